@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lockrank.h - the order in which locks are taken, as code. A task takes locks of rising rank only; ranks marked "same allowed"
+ * may be taken several times (leaves left to right). Test builds check every acquisition, in every task, also against what the
+ * task still holds when it does I/O or waits.
+ *
+ * Adding a lock: one line in its place below, with the reason when it is not obvious. */
+#pragma once
+
+#include "base/base.h"
+
+typedef enum LockRank {
+    RANK_NONE = 0,              /* not checked: test fixtures only */
+    /* server and session */
+    RANK_SERVER = 5,            /* list of sessions, listener state */
+    RANK_SESSION = 10,
+    RANK_PLAN_CACHE = 14,
+    /* catalog */
+    RANK_CATALOG = 20,          /* shared cache buckets */
+    RANK_CATALOG_NAMES = 22,
+    /* transactions: heavy locks and waits-for graph */
+    RANK_LOCK_TABLE = 30,
+    RANK_DEADLOCK = 32,
+    RANK_TXN_TABLE = 36,
+    /* pages */
+    RANK_TREE_DIRECTORY = 40,
+    RANK_LATCH = 50,            /* page latches; same allowed: left to right, parent before child */
+    RANK_ROW_LOCKS = 56,        /* bucket of row locks, under the leaf latch */
+    RANK_SSI = 58,
+    RANK_UNDO_TAIL = 60,        /* same allowed: the pages of a stream */
+    RANK_SPACE_MAP = 66,        /* free pages; same allowed */
+    RANK_FRAME_POOL = 70,
+    RANK_WAL_INSERT = 80,
+    RANK_WAL_FLUSH = 84,
+    RANK_SNAPSHOTS = 86,
+    /* leaves: held for moments, nothing taken under them */
+    RANK_OS = 90,
+    RANK_HEAP = 94,
+    RANK_LOG = 96,
+} LockRank;
+
+/* Called by every lock. `again` allows the rank just held once more. A release build compiles them to nothing. */
+#ifdef TUSK_TEST
+void lock_rank_enter(LockRank rank, bool again);
+void lock_rank_leave(LockRank rank);
+/* Stops unless nothing of `least` or above is held: before I/O, waiting, or a return to the floors above. */
+void lock_rank_check_below(LockRank least);
+#else
+static inline void lock_rank_enter(LockRank rank, bool again)
+{
+    (void)rank;
+    (void)again;
+}
+static inline void lock_rank_leave(LockRank rank)
+{
+    (void)rank;
+}
+static inline void lock_rank_check_below(LockRank least)
+{
+    (void)least;
+}
+#endif

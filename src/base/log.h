@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* log.h - the server's log: levels, where lines go, and what stands before them (log_line_prefix). */
+#pragma once
+
+#include "base/base.h"
+#include "base/error.h"
+
+/* What a %-escape of log_line_prefix stands for; the owner answers for its session. Escapes it does not answer are empty. */
+typedef Str (*LogEscape)(void *arg, char escape, Arena *arena);
+
+struct Log {
+    Severity least;                                     /* lines below it are dropped */
+    const char *prefix;                                 /* log_line_prefix; "" for none */
+    LogEscape escape;
+    void *escape_arg;
+    /* Takes one finished record, in any task; must not raise. `line` ends in a newline and includes the prefix. */
+    void (*sink)(void *arg, const Error *record, Str line);
+    void *sink_arg;
+};
+typedef struct Log Log;
+
+/* Writes a line to the task's log, or to standard error when it has none. Never raises; cuts when memory is out. */
+void log_write_at(Severity severity, const char *file, int line, const char *function, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+#define log_write(severity, ...) log_write_at((severity), __FILE__, __LINE__, __func__, __VA_ARGS__)
+/* Writes a whole error, with its detail, hint, context and place as PostgreSQL's default verbosity does. */
+void log_error(const Error *error);
+/* Would a line of this severity be written? */
+bool log_wants(Severity severity);
+/* Expands a log_line_prefix with the padding rule (%-10u); `escape` answers each letter. */
+Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *arg);
+/* PostgreSQL's order of levels for log_min_messages: LOG stands above ERROR there. */
+int log_rank(Severity severity);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* task.h - the Task: one flow of control and all that belongs to it and to nobody else: its scopes, its error buffer, its
+ * interrupt flags, the end of its stack, its memory account, what it waits for. `os` runs tasks on threads, or on fibers when
+ * simulated, and switches the one thread-local of Tusk: the pointer to the task that runs now. */
+#pragma once
+
+#include "base/base.h"
+#include "base/lockrank.h"
+
+typedef struct Task Task;
+typedef struct Scope Scope;
+typedef struct Log Log;
+typedef struct Os Os;                   /* the machine: os/os.h */
+typedef struct OsTask OsTask;           /* its thread or fiber: os_internal.h */
+typedef struct CatchFrame CatchFrame;
+typedef struct Error Error;
+
+/* Asked of a task by others; seen by task_check and by os_wait. */
+typedef enum TaskInterrupt {
+    TASK_CANCEL = 1,            /* end this statement (57014 unless the reason says otherwise) */
+    TASK_TERMINATE = 2,         /* end this session (57P01) */
+    TASK_NOTIFY = 4,            /* something to look at between statements; never fails one */
+} TaskInterrupt;
+
+enum { TASK_RANKS_MAX = 24 };
+
+struct Task {
+    Os *os;
+    OsTask *os_task;
+    const char *name;                   /* static text or memory that outlives the task */
+    uint64_t number;                    /* unique within its Os, from 1: order of creation */
+
+    Account *account;
+    Scope *scopes;                      /* innermost */
+    CatchFrame *catches;                /* innermost */
+    Error *error;                       /* current, or NULL */
+    Arena *error_arena;
+    Log *log;                           /* where this task's log lines go; NULL: standard error */
+    void *context;                      /* the owner's (a session); set and read only by the floor that made the task */
+
+    char *stack_low;                    /* task_check raises 54001 below it; NULL: not checked */
+    _Atomic uint32_t interrupts;        /* TaskInterrupt bits */
+    uint32_t interrupts_held;           /* > 0: task_check and os_wait look away (commit, rollback) */
+    /* Raises the error for the pending interrupts, or returns when they want none; NULL: 57014 plain. */
+    void (*on_interrupt)(Task *task, uint32_t interrupts);
+
+    uint32_t critical_depth;            /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
+    const char *critical_what;
+
+    /* What the task waits for, for pg_stat_activity: WaitEvent number of os/wait.h, 0 when it runs. */
+    _Atomic uint32_t wait_event;
+
+    /* Lock ranks now held, for lock_rank_check (test builds). */
+    uint32_t rank_count;
+    uint8_t ranks[TASK_RANKS_MAX];
+};
+
+/* The running task; NULL on a thread that is none. Only `os` sets it. */
+extern _Thread_local Task *task_current;
+static inline Task *task_self(void)
+{
+    return task_current;
+}
+
+/* Prepares a task's own state (error buffer and so on) in memory of the caller, zeroed before. ST_NO_MEMORY possible. */
+Status task_init(Task *task, Account *account, const char *name);
+void task_release(Task *task);
+/* For programs and tests without an Os: makes `task` the current one of this thread (NULL: none). Returns the former. */
+Task *task_switch(Task *task);
+
+/* Cheap; stands in every loop and recursion above the Status floors. Raises 57014 and its kin when an interrupt is pending,
+ * 54001 when the stack is nearly used up. */
+void task_check_slow(Task *task);
+static inline void task_check(void)
+{
+    Task *task = task_current;
+    if (UNLIKELY(atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0 ||
+                 (char *)__builtin_frame_address(0) < task->stack_low))
+        task_check_slow(task);
+}
+/* The same for the Status floors: OK, ST_CANCELLED, or ST_FULL with 54001 noted. */
+Status task_try_check(void);
+/* Only the stack, for recursive code that must not be interrupted. Raises 54001. */
+void task_check_stack(void);
+
+/* Sets interrupt bits of another task. To also wake it from a wait use os_task_interrupt, which calls this. */
+void task_interrupt(Task *task, uint32_t interrupts);
+/* Clears and returns the bits among `mask`. */
+uint32_t task_take_interrupts(Task *task, uint32_t mask);
+
+/* Around latches and WAL reservations. */
+static inline void task_critical_enter(const char *what)
+{
+    Task *task = task_current;
+    task->critical_depth++;
+    task->critical_what = what;
+}
+static inline void task_critical_leave(void)
+{
+    ASSERT(task_current->critical_depth > 0);
+    task_current->critical_depth--;
+}
