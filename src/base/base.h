@@ -5,6 +5,7 @@
  * Only `base` and `os` may include system headers beyond the harmless ones that stand here. */
 #pragma once
 
+#include <assert.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdalign.h>
@@ -20,7 +21,7 @@
 #else
 #define MUST_USE [[nodiscard]]
 #endif
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 
+typedef struct Account Account;
 typedef void (*ScopeRelease)(void *object);
 typedef struct ScopeItem {
     ScopeRelease release;

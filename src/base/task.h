@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/lockrank.h"
 
+typedef struct Account Account;
 typedef struct Task Task;
 typedef struct Scope Scope;
 typedef struct Log Log;
