@@ -371,7 +371,8 @@ def sources_open_right(tree):
     """SPDX in the first line (the second after a #!), #pragma once in headers."""
     for path in files(tree.root):
         relative = path.relative_to(tree.root)
-        head = path.open("rb").read(200).decode(errors="replace").split("\n")
+        with path.open("rb") as file:
+            head = file.read(200).decode(errors="replace").split("\n")
         is_script = head[0].startswith("#!")
         opening = head[1] if is_script and len(head) > 1 else head[0]
         if (path.suffix in SPDX_SUFFIXES or is_script) and SPDX not in opening:
@@ -433,6 +434,8 @@ def parse_ratchet(text):
 
 
 def committed_ratchets(root):
+    if not (root / ".git").exists():
+        return
     for commit in ("HEAD", "HEAD^"):
         result = subprocess.run(["git", "-C", str(root), "show", f"{commit}:{RATCHET}"], stdout=subprocess.PIPE,
                                 stderr=subprocess.DEVNULL, text=True)
