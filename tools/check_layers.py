@@ -263,7 +263,8 @@ def own_header_comes_first(tree):
             if first.path != wanted:
                 yield Violation(source.relative, first.line, "own-first", f'the first include has to be "{wanted}"')
         elif own_includes and first not in own_includes:
-            yield Violation(source.relative, first.line, "own-first", f"the first include has to be one of {source.room}")
+            yield Violation(source.relative, first.line, "own-first",
+                            f"the first include has to be one of {source.room}")
 
 
 def libraries_stay(tree):

@@ -139,6 +139,9 @@ def main():
         scratch = build / "tmp"
         jobs = cmocka_jobs(build, arguments.tsan)
     scratch.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if not any(name in job.name for job in jobs):
+            sys.exit(f"no test program's name contains '{name}'")
     jobs = [job for job in jobs if not names or any(name in job.name for name in names)]
 
     seconds_max = SECONDS_MAX_SLOWED if arguments.slow or arguments.tsan else SECONDS_MAX

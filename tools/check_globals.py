@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""No mutable globals: tools/check_globals.py BUILD looks at what the compiler put into writable sections.
+
+State hangs off a Server, and several servers live in one process (docs/design.md, section 2). A variable of static
+storage that can be written, also one inside a function, is a violation unless the table below gives a reason. Constant
+data with relocations (.data.rel.ro) is not writable once the program runs.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+WRITABLE = re.compile(r"\.(data|bss|tdata|tbss)(?!\.rel\.ro)(\.|$)|COMMON")
+SYMBOL = re.compile(r"^[0-9a-f]+ (.{7}) (\S+)\s+[0-9a-f]+ (?:\.hidden )?(\S+)$")
+MEMBER = re.compile(r"^(\S+\.o):\s+file format")
+
+# room -> variable -> why.
+ALLOWED = {
+    "base": {"task_current": "the one thread-local: the running task"},
+}
+
+
+def writable_symbols(library):
+    """Yields (object file, section, variable)."""
+    listing = subprocess.run(["objdump", "-t", library], text=True, stdout=subprocess.PIPE, check=True).stdout
+    member = library.name
+    for line in listing.splitlines():
+        if match := MEMBER.match(line):
+            member = match.group(1)
+        elif (match := SYMBOL.match(line)) and match.group(1)[6] == "O" and WRITABLE.match(match.group(2)):
+            yield member, match.group(2), match.group(3)
+
+
+def main():
+    bad = 0
+    for library in sorted(Path(sys.argv[1]).glob("libtusk_*.a")):
+        room = library.stem.removeprefix("libtusk_")
+        for member, section, name in writable_symbols(library):
+            variable = re.sub(r"\.\d+$", "", name)  # a static inside a function is numbered
+            if variable not in ALLOWED.get(room, {}):
+                bad += 1
+                print(f"{room}: {variable} in {member} ({section}) is a mutable global")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
