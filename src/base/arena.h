@@ -19,7 +19,7 @@ Arena *arena_try_new_child(Arena *parent, const char *name);
 /* A child that charges an account of its own (under the parent's), e.g. an operator's work_mem. */
 Arena *arena_try_new_child_of(Arena *parent, Account *account, const char *name);
 
-/* Gives back everything allocated and drops all children; keeps one chunk for reuse. */
+/* Gives back everything allocated and drops all children; keeps the first and the largest chunk (1 MiB at most) for reuse. */
 void arena_reset(Arena *arena);
 /* Gives back everything and the arena itself. */
 void arena_drop(Arena *arena);
@@ -42,11 +42,12 @@ void *arena_try_grow(Arena *arena, void *old, size_t old_bytes, size_t new_bytes
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc_array_zero((arena), (count), sizeof(Type)))
 #define ARENA_TRY_NEW(arena, Type) ((Type *)arena_try_alloc_zero((arena), sizeof(Type)))
 
-/* A place to come back to: arena_rewind gives back all that was allocated since, and drops children made since. */
+/* A place to come back to: arena_rewind gives back all that was allocated since, and drops children made since. What was older
+ * and has been grown since is not to be used any more. */
 typedef struct {
     void *chunk;
     size_t offset;
-    size_t child_count;
+    uint64_t bigs_made, children_made;
 } ArenaMark;
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);

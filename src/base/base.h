@@ -15,18 +15,22 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+/* These three only because they declare banned names: read before banned.h, they do not trip over it later. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #ifdef __clang__
 #define MUST_USE __attribute__((warn_unused_result))
 #else
 #define MUST_USE [[nodiscard]]
 #endif
-#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define ALIGN_UP(n, alignment) (((n) + (alignment)-1) & ~((alignment)-1))
-#define CONTAINER_OF(pointer, Type, member) ((Type *)((char *)(pointer)-offsetof(Type, member)))
+#define CONTAINER_OF(pointer, Type, member) ((Type *)(void *)((char *)(pointer)-offsetof(Type, member)))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 
@@ -44,7 +48,7 @@ _Noreturn void assert_failed(const char *expression, const char *file, int line)
 /* The end of a switch that names every value of its enum: reaching it is our bug in any build. */
 #define UNREACHABLE() assert_failed("unreachable", __FILE__, __LINE__)
 
-/* MARK says "some test reaches this place"; `marks_print` (test builds) lists how often each was reached, so that the soak
+/* MARK says "some test reaches this place"; `marks_visit` (test builds) tells how often each was reached, so that the soak
  * can fail for one that never was. A release build contains none of it. */
 #ifdef TUSK_TEST
 typedef struct Mark {

@@ -29,8 +29,8 @@ typedef struct Error {
     int line;
 } Error;
 
-/* Starts the error of this task, throwing away what was there; the setters fill it. The texts live in the task's error
- * buffer until the next error begins; when memory is out they are cut, never refused. */
+/* Starts the error of this task, which becomes the current one; the setters fill it. The texts live in the task's error buffer,
+ * until the error after the next begins: they may be used in the next. When memory is out they are cut, never refused. */
 Error *error_begin_at(Sqlstate code, const char *file, int line, const char *function);
 #define error_begin(code) error_begin_at((code), __FILE__, __LINE__, __func__)
 Error *error_message(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -39,6 +39,8 @@ Error *error_detail_log(Error *error, const char *format, ...) PRINTF_LIKE(2, 3)
 Error *error_hint(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 Error *error_context(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);      /* adds a line */
 Error *error_position(Error *error, int32_t position);
+Error *error_internal_query(Error *error, Str query, int32_t position);
+Error *error_severity(Error *error, Severity severity);                             /* ERROR unless set */
 Error *error_object(Error *error, Str schema, Str table, Str column, Str type, Str constraint);
 _Noreturn void error_raise(Error *error);
 
@@ -52,7 +54,7 @@ _Noreturn void raise_error_at(Sqlstate code, const char *file, int line, const c
 Status error_note_at(Status status, Sqlstate code, const char *file, int line, const char *function, const char *format, ...)
     PRINTF_LIKE(6, 7);
 #define error_note(status, code, ...) error_note_at((status), (code), __FILE__, __LINE__, __func__, __VA_ARGS__)
-/* Raises what a lower floor reported: the noted error if one is there, else one made from `status`. */
+/* Raises what a lower floor reported: the current error if it was noted with this status, else one made from `status`. */
 _Noreturn void raise_status(Status status);
 #define CHECK(call)               \
     do {                          \
@@ -61,8 +63,9 @@ _Noreturn void raise_status(Status status);
             raise_status(st_);    \
     } while (0)
 
-/* Runs body(arg). True when it returned. When it raised: false, every scope entered inside is left, and *error holds a copy of
- * the error in `arena`. The arena must be older than the call (never one that a scope inside drops). */
+/* Runs body(arg). True when it returned. When it raised: false, every scope entered inside is left, interrupts_held is as before,
+ * and *error holds a copy of the error in `arena`, or, when there was no memory for one, the error in the task's buffer itself.
+ * The arena must be older than the call (never one that a scope inside drops). `arena` and `error` may be NULL. */
 bool error_catch(void (*body)(void *arg), void *arg, Arena *arena, Error **error);
 /* The error that this task last began; NULL when none since error_clear. */
 Error *error_current(void);

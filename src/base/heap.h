@@ -14,3 +14,4 @@ void heap_drop(Heap *heap);                                 /* and every piece s
 void *heap_try_alloc(Heap *heap, size_t bytes);             /* zeroed, 16-byte aligned; NULL: out of memory */
 void heap_free(Heap *heap, void *piece);                    /* NULL is allowed */
 size_t heap_piece_count(const Heap *heap);
+const char *heap_name(const Heap *heap);

@@ -15,7 +15,7 @@ typedef struct Map {
     Arena *arena;
     MapHash hash;
     MapEqual equal;
-    uint32_t key_bytes, value_bytes, entry_bytes;
+    uint32_t key_bytes, value_bytes, value_offset, entry_bytes;
     uint32_t count;                     /* live entries */
     uint32_t entry_count, entry_capacity;
     uint32_t slot_mask;                 /* slots - 1; 0 with slots NULL: empty */
@@ -23,7 +23,7 @@ typedef struct Map {
     char *entries;                      /* {uint64 hash, key, value}; hash 0: removed */
 } Map;
 
-/* Keys and values are copied by size. */
+/* Keys and values are copied by size; keys are aligned to 8 bytes, values to 8, or to 16 where their size is a multiple of 16. */
 void map_init(Map *map, Arena *arena, uint32_t key_bytes, uint32_t value_bytes, MapHash hash, MapEqual equal);
 /* Ready-made keys. */
 void map_init_str(Map *map, Arena *arena, uint32_t value_bytes);        /* key: Str, bytes not copied */

@@ -3,6 +3,7 @@
  * five characters, six bits each, so that it compares as a number and its class is a mask. */
 #pragma once
 
+#include "base/base.h"
 #include "base/sqlstates.h"
 
 #define SQLSTATE_CHAR(c) ((uint32_t)((c) - '0') & 0x3f)
@@ -19,6 +20,8 @@ enum { SQLSTATE_CLASS_MASK = 0xfff };
 
 /* Writes the five characters and a zero byte. */
 void sqlstate_print(Sqlstate code, char out[6]);
-/* The condition's name as PL/pgSQL knows it ("division_by_zero"); NULL for a code not in the table. */
+/* The condition's name ("division_by_zero"); NULL for a code not in the table. */
 const char *sqlstate_name(Sqlstate code);
+/* Any five characters of 0-9 and A-Z are a code, also one not in the table. A name is one that PL/pgSQL lets a handler name:
+ * none of the classes 00, 01 and 02. Of two codes with one name, the first in the table. */
 bool sqlstate_find(Str name_or_code, Sqlstate *code);

@@ -38,7 +38,7 @@ Str str_copy(Arena *arena, Str s);
 char *str_copy_zero(Arena *arena, Str s);
 Str str_concat(Arena *arena, Str a, Str b);
 Str str_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-Str str_format_va(Arena *arena, const char *format, va_list args);
+Str str_format_va(Arena *arena, const char *format, va_list args) PRINTF_LIKE(2, 0);
 Str str_lower_ascii(Arena *arena, Str s);
 Str str_upper_ascii(Arena *arena, Str s);
 
@@ -65,7 +65,7 @@ void str_add_repeat(StrBuilder *b, char c, size_t count);
 void str_add_i64(StrBuilder *b, int64_t value);
 void str_add_u64(StrBuilder *b, uint64_t value);
 void str_add_format(StrBuilder *b, const char *format, ...) PRINTF_LIKE(2, 3);
-void str_add_format_va(StrBuilder *b, const char *format, va_list args);
+void str_add_format_va(StrBuilder *b, const char *format, va_list args) PRINTF_LIKE(2, 0);
 char *str_add_space(StrBuilder *b, size_t bytes);   /* appends `bytes` to be filled by the caller */
 void str_truncate(StrBuilder *b, size_t bytes);
 /* What was built so far; stays valid until the next call on `b`. str_done also puts a zero byte behind it (not counted). */

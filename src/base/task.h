@@ -34,15 +34,21 @@ struct Task {
     Account *account;
     Scope *scopes;                      /* innermost */
     CatchFrame *catches;                /* innermost */
+    uint32_t scope_releasing;           /* > 0: a scope's release runs: a raise that leaves it is a bug that stops the process */
     Error *error;                       /* current, or NULL */
-    Arena *error_arena;
+    Arena *error_arenas[2];             /* of the current error and of the next: base/error.c */
+    uint8_t error_at;
+    uint32_t error_hold;                /* > 0: new errors leave error_arenas[error_at] alone */
+    Status noted;                       /* what the current error was noted with, or OK */
     Log *log;                           /* where this task's log lines go; NULL: standard error */
     void *context;                      /* the owner's (a session); set and read only by the floor that made the task */
 
-    char *stack_low;                    /* task_check raises 54001 below it; NULL: not checked */
+    /* task_check raises 54001 below it; NULL: not checked. Raising needs 64 KiB below it itself. */
+    char *stack_low;
+    uint32_t stack_kilobytes;           /* max_stack_depth as set, for the error's hint */
     _Atomic uint32_t interrupts;        /* TaskInterrupt bits */
     uint32_t interrupts_held;           /* > 0: task_check and os_wait look away (commit, rollback) */
-    /* Raises the error for the pending interrupts, or returns when they want none; NULL: 57014 plain. */
+    /* Takes the pending interrupts and raises their error, or returns when they want none. NULL: 57014 and 57P01 plain. */
     void (*on_interrupt)(Task *task, uint32_t interrupts);
 
     uint32_t critical_depth;            /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
@@ -63,7 +69,8 @@ static inline Task *task_self(void)
     return task_current;
 }
 
-/* Prepares a task's own state (error buffer and so on) in memory of the caller, zeroed before. ST_NO_MEMORY possible. */
+/* Prepares a task's own state (error buffer and so on) in memory of the caller, zeroed before. ST_NO_MEMORY possible.
+ * `account` must outlive the task; task_release before account_drop. */
 Status task_init(Task *task, Account *account, const char *name);
 void task_release(Task *task);
 /* For programs and tests without an Os: makes `task` the current one of this thread (NULL: none). Returns the former. */
