@@ -55,6 +55,9 @@ typedef struct RowWaitOptions {
 } RowWaitOptions;
 
 /* What stood in the way of a write or a lock (ST_CHANGED, ST_BUSY...). */
+typedef struct TableBulk TableBulk;
+typedef struct ScanCursor ScanCursor;
+
 typedef enum RowFate {
     ROW_FINE,
     ROW_UPDATED,                    /* by another transaction that committed after the snapshot */
@@ -74,9 +77,9 @@ typedef struct RowOutcome {
  * Rows stand in insertion order. */
 Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids);
 /* The same for a tree made or emptied by this transaction and seen by nobody else: no undo, pages built whole. */
-Status table_bulk_begin(Table *table, Txn *txn, Arena *arena, struct TableBulk **bulk);
-Status table_bulk_add(struct TableBulk *bulk, const Batch *rows, RowId *ids);
-Status table_bulk_end(struct TableBulk *bulk);
+Status table_bulk_begin(Table *table, Txn *txn, Arena *arena, TableBulk **bulk);
+Status table_bulk_add(TableBulk *bulk, const Batch *rows, RowId *ids);
+Status table_bulk_end(TableBulk *bulk);
 
 /* Changes the columns `numbers` of a row. `key_changed`: a column of a unique key that foreign keys may refer to is among them (write
  * strength). OK; ST_CHANGED with the fate in *outcome (READ COMMITTED looks again, the others raise 40001); ST_NOT_AVAILABLE; and
@@ -117,7 +120,7 @@ typedef struct TableScanOptions {
     RowId first, last;                      /* inclusive; 0 and ROW_ID_MAX: everything */
     bool backward;
     bool want_row_ids;
-    struct ScanCursor *shared;              /* parallel: ranges come from here */
+    ScanCursor *shared;              /* parallel: ranges come from here */
     double sample_fraction;                 /* 1: all; TABLESAMPLE SYSTEM by leaf, the choice by `sample_seed` */
     uint64_t sample_seed;
 } TableScanOptions;
@@ -127,7 +130,7 @@ Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOp
 Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *ids);
 void table_scan_close(TableScan *scan);
 /* A cursor that several scans share: each takes the next range of row ids when it has finished its own. */
-Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, struct ScanCursor **cursor);
+Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, ScanCursor **cursor);
 
 uint64_t table_row_estimate(Table *table);      /* live rows, about */
 
