@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store.h - the storage engine as one thing: open (with recovery), checkpoint, close; what the rooms above hand in; figures. */
+/* store.h - the storage engine as one thing: open (with recovery), checkpoint, close; what the rooms above
+ * hand in; figures. */
 #pragma once
 
 #include "base/account.h"
@@ -13,12 +14,13 @@
 
 enum { STORE_FORMAT_VERSION = 1 };
 
-/* How one kind of record is applied to one of its pages: ref `index` of the record; `page` is as it was before the record (or
- * zeroed, with WAL_REF_FORMAT). The page's lsn is set by the caller. Must use nothing but page and record (docs/traps.md F4). */
+/* How one kind of record is applied to one of its pages: ref `index` of the record; `page` is as it was
+ * before the record (or zeroed, with WAL_REF_FORMAT). The page's lsn is set by the caller. Must use
+ * nothing but page and record (docs/traps.md F4). */
 typedef Status (*WalRedo)(const WalRecord *record, uint32_t index, void *page);
 typedef struct RedoEntry {
     WalKind kind;
-    WalRedo redo;                                           /* NULL: the kind changes no page */
+    WalRedo redo; /* NULL: the kind changes no page */
     /* One line of text for waldump. */
     void (*print)(const WalRecord *record, StrBuilder *out);
 } RedoEntry;
@@ -26,15 +28,15 @@ typedef struct RedoEntry {
 /* What the rooms above hand in at open: calls upward go only through here. */
 typedef struct StoreUpper {
     void *arg;
-    const RedoEntry *redo_entries;                          /* txn's and table's kinds */
+    const RedoEntry *redo_entries; /* txn's and table's kinds */
     uint32_t redo_count;
     const LeafOps *leaf_table, *leaf_index;
-    const TreeCompare *comparators;                         /* [0] is unused: memcmp */
+    const TreeCompare *comparators; /* [0] is unused: memcmp */
     void *const *comparator_args;
     uint32_t comparator_count;
-    /* Recovery. Every record from the checkpoint's begin on passes here in order (commit, abort, prepare, and the xid and undo position
-     * of every change): the transaction room rebuilds its table of open transactions. `checkpoint_transactions` is what
-     * checkpoint_collect wrote. */
+    /* Recovery. Every record from the checkpoint's begin on passes here in order (commit, abort, prepare,
+     * and the xid and undo position of every change): the transaction room rebuilds its table of open
+     * transactions. `checkpoint_transactions` is what checkpoint_collect wrote. */
     Status (*analysis_begin)(void *arg, Bytes checkpoint_transactions);
     Status (*analysis_record)(void *arg, const WalRecord *record);
     /* A checkpoint asks for the open transactions, after its begin record is in the log (docs/design.md, C5). */
@@ -44,11 +46,12 @@ typedef struct StoreUpper {
 typedef struct StoreOptions {
     PoolOptions pool;
     uint32_t wal_buffer_bytes;
-    uint32_t checkpoint_seconds;                            /* 0: only when asked or by volume */
-    uint64_t checkpoint_wal_bytes;                          /* 0: 200 MB */
-    uint32_t checkpoint_spread_percent;                     /* of the interval over which its writes are spread; 0: 90 */
-    uint64_t undo_bytes_max;                                /* max_undo_size; 0: no limit */
-    bool background;                                        /* start writer, cleaner and checkpointer tasks */
+    uint32_t checkpoint_seconds;   /* 0: only when asked or by volume */
+    uint64_t checkpoint_wal_bytes; /* 0: 200 MB */
+    /* of the interval over which its writes are spread; 0: 90 */
+    uint32_t checkpoint_spread_percent;
+    uint64_t undo_bytes_max; /* max_undo_size; 0: no limit */
+    bool background;         /* start writer, cleaner and checkpointer tasks */
     void (*segment_done)(void *arg, uint32_t timeline, uint64_t segment);
     void *segment_done_arg;
     /* The store found that it cannot go on (sync failed, log broken): called once; the server must stop and recover. */
@@ -58,14 +61,14 @@ typedef struct StoreOptions {
 
 /* The control file's contents, kept in the device's manifest. */
 typedef struct Manifest {
-    char magic[8];                  /* "TUSKMAN\n" */
+    char magic[8]; /* "TUSKMAN\n" */
     uint32_t format_version, page_bytes, wal_segment_bytes, crc;
     uint64_t system_id;
     uint32_t timeline, incarnation;
-    uint64_t checkpoint_begin, checkpoint_end, redo;        /* lsns */
-    uint32_t state;                 /* 1 running, 2 shut down cleanly */
-    uint32_t space_next;            /* space numbers below are used up */
-    uint64_t xid_next_least, commit_next_least;             /* not below these, whatever the log says */
+    uint64_t checkpoint_begin, checkpoint_end, redo; /* lsns */
+    uint32_t state;                                  /* 1 running, 2 shut down cleanly */
+    uint32_t space_next;                             /* space numbers below are used up */
+    uint64_t xid_next_least, commit_next_least;      /* not below these, whatever the log says */
     uint8_t reserved[40];
 } Manifest;
 static_assert(sizeof(Manifest) == 128, "manifest layout");
@@ -73,14 +76,16 @@ static_assert(sizeof(Manifest) == 128, "manifest layout");
 /* An empty cluster on an empty device folder: manifest, log, space 0. */
 Status store_create(Account *account, const DeviceLocalOptions *device, uint64_t system_id);
 
-/* Opens: takes the device, reads the manifest (a foreign version is refused in words), raises the incarnation durably, redoes the
- * log, calls the upper rooms' analysis. On OK pages are as at the end of the log; open transactions' rows are still theirs: the
- * transaction room now rolls back losers (catalogs first), then the server may open. */
-Status store_open(Account *account, Device *device, const StoreOptions *options, const StoreUpper *upper, Store **store);
+/* Opens: takes the device, reads the manifest (a foreign version is refused in words), raises the
+ * incarnation durably, redoes the log, calls the upper rooms' analysis. On OK pages are as at the end of
+ * the log; open transactions' rows are still theirs: the transaction room now rolls back losers (catalogs
+ * first), then the server may open. */
+Status store_open(Account *account, Device *device, const StoreOptions *options,
+                  const StoreUpper *upper, Store **store);
 /* A last checkpoint, then everything is given back. After a failure nothing is written. */
 Status store_close(Store *store, bool checkpoint);
 
-Status store_checkpoint(Store *store, bool fast);           /* waits for a whole one begun after the call */
+Status store_checkpoint(Store *store, bool fast); /* waits for a whole one begun after the call */
 void store_checkpoint_request(Store *store);
 
 Pool *store_pool(Store *store);
@@ -89,8 +94,8 @@ Device *store_device(Store *store);
 Account *store_account(Store *store);
 const Manifest *store_manifest(Store *store);
 const StoreUpper *store_upper(Store *store);
-bool store_was_clean(Store *store);                         /* no recovery was needed */
-void store_fail(Store *store, Status status);               /* stop the server: reported once */
+bool store_was_clean(Store *store);           /* no recovery was needed */
+void store_fail(Store *store, Status status); /* stop the server: reported once */
 bool store_has_failed(Store *store);
 
 typedef struct StoreFigures {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree.h - the one tree: B+trees with fence keys, their directory, and sequence cells.
  *
- * Idea: Lehman and Yao's invariant kept by fences instead of links (Graefe, "A survey of B-tree locking techniques", 2010): each
- * page knows the half-open key interval [low, high) it is responsible for. A leaf is read whole under one latch; a scan goes on with
- * a fresh descent to the leaf's high fence, so splits and merges can make it neither miss nor repeat an entry. Descents latch
- * parent then child, shared; a change that does not fit splits from the top down, letting go of every page that is safe.
+ * Idea: Lehman and Yao's invariant kept by fences instead of links (Graefe, "A survey of B-tree locking
+ * techniques", 2010): each page knows the half-open key interval [low, high) it is responsible for. A leaf
+ * is read whole under one latch; a scan goes on with a fresh descent to the leaf's high fence, so splits
+ * and merges can make it neither miss nor repeat an entry. Descents latch parent then child, shared; a
+ * change that does not fit splits from the top down, letting go of every page that is safe.
  *
- * Trees with byte-string keys (indexes, the directory) compare by memcmp over the whole key, or by a comparator of their own; index
- * entries put the row id (6 bytes, big-endian) behind the normalised key, so equal keys have an order. Tables' trees are keyed by
- * row id and have fixed-width inner pages.
+ * Trees with byte-string keys (indexes, the directory) compare by memcmp over the whole key, or by a
+ * comparator of their own; index entries put the row id (6 bytes, big-endian) behind the normalised key,
+ * so equal keys have an order. Tables' trees are keyed by row id and have fixed-width inner pages.
  *
  * What a leaf holds is the owner's business (LeafOps): index and table leaves are the table room's. */
 #pragma once
@@ -20,13 +21,14 @@
 #include "store/pool.h"
 
 typedef struct Store Store;
-typedef struct Tree Tree;           /* an open tree: shared by all, lives while the store does or until dropped and unreferenced */
+/* an open tree: shared by all, lives while the store does or until dropped and unreferenced */
+typedef struct Tree Tree;
 
 typedef enum TreeKind { TREE_DIRECTORY = 1, TREE_TABLE = 2, TREE_INDEX = 3 } TreeKind;
 typedef enum TreeFlags {
-    TREE_TEMP = 1,                  /* in SPACE_TEMP */
-    TREE_UNLOGGED = 2,              /* emptied by recovery */
-    TREE_CATALOG = 4,               /* its undo is of class CATALOG (SHARED in space 0) */
+    TREE_TEMP = 1,     /* in SPACE_TEMP */
+    TREE_UNLOGGED = 2, /* emptied by recovery */
+    TREE_CATALOG = 4,  /* its undo is of class CATALOG (SHARED in space 0) */
 } TreeFlags;
 
 /* A key: bytes for byte-string trees, row_id for tables' trees. */
@@ -34,7 +36,9 @@ typedef struct TreeKey {
     Bytes bytes;
     uint64_t row_id;
 } TreeKey;
-enum { TREE_KEY_BYTES_MAX = 2048 };     /* normalised key cut to fit, with row id: at least four separators a page */
+enum {
+    TREE_KEY_BYTES_MAX = 2048
+}; /* normalised key cut to fit, with row id: at least four separators a page */
 
 /* Comparators that need more than memcmp; number 0 is memcmp. Handed to store_open, by number, by the floors above. */
 typedef int (*TreeCompare)(void *arg, Bytes a, Bytes b);
@@ -46,31 +50,35 @@ typedef struct LeafOps {
     void (*init)(void *page, const TreeKey *low, const TreeKey *high, uint32_t layout);
     /* Fences as stored; high->bytes.data NULL (row_id UINT64_MAX) for none. Point into the page. */
     void (*fences)(const void *page, TreeKey *low, TreeKey *high);
-    /* Where to split so that an entry of `need` bytes at `at` fits afterwards: the first key of the right page, as short as may be,
-     * copied to `buffer`. `append`: the entry goes behind all others and the tree seems to grow at its end. ST_FULL: cannot. */
-    Status (*split_point)(const void *page, const TreeKey *at, uint32_t need, bool append, uint8_t *buffer, TreeKey *separator);
+    /* Where to split so that an entry of `need` bytes at `at` fits afterwards: the first key of the right
+     * page, as short as may be, copied to `buffer`. `append`: the entry goes behind all others and the
+     * tree seems to grow at its end. ST_FULL: cannot. */
+    Status (*split_point)(const void *page, const TreeKey *at, uint32_t need, bool append,
+                          uint8_t *buffer, TreeKey *separator);
     /* The contents at or above `separator`, as bytes for the log record and for split_right. */
     uint32_t (*moved)(const void *page, const TreeKey *separator, uint8_t *out);
-    void (*split_left)(void *page, const TreeKey *separator);                   /* drops them, sets the high fence */
-    void (*split_right)(void *page, const TreeKey *separator, const TreeKey *high, Bytes moved);    /* into a formatted page */
+    void (*split_left)(void *page, const TreeKey *separator); /* drops them, sets the high fence */
+    /* into a formatted page */
+    void (*split_right)(void *page, const TreeKey *separator, const TreeKey *high, Bytes moved);
     /* Would both fit into one page with room to spare, and the merge itself (`moved` of the right page's low fence). */
     bool (*merge_fits)(const void *left, const void *right);
     void (*merge)(void *left, const TreeKey *high, Bytes moved);
     uint32_t (*entry_count)(const void *page);
-    Status (*check)(const void *page, PageId id);                               /* ST_CORRUPT, noted */
+    Status (*check)(const void *page, PageId id); /* ST_CORRUPT, noted */
 } LeafOps;
 
 /* --- the directory: redo-only, not transactional (docs/traps.md F9) --- */
 
 typedef struct TreeOptions {
     TreeKind kind;
-    uint32_t flags;                 /* TreeFlags */
+    uint32_t flags; /* TreeFlags */
     uint32_t comparator;
-    Bytes layout;                   /* layout 0's description, the owner's bytes (table/layout.h) */
+    Bytes layout; /* layout 0's description, the owner's bytes (table/layout.h) */
 } TreeOptions;
 /* A new empty tree. Whoever makes it undoes it if its transaction aborts: the table room keeps that in undo. */
 Status tree_create(Store *store, SpaceId space, const TreeOptions *options, TreeId *id);
-/* Forgets the tree now and frees its pages in the background. After the durable commit only. Absent: OK (rollback repeats). */
+/* Forgets the tree now and frees its pages in the background. After the durable commit only. Absent: OK
+ * (rollback repeats). */
 Status tree_drop(Store *store, TreeId id);
 /* ST_NOT_FOUND: dropped, or never made: rollback and purge skip it. Counted: tree_close. */
 Status tree_open(Store *store, TreeId id, Tree **tree);
@@ -81,9 +89,10 @@ uint32_t tree_flags(const Tree *tree);
 Store *tree_store(const Tree *tree);
 /* Layouts: append-only, numbered from 0. */
 Status tree_add_layout(Tree *tree, Bytes layout, uint32_t *number);
-Status tree_layout(Tree *tree, uint32_t number, Bytes *layout);     /* valid while the tree is open */
+Status tree_layout(Tree *tree, uint32_t number, Bytes *layout); /* valid while the tree is open */
 uint32_t tree_layout_count(const Tree *tree);
-/* Something of the owner's kept with the open tree (parsed layouts, row-id counter); released when the tree is closed for good. */
+/* Something of the owner's kept with the open tree (parsed layouts, row-id counter); released when the
+ * tree is closed for good. */
 void *tree_attachment(Tree *tree);
 void tree_attach(Tree *tree, void *attachment, void (*release)(void *attachment));
 typedef Status (*TreeVisit)(void *arg, TreeId id, TreeKind kind, uint32_t flags);
@@ -91,22 +100,26 @@ Status tree_visit_all(Store *store, SpaceId space, TreeVisit visit, void *arg);
 
 /* --- finding a leaf --- */
 
-/* Latches the leaf responsible for `key`; nothing else is latched on return. `for_upper`: the leaf whose interval ends at or contains
- * keys just below `key` (for going backward). */
-Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan, PageRef *leaf);
-/* The same while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is not in memory. */
+/* Latches the leaf responsible for `key`; nothing else is latched on return. `for_upper`: the leaf whose
+ * interval ends at or contains keys just below `key` (for going backward). */
+Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
+                       PageRef *leaf);
+/* The same while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is
+ * not in memory. */
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf);
-/* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch is held before or after; the
- * caller looks again, since others may have been quicker. `append` as in LeafOps. */
+/* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch is held
+ * before or after; the caller looks again, since others may have been quicker. `append` as in LeafOps. */
 Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append);
-/* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent if that fits. */
+/* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent
+ * if that fits. */
 Status tree_try_merge(Tree *tree, const TreeKey *key);
 /* Starts reading the leaves at and behind `key` (up to `count`), found in their parent. */
 Status tree_read_ahead(Tree *tree, const TreeKey *key, uint32_t count);
 /* About evenly spaced keys that cut the tree into at most `parts` ranges, for parallel scans and estimates. */
 Status tree_partition(Tree *tree, uint32_t parts, Arena *arena, TreeKey **keys, uint32_t *count);
 typedef struct TreeFigures {
-    uint64_t leaf_pages, inner_pages, overflow_pages;   /* from the map and one walk of the inner pages */
+    uint64_t leaf_pages, inner_pages,
+        overflow_pages; /* from the map and one walk of the inner pages */
     uint32_t height;
 } TreeFigures;
 Status tree_figures(Tree *tree, TreeFigures *figures);
@@ -114,14 +127,16 @@ Status tree_figures(Tree *tree, TreeFigures *figures);
 /* --- building from sorted input: pages are written once, full to `fill_percent` --- */
 
 typedef struct TreeBuilder TreeBuilder;
-Status tree_build_begin(Tree *tree, uint32_t fill_percent, Arena *arena, TreeBuilder **builder);   /* the tree is empty and private */
-/* The next leaf: the owner fills `page` (formatted, fences as told) and calls add with the first key of the leaf after it. */
+/* the tree is empty and private */
+Status tree_build_begin(Tree *tree, uint32_t fill_percent, Arena *arena, TreeBuilder **builder);
+/* The next leaf: the owner fills `page` (formatted, fences as told) and calls add with the first key of
+ * the leaf after it. */
 Status tree_build_leaf(TreeBuilder *builder, void **page, TreeKey *low);
-Status tree_build_add(TreeBuilder *builder, const TreeKey *high);       /* NULL: that was the last one */
+Status tree_build_add(TreeBuilder *builder, const TreeKey *high); /* NULL: that was the last one */
 Status tree_build_end(TreeBuilder *builder);
 
-/* Every page reachable once, fences nest, levels agree, leaf contents check. `found` gets each problem; OK when the walk could be
- * made, whatever it found. */
+/* Every page reachable once, fences nest, levels agree, leaf contents check. `found` gets each problem; OK
+ * when the walk could be made, whatever it found. */
 typedef void (*CheckFound)(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 Status tree_check(Tree *tree, CheckFound found, void *arg);
 
@@ -129,6 +144,7 @@ Status tree_check(Tree *tree, CheckFound found, void *arg);
 
 Status sequence_create(Store *store, SpaceId space, int64_t start, TreeId *id);
 Status sequence_read(Store *store, TreeId id, int64_t *value, bool *called);
-/* Sets the cell as one change decided by `step` (pure, may be called again): returns false to leave it. Durable before any commit
- * that used it. */
-Status sequence_change(Store *store, TreeId id, bool (*step)(void *arg, int64_t *value, bool *called), void *arg);
+/* Sets the cell as one change decided by `step` (pure, may be called again): returns false to leave it.
+ * Durable before any commit that used it. */
+Status sequence_change(Store *store, TreeId id,
+                       bool (*step)(void *arg, int64_t *value, bool *called), void *arg);

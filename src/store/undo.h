@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* undo.h - where a row's past is kept: append-only streams of pages. Idea: undo log with in-place update; rows point at their
- * before-images, as in "Fast Serializable Multi-Version Concurrency Control" (SIGMOD 2015), but on disk and in place.
+/* undo.h - where a row's past is kept: append-only streams of pages. Idea: undo log with in-place update;
+ * rows point at their before-images, as in "Fast Serializable Multi-Version Concurrency Control" (SIGMOD
+ * 2015), but on disk and in place.
  *
- * A stream's bytes are addressed by a logical offset that only grows; it is cut into pages of UNDO_PAGE_PAYLOAD bytes. A record never
- * crosses a page. One transaction at a time is attached to a stream and appends its chain there; the next goes on where it ended.
- * Purge frees pages from the head.
+ * A stream's bytes are addressed by a logical offset that only grows; it is cut into pages of
+ * UNDO_PAGE_PAYLOAD bytes. A record never crosses a page. One transaction at a time is attached to a
+ * stream and appends its chain there; the next goes on where it ended. Purge frees pages from the head.
  *
  *   offset size  record
  *        0    2  bytes of the record (with this header), a multiple of 2
@@ -16,7 +17,8 @@
  *
  * (U1) a record is never moved or changed once a row points at it
  * (U2) positions of a transaction strictly grow, also after ROLLBACK TO (docs/traps.md F3)
- * (U3) a page is freed only when every snapshot that could follow a pointer into it is gone, and every transaction with records on
+ * (U3) a page is freed only when every snapshot that could follow a pointer into it is gone, and every
+ * transaction with records on
  *      it has ended (aborted ones: fully undone) */
 #pragma once
 
@@ -30,7 +32,8 @@ typedef struct Store Store;
 
 enum {
     UNDO_RECORD_HEADER_BYTES = 12,
-    UNDO_PAGE_HEADER_BYTES = 48,        /* page header, then: stream offset of the first byte (8), used bytes (2), spare (6) */
+    /* page header, then: stream offset of the first byte (8), used bytes (2), spare (6) */
+    UNDO_PAGE_HEADER_BYTES = 48,
     UNDO_PAGE_PAYLOAD = PAGE_BYTES - UNDO_PAGE_HEADER_BYTES,
     UNDO_RECORD_BYTES_MAX = 12 << 10,
 };
@@ -38,10 +41,10 @@ typedef enum UndoKind { UNDO_KIND_JUMP = 0, UNDO_KIND_FIRST_TABLE = 1 } UndoKind
 
 typedef struct UndoRecord {
     UndoPtr ptr;
-    UndoPtr previous;           /* in the chain of the transaction; UNDO_NONE: this is its first */
+    UndoPtr previous; /* in the chain of the transaction; UNDO_NONE: this is its first */
     Xid xid;
     uint8_t kind, flags;
-    Bytes payload;              /* in the reader's memory */
+    Bytes payload; /* in the reader's memory */
 } UndoRecord;
 
 /* A transaction's chain in one class. Used by that transaction's task only, but for `end` which others may read. */
@@ -52,27 +55,32 @@ Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoC
 /* The transaction has ended. `aborted`: its records were all applied. The range waits for purge. */
 void undo_detach(UndoChain *chain, bool aborted);
 
-UndoPtr undo_chain_first(const UndoChain *chain);       /* UNDO_NONE: nothing written */
-UndoPtr undo_chain_last(const UndoChain *chain);        /* newest record */
-UndoPtr undo_chain_end(const UndoChain *chain);         /* where the next record will stand at least: the command position */
+UndoPtr undo_chain_first(const UndoChain *chain); /* UNDO_NONE: nothing written */
+UndoPtr undo_chain_last(const UndoChain *chain);  /* newest record */
+/* where the next record will stand at least: the command position */
+UndoPtr undo_chain_end(const UndoChain *chain);
 
-/* Before latching anything: room for a record of `bytes` (whole), its page in memory. May extend the stream (I/O, log). */
+/* Before latching anything: room for a record of `bytes` (whole), its page in memory. May extend the
+ * stream (I/O, log). */
 Status undo_reserve(UndoChain *chain, uint32_t bytes);
-/* With the row's page latched: latches the tail page and says where the record will stand. Never fails after undo_reserve. If the
- * page is new, *format is true and its ref in the log record carries WAL_REF_FORMAT. */
+/* With the row's page latched: latches the tail page and says where the record will stand. Never fails
+ * after undo_reserve. If the page is new, *format is true and its ref in the log record carries
+ * WAL_REF_FORMAT. */
 void undo_append_begin(UndoChain *chain, uint32_t bytes, PageRef *page, UndoPtr *at, bool *format);
 /* Fills the record into the latched page; the caller then logs (pool_log with WAL_REF_UNDO) and unlatches. */
-void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kind, uint8_t flags, const WalPart *parts,
-                        uint32_t part_count);
+void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kind, uint8_t flags,
+                        const WalPart *parts, uint32_t part_count);
 /* The same change for redo, from the record's own bytes. `format` as above. */
-void undo_page_redo(void *page, PageId id, bool format, UndoPtr at, uint16_t previous_bytes, uint8_t kind, uint8_t flags, Xid xid,
-                    const WalPart *parts, uint32_t part_count);
+void undo_page_redo(void *page, PageId id, bool format, UndoPtr at, uint16_t previous_bytes,
+                    uint8_t kind, uint8_t flags, Xid xid, const WalPart *parts,
+                    uint32_t part_count);
 
 /* Copies the record into `arena`. ST_END: it has been freed. */
 Status undo_read(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRecord *record);
 
 /* Walks a chain from `from` back to (not into) `to`; for rollback. Follows jumps. */
-Status undo_chain_previous(Store *store, SpaceId space, const UndoRecord *record, Arena *arena, UndoRecord *previous);
+Status undo_chain_previous(Store *store, SpaceId space, const UndoRecord *record, Arena *arena,
+                           UndoRecord *previous);
 /* Rollback to a savepoint has undone everything back to `to`: later walks jump over it. Logged. */
 Status undo_chain_jump(UndoChain *chain, UndoPtr to);
 
@@ -80,16 +88,18 @@ Status undo_chain_jump(UndoChain *chain, UndoPtr to);
 typedef struct UndoStreamFigures {
     UndoClass class_;
     uint32_t stream;
-    uint64_t head, tail;        /* offsets: [head, tail) is kept */
+    uint64_t head, tail; /* offsets: [head, tail) is kept */
     Xid attached;
 } UndoStreamFigures;
-Status undo_streams(Store *store, SpaceId space, Arena *arena, UndoStreamFigures **streams, uint32_t *count);
+Status undo_streams(Store *store, SpaceId space, Arena *arena, UndoStreamFigures **streams,
+                    uint32_t *count);
 /* Reads forward: the record at `ptr` or the next one behind it. ST_END at the tail. */
-Status undo_read_forward(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRecord *record, UndoPtr *next);
+Status undo_read_forward(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRecord *record,
+                         UndoPtr *next);
 /* Frees whole pages below `offset`; `newest_xid` and `newest_commit` of what goes are logged (docs/traps.md C16). */
-Status undo_free_until(Store *store, SpaceId space, UndoClass class_, uint32_t stream, uint64_t offset, Xid newest_xid,
-                       uint64_t newest_commit);
-uint64_t undo_bytes(Store *store);      /* held by all streams now */
+Status undo_free_until(Store *store, SpaceId space, UndoClass class_, uint32_t stream,
+                       uint64_t offset, Xid newest_xid, uint64_t newest_commit);
+uint64_t undo_bytes(Store *store); /* held by all streams now */
 
 /* Recovery: the chains that losers and prepared transactions had, re-attached. */
 Status undo_reattach(Store *store, SpaceId space, UndoPtr last, Xid xid, UndoChain **chain);

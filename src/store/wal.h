@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wal.h - the log: everything that changes durable pages is first a record here.
  *
- * The log is an endless sequence of bytes cut into 16 MiB segments, named as PostgreSQL names them; each starts with PostgreSQL's
- * long page header (40 bytes). A record is a run of bytes anywhere else, and may go on behind the next segment's header:
+ * The log is an endless sequence of bytes cut into 16 MiB segments, named as PostgreSQL names them; each
+ * starts with PostgreSQL's long page header (40 bytes). A record is a run of bytes anywhere else, and may
+ * go on behind the next segment's header:
  *
  *   offset size
  *        0    4  bytes of the whole record
@@ -17,10 +18,11 @@
  *       34  9*n  page references: page id (8), flags (1, WalRefFlags)
  *                payload, the kind's own
  *
- * Idea: space is reserved by one atomic add while the pages are latched, and filled in parallel (docs/traps.md F6). An inserter
- * publishes a lower bound of its position in a slot before the add and clears it after filling; what may be written is everything
- * below the least slot, read after the end position. A commit waits until the log is synced past its record; whoever finds no
- * leader becomes it and syncs for all who came meanwhile.
+ * Idea: space is reserved by one atomic add while the pages are latched, and filled in parallel
+ * (docs/traps.md F6). An inserter publishes a lower bound of its position in a slot before the add and
+ * clears it after filling; what may be written is everything below the least slot, read after the end
+ * position. A commit waits until the log is synced past its record; whoever finds no leader becomes it and
+ * syncs for all who came meanwhile.
  *
  * Redo of a page uses that page and the record, nothing else (F4). */
 #pragma once
@@ -42,8 +44,8 @@ enum {
 };
 
 typedef enum WalRefFlags {
-    WAL_REF_FORMAT = 1,             /* the record makes the page anew: redo need not read it */
-    WAL_REF_UNDO = 2,               /* an undo page: redo appends the undo record the payload implies */
+    WAL_REF_FORMAT = 1, /* the record makes the page anew: redo need not read it */
+    WAL_REF_UNDO = 2,   /* an undo page: redo appends the undo record the payload implies */
     WAL_REF_MAP = 4,
 } WalRefFlags;
 
@@ -67,11 +69,11 @@ typedef struct WalRecord {
 typedef struct Wal Wal;
 
 typedef struct WalOptions {
-    uint32_t buffer_bytes;          /* 0: 16 MiB; a power of two */
-    uint32_t segment_bytes;         /* as the device's */
+    uint32_t buffer_bytes;  /* 0: 16 MiB; a power of two */
+    uint32_t segment_bytes; /* as the device's */
     uint32_t timeline, incarnation;
     uint64_t system_id;
-    Lsn end;                        /* the first byte not yet written: where appending goes on */
+    Lsn end; /* the first byte not yet written: where appending goes on */
     uint32_t commit_delay_us, commit_siblings;
     /* Called when a segment is complete and durable, in the writer; must be quick: archiving hooks on here. */
     void (*segment_done)(void *arg, uint32_t timeline, uint64_t segment);
@@ -79,10 +81,10 @@ typedef struct WalOptions {
 } WalOptions;
 
 Status wal_open(Account *account, Device *device, const WalOptions *options, Wal **wal);
-void wal_close(Wal *wal);           /* everything synced, or abandoned after a failure */
+void wal_close(Wal *wal); /* everything synced, or abandoned after a failure */
 
-/* Credit is room in the buffer, taken before any latch, so that appending never waits (docs/traps.md C15). Give back what was
- * not used. ST_CANCELLED only when `interruptible`; ST_CLOSED after the log has failed. */
+/* Credit is room in the buffer, taken before any latch, so that appending never waits (docs/traps.md C15).
+ * Give back what was not used. ST_CANCELLED only when `interruptible`; ST_CLOSED after the log has failed. */
 Status wal_credit_take(Wal *wal, uint32_t bytes, bool interruptible);
 void wal_credit_return(Wal *wal, uint32_t bytes);
 
@@ -91,20 +93,23 @@ typedef struct WalPart {
     const void *data;
     uint32_t bytes;
 } WalPart;
-/* Appends a record while the caller holds the exclusive latches of its pages and at least wal_record_bytes() of credit, which it
- * uses up. Never waits for I/O, never fails. Returns its lsn, which the caller stores in each page; *end (may be NULL) is where it
- * ends. */
-Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count, const WalPart *parts, uint32_t part_count,
-               Lsn *end);
-uint32_t wal_record_bytes(uint32_t ref_count, uint32_t payload_bytes);  /* with room for crossing a segment's header */
+/* Appends a record while the caller holds the exclusive latches of its pages and at least
+ * wal_record_bytes() of credit, which it uses up. Never waits for I/O, never fails. Returns its lsn, which
+ * the caller stores in each page; *end (may be NULL) is where it ends. */
+Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+               const WalPart *parts, uint32_t part_count, Lsn *end);
+uint32_t wal_record_bytes(uint32_t ref_count,
+                          uint32_t payload_bytes); /* with room for crossing a segment's header */
 
-/* Where the next record will begin at least: a lower bound for rec_lsn, to be taken before wal_append (docs/traps.md C15). */
+/* Where the next record will begin at least: a lower bound for rec_lsn, to be taken before wal_append
+ * (docs/traps.md C15). */
 Lsn wal_insert_position(const Wal *wal);
 Lsn wal_written_position(const Wal *wal);
 Lsn wal_synced_position(const Wal *wal);
 
-/* Until everything below `lsn` is durable. Not interrupted. ST_IO or ST_CLOSED: the log has failed, nothing further is ever
- * acknowledged and the server must stop and recover. `commit` callers may be delayed by commit_delay to share a sync. */
+/* Until everything below `lsn` is durable. Not interrupted. ST_IO or ST_CLOSED: the log has failed,
+ * nothing further is ever acknowledged and the server must stop and recover. `commit` callers may be
+ * delayed by commit_delay to share a sync. */
 Status wal_sync(Wal *wal, Lsn lsn, bool commit);
 /* Asks the background writer to sync soon (synchronous_commit = off). */
 void wal_sync_soon(Wal *wal, Lsn lsn);
@@ -118,17 +123,19 @@ typedef struct WalFigures {
 } WalFigures;
 void wal_figures(const Wal *wal, WalFigures *figures);
 
-/* Reading, while the server runs or not. A reader follows one timeline from `start`, which must be a record's first byte. */
+/* Reading, while the server runs or not. A reader follows one timeline from `start`, which must be a
+ * record's first byte. */
 typedef struct WalReader WalReader;
 typedef struct WalReaderOptions {
     uint32_t segment_bytes, timeline;
-    uint32_t incarnation_least;     /* records of an earlier incarnation are the end of the log */
+    uint32_t incarnation_least; /* records of an earlier incarnation are the end of the log */
     Lsn start;
 } WalReaderOptions;
-Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options, WalReader **reader);
+Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options,
+                       WalReader **reader);
 /* OK; ST_END at the first bytes that are no valid record there (wal_reader_why says which rule they break); ST_IO. */
 Status wal_reader_next(WalReader *reader, WalRecord *record);
-Lsn wal_reader_position(const WalReader *reader);       /* of the next record */
+Lsn wal_reader_position(const WalReader *reader); /* of the next record */
 const char *wal_reader_why(const WalReader *reader);
 void wal_reader_close(WalReader *reader);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* index.h - index entries: (normalised key, row id) -> {xid, flags, payload}. An entry carries who made or marked it, so most look-ups
- * are answered without the row (docs/traps.md C11):
+/* index.h - index entries: (normalised key, row id) -> {xid, flags, payload}. An entry carries who made or
+ * marked it, so most look-ups are answered without the row (docs/traps.md C11):
  *
  *     live, xid visible to my snapshot, not my own      the row is visible and has this key
  *     marked, xid visible                               dead
  *     else                                              the row version my snapshot sees decides, by comparing its key
  *
- * Delete and key change mark the entry; setting a key back revives it under the new xid. Purge removes an entry only if it still bears
- * that mark and that xid. */
+ * Delete and key change mark the entry; setting a key back revives it under the new xid. Purge removes an
+ * entry only if it still bears that mark and that xid. */
 #pragma once
 
 #include "base/base.h"
@@ -17,7 +17,7 @@ typedef struct Index Index;
 
 typedef struct IndexOptions {
     bool unique;
-    bool nulls_not_distinct;        /* told by the key maker: keys with nulls come flagged */
+    bool nulls_not_distinct; /* told by the key maker: keys with nulls come flagged */
     uint32_t comparator;
     uint32_t tree_flags;
 } IndexOptions;
@@ -27,29 +27,30 @@ void index_close(Index *index);
 
 /* A key as the floors above made it. */
 typedef struct IndexKey {
-    Bytes key;                      /* normalised, at most INDEX_KEY_BYTES_MAX */
-    Bytes payload;                  /* what gives the original values back, and INCLUDE columns */
-    bool inexact;                   /* the key was cut: equality must be asked at the row */
-    bool never_equal;               /* has a null and nulls are distinct: no uniqueness check */
+    Bytes key;        /* normalised, at most INDEX_KEY_BYTES_MAX */
+    Bytes payload;    /* what gives the original values back, and INCLUDE columns */
+    bool inexact;     /* the key was cut: equality must be asked at the row */
+    bool never_equal; /* has a null and nulls are distinct: no uniqueness check */
 } IndexKey;
 enum { INDEX_KEY_BYTES_MAX = 2000, INDEX_PAYLOAD_BYTES_MAX = 2700 };
 
 typedef enum UniqueCheck {
     UNIQUE_NONE,
-    UNIQUE_NOW,                     /* ST_DUPLICATE at once; waits for undecided others */
-    UNIQUE_LATER,                   /* deferred: inserted anyway, *outcome->duplicate tells that it must be checked again */
-    UNIQUE_PROBE,                   /* ON CONFLICT: nothing is inserted when there is one; its row id is told */
-    UNIQUE_EXISTING,                /* the deferred check itself: the entry is there, is it alone? */
+    UNIQUE_NOW, /* ST_DUPLICATE at once; waits for undecided others */
+    /* deferred: inserted anyway, *outcome->duplicate tells that it must be checked again */
+    UNIQUE_LATER,
+    UNIQUE_PROBE,    /* ON CONFLICT: nothing is inserted when there is one; its row id is told */
+    UNIQUE_EXISTING, /* the deferred check itself: the entry is there, is it alone? */
 } UniqueCheck;
 typedef struct IndexOutcome {
     bool duplicate;
-    RowId other;                    /* the row in the way */
+    RowId other; /* the row in the way */
     Xid other_xid;
 } IndexOutcome;
 
 /* Inserts or revives the entry (key, row). OK; ST_DUPLICATE with the other row; what lock waits give. */
-Status index_insert(Index *index, Txn *txn, const IndexKey *key, RowId row, UniqueCheck check, const RowWaitOptions *wait,
-                    IndexOutcome *outcome);
+Status index_insert(Index *index, Txn *txn, const IndexKey *key, RowId row, UniqueCheck check,
+                    const RowWaitOptions *wait, IndexOutcome *outcome);
 /* Marks the entry: the row's delete, or its old key. */
 Status index_mark(Index *index, Txn *txn, const IndexKey *key, RowId row);
 /* The key is the same, the payload another. */
@@ -57,47 +58,55 @@ Status index_set_payload(Index *index, Txn *txn, const IndexKey *key, RowId row)
 
 /* --- look-ups --- */
 
-/* Makes a row's key of this index again, to compare it with an entry when the entry alone cannot answer. Handed in by the floors
- * above; must not raise; true with *key filled (in `arena`), false when the row has no entry here (partial index). */
+/* Makes a row's key of this index again, to compare it with an entry when the entry alone cannot answer.
+ * Handed in by the floors above; must not raise; true with *key filled (in `arena`), false when the row
+ * has no entry here (partial index). */
 typedef bool (*IndexKeyMaker)(void *arg, const Datum *columns, Arena *arena, IndexKey *key);
 typedef struct IndexRecheck {
-    Projection projection;          /* the columns the maker wants */
+    Projection projection; /* the columns the maker wants */
     IndexKeyMaker make;
     void *arg;
 } IndexRecheck;
 
 typedef struct IndexRange {
-    Bytes low, high;                /* low <= key, key <= high by prefix (an empty one: open); both inclusive unless told */
-    bool low_exclusive, high_exclusive;     /* leaves out every key that begins with it */
+    /* low <= key, key <= high by prefix (an empty one: open); both inclusive unless told */
+    Bytes low, high;
+    bool low_exclusive, high_exclusive; /* leaves out every key that begins with it */
     bool backward;
 } IndexRange;
 
 typedef struct IndexHit {
     RowId row;
-    Bytes key, payload;             /* in the scan's arena until the next call */
-    bool decided;                   /* visible for certain; else the row must be fetched (and is, by index_scan_next) */
+    Bytes key, payload; /* in the scan's arena until the next call */
+    bool
+        decided; /* visible for certain; else the row must be fetched (and is, by index_scan_next) */
 } IndexHit;
 typedef struct IndexScan IndexScan;
-Status index_scan_open(Index *index, const Snapshot *snapshot, const IndexRange *range, const IndexRecheck *recheck, Arena *arena,
-                       IndexScan **scan);
+Status index_scan_open(Index *index, const Snapshot *snapshot, const IndexRange *range,
+                       const IndexRecheck *recheck, Arena *arena, IndexScan **scan);
 /* The next visible entries, at most `hits_max`; ST_END when there are no more. */
 Status index_scan_next(IndexScan *scan, IndexHit *hits, uint32_t hits_max, uint32_t *count);
 /* Starts again with another range: nested loops. */
 Status index_scan_reset(IndexScan *scan, const IndexRange *range);
 void index_scan_close(IndexScan *scan);
 /* Equality look-ups of many keys at once (sorted inside): hits carry which key they answer in key_of[]. */
-Status index_lookup_batch(Index *index, const Snapshot *snapshot, const Bytes *keys, uint32_t key_count, const IndexRecheck *recheck,
-                          Arena *arena, IndexHit **hits, uint32_t **key_of, uint32_t *hit_count);
+Status index_lookup_batch(Index *index, const Snapshot *snapshot, const Bytes *keys,
+                          uint32_t key_count, const IndexRecheck *recheck, Arena *arena,
+                          IndexHit **hits, uint32_t **key_of, uint32_t *hit_count);
 
 /* --- building --- */
 
-/* From entries sorted by (key, row): an index nobody else sees. Entries carry the row head's xid, 0 when visible to all. */
+/* From entries sorted by (key, row): an index nobody else sees. Entries carry the row head's xid, 0 when
+ * visible to all. */
 typedef struct IndexBuild IndexBuild;
 Status index_build_begin(Index *index, Arena *arena, IndexBuild **build);
-Status index_build_add(IndexBuild *build, const IndexKey *key, RowId row, Xid xid);     /* ST_DUPLICATE in a unique one */
+/* ST_DUPLICATE in a unique one */
+Status index_build_add(IndexBuild *build, const IndexKey *key, RowId row, Xid xid);
 Status index_build_end(IndexBuild *build);
-/* CONCURRENTLY: writers insert, mark, and leave marks for entries not there yet; the builder never overrides an entry. */
+/* CONCURRENTLY: writers insert, mark, and leave marks for entries not there yet; the builder never
+ * overrides an entry. */
 Status index_build_concurrent_add(Index *index, Txn *txn, const IndexKey *key, RowId row, Xid xid);
 
 /* Every live entry has its row with this key and every visible row its entry. */
-Status index_check(Index *index, Table *table, const IndexRecheck *recheck, CheckFound found, void *arg);
+Status index_check(Index *index, Table *table, const IndexRecheck *recheck, CheckFound found,
+                   void *arg);

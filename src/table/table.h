@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* table.h - versioned rows: insert, fetch, update, delete, lock, scan under a snapshot. Finished rows come in, vectors go out; no
- * expression is evaluated here and no catalog is asked.
+/* table.h - versioned rows: insert, fetch, update, delete, lock, scan under a snapshot. Finished rows come
+ * in, vectors go out; no expression is evaluated here and no catalog is asked.
  *
- * A row stands in a leaf of its table's tree, column by column, under a head {xid:48, flags:16, undo pointer}. A write saves the
- * before-image to its transaction's undo and changes the row in place; a reader who may not see the newest version follows the
- * pointer. A row keeps its row id for life.
+ * A row stands in a leaf of its table's tree, column by column, under a head {xid:48, flags:16, undo
+ * pointer}. A write saves the before-image to its transaction's undo and changes the row in place; a
+ * reader who may not see the newest version follows the pointer. A row keeps its row id for life.
  *
- * Columns are physical: a table's layouts (append-only) say which column numbers there are, how wide, and what a row that is
- * older than the column shows for it. The catalog maps its attributes to them. */
+ * Columns are physical: a table's layouts (append-only) say which column numbers there are, how wide, and
+ * what a row that is older than the column shows for it. The catalog maps its attributes to them. */
 #pragma once
 
 #include "base/arena.h"
@@ -21,26 +21,28 @@
 /* --- layouts --- */
 
 typedef enum ColumnFlags {
-    COLUMN_NOT_NULL = 1,            /* no null bitmap is kept */
-    COLUMN_DROPPED = 2,             /* takes no room in new leaves; reads as null */
-    COLUMN_COMPRESS_ZSTD = 4,       /* long values by zstd instead of LZ4 */
-    COLUMN_PLAIN = 8,               /* long values are not compressed */
+    COLUMN_NOT_NULL = 1,      /* no null bitmap is kept */
+    COLUMN_DROPPED = 2,       /* takes no room in new leaves; reads as null */
+    COLUMN_COMPRESS_ZSTD = 4, /* long values by zstd instead of LZ4 */
+    COLUMN_PLAIN = 8,         /* long values are not compressed */
 } ColumnFlags;
 typedef struct TableColumn {
-    uint16_t number;                /* physical, from 0; never reused */
-    uint8_t phys;                   /* how its values lie in vectors (Phys) and, but for DECIMAL and STR, on pages */
-    uint8_t flags;                  /* ColumnFlags */
-    Datum missing;                  /* what a row without the column shows (ADD COLUMN ... DEFAULT) */
+    uint16_t number; /* physical, from 0; never reused */
+    uint8_t phys;  /* how its values lie in vectors (Phys) and, but for DECIMAL and STR, on pages */
+    uint8_t flags; /* ColumnFlags */
+    Datum missing; /* what a row without the column shows (ADD COLUMN ... DEFAULT) */
 } TableColumn;
 enum { TABLE_COLUMNS_MAX = 1600, ROW_BYTES_MAX = 1 << 30 };
 
-typedef struct Table Table;         /* an open table: shared, counted */
+typedef struct Table Table; /* an open table: shared, counted */
 
-Status table_create(Txn *txn, SpaceId space, const TableColumn *columns, uint32_t count, uint32_t tree_flags, TreeId *id);
+Status table_create(Txn *txn, SpaceId space, const TableColumn *columns, uint32_t count,
+                    uint32_t tree_flags, TreeId *id);
 Status table_open(Store *store, TreeId id, Table **table);
 void table_close(Table *table);
 TreeId table_tree(const Table *table);
-/* A further layout: columns added at the end, dropped, or widened (I16 to I32 to I64, F32 to F64). No row is rewritten. */
+/* A further layout: columns added at the end, dropped, or widened (I16 to I32 to I64, F32 to F64). No row
+ * is rewritten. */
 Status table_change_columns(Table *table, const TableColumn *columns, uint32_t count);
 uint32_t table_column_count(const Table *table);
 /* Frees the tree when the transaction has committed; or, for trees it made, when it has aborted. */
@@ -60,35 +62,39 @@ typedef struct ScanCursor ScanCursor;
 
 typedef enum RowFate {
     ROW_FINE,
-    ROW_UPDATED,                    /* by another transaction that committed after the snapshot */
-    ROW_DELETED,                    /* likewise */
-    ROW_SELF_UPDATED,               /* by this transaction, at or after the snapshot's own position (21000, 27000, silent skip) */
+    ROW_UPDATED, /* by another transaction that committed after the snapshot */
+    ROW_DELETED, /* likewise */
+    /* by this transaction, at or after the snapshot's own position (21000, 27000, silent skip) */
+    ROW_SELF_UPDATED,
     ROW_SELF_DELETED,
-    ROW_INVISIBLE,                  /* does not exist for the snapshot at all */
+    ROW_INVISIBLE, /* does not exist for the snapshot at all */
 } RowFate;
 typedef struct RowOutcome {
     RowFate fate;
     Xid by;
-    UndoPtr undo;                   /* position of this change in the own chain: trigger events name OLD by it, NEW by the next */
-    bool key_strength;              /* the write met, or is, one that changes a key */
+    /* position of this change in the own chain: trigger events name OLD by it, NEW by the next */
+    UndoPtr undo;
+    bool key_strength; /* the write met, or is, one that changes a key */
 } RowOutcome;
 
-/* Inserts the selected rows of `rows`, whose columns are the table's current physical ones in order; ids[i] gets the i-th's row id.
- * Rows stand in insertion order. */
+/* Inserts the selected rows of `rows`, whose columns are the table's current physical ones in order;
+ * ids[i] gets the i-th's row id. Rows stand in insertion order. */
 Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids);
 /* The same for a tree made or emptied by this transaction and seen by nobody else: no undo, pages built whole. */
 Status table_bulk_begin(Table *table, Txn *txn, Arena *arena, TableBulk **bulk);
 Status table_bulk_add(TableBulk *bulk, const Batch *rows, RowId *ids);
 Status table_bulk_end(TableBulk *bulk);
 
-/* Changes the columns `numbers` of a row. `key_changed`: a column of a unique key that foreign keys may refer to is among them (write
- * strength). OK; ST_CHANGED with the fate in *outcome (READ COMMITTED looks again, the others raise 40001); ST_NOT_AVAILABLE; and
- * what lock waits give. */
-Status table_update(Table *table, Txn *txn, const Snapshot *snapshot, RowId row, const uint16_t *numbers, const Datum *values,
-                    uint32_t count, bool key_changed, const RowWaitOptions *wait, RowOutcome *outcome);
-Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row, const RowWaitOptions *wait, RowOutcome *outcome);
-Status table_lock_row(Table *table, Txn *txn, const Snapshot *snapshot, RowId row, RowStrength strength, const RowWaitOptions *wait,
-                      RowOutcome *outcome);
+/* Changes the columns `numbers` of a row. `key_changed`: a column of a unique key that foreign keys may
+ * refer to is among them (write strength). OK; ST_CHANGED with the fate in *outcome (READ COMMITTED looks
+ * again, the others raise 40001); ST_NOT_AVAILABLE; and what lock waits give. */
+Status table_update(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                    const uint16_t *numbers, const Datum *values, uint32_t count, bool key_changed,
+                    const RowWaitOptions *wait, RowOutcome *outcome);
+Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                    const RowWaitOptions *wait, RowOutcome *outcome);
+Status table_lock_row(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                      RowStrength strength, const RowWaitOptions *wait, RowOutcome *outcome);
 
 /* --- reading --- */
 
@@ -99,12 +105,15 @@ typedef struct Projection {
 } Projection;
 
 /* The version the snapshot sees: datums[i] for projection i, long values in `arena`. ST_NOT_FOUND: none. */
-Status table_fetch(Table *table, const Snapshot *snapshot, RowId row, Projection projection, Arena *arena, Datum *datums);
+Status table_fetch(Table *table, const Snapshot *snapshot, RowId row, Projection projection,
+                   Arena *arena, Datum *datums);
 /* The newest version, committed or own, after a wait: for READ COMMITTED's second look. */
-Status table_fetch_newest(Table *table, Txn *txn, RowId row, Projection projection, Arena *arena, Datum *datums, RowFate *fate);
+Status table_fetch_newest(Table *table, Txn *txn, RowId row, Projection projection, Arena *arena,
+                          Datum *datums, RowFate *fate);
 /* Many at once, sorted inside by leaf; *found gets the positions of `rows` that exist, in ascending order. */
-Status table_fetch_batch(Table *table, const Snapshot *snapshot, const RowId *rows, uint32_t count, Projection projection, Batch *batch,
-                         uint16_t *found, uint32_t *found_count);
+Status table_fetch_batch(Table *table, const Snapshot *snapshot, const RowId *rows, uint32_t count,
+                         Projection projection, Batch *batch, uint16_t *found,
+                         uint32_t *found_count);
 /* System columns of a row: xmin, xmax, and where it is. */
 typedef struct RowSystem {
     Xid xmin, xmax;
@@ -115,24 +124,25 @@ Status table_fetch_system(Table *table, const Snapshot *snapshot, RowId row, Row
 typedef struct TableScan TableScan;
 typedef struct TableScanOptions {
     Projection projection;
-    const Predicate *predicates;            /* all must pass; `column` is a position in the projection */
+    const Predicate *predicates; /* all must pass; `column` is a position in the projection */
     uint32_t predicate_count;
-    RowId first, last;                      /* inclusive; 0 and ROW_ID_MAX: everything */
+    RowId first, last; /* inclusive; 0 and ROW_ID_MAX: everything */
     bool backward;
     bool want_row_ids;
-    ScanCursor *shared;              /* parallel: ranges come from here */
-    double sample_fraction;                 /* 1: all; TABLESAMPLE SYSTEM by leaf, the choice by `sample_seed` */
+    ScanCursor *shared;     /* parallel: ranges come from here */
+    double sample_fraction; /* 1: all; TABLESAMPLE SYSTEM by leaf, the choice by `sample_seed` */
     uint64_t sample_seed;
 } TableScanOptions;
-Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOptions *options, Arena *arena, TableScan **scan);
-/* At most `rows_max` rows into `batch` (its arena is reset first): columns as projected, selection set; ids (may be NULL) parallel to the
- * vectors' rows. ST_END: no more. */
+Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOptions *options,
+                       Arena *arena, TableScan **scan);
+/* At most `rows_max` rows into `batch` (its arena is reset first): columns as projected, selection set;
+ * ids (may be NULL) parallel to the vectors' rows. ST_END: no more. */
 Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *ids);
 void table_scan_close(TableScan *scan);
 /* A cursor that several scans share: each takes the next range of row ids when it has finished its own. */
 Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, ScanCursor **cursor);
 
-uint64_t table_row_estimate(Table *table);      /* live rows, about */
+uint64_t table_row_estimate(Table *table); /* live rows, about */
 
 /* ctid of a row id and back (docs/traps.md C20). */
 static inline uint32_t row_id_block(RowId row)

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ssi.h - SERIALIZABLE: Serializable Snapshot Isolation (Cahill 2008; Ports and Grittner, "Serializable Snapshot Isolation in
- * PostgreSQL", VLDB 2012). Where we differ: reads are remembered on key intervals and blocks of 512 row ids, not on pages, since
- * pages split (docs/traps.md M4).
+/* ssi.h - SERIALIZABLE: Serializable Snapshot Isolation (Cahill 2008; Ports and Grittner, "Serializable
+ * Snapshot Isolation in PostgreSQL", VLDB 2012). Where we differ: reads are remembered on key intervals
+ * and blocks of 512 row ids, not on pages, since pages split (docs/traps.md M4).
  *
- * A transaction is aborted (40001) when it would complete a dangerous structure T1 -rw-> T2 -rw-> T3 with T3 committed first. */
+ * A transaction is aborted (40001) when it would complete a dangerous structure T1 -rw-> T2 -rw-> T3 with
+ * T3 committed first. */
 #pragma once
 
 #include "base/base.h"
 #include "txn/txn.h"
 
-/* What a scan has read: remembered before the rows are looked at. Reads by transactions that are not SERIALIZABLE cost one test. */
+/* What a scan has read: remembered before the rows are looked at. Reads by transactions that are not
+ * SERIALIZABLE cost one test. */
 Status ssi_read_row(Txn *txn, TreeId tree, RowId row);
-Status ssi_read_rows(Txn *txn, TreeId tree, RowId first, RowId last);           /* inclusive; the whole tree: 0, ROW_ID_MAX */
-Status ssi_read_keys(Txn *txn, TreeId tree, Bytes low, Bytes high);             /* [low, high], gaps included */
+/* inclusive; the whole tree: 0, ROW_ID_MAX */
+Status ssi_read_rows(Txn *txn, TreeId tree, RowId first, RowId last);
+Status ssi_read_keys(Txn *txn, TreeId tree, Bytes low, Bytes high); /* [low, high], gaps included */
 /* The row version read was not the newest: `writer` made the newer one. */
 Status ssi_read_overwritten(Txn *txn, Xid writer);
-/* About to write: whoever read it has a conflict out to this one. ST_SERIALIZATION with PostgreSQL's detail and hint noted. */
+/* About to write: whoever read it has a conflict out to this one. ST_SERIALIZATION with PostgreSQL's
+ * detail and hint noted. */
 Status ssi_write_row(Txn *txn, TreeId tree, RowId row);
 Status ssi_write_key(Txn *txn, TreeId tree, Bytes key);
 /* Right before the commit record. */

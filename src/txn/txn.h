@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* txn.h - transactions: numbers, snapshots, commit order, savepoints, two-phase commit.
  *
- * Idea: visibility by commit numbers instead of lists of running transactions (compare "Accelerating Analytical Processing in
- * MVCC using Fine-Granular High-Frequency Virtual Snapshotting" and Hekaton's timestamps), with versions in undo. A commit draws
- * the next number and publishes it in the ring; a snapshot is the newest number at its time. Nothing is locked to take one.
+ * Idea: visibility by commit numbers instead of lists of running transactions (compare "Accelerating
+ * Analytical Processing in MVCC using Fine-Granular High-Frequency Virtual Snapshotting" and Hekaton's
+ * timestamps), with versions in undo. A commit draws the next number and publishes it in the ring; a
+ * snapshot is the newest number at its time. Nothing is locked to take one.
  *
  *          txn_begin            txn_prepare              txn_commit_prepared
  *   (none) ---------> ACTIVE ---------------> PREPARED --------------------> ended
  *                       |  txn_commit / txn_abort                             ^
  *                       +-----> COMMITTING / ABORTING ------------------------+
  *
- * The ring holds one word an xid for the newest TXN_RING xids: state and commit number. Xids older than the ring are committed and
- * visible to all, but for the long-running ones, which move to a side table, and the aborted ones, whose traces are gone
- * before the ring forgets them. A snapshot older than the ring is materialised to a list of xids before it does (traps C2). */
+ * The ring holds one word an xid for the newest TXN_RING xids: state and commit number. Xids older than
+ * the ring are committed and visible to all, but for the long-running ones, which move to a side table,
+ * and the aborted ones, whose traces are gone before the ring forgets them. A snapshot older than the ring
+ * is materialised to a list of xids before it does (traps C2). */
 #pragma once
 
 #include "base/arena.h"
@@ -21,8 +23,8 @@
 #include "store/store.h"
 #include "store/undo.h"
 
-typedef struct Txns Txns;               /* a server's transaction system */
-typedef struct Txn Txn;                 /* one transaction; its owner's task only, unless said */
+typedef struct Txns Txns; /* a server's transaction system */
+typedef struct Txn Txn;   /* one transaction; its owner's task only, unless said */
 
 typedef struct CommitNumber {
     uint64_t v;
@@ -31,29 +33,29 @@ typedef struct CommitNumber {
 /* The database a transaction works in: where its DATA and CATALOG chains go. */
 typedef struct TxnOptions {
     SpaceId space;
-    uint32_t session;                   /* slot of txn_session_open */
+    uint32_t session; /* slot of txn_session_open */
     bool serializable, read_only, deferrable;
 } TxnOptions;
 
 /* --- the system --- */
 
 typedef struct TxnsOptions {
-    uint32_t sessions_max;              /* slots: sessions and background tasks */
-    uint32_t ring_bits;                 /* ring of 2^bits xids; 0: 16 */
-    uint64_t locks_max;                 /* heavy locks; 0: 1 million */
-    uint32_t prepared_max;              /* max_prepared_transactions */
+    uint32_t sessions_max; /* slots: sessions and background tasks */
+    uint32_t ring_bits;    /* ring of 2^bits xids; 0: 16 */
+    uint64_t locks_max;    /* heavy locks; 0: 1 million */
+    uint32_t prepared_max; /* max_prepared_transactions */
 } TxnsOptions;
 
-/* Applies one undo record, as rollback: restores the row or entry if it still points at the record; may be repeated after a crash or
- * a stop for want of space (docs/traps.md F10). The table room hands it in. */
+/* Applies one undo record, as rollback: restores the row or entry if it still points at the record; may be
+ * repeated after a crash or a stop for want of space (docs/traps.md F10). The table room hands it in. */
 typedef Status (*UndoApply)(void *arg, SpaceId space, const UndoRecord *record, Txn *txn);
 
 /* Opened before the store (analysis needs it), attached after. */
 Status txns_new(Account *account, const TxnsOptions *options, Txns **txns);
 /* Fills the parts of the store's upper table that are the transaction room's: analysis, checkpoint, redo table. */
 void txns_fill_upper(Txns *txns, StoreUpper *upper);
-/* After store_open: rolls back losers that changed catalogs, retakes the locks of the others and of prepared transactions; the rest is
- * rolled back by txns_rollback_run. */
+/* After store_open: rolls back losers that changed catalogs, retakes the locks of the others and of
+ * prepared transactions; the rest is rolled back by txns_rollback_run. */
 Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg);
 void txns_release(Txns *txns);
 /* Background body: rolls back losers and big aborts, until interrupted. */
@@ -68,22 +70,24 @@ void txn_session_close(Txns *txns, uint32_t slot);
 /* Costs nothing durable: the xid comes with the first write (txn_need_xid). */
 Status txn_begin(Txns *txns, const TxnOptions *options, Txn **txn);
 Status txn_need_xid(Txn *txn, Xid *xid);
-Xid txn_xid(const Txn *txn);                            /* XID_NONE: has written nothing */
+Xid txn_xid(const Txn *txn); /* XID_NONE: has written nothing */
 Txns *txn_system(const Txn *txn);
 Store *txn_store(const Txn *txn);
 /* The chain for a class, attached at first use (which also gives the xid). */
 Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain);
 bool txn_wrote(const Txn *txn);
 
-typedef enum CommitSync { COMMIT_SYNC_OFF, COMMIT_SYNC_LOCAL } CommitSync;      /* synchronous_commit */
+typedef enum CommitSync { COMMIT_SYNC_OFF, COMMIT_SYNC_LOCAL } CommitSync; /* synchronous_commit */
 typedef struct CommitOptions {
     CommitSync sync;
-    Bytes extra;                        /* for the commit record: dropped trees, invalidations, NOTIFY; see txn_extra_visit */
+    /* for the commit record: dropped trees, invalidations, NOTIFY; see txn_extra_visit */
+    Bytes extra;
 } CommitOptions;
-/* OK: committed and, as `sync` says, durable; the Txn is gone. ST_SERIALIZATION, ST_IO...: nothing is committed, abort it. */
+/* OK: committed and, as `sync` says, durable; the Txn is gone. ST_SERIALIZATION, ST_IO...: nothing is
+ * committed, abort it. */
 Status txn_commit(Txn *txn, const CommitOptions *options);
-/* Undoes everything, releases locks; big ones are handed to the background (docs/traps.md C8). The Txn is gone. Never fails: what
- * cannot be undone now is undone later, its rows and locks standing meanwhile. */
+/* Undoes everything, releases locks; big ones are handed to the background (docs/traps.md C8). The Txn is
+ * gone. Never fails: what cannot be undone now is undone later, its rows and locks standing meanwhile. */
 void txn_abort(Txn *txn);
 
 /* A savepoint is a position in each chain and in the lock journal. */
@@ -95,8 +99,10 @@ Savepoint txn_savepoint(Txn *txn);
 Status txn_rollback_to(Txn *txn, const Savepoint *savepoint);
 
 /* Two-phase commit. The gid is at most 199 bytes. */
-Status txn_prepare(Txn *txn, Str gid, Bytes extra);             /* ST_EXISTS; the Txn is gone from its session on OK */
-Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra, Arena *arena);     /* ST_NOT_FOUND */
+Status txn_prepare(Txn *txn, Str gid,
+                   Bytes extra); /* ST_EXISTS; the Txn is gone from its session on OK */
+Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra,
+                           Arena *arena); /* ST_NOT_FOUND */
 Status txn_abort_prepared(Txns *txns, Str gid, uint32_t session);
 typedef struct PreparedInfo {
     Str gid;
@@ -114,7 +120,7 @@ typedef struct Snapshot {
     Xid xmax;                           /* nothing at or above is */
     Xid own;                            /* its own transaction's changes... */
     UndoPtr own_position[UNDO_CLASSES]; /* ...made before these positions (docs/traps.md F2) */
-    const Xid *running;                 /* materialised: sorted xids in [xmin, xmax) that are not visible */
+    const Xid *running; /* materialised: sorted xids in [xmin, xmax) that are not visible */
     uint32_t running_count;
     bool materialised;
     /* bookkeeping of registration */
@@ -126,14 +132,17 @@ typedef struct Snapshot {
 Status txn_snapshot(Txn *txn, Snapshot *snapshot);
 /* The same commits, with own changes up to now: the next statement of a REPEATABLE READ transaction. */
 void txn_snapshot_refresh_own(Txn *txn, Snapshot *snapshot);
-Status txn_snapshot_copy(Snapshot *copy, const Snapshot *snapshot);     /* registered anew: an open cursor */
+Status txn_snapshot_copy(Snapshot *copy,
+                         const Snapshot *snapshot); /* registered anew: an open cursor */
 void txn_snapshot_release(Snapshot *snapshot);
-/* pg_export_snapshot: text from which another transaction, in the same database, takes the same view while this one lives. */
+/* pg_export_snapshot: text from which another transaction, in the same database, takes the same view while
+ * this one lives. */
 Status txn_snapshot_export(const Snapshot *snapshot, Arena *arena, Str *text);
-Status txn_snapshot_import(Txn *txn, Str text, Snapshot *snapshot);     /* ST_NOT_FOUND, ST_INVALID */
+Status txn_snapshot_import(Txn *txn, Str text, Snapshot *snapshot); /* ST_NOT_FOUND, ST_INVALID */
 
 typedef enum XidState { XID_IN_PROGRESS, XID_COMMITTED, XID_ABORTED, XID_ABORTING } XidState;
-/* Of any xid that a row or entry still bears. A reader that meets one in the middle of committing finishes that step itself. */
+/* Of any xid that a row or entry still bears. A reader that meets one in the middle of committing finishes
+ * that step itself. */
 XidState txn_xid_state(Txns *txns, Xid xid, CommitNumber *number);
 /* Is the xid's work visible to the snapshot (own xid: true, compare positions yourself)? */
 bool txn_sees(const Snapshot *snapshot, Xid xid);
@@ -145,8 +154,8 @@ static inline bool snapshot_sees_own(const Snapshot *snapshot, UndoPtr ptr)
     return ptr.v < snapshot->own_position[undo_ptr_class(ptr)].v;
 }
 
-/* Purge's horizon (docs/traps.md F15): every transaction with a commit number at or below it is visible to all snapshots, now
- * and later; published before anything is freed. Catalogs' may lag behind for decoding. */
+/* Purge's horizon (docs/traps.md F15): every transaction with a commit number at or below it is visible to
+ * all snapshots, now and later; published before anything is freed. Catalogs' may lag behind for decoding. */
 CommitNumber txn_purge_horizon(Txns *txns, UndoClass class_);
 /* Moves it on as far as the live snapshots allow. One task at a time. */
 CommitNumber txn_purge_horizon_advance(Txns *txns, UndoClass class_);
@@ -155,10 +164,11 @@ typedef struct UndoRange {
     SpaceId space;
     UndoPtr first, end;
     Xid xid;
-    CommitNumber number;                /* 0 with aborted */
+    CommitNumber number; /* 0 with aborted */
     bool aborted;
 } UndoRange;
-bool txn_purge_next(Txns *txns, UndoClass class_, UndoRange *range);    /* its number is at or below the horizon */
+bool txn_purge_next(Txns *txns, UndoClass class_,
+                    UndoRange *range); /* its number is at or below the horizon */
 void txn_purge_done(Txns *txns, const UndoRange *range);
 /* max_undo_size: cancels the oldest snapshot's transaction (72000 at its next look at undo). */
 void txn_cancel_oldest(Txns *txns);
@@ -171,5 +181,6 @@ typedef struct TxnFigures {
 } TxnFigures;
 void txns_figures(Txns *txns, TxnFigures *figures);
 /* pg_current_snapshot, pg_snapshot_xip, pg_xact_status. */
-Status txn_snapshot_describe(const Snapshot *snapshot, Arena *arena, Xid *xmin, Xid *xmax, Xid **running, uint32_t *count);
-Status txn_status_of(Txns *txns, Xid xid, XidState *state);             /* ST_NOT_FOUND: too old to know */
+Status txn_snapshot_describe(const Snapshot *snapshot, Arena *arena, Xid *xmin, Xid *xmax,
+                             Xid **running, uint32_t *count);
+Status txn_status_of(Txns *txns, Xid xid, XidState *state); /* ST_NOT_FOUND: too old to know */
