@@ -1,21 +1,106 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""All C files are laid out as .clang-format says; --fix makes them so. The version is pinned: others differ."""
+"""All C files are laid out as .clang-format says; --fix makes them so. The version is pinned: others differ.
 
+clang-format leaves the text of comments alone (it would run a table into one paragraph). So --fix also breaks comment
+lines that are too long, and moves a comment above the code it stood behind when both do not fit into one line. What is
+left is found by the rule `columns` of tools/check_layers.py.
+"""
+
+import re
 import subprocess
 import sys
 
+from check_layers import COLUMNS_MAX
 from tree import ROOT, c_files
 
 CLANG_FORMAT = "clang-format-14"
+BEHIND_CODE = re.compile(r"^(?P<indent>\s*)(?P<code>[^\s/*].*?)\s*(?P<comment>/\*(?:(?!\*/).)*\*/)$")
+COMMENT_LINE = re.compile(r"^(?P<indent>\s*)(?P<mark>/\*+ |\* |)(?P<text>\s*\S.*)$")
+
+
+def clang_format(paths, mode):
+    return subprocess.run([CLANG_FORMAT, "--style=file", *mode, *paths], cwd=ROOT).returncode == 0
+
+
+class CommentBreaker:
+    """Passes lines through and breaks those of comments that are too long. What is cut off goes before the text of the
+    next line where that is prose of the same comment (one space after its star), else on a line of its own."""
+
+    def __init__(self):
+        self.lines = []
+        self.cut_off = None  # (opening of its line, text)
+        self.in_comment = False
+
+    def add(self, line):
+        behind = None if self.in_comment or line.endswith("\\") else BEHIND_CODE.match(line)
+        if behind and len(line) > COLUMNS_MAX:
+            self.add(behind["indent"] + behind["comment"])
+            self.lines.append(behind["indent"] + behind["code"])
+            return
+        line = self.with_cut_off(line)
+        inside = self.in_comment
+        opened, closed = line.rfind("/*"), line.rfind("*/")
+        if opened != closed:
+            self.in_comment = opened > closed
+        while len(line) > COLUMNS_MAX and (rest := self.cut(line, inside)):
+            kept, opening, text = rest
+            self.lines.append(kept)
+            if text.endswith("*/") or len(opening) + len(text) > COLUMNS_MAX:
+                line, inside = opening + text, True
+            else:
+                self.cut_off = opening, text
+                return
+        self.lines.append(line)
+
+    def with_cut_off(self, line):
+        """The line with what was cut off before; where that does not fit in, it becomes a line."""
+        if self.cut_off is None:
+            return line
+        opening, text = self.cut_off
+        self.cut_off = None
+        match = COMMENT_LINE.match(line)
+        if match and match["mark"] == "* " and match["indent"] + "* " == opening and match["text"] != "/" and \
+                not match["text"].startswith((" ", "-")):
+            return f"{opening}{text} {match['text']}"
+        self.lines.append(opening + text)
+        return line
+
+    @staticmethod
+    def cut(line, inside):
+        """(what stays, the opening of the next line, what goes there); None where the line cannot be cut."""
+        match = COMMENT_LINE.match(line)
+        if not match or not (inside or match["mark"].startswith("/*")):
+            return None
+        position = line.rfind(" ", 0, COLUMNS_MAX + 1)
+        while position > 0 and line[position:].strip() == "*/":
+            position = line.rfind(" ", 0, position)
+        if position <= match.start("text"):
+            return None
+        mark = " * " if match["mark"].startswith("/*") else match["mark"]
+        return line[:position].rstrip(), match["indent"] + mark, line[position:].strip()
+
+
+def break_comments(path):
+    text = path.read_text(encoding="utf-8")
+    breaker = CommentBreaker()
+    for line in text.splitlines():
+        breaker.add(line)
+    fixed = "\n".join(breaker.lines) + "\n"
+    if fixed != text:
+        path.write_text(fixed, encoding="utf-8")
 
 
 def main():
     paths = c_files(ROOT)
     if not paths:
         return
-    mode = ["-i"] if "--fix" in sys.argv else ["--dry-run", "--Werror"]
-    if subprocess.run([CLANG_FORMAT, "--style=file", *mode, *paths], cwd=ROOT).returncode != 0:
+    if "--fix" in sys.argv:
+        clang_format(paths, ["-i"])
+        for path in paths:
+            break_comments(path)
+        clang_format(paths, ["-i"])
+    elif not clang_format(paths, ["--dry-run", "--Werror"]):
         sys.exit("the layout differs from .clang-format: ./dev fmt mends it")
 
 

@@ -38,7 +38,8 @@ class CheckGlobalsTest(unittest.TestCase):
                 subprocess.run(["ar", "rcs", f"libtusk_{room}.a", f"{room}.o"], cwd=folder, check=True)
             found = sorted((room, variable) for room, variable, _, _ in violations(folder))
         variables = ["inside", "of_thread", "set", "zeroed"]
-        self.assertEqual(found, [("base", v) for v in variables] + [("os", v) for v in sorted([*variables, "task_current"])])
+        wanted = [("base", v) for v in variables] + [("os", v) for v in sorted([*variables, "task_current"])]
+        self.assertEqual(found, wanted)
 
 
 if __name__ == "__main__":
