@@ -7,9 +7,11 @@ lines that are too long, and moves a comment above the code it stood behind when
 left is found by the rule `columns` of tools/check_layers.py.
 """
 
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from check_layers import COLUMNS_MAX
 from tree import ROOT, c_files
@@ -19,8 +21,13 @@ BEHIND_CODE = re.compile(r"^(?P<indent>\s*)(?P<code>[^\s/*].*?)\s*(?P<comment>/\
 COMMENT_LINE = re.compile(r"^(?P<indent>\s*)(?P<mark>/\*+ |\* |)(?P<text>\s*\S.*)$")
 
 
-def clang_format(paths, mode):
-    return subprocess.run([CLANG_FORMAT, "--style=file", *mode, *paths], cwd=ROOT).returncode == 0
+def format_in_place(paths):
+    subprocess.run([CLANG_FORMAT, "--style=file", "-i", *paths], cwd=ROOT, check=True)
+
+
+def is_formatted(path):
+    result = subprocess.run([CLANG_FORMAT, "--style=file", path], cwd=ROOT, stdout=subprocess.PIPE)
+    return result.returncode == 0 and result.stdout == path.read_bytes()
 
 
 class CommentBreaker:
@@ -96,12 +103,16 @@ def main():
     if not paths:
         return
     if "--fix" in sys.argv:
-        clang_format(paths, ["-i"])
+        format_in_place(paths)
         for path in paths:
             break_comments(path)
-        clang_format(paths, ["-i"])
-    elif not clang_format(paths, ["--dry-run", "--Werror"]):
-        sys.exit("the layout differs from .clang-format: ./dev fmt mends it")
+        format_in_place(paths)
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        bad = [path for path, good in zip(paths, pool.map(is_formatted, paths)) if not good]
+    for path in bad:
+        print(f"{path.relative_to(ROOT)}: its layout differs from .clang-format: ./dev fmt mends it")
+    sys.exit(1 if bad else 0)
 
 
 if __name__ == "__main__":

@@ -88,6 +88,8 @@ class CheckLayersTest(unittest.TestCase):
 
     def test_room_without_build(self):
         del self.tree["src/type/meson.build"]
+        del self.tree["src/type/README.md"]
+        del self.tree["src/type/type.c"]
         self.expect(("src/type", "rooms"))
 
     def test_meson_lists_other_rooms(self):
