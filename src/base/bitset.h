@@ -8,7 +8,7 @@
 /* Plain words, for bitmaps whose length the owner knows. */
 static inline uint32_t bits_words(uint32_t bits)
 {
-    return (bits + 63) / 64;
+    return bits / 64 + (bits % 64 != 0);
 }
 static inline bool bits_get(const uint64_t *words, uint32_t i)
 {
@@ -54,5 +54,6 @@ void bitset_union(Bitset *into, const Bitset *other);
 void bitset_intersect(Bitset *into, const Bitset *other);
 void bitset_subtract(Bitset *from, const Bitset *other);
 Bitset bitset_copy(Arena *arena, const Bitset *set);
-/* for (uint32_t m = 0; bitset_next(&set, &m); m++) */
+/* The first member at or above *member; false when there is none.
+ * for (uint32_t m = 0; bitset_next(&set, &m); m++) */
 bool bitset_next(const Bitset *set, uint32_t *member);

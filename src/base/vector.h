@@ -130,16 +130,19 @@ StrView strview_copy(Arena *arena, Str s);
 /* The bytes of a view; of a short one they stand inside `*view`, which must stay where it is. */
 static inline Str strview_str(const StrView *view)
 {
-    return (Str){view->bytes <= STRVIEW_INLINE_MAX ? view->prefix : view->data, view->bytes};
+    const char *inline_data = (const char *)view + offsetof(StrView, prefix);
+    return (Str){view->bytes <= STRVIEW_INLINE_MAX ? inline_data : view->data, view->bytes};
 }
 bool strview_equal(const StrView *a, const StrView *b);
 int strview_compare(const StrView *a, const StrView *b);    /* by bytes, the shorter first */
 
 /* A vector of `capacity` zeroed values (flat, none null). Raise 53200. */
 void vector_init_flat(Vector *vector, Arena *arena, Oid type, Phys phys, uint32_t capacity);
+/* `datum`'s bytes are not copied. */
 void vector_init_constant(Vector *vector, Arena *arena, Oid type, Phys phys, const Datum *datum);
+/* `values` is flat; its data, nulls and the indexes are pointed to. */
 void vector_init_dictionary(Vector *vector, const Vector *values, const uint16_t *indexes, uint32_t value_count);
-/* Room for the null bits of BATCH_ROWS_MAX rows if there is none; all clear. */
+/* Room for the null bits of BATCH_ROWS_MAX rows if there is none; all clear. Of a flat vector. */
 void vector_need_nulls(Vector *vector, Arena *arena);
 
 static inline uint32_t vector_index(const Vector *v, uint32_t row)
@@ -159,8 +162,9 @@ void vector_flatten(Vector *into, Arena *arena, const Vector *from, Selection se
 /* The same value, its bytes copied into `arena`. */
 Value value_copy(Arena *arena, Phys phys, Value value);
 
-/* A condition so simple that a scan can apply it to a column in place: column OP constant, on kinds whose order is that of
- * their C type (strings by bytes). NULL never passes but for IS NULL. */
+/* A condition so simple that a scan can apply it to a column in place: column OP constant, on types whose order is that of
+ * their kind: numbers as C's, but NaN equals itself and is above all; strings and FIXED16 by bytes, the shorter first; decimals by
+ * value. NULL never passes but for IS NULL. */
 typedef enum PredicateOp {
     PREDICATE_EQ, PREDICATE_NE, PREDICATE_LT, PREDICATE_LE, PREDICATE_GT, PREDICATE_GE,
     PREDICATE_BETWEEN,              /* low <= column <= high */
@@ -178,13 +182,18 @@ typedef struct Predicate {
     uint32_t list_count;
     const uint64_t *filter;         /* HASH_FILTER: blocked Bloom filter, 512-bit blocks */
     uint32_t filter_block_mask;
+    /* DECIMAL only: orders two decimals of which one is big, as base cannot; NULL: none of them is big. */
+    int (*compare_big)(const Decimal *a, const Decimal *b);
 } Predicate;
 
-/* Writes the rows of `in` that pass to `out` (room for in.count) and returns how many. Vector code, chosen at run time. */
+/* Writes the rows of `in` that pass to `out` (room for in.count; may be in.rows) and returns how many. A HASH_FILTER lets every
+ * big decimal pass. */
 uint32_t predicate_filter(const Predicate *predicate, const Vector *column, Selection in, uint16_t *out);
-/* The same over a bare array, for a scan that looks at page memory: nulls as above, may be NULL. */
+/* The same over a bare array, for a scan that looks at page memory: aligned as its C type, nulls as above, may be NULL. */
 uint32_t predicate_filter_array(const Predicate *predicate, const void *data, const uint64_t *nulls, Selection in, uint16_t *out);
 /* Runtime filters. Blocks are zeroed 64-byte lines; hash as hash_u64/hash_bytes give it. */
 void predicate_hash_add(uint64_t *filter, uint32_t block_mask, uint64_t hash);
 bool predicate_hash_has(const uint64_t *filter, uint32_t block_mask, uint64_t hash);
+/* Equal values of a kind hash alike, and so do equal integers, and equal floats, of different widths. Two decimals of which one
+ * is big hash alike only if their bytes are the same: whoever hashes numerics makes them small first where that is possible. */
 uint64_t value_hash(Phys phys, Value value);
