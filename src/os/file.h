@@ -7,6 +7,7 @@
  * the system's text. */
 #pragma once
 
+#include "base/account.h"
 #include "base/base.h"
 #include "base/scope.h"
 

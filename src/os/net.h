@@ -3,6 +3,7 @@
  * with os_socket_wait, or leaves the socket with a poller that hands it to whoever has time. */
 #pragma once
 
+#include "base/account.h"
 #include "base/base.h"
 #include "os/wait.h"
 

@@ -17,7 +17,8 @@ void mutex_lock(Mutex *mutex);
 bool mutex_try_lock(Mutex *mutex);
 void mutex_unlock(Mutex *mutex);
 
-/* Many readers or one writer; a waiting writer holds new readers off. */
+/* Many readers or one writer; a waiting writer holds new readers off. Unlike a mutex it must not be freed right after it was taken
+ * exclusively: who released it before may still look for waiters. */
 typedef struct RwLock {
     _Atomic uint32_t word;          /* bit 31 writer, bit 30 writer waits, rest: readers */
     _Atomic uint32_t turn;          /* moves at each release that somebody waits for */
