@@ -25,6 +25,7 @@ typedef struct IoRequest {
     Status status;                          /* ST_END: a read past the end of the file; `done` tells how much there was */
     uint32_t done;
     /* the room's own */
+    int error_number;                       /* errno of a failure, for os_io_wait to note; 0: none */
     IoBatch *batch;
     struct IoRequest *next;
 } IoRequest;
@@ -37,7 +38,8 @@ struct IoBatch {
 
 /* Starts `count` requests; the memory must stay until each is done. `batch` may be NULL when all have `complete`. */
 void os_io_submit(IoBatch *batch, IoRequest *const *requests, uint32_t count);
-/* Until all of the batch are done; not interrupted. OK, or the first failure's status. */
+/* Until all of the batch are done; not interrupted. OK, or the status of the first of `requests` that failed, noted for the caller's
+ * task. */
 Status os_io_wait(IoBatch *batch, WaitEvent event, IoRequest *const *requests, uint32_t count);
 /* What does the work: "io_uring", "threads" or "simulation". */
 const char *os_io_method(void);

@@ -88,3 +88,8 @@ Status os__error_text(int error_number, const char *format, ...)
     return error_note(os__error_status(error_number), error_code(error_number), "%s: %s", text,
                       ERROR_TEXT(error_number));
 }
+
+Status os__no_memory(void)
+{
+    return task_self() == NULL ? ST_NO_MEMORY : error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+}

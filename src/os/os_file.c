@@ -182,16 +182,11 @@ Status os_disk_free(const char *path, uint64_t *bytes_free)
     return os__ops()->disk_free(path, bytes_free);
 }
 
-static Status no_memory(void)
-{
-    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
-}
-
 /* `folder`/`name` as a zero-terminated path. */
 static Status path_join(Arena *arena, Str folder, Str name, char **path)
 {
     *path = arena_try_alloc(arena, folder.bytes + name.bytes + 2);
-    if (*path == NULL) return no_memory();
+    if (*path == NULL) return os__no_memory();
     memcpy(*path, folder.data, folder.bytes);
     (*path)[folder.bytes] = '/';
     memcpy(*path + folder.bytes + 1, name.data, name.bytes);
@@ -229,7 +224,7 @@ static Status remove_contents(Arena *arena, const char *path, uint32_t depth)
 Status os__dir_remove_contents(const char *path)
 {
     Arena *arena = arena_try_new(task_self()->account, "directory removal");
-    if (arena == NULL) return no_memory();
+    if (arena == NULL) return os__no_memory();
     Status status = remove_contents(arena, path, 0);
     arena_drop(arena);
     return status;
@@ -249,7 +244,7 @@ static Status read_whole(Arena *arena, File *file, size_t bytes_max, Str *conten
     for (;;) {
         size_t step = MIN((size_t)READ_STEP + bytes, bytes_max - bytes + 1), done;
         char *grown = arena_try_grow(arena, data, capacity, bytes + step);
-        if (grown == NULL) return no_memory();
+        if (grown == NULL) return os__no_memory();
         data = grown;
         capacity = bytes + step;
         TRY(os_file_read(file, data + bytes, step, bytes, &done));
@@ -290,7 +285,7 @@ static Status replace(Arena *arena, const char *path, Str contents)
     while (folder_bytes > 0 && path[folder_bytes - 1] != '/') folder_bytes--;
     char *beside = arena_try_alloc(arena, bytes + sizeof ".new");
     char *folder = arena_try_alloc(arena, folder_bytes + sizeof ".");
-    if (beside == NULL || folder == NULL) return no_memory();
+    if (beside == NULL || folder == NULL) return os__no_memory();
     memcpy(beside, path, bytes);
     memcpy(beside + bytes, ".new", sizeof ".new");
     memcpy(folder, path, folder_bytes);
@@ -303,7 +298,7 @@ static Status replace(Arena *arena, const char *path, Str contents)
 Status os_file_replace(const char *path, Str contents)
 {
     Arena *arena = arena_try_new(task_self()->account, "file_replace");
-    if (arena == NULL) return no_memory();
+    if (arena == NULL) return os__no_memory();
     Status status = replace(arena, path, contents);
     arena_drop(arena);
     return status;
@@ -332,7 +327,7 @@ Status os__path_absolute(Arena *arena, Str folder, const char *path, Str *absolu
 {
     Str given = str_from(path);
     char *out = arena_try_alloc(arena, folder.bytes + given.bytes + 3);
-    if (out == NULL) return no_memory();
+    if (out == NULL) return os__no_memory();
     size_t bytes = path[0] == '/' ? 0 : path_append(out, 0, folder);
     bytes = path_append(out, bytes, given);
     if (bytes == 0) out[bytes++] = '/';

@@ -151,6 +151,8 @@ Status os__error(int error_number, const char *what, const char *path);
 Status os__error_two(int error_number, const char *what, const char *from, const char *to);
 /* The same with a text of the caller's: "<text>: No such file or directory". */
 Status os__error_text(int error_number, const char *format, ...) PRINTF_LIKE(2, 3);
+/* "out of memory"; works without a running task. */
+Status os__no_memory(void);
 /* The status alone, nothing noted. */
 Status os__error_status(int error_number);
 

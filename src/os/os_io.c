@@ -19,6 +19,7 @@ void os_io_submit(IoBatch *batch, IoRequest *const *requests, uint32_t count)
         ASSERT(batch != NULL || requests[i]->complete != NULL);
         requests[i]->status = OK;
         requests[i]->done = 0;
+        requests[i]->error_number = 0;
         requests[i]->batch = batch;
         requests[i]->next = NULL;
     }
@@ -45,6 +46,16 @@ void os__io_done(IoRequest *request)
     atomic_fetch_sub_explicit(&batch->pending, BATCH_COUNTING, memory_order_release);
 }
 
+/* Who did the work noted nothing: the error belongs to the waiter's task. */
+static Status request_status(const IoRequest *request)
+{
+    static const char *const what[] = {
+        [IO_READ] = "read file", [IO_WRITE] = "write file", [IO_SYNC] = "fsync file"};
+    if (request->error_number == 0)
+        return request->status;
+    return os__error(request->error_number, what[request->op], os_file_path(request->file));
+}
+
 Status os_io_wait(IoBatch *batch, WaitEvent event, IoRequest *const *requests, uint32_t count)
 {
     uint32_t round = 0, pending;
@@ -58,7 +69,7 @@ Status os_io_wait(IoBatch *batch, WaitEvent event, IoRequest *const *requests, u
         }
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (requests[i]->status != OK) return requests[i]->status;
+        if (requests[i]->status != OK) return request_status(requests[i]);
     }
     return OK;
 }

@@ -2,7 +2,6 @@
 /* os_task.c - tasks, memory blocks and the rest of os.h: what both machines share of it, and the way to the machine. */
 #include "os/os.h"
 
-#include "base/error.h"
 #include "os/os_internal.h"
 
 Status os_task_start(const TaskOptions *options, void (*main)(void *arg), void *arg, Task **task)
@@ -36,7 +35,7 @@ Status os__task_init(Os *os, OsTask *os_task, const TaskOptions *options, Task *
     memset(task, 0, sizeof *task);
     Account *account = account_new(options->account != NULL ? options->account : os->account,
                                    options->name, options->memory_max);
-    if (account == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    if (account == NULL) return os__no_memory();
     Status status = task_init(task, account, options->name);
     if (status != OK) {
         account_drop(account);

@@ -26,11 +26,6 @@ struct TempFile {
     uint64_t bytes;
 };
 
-static Status no_memory(void)
-{
-    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
-}
-
 static Status folder_prepare(const char *dir)
 {
     Status status = os_dir_make(dir);
@@ -43,12 +38,12 @@ Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max,
 {
     TRY(folder_prepare(dir));
     Heap *heap = heap_try_new(account, "temporary files");
-    if (heap == NULL) return no_memory();
+    if (heap == NULL) return os__no_memory();
     size_t bytes = strlen(dir);
     TempSpace *made = heap_try_alloc(heap, sizeof *made + bytes + 1);
     if (made == NULL) {
         heap_drop(heap);
-        return no_memory();
+        return os__no_memory();
     }
     made->heap = heap;
     made->bytes_max = bytes_max;
@@ -75,7 +70,7 @@ Status os_temp_open(TempSpace *space, TempFile **file)
     size_t path_bytes = space->dir_bytes + sizeof "/pgsql_tmp" + 20;
     TempFile *made = heap_try_alloc(space->heap, sizeof *made);
     char *path = heap_try_alloc(space->heap, path_bytes);
-    Status status = made == NULL || path == NULL ? no_memory() : OK;
+    Status status = made == NULL || path == NULL ? os__no_memory() : OK;
     if (status == OK) {
         (void)snprintf(path, path_bytes, "%s/pgsql_tmp%" PRIu64, space->dir, number);
         status =

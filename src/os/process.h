@@ -21,8 +21,10 @@ typedef enum ProcessSignal {
     SIGNAL_CHILD = 16,
     SIGNAL_USER1 = 32,
 } ProcessSignal;
+/* By the Os's first task. */
 Status os_signals_listen(uint32_t signals);
-/* Waits for any of them and takes all that came: OK with *signals != 0, ST_TIMEOUT, ST_CANCELLED. */
+/* Waits for any of them and takes all that came: OK with *signals != 0, ST_TIMEOUT, ST_CANCELLED, or ST_BUSY when os_wake
+ * woke this task. */
 Status os_signals_wait(Deadline deadline, uint32_t *signals);
 Status os_signal_send(int32_t process_id, ProcessSignal signal);    /* ST_NOT_FOUND: no such process */
 
@@ -35,12 +37,15 @@ typedef struct ProcessEnd {
     int code;                   /* exit code, or signal number */
 } ProcessEnd;
 Status os_process_reap(ProcessEnd *end);                            /* ST_BUSY: none has ended; ST_NOT_FOUND: no children */
-Status os_process_detach(const char *log_path);                     /* into the background: own session, standard streams to the log */
+/* Goes on in the background: own session, standard streams to the log. Before any Os is made, since only the calling thread goes
+ * on; nothing is noted. */
+Status os_process_detach(const char *log_path);
 _Noreturn void os_process_exit(int code);                           /* at once, no clean-up */
 
 /* Standard streams, for the command line and the default log. */
 void os_print(Str text);
 void os_print_error(Str text);
+/* A line of standard input without its newline; `hidden`: a terminal does not show it. ST_END: there is none; ST_FULL: over 64 kB. */
 Status os_read_line(Arena *arena, Str prompt, bool hidden, Str *line);
 /* User + system time of this process so far, microseconds. */
 int64_t os_process_cpu_us(void);
