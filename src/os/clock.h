@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* clock.h - time. The monotonic clock counts nanoseconds from an arbitrary start and never goes back; the wall clock counts
- * microseconds since 1970-01-01 UTC. Both are virtual in the simulation, where waiting makes them jump. */
+/* clock.h - time. The monotonic clock counts nanoseconds from an arbitrary start and never goes back; the wall clock
+ * counts microseconds since 1970-01-01 UTC. Both are virtual in the simulation, where waiting makes them jump. */
 #pragma once
 
 #include "base/base.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* net.h - stream sockets and readiness. All sockets are non-blocking: a call that cannot go on says ST_BUSY, and the task waits
- * with os_socket_wait, or leaves the socket with a poller that hands it to whoever has time. */
+/* net.h - stream sockets and readiness. All sockets are non-blocking: a call that cannot go on says ST_BUSY, and the
+ * task waits with os_socket_wait, or leaves the socket with a poller that hands it to whoever has time. */
 #pragma once
 
 #include "base/account.h"
@@ -15,30 +15,35 @@ enum { SOCKET_PATH_MAX = 107, SOCKET_HOST_MAX = 63 };
 typedef struct SocketAddress {
     SocketKind kind;
     uint16_t port;
-    uint8_t ip[16];                         /* network order; the first 4 for IPV4 */
-    char path[SOCKET_PATH_MAX + 1];         /* UNIX */
+    uint8_t ip[16];                 /* network order; the first 4 for IPV4 */
+    char path[SOCKET_PATH_MAX + 1]; /* UNIX */
 } SocketAddress;
 /* Names and numeric addresses to addresses ("*": every interface). Names may ask the network: not in the simulation. */
-Status os_socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses, uint32_t *count);
-Str socket_address_print(Arena *arena, const SocketAddress *address);       /* host part: "127.0.0.1", "::1", "[local]" */
+Status os_socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses,
+                         uint32_t *count);
+Str socket_address_print(
+    Arena *arena, const SocketAddress *address); /* host part: "127.0.0.1", "::1", "[local]" */
 bool socket_address_parse(Str host, uint16_t port, SocketAddress *address); /* numeric only */
 
-Status os_socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, Socket **listener);
+Status os_socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                        Socket **listener);
 /* ST_BUSY: nobody waits to be accepted. ST_FULL: too many open files. */
 Status os_socket_accept(Socket *listener, Socket **socket, SocketAddress *peer);
 Status os_socket_connect(const SocketAddress *address, Deadline deadline, Socket **socket);
-void os_socket_close(Socket *socket);                                       /* NULL is allowed */
+void os_socket_close(Socket *socket); /* NULL is allowed */
 Status os_socket_local(Socket *socket, SocketAddress *address);
 
-/* Read: at least one byte, ST_BUSY when there is none yet, ST_CLOSED at the end of the stream or a reset. Write: as many as
- * fit, at least one, else ST_BUSY; ST_CLOSED when the peer is gone. */
+/* Read: at least one byte, ST_BUSY when there is none yet, ST_CLOSED at the end of the stream or a reset. Write: as
+ * many as fit, at least one, else ST_BUSY; ST_CLOSED when the peer is gone. */
 Status os_socket_read(Socket *socket, void *data, size_t bytes, size_t *done);
 Status os_socket_write(Socket *socket, const void *data, size_t bytes, size_t *done);
 Status os_socket_shutdown_write(Socket *socket);
 typedef enum SocketReady { SOCKET_READABLE = 1, SOCKET_WRITABLE = 2 } SocketReady;
-/* Until the socket is ready (OK), the deadline (ST_TIMEOUT), an interrupt (ST_CANCELLED) or os_wake of this task (ST_BUSY). */
+/* Until the socket is ready (OK), the deadline (ST_TIMEOUT), an interrupt (ST_CANCELLED) or os_wake of this task
+ * (ST_BUSY). */
 Status os_socket_wait(Socket *socket, uint32_t ready, WaitEvent event, Deadline deadline);
-void os_socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count, int user_timeout_ms);
+void os_socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count,
+                             int user_timeout_ms);
 /* Who is at the other end of a UNIX socket: the system's user name. */
 Status os_socket_peer_user(Arena *arena, Socket *socket, Str *user);
 /* Listening sockets inherited from the supervisor, and handed to a child. */
@@ -53,8 +58,9 @@ Status os_poller_arm(Poller *poller, Socket *socket, uint32_t ready, void *cooki
 void os_poller_remove(Poller *poller, Socket *socket);
 typedef struct PollerEvent {
     void *cookie;
-    uint32_t ready;                 /* also set, both bits, when the socket failed or was closed */
+    uint32_t ready; /* also set, both bits, when the socket failed or was closed */
 } PollerEvent;
 /* Some events, or *count 0: deadline, or os_poller_wake. One task at a time waits on a poller. ST_CANCELLED. */
-Status os_poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count, WaitEvent event, Deadline deadline);
+Status os_poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
+                      WaitEvent event, Deadline deadline);
 void os_poller_wake(Poller *poller);

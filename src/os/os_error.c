@@ -91,5 +91,6 @@ Status os__error_text(int error_number, const char *format, ...)
 
 Status os__no_memory(void)
 {
-    return task_self() == NULL ? ST_NO_MEMORY : error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    return task_self() == NULL ? ST_NO_MEMORY
+                               : error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
 }

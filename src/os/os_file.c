@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* os_file.c - files and folders: the way to the machine, and what is built from its calls alone: small files whole, replacing a
- * file, folders with all below them, absolute paths. */
+/* os_file.c - files and folders: the way to the machine, and what is built from its calls alone: small files whole,
+ * replacing a file, folders with all below them, absolute paths. */
 #include "os/file.h"
 
 #include "base/arena.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* os_internal.h - the table of calls behind the seam. os_*.c hold what both machines share and dispatch the rest through the
- * running task's Os; real_*.c and sim_*.c fill one table each.
+/* os_internal.h - the table of calls behind the seam. os_*.c hold what both machines share and dispatch the rest
+ * through the running task's Os; real_*.c and sim_*.c fill one table each.
  *
  * The shared structs below are heads: each machine's own task, file and socket begins with one. */
 #pragma once
@@ -21,9 +21,9 @@ typedef struct OsOps {
                          Task **task);
     void (*task_join)(Task *task);
     void (*task_detach)(Task *task);
-    /* Sleeps until the running task's token is there or the deadline; `interruptible`: or an interrupt. A deadline that is
-     * not above 0 (DEADLINE_PAST) only asks and never sleeps. An interrupt (os__interrupted) goes before the token, which
-     * then stays; the token goes before the deadline. */
+    /* Sleeps until the running task's token is there or the deadline; `interruptible`: or an interrupt. A deadline that
+     * is not above 0 (DEADLINE_PAST) only asks and never sleeps. An interrupt (os__interrupted) goes before the token,
+     * which then stays; the token goes before the deadline. */
     Status (*park)(Task *self, bool interruptible, Deadline deadline);
     /* Gives the token and ends the sleep of park, socket_wait or poller_wait that it is in. */
     void (*unpark)(Task *task);
@@ -79,7 +79,8 @@ typedef struct OsOps {
     Status (*socket_read)(Socket *socket, void *data, size_t bytes, size_t *done);
     Status (*socket_write)(Socket *socket, const void *data, size_t bytes, size_t *done);
     Status (*socket_shutdown_write)(Socket *socket);
-    /* As os_socket_wait. Interrupt, token, readiness, deadline: the first of them that is there counts. The token is taken. */
+    /* As os_socket_wait. Interrupt, token, readiness, deadline: the first of them that is there counts. The token is
+     * taken. */
     Status (*socket_wait)(Socket *socket, uint32_t ready, Deadline deadline);
     void (*socket_set_keepalive)(Socket *socket, int idle_s, int interval_s, int count,
                                  int user_timeout_ms);
@@ -90,8 +91,8 @@ typedef struct OsOps {
     void (*poller_release)(Poller *poller);
     Status (*poller_set)(Poller *poller, Socket *socket, uint32_t ready, void *cookie, bool add);
     void (*poller_remove)(Poller *poller, Socket *socket);
-    /* ST_TIMEOUT, with *count 0, at the deadline; a wake of the poller or of the task ends it with OK and *count 0. Events that were
-     * taken are returned with OK whatever else came. A deadline not above 0 only asks. */
+    /* ST_TIMEOUT, with *count 0, at the deadline; a wake of the poller or of the task ends it with OK and *count 0.
+     * Events that were taken are returned with OK whatever else came. A deadline not above 0 only asks. */
     Status (*poller_wait)(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
                           Deadline deadline);
     void (*poller_wake)(Poller *poller);
@@ -128,8 +129,8 @@ static inline bool os__interrupted(Task *self)
            self->interrupts_held == 0;
 }
 
-/* What both machines do for a new task: number, account, task_init, and what it inherits from the running task. On failure
- * nothing is left. os__task_release gives it back: no raise, log or allocation of this task's may follow. */
+/* What both machines do for a new task: number, account, task_init, and what it inherits from the running task. On
+ * failure nothing is left. os__task_release gives it back: no raise, log or allocation of this task's may follow. */
 Status os__task_init(Os *os, OsTask *os_task, const TaskOptions *options, Task *task);
 void os__task_release(Task *task);
 
@@ -163,8 +164,9 @@ Status os__path_absolute(Arena *arena, Str folder, const char *path, Str *absolu
 /* Sorts names by bytes. */
 void os__names_sort(Str *names, uint32_t count);
 
-/* The real machine with its choices: `io_method` "io_uring" or "threads" (ST_UNSUPPORTED when the kernel has no io_uring for us), or
- * NULL, which takes io_uring where it works; `io_threads_max` 0: 16. os_real_new takes NULL and 0. */
+/* The real machine with its choices: `io_method` "io_uring" or "threads" (ST_UNSUPPORTED when the kernel has no
+ * io_uring for us), or NULL, which takes io_uring where it works; `io_threads_max` 0: 16. os_real_new takes NULL and
+ * 0. */
 typedef struct RealOptions {
     const char *io_method;
     uint32_t io_threads_max;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* os_io.c - batches of background requests: starting them, counting their ends, waiting for the last.
  *
- * A batch usually stands on its waiter's stack, so nobody may touch it, or the waiter's Task, once the waiter can see that all is
- * done. Hence `pending` has two halves: requests not yet counted (low), and tasks that are just counting one (high). The waiter
- * goes on only when the whole word is 0, and the last access of a counting task is the one that takes it out of the high half.
+ * A batch usually stands on its waiter's stack, so nobody may touch it, or the waiter's Task, once the waiter can see
+ * that all is done. Hence `pending` has two halves: requests not yet counted (low), and tasks that are just counting
+ * one (high). The waiter goes on only when the whole word is 0, and the last access of a counting task is the one that
+ * takes it out of the high half.
  *
  * (I1) os_wake of the waiter happens only while the high half is not 0, so the waiter lives. */
 #include "os/io.h"
@@ -39,8 +40,8 @@ void os__io_done(IoRequest *request)
     IoBatch *batch = request->batch;
     if (request->complete != NULL) request->complete(request);
     if (batch == NULL) return;
-    uint32_t before =
-        atomic_fetch_add_explicit(&batch->pending, BATCH_COUNTING - 1, memory_order_acq_rel);
+    uint32_t before = atomic_fetch_add_explicit(&batch->pending, BATCH_COUNTING - 1,
+                                                memory_order_acq_rel);
     ASSERT((before & BATCH_REQUESTS_MAX) != 0);
     if ((before & BATCH_REQUESTS_MAX) == 1) os_wake(batch->waiter);
     atomic_fetch_sub_explicit(&batch->pending, BATCH_COUNTING, memory_order_release);
@@ -51,8 +52,7 @@ static Status request_status(const IoRequest *request)
 {
     static const char *const what[] = {
         [IO_READ] = "read file", [IO_WRITE] = "write file", [IO_SYNC] = "fsync file"};
-    if (request->error_number == 0)
-        return request->status;
+    if (request->error_number == 0) return request->status;
     return os__error(request->error_number, what[request->op], os_file_path(request->file));
 }
 

@@ -2,14 +2,16 @@
 /* os_sync.c - mutex, shared/exclusive lock and condition, over wait words and the task's token.
  *
  * The mutex is the three-state futex lock of Ulrich Drepper's "Futexes Are Tricky" (2011): a free one costs one
- * compare-and-swap to take and one exchange to give back, no system call. After the exchange the mutex is not read again, so its
- * next owner may free it.
+ * compare-and-swap to take and one exchange to give back, no system call. After the exchange the mutex is not read
+ * again, so its next owner may free it.
  *
- * The shared/exclusive lock keeps its sleepers on `turn`, not on `word`, which changes with every reader. No wake is lost:
+ * The shared/exclusive lock keeps its sleepers on `turn`, not on `word`, which changes with every reader. No wake is
+ * lost:
  *     waiter     W1 waiters += 1    W2 t = turn      W3 look at word; blocked: sleep while turn == t
  *     releaser   R1 change word     R2 waiters > 0?  R3 turn += 1, wake all
- * All of these are sequentially consistent. If R2 reads 0, then W1 comes after R2, W3 after R1, and the waiter sees the release.
- * Otherwise R3 runs: if W2 read the turn before R3, the sleep ends by it; if after, W3 comes after R1 again. */
+ * All of these are sequentially consistent. If R2 reads 0, then W1 comes after R2, W3 after R1, and the waiter sees the
+ * release. Otherwise R3 runs: if W2 read the turn before R3, the sleep ends by it; if after, W3 comes after R1
+ * again. */
 #include "os/sync.h"
 
 #include "os/os_internal.h"
@@ -136,7 +138,8 @@ void rwlock_unlock_shared(RwLock *lock)
     if ((word & RWLOCK_READERS) == 1) rwlock_wake(lock);
 }
 
-/* Taking the lock clears RWLOCK_WRITER_WAITS also for other writers: each of them wakes at the release and sets it again. */
+/* Taking the lock clears RWLOCK_WRITER_WAITS also for other writers: each of them wakes at the release and sets it
+ * again. */
 void rwlock_lock_exclusive(RwLock *lock)
 {
     lock_rank_enter((LockRank)lock->rank, false);
@@ -177,8 +180,8 @@ void rwlock_unlock_exclusive(RwLock *lock)
     rwlock_wake(lock);
 }
 
-/* Whoever was taken off the list was signalled, and must say so whatever ended its sleep: the signal was for one waiter only, and
- * as ST_TIMEOUT or ST_CANCELLED it would be lost to the others. The interrupt stays pending. */
+/* Whoever was taken off the list was signalled, and must say so whatever ended its sleep: the signal was for one waiter
+ * only, and as ST_TIMEOUT or ST_CANCELLED it would be lost to the others. The interrupt stays pending. */
 static Status condition_sleep(Condition *condition, Mutex *mutex, WaitEvent event,
                               Deadline deadline, bool interruptible)
 {

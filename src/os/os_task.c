@@ -22,7 +22,8 @@ void os_task_detach(Task *task)
     task->os->ops->task_detach(task);
 }
 
-/* The bits first, then the token: whoever takes the token, or sleeps on its absence, sees the bits (real_task.c, T2). */
+/* The bits first, then the token: whoever takes the token, or sleeps on its absence, sees the bits (real_task.c,
+ * T2). */
 void os_task_interrupt(Task *task, uint32_t interrupts)
 {
     task_interrupt(task, interrupts);

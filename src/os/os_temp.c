@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* os_temp.c - temporary files: in one folder, counted against one quota.
  *
- * A file counts with its size, the furthest byte ever written: room is taken before the write and given back at the closing.
- * Nothing is ever synced. What a crash leaves is removed when the space is opened again. */
+ * A file counts with its size, the furthest byte ever written: room is taken before the write and given back at the
+ * closing. Nothing is ever synced. What a crash leaves is removed when the space is opened again. */
 #include "os/file.h"
 
 #include <stdio.h>
@@ -73,8 +73,8 @@ Status os_temp_open(TempSpace *space, TempFile **file)
     Status status = made == NULL || path == NULL ? os__no_memory() : OK;
     if (status == OK) {
         (void)snprintf(path, path_bytes, "%s/pgsql_tmp%" PRIu64, space->dir, number);
-        status =
-            os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE, &made->file);
+        status = os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE,
+                              &made->file);
     }
     heap_free(space->heap, path);
     if (status != OK) {

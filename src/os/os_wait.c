@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* os_wait.c - waiting: the token, the hooks around a sleep, wait lists, and the clock's waits.
  *
- * A wait first asks whether it has to sleep at all (park with DEADLINE_PAST); only then are the hooks called, which may cost the
- * permit to run.
+ * A wait first asks whether it has to sleep at all (park with DEADLINE_PAST); only then are the hooks called, which may
+ * cost the permit to run.
  *
- * (W1) `after` may wait itself (for a permit), and may then take a token meant for its task. That loses no wake: the caller of
+ * (W1) `after` may wait itself (for a permit), and may then take a token meant for its task. That loses no wake: the
+ * caller of
  *      the wait is only now told to look at its own condition, and will see what that token was given for.
  * (W2) `before` must not wait: it would eat the token that the sleep is about. */
 #include "os/wait.h"
@@ -37,8 +38,8 @@ void os_set_wait_hooks(Os *os, WaitHooks hooks)
 
 WaitState os__wait_begin(Task *self, WaitEvent event)
 {
-    WaitState state = {.event_before =
-                           atomic_load_explicit(&self->wait_event, memory_order_relaxed),
+    WaitState state = {.event_before = atomic_load_explicit(&self->wait_event,
+                                                            memory_order_relaxed),
                        .hooked = !self->os_task->in_hook};
     atomic_store_explicit(&self->wait_event, event, memory_order_relaxed);
     const WaitHooks *hooks = &self->os->hooks;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* real_file.c - files and folders by the kernel's calls. Every transfer goes on until it is whole; an interrupted call is made
- * again; every descriptor is closed on exec. */
+/* real_file.c - files and folders by the kernel's calls. Every transfer goes on until it is whole; an interrupted call
+ * is made again; every descriptor is closed on exec. */
 #include "os/real_internal.h"
 
 #include <dirent.h>
@@ -18,13 +18,13 @@
 enum { FILE_MODE = 0600, DIR_MODE = 0700, BLOCK_BYTES = 512, TRANSFER_MAX = 1 << 30 };
 
 /* The result of a call that is made again when a signal interrupted it. */
-#define AGAIN(call)                                      \
-    ({                                                   \
-        long result_;                                    \
-        do {                                             \
-            result_ = (long)(call);                      \
-        } while (result_ < 0 && errno == EINTR);         \
-        result_;                                         \
+#define AGAIN(call)                              \
+    ({                                           \
+        long result_;                            \
+        do {                                     \
+            result_ = (long)(call);              \
+        } while (result_ < 0 && errno == EINTR); \
+        result_;                                 \
     })
 
 static int open_flags(uint32_t flags)
@@ -45,8 +45,7 @@ Status real__file_open(const char *path, uint32_t flags, File **file)
     RealOs *os = real__os(task_self());
     size_t path_bytes = strlen(path) + 1;
     RealFile *made = heap_try_alloc(os->heap, sizeof *made + path_bytes);
-    if (made == NULL)
-        return os__no_memory();
+    if (made == NULL) return os__no_memory();
     char *name = (char *)(made + 1);
     memcpy(name, path, path_bytes);
     made->head.path = name;
@@ -55,7 +54,8 @@ Status real__file_open(const char *path, uint32_t flags, File **file)
     if (made->fd < 0 && errno == EINVAL && made->head.direct) {
         /* The file system knows no O_DIRECT. An exclusive creation may have made the file before it refused. */
         made->head.direct = false;
-        made->fd = (int)AGAIN(open(path, open_flags(flags & ~(uint32_t)(FILE_DIRECT | FILE_EXCLUSIVE)), FILE_MODE));
+        made->fd = (int)AGAIN(
+            open(path, open_flags(flags & ~(uint32_t)(FILE_DIRECT | FILE_EXCLUSIVE)), FILE_MODE));
     }
     if (made->fd < 0) {
         int error = errno;
@@ -79,10 +79,8 @@ int real__read_all(int fd, void *data, size_t bytes, uint64_t offset, size_t *do
     for (*done = 0; *done < bytes;) {
         long n = AGAIN(pread(fd, (char *)data + *done, MIN(bytes - *done, (size_t)TRANSFER_MAX),
                              (off_t)(offset + *done)));
-        if (n < 0)
-            return errno;
-        if (n == 0)
-            break;
+        if (n < 0) return errno;
+        if (n == 0) break;
         *done += (size_t)n;
     }
     return 0;
@@ -91,10 +89,9 @@ int real__read_all(int fd, void *data, size_t bytes, uint64_t offset, size_t *do
 int real__write_all(int fd, const void *data, size_t bytes, uint64_t offset)
 {
     for (size_t done = 0; done < bytes;) {
-        long n = AGAIN(pwrite(fd, (const char *)data + done, MIN(bytes - done, (size_t)TRANSFER_MAX),
-                              (off_t)(offset + done)));
-        if (n <= 0)
-            return n < 0 ? errno : ENOSPC;
+        long n = AGAIN(pwrite(fd, (const char *)data + done,
+                              MIN(bytes - done, (size_t)TRANSFER_MAX), (off_t)(offset + done)));
+        if (n <= 0) return n < 0 ? errno : ENOSPC;
         done += (size_t)n;
     }
     return 0;
@@ -113,20 +110,22 @@ static Status file_status(int error, const char *what, const File *file)
 
 Status real__file_read(File *file, void *data, size_t bytes, uint64_t offset, size_t *done)
 {
-    return file_status(real__read_all(real__file(file)->fd, data, bytes, offset, done), "read file", file);
+    return file_status(real__read_all(real__file(file)->fd, data, bytes, offset, done), "read file",
+                       file);
 }
 
 Status real__file_write(File *file, const void *data, size_t bytes, uint64_t offset)
 {
-    return file_status(real__write_all(real__file(file)->fd, data, bytes, offset), "write file", file);
+    return file_status(real__write_all(real__file(file)->fd, data, bytes, offset), "write file",
+                       file);
 }
 
 Status real__file_append(File *file, const void *data, size_t bytes)
 {
     for (size_t done = 0; done < bytes;) {
-        long n = AGAIN(write(real__file(file)->fd, (const char *)data + done, MIN(bytes - done, (size_t)TRANSFER_MAX)));
-        if (n <= 0)
-            return os__error(n < 0 ? errno : ENOSPC, "write file", file->path);
+        long n = AGAIN(write(real__file(file)->fd, (const char *)data + done,
+                             MIN(bytes - done, (size_t)TRANSFER_MAX)));
+        if (n <= 0) return os__error(n < 0 ? errno : ENOSPC, "write file", file->path);
         done += (size_t)n;
     }
     return OK;
@@ -169,7 +168,8 @@ Status real__file_space_used(File *file, uint64_t *bytes)
 
 Status real__file_set_size(File *file, uint64_t bytes)
 {
-    return file_status(AGAIN(ftruncate(real__file(file)->fd, (off_t)bytes)) == 0 ? 0 : errno, "truncate file", file);
+    return file_status(AGAIN(ftruncate(real__file(file)->fd, (off_t)bytes)) == 0 ? 0 : errno,
+                       "truncate file", file);
 }
 
 /* posix_fallocate writes where the file system cannot reserve. */
@@ -184,14 +184,15 @@ Status real__file_allocate(File *file, uint64_t offset, uint64_t bytes)
 
 Status real__file_punch(File *file, uint64_t offset, uint64_t bytes)
 {
-    long result = AGAIN(fallocate(real__file(file)->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)offset,
-                                  (off_t)bytes));
+    long result = AGAIN(fallocate(real__file(file)->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                                  (off_t)offset, (off_t)bytes));
     return file_status(result == 0 ? 0 : errno, "punch hole in file", file);
 }
 
 Status real__file_lock(File *file)
 {
-    return file_status(AGAIN(flock(real__file(file)->fd, LOCK_EX | LOCK_NB)) == 0 ? 0 : errno, "lock file", file);
+    return file_status(AGAIN(flock(real__file(file)->fd, LOCK_EX | LOCK_NB)) == 0 ? 0 : errno,
+                       "lock file", file);
 }
 
 static Status path_status(long result, const char *what, const char *path)
@@ -206,8 +207,7 @@ Status real__path_rename(const char *from, const char *to)
 
 Status real__path_link(const char *from, const char *to, bool symbolic)
 {
-    if (symbolic)
-        return path_status(symlink(from, to), "create symbolic link", to);
+    if (symbolic) return path_status(symlink(from, to), "create symbolic link", to);
     return link(from, to) == 0 ? OK : os__error_two(errno, "link file", from, to);
 }
 
@@ -215,11 +215,9 @@ Status real__path_read_link(Arena *arena, const char *path, Str *target)
 {
     for (size_t capacity = 256;; capacity *= 2) {
         char *text = arena_try_alloc(arena, capacity);
-        if (text == NULL)
-            return os__no_memory();
+        if (text == NULL) return os__no_memory();
         ssize_t bytes = readlink(path, text, capacity);
-        if (bytes < 0)
-            return os__error(errno, "read symbolic link", path);
+        if (bytes < 0) return os__error(errno, "read symbolic link", path);
         if ((size_t)bytes < capacity) {
             text[bytes] = 0;
             *target = (Str){text, (size_t)bytes};
@@ -235,14 +233,16 @@ Status real__path_remove(const char *path)
 
 static PathKind path_kind(mode_t mode)
 {
-    return S_ISREG(mode) ? PATH_FILE : S_ISDIR(mode) ? PATH_DIR : S_ISLNK(mode) ? PATH_LINK : PATH_OTHER;
+    return S_ISREG(mode)   ? PATH_FILE
+           : S_ISDIR(mode) ? PATH_DIR
+           : S_ISLNK(mode) ? PATH_LINK
+                           : PATH_OTHER;
 }
 
 Status real__path_info(const char *path, PathInfo *info)
 {
     struct stat found;
-    if (lstat(path, &found) != 0)
-        return os__error(errno, "stat file", path);
+    if (lstat(path, &found) != 0) return os__error(errno, "stat file", path);
     *info = (PathInfo){
         .kind = path_kind(found.st_mode),
         .bytes = (uint64_t)found.st_size,
@@ -279,8 +279,7 @@ Status real__dir_remove(const char *path)
 Status real__dir_sync(const char *path)
 {
     int fd = (int)AGAIN(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (fd < 0)
-        return os__error(errno, "open directory", path);
+    if (fd < 0) return os__error(errno, "open directory", path);
     int error = fsync(fd) == 0 ? 0 : errno;
     (void)close(fd);
     return error == 0 ? OK : os__error(error, "fsync file", path);
@@ -295,19 +294,17 @@ typedef struct NameList {
 
 static Status name_add(NameList *list, Str name)
 {
-    if (str_equal(name, STR(".")) || str_equal(name, STR("..")))
-        return OK;
+    if (str_equal(name, STR(".")) || str_equal(name, STR(".."))) return OK;
     if (list->count == list->capacity) {
         uint32_t capacity = MAX(list->capacity * 2, 16U);
-        Str *grown = arena_try_grow(list->arena, list->names, list->capacity * sizeof(Str), capacity * sizeof(Str));
-        if (grown == NULL)
-            return os__no_memory();
+        Str *grown = arena_try_grow(list->arena, list->names, list->capacity * sizeof(Str),
+                                    capacity * sizeof(Str));
+        if (grown == NULL) return os__no_memory();
         list->names = grown;
         list->capacity = capacity;
     }
     char *text = arena_try_alloc(list->arena, name.bytes + 1);
-    if (text == NULL)
-        return os__no_memory();
+    if (text == NULL) return os__no_memory();
     memcpy(text, name.data, name.bytes);
     text[name.bytes] = 0;
     list->names[list->count++] = (Str){text, name.bytes};
@@ -320,10 +317,8 @@ static Status names_read(NameList *list, int fd, const char *path)
     _Alignas(struct dirent64) char block[4096];
     for (;;) {
         long bytes = syscall(SYS_getdents64, fd, block, sizeof block);
-        if (bytes < 0)
-            return os__error(errno, "read directory", path);
-        if (bytes == 0)
-            return OK;
+        if (bytes < 0) return os__error(errno, "read directory", path);
+        if (bytes == 0) return OK;
         for (long at = 0; at < bytes;) {
             const struct dirent64 *entry = (const struct dirent64 *)(const void *)(block + at);
             TRY(name_add(list, str_from(entry->d_name)));
@@ -335,8 +330,7 @@ static Status names_read(NameList *list, int fd, const char *path)
 Status real__dir_list(Arena *arena, const char *path, Str **names, uint32_t *count)
 {
     int fd = (int)AGAIN(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (fd < 0)
-        return os__error(errno, "open directory", path);
+    if (fd < 0) return os__error(errno, "open directory", path);
     NameList list = {.arena = arena};
     Status status = names_read(&list, fd, path);
     (void)close(fd);
@@ -349,8 +343,7 @@ Status real__dir_list(Arena *arena, const char *path, Str **names, uint32_t *cou
 Status real__disk_free(const char *path, uint64_t *bytes_free)
 {
     struct statvfs info;
-    if (statvfs(path, &info) != 0)
-        return os__error(errno, "stat file system of", path);
+    if (statvfs(path, &info) != 0) return os__error(errno, "stat file system of", path);
     *bytes_free = (uint64_t)info.f_bavail * info.f_frsize;
     return OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* real_internal.h - what the files of the real machine share: its Os, task, file and socket, and the functions its table names. */
+/* real_internal.h - what the files of the real machine share: its Os, task, file and socket, and the functions its
+ * table names. */
 #pragma once
 
 #include <pthread.h>
@@ -11,8 +12,8 @@
 typedef enum RealToken {
     TOKEN_NONE,
     TOKEN_GIVEN,
-    TOKEN_ASLEEP,                       /* the task sleeps on the word */
-    TOKEN_POLLING,                      /* the task sleeps on descriptors, one of which is wake_fd */
+    TOKEN_ASLEEP,  /* the task sleeps on the word */
+    TOKEN_POLLING, /* the task sleeps on descriptors, one of which is wake_fd */
 } RealToken;
 
 typedef struct RealTask {
@@ -23,7 +24,7 @@ typedef struct RealTask {
     void *arg;
     _Atomic uint32_t token;
     _Atomic int wake_fd;
-    int event_fd;                       /* the task's own, made when first needed; -1: none */
+    int event_fd; /* the task's own, made when first needed; -1: none */
     /* guarded by RealOs.lock */
     bool ended, detached;
     Task *joiner;
@@ -50,11 +51,11 @@ typedef struct RealIo {
     pthread_cond_t work;
     IoRequest *first, *last;
     uint32_t queued, idle;
-    uint32_t threads, threads_max;      /* those running or just being started */
+    uint32_t threads, threads_max; /* those running or just being started */
     Task *workers[IO_THREADS_MAX];
     uint32_t worker_count;
     bool stopping;
-    RealUring *uring;                   /* NULL: threads do the work */
+    RealUring *uring; /* NULL: threads do the work */
 } RealIo;
 
 typedef struct RealOs {
@@ -63,11 +64,11 @@ typedef struct RealOs {
     /* Lets tasks end, be joined and be detached. Taken under any lock but a Heap's; held for moments. */
     pthread_mutex_t lock;
     pthread_cond_t task_ended;
-    uint32_t running;                   /* tasks whose thread may still use the Os, but the first */
-    RealTask *ended_detached;           /* to be joined and freed by whoever comes by next */
+    uint32_t running;         /* tasks whose thread may still use the Os, but the first */
+    RealTask *ended_detached; /* to be joined and freed by whoever comes by next */
     RealTask main;
     RealIo io;
-    int signal_fd;                      /* -1: none */
+    int signal_fd; /* -1: none */
 } RealOs;
 
 static inline RealOs *real__os(Task *task)
@@ -93,8 +94,9 @@ void real__tasks_reap(RealOs *os);
 /* Signals of process.h are blocked in every task but the first. */
 void real__signals_all(void *signal_set);
 
-/* For sleeps on descriptors; real_wait.c tells how. Begin: false when the token is there already. `wake_fd` is a blocking event
- * descriptor. End: adds what its read gave to *drained; afterwards nobody will write to wake_fd for this sleep. */
+/* For sleeps on descriptors; real_wait.c tells how. Begin: false when the token is there already. `wake_fd` is a
+ * blocking event descriptor. End: adds what its read gave to *drained; afterwards nobody will write to wake_fd for this
+ * sleep. */
 bool real__poll_begin(RealTask *task, int wake_fd);
 void real__poll_end(RealTask *task, int wake_fd, uint64_t *drained);
 bool real__token_take(RealTask *task);
@@ -122,7 +124,8 @@ bool real__uring_submit(RealUring *uring, IoRequest *const *requests, uint32_t c
 /* The system's name of a user; its number when it has none. */
 Status real__user_name(Arena *arena, uint32_t user, Str *name);
 
-Status real__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg, Task **task);
+Status real__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg,
+                        Task **task);
 void real__task_join(Task *task);
 void real__task_detach(Task *task);
 Status real__park(Task *self, bool interruptible, Deadline deadline);
@@ -163,8 +166,10 @@ Status real__dir_sync(const char *path);
 Status real__dir_list(Arena *arena, const char *path, Str **names, uint32_t *count);
 Status real__disk_free(const char *path, uint64_t *bytes_free);
 void real__io_submit(IoBatch *batch, IoRequest *const *requests, uint32_t count);
-Status real__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses, uint32_t *count);
-Status real__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, Socket **listener);
+Status real__socket_resolve(Arena *arena, const char *host, uint16_t port,
+                            SocketAddress **addresses, uint32_t *count);
+Status real__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                           Socket **listener);
 Status real__socket_accept(Socket *listener, Socket **socket, SocketAddress *peer);
 Status real__socket_connect(const SocketAddress *address, Deadline deadline, Socket **socket);
 void real__socket_close(Socket *socket);
@@ -173,7 +178,8 @@ Status real__socket_read(Socket *socket, void *data, size_t bytes, size_t *done)
 Status real__socket_write(Socket *socket, const void *data, size_t bytes, size_t *done);
 Status real__socket_shutdown_write(Socket *socket);
 Status real__socket_wait(Socket *socket, uint32_t ready, Deadline deadline);
-void real__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count, int user_timeout_ms);
+void real__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count,
+                                int user_timeout_ms);
 Status real__socket_peer_user(Arena *arena, Socket *socket, Str *user);
 Status real__socket_adopt(int descriptor, Socket **socket);
 int real__socket_descriptor(const Socket *socket);
@@ -181,5 +187,6 @@ Status real__poller_new(Account *account, Poller **poller);
 void real__poller_release(Poller *poller);
 Status real__poller_set(Poller *poller, Socket *socket, uint32_t ready, void *cookie, bool add);
 void real__poller_remove(Poller *poller, Socket *socket);
-Status real__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count, Deadline deadline);
+Status real__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
+                         Deadline deadline);
 void real__poller_wake(Poller *poller);

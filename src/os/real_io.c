@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* real_io.c - background requests by a pool of threads: one queue, first in first out; threads are started as requests meet no idle
- * one, up to a limit, and stay until the Os is released. They are tasks, so that `complete` may take locks and wake tasks; they sleep on
- * the queue's own condition, not by os_wait, since they hold no permit that a wait hook could give back.
+/* real_io.c - background requests by a pool of threads: one queue, first in first out; threads are started as requests
+ * meet no idle one, up to a limit, and stay until the Os is released. They are tasks, so that `complete` may take locks
+ * and wake tasks; they sleep on the queue's own condition, not by os_wait, since they hold no permit that a wait hook
+ * could give back.
  *
  * Where not even one thread can be started, the submitting task does the work itself. */
 #include "os/real_internal.h"
@@ -23,15 +24,12 @@ void real__io_execute(IoRequest *request)
         error = real__write_all(fd, request->data, request->bytes, request->offset);
         done = error == 0 ? request->bytes : 0;
         break;
-    case IO_SYNC:
-        error = real__sync(fd);
-        break;
+    case IO_SYNC: error = real__sync(fd); break;
     }
     request->done = (uint32_t)done;
     request->error_number = error;
     request->status = error != 0 ? os__error_status(error) : OK;
-    if (error == 0 && request->op == IO_READ && done < request->bytes)
-        request->status = ST_END;
+    if (error == 0 && request->op == IO_READ && done < request->bytes) request->status = ST_END;
     os__io_done(request);
 }
 
@@ -41,8 +39,7 @@ static IoRequest *queue_take(RealIo *io)
     IoRequest *request = io->first;
     if (request != NULL) {
         io->first = request->next;
-        if (io->first == NULL)
-            io->last = NULL;
+        if (io->first == NULL) io->last = NULL;
         io->queued--;
     }
     return request;
@@ -74,9 +71,9 @@ static void worker_start(RealOs *os)
 {
     RealIo *io = &os->io;
     Task *task;
-    Status status = os_task_start(&(TaskOptions){.name = "io worker", .log = os->main.task.log}, worker_main, io, &task);
-    if (status != OK)
-        error_clear();
+    Status status = os_task_start(&(TaskOptions){.name = "io worker", .log = os->main.task.log},
+                                  worker_main, io, &task);
+    if (status != OK) error_clear();
     (void)pthread_mutex_lock(&io->lock);
     if (status == OK)
         io->workers[io->worker_count++] = task;
@@ -92,8 +89,7 @@ static void queue_run_here(RealIo *io)
         (void)pthread_mutex_lock(&io->lock);
         IoRequest *request = io->threads == 0 ? queue_take(io) : NULL;
         (void)pthread_mutex_unlock(&io->lock);
-        if (request == NULL)
-            return;
+        if (request == NULL) return;
         real__io_execute(request);
     }
 }
@@ -133,7 +129,9 @@ Status real__io_start(RealOs *os, const RealOptions *options)
     RealIo *io = &os->io;
     (void)pthread_mutex_init(&io->lock, NULL);
     (void)pthread_cond_init(&io->work, NULL);
-    io->threads_max = options->io_threads_max != 0 ? MIN(options->io_threads_max, (uint32_t)IO_THREADS_MAX) : IO_THREADS_MAX;
+    io->threads_max = options->io_threads_max != 0
+                          ? MIN(options->io_threads_max, (uint32_t)IO_THREADS_MAX)
+                          : IO_THREADS_MAX;
     bool threads_wanted = options->io_method != NULL && strcmp(options->io_method, "threads") == 0;
     io->uring = threads_wanted ? NULL : real__uring_new(os);
     os->os.io_method = io->uring != NULL ? "io_uring" : "threads";
@@ -145,8 +143,7 @@ Status real__io_start(RealOs *os, const RealOptions *options)
 void real__io_stop(RealOs *os)
 {
     RealIo *io = &os->io;
-    if (io->uring != NULL)
-        real__uring_release(os, io->uring);
+    if (io->uring != NULL) real__uring_release(os, io->uring);
     (void)pthread_mutex_lock(&io->lock);
     ASSERT(io->first == NULL);
     io->stopping = true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* real_net.c - stream sockets and the poller (epoll). Sockets never block; sleeping is real__fd_wait's business.
  *
- * The poller's own event descriptor carries two kinds of wake: os_poller_wake adds 1, a wake of the waiting task REAL_WAKE
- * (real_wait.c, T3). */
+ * The poller's own event descriptor carries two kinds of wake: os_poller_wake adds 1, a wake of the waiting task
+ * REAL_WAKE (real_wait.c, T3). */
 #include "os/real_internal.h"
 
 #include <arpa/inet.h>
@@ -59,7 +59,8 @@ static socklen_t address_to_system(const SocketAddress *address, SystemAddress *
     UNREACHABLE();
 }
 
-static void address_from_system(const SystemAddress *system, socklen_t bytes, SocketAddress *address)
+static void address_from_system(const SystemAddress *system, socklen_t bytes,
+                                SocketAddress *address)
 {
     *address = (SocketAddress){.kind = SOCKET_UNIX};
     if (system->any.sa_family == AF_INET) {
@@ -71,13 +72,15 @@ static void address_from_system(const SystemAddress *system, socklen_t bytes, So
         address->port = ntohs(system->ipv6.sin6_port);
         memcpy(address->ip, &system->ipv6.sin6_addr, 16);
     } else if (bytes > offsetof(struct sockaddr_un, sun_path)) {
-        memcpy(address->path, system->local.sun_path, strnlen(system->local.sun_path, SOCKET_PATH_MAX));
+        memcpy(address->path, system->local.sun_path,
+               strnlen(system->local.sun_path, SOCKET_PATH_MAX));
     }
 }
 
 static const char *kind_name(SocketKind kind)
 {
-    static const char *const names[] = {[SOCKET_IPV4] = "IPv4", [SOCKET_IPV6] = "IPv6", [SOCKET_UNIX] = "Unix"};
+    static const char *const names[] = {
+        [SOCKET_IPV4] = "IPv4", [SOCKET_IPV6] = "IPv6", [SOCKET_UNIX] = "Unix"};
     return names[kind];
 }
 
@@ -86,7 +89,8 @@ static Status address_error(int error, const char *verb, const SocketAddress *ad
 {
     char text[INET6_ADDRSTRLEN] = "";
     if (address->kind != SOCKET_UNIX)
-        (void)inet_ntop(address->kind == SOCKET_IPV4 ? AF_INET : AF_INET6, address->ip, text, sizeof text);
+        (void)inet_ntop(address->kind == SOCKET_IPV4 ? AF_INET : AF_INET6, address->ip, text,
+                        sizeof text);
     return os__error_text(error, "could not %s %s address \"%s\"", verb, kind_name(address->kind),
                           address->kind == SOCKET_UNIX ? address->path : text);
 }
@@ -100,8 +104,7 @@ static Status socket_wrap(int fd, SocketKind kind, Socket **socket)
         return os__no_memory();
     }
     int on = 1;
-    if (kind != SOCKET_UNIX)
-        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (kind != SOCKET_UNIX) (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     made->fd = fd;
     made->kind = kind;
     *socket = (Socket *)made;
@@ -110,18 +113,19 @@ static Status socket_wrap(int fd, SocketKind kind, Socket **socket)
 
 static int socket_open(SocketKind kind)
 {
-    static const int families[] = {[SOCKET_IPV4] = AF_INET, [SOCKET_IPV6] = AF_INET6, [SOCKET_UNIX] = AF_UNIX};
+    static const int families[] = {
+        [SOCKET_IPV4] = AF_INET, [SOCKET_IPV6] = AF_INET6, [SOCKET_UNIX] = AF_UNIX};
     return socket(families[kind], SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
 /* The addresses of a list of the system's that are streams of kinds we know. */
-static Status addresses_copy(Arena *arena, const struct addrinfo *found, SocketAddress **addresses, uint32_t *count)
+static Status addresses_copy(Arena *arena, const struct addrinfo *found, SocketAddress **addresses,
+                             uint32_t *count)
 {
     uint32_t total = 0;
     for (const struct addrinfo *at = found; at != NULL; at = at->ai_next) total++;
     SocketAddress *list = arena_try_alloc(arena, total * sizeof *list);
-    if (list == NULL)
-        return os__no_memory();
+    if (list == NULL) return os__no_memory();
     *count = 0;
     for (const struct addrinfo *at = found; at != NULL; at = at->ai_next) {
         SystemAddress system = {0};
@@ -132,18 +136,22 @@ static Status addresses_copy(Arena *arena, const struct addrinfo *found, SocketA
     return OK;
 }
 
-Status real__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses, uint32_t *count)
+Status real__socket_resolve(Arena *arena, const char *host, uint16_t port,
+                            SocketAddress **addresses, uint32_t *count)
 {
     bool every = strcmp(host, "*") == 0;
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV | (every ? AI_PASSIVE : 0)}, *found;
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+                             .ai_flags = AI_NUMERICSERV | (every ? AI_PASSIVE : 0)},
+                    *found;
     char service[8];
     (void)snprintf(service, sizeof service, "%u", port);
     WaitState state = os__wait_begin(task_self(), WAIT_LISTENER);
     int result = getaddrinfo(every ? NULL : host, service, &hints, &found);
     os__wait_end(task_self(), WAIT_LISTENER, state);
     if (result != 0) {
-        return error_note(ST_NOT_FOUND, SQLSTATE_CONFIG_FILE_ERROR, "could not translate host name \"%s\" to address: %s",
-                          host, gai_strerror(result));
+        return error_note(ST_NOT_FOUND, SQLSTATE_CONFIG_FILE_ERROR,
+                          "could not translate host name \"%s\" to address: %s", host,
+                          gai_strerror(result));
     }
     Status status = addresses_copy(arena, found, addresses, count);
     freeaddrinfo(found);
@@ -151,7 +159,8 @@ Status real__socket_resolve(Arena *arena, const char *host, uint16_t port, Socke
 }
 
 /* 0 or an errno value; *verb tells what failed. */
-static int listen_on(int fd, const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, const char **verb)
+static int listen_on(int fd, const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                     const char **verb)
 {
     SystemAddress system;
     socklen_t bytes = address_to_system(address, &system);
@@ -161,23 +170,21 @@ static int listen_on(int fd, const SocketAddress *address, uint32_t backlog, uin
         (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (address->kind == SOCKET_IPV6)
         (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-    if (bind(fd, &system.any, bytes) != 0)
-        return errno;
+    if (bind(fd, &system.any, bytes) != 0) return errno;
     *verb = "set permissions of";
-    if (address->kind == SOCKET_UNIX && chmod(address->path, (mode_t)unix_mode) != 0)
-        return errno;
+    if (address->kind == SOCKET_UNIX && chmod(address->path, (mode_t)unix_mode) != 0) return errno;
     *verb = "listen on";
     return listen(fd, (int)MIN(backlog, (uint32_t)INT_MAX)) == 0 ? 0 : errno;
 }
 
-Status real__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, Socket **listener)
+Status real__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                           Socket **listener)
 {
     const char *verb = "create socket for";
     int fd = socket_open(address->kind);
     int error = fd < 0 ? errno : listen_on(fd, address, backlog, unix_mode, &verb);
     if (error != 0) {
-        if (fd >= 0)
-            (void)close(fd);
+        if (fd >= 0) (void)close(fd);
         return address_error(error, verb, address);
     }
     return socket_wrap(fd, address->kind, listener);
@@ -211,10 +218,8 @@ static int connect_wait(int fd, Deadline deadline, Status *status)
         woken |= *status == ST_BUSY;
     } while (*status == ST_BUSY);
     /* The wakes were for something else: the task's next wait gets them. */
-    if (woken)
-        real__unpark(self);
-    if (*status != OK)
-        return -1;
+    if (woken) real__unpark(self);
+    if (*status != OK) return -1;
     int error = 0;
     socklen_t bytes = sizeof error;
     return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &bytes) == 0 ? error : errno;
@@ -225,14 +230,11 @@ Status real__socket_connect(const SocketAddress *address, Deadline deadline, Soc
     SystemAddress system;
     socklen_t bytes = address_to_system(address, &system);
     int fd = socket_open(address->kind);
-    if (fd < 0)
-        return address_error(errno, "create socket for", address);
+    if (fd < 0) return address_error(errno, "create socket for", address);
     Status status = OK;
     int error = connect(fd, &system.any, bytes) == 0 ? 0 : errno;
-    if (error == EINPROGRESS || error == EINTR)
-        error = connect_wait(fd, deadline, &status);
-    if (error == 0)
-        return socket_wrap(fd, address->kind, socket);
+    if (error == EINPROGRESS || error == EINTR) error = connect_wait(fd, deadline, &status);
+    if (error == 0) return socket_wrap(fd, address->kind, socket);
     (void)close(fd);
     return error < 0 ? status : address_error(error, "connect to", address);
 }
@@ -256,12 +258,9 @@ Status real__socket_local(Socket *socket, SocketAddress *address)
 
 static Status transfer_status(ssize_t result, const char *what)
 {
-    if (result >= 0)
-        return OK;
-    if (errno == EAGAIN)
-        return ST_BUSY;
-    if (errno == EPIPE || errno == ECONNRESET || errno == ETIMEDOUT)
-        return ST_CLOSED;
+    if (result >= 0) return OK;
+    if (errno == EAGAIN) return ST_BUSY;
+    if (errno == EPIPE || errno == ECONNRESET || errno == ETIMEDOUT) return ST_CLOSED;
     return os__error_text(errno, "could not %s", what);
 }
 
@@ -287,8 +286,7 @@ Status real__socket_write(Socket *socket, const void *data, size_t bytes, size_t
 
 Status real__socket_shutdown_write(Socket *socket)
 {
-    if (shutdown(real_socket(socket)->fd, SHUT_WR) == 0)
-        return OK;
+    if (shutdown(real_socket(socket)->fd, SHUT_WR) == 0) return OK;
     return errno == ENOTCONN ? ST_CLOSED : os__error_text(errno, "could not shut down socket");
 }
 
@@ -300,20 +298,23 @@ Status real__socket_wait(Socket *socket, uint32_t ready, Deadline deadline)
 }
 
 /* 0 leaves the system's value. What the system refuses stays as it is: keepalives are best effort. */
-void real__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count, int user_timeout_ms)
+void real__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count,
+                                int user_timeout_ms)
 {
     const RealSocket *real = real_socket(socket);
     int on = 1;
     const struct {
         int option, value;
-    } options[] = {
-        {TCP_KEEPIDLE, idle_s}, {TCP_KEEPINTVL, interval_s}, {TCP_KEEPCNT, count}, {TCP_USER_TIMEOUT, user_timeout_ms}};
-    if (real->kind == SOCKET_UNIX)
-        return;
+    } options[] = {{TCP_KEEPIDLE, idle_s},
+                   {TCP_KEEPINTVL, interval_s},
+                   {TCP_KEEPCNT, count},
+                   {TCP_USER_TIMEOUT, user_timeout_ms}};
+    if (real->kind == SOCKET_UNIX) return;
     (void)setsockopt(real->fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
     for (size_t i = 0; i < ARRAY_LEN(options); i++) {
         if (options[i].value > 0)
-            (void)setsockopt(real->fd, IPPROTO_TCP, options[i].option, &options[i].value, sizeof options[i].value);
+            (void)setsockopt(real->fd, IPPROTO_TCP, options[i].option, &options[i].value,
+                             sizeof options[i].value);
     }
 }
 
@@ -321,8 +322,7 @@ Status real__socket_peer_user(Arena *arena, Socket *socket, Str *user)
 {
     struct ucred peer;
     socklen_t bytes = sizeof peer;
-    if (real_socket(socket)->kind != SOCKET_UNIX)
-        return ST_UNSUPPORTED;
+    if (real_socket(socket)->kind != SOCKET_UNIX) return ST_UNSUPPORTED;
     if (getsockopt(real_socket(socket)->fd, SOL_SOCKET, SO_PEERCRED, &peer, &bytes) != 0)
         return os__error_text(errno, "could not get peer credentials");
     return real__user_name(arena, peer.uid, user);
@@ -347,7 +347,7 @@ int real__socket_descriptor(const Socket *socket)
 }
 
 struct Poller {
-    Heap *heap;                         /* its own: a poller is charged to its maker's account */
+    Heap *heap; /* its own: a poller is charged to its maker's account */
     int epoll_fd, wake_fd;
 };
 
@@ -358,13 +358,14 @@ Status real__poller_new(Account *account, Poller **poller)
     Heap *heap = heap_try_new(account, "poller");
     Poller *made = heap == NULL ? NULL : heap_try_alloc(heap, sizeof *made);
     if (made == NULL) {
-        if (heap != NULL)
-            heap_drop(heap);
+        if (heap != NULL) heap_drop(heap);
         return os__no_memory();
     }
     /* The poller itself is the cookie of its wake descriptor: no caller's. */
     struct epoll_event wake = {.events = EPOLLIN, .data.ptr = made};
-    *made = (Poller){.heap = heap, .epoll_fd = epoll_create1(EPOLL_CLOEXEC), .wake_fd = eventfd(0, EFD_CLOEXEC)};
+    *made = (Poller){.heap = heap,
+                     .epoll_fd = epoll_create1(EPOLL_CLOEXEC),
+                     .wake_fd = eventfd(0, EFD_CLOEXEC)};
     if (made->epoll_fd < 0 || made->wake_fd < 0 ||
         epoll_ctl(made->epoll_fd, EPOLL_CTL_ADD, made->wake_fd, &wake) != 0) {
         int error = errno;
@@ -377,10 +378,8 @@ Status real__poller_new(Account *account, Poller **poller)
 
 void real__poller_release(Poller *poller)
 {
-    if (poller->epoll_fd >= 0)
-        (void)close(poller->epoll_fd);
-    if (poller->wake_fd >= 0)
-        (void)close(poller->wake_fd);
+    if (poller->epoll_fd >= 0) (void)close(poller->epoll_fd);
+    if (poller->wake_fd >= 0) (void)close(poller->wake_fd);
     heap_drop(poller->heap);
 }
 
@@ -389,7 +388,8 @@ Status real__poller_set(Poller *poller, Socket *socket, uint32_t ready, void *co
     struct epoll_event event = {.events = EPOLLONESHOT, .data.ptr = cookie};
     event.events |= (ready & SOCKET_READABLE) != 0 ? EPOLLIN | EPOLLRDHUP : 0;
     event.events |= (ready & SOCKET_WRITABLE) != 0 ? EPOLLOUT : 0;
-    if (epoll_ctl(poller->epoll_fd, add ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, real_socket(socket)->fd, &event) != 0)
+    if (epoll_ctl(poller->epoll_fd, add ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, real_socket(socket)->fd,
+                  &event) != 0)
         return os__error_text(errno, "could not watch socket");
     return OK;
 }
@@ -402,34 +402,30 @@ void real__poller_remove(Poller *poller, Socket *socket)
 /* Rounded up to whole milliseconds; the longest is gone on with. */
 static int milliseconds_left(Deadline deadline)
 {
-    if (deadline.ns == DEADLINE_NEVER.ns)
-        return -1;
+    if (deadline.ns == DEADLINE_NEVER.ns) return -1;
     int64_t left = deadline.ns <= 0 ? 0 : deadline.ns - real__monotonic_ns();
     return left <= 0 ? 0 : (int)MIN((left - 1) / 1000000 + 1, (int64_t)INT_MAX);
 }
 
 static uint32_t ready_of(uint32_t events)
 {
-    if ((events & (EPOLLERR | EPOLLHUP)) != 0)
-        return SOCKET_READABLE | SOCKET_WRITABLE;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0) return SOCKET_READABLE | SOCKET_WRITABLE;
     return ((events & (EPOLLIN | EPOLLRDHUP)) != 0 ? SOCKET_READABLE : 0U) |
            ((events & EPOLLOUT) != 0 ? SOCKET_WRITABLE : 0U);
 }
 
 /* One call of epoll_wait, as long as `deadline` says; *woken: somebody wrote to the wake descriptor. */
-static Status poller_poll(Poller *poller, RealTask *task, PollerEvent *events, uint32_t events_max, uint32_t *count,
-                          Deadline deadline, bool *woken)
+static Status poller_poll(Poller *poller, RealTask *task, PollerEvent *events, uint32_t events_max,
+                          uint32_t *count, Deadline deadline, bool *woken)
 {
     struct epoll_event found[POLLER_EVENTS_MAX];
     uint64_t drained = 0;
     bool signalled = false;
-    if (deadline.ns > 0 && !real__poll_begin(task, poller->wake_fd))
-        return OK;
+    if (deadline.ns > 0 && !real__poll_begin(task, poller->wake_fd)) return OK;
     int n = epoll_wait(poller->epoll_fd, found, (int)MIN(events_max, (uint32_t)POLLER_EVENTS_MAX),
                        milliseconds_left(deadline));
     int error = n < 0 ? errno : 0;
-    if (deadline.ns > 0)
-        real__poll_end(task, poller->wake_fd, &drained);
+    if (deadline.ns > 0) real__poll_end(task, poller->wake_fd, &drained);
     for (int i = 0; i < n; i++) {
         if (found[i].data.ptr == poller)
             signalled = true;
@@ -444,18 +440,16 @@ static Status poller_poll(Poller *poller, RealTask *task, PollerEvent *events, u
     return error == 0 || error == EINTR ? OK : os__error_text(error, "could not wait for sockets");
 }
 
-Status real__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count, Deadline deadline)
+Status real__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
+                         Deadline deadline)
 {
     Task *self = task_self();
     RealTask *task = real__task(self);
     *count = 0;
     for (bool woken = false, polled = false;; polled = true) {
-        if (*count > 0 || woken)
-            return OK;
-        if (os__interrupted(self))
-            return ST_CANCELLED;
-        if (real__token_take(task))
-            return OK;
+        if (*count > 0 || woken) return OK;
+        if (os__interrupted(self)) return ST_CANCELLED;
+        if (real__token_take(task)) return OK;
         if (polled && deadline.ns != DEADLINE_NEVER.ns && real__monotonic_ns() >= deadline.ns)
             return ST_TIMEOUT;
         TRY(poller_poll(poller, task, events, events_max, count, deadline, &woken));

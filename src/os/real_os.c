@@ -75,11 +75,17 @@ const OsOps real__ops = {
     .poller_wake = real__poller_wake,
 };
 
+static void account_yield(void)
+{
+    (void)sched_yield();
+}
+
 static Status os_fill(RealOs *os, Account *account, const RealOptions *options)
 {
     os->os.ops = &real__ops;
     os->os.account = account;
     os->signal_fd = -1;
+    account_set_yield(account, account_yield);
     (void)pthread_mutex_init(&os->lock, NULL);
     (void)pthread_cond_init(&os->task_ended, NULL);
     real__task_prepare(&os->main);
@@ -104,8 +110,7 @@ Status os__real_new(Account *account, const RealOptions *options, Os **os)
 {
     ASSERT(task_self() == NULL);
     Heap *heap = heap_try_new(account, "os");
-    if (heap == NULL)
-        return ST_NO_MEMORY;
+    if (heap == NULL) return ST_NO_MEMORY;
     RealOs *made = heap_try_alloc(heap, sizeof *made);
     Status status = ST_NO_MEMORY;
     if (made != NULL) {
@@ -137,13 +142,12 @@ void os_real_release(Os *base)
     while (os->running != 0) (void)pthread_cond_wait(&os->task_ended, &os->lock);
     (void)pthread_mutex_unlock(&os->lock);
     real__tasks_reap(os);
-    if (os->signal_fd >= 0)
-        (void)close(os->signal_fd);
-    if (os->main.event_fd >= 0)
-        (void)close(os->main.event_fd);
+    if (os->signal_fd >= 0) (void)close(os->signal_fd);
+    if (os->main.event_fd >= 0) (void)close(os->main.event_fd);
     os__task_release(&os->main.task);
     (void)task_switch(NULL);
-    ASSERT(heap_piece_count(os->heap) == 1);    /* the Os: every task, file and socket was given back */
+    ASSERT(heap_piece_count(os->heap) ==
+           1); /* the Os: every task, file and socket was given back */
     (void)pthread_mutex_destroy(&os->lock);
     (void)pthread_cond_destroy(&os->task_ended);
     heap_drop(os->heap);
@@ -178,8 +182,7 @@ void real__random_bytes(void *out, size_t bytes)
 uint32_t real__cpu_count(void)
 {
     cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) == 0)
-        return (uint32_t)MAX(CPU_COUNT(&set), 1);
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return (uint32_t)MAX(CPU_COUNT(&set), 1);
     return (uint32_t)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L);
 }
 
@@ -189,8 +192,7 @@ Status real__memory_map(size_t bytes, bool huge, bool reserve_only, void **memor
                         MAP_PRIVATE | MAP_ANONYMOUS | (reserve_only ? MAP_NORESERVE : 0), -1, 0);
     if (mapped == MAP_FAILED)
         return os__error_text(errno, "could not map %zu bytes of memory", bytes);
-    if (huge)
-        (void)madvise(mapped, bytes, MADV_HUGEPAGE);
+    if (huge) (void)madvise(mapped, bytes, MADV_HUGEPAGE);
     *memory = mapped;
     return OK;
 }
@@ -204,7 +206,7 @@ void real__memory_unmap(void *memory, size_t bytes)
 void real__memory_discard(void *memory, size_t bytes)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t from = ALIGN_UP((uintptr_t)memory, page), to = ((uintptr_t)memory + bytes) & ~(page - 1);
-    if (from < to)
-        (void)madvise((void *)from, to - from, MADV_DONTNEED);
+    uintptr_t from = ALIGN_UP((uintptr_t)memory, page),
+              to = ((uintptr_t)memory + bytes) & ~(page - 1);
+    if (from < to) (void)madvise((void *)from, to - from, MADV_DONTNEED);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* real_process.c - the process: signals, children, users, standard streams.
  *
- * Signals come by a signalfd, so that waiting for them is like waiting for a socket, and no handler and no global is needed. For
- * that they are blocked in every thread: tasks are started with them blocked, the first thread blocks them in os_signals_listen. */
+ * Signals come by a signalfd, so that waiting for them is like waiting for a socket, and no handler and no global is
+ * needed. For that they are blocked in every thread: tasks are started with them blocked, the first thread blocks them
+ * in os_signals_listen. */
 #include "os/process.h"
 
 #include <errno.h>
@@ -35,8 +36,7 @@ static void signals_fill(uint32_t signals, sigset_t *set)
 {
     (void)sigemptyset(set);
     for (size_t i = 0; i < ARRAY_LEN(signals_known); i++) {
-        if ((signals & signals_known[i].ours) != 0)
-            (void)sigaddset(set, signals_known[i].number);
+        if ((signals & signals_known[i].ours) != 0) (void)sigaddset(set, signals_known[i].number);
     }
 }
 
@@ -48,9 +48,9 @@ void real__signals_all(void *signal_set)
 /* Nothing outside a simulated machine may be touched from inside. */
 static Status refuse_simulated(void)
 {
-    if (task_self() == NULL || !os_is_simulated())
-        return OK;
-    return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED, "a simulated machine has no processes");
+    if (task_self() == NULL || !os_is_simulated()) return OK;
+    return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                      "a simulated machine has no processes");
 }
 
 int32_t os_process_id(void)
@@ -68,11 +68,9 @@ Status real__user_name(Arena *arena, uint32_t user, Str *name)
     for (size_t bytes = 1024;; bytes *= 2) {
         struct passwd entry, *found;
         char *buffer = arena_try_alloc(arena, bytes);
-        if (buffer == NULL)
-            return os__no_memory();
+        if (buffer == NULL) return os__no_memory();
         int error = getpwuid_r(user, &entry, buffer, bytes, &found);
-        if (error == ERANGE)
-            continue;
+        if (error == ERANGE) continue;
         if (found != NULL) {
             *name = str_from(entry.pw_name);
         } else {
@@ -106,8 +104,7 @@ Status os_signals_listen(uint32_t signals)
     ASSERT(task_self() == &os->main.task);
     signals_fill(signals, &set);
     int fd = signalfd(os->signal_fd, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (fd < 0)
-        return os__error_text(errno, "could not listen for signals");
+    if (fd < 0) return os__error_text(errno, "could not listen for signals");
     os->signal_fd = fd;
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
     return OK;
@@ -138,8 +135,7 @@ Status os_signals_wait(Deadline deadline, uint32_t *signals)
         WaitState state = os__wait_begin(self, WAIT_BACKGROUND);
         Status status = real__fd_wait(self, fd, POLLIN, deadline);
         os__wait_end(self, WAIT_BACKGROUND, state);
-        if (status != OK)
-            return status;
+        if (status != OK) return status;
     }
     return OK;
 }
@@ -148,8 +144,7 @@ Status os_signal_send(int32_t process_id, ProcessSignal signal)
 {
     TRY(refuse_simulated());
     for (size_t i = 0; i < ARRAY_LEN(signals_known); i++) {
-        if (signals_known[i].ours != signal)
-            continue;
+        if (signals_known[i].ours != signal) continue;
         return kill(process_id, signals_known[i].number) == 0
                    ? OK
                    : os__error_text(errno, "could not send signal to process %d", process_id);
@@ -158,7 +153,8 @@ Status os_signal_send(int32_t process_id, ProcessSignal signal)
 }
 
 /* What the child does between fork and exec: only calls that are safe there. Returns an errno value. */
-static int child_exec(const char *program, const char *const *args, const int *descriptors, uint32_t count)
+static int child_exec(const char *program, const char *const *args, const int *descriptors,
+                      uint32_t count)
 {
     sigset_t none;
     struct sigaction plain = {.sa_handler = SIG_DFL};
@@ -166,46 +162,39 @@ static int child_exec(const char *program, const char *const *args, const int *d
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)sigaction(SIGPIPE, &plain, NULL);
     /* Libraries may have left descriptors of their own open on exec. */
-    if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */) != 0)
-        return errno;
+    if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */) != 0) return errno;
     for (uint32_t i = 0; i < count; i++) {
-        if (fcntl(descriptors[i], F_SETFD, 0) != 0)
-            return errno;
+        if (fcntl(descriptors[i], F_SETFD, 0) != 0) return errno;
     }
     (void)execv(program, (char *const *)(uintptr_t)args);
     return errno;
 }
 
 /* The pipe closes on a good exec; else the child writes what went wrong into it. */
-Status os_process_start(const char *program, const char *const *args, const int *descriptors, uint32_t descriptor_count,
-                        int32_t *process_id)
+Status os_process_start(const char *program, const char *const *args, const int *descriptors,
+                        uint32_t descriptor_count, int32_t *process_id)
 {
     TRY(refuse_simulated());
     int ends[2], error = 0;
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return os__error_text(errno, "could not create pipe");
+    if (pipe2(ends, O_CLOEXEC) != 0) return os__error_text(errno, "could not create pipe");
     pid_t child = fork();
     if (child == 0) {
         error = child_exec(program, args, descriptors, descriptor_count);
         ssize_t written = write(ends[1], &error, sizeof error);
         _exit(written == (ssize_t)sizeof error ? 127 : 126);
     }
-    if (child < 0)
-        error = errno;
+    if (child < 0) error = errno;
     (void)close(ends[1]);
     ssize_t done = 0;
     if (child > 0) {
         do {
             done = read(ends[0], &error, sizeof error);
         } while (done < 0 && errno == EINTR);
-        if (done > 0)
-            (void)waitpid(child, NULL, 0);
+        if (done > 0) (void)waitpid(child, NULL, 0);
     }
     (void)close(ends[0]);
-    if (child < 0)
-        return os__error_text(error, "could not fork new process");
-    if (done > 0)
-        return os__error(error, "execute program", program);
+    if (child < 0) return os__error_text(error, "could not fork new process");
+    if (done > 0) return os__error(error, "execute program", program);
     *process_id = child;
     return OK;
 }
@@ -218,8 +207,7 @@ Status os_process_reap(ProcessEnd *end)
     do {
         child = waitpid(-1, &how, WNOHANG);
     } while (child < 0 && errno == EINTR);
-    if (child <= 0)
-        return child == 0 ? ST_BUSY : ST_NOT_FOUND;
+    if (child <= 0) return child == 0 ? ST_BUSY : ST_NOT_FOUND;
     *end = (ProcessEnd){.process_id = child, .by_signal = WIFSIGNALED(how)};
     end->code = end->by_signal ? WTERMSIG(how) : WEXITSTATUS(how);
     return OK;
@@ -233,15 +221,12 @@ Status os_process_detach(const char *log_path)
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (log < 0 || nothing < 0) {
         Status status = os__error_status(errno);
-        if (log >= 0)
-            (void)close(log);
-        if (nothing >= 0)
-            (void)close(nothing);
+        if (log >= 0) (void)close(log);
+        if (nothing >= 0) (void)close(nothing);
         return status;
     }
     pid_t child = fork();
-    if (child > 0)
-        _exit(0);
+    if (child > 0) _exit(0);
     Status status = child < 0 ? os__error_status(errno) : OK;
     if (status == OK) {
         (void)setsid();
@@ -291,21 +276,15 @@ static Status line_read(Arena *arena, Str *line)
     for (;;) {
         char c;
         ssize_t done = read(STDIN_FILENO, &c, 1);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return os__error_text(errno, "could not read from standard input");
-        if (done == 0 && bytes == 0)
-            return ST_END;
-        if (done == 0 || c == '\n')
-            break;
-        if (bytes == LINE_BYTES_MAX)
-            return ST_FULL;
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) return os__error_text(errno, "could not read from standard input");
+        if (done == 0 && bytes == 0) return ST_END;
+        if (done == 0 || c == '\n') break;
+        if (bytes == LINE_BYTES_MAX) return ST_FULL;
         if (bytes == capacity) {
             size_t grown = MAX(capacity * 2, (size_t)128);
             text = arena_try_grow(arena, text, capacity, grown);
-            if (text == NULL)
-                return os__no_memory();
+            if (text == NULL) return os__no_memory();
             capacity = grown;
         }
         text[bytes++] = c;
@@ -336,7 +315,8 @@ int64_t os_process_cpu_us(void)
 {
     struct rusage use;
     (void)getrusage(RUSAGE_SELF, &use);
-    return (int64_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec + use.ru_stime.tv_usec;
+    return (int64_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec +
+           use.ru_stime.tv_usec;
 }
 
 /* The second number of /proc/self/statm, in pages. */
@@ -344,8 +324,7 @@ uint64_t os_process_memory_bytes(void)
 {
     char text[128] = "";
     int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return 0;
+    if (fd < 0) return 0;
     ssize_t done = read(fd, text, sizeof text - 1);
     (void)close(fd);
     const char *second = done > 0 ? strchr(text, ' ') : NULL;

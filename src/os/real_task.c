@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* real_task.c - tasks as threads: starting, ending, joining, detaching.
  *
- * Every thread is joined by somebody: a detached task puts itself on a list at its end, and whoever ends, starts or detaches next
- * joins and frees it, so that at most a few stand there and the Os can be released with no thread left behind.
+ * Every thread is joined by somebody: a detached task puts itself on a list at its end, and whoever ends, starts or
+ * detaches next joins and frees it, so that at most a few stand there and the Os can be released with no thread left
+ * behind.
  *
  *     RUNNING --main returns--> ended --os_task_join--> freed
  *        |                        |
@@ -76,8 +77,7 @@ static void task_end(RealOs *os, RealTask *task)
 {
     ASSERT(task->task.scopes == NULL);
     os__task_release(&task->task);
-    if (task->event_fd >= 0)
-        (void)close(task->event_fd);
+    if (task->event_fd >= 0) (void)close(task->event_fd);
     real__tasks_reap(os);
     (void)task_switch(NULL);
     (void)pthread_mutex_lock(&os->lock);
@@ -86,10 +86,8 @@ static void task_end(RealOs *os, RealTask *task)
         task->next_ended = os->ended_detached;
         os->ended_detached = task;
     }
-    if (task->joiner != NULL)
-        real__unpark(task->joiner);
-    if (--os->running == 0)
-        (void)pthread_cond_signal(&os->task_ended);
+    if (task->joiner != NULL) real__unpark(task->joiner);
+    if (--os->running == 0) (void)pthread_cond_signal(&os->task_ended);
     (void)pthread_mutex_unlock(&os->lock);
 }
 
@@ -109,9 +107,10 @@ static int thread_start(RealTask *task, size_t stack_bytes)
     sigset_t all, before;
     int error = pthread_attr_init(&attributes);
     if (error == 0)
-        error = pthread_attr_setstacksize(&attributes, ALIGN_UP(MAX(stack_bytes, (size_t)STACK_LEAST), (size_t)STACK_PAGE));
-    if (error != 0)
-        return error;
+        error = pthread_attr_setstacksize(&attributes,
+                                          ALIGN_UP(MAX(stack_bytes, (size_t)STACK_LEAST),
+                                                   (size_t)STACK_PAGE));
+    if (error != 0) return error;
     real__signals_all(&all);
     (void)pthread_sigmask(SIG_BLOCK, &all, &before);
     error = pthread_create(&task->thread, &attributes, thread_main, task);
@@ -127,13 +126,13 @@ static void running_add(RealOs *os, int count)
     (void)pthread_mutex_unlock(&os->lock);
 }
 
-Status real__task_start(Os *base, const TaskOptions *options, void (*main)(void *), void *arg, Task **started)
+Status real__task_start(Os *base, const TaskOptions *options, void (*main)(void *), void *arg,
+                        Task **started)
 {
     RealOs *os = CONTAINER_OF(base, RealOs, os);
     real__tasks_reap(os);
     RealTask *task = heap_try_alloc(os->heap, sizeof *task);
-    if (task == NULL)
-        return os__no_memory();
+    if (task == NULL) return os__no_memory();
     real__task_prepare(task);
     task->main = main;
     task->arg = arg;
@@ -145,7 +144,8 @@ Status real__task_start(Os *base, const TaskOptions *options, void (*main)(void 
     /* Before the thread runs: it may end, be reaped and be freed before this function goes on. */
     *started = &task->task;
     running_add(os, 1);
-    int error = thread_start(task, options->stack_bytes != 0 ? options->stack_bytes : STACK_DEFAULT);
+    int error = thread_start(task,
+                             options->stack_bytes != 0 ? options->stack_bytes : STACK_DEFAULT);
     if (error != 0) {
         running_add(os, -1);
         os__task_release(&task->task);
@@ -165,8 +165,7 @@ void real__task_join(Task *target)
         task->joiner = task_self();
         bool ended = task->ended;
         (void)pthread_mutex_unlock(&os->lock);
-        if (ended)
-            break;
+        if (ended) break;
         /* No deadline and no interrupt: it is OK, and the loop looks again. */
         IGNORE_STATUS(os_wait_through(WAIT_TASK_END, DEADLINE_NEVER));
     }
@@ -181,6 +180,5 @@ void real__task_detach(Task *target)
     bool ended = task->ended;
     task->detached = true;
     (void)pthread_mutex_unlock(&os->lock);
-    if (ended)
-        task_free(os, task);
+    if (ended) task_free(os, task);
 }

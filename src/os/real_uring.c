@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* real_uring.c - background requests by io_uring: any task submits under a lock, one task reaps.
  *
- * (U1) Not more requests are in flight than the completion queue has entries, so it never overflows and a submission is never refused for
+ * (U1) Not more requests are in flight than the completion queue has entries, so it never overflows and a submission is
+ * never refused for
  *      it. What is over goes to the pool of threads.
- * (U2) The reaper blocks only in the kernel, so that completions always go on. It does the rest of a short transfer itself, which
+ * (U2) The reaper blocks only in the kernel, so that completions always go on. It does the rest of a short transfer
+ * itself, which
  *      is rare: regular files transfer short only at their end or when a signal strikes.
- * (U3) The kernel orders a submission before its completion, but no checker knows: `in_flight` is raised with release before
+ * (U3) The kernel orders a submission before its completion, but no checker knows: `in_flight` is raised with release
+ * before
  *      the submission and read with acquire after the completion. */
 #include "os/real_internal.h"
 
@@ -20,32 +23,29 @@ enum { SUBMISSIONS = 128, IN_FLIGHT_MAX = 1024 };
 struct RealUring {
     struct io_uring ring;
     RealOs *os;
-    pthread_mutex_t lock;               /* the submission side */
+    pthread_mutex_t lock; /* the submission side */
     _Atomic uint32_t in_flight;
-    Task *reaper;                       /* NULL: not started yet, or it could not be */
+    Task *reaper; /* NULL: not started yet, or it could not be */
     bool reaper_failed;
 };
 
 static bool ring_open(struct io_uring *ring)
 {
     struct io_uring_params params = {.flags = IORING_SETUP_CQSIZE, .cq_entries = IN_FLIGHT_MAX};
-    if (io_uring_queue_init_params(SUBMISSIONS, ring, &params) != 0)
-        return false;
+    if (io_uring_queue_init_params(SUBMISSIONS, ring, &params) != 0) return false;
     struct io_uring_probe *probe = io_uring_get_probe_ring(ring);
     bool able = probe != NULL && io_uring_opcode_supported(probe, IORING_OP_READ) &&
                 io_uring_opcode_supported(probe, IORING_OP_WRITE) &&
                 io_uring_opcode_supported(probe, IORING_OP_FSYNC);
     io_uring_free_probe(probe);
-    if (!able)
-        io_uring_queue_exit(ring);
+    if (!able) io_uring_queue_exit(ring);
     return able;
 }
 
 RealUring *real__uring_new(RealOs *os)
 {
     RealUring *uring = heap_try_alloc(os->heap, sizeof *uring);
-    if (uring == NULL)
-        return NULL;
+    if (uring == NULL) return NULL;
     if (!ring_open(&uring->ring)) {
         heap_free(os->heap, uring);
         return NULL;
@@ -79,15 +79,13 @@ static void reaper_main(void *arg)
     RealUring *uring = arg;
     for (;;) {
         struct io_uring_cqe *completion;
-        if (io_uring_wait_cqe(&uring->ring, &completion) != 0)
-            continue;
+        if (io_uring_wait_cqe(&uring->ring, &completion) != 0) continue;
         IoRequest *request = io_uring_cqe_get_data(completion);
         int result = completion->res;
         io_uring_cqe_seen(&uring->ring, completion);
         uint32_t in_flight = atomic_fetch_sub_explicit(&uring->in_flight, 1, memory_order_acq_rel);
         ASSERT(in_flight > 0);
-        if (request == NULL)
-            return;
+        if (request == NULL) return;
         request_end(request, result);
     }
 }
@@ -96,8 +94,8 @@ static void reaper_main(void *arg)
 static bool reaper_start(RealUring *uring)
 {
     if (uring->reaper == NULL && !uring->reaper_failed) {
-        if (os_task_start(&(TaskOptions){.name = "io reaper", .log = uring->os->main.task.log}, reaper_main, uring,
-                          &uring->reaper) != OK) {
+        if (os_task_start(&(TaskOptions){.name = "io reaper", .log = uring->os->main.task.log},
+                          reaper_main, uring, &uring->reaper) != OK) {
             error_clear();
             uring->reaper = NULL;
             uring->reaper_failed = true;
@@ -119,9 +117,7 @@ static void entry_fill(struct io_uring_sqe *entry, IoRequest *request)
         case IO_WRITE:
             io_uring_prep_write(entry, fd, request->data, request->bytes, request->offset);
             break;
-        case IO_SYNC:
-            io_uring_prep_fsync(entry, fd, IORING_FSYNC_DATASYNC);
-            break;
+        case IO_SYNC: io_uring_prep_fsync(entry, fd, IORING_FSYNC_DATASYNC); break;
         }
     }
     io_uring_sqe_set_data(entry, request);
@@ -131,8 +127,7 @@ static void entry_fill(struct io_uring_sqe *entry, IoRequest *request)
 static void ring_flush(RealUring *uring)
 {
     while (io_uring_sq_ready(&uring->ring) > 0) {
-        if (io_uring_submit(&uring->ring) < 0)
-            (void)sched_yield();
+        if (io_uring_submit(&uring->ring) < 0) (void)sched_yield();
     }
 }
 
@@ -151,8 +146,9 @@ bool real__uring_submit(RealUring *uring, IoRequest *const *requests, uint32_t c
 {
     (void)pthread_mutex_lock(&uring->lock);
     bool taken = reaper_start(uring) &&
-                 count <= IN_FLIGHT_MAX - 1 - MIN(atomic_load_explicit(&uring->in_flight, memory_order_relaxed),
-                                                  (uint32_t)IN_FLIGHT_MAX - 1);
+                 count <= IN_FLIGHT_MAX - 1 -
+                              MIN(atomic_load_explicit(&uring->in_flight, memory_order_relaxed),
+                                  (uint32_t)IN_FLIGHT_MAX - 1);
     if (taken) {
         (void)atomic_fetch_add_explicit(&uring->in_flight, count, memory_order_release);
         for (uint32_t i = 0; i < count; i++) entry_add(uring, requests[i]);

@@ -6,15 +6,22 @@
  *     NONE --poll_begin--> POLLING                   give: GIVEN, and a write to wake_fd
  *     ASLEEP, POLLING --the sleep ends--> NONE       compare-and-swap; when it fails the token is GIVEN
  *
- * (T1) No wake is lost: all the giver and the sleeper decide, they decide by changes of one word, which have one order. The
- *      sleeper's compare-and-swap from NONE either comes after the give, and fails; or before it, and then the give's exchange
+ * (T1) No wake is lost: all the giver and the sleeper decide, they decide by changes of one word, which have one order.
+ * The
+ *      sleeper's compare-and-swap from NONE either comes after the give, and fails; or before it, and then the give's
+ * exchange
  *      returns ASLEEP or POLLING and the giver wakes. The futex compares the word again inside the kernel.
- * (T2) No interrupt is lost: the bits are set before the give, which is a release; taking the token, or failing to go to sleep
- *      because of it, is an acquire, and the bits are looked at after each. Gives are read-modify-writes, so a take that meets the
- *      latest of several synchronises with all of them. A wait that ate an interrupt's token while interrupts were held off has
- *      acquired the bits: the next wait sees them before it sleeps. So relaxed reads of the word suffice everywhere else, and no
+ * (T2) No interrupt is lost: the bits are set before the give, which is a release; taking the token, or failing to go
+ * to sleep
+ *      because of it, is an acquire, and the bits are looked at after each. Gives are read-modify-writes, so a take
+ * that meets the
+ *      latest of several synchronises with all of them. A wait that ate an interrupt's token while interrupts were held
+ * off has
+ *      acquired the bits: the next wait sees them before it sleeps. So relaxed reads of the word suffice everywhere
+ * else, and no
  *      order between different words is asked for.
- * (T3) A giver that met POLLING writes to wake_fd some time after its exchange. The sleeper does not go on before that write has
+ * (T3) A giver that met POLLING writes to wake_fd some time after its exchange. The sleeper does not go on before that
+ * write has
  *      come (it blocks in read, for the time the giver needs between two instructions): otherwise the write could hit a
  *      descriptor closed and opened anew as something else meanwhile. */
 #include "os/real_internal.h"
@@ -39,20 +46,20 @@ static int futex_wait(_Atomic uint32_t *word, uint32_t seen, Deadline deadline)
 {
     struct timespec until = real__timespec(deadline.ns);
     bool forever = deadline.ns == DEADLINE_NEVER.ns;
-    long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, seen, forever ? NULL : &until, NULL,
-                          FUTEX_BITSET_MATCH_ANY);
+    long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, seen, forever ? NULL : &until,
+                          NULL, FUTEX_BITSET_MATCH_ANY);
     return result == 0 ? 0 : errno;
 }
 
 static void futex_wake(_Atomic uint32_t *word, uint32_t count)
 {
-    (void)syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, MIN(count, (uint32_t)INT_MAX), NULL, NULL, 0);
+    (void)syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, MIN(count, (uint32_t)INT_MAX), NULL, NULL,
+                  0);
 }
 
 bool real__token_take(RealTask *task)
 {
-    if (atomic_load_explicit(&task->token, memory_order_relaxed) != TOKEN_GIVEN)
-        return false;
+    if (atomic_load_explicit(&task->token, memory_order_relaxed) != TOKEN_GIVEN) return false;
     (void)atomic_exchange_explicit(&task->token, TOKEN_NONE, memory_order_acquire);
     return true;
 }
@@ -69,8 +76,8 @@ static bool token_sleep_begin(RealTask *task, RealToken how)
 static bool token_sleep_end(RealTask *task, RealToken how)
 {
     uint32_t asleep = how;
-    return atomic_compare_exchange_strong_explicit(&task->token, &asleep, TOKEN_NONE, memory_order_relaxed,
-                                                   memory_order_acquire);
+    return atomic_compare_exchange_strong_explicit(&task->token, &asleep, TOKEN_NONE,
+                                                   memory_order_acquire, memory_order_acquire);
 }
 
 Status real__park(Task *self, bool interruptible, Deadline deadline)
@@ -78,14 +85,10 @@ Status real__park(Task *self, bool interruptible, Deadline deadline)
     RealTask *task = real__task(self);
     bool timed_out = false;
     for (;;) {
-        if (interruptible && os__interrupted(self))
-            return ST_CANCELLED;
-        if (real__token_take(task))
-            return OK;
-        if (timed_out || deadline.ns <= 0)
-            return ST_TIMEOUT;
-        if (!token_sleep_begin(task, TOKEN_ASLEEP))
-            continue;
+        if (interruptible && os__interrupted(self)) return ST_CANCELLED;
+        if (real__token_take(task)) return OK;
+        if (timed_out || deadline.ns <= 0) return ST_TIMEOUT;
+        if (!token_sleep_begin(task, TOKEN_ASLEEP)) continue;
         timed_out = futex_wait(&task->token, TOKEN_ASLEEP, deadline) == ETIMEDOUT;
         (void)token_sleep_end(task, TOKEN_ASLEEP);
     }
@@ -116,11 +119,8 @@ void real__unpark(Task *task)
     RealTask *real = real__task(task);
     switch ((RealToken)atomic_exchange_explicit(&real->token, TOKEN_GIVEN, memory_order_acq_rel)) {
     case TOKEN_NONE:
-    case TOKEN_GIVEN:
-        return;
-    case TOKEN_ASLEEP:
-        futex_wake(&real->token, 1);
-        return;
+    case TOKEN_GIVEN: return;
+    case TOKEN_ASLEEP: futex_wake(&real->token, 1); return;
     case TOKEN_POLLING:
         event_write(atomic_load_explicit(&real->wake_fd, memory_order_relaxed), REAL_WAKE);
         return;
@@ -136,15 +136,13 @@ bool real__poll_begin(RealTask *task, int wake_fd)
 
 void real__poll_end(RealTask *task, int wake_fd, uint64_t *drained)
 {
-    if (token_sleep_end(task, TOKEN_POLLING))
-        return;
+    if (token_sleep_end(task, TOKEN_POLLING)) return;
     while (*drained < REAL_WAKE) *drained += event_read(wake_fd);
 }
 
 static Status event_fd_make(RealTask *task)
 {
-    if (task->event_fd >= 0)
-        return OK;
+    if (task->event_fd >= 0) return OK;
     task->event_fd = eventfd(0, EFD_CLOEXEC);
     return task->event_fd >= 0 ? OK : os__error_text(errno, "could not create event descriptor");
 }
@@ -153,8 +151,7 @@ static Status event_fd_make(RealTask *task)
 static int poll_until(struct pollfd *fds, nfds_t count, Deadline deadline)
 {
     struct timespec left = {0};
-    if (deadline.ns > 0)
-        left = real__timespec(MAX(deadline.ns - real__monotonic_ns(), (int64_t)0));
+    if (deadline.ns > 0) left = real__timespec(MAX(deadline.ns - real__monotonic_ns(), (int64_t)0));
     return ppoll(fds, count, deadline.ns == DEADLINE_NEVER.ns ? NULL : &left, NULL);
 }
 
@@ -168,16 +165,12 @@ Status real__fd_wait(Task *self, int fd, short events, Deadline deadline)
         fds[1].fd = task->event_fd;
     }
     for (;;) {
-        if (os__interrupted(self))
-            return ST_CANCELLED;
-        if (real__token_take(task))
-            return ST_BUSY;
-        if (fds[0].revents != 0)
-            return OK;
+        if (os__interrupted(self)) return ST_CANCELLED;
+        if (real__token_take(task)) return ST_BUSY;
+        if (fds[0].revents != 0) return OK;
         if (polled && deadline.ns != DEADLINE_NEVER.ns && real__monotonic_ns() >= deadline.ns)
             return ST_TIMEOUT;
-        if (sleeps && !real__poll_begin(task, task->event_fd))
-            continue;
+        if (sleeps && !real__poll_begin(task, task->event_fd)) continue;
         int count = poll_until(fds, 2, deadline);
         int error = count < 0 ? errno : 0;
         if (sleeps) {
@@ -187,15 +180,13 @@ Status real__fd_wait(Task *self, int fd, short events, Deadline deadline)
         if (error != 0 && error != EINTR)
             return os__error_text(error, "could not wait for descriptor");
         polled = error == 0;
-        if (!polled)
-            fds[0].revents = 0;
+        if (!polled) fds[0].revents = 0;
     }
 }
 
 void real__word_wait(_Atomic uint32_t *word, uint32_t seen, Deadline deadline)
 {
-    if (deadline.ns > 0)
-        (void)futex_wait(word, seen, deadline);
+    if (deadline.ns > 0) (void)futex_wait(word, seen, deadline);
 }
 
 void real__word_wake(_Atomic uint32_t *word, uint32_t count)

@@ -1,57 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wait.h - the one way to block. A task has a token: os_wake gives it, os_wait takes it, sleeping until it is there, the
- * deadline passes, or the task is interrupted. So a wake before the wait is not lost, and two wakes are one: callers test their
- * own condition in a loop. Wait lists, conditions, heavy locks, I/O completion and sockets all stand on this pair.
+/* wait.h - the one way to block. A task has a token: os_wake gives it, os_wait takes it, sleeping until it is there,
+ * the deadline passes, or the task is interrupted. So a wake before the wait is not lost, and two wakes are one:
+ * callers test their own condition in a loop. Wait lists, conditions, heavy locks, I/O completion and sockets all stand
+ * on this pair.
  *
- * Around every sleep the Os calls its wait hooks, by which the server takes back the permit to run (docs/traps.md F13). */
+ * Around every sleep the Os calls its wait hooks, by which the server takes back the permit to run (docs/traps.md
+ * F13). */
 #pragma once
 
 #include "base/base.h"
 #include "base/task.h"
 
-/* What a task waits for, as pg_stat_activity shows it: (constant, wait_event_type, wait_event). Names are PostgreSQL's where it
- * has the same wait. Numbers do not reach disk. */
-#define WAIT_EVENTS(X)                                  \
-    X(NONE, "", "")                                     \
-    X(CLIENT_READ, "Client", "ClientRead")              \
-    X(CLIENT_WRITE, "Client", "ClientWrite")            \
-    X(RELATION_LOCK, "Lock", "relation")                \
-    X(TRANSACTION_LOCK, "Lock", "transactionid")        \
-    X(ROW_LOCK, "Lock", "tuple")                        \
-    X(ADVISORY_LOCK, "Lock", "advisory")                \
-    X(OBJECT_LOCK, "Lock", "object")                    \
-    X(MUTEX, "LWLock", "Mutex")                         \
-    X(PAGE_LATCH, "LWLock", "PageLatch")                \
-    X(DATA_FILE_READ, "IO", "DataFileRead")             \
-    X(DATA_FILE_WRITE, "IO", "DataFileWrite")           \
-    X(DATA_FILE_SYNC, "IO", "DataFileSync")             \
-    X(JOURNAL_WRITE, "IO", "DoubleWrite")               \
-    X(WAL_WRITE, "IO", "WalWrite")                      \
-    X(WAL_SYNC, "IO", "WalSync")                        \
-    X(WAL_READ, "IO", "WalRead")                        \
-    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate")     \
-    X(TEMP_FILE, "IO", "BufFileWrite")                  \
-    X(COPY_FILE, "IO", "CopyFileRead")                  \
-    X(COMMIT, "IPC", "GroupCommit")                     \
-    X(WAL_ROOM, "IPC", "WalBufferRoom")                 \
-    X(FREE_FRAME, "IPC", "FreeFrame")                   \
-    X(CHECKPOINT, "IPC", "CheckpointDone")              \
-    X(ROLLBACK, "IPC", "Rollback")                      \
-    X(PARALLEL, "IPC", "ParallelFinish")                \
-    X(PERMIT, "IPC", "WorkerPermit")                    \
-    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot")             \
-    X(NOTIFY, "IPC", "NotifyQueue")                     \
-    X(TASK_END, "IPC", "TaskEnd")                       \
-    X(SLEEP, "Timeout", "PgSleep")                      \
-    X(DELAY, "Timeout", "CommitDelay")                  \
-    X(BACKGROUND, "Activity", "BackgroundMain")         \
+/* What a task waits for, as pg_stat_activity shows it: (constant, wait_event_type, wait_event). Names are PostgreSQL's
+ * where it has the same wait. Numbers do not reach disk. */
+#define WAIT_EVENTS(X)                              \
+    X(NONE, "", "")                                 \
+    X(CLIENT_READ, "Client", "ClientRead")          \
+    X(CLIENT_WRITE, "Client", "ClientWrite")        \
+    X(RELATION_LOCK, "Lock", "relation")            \
+    X(TRANSACTION_LOCK, "Lock", "transactionid")    \
+    X(ROW_LOCK, "Lock", "tuple")                    \
+    X(ADVISORY_LOCK, "Lock", "advisory")            \
+    X(OBJECT_LOCK, "Lock", "object")                \
+    X(MUTEX, "LWLock", "Mutex")                     \
+    X(PAGE_LATCH, "LWLock", "PageLatch")            \
+    X(DATA_FILE_READ, "IO", "DataFileRead")         \
+    X(DATA_FILE_WRITE, "IO", "DataFileWrite")       \
+    X(DATA_FILE_SYNC, "IO", "DataFileSync")         \
+    X(JOURNAL_WRITE, "IO", "DoubleWrite")           \
+    X(WAL_WRITE, "IO", "WalWrite")                  \
+    X(WAL_SYNC, "IO", "WalSync")                    \
+    X(WAL_READ, "IO", "WalRead")                    \
+    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate") \
+    X(TEMP_FILE, "IO", "BufFileWrite")              \
+    X(COPY_FILE, "IO", "CopyFileRead")              \
+    X(COMMIT, "IPC", "GroupCommit")                 \
+    X(WAL_ROOM, "IPC", "WalBufferRoom")             \
+    X(FREE_FRAME, "IPC", "FreeFrame")               \
+    X(CHECKPOINT, "IPC", "CheckpointDone")          \
+    X(ROLLBACK, "IPC", "Rollback")                  \
+    X(PARALLEL, "IPC", "ParallelFinish")            \
+    X(PERMIT, "IPC", "WorkerPermit")                \
+    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot")         \
+    X(NOTIFY, "IPC", "NotifyQueue")                 \
+    X(TASK_END, "IPC", "TaskEnd")                   \
+    X(SLEEP, "Timeout", "PgSleep")                  \
+    X(DELAY, "Timeout", "CommitDelay")              \
+    X(BACKGROUND, "Activity", "BackgroundMain")     \
     X(LISTENER, "Activity", "ListenerMain")
 
 typedef enum WaitEvent {
 #define WAIT_EVENT_ENUM(NAME, type, event) WAIT_##NAME,
     WAIT_EVENTS(WAIT_EVENT_ENUM)
 #undef WAIT_EVENT_ENUM
-    WAIT_EVENT_COUNT
+        WAIT_EVENT_COUNT
 } WaitEvent;
 const char *wait_event_type(WaitEvent event);
 const char *wait_event_name(WaitEvent event);
@@ -63,12 +65,13 @@ typedef struct Deadline {
 #define DEADLINE_NEVER ((Deadline){INT64_MAX})
 #define DEADLINE_PAST ((Deadline){0})
 
-/* OK: the token was taken. ST_TIMEOUT. ST_CANCELLED: TASK_CANCEL or TASK_TERMINATE is pending and not held. Nothing of rank
- * RANK_LATCH or above may be held. */
+/* OK: the token was taken. ST_TIMEOUT. ST_CANCELLED: TASK_CANCEL or TASK_TERMINATE is pending and not held. Nothing of
+ * rank RANK_LATCH or above may be held. */
 Status os_wait(WaitEvent event, Deadline deadline);
 /* The same, but interrupts do not end it: for waits whose memory others still use. OK or ST_TIMEOUT. */
 Status os_wait_through(WaitEvent event, Deadline deadline);
-/* Gives `task` its token. The caller must know that the task lives (it stands in a list under a lock the caller holds). */
+/* Gives `task` its token. The caller must know that the task lives (it stands in a list under a lock the caller
+ * holds). */
 void os_wake(Task *task);
 
 /* Called by the waiting task right before and after it sleeps. */
@@ -84,26 +87,28 @@ typedef struct Waiter {
     struct Waiter *previous, *next;
     Task *task;
     bool listed;
-    void *what;                     /* the owner's: what this waiter wants */
+    void *what; /* the owner's: what this waiter wants */
 } Waiter;
 typedef struct WaitList {
     Waiter *first, *last;
 } WaitList;
-void wait_list_add(WaitList *list, Waiter *waiter);             /* sets waiter->task to the running task */
-void wait_list_remove(WaitList *list, Waiter *waiter);          /* allowed when it is not listed any more */
-bool wait_list_wake_first(WaitList *list);                      /* takes it off the list; false when empty */
+void wait_list_add(WaitList *list, Waiter *waiter);    /* sets waiter->task to the running task */
+void wait_list_remove(WaitList *list, Waiter *waiter); /* allowed when it is not listed any more */
+bool wait_list_wake_first(WaitList *list);             /* takes it off the list; false when empty */
 void wait_list_wake_all(WaitList *list);
 
-/* Wait words: blocks while *word == seen, at most until `deadline`; may return early for no reason. For locks held for moments
- * only: no interrupt ends it and no hook is called. os_word_wake wakes at most `count` of those who wait on the word. */
+/* Wait words: blocks while *word == seen, at most until `deadline`; may return early for no reason. For locks held for
+ * moments only: no interrupt ends it and no hook is called. os_word_wake wakes at most `count` of those who wait on the
+ * word. */
 void os_word_wait(_Atomic uint32_t *word, uint32_t seen, Deadline deadline);
 void os_word_wake(_Atomic uint32_t *word, uint32_t count);
 
-/* One round of a loop that waits for another task's few instructions: a processor pause, later a yield. Start with *round 0. */
+/* One round of a loop that waits for another task's few instructions: a processor pause, later a yield. Start with
+ * *round 0. */
 void os_spin_wait(uint32_t *round);
 
-/* A place where the simulation may switch to another task: in latches, compare-and-swap loops, WAL slots. Costs nothing in a
- * release build. */
+/* A place where the simulation may switch to another task: in latches, compare-and-swap loops, WAL slots. Costs nothing
+ * in a release build. */
 #ifdef TUSK_TEST
 void os_yield_point(void);
 /* A named place where a test may hold a task (tests/pause_points.txt lists the names). */
