@@ -7,9 +7,8 @@
  * (U2) The reaper blocks only in the kernel, so that completions always go on. It does the rest of a short transfer
  * itself, which
  *      is rare: regular files transfer short only at their end or when a signal strikes.
- * (U3) The kernel orders a submission before its completion, but no checker knows: `in_flight` is raised with release
- * before
- *      the submission and read with acquire after the completion. */
+ * (U3) The kernel orders a submission before its completion, but no checker knows: `flushes` is raised with release before each
+ *      submission and read with acquire after each completion. */
 #include "os/real_internal.h"
 
 #include <errno.h>
@@ -24,7 +23,7 @@ struct RealUring {
     struct io_uring ring;
     RealOs *os;
     pthread_mutex_t lock; /* the submission side */
-    _Atomic uint32_t in_flight;
+    _Atomic uint32_t in_flight, flushes;
     Task *reaper; /* NULL: not started yet, or it could not be */
     bool reaper_failed;
 };
@@ -83,8 +82,9 @@ static void reaper_main(void *arg)
         IoRequest *request = io_uring_cqe_get_data(completion);
         int result = completion->res;
         io_uring_cqe_seen(&uring->ring, completion);
-        uint32_t in_flight = atomic_fetch_sub_explicit(&uring->in_flight, 1, memory_order_acq_rel);
+        uint32_t in_flight = atomic_fetch_sub_explicit(&uring->in_flight, 1, memory_order_relaxed);
         ASSERT(in_flight > 0);
+        (void)atomic_load_explicit(&uring->flushes, memory_order_acquire);
         if (request == NULL) return;
         request_end(request, result);
     }
@@ -126,6 +126,7 @@ static void entry_fill(struct io_uring_sqe *entry, IoRequest *request)
 /* The lock is held. The kernel may be short of memory for a moment: then again. */
 static void ring_flush(RealUring *uring)
 {
+    (void)atomic_fetch_add_explicit(&uring->flushes, 1, memory_order_release);
     while (io_uring_sq_ready(&uring->ring) > 0) {
         if (io_uring_submit(&uring->ring) < 0) (void)sched_yield();
     }
@@ -150,7 +151,7 @@ bool real__uring_submit(RealUring *uring, IoRequest *const *requests, uint32_t c
                               MIN(atomic_load_explicit(&uring->in_flight, memory_order_relaxed),
                                   (uint32_t)IN_FLIGHT_MAX - 1);
     if (taken) {
-        (void)atomic_fetch_add_explicit(&uring->in_flight, count, memory_order_release);
+        (void)atomic_fetch_add_explicit(&uring->in_flight, count, memory_order_relaxed);
         for (uint32_t i = 0; i < count; i++) entry_add(uring, requests[i]);
         ring_flush(uring);
     }
@@ -162,7 +163,7 @@ void real__uring_release(RealOs *os, RealUring *uring)
 {
     if (uring->reaper != NULL) {
         (void)pthread_mutex_lock(&uring->lock);
-        (void)atomic_fetch_add_explicit(&uring->in_flight, 1, memory_order_release);
+        (void)atomic_fetch_add_explicit(&uring->in_flight, 1, memory_order_relaxed);
         entry_add(uring, NULL);
         ring_flush(uring);
         (void)pthread_mutex_unlock(&uring->lock);

@@ -28,6 +28,7 @@ typedef struct BothTest {
 typedef struct BothPlace {
     const char *dir;                    /* an existing, empty folder for the test's files */
     SocketAddress address;              /* to listen on; port 0: any */
+    uint32_t number;                    /* the test's own */
 } BothPlace;
 /* Each ends with a row whose body is NULL. */
 extern const BothTest both_wait_tests[], both_sync_tests[], both_file_tests[], both_io_tests[], both_net_tests[];

@@ -10,6 +10,7 @@ typedef struct RealRun {
     void (*body)(void *arg);
     RealOptions options;
     SocketKind kind;
+    uint32_t number;
     bool may_be_unsupported;            /* io_uring: skipped where the kernel has none */
 } RealRun;
 /* False: the machine could not be made with these options. */
