@@ -28,10 +28,12 @@ typedef enum LockRank {
     RANK_SSI = 58,
     RANK_UNDO_TAIL = 60,        /* same allowed: the pages of a stream */
     RANK_SPACE_MAP = 66,        /* free pages; same allowed */
+    RANK_SPACE_HINTS = 68,      /* what a space's maps are known to hold: changed under the map's latch */
     RANK_FRAME_POOL = 70,
     RANK_WAL_INSERT = 80,
     RANK_WAL_FLUSH = 84,
     RANK_SNAPSHOTS = 86,
+    RANK_DEVICE = 88,           /* tables of open files, whose turn the journal is */
     /* leaves: held for moments, nothing taken under them */
     RANK_OS = 90,
     RANK_HEAP = 94,

@@ -29,6 +29,9 @@ typedef struct DeviceRead {
     void *arg;
     void (*complete)(struct DeviceRead *read);
     Status status;
+    /* the driver's own */
+    Device *device;
+    void *device_use;
     IoRequest request;
 } DeviceRead;
 
