@@ -9,13 +9,13 @@
 #include "base/base.h"
 
 typedef enum LockRank {
-    RANK_NONE = 0,              /* not checked: test fixtures only */
+    RANK_NONE = 0, /* not checked: test fixtures only */
     /* server and session */
-    RANK_SERVER = 5,            /* list of sessions, listener state */
+    RANK_SERVER = 5, /* list of sessions, listener state */
     RANK_SESSION = 10,
     RANK_PLAN_CACHE = 14,
     /* catalog */
-    RANK_CATALOG = 20,          /* shared cache buckets */
+    RANK_CATALOG = 20, /* shared cache buckets */
     RANK_CATALOG_NAMES = 22,
     /* transactions: heavy locks and waits-for graph */
     RANK_LOCK_TABLE = 30,
@@ -23,17 +23,20 @@ typedef enum LockRank {
     RANK_TXN_TABLE = 36,
     /* pages */
     RANK_TREE_DIRECTORY = 40,
-    RANK_LATCH = 50,            /* page latches; same allowed: left to right, parent before child */
-    RANK_ROW_LOCKS = 56,        /* bucket of row locks, under the leaf latch */
+    RANK_UNDO_SPACES = 38,  /* opening a space's undo reads its directory */
+    RANK_UNDO_STREAMS = 46, /* which streams there are and where their pages stand */
+    RANK_LATCH = 50,        /* page latches; same allowed: left to right, parent before child */
+    RANK_ROW_LOCKS = 56,    /* bucket of row locks, under the leaf latch */
     RANK_SSI = 58,
-    RANK_UNDO_TAIL = 60,        /* same allowed: the pages of a stream */
-    RANK_SPACE_MAP = 66,        /* free pages; same allowed */
-    RANK_SPACE_HINTS = 68,      /* what a space's maps are known to hold: changed under the map's latch */
+    RANK_UNDO_TAIL = 60, /* same allowed: the pages of a stream */
+    RANK_SPACE_MAP = 66, /* free pages; same allowed */
+    RANK_SPACE_HINTS =
+        68, /* what a space's maps are known to hold: changed under the map's latch */
     RANK_FRAME_POOL = 70,
     RANK_WAL_INSERT = 80,
     RANK_WAL_FLUSH = 84,
     RANK_SNAPSHOTS = 86,
-    RANK_DEVICE = 88,           /* tables of open files, whose turn the journal is */
+    RANK_DEVICE = 88, /* tables of open files, whose turn the journal is */
     /* leaves: held for moments, nothing taken under them */
     RANK_OS = 90,
     RANK_HEAP = 94,

@@ -9,6 +9,7 @@
 #include "store/wal.h"
 
 typedef struct Spaces Spaces;
+typedef struct UndoSpaces UndoSpaces;
 
 struct Store {
     Account *account;
@@ -16,6 +17,7 @@ struct Store {
     Wal *wal; /* NULL until recovery has read the log */
     Pool *pool;
     Spaces *spaces;
+    UndoSpaces *undo;
     _Atomic uint32_t space_next; /* space numbers below are used up; the manifest keeps it */
 };
 
@@ -46,3 +48,31 @@ Status space__checkpoint_done(Store *store, Lsn redo);
 
 enum { SPACE__REDO_COUNT = 4 };
 extern const RedoEntry store__space_redo[SPACE__REDO_COUNT];
+
+/* --- undo.c --- */
+
+Status undo__open(Store *store, UndoSpaces **undo);
+void undo__close(UndoSpaces *undo);
+void undo__forget_space(UndoSpaces *undo, SpaceId space);
+
+enum { UNDO__REDO_COUNT = 2 };
+extern const RedoEntry store__undo_redo[UNDO__REDO_COUNT];
+
+/* --- tree_directory.c: a space's directory as a map of byte strings, redo-only, not transactional --- */
+
+/* What an entry is about: the first byte of its key. */
+typedef enum DirectoryEntry {
+    DIRECTORY_TREE = 't',
+    DIRECTORY_LAYOUT = 'l',
+    DIRECTORY_SEQUENCE = 's',
+    DIRECTORY_UNDO = 'u',
+} DirectoryEntry;
+/* Sets or replaces; logged before it returns. */
+Status directory__put(Store *store, SpaceId space, Bytes key, Bytes value);
+/* Absent: OK. */
+Status directory__remove(Store *store, SpaceId space, Bytes key);
+/* ST_NOT_FOUND. The value is copied into `arena`. */
+Status directory__get(Store *store, SpaceId space, Bytes key, Arena *arena, Bytes *value);
+/* Every entry whose key begins with `prefix`, in the order of keys; nothing is latched while `visit` runs. */
+Status directory__scan(Store *store, SpaceId space, Bytes prefix,
+                       Status (*visit)(void *arg, Bytes key, Bytes value), void *arg);

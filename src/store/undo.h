@@ -52,24 +52,28 @@ typedef struct UndoChain UndoChain;
 
 /* Attaches a free stream of that class in `space` (or makes one) for `xid`. */
 Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoChain **chain);
-/* The transaction has ended. `aborted`: its records were all applied. The range waits for purge. */
-void undo_detach(UndoChain *chain, bool aborted);
+/* The transaction has ended; an aborted one has been undone. The chain is gone, its records wait for purge. */
+void undo_detach(UndoChain *chain);
 
 UndoPtr undo_chain_first(const UndoChain *chain); /* UNDO_NONE: nothing written */
 UndoPtr undo_chain_last(const UndoChain *chain);  /* newest record */
 /* where the next record will stand at least: the command position */
 UndoPtr undo_chain_end(const UndoChain *chain);
 
-/* Before latching anything: room for a record of `bytes` (whole), its page in memory. May extend the
- * stream (I/O, log). */
+/* Before latching anything: room for a record of `bytes` (whole) whose page is in memory, and frames for a
+ * new page. May extend the stream (I/O, log). Holds until undo_append_finish or undo_unreserve. */
 Status undo_reserve(UndoChain *chain, uint32_t bytes);
-/* With the row's page latched: latches the tail page and says where the record will stand. Never fails
- * after undo_reserve. If the page is new, *format is true and its ref in the log record carries
- * WAL_REF_FORMAT. */
-void undo_append_begin(UndoChain *chain, uint32_t bytes, PageRef *page, UndoPtr *at, bool *format);
+void undo_unreserve(UndoChain *chain);
+/* With the row's page latched: latches the tail page and says where the record will stand. If the page is new,
+ * *format is true and its ref in the log record carries WAL_REF_FORMAT. ST_BUSY: the page was evicted since the
+ * reservation; the caller lets go of everything and begins again with undo_reserve. */
+Status undo_append_begin(UndoChain *chain, uint32_t bytes, PageRef *page, UndoPtr *at,
+                         bool *format);
 /* Fills the record into the latched page; the caller then logs (pool_log with WAL_REF_UNDO) and unlatches. */
 void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kind, uint8_t flags,
                         const WalPart *parts, uint32_t part_count);
+/* Of the record before `at` in its chain: what undo_page_redo needs told. */
+uint16_t undo_previous_bytes(const UndoChain *chain);
 /* The same change for redo, from the record's own bytes. `format` as above. */
 void undo_page_redo(void *page, PageId id, bool format, UndoPtr at, uint16_t previous_bytes,
                     uint8_t kind, uint8_t flags, Xid xid, const WalPart *parts,

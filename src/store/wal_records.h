@@ -27,11 +27,9 @@
     X(14, TREE_BULK_PAGE, store) /* a page built at once: image without its hole */                \
     X(15, DIRECTORY_PUT, store)  /* entry of the tree directory set or replaced */                 \
     X(16, DIRECTORY_REMOVE, store)                                                                 \
-    X(17, UNDO_EXTEND, store) /* a stream got an extent */                                         \
     X(18, UNDO_FREE, store)   /* a stream's head moved: horizon inside */                          \
     X(19, UNDO_JUMP,                                                                               \
       store)               /* rollback to a savepoint is done: its part of the chain is skipped */ \
-    X(20, SEQUENCE, store) /* a sequence cell */                                                   \
     X(21, NOTHING, store)  /* carries only itself: heart-beat, forced segment switch */            \
     /* txn */                                                                                      \
     X(40, COMMIT, txn)                                                                             \
