@@ -10,7 +10,7 @@ import sys
 
 def main():
     with open(sys.argv[1], "w") as out:
-        print("/* Written by tools/gen_bit_positions.py: the set bits of each byte, ascending; zeros behind. */", file=out)
+        print("/* Written by tools/gen_bit_positions.py: the set bits of each byte, then zeros. */", file=out)
         print("#pragma once\n\n#include <stdint.h>\n", file=out)
         print("static const uint8_t bit_positions[256][8] = {", file=out)
         for byte in range(256):

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* account.c - counting memory up a tree of accounts, and the only calls of the system's allocator.
  *
- * A charge walks from the account to the root with one compare-and-swap a level, so that no account is ever above its limit, not
- * even for a moment; where a level refuses, the levels below are given back.
+ * A charge walks from the account to the root with one compare-and-swap a level, so that no account is ever above its
+ * limit, not even for a moment; where a level refuses, the levels below are given back.
  *
  * (AC1) used of an account >= the sum of its children's used
  * (AC2) a holding is in the list of exactly the account that pays for it, until it is dropped */
@@ -17,7 +17,7 @@ struct Account {
     const char *name;
     _Atomic size_t used, peak, bytes_max;
     void (*yield)(void);
-    Spin lock;                      /* over the lists below; of two accounts' locks, never both */
+    Spin lock; /* over the lists below; of two accounts' locks, never both */
     Account *newest_child, *newer, *older;
     Holding *newest_holding;
 };
@@ -50,7 +50,9 @@ static bool fails_now(void)
     while (left > 1)
         if (atomic_compare_exchange_weak(&injected.countdown, &left, left - 1)) return false;
     if (left == 0) return false;
-    if (!atomic_load(&injected.for_ever) && !atomic_compare_exchange_strong(&injected.countdown, &left, 0)) return false;
+    if (!atomic_load(&injected.for_ever) &&
+        !atomic_compare_exchange_strong(&injected.countdown, &left, 0))
+        return false;
     atomic_fetch_add(&injected.fired, 1);
     return true;
 }
@@ -111,11 +113,12 @@ static bool charge_level(Account *account, size_t bytes)
         size_t bytes_max = atomic_load_explicit(&account->bytes_max, memory_order_relaxed);
         if (__builtin_add_overflow(used, bytes, &sum)) return false;
         if (bytes_max != ACCOUNT_UNLIMITED && sum > bytes_max) return false;
-    } while (!atomic_compare_exchange_weak_explicit(&account->used, &used, sum, memory_order_relaxed, memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(&account->used, &used, sum,
+                                                    memory_order_relaxed, memory_order_relaxed));
     size_t peak = atomic_load_explicit(&account->peak, memory_order_relaxed);
     while (peak < sum &&
-           !atomic_compare_exchange_weak_explicit(&account->peak, &peak, sum, memory_order_relaxed, memory_order_relaxed)) {
-    }
+           !atomic_compare_exchange_weak_explicit(&account->peak, &peak, sum, memory_order_relaxed,
+                                                  memory_order_relaxed)) {}
     return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* account_internal.h - for base only: memory from the system, charged to an account, and the list by which an account drops
- * what it holds. Nobody but account.c calls the system's allocator. */
+/* account_internal.h - for base only: memory from the system, charged to an account, and the list by which an account
+ * drops what it holds. Nobody but account.c calls the system's allocator. */
 #pragma once
 
 #include "base/account.h"
@@ -22,7 +22,7 @@ void account__free(Account *account, void *memory, size_t bytes);
 /* An arena or heap in its account's list. `drop` takes it apart; it finds itself already out of the list. */
 typedef struct Holding {
     struct Holding *newer, *older;
-    Account *account;               /* NULL: in no list */
+    Account *account; /* NULL: in no list */
     void (*drop)(struct Holding *holding);
 } Holding;
 void account__hold(Account *account, Holding *holding, void (*drop)(Holding *holding));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* arena.c - memory by moving a pointer.
  *
- * An arena owns a list of chunks, newest first, each about twice as large as the one before up to CHUNK_BYTES_MAX, and hands
- * out the newest one's memory from `at` to `end`. The Arena itself stands in its first chunk, so that a new arena is one
- * allocation. An allocation that would take most of a fresh chunk gets a chunk of its own (a "big"), which can grow by realloc.
- * Of what a rewind or reset frees, the largest chunk stays as `spare`: a temporary arena that is reset for every batch
- * asks the system for nothing once it is warm.
+ * An arena owns a list of chunks, newest first, each about twice as large as the one before up to CHUNK_BYTES_MAX, and
+ * hands out the newest one's memory from `at` to `end`. The Arena itself stands in its first chunk, so that a new arena
+ * is one allocation. An allocation that would take most of a fresh chunk gets a chunk of its own (a "big"), which can
+ * grow by realloc. Of what a rewind or reset frees, the largest chunk stays as `spare`: a temporary arena that is reset
+ * for every batch asks the system for nothing once it is warm.
  *
  * (AR1) at <= end, both within chunks->data; memory in [at, end) is poisoned under ASan
  * (AR2) chunks is never NULL and its last element holds the Arena
@@ -46,30 +46,30 @@ enum { FILL_FRESH = 0xa5, FILL_RELEASED = 0xdb };
 enum {
     CHUNK_BYTES_FIRST = 1024,
     CHUNK_BYTES_MAX = 1 << 20,
-    BIG_BYTES_LEAST = 4096,         /* smaller ones never get a chunk of their own */
+    BIG_BYTES_LEAST = 4096, /* smaller ones never get a chunk of their own */
 };
 
 typedef struct Chunk {
     struct Chunk *older;
-    size_t bytes;                   /* with this header */
-    size_t filled;                  /* up to where it was handed out; of the newest chunk, see Arena.at */
-    uint64_t number;                /* of a big: order of creation within its arena, from 1 */
+    size_t bytes;    /* with this header */
+    size_t filled;   /* up to where it was handed out; of the newest chunk, see Arena.at */
+    uint64_t number; /* of a big: order of creation within its arena, from 1 */
     alignas(ARENA_ALIGNMENT) char data[];
 } Chunk;
 static_assert(sizeof(Chunk) == 32, "chunk header keeps the alignment");
 
 struct Arena {
     char *at, *end;
-    char *last;                     /* newest allocation in the newest chunk, or NULL: it can grow in place */
+    char *last; /* newest allocation in the newest chunk, or NULL: it can grow in place */
     Chunk *chunks, *bigs, *spare;
     size_t next_chunk_bytes;
     uint64_t bigs_made, children_made;
     const char *name;
     Account *account;
     Arena *parent, *newest_child;
-    Arena *newer, *older;           /* siblings */
-    uint64_t number;                /* among the parent's children */
-    Holding holding;                /* of a root, or where the account is not the parent's */
+    Arena *newer, *older; /* siblings */
+    uint64_t number;      /* among the parent's children */
+    Holding holding;      /* of a root, or where the account is not the parent's */
 };
 
 static size_t own_bytes(void)
@@ -107,7 +107,10 @@ static Arena *make(Arena *parent, Account *account, const char *name, size_t fir
     if (!chunk) return NULL;
     *chunk = (Chunk){.bytes = first_bytes};
     Arena *arena = (Arena *)(void *)chunk->data;
-    *arena = (Arena){.name = name, .account = account, .parent = parent, .next_chunk_bytes = 2 * first_bytes};
+    *arena = (Arena){.name = name,
+                     .account = account,
+                     .parent = parent,
+                     .next_chunk_bytes = 2 * first_bytes};
     start_chunk(arena, chunk, own_bytes());
     if (parent) {
         arena->number = ++parent->children_made;
@@ -122,7 +125,8 @@ static Arena *make(Arena *parent, Account *account, const char *name, size_t fir
 static _Noreturn void raise_no_memory(const char *name, size_t bytes)
 {
     error_raise(error_detail(error_message(error_begin(SQLSTATE_OUT_OF_MEMORY), "out of memory"),
-                             "Failed on request of size %zu in memory context \"%s\".", bytes, name));
+                             "Failed on request of size %zu in memory context \"%s\".", bytes,
+                             name));
 }
 
 Arena *arena__try_new_sized(Account *account, const char *name, size_t first_bytes)
@@ -171,7 +175,7 @@ static void drop_childless(Arena *arena)
     }
     account__let_go(&arena->holding);
     Account *account = arena->account;
-    Chunk *lists[] = {arena->bigs, arena->spare, arena->chunks};      /* the last one holds the arena */
+    Chunk *lists[] = {arena->bigs, arena->spare, arena->chunks}; /* the last one holds the arena */
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         for (Chunk *chunk = lists[i], *older; chunk; chunk = older) {
             older = chunk->older;
@@ -232,7 +236,7 @@ void arena_rewind(Arena *arena, ArenaMark mark)
     }
     while (arena->chunks != mark.chunk) {
         Chunk *chunk = arena->chunks;
-        ASSERT(chunk->older != NULL);                   /* else the mark is of another arena, or older than a reset */
+        ASSERT(chunk->older != NULL); /* else the mark is of another arena, or older than a reset */
         arena->chunks = chunk->older;
         arena->at = arena->chunks->data + arena->chunks->filled;
         retire_chunk(arena, chunk);
@@ -273,7 +277,10 @@ static void *take_big(Arena *arena, size_t bytes, size_t space)
     size_t chunk_bytes = sizeof(Chunk) + space;
     Chunk *big = account__alloc(arena->account, chunk_bytes);
     if (!big) return NULL;
-    *big = (Chunk){.older = arena->bigs, .bytes = chunk_bytes, .filled = space, .number = ++arena->bigs_made};
+    *big = (Chunk){.older = arena->bigs,
+                   .bytes = chunk_bytes,
+                   .filled = space,
+                   .number = ++arena->bigs_made};
     arena->bigs = big;
     FILL(big->data, FILL_FRESH, bytes);
     POISON(big->data + bytes, space - bytes);
@@ -289,7 +296,8 @@ static __attribute__((noinline)) void *alloc_slow(Arena *arena, size_t bytes)
     if (spare && spare->bytes - sizeof(Chunk) >= space) {
         arena->spare = NULL;
     } else {
-        if (space >= BIG_BYTES_LEAST && space > chunk_bytes / 2) return take_big(arena, bytes, space);
+        if (space >= BIG_BYTES_LEAST && space > chunk_bytes / 2)
+            return take_big(arena, bytes, space);
         while (chunk_bytes < space + sizeof(Chunk)) chunk_bytes *= 2;
         spare = account__alloc(arena->account, chunk_bytes);
         /* Near a limit a chunk of the right size may still be had. */
@@ -299,7 +307,8 @@ static __attribute__((noinline)) void *alloc_slow(Arena *arena, size_t bytes)
         }
         if (!spare) return NULL;
         *spare = (Chunk){.bytes = chunk_bytes};
-        arena->next_chunk_bytes = MIN(MAX(arena->next_chunk_bytes, 2 * chunk_bytes), (size_t)CHUNK_BYTES_MAX);
+        arena->next_chunk_bytes = MIN(MAX(arena->next_chunk_bytes, 2 * chunk_bytes),
+                                      (size_t)CHUNK_BYTES_MAX);
     }
     arena->chunks->filled = (size_t)(arena->at - arena->chunks->data);
     spare->older = arena->chunks;
@@ -424,17 +433,20 @@ static const Arena *next_in_family(const Arena *top, const Arena *arena, int *de
     return NULL;
 }
 
-void arena_visit(const Arena *arena, void (*visit)(void *arg, const Arena *arena, int depth), void *arg)
+void arena_visit(const Arena *arena, void (*visit)(void *arg, const Arena *arena, int depth),
+                 void *arg)
 {
     int depth = 0;
-    for (const Arena *one = arena; one; one = next_in_family(arena, one, &depth)) visit(arg, one, depth);
+    for (const Arena *one = arena; one; one = next_in_family(arena, one, &depth))
+        visit(arg, one, depth);
 }
 
 static void add_used(void *arg, const Arena *arena, int depth)
 {
     size_t used = (size_t)(arena->at - arena->chunks->data);
     (void)depth;
-    for (const Chunk *chunk = arena->chunks->older; chunk; chunk = chunk->older) used += chunk->filled;
+    for (const Chunk *chunk = arena->chunks->older; chunk; chunk = chunk->older)
+        used += chunk->filled;
     for (const Chunk *big = arena->bigs; big; big = big->older) used += big->filled;
     *(size_t *)arg += used - own_bytes();
 }

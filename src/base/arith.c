@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arith.c - division, digits and decimal text of 64 and 128-bit integers. Text is made from the right, two digits a step. */
+/* arith.c - division, digits and decimal text of 64 and 128-bit integers. Text is made from the right, two digits a
+ * step. */
 #include "base/arith.h"
 
 int64_t i64_div_floor(int64_t a, int64_t b)
@@ -53,7 +54,9 @@ uint64_t u64_pow10(uint32_t n)
 u128 u128_pow10(uint32_t n)
 {
     ASSERT(n <= U128_POW10_MAX);
-    return n <= U64_POW10_MAX ? powers_of_ten[n] : (u128)powers_of_ten[U64_POW10_MAX] * powers_of_ten[n - U64_POW10_MAX];
+    return n <= U64_POW10_MAX
+               ? powers_of_ten[n]
+               : (u128)powers_of_ten[U64_POW10_MAX] * powers_of_ten[n - U64_POW10_MAX];
 }
 
 uint32_t u64_decimal_digits(uint64_t v)
@@ -75,8 +78,9 @@ uint32_t u128_decimal_digits(u128 v)
 /* Exactly `digits` digits of v, zeros in front. */
 static void print_digits(char *out, uint64_t v, size_t digits)
 {
-    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    static const char pairs[] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     while (digits >= 2) {
         memcpy(out + (digits -= 2), pairs + 2 * (v % 100), 2);
         v /= 100;
@@ -102,7 +106,8 @@ size_t u128_print(char *out, u128 v)
 {
     size_t digits = u128_decimal_digits(v), left = digits;
     for (; left > U64_POW10_MAX; left -= U64_POW10_MAX) {
-        print_digits(out + left - U64_POW10_MAX, (uint64_t)(v % u128_pow10(U64_POW10_MAX)), U64_POW10_MAX);
+        print_digits(out + left - U64_POW10_MAX, (uint64_t)(v % u128_pow10(U64_POW10_MAX)),
+                     U64_POW10_MAX);
         v /= u128_pow10(U64_POW10_MAX);
     }
     print_digits(out, (uint64_t)v, left);
@@ -126,7 +131,8 @@ bool i128_parse(Str s, i128 *value)
     for (; i < s.bytes; i++) {
         char c = s.data[i];
         if (c < '0' || c > '9') return false;
-        if (mul_overflows(sum, (i128)10, &sum) || sub_overflows(sum, (i128)(c - '0'), &sum)) return false;
+        if (mul_overflows(sum, (i128)10, &sum) || sub_overflows(sum, (i128)(c - '0'), &sum))
+            return false;
     }
     if (!negative && sum == I128_MIN) return false;
     *value = negative ? sum : -sum;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base.c - the end of a process that found a bug of its own, and the lists that MARK and TUNABLE build: the linker gathers each
- * into a section of its own and names its ends. */
+/* base.c - the end of a process that found a bug of its own, and the lists that MARK and TUNABLE build: the linker
+ * gathers each into a section of its own and names its ends. */
 #include "base/base.h"
 
 #include "base/hash.h"
@@ -19,14 +19,17 @@ extern Mark marks_stop[] __asm__("__stop_tusk_marks") __attribute__((weak));
 extern Tunable tunables_start[] __asm__("__start_tusk_tunables") __attribute__((weak));
 extern Tunable tunables_stop[] __asm__("__stop_tusk_tunables") __attribute__((weak));
 
-void marks_visit(void (*visit)(void *arg, const char *text, const char *file, int line, uint32_t hits), void *arg)
+void marks_visit(void (*visit)(void *arg, const char *text, const char *file, int line,
+                               uint32_t hits),
+                 void *arg)
 {
     for (Mark *mark = marks_start; mark < marks_stop; mark++)
-        visit(arg, mark->text, mark->file, mark->line, atomic_load_explicit(&mark->hits, memory_order_relaxed));
+        visit(arg, mark->text, mark->file, mark->line,
+              atomic_load_explicit(&mark->hits, memory_order_relaxed));
 }
 
-/* Each tunable by its own name, so that one more or less leaves the others' draws alone. A third of them take an end of their
- * range or the production value: that is where the bugs are. */
+/* Each tunable by its own name, so that one more or less leaves the others' draws alone. A third of them take an end of
+ * their range or the production value: that is where the bugs are. */
 static uint32_t draw(const Tunable *tunable, uint64_t seed)
 {
     Random random;
@@ -47,10 +50,13 @@ void tunables_draw(uint64_t seed)
 
 void tunables_visit(void (*visit)(void *arg, const char *name, uint32_t value), void *arg)
 {
-    for (Tunable *tunable = tunables_start; tunable < tunables_stop; tunable++) visit(arg, tunable->name, tunable->value);
+    for (Tunable *tunable = tunables_start; tunable < tunables_stop; tunable++)
+        visit(arg, tunable->name, tunable->value);
 }
 #else
-void marks_visit(void (*visit)(void *arg, const char *text, const char *file, int line, uint32_t hits), void *arg)
+void marks_visit(void (*visit)(void *arg, const char *text, const char *file, int line,
+                               uint32_t hits),
+                 void *arg)
 {
     (void)visit;
     (void)arg;

@@ -21,7 +21,8 @@ void bits_set_range(uint64_t *words, uint32_t from, uint32_t to)
     if (from >= to) return;
     uint32_t first = from / 64, last = (to - 1) / 64;
     for (uint32_t w = first; w <= last; w++)
-        words[w] |= (w == first ? ones_from(from % 64) : UINT64_MAX) & (w == last ? ones_below((to - 1) % 64 + 1) : UINT64_MAX);
+        words[w] |= (w == first ? ones_from(from % 64) : UINT64_MAX) &
+                    (w == last ? ones_below((to - 1) % 64 + 1) : UINT64_MAX);
 }
 
 void bits_clear_range(uint64_t *words, uint32_t from, uint32_t to)
@@ -29,14 +30,16 @@ void bits_clear_range(uint64_t *words, uint32_t from, uint32_t to)
     if (from >= to) return;
     uint32_t first = from / 64, last = (to - 1) / 64;
     for (uint32_t w = first; w <= last; w++)
-        words[w] &= ~((w == first ? ones_from(from % 64) : UINT64_MAX) & (w == last ? ones_below((to - 1) % 64 + 1) : UINT64_MAX));
+        words[w] &= ~((w == first ? ones_from(from % 64) : UINT64_MAX) &
+                      (w == last ? ones_below((to - 1) % 64 + 1) : UINT64_MAX));
 }
 
 uint32_t bits_count(const uint64_t *words, uint32_t bits)
 {
     uint32_t count = 0;
     for (uint32_t w = 0; w < bits / 64; w++) count += (uint32_t)__builtin_popcountll(words[w]);
-    if (bits % 64 != 0) count += (uint32_t)__builtin_popcountll(words[bits / 64] & ones_below(bits % 64));
+    if (bits % 64 != 0)
+        count += (uint32_t)__builtin_popcountll(words[bits / 64] & ones_below(bits % 64));
     return count;
 }
 
@@ -76,9 +79,11 @@ static void need_words(Bitset *set, uint32_t words)
 {
     if (words <= set->word_count) return;
     if (words > bits_words(BITSET_MEMBER_MAX + 1))
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "set member exceeds the limit of %d", BITSET_MEMBER_MAX);
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "set member exceeds the limit of %d",
+                    BITSET_MEMBER_MAX);
     uint32_t count = MIN(MAX(words, 2 * set->word_count), bits_words(BITSET_MEMBER_MAX + 1));
-    set->words = arena_grow(set->arena, set->words, set->word_count * sizeof(uint64_t), count * sizeof(uint64_t));
+    set->words = arena_grow(set->arena, set->words, set->word_count * sizeof(uint64_t),
+                            count * sizeof(uint64_t));
     memset(set->words + set->word_count, 0, (count - set->word_count) * sizeof(uint64_t));
     set->word_count = count;
 }
@@ -164,7 +169,9 @@ Bitset bitset_copy(Arena *arena, const Bitset *set)
 {
     return (Bitset){
         .arena = arena,
-        .words = set->word_count > 0 ? arena_copy(arena, set->words, set->word_count * sizeof(uint64_t)) : NULL,
+        .words = set->word_count > 0
+                     ? arena_copy(arena, set->words, set->word_count * sizeof(uint64_t))
+                     : NULL,
         .word_count = set->word_count,
     };
 }

@@ -26,9 +26,9 @@ static inline void bits_assign(uint64_t *words, uint32_t i, bool on)
 {
     words[i / 64] = (words[i / 64] & ~(UINT64_C(1) << (i % 64))) | ((uint64_t)on << (i % 64));
 }
-void bits_set_range(uint64_t *words, uint32_t from, uint32_t to);       /* [from, to) */
+void bits_set_range(uint64_t *words, uint32_t from, uint32_t to); /* [from, to) */
 void bits_clear_range(uint64_t *words, uint32_t from, uint32_t to);
-uint32_t bits_count(const uint64_t *words, uint32_t bits);              /* ones among the first `bits` */
+uint32_t bits_count(const uint64_t *words, uint32_t bits); /* ones among the first `bits` */
 bool bits_any(const uint64_t *words, uint32_t bits);
 /* The first one (zero) at or after `from` and below `bits`; `bits` when there is none. */
 uint32_t bits_next_one(const uint64_t *words, uint32_t from, uint32_t bits);
@@ -41,7 +41,7 @@ typedef struct Bitset {
     uint32_t word_count;
 } Bitset;
 enum { BITSET_MEMBER_MAX = 1 << 26 };
-void bitset_add(Bitset *set, uint32_t member);                  /* raises 53200, or 54000 past BITSET_MEMBER_MAX */
+void bitset_add(Bitset *set, uint32_t member); /* raises 53200, or 54000 past BITSET_MEMBER_MAX */
 void bitset_add_range(Bitset *set, uint32_t from, uint32_t to);
 void bitset_remove(Bitset *set, uint32_t member);
 bool bitset_has(const Bitset *set, uint32_t member);

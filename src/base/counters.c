@@ -21,5 +21,6 @@ uint64_t counter_read(const Counter *counter)
 
 void counter_reset(Counter *counter)
 {
-    for (uint32_t i = 0; i < COUNTER_LINES; i++) atomic_store_explicit(&counter->lines[i].value, 0, memory_order_relaxed);
+    for (uint32_t i = 0; i < COUNTER_LINES; i++)
+        atomic_store_explicit(&counter->lines[i].value, 0, memory_order_relaxed);
 }

@@ -13,6 +13,6 @@ typedef struct Counter {
     } lines[COUNTER_LINES];
 } Counter;
 
-void counter_add(Counter *counter, uint64_t n);         /* by the running task */
+void counter_add(Counter *counter, uint64_t n); /* by the running task */
 uint64_t counter_read(const Counter *counter);
 void counter_reset(Counter *counter);

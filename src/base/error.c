@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* error.c - the error buffer of a task, and the raise.
  *
- * A task has two error arenas. Beginning an error resets the one that the current error does not stand in, so that a text of the
- * current error may be used in the next one, and a release function that notes an error of its own while a raise passes does
- * not overwrite what is being raised (`error_hold`). The first chunk of an error arena is never given back: when memory is
- * out, texts are cut to what is left of it, and so an error can always be made and raised.
+ * A task has two error arenas. Beginning an error resets the one that the current error does not stand in, so that a
+ * text of the current error may be used in the next one, and a release function that notes an error of its own while a
+ * raise passes does not overwrite what is being raised (`error_hold`). The first chunk of an error arena is never given
+ * back: when memory is out, texts are cut to what is left of it, and so an error can always be made and raised.
  *
- * error_catch calls its body by a function pointer after _setjmp: no local of the caller is changed between the two, so nothing
- * needs `volatile`. The raise itself leaves the scopes, while the frames that hold them are still on the stack, then jumps.
+ * error_catch calls its body by a function pointer after _setjmp: no local of the caller is changed between the two, so
+ * nothing needs `volatile`. The raise itself leaves the scopes, while the frames that hold them are still on the stack,
+ * then jumps.
  *
  * (ER1) task->error is NULL or stands in error_arenas[error_at], or in the other one while error_hold > 0
  * (ER2) task->noted is OK or the status that the current error was noted with */
@@ -60,8 +61,8 @@ static _Noreturn void stop_process(const Error *error, const char *why, const ch
 {
     char code[6];
     sqlstate_print(error->code, code);
-    fprintf(stderr, "%s:%d: %s: error %s raised %s%s: %.*s\n", error->file, error->line, error->function, code, why, what,
-            STR_ARG(error->message));
+    fprintf(stderr, "%s:%d: %s: error %s raised %s%s: %.*s\n", error->file, error->line,
+            error->function, code, why, what, STR_ARG(error->message));
     abort();
 }
 
@@ -76,7 +77,7 @@ Error *error_begin_at(Sqlstate code, const char *file, int line, const char *fun
     Arena *arena = task->error_arenas[at];
     arena_reset(arena);
     Error *error = arena_try_alloc_zero(arena, sizeof *error);
-    ASSERT(error != NULL);                          /* its first chunk has room for it */
+    ASSERT(error != NULL); /* its first chunk has room for it */
     error->code = code;
     error->severity = SEVERITY_ERROR;
     error->file = file;
@@ -104,6 +105,14 @@ static char *text_space(Arena *arena, size_t *bytes)
     return arena_try_alloc(arena, *bytes);
 }
 
+/* Of a text that was cut: without the last character if that is not whole. */
+static Str drop_broken_end(Str text)
+{
+    size_t last = utf8_prev(text, text.bytes);
+    if (last + utf8_length(text.data[last]) > text.bytes) text.bytes = last;
+    return text;
+}
+
 static PRINTF_LIKE(2, 0) Str text_format(Arena *arena, const char *format, va_list args)
 {
     va_list again;
@@ -115,7 +124,7 @@ static PRINTF_LIKE(2, 0) Str text_format(Arena *arena, const char *format, va_li
     if (space && space_bytes > 1) {
         vsnprintf(space, space_bytes, format, again);
         text = (Str){space, space_bytes - 1};
-        if (space_bytes <= (size_t)length) text = utf8_clip(text, text.bytes);
+        if (space_bytes <= (size_t)length) text = drop_broken_end(text);
     }
     va_end(again);
     return text;
@@ -179,7 +188,8 @@ Error *error_context(Error *error, const char *format, ...)
     }
     size_t bytes = error->context.bytes + 1 + line.bytes;
     char *space = text_space(text_arena(), &bytes);
-    if (!space || bytes <= error->context.bytes) return error;      /* no room for more: the inner lines stay */
+    if (!space || bytes <= error->context.bytes)
+        return error; /* no room for more: the inner lines stay */
     memcpy(space, error->context.data, error->context.bytes);
     space[error->context.bytes] = '\n';
     line = utf8_clip(line, bytes - error->context.bytes - 1);
@@ -232,9 +242,10 @@ void error_clear(void)
 
 /* Every text of an error, for copying. */
 static const size_t text_offsets[] = {
-    offsetof(Error, message), offsetof(Error, detail), offsetof(Error, hint),       offsetof(Error, context),
-    offsetof(Error, schema),  offsetof(Error, table),  offsetof(Error, detail_log), offsetof(Error, column),
-    offsetof(Error, type),    offsetof(Error, constraint), offsetof(Error, internal_query),
+    offsetof(Error, message),    offsetof(Error, detail),         offsetof(Error, hint),
+    offsetof(Error, context),    offsetof(Error, schema),         offsetof(Error, table),
+    offsetof(Error, detail_log), offsetof(Error, column),         offsetof(Error, type),
+    offsetof(Error, constraint), offsetof(Error, internal_query),
 };
 
 static Error *try_copy(Arena *arena, const Error *error)
@@ -288,7 +299,8 @@ _Noreturn void error_raise(Error *error)
     Task *task = task_self();
     CatchFrame *frame = task->catches;
     if (task->critical_depth > 0)
-        stop_process(error, "in a critical section: ", task->critical_what ? task->critical_what : "unnamed");
+        stop_process(error, "in a critical section: ",
+                     task->critical_what ? task->critical_what : "unnamed");
     if (!frame) stop_process(error, "with nobody to catch it", "");
     if (task->scope_releasing) stop_process(error, "by the release of a scope's item", "");
     /* Copied first: the scopes may note errors of their own. */
@@ -305,7 +317,8 @@ _Noreturn void error_raise(Error *error)
     _longjmp(frame->place, 1);
 }
 
-_Noreturn void raise_error_at(Sqlstate code, const char *file, int line, const char *function, const char *format, ...)
+_Noreturn void raise_error_at(Sqlstate code, const char *file, int line, const char *function,
+                              const char *format, ...)
 {
     Error *error = error_begin_at(code, file, line, function);
     va_list args;
@@ -331,7 +344,8 @@ _Noreturn void error_raise_again(const Error *error)
 
 /* ---- statuses ---- */
 
-Status error_note_at(Status status, Sqlstate code, const char *file, int line, const char *function, const char *format, ...)
+Status error_note_at(Status status, Sqlstate code, const char *file, int line, const char *function,
+                     const char *format, ...)
 {
     Error *error = error_begin_at(code, file, line, function);
     va_list args;
@@ -356,8 +370,10 @@ static const struct {
     [ST_CANCELLED] = {SQLSTATE_QUERY_CANCELED, "canceling statement due to user request"},
     [ST_CLOSED] = {SQLSTATE_CONNECTION_FAILURE, "connection closed"},
     [ST_DUPLICATE] = {SQLSTATE_UNIQUE_VIOLATION, "duplicate key value violates unique constraint"},
-    [ST_CHANGED] = {SQLSTATE_SERIALIZATION_FAILURE, "could not serialize access due to concurrent update"},
-    [ST_SERIALIZATION] = {SQLSTATE_SERIALIZATION_FAILURE, "could not serialize access due to concurrent update"},
+    [ST_CHANGED] = {SQLSTATE_SERIALIZATION_FAILURE,
+                    "could not serialize access due to concurrent update"},
+    [ST_SERIALIZATION] = {SQLSTATE_SERIALIZATION_FAILURE,
+                          "could not serialize access due to concurrent update"},
     [ST_DEADLOCK] = {SQLSTATE_DEADLOCK_DETECTED, "deadlock detected"},
     [ST_NOT_AVAILABLE] = {SQLSTATE_LOCK_NOT_AVAILABLE, "could not obtain lock"},
     [ST_SNAPSHOT_TOO_OLD] = {SQLSTATE_SNAPSHOT_TOO_OLD, "snapshot too old"},
@@ -378,7 +394,8 @@ _Noreturn void raise_status(Status status)
     Task *task = task_self();
     if (task && task->error && task->noted == status && status != OK) error_raise(task->error);
     /* Whoever asked for the cancel knows the right words. */
-    if (status == ST_CANCELLED && task && atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0)
+    if (status == ST_CANCELLED && task &&
+        atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0)
         task_check_slow(task);
     raise_error(status_errors[status].code, "%s", status_errors[status].message);
 }
@@ -404,7 +421,8 @@ const char *severity_text(Severity severity)
 
 /* ---- bad input ---- */
 
-bool input_error_at(InputError *err, Sqlstate code, const char *file, int line, const char *function, const char *format, ...)
+bool input_error_at(InputError *err, Sqlstate code, const char *file, int line,
+                    const char *function, const char *format, ...)
 {
     if (!err || err->failed) return false;
     err->failed = true;
@@ -420,7 +438,8 @@ bool input_error_at(InputError *err, Sqlstate code, const char *file, int line, 
 }
 
 /* Of the report just made only: `text` is what it has so far. */
-static PRINTF_LIKE(3, 0) bool add_to_report(InputError *err, Str *text, const char *format, va_list args)
+static PRINTF_LIKE(3, 0) bool add_to_report(InputError *err, Str *text, const char *format,
+                                            va_list args)
 {
     if (err->arena && text->bytes == 0) *text = str_format_va(err->arena, format, args);
     return false;

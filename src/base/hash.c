@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hash.c - XXH3 by way of libxxhash's header, and CRC32C.
  *
- * The crc32 instruction takes three cycles and one can begin in each, so that long inputs run as three streams over adjacent
- * pieces of STREAM_BYTES. The pieces' sums are then joined: the sum of a, followed by n zero bytes, is a linear function of the
- * sum of a, applied byte by byte from a table (SHIFT_LONG, SHIFT_SHORT); zlib's crc32_combine does the same with matrices.
- * Without the instruction: slicing by 8 (Kounavis and Berry, "Novel table lookup-based algorithms", IEEE ToC 2008). */
+ * The crc32 instruction takes three cycles and one can begin in each, so that long inputs run as three streams over
+ * adjacent pieces of STREAM_BYTES. The pieces' sums are then joined: the sum of a, followed by n zero bytes, is a
+ * linear function of the sum of a, applied byte by byte from a table (SHIFT_LONG, SHIFT_SHORT); zlib's crc32_combine
+ * does the same with matrices. Without the instruction: slicing by 8 (Kounavis and Berry, "Novel table lookup-based
+ * algorithms", IEEE ToC 2008). */
 #include "base/hash.h"
 
 #include "base/arith.h"
@@ -33,7 +34,8 @@ uint64_t hash_str(Str s)
 
 static inline uint32_t shift(const uint32_t tables[4][256], uint32_t crc)
 {
-    return tables[0][crc & 0xff] ^ tables[1][crc >> 8 & 0xff] ^ tables[2][crc >> 16 & 0xff] ^ tables[3][crc >> 24];
+    return tables[0][crc & 0xff] ^ tables[1][crc >> 8 & 0xff] ^ tables[2][crc >> 16 & 0xff] ^
+           tables[3][crc >> 24];
 }
 
 uint32_t crc32c_portable(uint32_t crc, const void *data, size_t bytes)
@@ -42,8 +44,9 @@ uint32_t crc32c_portable(uint32_t crc, const void *data, size_t bytes)
     crc = ~crc;
     for (; bytes >= 8; bytes -= 8, p += 8) {
         uint32_t low = load_le32(p) ^ crc, high = load_le32(p + 4);
-        crc = crc32c_slices[7][low & 0xff] ^ crc32c_slices[6][low >> 8 & 0xff] ^ crc32c_slices[5][low >> 16 & 0xff] ^
-              crc32c_slices[4][low >> 24] ^ crc32c_slices[3][high & 0xff] ^ crc32c_slices[2][high >> 8 & 0xff] ^
+        crc = crc32c_slices[7][low & 0xff] ^ crc32c_slices[6][low >> 8 & 0xff] ^
+              crc32c_slices[5][low >> 16 & 0xff] ^ crc32c_slices[4][low >> 24] ^
+              crc32c_slices[3][high & 0xff] ^ crc32c_slices[2][high >> 8 & 0xff] ^
               crc32c_slices[1][high >> 16 & 0xff] ^ crc32c_slices[0][high >> 24];
     }
     for (; bytes > 0; bytes--) crc = crc >> 8 ^ crc32c_slices[0][(crc ^ *p++) & 0xff];
@@ -62,8 +65,8 @@ uint32_t crc32c_portable(uint32_t crc, const void *data, size_t bytes)
 
 #ifdef CRC_TARGET
 /* Three streams of `stream` bytes from *p on, as often as they are there. */
-static CRC_TARGET inline uint32_t three_streams(uint32_t crc, const uint8_t **p, size_t *bytes, size_t stream,
-                                                const uint32_t tables[4][256])
+static CRC_TARGET inline uint32_t three_streams(uint32_t crc, const uint8_t **p, size_t *bytes,
+                                                size_t stream, const uint32_t tables[4][256])
 {
     for (; *bytes >= 3 * stream; *bytes -= 3 * stream, *p += 3 * stream) {
         uint32_t second = 0, third = 0;

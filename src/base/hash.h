@@ -18,8 +18,8 @@ static inline uint64_t hash_combine(uint64_t a, uint64_t b)
     return hash_u64(a + UINT64_C(0x9e3779b97f4a7c15) + (b << 1 | b >> 63));
 }
 
-/* CRC32C of `bytes` bytes going on from `crc`, which is 0 at the start; crc32c(crc32c(0, a), b) is that of a followed by b.
- * By the processor's instruction where there is one (three streams at a time), else by tables. */
+/* CRC32C of `bytes` bytes going on from `crc`, which is 0 at the start; crc32c(crc32c(0, a), b) is that of a followed
+ * by b. By the processor's instruction where there is one (three streams at a time), else by tables. */
 uint32_t crc32c(uint32_t crc, const void *data, size_t bytes);
 /* The table version, always: for tests and comparison. */
 uint32_t crc32c_portable(uint32_t crc, const void *data, size_t bytes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* heap.c - pieces from the system's allocator, each behind a header that links it into one of the heap's lists, so that the
- * heap can be dropped whole. The lists are several, chosen by the number of the allocating task, so that tasks rarely meet at a lock. */
+/* heap.c - pieces from the system's allocator, each behind a header that links it into one of the heap's lists, so that
+ * the heap can be dropped whole. The lists are several, chosen by the number of the allocating task, so that tasks
+ * rarely meet at a lock. */
 #include "base/heap.h"
 
 #include "base/account_internal.h"
@@ -10,9 +11,9 @@ enum { HEAP_LISTS = 8, PIECE_LIVE = 0x11fe, PIECE_DEAD = 0xdead };
 
 typedef struct Piece {
     struct Piece *newer, *older;
-    size_t bytes;                       /* with this header */
+    size_t bytes; /* with this header */
     uint32_t list;
-    uint32_t state;                     /* PIECE_LIVE or PIECE_DEAD */
+    uint32_t state; /* PIECE_LIVE or PIECE_DEAD */
 } Piece;
 static_assert(sizeof(Piece) % 16 == 0, "a piece keeps the alignment");
 
@@ -25,7 +26,7 @@ typedef struct PieceList {
 struct Heap {
     PieceList lists[HEAP_LISTS];
     Account *account;
-    void *memory;                       /* as the system gave it: this heap stands at its first cache line */
+    void *memory; /* as the system gave it: this heap stands at its first cache line */
     size_t memory_bytes;
     const char *name;
     Holding holding;
@@ -109,7 +110,7 @@ size_t heap_piece_count(const Heap *heap)
 {
     size_t count = 0;
     for (uint32_t i = 0; i < HEAP_LISTS; i++) {
-        PieceList *list = (PieceList *)&heap->lists[i];         /* const but for its lock */
+        PieceList *list = (PieceList *)&heap->lists[i]; /* const but for its lock */
         spin__lock(&list->lock, account__yield(heap->account));
         count += list->count;
         spin__unlock(&list->lock);

@@ -29,7 +29,7 @@ void lock_rank_leave(LockRank rank)
     if (!task || rank == RANK_NONE) return;
     uint32_t i = task->rank_count;
     while (i > 0 && task->ranks[i - 1] != rank) i--;
-    ASSERT(i > 0);                                      /* else it was never entered by this task */
+    ASSERT(i > 0); /* else it was never entered by this task */
     memmove(&task->ranks[i - 1], &task->ranks[i], task->rank_count - i);
     task->rank_count--;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lockrank.h - the order in which locks are taken, as code. A task takes locks of rising rank only; ranks marked "same allowed"
- * may be taken several times (leaves left to right). Test builds check every acquisition, in every task, also against what the
- * task still holds when it does I/O or waits.
+/* lockrank.h - the order in which locks are taken, as code. A task takes locks of rising rank only; ranks marked "same
+ * allowed" may be taken several times (leaves left to right). Test builds check every acquisition, in every task, also
+ * against what the task still holds when it does I/O or waits.
  *
  * Adding a lock: one line in its place below, with the reason when it is not obvious. */
 #pragma once
@@ -22,8 +22,8 @@ typedef enum LockRank {
     RANK_DEADLOCK = 32,
     RANK_TXN_TABLE = 36,
     /* pages */
+    RANK_UNDO_SPACES = 38, /* opening a space's undo reads its directory */
     RANK_TREE_DIRECTORY = 40,
-    RANK_UNDO_SPACES = 38,  /* opening a space's undo reads its directory */
     RANK_UNDO_STREAMS = 46, /* which streams there are and where their pages stand */
     RANK_LATCH = 50,        /* page latches; same allowed: left to right, parent before child */
     RANK_ROW_LOCKS = 56,    /* bucket of row locks, under the leaf latch */

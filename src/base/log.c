@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* log.c - a record becomes text in an arena of its own, made with a chunk that holds an ordinary record. What does not fit when
- * memory is out is cut; when there is no arena at all, the bare message goes out of a buffer on the stack. Escapes are
- * answered by others and may raise: they run under a catch, with the task's current error kept (task->error_hold). */
+/* log.c - a record becomes text in an arena of its own, made with a chunk that holds an ordinary record. What does not
+ * fit when memory is out is cut; when there is no arena at all, the bare message goes out of a buffer on the stack.
+ * Escapes are answered by others and may raise: they run under a catch, with the task's current error kept
+ * (task->error_hold). */
 #include "base/log.h"
 
 #include "base/arena.h"
@@ -13,8 +14,9 @@ enum { RECORD_CHUNK_BYTES = 4096, LAST_RESORT_BYTES = 512 };
 int log_rank(Severity severity)
 {
     static const Severity order[] = {
-        SEVERITY_DEBUG5, SEVERITY_DEBUG4, SEVERITY_DEBUG3, SEVERITY_DEBUG2, SEVERITY_DEBUG1, SEVERITY_INFO,
-        SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_LOG, SEVERITY_FATAL, SEVERITY_PANIC,
+        SEVERITY_DEBUG5, SEVERITY_DEBUG4, SEVERITY_DEBUG3, SEVERITY_DEBUG2,
+        SEVERITY_DEBUG1, SEVERITY_INFO,   SEVERITY_NOTICE, SEVERITY_WARNING,
+        SEVERITY_ERROR,  SEVERITY_LOG,    SEVERITY_FATAL,  SEVERITY_PANIC,
     };
     int rank = 0;
     while (order[rank] != severity) rank++;
@@ -44,8 +46,9 @@ Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *
         bool left = *++p == '-';
         if (left) p++;
         size_t width = 0;
-        for (; *p >= '0' && *p <= '9'; p++) width = MIN(10 * width + (size_t)(*p - '0'), (size_t)LOG_PADDING_MAX);
-        if (*p == 0) break;                                 /* a lone % at the end is dropped */
+        for (; *p >= '0' && *p <= '9'; p++)
+            width = MIN(10 * width + (size_t)(*p - '0'), (size_t)LOG_PADDING_MAX);
+        if (*p == 0) break; /* a lone % at the end is dropped */
         if (*p == '%') {
             str_add_char(&b, '%');
             continue;
@@ -70,13 +73,14 @@ typedef struct Record {
     const Log *log;
     Arena *arena;
     Str prefix;
-    Str lines;                  /* the outcome */
+    Str lines; /* the outcome */
 } Record;
 
 static void expand_prefix(void *arg)
 {
     Record *record = arg;
-    record->prefix = log_expand_prefix(record->arena, record->log->prefix, record->log->escape, record->log->escape_arg);
+    record->prefix = log_expand_prefix(record->arena, record->log->prefix, record->log->escape,
+                                       record->log->escape_arg);
 }
 
 /* "prefix LABEL:  text", and a tab before each further line of the text. */
@@ -100,9 +104,10 @@ static void format_record(void *arg)
     const Error *error = record->error;
     StrBuilder b = str_builder(record->arena, 512);
     int32_t position = error->position > 0 ? error->position : error->internal_position;
-    add_field(&b, record->prefix, severity_text(error->severity), error->message.bytes > 0 ? error->message : STR("missing error text"),
-              position);
-    add_field(&b, record->prefix, "DETAIL", error->detail_log.bytes > 0 ? error->detail_log : error->detail, 0);
+    add_field(&b, record->prefix, severity_text(error->severity),
+              error->message.bytes > 0 ? error->message : STR("missing error text"), position);
+    add_field(&b, record->prefix, "DETAIL",
+              error->detail_log.bytes > 0 ? error->detail_log : error->detail, 0);
     add_field(&b, record->prefix, "HINT", error->hint, 0);
     add_field(&b, record->prefix, "QUERY", error->internal_query, 0);
     add_field(&b, record->prefix, "CONTEXT", error->context, 0);
@@ -112,7 +117,8 @@ static void format_record(void *arg)
 /* Severity and message alone, in `buffer`. */
 static Str format_cut(const Error *error, char *buffer, size_t bytes)
 {
-    int length = snprintf(buffer, bytes, "%s:  %.*s", severity_text(error->severity), STR_ARG(error->message));
+    int length = snprintf(buffer, bytes, "%s:  %.*s", severity_text(error->severity),
+                          STR_ARG(error->message));
     size_t used = MIN((size_t)MAX(length, 0), bytes - 2);
     buffer[used] = '\n';
     buffer[used + 1] = 0;
@@ -147,7 +153,9 @@ void log_error(const Error *error)
     char last_resort[LAST_RESORT_BYTES];
     /* In a critical section nothing may raise, not even under a catch. */
     bool may_format = task && task->critical_depth == 0;
-    Arena *arena = may_format ? arena__try_new_sized(task->account, "log record", RECORD_CHUNK_BYTES) : NULL;
+    Arena *arena = may_format
+                       ? arena__try_new_sized(task->account, "log record", RECORD_CHUNK_BYTES)
+                       : NULL;
     Record record = {.error = error, .log = log, .arena = arena};
     if (arena && log && log->prefix && log->prefix[0]) try_format(task, expand_prefix, &record);
     if (!arena || !try_format(task, format_record, &record))
@@ -159,7 +167,8 @@ void log_error(const Error *error)
     if (arena) arena_drop(arena);
 }
 
-void log_write_at(Severity severity, const char *file, int line, const char *function, const char *format, ...)
+void log_write_at(Severity severity, const char *file, int line, const char *function,
+                  const char *format, ...)
 {
     if (!log_wants(severity)) return;
     char buffer[LAST_RESORT_BYTES];
@@ -170,7 +179,8 @@ void log_write_at(Severity severity, const char *file, int line, const char *fun
     size_t bytes = (size_t)MAX(length, 0);
     Str message = {buffer, MIN(bytes, sizeof buffer - 1)};
     const Task *task = task_self();
-    Arena *arena = bytes > message.bytes && task ? arena_try_new(task->account, "log message") : NULL;
+    Arena *arena = bytes > message.bytes && task ? arena_try_new(task->account, "log message")
+                                                 : NULL;
     char *whole = arena ? arena_try_alloc(arena, bytes + 1) : NULL;
     if (whole) {
         vsnprintf(whole, bytes + 1, format, again);
@@ -179,8 +189,9 @@ void log_write_at(Severity severity, const char *file, int line, const char *fun
     va_end(again);
     va_end(args);
     Error error = {
-        .code = severity >= SEVERITY_ERROR ? SQLSTATE_INTERNAL_ERROR
-                : severity == SEVERITY_WARNING ? SQLSTATE_WARNING : SQLSTATE_SUCCESSFUL_COMPLETION,
+        .code = severity >= SEVERITY_ERROR     ? SQLSTATE_INTERNAL_ERROR
+                : severity == SEVERITY_WARNING ? SQLSTATE_WARNING
+                                               : SQLSTATE_SUCCESSFUL_COMPLETION,
         .severity = severity,
         .message = message,
         .file = file,

@@ -5,13 +5,14 @@
 #include "base/base.h"
 #include "base/error.h"
 
-/* What a %-escape of log_line_prefix stands for; the owner answers for its session. Escapes it does not answer are empty.
- * Of 'q' only whether the answer's data is NULL counts: it is outside of sessions, and the prefix ends there. May raise. */
+/* What a %-escape of log_line_prefix stands for; the owner answers for its session. Escapes it does not answer are
+ * empty. Of 'q' only whether the answer's data is NULL counts: it is outside of sessions, and the prefix ends there.
+ * May raise. */
 typedef Str (*LogEscape)(void *arg, char escape, Arena *arena);
 
 struct Log {
-    Severity least;                                     /* lines below it are dropped */
-    const char *prefix;                                 /* log_line_prefix; "" for none */
+    Severity least;     /* lines below it are dropped */
+    const char *prefix; /* log_line_prefix; "" for none */
     LogEscape escape;
     void *escape_arg;
     /* Takes one finished record, in any task; must not raise. `line` ends in a newline and includes the prefix. */
@@ -20,17 +21,18 @@ struct Log {
 };
 typedef struct Log Log;
 
-/* Writes a line to the task's log, or to standard error when it has none. Never raises, leaves the current error alone, and
- * cuts when memory is out. */
-void log_write_at(Severity severity, const char *file, int line, const char *function, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+/* Writes a line to the task's log, or to standard error when it has none. Never raises, leaves the current error alone,
+ * and cuts when memory is out. */
+void log_write_at(Severity severity, const char *file, int line, const char *function,
+                  const char *format, ...) PRINTF_LIKE(5, 6);
 #define log_write(severity, ...) log_write_at((severity), __FILE__, __LINE__, __func__, __VA_ARGS__)
-/* Writes a whole error as PostgreSQL's default verbosity does: with its position, detail (or detail_log), hint, internal query
- * and context, each on a line with the prefix; further lines of a text are indented by a tab. */
+/* Writes a whole error as PostgreSQL's default verbosity does: with its position, detail (or detail_log), hint,
+ * internal query and context, each on a line with the prefix; further lines of a text are indented by a tab. */
 void log_error(const Error *error);
 /* Would a line of this severity be written? */
 bool log_wants(Severity severity);
-/* Expands a log_line_prefix with the padding rule (%-10u); `escape` answers each letter. Padding stops at LOG_PADDING_MAX. */
+/* Expands a log_line_prefix with the padding rule (%-10u); `escape` answers each letter. Padding stops at
+ * LOG_PADDING_MAX. */
 enum { LOG_PADDING_MAX = 1000 };
 Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *arg);
 /* PostgreSQL's order of levels for log_min_messages: LOG stands above ERROR there. */

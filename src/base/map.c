@@ -27,7 +27,8 @@ static inline char *entry_key(char *entry)
     return entry + sizeof(uint64_t);
 }
 
-void map_init(Map *map, Arena *arena, uint32_t key_bytes, uint32_t value_bytes, MapHash hash, MapEqual equal)
+void map_init(Map *map, Arena *arena, uint32_t key_bytes, uint32_t value_bytes, MapHash hash,
+              MapEqual equal)
 {
     /* A value of 16-byte alignment has a size that is a multiple of 16. */
     uint32_t alignment = value_bytes > 0 && value_bytes % 16 == 0 ? 16 : 8;
@@ -61,10 +62,11 @@ void map_init_u32(Map *map, Arena *arena, uint32_t value_bytes)
 static inline uint64_t hash_key(const Map *map, const void *key)
 {
     uint64_t hash = map->hash(key);
-    return hash != 0 ? hash : 1;                    /* 0 marks a removed entry */
+    return hash != 0 ? hash : 1; /* 0 marks a removed entry */
 }
 
-/* The slot that names `key`, or the one where it belongs: the first removed one on the way, else the empty one at the end. */
+/* The slot that names `key`, or the one where it belongs: the first removed one on the way, else the empty one at the
+ * end. */
 static uint32_t find_slot(const Map *map, const void *key, uint64_t hash, bool *found)
 {
     uint32_t free_slot = UINT32_MAX;
@@ -112,17 +114,18 @@ static void rebuild(Map *map)
 
 static void make_room(Map *map)
 {
-    if (map->entry_count < map->entry_capacity) return;
     /* Half of it gaps: closing them is room enough. */
     if (map->count <= map->entry_capacity / 2 && map->slots) {
         rebuild(map);
         return;
     }
     uint64_t slot_count = map->slots ? 2 * ((uint64_t)map->slot_mask + 1) : SLOTS_FIRST;
-    if (slot_count > ENTRIES_MAX) raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "hash table exceeds %d entries", ENTRIES_MAX);
+    if (slot_count > ENTRIES_MAX)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "hash table exceeds %d entries", ENTRIES_MAX);
     uint32_t capacity = (uint32_t)(slot_count / 4 * 3);
     uint32_t *slots = arena_alloc_array(map->arena, slot_count, sizeof *slots);
-    map->entries = arena_grow(map->arena, map->entries, (size_t)map->entry_capacity * map->entry_bytes,
+    map->entries = arena_grow(map->arena, map->entries,
+                              (size_t)map->entry_capacity * map->entry_bytes,
                               (size_t)capacity * map->entry_bytes);
     map->entry_capacity = capacity;
     map->slots = slots;
@@ -137,7 +140,7 @@ void *map_put(Map *map, const void *key, bool *added)
     uint32_t slot = map->slots ? find_slot(map, key, hash, &found) : 0;
     if (added) *added = !found;
     if (found) return entry_at(map, map->slots[slot] - SLOT_ENTRY) + map->value_offset;
-    if (map->entry_count == map->entry_capacity) {
+    if (!map->slots || map->entry_count == map->entry_capacity) {
         make_room(map);
         slot = find_slot(map, key, hash, &found);
     }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* predicate.c - simple conditions over columns.
  *
- * Numbers in a flat array without a selection go 64 rows a step: a loop that the compiler turns into vector code compares and
- * packs the outcomes to a 64-bit mask, nulls are masked out, and a table turns each byte of the mask into row numbers, eight
- * written at a time. (Wider vectors were measured: the same loops for AVX2 were slower, since the outcomes pass through memory in
- * pieces narrower than they are read.) Everything else is a loop a kind of value and a kind of comparison, without branches on the data:
- * the row is always written, and the count moves on when it passes. All of them are made by macros from one comparison a kind.
+ * Numbers in a flat array without a selection go 64 rows a step: a loop that the compiler turns into vector code
+ * compares and packs the outcomes to a 64-bit mask, nulls are masked out, and a table turns each byte of the mask into
+ * row numbers, eight written at a time. (Wider vectors were measured: the same loops for AVX2 were slower, since the
+ * outcomes pass through memory in pieces narrower than they are read.) Everything else is a loop a kind of value and a
+ * kind of comparison, without branches on the data: the row is always written, and the count moves on when it passes.
+ * All of them are made by macros from one comparison a kind.
  *
- * GT and GE are "not LE" and "not LT", so that three comparisons do for six, and NaN, which is above all, falls into place.
+ * GT and GE are "not LE" and "not LT", so that three comparisons do for six, and NaN, which is above all, falls into
+ * place.
  *
- * (P1) out[0 .. in.count) may be written, whatever is returned; out may be in.rows, since writing never overtakes reading */
+ * (P1) out[0 .. in.count) may be written, whatever is returned; out may be in.rows, since writing never overtakes
+ * reading */
 #include "base/vector.h"
 
 #include "base/arith.h"
@@ -29,7 +32,7 @@
 
 static inline uint64_t hash_float(double v)
 {
-    if (v == 0) v = 0;                                  /* -0 */
+    if (v == 0) v = 0; /* -0 */
     uint64_t bits;
     memcpy(&bits, &v, sizeof bits);
     return hash_u64(v != v ? UINT64_C(0x7ff8000000000000) : bits);
@@ -39,8 +42,8 @@ static uint64_t hash_decimal(const Decimal *v)
 {
     if (v->kind == DECIMAL_BIG) return hash_bytes(v->big, v->bytes, 0);
     int64_t coefficient = v->coefficient;
-    uint32_t scale = v->scale;
-    while (scale > 0 && coefficient % 10 == 0) {        /* 1.50 is 1.5 */
+    uint64_t scale = v->scale;
+    while (scale > 0 && coefficient % 10 == 0) { /* 1.50 is 1.5 */
         coefficient /= 10;
         scale--;
     }
@@ -76,7 +79,8 @@ uint64_t value_hash(Phys phys, Value value)
     UNREACHABLE();
 }
 
-/* ---- Bloom filter: a block of eight words, a bit in each ("Cache-, hash- and space-efficient Bloom filters", WEA 2007) ---- */
+/* ---- Bloom filter: blocks of eight words, a bit in each ("Cache-, Hash- and Space-Efficient Bloom
+ * Filters", WEA 2007) ---- */
 
 enum { BLOCK_WORDS = 8 };
 static const uint32_t bloom_salts[BLOCK_WORDS] = {
@@ -113,7 +117,7 @@ static inline int order_float(double a, double b)
 {
     if (a < b) return -1;
     if (a > b) return 1;
-    return (a != a) - (b != b);                         /* 0 too when equal */
+    return (a != a) - (b != b); /* 0 too when equal */
 }
 
 static inline int order_fixed16(const Uuid *a, const Uuid *b)
@@ -129,8 +133,9 @@ static inline int order_decimal(const Predicate *p, const Decimal *a, const Deci
         ASSERT(p->compare_big != NULL);
         return p->compare_big(a, b);
     }
-    if (LIKELY(a->scale == b->scale)) return (a->coefficient > b->coefficient) - (a->coefficient < b->coefficient);
-    i128 scaled_a = a->coefficient, scaled_b = b->coefficient;      /* below 10^36 */
+    if (LIKELY(a->scale == b->scale))
+        return (a->coefficient > b->coefficient) - (a->coefficient < b->coefficient);
+    i128 scaled_a = a->coefficient, scaled_b = b->coefficient; /* below 10^36 */
     if (a->scale < b->scale)
         scaled_a *= (i128)u64_pow10((uint32_t)(b->scale - a->scale));
     else
@@ -160,42 +165,43 @@ typedef struct Column {
     const uint16_t *indexes;
 } Column;
 
-typedef uint32_t (*FilterLoop)(const Predicate *p, const Column *column, Selection in, bool invert, uint16_t *out);
+typedef uint32_t (*FilterLoop)(const Predicate *p, const Column *column, Selection in, bool invert,
+                               uint16_t *out);
 
-#define DEFINE_LOOP(NAME, CType, kind, test)                                                                      \
-    static uint32_t loop_##NAME##_##kind(const Predicate *p, const Column *column, Selection in, bool invert,     \
-                                         uint16_t *out)                                                           \
-    {                                                                                                             \
-        const Predicate own = *p;       /* a copy: stores to out cannot change it */                              \
-        const Column from = *column;                                                                              \
-        const CType *data = from.data;                                                                            \
-        uint32_t count = 0;                                                                                       \
-        p = &own;                                                                                                 \
-        for (uint32_t i = 0; i < in.count; i++) {                                                                 \
-            uint32_t row = in.rows ? in.rows[i] : i;                                                              \
-            uint32_t index = from.indexes ? from.indexes[row] : row;                                              \
-            const CType *x = data + index;                                                                        \
-            uint32_t passes = (uint32_t)(test) ^ invert;                                                          \
-            if (from.nulls) passes &= !bits_get(from.nulls, index);                                               \
-            out[count] = (uint16_t)row;                                                                           \
-            count += passes;                                                                                      \
-        }                                                                                                         \
-        return count;                                                                                             \
+#define DEFINE_LOOP(NAME, CType, kind, test)                                                     \
+    static uint32_t loop_##NAME##_##kind(const Predicate *p, const Column *column, Selection in, \
+                                         bool invert, uint16_t *out)                             \
+    {                                                                                            \
+        const Predicate own = *p; /* a copy: stores to out cannot change it */                   \
+        const Column from = *column;                                                             \
+        const CType *data = from.data;                                                           \
+        uint32_t count = 0;                                                                      \
+        p = &own;                                                                                \
+        for (uint32_t i = 0; i < in.count; i++) {                                                \
+            uint32_t row = in.rows ? in.rows[i] : i;                                             \
+            uint32_t index = from.indexes ? from.indexes[row] : row;                             \
+            const CType *x = data + index;                                                       \
+            uint32_t passes = (uint32_t)(test) ^ invert;                                         \
+            if (from.nulls) passes &= !bits_get(from.nulls, index);                              \
+            out[count] = (uint16_t)row;                                                          \
+            count += passes;                                                                     \
+        }                                                                                        \
+        return count;                                                                            \
     }
 
-/* The first of the list that is not below x. */
-#define DEFINE_SEARCH(NAME, CType, size)                                                \
-    static inline bool in_list_##NAME(const Predicate *p, const CType *x)               \
-    {                                                                                   \
-        const Value *base = p->list;                                                    \
-        uint32_t count = p->list_count;                                                 \
-        if (count == 0) return false;                                                   \
-        while (count > 1) {                                                             \
-            uint32_t half = count / 2;                                                  \
-            base = ORDER_##NAME(p, x, base + half) >= 0 ? base + half : base;           \
-            count -= half;                                                              \
-        }                                                                               \
-        return ORDER_##NAME(p, x, base) == 0;                                           \
+/* Looks for the last of the list that is not above x. */
+#define DEFINE_SEARCH(NAME, CType, size)                                      \
+    static inline bool in_list_##NAME(const Predicate *p, const CType *x)     \
+    {                                                                         \
+        const Value *base = p->list;                                          \
+        uint32_t count = p->list_count;                                       \
+        if (count == 0) return false;                                         \
+        while (count > 1) {                                                   \
+            uint32_t half = count / 2;                                        \
+            base = ORDER_##NAME(p, x, base + half) >= 0 ? base + half : base; \
+            count -= half;                                                    \
+        }                                                                     \
+        return ORDER_##NAME(p, x, base) == 0;                                 \
     }
 PHYSES(DEFINE_SEARCH)
 
@@ -220,20 +226,22 @@ PHYSES(DEFINE_SEARCH)
 #define SURE_FIXED16(x) true
 #define SURE_STR(x) true
 
-#define DEFINE_LOOPS(NAME, CType, size)                                                                               \
-    DEFINE_LOOP(NAME, CType, eq, EQUAL_##NAME(p, x, &p->low))                                                         \
-    DEFINE_LOOP(NAME, CType, lt, ORDER_##NAME(p, x, &p->low) < 0)                                                     \
-    DEFINE_LOOP(NAME, CType, le, ORDER_##NAME(p, x, &p->low) <= 0)                                                    \
-    DEFINE_LOOP(NAME, CType, between,                                                                                 \
-                (uint32_t)(ORDER_##NAME(p, x, &p->low) >= 0) & (uint32_t)(ORDER_##NAME(p, x, &p->high) <= 0))         \
-    DEFINE_LOOP(NAME, CType, in, in_list_##NAME(p, x))                                                                \
-    DEFINE_LOOP(NAME, CType, hash, !SURE_##NAME(x) || bloom_has(p->filter, p->filter_block_mask, HASH_##NAME(x)))
+#define DEFINE_LOOPS(NAME, CType, size)                            \
+    DEFINE_LOOP(NAME, CType, eq, EQUAL_##NAME(p, x, &p->low))      \
+    DEFINE_LOOP(NAME, CType, lt, ORDER_##NAME(p, x, &p->low) < 0)  \
+    DEFINE_LOOP(NAME, CType, le, ORDER_##NAME(p, x, &p->low) <= 0) \
+    DEFINE_LOOP(NAME, CType, between,                              \
+                (uint32_t)(ORDER_##NAME(p, x, &p->low) >= 0) &     \
+                    (uint32_t)(ORDER_##NAME(p, x, &p->high) <= 0)) \
+    DEFINE_LOOP(NAME, CType, in, in_list_##NAME(p, x))             \
+    DEFINE_LOOP(NAME, CType, hash,                                 \
+                !SURE_##NAME(x) || bloom_has(p->filter, p->filter_block_mask, HASH_##NAME(x)))
 PHYSES(DEFINE_LOOPS)
 
 static const FilterLoop loops[PHYS_COUNT][KIND_COUNT] = {
-#define LOOP_ROW(NAME, CType, size)                                                                                \
-    [PHYS_##NAME] = {loop_##NAME##_eq, loop_##NAME##_lt, loop_##NAME##_le, loop_##NAME##_between, loop_##NAME##_in, \
-                     loop_##NAME##_hash},
+#define LOOP_ROW(NAME, CType, size)                                             \
+    [PHYS_##NAME] = {loop_##NAME##_eq,      loop_##NAME##_lt, loop_##NAME##_le, \
+                     loop_##NAME##_between, loop_##NAME##_in, loop_##NAME##_hash},
     PHYSES(LOOP_ROW)
 #undef LOOP_ROW
 };
@@ -252,29 +260,31 @@ static inline uint64_t bits_of_bytes(const uint8_t *bytes)
         bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(sixteen, 7)) << (16 * i);
     }
 #else
-    for (uint32_t i = 0; i < 8; i++) bits |= load_le64(bytes + 8 * i) * UINT64_C(0x0102040810204080) >> 56 << (8 * i);
+    for (uint32_t i = 0; i < 8; i++)
+        bits |= load_le64(bytes + 8 * i) * UINT64_C(0x0102040810204080) >> 56 << (8 * i);
 #endif
     return bits;
 }
 
-#define DEFINE_MASK(NAME, CType, kind, member, test)                                                            \
-    static uint64_t mask_##NAME##_##kind(const void *data, const Value *low_value, const Value *high_value)      \
-    {                                                                                                           \
-        const CType *values = data;                                                                             \
-        const CType low = low_value->member, high = high_value->member;                                         \
-        uint8_t passes[64];                                                                                     \
-        (void)high;                                                                                             \
-        for (uint32_t i = 0; i < 64; i++) {                                                                     \
-            const CType x = values[i];                                                                          \
-            passes[i] = (test);                                                                                 \
-        }                                                                                                       \
-        return bits_of_bytes(passes);                                                                           \
+#define DEFINE_MASK(NAME, CType, kind, member, test)                               \
+    static uint64_t mask_##NAME##_##kind(const void *data, const Value *low_value, \
+                                         const Value *high_value)                  \
+    {                                                                              \
+        const CType *values = data;                                                \
+        const CType low = low_value->member, high = high_value->member;            \
+        uint8_t passes[64];                                                        \
+        (void)high;                                                                \
+        for (uint32_t i = 0; i < 64; i++) {                                        \
+            const CType x = values[i];                                             \
+            passes[i] = (test);                                                    \
+        }                                                                          \
+        return bits_of_bytes(passes);                                              \
     }
-#define DEFINE_MASKS(NAME, CType, member)                                          \
-    DEFINE_MASK(NAME, CType, eq, member, x == low)                                 \
-    DEFINE_MASK(NAME, CType, lt, member, x < low)                                  \
-    DEFINE_MASK(NAME, CType, le, member, x <= low)                                 \
-    DEFINE_MASK(NAME, CType, between, member, (uint8_t)!(x < low) & (uint8_t)(x <= high))
+#define DEFINE_MASKS(NAME, CType, member)          \
+    DEFINE_MASK(NAME, CType, eq, member, x == low) \
+    DEFINE_MASK(NAME, CType, lt, member, x < low)  \
+    DEFINE_MASK(NAME, CType, le, member, x <= low) \
+    DEFINE_MASK(NAME, CType, between, member, (uint8_t) !(x < low) & (uint8_t)(x <= high))
 #define MASK_KINDS(X)    \
     X(BOOL, uint8_t, b)  \
     X(I16, int16_t, i16) \
@@ -301,11 +311,11 @@ static inline uint32_t write_rows(uint64_t mask, uint32_t base, uint16_t *out)
     return count;
 }
 
-enum { MASK_LIST_MAX = 8 };         /* a longer IN list is searched, not compared one by one */
+enum { MASK_LIST_MAX = 8 }; /* a longer IN list is searched, not compared one by one */
 
 /* False: not for this predicate. */
-static bool filter_dense(const Predicate *p, Kind kind, const Column *column, uint32_t row_count, bool invert, uint16_t *out,
-                         uint32_t *passed)
+static bool filter_dense(const Predicate *p, Kind kind, const Column *column, uint32_t row_count,
+                         bool invert, uint16_t *out, uint32_t *passed)
 {
     Phys phys = (Phys)p->phys;
     Kind step = kind == KIND_IN ? KIND_EQ : kind;
@@ -314,9 +324,11 @@ static bool filter_dense(const Predicate *p, Kind kind, const Column *column, ui
     const Value *low = kind == KIND_IN ? p->list : &p->low;
     const Value *high = kind == KIND_BETWEEN ? &p->high : low;
     uint32_t steps = kind == KIND_IN ? p->list_count : 1;
-    for (uint32_t k = 0; k < steps; k++) {              /* NaN's place in the order is not C's */
-        if (phys == PHYS_F32 && (low[k].f32 != low[k].f32 || high[k].f32 != high[k].f32)) return false;
-        if (phys == PHYS_F64 && (low[k].f64 != low[k].f64 || high[k].f64 != high[k].f64)) return false;
+    for (uint32_t k = 0; k < steps; k++) { /* NaN's place in the order is not C's */
+        if (phys == PHYS_F32 && (low[k].f32 != low[k].f32 || high[k].f32 != high[k].f32))
+            return false;
+        if (phys == PHYS_F64 && (low[k].f64 != low[k].f64 || high[k].f64 != high[k].f64))
+            return false;
     }
     FilterMask mask_of = masks[phys][step];
     uint32_t size = phys_bytes(phys), count = 0, row = 0;
@@ -383,26 +395,32 @@ static uint32_t filter_column(const Predicate *p, const Column *column, Selectio
 {
     PredicateOp op = (PredicateOp)p->op;
     ASSERT(in.count <= UINT16_MAX + 1u);
-    if (op == PREDICATE_IS_NULL || op == PREDICATE_IS_NOT_NULL) return filter_nulls(column, in, op == PREDICATE_IS_NULL, out);
+    if (op == PREDICATE_IS_NULL || op == PREDICATE_IS_NOT_NULL)
+        return filter_nulls(column, in, op == PREDICATE_IS_NULL, out);
     bool invert;
     uint32_t passed;
     Kind kind = kind_of(op, &invert);
-    if (!in.rows && !column->indexes && filter_dense(p, kind, column, in.count, invert, out, &passed)) return passed;
+    if (!in.rows && !column->indexes &&
+        filter_dense(p, kind, column, in.count, invert, out, &passed))
+        return passed;
     return loops[p->phys][kind](p, column, in, invert, out);
 }
 
-uint32_t predicate_filter_array(const Predicate *predicate, const void *data, const uint64_t *nulls, Selection in, uint16_t *out)
+uint32_t predicate_filter_array(const Predicate *predicate, const void *data, const uint64_t *nulls,
+                                Selection in, uint16_t *out)
 {
     return filter_column(predicate, &(Column){.data = data, .nulls = nulls}, in, out);
 }
 
 /* The values' outcomes first, then a look-up a row. */
-static uint32_t filter_by_values(const Predicate *p, const Vector *column, Selection in, uint16_t *out)
+static uint32_t filter_by_values(const Predicate *p, const Vector *column, Selection in,
+                                 uint16_t *out)
 {
     uint16_t good[BATCH_ROWS_MAX];
     uint8_t passes[BATCH_ROWS_MAX] = {0};
     Selection values = {.count = column->value_count};
-    uint32_t good_count = filter_column(p, &(Column){.data = column->data, .nulls = column->nulls}, values, good);
+    uint32_t good_count = filter_column(p, &(Column){.data = column->data, .nulls = column->nulls},
+                                        values, good);
     for (uint32_t i = 0; i < good_count; i++) passes[good[i]] = 1;
     uint32_t count = 0;
     for (uint32_t i = 0; i < in.count; i++) {
@@ -413,15 +431,20 @@ static uint32_t filter_by_values(const Predicate *p, const Vector *column, Selec
     return count;
 }
 
-uint32_t predicate_filter(const Predicate *predicate, const Vector *column, Selection in, uint16_t *out)
+uint32_t predicate_filter(const Predicate *predicate, const Vector *column, Selection in,
+                          uint16_t *out)
 {
-    ASSERT(predicate->phys == column->phys || predicate->op == PREDICATE_IS_NULL || predicate->op == PREDICATE_IS_NOT_NULL);
+    ASSERT(predicate->phys == column->phys || predicate->op == PREDICATE_IS_NULL ||
+           predicate->op == PREDICATE_IS_NOT_NULL);
     if (column->form == VECTOR_CONSTANT) {
         uint16_t row;
         Column one = {.data = column->data, .nulls = column->nulls};
-        return filter_column(predicate, &one, (Selection){.count = 1}, &row) == 1 ? copy_rows(in, out) : 0;
+        return filter_column(predicate, &one, (Selection){.count = 1}, &row) == 1
+                   ? copy_rows(in, out)
+                   : 0;
     }
-    if (column->form == VECTOR_DICTIONARY && column->value_count <= BATCH_ROWS_MAX && column->value_count <= in.count)
+    if (column->form == VECTOR_DICTIONARY && column->value_count <= BATCH_ROWS_MAX &&
+        column->value_count <= in.count)
         return filter_by_values(predicate, column, in, out);
     return filter_column(predicate,
                          &(Column){

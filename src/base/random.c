@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* random.c - xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", TOMS 2021), its state
- * filled by splitmix64 as its authors advise. Bounded numbers by Lemire's multiplication ("Fast random integer generation in
- * an interval", TOMACS 2019). */
+ * filled by splitmix64 as its authors advise. Bounded numbers by Lemire's multiplication ("Fast random integer
+ * generation in an interval", TOMACS 2019). */
 #include "base/random.h"
 
 #include "base/arith.h"

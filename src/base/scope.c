@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scope.c - what a block must give back, in the order in which it was taken.
  *
- * The first few items stand in the Scope itself, later ones in blocks. An item is out of the scope before its release runs, so a
- * release that is interrupted by the end of the process is never run twice.
+ * The first few items stand in the Scope itself, later ones in blocks. An item is out of the scope before its release
+ * runs, so a release that is interrupted by the end of the process is never run twice.
  *
  * (SC1) blocks, newest first, hold the newer items, and none of them is empty; inline items are the oldest
  * (SC2) task->scopes lists exactly the scopes entered and not left, innermost first */
@@ -130,7 +130,8 @@ void scope_release(Scope *scope, const void *object)
 uint32_t scope_count(const Scope *scope)
 {
     uint32_t count = scope->inline_count;
-    for (const ScopeBlock *block = scope->blocks; block; block = block->older) count += block->count;
+    for (const ScopeBlock *block = scope->blocks; block; block = block->older)
+        count += block->count;
     return count;
 }
 

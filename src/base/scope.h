@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scope.h - whatever must be given back and is not memory belongs to a scope: pins, files, locks, tasks, arenas with a life of
- * their own. A scope gives its things back in reverse order when the block ends, and when a raise passes through it.
+/* scope.h - whatever must be given back and is not memory belongs to a scope: pins, files, locks, tasks, arenas with a
+ * life of their own. A scope gives its things back in reverse order when the block ends, and when a raise passes
+ * through it.
  *
  *     SCOPED(scope);
  *     File *file = ...; scope_add(scope, close_file, file);
@@ -21,16 +22,17 @@ enum { SCOPE_ITEMS_INLINE = 6 };
 
 typedef struct Scope {
     struct Scope *outer;
-    struct ScopeBlock *blocks;      /* items beyond the inline ones, newest block first */
+    struct ScopeBlock *blocks; /* items beyond the inline ones, newest block first */
     uint32_t inline_count;
     ScopeItem items[SCOPE_ITEMS_INLINE];
 } Scope;
 
 /* `name` is a Scope * that is left at the end of the enclosing block. */
-#define SCOPED(name) Scope *name __attribute__((cleanup(scope_leave_pointer), unused)) = scope_enter(&(Scope){0})
+#define SCOPED(name) \
+    Scope *name __attribute__((cleanup(scope_leave_pointer), unused)) = scope_enter(&(Scope){0})
 
 Scope *scope_enter(Scope *storage);
-void scope_leave(Scope *scope);             /* must be the task's innermost */
+void scope_leave(Scope *scope); /* must be the task's innermost */
 void scope_leave_pointer(Scope **scope);
 
 /* Gives `object` to the scope. When no memory is left to note it, releases it at once and raises 53200. */

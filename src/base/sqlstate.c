@@ -14,22 +14,22 @@ const char *sqlstate_name(Sqlstate code)
 {
     switch (code) {
 #define NAME_CASE(a, b, c, d, e, NAME, name) \
-    case SQLSTATE_##NAME:                    \
-        return name;
+    case SQLSTATE_##NAME: return name;
         SQLSTATES(NAME_CASE)
 #undef NAME_CASE
     }
     return NULL;
 }
 
-/* Successes and warnings (classes 00, 01, 02) are no conditions that a handler can name, nor is what PostgreSQL has not. */
+/* Successes and warnings (classes 00, 01, 02) are no conditions that a handler can name, nor is what PostgreSQL has
+ * not. */
 static bool is_condition(Sqlstate code)
 {
     switch ((int)code & SQLSTATE_CLASS_MASK) {
-    case SQLSTATE_SUCCESSFUL_COMPLETION & SQLSTATE_CLASS_MASK:
-    case SQLSTATE_WARNING & SQLSTATE_CLASS_MASK:
-    case SQLSTATE_NO_DATA & SQLSTATE_CLASS_MASK:
-    case SQLSTATE_SNAPSHOT_TOO_OLD & SQLSTATE_CLASS_MASK: return false;
+    case SQLSTATE_SUCCESSFUL_COMPLETION &SQLSTATE_CLASS_MASK:
+    case SQLSTATE_WARNING &SQLSTATE_CLASS_MASK:
+    case SQLSTATE_NO_DATA &SQLSTATE_CLASS_MASK:
+    case SQLSTATE_SNAPSHOT_TOO_OLD &SQLSTATE_CLASS_MASK: return false;
     }
     return true;
 }
@@ -56,12 +56,14 @@ bool sqlstate_find(Str name_or_code, Sqlstate *code)
     };
     if (is_code(name_or_code)) {
         const char *s = name_or_code.data;
-        *code = (Sqlstate)(SQLSTATE_CHAR(s[0]) | SQLSTATE_CHAR(s[1]) << 6 | SQLSTATE_CHAR(s[2]) << 12 |
-                           SQLSTATE_CHAR(s[3]) << 18 | SQLSTATE_CHAR(s[4]) << 24);
+        *code = (Sqlstate)(SQLSTATE_CHAR(s[0]) | SQLSTATE_CHAR(s[1]) << 6 |
+                           SQLSTATE_CHAR(s[2]) << 12 | SQLSTATE_CHAR(s[3]) << 18 |
+                           SQLSTATE_CHAR(s[4]) << 24);
         return true;
     }
     for (size_t i = 0; i < ARRAY_LEN(conditions); i++) {
-        if (is_condition(conditions[i].code) && str_equal(name_or_code, str_from(conditions[i].name))) {
+        if (is_condition(conditions[i].code) &&
+            str_equal(name_or_code, str_from(conditions[i].name))) {
             *code = conditions[i].code;
             return true;
         }

@@ -6,8 +6,7 @@ const char *status_text(Status status)
 {
     switch (status) {
 #define STATUS_CASE(name, text) \
-    case name:                  \
-        return text;
+    case name: return text;
         STATUSES(STATUS_CASE)
 #undef STATUS_CASE
     }

@@ -49,7 +49,8 @@ bool str_starts(Str s, Str prefix)
 
 bool str_ends(Str s, Str suffix)
 {
-    return s.bytes >= suffix.bytes && (suffix.bytes == 0 || str_equal(str_slice(s, s.bytes - suffix.bytes, s.bytes), suffix));
+    return s.bytes >= suffix.bytes &&
+           (suffix.bytes == 0 || str_equal(str_slice(s, s.bytes - suffix.bytes, s.bytes), suffix));
 }
 
 Str str_slice(Str s, size_t from, size_t to)
@@ -73,7 +74,9 @@ bool str_find(Str haystack, Str needle, size_t *at)
         *at = 0;
         return true;
     }
-    const char *found = haystack.bytes == 0 ? NULL : memmem(haystack.data, haystack.bytes, needle.data, needle.bytes);
+    const char *found = haystack.bytes == 0
+                            ? NULL
+                            : memmem(haystack.data, haystack.bytes, needle.data, needle.bytes);
     if (!found) return false;
     *at = (size_t)(found - haystack.data);
     return true;
@@ -156,7 +159,8 @@ bool str_to_u64(Str s, int base, uint64_t *value)
     for (size_t i = 0; i < s.bytes; i++) {
         int digit = digit_value(s.data[i]);
         if (digit >= base) return false;
-        if (mul_overflows(sum, (uint64_t)base, &sum) || add_overflows(sum, (uint64_t)digit, &sum)) return false;
+        if (mul_overflows(sum, (uint64_t)base, &sum) || add_overflows(sum, (uint64_t)digit, &sum))
+            return false;
     }
     *value = sum;
     return true;
@@ -177,9 +181,10 @@ enum { BUILDER_BYTES_FIRST = 64 };
 
 static _Noreturn void raise_too_long(const StrBuilder *b, size_t more)
 {
-    error_raise(error_detail(error_message(error_begin(SQLSTATE_PROGRAM_LIMIT_EXCEEDED),
-                                           "string buffer exceeds maximum allowed length (%zu bytes)", b->bytes_max),
-                             "Cannot enlarge string buffer containing %zu bytes by %zu more bytes.", b->bytes, more));
+    error_raise(error_detail(
+        error_message(error_begin(SQLSTATE_PROGRAM_LIMIT_EXCEEDED),
+                      "string buffer exceeds maximum allowed length (%zu bytes)", b->bytes_max),
+        "Cannot enlarge string buffer containing %zu bytes by %zu more bytes.", b->bytes, more));
 }
 
 /* Room for `more` bytes and a zero byte behind them. */
@@ -188,7 +193,8 @@ static void reserve(StrBuilder *b, size_t more)
     if (LIKELY(more < b->capacity - b->bytes)) return;
     if (more > b->bytes_max - b->bytes) raise_too_long(b, more);
     size_t needed = b->bytes + more + 1;
-    size_t capacity = MIN(MAX(MAX(2 * b->capacity, needed), (size_t)BUILDER_BYTES_FIRST), b->bytes_max + 1);
+    size_t capacity = MIN(MAX(MAX(2 * b->capacity, needed), (size_t)BUILDER_BYTES_FIRST),
+                          b->bytes_max + 1);
     b->data = arena_grow(b->arena, b->data, b->capacity, capacity);
     b->capacity = capacity;
 }
@@ -253,7 +259,9 @@ void str_add_format_va(StrBuilder *b, const char *format, va_list args)
     va_copy(again, args);
     reserve(b, 0);
     int length = vsnprintf(b->data + b->bytes, b->capacity - b->bytes, format, args);
-    size_t bytes = NEVER(length < 0) ? 0 : (size_t)length;      /* only wide characters can fail to convert */
+    size_t bytes = NEVER(length < 0)
+                       ? 0
+                       : (size_t)length; /* only wide characters can fail to convert */
     if (bytes >= b->capacity - b->bytes) {
         reserve(b, bytes);
         vsnprintf(b->data + b->bytes, b->capacity - b->bytes, format, again);

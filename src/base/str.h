@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* str.h - text and byte strings as (pointer, length) views that own nothing, and a builder that grows in an arena.
  *
- * A Str need not end in a zero byte and may contain any byte. Lengths are bytes; `data` may be NULL only when `bytes` is 0. */
+ * A Str need not end in a zero byte and may contain any byte. Lengths are bytes; `data` may be NULL only when `bytes`
+ * is 0. */
 #pragma once
 
 #include "base/base.h"
@@ -22,14 +23,14 @@ typedef struct {
 #define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
 #define STR_ARG(s) (int)MIN((s).bytes, (size_t)INT_MAX), (s).data
 
-Str str_from(const char *zero_terminated);      /* NULL gives the empty Str */
+Str str_from(const char *zero_terminated); /* NULL gives the empty Str */
 bool str_equal(Str a, Str b);
-bool str_equal_ascii_nocase(Str a, Str b);      /* folds A-Z only */
-int str_compare(Str a, Str b);                  /* bytes, as memcmp, the shorter first: -1, 0, 1 */
+bool str_equal_ascii_nocase(Str a, Str b); /* folds A-Z only */
+int str_compare(Str a, Str b);             /* bytes, as memcmp, the shorter first: -1, 0, 1 */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
-Str str_slice(Str s, size_t from, size_t to);   /* bytes [from, to), both clamped to the string */
-Str str_trim(Str s, const char *set);           /* both ends, bytes of `set` */
+Str str_slice(Str s, size_t from, size_t to); /* bytes [from, to), both clamped to the string */
+Str str_trim(Str s, const char *set);         /* both ends, bytes of `set` */
 bool str_find(Str haystack, Str needle, size_t *at);
 bool str_find_char(Str s, char c, size_t *at);
 
@@ -66,8 +67,9 @@ void str_add_i64(StrBuilder *b, int64_t value);
 void str_add_u64(StrBuilder *b, uint64_t value);
 void str_add_format(StrBuilder *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void str_add_format_va(StrBuilder *b, const char *format, va_list args) PRINTF_LIKE(2, 0);
-char *str_add_space(StrBuilder *b, size_t bytes);   /* appends `bytes` to be filled by the caller */
+char *str_add_space(StrBuilder *b, size_t bytes); /* appends `bytes` to be filled by the caller */
 void str_truncate(StrBuilder *b, size_t bytes);
-/* What was built so far; stays valid until the next call on `b`. str_done also puts a zero byte behind it (not counted). */
+/* What was built so far; stays valid until the next call on `b`. str_done also puts a zero byte behind it (not
+ * counted). */
 Str str_peek(const StrBuilder *b);
 Str str_done(StrBuilder *b);

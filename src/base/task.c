@@ -34,11 +34,13 @@ static bool stack_is_used_up(const Task *task)
 
 static Error *begin_stack_error(const Task *task)
 {
-    Error *error = error_message(error_begin(SQLSTATE_STATEMENT_TOO_COMPLEX), "stack depth limit exceeded");
-    return error_hint(error,
-                      "Increase the configuration parameter \"max_stack_depth\" (currently %ukB), after ensuring the "
-                      "platform's stack depth limit is adequate.",
-                      task->stack_kilobytes);
+    Error *error = error_message(error_begin(SQLSTATE_STATEMENT_TOO_COMPLEX),
+                                 "stack depth limit exceeded");
+    return error_hint(
+        error,
+        "Increase the configuration parameter \"max_stack_depth\" (currently %ukB), after ensuring the "
+        "platform's stack depth limit is adequate.",
+        task->stack_kilobytes);
 }
 
 void task_check_slow(Task *task)
@@ -53,10 +55,12 @@ void task_check_slow(Task *task)
     }
     uint32_t taken = task_take_interrupts(task, TASK_CANCEL | TASK_TERMINATE);
     if (taken & TASK_TERMINATE)
-        error_raise(error_severity(error_message(error_begin(SQLSTATE_ADMIN_SHUTDOWN),
-                                                 "terminating connection due to administrator command"),
-                                   SEVERITY_FATAL));
-    if (taken & TASK_CANCEL) raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
+        error_raise(
+            error_severity(error_message(error_begin(SQLSTATE_ADMIN_SHUTDOWN),
+                                         "terminating connection due to administrator command"),
+                           SEVERITY_FATAL));
+    if (taken & TASK_CANCEL)
+        raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
 }
 
 Status task_try_check(void)
@@ -67,7 +71,9 @@ Status task_try_check(void)
         task->noted = ST_FULL;
         return ST_FULL;
     }
-    if (LIKELY(atomic_load_explicit(&task->interrupts, memory_order_relaxed) == 0) || task->interrupts_held > 0) return OK;
+    if (LIKELY(atomic_load_explicit(&task->interrupts, memory_order_relaxed) == 0) ||
+        task->interrupts_held > 0)
+        return OK;
     uint32_t interrupts = atomic_load_explicit(&task->interrupts, memory_order_acquire);
     return interrupts & (TASK_CANCEL | TASK_TERMINATE) ? ST_CANCELLED : OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* task.h - the Task: one flow of control and all that belongs to it and to nobody else: its scopes, its error buffer, its
- * interrupt flags, the end of its stack, its memory account, what it waits for. `os` runs tasks on threads, or on fibers when
- * simulated, and switches the one thread-local of Tusk: the pointer to the task that runs now. */
+/* task.h - the Task: one flow of control and all that belongs to it and to nobody else: its scopes, its error buffer,
+ * its interrupt flags, the end of its stack, its memory account, what it waits for. `os` runs tasks on threads, or on
+ * fibers when simulated, and switches the one thread-local of Tusk: the pointer to the task that runs now. */
 #pragma once
 
 #include "base/base.h"
@@ -11,16 +11,16 @@ typedef struct Account Account;
 typedef struct Task Task;
 typedef struct Scope Scope;
 typedef struct Log Log;
-typedef struct Os Os;                   /* the machine: os/os.h */
-typedef struct OsTask OsTask;           /* its thread or fiber: os_internal.h */
+typedef struct Os Os;         /* the machine: os/os.h */
+typedef struct OsTask OsTask; /* its thread or fiber: os_internal.h */
 typedef struct CatchFrame CatchFrame;
 typedef struct Error Error;
 
 /* Asked of a task by others; seen by task_check and by os_wait. */
 typedef enum TaskInterrupt {
-    TASK_CANCEL = 1,            /* end this statement (57014 unless the reason says otherwise) */
-    TASK_TERMINATE = 2,         /* end this session (57P01) */
-    TASK_NOTIFY = 4,            /* something to look at between statements; never fails one */
+    TASK_CANCEL = 1,    /* end this statement (57014 unless the reason says otherwise) */
+    TASK_TERMINATE = 2, /* end this session (57P01) */
+    TASK_NOTIFY = 4,    /* something to look at between statements; never fails one */
 } TaskInterrupt;
 
 enum { TASK_RANKS_MAX = 24 };
@@ -28,30 +28,33 @@ enum { TASK_RANKS_MAX = 24 };
 struct Task {
     Os *os;
     OsTask *os_task;
-    const char *name;                   /* static text or memory that outlives the task */
-    uint64_t number;                    /* unique within its Os, from 1: order of creation */
+    const char *name; /* static text or memory that outlives the task */
+    uint64_t number;  /* unique within its Os, from 1: order of creation */
 
     Account *account;
-    Scope *scopes;                      /* innermost */
-    CatchFrame *catches;                /* innermost */
-    uint32_t scope_releasing;           /* > 0: a scope's release runs: a raise that leaves it is a bug that stops the process */
-    Error *error;                       /* current, or NULL */
-    Arena *error_arenas[2];             /* of the current error and of the next: base/error.c */
+    Scope *scopes;       /* innermost */
+    CatchFrame *catches; /* innermost */
+    uint32_t
+        scope_releasing; /* > 0: a scope's release runs: a raise that leaves it is a bug that stops the process */
+    Error *error;           /* current, or NULL */
+    Arena *error_arenas[2]; /* of the current error and of the next: base/error.c */
     uint8_t error_at;
-    uint32_t error_hold;                /* > 0: new errors leave error_arenas[error_at] alone */
-    Status noted;                       /* what the current error was noted with, or OK */
-    Log *log;                           /* where this task's log lines go; NULL: standard error */
-    void *context;                      /* the owner's (a session); set and read only by the floor that made the task */
+    uint32_t error_hold; /* > 0: new errors leave error_arenas[error_at] alone */
+    Status noted;        /* what the current error was noted with, or OK */
+    Log *log;            /* where this task's log lines go; NULL: standard error */
+    void *context; /* the owner's (a session); set and read only by the floor that made the task */
 
     /* task_check raises 54001 below it; NULL: not checked. Raising needs 64 KiB below it itself. */
     char *stack_low;
-    uint32_t stack_kilobytes;           /* max_stack_depth as set, for the error's hint */
-    _Atomic uint32_t interrupts;        /* TaskInterrupt bits */
-    uint32_t interrupts_held;           /* > 0: task_check and os_wait look away (commit, rollback) */
-    /* Takes the pending interrupts and raises their error, or returns when they want none. NULL: 57014 and 57P01 plain. */
+    uint32_t stack_kilobytes;    /* max_stack_depth as set, for the error's hint */
+    _Atomic uint32_t interrupts; /* TaskInterrupt bits */
+    uint32_t interrupts_held;    /* > 0: task_check and os_wait look away (commit, rollback) */
+    /* Takes the pending interrupts and raises their error, or returns when they want none. NULL: 57014 and 57P01
+     * plain. */
     void (*on_interrupt)(Task *task, uint32_t interrupts);
 
-    uint32_t critical_depth;            /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
+    uint32_t
+        critical_depth; /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
     const char *critical_what;
 
     /* What the task waits for, for pg_stat_activity: WaitEvent number of os/wait.h, 0 when it runs. */
@@ -73,11 +76,12 @@ static inline Task *task_self(void)
  * `account` must outlive the task; task_release before account_drop. */
 Status task_init(Task *task, Account *account, const char *name);
 void task_release(Task *task);
-/* For programs and tests without an Os: makes `task` the current one of this thread (NULL: none). Returns the former. */
+/* For programs and tests without an Os: makes `task` the current one of this thread (NULL: none). Returns the
+ * former. */
 Task *task_switch(Task *task);
 
-/* Cheap; stands in every loop and recursion above the Status floors. Raises 57014 and its kin when an interrupt is pending,
- * 54001 when the stack is nearly used up. */
+/* Cheap; stands in every loop and recursion above the Status floors. Raises 57014 and its kin when an interrupt is
+ * pending, 54001 when the stack is nearly used up. */
 void task_check_slow(Task *task);
 static inline void task_check(void)
 {

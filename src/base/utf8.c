@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* utf8.c - checking, counting and cutting UTF-8. Runs of ASCII go 16 bytes a step; what else there is, a character a step. */
+/* utf8.c - checking, counting and cutting UTF-8. Runs of ASCII go 16 bytes a step; what else there is, a character a
+ * step. */
 #include "base/utf8.h"
 
 #include "base/arith.h"
@@ -15,18 +16,19 @@ static inline uint32_t character_bytes(const uint8_t *s, size_t left)
 {
     uint8_t c = s[0];
     if (c < 0x80) return 1;
-    if (c < 0xc2) return 0;                                     /* a continuation, or an overlong form of ASCII */
+    if (c < 0xc2) return 0; /* a continuation, or an overlong form of ASCII */
     if (c < 0xe0) return left >= 2 && is_continuation(s[1]) ? 2 : 0;
     if (c < 0xf0) {
         if (left < 3 || !is_continuation(s[1]) || !is_continuation(s[2])) return 0;
-        if (c == 0xe0 && s[1] < 0xa0) return 0;                 /* overlong */
-        if (c == 0xed && s[1] > 0x9f) return 0;                 /* surrogate */
+        if (c == 0xe0 && s[1] < 0xa0) return 0; /* overlong */
+        if (c == 0xed && s[1] > 0x9f) return 0; /* surrogate */
         return 3;
     }
     if (c > 0xf4) return 0;
-    if (left < 4 || !is_continuation(s[1]) || !is_continuation(s[2]) || !is_continuation(s[3])) return 0;
-    if (c == 0xf0 && s[1] < 0x90) return 0;                     /* overlong */
-    if (c == 0xf4 && s[1] > 0x8f) return 0;                     /* above U+10FFFF */
+    if (left < 4 || !is_continuation(s[1]) || !is_continuation(s[2]) || !is_continuation(s[3]))
+        return 0;
+    if (c == 0xf0 && s[1] < 0x90) return 0; /* overlong */
+    if (c == 0xf4 && s[1] > 0x8f) return 0; /* above U+10FFFF */
     return 4;
 }
 
@@ -36,7 +38,8 @@ size_t utf8_valid_prefix(Str s)
     size_t at = 0;
     while (at < s.bytes) {
         while (s.bytes - at >= 16) {
-            uint64_t high_bits = (load_le64(data + at) | load_le64(data + at + 8)) & UINT64_C(0x8080808080808080);
+            uint64_t high_bits = (load_le64(data + at) | load_le64(data + at + 8)) &
+                                 UINT64_C(0x8080808080808080);
             if (high_bits != 0) break;
             at += 16;
         }
@@ -66,7 +69,10 @@ bool utf8_next(Str s, size_t *at, uint32_t *codepoint)
     case 1: *codepoint = c[0]; break;
     case 2: *codepoint = (c[0] & 0x1fu) << 6 | (c[1] & 0x3fu); break;
     case 3: *codepoint = (c[0] & 0x0fu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu); break;
-    default: *codepoint = (c[0] & 0x07u) << 18 | (c[1] & 0x3fu) << 12 | (c[2] & 0x3fu) << 6 | (c[3] & 0x3fu); break;
+    default:
+        *codepoint = (c[0] & 0x07u) << 18 | (c[1] & 0x3fu) << 12 | (c[2] & 0x3fu) << 6 |
+                     (c[3] & 0x3fu);
+        break;
     }
     *at += bytes;
     return true;
@@ -152,7 +158,8 @@ uint32_t utf8_width(uint32_t codepoint)
     static const Range two[] = {UTF8_DOUBLE_WIDTH(RANGE)};
 #undef RANGE
     if (codepoint < 0x20 || codepoint == 0x7f) return 0;
-    if (codepoint < 0x300) return codepoint >= 0x80 && codepoint < 0xa0 ? 0 : codepoint == 0xad ? 0 : 1;
+    if (codepoint < 0x300)
+        return codepoint >= 0x80 && codepoint < 0xa0 ? 0 : codepoint == 0xad ? 0 : 1;
     if (is_in_ranges(zero, ARRAY_LEN(zero), codepoint)) return 0;
     return is_in_ranges(two, ARRAY_LEN(two), codepoint) ? 2 : 1;
 }

@@ -20,8 +20,10 @@ static inline uint32_t utf8_length(char first)
     uint8_t c = (uint8_t)first;
     return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
-size_t utf8_count(Str s);                               /* characters */
-size_t utf8_prev(Str s, size_t end);                    /* start of the character that ends at `end` (> 0) */
-size_t utf8_offset(Str s, size_t characters);           /* byte offset of that character; s.bytes when fewer */
-Str utf8_clip(Str s, size_t bytes_max);                 /* the longest prefix of whole characters within bytes_max */
-uint32_t utf8_width(uint32_t codepoint);                /* columns on a terminal: 0, 1 or 2 */
+size_t utf8_count(Str s);            /* characters */
+size_t utf8_prev(Str s, size_t end); /* start of the character that ends at `end` (> 0) */
+size_t utf8_offset(Str s,
+                   size_t characters); /* byte offset of that character; s.bytes when fewer */
+Str utf8_clip(Str s,
+              size_t bytes_max); /* the longest prefix of whole characters within bytes_max */
+uint32_t utf8_width(uint32_t codepoint); /* columns on a terminal: 0, 1 or 2 */

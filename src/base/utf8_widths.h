@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* utf8_widths.h - the characters from U+0300 on that take no column on a terminal (marks and format characters: categories Mn,
- * Me, Cf) and those that take two (East Asian Wide and Fullwidth), of Unicode 14.0.0. Ascending; a range may run over code
- * points that are not assigned. */
+/* utf8_widths.h - the characters from U+0300 on that take no column on a terminal (marks and format characters:
+ * categories Mn, Me, Cf) and those that take two (East Asian Wide and Fullwidth), of Unicode 14.0.0. Ascending; a range
+ * may run over code points that are not assigned. */
 #pragma once
 
 /* clang-format off */

@@ -52,7 +52,7 @@ StrView strview_copy(Arena *arena, Str s)
 
 bool strview_equal(const StrView *a, const StrView *b)
 {
-    if (load_le64(a) != load_le64(b)) return false;             /* length and prefix */
+    if (load_le64(a) != load_le64(b)) return false; /* length and prefix */
     if (a->bytes <= STRVIEW_INLINE_MAX) return load_le64(a->rest) == load_le64(b->rest);
     return a->data == b->data || memcmp(a->data, b->data, a->bytes) == 0;
 }
@@ -72,7 +72,10 @@ void vector_init_flat(Vector *vector, Arena *arena, Oid type, Phys phys, uint32_
     ASSERT(capacity <= BATCH_ROWS_MAX);
     size_t bytes = (size_t)capacity * phys_bytes(phys);
     uintptr_t data = (uintptr_t)arena_alloc(arena, bytes + DATA_ALIGNMENT - ARENA_ALIGNMENT);
-    *vector = (Vector){.type = type, .phys = phys, .form = VECTOR_FLAT, .data = (void *)ALIGN_UP(data, (uintptr_t)DATA_ALIGNMENT)};
+    *vector = (Vector){.type = type,
+                       .phys = phys,
+                       .form = VECTOR_FLAT,
+                       .data = (void *)ALIGN_UP(data, (uintptr_t)DATA_ALIGNMENT)};
     memset(vector->data, 0, bytes);
 }
 
@@ -83,7 +86,8 @@ void vector_init_constant(Vector *vector, Arena *arena, Oid type, Phys phys, con
     vector->form = VECTOR_CONSTANT;
 }
 
-void vector_init_dictionary(Vector *vector, const Vector *values, const uint16_t *indexes, uint32_t value_count)
+void vector_init_dictionary(Vector *vector, const Vector *values, const uint16_t *indexes,
+                            uint32_t value_count)
 {
     ASSERT(values->form == VECTOR_FLAT && value_count <= UINT16_MAX);
     *vector = *values;
@@ -108,7 +112,8 @@ static inline void *slot_of(const Vector *v, uint32_t index)
 Datum vector_get(const Vector *v, uint32_t row)
 {
     Datum datum = {.null = vector_is_null(v, row)};
-    if (!datum.null) memcpy(&datum.value, slot_of(v, vector_index(v, row)), phys_bytes((Phys)v->phys));
+    if (!datum.null)
+        memcpy(&datum.value, slot_of(v, vector_index(v, row)), phys_bytes((Phys)v->phys));
     return datum;
 }
 
@@ -135,7 +140,8 @@ Value value_copy(Arena *arena, Phys phys, Value value)
 /* ---- flattening ---- */
 
 /* Slots of `size` bytes, moved as one word; a constant size makes it a loop of loads and stores. */
-static inline __attribute__((always_inline)) void gather(char *restrict to, const Vector *from, Selection selection, size_t size)
+static inline __attribute__((always_inline)) void gather(char *restrict to, const Vector *from,
+                                                         Selection selection, size_t size)
 {
     const char *data = from->data;
     for (uint32_t i = 0; i < selection.count; i++) {
