@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* unit.h - what unit tests share: a task with an account and an arena, expected raises, expected ends of the process, the seed. */
+/* unit.h - what unit tests share: a task with an account and an arena, expected raises, expected
+ * ends of the process, the seed. */
 #pragma once
 
 #include "base/base.h"

@@ -134,10 +134,10 @@ static void test_texts_are_cut_not_refused(void **state)
     error_message(error, "%s", long_text);
     error_detail(error, "%s", long_text);
     error_hint(error, "short");
+    error_object(error, (Str){long_text, 9999}, STR("t"), STR(""), STR(""), STR(""));
     error_context(error, "line %d", 1);
     error_context(error, "%s", long_text);
     error_context(error, "%s", long_text);
-    error_object(error, (Str){long_text, 9999}, STR("t"), STR(""), STR(""), STR(""));
     for (int i = 0; i < 30; i++) error_hint(error, "%s", long_text); /* until nothing is left */
     account_fail_at(0, false);
     assert_true(error->message.bytes > 1000 && error->message.bytes < 4096);

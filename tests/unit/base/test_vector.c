@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Vectors, and predicates against a loop that asks row by row: every comparison on every kind, form, nulls and selection. */
+/* Vectors, and predicates against a loop that asks row by row: every comparison on every kind, form,
+ * nulls and selection. */
 #include "base/vector.h"
 
 #include "base/bitset.h"
