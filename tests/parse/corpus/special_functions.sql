@@ -382,6 +382,15 @@ SELECT MERGE_ACTION
 -- ok
 SELECT XMLROOT(a, VERSION NO)
 
+-- ok
+SELECT POSITION('a' + 'b' IN c), NORMALIZE(a + b), COLLATION FOR (a + b), XMLPARSE(CONTENT (a || b) PRESERVE WHITESPACE)
+
+-- ok
+SELECT XMLPI(NAME a, (b || c)), XMLROOT(a, VERSION b || c, STANDALONE NO VALUE), XMLSERIALIZE(CONTENT (a || b) AS s.t), XMLEXISTS('//x' PASSING (a || b))
+
+-- ok
+SELECT OVERLAY(a || 'x' PLACING b || 'y' FROM c + 1 FOR d * 2), NORMALIZE(a || b, NFKC), COLLATION FOR (a || b)
+
 -- error 21: syntax error at or near ")"
 SELECT POSITION('a' )
 

@@ -49,6 +49,18 @@ SELECT * FROM XMLTABLE(f(p) PASSING a COLUMNS path int PATH 'x', columns text)
 -- ok
 SELECT * FROM XMLTABLE( 'x' PASSING a COLUMNS b int)
 
+-- ok
+SELECT * FROM XMLTABLE('/r' PASSING (a || b) COLUMNS b int PATH c || d, e int DEFAULT f || g NOT NULL)
+
+-- ok
+SELECT * FROM XMLTABLE(XMLNAMESPACES(a || b AS z, DEFAULT 'u' || 'v'), ('/' || p) PASSING a COLUMNS b int)
+
+-- ok
+SELECT a.*, x.* FROM a CROSS JOIN XMLTABLE('r' PASSING BY REF a.d COLUMNS b FOR ORDINALITY, "C" text PATH '.') AS x (p, q)
+
+-- ok
+SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int "path" 'x')
+
 -- error 40: syntax error at or near "COLUMNS"
 SELECT * FROM XMLTABLE('/r' PASSING (a COLUMNS b int NULL)
 
@@ -165,3 +177,9 @@ SELECT XMLTABLE('/r' PASSING a COLUMNS b int)
 
 -- error 54: syntax error at or near "WITH"
 SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int) WITH ORDINALITY
+
+-- error 53: option name "__pg__is_not_null" cannot be used in XMLTABLE
+SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int __pg__is_not_null TRUE)
+
+-- error 53: unrecognized column option "bogus"
+SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int bogus 'x')
