@@ -1,0 +1,137 @@
+-- ok
+REVOKE SELECT ON t FROM r
+
+-- ok
+REVOKE ALL ON TABLE t, u FROM PUBLIC CASCADE
+
+-- ok
+REVOKE ALL PRIVILEGES ON SEQUENCE q FROM r, s RESTRICT
+
+-- ok
+REVOKE SELECT, INSERT ON DATABASE d FROM GROUP r GRANTED BY s
+
+-- ok
+REVOKE SELECT (a) ON SCHEMA s FROM CURRENT_USER GRANTED BY CURRENT_USER CASCADE
+
+-- ok
+REVOKE ALL (a, b) ON FUNCTION f(int) FROM SESSION_USER
+
+-- ok
+REVOKE TRUNCATE ON PROCEDURE p FROM CURRENT_ROLE CASCADE
+
+-- ok
+REVOKE MAINTAIN ON ROUTINE r() FROM r RESTRICT
+
+-- ok
+REVOKE GRANT OPTION FOR SELECT ON LANGUAGE l FROM PUBLIC GRANTED BY s
+
+-- ok
+REVOKE GRANT OPTION FOR ALL ON LARGE OBJECT 1 FROM r, s GRANTED BY CURRENT_USER CASCADE
+
+-- ok
+REVOKE GRANT OPTION FOR SELECT (a), UPDATE ON TYPE t FROM GROUP r
+
+-- ok
+REVOKE GRANT OPTION FOR ALL PRIVILEGES ON DOMAIN d FROM CURRENT_USER CASCADE
+
+-- ok
+REVOKE SELECT ON PARAMETER a.b FROM SESSION_USER RESTRICT
+
+-- ok
+REVOKE ALL ON TABLESPACE x FROM CURRENT_ROLE GRANTED BY s
+
+-- ok
+REVOKE ALL PRIVILEGES ON FOREIGN SERVER v FROM r GRANTED BY CURRENT_USER CASCADE
+
+-- ok
+REVOKE SELECT, INSERT ON FOREIGN DATA WRAPPER w FROM PUBLIC
+
+-- ok
+REVOKE SELECT (a) ON ALL TABLES IN SCHEMA s FROM r, s CASCADE
+
+-- ok
+REVOKE ALL (a, b) ON ALL FUNCTIONS IN SCHEMA s, t FROM GROUP r RESTRICT
+
+-- ok
+REVOKE r FROM u
+
+-- ok
+REVOKE r, s FROM u, v CASCADE
+
+-- ok
+REVOKE ADMIN OPTION FOR r FROM CURRENT_USER RESTRICT
+
+-- ok
+REVOKE INHERIT OPTION FOR r FROM u GRANTED BY w
+
+-- ok
+REVOKE SET OPTION FOR r FROM u, v GRANTED BY w RESTRICT
+
+-- ok
+REVOKE ADMIN OPTION FOR r, s FROM CURRENT_USER
+
+-- ok
+REVOKE bogus OPTION FOR r FROM u CASCADE
+
+-- error 7: syntax error at end of input
+REVOKE
+
+-- error 14: syntax error at end of input
+REVOKE SELECT
+
+-- error 19: syntax error at end of input
+REVOKE SELECT ON t
+
+-- error 24: syntax error at end of input
+REVOKE SELECT ON t FROM
+
+-- error 20: syntax error at or near "TO"
+REVOKE SELECT ON t TO r
+
+-- error 19: syntax error at end of input
+REVOKE SELECT FROM
+
+-- error 8: syntax error at or near "ON"
+REVOKE ON t FROM r
+
+-- error 21: syntax error at or near "SELECT"
+REVOKE GRANT OPTION SELECT ON t FROM r
+
+-- error 14: syntax error at or near "FOR"
+REVOKE GRANT FOR SELECT ON t FROM r
+
+-- error 32: syntax error at or near "ON"
+REVOKE ADMIN OPTION FOR SELECT ON t FROM r
+
+-- error 35: syntax error at or near "RESTRICT"
+REVOKE SELECT ON t FROM r CASCADE RESTRICT
+
+-- error 27: syntax error at or near "WITH"
+REVOKE SELECT ON t FROM r WITH GRANT OPTION
+
+-- error 17: syntax error at or near "WITH"
+REVOKE r FROM u WITH ADMIN OPTION
+
+-- error 14: syntax error at or near "FOR"
+REVOKE ADMIN FOR r FROM u
+
+-- error 15: syntax error at or near "FOR"
+REVOKE OPTION FOR r FROM u
+
+-- error 25: syntax error at or near "GRANTED"
+REVOKE r FROM u CASCADE GRANTED BY v
+
+-- error 16: syntax error at or near ")"
+REVOKE SELECT () ON t FROM r
+
+-- error 23: syntax error at or near "v"
+REVOKE SELECT ON VIEW v FROM r
+
+-- error 14: syntax error at end of input
+REVOKE r FROM
+
+-- error 25: syntax error at or near "FROM"
+REVOKE ADMIN OPTION FOR FROM u
+
+-- error 27: syntax error at or near "FROM"
+REVOKE GRANT OPTION FOR r FROM u
