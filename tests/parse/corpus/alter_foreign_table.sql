@@ -1,0 +1,146 @@
+-- ok
+ALTER FOREIGN TABLE t ADD a int
+
+-- ok
+ALTER FOREIGN TABLE ONLY t ADD COLUMN a int OPTIONS (x 'y')
+
+-- ok
+ALTER FOREIGN TABLE t * ADD COLUMN IF NOT EXISTS a int NOT NULL
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS t DROP a
+
+-- ok
+ALTER FOREIGN TABLE s.t DROP COLUMN IF EXISTS a CASCADE
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS ONLY s.t ALTER a TYPE int
+
+-- ok
+ALTER FOREIGN TABLE t ALTER COLUMN a SET DATA TYPE text COLLATE "C"
+
+-- ok
+ALTER FOREIGN TABLE ONLY t ALTER a SET DEFAULT 1
+
+-- ok
+ALTER FOREIGN TABLE t * ALTER a DROP DEFAULT
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS t ALTER a SET NOT NULL
+
+-- ok
+ALTER FOREIGN TABLE s.t ALTER a SET STATISTICS 5
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS ONLY s.t ALTER a SET (n = 1)
+
+-- ok
+ALTER FOREIGN TABLE t ALTER a RESET (n)
+
+-- ok
+ALTER FOREIGN TABLE ONLY t ALTER a SET STORAGE main
+
+-- ok
+ALTER FOREIGN TABLE t * ALTER a OPTIONS (SET x 'y', DROP z)
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS t ADD CHECK (a)
+
+-- ok
+ALTER FOREIGN TABLE s.t ADD CONSTRAINT c CHECK (a) NOT VALID
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS ONLY s.t VALIDATE CONSTRAINT c
+
+-- ok
+ALTER FOREIGN TABLE t DROP CONSTRAINT c
+
+-- ok
+ALTER FOREIGN TABLE ONLY t DISABLE TRIGGER ALL
+
+-- ok
+ALTER FOREIGN TABLE t * ENABLE ALWAYS TRIGGER x
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS t SET WITHOUT OIDS
+
+-- ok
+ALTER FOREIGN TABLE s.t INHERIT u
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS ONLY s.t NO INHERIT u
+
+-- ok
+ALTER FOREIGN TABLE t OWNER TO r
+
+-- ok
+ALTER FOREIGN TABLE ONLY t OPTIONS (ADD a 'b')
+
+-- ok
+ALTER FOREIGN TABLE t * RENAME a TO b
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS t RENAME COLUMN a TO b
+
+-- ok
+ALTER FOREIGN TABLE s.t RENAME TO u
+
+-- ok
+ALTER FOREIGN TABLE IF EXISTS ONLY s.t SET SCHEMA s
+
+-- ok
+ALTER FOREIGN TABLE t ADD a int, DROP b
+
+-- error 20: syntax error at end of input
+ALTER FOREIGN TABLE
+
+-- error 22: syntax error at end of input
+ALTER FOREIGN TABLE t
+
+-- error 26: syntax error at end of input
+ALTER FOREIGN TABLE t ADD
+
+-- error 28: syntax error at end of input
+ALTER FOREIGN TABLE t ADD a
+
+-- error 27: syntax error at end of input
+ALTER FOREIGN TABLE t DROP
+
+-- error 30: syntax error at end of input
+ALTER FOREIGN TABLE t ALTER a
+
+-- error 32: syntax error at or near ")"
+ALTER FOREIGN TABLE t OPTIONS ()
+
+-- error 33: syntax error at or near ")"
+ALTER FOREIGN TABLE t OPTIONS (a)
+
+-- error 40: syntax error at or near ")"
+ALTER FOREIGN TABLE t ALTER a OPTIONS ()
+
+-- error 29: syntax error at end of input
+ALTER FOREIGN TABLE t RENAME
+
+-- error 34: syntax error at or near "."
+ALTER FOREIGN TABLE t RENAME TO a.b
+
+-- error 33: syntax error at end of input
+ALTER FOREIGN TABLE t SET SCHEMA
+
+-- error 29: syntax error at or near "r"
+ALTER FOREIGN TABLE t OWNER r
+
+-- error 23: syntax error at or near "ATTACH"
+ALTER FOREIGN TABLE t ATTACH PARTITION u DEFAULT
+
+-- error 23: syntax error at or near "DETACH"
+ALTER FOREIGN TABLE t DETACH PARTITION u
+
+-- error 30: syntax error at or near "CONSTRAINT"
+ALTER FOREIGN TABLE t RENAME CONSTRAINT a TO b
+
+-- error 21: syntax error at or near "ALL"
+ALTER FOREIGN TABLE ALL IN TABLESPACE x SET TABLESPACE y
+
+-- error 34: syntax error at or near ","
+ALTER FOREIGN TABLE t RENAME TO u, ADD a int
