@@ -28,6 +28,24 @@ ALTER RULE _return ON "T" RENAME TO q
 -- ok
 ALTER RULE r ON d.s.t RENAME TO "Q"
 
+-- ok
+ALTER RULE rule ON a.b RENAME TO rule
+
+-- ok
+ALTER RULE "select" ON "A"."B" RENAME TO "R 2"
+
+-- ok
+ALTER RULE on_ ON view_ RENAME TO also
+
+-- ok
+ALTER RULE do_also ON t1 RENAME TO rule
+
+-- ok
+ALTER RULE instead ON a.b RENAME TO "R 2"
+
+-- ok
+ALTER RULE nothing ON "A"."B" RENAME TO also
+
 -- error 17: syntax error at or near "ONLY"
 ALTER RULE r ON ONLY t RENAME TO q
 

@@ -37,6 +37,18 @@ ALTER TRIGGER row ON t RENAME TO after
 -- ok
 ALTER TRIGGER statement ON t RENAME TO after
 
+-- ok
+ALTER TRIGGER each ON a.b.c RENAME TO z
+
+-- ok
+ALTER TRIGGER instead ON a.b.c DEPENDS ON EXTENSION e2
+
+-- ok
+ALTER TRIGGER "x y" ON a.b.c NO DEPENDS ON EXTENSION "E 2"
+
+-- ok
+ALTER TRIGGER truncate ON a.b.c RENAME TO z
+
 -- error 20: syntax error at or near "ONLY"
 ALTER TRIGGER g ON ONLY t RENAME TO h
 

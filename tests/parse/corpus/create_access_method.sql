@@ -1,0 +1,92 @@
+-- ok
+CREATE ACCESS METHOD a TYPE INDEX HANDLER h
+
+-- ok
+CREATE ACCESS METHOD a TYPE INDEX HANDLER s.h
+
+-- ok
+CREATE ACCESS METHOD a TYPE INDEX HANDLER "H"
+
+-- ok
+CREATE ACCESS METHOD a TYPE INDEX HANDLER "S"."H"
+
+-- ok
+CREATE ACCESS METHOD a TYPE TABLE HANDLER h
+
+-- ok
+CREATE ACCESS METHOD a TYPE TABLE HANDLER s.h
+
+-- ok
+CREATE ACCESS METHOD a TYPE TABLE HANDLER "H"
+
+-- ok
+CREATE ACCESS METHOD a TYPE TABLE HANDLER "S"."H"
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE INDEX HANDLER h
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE INDEX HANDLER s.h
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE INDEX HANDLER "H"
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE INDEX HANDLER "S"."H"
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE TABLE HANDLER h
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE TABLE HANDLER s.h
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE TABLE HANDLER "H"
+
+-- ok
+CREATE ACCESS METHOD "A" TYPE TABLE HANDLER "S"."H"
+
+-- error 21: syntax error at end of input
+CREATE ACCESS METHOD
+
+-- error 23: syntax error at end of input
+CREATE ACCESS METHOD a
+
+-- error 28: syntax error at end of input
+CREATE ACCESS METHOD a TYPE
+
+-- error 34: syntax error at end of input
+CREATE ACCESS METHOD a TYPE INDEX
+
+-- error 29: syntax error at or near "VIEW"
+CREATE ACCESS METHOD a TYPE VIEW HANDLER h
+
+-- error 42: syntax error at end of input
+CREATE ACCESS METHOD a TYPE INDEX HANDLER
+
+-- error 43: syntax error at or near "'h'"
+CREATE ACCESS METHOD a TYPE INDEX HANDLER 'h'
+
+-- error 24: syntax error at or near "HANDLER"
+CREATE ACCESS METHOD a HANDLER h
+
+-- error 29: syntax error at or near "'index'"
+CREATE ACCESS METHOD a TYPE 'index' HANDLER h
+
+-- error 23: syntax error at or near "."
+CREATE ACCESS METHOD a.b TYPE INDEX HANDLER h
+
+-- error 25: syntax error at or near "NOT"
+CREATE ACCESS METHOD IF NOT EXISTS a TYPE INDEX HANDLER h
+
+-- error 49: syntax error at end of input
+CREATE ACCESS METHOD a TYPE INDEX HANDLER a.b.c.
+
+-- error 44: syntax error at or near "("
+CREATE ACCESS METHOD a TYPE INDEX HANDLER h()
+
+-- error 24: syntax error at or near "INDEX"
+CREATE ACCESS METHOD a INDEX HANDLER h
+
+-- error 19: syntax error at or near "ACCESS"
+CREATE OR REPLACE ACCESS METHOD a TYPE INDEX HANDLER h

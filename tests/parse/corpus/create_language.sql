@@ -1,0 +1,116 @@
+-- ok
+CREATE LANGUAGE l HANDLER h
+
+-- ok
+CREATE LANGUAGE l
+
+-- ok
+CREATE PROCEDURAL LANGUAGE l HANDLER h
+
+-- ok
+CREATE PROCEDURAL LANGUAGE l
+
+-- ok
+CREATE TRUSTED LANGUAGE l HANDLER h
+
+-- ok
+CREATE TRUSTED LANGUAGE l
+
+-- ok
+CREATE TRUSTED PROCEDURAL LANGUAGE l HANDLER h
+
+-- ok
+CREATE TRUSTED PROCEDURAL LANGUAGE l
+
+-- ok
+CREATE OR REPLACE LANGUAGE l HANDLER h
+
+-- ok
+CREATE OR REPLACE LANGUAGE l
+
+-- ok
+CREATE OR REPLACE PROCEDURAL LANGUAGE l HANDLER h
+
+-- ok
+CREATE OR REPLACE PROCEDURAL LANGUAGE l
+
+-- ok
+CREATE OR REPLACE TRUSTED LANGUAGE l HANDLER h
+
+-- ok
+CREATE OR REPLACE TRUSTED LANGUAGE l
+
+-- ok
+CREATE OR REPLACE TRUSTED PROCEDURAL LANGUAGE l HANDLER h
+
+-- ok
+CREATE OR REPLACE TRUSTED PROCEDURAL LANGUAGE l
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h INLINE i
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h INLINE s.i VALIDATOR v
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h VALIDATOR s.v
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h NO VALIDATOR
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h INLINE i NO VALIDATOR
+
+-- ok
+CREATE LANGUAGE "L" HANDLER s.h
+
+-- error 16: syntax error at end of input
+CREATE LANGUAGE
+
+-- error 18: syntax error at or near "."
+CREATE LANGUAGE a.b
+
+-- error 17: syntax error at or near "'l'"
+CREATE LANGUAGE 'l'
+
+-- error 26: syntax error at end of input
+CREATE LANGUAGE l HANDLER
+
+-- error 27: syntax error at or near "'h'"
+CREATE LANGUAGE l HANDLER 'h'
+
+-- error 35: syntax error at end of input
+CREATE LANGUAGE l HANDLER h INLINE
+
+-- error 38: syntax error at end of input
+CREATE LANGUAGE l HANDLER h VALIDATOR
+
+-- error 31: syntax error at end of input
+CREATE LANGUAGE l HANDLER h NO
+
+-- error 41: syntax error at or near "INLINE"
+CREATE LANGUAGE l HANDLER h VALIDATOR v INLINE i
+
+-- error 19: syntax error at or near "INLINE"
+CREATE LANGUAGE l INLINE i
+
+-- error 19: syntax error at or near "VALIDATOR"
+CREATE LANGUAGE l VALIDATOR v
+
+-- error 20: syntax error at or near "NOT"
+CREATE LANGUAGE IF NOT EXISTS l
+
+-- error 28: syntax error at or near "("
+CREATE LANGUAGE l HANDLER h()
+
+-- error 29: syntax error at or near "LANCOMPILER"
+CREATE LANGUAGE l HANDLER h LANCOMPILER 'x'
+
+-- error 19: syntax error at or near "NO"
+CREATE LANGUAGE l NO VALIDATOR
+
+-- error 8: syntax error at or near "UNTRUSTED"
+CREATE UNTRUSTED LANGUAGE l
+
+-- error 19: syntax error at or near "TRUSTED"
+CREATE PROCEDURAL TRUSTED LANGUAGE l

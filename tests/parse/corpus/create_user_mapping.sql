@@ -1,0 +1,119 @@
+-- ok
+CREATE USER MAPPING FOR r SERVER v
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR USER SERVER "V" OPTIONS (a 'b')
+
+-- ok
+CREATE USER MAPPING FOR CURRENT_USER SERVER v OPTIONS (user 'x', password 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_ROLE SERVER "V" OPTIONS ("A" '')
+
+-- ok
+CREATE USER MAPPING FOR PUBLIC SERVER v
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR SESSION_USER SERVER "V" OPTIONS (a 'b')
+
+-- ok
+CREATE USER MAPPING FOR "R" SERVER v OPTIONS (user 'x', password 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR user_ SERVER "V" OPTIONS ("A" '')
+
+-- ok
+CREATE USER MAPPING FOR USER SERVER s1 OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING FOR USER SERVER s1
+
+-- ok
+CREATE USER MAPPING FOR USER SERVER server OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING FOR USER SERVER server
+
+-- ok
+CREATE USER MAPPING FOR r2 SERVER s1 OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING FOR r2 SERVER s1
+
+-- ok
+CREATE USER MAPPING FOR r2 SERVER server OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING FOR r2 SERVER server
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR USER SERVER s1 OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR USER SERVER s1
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR USER SERVER server OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR USER SERVER server
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR r2 SERVER s1 OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR r2 SERVER s1
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR r2 SERVER server OPTIONS (x 'y')
+
+-- ok
+CREATE USER MAPPING IF NOT EXISTS FOR r2 SERVER server
+
+-- error 24: syntax error at end of input
+CREATE USER MAPPING FOR
+
+-- error 26: syntax error at end of input
+CREATE USER MAPPING FOR r
+
+-- error 33: syntax error at end of input
+CREATE USER MAPPING FOR r SERVER
+
+-- error 32: syntax error at or near "v"
+CREATE USER MAPPING FOR SERVER v
+
+-- error 21: unrecognized role option "r"
+CREATE USER MAPPING r SERVER v
+
+-- error 43: syntax error at end of input
+CREATE USER MAPPING FOR r SERVER v OPTIONS
+
+-- error 45: syntax error at or near ")"
+CREATE USER MAPPING FOR r SERVER v OPTIONS ()
+
+-- error 46: syntax error at or near ")"
+CREATE USER MAPPING FOR r SERVER v OPTIONS (a)
+
+-- error 49: syntax error at or near "a"
+CREATE USER MAPPING FOR r SERVER v OPTIONS (SET a 'b')
+
+-- error 26: syntax error at or near ","
+CREATE USER MAPPING FOR r, s SERVER v
+
+-- error 35: syntax error at or near ","
+CREATE USER MAPPING FOR r SERVER v, w
+
+-- error 25: syntax error at or near "'r'"
+CREATE USER MAPPING FOR 'r' SERVER v
+
+-- error 35: syntax error at or near "."
+CREATE USER MAPPING FOR r SERVER a.b
+
+-- error 24: syntax error at or near "EXISTS"
+CREATE USER MAPPING IF EXISTS FOR r SERVER v
+
+-- error 27: syntax error at or near "FOREIGN"
+CREATE USER MAPPING FOR r FOREIGN SERVER v
+
+-- error 26: syntax error at or near "."
+CREATE USER MAPPING FOR a.b SERVER v
