@@ -40,6 +40,15 @@ CREATE CAST ("A" AS "B") WITH INOUT AS IMPLICIT
 -- ok
 CREATE CAST ("A" AS "B") WITH FUNCTION f(a int) AS ASSIGNMENT
 
+-- ok
+CREATE CAST (timestamp(3) with time zone AS interval day) WITH INOUT AS ASSIGNMENT
+
+-- ok
+CREATE CAST (timestamp(3) with time zone AS interval day) WITH FUNCTION s.f(timestamptz) AS IMPLICIT
+
+-- ok
+CREATE CAST (timestamp(3) with time zone AS interval day) WITHOUT FUNCTION AS ASSIGNMENT
+
 -- error 12: syntax error at end of input
 CREATE CAST
 

@@ -38,6 +38,18 @@ CREATE OR REPLACE TEMPORARY RECURSIVE VIEW s.v (a, b) WITH (security_barrier) AS
 -- ok
 CREATE VIEW v AS SELECT * FROM t WHERE a ORDER BY b LIMIT 1 FOR UPDATE
 
+-- ok
+CREATE VIEW a.b.c AS SELECT * FROM t
+
+-- ok
+CREATE VIEW "V" AS SELECT a, b FROM t JOIN u USING (c)
+
+-- ok
+CREATE VIEW v (x, y, z) AS (TABLE t) UNION ALL TABLE u
+
+-- ok
+CREATE OR REPLACE VIEW v WITH (a.b = c, d = none) AS SELECT 1 AS x WITH CHECK OPTION
+
 -- error 12: syntax error at end of input
 CREATE VIEW
 

@@ -1,0 +1,89 @@
+-- ok
+DROP OPERATOR FAMILY c USING m
+
+-- ok
+DROP OPERATOR FAMILY c USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY c USING m RESTRICT
+
+-- ok
+DROP OPERATOR FAMILY s.c USING m
+
+-- ok
+DROP OPERATOR FAMILY s.c USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY s.c USING m RESTRICT
+
+-- ok
+DROP OPERATOR FAMILY "C" USING m
+
+-- ok
+DROP OPERATOR FAMILY "C" USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY "C" USING m RESTRICT
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS c USING m
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS c USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS c USING m RESTRICT
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS s.c USING m
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS s.c USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS s.c USING m RESTRICT
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS "C" USING m
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS "C" USING m CASCADE
+
+-- ok
+DROP OPERATOR FAMILY IF EXISTS "C" USING m RESTRICT
+
+-- error 21: syntax error at end of input
+DROP OPERATOR FAMILY
+
+-- error 23: syntax error at end of input
+DROP OPERATOR FAMILY c
+
+-- error 29: syntax error at end of input
+DROP OPERATOR FAMILY c USING
+
+-- error 30: syntax error at or near "'m'"
+DROP OPERATOR FAMILY c USING 'm'
+
+-- error 23: syntax error at or near ","
+DROP OPERATOR FAMILY c, d USING m
+
+-- error 31: syntax error at or near ","
+DROP OPERATOR FAMILY c USING m, d USING m
+
+-- error 31: syntax error at or near "."
+DROP OPERATOR FAMILY c USING a.b
+
+-- error 24: syntax error at or near "CASCADE"
+DROP OPERATOR FAMILY c CASCADE
+
+-- error 25: syntax error at or near "NOT"
+DROP OPERATOR FAMILY IF NOT EXISTS c USING m
+
+-- error 40: syntax error at or near "RESTRICT"
+DROP OPERATOR FAMILY c USING m CASCADE RESTRICT
+
+-- error 22: syntax error at or near "'c'"
+DROP OPERATOR FAMILY 'c' USING m
+
+-- error 32: syntax error at or near "n"
+DROP OPERATOR FAMILY c USING m n

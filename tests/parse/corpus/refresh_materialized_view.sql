@@ -1,0 +1,95 @@
+-- ok
+REFRESH MATERIALIZED VIEW v
+
+-- ok
+REFRESH MATERIALIZED VIEW s.v WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW "V" WITH NO DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY v
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY s.v WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW d.s.v
+
+-- ok
+REFRESH MATERIALIZED VIEW d.s.v WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW d.s.v WITH NO DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW a
+
+-- ok
+REFRESH MATERIALIZED VIEW a WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW a WITH NO DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY d.s.v
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY d.s.v WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY d.s.v WITH NO DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY a
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY a WITH DATA
+
+-- ok
+REFRESH MATERIALIZED VIEW CONCURRENTLY a WITH NO DATA
+
+-- error 8: syntax error at end of input
+REFRESH
+
+-- error 9: syntax error at or near "v"
+REFRESH v
+
+-- error 9: syntax error at or near "VIEW"
+REFRESH VIEW v
+
+-- error 22: syntax error at or near "v"
+REFRESH MATERIALIZED v
+
+-- error 26: syntax error at end of input
+REFRESH MATERIALIZED VIEW
+
+-- error 28: syntax error at or near ","
+REFRESH MATERIALIZED VIEW v, w
+
+-- error 33: syntax error at end of input
+REFRESH MATERIALIZED VIEW v WITH
+
+-- error 29: syntax error at or near "NO"
+REFRESH MATERIALIZED VIEW v NO DATA
+
+-- error 29: syntax error at or near "CONCURRENTLY"
+REFRESH MATERIALIZED VIEW v CONCURRENTLY
+
+-- error 30: syntax error at or near "EXISTS"
+REFRESH MATERIALIZED VIEW IF EXISTS v
+
+-- error 29: syntax error at or near "*"
+REFRESH MATERIALIZED VIEW v *
+
+-- error 27: syntax error at or near "'v'"
+REFRESH MATERIALIZED VIEW 'v'
+
+-- error 27: syntax error at or near "ONLY"
+REFRESH MATERIALIZED VIEW ONLY v
+
+-- error 39: syntax error at or near "WITH"
+REFRESH MATERIALIZED VIEW v WITH DATA WITH DATA
+
+-- error 39: syntax error at end of input
+REFRESH MATERIALIZED VIEW CONCURRENTLY

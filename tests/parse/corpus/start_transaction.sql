@@ -1,0 +1,92 @@
+-- ok
+START TRANSACTION
+
+-- ok
+START TRANSACTION ISOLATION LEVEL SERIALIZABLE
+
+-- ok
+START TRANSACTION ISOLATION LEVEL REPEATABLE READ
+
+-- ok
+START TRANSACTION ISOLATION LEVEL READ COMMITTED
+
+-- ok
+START TRANSACTION ISOLATION LEVEL READ UNCOMMITTED
+
+-- ok
+START TRANSACTION READ WRITE
+
+-- ok
+START TRANSACTION READ ONLY
+
+-- ok
+START TRANSACTION DEFERRABLE
+
+-- ok
+START TRANSACTION NOT DEFERRABLE
+
+-- ok
+START TRANSACTION READ ONLY, DEFERRABLE
+
+-- ok
+START TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE
+
+-- ok
+START TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE
+
+-- ok
+START TRANSACTION READ ONLY READ WRITE
+
+-- ok
+start transaction
+
+-- ok
+START TRANSACTION;
+
+-- ok
+START TRANSACTION; COMMIT
+
+-- ok
+START/**/TRANSACTION READ ONLY -- x
+
+-- error 6: syntax error at end of input
+START
+
+-- error 7: syntax error at or near "WORK"
+START WORK
+
+-- error 19: syntax error at or near "WORK"
+START TRANSACTION WORK
+
+-- error 28: syntax error at end of input
+START TRANSACTION ISOLATION
+
+-- error 34: syntax error at end of input
+START TRANSACTION ISOLATION LEVEL
+
+-- error 23: syntax error at end of input
+START TRANSACTION READ
+
+-- error 22: syntax error at end of input
+START TRANSACTION NOT
+
+-- error 29: syntax error at end of input
+START TRANSACTION READ ONLY,
+
+-- error 19: syntax error at or near ","
+START TRANSACTION , READ ONLY
+
+-- error 19: syntax error at or near "'x'"
+START TRANSACTION 'x'
+
+-- error 35: syntax error at or near "'x'"
+START TRANSACTION ISOLATION LEVEL 'x'
+
+-- error 19: syntax error at or near "WITH"
+START TRANSACTION WITH CONSISTENT SNAPSHOT
+
+-- error 19: syntax error at or near "AND"
+START TRANSACTION AND CHAIN
+
+-- error 7: syntax error at or near "READ"
+START READ ONLY
