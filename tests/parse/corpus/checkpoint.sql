@@ -13,6 +13,43 @@ CHECKPOINT; CHECKPOINT
 -- ok
 /* c */ CHECKPOINT -- d
 
+-- ok
+CheckPoint
+
+-- ok
+CHECKPOINT -- x
+
+-- ok
+CHECKPOINT;;
+
+-- ok
+;CHECKPOINT
+
+-- ok
+CHECKPOINT/* (FAST) */
+
+-- ok
+/**/CHECKPOINT
+
+-- ok
+-- x
+
+-- ok
+CHECKPOINT; SELECT 1
+
+-- ok
+BEGIN; CHECKPOINT; END
+
+-- ok
+cHECKPOINT ; CHECKPOINT ;
+
+-- ok
+SELECT checkpoint
+
+-- ok
+CHECKPOINT -- and
+  -- nothing else
+
 -- error 12: syntax error at or near "("
 CHECKPOINT (MODE FAST)
 

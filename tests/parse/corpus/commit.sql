@@ -37,6 +37,21 @@ COMMIT; COMMIT
 -- ok
 /* x */ COMMIT
 
+-- ok
+COMMIT;
+
+-- ok
+COMMIT; SELECT 1
+
+-- ok
+COMMIT -- x
+
+-- ok
+COMMIT;;
+
+-- ok
+cOmMiT wOrK aNd No ChAiN
+
 -- error 11: syntax error at end of input
 COMMIT AND
 

@@ -44,6 +44,15 @@ BEGIN
 END
 $body$
 
+-- ok
+DO 'x' LANGUAGE "do"
+
+-- ok
+DO LANGUAGE l $q$ ; $q$
+
+-- ok
+DO $$a$$ LANGUAGE plpgsql; DO 'b'
+
 -- error 11: syntax error at or near "_"
 DO 'x' 'y'_
 

@@ -40,6 +40,15 @@ DROP OPERATOR != (int, int) RESTRICT
 -- ok
 DROP OPERATOR % (double precision, bit varying)
 
+-- ok
+DROP OPERATOR d.s.- (int, int)
+
+-- ok
+DROP OPERATOR d.s.@@ (a, b), + (NONE, c) CASCADE
+
+-- ok
+DROP OPERATOR *<> (record, record)
+
 -- error 19: syntax error at end of input
 DROP OPERATOR d.s.
 

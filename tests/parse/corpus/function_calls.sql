@@ -292,6 +292,9 @@ SELECT f(*) WITHIN GROUP (ORDER BY c)
 -- ok
 SELECT f(ALL a) WITHIN GROUP (ORDER BY b)
 
+-- ok
+SELECT f(a => '{}', b := '|')
+
 -- error 12: syntax error at or near "["
 SELECT f(a)[1]_
 
@@ -507,3 +510,6 @@ CALL s.f
 
 -- error 10: syntax error at or near "x"
 CALL f() x
+
+-- error 54: syntax error at or near "=>"
+SELECT f(VARIADIC '{}'::text[]), f('{a|b}', VARIADIC => 1)

@@ -40,6 +40,19 @@ LOAD e'\x41'
 -- ok
 LOAD '1'
 
+-- ok
+load 'x'
+
+-- ok
+LOAD/**/'x'
+
+-- ok
+LOAD 'x' -- y
+
+-- ok
+LOAD 'a'
+  'b'
+
 -- error 6: syntax error at or near "N"
 LOAD N'x'
 
