@@ -13,8 +13,10 @@ import unittest
 import accept
 import corpus
 import mutate
+from witness import Witness
 
 HERE = corpus.HERE
+BENCH = os.path.join(HERE, "bench")
 PAGE = "abort"
 
 # A program that answers from the corpus; `fault` is what it does wrong.
@@ -27,7 +29,7 @@ known = {e.sql: e.expected for page in corpus.load_pages(sys.argv[3:]) for e in 
 out = sys.stdout.buffer
 while line := sys.stdin.buffer.readline():
     sql = sys.stdin.buffer.read(int(line)).decode()
-    v = known[sql]
+    v = known.get(sql, corpus.Verdict())
     if fault == "dies" and v.ok and "WORK" in sql:
         sys.exit(3)
     if fault == "garbage":
@@ -115,6 +117,25 @@ class CompareTest(unittest.TestCase):
         self.assertIn("died", out)
         self.assertGreater(self.summary(out)[0], 50)
         self.assertEqual(self.run_compare("garbage", *least)[0], 1)
+
+    def test_mutants_are_judged(self):
+        least = ("--mutants", "40", "--min-mutant", "0", "--min-mutant-error", "0")
+        code, out = self.run_compare("unknown accepted", *least)
+        self.assertEqual(code, 0, out)
+        self.assertRegex(out, r"mutants of seed 1: accept \d+\.\d\d% error 100.00%")
+        code, out = self.run_compare("unknown accepted", *least[:2], "-v", "0")
+        self.assertEqual(code, 1)
+        self.assertRegex(out, r"\nmutant: \d+\.\d\d% is under 100.0%")
+
+    def test_bench_statements_are_good(self):
+        witness = Witness()
+        for name in corpus.page_names(BENCH):
+            with open(os.path.join(BENCH, name + ".sql"), encoding="utf-8") as f:
+                entries = corpus.parse_page(name, f.read()).entries
+            self.assertGreater(len(entries), 5)
+            for entry in entries:
+                self.assertTrue(entry.expected.ok and witness.ask(entry.sql)[0].ok, entry.sql)
+        witness.close()
 
     def test_disagreements_are_limited(self):
         out = self.run_compare("message", "-v", "2")[1]

@@ -82,6 +82,21 @@ ALTER DATABASE d
 -- ok
 ALTER DATABASE d WITH
 
+-- ok
+ALTER DATABASE d SET TRANSACTION READ ONLY
+
+-- ok
+ALTER DATABASE d SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY
+
+-- ok
+ALTER DATABASE d SET NAMES 'x'
+
+-- ok
+ALTER DATABASE d SET XML OPTION CONTENT
+
+-- ok
+ALTER DATABASE d SET SCHEMA 'x'
+
 -- error 15: syntax error at end of input
 ALTER DATABASE
 
@@ -144,3 +159,12 @@ ALTER DATABASE d SET SCHEMA
 
 -- error 23: syntax error at or near "WITH"
 ALTER DATABASE d WITH WITH x 1
+
+-- error 30 0A000: current database cannot be changed
+ALTER DATABASE d SET CATALOG 'x'
+
+-- error 34: syntax error at or near "ALL"
+ALTER DATABASE d SET CONSTRAINTS ALL DEFERRED
+
+-- error 31: syntax error at end of input
+ALTER DATABASE d SET TIME ZONE

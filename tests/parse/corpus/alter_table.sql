@@ -496,6 +496,9 @@ ALTER TABLE t ADD COLUMN action int
 -- ok
 ALTER TABLE t ADD PARTITION u
 
+-- ok
+ALTER TABLE t ALTER 32767 SET STATISTICS 1
+
 -- error 31: syntax error at end of input
 ALTER TABLE t ALTER COLUMN "A"
 
@@ -957,3 +960,15 @@ ALTER TABLE t OPTIONS a 'b'
 
 -- error 32: syntax error at or near "a"
 ALTER TABLE t OPTIONS (REPLACE a 'b')
+
+-- error 21 22023: column number must be in range from 1 to 32767
+ALTER TABLE t ALTER 99999 SET STATISTICS 1
+
+-- error 28 22023: column number must be in range from 1 to 32767
+ALTER TABLE t ALTER COLUMN 0 SET STATISTICS 1
+
+-- error 21 22023: column number must be in range from 1 to 32767
+ALTER TABLE t ALTER 32768 SET STATISTICS 1
+
+-- error 28 22023: column number must be in range from 1 to 32767
+ALTER TABLE t ALTER COLUMN 2147483647 SET STATISTICS 1

@@ -453,3 +453,15 @@ COPY t FROM STDIN WHERE a WHERE b
 
 -- error 0: STDIN/STDOUT not allowed with PROGRAM
 COPY t FROM PROGRAM STDIN
+
+-- error 0: STDIN/STDOUT not allowed with PROGRAM
+COPY t FROM PROGRAM STDOUT
+
+-- error 0: STDIN/STDOUT not allowed with PROGRAM
+COPY t TO PROGRAM STDIN
+
+-- error 19: syntax error at or near "PROGRAM"
+COPY t FROM STDIN PROGRAM 'x'
+
+-- error 17: STDIN/STDOUT not allowed with PROGRAM
+COPY (SELECT 1) TO PROGRAM STDOUT

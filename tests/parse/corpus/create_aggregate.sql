@@ -91,6 +91,9 @@ CREATE AGGREGATE a (x = y)
 -- ok
 CREATE AGGREGATE a (sfunc1 = f, basetype = "any", stype1 = int[], initcond1 = '[]')
 
+-- ok
+CREATE AGGREGATE a (int, VARIADIC int[] ORDER BY VARIADIC int[]) (SFUNC = f)
+
 -- error 25: syntax error at or near "_"
 CREATE AGGREGATE s.a (x)_
 
@@ -156,3 +159,12 @@ CREATE AGGREGATE a (int) SFUNC = f
 
 -- error 32: syntax error at or near "."
 CREATE AGGREGATE a (int) (sfunc.x = f)
+
+-- error 45 0A000: an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type
+CREATE AGGREGATE a (VARIADIC int[] ORDER BY int) (SFUNC = f)
+
+-- error 45 0A000: an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type
+CREATE AGGREGATE a (VARIADIC int[] ORDER BY text, VARIADIC int[]) (SFUNC = f)
+
+-- error 45 0A000: an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type
+CREATE AGGREGATE a (VARIADIC int[] ORDER BY VARIADIC "any") (SFUNC = f)

@@ -135,3 +135,9 @@ CREATE DOMAIN d AS int CHECK (a) NOT VALID
 
 -- error 19: syntax error at or near "DOMAIN"
 CREATE OR REPLACE DOMAIN d AS int
+
+-- error 37: multiple COLLATE clauses not allowed
+CREATE DOMAIN d AS text COLLATE "C" COLLATE "D"
+
+-- error 49: multiple COLLATE clauses not allowed
+CREATE DOMAIN d AS text COLLATE "C" DEFAULT 'x' COLLATE "D" COLLATE "E" NOT NULL COLLATE "F"

@@ -310,6 +310,12 @@ CREATE FUNCTION f() RETURNS int AS 'x' AS 'y' LANGUAGE a LANGUAGE b
 -- ok
 CREATE FUNCTION f() RETURNS TABLE (a int, b text) ROWS 10 LANGUAGE sql BEGIN ATOMIC SELECT a, b FROM t; END
 
+-- ok
+CREATE FUNCTION f(VARIADIC a int[], b int) RETURNS int AS 'x' LANGUAGE sql
+
+-- ok
+CREATE FUNCTION f(VARIADIC a int) RETURNS int AS 'x' LANGUAGE sql
+
 -- error 25: syntax error at or near ":="
 CREATE FUNCTION f(a int := 1_) AS 'x' LANGUAGE sql
 
@@ -591,3 +597,15 @@ CREATE AGGREGATE FUNCTION f() RETURNS int AS 'x' LANGUAGE sql
 
 -- error 8: syntax error at or near "WINDOW"
 CREATE WINDOW FUNCTION f() RETURNS int AS 'x' LANGUAGE sql
+
+-- error 19: OUT and INOUT arguments aren't allowed in TABLE functions
+CREATE FUNCTION f(OUT a int) RETURNS TABLE (c int) LANGUAGE sql
+
+-- error 19: OUT and INOUT arguments aren't allowed in TABLE functions
+CREATE FUNCTION f(INOUT a int) RETURNS TABLE (c int) LANGUAGE sql
+
+-- error 26: OUT and INOUT arguments aren't allowed in TABLE functions
+CREATE FUNCTION f(a int, OUT b text) RETURNS TABLE (c int) LANGUAGE sql
+
+-- error 77: syntax error at or near "x"
+CREATE FUNCTION f(a int, VARIADIC b int[], VARIADIC c int[]) RETURNS int AS x

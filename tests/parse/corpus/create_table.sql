@@ -576,6 +576,9 @@ CREATE TABLE t OF int
 -- ok
 CREATE TABLE t OF ty
 
+-- ok
+CREATE TABLE t (a int DEFERRABLE, b int INITIALLY DEFERRED, c int NOT DEFERRABLE, d int ENFORCED, e int NOT ENFORCED)
+
 -- error 47: syntax error at or near "DEFERRABLE_"
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a) DEFERRABLE_)
 
@@ -1241,3 +1244,27 @@ CREATE TABLE t OF ty (LIKE u)
 
 -- error 32: syntax error at or near "OF"
 CREATE TABLE t OF ty PARTITION OF u DEFAULT
+
+-- error 36: multiple COLLATE clauses not allowed
+CREATE TABLE t (a text COLLATE "C" COLLATE "D")
+
+-- error 36: syntax error at or near "COLLATE"
+CREATE TABLE t (a int CONSTRAINT c COLLATE "C")
+
+-- error 36: syntax error at or near "DEFERRABLE"
+CREATE TABLE t (a int CONSTRAINT c DEFERRABLE)
+
+-- error 36: syntax error at or near "INITIALLY"
+CREATE TABLE t (a int CONSTRAINT c INITIALLY DEFERRED)
+
+-- error 36: syntax error at or near "ENFORCED"
+CREATE TABLE t (a int CONSTRAINT c ENFORCED)
+
+-- error 36: syntax error at or near "STORAGE"
+CREATE TABLE t (a int CONSTRAINT c STORAGE main)
+
+-- error 72: syntax error at or near "NO"
+CREATE TABLE t (a int CHECK (a) NOT ENFORCED, b int CHECK (b) ENFORCED NO INHERIT)
+
+-- error 37: syntax error at or near "VALID"
+CREATE TABLE t (a int CHECK (a) NOT VALID)

@@ -385,6 +385,12 @@ SELECT a NOT ILIKE ALL (SELECT 1)
 -- ok
 SELECT a OPERATOR(pg_catalog.=) ANY (b)
 
+-- ok
+SELECT (a.*).b
+
+-- ok
+SELECT a.* IS NULL, ROW(a.*) = b, COALESCE(a.*), ARRAY[a.*]
+
 -- error 16: syntax error at or near "{"
 SELECT a = ANY {(SELECT 1)|(b)|(ARRAY[1, 2])|(''::int[])}
 
@@ -804,3 +810,21 @@ SELECT a FROM t WHERE a CURRENT OF c
 
 -- error 26: syntax error at end of input
 SELECT a FROM t WHERE NOT
+
+-- error 13: improper use of "*" at end of input
+SELECT a.*.b
+
+-- error 15: improper use of "*" at end of input
+SELECT (a).*.c
+
+-- error 16: improper use of "*" at end of input
+SELECT a[1].*.b
+
+-- error 12: syntax error at or near "."
+SELECT f(a).*
+
+-- error 14: improper use of "*" at end of input
+SELECT $1.*.a
+
+-- error 50: improper use of "*" at end of input
+SELECT a.*::text, (a.*) IS NULL, f(a.*), (a).*[1]

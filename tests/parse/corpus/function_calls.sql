@@ -513,3 +513,6 @@ CALL f() x
 
 -- error 54: syntax error at or near "=>"
 SELECT f(VARIADIC '{}'::text[]), f('{a|b}', VARIADIC => 1)
+
+-- error 22: cannot use VARIADIC with WITHIN GROUP
+SELECT f(VARIADIC a) WITHIN GROUP (ORDER BY b), g() WITHIN

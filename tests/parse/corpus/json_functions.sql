@@ -373,6 +373,27 @@ SELECT json '"a": 1', json 'x'::text
 -- ok
 SELECT json_scalar, json_serialize, json_value, json_query, json_exists FROM t
 
+-- ok
+SELECT JSON(a FORMAT JSON ENCODING utf8)
+
+-- ok
+SELECT JSON(a FORMAT JSON ENCODING "UTF16")
+
+-- ok
+SELECT JSON(a FORMAT JSON ENCODING uTf32)
+
+-- ok
+SELECT JSON_QUERY(a, '$' WITH WRAPPER OMIT QUOTES)
+
+-- ok
+SELECT JSON_QUERY(a, '$' WITH WRAPPER KEEP QUOTES)
+
+-- ok
+SELECT JSON_QUERY(a, '$' WITH WRAPPER OMIT QUOTES ON SCALAR STRING)
+
+-- ok
+SELECT JSON_VALUE(a, b), JSON_QUERY(a, f(b)), JSON_EXISTS(a, $1)
+
 -- error 20: syntax error at or near "VARIADIC"
 SELECT JSON_OBJECT(VARIADIC a_)
 
@@ -591,3 +612,12 @@ SELECT JSON_QUERY(a, '$' OMIT QUOTES ON SCALAR)
 
 -- error 25: syntax error at or near ","
 SELECT JSON_QUERY(a, '$', 'x')
+
+-- error 36 22023: unrecognized JSON encoding: bogus
+SELECT JSON(a FORMAT JSON ENCODING bogus)
+
+-- error 49 22023: unrecognized JSON encoding: utf8x
+SELECT JSON_OBJECT('a' : 1 FORMAT JSON ENCODING "utf8x")
+
+-- error 57 22023: unrecognized JSON encoding: x
+SELECT JSON_ARRAY(1 RETURNING text FORMAT JSON ENCODING x)

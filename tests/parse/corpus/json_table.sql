@@ -103,6 +103,28 @@ SELECT * FROM t LEFT JOIN JSON_TABLE(t.a, '$' COLUMNS (b int)) j ON TRUE
 -- ok
 SELECT * FROM JSON_TABLE(a, '$' COLUMNS (b ORDINALITY))
 
+-- ok
+SELECT * FROM JSON_TABLE(a, 'x' COLUMNS (b int))
+
+-- ok
+SELECT * FROM JSON_TABLE(a, 'y' COLUMNS (b int))
+
+-- ok
+SELECT a, j.* FROM t CROSS JOIN LATERAL JSON_TABLE(t.a -> 'x', '$[*]' AS root PASSING b AS c COLUMNS (n FOR ORDINALITY, d text PATH '$.d' DEFAULT 'x' ON EMPTY ERROR ON ERROR, NESTED PATH '$.e[*]' AS e COLUMNS (f int EXISTS PATH '$.f'))) j (n, d, f)
+
+-- ok
+SELECT * FROM JSON_TABLE(a, ('$') COLUMNS (b int))
+
+-- ok
+SELECT * FROM JSON_TABLE(a, E'$' COLUMNS (b int))
+
+-- ok
+SELECT * FROM JSON_TABLE(a, $$lax $.x$$ COLUMNS (b int))
+
+-- ok
+SELECT * FROM JSON_TABLE(a, '$'
+  '.x' COLUMNS (b int))
+
 -- error 32 0A000: only string constants are supported in JSON_TABLE path specification
 SELECT * FROM JSON_TABLE(f(a), $1 COLUMNS (b s.t))
 
@@ -207,3 +229,24 @@ SELECT JSON_TABLE(a, '$' COLUMNS (b int))
 
 -- error 50: syntax error at or near "WITH"
 SELECT * FROM JSON_TABLE(a, '$' COLUMNS (b int)) WITH ORDINALITY
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, b COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, f(c) COLUMNS (b int))
+
+-- error 40: syntax error at or near "int"
+SELECT * FROM JSON_TABLE(a, COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, (SELECT 1) COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, 1 COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, NULL COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, CAST('$' AS jsonpath) COLUMNS (b int))

@@ -1168,6 +1168,18 @@ CREATE TYPE row AS (a int)
 -- ok
 CREATE TYPE time AS (a int)
 
+-- ok
+SELECT assertion, catalog, partial, unencrypted, views FROM plan
+
+-- ok
+CREATE TABLE assertion (catalog int, partial int, unencrypted int, views int)
+
+-- ok
+SELECT 1 AS assertion, 2 catalog, 3 partial, 4 unencrypted, 5 views
+
+-- ok
+SELECT assertion(1), catalog(2), partial(3), unencrypted(4), views(5)
+
 -- error 10: syntax error at or near "precision"
 SELECT a precision
 
@@ -1647,3 +1659,15 @@ SAVEPOINT user
 
 -- error 11: syntax error at or near "binary"
 SAVEPOINT binary
+
+-- error 1 0A000: CREATE ASSERTION is not yet implemented
+CREATE ASSERTION a CHECK (b)
+
+-- error 1 0A000: CREATE ASSERTION is not yet implemented
+CREATE ASSERTION s.a CHECK (b > 1) DEFERRABLE
+
+-- error 1 0A000: CREATE ASSERTION is not yet implemented
+CREATE ASSERTION s.a CHECK (b > 1) NOT DEFERRABLE INITIALLY IMMEDIATE
+
+-- error 6: syntax error at or near "ASSERTION"
+DROP ASSERTION a

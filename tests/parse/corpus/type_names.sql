@@ -382,6 +382,9 @@ SELECT CAST(a AS varying)
 -- ok
 SELECT a::decimal(b), c::bit(2, 3), d::bit(e)
 
+-- ok
+SELECT a::interval(2147483647), b::timestamp(2147483647), c::time(0)
+
 -- error 22: syntax error at or near "%"
 CREATE TABLE t (a t.b%TYPE)
 
@@ -555,3 +558,6 @@ SELECT a::numeric(1, 2, 3), a::dec(), b::json(3)
 
 -- error 19: syntax error at or near ")"
 SELECT a::numeric(), 1
+
+-- error 19: syntax error at or near "'1'"
+SELECT INTERVAL(1 '1' x, 2, 'a')
