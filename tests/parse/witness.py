@@ -153,8 +153,9 @@ class Oracle:
 
 
 # What the witness reads differently from a server: it takes a parameter where no expression may
-# stand and cuts `$1x` in two, and it does not continue a string after a `--` comment.
-UNRELIABLE = re.compile(r"\$\d|'\s*--")
+# stand and cuts `$1x` in two, and it does not continue a string after a `--` comment, nor pass over
+# one before UESCAPE's string.
+UNRELIABLE = re.compile(r"\$\d|'\s*--|UESCAPE\s*--", re.IGNORECASE)
 
 
 def can_judge(sql):
