@@ -88,6 +88,18 @@ WITH RECURSIVE c AS (SELECT 1) DELETE FROM t USING c WHERE a
 -- ok
 WITH c AS (DELETE FROM u RETURNING *) DELETE FROM t USING c WHERE a
 
+-- ok
+DELETE FROM t AS x USING u AS y JOIN z ON a WHERE x.a = 1 RETURNING x.*
+
+-- ok
+DELETE FROM t AS x USING LATERAL f(x.b) c, d WHERE x.b IN (1, 2) RETURNING WITH (OLD AS o) o.a + 1 AS b, o.*
+
+-- ok
+DELETE FROM t AS x USING (VALUES (1), (2)) v (e) WHERE (x.a, x.b) = (1, 2) RETURNING 1
+
+-- ok
+DELETE FROM t AS x USING u TABLESAMPLE BERNOULLI (5) WHERE NOT EXISTS (TABLE w) RETURNING (SELECT 1), old.a
+
 -- error 7: syntax error at end of input
 DELETE
 

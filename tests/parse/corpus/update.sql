@@ -160,6 +160,66 @@ UPDATE t AS x SET a = x.b + $1, c = CASE WHEN d THEN e END FROM u, v WHERE x.f =
 -- ok
 UPDATE set SET set = 1
 
+-- ok
+UPDATE t SET (a, b, c) = (1, 2, 3), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (DEFAULT, DEFAULT, DEFAULT), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (SELECT 1, 2, 3), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (VALUES (1, 2, 3)), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (TABLE u), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (WITH x AS (SELECT 1) TABLE x), d = 4
+
+-- ok
+UPDATE t SET (a, b, c) = (SELECT d, e, f FROM u WHERE u.g = t.g LIMIT 1), d = 4
+
+-- ok
+UPDATE t SET a = CASE WHEN b THEN 1 END WHERE b = a
+
+-- ok
+UPDATE t SET a = ARRAY[1, 2] WHERE b = a
+
+-- ok
+UPDATE t SET a = ROW(1, 2) WHERE b = a
+
+-- ok
+UPDATE t SET a = (SELECT max(b) FROM u) WHERE b = a
+
+-- ok
+UPDATE t SET a = a COLLATE "C" WHERE b = a
+
+-- ok
+UPDATE t SET a = b IS NULL WHERE b = a
+
+-- ok
+UPDATE t SET a = NOT b WHERE b = a
+
+-- ok
+UPDATE t SET a = $1 WHERE b = a
+
+-- ok
+UPDATE t SET a = DEFAULT WHERE b = a
+
+-- ok
+UPDATE t SET a = f(b => 1) WHERE b = a
+
+-- ok
+UPDATE t SET a = a AND b OR c WHERE b = a
+
+-- ok
+UPDATE t SET a["x"] = 1, b[1][2] = 2, c[:] = d, e.f.g = 3, h[1].i[2:] = 4
+
+-- ok
+WITH u AS (UPDATE v SET a = 1 RETURNING *) UPDATE t AS w SET (a, b) = (SELECT c, d FROM u), e = DEFAULT FROM u x JOIN y USING (z) WHERE CURRENT OF cur RETURNING WITH (OLD AS before, NEW AS after) before.a, after.b
+
 -- error 18: syntax error at or near "a"
 UPDATE t set SET a = 1
 
