@@ -55,6 +55,8 @@ typedef struct DeviceOps {
 
     /* the log: segments of WAL_SEGMENT_BYTES by number and timeline */
     Status (*log_write)(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset, const void *data, uint32_t bytes);
+    /* Space for the whole segment, durably in place, so that writing it later cannot fail with ST_FULL. Repeating it is cheap. */
+    Status (*log_prepare)(Device *device, uint32_t timeline, uint64_t segment);
     Status (*log_sync)(Device *device, uint32_t timeline, uint64_t segment);    /* what was written to it so far is durable */
     Status (*log_read)(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset, void *data, uint32_t bytes,
                        uint32_t *done);                                         /* ST_NOT_FOUND: no such segment */

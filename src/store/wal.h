@@ -22,7 +22,8 @@
  * (docs/traps.md F6). An inserter publishes a lower bound of its position in a slot before the add and
  * clears it after filling; what may be written is everything below the least slot, read after the end
  * position. A commit waits until the log is synced past its record; whoever finds no leader becomes it and
- * syncs for all who came meanwhile.
+ * syncs for all who came meanwhile. Whole records are written and synced, never parts: a position above a
+ * record's first byte is durable only when all of the record is.
  *
  * Redo of a page uses that page and the record, nothing else (F4). */
 #pragma once
@@ -69,24 +70,38 @@ typedef struct WalRecord {
 typedef struct Wal Wal;
 
 typedef struct WalOptions {
-    uint32_t buffer_bytes;  /* 0: 16 MiB; a power of two */
-    uint32_t segment_bytes; /* as the device's */
+    uint32_t buffer_bytes;  /* 0: 16 MiB; a power of two, at least 64 KiB */
+    uint32_t segment_bytes; /* as the device's: a power of two, at least 64 KiB */
     uint32_t timeline, incarnation;
     uint64_t system_id;
     Lsn end; /* the first byte not yet written: where appending goes on */
-    uint32_t commit_delay_us, commit_siblings;
+    uint32_t commit_delay_us;
+    uint32_t writer_delay_us; /* how long an unsynced commit may wait for its sync; 0: 200 ms */
     /* Called when a segment is complete and durable, in the writer; must be quick: archiving hooks on here. */
     void (*segment_done)(void *arg, uint32_t timeline, uint64_t segment);
     void *segment_done_arg;
+    /* Called once when the log fails, by whoever met the failure, with no lock held. May be NULL. */
+    void (*failed)(void *arg, Status status);
+    void *failed_arg;
 } WalOptions;
 
 Status wal_open(Account *account, Device *device, const WalOptions *options, Wal **wal);
 void wal_close(Wal *wal); /* everything synced, or abandoned after a failure */
 
 /* Credit is room in the buffer, taken before any latch, so that appending never waits (docs/traps.md C15).
- * Give back what was not used. ST_CANCELLED only when `interruptible`; ST_CLOSED after the log has failed. */
-Status wal_credit_take(Wal *wal, uint32_t bytes, bool interruptible);
+ * Taken once for all that an action logs: a task that holds some must not wait for more. It is counted in
+ * bytes of records (wal_record_bytes); what was not used is given back. The last segment's worth of disk
+ * space is kept for those who pass WAL_CREDIT_RESERVE: rollback and checkpoint, which give space back.
+ * ST_FULL, 53100 noted: the disk is full; the statement fails, and later ones work once there is space.
+ * ST_CANCELLED only with WAL_CREDIT_INTERRUPTIBLE. ST_CLOSED after the log has failed. */
+typedef enum WalCreditFlags {
+    WAL_CREDIT_INTERRUPTIBLE = 1,
+    WAL_CREDIT_RESERVE = 2,
+} WalCreditFlags;
+Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);
+uint32_t wal_credit_max(const Wal *wal); /* the most that may be taken at once; at least WAL_RECORD_BYTES_MAX
+                                          * with the usual buffer */
 
 /* One part of a payload; parts are copied one behind the other. */
 typedef struct WalPart {
@@ -98,8 +113,10 @@ typedef struct WalPart {
  * the caller stores in each page; *end (may be NULL) is where it ends. */
 Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
                const WalPart *parts, uint32_t part_count, Lsn *end);
-uint32_t wal_record_bytes(uint32_t ref_count,
-                          uint32_t payload_bytes); /* with room for crossing a segment's header */
+static inline uint32_t wal_record_bytes(uint32_t ref_count, uint32_t payload_bytes)
+{
+    return WAL_RECORD_HEADER_BYTES + WAL_REF_BYTES * ref_count + payload_bytes;
+}
 
 /* Where the next record will begin at least: a lower bound for rec_lsn, to be taken before wal_append
  * (docs/traps.md C15). */
@@ -107,33 +124,42 @@ Lsn wal_insert_position(const Wal *wal);
 Lsn wal_written_position(const Wal *wal);
 Lsn wal_synced_position(const Wal *wal);
 
-/* Until everything below `lsn` is durable. Not interrupted. ST_IO or ST_CLOSED: the log has failed,
- * nothing further is ever acknowledged and the server must stop and recover. `commit` callers may be
- * delayed by commit_delay to share a sync. */
+/* Until everything below `lsn` is durable; with a page's lsn + 1: until the page's last record is. Not
+ * interrupted; no latch is held. ST_IO or ST_CLOSED: the log has failed, nothing further is ever
+ * acknowledged and the server must stop and recover. When the disk is full it waits for space. `commit`:
+ * the sync may be put off by commit_delay to be shared (the caller is a commit, and at least
+ * commit_siblings other transactions are open). */
 Status wal_sync(Wal *wal, Lsn lsn, bool commit);
-/* Asks the background writer to sync soon (synchronous_commit = off). */
+/* Asks the background writer to sync within writer_delay (synchronous_commit = off). */
 void wal_sync_soon(Wal *wal, Lsn lsn);
-/* The background writer's body: writes filled bytes, syncs when asked, until task interrupt. */
+/* The background writer's body: writes filled bytes, syncs when asked, until task interrupt (ST_CANCELLED)
+ * or the log's failure. */
 Status wal_writer_run(Wal *wal);
 bool wal_has_failed(const Wal *wal);
-void wal_set_commit_delay(Wal *wal, uint32_t delay_us, uint32_t siblings);
+void wal_set_commit_delay(Wal *wal, uint32_t delay_us);
 
 typedef struct WalFigures {
-    uint64_t records, bytes, writes, syncs, waits_for_room;
+    uint64_t records, bytes, writes, syncs, waits_for_room, commits_waited;
 } WalFigures;
 void wal_figures(const Wal *wal, WalFigures *figures);
 
 /* Reading, while the server runs or not. A reader follows one timeline from `start`, which must be a
- * record's first byte. */
+ * record's first byte (or where the first would be). Incarnations only grow along the log: a record of an
+ * earlier one than the record before it is a ghost, and the end (docs/traps.md F5). */
 typedef struct WalReader WalReader;
 typedef struct WalReaderOptions {
     uint32_t segment_bytes, timeline;
-    uint32_t incarnation_least; /* records of an earlier incarnation are the end of the log */
+    uint64_t system_id;          /* 0: not checked */
+    uint32_t incarnation_least;  /* records of an earlier incarnation are the end of the log */
+    uint32_t incarnation_most;   /* 0: any; later ones are the end of the log */
     Lsn start;
+    Lsn until;                   /* reads nothing at or past it; 0: to the end of the log */
 } WalReaderOptions;
 Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options,
                        WalReader **reader);
-/* OK; ST_END at the first bytes that are no valid record there (wal_reader_why says which rule they break); ST_IO. */
+/* OK; ST_END at the first bytes that are no valid record there (wal_reader_why says which rule they break),
+ * and again at the same place when asked again after the log has grown; ST_IO. The record's payload is
+ * valid until the next call. */
 Status wal_reader_next(WalReader *reader, WalRecord *record);
 Lsn wal_reader_position(const WalReader *reader); /* of the next record */
 const char *wal_reader_why(const WalReader *reader);
