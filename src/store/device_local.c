@@ -32,6 +32,7 @@ static const DeviceOps device_local_ops = {
     .write_plain = device__write_plain,
     .free_range = device__free_range,
     .log_write = device__log_write,
+    .log_prepare = device__log_prepare,
     .log_sync = device__log_sync,
     .log_read = device__log_read,
     .log_remove = device__log_remove,

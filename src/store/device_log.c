@@ -166,6 +166,16 @@ Status device__log_write(Device *device, uint32_t timeline, uint64_t segment, ui
     return status;
 }
 
+Status device__log_prepare(Device *device, uint32_t timeline, uint64_t segment)
+{
+    DeviceLocal *local = device__local(device);
+    TRY(device__check(local));
+    LogFile *log;
+    TRY(log_enter(local, timeline, segment, true, &log));
+    log_leave(local, log);
+    return OK;
+}
+
 Status device__log_sync(Device *device, uint32_t timeline, uint64_t segment)
 {
     DeviceLocal *local = device__local(device);

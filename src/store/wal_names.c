@@ -3,6 +3,8 @@
  * number divided by the segments in 4 GiB of log, and the remainder, each as eight hexadecimal digits. */
 #include "store/wal.h"
 
+#include "base/arena.h"
+
 static uint64_t segments_in_4gib(uint32_t segment_bytes)
 {
     return (UINT64_C(1) << 32) / segment_bytes;
@@ -30,4 +32,15 @@ bool wal_segment_parse(Str name, uint32_t segment_bytes, uint32_t *timeline, uin
     *timeline = (uint32_t)parts[0];
     *segment = parts[1] * segments_in_4gib(segment_bytes) + parts[2];
     return true;
+}
+
+Str lsn_print(Arena *arena, Lsn lsn)
+{
+    char text[20];
+    int bytes = snprintf(text, sizeof text, "%" PRIX32 "/%" PRIX32, (uint32_t)(lsn.v >> 32),
+                         (uint32_t)lsn.v);
+    char *copy = arena_try_alloc(arena, (size_t)bytes);
+    if (copy == NULL) return STR("?");
+    memcpy(copy, text, (size_t)bytes);
+    return (Str){copy, (size_t)bytes};
 }

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wal.c - the log: opening, credit, appending. Writing and syncing are in wal_flush.c, reading in wal_reader.c.
+ *
+ * Idea: as Aether ("A Scalable Approach to Logging", VLDB 2010) reserves by one add and fills in parallel; but instead
+ * of releasing the buffer in order, each inserter shows a lower bound in a slot of its own, and the flusher takes the
+ * least (PostgreSQL's insertion locks do it this way too). Order of an append, each step sequentially consistent:
+ *
+ *     bound = reserved        a bound for what the add will give
+ *     slot  = bound           visible before the add (docs/traps.md F6)
+ *     place = reserved += n
+ *     fill
+ *     slot  = free            release: whoever sees it free sees the bytes
+ *
+ * A flusher reads `reserved` first and the slots then: if the add is within what it read, so is the slot.
+ *
+ * Credit makes the ring's room a number that is spent before latches are taken; places come from the add. Because all
+ * that was ever appended was paid for (W2), the bytes of a place may always be overwritten when it is reserved. */
+#include "store/wal.h"
+
+#include "base/account.h"
+#include "base/arith.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "os/clock.h"
+#include "os/os.h"
+#include "store/wal_internal.h"
+
+enum {
+    WAL_BUFFER_BYTES = 16 << 20,
+    WAL_WRITER_DELAY_US = 200 * 1000,
+    WAL_HEAD_BYTES_MAX = WAL_RECORD_HEADER_BYTES + WAL_REFS_MAX * WAL_REF_BYTES,
+};
+/* A task that waits for room looks again after this time, since appending wakes nobody. */
+static const int64_t ROOM_LOOK_NS = 2 * 1000 * 1000;
+
+const char *wal_kind_name(uint16_t kind)
+{
+    switch (kind) {
+#define WAL_KIND_CASE(number, NAME, room) \
+    case WAL_##NAME: return #NAME;
+        WAL_KINDS(WAL_KIND_CASE)
+#undef WAL_KIND_CASE
+    default: return NULL;
+    }
+}
+
+/* --- opening --- */
+
+static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
+{
+    wal->geometry = wal__geometry(options->segment_bytes);
+    wal->timeline = options->timeline;
+    wal->incarnation = options->incarnation;
+    wal->system_id = options->system_id;
+    wal->ring_mask = buffer_bytes - 1;
+    uint64_t headers = buffer_bytes / options->segment_bytes + 2;
+    wal->room_whole = (int64_t)(buffer_bytes - headers * WAL_SEGMENT_HEADER_BYTES);
+    wal->start = wal__place(&wal->geometry, options->end.v);
+    uint32_t delay_us = options->writer_delay_us != 0 ? options->writer_delay_us
+                                                      : WAL_WRITER_DELAY_US;
+    wal->writer_delay_ns = (int64_t)delay_us * 1000;
+    wal->segment_done = options->segment_done;
+    wal->segment_done_arg = options->segment_done_arg;
+    wal->failed_hook = options->failed;
+    wal->failed_arg = options->failed_arg;
+    atomic_init(&wal->reserved, wal->start);
+    atomic_init(&wal->written, wal->start);
+    atomic_init(&wal->synced, wal->start);
+    atomic_init(&wal->sync_wanted, wal->start);
+    atomic_init(&wal->commit_delay_us, options->commit_delay_us);
+    wal->released = wal->start;
+    wal->prepared = wal->start / wal->geometry.segment_places;
+    mutex_init(&wal->mutex, RANK_WAL_FLUSH);
+    for (uint32_t i = 0; i < WAL_SLOTS; i++) atomic_init(&wal->slots[i].bound, WAL_SLOT_FREE);
+}
+
+Status wal_open(Account *account, Device *device, const WalOptions *options, Wal **wal_out)
+{
+    uint64_t buffer_bytes = options->buffer_bytes != 0 ? options->buffer_bytes : WAL_BUFFER_BYTES;
+    ASSERT((buffer_bytes & (buffer_bytes - 1)) == 0);
+    ASSERT(buffer_bytes >= 1 << 16);
+    ASSERT(options->incarnation > 0);
+    ASSERT(options->end.v >= options->segment_bytes);
+    Arena *arena = arena_try_new(account, "wal");
+    char *raw = arena != NULL ? arena_try_alloc_zero(arena, sizeof(Wal) + alignof(Wal)) : NULL;
+    if (raw == NULL) {
+        if (arena != NULL) arena_drop(arena);
+        return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    }
+    Wal *wal = (Wal *)(void *)(raw + ALIGN_UP((uintptr_t)raw, alignof(Wal)) - (uintptr_t)raw);
+    void *ring;
+    Status status = os_memory_map(buffer_bytes, true, &ring);
+    if (status != OK) {
+        arena_drop(arena);
+        return status;
+    }
+    wal->account = account;
+    wal->arena = arena;
+    wal->device = device;
+    wal->ring = ring;
+    wal_init(wal, options, buffer_bytes);
+    if (!wal__lead_try(wal)) UNREACHABLE();
+    wal__lead_prepare(wal);
+    wal__lead_end(wal);
+    if (wal__failure(wal) != OK) {
+        status = wal__failure(wal);
+        wal_close(wal);
+        return status;
+    }
+    *wal_out = wal;
+    return OK;
+}
+
+void wal_close(Wal *wal)
+{
+    if (wal == NULL) return;
+    ASSERT(wal->writer == NULL);
+    /* a failure has told everybody who was waiting, and the hook */
+    if (!wal_has_failed(wal)) {
+        uint64_t end = atomic_load(&wal->reserved);
+        IGNORE_STATUS(wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, end)}, false));
+    }
+    for (uint32_t i = 0; i < WAL_SLOTS; i++)
+        ASSERT(atomic_load(&wal->slots[i].bound) == WAL_SLOT_FREE);
+    os_memory_unmap(wal->ring, wal->ring_mask + 1);
+    arena_drop(wal->arena);
+}
+
+/* --- credit --- */
+
+/* Takes room if it is there. The reserve is what room lacks below zero. */
+static bool room_take(Wal *wal, int64_t bytes, uint32_t flags)
+{
+    int64_t room = atomic_load(&wal->room);
+    do {
+        int64_t further = (flags & WAL_CREDIT_RESERVE) != 0 ? atomic_load(&wal->room_reserve) : 0;
+        if (room + further < bytes) return false;
+        os_yield_point();
+    } while (!atomic_compare_exchange_weak(&wal->room, &room, room - bytes));
+    return true;
+}
+
+static Status credit_closed(void)
+{
+    return error_note(ST_CLOSED, SQLSTATE_IO_ERROR, "the write-ahead log has failed");
+}
+
+/* With the mutex, which it gives back for the while: the first of the queue writes, if nobody does, to make room. */
+static Status room_make(Wal *wal)
+{
+    wal->led = true;
+    mutex_unlock(&wal->mutex);
+    Status status = wal__lead_flush(wal, 0, false);
+    wal__lead_end(wal);
+    mutex_lock(&wal->mutex);
+    return status;
+}
+
+/* Queued, with the mutex, until there is room and this one is first: nobody passes a large request by. */
+static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
+{
+    bool tried = false;
+    for (;;) {
+        if (wal__failure(wal) != OK) return credit_closed();
+        bool first = wal->room_waiters.first == self;
+        if (first && room_take(wal, bytes, flags)) return OK;
+        if (first && !wal->led && !tried) {
+            tried = true;
+            Status status = room_make(wal);
+            if (status != OK && status != ST_FULL) return credit_closed();
+            continue;
+        }
+        if (tried && atomic_load(&wal->disk_full))
+            return error_note(ST_FULL, SQLSTATE_DISK_FULL,
+                              "could not extend the write-ahead log: no space left on device");
+        mutex_unlock(&wal->mutex);
+        Deadline deadline = deadline_in_ns(ROOM_LOOK_NS);
+        Status status = (flags & WAL_CREDIT_INTERRUPTIBLE) != 0
+                            ? os_wait(WAIT_WAL_ROOM, deadline)
+                            : os_wait_through(WAIT_WAL_ROOM, deadline);
+        mutex_lock(&wal->mutex);
+        if (status == ST_CANCELLED) return status;
+        tried = false;
+    }
+}
+
+static Status credit_wait(Wal *wal, int64_t bytes, uint32_t flags)
+{
+    lock_rank_check_below(RANK_LATCH);
+    atomic_fetch_add_explicit(&wal->waits_for_room, 1, memory_order_relaxed);
+    atomic_fetch_add(&wal->room_wanted, 1);
+    Waiter self = {.what = &bytes};
+    mutex_lock(&wal->mutex);
+    wait_list_add(&wal->room_waiters, &self);
+    Status status = room_wait(wal, &self, bytes, flags);
+    wait_list_remove(&wal->room_waiters, &self);
+    atomic_fetch_sub(&wal->room_wanted, 1);
+    if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
+    mutex_unlock(&wal->mutex);
+    return status;
+}
+
+Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags)
+{
+    ASSERT(bytes <= wal_credit_max(wal));
+    if (UNLIKELY(wal__failure(wal) != OK)) return credit_closed();
+    if (LIKELY(atomic_load_explicit(&wal->room_wanted, memory_order_relaxed) == 0)) {
+        os_yield_point();
+        int64_t room = atomic_fetch_sub(&wal->room, bytes);
+        if (LIKELY(room >= bytes)) {
+            if (UNLIKELY(room - bytes < wal->room_whole / 2)) wal__call_writer(wal);
+            return OK;
+        }
+        wal_credit_return(wal, bytes);
+    }
+    return credit_wait(wal, bytes, flags);
+}
+
+void wal_credit_return(Wal *wal, uint32_t bytes)
+{
+    if (bytes == 0) return;
+    int64_t room = atomic_fetch_add(&wal->room, bytes);
+    ASSERT(room + bytes <= wal->room_whole);
+    (void)room;
+    if (LIKELY(atomic_load(&wal->room_wanted) == 0)) return;
+    mutex_lock(&wal->mutex);
+    if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
+    mutex_unlock(&wal->mutex);
+}
+
+uint32_t wal_credit_max(const Wal *wal)
+{
+    return (uint32_t)wal->room_whole;
+}
+
+/* --- appending --- */
+
+void wal__header_fill(const Wal *wal, WalSegmentHeader *header, uint64_t lsn, uint32_t remaining)
+{
+    *header = (WalSegmentHeader){
+        .magic = WAL_HEADER_MAGIC,
+        .info = WAL_HEADER_LONG | (remaining != 0 ? WAL_HEADER_CONTINUES : 0),
+        .timeline = wal->timeline,
+        .position = lsn,
+        .remaining = remaining,
+        .system_id = wal->system_id,
+        .segment_bytes = (uint32_t)wal->geometry.segment_bytes,
+        .block_bytes = WAL_HEADER_BLOCK_BYTES,
+    };
+}
+
+/* Slots are dealt by task number; one that another task holds is passed by. */
+static WalSlot *slot_take(Wal *wal)
+{
+    uint32_t at = (uint32_t)task_self()->number;
+    uint32_t round = 0;
+    for (uint32_t tries = 1;; tries++, at++) {
+        WalSlot *slot = &wal->slots[at % WAL_SLOTS];
+        uint64_t free = WAL_SLOT_FREE;
+        uint64_t bound = atomic_load(&wal->reserved);
+        os_yield_point();
+        if (atomic_compare_exchange_strong(&slot->bound, &free, bound)) return slot;
+        if (tries % WAL_SLOTS == 0) os_spin_wait(&round);
+    }
+}
+
+static void slot_release(WalSlot *slot)
+{
+    uint64_t records = atomic_load_explicit(&slot->records, memory_order_relaxed);
+    atomic_store_explicit(&slot->records, records + 1, memory_order_relaxed);
+    atomic_store_explicit(&slot->bound, WAL_SLOT_FREE, memory_order_release);
+}
+
+/* Where a record that is not in one piece goes on, and how much of it is left for the headers on its way. */
+typedef struct RingCursor {
+    Wal *wal;
+    uint64_t lsn;
+    uint32_t left;
+} RingCursor;
+
+static void ring_header(RingCursor *at, uint32_t remaining)
+{
+    uint64_t begin = at->lsn & ~(at->wal->geometry.segment_bytes - 1);
+    WalSegmentHeader header;
+    wal__header_fill(at->wal, &header, begin, remaining);
+    memcpy(at->wal->ring + (begin & at->wal->ring_mask), &header, sizeof header);
+    at->lsn = begin + WAL_SEGMENT_HEADER_BYTES;
+}
+
+static void ring_put(RingCursor *at, const void *data, uint32_t bytes)
+{
+    Wal *wal = at->wal;
+    const char *from = data;
+    while (bytes > 0) {
+        uint64_t inside = at->lsn & (wal->geometry.segment_bytes - 1);
+        if (inside == 0) {
+            ring_header(at, at->left);
+            continue;
+        }
+        uint64_t piece = MIN((uint64_t)bytes, wal->geometry.segment_bytes - inside);
+        piece = MIN(piece, wal->ring_mask + 1 - (at->lsn & wal->ring_mask));
+        memcpy(wal->ring + (at->lsn & wal->ring_mask), from, piece);
+        from += piece;
+        bytes -= (uint32_t)piece;
+        at->lsn += piece;
+        at->left -= (uint32_t)piece;
+    }
+}
+
+/* The record's header and references as they are stored; the crc comes later. Returns their bytes. */
+static uint32_t head_fill(const Wal *wal, char head[WAL_HEAD_BYTES_MAX], uint64_t lsn,
+                          uint32_t bytes, WalKind kind, Xid xid, const WalRef *refs,
+                          uint32_t ref_count)
+{
+    store_le32(head, bytes);
+    store_le32(head + 4, 0);
+    store_le64(head + 8, lsn);
+    store_le32(head + 16, wal->incarnation);
+    store_le32(head + 20, wal->timeline);
+    store_le64(head + 24, xid.v | (uint64_t)kind << XID_BITS);
+    head[32] = (char)ref_count;
+    head[33] = 0;
+    char *at = head + WAL_RECORD_HEADER_BYTES;
+    for (uint32_t i = 0; i < ref_count; i++, at += WAL_REF_BYTES) {
+        store_le64(at, refs[i].page.v);
+        at[8] = (char)refs[i].flags;
+    }
+    return (uint32_t)(at - head);
+}
+
+static uint32_t parts_bytes(const WalPart *parts, uint32_t part_count)
+{
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
+    return bytes;
+}
+
+/* The record stands in one piece: copied first, so that the crc runs over it once. */
+static void fill_whole(char *out, const char *head, uint32_t head_bytes, const WalPart *parts,
+                       uint32_t part_count)
+{
+    memcpy(out, head, head_bytes);
+    char *at = out + head_bytes;
+    for (uint32_t i = 0; i < part_count; i++) {
+        memcpy(at, parts[i].data, parts[i].bytes);
+        at += parts[i].bytes;
+    }
+    store_le32(out + 4, crc32c(0, out + 8, (size_t)(at - out) - 8));
+}
+
+/* Across the end of the ring or of a segment. */
+static void fill_pieces(RingCursor at, char *head, uint32_t head_bytes, const WalPart *parts,
+                        uint32_t part_count)
+{
+    uint32_t crc = crc32c(0, head + 8, head_bytes - 8);
+    for (uint32_t i = 0; i < part_count; i++) crc = crc32c(crc, parts[i].data, parts[i].bytes);
+    store_le32(head + 4, crc);
+    ring_put(&at, head, head_bytes);
+    for (uint32_t i = 0; i < part_count; i++) ring_put(&at, parts[i].data, parts[i].bytes);
+    ASSERT(at.left == 0);
+}
+
+Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+               const WalPart *parts, uint32_t part_count, Lsn *end)
+{
+    uint32_t bytes = wal_record_bytes(ref_count, parts_bytes(parts, part_count));
+    ASSERT(ref_count <= WAL_REFS_MAX);
+    ASSERT(bytes <= WAL_RECORD_BYTES_MAX);
+    ASSERT(xid.v >> XID_BITS == 0);
+    WalSlot *slot = slot_take(wal);
+    os_yield_point();
+    uint64_t place = atomic_fetch_add(&wal->reserved, bytes);
+    os_yield_point();
+    ASSERT(place + bytes - atomic_load(&wal->written) <= (uint64_t)wal->room_whole); /* W2 */
+
+    uint64_t lsn = wal__lsn_start(&wal->geometry, place);
+    uint64_t inside = lsn & (wal->geometry.segment_bytes - 1);
+    uint64_t in_ring = lsn & wal->ring_mask;
+    char head[WAL_HEAD_BYTES_MAX];
+    uint32_t head_bytes = head_fill(wal, head, lsn, bytes, kind, xid, refs, ref_count);
+    RingCursor at = {.wal = wal, .lsn = lsn, .left = bytes};
+    if (UNLIKELY(inside == WAL_SEGMENT_HEADER_BYTES)) ring_header(&at, 0);
+    if (LIKELY(inside + bytes <= wal->geometry.segment_bytes &&
+               in_ring + bytes <= wal->ring_mask + 1))
+        fill_whole(wal->ring + in_ring, head, head_bytes, parts, part_count);
+    else
+        fill_pieces(at, head, head_bytes, parts, part_count);
+    slot_release(slot);
+    if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, place + bytes)};
+    return (Lsn){lsn};
+}
+
+/* --- positions and figures --- */
+
+Lsn wal_insert_position(const Wal *wal)
+{
+    return (Lsn){wal__lsn_start(&wal->geometry, atomic_load(&wal->reserved))};
+}
+
+Lsn wal_written_position(const Wal *wal)
+{
+    return (Lsn){wal__lsn_end(&wal->geometry, atomic_load(&wal->written))};
+}
+
+Lsn wal_synced_position(const Wal *wal)
+{
+    return (Lsn){wal__lsn_end(&wal->geometry, atomic_load(&wal->synced))};
+}
+
+bool wal_has_failed(const Wal *wal)
+{
+    return wal__failure(wal) != OK;
+}
+
+void wal_set_commit_delay(Wal *wal, uint32_t delay_us)
+{
+    atomic_store_explicit(&wal->commit_delay_us, delay_us, memory_order_relaxed);
+}
+
+void wal_figures(const Wal *wal, WalFigures *figures)
+{
+    *figures = (WalFigures){
+        .bytes = atomic_load(&wal->reserved) - wal->start,
+        .writes = atomic_load_explicit(&wal->writes, memory_order_relaxed),
+        .syncs = atomic_load_explicit(&wal->syncs, memory_order_relaxed),
+        .waits_for_room = atomic_load_explicit(&wal->waits_for_room, memory_order_relaxed),
+        .commits_waited = atomic_load_explicit(&wal->commits_waited, memory_order_relaxed),
+    };
+    for (uint32_t i = 0; i < WAL_SLOTS; i++)
+        figures->records += atomic_load_explicit(&wal->slots[i].records, memory_order_relaxed);
+}

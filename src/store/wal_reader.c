@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wal_reader.c - reads the log record by record and finds its end.
+ *
+ * The log says nowhere how long it is: behind the last record may stand zeros, half of a record that was torn, or what
+ * a segment held before it was reused. So a record counts only if all of these hold, and the first that fails is the
+ * end:
+ *
+ *   its length is possible                         the header of its segment is whole and right
+ *   it names its own position and timeline         its crc is right
+ *   its incarnation is not below that of the record before it, nor above the newest the server ever had
+ *
+ * The last rule is the one against ghosts (docs/traps.md F5): a crash may leave a hole and, behind it, records that are
+ * whole. The next start writes into the hole, and its last record may end exactly where such a ghost begins; but the
+ * ghost's incarnation is older.
+ *
+ * Bytes are read in blocks, the segments' headers are taken out, and so every record stands in one piece in the window:
+ *
+ *     window_place            at (next record)                window_place + window_bytes
+ *        |---- read already ----|-------- ahead ------------------|
+ */
+#include "store/wal.h"
+
+#include "base/arena.h"
+#include "base/arith.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "store/wal_internal.h"
+
+enum {
+    READ_BYTES = 512 << 10,
+    WINDOW_BYTES = 2 * WAL_RECORD_BYTES_MAX + READ_BYTES,
+};
+
+struct WalReader {
+    Device *device;
+    WalGeometry geometry;
+    uint32_t timeline, incarnation, incarnation_most;
+    uint64_t system_id;
+    uint64_t until; /* place */
+    uint64_t at;    /* place of the next record */
+    uint64_t window_place;
+    uint32_t window_bytes;
+    const char *why;
+    char *window;
+};
+
+Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options,
+                       WalReader **reader)
+{
+    WalReader *r = ARENA_TRY_NEW(arena, WalReader);
+    char *window = r != NULL ? arena_try_alloc(arena, WINDOW_BYTES) : NULL;
+    if (window == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    r->device = device;
+    r->geometry = wal__geometry(options->segment_bytes);
+    r->timeline = options->timeline;
+    r->incarnation = options->incarnation_least;
+    r->incarnation_most = options->incarnation_most != 0 ? options->incarnation_most : UINT32_MAX;
+    r->system_id = options->system_id;
+    r->at = wal__place(&r->geometry, options->start.v);
+    r->until = options->until.v != 0 ? wal__place(&r->geometry, options->until.v) : UINT64_MAX;
+    r->window_place = r->at;
+    r->window = window;
+    *reader = r;
+    return OK;
+}
+
+void wal_reader_close(WalReader *reader)
+{
+    (void)reader; /* all it has is the arena's */
+}
+
+Lsn wal_reader_position(const WalReader *reader)
+{
+    return (Lsn){wal__lsn_start(&reader->geometry, reader->at)};
+}
+
+const char *wal_reader_why(const WalReader *reader)
+{
+    return reader->why;
+}
+
+static Status end(WalReader *r, const char *why)
+{
+    r->why = why;
+    return ST_END;
+}
+
+static bool header_is_good(const WalReader *r, const WalSegmentHeader *h, uint64_t segment)
+{
+    return h->magic == WAL_HEADER_MAGIC && (h->info & WAL_HEADER_LONG) != 0 &&
+           h->timeline == r->timeline && h->position == segment << r->geometry.segment_bits &&
+           h->segment_bytes == r->geometry.segment_bytes &&
+           (r->system_id == 0 || h->system_id == r->system_id);
+}
+
+static Status header_check(WalReader *r, uint64_t segment)
+{
+    WalSegmentHeader header;
+    uint32_t done = 0;
+    Status status = r->device->ops->log_read(r->device, r->timeline, segment, 0, &header,
+                                             sizeof header, &done);
+    if (status == ST_NOT_FOUND) return end(r, "there is no such segment");
+    TRY(status);
+    if (done < sizeof header || !header_is_good(r, &header, segment))
+        return end(r, "the segment's header is not one of this log");
+    return OK;
+}
+
+/* Reads the next block of the window: up to the end of its segment at most. ST_END, with the reason, when there is
+ * none. */
+static Status window_read(WalReader *r)
+{
+    const WalGeometry *g = &r->geometry;
+    uint64_t place = r->window_place + r->window_bytes;
+    uint64_t segment = place / g->segment_places;
+    uint64_t inside = place % g->segment_places + WAL_SEGMENT_HEADER_BYTES;
+    if (inside == WAL_SEGMENT_HEADER_BYTES || r->window_bytes == 0) TRY(header_check(r, segment));
+    uint64_t bytes = MIN(g->segment_bytes - inside, (uint64_t)READ_BYTES);
+    bytes = MIN(bytes, (uint64_t)WINDOW_BYTES - r->window_bytes);
+    ASSERT(bytes > 0);
+    uint32_t done = 0;
+    Status status = r->device->ops->log_read(r->device, r->timeline, segment, (uint32_t)inside,
+                                             r->window + r->window_bytes, (uint32_t)bytes, &done);
+    if (status == ST_NOT_FOUND) return end(r, "there is no such segment");
+    TRY(status);
+    r->window_bytes += done;
+    return done > 0 ? OK : end(r, "the segment ends here");
+}
+
+/* Has `bytes` from the next record on in the window. */
+static Status window_need(WalReader *r, uint32_t bytes)
+{
+    uint64_t passed = r->at - r->window_place;
+    ASSERT(passed <= r->window_bytes);
+    if (passed + bytes > WINDOW_BYTES - READ_BYTES) {
+        memmove(r->window, r->window + passed, r->window_bytes - passed);
+        r->window_place = r->at;
+        r->window_bytes -= (uint32_t)passed;
+        passed = 0;
+    }
+    while (r->window_bytes - passed < bytes) TRY(window_read(r));
+    return OK;
+}
+
+static uint64_t load_u48(const char *from)
+{
+    return load_le32(from) | (uint64_t)load_le16(from + 4) << 32;
+}
+
+/* Checks all but the crc, with the header in the window. */
+static const char *header_fault(const WalReader *r, const char *raw)
+{
+    uint32_t bytes = load_le32(raw);
+    uint32_t ref_count = (uint8_t)raw[32];
+    uint32_t incarnation = load_le32(raw + 16);
+    if (bytes == 0) return "there is no record";
+    if (bytes < WAL_RECORD_HEADER_BYTES || bytes > WAL_RECORD_BYTES_MAX)
+        return "its length is impossible";
+    if (load_le64(raw + 8) != wal__lsn_start(&r->geometry, r->at))
+        return "it names another position";
+    if (load_le32(raw + 20) != r->timeline) return "it is of another timeline";
+    if (incarnation < r->incarnation) return "it was left by an earlier incarnation";
+    if (incarnation > r->incarnation_most) return "its incarnation is of the future";
+    if (ref_count > WAL_REFS_MAX || wal_record_bytes(ref_count, 0) > bytes)
+        return "it has too many page references";
+    return NULL;
+}
+
+static void record_take(const WalReader *r, const char *raw, uint32_t bytes, WalRecord *record)
+{
+    record->lsn = wal_reader_position(r);
+    record->end = (Lsn){wal__lsn_end(&r->geometry, r->at + bytes)};
+    record->xid = (Xid){load_u48(raw + 24)};
+    record->incarnation = load_le32(raw + 16);
+    record->timeline = load_le32(raw + 20);
+    record->kind = load_le16(raw + 30);
+    record->ref_count = (uint8_t)raw[32];
+    record->flags = (uint8_t)raw[33];
+    const char *at = raw + WAL_RECORD_HEADER_BYTES;
+    for (uint32_t i = 0; i < record->ref_count; i++, at += WAL_REF_BYTES)
+        record->refs[i] = (WalRef){{load_le64(at)}, (uint8_t)at[8]};
+    record->payload = (Bytes){(const uint8_t *)at, bytes - (size_t)(at - raw)};
+}
+
+/* What was read ahead may have been overtaken by the writer: it is not believed when asked again. */
+static Status no_record(WalReader *r, const char *why)
+{
+    r->window_place = r->at;
+    r->window_bytes = 0;
+    return end(r, why);
+}
+
+static Status need_or_forget(WalReader *r, uint32_t bytes)
+{
+    Status status = window_need(r, bytes);
+    return status == ST_END ? no_record(r, r->why) : status;
+}
+
+Status wal_reader_next(WalReader *r, WalRecord *record)
+{
+    if (r->at >= r->until) return end(r, "told to stop here");
+    TRY(need_or_forget(r, WAL_RECORD_HEADER_BYTES));
+    const char *raw = r->window + (r->at - r->window_place);
+    const char *fault = header_fault(r, raw);
+    if (fault != NULL) return no_record(r, fault);
+    uint32_t bytes = load_le32(raw);
+    TRY(need_or_forget(r, bytes));
+    raw = r->window + (r->at - r->window_place);
+    if (load_le32(raw + 4) != crc32c(0, raw + 8, bytes - 8))
+        return no_record(r, "its checksum is wrong");
+    record_take(r, raw, bytes, record);
+    r->incarnation = record->incarnation;
+    r->at += bytes;
+    r->why = NULL;
+    return OK;
+}
