@@ -33,7 +33,8 @@ typedef struct PoolOptions {
 
 Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *options, Pool **pool);
 void pool_close(Pool *pool);        /* nothing is written: checkpoint first */
-/* The log is opened after recovery has read it: until then dirty pages may not be written. */
+/* The log is opened after recovery has read it. Until then a dirty page may be written without syncing anything: recovery has made
+ * durable what it redoes before it redoes it. */
 void pool_set_wal(Pool *pool, Wal *wal);
 
 typedef enum LatchMode { LATCH_SHARED, LATCH_EXCLUSIVE } LatchMode;
@@ -42,6 +43,8 @@ typedef enum LatchMode { LATCH_SHARED, LATCH_EXCLUSIVE } LatchMode;
 typedef struct PageRef {
     PageId id;
     void *data;
+    Pool *pool;
+    _Atomic uint64_t *word; /* the page's state word */
     uint32_t frame;
     uint8_t mode;               /* LatchMode */
     uint8_t rank;               /* LockRank it was taken with */
@@ -59,22 +62,26 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
 Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
 /* ST_BUSY when the page is not in memory or its latch is taken. */
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
-/* Exclusive, without reading: the caller formats it. Its frame's bytes are zeros. Needs a free frame: pool_reserve_frames. */
+/* Exclusive, without reading: the caller formats and logs it, its bytes are zeros. Other latches may be held. Uses up one frame of
+ * pool_reserve_frames, also when the page turns out to be in memory. ST_NO_MEMORY: nothing is latched or used up. */
 Status pool_latch_new(Pool *pool, PageId page, LockRank rank, PageRef *ref);
 void pool_unlatch(PageRef *ref);
 Status pool_fetch(Pool *pool, PageId page);                 /* into memory, no latch */
 void pool_read_ahead(Pool *pool, const PageId *pages, uint32_t count);
-/* Makes sure that `count` pool_latch_new calls will find frames; given back by pool_unreserve_frames. No latch is held. */
+/* Makes sure that `count` pool_latch_new calls will find frames; pool_unreserve_frames gives back what they did not use. No latch
+ * is held; one reservation a task at a time, of at most half the pool. */
 Status pool_reserve_frames(Pool *pool, uint32_t count);
 void pool_unreserve_frames(Pool *pool, uint32_t count);
 
 /* The page is about to be changed by a record at `rec_lsn` or later (wal_insert_position before wal_append). */
 void pool_mark_dirty(PageRef *ref, Lsn rec_lsn);
-/* Version of a page since it came into memory: unchanged means unchanged, for cursors that come back. */
+/* Raised whenever an exclusive latch on the page is given back, and kept while the page is out of memory: the same version means
+ * the same contents, for cursors that come back (26 bits: 67 million changes later it is there again). */
 uint32_t pool_version(const PageRef *ref);
 
-/* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn. Pages of SPACE_TEMP, and pages whose ref
- * carries POOL_UNLOGGED, are only stamped; with none left to log, nothing is appended. */
+/* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn, and notes how far the log must be synced
+ * before they are written. Pages of SPACE_TEMP, and all with `unlogged`, are only marked, their lsn counted up; with none left to
+ * log nothing is appended, no credit used, and the result is 0. */
 typedef struct PoolChange {
     PageRef *page;
     uint8_t flags;              /* WalRefFlags */
@@ -82,7 +89,8 @@ typedef struct PoolChange {
 Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count, const WalPart *parts,
              uint32_t part_count, bool unlogged);
 
-/* Forgets pages without writing them (dropped trees, dropped spaces). */
+/* Forgets pages without writing them (freed extents, dropped spaces); waits for writes of them that are under way. The record
+ * that freed them is in the log already, so a checkpoint that no longer sees them covers it. No latch is held. */
 void pool_forget(Pool *pool, PageId first, uint64_t count);
 void pool_forget_space(Pool *pool, SpaceId space);
 

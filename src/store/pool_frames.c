@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pool_frames.c - where frames come from: the free list, pages of scans, the clock.
+ *
+ * The clock's hand goes round the frames: a page used since the hand last passed loses its mark and stays, another leaves if it
+ * is clean. Pages that a big scan brought in come without the mark and stand in a ring of their own, which is emptied
+ * from its old end before the hand moves: a scan lives in its ring and leaves the rest alone.
+ *
+ * Reserved frames stay in the free list: (F1) free_count >= reserved. At most half of all frames may be reserved, so that loads find
+ * frames whatever is reserved. */
+#include "store/pool_internal.h"
+
+/* Frames the hand passes before the caller is told that few are clean. */
+enum { SWEEP_MAX = 4096 };
+
+Status pool__frames_open(Pool *pool, const PoolOptions *options)
+{
+    void *memory;
+    pool->frame_count = options->frames;
+    mutex_init(&pool->free_mutex, RANK_FRAME_POOL);
+    TRY(os_memory_map(options->frames * PAGE_BYTES, options->huge_pages, &memory));
+    pool->memory = memory;
+    TRY(os_memory_map(options->frames * sizeof(Frame), false, &memory));
+    pool->frames = memory;
+    pool->scanned_max = (uint32_t)MIN(options->frames / 4, (uint64_t)POOL__SCAN_RING_MAX);
+    pool->free = heap_try_alloc(pool->heap, options->frames * sizeof(uint32_t));
+    pool->scanned = heap_try_alloc(pool->heap, pool->scanned_max * sizeof(uint32_t));
+    if (pool->free == NULL || pool->scanned == NULL) return ST_NO_MEMORY;
+    for (uint64_t i = 0; i < options->frames; i++) {
+        atomic_init(&pool->frames[i].page, PAGE_NONE.v);
+        pool->free[i] = (uint32_t)(options->frames - 1 - i);
+    }
+    pool->free_count = options->frames;
+    pool->free_target = MIN(MAX(options->frames / 64, UINT64_C(4)), UINT64_C(1024));
+    return OK;
+}
+
+void pool__frames_close(Pool *pool)
+{
+    if (pool->memory != NULL) os_memory_unmap(pool->memory, pool->frame_count * PAGE_BYTES);
+    if (pool->frames != NULL) os_memory_unmap(pool->frames, pool->frame_count * sizeof(Frame));
+}
+
+void pool__frame_own(Pool *pool, uint32_t frame, PageId page, Word *word)
+{
+    Frame *f = &pool->frames[frame];
+    ASSERT(atomic_load(&f->page) == PAGE_NONE.v && pool__frame_is_clean(f));
+    atomic_store(&f->word, word);
+    atomic_store(&f->page, page.v);
+}
+
+void pool__frame_disown(Pool *pool, uint32_t frame)
+{
+    Frame *f = &pool->frames[frame];
+    ASSERT(pool__frame_is_clean(f));
+    atomic_store(&f->end_lsn, 0);
+    atomic_store(&f->page, PAGE_NONE.v);
+    atomic_store(&f->word, NULL);
+}
+
+void pool__frame_give(Pool *pool, uint32_t frame)
+{
+    ASSERT(atomic_load(&pool->frames[frame].page) == PAGE_NONE.v);
+    mutex_lock(&pool->free_mutex);
+    pool->free[pool->free_count++] = frame;
+    mutex_unlock(&pool->free_mutex);
+}
+
+/* The page leaves memory if nobody uses it, it is clean, and it was not used since the hand last passed. */
+static bool frame_evict(Pool *pool, uint32_t frame)
+{
+    Frame *f = &pool->frames[frame];
+    Word *word = atomic_load(&f->word);
+    if (word == NULL || !pool__frame_is_clean(f) || !pool__word_seize(word, frame)) return false;
+    PageId page = {atomic_load(&f->page)}; /* (P2): stands still now, and so does the word */
+    ASSERT(page.v != PAGE_NONE.v && atomic_load(&f->word) == word);
+    if (!pool__frame_is_clean(f)) {
+        pool__word_release(pool, page, word);
+        return false;
+    }
+    pool__word_drop(pool, page, word, false);
+    pool__frame_disown(pool, frame);
+    atomic_fetch_add_explicit(&pool->evictions, 1, memory_order_relaxed);
+    return true;
+}
+
+/* True when the page was marked as used, and is so no more. */
+static bool mark_take(Pool *pool, uint32_t frame)
+{
+    Word *word = atomic_load(&pool->frames[frame].word);
+    if (word == NULL) return false;
+    uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
+    if ((seen & WORD_REFERENCED) == 0 || (seen & WORD_FRAME_MASK) != (uint64_t)frame + 1)
+        return false;
+    atomic_fetch_and(word, ~WORD_REFERENCED);
+    return true;
+}
+
+void pool__frame_scanned(Pool *pool, uint32_t frame)
+{
+    mutex_lock(&pool->free_mutex);
+    uint32_t at = (pool->scanned_first + pool->scanned_count) % pool->scanned_max;
+    pool->scanned[at] = frame;
+    if (pool->scanned_count < pool->scanned_max) {
+        pool->scanned_count++;
+    } else {
+        pool->scanned_first = (pool->scanned_first + 1) % pool->scanned_max;
+    }
+    mutex_unlock(&pool->free_mutex);
+}
+
+/* The oldest of the ring, when the ring is half full: its younger half may still be wanted by the scan. */
+static bool scanned_take(Pool *pool, uint32_t *frame)
+{
+    mutex_lock(&pool->free_mutex);
+    bool some = pool->scanned_count > pool->scanned_max / 2;
+    if (some) {
+        *frame = pool->scanned[pool->scanned_first];
+        pool->scanned_first = (pool->scanned_first + 1) % pool->scanned_max;
+        pool->scanned_count--;
+    }
+    mutex_unlock(&pool->free_mutex);
+    return some;
+}
+
+static bool evict_one(Pool *pool, uint32_t *frame)
+{
+    while (scanned_take(pool, frame)) {
+        if (frame_evict(pool, *frame)) return true;
+    }
+    uint64_t steps = MIN(2 * pool->frame_count, (uint64_t)SWEEP_MAX);
+    for (uint64_t i = 0; i < steps; i++) {
+        uint64_t hand = atomic_fetch_add_explicit(&pool->hand, 1, memory_order_relaxed);
+        *frame = (uint32_t)(hand % pool->frame_count);
+        if (!mark_take(pool, *frame) && frame_evict(pool, *frame)) return true;
+    }
+    return false;
+}
+
+static bool free_take(Pool *pool, uint32_t *frame)
+{
+    mutex_lock(&pool->free_mutex);
+    bool some = pool->free_count > pool->reserved;
+    if (some) *frame = pool->free[--pool->free_count];
+    mutex_unlock(&pool->free_mutex);
+    return some;
+}
+
+bool pool__frame_try_take(Pool *pool, uint32_t *frame)
+{
+    if (free_take(pool, frame)) return true;
+    pool__kick_cleaner(pool);
+    return evict_one(pool, frame);
+}
+
+/* Few pages are clean: writes some, or waits a moment for those who hold or write them. */
+static Status make_room(Pool *pool, uint32_t *waits)
+{
+    uint32_t written = 0;
+    TRY(pool__write_some(pool, &written));
+    if (written > 0) return OK;
+    if (++*waits > POOL__FRAME_WAITS_MAX) {
+        return error_note(ST_NO_MEMORY, SQLSTATE_INSUFFICIENT_RESOURCES,
+                          "no page of the buffer pool can be freed");
+    }
+    /* A moment, whatever ends it. */
+    IGNORE_STATUS(os_wait_through(WAIT_FREE_FRAME, deadline_in_ms(1)));
+    return OK;
+}
+
+Status pool__frame_take(Pool *pool, uint32_t *frame)
+{
+    lock_rank_check_below(RANK_LATCH);
+    for (uint32_t waits = 0; !pool__frame_try_take(pool, frame);) TRY(make_room(pool, &waits));
+    return OK;
+}
+
+bool pool__frames_refill(Pool *pool, uint64_t target)
+{
+    for (;;) {
+        uint32_t frame;
+        mutex_lock(&pool->free_mutex);
+        bool enough = pool->free_count >= pool->reserved + target;
+        mutex_unlock(&pool->free_mutex);
+        if (enough) return true;
+        if (!evict_one(pool, &frame)) return false;
+        pool__frame_give(pool, frame);
+    }
+}
+
+static bool reserve_try(Pool *pool, uint32_t count, bool *allowed)
+{
+    mutex_lock(&pool->free_mutex);
+    *allowed = pool->reserved + count <= pool->frame_count / 2;
+    bool done = *allowed && pool->free_count >= pool->reserved + count;
+    if (done) pool->reserved += count;
+    mutex_unlock(&pool->free_mutex);
+    return done;
+}
+
+Status pool_reserve_frames(Pool *pool, uint32_t count)
+{
+    lock_rank_check_below(RANK_LATCH);
+    ASSERT(count <= pool->frame_count / 2);
+    bool allowed;
+    for (uint32_t waits = 0; !reserve_try(pool, count, &allowed);) {
+        if (!allowed || !pool__frames_refill(pool, count)) TRY(make_room(pool, &waits));
+    }
+    return OK;
+}
+
+void pool_unreserve_frames(Pool *pool, uint32_t count)
+{
+    mutex_lock(&pool->free_mutex);
+    ASSERT(pool->reserved >= count);
+    pool->reserved -= count;
+    mutex_unlock(&pool->free_mutex);
+}
+
+uint32_t pool__frame_take_reserved(Pool *pool)
+{
+    mutex_lock(&pool->free_mutex);
+    ASSERT(pool->reserved > 0 && pool->free_count >= pool->reserved);
+    pool->reserved--;
+    uint32_t frame = pool->free[--pool->free_count];
+    mutex_unlock(&pool->free_mutex);
+    return frame;
+}
+
+void pool__frame_return_reserved(Pool *pool, uint32_t frame)
+{
+    mutex_lock(&pool->free_mutex);
+    pool->free[pool->free_count++] = frame;
+    pool->reserved++;
+    mutex_unlock(&pool->free_mutex);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pool_latch.c - the latch inside a state word.
+ *
+ * Who finds it taken spins a little, then marks the word (somebody waits; a writer: also "a writer waits", which holds new
+ * readers off) and sleeps on the turn of the page's bucket. No wake is lost: the waiter reads the turn, then marks the word or
+ * sees it marked, then sleeps while the turn is the same; whoever frees the latch takes the mark off first and moves the turn
+ * after. A waiter that marked before the mark was taken off read the turn before it moved.
+ *
+ * Fairness: the last reader leaves the writer's mark standing, so that the writer is next; a writer takes the marks off,
+ * so that readers who waited have their chance before the next writer marks again. */
+#include "store/pool_internal.h"
+
+/* Rounds of looking again before a sleep: a latch is held for about a microsecond. */
+TUNABLE(latch_spins, 40, 0, 40)
+
+static inline bool is_blocked(uint64_t word, LatchMode mode)
+{
+    if (mode == LATCH_EXCLUSIVE) return (word & WORD_LATCH_MASK) != 0;
+    return (word & WORD_WRITER_WAITS) != 0 || (word & WORD_LATCH_MASK) >= WORD_READERS_MAX;
+}
+
+static inline bool is_out_of_reach(uint64_t word)
+{
+    return word_is_absent(word) || (word & WORD_LOADING) != 0;
+}
+
+static void turn_sleep(WaitBucket *bucket, uint32_t turn)
+{
+    Task *self = task_self();
+    uint32_t before = atomic_load_explicit(&self->wait_event, memory_order_relaxed);
+    atomic_store_explicit(&self->wait_event, WAIT_PAGE_LATCH, memory_order_relaxed);
+    os_word_wait(&bucket->turn, turn, DEADLINE_NEVER);
+    atomic_store_explicit(&self->wait_event, before, memory_order_relaxed);
+}
+
+/* Returns when it is worth looking again. */
+static void latch_sleep(Pool *pool, PageId page, Word *word, LatchMode mode)
+{
+    WaitBucket *bucket = pool__bucket(pool, page);
+    uint64_t marks = WORD_WAITED | (mode == LATCH_EXCLUSIVE ? WORD_WRITER_WAITS : 0);
+    uint32_t turn = atomic_load(&bucket->turn);
+    uint64_t seen = atomic_load(word);
+    do {
+        if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return;
+        os_yield_point();
+    } while ((seen & marks) != marks && !atomic_compare_exchange_weak(word, &seen, seen | marks));
+    atomic_fetch_add_explicit(&pool->latch_waits, 1, memory_order_relaxed);
+    turn_sleep(bucket, turn);
+}
+
+static void latch_wait(Pool *pool, PageId page, Word *word, LatchMode mode)
+{
+    uint32_t round = 0;
+    for (uint32_t i = 0; i < latch_spins(); i++) {
+        uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
+        if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return;
+        os_spin_wait(&round);
+    }
+    latch_sleep(pool, page, word, mode);
+}
+
+Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, bool referenced,
+                        bool wait, uint32_t *frame)
+{
+    uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
+    for (;;) {
+        if (UNLIKELY(is_out_of_reach(seen))) return ST_BUSY;
+        if (UNLIKELY(is_blocked(seen, mode))) {
+            if (!wait) return ST_TIMEOUT;
+            latch_wait(pool, page, word, mode);
+            seen = atomic_load_explicit(word, memory_order_relaxed);
+            continue;
+        }
+        uint64_t taken = mode == LATCH_SHARED ? seen + WORD_LATCH_ONE
+                                              : (seen | WORD_LATCH_MASK) & ~WORD_WRITER_WAITS;
+        if (referenced) taken |= WORD_REFERENCED;
+        os_yield_point();
+        if (LIKELY(atomic_compare_exchange_weak_explicit(
+                word, &seen, taken, memory_order_acquire, memory_order_relaxed))) {
+            *frame = word_frame(taken);
+            return OK;
+        }
+    }
+}
+
+/* The latch is free, or its last reader has just left, and somebody sleeps for it. The page may have left memory since, and be
+ * coming back: then the mark is that of those who wait for the load. */
+static void marks_clear(Pool *pool, PageId page, Word *word, uint64_t marks)
+{
+    os_yield_point();
+    uint64_t seen = atomic_fetch_and(word, ~marks);
+    pool__wake(pool, page, (seen & WORD_LOADING) != 0);
+}
+
+void pool__word_unlatch(Pool *pool, PageId page, Word *word, LatchMode mode)
+{
+    os_yield_point();
+    if (mode == LATCH_SHARED) {
+        uint64_t before = atomic_fetch_sub(word, WORD_LATCH_ONE);
+        ASSERT((before & WORD_LATCH_MASK) != 0 && (before & WORD_LATCH_MASK) != WORD_LATCH_MASK);
+        if (UNLIKELY((before & WORD_WAITED) != 0 && (before & WORD_LATCH_MASK) == WORD_LATCH_ONE)) {
+            marks_clear(pool, page, word, WORD_WAITED);
+        }
+    } else {
+        uint64_t before = atomic_fetch_add(word, WORD_LATCH_ONE); /* into the version */
+        ASSERT((before & WORD_LATCH_MASK) == WORD_LATCH_MASK);
+        if (UNLIKELY((before & WORD_WAITED) != 0)) {
+            marks_clear(pool, page, word, WORD_WAITED | WORD_WRITER_WAITS);
+        }
+    }
+}
+
+bool pool__word_seize(Word *word, uint32_t frame)
+{
+    uint64_t seen = atomic_load(word);
+    const uint64_t wanted =
+        WORD_LATCH_MASK | WORD_LOADING | WORD_WAITED | WORD_WRITER_WAITS | WORD_REFERENCED;
+    if ((seen & wanted) != 0 || (seen & WORD_FRAME_MASK) != (uint64_t)frame + 1) return false;
+    os_yield_point();
+    return atomic_compare_exchange_strong(word, &seen, seen | WORD_LATCH_MASK);
+}
+
+void pool__word_release(Pool *pool, PageId page, Word *word)
+{
+    uint64_t before = atomic_fetch_sub(word, WORD_LATCH_MASK);
+    if ((before & WORD_WAITED) != 0) {
+        marks_clear(pool, page, word, WORD_WAITED | WORD_WRITER_WAITS);
+    }
+}
+
+void pool__word_loaded(Pool *pool, PageId page, Word *word, uint64_t latch, bool referenced)
+{
+    uint64_t seen = atomic_load(word), done;
+    do {
+        ASSERT((seen & WORD_LOADING) != 0);
+        const uint64_t ends = WORD_LOADING | WORD_WAITED | WORD_WRITER_WAITS | WORD_LATCH_MASK;
+        done = (seen & ~ends) | latch | (referenced ? WORD_REFERENCED : 0);
+        os_yield_point();
+    } while (!atomic_compare_exchange_weak(word, &seen, done));
+    if ((seen & WORD_WAITED) != 0) pool__wake(pool, page, true);
+}
+
+void pool__wake(Pool *pool, PageId page, bool loads)
+{
+    WaitBucket *bucket = pool__bucket(pool, page);
+    atomic_fetch_add(&bucket->turn, 1);
+    os_word_wake(&bucket->turn, UINT32_MAX);
+    if (!loads) return;
+    mutex_lock(&bucket->mutex);
+    wait_list_wake_all(&bucket->loads);
+    mutex_unlock(&bucket->mutex);
+}
+
+/* Marks a word that is loading; false: it is loading no more. */
+static bool load_mark(Word *word)
+{
+    uint64_t seen = atomic_load(word);
+    do {
+        if ((seen & WORD_LOADING) == 0) return false;
+        os_yield_point();
+    } while ((seen & WORD_WAITED) == 0 &&
+             !atomic_compare_exchange_weak(word, &seen, seen | WORD_WAITED));
+    return true;
+}
+
+void pool__load_wait(Pool *pool, PageId page, Word *word)
+{
+    WaitBucket *bucket = pool__bucket(pool, page);
+    Waiter waiter = {0};
+    mutex_lock(&bucket->mutex);
+    while (load_mark(word)) {
+        wait_list_add(&bucket->loads, &waiter);
+        mutex_unlock(&bucket->mutex);
+        /* No deadline and no interrupt: always OK. */
+        IGNORE_STATUS(os_wait_through(WAIT_DATA_FILE_READ, DEADLINE_NEVER));
+        mutex_lock(&bucket->mutex);
+        wait_list_remove(&bucket->loads, &waiter);
+    }
+    mutex_unlock(&bucket->mutex);
+}
+
+void pool__load_wait_latched(Pool *pool, PageId page, Word *word)
+{
+    WaitBucket *bucket = pool__bucket(pool, page);
+    uint32_t turn = atomic_load(&bucket->turn);
+    if (load_mark(word)) turn_sleep(bucket, turn);
+}
