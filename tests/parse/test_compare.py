@@ -187,6 +187,23 @@ class FormatTest(unittest.TestCase):
         self.assertEqual(list(accept.expand("*{a|b}{c|d}")), ["ac", "ad", "bc", "bd"])
 
 
+class WitnessTest(unittest.TestCase):
+    def test_trees(self):
+        witness = Witness()
+
+        def tree(sql):
+            return witness.ask(sql)[1].tree
+
+        self.assertEqual(tree("SELECT a,b FROM t WHERE c IN (1)"),
+                         tree(" SELECT  a, (b)\nFROM t WHERE (c) IN ( 1 ) ;"))
+        self.assertNotEqual(tree("SELECT 1"), tree("SELECT 2"))
+        self.assertEqual(tree(""), tree("-- nothing"))
+        self.assertEqual(tree("SET TIME ZONE 'x'"), tree("SET timezone = 'x'"))
+        self.assertEqual(str(witness.ask("SELECT 'é' FROM FROM")[0]),
+                         'error 17: syntax error at or near "FROM"')
+        witness.close()
+
+
 class MutateTest(unittest.TestCase):
     def test_tokens(self):
         sql = "SELECT 'a''b', E'\\'', $x$ ; $x$, \"q\"\"\", a::int /* c */ <= 1.5e3 -- end"
