@@ -70,12 +70,14 @@ Status os_temp_open(TempSpace *space, TempFile **file)
     size_t path_bytes = space->dir_bytes + sizeof "/pgsql_tmp" + 20;
     TempFile *made = heap_try_alloc(space->heap, sizeof *made);
     char *path = heap_try_alloc(space->heap, path_bytes);
-    Status status = made == NULL || path == NULL ? os__no_memory() : OK;
-    if (status == OK) {
-        (void)snprintf(path, path_bytes, "%s/pgsql_tmp%" PRIu64, space->dir, number);
-        status = os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE,
-                              &made->file);
+    if (made == NULL || path == NULL) {
+        heap_free(space->heap, path);
+        heap_free(space->heap, made);
+        return os__no_memory();
     }
+    (void)snprintf(path, path_bytes, "%s/pgsql_tmp%" PRIu64, space->dir, number);
+    Status status = os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE,
+                                 &made->file);
     heap_free(space->heap, path);
     if (status != OK) {
         heap_free(space->heap, made);

@@ -7,7 +7,8 @@
  * (U2) The reaper blocks only in the kernel, so that completions always go on. It does the rest of a short transfer
  * itself, which
  *      is rare: regular files transfer short only at their end or when a signal strikes.
- * (U3) The kernel orders a submission before its completion, but no checker knows: `flushes` is raised with release before each
+ * (U3) The kernel orders a submission before its completion, but no checker knows: `flushes` is raised with release
+ * before each
  *      submission and read with acquire after each completion. */
 #include "os/real_internal.h"
 

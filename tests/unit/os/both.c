@@ -8,7 +8,8 @@ void expect_failed(const char *expression, const char *file, int line)
 {
     const Error *error = error_current();
     fprintf(stderr, "%s:%d: expected %s; current error: %.*s\n", file, line, expression,
-            error != NULL ? (int)error->message.bytes : 4, error != NULL ? error->message.data : "none");
+            error != NULL ? (int)error->message.bytes : 4,
+            error != NULL ? error->message.data : "none");
     abort();
 }
 

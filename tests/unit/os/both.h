@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* both.h - tests that hold on both machines. A body runs as the first task of a fresh machine, real or simulated, and assumes no more
- * than the headers of src/os promise. It checks with EXPECT, since cmocka's own jumps do not leave a task. */
+/* both.h - tests that hold on both machines. A body runs as the first task of a fresh machine, real or simulated, and
+ * assumes no more than the headers of src/os promise. It checks with EXPECT, since cmocka's own jumps do not leave a
+ * task. */
 #pragma once
 
 #include "base/account.h"
@@ -26,12 +27,13 @@ typedef struct BothTest {
 
 /* The argument of every body. */
 typedef struct BothPlace {
-    const char *dir;                    /* an existing, empty folder for the test's files */
-    SocketAddress address;              /* to listen on; port 0: any */
-    uint32_t number;                    /* the test's own */
+    const char *dir;       /* an existing, empty folder for the test's files */
+    SocketAddress address; /* to listen on; port 0: any */
+    uint32_t number;       /* the test's own */
 } BothPlace;
 /* Each ends with a row whose body is NULL. */
-extern const BothTest both_wait_tests[], both_sync_tests[], both_file_tests[], both_io_tests[], both_net_tests[];
+extern const BothTest both_wait_tests[], both_sync_tests[], both_file_tests[], both_io_tests[],
+    both_net_tests[];
 
 /* `dir`/`name`, in a buffer of the caller's task: an arena. */
 const char *both_path(Arena *arena, const BothPlace *place, const char *name);

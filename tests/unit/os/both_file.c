@@ -23,8 +23,9 @@ static void opening(void *arg)
     const char *path = both_path(arena, place, "a"), *absent = both_path(arena, place, "absent");
     File *file;
     EXPECT(os_file_open(absent, FILE_READ, &file) == ST_NOT_FOUND);
-    EXPECT_NOTED(SQLSTATE_UNDEFINED_FILE,
-                 str_format(arena, "could not open file \"%s\": No such file or directory", absent).data);
+    EXPECT_NOTED(
+        SQLSTATE_UNDEFINED_FILE,
+        str_format(arena, "could not open file \"%s\": No such file or directory", absent).data);
     file = open_at(path, FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE);
     EXPECT(strcmp(os_file_path(file), path) == 0 && !os_file_is_direct(file));
     EXPECT(os_file_write(file, "abc", 3, 0) == OK);
@@ -39,8 +40,10 @@ static void opening(void *arg)
     file = open_at(path, FILE_READ | FILE_WRITE | FILE_TRUNCATE);
     EXPECT(os_file_size(file, &bytes) == OK && bytes == 0);
     os_file_close(file);
-    EXPECT(os_file_open(both_path(arena, place, "absent/b"), FILE_WRITE | FILE_CREATE, &file) == ST_NOT_FOUND);
-    EXPECT(os_file_open(both_path(arena, place, "a/b"), FILE_WRITE | FILE_CREATE, &file) == ST_INVALID);
+    EXPECT(os_file_open(both_path(arena, place, "absent/b"), FILE_WRITE | FILE_CREATE, &file) ==
+           ST_NOT_FOUND);
+    EXPECT(os_file_open(both_path(arena, place, "a/b"), FILE_WRITE | FILE_CREATE, &file) ==
+           ST_INVALID);
     EXPECT(error_current()->code == SQLSTATE_WRONG_OBJECT_TYPE);
     EXPECT(os_file_open(place->dir, FILE_WRITE, &file) == ST_INVALID);
     arena_drop(arena);
@@ -58,11 +61,13 @@ static void reading_and_writing(void *arg)
     EXPECT(os_file_size(file, &bytes) == OK && bytes == 15);
     EXPECT(os_file_read(file, data, sizeof data, 0, &done) == OK && done == 15);
     EXPECT(memcmp(data, "\0\0\0\0\0\0\0\0\0\0hello", 15) == 0);
-    EXPECT(os_file_read(file, data, 3, 11, &done) == OK && done == 3 && memcmp(data, "ell", 3) == 0);
+    EXPECT(os_file_read(file, data, 3, 11, &done) == OK && done == 3 &&
+           memcmp(data, "ell", 3) == 0);
     EXPECT(os_file_read(file, data, 3, 15, &done) == OK && done == 0);
     EXPECT(os_file_read(file, data, 3, 1000, &done) == OK && done == 0);
     EXPECT(os_file_set_size(file, 12) == OK);
-    EXPECT(os_file_read(file, data, sizeof data, 10, &done) == OK && done == 2 && memcmp(data, "he", 2) == 0);
+    EXPECT(os_file_read(file, data, sizeof data, 10, &done) == OK && done == 2 &&
+           memcmp(data, "he", 2) == 0);
     EXPECT(os_file_set_size(file, 20) == OK);
     EXPECT(os_file_read(file, data, sizeof data, 10, &done) == OK && done == 10 && data[2] == 0);
     EXPECT(os_file_sync(file) == OK && os_dir_sync(((BothPlace *)arg)->dir) == OK);
@@ -73,7 +78,8 @@ static void reading_and_writing(void *arg)
     EXPECT(os_file_append(file, "x", 1) == OK && os_file_append(file, "yz", 2) == OK);
     os_file_close(file);
     file = open_at(path, FILE_READ);
-    EXPECT(os_file_read(file, data, sizeof data, 20, &done) == OK && done == 3 && memcmp(data, "xyz", 3) == 0);
+    EXPECT(os_file_read(file, data, sizeof data, 20, &done) == OK && done == 3 &&
+           memcmp(data, "xyz", 3) == 0);
     EXPECT(os_file_write(file, "x", 1, 0) != OK && error_current() != NULL);
     os_file_close(file);
     arena_drop(arena);
@@ -90,19 +96,23 @@ static void space(void *arg)
     File *file = open_at(both_path(arena, arg, "a"), FILE_READ | FILE_WRITE | FILE_CREATE);
     memset(data, 'x', HOLE);
     for (uint64_t i = 0; i < 4; i++) EXPECT(os_file_write(file, data, HOLE, i * HOLE) == OK);
-    EXPECT(os_file_sync(file) == OK && os_file_space_used(file, &before) == OK && before >= 4 * HOLE);
+    EXPECT(os_file_sync(file) == OK && os_file_space_used(file, &before) == OK &&
+           before >= 4 * HOLE);
     Status status = os_file_punch(file, HOLE, 2 * HOLE);
     if (status == OK) {
-        EXPECT(os_file_sync(file) == OK && os_file_space_used(file, &after) == OK && after <= before - 2 * HOLE);
+        EXPECT(os_file_sync(file) == OK && os_file_space_used(file, &after) == OK &&
+               after <= before - 2 * HOLE);
         EXPECT(os_file_read(file, data, HOLE, HOLE, &done) == OK && done == HOLE);
         for (size_t i = 0; i < HOLE; i++) EXPECT(data[i] == 0);
     } else {
         EXPECT(status == ST_UNSUPPORTED);
     }
     EXPECT(os_file_size(file, &bytes) == OK && bytes == 4 * HOLE);
-    EXPECT(os_file_allocate(file, 4 * HOLE, 4 * HOLE) == OK && os_file_size(file, &bytes) == OK && bytes == 8 * HOLE);
+    EXPECT(os_file_allocate(file, 4 * HOLE, 4 * HOLE) == OK && os_file_size(file, &bytes) == OK &&
+           bytes == 8 * HOLE);
     EXPECT(os_file_read(file, data, HOLE, 7 * HOLE, &done) == OK && done == HOLE && data[0] == 0);
-    EXPECT(os_file_allocate(file, 0, HOLE) == OK && os_file_size(file, &bytes) == OK && bytes == 8 * HOLE);
+    EXPECT(os_file_allocate(file, 0, HOLE) == OK && os_file_size(file, &bytes) == OK &&
+           bytes == 8 * HOLE);
     EXPECT(os_file_allocate(file, 0, 0) == OK && os_file_punch(file, 0, 0) == OK);
     EXPECT(os_file_read(file, data, HOLE, 0, &done) == OK && data[HOLE - 1] == 'x');
     EXPECT(os_disk_free(((BothPlace *)arg)->dir, &room) == OK && room > 0);
@@ -117,13 +127,16 @@ static void direct(void *arg)
     char *block = arena_alloc(arena, 3 * FILE_DIRECT_ALIGNMENT);
     char *aligned = (char *)ALIGN_UP((uintptr_t)block, (uintptr_t)FILE_DIRECT_ALIGNMENT);
     size_t done;
-    File *file = open_at(both_path(arena, arg, "a"), FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE | FILE_DIRECT);
+    File *file = open_at(both_path(arena, arg, "a"),
+                         FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE | FILE_DIRECT);
     memset(aligned, 'd', FILE_DIRECT_ALIGNMENT);
     EXPECT(os_file_write(file, aligned, FILE_DIRECT_ALIGNMENT, FILE_DIRECT_ALIGNMENT) == OK);
-    EXPECT(os_file_read(file, aligned, FILE_DIRECT_ALIGNMENT, 0, &done) == OK && done == FILE_DIRECT_ALIGNMENT);
+    EXPECT(os_file_read(file, aligned, FILE_DIRECT_ALIGNMENT, 0, &done) == OK &&
+           done == FILE_DIRECT_ALIGNMENT);
     EXPECT(aligned[0] == 0);
     EXPECT(os_file_read(file, aligned, FILE_DIRECT_ALIGNMENT, FILE_DIRECT_ALIGNMENT, &done) == OK);
-    EXPECT(done == FILE_DIRECT_ALIGNMENT && aligned[0] == 'd' && aligned[FILE_DIRECT_ALIGNMENT - 1] == 'd');
+    EXPECT(done == FILE_DIRECT_ALIGNMENT && aligned[0] == 'd' &&
+           aligned[FILE_DIRECT_ALIGNMENT - 1] == 'd');
     os_file_close(file);
     arena_drop(arena);
 }
@@ -144,13 +157,15 @@ static void locking(void *arg)
 static bool contains(Arena *arena, const char *path, const char *text)
 {
     Str contents;
-    return os_file_read_all(arena, path, 100, &contents) == OK && str_equal(contents, str_from(text));
+    return os_file_read_all(arena, path, 100, &contents) == OK &&
+           str_equal(contents, str_from(text));
 }
 
 static void paths(void *arg)
 {
     Arena *arena = arena_here();
-    const char *a = both_path(arena, arg, "a"), *b = both_path(arena, arg, "b"), *c = both_path(arena, arg, "c");
+    const char *a = both_path(arena, arg, "a"), *b = both_path(arena, arg, "b"),
+               *c = both_path(arena, arg, "c");
     PathInfo info;
     Str target;
     EXPECT(os_file_replace(a, STR("A")) == OK && os_file_replace(b, STR("B")) == OK);
@@ -159,12 +174,17 @@ static void paths(void *arg)
     EXPECT(os_path_rename(a, b) == OK && contains(arena, b, "A"));
     EXPECT(os_path_rename(a, b) == ST_NOT_FOUND);
     EXPECT_NOTED(SQLSTATE_UNDEFINED_FILE,
-                 str_format(arena, "could not rename file \"%s\" to \"%s\": No such file or directory", a, b).data);
+                 str_format(arena,
+                            "could not rename file \"%s\" to \"%s\": No such file or directory", a,
+                            b)
+                     .data);
     EXPECT(os_path_remove(a) == ST_NOT_FOUND && os_path_remove(b) == OK && contains(arena, c, "A"));
     EXPECT(os_path_set_mode(c, 0640) == OK && os_path_info(c, &info) == OK);
     EXPECT(info.kind == PATH_FILE && info.bytes == 1 && info.mode == 0640);
-    EXPECT(info.modified_us > os_wall_us() - 3600000000 && info.modified_us <= os_wall_us() + 1000000);
-    EXPECT(os_path_make_link("c", a) == OK && os_path_info(a, &info) == OK && info.kind == PATH_LINK);
+    EXPECT(info.modified_us > os_wall_us() - 3600000000 &&
+           info.modified_us <= os_wall_us() + 1000000);
+    EXPECT(os_path_make_link("c", a) == OK && os_path_info(a, &info) == OK &&
+           info.kind == PATH_LINK);
     EXPECT(os_path_make_link("c", a) == ST_EXISTS);
     EXPECT(os_path_read_link(arena, a, &target) == OK && str_equal(target, STR("c")));
     EXPECT(os_path_read_link(arena, c, &target) == ST_INVALID);
@@ -178,13 +198,15 @@ static void absolute_paths(void *arg)
     (void)arg;
     static const struct {
         const char *path, *absolute;
-    } cases[] = {{"/", "/"},         {"//a//b/", "/a/b"},   {"/a/./b/.", "/a/b"},      {"/a/../b", "/b"},
-                 {"/../..", "/"},    {"/a/b/../..", "/"},   {"/a/..b/c..", "/a/..b/c.."}, {"/a/b/..", "/a"}};
+    } cases[] = {
+        {"/", "/"},      {"//a//b/", "/a/b"}, {"/a/./b/.", "/a/b"},         {"/a/../b", "/b"},
+        {"/../..", "/"}, {"/a/b/../..", "/"}, {"/a/..b/c..", "/a/..b/c.."}, {"/a/b/..", "/a"}};
     Arena *arena = arena_here();
     Str absolute, here, inside;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         EXPECT(os_path_absolute(arena, cases[i].path, &absolute) == OK);
-        EXPECT(str_equal(absolute, str_from(cases[i].absolute)) && absolute.data[absolute.bytes] == 0);
+        EXPECT(str_equal(absolute, str_from(cases[i].absolute)) &&
+               absolute.data[absolute.bytes] == 0);
     }
     EXPECT(os_path_absolute(arena, ".", &here) == OK && here.data[0] == '/');
     EXPECT(os_path_absolute(arena, "x/y/../z", &inside) == OK);
@@ -209,7 +231,9 @@ static void folders(void *arg)
     EXPECT(os_dir_remove(dir) == ST_BUSY && os_path_remove(dir) != OK);
     EXPECT(os_dir_list(arena, absent, &names, &count) == ST_NOT_FOUND);
     EXPECT_NOTED(SQLSTATE_UNDEFINED_FILE,
-                 str_format(arena, "could not open directory \"%s\": No such file or directory", absent).data);
+                 str_format(arena, "could not open directory \"%s\": No such file or directory",
+                            absent)
+                     .data);
     EXPECT(os_dir_remove(absent) == ST_NOT_FOUND && os_dir_sync(absent) == ST_NOT_FOUND);
     EXPECT(os_dir_make(str_format(arena, "%s/x", dir).data) == OK);
     EXPECT(os_dir_make(str_format(arena, "%s/x/y", dir).data) == OK);
@@ -229,12 +253,12 @@ static void deep_folders(void *arg)
     size_t top = 0;
     for (uint32_t depth = 0; depth < 257; depth++) {
         str_add(&path, STR("/d"));
-        if (depth == 0)
-            top = path.bytes;
+        if (depth == 0) top = path.bytes;
         EXPECT(os_dir_make(str_done(&path).data) == OK);
     }
     const char *all = str_done(&path).data, *first = str_format(arena, "%.*s", (int)top, all).data;
-    EXPECT(os_dir_remove_all(first) == ST_FULL && error_current()->code == SQLSTATE_PROGRAM_LIMIT_EXCEEDED);
+    EXPECT(os_dir_remove_all(first) == ST_FULL &&
+           error_current()->code == SQLSTATE_PROGRAM_LIMIT_EXCEEDED);
     EXPECT(os_dir_remove(all) == OK && os_dir_remove_all(first) == OK);
     arena_drop(arena);
 }
@@ -250,7 +274,8 @@ static void whole_files(void *arg)
     EXPECT(os_file_read_all(arena, path, 0, &contents) == OK && contents.bytes == 0);
     str_add_repeat(&big, 'b', 100000);
     EXPECT(os_file_replace(path, str_done(&big)) == OK);
-    EXPECT(os_file_read_all(arena, path, 100000, &contents) == OK && str_equal(contents, str_peek(&big)));
+    EXPECT(os_file_read_all(arena, path, 100000, &contents) == OK &&
+           str_equal(contents, str_peek(&big)));
     EXPECT(os_file_read_all(arena, path, SIZE_MAX, &contents) == OK && contents.bytes == 100000);
     EXPECT(os_file_read_all(arena, path, 99999, &contents) == ST_FULL);
     EXPECT(error_current()->code == SQLSTATE_PROGRAM_LIMIT_EXCEEDED);
@@ -280,7 +305,8 @@ static void scoped(void *arg)
     EXPECT(os_file_lock(file) == OK);
     os_file_close(file);
     Error *error;
-    EXPECT(!error_catch(open_absent, (void *)(uintptr_t)both_path(arena, arg, "absent"), arena, &error));
+    EXPECT(!error_catch(open_absent, (void *)(uintptr_t)both_path(arena, arg, "absent"), arena,
+                        &error));
     EXPECT(error->code == SQLSTATE_UNDEFINED_FILE);
     arena_drop(arena);
 }
@@ -303,9 +329,11 @@ static void temporary_files(void *arg)
     EXPECT(os_temp_write(file, data, 4096, 0) == OK && os_temp_write(file, data, 4096, 4096) == OK);
     EXPECT(os_temp_write(file, data, 4096, 2048) == OK && os_temp_space_used(temp) == 8192);
     EXPECT(os_temp_write(second, data, 2049, 0) == ST_FULL);
-    EXPECT_NOTED(SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED, "temporary file size exceeds \"temp_file_limit\" (10kB)");
+    EXPECT_NOTED(SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
+                 "temporary file size exceeds \"temp_file_limit\" (10kB)");
     EXPECT(os_temp_write(second, data, 2048, 0) == OK && os_temp_space_used(temp) == 10240);
-    EXPECT(os_temp_read(file, back, 4096, 2048, &done) == OK && done == 4096 && memcmp(data, back, 4096) == 0);
+    EXPECT(os_temp_read(file, back, 4096, 2048, &done) == OK && done == 4096 &&
+           memcmp(data, back, 4096) == 0);
     EXPECT(os_dir_list(arena, dir, &names, &count) == OK && count == 2);
     os_temp_close(file);
     EXPECT(os_temp_space_used(temp) == 2048);
@@ -319,7 +347,8 @@ static void temporary_files(void *arg)
     }
     EXPECT(os_temp_space_used(temp) == 0);
     os_temp_space_close(temp);
-    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "absent/tmp"), 0, &temp) == ST_NOT_FOUND);
+    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "absent/tmp"), 0,
+                              &temp) == ST_NOT_FOUND);
     EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "new"), 0, &temp) == OK);
     EXPECT(os_temp_open(temp, &file) == OK && os_temp_write(file, data, 1, 1 << 20) == OK);
     os_temp_close(file);

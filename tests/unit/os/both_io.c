@@ -20,7 +20,8 @@ static Work *work_new(const BothPlace *place)
     Arena *arena = arena_new(task_self()->account, "test");
     Work *work = ARENA_NEW(arena, Work);
     work->arena = arena;
-    EXPECT(os_file_open(both_path(arena, place, "io"), FILE_READ | FILE_WRITE | FILE_CREATE, &work->file) == OK);
+    EXPECT(os_file_open(both_path(arena, place, "io"), FILE_READ | FILE_WRITE | FILE_CREATE,
+                        &work->file) == OK);
     for (uint32_t i = 0; i < REQUESTS; i++) {
         work->list[i] = &work->requests[i];
         work->requests[i] = (IoRequest){.file = work->file,
@@ -71,7 +72,8 @@ static void ends_and_errors(void *arg)
     for (uint32_t i = 0; i < 2; i++) work->requests[i].op = IO_READ;
     os_io_submit(&work->batch, work->list, 2);
     EXPECT(os_io_wait(&work->batch, WAIT_DATA_FILE_READ, work->list, 2) == ST_END);
-    EXPECT(work->requests[0].done == 100 && work->requests[1].done == 0 && work->requests[1].status == ST_END);
+    EXPECT(work->requests[0].done == 100 && work->requests[1].done == 0 &&
+           work->requests[1].status == ST_END);
     os_file_close(work->file);
     EXPECT(os_file_open(both_path(work->arena, arg, "io"), FILE_READ, &work->file) == OK);
     work->requests[0].file = work->file;
@@ -120,7 +122,8 @@ static void completions(void *arg)
                            .arg = &chain,
                            .complete = chain_complete};
     os_io_submit(NULL, &request, 1);
-    while (atomic_load(&chain.rounds) < 4) EXPECT(os_wait_through(WAIT_DATA_FILE_WRITE, DEADLINE_NEVER) == OK);
+    while (atomic_load(&chain.rounds) < 4)
+        EXPECT(os_wait_through(WAIT_DATA_FILE_WRITE, DEADLINE_NEVER) == OK);
     uint64_t bytes;
     EXPECT(os_file_size(work->file, &bytes) == OK && bytes == 4 * BLOCK);
     _Atomic uint32_t counted = 0;
@@ -138,7 +141,8 @@ static void completions(void *arg)
 static void short_main(void *arg)
 {
     char data[BLOCK] = "short";
-    IoRequest request = {.file = arg, .op = IO_WRITE, .data = data, .bytes = BLOCK}, *list[] = {&request};
+    IoRequest request = {.file = arg, .op = IO_WRITE, .data = data, .bytes = BLOCK},
+              *list[] = {&request};
     IoBatch batch = {0};
     os_io_submit(&batch, list, 1);
     EXPECT(os_io_wait(&batch, WAIT_DATA_FILE_WRITE, list, 1) == OK);

@@ -13,11 +13,14 @@ static void pair_open(const BothPlace *place, Pair *pair)
 {
     SocketAddress peer;
     EXPECT(os_socket_listen(&place->address, 10, 0600, &pair->listener) == OK);
-    EXPECT(os_socket_local(pair->listener, &pair->address) == OK && pair->address.kind == place->address.kind);
+    EXPECT(os_socket_local(pair->listener, &pair->address) == OK &&
+           pair->address.kind == place->address.kind);
     EXPECT(os_socket_accept(pair->listener, &pair->server, &peer) == ST_BUSY);
     EXPECT(os_socket_connect(&pair->address, deadline_in_ms(5000), &pair->client) == OK);
-    EXPECT(os_socket_wait(pair->listener, SOCKET_READABLE, WAIT_LISTENER, deadline_in_ms(5000)) == OK);
-    EXPECT(os_socket_accept(pair->listener, &pair->server, &peer) == OK && peer.kind == place->address.kind);
+    EXPECT(os_socket_wait(pair->listener, SOCKET_READABLE, WAIT_LISTENER, deadline_in_ms(5000)) ==
+           OK);
+    EXPECT(os_socket_accept(pair->listener, &pair->server, &peer) == OK &&
+           peer.kind == place->address.kind);
 }
 
 static void pair_close(Pair *pair)
@@ -35,19 +38,25 @@ static void conversation(void *arg)
     size_t done;
     pair_open(arg, &pair);
     EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == ST_BUSY);
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_PAST) == ST_TIMEOUT);
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(2)) == ST_TIMEOUT);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_PAST) ==
+           ST_TIMEOUT);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(2)) ==
+           ST_TIMEOUT);
     EXPECT(os_socket_write(pair.client, "hello", 5, &done) == OK && done == 5);
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) == OK);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) ==
+           OK);
     EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_PAST) == OK);
-    EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == OK && done == 5 && memcmp(data, "hello", 5) == 0);
+    EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == OK && done == 5 &&
+           memcmp(data, "hello", 5) == 0);
     EXPECT(os_socket_wait(pair.server, SOCKET_WRITABLE, WAIT_CLIENT_WRITE, DEADLINE_NEVER) == OK);
     os_socket_set_keepalive(pair.server, 60, 10, 5, 1000);
     EXPECT(os_socket_shutdown_write(pair.client) == OK);
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) == OK);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) ==
+           OK);
     EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == ST_CLOSED);
     EXPECT(os_socket_write(pair.server, "back", 4, &done) == OK && done == 4);
-    EXPECT(os_socket_wait(pair.client, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) == OK);
+    EXPECT(os_socket_wait(pair.client, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) ==
+           OK);
     EXPECT(os_socket_read(pair.client, data, sizeof data, &done) == OK && done == 4);
     pair_close(&pair);
 }
@@ -66,10 +75,10 @@ static void reader_main(void *arg)
     for (;;) {
         size_t done;
         Status status = os_socket_read(stream->socket, data, sizeof data, &done);
-        if (status == ST_CLOSED)
-            return;
+        if (status == ST_CLOSED) return;
         if (status == ST_BUSY) {
-            EXPECT(os_socket_wait(stream->socket, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_NEVER) == OK);
+            EXPECT(os_socket_wait(stream->socket, SOCKET_READABLE, WAIT_CLIENT_READ,
+                                  DEADLINE_NEVER) == OK);
             continue;
         }
         EXPECT(status == OK && done > 0);
@@ -94,16 +103,15 @@ static void back_pressure(void *arg)
         Status status = os_socket_write(pair.client, data, bytes, &done);
         if (status == ST_BUSY) {
             busy++;
-            if (task == NULL)
-                task = both_start(reader_main, &stream);
-            EXPECT(os_socket_wait(pair.client, SOCKET_WRITABLE, WAIT_CLIENT_WRITE, deadline_in_ms(20000)) == OK);
+            if (task == NULL) task = both_start(reader_main, &stream);
+            EXPECT(os_socket_wait(pair.client, SOCKET_WRITABLE, WAIT_CLIENT_WRITE,
+                                  deadline_in_ms(20000)) == OK);
             continue;
         }
         EXPECT(status == OK && done > 0);
         sent += done;
     }
-    if (task == NULL)
-        task = both_start(reader_main, &stream);
+    if (task == NULL) task = both_start(reader_main, &stream);
     EXPECT(os_socket_shutdown_write(pair.client) == OK);
     os_task_join(task);
     EXPECT(stream.bytes == STREAM_BYTES);
@@ -119,7 +127,8 @@ static void peer_gone(void *arg)
     pair_open(arg, &pair);
     os_socket_close(pair.client);
     pair.client = NULL;
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) == OK);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, deadline_in_ms(5000)) ==
+           OK);
     EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == ST_CLOSED);
     Status status = OK;
     for (uint32_t i = 0; i < 1000 && status == OK; i++) {
@@ -138,7 +147,8 @@ typedef struct Waiting {
 static void waiting_main(void *arg)
 {
     Waiting *waiting = arg;
-    waiting->status = os_socket_wait(waiting->socket, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_NEVER);
+    waiting->status = os_socket_wait(waiting->socket, SOCKET_READABLE, WAIT_CLIENT_READ,
+                                     DEADLINE_NEVER);
 }
 
 static void waits_end(void *arg)
@@ -149,8 +159,7 @@ static void waits_end(void *arg)
     for (uint32_t round = 0; round < 30; round++) {
         Waiting waiting = {.socket = pair.server};
         Task *task = both_start(waiting_main, &waiting);
-        if (round % 2 == 0)
-            both_await_event(task, WAIT_CLIENT_READ);
+        if (round % 2 == 0) both_await_event(task, WAIT_CLIENT_READ);
         if (round % 3 == 0)
             os_task_interrupt(task, TASK_CANCEL);
         else
@@ -159,9 +168,11 @@ static void waits_end(void *arg)
         EXPECT(waiting.status == (round % 3 == 0 ? ST_CANCELLED : ST_BUSY));
     }
     os_wake(task_self());
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_PAST) == ST_BUSY);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_PAST) ==
+           ST_BUSY);
     os_task_interrupt(task_self(), TASK_CANCEL);
-    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_NEVER) == ST_CANCELLED);
+    EXPECT(os_socket_wait(pair.server, SOCKET_READABLE, WAIT_CLIENT_READ, DEADLINE_NEVER) ==
+           ST_CANCELLED);
     (void)task_take_interrupts(task_self(), TASK_CANCEL);
     EXPECT(os_wait(WAIT_DELAY, DEADLINE_PAST) == OK);
     Waiting waiting = {.socket = pair.server};
@@ -196,7 +207,8 @@ typedef struct Polling {
 static void polling_main(void *arg)
 {
     Polling *polling = arg;
-    polling->status = os_poller_wait(polling->poller, &polling->event, 1, &polling->count, WAIT_LISTENER, DEADLINE_NEVER);
+    polling->status = os_poller_wait(polling->poller, &polling->event, 1, &polling->count,
+                                     WAIT_LISTENER, DEADLINE_NEVER);
 }
 
 static void pollers(void *arg)
@@ -211,27 +223,35 @@ static void pollers(void *arg)
     pair_open(arg, &pair);
     EXPECT(os_poller_new(task_self()->account, &poller) == OK);
     EXPECT(os_poller_add(poller, pair.server, SOCKET_READABLE, &server) == OK);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_PAST) == OK && count == 0);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK && count == 0);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_PAST) == OK &&
+           count == 0);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK &&
+           count == 0);
     EXPECT(os_poller_add(poller, pair.client, SOCKET_READABLE | SOCKET_WRITABLE, &client) == OK);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK && count == 1);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1);
     EXPECT(events[0].cookie == &client && events[0].ready == SOCKET_WRITABLE);
     EXPECT(os_socket_write(pair.client, "x", 1, &done) == OK);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK && count == 1);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1);
     EXPECT(events[0].cookie == &server && events[0].ready == SOCKET_READABLE);
     /* Reported once: silent until armed, then at once, since the byte is still there. */
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK && count == 0);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK &&
+           count == 0);
     EXPECT(os_poller_arm(poller, pair.server, SOCKET_READABLE, &server) == OK);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK && count == 1);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1);
     EXPECT(os_socket_read(pair.server, data, sizeof data, &done) == OK);
     os_poller_wake(poller);
     os_poller_wake(poller);
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK && count == 0);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 0);
     os_poller_remove(poller, pair.client);
     EXPECT(os_poller_arm(poller, pair.server, SOCKET_READABLE, &server) == OK);
     os_socket_close(pair.client);
     pair.client = NULL;
-    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK && count == 1);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1);
     EXPECT((events[0].ready & SOCKET_READABLE) != 0);
     os_poller_release(poller);
     pair_close(&pair);
@@ -245,8 +265,7 @@ static void poller_waits_end(void *arg)
     for (uint32_t round = 0; round < 60; round++) {
         Polling polling = {.poller = poller, .count = 77};
         Task *task = both_start(polling_main, &polling);
-        if (round % 2 == 0)
-            both_await_event(task, WAIT_LISTENER);
+        if (round % 2 == 0) both_await_event(task, WAIT_LISTENER);
         if (round % 3 == 0)
             os_task_interrupt(task, TASK_TERMINATE);
         else if (round % 3 == 1)
@@ -270,7 +289,8 @@ static void addresses(void *arg)
         EXPECT(socket_address_parse(str_from(good[i]), 5432, &address) && address.port == 5432);
         EXPECT(str_equal(socket_address_print(arena, &address), str_from(good[i])));
     }
-    for (size_t i = 0; i < ARRAY_LEN(bad); i++) EXPECT(!socket_address_parse(str_from(bad[i]), 1, &address));
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        EXPECT(!socket_address_parse(str_from(bad[i]), 1, &address));
     EXPECT(!socket_address_parse((Str){"127.0.0.1\0x", 11}, 1, &address));
     char long_host[100];
     memset(long_host, '1', sizeof long_host);

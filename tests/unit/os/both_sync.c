@@ -19,8 +19,7 @@ static void mutex_main(void *arg)
     Shared *shared = arg;
     for (uint32_t i = 0; i < TURNS; i++) {
         if (i % 7 == 0) {
-            if (!mutex_try_lock(&shared->mutex))
-                mutex_lock(&shared->mutex);
+            if (!mutex_try_lock(&shared->mutex)) mutex_lock(&shared->mutex);
         } else {
             mutex_lock(&shared->mutex);
         }
@@ -89,14 +88,13 @@ static void rwlocks(void *arg)
 
 typedef struct Turns {
     RwLock lock;
-    _Atomic uint32_t trace;             /* a decimal digit an arrival */
+    _Atomic uint32_t trace; /* a decimal digit an arrival */
 } Turns;
 
 static void turns_add(Turns *turns, uint32_t digit)
 {
     uint32_t trace = atomic_load(&turns->trace);
-    while (!atomic_compare_exchange_weak(&turns->trace, &trace, trace * 10 + digit)) {
-    }
+    while (!atomic_compare_exchange_weak(&turns->trace, &trace, trace * 10 + digit)) {}
 }
 
 static void writer_main(void *arg)
@@ -140,9 +138,9 @@ static void consumer_main(void *arg)
     mutex_lock(&shared->mutex);
     for (;;) {
         while (shared->queued == 0 && !shared->finished)
-            EXPECT(condition_wait(&shared->filled, &shared->mutex, WAIT_DELAY, DEADLINE_NEVER) == OK);
-        if (shared->queued == 0)
-            break;
+            EXPECT(condition_wait(&shared->filled, &shared->mutex, WAIT_DELAY, DEADLINE_NEVER) ==
+                   OK);
+        if (shared->queued == 0) break;
         shared->queued--;
         shared->sum++;
         condition_signal(&shared->emptied);
@@ -160,7 +158,8 @@ static void conditions(void *arg)
     mutex_lock(&shared.mutex);
     for (uint32_t i = 0; i < TURNS; i++) {
         while (shared.queued == QUEUE_MAX)
-            EXPECT(condition_wait_through(&shared.emptied, &shared.mutex, WAIT_DELAY, DEADLINE_NEVER) == OK);
+            EXPECT(condition_wait_through(&shared.emptied, &shared.mutex, WAIT_DELAY,
+                                          DEADLINE_NEVER) == OK);
         shared.queued++;
         condition_signal(&shared.filled);
     }

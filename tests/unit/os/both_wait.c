@@ -93,7 +93,8 @@ static void pong_main(void *arg)
     game->sides[1] = task_self();
     atomic_store(&game->ready, 1);
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        while (atomic_load(&game->turn) != 2 * i + 1) EXPECT(os_wait(WAIT_DELAY, DEADLINE_NEVER) == OK);
+        while (atomic_load(&game->turn) != 2 * i + 1)
+            EXPECT(os_wait(WAIT_DELAY, DEADLINE_NEVER) == OK);
         atomic_store(&game->turn, 2 * i + 2);
         os_wake(game->sides[0]);
     }
@@ -108,7 +109,8 @@ static void ping_pong(void *arg)
     for (uint32_t i = 0; i < ROUNDS; i++) {
         atomic_store(&game.turn, 2 * i + 1);
         os_wake(game.sides[1]);
-        while (atomic_load(&game.turn) != 2 * i + 2) EXPECT(os_wait(WAIT_DELAY, DEADLINE_NEVER) == OK);
+        while (atomic_load(&game.turn) != 2 * i + 2)
+            EXPECT(os_wait(WAIT_DELAY, DEADLINE_NEVER) == OK);
     }
     os_task_join(task);
 }
@@ -127,8 +129,7 @@ static void giver_main(void *arg)
     for (uint32_t i = 0; i < GIFTS; i++) {
         atomic_fetch_add(&gifts->given, 1);
         os_wake(gifts->taker);
-        if (i % 16 == 0)
-            EXPECT(os_sleep_until(deadline_in_ns(20000), WAIT_SLEEP) == OK);
+        if (i % 16 == 0) EXPECT(os_sleep_until(deadline_in_ns(20000), WAIT_SLEEP) == OK);
     }
 }
 
@@ -165,8 +166,7 @@ static void hook_after(void *arg, Task *task, WaitEvent event)
 {
     Hooked *hooked = arg;
     EXPECT(task == task_self() && event == hooked->last && hooked->before == hooked->after + 1);
-    if (hooked->waits)
-        EXPECT(os_wait_through(WAIT_PERMIT, deadline_in_ms(1)) == ST_TIMEOUT);
+    if (hooked->waits) EXPECT(os_wait_through(WAIT_PERMIT, deadline_in_ms(1)) == ST_TIMEOUT);
     EXPECT(atomic_load(&task->wait_event) == (uint32_t)event);
     hooked->after++;
 }
@@ -295,8 +295,11 @@ static void tasks(void *arg)
     Task *self = task_self(), *task;
     self->on_interrupt = on_interrupt;
     Child child = {.parent = self};
-    const TaskOptions options = {
-        .name = "child", .memory_max = 1000000, .stack_bytes = 512 * 1024, .context = &child, .account = self->account};
+    const TaskOptions options = {.name = "child",
+                                 .memory_max = 1000000,
+                                 .stack_bytes = 512 * 1024,
+                                 .context = &child,
+                                 .account = self->account};
     EXPECT(strcmp(self->name, "main") == 0 && self->number == 1 && os_cpu_count() >= 1);
     EXPECT(os_task_start(&options, child_main, &child, &task) == OK);
     os_task_join(task);

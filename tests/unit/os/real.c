@@ -27,11 +27,12 @@ void real_dir_remove(const char *path)
 bool real_run(const RealRun *run)
 {
     char dir[64];
-    BothPlace place = {.dir = real_dir_make(dir), .number = run->number, .address = {.kind = run->kind, .ip = {127, 0, 0, 1}}};
+    BothPlace place = {.dir = real_dir_make(dir),
+                       .number = run->number,
+                       .address = {.kind = run->kind, .ip = {127, 0, 0, 1}}};
     if (run->kind == SOCKET_UNIX)
         (void)snprintf(place.address.path, sizeof place.address.path, "%s/socket", dir);
-    if (run->kind == SOCKET_IPV6)
-        memcpy(place.address.ip, (uint8_t[16]){[15] = 1}, 16);
+    if (run->kind == SOCKET_IPV6) memcpy(place.address.ip, (uint8_t[16]){[15] = 1}, 16);
     Account *account = account_new(NULL, "test", 0);
     size_t used = account_used(account);
     Os *os;

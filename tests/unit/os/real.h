@@ -11,7 +11,7 @@ typedef struct RealRun {
     RealOptions options;
     SocketKind kind;
     uint32_t number;
-    bool may_be_unsupported;            /* io_uring: skipped where the kernel has none */
+    bool may_be_unsupported; /* io_uring: skipped where the kernel has none */
 } RealRun;
 /* False: the machine could not be made with these options. */
 bool real_run(const RealRun *run);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tsan: yes */
-/* test_machine.c - what only the real machine has: its errors, its choices, memory that ends, wakes and cancels in every
- * kind of sleep under load. */
+/* test_machine.c - what only the real machine has: its errors, its choices, memory that ends, wakes and cancels in
+ * every kind of sleep under load. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,7 +72,8 @@ static void test_methods(void **state)
     Account *account = account_new(NULL, "test", 0);
     Os *os;
     run(methods_body);
-    assert_int_equal(os__real_new(account, &(RealOptions){.io_method = "pigeons"}, &os), ST_UNSUPPORTED);
+    assert_int_equal(os__real_new(account, &(RealOptions){.io_method = "pigeons"}, &os),
+                     ST_UNSUPPORTED);
     assert_int_equal(account_used(account), 0);
     assert_int_equal(os_real_new(account, &os), OK);
     os_real_release(os);
@@ -95,8 +96,7 @@ static Status use_tasks(Work *work)
     (void)work;
     Task *task;
     Status status = os_task_start(&(TaskOptions){.name = "test"}, nothing_main, NULL, &task);
-    if (status == OK)
-        os_task_join(task);
+    if (status == OK) os_task_join(task);
     return status;
 }
 
@@ -117,8 +117,7 @@ static Status use_files(Work *work)
     TRY(os_dir_list(work->arena, work->place->dir, &names, &count));
     (void)snprintf(path, sizeof path, "%s/d", work->place->dir);
     Status status = os_dir_make(path);
-    if (status != OK && status != ST_EXISTS)
-        return status;
+    if (status != OK && status != ST_EXISTS) return status;
     return os_dir_remove_all(path);
 }
 
@@ -130,8 +129,7 @@ static Status use_temp(Work *work)
     (void)snprintf(path, sizeof path, "%s/tmp", work->place->dir);
     TRY(os_temp_space_open(task_self()->account, path, 0, &space));
     Status status = os_temp_open(space, &file);
-    if (status == OK)
-        os_temp_close(file);
+    if (status == OK) os_temp_close(file);
     os_temp_space_close(space);
     return status;
 }
@@ -148,10 +146,8 @@ static Status use_sockets(Work *work)
     TRY(os_user_name(work->arena, &name));
     TRY(os_socket_listen(&address, 1, 0, &listener));
     Status status = os_socket_local(listener, &address);
-    if (status == OK)
-        status = os_socket_connect(&address, DEADLINE_NEVER, &client);
-    if (status == OK)
-        os_socket_close(client);
+    if (status == OK) status = os_socket_connect(&address, DEADLINE_NEVER, &client);
+    if (status == OK) os_socket_close(client);
     os_socket_close(listener);
     TRY(status);
     TRY(os_poller_new(task_self()->account, &poller));
@@ -169,7 +165,8 @@ static Status use_io(Work *work)
     TRY(os_file_open(path, FILE_WRITE | FILE_CREATE, &file));
     for (uint32_t i = 0; i < 4; i++) {
         list[i] = &requests[i];
-        requests[i] = (IoRequest){.file = file, .op = IO_WRITE, .data = data, .bytes = 64, .offset = i * 64};
+        requests[i] =
+            (IoRequest){.file = file, .op = IO_WRITE, .data = data, .bytes = 64, .offset = i * 64};
     }
     os_io_submit(&batch, list, 4);
     Status status = os_io_wait(&batch, WAIT_DATA_FILE_WRITE, list, 4);
@@ -200,7 +197,8 @@ static void fails_body(void *arg)
     for (size_t i = 0; i < ARRAY_LEN(uses); i++) fail_each(&work, uses[i]);
 }
 
-/* Call `number` % 32 fails, from 32 on for ever. The first request of a machine starts what does the work; whatever of that fails, the work is done. */
+/* Call `number` % 32 fails, from 32 on for ever. The first request of a machine starts what does the work; whatever of
+ * that fails, the work is done. */
 static void first_io_body(void *arg)
 {
     Work work = {.place = arg};
@@ -225,15 +223,16 @@ static void test_memory_ends(void **state)
         fired = account_fail_fired();
         account_fail_at(0, false);
         assert_true(status == OK || (status == ST_NO_MEMORY && fired != 0));
-        if (status == OK)
-            os_real_release(os);
+        if (status == OK) os_real_release(os);
         assert_int_equal(account_used(account), 0);
     }
     account_drop(account);
     static const char *const methods[] = {"threads", "io_uring"};
     for (uint32_t n = 1; n < 64; n++) {
         for (uint32_t i = 0; i < 2; i++) {
-            RealRun first = {.body = first_io_body, .number = n, .options = {.io_method = methods[i]}};
+            RealRun first = {.body = first_io_body,
+                             .number = n,
+                             .options = {.io_method = methods[i]}};
             first.may_be_unsupported = true;
             (void)real_run(&first);
         }
@@ -247,7 +246,8 @@ static void limits_body(void *arg)
     Task *task;
     EXPECT(os_memory_map((size_t)1 << 60, false, &memory) == ST_NO_MEMORY);
     EXPECT(str_starts(error_current()->message, STR("could not map ")));
-    EXPECT(os_task_start(&(TaskOptions){.name = "big", .stack_bytes = (size_t)1 << 60}, nothing_main, NULL, &task) != OK);
+    EXPECT(os_task_start(&(TaskOptions){.name = "big", .stack_bytes = (size_t)1 << 60},
+                         nothing_main, NULL, &task) != OK);
     EXPECT(str_starts(error_current()->message, STR("could not start task \"big\": ")));
 }
 
@@ -269,7 +269,8 @@ static void descriptors_body(void *arg)
     Poller *poller;
     File *file;
     size_t done;
-    EXPECT(os_socket_listen(&place->address, 1, 0, &listener) == OK && os_socket_local(listener, &address) == OK);
+    EXPECT(os_socket_listen(&place->address, 1, 0, &listener) == OK &&
+           os_socket_local(listener, &address) == OK);
     EXPECT(os_socket_connect(&address, DEADLINE_NEVER, &client) == OK);
     EXPECT(os_socket_wait(listener, SOCKET_READABLE, WAIT_LISTENER, DEADLINE_PAST) == OK);
     EXPECT(getrlimit(RLIMIT_NOFILE, &before) == 0);
@@ -307,36 +308,41 @@ static void names_body(void *arg)
 {
     BothPlace *place = arg;
     Arena *arena = arena_new(task_self()->account, "test");
-    SocketAddress *found, address, peer, nowhere = {.kind = SOCKET_IPV4, .port = 1, .ip = {255, 255, 255, 255}};
+    SocketAddress *found, address, peer,
+        nowhere = {.kind = SOCKET_IPV4, .port = 1, .ip = {255, 255, 255, 255}};
     uint32_t count;
     Str user, mine;
     EXPECT(os_socket_resolve(arena, "*", 5432, &found, &count) == OK && count >= 1);
-    for (uint32_t i = 0; i < count; i++) EXPECT(found[i].port == 5432 && found[i].ip[0] == 0 && found[i].ip[15] == 0);
+    for (uint32_t i = 0; i < count; i++)
+        EXPECT(found[i].port == 5432 && found[i].ip[0] == 0 && found[i].ip[15] == 0);
     EXPECT(os_socket_resolve(arena, "no.such.host.invalid", 1, &found, &count) == ST_NOT_FOUND);
     EXPECT(str_starts(error_current()->message,
                       STR("could not translate host name \"no.such.host.invalid\" to address: ")));
     Socket *listener, *client, *server, *adopted;
     EXPECT(os_socket_listen(&place->address, 4, 0700, &listener) == OK);
     PathInfo info;
-    EXPECT(os_path_info(place->address.path, &info) == OK && info.kind == PATH_OTHER && info.mode == 0700);
-    EXPECT(os_socket_local(listener, &address) == OK && strcmp(address.path, place->address.path) == 0);
+    EXPECT(os_path_info(place->address.path, &info) == OK && info.kind == PATH_OTHER &&
+           info.mode == 0700);
+    EXPECT(os_socket_local(listener, &address) == OK &&
+           strcmp(address.path, place->address.path) == 0);
     EXPECT(os_socket_connect(&address, DEADLINE_NEVER, &client) == OK);
     EXPECT(os_socket_accept(listener, &server, &peer) == OK);
     EXPECT(os_user_name(arena, &mine) == OK && mine.bytes > 0);
     EXPECT(os_socket_peer_user(arena, server, &user) == OK && str_equal(user, mine));
     os_socket_close(server);
     int copy = dup(os_socket_descriptor(listener));
-    EXPECT(os_socket_adopt(copy, &adopted) == OK && os_socket_accept(adopted, &server, &peer) == ST_BUSY);
+    EXPECT(os_socket_adopt(copy, &adopted) == OK &&
+           os_socket_accept(adopted, &server, &peer) == ST_BUSY);
     EXPECT(os_socket_adopt(-1, &server) != OK);
     os_socket_set_keepalive(client, 1, 1, 1, 1);
     os_socket_close(adopted);
     os_socket_close(client);
     EXPECT(os_socket_connect(&nowhere, deadline_in_ms(1000), &client) != OK);
-    EXPECT(str_starts(error_current()->message, STR("could not connect to IPv4 address \"255.255.255.255\": ")));
+    EXPECT(str_starts(error_current()->message,
+                      STR("could not connect to IPv4 address \"255.255.255.255\": ")));
     os_socket_close(listener);
     arena_drop(arena);
 }
-
 
 static void test_names(void **state)
 {
@@ -367,7 +373,8 @@ static void connecting_body(void *arg)
     BothPlace *place = arg;
     Socket *listener;
     SocketAddress address;
-    EXPECT(os_socket_listen(&place->address, 0, 0, &listener) == OK && os_socket_local(listener, &address) == OK);
+    EXPECT(os_socket_listen(&place->address, 0, 0, &listener) == OK &&
+           os_socket_local(listener, &address) == OK);
     Task *task = both_start(connecting_main, &address);
     both_await_event(task, WAIT_CLIENT_WRITE);
     EXPECT(os_sleep_until(deadline_in_ms(20), WAIT_SLEEP) == OK);
@@ -399,14 +406,10 @@ static Status storm_sleep(Storm *storm)
     PollerEvent event;
     uint32_t count;
     switch (storm->kind) {
-    case 0:
-        return os_wait(WAIT_DELAY, DEADLINE_NEVER);
-    case 1:
-        return os_socket_wait(storm->socket, SOCKET_READABLE, WAIT_DELAY, DEADLINE_NEVER);
-    case 2:
-        return os_poller_wait(storm->poller, &event, 1, &count, WAIT_DELAY, DEADLINE_NEVER);
-    default:
-        return os_wait(WAIT_DELAY, deadline_in_ns(20000));
+    case 0: return os_wait(WAIT_DELAY, DEADLINE_NEVER);
+    case 1: return os_socket_wait(storm->socket, SOCKET_READABLE, WAIT_DELAY, DEADLINE_NEVER);
+    case 2: return os_poller_wait(storm->poller, &event, 1, &count, WAIT_DELAY, DEADLINE_NEVER);
+    default: return os_wait(WAIT_DELAY, deadline_in_ns(20000));
     }
 }
 
@@ -418,8 +421,7 @@ static void storm_main(void *arg)
         EXPECT(status == OK || status == ST_BUSY || (status == ST_TIMEOUT && storm->kind == 3));
         atomic_store(&storm->passed, i + 1);
     }
-    while (storm_sleep(storm) != ST_CANCELLED) {
-    }
+    while (storm_sleep(storm) != ST_CANCELLED) {}
 }
 
 static void storm_body(void *arg)
@@ -437,8 +439,7 @@ static void storm_body(void *arg)
             /* Each wake is seen: the sleeper passes, or this loop would not end. */
             for (round = 0; atomic_load(&storm.passed) == seen;) os_spin_wait(&round);
             seen = atomic_load(&storm.passed);
-            if (seen % 4 == 0)
-                os_wake(task);
+            if (seen % 4 == 0) os_wake(task);
         }
         os_task_interrupt(task, TASK_CANCEL);
         os_task_join(task);
@@ -456,9 +457,10 @@ static void test_storm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_errors),      cmocka_unit_test(test_methods), cmocka_unit_test(test_memory_ends),
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_names),   cmocka_unit_test(test_descriptors),
-        cmocka_unit_test(test_connecting), cmocka_unit_test(test_storm),
+        cmocka_unit_test(test_errors),      cmocka_unit_test(test_methods),
+        cmocka_unit_test(test_memory_ends), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_names),       cmocka_unit_test(test_descriptors),
+        cmocka_unit_test(test_connecting),  cmocka_unit_test(test_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

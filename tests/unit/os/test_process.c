@@ -56,8 +56,10 @@ static void children_body(void *arg)
     EXPECT(os_socket_listen(&place->address, 1, 0, &other) == OK);
     int descriptors[] = {os_socket_descriptor(kept)};
     int loose = dup(os_socket_descriptor(other));
-    (void)snprintf(script, sizeof script, "test -e /proc/self/fd/%d && ! test -e /proc/self/fd/%d && ! test -e /proc/self/fd/%d",
-                   descriptors[0], os_socket_descriptor(other), loose);
+    (void)snprintf(
+        script, sizeof script,
+        "test -e /proc/self/fd/%d && ! test -e /proc/self/fd/%d && ! test -e /proc/self/fd/%d",
+        descriptors[0], os_socket_descriptor(other), loose);
     EXPECT(reap(start_shell(script, descriptors, 1)).code == 0);
     (void)close(loose);
     end = reap(start_shell("grep -q '^SigBlk:.0*$' /proc/self/status", NULL, 0));
@@ -86,7 +88,8 @@ static void failures_body(void *arg)
     int32_t child;
     const int bad[] = {-1};
     EXPECT(os_process_start("/nonexistent/x", args, NULL, 0, &child) == ST_NOT_FOUND);
-    EXPECT_NOTED(SQLSTATE_UNDEFINED_FILE, "could not execute program \"/nonexistent/x\": No such file or directory");
+    EXPECT_NOTED(SQLSTATE_UNDEFINED_FILE,
+                 "could not execute program \"/nonexistent/x\": No such file or directory");
     EXPECT(os_process_start("/bin/true", args, bad, 1, &child) != OK);
     ProcessEnd end;
     EXPECT(os_process_reap(&end) == ST_NOT_FOUND);
@@ -112,7 +115,8 @@ static void signals_body(void *arg)
     (void)arg;
     uint32_t signals;
     EXPECT(os_signals_listen(SIGNAL_HANGUP | SIGNAL_USER1) == OK);
-    EXPECT(os_signals_listen(SIGNAL_HANGUP | SIGNAL_USER1 | SIGNAL_INTERRUPT | SIGNAL_QUIT | SIGNAL_TERMINATE) == OK);
+    EXPECT(os_signals_listen(SIGNAL_HANGUP | SIGNAL_USER1 | SIGNAL_INTERRUPT | SIGNAL_QUIT |
+                             SIGNAL_TERMINATE) == OK);
     EXPECT(os_signals_wait(DEADLINE_PAST, &signals) == ST_TIMEOUT && signals == 0);
     EXPECT(os_signals_wait(deadline_in_ms(2), &signals) == ST_TIMEOUT);
     Task *task = both_start(interrupter_main, task_self());
@@ -121,7 +125,8 @@ static void signals_body(void *arg)
     task_take_interrupts(task_self(), TASK_CANCEL);
     EXPECT(os_wait(WAIT_DELAY, DEADLINE_PAST) == OK);
     os_task_join(task);
-    static const ProcessSignal all[] = {SIGNAL_HANGUP, SIGNAL_USER1, SIGNAL_INTERRUPT, SIGNAL_QUIT, SIGNAL_TERMINATE};
+    static const ProcessSignal all[] = {SIGNAL_HANGUP, SIGNAL_USER1, SIGNAL_INTERRUPT, SIGNAL_QUIT,
+                                        SIGNAL_TERMINATE};
     uint32_t sent = 0;
     for (size_t i = 0; i < ARRAY_LEN(all); i++) {
         EXPECT(os_signal_send(os_process_id(), all[i]) == OK);
@@ -187,7 +192,8 @@ static void lines_body(void *arg)
     EXPECT(line_from(arena, ends[0], false, &line) == ST_END);
     (void)close(ends[0]);
     int nothing = open("/dev/null", O_WRONLY), zeros = open("/dev/zero", O_RDONLY);
-    EXPECT(line_from(arena, nothing, false, &line) != OK && line_from(arena, zeros, false, &line) == ST_FULL);
+    EXPECT(line_from(arena, nothing, false, &line) != OK &&
+           line_from(arena, zeros, false, &line) == ST_FULL);
     (void)close(nothing);
     (void)close(zeros);
     int terminal = posix_openpt(O_RDWR | O_NOCTTY);
@@ -199,8 +205,7 @@ static void lines_body(void *arg)
         if (typist == 0) {
             for (int i = 0; i < 100; i++) {
                 (void)usleep(20000);
-                if (write(terminal, "secret\n", 7) != 7)
-                    _exit(1);
+                if (write(terminal, "secret\n", 7) != 7) _exit(1);
             }
             _exit(0);
         }
@@ -222,10 +227,8 @@ static void test_lines(void **state)
 /* In a child, which goes into the background and writes to both streams there. */
 static void detached_child(const char *log)
 {
-    if (os_process_detach("/nonexistent/log") != ST_NOT_FOUND)
-        os_process_exit(1);
-    if (os_process_detach(log) != OK)
-        os_process_exit(2);
+    if (os_process_detach("/nonexistent/log") != ST_NOT_FOUND) os_process_exit(1);
+    if (os_process_detach(log) != OK) os_process_exit(2);
     os_print(STR("out\n"));
     os_print_error(STR("err\n"));
     os_print((Str){"", 0});
@@ -264,8 +267,9 @@ static void test_detach(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),   cmocka_unit_test(test_lines),   cmocka_unit_test(test_detach),
-        cmocka_unit_test(test_signals), cmocka_unit_test(test_failures), cmocka_unit_test(test_children),
+        cmocka_unit_test(test_facts),    cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_detach),   cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_failures), cmocka_unit_test(test_children),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

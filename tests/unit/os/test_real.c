@@ -18,13 +18,13 @@ typedef struct Case {
 static void case_run(void **state)
 {
     const Case *test = *state;
-    if (!real_run(&test->run))
-        skip();
+    if (!real_run(&test->run)) skip();
 }
 
 enum { CASES_MAX = 128 };
 
-static void cases_add(Case *cases, uint32_t *count, const char *group, const BothTest *tests, RealRun run)
+static void cases_add(Case *cases, uint32_t *count, const char *group, const BothTest *tests,
+                      RealRun run)
 {
     for (; tests->body != NULL; tests++) {
         Case *test = &cases[(*count)++];
@@ -43,7 +43,8 @@ int main(void)
     cases_add(cases, &count, "wait", both_wait_tests, (RealRun){0});
     cases_add(cases, &count, "sync", both_sync_tests, (RealRun){0});
     cases_add(cases, &count, "file", both_file_tests, (RealRun){0});
-    cases_add(cases, &count, "io, threads", both_io_tests, (RealRun){.options = {.io_method = "threads"}});
+    cases_add(cases, &count, "io, threads", both_io_tests,
+              (RealRun){.options = {.io_method = "threads"}});
     cases_add(cases, &count, "io, one thread", both_io_tests,
               (RealRun){.options = {.io_method = "threads", .io_threads_max = 1}});
     cases_add(cases, &count, "io, io_uring", both_io_tests,
@@ -52,6 +53,8 @@ int main(void)
     cases_add(cases, &count, "net, IPv6", both_net_tests, (RealRun){.kind = SOCKET_IPV6});
     cases_add(cases, &count, "net, Unix", both_net_tests, (RealRun){.kind = SOCKET_UNIX});
     for (uint32_t i = 0; i < count; i++)
-        tests[i] = (struct CMUnitTest){.name = cases[i].name, .test_func = case_run, .initial_state = &cases[i]};
+        tests[i] = (struct CMUnitTest){.name = cases[i].name,
+                                       .test_func = case_run,
+                                       .initial_state = &cases[i]};
     return _cmocka_run_group_tests("real", tests, count, NULL, NULL);
 }
