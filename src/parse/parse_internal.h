@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* parse_internal.h - what the files of the parser share: tokens, the Parser, and the helpers that every statement is
+ * written with.
+ *
+ * Idea: recursive descent with one current token (p->tok) and up to LOOKAHEAD_MAX tokens behind it, never going back. A
+ * function parse__x(p) begins at its first token and ends behind its last. Errors must appear at the token where
+ * PostgreSQL's LALR parser would stop, that is, the first at which no statement can go on: so look at p->tok, and look
+ * further ahead only to choose between two ways that are both possible at p->tok.
+ *
+ *     case KW_CLOSE: CLOSE {ALL | name}
+ *         AstClosePortal *close = NEW(p, ClosePortal, p->tok.start);
+ *         parse__next(p);
+ *         if (!parse__accept(p, KW_ALL)) close->name = parse__name(p);
+ *         return &close->base;
+ *
+ * Lists are collected on a stack and copied to their final size:
+ *
+ *     uint32_t mark = parse__mark(p);
+ *     do parse__push(p, parse__expr(p)); while (parse__accept(p, ','));
+ *     TAKE(p, mark, &node->args);
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/base.h"
+#include "base/error.h"
+#include "base/task.h"
+#include "parse/ast.h"
+#include "parse/keywords.h"
+#include "parse/parse.h"
+
+/* ---- tokens ---- */
+
+/* A token's type is the character itself for one of ,()[].;:+-*\/%^<>=, a KW_ number for a key word, or one of these.
+ * Characters are below KEYWORD_FIRST but for [ ] and ^, which therefore have names. */
+typedef enum TokenType {
+    TOKEN_END,        /* of the text */
+    TOKEN_IDENTIFIER, /* text: folded, truncated */
+    TOKEN_STRING,     /* text: the value, of any kind of string literal */
+    TOKEN_BITS,       /* text: what stands in B'' */
+    TOKEN_HEX_BITS,   /* X'' */
+    TOKEN_INTEGER,    /* number: fits an int4 */
+    TOKEN_FLOAT,      /* text: as written */
+    TOKEN_PARAM,      /* number */
+    TOKEN_OPERATOR,   /* text: any operator that has no type of its own */
+    TOKEN_CAST,       /* :: */
+    TOKEN_DOTS,       /* .. */
+    TOKEN_ASSIGN,     /* := */
+    TOKEN_ARROW,      /* => */
+    TOKEN_LESS_EQUAL,
+    TOKEN_GREATER_EQUAL,
+    TOKEN_NOT_EQUAL, /* <> or != */
+    TOKEN_LEFT_BRACKET,
+    TOKEN_RIGHT_BRACKET,
+    TOKEN_CARET,
+    TOKEN_STRAY,  /* a character that begins nothing */
+    TOKEN_BROKEN, /* a lexical error ahead: raised when it becomes the current token */
+} TokenType;
+
+typedef struct Token {
+    uint16_t type;
+    bool fold; /* an identifier with capitals: `text` is still as written; see parse__token_name */
+    bool quoted;         /* "identifier" */
+    uint32_t start, end; /* bytes in the source */
+    union {
+        Str text;
+        int32_t number;
+    };
+} Token;
+
+enum { LOOKAHEAD_MAX = 4, SCRATCH_INLINE = 64, SCRATCH_NAMES_INLINE = 16 };
+
+typedef struct Parser {
+    /* lexer */
+    const char *at, *end; /* what is not yet scanned */
+    Str sql;
+    bool quiet; /* scanning ahead: errors make a TOKEN_BROKEN */
+    const ParseOptions *options;
+    /* tokens */
+    Token tok;                  /* the current one */
+    uint32_t last_end;          /* where the token before it ended */
+    Token ahead[LOOKAHEAD_MAX]; /* a ring of `ahead_count` from ahead_first */
+    uint32_t ahead_first, ahead_count;
+    /* memory */
+    Arena *arena;
+    char *block, *block_end; /* zeroed memory for nodes */
+    size_t block_bytes;
+    void **nodes; /* stack of list items being collected */
+    uint32_t node_count, node_capacity;
+    Str *names; /* the same for names */
+    uint32_t name_count, name_capacity;
+    void *nodes_inline[SCRATCH_INLINE];
+    Str names_inline[SCRATCH_NAMES_INLINE];
+} Parser;
+
+/* lexer.c: scans one token. */
+void parse__scan(Parser *p, Token *tok);
+/* The number of the key word `text` (any case), or 0. */
+uint32_t parse__keyword_find(const char *text, size_t bytes);
+
+/* ---- moving ---- */
+
+/* Makes the next token the current one; raises the lexical error it may be. */
+void parse__next(Parser *p);
+/* The n-th token behind the current one, n from 1 to LOOKAHEAD_MAX. */
+const Token *parse__peek(Parser *p, uint32_t n);
+static inline uint16_t parse__peek_type(Parser *p, uint32_t n)
+{
+    return parse__peek(p, n)->type;
+}
+static inline bool parse__is(const Parser *p, uint32_t type)
+{
+    return p->tok.type == type;
+}
+static inline bool parse__accept(Parser *p, uint32_t type)
+{
+    if (p->tok.type != type) return false;
+    parse__next(p);
+    return true;
+}
+/* Both or nothing: only where a lone `first` is possible as well. */
+bool parse__accept2(Parser *p, uint32_t first, uint32_t second);
+/* Passes a token of this type or raises the syntax error. */
+void parse__expect(Parser *p, uint32_t type);
+void parse__expect2(Parser *p, uint32_t first, uint32_t second);
+
+/* ---- errors ---- */
+
+/* syntax error at or near "x", or at end of input: the current token fits nothing. */
+_Noreturn void parse__syntax_error(Parser *p);
+/* An error begun with error_begin and its message, at a byte offset (negative: none). */
+_Noreturn void parse__raise_at(Parser *p, Error *error, int32_t offset);
+/* ERROR: 42601 (or code) with a message at a byte offset. */
+_Noreturn void parse__error(Parser *p, Sqlstate code, int32_t offset, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+/* A message followed by ` at or near "text of the token"`, as the lexer's own errors are. */
+_Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, const char *message);
+
+/* ---- memory and lists ---- */
+
+/* Zeroed memory that lives as long as the tree. */
+void *parse__alloc(Parser *p, size_t bytes);
+AstNode *parse__new(Parser *p, AstKind kind, size_t bytes, uint32_t location);
+/* A zeroed node with its location, a byte offset: NEW(p, ColumnRef, start). */
+#define NEW(p, Type, location) \
+    ((Ast##Type *)parse__new((p), Ast##Type##_KIND, sizeof(Ast##Type), (location)))
+
+static inline uint32_t parse__mark(const Parser *p)
+{
+    return p->node_count;
+}
+void parse__push_slow(Parser *p, void *node);
+static inline void parse__push(Parser *p, void *node)
+{
+    if (LIKELY(p->node_count < p->node_capacity))
+        p->nodes[p->node_count++] = node;
+    else
+        parse__push_slow(p, node);
+}
+/* The items pushed since `mark`, in memory of the tree; *count tells how many. */
+void *parse__take(Parser *p, uint32_t mark, uint32_t *count);
+#define TAKE(p, mark, list) ((list)->items = parse__take((p), (mark), &(list)->count))
+/* A list of one node. */
+#define LIST_OF_ONE(p, list, node) \
+    ((list)->items = parse__list_of_one((p), (node)), (list)->count = 1)
+void *parse__list_of_one(Parser *p, void *node);
+
+static inline uint32_t parse__mark_names(const Parser *p)
+{
+    return p->name_count;
+}
+void parse__push_name(Parser *p, Str name);
+NodeStrs parse__take_names(Parser *p, uint32_t mark);
+NodeStrs parse__names_of_one(Parser *p, Str name);
+/* {pg_catalog, name} */
+NodeStrs parse__system_name(Parser *p, Str name);
+
+/* ---- names ---- */
+
+/* What a token of the current kind may be. A key word's category decides. */
+bool parse__is_col_id(
+    const Token *tok); /* column, table, ... names: identifier, unreserved, column-name words */
+bool parse__is_type_function_name(
+    const Token *tok); /* identifier, unreserved, type-function words */
+bool parse__is_non_reserved_word(const Token *tok); /* any but reserved */
+bool parse__is_label(const Token *tok);      /* identifier or any key word: behind AS or a dot */
+bool parse__is_bare_label(const Token *tok); /* a label without AS */
+static inline bool parse__is_keyword(const Token *tok)
+{
+    return tok->type >= KEYWORD_FIRST;
+}
+/* The name that a token stands for (it must be an identifier or a key word). */
+Str parse__token_name(Parser *p, const Token *tok);
+
+/* Each takes one token of its kind or raises the syntax error. */
+Str parse__name(Parser *p);  /* ColId */
+Str parse__label(Parser *p); /* ColLabel */
+Str parse__non_reserved_word(Parser *p);
+Str parse__type_function_name(Parser *p);
+Str parse__string(Parser *p);      /* a string literal */
+int32_t parse__integer(Parser *p); /* an integer literal, without sign */
+int32_t parse__signed_integer(Parser *p);
+/* {+|-} number: IntConst or FloatConst, negated in place. */
+AstExpr *parse__numeric_only(Parser *p);
+/* NonReservedWord or string literal. */
+Str parse__word_or_string(Parser *p);
+
+/* a.b.c: any number of parts. */
+NodeStrs parse__any_name(Parser *p);
+/* name, name, ... */
+NodeStrs parse__name_list(Parser *p);
+/* (name, name, ...) or nothing. */
+NodeStrs parse__optional_column_list(Parser *p);
+NodeStrs parse__column_list(Parser *p); /* in parentheses, must be there */
+/* A qualified name of at most three parts; "improper qualified name (too many dotted names)" beyond. */
+AstRangeVar *parse__qualified_name(Parser *p);
+/* RangeVar from name parts already read. */
+AstRangeVar *parse__range_var_from(Parser *p, NodeStrs names, uint32_t location);
+/* name, ONLY name, ONLY (name), name *: no alias. */
+AstRangeVar *parse__relation_expr(Parser *p);
+void parse__relation_expr_list(Parser *p, AstRangeVarList *list);
+void parse__qualified_name_list(Parser *p, AstRangeVarList *list);
+/* A function's name: like any_name, but a single part may be a type-function word and not a column-name word. */
+NodeStrs parse__function_name(Parser *p);
+/* An operator, not qualified: its text. `math`: + - * / % ^ < > = <= >= <> count as well. */
+bool parse__is_operator(const Token *tok);
+Str parse__operator(Parser *p); /* all_Op */
+/* [schema .] operator */
+NodeStrs parse__any_operator(Parser *p);
+AstRoleSpec *parse__role_spec(Parser *p);
+/* A role that must be a name: CURRENT_USER and its kin are refused (42939 reserved_name). */
+Str parse__role_id(Parser *p);
+void parse__role_list(Parser *p, AstRoleSpecList *list);
+AstDropBehavior parse__drop_behavior(Parser *p);
+/* IF EXISTS / IF NOT EXISTS, or nothing. */
+bool parse__if_exists(Parser *p);
+bool parse__if_not_exists(Parser *p);
+
+/* ---- options ---- */
+
+AstOption *parse__option(Parser *p, Str name, void *value, uint32_t location);
+/* ( label [= value], ... ): definition of DefineStmt, WITH of CREATE ... ; def_arg as value. */
+void parse__definition(Parser *p, AstOptionList *list);
+/* The same with namespaces (toast.x): storage parameters. */
+void parse__reloptions(Parser *p, AstOptionList *list);
+/* WITH reloptions, or nothing. */
+void parse__optional_reloptions(Parser *p, AstOptionList *list);
+/* ( name [value], ... ) without =, of EXPLAIN, VACUUM, REINDEX, ... */
+void parse__utility_options(Parser *p, AstOptionList *list);
+/* def_arg: a type name, reserved word, operator, number, string or NONE. */
+AstNode *parse__def_arg(Parser *p);
+/* TRUE, FALSE, ON, a word or string; a number too: opt_boolean_or_string / NumericOnly. */
+AstNode *parse__boolean_or_string(Parser *p);
+/* COPY ... ( name value, ... ). */
+void parse__copy_options(Parser *p, AstOptionList *list);
+/* OPTIONS (name 'value', ...) of foreign data, or nothing; `alter` allows SET, ADD and DROP. */
+void parse__generic_options(Parser *p, AstOptionList *list, bool alter);
+
+/* ---- expressions and types (parse_expr*.c, parse_type.c) ---- */
+
+AstExpr *parse__expr(Parser *p); /* a_expr */
+AstExpr *parse__b_expr(
+    Parser *p); /* b_expr: no AND, OR, NOT, IS NULL, IN, LIKE, BETWEEN at the top */
+AstExpr *parse__c_expr(Parser *p); /* an operand */
+void parse__expr_list(Parser *p, AstExprList *list);
+AstFuncCall *parse__func_application(
+    Parser *p); /* name (args), as CALL and EXECUTE FUNCTION's kin take it */
+AstTypeName *parse__type_name(Parser *p); /* Typename */
+AstTypeName *parse__func_type(Parser *p); /* Typename, or name%TYPE, SETOF too */
+void parse__type_list(Parser *p, AstTypeNameList *list);
+/* COLLATE name, or nothing. */
+NodeStrs parse__optional_collate(Parser *p);
+/* ORDER BY list, or nothing. */
+void parse__optional_order_by(Parser *p, AstSortItemList *list);
+/* The tail of an index element and of a sort item. */
+AstSortOrder parse__sort_order(Parser *p);
+AstNullsOrder parse__nulls_order(Parser *p);
+
+/* ---- queries and data changes (parse_select.c, parse_from.c, parse_dml.c) ---- */
+
+/* WITH ... SELECT, VALUES, TABLE or a set operation; not in parentheses / in any number of them. */
+AstSelectBase *parse__select_no_parens(Parser *p);
+AstSelectBase *parse__select_stmt(Parser *p);
+/* SELECT, INSERT, UPDATE, DELETE, MERGE: what PREPARE, COPY and CTEs take. */
+AstStmt *parse__preparable(Parser *p);
+/* WHERE expr, or nothing. */
+AstExpr *parse__optional_where(Parser *p);
+/* name columns: the target of CREATE TABLE AS without its WITH etc. */
+AstAlias *parse__optional_alias(Parser *p);
+
+/* PL/pgSQL's modes: an expression with FROM and so on behind it, and an assignment to a name of so many parts. */
+AstSelect *parse__plpgsql_expression(Parser *p);
+AstNode *parse__plpgsql_assign(Parser *p, uint32_t name_parts);
+
+/* ---- statements (parse_statement.c and the files of each topic) ---- */
+
+/* One statement; NULL at a semicolon or the end. */
+AstStmt *parse__statement(Parser *p);
+/* These begin at their first key word. */
+AstStmt *parse__transaction(Parser *p);
+AstStmt *parse__prepare(Parser *p);
+AstStmt *parse__execute(Parser *p);
+AstStmt *parse__deallocate(Parser *p);
+AstStmt *parse__declare(Parser *p);
+AstStmt *parse__fetch(Parser *p); /* FETCH and MOVE */
+AstStmt *parse__close(Parser *p);
+AstStmt *parse__explain(Parser *p);
+AstStmt *parse__copy(Parser *p);
+AstStmt *parse__show(Parser *p);
+AstStmt *parse__reset_statement(Parser *p);
+AstStmt *parse__set(Parser *p); /* SET ... */
+AstSetVariable *parse__set_rest(
+    Parser *
+        p); /* what stands behind SET [LOCAL], also in ALTER ROLE ... SET, CREATE FUNCTION ... SET */
+AstSetVariable *parse__reset(Parser *p); /* RESET ... */
+
+/* CREATE ..., ALTER ..., DROP ... and the other definitions: parse_ddl_*.c, parse_utility.c. Each begins at its first
+ * key word. */
+AstStmt *parse__create(Parser *p);
+AstStmt *parse__alter(Parser *p);
+AstStmt *parse__drop(Parser *p);
+AstStmt *parse__comment(Parser *p);
+AstStmt *parse__security_label(Parser *p);
+AstStmt *parse__grant(Parser *p);    /* GRANT and REVOKE */
+AstStmt *parse__import(Parser *p);   /* IMPORT FOREIGN SCHEMA */
+AstStmt *parse__reassign(Parser *p); /* REASSIGN OWNED */
+AstStmt *parse__truncate(Parser *p);
+AstStmt *parse__lock(Parser *p);
+AstStmt *parse__vacuum(Parser *p); /* VACUUM and ANALYZE */
+AstStmt *parse__cluster(Parser *p);
+AstStmt *parse__reindex(Parser *p);
+AstStmt *parse__refresh(Parser *p); /* REFRESH MATERIALIZED VIEW */
+AstStmt *parse__call(Parser *p);
+AstStmt *parse__do(Parser *p);
+AstStmt *parse__listen(Parser *p); /* LISTEN, UNLISTEN, NOTIFY */
+AstStmt *parse__load(Parser *p);
+AstStmt *parse__checkpoint(Parser *p);
+AstStmt *parse__discard(Parser *p);
+AstStmt *parse__set_constraints(Parser *p); /* behind SET, at CONSTRAINTS */
+/* What EXPLAIN and PREPARE-like statements may hold of CREATE: CREATE TABLE AS, CREATE MATERIALIZED VIEW; REFRESH. */
+AstStmt *parse__create_table_as(Parser *p);
+/* The columns of a function's column definition list, of CREATE TABLE too: name type [COLLATE]. */
+AstColumnDef *parse__column_def(Parser *p);
+/* INTO's target, CREATE TABLE AS's too: [TEMP ...] [TABLE] name. */
+AstRangeVar *parse__into_target(Parser *p);

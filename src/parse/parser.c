@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* parser.c - the parser's moving parts: the current token and those ahead, errors, memory for nodes and lists; and
+ * parse_sql. */
+#include "parse/parse_internal.h"
+
+#include "base/utf8.h"
+
+/* ---- tokens ---- */
+
+/* p->tok is a broken token, or could not be scanned quietly: raises its error. */
+static void scan_again(Parser *p)
+{
+    p->at = p->sql.data + p->tok.start;
+    p->ahead_count = 0;
+    parse__scan(p, &p->tok);
+}
+
+void parse__next(Parser *p)
+{
+    p->last_end = p->tok.end;
+    if (p->ahead_count == 0) {
+        parse__scan(p, &p->tok);
+        return;
+    }
+    p->tok = p->ahead[p->ahead_first];
+    p->ahead_first = (p->ahead_first + 1) % LOOKAHEAD_MAX;
+    p->ahead_count--;
+    if (UNLIKELY(p->tok.type == TOKEN_BROKEN)) scan_again(p);
+}
+
+const Token *parse__peek(Parser *p, uint32_t n)
+{
+    ASSERT(n >= 1 && n <= LOOKAHEAD_MAX);
+    while (p->ahead_count < n) {
+        const Token *last = p->ahead_count
+                                ? &p->ahead[(p->ahead_first + p->ahead_count - 1) % LOOKAHEAD_MAX]
+                                : &p->tok;
+        Token *next = &p->ahead[(p->ahead_first + p->ahead_count) % LOOKAHEAD_MAX];
+        if (last->type == TOKEN_BROKEN || last->type == TOKEN_END) {
+            *next = *last;
+        } else {
+            p->quiet = true;
+            parse__scan(p, next);
+            p->quiet = false;
+        }
+        p->ahead_count++;
+    }
+    return &p->ahead[(p->ahead_first + n - 1) % LOOKAHEAD_MAX];
+}
+
+bool parse__accept2(Parser *p, uint32_t first, uint32_t second)
+{
+    if (p->tok.type != first || parse__peek_type(p, 1) != second) return false;
+    parse__next(p);
+    parse__next(p);
+    return true;
+}
+
+void parse__expect(Parser *p, uint32_t type)
+{
+    if (UNLIKELY(p->tok.type != type)) parse__syntax_error(p);
+    parse__next(p);
+}
+
+void parse__expect2(Parser *p, uint32_t first, uint32_t second)
+{
+    parse__expect(p, first);
+    parse__expect(p, second);
+}
+
+/* ---- errors ---- */
+
+int32_t parse_position(Str sql, int32_t offset)
+{
+    if (offset < 0) return 0;
+    return (int32_t)utf8_count(str_slice(sql, 0, (size_t)offset)) + 1;
+}
+
+_Noreturn void parse__raise_at(Parser *p, Error *error, int32_t offset)
+{
+    error_raise(error_position(error, parse_position(p->sql, offset)));
+}
+
+_Noreturn void parse__error(Parser *p, Sqlstate code, int32_t offset, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Str message = str_format_va(p->arena, format, args);
+    va_end(args);
+    parse__raise_at(p, error_message(error_begin(code), "%.*s", STR_ARG(message)), offset);
+}
+
+_Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, const char *message)
+{
+    Error *error = error_begin(code);
+    if (tok->type == TOKEN_END && tok->start == p->sql.bytes) {
+        error_message(error, "%s at end of input", message);
+    } else {
+        Str near = str_slice(p->sql, tok->start, tok->end);
+        error_message(error, "%s at or near \"%.*s\"", message, STR_ARG(near));
+    }
+    parse__raise_at(p, error, (int32_t)tok->start);
+}
+
+_Noreturn void parse__syntax_error(Parser *p)
+{
+    parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "syntax error");
+}
+
+/* ---- memory ---- */
+
+enum { BLOCK_BYTES_MIN = 1024, BLOCK_BYTES_MAX = 64 * 1024, NODE_ALIGNMENT = 8 };
+
+static void *alloc_slow(Parser *p, size_t bytes)
+{
+    if (bytes > BLOCK_BYTES_MAX / 8) return arena_alloc_zero(p->arena, bytes);
+    p->block = arena_alloc_zero(p->arena, p->block_bytes);
+    p->block_end = p->block + p->block_bytes;
+    p->block_bytes = MIN(2 * p->block_bytes, (size_t)BLOCK_BYTES_MAX);
+    if ((size_t)(p->block_end - p->block) < bytes) return arena_alloc_zero(p->arena, bytes);
+    void *memory = p->block;
+    p->block += bytes;
+    return memory;
+}
+
+void *parse__alloc(Parser *p, size_t bytes)
+{
+    bytes = ALIGN_UP(bytes, (size_t)NODE_ALIGNMENT);
+    if (UNLIKELY((size_t)(p->block_end - p->block) < bytes)) return alloc_slow(p, bytes);
+    void *memory = p->block;
+    p->block += bytes;
+    return memory;
+}
+
+AstNode *parse__new(Parser *p, AstKind kind, size_t bytes, uint32_t location)
+{
+    AstNode *node = parse__alloc(p, bytes);
+    node->kind = kind;
+    node->location = (int32_t)location;
+    return node;
+}
+
+void parse__push_slow(Parser *p, void *node)
+{
+    size_t old = p->node_capacity * sizeof(void *);
+    void *from = p->nodes == p->nodes_inline ? NULL : p->nodes;
+    void **grown = arena_grow(p->arena, from, from ? old : 0, 2 * old);
+    if (!from) memcpy(grown, p->nodes_inline, old);
+    p->nodes = grown;
+    p->node_capacity *= 2;
+    p->nodes[p->node_count++] = node;
+    task_check();
+}
+
+void *parse__take(Parser *p, uint32_t mark, uint32_t *count)
+{
+    *count = p->node_count - mark;
+    p->node_count = mark;
+    if (*count == 0) return NULL;
+    size_t bytes = *count * sizeof(void *);
+    void *items = parse__alloc(p, bytes);
+    memcpy(items, p->nodes + mark, bytes);
+    return items;
+}
+
+void *parse__list_of_one(Parser *p, void *node)
+{
+    void **items = parse__alloc(p, sizeof *items);
+    *items = node;
+    return items;
+}
+
+void parse__push_name(Parser *p, Str name)
+{
+    if (UNLIKELY(p->name_count == p->name_capacity)) {
+        size_t old = p->name_capacity * sizeof(Str);
+        void *from = p->names == p->names_inline ? NULL : p->names;
+        Str *grown = arena_grow(p->arena, from, from ? old : 0, 2 * old);
+        if (!from) memcpy(grown, p->names_inline, old);
+        p->names = grown;
+        p->name_capacity *= 2;
+        task_check();
+    }
+    p->names[p->name_count++] = name;
+}
+
+NodeStrs parse__take_names(Parser *p, uint32_t mark)
+{
+    NodeStrs names = {.count = p->name_count - mark};
+    p->name_count = mark;
+    if (names.count == 0) return names;
+    size_t bytes = names.count * sizeof(Str);
+    names.items = parse__alloc(p, bytes);
+    memcpy(names.items, p->names + mark, bytes);
+    return names;
+}
+
+NodeStrs parse__names_of_one(Parser *p, Str name)
+{
+    NodeStrs names = {parse__alloc(p, sizeof(Str)), 1};
+    names.items[0] = name;
+    return names;
+}
+
+NodeStrs parse__system_name(Parser *p, Str name)
+{
+    NodeStrs names = {parse__alloc(p, 2 * sizeof(Str)), 2};
+    names.items[0] = STR("pg_catalog");
+    names.items[1] = name;
+    return names;
+}
+
+/* ---- parse_sql ---- */
+
+ParseOptions parse_options_default(void)
+{
+    return (ParseOptions){.escape_string_warning = true,
+                          .backslash_quote = BACKSLASH_QUOTE_SAFE_ENCODING};
+}
+
+static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *options)
+{
+    p->at = sql.data;
+    p->end = sql.data + sql.bytes;
+    p->sql = sql;
+    p->quiet = false;
+    p->options = options;
+    p->ahead_first = p->ahead_count = 0;
+    p->last_end = 0;
+    p->tok = (Token){0};
+    p->arena = arena;
+    p->block = p->block_end = NULL;
+    p->block_bytes = MIN(MAX((size_t)BLOCK_BYTES_MIN,
+                             ALIGN_UP(4 * sql.bytes, (size_t)BLOCK_BYTES_MIN)),
+                         (size_t)BLOCK_BYTES_MAX);
+    p->nodes = p->nodes_inline;
+    p->names = p->names_inline;
+    p->node_count = p->name_count = 0;
+    p->node_capacity = SCRATCH_INLINE;
+    p->name_capacity = SCRATCH_NAMES_INLINE;
+}
+
+/* Statements between semicolons. */
+static void parse_statements(Parser *p, ParseResult *result)
+{
+    ParsedStatement *items = NULL;
+    uint32_t count = 0, capacity = 0;
+    for (;;) {
+        uint32_t start = p->tok.start;
+        AstStmt *tree = parse__statement(p);
+        if (tree) {
+            if (count == capacity) {
+                uint32_t grown = capacity ? 2 * capacity : 1;
+                items = arena_grow(p->arena, items, capacity * sizeof *items,
+                                   grown * sizeof *items);
+                capacity = grown;
+            }
+            items[count++] = (ParsedStatement){tree, start, p->last_end - start};
+        }
+        if (parse__is(p, TOKEN_END)) break;
+        parse__expect(p, ';');
+        task_check();
+    }
+    result->statements = items;
+    result->count = count;
+}
+
+static AstNode *parse_by_mode(Parser *p, ParseMode mode)
+{
+    switch (mode) {
+    case PARSE_STATEMENTS: break;
+    case PARSE_TYPE_NAME: return &parse__type_name(p)->base;
+    case PARSE_PLPGSQL_EXPRESSION: return (AstNode *)parse__plpgsql_expression(p);
+    case PARSE_PLPGSQL_ASSIGN1: return parse__plpgsql_assign(p, 1);
+    case PARSE_PLPGSQL_ASSIGN2: return parse__plpgsql_assign(p, 2);
+    case PARSE_PLPGSQL_ASSIGN3: return parse__plpgsql_assign(p, 3);
+    }
+    UNREACHABLE();
+}
+
+ParseResult *parse_sql(Arena *arena, Str sql, const ParseOptions *options)
+{
+    if (sql.bytes > PARSE_BYTES_MAX)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "statement text is longer than %d bytes",
+                    PARSE_BYTES_MAX);
+    if (sql.bytes == 0) sql = STR("");
+    ParseOptions defaults = parse_options_default();
+    if (!options) options = &defaults;
+    Parser parser;
+    Parser *p = &parser;
+    parser_init(p, arena, sql, options);
+    ParseResult *result = ARENA_NEW(arena, ParseResult);
+    result->sql = sql;
+    parse__next(p);
+    if (options->mode == PARSE_STATEMENTS) {
+        parse_statements(p, result);
+        return result;
+    }
+    uint32_t start = p->tok.start;
+    AstNode *tree = parse_by_mode(p, options->mode);
+    if (!parse__is(p, TOKEN_END)) parse__syntax_error(p);
+    result->statements = arena_alloc(arena, sizeof *result->statements);
+    result->statements[0] = (ParsedStatement){tree, start, p->last_end - start};
+    result->count = 1;
+    return result;
+}
