@@ -136,6 +136,9 @@ _Noreturn void parse__error(Parser *p, Sqlstate code, int32_t offset, const char
 /* A message followed by ` at or near "text of the token"`, as the lexer's own errors are. */
 _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, const char *message);
 
+/* A warning (01000) at a byte offset, for whoever takes notices. */
+void parse__warn(Parser *p, uint32_t offset, Str message);
+
 /* ---- memory and lists ---- */
 
 /* Zeroed memory that lives as long as the tree. */
@@ -207,6 +210,8 @@ Str parse__word_or_string(Parser *p);
 
 /* a.b.c: any number of parts. */
 NodeStrs parse__any_name(Parser *p);
+/* first.b.c, the first part read already; a star or subscript among them is a syntax error behind them. */
+NodeStrs parse__dotted_from(Parser *p, Str first);
 /* name, name, ... */
 NodeStrs parse__name_list(Parser *p);
 /* (name, name, ...) or nothing. */
@@ -263,10 +268,75 @@ AstExpr *parse__b_expr(
     Parser *p); /* b_expr: no AND, OR, NOT, IS NULL, IN, LIKE, BETWEEN at the top */
 AstExpr *parse__c_expr(Parser *p); /* an operand */
 void parse__expr_list(Parser *p, AstExprList *list);
-AstFuncCall *parse__func_application(
-    Parser *p); /* name (args), as CALL and EXECUTE FUNCTION's kin take it */
+/* The first argument of SUBSTRING: SIMILAR without TO ends it. */
+AstExpr *parse__substring_expr(Parser *p);
+/* Goes on with an a_expr whose first operand has been read. */
+AstExpr *parse__expr_from(Parser *p, AstExpr *left);
+/* What stands in parentheses, and they: a query, or one expression, or several if `list`. */
+typedef struct Paren {
+    AstSelectBase *select;
+    AstExprList items;          /* when select is NULL: at least one */
+    uint32_t location;          /* of the parenthesis */
+} Paren;
+void parse__paren(Parser *p, Paren *paren, bool list);
+/* An expression, or (then *select is not NULL) a query that is not in parentheses as a whole. */
+AstExpr *parse__expr_or_select(Parser *p, AstSelectBase **select);
+/* (select), in any number of parentheses. */
+AstSelectBase *parse__select_with_parens(Parser *p);
+/* ROW (...) or (a, b, ...), or any other thing that begins with a parenthesis. */
+AstExpr *parse__row(Parser *p);
+/* The same as a list of FieldAccess and Subscript. */
+void parse__indirection_parts(Parser *p, AstNodeList *parts);
+/* .name, .*, [subscript] ... behind an operand, if any. */
+AstExpr *parse__indirection(Parser *p, AstExpr *arg);
+/* pg_catalog.name as SQL's own syntax calls it; arguments that are NULL are left out. */
+AstFuncCall *parse__system_call(Parser *p, Str name, uint32_t location);
+void parse__call_args(Parser *p, AstFuncCall *call, uint32_t count, AstExpr *const *args);
+/* NFC and its kin as a string constant. */
+AstExpr *parse__normal_form(Parser *p);
+/* WITH UNIQUE [KEYS], WITHOUT UNIQUE [KEYS], or nothing. */
+bool parse__unique_keys(Parser *p);
+/* expr, name := expr or name => expr. */
+AstExpr *parse__func_arg(Parser *p);
+/* name (args), as CALL and EXECUTE FUNCTION's kin take it. */
+AstFuncCall *parse__func_application(Parser *p);
+/* At the parenthesis of a call; *modifiers: the arguments could be a type's modifiers. */
+AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, bool *modifiers);
+/* WITHIN GROUP, FILTER and OVER behind a call. */
+AstExpr *parse__call_tail(Parser *p, AstFuncCall *call);
+AstExpr *parse__optional_filter(Parser *p);
+AstWindowDef *parse__optional_over(Parser *p);
+AstWindowDef *parse__window_specification(Parser *p);
+/* What SQL gives a syntax of its own: CAST(...), CURRENT_DATE, ...; NULL: nothing of that is here. */
+AstExpr *parse__special_function(Parser *p);
+/* parse_xml.c and parse_json.c: at their words, a parenthesis behind them. */
+AstExpr *parse__xml_concat(Parser *p);
+AstExpr *parse__xml_element(Parser *p);
+AstExpr *parse__xml_exists(Parser *p);
+AstExpr *parse__xml_forest(Parser *p);
+AstExpr *parse__xml_parse(Parser *p);
+AstExpr *parse__xml_pi(Parser *p);
+AstExpr *parse__xml_root(Parser *p);
+AstExpr *parse__xml_serialize(Parser *p);
+AstXmlTable *parse__xml_table(Parser *p);
+AstExpr *parse__json_parse(Parser *p);
+AstExpr *parse__json_scalar(Parser *p);
+AstExpr *parse__json_serialize(Parser *p);
+AstExpr *parse__json_object(Parser *p);
+AstExpr *parse__json_array(Parser *p);
+AstExpr *parse__json_object_agg(Parser *p);
+AstExpr *parse__json_array_agg(Parser *p);
+/* JSON_EXISTS, JSON_VALUE, JSON_QUERY */
+AstExpr *parse__json_function(Parser *p);
+AstJsonTable *parse__json_table(Parser *p);
+AstTypeName *parse__simple_type(Parser *p); /* neither SETOF nor an array */
 AstTypeName *parse__type_name(Parser *p); /* Typename */
 AstTypeName *parse__func_type(Parser *p); /* Typename, or name%TYPE, SETOF too */
+/* Is here one of the types that SQL spells with words of its own? `literal`: one that a string follows, or must follow. */
+bool parse__starts_sql_type(Parser *p, bool literal);
+AstTypeName *parse__sql_type(Parser *p, bool literal);
+/* YEAR TO MONTH and the like, or nothing. */
+void parse__interval_fields(Parser *p, AstTypeName *type);
 void parse__type_list(Parser *p, AstTypeNameList *list);
 /* COLLATE name, or nothing. */
 NodeStrs parse__optional_collate(Parser *p);
@@ -281,11 +351,30 @@ AstNullsOrder parse__nulls_order(Parser *p);
 /* WITH ... SELECT, VALUES, TABLE or a set operation; not in parentheses / in any number of them. */
 AstSelectBase *parse__select_no_parens(Parser *p);
 AstSelectBase *parse__select_stmt(Parser *p);
+/* Goes on behind a query in parentheses with what may follow: set operations, ORDER BY, LIMIT, FOR. */
+AstSelectBase *parse__select_from(Parser *p, AstSelectBase *select);
+/* Does a query begin here, other than with a parenthesis; may one in parentheses go on here? */
+bool parse__starts_select(Parser *p);
+bool parse__continues_select(const Parser *p);
+AstWith *parse__with(Parser *p);
+AstSelectBase *parse__select_behind_with(Parser *p, AstWith *with);
+AstTarget *parse__target(Parser *p);
+void parse__target_list(Parser *p, AstTargetList *list);
+/* FROM, WHERE, GROUP BY, HAVING, WINDOW. */
+void parse__select_clauses(Parser *p, AstSelect *select);
+AstFromItem *parse__table_ref(Parser *p);
+void parse__from_list(Parser *p, AstFromItemList *list);
+/* A function without FILTER, WITHIN GROUP and OVER. */
+AstExpr *parse__windowless_function(Parser *p);
+AstColumnTarget *parse__column_target(Parser *p);
+/* One element of an index, and what it shares with partition keys and ON CONFLICT: (a, b), each a column, function or (expr). */
+AstIndexElement *parse__index_element(Parser *p);
+void parse__index_elements(Parser *p, AstIndexElementList *list);
 /* SELECT, INSERT, UPDATE, DELETE, MERGE: what PREPARE, COPY and CTEs take. */
 AstStmt *parse__preparable(Parser *p);
 /* WHERE expr, or nothing. */
 AstExpr *parse__optional_where(Parser *p);
-/* name columns: the target of CREATE TABLE AS without its WITH etc. */
+/* [AS] name [(columns)], or nothing. */
 AstAlias *parse__optional_alias(Parser *p);
 
 /* PL/pgSQL's modes: an expression with FROM and so on behind it, and an assignment to a name of so many parts. */

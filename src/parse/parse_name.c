@@ -161,6 +161,25 @@ static void push_attributes(Parser *p)
     while (parse__accept(p, '.')) parse__push_name(p, parse__label(p));
 }
 
+NodeStrs parse__dotted_from(Parser *p, Str first)
+{
+    if (!parse__is(p, '.') && !parse__is(p, TOKEN_LEFT_BRACKET)) return parse__names_of_one(p, first);
+    uint32_t mark = parse__mark_names(p);
+    parse__push_name(p, first);
+    while (parse__is(p, '.')) {
+        if (parse__peek_type(p, 1) == '*') break;
+        parse__next(p);
+        parse__push_name(p, parse__label(p));
+    }
+    if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET)) {
+        /* The grammar takes stars and subscripts here, and is sorry once it has read them. */
+        AstNodeList parts;
+        parse__indirection_parts(p, &parts);
+        parse__syntax_error(p);
+    }
+    return parse__take_names(p, mark);
+}
+
 NodeStrs parse__any_name(Parser *p)
 {
     Str first = parse__name(p);
@@ -177,7 +196,8 @@ NodeStrs parse__function_name(Parser *p)
         /* A type-function word cannot be qualified; what stops the parser is then the word itself only if it is
          * reserved. */
         if (parse__is_type_function_name(&p->tok) && !parse__is_col_id(&p->tok)) parse__next(p);
-        return parse__any_name(p);
+        Str first = parse__name(p);
+        return parse__dotted_from(p, first);
     }
     if (!parse__is_type_function_name(&p->tok) && parse__is_col_id(&p->tok)) parse__next(p);
     return parse__names_of_one(p, parse__type_function_name(p));
@@ -233,12 +253,8 @@ AstRangeVar *parse__qualified_name(Parser *p)
 {
     uint32_t start = p->tok.start;
     Str name = parse__name(p);
-    if (parse__is(p, '.')) {
-        uint32_t mark = parse__mark_names(p);
-        parse__push_name(p, name);
-        push_attributes(p);
-        return parse__range_var_from(p, parse__take_names(p, mark), start);
-    }
+    if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET))
+        return parse__range_var_from(p, parse__dotted_from(p, name), start);
     AstRangeVar *relation = NEW(p, RangeVar, start);
     relation->name = name;
     return relation;

@@ -107,6 +107,21 @@ _Noreturn void parse__syntax_error(Parser *p)
     parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "syntax error");
 }
 
+void parse__warn(Parser *p, uint32_t offset, Str message)
+{
+    if (!p->options->notice) return;
+    Error warning = {
+        .severity = SEVERITY_WARNING,
+        .code = SQLSTATE_WARNING,
+        .message = message,
+        .position = parse_position(p->sql, (int32_t)offset),
+        .file = __FILE__,
+        .function = __func__,
+        .line = __LINE__,
+    };
+    p->options->notice(p->options->notice_arg, &warning);
+}
+
 /* ---- memory ---- */
 
 enum { BLOCK_BYTES_MIN = 1024, BLOCK_BYTES_MAX = 64 * 1024, NODE_ALIGNMENT = 8 };

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* parse_bench.c - how many statements a second one core parses.
+ *
+ * usage: parse_bench FILE [seconds]     FILE: statements, each in a line of its own */
+#include "parse/parse.h"
+
+#include "base/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { FILE_BYTES_MAX = 64 << 20, STACK_CHECKED_BYTES = 2 << 20 };
+
+typedef struct Bench {
+    Arena *arena, *lines_arena;
+    Str *lines;
+    uint32_t count, failed;
+    size_t memory;
+    Str line;
+} Bench;
+
+static double now(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+static void parse_line(void *arg)
+{
+    Bench *bench = arg;
+    parse_sql(bench->arena, bench->line, NULL);
+}
+
+static void read_lines(Bench *bench, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (!file) exit(1);
+    char *text = arena_alloc(bench->lines_arena, FILE_BYTES_MAX);
+    size_t bytes = fread(text, 1, FILE_BYTES_MAX, file);
+    fclose(file);
+    uint32_t most = 1;
+    for (size_t i = 0; i < bytes; i++) most += text[i] == '\n';
+    bench->lines = arena_alloc(bench->lines_arena, most * sizeof(Str));
+    for (size_t start = 0; start < bytes;) {
+        const char *end = memchr(text + start, '\n', bytes - start);
+        size_t stop = end ? (size_t)(end - text) : bytes;
+        if (stop > start) bench->lines[bench->count++] = (Str){text + start, stop - start};
+        start = stop + 1;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) return 2;
+    double seconds = argc > 2 ? strtod(argv[2], NULL) : 3;
+    Account *account = account_new(NULL, "bench", ACCOUNT_UNLIMITED);
+    Task task = {0};
+    if (!account || task_init(&task, account, "bench") != OK) return 1;
+    task_switch(&task);
+    task.stack_low = (char *)__builtin_frame_address(0) - STACK_CHECKED_BYTES;
+    Bench bench = {.arena = arena_new(account, "statement"), .lines_arena = arena_new(account, "lines")};
+    read_lines(&bench, argv[1]);
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < bench.count; i++) {
+        Error *error;
+        bench.line = bench.lines[i];
+        bytes += bench.line.bytes;
+        if (!error_catch(parse_line, &bench, bench.arena, &error)) bench.failed++;
+        bench.memory += arena_used(bench.arena);
+        arena_reset(bench.arena);
+    }
+    double start = now(), end = start;
+    uint64_t rounds = 0;
+    for (; end - start < seconds; end = now(), rounds++) {
+        for (uint32_t i = 0; i < bench.count; i++) {
+            Error *error;
+            bench.line = bench.lines[i];
+            if (!error_catch(parse_line, &bench, bench.arena, &error)) bench.failed++;
+            arena_reset(bench.arena);
+        }
+    }
+    double each = (end - start) / (double)(rounds * bench.count);
+    printf("%u statements of %.0f bytes, %u rejected: %.0f statements/s, %.2f us each, %.0f MB/s, %.0f bytes of tree each\n",
+           bench.count, (double)bytes / bench.count, bench.failed / (uint32_t)(rounds + 1), 1 / each, each * 1e6,
+           (double)bytes / bench.count / each / 1e6, (double)bench.memory / bench.count);
+    return 0;
+}
