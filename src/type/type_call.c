@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* type_call.c - the SQL-callable sides of a type's own functions. The result type (input) or the argument type (output) of the
+ * call says which type it is; polymorphic ones (array_out, enum_out) get the actual type of the call site. */
+#include "type/type_call.h"
+
+#include "base/builtins.h"
+#include "base/oids.h"
+
+static Datum call_input(Fn *fn, const Datum *args)
+{
+    if (args[0].null) return (Datum){.null = true};
+    TypeCall call = type_call(fn, type_get(fn->env, fn->result_type));
+    InputError err = {.arena = fn->arena};
+    Datum result = {0};
+    if (fn->arg_count == 3) {
+        if (args[2].null) return (Datum){.null = true};
+        call.typmod = args[2].value.i32;
+    }
+    if (!type_parse(&call, strview_str(&args[0].value.str), &result.value, &err)) input_error_raise(&err);
+    return result;
+}
+
+static Datum call_output(Fn *fn, const Datum *args)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
+    return (Datum){.value.str = strview(type_print(&call, &args[0].value))};
+}
+
+static Datum call_send(Fn *fn, const Datum *args)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
+    if (!call.type->send)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "no binary output function available for type %s", call.type->name);
+    StrBuilder out = str_builder(fn->arena, 32);
+    call.type->send(&call, &args[0].value, &out);
+    return (Datum){.value.str = strview(str_done(&out))};
+}
+
+/* The type whose typmod function this is: the one that the catalog names it for. */
+static const Type *type_of_typmod_function(const Fn *fn)
+{
+    for (uint32_t i = 0; i < builtins.types_count; i++) {
+        const BuiltinType *type = &builtins.types[i];
+        if ((type->typmod_in == fn->function->oid || type->typmod_out == fn->function->oid) && type->element == 0)
+            return type_get(fn->env, type->oid);
+    }
+    raise_error(SQLSTATE_INTERNAL_ERROR, "no type has the modifier function %u", fn->function->oid);
+}
+
+static Datum call_typmod_out(Fn *fn, const Datum *args)
+{
+    const Type *type = type_of_typmod_function(fn);
+    StrBuilder out = str_builder(fn->arena, 32);
+    if (type->typmod_print) type->typmod_print(args[0].value.i32, &out);
+    return (Datum){.value.str = strview(str_done(&out))};
+}
+
+void type_call_input(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_loop_datum(fn, args, selection, result, call_input, (fn->function->flags & STRICT) != 0);
+}
+
+void type_call_output(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_loop_datum(fn, args, selection, result, call_output, true);
+}
+
+void type_call_receive(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_refuse(fn, args, selection, result);
+}
+
+void type_call_send(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_loop_datum(fn, args, selection, result, call_send, true);
+}
+
+void type_call_typmod_in(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_refuse(fn, args, selection, result);
+}
+
+void type_call_typmod_out(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    fn_loop_datum(fn, args, selection, result, call_typmod_out, true);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* type_internal.h - small things that several types share: normalised keys of numbers, trimming, wire integers. */
+#pragma once
+
+#include "base/arith.h"
+#include "type/type.h"
+
+/* Keys: big-endian, the sign bit flipped, so that memcmp orders them. */
+static inline void key_put_u32(StrBuilder *out, uint32_t v)
+{
+    store_be32(str_add_space(out, 4), v);
+}
+static inline void key_put_u64(StrBuilder *out, uint64_t v)
+{
+    store_be64(str_add_space(out, 8), v);
+}
+static inline void key_put_i16(StrBuilder *out, int16_t v)
+{
+    store_be16(str_add_space(out, 2), (uint16_t)v ^ 0x8000u);
+}
+static inline void key_put_i32(StrBuilder *out, int32_t v)
+{
+    key_put_u32(out, (uint32_t)v ^ UINT32_C(0x80000000));
+}
+static inline void key_put_i64(StrBuilder *out, int64_t v)
+{
+    key_put_u64(out, (uint64_t)v ^ UINT64_C(0x8000000000000000));
+}
+
+/* Wire values are big-endian as they are. */
+static inline void wire_put_u16(StrBuilder *out, uint16_t v)
+{
+    store_be16(str_add_space(out, 2), v);
+}
+static inline void wire_put_u32(StrBuilder *out, uint32_t v)
+{
+    store_be32(str_add_space(out, 4), v);
+}
+static inline void wire_put_u64(StrBuilder *out, uint64_t v)
+{
+    store_be64(str_add_space(out, 8), v);
+}
+/* False and *err filled unless the message has exactly `bytes` bytes. */
+bool type__wire_expect(Bytes wire, size_t bytes, InputError *err);
+
+/* Space as isspace() has it in the C locale. */
+static inline bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+Str type__trim(Str text);
+
+/* `invalid input syntax for type NAME: "TEXT"` (22P02); always false. */
+bool type__bad_syntax(InputError *err, const char *type_name, Str text);
+
+/* Integers with a sign, 0x, 0o, 0b and underscores between digits, as SQL literals have them; `type_name` is for the errors. */
+bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most, int64_t *value, InputError *err);

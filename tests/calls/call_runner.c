@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* call_runner.c - calls SQL functions without a server: reads lines from standard input and prints one line for each call.
+ *
+ *     int4pl('2'::int4, '3'::int4)        function by name and argument types; NULL::int4 is a null argument
+ *     SET extra_float_digits = 0          changes a setting from here on
+ *     # ...                               comment; prints nothing
+ *
+ * A result is the output text of its type, NULL, or for an error: ERROR: SQLSTATE message | detail | hint. Backslash and newline
+ * are escaped. Rows of a set-returning function stand on one line, apart by " | "; columns of a row in parentheses. Each
+ * call is made in several ways (constant, flat, selected, dictionary arguments), which must agree. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/account.h"
+#include "base/builtins.h"
+#include "base/oids.h"
+#include "base/random.h"
+#include "base/settings.h"
+#include "base/task.h"
+#include "type/type.h"
+
+enum { LINE_BYTES_MAX = 1 << 20, ARGS_MAX = FN_ARGS_MAX, ROWS_MAX = 1000, BATCH = 5, MEMORY_MAX = 1 << 30 };
+
+typedef struct Runner {
+    Arena *arena;
+    Settings settings;
+    FnEnv env;
+    Random random;
+    Str line;
+    StrBuilder out;
+} Runner;
+
+typedef struct Call {
+    Str name;
+    uint32_t arg_count;
+    Oid types[ARGS_MAX];
+    Datum values[ARGS_MAX];
+} Call;
+
+/* ---- Reading a line */
+
+static void skip_space(Str *s)
+{
+    while (s->bytes && (*s->data == ' ' || *s->data == '\t'))
+        *s = str_slice(*s, 1, s->bytes);
+}
+
+static bool take(Str *s, char c)
+{
+    skip_space(s);
+    if (!s->bytes || *s->data != c) return false;
+    *s = str_slice(*s, 1, s->bytes);
+    return true;
+}
+
+static void need(Str *s, char c)
+{
+    if (!take(s, c)) raise_error(SQLSTATE_SYNTAX_ERROR, "expected '%c' before: %.*s", c, STR_ARG(*s));
+}
+
+static Str take_word(Runner *r, Str *s)
+{
+    StrBuilder word = str_builder(r->arena, 32);
+    skip_space(s);
+    if (take(s, '"')) {
+        while (s->bytes && *s->data != '"') {
+            str_add_char(&word, *s->data);
+            *s = str_slice(*s, 1, s->bytes);
+        }
+        need(s, '"');
+        return str_done(&word);
+    }
+    while (s->bytes && strchr("(),:= ", *s->data) == NULL) {
+        str_add_char(&word, *s->data);
+        *s = str_slice(*s, 1, s->bytes);
+    }
+    return str_done(&word);
+}
+
+/* 'it''s' or E'a\nb' (only \n and \\ are escapes). */
+static Str take_literal(Runner *r, Str *s)
+{
+    StrBuilder text = str_builder(r->arena, 32);
+    const bool escapes = take(s, 'E');
+    need(s, '\'');
+    for (;;) {
+        if (!s->bytes) raise_error(SQLSTATE_SYNTAX_ERROR, "a literal is not closed");
+        char c = *s->data;
+        *s = str_slice(*s, 1, s->bytes);
+        if (c == '\'' && s->bytes && *s->data == '\'') {
+            *s = str_slice(*s, 1, s->bytes);
+        } else if (c == '\'') {
+            return str_done(&text);
+        } else if (c == '\\' && escapes && s->bytes) {
+            c = *s->data == 'n' ? '\n' : *s->data;
+            *s = str_slice(*s, 1, s->bytes);
+        }
+        str_add_char(&text, c);
+    }
+}
+
+static void read_argument(Runner *r, Str *s, Call *call)
+{
+    if (call->arg_count == ARGS_MAX) raise_error(SQLSTATE_TOO_MANY_ARGUMENTS, "too many arguments");
+    skip_space(s);
+    const bool null = str_starts(*s, STR("NULL"));
+    Str text = STR("");
+    if (null) *s = str_slice(*s, 4, s->bytes);
+    else text = take_literal(r, s);
+    need(s, ':');
+    need(s, ':');
+    const Str type_name = take_word(r, s);
+    const BuiltinType *row = builtin_type_named(type_name);
+    if (!row) raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist", STR_ARG(type_name));
+    const uint32_t i = call->arg_count++;
+    call->types[i] = row->oid;
+    call->values[i] = (Datum){.null = null};
+    if (null) return;
+    const TypeCall type = {type_get(&r->env, row->oid), &r->env, r->arena, -1, 0};
+    InputError err = {.arena = r->arena};
+    if (!type_parse(&type, text, &call->values[i].value, &err)) input_error_raise(&err);
+}
+
+/* ---- Finding the function */
+
+static bool argument_fits(Oid declared, Oid actual)
+{
+    if (declared == actual) return true;
+    const BuiltinType *type = builtin_type(declared);
+    const BuiltinType *given = builtin_type(actual);
+    if (type->kind != 'p' || declared == OID_CSTRING || declared == OID_RECORD) return false;
+    const bool is_array = given->category == 'A';
+    if (declared == OID_ANYARRAY || declared == OID_ANYCOMPATIBLEARRAY) return is_array;
+    if (declared == OID_ANYNONARRAY || declared == OID_ANYCOMPATIBLENONARRAY) return !is_array;
+    if (declared == OID_ANYRANGE || declared == OID_ANYCOMPATIBLERANGE) return given->kind == 'r';
+    if (declared == OID_ANYMULTIRANGE || declared == OID_ANYCOMPATIBLEMULTIRANGE) return given->kind == 'm';
+    if (declared == OID_ANYENUM) return given->kind == 'e';
+    return declared == OID_ANY || declared == OID_ANYELEMENT || declared == OID_ANYCOMPATIBLE;
+}
+
+static bool function_fits(const BuiltinFunction *f, const Call *call)
+{
+    const uint32_t fixed = f->variadic ? f->arg_count - 1u : f->arg_count;
+    if (f->variadic ? call->arg_count < fixed : call->arg_count != fixed) return false;
+    for (uint32_t i = 0; i < call->arg_count; i++)
+        if (!argument_fits(i < fixed ? f->args[i] : f->variadic, call->types[i])) return false;
+    return true;
+}
+
+static const BuiltinFunction *find_function(const Call *call)
+{
+    const BuiltinFunction *exact = builtin_function_exact(call->name, call->types, call->arg_count);
+    if (exact && !exact->variadic) return exact;
+    uint32_t first;
+    const uint32_t count = builtin_functions_named(call->name, &first);
+    for (uint32_t i = first; i < first + count; i++) {
+        const BuiltinFunction *f = &builtins.functions[builtins.functions_by_name[i]];
+        if (function_fits(f, call)) return f;
+    }
+    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "no function %.*s with these arguments", STR_ARG(call->name));
+}
+
+/* The actual result type of a polymorphic function, from its arguments. */
+static Oid result_type(const BuiltinFunction *f, const Call *call)
+{
+    const BuiltinType *result = builtin_type(f->result);
+    if (result->kind != 'p' || f->result == OID_CSTRING || f->result == OID_VOID || f->result == OID_RECORD) return f->result;
+    for (uint32_t i = 0; i < f->arg_count; i++) {
+        const BuiltinType *given = builtin_type(call->types[i]);
+        const bool wants_array = f->result == OID_ANYARRAY || f->result == OID_ANYCOMPATIBLEARRAY;
+        if (f->args[i] == f->result) return given->oid;
+        if (builtin_type(f->args[i])->kind != 'p') continue;
+        if (wants_array && given->category != 'A') return given->array;
+        if (!wants_array && given->category == 'A') return given->element;
+        return given->oid;
+    }
+    return f->result;
+}
+
+/* ---- Calling */
+
+static void print_escaped(Runner *r, Str text)
+{
+    for (size_t i = 0; i < text.bytes; i++) {
+        if (text.data[i] == '\\') str_add(&r->out, STR("\\\\"));
+        else if (text.data[i] == '\n') str_add(&r->out, STR("\\n"));
+        else str_add_char(&r->out, text.data[i]);
+    }
+}
+
+static Str datum_text(Runner *r, Oid type, const Datum *datum)
+{
+    if (datum->null) return STR("NULL");
+    const TypeCall call = {type_get(&r->env, type), &r->env, r->arena, -1, 0};
+    return str_copy(r->arena, type_print(&call, &datum->value));
+}
+
+static Phys phys_of(Runner *r, Oid type)
+{
+    return type_get(&r->env, type)->phys;
+}
+
+/* Argument vectors of BATCH equal rows in the given form; form 3: flat with a null bit in a row that is not selected. */
+static void make_arguments(Runner *r, const Call *call, int form, Vector *vectors)
+{
+    static const uint16_t indexes[BATCH] = {1, 0, 1, 1, 0};
+    for (uint32_t i = 0; i < call->arg_count; i++) {
+        const Phys phys = phys_of(r, call->types[i]);
+        if (form == 0) {
+            vector_init_constant(&vectors[i], r->arena, call->types[i], phys, &call->values[i]);
+            continue;
+        }
+        Vector *flat = form == 2 ? ARENA_NEW(r->arena, Vector) : &vectors[i];
+        vector_init_flat(flat, r->arena, call->types[i], phys, BATCH);
+        for (uint32_t row = 0; row < BATCH; row++)
+            vector_set(flat, r->arena, row, &call->values[i]);
+        if (form == 2) vector_init_dictionary(&vectors[i], flat, indexes, 2);
+        if (form == 3) {
+            vector_need_nulls(flat, r->arena);
+            flat->nulls[0] |= 2;
+        }
+    }
+}
+
+typedef struct Attempt {
+    Runner *runner;
+    Fn fn;
+    const BuiltinFunction *function;
+    const Call *call;
+    int form;
+    Str text;
+} Attempt;
+
+static void attempt_vector(void *arg)
+{
+    Attempt *a = arg;
+    Runner *r = a->runner;
+    static const uint16_t selected[3] = {0, 2, 4};
+    Vector vectors[ARGS_MAX], result;
+    make_arguments(r, a->call, a->form, vectors);
+    const Phys phys = phys_of(r, a->fn.result_type);
+    vector_init_flat(&result, r->arena, a->fn.result_type, phys, BATCH);
+    const bool some = a->form >= 2;
+    const Selection selection = {some ? selected : NULL, some ? 3 : a->form == 0 ? 1 : BATCH};
+    a->function->vector(&a->fn, vectors, selection, &result);
+    const Datum first = vector_get(&result, 0);
+    a->text = datum_text(r, a->fn.result_type, &first);
+    for (uint32_t i = 1; i < selection.count; i++) {
+        const Datum datum = vector_get(&result, some ? selected[i] : i);
+        const Str text = datum_text(r, a->fn.result_type, &datum);
+        if (!(a->function->flags & (STABLE | IMMUTABLE))) continue;
+        if (!str_equal(text, a->text))
+            raise_error(SQLSTATE_INTERNAL_ERROR, "row %u differs: %.*s", i, STR_ARG(text));
+    }
+}
+
+static void attempt_set(void *arg)
+{
+    Attempt *a = arg;
+    Runner *r = a->runner;
+    const bool is_record = a->fn.result_type == OID_RECORD && a->function->modes;
+    Oid types[ARGS_MAX];
+    uint32_t columns = 0;
+    for (uint32_t i = 0; is_record && i < a->function->all_arg_count; i++)
+        if (strchr("obt", a->function->modes[i])) types[columns++] = a->function->all_args[i];
+    if (!is_record) types[columns++] = a->fn.result_type;
+    FnSet set = {.arena = r->arena, .column_count = columns, .column_types = types};
+    StrBuilder out = str_builder(r->arena, 64);
+    for (uint32_t i = 0; a->function->flags & STRICT && i < a->call->arg_count; i++)
+        set.done |= a->call->values[i].null;
+    for (uint32_t total = 0; !set.done && total < ROWS_MAX;) {
+        Vector vectors[ARGS_MAX];
+        for (uint32_t i = 0; i < columns; i++)
+            vector_init_flat(&vectors[i], r->arena, types[i], phys_of(r, types[i]), BATCH);
+        const uint32_t rows = a->function->set(&a->fn, &set, a->call->values, vectors, BATCH);
+        for (uint32_t row = 0; row < rows; row++, total++) {
+            if (total) str_add(&out, STR(" | "));
+            if (is_record) str_add_char(&out, '(');
+            for (uint32_t i = 0; i < columns; i++) {
+                const Datum datum = vector_get(&vectors[i], row);
+                if (i) str_add_char(&out, ',');
+                if (!is_record || !datum.null) str_add(&out, datum_text(r, types[i], &datum));
+            }
+            if (is_record) str_add_char(&out, ')');
+        }
+    }
+    a->text = str_done(&out);
+}
+
+static Str error_text(Runner *r, const Error *error)
+{
+    char code[6];
+    StrBuilder out = str_builder(r->arena, 64);
+    sqlstate_print(error->code, code);
+    str_add_format(&out, "ERROR: %s %.*s", code, STR_ARG(error->message));
+    if (error->detail.bytes || error->hint.bytes)
+        str_add_format(&out, " | %.*s | %.*s", STR_ARG(error->detail), STR_ARG(error->hint));
+    return str_done(&out);
+}
+
+static void run_call(Runner *r, const Call *call)
+{
+    const BuiltinFunction *f = find_function(call);
+    Attempt attempt = {.runner = r, .function = f, .call = call};
+    Str texts[4];
+    const int forms = f->shape == FN_SHAPE_SET ? 1 : 4;
+    for (int form = 0; form < forms; form++) {
+        Error *error = NULL;
+        attempt.form = form;
+        attempt.fn = (Fn){.arena = r->arena, .site = r->arena, .env = &r->env, .function = f, .result_typmod = -1,
+                          .collation = COLLATION_DEFAULT, .result_type = result_type(f, call),
+                          .arg_types = call->types, .arg_count = call->arg_count};
+        const bool ok = error_catch(f->shape == FN_SHAPE_SET ? attempt_set : attempt_vector, &attempt, r->arena, &error);
+        texts[form] = ok ? attempt.text : error_text(r, error);
+        if (!ok && attempt.fn.row != 0) texts[form] = str_format(r->arena, "raised at row %u", attempt.fn.row);
+        if ((f->flags & (STABLE | IMMUTABLE)) && !str_equal(texts[0], texts[form]))
+            texts[0] = str_format(r->arena, "FORMS DIFFER: %.*s / form %d: %.*s", STR_ARG(texts[0]), form, STR_ARG(texts[form]));
+    }
+    print_escaped(r, texts[0]);
+}
+
+/* ---- Settings */
+
+static void apply_setting(Runner *r, Str name, Str text)
+{
+    for (uint32_t i = 0; i < SETTING_COUNT; i++) {
+        const SettingMeta *meta = &setting_metas[i];
+        char *field = (char *)&r->settings + meta->offset;
+        if (!str_equal_ascii_nocase(str_from(meta->name), name)) continue;
+        int64_t number;
+        if (meta->type == SETTING_STRING) {
+            *(Str *)field = str_copy(r->env.stmt, text);
+        } else if (meta->type == SETTING_BOOL) {
+            *(bool *)field = str_equal(text, STR("on"));
+        } else if (meta->type == SETTING_INTEGER && str_to_i64(text, &number)) {
+            *(int32_t *)field = (int32_t)number;
+        } else if (meta->type == SETTING_ENUM) {
+            for (int32_t value = 0; meta->values[value]; value++)
+                if (str_equal_ascii_nocase(str_from(meta->values[value]), text)) *(int32_t *)field = value;
+        }
+    }
+}
+
+static bool contains(Str text, const char *part)
+{
+    size_t at;
+    return str_find(text, str_from(part), &at);
+}
+
+static void apply_derived(Runner *r)
+{
+    const Str style = r->settings.datestyle;
+    r->env.date_style = contains(style, "SQL") ? DATE_STYLE_SQL : contains(style, "Postgres") ? DATE_STYLE_POSTGRES :
+                        contains(style, "German") ? DATE_STYLE_GERMAN : DATE_STYLE_ISO;
+    r->env.date_order = contains(style, "YMD") ? DATE_ORDER_YMD : contains(style, "DMY") ? DATE_ORDER_DMY : DATE_ORDER_MDY;
+}
+
+static void run_line(void *arg)
+{
+    Runner *r = arg;
+    Str s = r->line;
+    if (str_starts(s, STR("SET "))) {
+        s = str_slice(s, 4, s.bytes);
+        const Str name = take_word(r, &s);
+        need(&s, '=');
+        skip_space(&s);
+        apply_setting(r, name, s.bytes && *s.data == '\'' ? take_literal(r, &s) : s);
+        apply_derived(r);
+        return;
+    }
+    Call *call = ARENA_NEW(r->arena, Call);
+    call->name = take_word(r, &s);
+    need(&s, '(');
+    if (!take(&s, ')')) {
+        do
+            read_argument(r, &s, call);
+        while (take(&s, ','));
+        need(&s, ')');
+    }
+    run_call(r, call);
+}
+
+static void run(Runner *r, char *line)
+{
+    while (fgets(line, LINE_BYTES_MAX, stdin)) {
+        Error *error = NULL;
+        r->line = str_trim(str_from(line), "\n");
+        if (!r->line.bytes || r->line.data[0] == '#') continue;
+        r->out = str_builder(r->arena, 256);
+        if (!error_catch(run_line, r, r->arena, &error)) print_escaped(r, error_text(r, error));
+        if (!str_starts(r->line, STR("SET "))) {
+            const Str text = str_peek(&r->out);
+            fwrite(text.data, 1, text.bytes, stdout);
+            putchar('\n');
+        }
+        arena_reset(r->arena);
+    }
+}
+
+int main(void)
+{
+    static char line[LINE_BYTES_MAX];
+    static Task task;
+    Account *account = account_new(NULL, "call_runner", MEMORY_MAX);
+    if (task_init(&task, account, "call_runner") != OK) return 1;
+    task_switch(&task);
+    Runner r = {.arena = arena_new(account, "line"), .settings = settings_boot};
+    r.env = (FnEnv){.settings = &r.settings, .random = &r.random, .stmt = arena_new(account, "run"), .encoding = 6};
+    random_seed(&r.random, 1);
+    apply_derived(&r);
+    run(&r, line);
+    task_switch(NULL);
+    task_release(&task);
+    account_drop_contents(account);
+    account_drop(account);
+    return 0;
+}

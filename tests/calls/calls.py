@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What expect.py, check.py and random_calls.py share: .calls files, the oracle's and Tusk's answers to their lines."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+# Runs a call and gives its result or error as call_runner prints them.
+CALL_FUNCTION = r"""
+create function pg_temp.tusk_call(call text, is_set bool) returns text language plpgsql as $$
+declare result text; state text; message text; detail text; hint text;
+begin
+    if is_set then
+        execute 'select coalesce(string_agg(case when x is null then ''NULL'' else format(''%s'', x) end, '' | ''), '''')'
+            || ' from (select ' || call || ' as x limit 1000) s' into result;
+    else
+        execute 'select case when x is null then ''NULL'' else format(''%s'', x) end from (select ' || call
+            || ' as x offset 0) s' into result;
+    end if;
+    return replace(replace(result, '\', '\\'), E'\n', '\n');
+exception when others then
+    get stacked diagnostics state = returned_sqlstate, message = message_text, detail = pg_exception_detail,
+        hint = pg_exception_hint;
+    return replace(replace('ERROR: ' || state || ' ' || message || case when detail <> '' or hint <> ''
+        then ' | ' || detail || ' | ' || hint else '' end, '\', '\\'), E'\n', '\n');
+end $$;
+"""
+
+
+def read_calls(path):
+    """The lines that matter: calls and SETs."""
+    return [line for line in Path(path).read_text().splitlines() if line.strip() and not line.startswith("#")]
+
+
+def is_setting(line):
+    return line.startswith("SET ")
+
+
+def to_sql(call):
+    """Quotes type names, since "char" and char are not the same type, and the function's name."""
+    out = re.sub(r"::\"?(\w+)\"?(?=\s*[,)])", r'::pg_catalog."\1"', call)
+    return re.sub(r'^"?(\w+)"?\(', r'pg_catalog."\1"(', out)
+
+
+def quote(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Oracle:
+    def __init__(self, connection=None):
+        self.connection = connection or os.environ.get("TUSK_ORACLE")
+        if not self.connection:
+            sys.exit("no oracle: set TUSK_ORACLE to a libpq connection string")
+        self.sets = set(self.query("select distinct proname from pg_proc where proretset and oid < 16384"))
+
+    def query(self, sql):
+        result = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.connection], input=sql, capture_output=True,
+                                text=True, check=False)
+        if result.returncode:
+            sys.exit(f"the oracle: {result.stderr.strip()}")
+        return result.stdout.splitlines()
+
+    def answers(self, lines):
+        sql = ["set client_min_messages = error;", CALL_FUNCTION]
+        for line in lines:
+            if is_setting(line):
+                sql.append(line + ";")
+            else:
+                name = re.match(r'"?(\w+)', line)[1]
+                sql.append(f"select pg_temp.tusk_call({quote(to_sql(line))}, {str(name in self.sets).lower()});")
+        answers = self.query("\n".join(sql))
+        calls = sum(not is_setting(line) for line in lines)
+        if len(answers) != calls:
+            sys.exit(f"the oracle gave {len(answers)} answers to {calls} calls")
+        return answers
+
+
+def tusk_answers(build, lines, timeout=600):
+    result = subprocess.run([str(Path(build) / "tests/call_runner")], input="\n".join(lines) + "\n", capture_output=True,
+                            text=True, timeout=timeout, check=False)
+    answers = result.stdout.split("\n")[:-1]
+    if result.returncode:
+        calls = [line for line in lines if not is_setting(line)]
+        at = calls[len(answers)] if len(answers) < len(calls) else "(the end)"
+        answers.append(f"DIED with {result.returncode} at {at}: {result.stderr[-2000:]}")
+    return answers
+
+
+def call_files(names):
+    return [HERE / f"{name}.calls" for name in names] if names else sorted(HERE.glob("*.calls"))
