@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sim_disk.c - contents of files: what a program sees, and what a power cut leaves of it.
  *
- * A file is a sparse array of 4 KiB blocks. What is seen stands in `data`. As soon as a sector is written, the block keeps its
- * durable contents aside (`synced`) and marks the sector dirty; a sync throws the copy away. At a crash each dirty sector is
- * drawn: old, new, or a version in between that the kernel had written by itself (`seeped`, drawn when a dirty sector is
- * overwritten).
+ * A file is a sparse array of 4 KiB blocks. What is seen stands in `data`. As soon as a sector is written, the block
+ * keeps its durable contents aside (`synced`) and marks the sector dirty; a sync throws the copy away. At a crash each
+ * dirty sector is drawn: old, new, or a version in between that the kernel had written by itself (`seeped`, drawn when
+ * a dirty sector is overwritten).
  *
- * Sizes, punches and cuts are operations with a number, kept in the file's log until a sync; at a crash a prefix of them survives,
- * or any of them. A cut or punch puts a new, empty layer over the block, and writes go to that layer: if the operation is lost, so
- * are the later writes to the block, since a journal keeps their order.
+ * Sizes, punches and cuts are operations with a number, kept in the file's log until a sync; at a crash a prefix of
+ * them survives, or any of them. A cut or punch puts a new, empty layer over the block, and writes go to that layer: if
+ * the operation is lost, so are the later writes to the block, since a journal keeps their order.
  *
  * (D1) `synced` is there or the durable contents are zeros, for every block with dirty or lost sectors
  * (D2) a block with dirty or lost sectors or an older layer stands in the file's list `unsynced`
- * (D3) inode->blocks counts the top layers that are no hole; disk->blocks_used their sum over inodes with a name or an opener */
+ * (D3) inode->blocks counts the top layers that are no hole; disk->blocks_used their sum over inodes with a name or an
+ * opener */
 #include "os/sim_internal.h"
 
 /* An allocated block that was never written: takes space, reads as zeros, needs no memory. */
@@ -25,7 +26,8 @@ static SimBlock **block_slot(SimInode *inode, uint64_t index, bool make)
     SimHeap *heap = &inode->disk->heap;
     if (leaf >= inode->leaf_count) {
         if (!make) return NULL;
-        inode->leaves = sim__grow_array(heap, inode->leaves, &inode->leaf_count, (uint32_t)leaf + 1, sizeof *inode->leaves);
+        inode->leaves = sim__grow_array(heap, inode->leaves, &inode->leaf_count, (uint32_t)leaf + 1,
+                                        sizeof *inode->leaves);
     }
     if (!inode->leaves[leaf]) {
         if (!make) return NULL;
@@ -57,12 +59,14 @@ void sim__inode_hold(SimInode *inode, int32_t names, int32_t opens)
 static void add_space(SimInode *inode, int64_t blocks)
 {
     inode->blocks = (uint64_t)((int64_t)inode->blocks + blocks);
-    if (counts_space(inode)) inode->disk->blocks_used = (uint64_t)((int64_t)inode->disk->blocks_used + blocks);
+    if (counts_space(inode))
+        inode->disk->blocks_used = (uint64_t)((int64_t)inode->disk->blocks_used + blocks);
 }
 
 bool sim__disk_has_room(const SimDisk *disk, uint64_t blocks)
 {
-    return disk->bytes_max == 0 || (disk->blocks_used + blocks) * SIM_BLOCK_BYTES <= disk->bytes_max;
+    return disk->bytes_max == 0 ||
+           (disk->blocks_used + blocks) * SIM_BLOCK_BYTES <= disk->bytes_max;
 }
 
 /* ---- blocks and their layers */
@@ -73,8 +77,10 @@ static void list_unsynced(SimInode *inode, SimBlock *block)
     block->listed = true;
     block->unsynced_next = NULL;
     block->unsynced_previous = inode->unsynced_last;
-    if (inode->unsynced_last) inode->unsynced_last->unsynced_next = block;
-    else inode->unsynced = block;
+    if (inode->unsynced_last)
+        inode->unsynced_last->unsynced_next = block;
+    else
+        inode->unsynced = block;
     inode->unsynced_last = block;
 }
 
@@ -82,10 +88,14 @@ static void unlist_unsynced(SimInode *inode, SimBlock *block)
 {
     if (!block->listed) return;
     block->listed = false;
-    if (block->unsynced_next) block->unsynced_next->unsynced_previous = block->unsynced_previous;
-    else inode->unsynced_last = block->unsynced_previous;
-    if (block->unsynced_previous) block->unsynced_previous->unsynced_next = block->unsynced_next;
-    else inode->unsynced = block->unsynced_next;
+    if (block->unsynced_next)
+        block->unsynced_next->unsynced_previous = block->unsynced_previous;
+    else
+        inode->unsynced_last = block->unsynced_previous;
+    if (block->unsynced_previous)
+        block->unsynced_previous->unsynced_next = block->unsynced_next;
+    else
+        inode->unsynced = block->unsynced_next;
 }
 
 /* One layer's memory; not the older ones, not its place. */
@@ -145,7 +155,8 @@ static SimBlock *get_block(SimInode *inode, uint64_t index)
 }
 
 /* Before sectors are overwritten: keeps the durable contents, perhaps a version in between, and marks them dirty. */
-static void dirty_sectors(SimInode *inode, SimBlock *block, uint32_t first, uint32_t last, Random *seep)
+static void dirty_sectors(SimInode *inode, SimBlock *block, uint32_t first, uint32_t last,
+                          Random *seep)
 {
     enum { SEEP_ONE_IN = 4 };
     SimHeap *heap = &inode->disk->heap;
@@ -157,7 +168,8 @@ static void dirty_sectors(SimInode *inode, SimBlock *block, uint32_t first, uint
         uint8_t bit = (uint8_t)(1U << s);
         if ((block->dirty & bit) && seep && random_chance(seep, SEEP_ONE_IN)) {
             if (!block->seeped) block->seeped = sim__alloc_raw(heap, SIM_BLOCK_BYTES);
-            memcpy(block->seeped + s * SIM_SECTOR_BYTES, block->data + s * SIM_SECTOR_BYTES, SIM_SECTOR_BYTES);
+            memcpy(block->seeped + s * SIM_SECTOR_BYTES, block->data + s * SIM_SECTOR_BYTES,
+                   SIM_SECTOR_BYTES);
             block->seeped_sectors |= bit;
         }
         block->dirty |= bit;
@@ -215,12 +227,16 @@ static void layer_block(SimInode *inode, uint64_t index, uint32_t from, uint32_t
 
 static uint64_t log_op(SimInode *inode, SimFileOpKind kind, uint64_t bytes)
 {
-    if (kind == SIM_OP_GROW && inode->op_count > 0 && inode->ops[inode->op_count - 1].kind == SIM_OP_GROW) {
+    if (kind == SIM_OP_GROW && inode->op_count > 0 &&
+        inode->ops[inode->op_count - 1].kind == SIM_OP_GROW) {
         inode->ops[inode->op_count - 1].bytes = bytes;
         return inode->ops[inode->op_count - 1].number;
     }
-    inode->ops = sim__grow_array(&inode->disk->heap, inode->ops, &inode->op_capacity, inode->op_count + 1, sizeof *inode->ops);
-    inode->ops[inode->op_count++] = (SimFileOp){.number = ++inode->disk->op_next, .kind = kind, .bytes = bytes};
+    inode->ops = sim__grow_array(&inode->disk->heap, inode->ops, &inode->op_capacity,
+                                 inode->op_count + 1, sizeof *inode->ops);
+    inode->ops[inode->op_count++] = (SimFileOp){.number = ++inode->disk->op_next,
+                                                .kind = kind,
+                                                .bytes = bytes};
     return inode->disk->op_next;
 }
 
@@ -256,13 +272,16 @@ void sim__inode_read(const SimInode *inode, void *data, size_t bytes, uint64_t o
         uint32_t within = (uint32_t)((offset + at) % SIM_BLOCK_BYTES);
         size_t part = MIN(*done - at, (size_t)(SIM_BLOCK_BYTES - within));
         const SimBlock *block = find_block(inode, index);
-        if (block && block->data && !block->hole) memcpy((char *)data + at, block->data + within, part);
-        else memset((char *)data + at, 0, part);
+        if (block && block->data && !block->hole)
+            memcpy((char *)data + at, block->data + within, part);
+        else
+            memset((char *)data + at, 0, part);
         at += part;
     }
 }
 
-bool sim__inode_write(SimInode *inode, const void *data, size_t bytes, uint64_t offset, size_t *done, Random *seep)
+bool sim__inode_write(SimInode *inode, const void *data, size_t bytes, uint64_t offset,
+                      size_t *done, Random *seep)
 {
     for (*done = 0; *done < bytes;) {
         uint64_t at = offset + *done;
@@ -270,7 +289,8 @@ bool sim__inode_write(SimInode *inode, const void *data, size_t bytes, uint64_t 
         uint32_t part = (uint32_t)MIN(bytes - *done, (size_t)(SIM_BLOCK_BYTES - within));
         SimBlock *block = get_block(inode, at / SIM_BLOCK_BYTES);
         if (!block) break;
-        dirty_sectors(inode, block, within / SIM_SECTOR_BYTES, (within + part - 1) / SIM_SECTOR_BYTES, seep);
+        dirty_sectors(inode, block, within / SIM_SECTOR_BYTES,
+                      (within + part - 1) / SIM_SECTOR_BYTES, seep);
         memcpy(block->data + within, (const char *)data + *done, part);
         *done += part;
     }
@@ -292,7 +312,8 @@ void sim__inode_set_size(SimInode *inode, uint64_t bytes)
 
 bool sim__inode_allocate(SimInode *inode, uint64_t offset, uint64_t bytes)
 {
-    uint64_t first = offset / SIM_BLOCK_BYTES, end = (offset + bytes + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES, missing = 0;
+    uint64_t first = offset / SIM_BLOCK_BYTES,
+             end = (offset + bytes + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES, missing = 0;
     for (uint64_t index = first; index < end; index++) {
         const SimBlock *block = find_block(inode, index);
         missing += !block || (block != RESERVED_BLOCK && block->hole);
@@ -337,7 +358,8 @@ static bool sync_block(SimInode *inode, SimBlock *block)
         if (!block->synced) block->synced = sim__alloc(heap, SIM_BLOCK_BYTES);
         for (uint32_t s = 0; s < SIM_BLOCK_SECTORS; s++)
             if (block->dirty >> s & 1)
-                memcpy(block->synced + s * SIM_SECTOR_BYTES, block->data + s * SIM_SECTOR_BYTES, SIM_SECTOR_BYTES);
+                memcpy(block->synced + s * SIM_SECTOR_BYTES, block->data + s * SIM_SECTOR_BYTES,
+                       SIM_SECTOR_BYTES);
     }
     block->dirty = 0;
     block->was_hole = block->hole;
@@ -349,8 +371,10 @@ void sim__inode_sync(SimInode *inode)
     for (SimBlock *block = inode->unsynced, *next; block; block = next) {
         next = block->unsynced_next;
         bool gone = sync_block(inode, block);
-        if (gone) remove_block(inode, block->index);
-        else if (block->lost == 0) unlist_unsynced(inode, block);
+        if (gone)
+            remove_block(inode, block->index);
+        else if (block->lost == 0)
+            unlist_unsynced(inode, block);
     }
     inode->bytes_synced = inode->bytes;
     inode->mode_synced = inode->mode;
@@ -360,7 +384,7 @@ void sim__inode_sync(SimInode *inode)
 void sim__inode_sync_failed(SimInode *inode)
 {
     for (SimBlock *block = inode->unsynced; block; block = block->unsynced_next) {
-        ASSERT(block->synced || block->was_hole || block->dirty == 0);      /* D1 */
+        ASSERT(block->synced || block->was_hole || block->dirty == 0); /* D1 */
         block->lost |= block->dirty;
         block->dirty = 0;
         block->seeped_sectors = 0;
@@ -371,7 +395,9 @@ void sim__inode_seep(SimInode *inode, uint64_t offset, uint64_t bytes, Random *r
 {
     for (SimBlock *block = inode->unsynced; block; block = block->unsynced_next) {
         uint64_t start = block->index * SIM_BLOCK_BYTES;
-        if (start + SIM_BLOCK_BYTES <= offset || start >= offset + bytes || !block->dirty || !random_chance(random, 2)) continue;
+        if (start + SIM_BLOCK_BYTES <= offset || start >= offset + bytes || !block->dirty ||
+            !random_chance(random, 2))
+            continue;
         if (!block->seeped) block->seeped = sim__alloc_raw(&inode->disk->heap, SIM_BLOCK_BYTES);
         memcpy(block->seeped, block->data, SIM_BLOCK_BYTES);
         block->seeped_sectors = block->dirty;
@@ -387,7 +413,8 @@ bool sim__inode_poke(SimInode *inode, const void *data, size_t bytes, uint64_t o
         SimBlock *block = get_block(inode, (offset + at) / SIM_BLOCK_BYTES);
         if (!block) return false;
         block->was_hole = false;
-        if ((block->dirty | block->lost) && !block->synced) block->synced = sim__alloc(&inode->disk->heap, SIM_BLOCK_BYTES);
+        if ((block->dirty | block->lost) && !block->synced)
+            block->synced = sim__alloc(&inode->disk->heap, SIM_BLOCK_BYTES);
         memcpy(block->data + within, (const char *)data + at, part);
         if (block->synced) memcpy(block->synced + within, (const char *)data + at, part);
         if (block->seeped) memcpy(block->seeped + within, (const char *)data + at, part);
@@ -399,9 +426,12 @@ bool sim__inode_poke(SimInode *inode, const void *data, size_t bytes, uint64_t o
 /* ---- the power cut */
 
 typedef enum CrashMode {
-    CRASH_OLD, CRASH_NEW,           /* no or every unsynced sector */
-    CRASH_HALF, CRASH_FEW, CRASH_MOST,
-    CRASH_FRONT,                    /* those before some place in the file */
+    CRASH_OLD,
+    CRASH_NEW, /* no or every unsynced sector */
+    CRASH_HALF,
+    CRASH_FEW,
+    CRASH_MOST,
+    CRASH_FRONT, /* those before some place in the file */
     CRASH_MODE_COUNT
 } CrashMode;
 
@@ -437,15 +467,17 @@ static uint64_t surviving_size(const SimInode *inode, Random *random)
         if (op->kind == SIM_OP_SET_SIZE) bytes = op->bytes;
         if (op->kind == SIM_OP_GROW && op->bytes > bytes) {
             uint64_t sectors = (op->bytes - bytes) / SIM_SECTOR_BYTES;
-            bytes = sectors > 1 && random_chance(random, 2) ? bytes + (random_below(random, sectors) + 1) * SIM_SECTOR_BYTES
-                                                            : op->bytes;
+            bytes = sectors > 1 && random_chance(random, 2)
+                        ? bytes + (random_below(random, sectors) + 1) * SIM_SECTOR_BYTES
+                        : op->bytes;
         }
     }
     return bytes;
 }
 
 /* Leaves of the block one layer whose contents are both seen and durable; NULL when it is a hole. */
-static SimBlock *settle_block(SimInode *inode, SimBlock *block, CrashMode mode, uint64_t front, Random *random)
+static SimBlock *settle_block(SimInode *inode, SimBlock *block, CrashMode mode, uint64_t front,
+                              Random *random)
 {
     SimHeap *heap = &inode->disk->heap;
     while (block->older && !op_survives(inode, block->born_op)) {
@@ -462,12 +494,17 @@ static SimBlock *settle_block(SimInode *inode, SimBlock *block, CrashMode mode, 
             continue;
         }
         size_t at = s * SIM_SECTOR_BYTES;
-        bool keep = (block->dirty & bit) != 0 && sector_survives(mode, random, block->index * SIM_BLOCK_BYTES + at, front);
-        bool seeped = (block->seeped_sectors & bit) != 0 && mode != CRASH_OLD && random_chance(random, 3);
+        bool keep = (block->dirty & bit) != 0 &&
+                    sector_survives(mode, random, block->index * SIM_BLOCK_BYTES + at, front);
+        bool seeped = (block->seeped_sectors & bit) != 0 && mode != CRASH_OLD &&
+                      random_chance(random, 3);
         any_new |= keep || seeped;
-        if (seeped) memcpy(block->data + at, block->seeped + at, SIM_SECTOR_BYTES);
-        else if (!keep && block->synced) memcpy(block->data + at, block->synced + at, SIM_SECTOR_BYTES);
-        else if (!keep) memset(block->data + at, 0, SIM_SECTOR_BYTES);
+        if (seeped)
+            memcpy(block->data + at, block->seeped + at, SIM_SECTOR_BYTES);
+        else if (!keep && block->synced)
+            memcpy(block->data + at, block->synced + at, SIM_SECTOR_BYTES);
+        else if (!keep)
+            memset(block->data + at, 0, SIM_SECTOR_BYTES);
     }
     if (block->hole || (block->was_hole && !any_new)) {
         free_layer(heap, block);
@@ -482,14 +519,17 @@ static SimBlock *settle_block(SimInode *inode, SimBlock *block, CrashMode mode, 
 
 static void cut_contents(SimInode *inode, uint64_t bytes)
 {
-    for (uint64_t leaf = bytes / SIM_BLOCK_BYTES / SIM_LEAF_BLOCKS; leaf < inode->leaf_count; leaf++) {
+    for (uint64_t leaf = bytes / SIM_BLOCK_BYTES / SIM_LEAF_BLOCKS; leaf < inode->leaf_count;
+         leaf++) {
         if (!inode->leaves[leaf]) continue;
         for (uint64_t i = 0; i < SIM_LEAF_BLOCKS; i++) {
             uint64_t index = leaf * SIM_LEAF_BLOCKS + i;
             SimBlock *block = inode->leaves[leaf][i];
-            if (index * SIM_BLOCK_BYTES >= bytes) remove_block(inode, index);
+            if (index * SIM_BLOCK_BYTES >= bytes)
+                remove_block(inode, index);
             else if (block && block->data && (index + 1) * SIM_BLOCK_BYTES > bytes)
-                memset(block->data + bytes % SIM_BLOCK_BYTES, 0, SIM_BLOCK_BYTES - bytes % SIM_BLOCK_BYTES);
+                memset(block->data + bytes % SIM_BLOCK_BYTES, 0,
+                       SIM_BLOCK_BYTES - bytes % SIM_BLOCK_BYTES);
         }
     }
 }
@@ -537,7 +577,7 @@ static SimBlock *copy_layers(SimHeap *heap, const SimBlock *from)
     block->data = copy_block_bytes(heap, from->data);
     block->synced = copy_block_bytes(heap, from->synced);
     block->seeped = copy_block_bytes(heap, from->seeped);
-    block->older = copy_layers(heap, from->older);      /* at most SIM_LAYERS_MAX deep */
+    block->older = copy_layers(heap, from->older); /* at most SIM_LAYERS_MAX deep */
     return block;
 }
 
@@ -574,8 +614,10 @@ SimInode *sim__inode_new(SimDisk *disk, PathKind kind, uint32_t mode, int64_t no
     inode->mode = inode->mode_synced = mode;
     inode->modified_us = now_us;
     inode->previous = disk->last;
-    if (disk->last) disk->last->next = inode;
-    else disk->first = inode;
+    if (disk->last)
+        disk->last->next = inode;
+    else
+        disk->first = inode;
     disk->last = inode;
     return inode;
 }
@@ -590,16 +632,20 @@ void sim__inode_free(SimInode *inode)
     sim__free(heap, inode->ops);
     sim__free(heap, inode->target);
     ASSERT(!inode->names);
-    if (inode->next) inode->next->previous = inode->previous;
-    else disk->last = inode->previous;
-    if (inode->previous) inode->previous->next = inode->next;
-    else disk->first = inode->next;
+    if (inode->next)
+        inode->next->previous = inode->previous;
+    else
+        disk->last = inode->previous;
+    if (inode->previous)
+        inode->previous->next = inode->next;
+    else
+        disk->first = inode->next;
     sim__free(heap, inode);
 }
 
 void sim__inode_check(SimInode *inode)
 {
-    if (inode->names_now + inode->names_kept + inode->op_uses + inode->opens == 0 && inode != inode->disk->root &&
-        !inode->names)
+    if (inode->names_now + inode->names_kept + inode->op_uses + inode->opens == 0 &&
+        inode != inode->disk->root && !inode->names)
         sim__inode_free(inode);
 }

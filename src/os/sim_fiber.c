@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_fiber.c - stacks and the switch between them. On x86-64 and arm64 a few instructions of our own that save what the calling
- * convention says a callee must keep; elsewhere ucontext, which asks the kernel at every switch. Stacks are mapped with a guard
- * page below and kept for reuse: a run that starts a hundred fibers maps nothing the second time.
+/* sim_fiber.c - stacks and the switch between them. On x86-64 and arm64 a few instructions of our own that save what
+ * the calling convention says a callee must keep; elsewhere ucontext, which asks the kernel at every switch. Stacks are
+ * mapped with a guard page below and kept for reuse: a run that starts a hundred fibers maps nothing the second time.
  *
  * ASan and TSan follow stacks by themselves unless told of each switch. */
 #include "os/sim_internal.h"
@@ -37,7 +37,8 @@ SimStack *sim__stack_take(SimStack **spare, SimHeap *heap, size_t bytes)
         if (stack->bytes != bytes) continue;
         *link = stack->next;
 #ifdef SIM_ASAN
-        ASAN_UNPOISON_MEMORY_REGION(stack->low, stack->bytes);     /* frames of a fiber that was dropped */
+        ASAN_UNPOISON_MEMORY_REGION(stack->low,
+                                    stack->bytes); /* frames of a fiber that was dropped */
 #endif
         return stack;
     }
@@ -64,8 +65,8 @@ void sim__stack_release_all(SimStack *stacks)
 }
 
 #if defined(__x86_64__)
-/* sim__swap(void **save, void *to): pushes what must be kept, stores the stack pointer, takes the other's, pops. A new stack looks as
- * if it had called sim__swap from sim__start with r12 = arg and r13 = entry. */
+/* sim__swap(void **save, void *to): pushes what must be kept, stores the stack pointer, takes the other's, pops. A new
+ * stack looks as if it had called sim__swap from sim__start with r12 = arg and r13 = entry. */
 __asm__(".text\n"
         ".globl sim__swap\n"
         ".hidden sim__swap\n"
@@ -107,7 +108,17 @@ void sim__start(void);
 
 static void *place_new(SimStack *stack, void (*entry)(void *), void *arg)
 {
-    enum { CONTROL, R15, R14, R13, R12, RBX, RBP, RETURN, WORDS = 10 };     /* two zero words end the chain of frames */
+    enum {
+        CONTROL,
+        R15,
+        R14,
+        R13,
+        R12,
+        RBX,
+        RBP,
+        RETURN,
+        WORDS = 10
+    }; /* two zero words end the chain of frames */
     uint64_t *words = (uint64_t *)(stack->low + stack->bytes) - WORDS;
     memset(words, 0, WORDS * sizeof *words);
     uint32_t mxcsr;
@@ -200,7 +211,8 @@ static void place_start(unsigned high, unsigned low)
 }
 #endif
 
-void sim__context_init(SimContext *context, SimHeap *heap, SimStack *stack, void (*entry)(void *arg), void *arg)
+void sim__context_init(SimContext *context, SimHeap *heap, SimStack *stack,
+                       void (*entry)(void *arg), void *arg)
 {
     *context = (SimContext){.stack_low = stack->low, .stack_bytes = stack->bytes};
 #ifdef SIM_UCONTEXT
@@ -210,7 +222,8 @@ void sim__context_init(SimContext *context, SimHeap *heap, SimStack *stack, void
     place->entry = entry;
     place->arg = arg;
     uint64_t pointer = (uintptr_t)place;
-    makecontext(&place->context, (void (*)(void))place_start, 2, (unsigned)(pointer >> 32), (unsigned)pointer);
+    makecontext(&place->context, (void (*)(void))place_start, 2, (unsigned)(pointer >> 32),
+                (unsigned)pointer);
     context->place = place;
 #else
     (void)heap;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sim_file.c - calls on open files, and background I/O.
  *
- * A read or write may be split so that others run in between, as the kernel promises no atomicity; a sync takes effect at its
- * beginning or at its end, so that nobody relies on what was written meanwhile. Background requests take effect when they
- * complete, in a fiber of the machine's own. */
+ * A read or write may be split so that others run in between, as the kernel promises no atomicity; a sync takes effect
+ * at its beginning or at its end, so that nobody relies on what was written meanwhile. Background requests take effect
+ * when they complete, in a fiber of the machine's own. */
 #include "os/sim_internal.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 enum { SPLIT_ONE_IN = 8 };
 
 typedef struct SimFile {
-    File shared;                    /* first: what File * points to */
+    File shared; /* first: what File * points to */
     struct SimFile *next, *previous;
     SimInode *inode;
     uint32_t flags;
@@ -72,8 +72,10 @@ static void close_file(Sim *sim, SimFile *file)
     SimInode *inode = file->inode;
     if (inode->lock_owner == &file->shared) inode->lock_owner = NULL;
     if (file->next) file->next->previous = file->previous;
-    if (file->previous) file->previous->next = file->next;
-    else sim->files = file->next;
+    if (file->previous)
+        file->previous->next = file->next;
+    else
+        sim->files = file->next;
     sim__free(&sim->heap, file);
     sim__inode_hold(inode, 0, -1);
     sim__inode_check(inode);
@@ -92,18 +94,21 @@ void sim__files_drop(Sim *sim)
 /* ---- reading and writing. The parts without a step serve the background fiber too. */
 
 /* Reads what one system call gives: with SIM_FAIL_SHORT_READ less than there is. */
-static Status read_part(Sim *sim, SimFile *file, void *data, size_t bytes, uint64_t offset, size_t *done)
+static Status read_part(Sim *sim, SimFile *file, void *data, size_t bytes, uint64_t offset,
+                        size_t *done)
 {
     *done = 0;
     if (!(file->flags & FILE_READ)) return os__error(EBADF, "read file", file->path);
     if (sim__fails(sim, SIM_FAIL_READ)) return os__error(EIO, "read file", file->path);
-    if (bytes > 1 && sim__fails(sim, SIM_FAIL_SHORT_READ)) bytes = 1 + (size_t)random_below(&sim->random, bytes - 1);
+    if (bytes > 1 && sim__fails(sim, SIM_FAIL_SHORT_READ))
+        bytes = 1 + (size_t)random_below(&sim->random, bytes - 1);
     sim__inode_read(file->inode, data, bytes, offset, done);
     return OK;
 }
 
 /* Goes on after short reads until the end of the file. */
-static Status read_all(Sim *sim, SimFile *file, void *data, size_t bytes, uint64_t offset, size_t *done)
+static Status read_all(Sim *sim, SimFile *file, void *data, size_t bytes, uint64_t offset,
+                       size_t *done)
 {
     for (*done = 0; *done < bytes;) {
         size_t part;
@@ -117,9 +122,11 @@ static Status read_all(Sim *sim, SimFile *file, void *data, size_t bytes, uint64
 static Status write_all(Sim *sim, SimFile *file, const void *data, size_t bytes, uint64_t offset)
 {
     size_t done = 0;
-    if (!(file->flags & (FILE_WRITE | FILE_APPEND))) return os__error(EBADF, "write file", file->path);
+    if (!(file->flags & (FILE_WRITE | FILE_APPEND)))
+        return os__error(EBADF, "write file", file->path);
     bool fails = sim__fails(sim, SIM_FAIL_WRITE);
-    if (!fails && sim__fails(sim, SIM_FAIL_FULL)) return os__error(ENOSPC, "write file", file->path);
+    if (!fails && sim__fails(sim, SIM_FAIL_FULL))
+        return os__error(ENOSPC, "write file", file->path);
     sim__trace(sim, offset);
     sim__trace_bytes(sim, data, bytes);
     if (fails) bytes = (size_t)random_below(&sim->random, bytes + 1);
@@ -146,11 +153,14 @@ Status sim__file_read(File *file, void *data, size_t bytes, uint64_t offset, siz
     Sim *sim = sim__step(SIM_STEP_READ);
     if (bytes <= SIM_SECTOR_BYTES || !random_chance(&sim->random, SPLIT_ONE_IN))
         return read_all(sim, sim_file(file), data, bytes, offset, done);
-    size_t first = (1 + (size_t)random_below(&sim->random, (bytes - 1) / SIM_SECTOR_BYTES)) * SIM_SECTOR_BYTES, rest = 0;
+    size_t first = (1 + (size_t)random_below(&sim->random, (bytes - 1) / SIM_SECTOR_BYTES)) *
+                   SIM_SECTOR_BYTES,
+           rest = 0;
     TRY(read_all(sim, sim_file(file), data, first, offset, done));
     if (*done < first) return OK;
     sim__step(SIM_STEP_READ);
-    Status st = read_all(sim, sim_file(file), (char *)data + first, bytes - first, offset + first, &rest);
+    Status st = read_all(sim, sim_file(file), (char *)data + first, bytes - first, offset + first,
+                         &rest);
     *done += rest;
     return st;
 }
@@ -160,10 +170,12 @@ Status sim__file_write(File *file, const void *data, size_t bytes, uint64_t offs
     Sim *sim = sim__step(SIM_STEP_WRITE);
     if (bytes <= SIM_SECTOR_BYTES || !random_chance(&sim->random, SPLIT_ONE_IN))
         return write_all(sim, sim_file(file), data, bytes, offset);
-    size_t first = (1 + (size_t)random_below(&sim->random, (bytes - 1) / SIM_SECTOR_BYTES)) * SIM_SECTOR_BYTES;
+    size_t first = (1 + (size_t)random_below(&sim->random, (bytes - 1) / SIM_SECTOR_BYTES)) *
+                   SIM_SECTOR_BYTES;
     TRY(write_all(sim, sim_file(file), data, first, offset));
     sim__step(SIM_STEP_WRITE);
-    return write_all(sim, sim_file(file), (const char *)data + first, bytes - first, offset + first);
+    return write_all(sim, sim_file(file), (const char *)data + first, bytes - first,
+                     offset + first);
 }
 
 Status sim__file_append(File *file, const void *data, size_t bytes)
@@ -209,9 +221,11 @@ Status sim__file_set_size(File *file, uint64_t bytes)
 Status sim__file_allocate(File *file, uint64_t offset, uint64_t bytes)
 {
     Sim *sim = sim__step(SIM_STEP_WRITE);
-    if (sim__fails(sim, SIM_FAIL_WRITE)) return os__error(EIO, "allocate space for file", file->path);
+    if (sim__fails(sim, SIM_FAIL_WRITE))
+        return os__error(EIO, "allocate space for file", file->path);
     sim__trace(sim, offset ^ bytes << 1);
-    if (sim__fails(sim, SIM_FAIL_FULL) || !sim__inode_allocate(sim_file(file)->inode, offset, bytes))
+    if (sim__fails(sim, SIM_FAIL_FULL) ||
+        !sim__inode_allocate(sim_file(file)->inode, offset, bytes))
         return os__error(ENOSPC, "allocate space for file", file->path);
     return OK;
 }
@@ -237,7 +251,8 @@ Status sim__file_lock(File *file)
     sim__step(SIM_STEP_FILE);
     SimInode *inode = sim_file(file)->inode;
     if (inode->lock_owner && inode->lock_owner != file)
-        return error_note(ST_BUSY, SQLSTATE_OBJECT_IN_USE, "could not lock file \"%s\": it is locked", file->path);
+        return error_note(ST_BUSY, SQLSTATE_OBJECT_IN_USE,
+                          "could not lock file \"%s\": it is locked", file->path);
     inode->lock_owner = file;
     return OK;
 }
@@ -264,7 +279,8 @@ static void perform(Sim *sim, IoRequest *request)
     size_t done = 0;
     switch (request->op) {
     case IO_READ:
-        request->status = read_all(sim, file, request->data, request->bytes, request->offset, &done);
+        request->status = read_all(sim, file, request->data, request->bytes, request->offset,
+                                   &done);
         if (request->status == OK && done < request->bytes) request->status = ST_END;
         request->done = (uint32_t)done;
         return;
@@ -272,7 +288,9 @@ static void perform(Sim *sim, IoRequest *request)
         request->status = write_all(sim, file, request->data, request->bytes, request->offset);
         if (request->status == OK) request->done = request->bytes;
         return;
-    case IO_SYNC: request->status = sim__fails(sim, SIM_FAIL_SYNC) ? sync_failed(file) : sync_now(file); return;
+    case IO_SYNC:
+        request->status = sim__fails(sim, SIM_FAIL_SYNC) ? sync_failed(file) : sync_now(file);
+        return;
     }
     UNREACHABLE();
 }
@@ -316,7 +334,8 @@ static int64_t draw_due(Sim *sim)
 {
     int64_t due = sim->now_ns + IO_NS_LEAST + (int64_t)random_below(&sim->random, IO_NS_MORE);
     if (!sim->options.io_reorder) return sim->io_last_due_ns = MAX(due, sim->io_last_due_ns + 1);
-    if (random_chance(&sim->random, LATE_ONE_IN)) due += (int64_t)random_below(&sim->random, LATE_NS_MAX);
+    if (random_chance(&sim->random, LATE_ONE_IN))
+        due += (int64_t)random_below(&sim->random, LATE_NS_MAX);
     return due;
 }
 
@@ -344,7 +363,8 @@ void sim__io_drop(Sim *sim, bool some_happen)
         const IoRequest *request = io->request;
         size_t done;
         if (some_happen && request->op == IO_WRITE && random_chance(&sim->disk_random, 2))
-            sim__inode_write(sim_file(request->file)->inode, request->data, request->bytes, request->offset, &done, NULL);
+            sim__inode_write(sim_file(request->file)->inode, request->data, request->bytes,
+                             request->offset, &done, NULL);
         sim__free(&sim->heap, io);
     }
     sim->ios = NULL;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sim_internal.h - the parts of the simulated machine, as its files know each other.
  *
- * Everything happens in one thread: nothing here needs a lock. The machine itself (fibers, disk, sockets) lives in a SimHeap, mapped
- * from the system and charged to no account: failures of memory that a test asks for strike what runs on the machine, never
- * the machine. Nothing is ordered or hashed by address: lists are kept in order of creation. */
+ * Everything happens in one thread: nothing here needs a lock. The machine itself (fibers, disk, sockets) lives in a
+ * SimHeap, mapped from the system and charged to no account: failures of memory that a test asks for strike what runs
+ * on the machine, never the machine. Nothing is ordered or hashed by address: lists are kept in order of creation. */
 #pragma once
 
 #include "base/random.h"
@@ -16,40 +16,43 @@ enum { SIM_HEAP_CLASSES = 24 };
 typedef struct SimPiece SimPiece;
 typedef struct SimHeap {
     SimPiece *free[SIM_HEAP_CLASSES];
-    struct SimChunk *chunks;        /* newest first */
-    struct SimLarge *large;         /* pieces too big for a class */
+    struct SimChunk *chunks; /* newest first */
+    struct SimLarge *large;  /* pieces too big for a class */
     char *next;
-    size_t left;                    /* bytes behind `next` in the newest chunk */
+    size_t left; /* bytes behind `next` in the newest chunk */
 } SimHeap;
 /* Pages from the system, zeroed; NULL when there are none. */
 void *sim__pages_map(size_t bytes, bool reserve_only);
 void sim__pages_unmap(void *pages, size_t bytes);
 /* Zeroed; stops the process when the host's memory is out: a machine without hardware cannot go on. */
 void *sim__alloc(SimHeap *heap, size_t bytes);
-void *sim__alloc_raw(SimHeap *heap, size_t bytes);      /* indeterminate contents */
-void sim__free(SimHeap *heap, void *piece);             /* NULL is allowed */
-void *sim__grow_array(SimHeap *heap, void *items, uint32_t *capacity, uint32_t needed, size_t item_bytes);
+void *sim__alloc_raw(SimHeap *heap, size_t bytes); /* indeterminate contents */
+void sim__free(SimHeap *heap, void *piece);        /* NULL is allowed */
+void *sim__grow_array(SimHeap *heap, void *items, uint32_t *capacity, uint32_t needed,
+                      size_t item_bytes);
 char *sim__copy_text(SimHeap *heap, const char *text, size_t bytes);
 void sim__heap_release(SimHeap *heap);
 
 /* ---- sim_fiber.c: stacks and the switch between them */
 typedef struct SimStack {
     struct SimStack *next;
-    char *low;                      /* of the usable part; a guard page lies below */
-    size_t bytes;                   /* usable */
+    char *low;    /* of the usable part; a guard page lies below */
+    size_t bytes; /* usable */
 } SimStack;
 typedef struct SimContext {
-    void *place;                    /* saved stack pointer, or ucontext_t */
-    const void *stack_low;          /* for the sanitizers */
+    void *place;           /* saved stack pointer, or ucontext_t */
+    const void *stack_low; /* for the sanitizers */
     size_t stack_bytes;
     void *fake_stack;
     void *tsan_fiber;
 } SimContext;
 enum { SIM_GUARD_BYTES = 4096 };
-SimStack *sim__stack_take(SimStack **spare, SimHeap *heap, size_t bytes);     /* NULL: out of address space */
+SimStack *sim__stack_take(SimStack **spare, SimHeap *heap,
+                          size_t bytes); /* NULL: out of address space */
 void sim__stack_release_all(SimStack *stacks);
 /* `entry` must never return and must call sim__context_arrived first. */
-void sim__context_init(SimContext *context, SimHeap *heap, SimStack *stack, void (*entry)(void *arg), void *arg);
+void sim__context_init(SimContext *context, SimHeap *heap, SimStack *stack,
+                       void (*entry)(void *arg), void *arg);
 void sim__context_init_host(SimContext *context, SimHeap *heap);
 void sim__context_release(SimContext *context, SimHeap *heap);
 /* Goes on in `to`; returns when somebody switches back. `ends`: nobody ever will. */
@@ -59,19 +62,19 @@ void sim__context_arrived(SimContext *here, SimContext *from);
 /* ---- sim_sched.c: fibers, their waits, the clock */
 typedef enum SimState {
     SIM_RUNNABLE,
-    SIM_PARKED,                     /* os_wait: until the token is there */
-    SIM_ON_WORD,                    /* what: the word */
-    SIM_ON_SOCKET,                  /* what: the socket; ready */
-    SIM_ON_POLLER,                  /* what: the poller */
-    SIM_ON_CONNECT,                 /* what: the listener's backlog */
-    SIM_ON_JOIN,                    /* what: the task */
-    SIM_HELD,                       /* what: the pause point */
-    SIM_IDLE,                       /* the I/O fiber without requests */
+    SIM_PARKED,     /* os_wait: until the token is there */
+    SIM_ON_WORD,    /* what: the word */
+    SIM_ON_SOCKET,  /* what: the socket; ready */
+    SIM_ON_POLLER,  /* what: the poller */
+    SIM_ON_CONNECT, /* what: the listener's backlog */
+    SIM_ON_JOIN,    /* what: the task */
+    SIM_HELD,       /* what: the pause point */
+    SIM_IDLE,       /* the I/O fiber without requests */
 } SimState;
 
 /* A fiber and its task. */
 typedef struct SimFiber {
-    OsTask shared;                  /* first: what task->os_task points to */
+    OsTask shared; /* first: what task->os_task points to */
     Task task;
     Sim *sim;
     SimContext context;
@@ -81,28 +84,28 @@ typedef struct SimFiber {
     SimState state;
     bool token, timed_out;
     bool ended, detached;
-    bool daemon;                    /* the machine's own (I/O): nobody misses it */
-    uint32_t ready;                 /* SIM_ON_SOCKET: SocketReady bits */
+    bool daemon;    /* the machine's own (I/O): nobody misses it */
+    uint32_t ready; /* SIM_ON_SOCKET: SocketReady bits */
     const void *what;
     int64_t deadline;
-    uint64_t wait_order;            /* rises with every wait: first come, first woken */
-    uint32_t index, run_index;      /* places in sim->fibers and sim->runnable */
+    uint64_t wait_order;       /* rises with every wait: first come, first woken */
+    uint32_t index, run_index; /* places in sim->fibers and sim->runnable */
 } SimFiber;
 
 typedef struct SimFailPlan {
     uint32_t kinds;
     uint64_t n, seen, fired;
-    uint64_t memory_fired_before;   /* account_fail_fired when armed */
+    uint64_t memory_fired_before; /* account_fail_fired when armed */
     bool for_ever, memory_armed;
 } SimFailPlan;
 
-typedef struct SimMap {             /* memory given by os_memory_map */
+typedef struct SimMap { /* memory given by os_memory_map */
     struct SimMap *next;
     void *memory;
     size_t bytes;
 } SimMap;
 
-typedef struct SimHold {            /* a pause point held by the test */
+typedef struct SimHold { /* a pause point held by the test */
     struct SimHold *next;
     bool held;
     char name[];
@@ -118,31 +121,31 @@ typedef struct SimInode SimInode;
 typedef struct SimName SimName;
 typedef struct SimNameOp SimNameOp;
 struct SimDisk {
-    SimHeap heap;                   /* of its own: a copy of a disk outlives what it was copied from */
-    SimInode *first, *last;         /* all inodes, oldest first */
+    SimHeap heap;           /* of its own: a copy of a disk outlives what it was copied from */
+    SimInode *first, *last; /* all inodes, oldest first */
     SimInode *root;
-    SimNameOp *ops_first, *ops_last;    /* name changes that are not durable, oldest first */
+    SimNameOp *ops_first, *ops_last; /* name changes that are not durable, oldest first */
     uint64_t inode_next, op_next;
-    uint64_t blocks_used;           /* allocated, 4 KiB each */
-    uint64_t bytes_max;             /* 0: no limit */
+    uint64_t blocks_used; /* allocated, 4 KiB each */
+    uint64_t bytes_max;   /* 0: no limit */
 };
 
 enum { SIM_REPORT_BYTES = 16384 };
 struct Sim {
-    Os os;                          /* first: what tasks see */
+    Os os; /* first: what tasks see */
     SimOptions options;
     SimHeap heap;
-    Random random;                  /* the scheduler's */
-    Random disk_random;             /* what a crash keeps */
+    Random random;      /* the scheduler's */
+    Random disk_random; /* what a crash keeps */
     Random secrets;
     Random test_random;
     /* run */
     bool running;
     SimEnd end;
     SimContext host;
-    SimContext *came_from;          /* the context that switched last */
+    SimContext *came_from; /* the context that switched last */
     SimFiber *current;
-    SimFiber *ended;                  /* just ended: the next fiber to run gives its stack back */
+    SimFiber *ended; /* just ended: the next fiber to run gives its stack back */
     SimFiber **fibers, **runnable;
     uint32_t fiber_count, fiber_capacity, runnable_count, runnable_capacity;
     SimFiber *main_fiber, *io_fiber;
@@ -150,14 +153,14 @@ struct Sim {
     int64_t now_ns, next_deadline_ns;
     uint64_t wait_order;
     uint64_t steps, trace;
-    uint64_t crash_countdown;       /* 0: none */
+    uint64_t crash_countdown; /* 0: none */
     bool crash_tear;
     uint32_t leftovers;
     SimFailPlan fail;
     SimHold *holds;
     SimMap *maps;
-    struct SimFile *files;          /* open, newest first */
-    SimIo *ios;                     /* submitted, in order of due time */
+    struct SimFile *files; /* open, newest first */
+    SimIo *ios;            /* submitted, in order of due time */
     int64_t io_last_due_ns;
     Socket *sockets;
     Poller *pollers;
@@ -178,9 +181,24 @@ static inline SimFiber *sim__fiber(Task *task)
 }
 /* One call of the machine: counts, may crash, may switch to another fiber. `what` goes into the trace. */
 typedef enum SimStep {
-    SIM_STEP_YIELD = 1, SIM_STEP_PARK, SIM_STEP_WAKE, SIM_STEP_WORD, SIM_STEP_SPIN, SIM_STEP_TASK, SIM_STEP_CLOCK,
-    SIM_STEP_MEMORY, SIM_STEP_READ, SIM_STEP_WRITE, SIM_STEP_SYNC, SIM_STEP_FILE, SIM_STEP_NAME, SIM_STEP_IO,
-    SIM_STEP_SOCKET, SIM_STEP_POLLER, SIM_STEP_PAUSE, SIM_STEP_PROCESS,
+    SIM_STEP_YIELD = 1,
+    SIM_STEP_PARK,
+    SIM_STEP_WAKE,
+    SIM_STEP_WORD,
+    SIM_STEP_SPIN,
+    SIM_STEP_TASK,
+    SIM_STEP_CLOCK,
+    SIM_STEP_MEMORY,
+    SIM_STEP_READ,
+    SIM_STEP_WRITE,
+    SIM_STEP_SYNC,
+    SIM_STEP_FILE,
+    SIM_STEP_NAME,
+    SIM_STEP_IO,
+    SIM_STEP_SOCKET,
+    SIM_STEP_POLLER,
+    SIM_STEP_PAUSE,
+    SIM_STEP_PROCESS,
 } SimStep;
 Sim *sim__step(SimStep what);
 void sim__trace(Sim *sim, uint64_t value);
@@ -192,12 +210,14 @@ void sim__ready(Sim *sim, SimFiber *fiber);
 void sim__ready_waiters(Sim *sim, SimState state, const void *what, uint32_t count);
 /* True: an interrupt that ends waits is pending for the running task. */
 bool sim__is_cancelled(const Task *task);
-Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *arg), void *arg, SimFiber **fiber);
+Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *arg), void *arg,
+                      SimFiber **fiber);
 _Noreturn void sim__end_run(Sim *sim, SimEnd end);
 void sim__drop_fibers(Sim *sim);
 bool sim__fails(Sim *sim, SimFailure kind);
 
-Status sim__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg, Task **task);
+Status sim__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg,
+                       Task **task);
 void sim__task_join(Task *task);
 void sim__task_detach(Task *task);
 Status sim__park(Task *self, bool interruptible, Deadline deadline);
@@ -208,34 +228,38 @@ void sim__spin(uint32_t *round);
 void sim__yield(void);
 
 /* ---- sim_disk.c: contents of files and what a power cut leaves of them */
-enum { SIM_SECTOR_BYTES = 512, SIM_BLOCK_BYTES = 4096, SIM_BLOCK_SECTORS = SIM_BLOCK_BYTES / SIM_SECTOR_BYTES };
+enum {
+    SIM_SECTOR_BYTES = 512,
+    SIM_BLOCK_BYTES = 4096,
+    SIM_BLOCK_SECTORS = SIM_BLOCK_BYTES / SIM_SECTOR_BYTES
+};
 /* Blocks stand in leaves of 512, found through an array of leaves: 2 MiB of file a leaf. */
 enum { SIM_LEAF_BLOCKS = 512, SIM_LAYERS_MAX = 4 };
 
-/* A block of a file: what is seen now, and per sector what a crash may bring back. A block that was punched or cut off keeps what
- * it was before as `older`, until the operation is durable. */
+/* A block of a file: what is seen now, and per sector what a crash may bring back. A block that was punched or cut off
+ * keeps what it was before as `older`, until the operation is durable. */
 typedef struct SimBlock {
     struct SimBlock *older;
-    uint64_t born_op;               /* number of the operation that made this layer; 0: none */
+    uint64_t born_op; /* number of the operation that made this layer; 0: none */
     struct SimBlock *unsynced_next, *unsynced_previous;
-    uint64_t index;                 /* in the file */
-    uint8_t dirty;                  /* sectors written since the last sync */
-    uint8_t lost;                   /* sectors whose sync failed: seen, never durable unless written again */
-    uint8_t seeped_sectors;         /* sectors with an in-between version that the kernel wrote by itself */
-    bool listed;                    /* in the file's list of unsynced blocks */
-    bool hole;                      /* takes no space: punched or cut off */
-    bool was_hole;                  /* nothing of it is durable */
-    uint8_t *synced;                /* durable contents, where a sector is dirty or lost; NULL: zeros */
+    uint64_t index; /* in the file */
+    uint8_t dirty;  /* sectors written since the last sync */
+    uint8_t lost;   /* sectors whose sync failed: seen, never durable unless written again */
+    uint8_t seeped_sectors; /* sectors with an in-between version that the kernel wrote by itself */
+    bool listed;            /* in the file's list of unsynced blocks */
+    bool hole;              /* takes no space: punched or cut off */
+    bool was_hole;          /* nothing of it is durable */
+    uint8_t *synced;        /* durable contents, where a sector is dirty or lost; NULL: zeros */
     uint8_t *seeped;
-    uint8_t *data;                  /* NULL: zeros */
+    uint8_t *data; /* NULL: zeros */
 } SimBlock;
 
 typedef enum SimFileOpKind { SIM_OP_SET_SIZE, SIM_OP_GROW, SIM_OP_PUNCH } SimFileOpKind;
-typedef struct SimFileOp {          /* a change of size or space that is not durable */
+typedef struct SimFileOp { /* a change of size or space that is not durable */
     uint64_t number;
     SimFileOpKind kind;
-    bool survives;                  /* decided at a crash */
-    uint64_t bytes;                 /* the new size */
+    bool survives;  /* decided at a crash */
+    uint64_t bytes; /* the new size */
 } SimFileOp;
 
 struct SimInode {
@@ -246,17 +270,17 @@ struct SimInode {
     uint32_t mode, mode_synced;
     int64_t modified_us;
     uint32_t names_now, names_kept, op_uses, opens;
-    bool doomed;                    /* at a crash: a change of it or of its name was lost, so are later ones */
-    bool wanted;                    /* a folder: by the sync under way */
-    uint8_t crash_mode;             /* of a folder's names */
+    bool doomed;        /* at a crash: a change of it or of its name was lost, so are later ones */
+    bool wanted;        /* a folder: by the sync under way */
+    uint8_t crash_mode; /* of a folder's names */
     uint32_t crash_left;
     const File *lock_owner;
     /* a file */
     uint64_t bytes, bytes_synced;
     SimBlock ***leaves;
     uint32_t leaf_count;
-    uint64_t blocks;                /* that take space */
-    SimBlock *unsynced;             /* oldest first */
+    uint64_t blocks;    /* that take space */
+    SimBlock *unsynced; /* oldest first */
     SimBlock *unsynced_last;
     SimFileOp *ops;
     uint32_t op_count, op_capacity;
@@ -273,9 +297,12 @@ void sim__inode_hold(SimInode *inode, int32_t names, int32_t opens);
 /* Frees it when nothing leads to it any more. */
 void sim__inode_check(SimInode *inode);
 void sim__inode_free(SimInode *inode);
-void sim__inode_read(const SimInode *inode, void *data, size_t bytes, uint64_t offset, size_t *done);
-/* False: the disk is full; *done tells how much was written. `seep` decides when the kernel writes by itself; NULL: never. */
-bool sim__inode_write(SimInode *inode, const void *data, size_t bytes, uint64_t offset, size_t *done, Random *seep);
+void sim__inode_read(const SimInode *inode, void *data, size_t bytes, uint64_t offset,
+                     size_t *done);
+/* False: the disk is full; *done tells how much was written. `seep` decides when the kernel writes by itself; NULL:
+ * never. */
+bool sim__inode_write(SimInode *inode, const void *data, size_t bytes, uint64_t offset,
+                      size_t *done, Random *seep);
 void sim__inode_set_size(SimInode *inode, uint64_t bytes);
 bool sim__inode_allocate(SimInode *inode, uint64_t offset, uint64_t bytes);
 void sim__inode_punch(SimInode *inode, uint64_t offset, uint64_t bytes);
@@ -292,9 +319,9 @@ bool sim__disk_has_room(const SimDisk *disk, uint64_t blocks);
 /* ---- sim_names.c: folders, paths and what a power cut leaves of them */
 struct SimName {
     SimName *next;
-    SimInode *now;                  /* what the name leads to; NULL: removed */
-    SimInode *kept;                 /* durably */
-    uint32_t uses;                  /* by operations */
+    SimInode *now;  /* what the name leads to; NULL: removed */
+    SimInode *kept; /* durably */
+    uint32_t uses;  /* by operations */
     bool doomed;
     uint32_t bytes;
     char text[];
@@ -303,19 +330,19 @@ struct SimName {
 struct SimNameOp {
     SimNameOp *next, *previous;
     uint64_t number;
-    bool wanted;                    /* by the sync under way */
+    bool wanted; /* by the sync under way */
     uint32_t count;
-    SimInode *moved;                /* the inode whose name changes */
+    SimInode *moved; /* the inode whose name changes */
     SimInode *dir[2];
     SimName *name[2];
-    SimInode *to[2];                /* what name[i] leads to afterwards */
+    SimInode *to[2]; /* what name[i] leads to afterwards */
 };
 /* Where a path leads: its last folder and, when it exists, the inode. */
 typedef struct SimPlace {
-    SimInode *dir;                  /* NULL: the path is the root itself */
+    SimInode *dir; /* NULL: the path is the root itself */
     const char *name;
     size_t name_bytes;
-    SimInode *inode;                /* NULL: no such name in `dir` */
+    SimInode *inode; /* NULL: no such name in `dir` */
 } SimPlace;
 /* 0 or an errno value. */
 int sim__path_find(SimDisk *disk, const char *path, bool follow_last, SimPlace *place);
@@ -363,8 +390,10 @@ void sim__files_drop(Sim *sim);
 
 /* ---- sim_net.c */
 void sim__net_drop(Sim *sim);
-Status sim__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses, uint32_t *count);
-Status sim__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, Socket **listener);
+Status sim__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses,
+                           uint32_t *count);
+Status sim__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                          Socket **listener);
 Status sim__socket_accept(Socket *listener, Socket **socket, SocketAddress *peer);
 Status sim__socket_connect(const SocketAddress *address, Deadline deadline, Socket **socket);
 void sim__socket_close(Socket *socket);
@@ -373,7 +402,8 @@ Status sim__socket_read(Socket *socket, void *data, size_t bytes, size_t *done);
 Status sim__socket_write(Socket *socket, const void *data, size_t bytes, size_t *done);
 Status sim__socket_shutdown_write(Socket *socket);
 Status sim__socket_wait(Socket *socket, uint32_t ready, Deadline deadline);
-void sim__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count, int user_timeout_ms);
+void sim__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count,
+                               int user_timeout_ms);
 Status sim__socket_peer_user(Arena *arena, Socket *socket, Str *user);
 Status sim__socket_adopt(int descriptor, Socket **socket);
 int sim__socket_descriptor(const Socket *socket);
@@ -381,5 +411,6 @@ Status sim__poller_new(Account *account, Poller **poller);
 void sim__poller_release(Poller *poller);
 Status sim__poller_set(Poller *poller, Socket *socket, uint32_t ready, void *cookie, bool add);
 void sim__poller_remove(Poller *poller, Socket *socket);
-Status sim__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count, Deadline deadline);
+Status sim__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
+                        Deadline deadline);
 void sim__poller_wake(Poller *poller);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_memory.c - memory for the simulated hardware: pieces of a few size classes cut from mapped chunks and reused by class.
+/* sim_memory.c - memory for the simulated hardware: pieces of a few size classes cut from mapped chunks and reused by
+ * class.
  *
- * Not base's heaps: those can be made to fail, and a test that lets the third allocation fail means the database's, not the
- * disk's under it. Freed pieces are poisoned under ASan. */
+ * Not base's heaps: those can be made to fail, and a test that lets the third allocation fail means the database's, not
+ * the disk's under it. Freed pieces are poisoned under ASan. */
 #include "os/sim_internal.h"
 
 #include <sys/mman.h>
@@ -23,7 +24,7 @@
 
 enum { CHUNK_BYTES = 1 << 20, CLASS_LEAST = 32, CLASS_LARGE = 255 };
 
-struct SimPiece {                   /* stands before the bytes handed out */
+struct SimPiece { /* stands before the bytes handed out */
     SimPiece *next;
     uint32_t class;
     uint32_t unused;
@@ -35,7 +36,7 @@ typedef struct SimChunk {
 } SimChunk;
 typedef struct SimLarge {
     struct SimLarge *next, *previous;
-    size_t bytes;                   /* mapped */
+    size_t bytes; /* mapped */
     size_t unused;
     SimPiece piece;
 } SimLarge;
@@ -43,7 +44,8 @@ typedef struct SimLarge {
 /* 32, 48, 64, 96, 128, ... bytes. */
 static size_t class_bytes(uint32_t class)
 {
-    return class % 2 ? (size_t)(CLASS_LEAST + CLASS_LEAST / 2) << (class / 2) : (size_t)CLASS_LEAST << (class / 2);
+    return class % 2 ? (size_t)(CLASS_LEAST + CLASS_LEAST / 2) << (class / 2)
+                     : (size_t)CLASS_LEAST << (class / 2);
 }
 
 void *sim__pages_map(size_t bytes, bool reserve_only)
@@ -97,11 +99,13 @@ static SimPiece *cut_piece(SimHeap *heap, size_t bytes)
 void *sim__alloc_raw(SimHeap *heap, size_t bytes)
 {
     uint32_t class = 0;
-    while (class < SIM_HEAP_CLASSES && class_bytes(class) < bytes) class++;
+    while (class < SIM_HEAP_CLASSES && class_bytes(class) < bytes) class ++;
     if (class == SIM_HEAP_CLASSES) return alloc_large(heap, bytes);
     SimPiece *piece = heap->free[class];
-    if (piece) heap->free[class] = piece->next;
-    else piece = cut_piece(heap, sizeof(SimPiece) + class_bytes(class));
+    if (piece)
+        heap->free[class] = piece->next;
+    else
+        piece = cut_piece(heap, sizeof(SimPiece) + class_bytes(class));
     piece->class = class;
     ASAN_UNPOISON_MEMORY_REGION(piece + 1, class_bytes(class));
     return piece + 1;
@@ -121,8 +125,10 @@ void sim__free(SimHeap *heap, void *memory)
     if (piece->class == CLASS_LARGE) {
         SimLarge *large = CONTAINER_OF(piece, SimLarge, piece);
         if (large->next) large->next->previous = large->previous;
-        if (large->previous) large->previous->next = large->next;
-        else heap->large = large->next;
+        if (large->previous)
+            large->previous->next = large->next;
+        else
+            heap->large = large->next;
         sim__pages_unmap(large, large->bytes);
         return;
     }
@@ -132,7 +138,8 @@ void sim__free(SimHeap *heap, void *memory)
     ASAN_POISON_MEMORY_REGION(memory, class_bytes(piece->class));
 }
 
-void *sim__grow_array(SimHeap *heap, void *items, uint32_t *capacity, uint32_t needed, size_t item_bytes)
+void *sim__grow_array(SimHeap *heap, void *items, uint32_t *capacity, uint32_t needed,
+                      size_t item_bytes)
 {
     if (needed <= *capacity) return items;
     uint32_t larger = MAX(MAX(16U, *capacity * 2), needed);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sim_names.c - folders and paths, and what a power cut leaves of them.
  *
- * A name in a folder leads to one inode as programs see it (`now`) and to one durably (`kept`). Each change is an operation in
- * one list of the disk, oldest first, until a sync of its folder makes it durable; a rename is a single operation on two names,
- * so a crash shows it whole or not at all. The names are all that os_dir_sync makes durable, and os_file_sync makes none.
+ * A name in a folder leads to one inode as programs see it (`now`) and to one durably (`kept`). Each change is an
+ * operation in one list of the disk, oldest first, until a sync of its folder makes it durable; a rename is a single
+ * operation on two names, so a crash shows it whole or not at all. The names are all that os_dir_sync makes durable,
+ * and os_file_sync makes none.
  *
- * At a crash each folder draws whether none, all, a prefix or any subset of its operations survives; an operation is also lost
- * when an earlier one on the same name or inode was (a journal keeps the order of what belongs together). */
+ * At a crash each folder draws whether none, all, a prefix or any subset of its operations survives; an operation is
+ * also lost when an earlier one on the same name or inode was (a journal keeps the order of what belongs together). */
 #include "os/sim_internal.h"
 
 #include <errno.h>
@@ -58,14 +59,17 @@ static SimNameOp *op_new(SimDisk *disk, SimInode *moved)
     op->moved = moved;
     moved->op_uses++;
     op->previous = disk->ops_last;
-    if (disk->ops_last) disk->ops_last->next = op;
-    else disk->ops_first = op;
+    if (disk->ops_last)
+        disk->ops_last->next = op;
+    else
+        disk->ops_first = op;
     disk->ops_last = op;
     return op;
 }
 
 /* Makes the name lead to `inode` (NULL: nowhere), as part of the operation. */
-static void op_add(SimDisk *disk, SimNameOp *op, SimInode *dir, const char *text, size_t bytes, SimInode *inode)
+static void op_add(SimDisk *disk, SimNameOp *op, SimInode *dir, const char *text, size_t bytes,
+                   SimInode *inode)
 {
     SimName *name = find_name(dir, text, bytes);
     if (!name) {
@@ -90,10 +94,14 @@ static void op_add(SimDisk *disk, SimNameOp *op, SimInode *dir, const char *text
 
 static void op_free(SimDisk *disk, SimNameOp *op)
 {
-    if (op->next) op->next->previous = op->previous;
-    else disk->ops_last = op->previous;
-    if (op->previous) op->previous->next = op->next;
-    else disk->ops_first = op->next;
+    if (op->next)
+        op->next->previous = op->previous;
+    else
+        disk->ops_last = op->previous;
+    if (op->previous)
+        op->previous->next = op->next;
+    else
+        disk->ops_first = op->next;
     SimInode *dropped[5] = {op->moved};
     for (uint32_t i = 0; i < op->count; i++) {
         op->name[i]->uses--;
@@ -117,7 +125,8 @@ static void op_make_durable(SimDisk *disk, SimNameOp *op)
         SimInode *before = op->name[i]->kept;
         keep_name(op->name[i], op->to[i]);
         /* What the operation itself speaks of is looked at by op_free. */
-        if (before && before != op->moved && before != op->to[0] && before != op->to[1]) sim__inode_check(before);
+        if (before && before != op->moved && before != op->to[0] && before != op->to[1])
+            sim__inode_check(before);
     }
     op_free(disk, op);
 }
@@ -129,12 +138,12 @@ void sim__name_set(SimDisk *disk, SimInode *dir, const char *name, size_t bytes,
     op_add(disk, op, dir, name, bytes, inode);
 }
 
-/* A rename between two folders becomes durable whole, and with it what stands before it in the other folder's order; the removal
- * of a folder, with the removals inside it. */
+/* A rename between two folders becomes durable whole, and with it what stands before it in the other folder's order;
+ * the removal of a folder, with the removals inside it. */
 void sim__dir_commit(SimDisk *disk, SimInode *dir)
 {
     for (SimInode *inode = disk->first; inode; inode = inode->next) inode->wanted = false;
-    dir->wanted = true;         /* from here backwards, every operation of the folder */
+    dir->wanted = true; /* from here backwards, every operation of the folder */
     for (SimNameOp *op = disk->ops_last; op; op = op->previous) {
         for (uint32_t i = 0; i < op->count; i++) op->wanted |= op->dir[i]->wanted;
         if (!op->wanted) continue;
@@ -156,7 +165,14 @@ bool sim__dir_is_empty(const SimInode *dir)
 
 /* ---- the power cut */
 
-typedef enum NamesMode { NAMES_NONE, NAMES_ALL, NAMES_PREFIX, NAMES_PREFIX_TOO, NAMES_ANY, NAMES_MODE_COUNT } NamesMode;
+typedef enum NamesMode {
+    NAMES_NONE,
+    NAMES_ALL,
+    NAMES_PREFIX,
+    NAMES_PREFIX_TOO,
+    NAMES_ANY,
+    NAMES_MODE_COUNT
+} NamesMode;
 
 static bool draw_op(const SimNameOp *op, Random *random)
 {
@@ -265,7 +281,8 @@ void sim__disk_init(SimDisk *disk)
     disk->root->names_now = disk->root->names_kept = 1;
 }
 
-/* Folders of the copy have the same names and the same pending operations; map[number] is the copy of inode `number`. */
+/* Folders of the copy have the same names and the same pending operations; map[number] is the copy of inode
+ * `number`. */
 void sim__names_copy(SimDisk *to, const SimDisk *from, SimInode *const *map, uint64_t map_count)
 {
     for (const SimInode *dir = from->first; dir; dir = dir->next) {
@@ -280,11 +297,12 @@ void sim__names_copy(SimDisk *to, const SimDisk *from, SimInode *const *map, uin
             *link = other;
             link = &other->next;
         }
-        if (dir->parent) copy->parent = dir->parent->number < map_count ? map[dir->parent->number] : NULL;
+        if (dir->parent)
+            copy->parent = dir->parent->number < map_count ? map[dir->parent->number] : NULL;
     }
     for (const SimNameOp *op = from->ops_first; op; op = op->next) {
         SimNameOp *other = op_new(to, map[op->moved->number]);
-        other->moved->op_uses--;        /* the counts were copied with the inodes */
+        other->moved->op_uses--; /* the counts were copied with the inodes */
         other->number = op->number;
         other->count = op->count;
         for (uint32_t i = 0; i < op->count; i++) {
@@ -298,7 +316,8 @@ void sim__names_copy(SimDisk *to, const SimDisk *from, SimInode *const *map, uin
 /* ---- paths */
 
 /* Walks `path` from `dir`; links may lead on, at most LINKS_MAX in all. */
-static int walk(SimDisk *disk, SimInode *dir, const char *path, bool follow_last, uint32_t *links, SimPlace *place)
+static int walk(SimDisk *disk, SimInode *dir, const char *path, bool follow_last, uint32_t *links,
+                SimPlace *place)
 {
     if (path[0] == '/') dir = disk->root;
     *place = (SimPlace){.inode = dir};
@@ -313,11 +332,16 @@ static int walk(SimDisk *disk, SimInode *dir, const char *path, bool follow_last
         if (!dir) return ENOENT;
         if (dir->kind != PATH_DIR) return ENOTDIR;
         bool last = end[strspn(end, "/")] == 0;
-        if (bytes == 1 && at[0] == '.') *place = (SimPlace){.inode = dir};
-        else if (bytes == 2 && at[0] == '.' && at[1] == '.') *place = (SimPlace){.inode = dir->parent};
+        if (bytes == 1 && at[0] == '.')
+            *place = (SimPlace){.inode = dir};
+        else if (bytes == 2 && at[0] == '.' && at[1] == '.')
+            *place = (SimPlace){.inode = dir->parent};
         else {
             SimName *name = find_name(dir, at, bytes);
-            *place = (SimPlace){.dir = dir, .name = at, .name_bytes = bytes, .inode = name ? name->now : NULL};
+            *place = (SimPlace){.dir = dir,
+                                .name = at,
+                                .name_bytes = bytes,
+                                .inode = name ? name->now : NULL};
         }
         if (place->inode && place->inode->kind == PATH_LINK && (!last || follow_last)) {
             if (++*links > LINKS_MAX) return ELOOP;
@@ -394,8 +418,10 @@ Status sim__path_link(const char *from, const char *to, bool symbolic)
         if (error == 0 && !old.inode) error = ENOENT;
         if (error == 0 && old.inode->kind == PATH_DIR) error = EPERM;
     }
-    if (error != 0) return os__error_two(error, symbolic ? "create symbolic link" : "link file", from, to);
-    SimInode *inode = symbolic ? sim__inode_new(&sim->disk, PATH_LINK, 0777, sim__wall_us(sim)) : old.inode;
+    if (error != 0)
+        return os__error_two(error, symbolic ? "create symbolic link" : "link file", from, to);
+    SimInode *inode = symbolic ? sim__inode_new(&sim->disk, PATH_LINK, 0777, sim__wall_us(sim))
+                               : old.inode;
     if (symbolic) inode->target = sim__copy_text(&sim->disk.heap, from, strlen(from));
     sim__name_set(&sim->disk, new.dir, new.name, new.name_bytes, inode);
     return OK;
@@ -442,8 +468,10 @@ Status sim__path_info(const char *path, PathInfo *info)
     if (error == 0 && !place.inode) error = ENOENT;
     if (error != 0) return os__error(error, "stat file", path);
     const SimInode *inode = place.inode;
-    *info = (PathInfo){.kind = inode->kind, .bytes = inode->target ? strlen(inode->target) : inode->bytes,
-                       .modified_us = inode->modified_us, .mode = inode->mode};
+    *info = (PathInfo){.kind = inode->kind,
+                       .bytes = inode->target ? strlen(inode->target) : inode->bytes,
+                       .modified_us = inode->modified_us,
+                       .mode = inode->mode};
     return OK;
 }
 
@@ -505,7 +533,7 @@ Status sim__dir_sync(const char *path)
     if (error == 0 && place.inode->kind != PATH_DIR) error = ENOTDIR;
     if (error != 0) return os__error(error, "fsync file", path);
     SimInode *dir = place.inode;
-    dir->op_uses++;                         /* lives while others run */
+    dir->op_uses++; /* lives while others run */
     bool early = random_chance(&sim->random, 2);
     if (early) sim__dir_commit(&sim->disk, dir);
     sim__step(SIM_STEP_SYNC);
@@ -524,7 +552,8 @@ Status sim__dir_list(Arena *arena, const char *path, Str **names, uint32_t *coun
     if (error == 0 && place.inode->kind != PATH_DIR) error = ENOTDIR;
     if (error != 0) return os__error(error, "open directory", path);
     uint32_t total = 0;
-    for (const SimName *name = place.inode->names; name; name = name->next) total += name->now != NULL;
+    for (const SimName *name = place.inode->names; name; name = name->next)
+        total += name->now != NULL;
     Str *list = arena_try_alloc(arena, total * sizeof *list);
     if (!list) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     uint32_t filled = 0;

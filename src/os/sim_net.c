@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_net.c - a loopback network. A connection is two sockets, each with a ring of bytes that came for it, of a size drawn by the
- * seed: from one that is full after a few hundred bytes to one that takes a whole answer. Reads and writes may do less than they
- * could, as the kernel's do.
+/* sim_net.c - a loopback network. A connection is two sockets, each with a ring of bytes that came for it, of a size
+ * drawn by the seed: from one that is full after a few hundred bytes to one that takes a whole answer. Reads and writes
+ * may do less than they could, as the kernel's do.
  *
- *                accept                 peer closed, everything read       either side closed with unread bytes, or injected
+ *                accept                 peer closed, everything read       either side closed with unread bytes, or
+ * injected
  *   in a backlog --------> connected ------------------------------> at the end --------------------------------> reset
  *
  * (N1) a socket and its peer name each other until one is closed
@@ -15,33 +16,40 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-enum { RING_LEAST_LOG2 = 8, RING_MOST_LOG2 = 16, PARTIAL_ONE_IN = 4, PARTIAL_BYTES_LEAST = 64, PORT_FIRST = 49152, DESCRIPTOR_FIRST = 1000 };
+enum {
+    RING_LEAST_LOG2 = 8,
+    RING_MOST_LOG2 = 16,
+    PARTIAL_ONE_IN = 4,
+    PARTIAL_BYTES_LEAST = 64,
+    PORT_FIRST = 49152,
+    DESCRIPTOR_FIRST = 1000
+};
 
 struct Socket {
-    Socket *next, *previous;        /* all of the machine */
+    Socket *next, *previous; /* all of the machine */
     SocketAddress local, remote;
     int descriptor;
     /* a listener */
     bool listening;
     uint32_t backlog, backlog_max;
-    Socket *queue_first, *queue_last;       /* connected, not accepted */
+    Socket *queue_first, *queue_last; /* connected, not accepted */
     Socket *queue_next;
     /* a connection */
-    Socket *peer;                   /* NULL: closed */
+    Socket *peer; /* NULL: closed */
     char *ring;
     uint32_t ring_bytes, ring_start, ring_used;
-    bool peer_finished;             /* no more will come */
-    bool finished;                  /* we write no more */
+    bool peer_finished; /* no more will come */
+    bool finished;      /* we write no more */
     bool reset;
     /* in a poller */
     Poller *poller;
-    uint32_t poll_ready;            /* wanted; 0: silent until armed */
+    uint32_t poll_ready; /* wanted; 0: silent until armed */
     void *cookie;
 };
 
 struct Poller {
     Poller *next, *previous;
-    uint32_t next_socket;           /* where the next search begins, so that none is always last */
+    uint32_t next_socket; /* where the next search begins, so that none is always last */
     bool woken;
 };
 
@@ -51,8 +59,11 @@ static uint32_t socket_ready(const Socket *socket)
 {
     if (socket->listening) return socket->queue_first ? SOCKET_READABLE : 0;
     if (socket->reset) return SOCKET_READABLE | SOCKET_WRITABLE;
-    uint32_t ready = socket->ring_used > 0 || socket->peer_finished || !socket->peer ? SOCKET_READABLE : 0;
-    if (!socket->peer || socket->peer->ring_used < socket->peer->ring_bytes) ready |= SOCKET_WRITABLE;
+    uint32_t ready = socket->ring_used > 0 || socket->peer_finished || !socket->peer
+                         ? SOCKET_READABLE
+                         : 0;
+    if (!socket->peer || socket->peer->ring_used < socket->peer->ring_bytes)
+        ready |= SOCKET_WRITABLE;
     return ready;
 }
 
@@ -63,10 +74,12 @@ static void socket_changed(Sim *sim, Socket *socket)
     if (ready == 0) return;
     for (uint32_t i = 0; i < sim->fiber_count; i++) {
         SimFiber *fiber = sim->fibers[i];
-        if (fiber->state == SIM_ON_SOCKET && !fiber->ended && fiber->what == socket && (fiber->ready & ready))
+        if (fiber->state == SIM_ON_SOCKET && !fiber->ended && fiber->what == socket &&
+            (fiber->ready & ready))
             sim__ready(sim, fiber);
     }
-    if (socket->poller && (socket->poll_ready & ready)) sim__ready_waiters(sim, SIM_ON_POLLER, socket->poller, 1);
+    if (socket->poller && (socket->poll_ready & ready))
+        sim__ready_waiters(sim, SIM_ON_POLLER, socket->poller, 1);
 }
 
 static Socket *socket_new(Sim *sim)
@@ -82,8 +95,10 @@ static Socket *socket_new(Sim *sim)
 static void socket_free(Sim *sim, Socket *socket)
 {
     if (socket->next) socket->next->previous = socket->previous;
-    if (socket->previous) socket->previous->next = socket->next;
-    else sim->sockets = socket->next;
+    if (socket->previous)
+        socket->previous->next = socket->next;
+    else
+        sim->sockets = socket->next;
     sim__free(&sim->heap, socket->ring);
     sim__free(&sim->heap, socket);
 }
@@ -120,21 +135,24 @@ static bool address_covers(const SocketAddress *listening, const SocketAddress *
 static Socket *find_listener(const Sim *sim, const SocketAddress *address)
 {
     for (Socket *socket = sim->sockets; socket; socket = socket->next)
-        if (socket->listening && (address_covers(&socket->local, address) || address_covers(address, &socket->local)))
+        if (socket->listening &&
+            (address_covers(&socket->local, address) || address_covers(address, &socket->local)))
             return socket;
     return NULL;
 }
 
 /* Numeric addresses, "*" and "localhost": there is no network to ask for other names. */
-Status sim__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses, uint32_t *count)
+Status sim__socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses,
+                           uint32_t *count)
 {
     sim__step(SIM_STEP_SOCKET);
     SocketAddress found = {.kind = SOCKET_IPV4, .port = port};
     static const uint8_t loopback[4] = {127, 0, 0, 1};
-    if (strcmp(host, "localhost") == 0) memcpy(found.ip, loopback, sizeof loopback);
+    if (strcmp(host, "localhost") == 0)
+        memcpy(found.ip, loopback, sizeof loopback);
     else if (strcmp(host, "*") != 0 && !socket_address_parse(str_from(host), port, &found))
-        return error_note(ST_NOT_FOUND, SQLSTATE_CONNECTION_FAILURE, "could not translate host name \"%s\" to address: unknown",
-                          host);
+        return error_note(ST_NOT_FOUND, SQLSTATE_CONNECTION_FAILURE,
+                          "could not translate host name \"%s\" to address: unknown", host);
     *addresses = arena_try_alloc(arena, sizeof found);
     if (!*addresses) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     **addresses = found;
@@ -142,13 +160,16 @@ Status sim__socket_resolve(Arena *arena, const char *host, uint16_t port, Socket
     return OK;
 }
 
-Status sim__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode, Socket **listener)
+Status sim__socket_listen(const SocketAddress *address, uint32_t backlog, uint32_t unix_mode,
+                          Socket **listener)
 {
     Sim *sim = sim__step(SIM_STEP_SOCKET);
     (void)unix_mode;
     SocketAddress local = *address;
-    if (local.kind != SOCKET_UNIX && local.port == 0) local.port = (uint16_t)(PORT_FIRST + sim->port_next++ % 16384);
-    if (find_listener(sim, &local)) return os__error_text(EADDRINUSE, "could not bind to port %u", local.port);
+    if (local.kind != SOCKET_UNIX && local.port == 0)
+        local.port = (uint16_t)(PORT_FIRST + sim->port_next++ % 16384);
+    if (find_listener(sim, &local))
+        return os__error_text(EADDRINUSE, "could not bind to port %u", local.port);
     Socket *socket = socket_new(sim);
     socket->listening = true;
     socket->local = local;
@@ -161,7 +182,8 @@ Status sim__socket_accept(Socket *listener, Socket **socket, SocketAddress *peer
 {
     Sim *sim = sim__step(SIM_STEP_SOCKET);
     ASSERT(listener->listening);
-    if (sim__fails(sim, SIM_FAIL_FULL)) return os__error_text(EMFILE, "could not accept a connection");
+    if (sim__fails(sim, SIM_FAIL_FULL))
+        return os__error_text(EMFILE, "could not accept a connection");
     Socket *first = listener->queue_first;
     if (!first) return ST_BUSY;
     listener->queue_first = first->queue_next;
@@ -175,13 +197,15 @@ Status sim__socket_accept(Socket *listener, Socket **socket, SocketAddress *peer
 
 static void ring_new(Sim *sim, Socket *socket)
 {
-    uint32_t log2 = RING_LEAST_LOG2 + (uint32_t)random_below(&sim->random, RING_MOST_LOG2 - RING_LEAST_LOG2 + 1);
+    uint32_t log2 = RING_LEAST_LOG2 +
+                    (uint32_t)random_below(&sim->random, RING_MOST_LOG2 - RING_LEAST_LOG2 + 1);
     socket->ring_bytes = UINT32_C(1) << log2;
     socket->ring = sim__alloc_raw(&sim->heap, socket->ring_bytes);
 }
 
 /* Waits for room in the backlog; the listener may go away meanwhile. */
-static Status connect_wait(Sim *sim, const SocketAddress *address, Deadline deadline, Socket **listener)
+static Status connect_wait(Sim *sim, const SocketAddress *address, Deadline deadline,
+                           Socket **listener)
 {
     for (;;) {
         Socket *found = find_listener(sim, address);
@@ -207,10 +231,14 @@ Status sim__socket_connect(const SocketAddress *address, Deadline deadline, Sock
     theirs->peer = ours;
     ours->remote = theirs->local = *address;
     ours->local = theirs->remote = *address;
-    if (address->kind == SOCKET_UNIX) ours->local.path[0] = theirs->remote.path[0] = 0;
-    else ours->local.port = theirs->remote.port = (uint16_t)(PORT_FIRST + sim->port_next++ % 16384);
-    if (listener->queue_last) listener->queue_last->queue_next = theirs;
-    else listener->queue_first = theirs;
+    if (address->kind == SOCKET_UNIX)
+        ours->local.path[0] = theirs->remote.path[0] = 0;
+    else
+        ours->local.port = theirs->remote.port = (uint16_t)(PORT_FIRST + sim->port_next++ % 16384);
+    if (listener->queue_last)
+        listener->queue_last->queue_next = theirs;
+    else
+        listener->queue_first = theirs;
     listener->queue_last = theirs;
     listener->backlog++;
     socket_changed(sim, listener);
@@ -330,17 +358,20 @@ Status sim__socket_wait(Socket *socket, uint32_t ready, Deadline deadline)
     }
 }
 
-void sim__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count, int user_timeout_ms)
+void sim__socket_set_keepalive(Socket *socket, int idle_s, int interval_s, int count,
+                               int user_timeout_ms)
 {
     sim__step(SIM_STEP_SOCKET);
-    (void)socket, (void)idle_s, (void)interval_s, (void)count, (void)user_timeout_ms;      /* this network loses nobody */
+    (void)socket, (void)idle_s, (void)interval_s, (void)count,
+        (void)user_timeout_ms; /* this network loses nobody */
 }
 
 Status sim__socket_peer_user(Arena *arena, Socket *socket, Str *user)
 {
     static const char name[] = "tusk";
     sim__step(SIM_STEP_SOCKET);
-    if (socket->local.kind != SOCKET_UNIX) return os__error_text(EOPNOTSUPP, "could not get peer credentials");
+    if (socket->local.kind != SOCKET_UNIX)
+        return os__error_text(EOPNOTSUPP, "could not get peer credentials");
     char *copy = arena_try_alloc(arena, sizeof name);
     if (!copy) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     memcpy(copy, name, sizeof name);
@@ -352,7 +383,8 @@ Status sim__socket_adopt(int descriptor, Socket **socket)
 {
     sim__step(SIM_STEP_SOCKET);
     (void)descriptor, (void)socket;
-    return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED, "a simulated machine inherits no sockets");
+    return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                      "a simulated machine inherits no sockets");
 }
 
 int sim__socket_descriptor(const Socket *socket)
@@ -381,8 +413,10 @@ void sim__poller_release(Poller *poller)
     for (Socket *socket = sim->sockets; socket; socket = socket->next)
         if (socket->poller == poller) socket->poller = NULL;
     if (poller->next) poller->next->previous = poller->previous;
-    if (poller->previous) poller->previous->next = poller->next;
-    else sim->pollers = poller->next;
+    if (poller->previous)
+        poller->previous->next = poller->next;
+    else
+        sim->pollers = poller->next;
     sim__free(&sim->heap, poller);
 }
 
@@ -411,7 +445,8 @@ void sim__poller_remove(Poller *poller, Socket *socket)
 static uint32_t take_events(Sim *sim, Poller *poller, PollerEvent *events, uint32_t events_max)
 {
     uint32_t total = 0, at = 0, count = 0;
-    for (Socket *socket = sim->sockets; socket; socket = socket->next) total += socket->poller == poller;
+    for (Socket *socket = sim->sockets; socket; socket = socket->next)
+        total += socket->poller == poller;
     if (total == 0) return 0;
     uint32_t start = poller->next_socket++ % total;
     for (uint32_t round = 0; round < 2; round++) {
@@ -422,7 +457,8 @@ static uint32_t take_events(Sim *sim, Poller *poller, PollerEvent *events, uint3
             at++;
             uint32_t ready = socket_ready(socket) & socket->poll_ready;
             if (!turn || ready == 0 || count == events_max) continue;
-            if (socket->reset || (!socket->listening && !socket->peer)) ready = SOCKET_READABLE | SOCKET_WRITABLE;
+            if (socket->reset || (!socket->listening && !socket->peer))
+                ready = SOCKET_READABLE | SOCKET_WRITABLE;
             events[count++] = (PollerEvent){.cookie = socket->cookie, .ready = ready};
             socket->poll_ready = 0;
         }
@@ -430,7 +466,8 @@ static uint32_t take_events(Sim *sim, Poller *poller, PollerEvent *events, uint3
     return count;
 }
 
-Status sim__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count, Deadline deadline)
+Status sim__poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,
+                        Deadline deadline)
 {
     Sim *sim = sim__step(SIM_STEP_POLLER);
     for (;;) {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_outside.c - the disk as a test holds it in its hands: damage, looks, and copies to try several ends from one state. */
+/* sim_outside.c - the disk as a test holds it in its hands: damage, looks, and copies to try several ends from one
+ * state. */
 #include "os/sim_internal.h"
 
 static SimInode *find_file(Sim *sim, const char *path)
 {
     SimPlace place;
-    if (sim__path_find(&sim->disk, path, true, &place) != 0 || !place.inode || place.inode->kind != PATH_FILE) return NULL;
+    if (sim__path_find(&sim->disk, path, true, &place) != 0 || !place.inode ||
+        place.inode->kind != PATH_FILE)
+        return NULL;
     return place.inode;
 }
 
@@ -27,10 +30,12 @@ bool sim_disk_zero_sector(Sim *sim, const char *path, uint64_t sector)
     SimInode *inode = find_file(sim, path);
     uint64_t at = sector * SIM_SECTOR_BYTES;
     if (!inode || at >= inode->bytes) return false;
-    return sim__inode_poke(inode, zeros, (size_t)MIN((uint64_t)SIM_SECTOR_BYTES, inode->bytes - at), at);
+    return sim__inode_poke(inode, zeros, (size_t)MIN((uint64_t)SIM_SECTOR_BYTES, inode->bytes - at),
+                           at);
 }
 
-bool sim_disk_read(Sim *sim, const char *path, void *data, size_t bytes, uint64_t offset, size_t *done)
+bool sim_disk_read(Sim *sim, const char *path, void *data, size_t bytes, uint64_t offset,
+                   size_t *done)
 {
     SimInode *inode = find_file(sim, path);
     if (!inode) return false;
@@ -70,7 +75,8 @@ static void copy_disk(SimDisk *to, const SimDisk *from)
         copy->names_now = inode->names_now;
         copy->names_kept = inode->names_kept;
         copy->op_uses = inode->op_uses;
-        if (inode->target) copy->target = sim__copy_text(&to->heap, inode->target, strlen(inode->target));
+        if (inode->target)
+            copy->target = sim__copy_text(&to->heap, inode->target, strlen(inode->target));
         sim__inode_copy(copy, inode);
         map[inode->number] = copy;
         if (copy->names_now > 0) to->blocks_used += copy->blocks;

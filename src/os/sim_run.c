@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_run.c - the simulation as tests hold it: runs and how they end, crashes, failures, pause points, and the table of calls that
- * makes it an Os.
+/* sim_run.c - the simulation as tests hold it: runs and how they end, crashes, failures, pause points, and the table of
+ * calls that makes it an Os.
  *
- * A run is: the account empty, a fiber for main, the host waiting in sim_run. However it ends, the fiber that ended it leaves for
- * the host, which settles the disk and then drops everything else: nothing of the run is run any more. */
+ * A run is: the account empty, a fiber for main, the host waiting in sim_run. However it ends, the fiber that ended it
+ * leaves for the host, which settles the disk and then drops everything else: nothing of the run is run any more. */
 #include "os/sim_internal.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "base/error.h"
 
 enum { SWITCH_ONE_IN_DEFAULT = 4, STEPS_MAX_DEFAULT = 100 * 1000 * 1000 };
-#define WALL_BASE_US INT64_C(1767225600000000)      /* 2026-01-01 00:00 UTC */
+#define WALL_BASE_US INT64_C(1767225600000000) /* 2026-01-01 00:00 UTC */
 
 static int64_t monotonic_ns(void)
 {
@@ -44,7 +44,9 @@ static Status memory_map(size_t bytes, bool huge, bool reserve_only, void **memo
     Sim *sim = sim__step(SIM_STEP_MEMORY);
     (void)huge;
     void *pages = sim__fails(sim, SIM_FAIL_MEMORY) ? NULL : sim__pages_map(bytes, reserve_only);
-    if (!pages) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "could not map %zu bytes of memory", bytes);
+    if (!pages)
+        return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "could not map %zu bytes of memory",
+                          bytes);
     SimMap *map = sim__alloc(&sim->heap, sizeof *map);
     *map = (SimMap){.next = sim->maps, .memory = pages, .bytes = bytes};
     sim->maps = map;
@@ -194,13 +196,20 @@ static void report_add(Sim *sim, const char *format, ...)
 static void report_fiber(Sim *sim, const SimFiber *fiber)
 {
     static const char *const states[] = {
-        [SIM_RUNNABLE] = "can run",         [SIM_PARKED] = "waits in os_wait",    [SIM_ON_WORD] = "waits for a lock word",
-        [SIM_ON_SOCKET] = "waits for a socket", [SIM_ON_POLLER] = "waits for a poller", [SIM_ON_CONNECT] = "waits to connect",
-        [SIM_ON_JOIN] = "joins a task",     [SIM_HELD] = "is held at pause point", [SIM_IDLE] = "has no requests",
+        [SIM_RUNNABLE] = "can run",
+        [SIM_PARKED] = "waits in os_wait",
+        [SIM_ON_WORD] = "waits for a lock word",
+        [SIM_ON_SOCKET] = "waits for a socket",
+        [SIM_ON_POLLER] = "waits for a poller",
+        [SIM_ON_CONNECT] = "waits to connect",
+        [SIM_ON_JOIN] = "joins a task",
+        [SIM_HELD] = "is held at pause point",
+        [SIM_IDLE] = "has no requests",
     };
     const Task *task = &fiber->task;
-    report_add(sim, "  task %" PRIu64 " \"%s\" %s", task->number, task->name, fiber == sim->current && fiber->state == SIM_RUNNABLE
-               ? "runs" : states[fiber->state]);
+    report_add(sim, "  task %" PRIu64 " \"%s\" %s", task->number, task->name,
+               fiber == sim->current && fiber->state == SIM_RUNNABLE ? "runs"
+                                                                     : states[fiber->state]);
     if (fiber->state == SIM_HELD) report_add(sim, " %s", ((const SimHold *)fiber->what)->name);
     if (fiber->state == SIM_ON_JOIN) {
         const Task *other = &((const SimFiber *)fiber->what)->task;
@@ -208,27 +217,32 @@ static void report_fiber(Sim *sim, const SimFiber *fiber)
     }
     uint32_t event = atomic_load_explicit(&task->wait_event, memory_order_relaxed);
     if (event > WAIT_NONE && event < WAIT_EVENT_COUNT)
-        report_add(sim, ", wait event %s/%s", wait_event_type((WaitEvent)event), wait_event_name((WaitEvent)event));
+        report_add(sim, ", wait event %s/%s", wait_event_type((WaitEvent)event),
+                   wait_event_name((WaitEvent)event));
     if (fiber->state != SIM_RUNNABLE && fiber->deadline != INT64_MAX)
         report_add(sim, ", until %" PRId64 " ns", fiber->deadline);
-    if (atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0) report_add(sim, ", interrupt pending");
+    if (atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0)
+        report_add(sim, ", interrupt pending");
     report_add(sim, "\n");
 }
 
 static void report_end(Sim *sim)
 {
-    static const char *const ends[] = { [SIM_DONE] = "done", [SIM_CRASHED] = "crashed", [SIM_STUCK] = "stuck: nothing can run",
-                                        [SIM_STEPS] = "stopped: too many steps" };
+    static const char *const ends[] = {[SIM_DONE] = "done",
+                                       [SIM_CRASHED] = "crashed",
+                                       [SIM_STUCK] = "stuck: nothing can run",
+                                       [SIM_STEPS] = "stopped: too many steps"};
     sim->report_bytes = 0;
     sim->report[0] = 0;
-    report_add(sim, "%s at step %" PRIu64 ", %" PRId64 " ns, seed %" PRIu64 "\n", ends[sim->end], sim->steps, sim->now_ns,
-               sim->options.seed);
+    report_add(sim, "%s at step %" PRIu64 ", %" PRId64 " ns, seed %" PRIu64 "\n", ends[sim->end],
+               sim->steps, sim->now_ns, sim->options.seed);
     uint32_t requests = 0;
     for (const SimIo *io = sim->ios; io; io = io->next) requests++;
     if (requests > 0) report_add(sim, "  %" PRIu32 " requests under way\n", requests);
     for (uint32_t i = 0; i < sim->fiber_count; i++) {
         const SimFiber *fiber = sim->fibers[i];
-        if (fiber->ended || fiber->daemon || (fiber == sim->main_fiber && sim->end == SIM_DONE)) continue;
+        if (fiber->ended || fiber->daemon || (fiber == sim->main_fiber && sim->end == SIM_DONE))
+            continue;
         sim->leftovers++;
         report_fiber(sim, fiber);
     }
@@ -238,30 +252,69 @@ static void report_end(Sim *sim)
 
 static const OsOps sim_ops = {
     .simulated = true,
-    .task_start = sim__task_start, .task_join = sim__task_join, .task_detach = sim__task_detach,
-    .park = sim__park, .unpark = sim__unpark, .word_wait = sim__word_wait, .word_wake = sim__word_wake,
-    .spin = sim__spin, .yield = sim__yield, .pause = pause_here,
-    .monotonic_ns = monotonic_ns, .wall_us = wall_us, .random_bytes = secret_bytes, .cpu_count = cpu_count,
-    .memory_map = memory_map, .memory_unmap = memory_unmap, .memory_discard = memory_discard,
-    .file_open = sim__file_open, .file_close = sim__file_close, .file_read = sim__file_read,
-    .file_write = sim__file_write, .file_append = sim__file_append, .file_sync = sim__file_sync,
-    .file_hint = sim__file_hint, .file_size = sim__file_size, .file_set_size = sim__file_set_size,
-    .file_allocate = sim__file_allocate, .file_punch = sim__file_punch, .file_space_used = sim__file_space_used,
+    .task_start = sim__task_start,
+    .task_join = sim__task_join,
+    .task_detach = sim__task_detach,
+    .park = sim__park,
+    .unpark = sim__unpark,
+    .word_wait = sim__word_wait,
+    .word_wake = sim__word_wake,
+    .spin = sim__spin,
+    .yield = sim__yield,
+    .pause = pause_here,
+    .monotonic_ns = monotonic_ns,
+    .wall_us = wall_us,
+    .random_bytes = secret_bytes,
+    .cpu_count = cpu_count,
+    .memory_map = memory_map,
+    .memory_unmap = memory_unmap,
+    .memory_discard = memory_discard,
+    .file_open = sim__file_open,
+    .file_close = sim__file_close,
+    .file_read = sim__file_read,
+    .file_write = sim__file_write,
+    .file_append = sim__file_append,
+    .file_sync = sim__file_sync,
+    .file_hint = sim__file_hint,
+    .file_size = sim__file_size,
+    .file_set_size = sim__file_set_size,
+    .file_allocate = sim__file_allocate,
+    .file_punch = sim__file_punch,
+    .file_space_used = sim__file_space_used,
     .file_lock = sim__file_lock,
-    .path_rename = sim__path_rename, .path_link = sim__path_link, .path_read_link = sim__path_read_link,
-    .path_remove = sim__path_remove, .path_info = sim__path_info, .path_set_mode = sim__path_set_mode,
+    .path_rename = sim__path_rename,
+    .path_link = sim__path_link,
+    .path_read_link = sim__path_read_link,
+    .path_remove = sim__path_remove,
+    .path_info = sim__path_info,
+    .path_set_mode = sim__path_set_mode,
     .path_absolute = sim__path_absolute,
-    .dir_make = sim__dir_make, .dir_remove = sim__dir_remove, .dir_sync = sim__dir_sync, .dir_list = sim__dir_list,
-    .disk_free = sim__disk_free, .io_submit = sim__io_submit,
+    .dir_make = sim__dir_make,
+    .dir_remove = sim__dir_remove,
+    .dir_sync = sim__dir_sync,
+    .dir_list = sim__dir_list,
+    .disk_free = sim__disk_free,
+    .io_submit = sim__io_submit,
     .socket_resolve = sim__socket_resolve,
-    .socket_listen = sim__socket_listen, .socket_accept = sim__socket_accept, .socket_connect = sim__socket_connect,
-    .socket_close = sim__socket_close, .socket_local = sim__socket_local, .socket_read = sim__socket_read,
-    .socket_write = sim__socket_write, .socket_shutdown_write = sim__socket_shutdown_write,
-    .socket_wait = sim__socket_wait, .socket_set_keepalive = sim__socket_set_keepalive,
-    .socket_peer_user = sim__socket_peer_user, .socket_adopt = sim__socket_adopt,
+    .socket_listen = sim__socket_listen,
+    .socket_accept = sim__socket_accept,
+    .socket_connect = sim__socket_connect,
+    .socket_close = sim__socket_close,
+    .socket_local = sim__socket_local,
+    .socket_read = sim__socket_read,
+    .socket_write = sim__socket_write,
+    .socket_shutdown_write = sim__socket_shutdown_write,
+    .socket_wait = sim__socket_wait,
+    .socket_set_keepalive = sim__socket_set_keepalive,
+    .socket_peer_user = sim__socket_peer_user,
+    .socket_adopt = sim__socket_adopt,
     .socket_descriptor = sim__socket_descriptor,
-    .poller_new = sim__poller_new, .poller_release = sim__poller_release, .poller_set = sim__poller_set,
-    .poller_remove = sim__poller_remove, .poller_wait = sim__poller_wait, .poller_wake = sim__poller_wake,
+    .poller_new = sim__poller_new,
+    .poller_release = sim__poller_release,
+    .poller_set = sim__poller_set,
+    .poller_remove = sim__poller_remove,
+    .poller_wait = sim__poller_wait,
+    .poller_wake = sim__poller_wake,
 };
 
 Sim *sim_new(const SimOptions *options)
@@ -304,7 +357,8 @@ void sim_release(Sim *sim)
     sim__pages_unmap(sim, sizeof *sim);
 }
 
-/* What the last fiber left behind, in the order of a power cut: first the disk, which may still take what was on its way. */
+/* What the last fiber left behind, in the order of a power cut: first the disk, which may still take what was on its
+ * way. */
 static void drop_run(Sim *sim)
 {
     bool crashed = sim->end == SIM_CRASHED;

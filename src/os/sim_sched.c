@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sim_sched.c - fibers, their waits and the virtual clock.
  *
- * Only one fiber runs, until it makes a call of the machine: there the seed decides whether another goes on. A fiber that waits
- * is off the list of runnable ones until what it waits for happens or its deadline comes. When none is runnable, the clock jumps
- * to the nearest deadline; when there is none either, the run ends as stuck.
+ * Only one fiber runs, until it makes a call of the machine: there the seed decides whether another goes on. A fiber
+ * that waits is off the list of runnable ones until what it waits for happens or its deadline comes. When none is
+ * runnable, the clock jumps to the nearest deadline; when there is none either, the run ends as stuck.
  *
  *          sim__block                 sim__ready, or the deadline
  * RUNNABLE ----------> any other state ---------------------------> RUNNABLE
@@ -17,7 +17,11 @@
 
 /* A step takes up to 1 us; one in 8192 takes milliseconds, as when the processor is given to someone else. */
 enum { STEP_NS_MASK = 1023, STEP_NS_LEAST = 20, PAUSE_ONE_IN = 8192, PAUSE_NS_MAX = 8000000 };
-enum { STACK_BYTES_DEFAULT = 1 << 20, STACK_BYTES_LEAST = 64 << 10, STACK_RESERVE_BYTES = 32 << 10 };
+enum {
+    STACK_BYTES_DEFAULT = 1 << 20,
+    STACK_BYTES_LEAST = 64 << 10,
+    STACK_RESERVE_BYTES = 32 << 10
+};
 
 void sim__trace(Sim *sim, uint64_t value)
 {
@@ -32,8 +36,8 @@ void sim__trace_bytes(Sim *sim, const void *data, size_t bytes)
 
 static void add_runnable(Sim *sim, SimFiber *fiber)
 {
-    sim->runnable = sim__grow_array(&sim->heap, sim->runnable, &sim->runnable_capacity, sim->runnable_count + 1,
-                                    sizeof *sim->runnable);
+    sim->runnable = sim__grow_array(&sim->heap, sim->runnable, &sim->runnable_capacity,
+                                    sim->runnable_count + 1, sizeof *sim->runnable);
     fiber->state = SIM_RUNNABLE;
     fiber->run_index = sim->runnable_count;
     sim->runnable[sim->runnable_count++] = fiber;
@@ -129,7 +133,8 @@ Sim *sim__step(SimStep what)
     if (sim->crash_countdown > 0 && --sim->crash_countdown == 0) sim__end_run(sim, SIM_CRASHED);
     uint64_t draw = random_u64(&sim->random);
     sim->now_ns += STEP_NS_LEAST + (int64_t)(draw & STEP_NS_MASK);
-    if ((draw >> 10) % PAUSE_ONE_IN == 0) sim->now_ns += (int64_t)random_below(&sim->random, PAUSE_NS_MAX);
+    if ((draw >> 10) % PAUSE_ONE_IN == 0)
+        sim->now_ns += (int64_t)random_below(&sim->random, PAUSE_NS_MAX);
     sim__trace(sim, (uint64_t)what << 32 | sim->current->task.number);
     if (sim->now_ns >= sim->next_deadline_ns) fire_deadlines(sim);
     if (sim->runnable_count > 1 && (draw >> 32) % sim->options.switch_one_in == 0) run_next(sim);
@@ -170,7 +175,8 @@ void sim__ready_waiters(Sim *sim, SimState state, const void *what, uint32_t cou
 bool sim__is_cancelled(const Task *task)
 {
     return task->interrupts_held == 0 &&
-           (atomic_load_explicit(&task->interrupts, memory_order_relaxed) & (TASK_CANCEL | TASK_TERMINATE)) != 0;
+           (atomic_load_explicit(&task->interrupts, memory_order_relaxed) &
+            (TASK_CANCEL | TASK_TERMINATE)) != 0;
 }
 
 /* ---- tasks */
@@ -195,13 +201,15 @@ static void fiber_main(void *arg)
     UNREACHABLE();
 }
 
-Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *arg), void *arg, SimFiber **result)
+Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *arg), void *arg,
+                      SimFiber **result)
 {
     size_t stack_bytes = options->stack_bytes ? options->stack_bytes : STACK_BYTES_DEFAULT;
     stack_bytes = ALIGN_UP(MAX(stack_bytes, (size_t)STACK_BYTES_LEAST), (size_t)SIM_GUARD_BYTES);
     SimFiber *fiber = sim__alloc(&sim->heap, sizeof *fiber);
     Status st = os__task_init(&sim->os, &fiber->shared, options, &fiber->task);
-    if (st == OK && !(fiber->stack = sim__stack_take(&sim->spare_stacks, &sim->heap, stack_bytes))) {
+    if (st == OK &&
+        !(fiber->stack = sim__stack_take(&sim->spare_stacks, &sim->heap, stack_bytes))) {
         os__task_release(&fiber->task);
         st = ST_NO_MEMORY;
     }
@@ -214,7 +222,8 @@ Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *a
     fiber->main = main;
     fiber->arg = arg;
     sim__context_init(&fiber->context, &sim->heap, fiber->stack, fiber_main, fiber);
-    sim->fibers = sim__grow_array(&sim->heap, sim->fibers, &sim->fiber_capacity, sim->fiber_count + 1, sizeof *sim->fibers);
+    sim->fibers = sim__grow_array(&sim->heap, sim->fibers, &sim->fiber_capacity,
+                                  sim->fiber_count + 1, sizeof *sim->fibers);
     fiber->index = sim->fiber_count;
     sim->fibers[sim->fiber_count++] = fiber;
     add_runnable(sim, fiber);
@@ -237,12 +246,14 @@ void sim__drop_fibers(Sim *sim)
     sim->current = sim->main_fiber = sim->io_fiber = sim->ended = NULL;
 }
 
-Status sim__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg, Task **task)
+Status sim__task_start(Os *os, const TaskOptions *options, void (*main)(void *), void *arg,
+                       Task **task)
 {
     Sim *sim = sim__step(SIM_STEP_TASK);
     ASSERT(os == &sim->os);
     (void)os;
-    if (sim__fails(sim, SIM_FAIL_START)) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "could not start a task");
+    if (sim__fails(sim, SIM_FAIL_START))
+        return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "could not start a task");
     SimFiber *fiber;
     Status st = sim__fiber_new(sim, options, main, arg, &fiber);
     if (st != OK) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
@@ -295,8 +306,8 @@ void sim__unpark(Task *task)
     sim__trace(sim, (uint64_t)SIM_STEP_WAKE << 32 | task->number);
     fiber->token = true;
     /* Those that wait for a socket or a poller look at the token or at their interrupts themselves. */
-    if (fiber->state == SIM_PARKED || fiber->state == SIM_ON_SOCKET || fiber->state == SIM_ON_POLLER ||
-        fiber->state == SIM_ON_CONNECT)
+    if (fiber->state == SIM_PARKED || fiber->state == SIM_ON_SOCKET ||
+        fiber->state == SIM_ON_POLLER || fiber->state == SIM_ON_CONNECT)
         sim__ready(sim, fiber);
     sim__step(SIM_STEP_WAKE);
 }
@@ -305,7 +316,8 @@ void sim__word_wait(_Atomic uint32_t *word, uint32_t seen, Deadline deadline)
 {
     enum { EARLY_ONE_IN = 16 };
     Sim *sim = sim__step(SIM_STEP_WORD);
-    if (atomic_load_explicit(word, memory_order_acquire) != seen || deadline.ns <= sim->now_ns) return;
+    if (atomic_load_explicit(word, memory_order_acquire) != seen || deadline.ns <= sim->now_ns)
+        return;
     if (random_chance(&sim->random, EARLY_ONE_IN)) return;
     sim__block(sim, SIM_ON_WORD, word, deadline.ns);
 }
@@ -324,7 +336,9 @@ void sim__yield(void)
 
 void sim__spin(uint32_t *round)
 {
-    enum { ALONE_SHIFT_MAX = 20 };      /* 1 us, doubling up to a second: somebody who sleeps is waited for */
+    enum {
+        ALONE_SHIFT_MAX = 20
+    }; /* 1 us, doubling up to a second: somebody who sleeps is waited for */
     Sim *sim = sim__step(SIM_STEP_SPIN);
     *round += *round < UINT32_MAX;
     if (sim->runnable_count == 1) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_fixture.h - what the tests of the simulated machine share. Inside a run, checks are CHECK_TRUE and must_be_ok: cmocka's jump out of
- * the test, which a fiber's stack does not survive. */
+/* sim_fixture.h - what the tests of the simulated machine share. Inside a run, checks are CHECK_TRUE and must_be_ok:
+ * cmocka's jump out of the test, which a fiber's stack does not survive. */
 #pragma once
 
 #include <setjmp.h>
@@ -21,7 +21,8 @@
 #define must_be_ok(call) must_be((call), OK, #call, __FILE__, __LINE__)
 #define must_give(status, call) must_be((call), (status), #call, __FILE__, __LINE__)
 
-static inline void must_be(Status status, Status wanted, const char *call, const char *file, int line)
+static inline void must_be(Status status, Status wanted, const char *call, const char *file,
+                           int line)
 {
     if (status == wanted) return;
     (void)fprintf(stderr, "%s gave: %s\n", call, status_text(status));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_sim_both.c - the bodies that hold on both machines, on the simulated one, under many seeds: with calm and with frequent switches,
- * with requests in and out of order, over each kind of socket. */
+/* test_sim_both.c - the bodies that hold on both machines, on the simulated one, under many seeds: with calm and with
+ * frequent switches, with requests in and out of order, over each kind of socket. */
 #include "sim_fixture.h"
 
 #include "base/arena.h"
@@ -26,7 +26,8 @@ static void run_main(void *arg)
     static const uint8_t loopback[] = {127, 0, 0, 1};
     if (run->kind == SOCKET_IPV4) memcpy(place.address.ip, loopback, sizeof loopback);
     if (run->kind == SOCKET_IPV6) place.address.ip[15] = 1;
-    if (run->kind == SOCKET_UNIX) (void)snprintf(place.address.path, sizeof place.address.path, "/test/socket");
+    if (run->kind == SOCKET_UNIX)
+        (void)snprintf(place.address.path, sizeof place.address.path, "/test/socket");
     run->test->body(&place);
 }
 
@@ -35,7 +36,11 @@ static void case_run(void **state)
     const Case *test = *state;
     static const SocketKind kinds[] = {SOCKET_IPV4, SOCKET_IPV6, SOCKET_UNIX};
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
-        SimOptions options = {.seed = test_seed(seed), .switch_one_in = seed % 3 == 0 ? 1 : seed % 3 == 1 ? 0 : 50, .io_reorder = seed % 2};
+        SimOptions options = {.seed = test_seed(seed),
+                              .switch_one_in = seed % 3 == 0   ? 1
+                                               : seed % 3 == 1 ? 0
+                                                               : 50,
+                              .io_reorder = seed % 2};
         Run run = {.test = test->test, .kind = kinds[seed % ARRAY_LEN(kinds)]};
         Sim *sim = sim_new(&options);
         SimEnd end = sim_run(sim, run_main, &run);
@@ -66,6 +71,8 @@ int main(void)
     add_cases(cases, &count, "io", both_io_tests);
     add_cases(cases, &count, "net", both_net_tests);
     for (uint32_t i = 0; i < count; i++)
-        tests[i] = (struct CMUnitTest){.name = cases[i].name, .test_func = case_run, .initial_state = &cases[i]};
+        tests[i] = (struct CMUnitTest){.name = cases[i].name,
+                                       .test_func = case_run,
+                                       .initial_state = &cases[i]};
     return _cmocka_run_group_tests("simulated", tests, count, NULL, NULL);
 }

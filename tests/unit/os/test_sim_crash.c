@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Does the simulated disk find the bugs it is for? A small write-ahead log with every precaution survives ten thousand crashes; each
- * of seven variants that leaves one precaution out is caught (docs/traps.md F5, F7, C29).
+/* Does the simulated disk find the bugs it is for? A small write-ahead log with every precaution survives ten thousand
+ * crashes; each of seven variants that leaves one precaution out is caught (docs/traps.md F5, F7, C29).
  *
- * The log: records of one to eight sectors in segments /db/seg.N, and a checkpoint file that says from which record on segments are
- * needed. Record n has a length and bytes that follow from n and the run that wrote it, so a reader knows a wrong one. What was
- * acknowledged stands outside of the machine. */
+ * The log: records of one to eight sectors in segments /db/seg.N, and a checkpoint file that says from which record on
+ * segments are needed. Record n has a length and bytes that follow from n and the run that wrote it, so a reader knows
+ * a wrong one. What was acknowledged stands outside of the machine. */
 #include "sim_fixture.h"
 
 #include "base/arena.h"
@@ -13,23 +13,28 @@
 typedef enum Mistake {
     RIGHT,
     NO_SYNC_BEFORE_ACK,
-    NO_DIR_SYNC,                    /* of a new segment */
-    RENAME_WITHOUT_SYNC,            /* of the checkpoint's contents */
+    NO_DIR_SYNC,         /* of a new segment */
+    RENAME_WITHOUT_SYNC, /* of the checkpoint's contents */
     GOES_ON_AFTER_FAILED_SYNC,
-    WRITES_ARE_ATOMIC,              /* only a record's first sector is checked */
-    GHOSTS,                         /* the tail behind the last good record stays, and nothing tells old from new */
-    SEEN_IS_DURABLE,                /* recovery trusts what it reads, after a failed sync and without a power cut */
+    WRITES_ARE_ATOMIC, /* only a record's first sector is checked */
+    GHOSTS, /* the tail behind the last good record stays, and nothing tells old from new */
+    SEEN_IS_DURABLE, /* recovery trusts what it reads, after a failed sync and without a power cut */
     MISTAKE_COUNT
 } Mistake;
 
-enum { RECORDS_MAX = 1 << 16, RECORD_BYTES_MAX = 8 * 512, SEGMENT_RECORDS = 12, CHECKPOINT_RECORDS = 40 };
+enum {
+    RECORDS_MAX = 1 << 16,
+    RECORD_BYTES_MAX = 8 * 512,
+    SEGMENT_RECORDS = 12,
+    CHECKPOINT_RECORDS = 40
+};
 
-typedef struct Outside {            /* survives crashes */
+typedef struct Outside { /* survives crashes */
     Mistake mistake;
     uint32_t run;
     uint64_t acked;
-    const char *wrong;              /* what a reader found; NULL: nothing */
-    uint32_t runs[RECORDS_MAX];     /* which run wrote record n, once known */
+    const char *wrong;          /* what a reader found; NULL: nothing */
+    uint32_t runs[RECORDS_MAX]; /* which run wrote record n, once known */
 } Outside;
 
 /* The first finding stands: what follows it may be its consequence. */
@@ -45,8 +50,8 @@ typedef struct RecordHead {
 } RecordHead;
 
 typedef struct Checkpoint {
-    uint64_t number;                /* records up to here need no segment */
-    uint32_t segment, crc;          /* the first one still needed */
+    uint64_t number;       /* records up to here need no segment */
+    uint32_t segment, crc; /* the first one still needed */
 } Checkpoint;
 
 typedef struct Wal {
@@ -55,14 +60,15 @@ typedef struct Wal {
     Arena *arena;
     File *file;
     uint32_t segment, segment_records;
-    uint64_t number, end;           /* last record; its end in the segment */
+    uint64_t number, end; /* last record; its end in the segment */
     Checkpoint checkpoint;
     uint8_t *buffer;
 } Wal;
 
 static uint32_t record_bytes(uint64_t number)
 {
-    return (uint32_t)(sizeof(RecordHead) + hash_u64(number) % (RECORD_BYTES_MAX - sizeof(RecordHead)));
+    return (uint32_t)(sizeof(RecordHead) +
+                      hash_u64(number) % (RECORD_BYTES_MAX - sizeof(RecordHead)));
 }
 
 static uint8_t record_byte(uint64_t number, uint32_t run, uint32_t at)
@@ -81,13 +87,15 @@ static void record_make(uint8_t *out, uint64_t number, uint32_t run, Mistake mis
 }
 
 /* True: `in` holds record `number`, as far as the log checks. */
-static bool record_is(const uint8_t *in, size_t bytes, uint64_t number, Mistake mistake, uint32_t *run)
+static bool record_is(const uint8_t *in, size_t bytes, uint64_t number, Mistake mistake,
+                      uint32_t *run)
 {
     RecordHead head, zeroed;
     uint8_t copy[RECORD_BYTES_MAX];
     if (bytes < sizeof head) return false;
     memcpy(&head, in, sizeof head);
-    if (head.number != number || head.bytes != record_bytes(number) || head.bytes > bytes) return false;
+    if (head.number != number || head.bytes != record_bytes(number) || head.bytes > bytes)
+        return false;
     uint32_t checked = mistake == WRITES_ARE_ATOMIC ? MIN(head.bytes, 512U) : head.bytes;
     zeroed = head;
     zeroed.crc = 0;
@@ -143,7 +151,8 @@ static Status sync_log(Wal *wal)
 {
     if (wal->outside->mistake == NO_SYNC_BEFORE_ACK) return OK;
     Status status = os_file_sync(wal->file);
-    if (status != OK && wal->outside->mistake == GOES_ON_AFTER_FAILED_SYNC) status = os_file_sync(wal->file);
+    if (status != OK && wal->outside->mistake == GOES_ON_AFTER_FAILED_SYNC)
+        status = os_file_sync(wal->file);
     return status;
 }
 
@@ -175,9 +184,12 @@ static void judge_record(Wal *wal, const uint8_t *record, uint64_t number, uint3
 {
     Outside *outside = wal->outside;
     for (uint32_t i = sizeof(RecordHead); i < record_bytes(number); i++)
-        if (record[i] != record_byte(number, run, i)) blame(outside, "a torn record was taken for a good one");
-    if (number <= outside->acked && outside->runs[number] != run) blame(outside, "an acknowledged record was replaced");
-    if (number > 1 && outside->runs[number - 1] > run) blame(outside, "a record from before the one it follows");
+        if (record[i] != record_byte(number, run, i))
+            blame(outside, "a torn record was taken for a good one");
+    if (number <= outside->acked && outside->runs[number] != run)
+        blame(outside, "an acknowledged record was replaced");
+    if (number > 1 && outside->runs[number - 1] > run)
+        blame(outside, "a record from before the one it follows");
     outside->runs[number] = run;
 }
 
@@ -200,7 +212,8 @@ static Status segment_read(Wal *wal, File *file)
     wal->segment_records = count;
     /* The tail goes, and what was read is written again: it may be seen without being durable, after a failed sync. */
     if (wal->outside->mistake != GHOSTS) TRY(os_file_set_size(file, at));
-    if (at > 0 && wal->outside->mistake != SEEN_IS_DURABLE) TRY(os_file_write(file, contents, at, 0));
+    if (at > 0 && wal->outside->mistake != SEEN_IS_DURABLE)
+        TRY(os_file_write(file, contents, at, 0));
     return os_file_sync(file);
 }
 
@@ -210,7 +223,8 @@ static Status checkpoint_read(Wal *wal)
     Status status = os_file_read_all(wal->arena, "/db/checkpoint", 100, &contents);
     if (status == ST_NOT_FOUND) return OK;
     if (status != OK) return status;
-    if (contents.bytes == sizeof(Checkpoint)) memcpy(&wal->checkpoint, contents.data, sizeof(Checkpoint));
+    if (contents.bytes == sizeof(Checkpoint))
+        memcpy(&wal->checkpoint, contents.data, sizeof(Checkpoint));
     if (contents.bytes != sizeof(Checkpoint) ||
         wal->checkpoint.crc != crc32c(0, &wal->checkpoint, offsetof(Checkpoint, crc))) {
         blame(wal->outside, "the checkpoint file is damaged");
@@ -238,7 +252,9 @@ static Status skip_checkpointed(Wal *wal, uint64_t *first)
     RecordHead head = {0};
     size_t done;
     TRY(os_file_read(wal->file, &head, sizeof head, 0, &done));
-    *first = done == sizeof head && head.number > 0 && head.number <= wal->number + 1 ? head.number : wal->number + 1;
+    *first = done == sizeof head && head.number > 0 && head.number <= wal->number + 1
+                 ? head.number
+                 : wal->number + 1;
     return OK;
 }
 
@@ -304,7 +320,10 @@ static uint32_t torment(uint64_t seed, Mistake mistake, uint32_t crashes, const 
     while (passed < crashes && !outside->wrong) {
         bool fail = random_chance(sim_random(sim), 4);
         if (fail) sim_fail_at(sim, SIM_FAIL_SYNC, 1 + random_below(sim_random(sim), 20), false);
-        sim_crash_at(sim, 1 + random_below(sim_random(sim), random_chance(sim_random(sim), 2) ? 200 : 40), true);
+        sim_crash_at(sim,
+                     1 + random_below(sim_random(sim),
+                                      random_chance(sim_random(sim), 2) ? 200 : 40),
+                     true);
         SimEnd end = sim_run(sim, server_main, outside);
         assert_true(end == SIM_CRASHED || end == SIM_DONE);
         sim_disarm(sim);
@@ -333,16 +352,23 @@ static void test_each_mistake_is_caught(void **state)
     (void)state;
     enum { SEEDS_MAX = 200, CRASHES_EACH = 100 };
     static const char *const names[MISTAKE_COUNT] = {
-        "right", "no sync before the acknowledgement", "no sync of the folder", "rename without sync",
-        "goes on after a failed sync", "takes writes for atomic", "keeps ghosts",
+        "right",
+        "no sync before the acknowledgement",
+        "no sync of the folder",
+        "rename without sync",
+        "goes on after a failed sync",
+        "takes writes for atomic",
+        "keeps ghosts",
         "trusts what is seen",
     };
     for (int mistake = RIGHT + 1; mistake < MISTAKE_COUNT; mistake++) {
         const char *wrong = NULL;
         uint32_t crashes = 0;
         uint64_t seed = 0;
-        for (; seed < SEEDS_MAX && !wrong; seed++) crashes += torment(seed, (Mistake)mistake, CRASHES_EACH, &wrong);
-        print_message("%s: caught after %" PRIu32 " crashes: %s\n", names[mistake], crashes, wrong ? wrong : "never");
+        for (; seed < SEEDS_MAX && !wrong; seed++)
+            crashes += torment(seed, (Mistake)mistake, CRASHES_EACH, &wrong);
+        print_message("%s: caught after %" PRIu32 " crashes: %s\n", names[mistake], crashes,
+                      wrong ? wrong : "never");
         assert_non_null(wrong);
     }
 }

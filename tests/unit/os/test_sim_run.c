@@ -80,7 +80,7 @@ static void test_detached_tasks(void **state)
 static void sleep_for_ever(void *arg)
 {
     (void)arg;
-    for (;;) IGNORE_STATUS(os_wait_through(WAIT_BACKGROUND, DEADLINE_NEVER));     /* until dropped */
+    for (;;) IGNORE_STATUS(os_wait_through(WAIT_BACKGROUND, DEADLINE_NEVER)); /* until dropped */
 }
 
 static void leave_main(void *arg)
@@ -153,7 +153,8 @@ static void consumer_main(void *arg)
     for (bool more = true; more;) {
         mutex_lock(&queue->mutex);
         while (queue->items == 0 && !queue->ended)
-            must_be_ok(condition_wait(&queue->filled, &queue->mutex, WAIT_PARALLEL, DEADLINE_NEVER));
+            must_be_ok(
+                condition_wait(&queue->filled, &queue->mutex, WAIT_PARALLEL, DEADLINE_NEVER));
         more = queue->items > 0;
         if (more) {
             queue->items--;
@@ -239,7 +240,8 @@ typedef struct WordWaiter {
 static void word_main(void *arg)
 {
     WordWaiter *waiter = arg;
-    while (atomic_load(&waiter->test->word) == 0) os_word_wait(&waiter->test->word, 0, DEADLINE_NEVER);
+    while (atomic_load(&waiter->test->word) == 0)
+        os_word_wait(&waiter->test->word, 0, DEADLINE_NEVER);
     waiter->test->woken[waiter->test->count++] = waiter->number;
 }
 
@@ -256,7 +258,7 @@ static void words_main(void *arg)
     CHECK_TRUE(test->count == 0);
     int64_t before = os_monotonic_ns();
     os_word_wait(&test->word, 0, deadline_in_ms(5));
-    os_word_wait(&test->word, 1, DEADLINE_NEVER);       /* not what is seen: returns at once */
+    os_word_wait(&test->word, 1, DEADLINE_NEVER); /* not what is seen: returns at once */
     CHECK_TRUE(os_monotonic_ns() > before);
     atomic_store(&test->word, 1);
     os_word_wake(&test->word, 1);
@@ -287,8 +289,10 @@ static void spin_main(void *arg)
 {
     _Atomic uint32_t flag = 0;
     (void)arg;
-    Task *first = start_task("spinner", spinner_main, &flag), *second = start_task("spinner", spinner_main, &flag);
-    must_be_ok(os_sleep_until(deadline_in_ms(1000), WAIT_SLEEP));     /* time passes for those who spin too */
+    Task *first = start_task("spinner", spinner_main, &flag),
+         *second = start_task("spinner", spinner_main, &flag);
+    must_be_ok(
+        os_sleep_until(deadline_in_ms(1000), WAIT_SLEEP)); /* time passes for those who spin too */
     atomic_store(&flag, 1);
     os_task_join(first);
     os_task_join(second);
@@ -369,7 +373,8 @@ static void test_deadlock_is_found(void **state)
     TwoLocks locks;
     Sim *sim = new_sim(test_seed(1));
     assert_int_equal(sim_run(sim, deadlock_main, &locks), SIM_STUCK);
-    assert_non_null(strstr(sim_report(sim), "\"the other\" waits for a lock word, wait event LWLock/Mutex"));
+    assert_non_null(
+        strstr(sim_report(sim), "\"the other\" waits for a lock word, wait event LWLock/Mutex"));
     assert_non_null(strstr(sim_report(sim), "\"main\" waits for a lock word"));
     assert_int_equal(sim_leftovers(sim), 2);
     sim_release(sim);
@@ -387,7 +392,8 @@ static void test_stuck_report_names_waits(void **state)
     Sim *sim = new_sim(test_seed(1));
     assert_int_equal(sim_run(sim, join_stuck_main, NULL), SIM_STUCK);
     assert_non_null(strstr(sim_report(sim), "\"main\" joins a task 2 \"sleeper\""));
-    assert_non_null(strstr(sim_report(sim), "\"sleeper\" waits in os_wait, wait event Activity/BackgroundMain"));
+    assert_non_null(strstr(sim_report(sim),
+                           "\"sleeper\" waits in os_wait, wait event Activity/BackgroundMain"));
     /* The machine is as good as new. */
     Counter counter = {0};
     assert_int_equal(sim_run(sim, tasks_main, &counter), SIM_DONE);
@@ -474,8 +480,10 @@ static void start_fails_main(void *arg)
         Task *task;
         Status status = os_task_start(&options, empty_main, NULL, &task);
         CHECK_TRUE(status == OK || status == ST_NO_MEMORY);
-        if (status == OK) os_task_join(task);
-        else (*failed)++;
+        if (status == OK)
+            os_task_join(task);
+        else
+            (*failed)++;
     }
 }
 
@@ -499,8 +507,10 @@ static void memory_fails_main(void *arg)
 {
     uint32_t *failed = arg;
     void *pages;
-    if (os_memory_map(4096, false, &pages) == OK) os_memory_unmap(pages, 4096);
-    else (*failed)++;
+    if (os_memory_map(4096, false, &pages) == OK)
+        os_memory_unmap(pages, 4096);
+    else
+        (*failed)++;
     Arena *arena = arena_try_new(task_self()->account, "test");
     if (!arena) {
         (*failed)++;
@@ -509,8 +519,10 @@ static void memory_fails_main(void *arg)
     *failed += arena_try_alloc(arena, 1 << 20) == NULL;
     TaskOptions options = {.name = "worker"};
     Task *task;
-    if (os_task_start(&options, empty_main, NULL, &task) == OK) os_task_join(task);
-    else (*failed)++;
+    if (os_task_start(&options, empty_main, NULL, &task) == OK)
+        os_task_join(task);
+    else
+        (*failed)++;
     arena_drop(arena);
 }
 
@@ -568,7 +580,8 @@ static void pause_main(void *arg)
 {
     Paused *paused = arg;
     sim_pause_hold(paused->sim, "sim_test_place");
-    Task *first = start_task("first", paused_task, paused), *second = start_task("second", paused_task, paused);
+    Task *first = start_task("first", paused_task, paused),
+         *second = start_task("second", paused_task, paused);
     while (sim_pause_waiting(paused->sim, "sim_test_place") < 2)
         must_be_ok(os_sleep_until(deadline_in_ms(1), WAIT_SLEEP));
     CHECK_TRUE(paused->passed == 0);
@@ -615,14 +628,24 @@ static void test_secrets_come_from_the_seed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tasks), cmocka_unit_test(test_detached_tasks), cmocka_unit_test(test_leftovers),
-        cmocka_unit_test(test_switch_keeps_registers), cmocka_unit_test(test_locks_and_conditions),
-        cmocka_unit_test(test_interrupts_and_tokens), cmocka_unit_test(test_wait_words),
-        cmocka_unit_test(test_spinning_lets_others_run), cmocka_unit_test(test_waiting_takes_no_time),
-        cmocka_unit_test(test_deadlock_is_found), cmocka_unit_test(test_stuck_report_names_waits),
-        cmocka_unit_test(test_livelock_is_found), cmocka_unit_test(test_crash_gives_memory_back),
-        cmocka_unit_test(test_failing_starts), cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_memory_limit),
-        cmocka_unit_test(test_pause_points), cmocka_unit_test(test_secrets_come_from_the_seed),
+        cmocka_unit_test(test_tasks),
+        cmocka_unit_test(test_detached_tasks),
+        cmocka_unit_test(test_leftovers),
+        cmocka_unit_test(test_switch_keeps_registers),
+        cmocka_unit_test(test_locks_and_conditions),
+        cmocka_unit_test(test_interrupts_and_tokens),
+        cmocka_unit_test(test_wait_words),
+        cmocka_unit_test(test_spinning_lets_others_run),
+        cmocka_unit_test(test_waiting_takes_no_time),
+        cmocka_unit_test(test_deadlock_is_found),
+        cmocka_unit_test(test_stuck_report_names_waits),
+        cmocka_unit_test(test_livelock_is_found),
+        cmocka_unit_test(test_crash_gives_memory_back),
+        cmocka_unit_test(test_failing_starts),
+        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_memory_limit),
+        cmocka_unit_test(test_pause_points),
+        cmocka_unit_test(test_secrets_come_from_the_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
