@@ -194,7 +194,7 @@ static void layer_block(SimInode *inode, uint64_t index, uint32_t from, uint32_t
     bool whole = to - from == SIM_BLOCK_BYTES;
     if (depth >= SIM_LAYERS_MAX) {
         /* The operation shares the fate of the layer's own writes: still something a crash may show. */
-        if (old->hole) return;
+        if (old->hole || !old->data) return;
         dirty_sectors(inode, old, from / SIM_SECTOR_BYTES, (to - 1) / SIM_SECTOR_BYTES, NULL);
         memset(old->data + from, 0, to - from);
         return;

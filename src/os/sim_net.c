@@ -224,6 +224,7 @@ Status sim__socket_connect(const SocketAddress *address, Deadline deadline, Sock
     Socket *listener = NULL;
     if (sim__fails(sim, SIM_FAIL_SOCKET)) return os__error_text(ECONNREFUSED, "could not connect");
     TRY(connect_wait(sim, address, deadline, &listener));
+    ASSERT(listener != NULL);
     Socket *ours = socket_new(sim), *theirs = socket_new(sim);
     ring_new(sim, ours);
     ring_new(sim, theirs);

@@ -67,7 +67,7 @@ void sim_disk_set_limit(Sim *sim, uint64_t disk_bytes_max)
 
 static void copy_disk(SimDisk *to, const SimDisk *from)
 {
-    SimInode **map = sim__alloc(&to->heap, (from->inode_next + 1) * sizeof *map);
+    SimInode **map = sim__alloc(&to->heap, (from->inode_next + 1) * sizeof(void *));
     for (const SimInode *inode = from->first; inode; inode = inode->next) {
         SimInode *copy = sim__inode_new(to, inode->kind, inode->mode, inode->modified_us);
         copy->number = inode->number;

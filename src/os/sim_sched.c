@@ -37,7 +37,7 @@ void sim__trace_bytes(Sim *sim, const void *data, size_t bytes)
 static void add_runnable(Sim *sim, SimFiber *fiber)
 {
     sim->runnable = sim__grow_array(&sim->heap, sim->runnable, &sim->runnable_capacity,
-                                    sim->runnable_count + 1, sizeof *sim->runnable);
+                                    sim->runnable_count + 1, sizeof(void *));
     fiber->state = SIM_RUNNABLE;
     fiber->run_index = sim->runnable_count;
     sim->runnable[sim->runnable_count++] = fiber;
@@ -137,7 +137,9 @@ Sim *sim__step(SimStep what)
         sim->now_ns += (int64_t)random_below(&sim->random, PAUSE_NS_MAX);
     sim__trace(sim, (uint64_t)what << 32 | sim->current->task.number);
     if (sim->now_ns >= sim->next_deadline_ns) fire_deadlines(sim);
-    if (sim->runnable_count > 1 && (draw >> 32) % sim->options.switch_one_in == 0) run_next(sim);
+    /* One in switch_one_in, by the upper half of the draw and without a division. */
+    if (sim->runnable_count > 1 && (draw >> 32) * sim->options.switch_one_in >> 32 == 0)
+        run_next(sim);
     return sim;
 }
 
@@ -223,7 +225,7 @@ Status sim__fiber_new(Sim *sim, const TaskOptions *options, void (*main)(void *a
     fiber->arg = arg;
     sim__context_init(&fiber->context, &sim->heap, fiber->stack, fiber_main, fiber);
     sim->fibers = sim__grow_array(&sim->heap, sim->fibers, &sim->fiber_capacity,
-                                  sim->fiber_count + 1, sizeof *sim->fibers);
+                                  sim->fiber_count + 1, sizeof(void *));
     fiber->index = sim->fiber_count;
     sim->fibers[sim->fiber_count++] = fiber;
     add_runnable(sim, fiber);
