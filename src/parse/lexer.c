@@ -631,9 +631,9 @@ static bool read_uescape(Parser *p, Token *tok, char *escape)
         p->at = p->sql.data + character.start;
         parse__scan(p, &character);
     }
-    if (character.type != TOKEN_STRING || character.text.bytes != 1 ||
+    if (character.type != TOKEN_STRING || (p->sql.data[character.start] | 0x20) == 'u' || character.text.bytes != 1 ||
         is_bad_escape_character(character.text.data[0])) {
-        bool is_string = character.type == TOKEN_STRING;
+        bool is_string = character.type == TOKEN_STRING && (p->sql.data[character.start] | 0x20) != 'u';
         const char *start = p->sql.data + tok->start;
         if (quiet) {
             p->at = start;
@@ -870,17 +870,14 @@ static bool scan_based_integer(Parser *p, Token *tok)
     char letter = (char)(char_at(p, p->at + 1) | 0x20);
     uint32_t base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
     if (*p->at != '0' || base == 0) return false;
-    const char *digits = p->at + 2;
-    const char *at = skip_digits(p, digits, base, true);
-    if (at > digits) {
-        finish_number(p, tok, at, true, base);
-        return true;
-    }
-    if (char_at(p, at) == '_') at++;
-    const char *word = p->at + 1;
+    const char *at = skip_digits(p, p->at + 2, base, true), *word = p->at + 1;
     while (word < p->end && is(*word, CLASS_IDENT)) word++;
+    bool has_digits = at > p->at + 2;
+    if (!has_digits && char_at(p, at) == '_') at++;
     if (word > at)
         scan_error(p, tok, word, SQLSTATE_SYNTAX_ERROR, "trailing junk after numeric literal");
+    else if (has_digits)
+        finish_number(p, tok, at, true, base);
     else
         scan_error(p, tok, at, SQLSTATE_SYNTAX_ERROR,
                    base == 16  ? "invalid hexadecimal integer"
@@ -1018,7 +1015,7 @@ void parse__scan(Parser *p, Token *tok)
 {
     bool comment_ended = skip_space(p);
     tok->start = offset_of(p, p->at);
-    tok->fold = tok->quoted = false;
+    tok->fold = tok->quoted = tok->bound = false;
     tok->type = TOKEN_END;
     if (UNLIKELY(!comment_ended)) {
         scan_error(p, tok, p->end, SQLSTATE_SYNTAX_ERROR, "unterminated /* comment");

@@ -31,6 +31,7 @@ enum {
 typedef enum ExprFlags {
     EXPR_A = 0,
     EXPR_B = 1,
+    EXPR_TARGET = 4, /* of a SELECT list: an operator's word with nothing behind it is a label; not for operands */
     EXPR_SIMILAR_ENDS = 2, /* SIMILAR without TO ends the expression: SUBSTRING(a SIMILAR b ESCAPE c) */
 } ExprFlags;
 
@@ -93,9 +94,32 @@ void parse__call_args(Parser *p, AstFuncCall *call, uint32_t count, AstExpr *con
 
 /* ---- what follows an operand ---- */
 
+/* SELECT a AND FROM t: the word is a label when what follows it can follow a label and begins no operand. */
+static bool is_operator_word_as_label(Parser *p)
+{
+    switch (p->tok.type) {
+    case KW_OPERATOR:
+    case KW_IS:
+    case KW_OR:
+    case KW_AND:
+    case KW_BETWEEN:
+    case KW_IN:
+    case KW_LIKE:
+    case KW_ILIKE:
+    case KW_SIMILAR:
+    case KW_AT:
+    case KW_COLLATE: {
+        const Token *next = parse__peek(p, 1);
+        return next->type == ',' || parse__ends_target_list(next);
+    }
+    default: return false;
+    }
+}
+
 /* The level of the current token as something that goes on an expression, or LEVEL_LOWEST. */
 static uint32_t level_of(Parser *p, ExprFlags flags)
 {
+    if (UNLIKELY(flags & EXPR_TARGET) && parse__is_keyword(&p->tok) && is_operator_word_as_label(p)) return LEVEL_LOWEST;
     switch (p->tok.type) {
     case TOKEN_CAST: return LEVEL_CAST;
     case TOKEN_CARET: return LEVEL_POWER;
@@ -129,14 +153,7 @@ static uint32_t level_of(Parser *p, ExprFlags flags)
         if ((flags & EXPR_SIMILAR_ENDS) && parse__peek_type(p, 1) != KW_TO) return LEVEL_LOWEST;
         return LEVEL_LIKE;
     case KW_NOT:
-        switch (parse__peek_type(p, 1)) {
-        case KW_BETWEEN:
-        case KW_IN:
-        case KW_LIKE:
-        case KW_ILIKE:
-        case KW_SIMILAR: return LEVEL_LIKE;
-        default: return LEVEL_LOWEST;
-        }
+        return p->tok.bound ? LEVEL_LIKE : LEVEL_LOWEST;
     case KW_AT: return LEVEL_AT;
     case KW_COLLATE: return LEVEL_COLLATE;
     default: return LEVEL_LOWEST;
@@ -484,7 +501,7 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
     if (!rows[1]) parse__syntax_error(p);
     for (int i = 0; i < 2; i++)
         if (rows[i]->items.count != 2)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, left->location,
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, rows[i]->location,
                          "wrong number of parameters on %s side of OVERLAPS expression", i ? "right" : "left");
     AstFuncCall *call = parse__system_call(p, STR("overlaps"), start);
     call->location = left->location;
@@ -521,6 +538,7 @@ static AstExpr *operand(Parser *p, ExprFlags flags)
 static AstExpr *climb(Parser *p, uint32_t level, ExprFlags flags)
 {
     task_check();
+    flags &= ~(ExprFlags)EXPR_TARGET;
     return climb_from(p, operand(p, flags), level, flags);
 }
 
@@ -532,6 +550,12 @@ AstExpr *parse__expr(Parser *p)
 AstExpr *parse__b_expr(Parser *p)
 {
     return climb(p, LEVEL_LOWEST + 1, EXPR_B);
+}
+
+AstExpr *parse__target_expr(Parser *p)
+{
+    task_check();
+    return climb_from(p, operand(p, EXPR_A), LEVEL_LOWEST + 1, EXPR_TARGET);
 }
 
 AstExpr *parse__substring_expr(Parser *p)
@@ -612,4 +636,35 @@ void parse__optional_order_by(Parser *p, AstSortItemList *list)
     do parse__push(p, sort_item(p));
     while (parse__accept(p, ','));
     TAKE(p, mark, list);
+}
+
+/* ---- where an expression begins ---- */
+
+/* The operand that stands first in the text, before the node's own location; NULL: none does. */
+static const AstExpr *first_operand(const AstExpr *expr)
+{
+    switch (expr->kind) {
+    case AST_OP_EXPR: return AST_AS(OpExpr, expr)->left;
+    case AST_OP_ANY_EXPR: return AST_AS(OpAnyExpr, expr)->left;
+    case AST_BOOL_EXPR: return AST_AS(BoolExpr, expr)->args.items[0];
+    case AST_NULL_TEST: return AST_AS(NullTest, expr)->arg;
+    case AST_TRUTH_EXPR: return AST_AS(TruthExpr, expr)->arg;
+    case AST_DISTINCT_EXPR: return AST_AS(DistinctExpr, expr)->left;
+    case AST_IN_EXPR: return AST_AS(InExpr, expr)->arg;
+    case AST_BETWEEN_EXPR: return AST_AS(BetweenExpr, expr)->arg;
+    case AST_LIKE_EXPR: return AST_AS(LikeExpr, expr)->arg;
+    case AST_COLLATE_EXPR: return AST_AS(CollateExpr, expr)->arg;
+    case AST_CAST_EXPR: return AST_AS(CastExpr, expr)->arg;
+    case AST_INDIRECTION: return AST_AS(Indirection, expr)->arg;
+    case AST_SUBLINK: return AST_AS(Sublink, expr)->test;
+    default: return NULL;
+    }
+}
+
+int32_t parse__leftmost(const AstExpr *expr)
+{
+    int32_t leftmost = expr->location;
+    while ((expr = first_operand(expr)) != NULL)
+        if (expr->location >= 0 && (leftmost < 0 || expr->location < leftmost)) leftmost = expr->location;
+    return leftmost;
 }

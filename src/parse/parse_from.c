@@ -178,8 +178,8 @@ static AstFromItem *named_item(Parser *p, bool function_only)
         names = parse__dotted_from(p, first);
     }
     if (parse__is(p, '(') && (function_name || names.count > 1)) {
-        bool modifiers;
-        return one_function(p, &parse__function_call(p, names, start, &modifiers)->base, start);
+        CallShape shape;
+        return one_function(p, &parse__function_call(p, names, start, &shape)->base, start);
     }
     if (function_only) parse__syntax_error(p);
     AstRangeVar *relation = parse__range_var_from(p, names, start);

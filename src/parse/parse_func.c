@@ -36,11 +36,11 @@ static void func_args(Parser *p, AstFuncCall *call)
     TAKE(p, mark, &call->args);
 }
 
-AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, bool *modifiers)
+AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, CallShape *shape)
 {
     AstFuncCall *call = NEW(p, FuncCall, start);
     call->names = names;
-    *modifiers = false;
+    *shape = (CallShape){0};
     parse__expect(p, '(');
     if (parse__accept(p, ')')) return call;
     if (parse__accept(p, '*')) {
@@ -53,7 +53,8 @@ AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, boo
     if ((all || call->distinct) && parse__is(p, KW_VARIADIC)) parse__syntax_error(p);
     func_args(p, call);
     if ((all || call->distinct) && call->variadic) parse__syntax_error(p);
-    *modifiers = !all && !call->distinct && !call->variadic;
+    shape->modifiers = !all && !call->distinct && !call->variadic;
+    shape->order_at = p->tok.start;
     parse__optional_order_by(p, &call->order_by);
     parse__expect(p, ')');
     return call;
@@ -61,10 +62,10 @@ AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, boo
 
 AstFuncCall *parse__func_application(Parser *p)
 {
-    bool modifiers;
+    CallShape shape;
     uint32_t start = p->tok.start;
     NodeStrs names = parse__function_name(p);
-    return parse__function_call(p, names, start, &modifiers);
+    return parse__function_call(p, names, start, &shape);
 }
 
 /* ---- WITHIN GROUP, FILTER, OVER ---- */

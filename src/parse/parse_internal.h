@@ -60,6 +60,7 @@ typedef enum TokenType {
 typedef struct Token {
     uint16_t type;
     bool fold; /* an identifier with capitals: `text` is still as written; see parse__token_name */
+    bool bound;                 /* NOT, NULLS, WITH, WITHOUT, FORMAT that belong to the next word; only of the current token */
     bool quoted;         /* "identifier" */
     uint32_t start, end; /* bytes in the source */
     union {
@@ -268,6 +269,10 @@ AstExpr *parse__b_expr(
     Parser *p); /* b_expr: no AND, OR, NOT, IS NULL, IN, LIKE, BETWEEN at the top */
 AstExpr *parse__c_expr(Parser *p); /* an operand */
 void parse__expr_list(Parser *p, AstExprList *list);
+/* An item of a SELECT list: SELECT a AND FROM t labels a. */
+AstExpr *parse__target_expr(Parser *p);
+/* Where the text of an expression begins: its location is that of its operator. */
+int32_t parse__leftmost(const AstExpr *expr);
 /* The first argument of SUBSTRING: SIMILAR without TO ends it. */
 AstExpr *parse__substring_expr(Parser *p);
 /* Goes on with an a_expr whose first operand has been read. */
@@ -300,8 +305,12 @@ bool parse__unique_keys(Parser *p);
 AstExpr *parse__func_arg(Parser *p);
 /* name (args), as CALL and EXECUTE FUNCTION's kin take it. */
 AstFuncCall *parse__func_application(Parser *p);
-/* At the parenthesis of a call; *modifiers: the arguments could be a type's modifiers. */
-AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, bool *modifiers);
+/* At the parenthesis of a call. */
+typedef struct CallShape {
+    bool modifiers;         /* the arguments could be a type's modifiers */
+    uint32_t order_at;      /* where ORDER BY stands, if there is one */
+} CallShape;
+AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, CallShape *shape);
 /* WITHIN GROUP, FILTER and OVER behind a call. */
 AstExpr *parse__call_tail(Parser *p, AstFuncCall *call);
 AstExpr *parse__optional_filter(Parser *p);
@@ -359,6 +368,8 @@ bool parse__continues_select(const Parser *p);
 AstWith *parse__with(Parser *p);
 AstSelectBase *parse__select_behind_with(Parser *p, AstWith *with);
 AstTarget *parse__target(Parser *p);
+/* Can a SELECT's list end before this token? */
+bool parse__ends_target_list(const Token *tok);
 void parse__target_list(Parser *p, AstTargetList *list);
 /* FROM, WHERE, GROUP BY, HAVING, WINDOW. */
 void parse__select_clauses(Parser *p, AstSelect *select);

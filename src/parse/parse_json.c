@@ -18,8 +18,7 @@ static AstJsonEncoding encoding(Parser *p)
     if (str_equal_ascii_nocase(name, STR("utf8"))) return AST_JSON_ENCODING_UTF8;
     if (str_equal_ascii_nocase(name, STR("utf16"))) return AST_JSON_ENCODING_UTF16;
     if (str_equal_ascii_nocase(name, STR("utf32"))) return AST_JSON_ENCODING_UTF32;
-    (void)start;
-    raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "unrecognized JSON encoding: %.*s", STR_ARG(name));
+    parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)start, "unrecognized JSON encoding: %.*s", STR_ARG(name));
 }
 
 /* FORMAT JSON [ENCODING name], or nothing. */

@@ -14,7 +14,7 @@ static const Keyword *keyword_of(const Token *tok)
 bool parse__is_col_id(const Token *tok)
 {
     if (tok->type == TOKEN_IDENTIFIER) return true;
-    if (!parse__is_keyword(tok)) return false;
+    if (!parse__is_keyword(tok) || tok->bound) return false;
     uint8_t category = keyword_of(tok)->category;
     return category == KEYWORD_UNRESERVED || category == KEYWORD_COLUMN_NAME;
 }
@@ -22,7 +22,7 @@ bool parse__is_col_id(const Token *tok)
 bool parse__is_type_function_name(const Token *tok)
 {
     if (tok->type == TOKEN_IDENTIFIER) return true;
-    if (!parse__is_keyword(tok)) return false;
+    if (!parse__is_keyword(tok) || tok->bound) return false;
     uint8_t category = keyword_of(tok)->category;
     return category == KEYWORD_UNRESERVED || category == KEYWORD_TYPE_FUNCTION_NAME;
 }
@@ -30,17 +30,17 @@ bool parse__is_type_function_name(const Token *tok)
 bool parse__is_non_reserved_word(const Token *tok)
 {
     return tok->type == TOKEN_IDENTIFIER ||
-           (parse__is_keyword(tok) && keyword_of(tok)->category != KEYWORD_RESERVED);
+           (parse__is_keyword(tok) && !tok->bound && keyword_of(tok)->category != KEYWORD_RESERVED);
 }
 
 bool parse__is_label(const Token *tok)
 {
-    return tok->type == TOKEN_IDENTIFIER || parse__is_keyword(tok);
+    return tok->type == TOKEN_IDENTIFIER || (parse__is_keyword(tok) && !tok->bound);
 }
 
 bool parse__is_bare_label(const Token *tok)
 {
-    return tok->type == TOKEN_IDENTIFIER || (parse__is_keyword(tok) && keyword_of(tok)->bare_label);
+    return tok->type == TOKEN_IDENTIFIER || (parse__is_keyword(tok) && !tok->bound && keyword_of(tok)->bare_label);
 }
 
 char parse_keyword_category(Str word, bool *bare_label)

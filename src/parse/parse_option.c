@@ -126,6 +126,8 @@ static AstOption *utility_option(Parser *p)
     Str name;
     if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE))
         name = STR("analyze");
+    else if (parse__accept(p, KW_FORMAT)) /* also before JSON */
+        name = STR("format");
     else
         name = parse__non_reserved_word(p);
     return parse__option(p, name, starts_boolean_or_string(p) ? parse__boolean_or_string(p) : NULL,

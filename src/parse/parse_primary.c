@@ -258,9 +258,9 @@ static AstExpr *param(Parser *p)
 /* name (args) 'string': the arguments are the type's modifiers. */
 static AstExpr *call_or_literal(Parser *p, NodeStrs names, uint32_t start)
 {
-    bool modifiers;
-    AstFuncCall *call = parse__function_call(p, names, start, &modifiers);
-    if (!modifiers || !parse__is(p, TOKEN_STRING)) return parse__call_tail(p, call);
+    CallShape shape;
+    AstFuncCall *call = parse__function_call(p, names, start, &shape);
+    if (!shape.modifiers || !parse__is(p, TOKEN_STRING)) return parse__call_tail(p, call);
     AstTypeName *type = NEW(p, TypeName, start);
     type->names = names;
     type->modifiers = call->args;
@@ -270,7 +270,7 @@ static AstExpr *call_or_literal(Parser *p, NodeStrs names, uint32_t start)
             parse__error(p, SQLSTATE_SYNTAX_ERROR, call->args.items[i]->location,
                          "type modifier cannot have parameter name");
     if (call->order_by.count)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "type modifier cannot have ORDER BY");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)shape.order_at, "type modifier cannot have ORDER BY");
     return literal_cast(p, type, string);
 }
 

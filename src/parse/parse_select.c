@@ -39,7 +39,7 @@ typedef struct SelectTail {
     AstSortItemList order_by;
     AstExpr *limit, *offset;
     AstLockClauseList locks;
-    uint32_t order_at, limit_at, offset_at, ties_at;
+    uint32_t limit_at, offset_at, ties_at;
     bool with_ties;
 } SelectTail;
 
@@ -52,7 +52,7 @@ static void limit(Parser *p, SelectTail *tail)
 {
     uint32_t start = p->tok.start;
     parse__next(p);
-    tail->limit_at = p->tok.start;
+    tail->limit_at = start;
     if (parse__is(p, KW_ALL)) {
         tail->limit = &NEW(p, NullConst, p->tok.start)->base;
         parse__next(p);
@@ -88,9 +88,9 @@ static AstExpr *fetch_count(Parser *p)
 
 static void fetch(Parser *p, SelectTail *tail)
 {
+    tail->limit_at = p->tok.start;
     parse__next(p);
     if (!parse__accept(p, KW_FIRST)) parse__expect(p, KW_NEXT);
-    tail->limit_at = p->tok.start;
     uint16_t next = starts_row_word(p) ? parse__peek_type(p, 1) : TOKEN_END;
     if (next == KW_ONLY || next == KW_WITH) {
         AstIntConst *one = NEW(p, IntConst, NODE_NO_LOCATION);
@@ -116,8 +116,8 @@ static bool is_signed_number(const AstExpr *expr)
 
 static void offset(Parser *p, SelectTail *tail)
 {
-    parse__next(p);
     tail->offset_at = p->tok.start;
+    parse__next(p);
     bool sign = parse__is(p, '+') || parse__is(p, '-');
     bool prefixed = parse__is(p, KW_NOT) || parse__is(p, TOKEN_OPERATOR) || parse__is(p, KW_OPERATOR) ||
                     parse__is(p, KW_DEFAULT) || parse__is(p, KW_UNIQUE);
@@ -201,7 +201,6 @@ static bool limits(Parser *p, SelectTail *tail)
 static void select_tail(Parser *p, SelectTail *tail)
 {
     *tail = (SelectTail){0};
-    tail->order_at = p->tok.start;
     parse__optional_order_by(p, &tail->order_by);
     bool limited = limits(p, tail);
     if (parse__is(p, KW_FOR)) {
@@ -236,7 +235,8 @@ static void apply_tail(Parser *p, AstSelectBase *select, const SelectTail *tail)
 {
     if (tail->order_by.count) {
         if (select->order_by.count)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->order_at, "multiple ORDER BY clauses not allowed");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, parse__leftmost(tail->order_by.items[0]->expr),
+                         "multiple ORDER BY clauses not allowed");
         select->order_by = tail->order_by;
     }
     if (tail->locks.count) {
@@ -272,7 +272,7 @@ AstTarget *parse__target(Parser *p)
         target->expr = &star->base;
         return target;
     }
-    target->expr = parse__expr(p);
+    target->expr = parse__target_expr(p);
     if (parse__accept(p, KW_AS))
         target->name = parse__label(p);
     else if (parse__is_bare_label(&p->tok))
@@ -365,9 +365,9 @@ void parse__select_clauses(Parser *p, AstSelect *select)
 }
 
 /* Can a SELECT's list be left out before this token? */
-static bool ends_target_list(const Parser *p)
+bool parse__ends_target_list(const Token *tok)
 {
-    switch (p->tok.type) {
+    switch (tok->type) {
     case TOKEN_END:
     case ';':
     case ')':
@@ -406,7 +406,7 @@ static AstSelectBase *select_core(Parser *p)
         parse__target_list(p, &select->targets);
     } else {
         parse__accept(p, KW_ALL);
-        if (!ends_target_list(p)) parse__target_list(p, &select->targets);
+        if (!parse__ends_target_list(&p->tok)) parse__target_list(p, &select->targets);
     }
     if (parse__accept(p, KW_INTO)) select->into = into_clause(p);
     parse__select_clauses(p, select);
@@ -545,7 +545,8 @@ AstWith *parse__with(Parser *p)
     task_check();
     AstWith *with = NEW(p, With, p->tok.start);
     parse__expect(p, KW_WITH);
-    with->recursive = parse__accept(p, KW_RECURSIVE);
+    uint16_t next = parse__peek_type(p, 1);
+    if (next != KW_AS && next != '(') with->recursive = parse__accept(p, KW_RECURSIVE);
     uint32_t mark = parse__mark(p);
     do parse__push(p, common_table(p));
     while (parse__accept(p, ','));
@@ -588,7 +589,7 @@ AstSelect *parse__plpgsql_expression(Parser *p)
             parse__expect(p, ')');
         }
     }
-    if (!ends_target_list(p)) parse__target_list(p, &select->targets);
+    if (!parse__ends_target_list(&p->tok)) parse__target_list(p, &select->targets);
     parse__select_clauses(p, select);
     SelectTail tail;
     select_tail(p, &tail);

@@ -158,7 +158,10 @@ AstStmt *parse__transaction(Parser *p)
 static Str variable_name(Parser *p)
 {
     Str name = parse__name(p);
-    while (parse__accept(p, '.')) name = str_format(p->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(parse__name(p)));
+    while (parse__accept(p, '.')) {
+        Str part = parse__name(p);
+        name = str_format(p->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(part));
+    }
     return name;
 }
 
@@ -690,21 +693,20 @@ static AstOption *copy_old_option(Parser *p)
 static void copy_file(Parser *p, AstCopy *copy)
 {
     copy->program = parse__accept(p, KW_PROGRAM);
-    uint32_t start = p->tok.start;
     if (parse__is(p, TOKEN_STRING)) {
         copy->file = parse__string(p);
         return;
     }
     if (!parse__accept(p, KW_STDIN)) parse__expect(p, KW_STDOUT);
-    copy->file_location = (int32_t)start;
 }
 
-/* The file and all behind it; `mark` is where the options collected so far begin. */
-static void copy_options(Parser *p, AstCopy *copy, uint32_t mark, bool table)
+/* All behind the file; `mark` is where the options collected so far begin. An old DELIMITERS clause is where PostgreSQL
+ * reports STDIN with PROGRAM, if it begins with USING. */
+static void copy_options(Parser *p, AstCopy *copy, uint32_t mark, bool table, int32_t *error_at)
 {
     uint32_t start = p->tok.start;
     if (table && (parse__is(p, KW_USING) || parse__is(p, KW_DELIMITERS))) {
-        parse__accept(p, KW_USING);
+        if (parse__accept(p, KW_USING)) *error_at = (int32_t)start;
         start = p->tok.start;
         parse__expect(p, KW_DELIMITERS);
         parse__push(p, copy_string_option(p, STR("delimiter"), start, false));
@@ -720,15 +722,12 @@ static void copy_options(Parser *p, AstCopy *copy, uint32_t mark, bool table)
     TAKE(p, mark, &copy->options);
 }
 
-static void check_copy(Parser *p, const AstCopy *copy, uint32_t where_at)
+static void check_copy(Parser *p, const AstCopy *copy, uint32_t where_at, int32_t file_at)
 {
     if (copy->program && !copy->file.data)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, copy->file_location, "STDIN/STDOUT not allowed with PROGRAM");
-    if (!copy->from && copy->where) {
-        Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR), "WHERE clause not allowed with COPY TO");
-        error_hint(error, "Try the COPY (SELECT ... WHERE ...) TO variant.");
-        parse__raise_at(p, error, (int32_t)where_at);
-    }
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, file_at, "STDIN/STDOUT not allowed with PROGRAM");
+    if (!copy->from && copy->where)
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)where_at, "WHERE clause not allowed with COPY TO");
 }
 
 AstStmt *parse__copy(Parser *p)
@@ -737,10 +736,13 @@ AstStmt *parse__copy(Parser *p)
     parse__next(p);
     uint32_t mark = parse__mark(p), start = p->tok.start;
     bool table = !parse__is(p, '(');
+    int32_t file_at = NODE_NO_LOCATION;
     if (!table) {
         parse__next(p);
         copy->query = parse__preparable(p);
-        parse__expect2(p, ')', KW_TO);
+        parse__expect(p, ')');
+        file_at = (int32_t)p->tok.start;
+        parse__expect(p, KW_TO);
     } else {
         if (parse__accept(p, KW_BINARY))
             parse__push(p, parse__option(p, STR("format"), string_node(p, STR("binary"), start), start));
@@ -750,10 +752,10 @@ AstStmt *parse__copy(Parser *p)
         if (!copy->from) parse__expect(p, KW_TO);
     }
     copy_file(p, copy);
-    copy_options(p, copy, mark, table);
+    copy_options(p, copy, mark, table, &file_at);
     uint32_t where_at = p->tok.start;
     if (table) copy->where = parse__optional_where(p);
-    check_copy(p, copy, where_at);
+    check_copy(p, copy, where_at, file_at);
     return &copy->base;
 }
 

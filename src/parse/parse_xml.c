@@ -207,7 +207,11 @@ static bool column_option(Parser *p, ColumnOption *option)
         parse__expect(p, KW_NULL);
         return true;
     case KW_NULL: parse__next(p); return true;
-    case TOKEN_IDENTIFIER: option->name = parse__token_name(p, &p->tok); break;
+    case TOKEN_IDENTIFIER:
+        option->name = parse__token_name(p, &p->tok);
+        if (str_equal(option->name, STR("path"))) option->word = KW_PATH;
+        if (str_equal(option->name, STR("default"))) option->word = KW_DEFAULT;
+        break;
     case KW_DEFAULT:
     case KW_PATH: break;
     default: return false;
@@ -233,6 +237,9 @@ static void apply_option(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen,
     case KW_NOT:
     case KW_NULL: column_nullness(p, column, seen, option->word == KW_NOT, option->start); return;
     default:
+        if (str_equal(option->name, STR("__pg__is_not_null")))
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "option name \"%.*s\" cannot be used in XMLTABLE",
+                         STR_ARG(option->name));
         parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "unrecognized column option \"%.*s\"",
                      STR_ARG(option->name));
     }

@@ -15,17 +15,42 @@ static void scan_again(Parser *p)
     parse__scan(p, &p->tok);
 }
 
+/* Words that PostgreSQL's grammar takes as another token before certain words, and then as nothing else. */
+static const uint16_t bound_words[][8] = {
+    {KW_NOT, KW_BETWEEN, KW_IN, KW_LIKE, KW_ILIKE, KW_SIMILAR, TOKEN_BROKEN},
+    {KW_NULLS, KW_FIRST, KW_LAST, TOKEN_BROKEN},
+    {KW_WITH, KW_TIME, KW_ORDINALITY, TOKEN_BROKEN},
+    {KW_WITHOUT, KW_TIME, TOKEN_BROKEN},
+    {KW_FORMAT, KW_JSON, TOKEN_BROKEN},
+};
+
+static void bind_to_next(Parser *p)
+{
+    uint16_t next = parse__peek_type(p, 1);
+    for (uint32_t i = 0; i < ARRAY_LEN(bound_words); i++) {
+        if (bound_words[i][0] != p->tok.type) continue;
+        for (const uint16_t *word = &bound_words[i][1]; *word != TOKEN_BROKEN; word++)
+            if (*word == next) p->tok.bound = true;
+    }
+}
+
+static bool is_bound_word(uint16_t type)
+{
+    return type == KW_NOT || type == KW_NULLS || type == KW_WITH || type == KW_WITHOUT || type == KW_FORMAT;
+}
+
 void parse__next(Parser *p)
 {
     p->last_end = p->tok.end;
-    if (p->ahead_count == 0) {
+    if (LIKELY(p->ahead_count == 0)) {
         parse__scan(p, &p->tok);
-        return;
+    } else {
+        p->tok = p->ahead[p->ahead_first];
+        p->ahead_first = (p->ahead_first + 1) % LOOKAHEAD_MAX;
+        p->ahead_count--;
+        if (UNLIKELY(p->tok.type == TOKEN_BROKEN)) scan_again(p);
     }
-    p->tok = p->ahead[p->ahead_first];
-    p->ahead_first = (p->ahead_first + 1) % LOOKAHEAD_MAX;
-    p->ahead_count--;
-    if (UNLIKELY(p->tok.type == TOKEN_BROKEN)) scan_again(p);
+    if (UNLIKELY(is_bound_word(p->tok.type))) bind_to_next(p);
 }
 
 const Token *parse__peek(Parser *p, uint32_t n)
