@@ -22,6 +22,7 @@ enum {
     CLASS_OPERATOR = 16,
     CLASS_SELF = 32, /* a token of one character */
     CLASS_UPPER = 64,
+    CLASS_LONG_OPERATOR = 128, /* makes an operator that may end in + or - */
 };
 
 #define LETTER (CLASS_IDENT_START | CLASS_IDENT)
@@ -38,20 +39,20 @@ static const uint8_t classes[256] = {
     [')'] = CLASS_SELF,
     [','] = CLASS_SELF,
     [';'] = CLASS_SELF,
-    ['~'] = CLASS_OPERATOR,
-    ['!'] = CLASS_OPERATOR,
-    ['@'] = CLASS_OPERATOR,
-    ['#'] = CLASS_OPERATOR,
-    ['^'] = CLASS_OPERATOR,
-    ['&'] = CLASS_OPERATOR,
-    ['|'] = CLASS_OPERATOR,
-    ['`'] = CLASS_OPERATOR,
-    ['?'] = CLASS_OPERATOR,
+    ['~'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['!'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['@'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['#'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['^'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['&'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['|'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['`'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
+    ['?'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
     ['+'] = CLASS_OPERATOR,
     ['-'] = CLASS_OPERATOR,
     ['*'] = CLASS_OPERATOR,
     ['/'] = CLASS_OPERATOR,
-    ['%'] = CLASS_OPERATOR,
+    ['%'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
     ['<'] = CLASS_OPERATOR,
     ['>'] = CLASS_OPERATOR,
     ['='] = CLASS_OPERATOR,
@@ -225,7 +226,7 @@ static void scan_word(Parser *p, Token *tok)
     while (at < p->end && is(*at, CLASS_IDENT)) seen |= classes[(uint8_t)*at++];
     Str word = {p->at, (size_t)(at - p->at)};
     p->at = at;
-    uint32_t keyword = parse__keyword_find(word.data, word.bytes);
+    uint32_t keyword = seen & CLASS_DIGIT ? 0 : parse__keyword_find(word.data, word.bytes);
     if (keyword) {
         tok->type = (uint16_t)keyword;
         return;
@@ -914,11 +915,6 @@ static void scan_number(Parser *p, Token *tok)
 
 /* ---- operators ---- */
 
-static bool is_complex_operator_character(char c)
-{
-    return c && strchr("~!@#^&|`?%", c) != NULL;
-}
-
 /* How many of the operator characters from `at` belong to one operator. */
 static size_t operator_bytes(const Parser *p)
 {
@@ -927,7 +923,7 @@ static size_t operator_bytes(const Parser *p)
     while (at < p->end && is(*at, CLASS_OPERATOR)) {
         char next = char_at(p, at + 1);
         if ((*at == '/' && next == '*') || (*at == '-' && next == '-')) break;
-        complex |= is_complex_operator_character(*at);
+        complex |= is(*at, CLASS_LONG_OPERATOR);
         at++;
     }
     size_t bytes = (size_t)(at - p->at);
@@ -940,8 +936,10 @@ static size_t operator_bytes(const Parser *p)
 
 static uint16_t short_operator(const char *s, size_t bytes)
 {
-    if (bytes == 1)
-        return *s == '^' ? TOKEN_CARET : strchr("+-*/%<>=", *s) ? (uint16_t)*s : TOKEN_OPERATOR;
+    if (bytes == 1) {
+        if (*s == '^') return TOKEN_CARET;
+        return is(*s, CLASS_LONG_OPERATOR) && *s != '%' ? TOKEN_OPERATOR : (uint16_t)*s;
+    }
     if (bytes != 2) return TOKEN_OPERATOR;
     if (s[0] == '=' && s[1] == '>') return TOKEN_ARROW;
     if (s[0] == '<' && s[1] == '=') return TOKEN_LESS_EQUAL;
