@@ -354,10 +354,8 @@ void parse__select_clauses(Parser *p, AstSelect *select)
     select->where = parse__optional_where(p);
     if (parse__accept(p, KW_GROUP)) {
         parse__expect(p, KW_BY);
-        if (parse__accept(p, KW_DISTINCT))
-            select->group = AST_GROUP_DISTINCT;
-        else if (parse__accept(p, KW_ALL))
-            select->group = AST_GROUP_ALL;
+        select->group_distinct = parse__accept(p, KW_DISTINCT);
+        if (!select->group_distinct) parse__accept(p, KW_ALL);
         group_by_list(p, &select->group_by);
     }
     if (parse__accept(p, KW_HAVING)) select->having = parse__expr(p);

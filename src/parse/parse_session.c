@@ -217,7 +217,6 @@ static void set_time_zone(Parser *p, AstSetVariable *set)
     parse__next(p);
     parse__next(p);
     set->name = STR("timezone");
-    set->special = true;
     set->set = AST_SET_DEFAULT;
     if (parse__accept(p, KW_DEFAULT) || parse__accept(p, KW_LOCAL)) return;
     uint32_t start = p->tok.start;
@@ -234,7 +233,6 @@ static void set_time_zone(Parser *p, AstSetVariable *set)
 static void set_named_string(Parser *p, AstSetVariable *set, Str name, Str value, uint32_t location)
 {
     set->name = name;
-    set->special = true;
     set_args_one(p, set, string_node(p, value, location));
 }
 
@@ -266,7 +264,6 @@ static void set_session(Parser *p, AstSetVariable *set)
     }
     parse__expect(p, KW_AUTHORIZATION);
     set->name = STR("session_authorization");
-    set->special = true;
     set->set = AST_SET_DEFAULT;
     if (parse__accept(p, KW_DEFAULT)) return;
     uint32_t start = p->tok.start;
@@ -278,7 +275,6 @@ static void set_names(Parser *p, AstSetVariable *set)
     parse__next(p);
     uint32_t start = p->tok.start;
     set->name = STR("client_encoding");
-    set->special = true;
     set->set = AST_SET_DEFAULT;
     if (parse__is(p, TOKEN_STRING))
         set_args_one(p, set, string_node(p, parse__string(p), start));
@@ -513,46 +509,42 @@ static bool starts_signed_integer(const Parser *p)
 static void fetch_many(Parser *p, AstFetch *fetch, bool forward)
 {
     fetch->direction = forward ? AST_FETCH_FORWARD : AST_FETCH_BACKWARD;
-    fetch->word = forward ? AST_FETCH_WORD_FORWARD : AST_FETCH_WORD_BACKWARD;
     if (parse__accept(p, KW_ALL)) {
-        fetch->word = forward ? AST_FETCH_WORD_FORWARD_ALL : AST_FETCH_WORD_BACKWARD_ALL;
-        fetch->count = INT64_MAX;
+            fetch->count = INT64_MAX;
     } else if (starts_signed_integer(p)) {
         fetch->count = parse__signed_integer(p);
     }
 }
 
-static void fetch_set(AstFetch *fetch, AstFetchDirection direction, AstFetchKeyword word, int64_t count)
+static void fetch_set(AstFetch *fetch, AstFetchDirection direction, int64_t count)
 {
     fetch->direction = direction;
-    fetch->word = word;
     fetch->count = count;
 }
 
 /* The word that says what to fetch; they are names as well, when nothing follows them. */
 static void fetch_direction(Parser *p, AstFetch *fetch)
 {
-    fetch_set(fetch, AST_FETCH_FORWARD, AST_FETCH_WORD_NONE, 1);
+    fetch_set(fetch, AST_FETCH_FORWARD, 1);
     if (starts_signed_integer(p)) {
         fetch->count = parse__signed_integer(p);
         return;
     }
     if (parse__accept(p, KW_ALL)) {
-        fetch_set(fetch, AST_FETCH_FORWARD, AST_FETCH_WORD_ALL, INT64_MAX);
+        fetch_set(fetch, AST_FETCH_FORWARD, INT64_MAX);
         return;
     }
     uint16_t word = p->tok.type, next = parse__peek_type(p, 1);
     if (next == TOKEN_END || next == ';') return;
     switch (word) {
-    case KW_NEXT: fetch_set(fetch, AST_FETCH_FORWARD, AST_FETCH_WORD_NEXT, 1); break;
-    case KW_PRIOR: fetch_set(fetch, AST_FETCH_BACKWARD, AST_FETCH_WORD_PRIOR, 1); break;
-    case KW_FIRST: fetch_set(fetch, AST_FETCH_ABSOLUTE, AST_FETCH_WORD_FIRST, 1); break;
-    case KW_LAST: fetch_set(fetch, AST_FETCH_ABSOLUTE, AST_FETCH_WORD_LAST, -1); break;
+    case KW_NEXT: fetch_set(fetch, AST_FETCH_FORWARD, 1); break;
+    case KW_PRIOR: fetch_set(fetch, AST_FETCH_BACKWARD, 1); break;
+    case KW_FIRST: fetch_set(fetch, AST_FETCH_ABSOLUTE, 1); break;
+    case KW_LAST: fetch_set(fetch, AST_FETCH_ABSOLUTE, -1); break;
     case KW_ABSOLUTE:
     case KW_RELATIVE:
         parse__next(p);
-        fetch_set(fetch, word == KW_ABSOLUTE ? AST_FETCH_ABSOLUTE : AST_FETCH_RELATIVE,
-                  word == KW_ABSOLUTE ? AST_FETCH_WORD_ABSOLUTE : AST_FETCH_WORD_RELATIVE, parse__signed_integer(p));
+        fetch_set(fetch, word == KW_ABSOLUTE ? AST_FETCH_ABSOLUTE : AST_FETCH_RELATIVE, parse__signed_integer(p));
         return;
     case KW_FORWARD:
     case KW_BACKWARD:
@@ -630,9 +622,14 @@ static AstNode *copy_columns(Parser *p)
 {
     uint32_t start = p->tok.start;
     if (parse__accept(p, '*')) return &NEW(p, Star, start)->base;
-    AstName *name = NEW(p, Name, start);
-    name->parts = parse__name_list(p);
-    return &name->base;
+    AstNodeGroup *group = NEW(p, NodeGroup, start);
+    uint32_t mark = parse__mark(p);
+    do {
+        start = p->tok.start;
+        parse__push(p, string_node(p, parse__name(p), start));
+    } while (parse__accept(p, ','));
+    TAKE(p, mark, &group->items);
+    return &group->base;
 }
 
 static AstOption *copy_force_option(Parser *p, uint32_t start)
