@@ -105,12 +105,11 @@ static void send_notice(Parser *p, Severity severity, Sqlstate code, uint32_t of
                                     STR_ARG(name), STR_ARG(utf8_clip(name, IDENTIFIER_BYTES_MAX)))
                        : str_from(message),
         .hint = hint,
-        .position = parse_position(p->sql, (int32_t)offset),
+        .position = name.data ? 0 : parse__position(p, offset),
         .file = __FILE__,
         .function = __func__,
         .line = __LINE__,
     };
-    if (name.data) notice.position = 0;
     options->notice(options->notice_arg, &notice);
 }
 
@@ -413,14 +412,14 @@ static const char *find_continuation(const Parser *p, const char *at)
 static QuoteScan find_quote_end(const Parser *p, QuoteKind kind, const char *at)
 {
     QuoteScan scan = {.kind = kind};
+    const char *quote = at - 1; /* the next one, once it is at or behind `at`; looked for no oftener than it is passed */
     for (;;) {
-        const char *quote = memchr(at, '\'', (size_t)(p->end - at));
+        if (quote && quote < at) quote = memchr(at, '\'', (size_t)(p->end - at));
         if (kind == QUOTE_ESCAPES) {
             const char *slash = memchr(at, '\\', (size_t)((quote ? quote : p->end) - at));
             if (slash) {
                 scan.complex = true;
-                at = slash + 2;
-                if (at > p->end) break;
+                at = MIN(slash + 2, p->end);
                 continue;
             }
         }
@@ -479,7 +478,7 @@ static bool build_string(Parser *p, const QuoteScan *scan, const char *at, Str *
     bool high = false;
     while (at < end) {
         char c = *at;
-        if (c == '\\' && scan->kind == QUOTE_ESCAPES) {
+        if (c == '\\' && scan->kind == QUOTE_ESCAPES && at + 1 < end) {
             if (!read_escape(p, &at, end, &pair, &out, &high, error)) return false;
             continue;
         }
@@ -609,44 +608,58 @@ static bool is_bad_escape_character(char c)
     return hex_digit(c) >= 0 || c == '+' || c == '\'' || c == '"' || is(c, CLASS_SPACE);
 }
 
-/* A UESCAPE clause behind a U& literal, which ends at p->at; *end moves behind it. False: an error is in *tok or
- * raised. */
+/* Is the word UESCAPE at p->at? */
+static bool is_at_uescape(const Parser *p)
+{
+    static const char word[] = "uescape";
+    size_t bytes = sizeof word - 1;
+    if ((size_t)(p->end - p->at) < bytes || !str_equal_ascii_nocase((Str){p->at, bytes}, STR("uescape"))) return false;
+    return !is(char_at(p, p->at + bytes), CLASS_IDENT);
+}
+
+static void scan_quoted_identifier(Parser *p, Token *tok, const char *at, bool unicode);
+
+/* The token behind UESCAPE: true when it is a string literal, and no U& one. That would look for an UESCAPE of its own, and
+ * so on through the text: it is scanned without. */
+static bool scan_escape_character(Parser *p, Token *tok)
+{
+    *tok = (Token){0};
+    if (skip_space(p) && (char_at(p, p->at) | 0x20) == 'u' && char_at(p, p->at + 1) == '&') {
+        char quote = char_at(p, p->at + 2);
+        tok->start = offset_of(p, p->at);
+        if (quote == '\'') scan_quoted(p, tok, QUOTE_UNICODE, p->at + 3);
+        if (quote == '"') scan_quoted_identifier(p, tok, p->at + 3, false);
+        if (quote == '\'' || quote == '"') {
+            if (tok->type != TOKEN_BROKEN) tok->end = offset_of(p, p->at);
+            return false;
+        }
+    }
+    parse__scan(p, tok);
+    return tok->type == TOKEN_STRING;
+}
+
+/* A UESCAPE clause behind a U& literal, which ends at p->at. False: the token is broken; or the error is raised. */
 static bool read_uescape(Parser *p, Token *tok, char *escape)
 {
     const char *before = p->at;
-    Token next = {0}, character = {0};
-    bool quiet = p->quiet;
-    p->quiet = true;
-    parse__scan(p, &next);
-    if (next.type == KW_UESCAPE) parse__scan(p, &character);
-    p->quiet = quiet;
-    if (next.type == TOKEN_BROKEN && !quiet) {
-        p->at = p->sql.data + next.start;
-        parse__scan(p, &next);
-    }
-    if (next.type != KW_UESCAPE) {
+    if (!skip_space(p) || !is_at_uescape(p)) {
         p->at = before;
         return true;
     }
-    if (character.type == TOKEN_BROKEN && !quiet) {
-        p->at = p->sql.data + character.start;
-        parse__scan(p, &character);
+    p->at += sizeof "uescape" - 1;
+    Token character;
+    bool is_string = scan_escape_character(p, &character);
+    if (is_string && character.text.bytes == 1 && !is_bad_escape_character(character.text.data[0])) {
+        *escape = character.text.data[0];
+        return true;
     }
-    if (character.type != TOKEN_STRING || (p->sql.data[character.start] | 0x20) == 'u' || character.text.bytes != 1 ||
-        is_bad_escape_character(character.text.data[0])) {
-        bool is_string = character.type == TOKEN_STRING && (p->sql.data[character.start] | 0x20) != 'u';
-        const char *start = p->sql.data + tok->start;
-        if (quiet) {
-            p->at = start;
-            tok->type = TOKEN_BROKEN;
-            return false;
-        }
+    if (!p->quiet)
         parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &character,
                           is_string ? "invalid Unicode escape character"
                                     : "UESCAPE must be followed by a simple string literal");
-    }
-    *escape = character.text.data[0];
-    return true;
+    p->at = p->sql.data + tok->start;
+    tok->type = TOKEN_BROKEN;
+    return false;
 }
 
 /* Replaces the escapes of a U& literal: `text` is its value with doubled quotes undone, `source` where its text began
@@ -708,14 +721,10 @@ static bool decode_unicode(Parser *p, Str text, const char *source, char escape,
 /* Looks for UESCAPE and decodes the literal in tok->text. False: the token is broken. */
 static bool finish_unicode(Parser *p, Token *tok, const char *source)
 {
-    const char *after = p->at;
     char escape = '\\';
     LiteralError error;
     if (!read_uescape(p, tok, &escape)) return false;
-    if (decode_unicode(p, tok->text, source, escape, &tok->text, &error)) {
-        (void)after;
-        return true;
-    }
+    if (decode_unicode(p, tok->text, source, escape, &tok->text, &error)) return true;
     literal_error(p, tok, p->at, &error);
     return false;
 }
@@ -916,9 +925,10 @@ static void scan_number(Parser *p, Token *tok)
 /* ---- operators ---- */
 
 /* How many of the operator characters from `at` belong to one operator. */
-static size_t operator_bytes(const Parser *p)
+static size_t operator_bytes(Parser *p)
 {
     const char *at = p->at;
+    if (at >= p->signs && at < p->signs_end) return 1;
     bool complex = false;
     while (at < p->end && is(*at, CLASS_OPERATOR)) {
         char next = char_at(p, at + 1);
@@ -929,8 +939,10 @@ static size_t operator_bytes(const Parser *p)
     size_t bytes = (size_t)(at - p->at);
     /* SQL wants 1+-2 to be three tokens: an operator ends in + or - only if it holds a character that SQL has no
      * operator with. */
-    if (!complex)
-        while (bytes > 1 && (p->at[bytes - 1] == '+' || p->at[bytes - 1] == '-')) bytes--;
+    if (complex) return bytes;
+    while (bytes > 1 && (p->at[bytes - 1] == '+' || p->at[bytes - 1] == '-')) bytes--;
+    p->signs = p->at + bytes;
+    p->signs_end = at;
     return bytes;
 }
 

@@ -76,6 +76,8 @@ typedef struct Parser {
     const char *at, *end; /* what is not yet scanned */
     Str sql;
     bool quiet; /* scanning ahead: errors make a TOKEN_BROKEN */
+    const char *signs, *signs_end;      /* a run of + and - in which each is a token of its own */
+    uint32_t counted_bytes, counted_characters; /* how far positions have been counted */
     const ParseOptions *options;
     /* tokens */
     Token tok;                  /* the current one */
@@ -137,6 +139,8 @@ _Noreturn void parse__error(Parser *p, Sqlstate code, int32_t offset, const char
 /* A message followed by ` at or near "text of the token"`, as the lexer's own errors are. */
 _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, const char *message);
 
+/* The position in characters, for notices: counts on from the last one asked for. */
+int32_t parse__position(Parser *p, uint32_t offset);
 /* A warning (01000) at a byte offset, for whoever takes notices. */
 void parse__warn(Parser *p, uint32_t offset, Str message);
 

@@ -101,6 +101,14 @@ int32_t parse_position(Str sql, int32_t offset)
     return (int32_t)utf8_count(str_slice(sql, 0, (size_t)offset)) + 1;
 }
 
+int32_t parse__position(Parser *p, uint32_t offset)
+{
+    if (offset < p->counted_bytes) p->counted_bytes = p->counted_characters = 0;
+    p->counted_characters += (uint32_t)utf8_count(str_slice(p->sql, p->counted_bytes, offset));
+    p->counted_bytes = offset;
+    return (int32_t)p->counted_characters + 1;
+}
+
 _Noreturn void parse__raise_at(Parser *p, Error *error, int32_t offset)
 {
     error_raise(error_position(error, parse_position(p->sql, offset)));
@@ -139,7 +147,7 @@ void parse__warn(Parser *p, uint32_t offset, Str message)
         .severity = SEVERITY_WARNING,
         .code = SQLSTATE_WARNING,
         .message = message,
-        .position = parse_position(p->sql, (int32_t)offset),
+        .position = parse__position(p, offset),
         .file = __FILE__,
         .function = __func__,
         .line = __LINE__,
@@ -264,6 +272,8 @@ static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *op
     p->end = sql.data + sql.bytes;
     p->sql = sql;
     p->quiet = false;
+    p->signs = p->signs_end = NULL;
+    p->counted_bytes = p->counted_characters = 0;
     p->options = options;
     p->ahead_first = p->ahead_count = 0;
     p->last_end = 0;
