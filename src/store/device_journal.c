@@ -199,12 +199,14 @@ static Status home_sync(Group *group)
     return group_do(group, WAIT_DATA_FILE_SYNC);
 }
 
-/* From the journal's first byte on a failure leaves the disk in a state that only opening can mend. */
+/* A failure leaves the disk in a state that only opening can mend; but where the file system is full for the journal (one that
+ * writes every change to a new place), the pages' own places are as they were. */
 static Status group_write(Group *group)
 {
     TRY(group_enter(group));
     TRY(group_allocate(group));
     Status status = journal_write(group);
+    if (status == ST_FULL) return status;
     if (status == OK) status = home_write(group);
     if (status == OK) status = home_sync(group);
     return status == OK ? OK : device__fail(group->local, status);
@@ -241,6 +243,13 @@ Status device__write_plain(Device *device, const DevicePage *pages, uint32_t cou
 
 /* --- recovery --- */
 
+static Status read_all(File *file, void *data, size_t bytes, uint64_t offset)
+{
+    size_t done = 0;
+    Status status = os_file_read(file, data, bytes, offset, &done);
+    return device__read_zeros(status, data, bytes, done);
+}
+
 /* Puts one copy back if it is whole and the page in its place is not. */
 static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const void *copy,
                         void *home, DeviceSpace *space)
@@ -250,9 +259,7 @@ static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const voi
     TRY(device__space_file(local, space, device__segment(local, page), false, &file));
     if (file == NULL) return OK;
     uint64_t offset = device__offset(local, page);
-    size_t done = 0;
-    TRY(device__read_zeros(os_file_read(file, home, PAGE_BYTES, offset, &done), home, PAGE_BYTES,
-                           done));
+    TRY(read_all(file, home, PAGE_BYTES, offset));
     if (page__is_good(home, page)) return OK;
     MARK("a torn page is mended from the journal");
     TRY(os_file_write(file, copy, PAGE_BYTES, offset));
@@ -266,10 +273,7 @@ static Status entry_mend(DeviceLocal *local, const JournalHeader *header, uint32
     uint32_t crc;
     memcpy(&page.v, &header->entries[index * ENTRY_BYTES], 8);
     memcpy(&crc, &header->entries[index * ENTRY_BYTES + 8], 4);
-    size_t done = 0;
-    TRY(device__read_zeros(
-        os_file_read(local->journal_file, buffer, PAGE_BYTES, copy_offset(index), &done), buffer,
-        PAGE_BYTES, done));
+    TRY(read_all(local->journal_file, buffer, PAGE_BYTES, copy_offset(index)));
     DeviceSpace *space;
     Status status = device__space_enter(local, page_space(page), &space);
     if (status == ST_NOT_FOUND) {
@@ -285,10 +289,7 @@ static Status entry_mend(DeviceLocal *local, const JournalHeader *header, uint32
 Status device__journal_recover(DeviceLocal *local)
 {
     JournalHeader *header = local->journal_header;
-    size_t done = 0;
-    TRY(device__read_zeros(os_file_read(local->journal_file, header, DEVICE__JOURNAL_HEADER_BYTES, 0,
-                                        &done),
-                           header, DEVICE__JOURNAL_HEADER_BYTES, done));
+    TRY(read_all(local->journal_file, header, DEVICE__JOURNAL_HEADER_BYTES, 0));
     if (memcmp(header->magic, journal_magic, sizeof journal_magic) != 0) return OK;
     if (header->crc != header_crc(header) || header->count > DEVICE_GROUP_PAGES_MAX) return OK;
     local->journal_sequence = header->sequence;
