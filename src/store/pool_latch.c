@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pool_latch.c - the latch inside a state word.
  *
- * Who finds it taken spins a little, then marks the word (somebody waits; a writer: also "a writer waits", which holds new
- * readers off) and sleeps on the turn of the page's bucket. No wake is lost: the waiter reads the turn, then marks the word or
+ * Who finds it taken spins a little, then marks the word "somebody waits" and sleeps on the turn of the page's bucket. No wake is lost: the waiter reads the turn, then marks the word or
  * sees it marked, then sleeps while the turn is the same; whoever frees the latch takes the mark off first and moves the turn
  * after. A waiter that marked before the mark was taken off read the turn before it moved.
  *
- * Fairness: the last reader leaves the writer's mark standing, so that the writer is next; a writer takes the marks off,
+ * Fairness: a writer first of all marks "a writer waits", which holds new readers off. The last reader leaves the mark standing, so that the writer is next; a writer takes the marks off,
  * so that readers who waited have their chance before the next writer marks again. */
 #include "store/pool_internal.h"
 
@@ -33,17 +32,24 @@ static void turn_sleep(WaitBucket *bucket, uint32_t turn)
     atomic_store_explicit(&self->wait_event, before, memory_order_relaxed);
 }
 
+/* Sets the marks on a latch that is taken; false: it is not, or the page is out of reach. */
+static bool word_mark(Word *word, LatchMode mode, uint64_t marks)
+{
+    uint64_t seen = atomic_load(word);
+    do {
+        if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return false;
+        os_yield_point();
+    } while ((seen & marks) != marks && !atomic_compare_exchange_weak(word, &seen, seen | marks));
+    return true;
+}
+
 /* Returns when it is worth looking again. */
 static void latch_sleep(Pool *pool, PageId page, Word *word, LatchMode mode)
 {
     WaitBucket *bucket = pool__bucket(pool, page);
     uint64_t marks = WORD_WAITED | (mode == LATCH_EXCLUSIVE ? WORD_WRITER_WAITS : 0);
     uint32_t turn = atomic_load(&bucket->turn);
-    uint64_t seen = atomic_load(word);
-    do {
-        if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return;
-        os_yield_point();
-    } while ((seen & marks) != marks && !atomic_compare_exchange_weak(word, &seen, seen | marks));
+    if (!word_mark(word, mode, marks)) return;
     atomic_fetch_add_explicit(&pool->latch_waits, 1, memory_order_relaxed);
     turn_sleep(bucket, turn);
 }
@@ -51,6 +57,7 @@ static void latch_sleep(Pool *pool, PageId page, Word *word, LatchMode mode)
 static void latch_wait(Pool *pool, PageId page, Word *word, LatchMode mode)
 {
     uint32_t round = 0;
+    if (mode == LATCH_EXCLUSIVE && !word_mark(word, mode, WORD_WRITER_WAITS)) return;
     for (uint32_t i = 0; i < latch_spins(); i++) {
         uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
         if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return;

@@ -87,13 +87,17 @@ static inline Device *test_device_open(void)
     return device;
 }
 
-/* A page whose bytes follow from its number and `version`. */
+enum { PAGE_VERSION_WORD = PAGE_HEADER_BYTES / 8 };
+
+/* Fills a page's body with bytes that follow from its number and `version`, and its header but for the lsn. */
 static inline void page_make(void *page, PageId id, uint64_t version)
 {
+    PageHeader *header = (PageHeader *)page;
+    uint64_t *words = (uint64_t *)page, lsn = header->lsn;
     page_format(page, PAGE_LEAF_TABLE, page_number(id), 7, 0);
-    ((PageHeader *)page)->lsn = version;
-    uint64_t *words = (uint64_t *)page;
-    for (uint32_t i = PAGE_HEADER_BYTES / 8; i < PAGE_BYTES / 8; i++) {
+    header->lsn = lsn;
+    words[PAGE_VERSION_WORD] = version;
+    for (uint32_t i = PAGE_VERSION_WORD + 1; i < PAGE_BYTES / 8; i++) {
         words[i] = hash_u64(id.v * 1000003 + version * 4096 + i);
     }
 }
@@ -102,12 +106,12 @@ static inline void page_make(void *page, PageId id, uint64_t version)
 static inline uint64_t page_expect(const void *page, PageId id)
 {
     const uint64_t *words = (const uint64_t *)page;
-    uint64_t version = ((const PageHeader *)page)->lsn;
+    uint64_t version = words[PAGE_VERSION_WORD];
     if (((const PageHeader *)page)->kind == PAGE_FREE) {
         for (uint32_t i = 0; i < PAGE_BYTES / 8; i++) CHECK_TRUE(words[i] == 0);
         return 0;
     }
-    for (uint32_t i = PAGE_HEADER_BYTES / 8; i < PAGE_BYTES / 8; i++) {
+    for (uint32_t i = PAGE_VERSION_WORD + 1; i < PAGE_BYTES / 8; i++) {
         CHECK_TRUE(words[i] == hash_u64(id.v * 1000003 + version * 4096 + i));
     }
     return version;
