@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pool_model.h"
 
+#include "base/arena.h"
+
 static Model *model_of(Device *device)
 {
     return CONTAINER_OF(device, Model, watch);
@@ -47,21 +49,50 @@ static const DeviceOps watch_ops = {
     .write_plain = watch_write_plain,
 };
 
-void model_open(Model *model, FakeLog *log, uint32_t frames, bool logged)
+static WalReader *reader_open(Device *device, Arena *arena)
+{
+    WalReaderOptions options = {
+        .segment_bytes = TEST_LOG_SEGMENT_BYTES, .timeline = 1, .start = {TEST_FIRST_LSN}};
+    WalReader *reader;
+    must_be_ok(wal_reader_open(arena, device, &options, &reader));
+    return reader;
+}
+
+/* Goes on where the log ends, as another incarnation. */
+Wal *test_wal_open(Device *device)
+{
+    Arena *arena = arena_new(task_self()->account, "log reader");
+    WalReader *reader = reader_open(device, arena);
+    WalRecord record;
+    while (wal_reader_next(reader, &record) == OK) {}
+    WalOptions options = {.buffer_bytes = 1 << 17,
+                          .segment_bytes = TEST_LOG_SEGMENT_BYTES,
+                          .timeline = 1,
+                          .incarnation = (uint32_t)device->epoch,
+                          .end = wal_reader_position(reader)};
+    wal_reader_close(reader);
+    arena_drop(arena);
+    error_clear();
+    Wal *wal;
+    must_be_ok(wal_open(task_self()->account, device, &options, &wal));
+    return wal;
+}
+
+void model_open(Model *model, uint32_t frames, bool logged)
 {
     model->device = test_device_open();
     model->watch = (Device){.ops = &watch_ops, .account = task_self()->account};
-    model->log = log;
-    model->wal = logged ? fake_wal_open(log) : NULL;
+    model->wal = logged ? test_wal_open(model->device) : NULL;
     PoolOptions options = {.frames = frames, .redo_bytes_max = 20000};
-    must_be_ok(pool_open(task_self()->account, &model->watch, model->wal, &options, &model->pool));
+    must_be_ok(pool_open(task_self()->account, &model->watch, model->unsynced ? NULL : model->wal,
+                         &options, &model->pool));
 }
 
 void model_close(Model *model)
 {
     pool_check(model->pool);
     pool_close(model->pool);
-    if (model->wal != NULL) fake_wal_close(model->wal);
+    wal_close(model->wal);
     model->wal = NULL;
     model->device->ops->close(model->device);
 }
@@ -80,6 +111,13 @@ static void change(Model *model, uint32_t i, PageRef *ref)
     page_make(ref->data, ref->id, version);
     PoolChange changes = {.page = ref};
     WalPart part = {&version, sizeof version};
+    if (model->unsynced) {
+        WalRef wal_ref = {.page = ref->id};
+        pool_mark_dirty(ref, wal_insert_position(model->wal));
+        ((PageHeader *)ref->data)->lsn =
+            wal_append(model->wal, WAL_PAGE_DELTA, XID_NONE, &wal_ref, 1, &part, 1, NULL).v;
+        return;
+    }
     Lsn lsn = pool_log(model->pool, WAL_PAGE_DELTA, XID_NONE, &changes, 1, &part, 1, false);
     CHECK_TRUE((lsn.v == 0) == (page_space(ref->id).v == SPACE_TEMP.v));
 }
@@ -111,24 +149,25 @@ static void with_ref(Model *model, uint32_t i, PageRef *ref)
     check(model, i, ref);
 }
 
-static uint32_t credit(Model *model)
+static uint32_t credit(Model *model, uint32_t records)
 {
     uint32_t bytes = wal_record_bytes(1, 8);
-    must_be_ok(wal_credit_take(model->wal, bytes, false));
+    must_be_ok(wal_credit_take(model->wal, records * bytes, 0));
     return bytes;
 }
 
+/* That of one record, unless the page was changed under it. */
 static void credit_back(Model *model, const PageRef *ref, uint32_t bytes)
 {
-    bool used = ref != NULL && ref->mode == LATCH_EXCLUSIVE &&
-                page_space(ref->id).v != SPACE_TEMP.v;
+    bool temp = ref != NULL && page_space(ref->id).v == SPACE_TEMP.v && !model->unsynced;
+    bool used = ref != NULL && ref->mode == LATCH_EXCLUSIVE && !temp;
     if (!used) wal_credit_return(model->wal, bytes);
 }
 
 void model_touch(Model *model, uint32_t i, LatchOptions options)
 {
     PageRef ref;
-    uint32_t bytes = credit(model);
+    uint32_t bytes = credit(model, 1);
     must_be_ok(pool_latch(model->pool, model_page(i), options, &ref));
     with_ref(model, i, &ref);
     pool_unlatch(&ref);
@@ -138,7 +177,7 @@ void model_touch(Model *model, uint32_t i, LatchOptions options)
 static void touch_try(Model *model, uint32_t i, LatchOptions options, bool resident)
 {
     PageRef ref;
-    uint32_t bytes = credit(model);
+    uint32_t bytes = credit(model, 1);
     Status status = resident ? pool_latch_resident(model->pool, model_page(i), options, &ref)
                              : pool_try_latch(model->pool, model_page(i), options, &ref);
     CHECK_TRUE(status == OK || status == ST_BUSY);
@@ -156,7 +195,7 @@ static void touch_try(Model *model, uint32_t i, LatchOptions options, bool resid
 static void touch_two(Model *model, uint32_t i, uint32_t k, LatchOptions options)
 {
     PageRef left, right;
-    uint32_t bytes[2] = {credit(model), credit(model)};
+    uint32_t bytes = credit(model, 2);
     must_be_ok(pool_latch(model->pool, model_page(MIN(i, k)), options, &left));
     with_ref(model, MIN(i, k), &left);
     Status status = pool_latch_resident(model->pool, model_page(MAX(i, k)), options, &right);
@@ -167,15 +206,15 @@ static void touch_two(Model *model, uint32_t i, uint32_t k, LatchOptions options
         pool_unlatch(&right);
     }
     pool_unlatch(&left);
-    credit_back(model, &left, bytes[0]);
-    credit_back(model, status == OK ? &right : NULL, bytes[1]);
+    credit_back(model, &left, bytes);
+    credit_back(model, status == OK ? &right : NULL, bytes);
 }
 
 /* The page's life begins anew, without reading what it was. */
 static void touch_new(Model *model, uint32_t i)
 {
     PageRef ref;
-    uint32_t bytes = credit(model);
+    uint32_t bytes = credit(model, 1);
     must_be_ok(pool_reserve_frames(model->pool, 2));
     must_be_ok(pool_latch_new(model->pool, model_page(i), RANK_LATCH, &ref));
     for (uint32_t k = 0; k < PAGE_BYTES; k += 512) CHECK_TRUE(((char *)ref.data)[k] == 0);
@@ -243,32 +282,42 @@ void model_run(Model *model, uint32_t tasks, bool cleaner)
     }
 }
 
-void model_redo(Model *model, Lsn from)
+static void redo_one(Model *model, const WalRecord *record, uint64_t version)
 {
     PageRef ref;
     LatchOptions options = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
-    uint64_t newest[MODEL_PAGES] = {0};
-    for (uint32_t n = 0; n < model->log->count; n++) {
-        const WalRecord *record = &model->log->records[n].record;
-        uint32_t i = 0;
-        while (model_page(i).v != record->refs[0].page.v) i++;
-        memcpy(&newest[i], record->payload.data, sizeof newest[i]);
-        if (record->lsn.v < from.v) continue;
-        must_be_ok(pool_latch(model->pool, record->refs[0].page, options, &ref));
-        PageHeader *page = ref.data;
-        if (page->lsn < record->lsn.v) {
-            pool_mark_dirty(&ref, record->lsn);
-            page_make(page, ref.id, newest[i]);
-            page->lsn = record->lsn.v;
-        }
-        pool_unlatch(&ref);
+    must_be_ok(pool_latch(model->pool, record->refs[0].page, options, &ref));
+    PageHeader *page = ref.data;
+    if (page->lsn < record->lsn.v) {
+        pool_mark_dirty(&ref, record->lsn);
+        page_make(page, ref.id, version);
+        page->lsn = record->lsn.v;
     }
-    options.mode = LATCH_SHARED;
+    pool_unlatch(&ref);
+}
+
+void model_redo(Model *model, Lsn from)
+{
+    Arena *arena = arena_new(task_self()->account, "log reader");
+    WalReader *reader = reader_open(model->device, arena);
+    WalRecord record;
+    uint64_t newest[MODEL_PAGES] = {0};
+    while (wal_reader_next(reader, &record) == OK) {
+        uint32_t i = 0;
+        while (model_page(i).v != record.refs[0].page.v) i++;
+        memcpy(&newest[i], record.payload.data, sizeof newest[i]);
+        if (record.lsn.v >= from.v) redo_one(model, &record, newest[i]);
+    }
+    Lsn end = wal_reader_position(reader);
+    wal_reader_close(reader);
+    arena_drop(arena);
+    LatchOptions options = {.mode = LATCH_SHARED, .rank = RANK_LATCH};
     for (uint32_t i = 20; i < MODEL_PAGES; i++) { /* not the temporary ones */
+        PageRef ref;
         must_be_ok(pool_latch(model->pool, model_page(i), options, &ref));
         uint64_t version = page_expect(ref.data, ref.id);
         CHECK_TRUE(version == newest[i]);
-        CHECK_TRUE(((PageHeader *)ref.data)->lsn < model->log->end);
+        CHECK_TRUE(((PageHeader *)ref.data)->lsn < end.v);
         pool_unlatch(&ref);
     }
 }

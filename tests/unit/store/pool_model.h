@@ -3,8 +3,8 @@
  * is watched: no page may be written before the log is synced past its lsn (docs/traps.md F7). */
 #pragma once
 
-#include "fake_wal.h"
 #include "store/pool.h"
+#include "store/wal.h"
 #include "store_fixture.h"
 
 enum { MODEL_PAGES = 400, MODEL_TASKS_MAX = 8 };
@@ -12,11 +12,11 @@ enum { MODEL_PAGES = 400, MODEL_TASKS_MAX = 8 };
 typedef struct Model {
     Device watch; /* what the pool is given */
     Device *device;
-    FakeLog *log;
     Wal *wal;
     Pool *pool;
     uint32_t changes, ops_each; /* in a hundred operations; operations a task */
     uint64_t seed;
+    bool unsynced; /* the pool does not know of the log, so it cannot sync it first */
     _Atomic uint32_t running, early_writes; /* tasks; pages written before the log */
     /* Under the page's latch. */
     uint64_t version[MODEL_PAGES];
@@ -28,7 +28,7 @@ typedef struct Model {
 } Model;
 
 /* The device must exist, with spaces 1 and 2. Before recovery `logged` is false: the pool has no log then. */
-void model_open(Model *model, FakeLog *log, uint32_t frames, bool logged);
+void model_open(Model *model, uint32_t frames, bool logged);
 void model_close(Model *model);
 PageId model_page(uint32_t i);
 /* One page: latched, checked against the model, changed when `mode` is exclusive. */
@@ -37,3 +37,4 @@ void model_touch(Model *model, uint32_t i, LatchOptions options);
 void model_run(Model *model, uint32_t tasks, bool cleaner);
 /* Redoes the log from `from` on; then each page must be as the newest record says. */
 void model_redo(Model *model, Lsn from);
+Wal *test_wal_open(Device *device);

@@ -60,7 +60,11 @@ static inline Task *start_task(const char *name, void (*main)(void *arg), void *
     return task;
 }
 
-enum { TEST_SEGMENT_PAGES = 256, TEST_LOG_SEGMENT_BYTES = 64 << 10 };
+enum {
+    TEST_SEGMENT_PAGES = 256,
+    TEST_LOG_SEGMENT_BYTES = 64 << 10,
+    TEST_FIRST_LSN = TEST_LOG_SEGMENT_BYTES + 40, /* behind the header of segment 1 */
+};
 #define TEST_DIR "/data"
 
 static inline DeviceLocalOptions test_device_options(void)

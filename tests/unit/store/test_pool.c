@@ -6,10 +6,8 @@
 enum { FRAMES = 64, SEEDS = 8 };
 
 typedef struct Run {
-    FakeLog log;
     Model model;
-    Lsn redo; /* of the last completed checkpoint; survives a crash with the log */
-    bool lies;
+    Lsn redo; /* of the last completed checkpoint; survives a crash */
     void (*body)(Model *model);
 } Run;
 
@@ -26,28 +24,32 @@ static void create_main(void *arg)
 static void run_main(void *arg)
 {
     Run *run = arg;
-    model_open(&run->model, &run->log, FRAMES, true);
+    model_open(&run->model, FRAMES, true);
     run->body(&run->model);
     model_close(&run->model);
 }
 
 /* Runs `body` on a fresh machine with an empty device. Returns what it left in model->sleeps. */
-static uint64_t run_body(uint64_t seed, void (*body)(Model *model))
+static uint64_t run_body_with(uint64_t seed, void (*body)(Model *model), bool unsynced)
 {
     Run *run = calloc(1, sizeof *run);
     assert_non_null(run);
-    fake_log_init(&run->log);
     run->body = body;
     run->model.seed = seed;
+    run->model.unsynced = unsynced;
     Sim *sim = new_sim(seed);
     assert_int_equal(sim_run(sim, create_main, run), SIM_DONE);
     SimEnd end = sim_run(sim, run_main, run);
     if (end != SIM_DONE) fail_msg("run ended with %d: %s", (int)end, sim_report(sim));
     sim_release(sim);
-    fake_log_release(&run->log);
     uint64_t sleeps = run->model.sleeps;
     free(run);
     return sleeps;
+}
+
+static uint64_t run_body(uint64_t seed, void (*body)(Model *model))
+{
+    return run_body_with(seed, body, false);
 }
 
 static void model_body(Model *model)
@@ -92,8 +94,7 @@ static void checkpoint_main(void *arg)
 static void work_main(void *arg)
 {
     Run *run = arg;
-    run->log.lies = run->lies;
-    model_open(&run->model, &run->log, FRAMES, true);
+    model_open(&run->model, FRAMES, true);
     run->model.changes = 60;
     run->model.ops_each = 60;
     for (uint32_t round = 0; round < 4; round++) {
@@ -107,7 +108,7 @@ static void work_main(void *arg)
 static void redo_main(void *arg)
 {
     Run *run = arg;
-    model_open(&run->model, &run->log, FRAMES, false);
+    model_open(&run->model, FRAMES, false);
     model_redo(&run->model, run->redo);
     model_close(&run->model);
 }
@@ -116,7 +117,6 @@ static uint32_t crash_and_redo(uint64_t seed, uint64_t at)
 {
     Run *run = calloc(1, sizeof *run);
     assert_non_null(run);
-    fake_log_init(&run->log);
     run->redo.v = 1;
     run->model.seed = seed;
     Sim *sim = new_sim(seed);
@@ -127,11 +127,9 @@ static uint32_t crash_and_redo(uint64_t seed, uint64_t at)
     uint32_t early = run->model.early_writes;
     assert_int_equal(early, 0);
     sim_crash_at(sim, 0, false);
-    fake_log_crash(&run->log, random_u64(sim_random(sim)));
     end = sim_run(sim, redo_main, run);
     if (end != SIM_DONE) fail_msg("redo ended with %d: %s", (int)end, sim_report(sim));
     sim_release(sim);
-    fake_log_release(&run->log);
     free(run);
     return end == SIM_DONE;
 }
@@ -146,10 +144,9 @@ static void test_a_crash_loses_nothing_that_the_log_has(void **state)
     }
 }
 
-/* F7: with a log that only says it is synced, pages come before their records, and the model's device sees it. */
-static void lies_body(Model *model)
+/* F7: where the pool cannot sync the log, pages come before their records, and the model's device sees it. */
+static void unsynced_body(Model *model)
 {
-    model->log->lies = true;
     model->changes = 60;
     model->ops_each = 200;
     model_run(model, 4, true);
@@ -159,7 +156,7 @@ static void lies_body(Model *model)
 static void test_f7_the_log_is_synced_first(void **state)
 {
     (void)state;
-    run_body(test_seed(3), lies_body); /* its counterpart: early_writes is 0 in every test above */
+    run_body_with(test_seed(3), unsynced_body, true); /* its counterpart: early_writes is 0 in every test above */
 }
 
 /* --- single properties --- */
@@ -339,12 +336,14 @@ static void failures_body(Model *model)
     must_be_ok(pool_write_until(model->pool, all, 0, &least));
     CHECK_TRUE(least.v == wal_insert_position(model->wal).v);
     for (uint32_t i = 30; i < 50; i++) model_touch(model, i, exclusive);
-    model->log->fails = true;
+    sim_fail_at(sim_self(), SIM_FAIL_SYNC, 1, false);
     must_give(ST_IO, pool_write_until(model->pool, all, 0, &least));
+    CHECK_TRUE(sim_disarm(sim_self()) == 1);
     CHECK_TRUE(least.v < wal_insert_position(model->wal).v);
-    model->log->fails = false;
     must_give(ST_IO, pool_write_until(model->pool, all, 0, &least)); /* and for good */
-    model_touch(model, 30, exclusive);                                  /* what is in memory still is */
+    PageRef ref;
+    must_be_ok(pool_latch(model->pool, model_page(30), shared, &ref)); /* what is in memory still is */
+    pool_unlatch(&ref);
 }
 
 static void test_failures_keep_pages_dirty(void **state)
