@@ -239,7 +239,9 @@ static void forget(Pool *pool, PageId page)
         }
         Frame *f = &pool->frames[frame];
         if (atomic_load(&f->writing_lsn) == 0) {
+            mutex_lock(&pool->forget_mutex);
             atomic_store(&f->rec_lsn, 0);
+            mutex_unlock(&pool->forget_mutex);
             pool__word_drop(pool, page, word, true);
             pool__frame_disown(pool, frame);
             pool__frame_give(pool, frame);

@@ -144,6 +144,7 @@ struct Pool {
     char *group_memory;
     uint32_t group_pages;
 
+    Mutex forget_mutex; /* a dirty page is forgotten either before a checkpoint's look at all pages, or after */
     Mutex cleaner_mutex;
     Condition cleaner_wake;
     bool cleaner_kicked;

@@ -19,6 +19,7 @@ Status pool__write_open(Pool *pool, const PoolOptions *options)
 {
     mutex_init(&pool->group_mutex, RANK_FRAME_POOL);
     mutex_init(&pool->cleaner_mutex, RANK_FRAME_POOL);
+    mutex_init(&pool->forget_mutex, RANK_FRAME_POOL);
     uint32_t pages = options->cleaner_group != 0 ? options->cleaner_group : DEVICE_GROUP_PAGES_MAX;
     pages = MIN(pages, (uint32_t)DEVICE_GROUP_PAGES_MAX);
     pool->group_pages = (uint32_t)MIN((uint64_t)pages, options->frames / 4);
@@ -253,14 +254,25 @@ uint64_t pool__least_rec_lsn(const Pool *pool)
     return least;
 }
 
+/* The insert position, and the least rec_lsn of the pages dirty after it was read (docs/traps.md C15): a page found clean is
+ * changed by a record behind the position. A page forgotten after that is counted, for records of it may lie behind it, and redo
+ * must then meet those before them too. */
+static uint64_t least_and_position(Pool *pool, uint64_t *least)
+{
+    mutex_lock(&pool->forget_mutex);
+    Wal *wal = atomic_load(&pool->wal);
+    uint64_t position = wal != NULL ? wal_insert_position(wal).v : UINT64_MAX;
+    *least = pool__least_rec_lsn(pool);
+    mutex_unlock(&pool->forget_mutex);
+    return position;
+}
+
 Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least)
 {
     Deadline end = seconds != 0 ? deadline_in_ms((int64_t)seconds * 1000) : DEADLINE_PAST;
     for (;;) {
-        /* The position first (docs/traps.md C15): a page found clean below is changed by a record behind it. */
-        Wal *wal = atomic_load(&pool->wal);
-        uint64_t position = wal != NULL ? wal_insert_position(wal).v : UINT64_MAX;
-        uint64_t dirty = pool__least_rec_lsn(pool);
+        uint64_t dirty;
+        uint64_t position = least_and_position(pool, &dirty);
         least->v = MIN(position, dirty);
         if (dirty >= until.v) return OK;
         uint32_t written;
