@@ -43,6 +43,10 @@ enum {
 /* Comparators that need more than memcmp; number 0 is memcmp. Handed to store_open, by number, by the floors above. */
 typedef int (*TreeCompare)(void *arg, Bytes a, Bytes b);
 
+/* In the page header's flags, on every page of a tree that brings a comparator: its keys are not in memcmp's order. Set
+ * before init and split_right are called; the other bits are the page kind's own. */
+enum { TREE_PAGE_COMPARED = 1 << 15 };
+
 /* What the tree must know of a leaf's contents. Pure functions of page bytes: the same ones serve redo. */
 typedef struct LeafOps {
     uint8_t page_kind;
@@ -52,14 +56,16 @@ typedef struct LeafOps {
     void (*fences)(const void *page, TreeKey *low, TreeKey *high);
     /* Where to split so that an entry of `need` bytes at `at` fits afterwards: the first key of the right
      * page, as short as may be, copied to `buffer`. `append`: the entry goes behind all others and the
-     * tree seems to grow at its end. ST_FULL: cannot. */
+     * tree seems to grow at its end: the right page may then begin at `at` and be empty. ST_END: it fits as it is,
+     * another was quicker. ST_FULL: cannot. */
     Status (*split_point)(const void *page, const TreeKey *at, uint32_t need, bool append,
                           uint8_t *buffer, TreeKey *separator);
-    /* The contents at or above `separator`, as bytes for the log record and for split_right. */
+    /* The contents at or above `separator` (a key that split_point gave, or the low fence: all), as bytes for the log
+     * record and for split_right: at most PAGE_BYTES. */
     uint32_t (*moved)(const void *page, const TreeKey *separator, uint8_t *out);
     void (*split_left)(void *page, const TreeKey *separator); /* drops them, sets the high fence */
-    /* into a formatted page */
-    void (*split_right)(void *page, const TreeKey *separator, const TreeKey *high, Bytes moved);
+    /* into a formatted page, with the fences [low, high) */
+    void (*split_right)(void *page, const TreeKey *low, const TreeKey *high, Bytes moved);
     /* Would both fit into one page with room to spare, and the merge itself (`moved` of the right page's low fence). */
     bool (*merge_fits)(const void *left, const void *right);
     void (*merge)(void *left, const TreeKey *high, Bytes moved);

@@ -63,6 +63,7 @@ typedef struct WalRecord {
     uint16_t kind;
     uint8_t flags;
     uint8_t ref_count;
+    const struct StoreUpper *upper; /* in redo: whose leaf operations apply; else NULL */
     WalRef refs[WAL_REFS_MAX];
     Bytes payload;
 } WalRecord;

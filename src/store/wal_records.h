@@ -24,6 +24,7 @@
     X(11, TREE_SPLIT, store)      /* left, right, parent: moved content in the payload */          \
     X(12, TREE_SPLIT_ROOT, store) /* root, two new children */                                     \
     X(13, TREE_MERGE, store) /* left gets right's content; right freed; parent loses an entry */   \
+    X(23, TREE_SHRINK, store) /* root takes over its only child's content; child freed */          \
     X(14, TREE_BULK_PAGE, store) /* a page built at once: image without its hole */                \
     X(15, DIRECTORY_PUT, store)  /* entry of the tree directory set or replaced */                 \
     X(16, DIRECTORY_REMOVE, store)                                                                 \
