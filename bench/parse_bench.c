@@ -60,7 +60,8 @@ int main(int argc, char **argv)
     if (!account || task_init(&task, account, "bench") != OK) return 1;
     task_switch(&task);
     task.stack_low = (char *)__builtin_frame_address(0) - STACK_CHECKED_BYTES;
-    Bench bench = {.arena = arena_new(account, "statement"), .lines_arena = arena_new(account, "lines")};
+    Bench bench = {.arena = arena_new(account, "statement"),
+                   .lines_arena = arena_new(account, "lines")};
     read_lines(&bench, argv[1]);
     size_t bytes = 0;
     for (uint32_t i = 0; i < bench.count; i++) {
@@ -85,8 +86,9 @@ int main(int argc, char **argv)
     }
     end = now();
     double each = (end - start) / (double)parsed;
-    printf("%u statements of %.0f bytes, %u rejected: %.0f statements/s, %.2f us each, %.0f MB/s, %.0f bytes of tree each\n",
-           bench.count, (double)bytes / bench.count, bench.failed / (uint32_t)(rounds + 1), 1 / each, each * 1e6,
-           (double)bytes / bench.count / each / 1e6, (double)bench.memory / bench.count);
+    printf(
+        "%u statements of %.0f bytes, %u rejected: %.0f statements/s, %.2f us each, %.0f MB/s, %.0f bytes of tree each\n",
+        bench.count, (double)bytes / bench.count, bench.failed / (uint32_t)(rounds + 1), 1 / each,
+        each * 1e6, (double)bytes / bench.count / each / 1e6, (double)bench.memory / bench.count);
     return 0;
 }

@@ -420,7 +420,6 @@ class Writer:
         out += ["", "static const NodeType types[] = {"] + types + ["};", "",
                 f"const NodeFamily {f.name}_family = {{", f'    .name = "{f.name}",',
                 f"    .kind_bytes = sizeof({self.type('Kind')}),",
-                f"    .location_offset = offsetof({self.type(f.root)}, location),",
                 f"    .type_count = {f.kinds}_KIND_COUNT,", "    .types = types,", "};", "",
                 f"{self.type(f.root)} *{f.name}_new(Arena *arena, {self.type('Kind')} kind)", "{",
                 f"    {self.type(f.root)} *node = arena_alloc_zero(arena, types[kind].bytes);",

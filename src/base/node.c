@@ -28,13 +28,6 @@ static const NodeType *type_of(const NodeFamily *family, const void *node)
     return &family->types[kind];
 }
 
-int32_t node_location(const NodeFamily *family, const void *node)
-{
-    int32_t location;
-    memcpy(&location, (const char *)node + family->location_offset, sizeof location);
-    return location;
-}
-
 const char *node_kind_name(const NodeFamily *family, uint32_t kind)
 {
     return kind > 0 && kind < family->type_count ? family->types[kind].name : "(none)";

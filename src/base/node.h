@@ -61,7 +61,6 @@ typedef struct NodeType {
 typedef struct NodeFamily {
     const char *name;
     uint16_t kind_bytes; /* 1 or 2 */
-    uint16_t location_offset;
     uint16_t type_count;
     const NodeType *types; /* by kind; [0] is no node */
 } NodeFamily;
@@ -93,5 +92,4 @@ bool node_walk(const NodeFamily *family, const void *node, bool (*visit)(void *a
 void node_print(const NodeFamily *family, StrBuilder *out, const void *node);
 
 uint32_t node_kind(const NodeFamily *family, const void *node);
-int32_t node_location(const NodeFamily *family, const void *node);
 const char *node_kind_name(const NodeFamily *family, uint32_t kind);

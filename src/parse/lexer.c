@@ -412,7 +412,9 @@ static const char *find_continuation(const Parser *p, const char *at)
 static QuoteScan find_quote_end(const Parser *p, QuoteKind kind, const char *at)
 {
     QuoteScan scan = {.kind = kind};
-    const char *quote = at - 1; /* the next one, once it is at or behind `at`; looked for no oftener than it is passed */
+    const char *quote =
+        at -
+        1; /* the next one, once it is at or behind `at`; looked for no oftener than it is passed */
     for (;;) {
         if (quote && quote < at) quote = memchr(at, '\'', (size_t)(p->end - at));
         if (kind == QUOTE_ESCAPES) {
@@ -613,14 +615,16 @@ static bool is_at_uescape(const Parser *p)
 {
     static const char word[] = "uescape";
     size_t bytes = sizeof word - 1;
-    if ((size_t)(p->end - p->at) < bytes || !str_equal_ascii_nocase((Str){p->at, bytes}, STR("uescape"))) return false;
+    if ((size_t)(p->end - p->at) < bytes ||
+        !str_equal_ascii_nocase((Str){p->at, bytes}, STR("uescape")))
+        return false;
     return !is(char_at(p, p->at + bytes), CLASS_IDENT);
 }
 
 static void scan_quoted_identifier(Parser *p, Token *tok, const char *at, bool unicode);
 
-/* The token behind UESCAPE: true when it is a string literal, and no U& one. That would look for an UESCAPE of its own, and
- * so on through the text: it is scanned without. */
+/* The token behind UESCAPE: true when it is a string literal, and no U& one. That would look for an UESCAPE of its own,
+ * and so on through the text: it is scanned without. */
 static bool scan_escape_character(Parser *p, Token *tok)
 {
     *tok = (Token){0};
@@ -649,7 +653,8 @@ static bool read_uescape(Parser *p, Token *tok, char *escape)
     p->at += sizeof "uescape" - 1;
     Token character;
     bool is_string = scan_escape_character(p, &character);
-    if (is_string && character.text.bytes == 1 && !is_bad_escape_character(character.text.data[0])) {
+    if (is_string && character.text.bytes == 1 &&
+        !is_bad_escape_character(character.text.data[0])) {
         *escape = character.text.data[0];
         return true;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_dml.c - INSERT, UPDATE, DELETE, MERGE, what they share, and parse__preparable: any of them or a query, with its WITH. */
+/* parse_dml.c - INSERT, UPDATE, DELETE, MERGE, what they share, and parse__preparable: any of them or a query, with its
+ * WITH. */
 #include "parse/parse_internal.h"
 
 /* ---- shared parts ---- */
@@ -8,7 +9,8 @@ AstColumnTarget *parse__column_target(Parser *p)
 {
     AstColumnTarget *target = NEW(p, ColumnTarget, p->tok.start);
     target->name = parse__name(p);
-    if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET)) parse__indirection_parts(p, &target->parts);
+    if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET))
+        parse__indirection_parts(p, &target->parts);
     return target;
 }
 

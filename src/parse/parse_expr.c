@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* parse_expr.c - expressions, by precedence climbing over PostgreSQL's table of precedences.
  *
- * PostgreSQL has two kinds of expression, a_expr and the smaller b_expr (no AND, OR, NOT, IN, LIKE, BETWEEN, IS NULL at its
- * top). Both are climbed here, told apart by a flag. A non-associative operator may not follow an expression of its own level:
- * that is checked only where such an expression ends in an operand, as in PostgreSQL's grammar, so that 1 IN (1) IN (true) is
- * accepted and 1 < 2 < 3 is not.
+ * PostgreSQL has two kinds of expression, a_expr and the smaller b_expr (no AND, OR, NOT, IN, LIKE, BETWEEN, IS NULL at
+ * its top). Both are climbed here, told apart by a flag. A non-associative operator may not follow an expression of its
+ * own level: that is checked only where such an expression ends in an operand, as in PostgreSQL's grammar, so that 1 IN
+ * (1) IN (true) is accepted and 1 < 2 < 3 is not.
  *
  * (X1) climb(p, level) returns at the first token that binds looser than `level`, with nothing of it read */
 #include "parse/parse_internal.h"
@@ -14,11 +14,11 @@ enum {
     LEVEL_OR,
     LEVEL_AND,
     LEVEL_NOT,
-    LEVEL_IS,           /* not associative */
-    LEVEL_COMPARISON,   /* not associative */
-    LEVEL_LIKE,         /* BETWEEN, IN, LIKE, ILIKE, SIMILAR: not associative */
+    LEVEL_IS,         /* not associative */
+    LEVEL_COMPARISON, /* not associative */
+    LEVEL_LIKE,       /* BETWEEN, IN, LIKE, ILIKE, SIMILAR: not associative */
     LEVEL_ESCAPE,
-    LEVEL_OPERATOR,     /* all other operators */
+    LEVEL_OPERATOR, /* all other operators */
     LEVEL_SUM,
     LEVEL_PRODUCT,
     LEVEL_POWER,
@@ -31,8 +31,10 @@ enum {
 typedef enum ExprFlags {
     EXPR_A = 0,
     EXPR_B = 1,
-    EXPR_TARGET = 4, /* of a SELECT list: an operator's word with nothing behind it is a label; not for operands */
-    EXPR_SIMILAR_ENDS = 2, /* SIMILAR without TO ends the expression: SUBSTRING(a SIMILAR b ESCAPE c) */
+    EXPR_TARGET =
+        4, /* of a SELECT list: an operator's word with nothing behind it is a label; not for operands */
+    EXPR_SIMILAR_ENDS =
+        2, /* SIMILAR without TO ends the expression: SUBSTRING(a SIMILAR b ESCAPE c) */
 } ExprFlags;
 
 static AstExpr *climb(Parser *p, uint32_t level, ExprFlags flags);
@@ -119,7 +121,8 @@ static bool is_operator_word_as_label(Parser *p)
 /* The level of the current token as something that goes on an expression, or LEVEL_LOWEST. */
 static uint32_t level_of(Parser *p, ExprFlags flags)
 {
-    if (UNLIKELY(flags & EXPR_TARGET) && parse__is_keyword(&p->tok) && is_operator_word_as_label(p)) return LEVEL_LOWEST;
+    if (UNLIKELY(flags & EXPR_TARGET) && parse__is_keyword(&p->tok) && is_operator_word_as_label(p))
+        return LEVEL_LOWEST;
     switch (p->tok.type) {
     case TOKEN_CAST: return LEVEL_CAST;
     case TOKEN_CARET: return LEVEL_POWER;
@@ -152,8 +155,7 @@ static uint32_t level_of(Parser *p, ExprFlags flags)
     case KW_SIMILAR:
         if ((flags & EXPR_SIMILAR_ENDS) && parse__peek_type(p, 1) != KW_TO) return LEVEL_LOWEST;
         return LEVEL_LIKE;
-    case KW_NOT:
-        return p->tok.bound ? LEVEL_LIKE : LEVEL_LOWEST;
+    case KW_NOT: return p->tok.bound ? LEVEL_LIKE : LEVEL_LOWEST;
     case KW_AT: return LEVEL_AT;
     case KW_COLLATE: return LEVEL_COLLATE;
     default: return LEVEL_LOWEST;
@@ -289,7 +291,8 @@ static AstExpr *truth_test(Parser *p, AstExpr *arg, AstTruthTest test, uint32_t 
     return &expr->base;
 }
 
-static AstExpr *distinct_from(Parser *p, AstExpr *left, bool negated, uint32_t start, ExprFlags flags)
+static AstExpr *distinct_from(Parser *p, AstExpr *left, bool negated, uint32_t start,
+                              ExprFlags flags)
 {
     parse__next(p);
     parse__expect(p, KW_FROM);
@@ -363,7 +366,8 @@ static AstExpr *is_test(Parser *p, AstExpr *arg, ExprFlags flags)
     case KW_NULL: return null_test(p, arg, negated, start);
     case KW_TRUE: return truth_test(p, arg, negated ? AST_IS_NOT_TRUE : AST_IS_TRUE, start);
     case KW_FALSE: return truth_test(p, arg, negated ? AST_IS_NOT_FALSE : AST_IS_FALSE, start);
-    case KW_UNKNOWN: return truth_test(p, arg, negated ? AST_IS_NOT_UNKNOWN : AST_IS_UNKNOWN, start);
+    case KW_UNKNOWN:
+        return truth_test(p, arg, negated ? AST_IS_NOT_UNKNOWN : AST_IS_UNKNOWN, start);
     case KW_JSON: return negate_if(p, negated, is_json(p, arg, start), start);
     case KW_NORMALIZED:
     case KW_NFC:
@@ -412,13 +416,16 @@ static AstExpr *in_list(Parser *p, AstExpr *arg, bool negated, uint32_t start)
 
 static AstExpr *like(Parser *p, AstExpr *arg, bool negated, uint32_t start, ExprFlags flags)
 {
-    AstLikeKind kind = parse__is(p, KW_LIKE) ? AST_LIKE_LIKE : parse__is(p, KW_ILIKE) ? AST_LIKE_ILIKE : AST_LIKE_SIMILAR;
+    AstLikeKind kind = parse__is(p, KW_LIKE)    ? AST_LIKE_LIKE
+                       : parse__is(p, KW_ILIKE) ? AST_LIKE_ILIKE
+                                                : AST_LIKE_SIMILAR;
     parse__next(p);
     if (kind == AST_LIKE_SIMILAR)
         parse__expect(p, KW_TO);
     else if (is_any_all(p->tok.type)) {
         static const char *const names[2][2] = {{"~~", "!~~"}, {"~~*", "!~~*"}};
-        return any_all(p, arg, (NodeStrs){0}, str_from(names[kind == AST_LIKE_ILIKE][negated]), start);
+        return any_all(p, arg, (NodeStrs){0}, str_from(names[kind == AST_LIKE_ILIKE][negated]),
+                       start);
     }
     AstLikeExpr *expr = NEW(p, LikeExpr, start);
     expr->arg = arg;
@@ -502,10 +509,12 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
     for (int i = 0; i < 2; i++)
         if (rows[i]->items.count != 2)
             parse__error(p, SQLSTATE_SYNTAX_ERROR, rows[i]->location,
-                         "wrong number of parameters on %s side of OVERLAPS expression", i ? "right" : "left");
+                         "wrong number of parameters on %s side of OVERLAPS expression",
+                         i ? "right" : "left");
     AstFuncCall *call = parse__system_call(p, STR("overlaps"), start);
     call->location = left->location;
-    AstExpr *args[] = {rows[0]->items.items[0], rows[0]->items.items[1], rows[1]->items.items[0], rows[1]->items.items[1]};
+    AstExpr *args[] = {rows[0]->items.items[0], rows[0]->items.items[1], rows[1]->items.items[0],
+                       rows[1]->items.items[1]};
     parse__call_args(p, call, 4, args);
     return &call->base;
 }
@@ -528,7 +537,9 @@ static AstExpr *operand(Parser *p, ExprFlags flags)
             parse__expect(p, KW_DISTINCT);
         }
         parse__select_with_parens(p);
-        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start, "UNIQUE predicate is not yet implemented");
+        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
+                     "UNIQUE predicate is not yet "
+                     "implemented");
     }
     expr = parse__c_expr(p);
     if (UNLIKELY(parse__is(p, KW_OVERLAPS)) && expr->kind == AST_ROW_EXPR) return overlaps(p, expr);
@@ -665,6 +676,7 @@ int32_t parse__leftmost(const AstExpr *expr)
 {
     int32_t leftmost = expr->location;
     while ((expr = first_operand(expr)) != NULL)
-        if (expr->location >= 0 && (leftmost < 0 || expr->location < leftmost)) leftmost = expr->location;
+        if (expr->location >= 0 && (leftmost < 0 || expr->location < leftmost))
+            leftmost = expr->location;
     return leftmost;
 }

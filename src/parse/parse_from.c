@@ -166,7 +166,8 @@ static AstFromItem *finish_table(Parser *p, AstRangeVar *relation)
 static AstFromItem *named_item(Parser *p, bool function_only)
 {
     uint32_t start = p->tok.start;
-    bool column_name = parse__is_col_id(&p->tok), function_name = parse__is_type_function_name(&p->tok);
+    bool column_name = parse__is_col_id(&p->tok),
+         function_name = parse__is_type_function_name(&p->tok);
     if (!column_name && !function_name) parse__syntax_error(p);
     Str first = parse__token_name(p, &p->tok);
     parse__next(p);

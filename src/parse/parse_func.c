@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_func.c - function calls: the ordinary ones with all that may stand in and behind their parentheses, and those that SQL
- * gives a syntax of their own, by a table of their words. */
+/* parse_func.c - function calls: the ordinary ones with all that may stand in and behind their parentheses, and those
+ * that SQL gives a syntax of their own, by a table of their words. */
 #include "parse/parse_internal.h"
 
 /* ---- arguments ---- */
@@ -80,11 +80,14 @@ static void within_group(Parser *p, AstFuncCall *call)
     parse__optional_order_by(p, &order_by);
     parse__expect(p, ')');
     if (call->order_by.count)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "cannot use multiple ORDER BY clauses with WITHIN GROUP");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "cannot use multiple ORDER BY clauses with WITHIN GROUP");
     if (call->distinct)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "cannot use DISTINCT with WITHIN GROUP");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "cannot use DISTINCT with WITHIN GROUP");
     if (call->variadic)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "cannot use VARIADIC with WITHIN GROUP");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "cannot use VARIADIC with WITHIN GROUP");
     call->order_by = order_by;
     call->within_group = true;
 }
@@ -107,7 +110,8 @@ static AstFrameBound frame_bound(Parser *p, AstExpr **offset)
         if (next == KW_PRECEDING || next == KW_FOLLOWING) {
             parse__next(p);
             parse__next(p);
-            return next == KW_PRECEDING ? AST_BOUND_UNBOUNDED_PRECEDING : AST_BOUND_UNBOUNDED_FOLLOWING;
+            return next == KW_PRECEDING ? AST_BOUND_UNBOUNDED_PRECEDING
+                                        : AST_BOUND_UNBOUNDED_FOLLOWING;
         }
     }
     if (parse__is(p, KW_CURRENT) && parse__peek_type(p, 1) == KW_ROW) {
@@ -126,7 +130,8 @@ static _Noreturn void frame_error(Parser *p, uint32_t location, const char *mess
     parse__error(p, SQLSTATE_WINDOWING_ERROR, (int32_t)location, "%s", message);
 }
 
-static void check_frame_between(Parser *p, const AstWindowDef *window, uint32_t start_at, uint32_t end_at)
+static void check_frame_between(Parser *p, const AstWindowDef *window, uint32_t start_at,
+                                uint32_t end_at)
 {
     if (window->start == AST_BOUND_UNBOUNDED_FOLLOWING)
         frame_error(p, start_at, "frame start cannot be UNBOUNDED FOLLOWING");
@@ -164,7 +169,9 @@ static void frame_extent(Parser *p, AstWindowDef *window)
 
 static void frame(Parser *p, AstWindowDef *window)
 {
-    window->frame = parse__is(p, KW_RANGE) ? AST_FRAME_RANGE : parse__is(p, KW_ROWS) ? AST_FRAME_ROWS : AST_FRAME_GROUPS;
+    window->frame = parse__is(p, KW_RANGE)  ? AST_FRAME_RANGE
+                    : parse__is(p, KW_ROWS) ? AST_FRAME_ROWS
+                                            : AST_FRAME_GROUPS;
     parse__next(p);
     frame_extent(p, window);
     if (!parse__accept(p, KW_EXCLUDE)) return;
@@ -190,7 +197,8 @@ AstWindowDef *parse__window_specification(Parser *p)
     AstWindowDef *window = NEW(p, WindowDef, p->tok.start);
     parse__expect(p, '(');
     /* PARTITION, RANGE, ROWS and GROUPS begin their clauses here, though they are names elsewhere. */
-    if (parse__is_col_id(&p->tok) && !parse__is(p, KW_PARTITION) && !starts_frame(p)) window->parent = parse__name(p);
+    if (parse__is_col_id(&p->tok) && !parse__is(p, KW_PARTITION) && !starts_frame(p))
+        window->parent = parse__name(p);
     if (parse__accept(p, KW_PARTITION)) {
         parse__expect(p, KW_BY);
         parse__expr_list(p, &window->partition_by);

@@ -60,7 +60,8 @@ typedef enum TokenType {
 typedef struct Token {
     uint16_t type;
     bool fold; /* an identifier with capitals: `text` is still as written; see parse__token_name */
-    bool bound;                 /* NOT, NULLS, WITH, WITHOUT, FORMAT that belong to the next word; only of the current token */
+    bool
+        bound; /* NOT, NULLS, WITH, WITHOUT, FORMAT that belong to the next word; only of the current token */
     bool quoted;         /* "identifier" */
     uint32_t start, end; /* bytes in the source */
     union {
@@ -75,8 +76,8 @@ typedef struct Parser {
     /* lexer */
     const char *at, *end; /* what is not yet scanned */
     Str sql;
-    bool quiet; /* scanning ahead: errors make a TOKEN_BROKEN */
-    const char *signs, *signs_end;      /* a run of + and - in which each is a token of its own */
+    bool quiet;                    /* scanning ahead: errors make a TOKEN_BROKEN */
+    const char *signs, *signs_end; /* a run of + and - in which each is a token of its own */
     uint32_t counted_bytes, counted_characters; /* how far positions have been counted */
     const ParseOptions *options;
     /* tokens */
@@ -284,8 +285,8 @@ AstExpr *parse__expr_from(Parser *p, AstExpr *left);
 /* What stands in parentheses, and they: a query, or one expression, or several if `list`. */
 typedef struct Paren {
     AstSelectBase *select;
-    AstExprList items;          /* when select is NULL: at least one */
-    uint32_t location;          /* of the parenthesis */
+    AstExprList items; /* when select is NULL: at least one */
+    uint32_t location; /* of the parenthesis */
 } Paren;
 void parse__paren(Parser *p, Paren *paren, bool list);
 /* An expression, or (then *select is not NULL) a query that is not in parentheses as a whole. */
@@ -311,8 +312,8 @@ AstExpr *parse__func_arg(Parser *p);
 AstFuncCall *parse__func_application(Parser *p);
 /* At the parenthesis of a call. */
 typedef struct CallShape {
-    bool modifiers;         /* the arguments could be a type's modifiers */
-    uint32_t order_at;      /* where ORDER BY stands, if there is one */
+    bool modifiers;    /* the arguments could be a type's modifiers */
+    uint32_t order_at; /* where ORDER BY stands, if there is one */
 } CallShape;
 AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, CallShape *shape);
 /* WITHIN GROUP, FILTER and OVER behind a call. */
@@ -343,9 +344,10 @@ AstExpr *parse__json_array_agg(Parser *p);
 AstExpr *parse__json_function(Parser *p);
 AstJsonTable *parse__json_table(Parser *p);
 AstTypeName *parse__simple_type(Parser *p); /* neither SETOF nor an array */
-AstTypeName *parse__type_name(Parser *p); /* Typename */
-AstTypeName *parse__func_type(Parser *p); /* Typename, or name%TYPE, SETOF too */
-/* Is here one of the types that SQL spells with words of its own? `literal`: one that a string follows, or must follow. */
+AstTypeName *parse__type_name(Parser *p);   /* Typename */
+AstTypeName *parse__func_type(Parser *p);   /* Typename, or name%TYPE, SETOF too */
+/* Is here one of the types that SQL spells with words of its own? `literal`: one that a string follows, or must
+ * follow. */
 bool parse__starts_sql_type(Parser *p, bool literal);
 AstTypeName *parse__sql_type(Parser *p, bool literal);
 /* YEAR TO MONTH and the like, or nothing. */
@@ -382,7 +384,8 @@ void parse__from_list(Parser *p, AstFromItemList *list);
 /* A function without FILTER, WITHIN GROUP and OVER. */
 AstExpr *parse__windowless_function(Parser *p);
 AstColumnTarget *parse__column_target(Parser *p);
-/* One element of an index, and what it shares with partition keys and ON CONFLICT: (a, b), each a column, function or (expr). */
+/* One element of an index, and what it shares with partition keys and ON CONFLICT: (a, b), each a column, function or
+ * (expr). */
 AstIndexElement *parse__index_element(Parser *p);
 void parse__index_elements(Parser *p, AstIndexElementList *list);
 /* SELECT, INSERT, UPDATE, DELETE, MERGE: what PREPARE, COPY and CTEs take. */

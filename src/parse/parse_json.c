@@ -18,7 +18,8 @@ static AstJsonEncoding encoding(Parser *p)
     if (str_equal_ascii_nocase(name, STR("utf8"))) return AST_JSON_ENCODING_UTF8;
     if (str_equal_ascii_nocase(name, STR("utf16"))) return AST_JSON_ENCODING_UTF16;
     if (str_equal_ascii_nocase(name, STR("utf32"))) return AST_JSON_ENCODING_UTF32;
-    parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)start, "unrecognized JSON encoding: %.*s", STR_ARG(name));
+    parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)start,
+                 "unrecognized JSON encoding: %.*s", STR_ARG(name));
 }
 
 /* FORMAT JSON [ENCODING name], or nothing. */
@@ -287,7 +288,9 @@ static AstJsonWrapper optional_wrapper(Parser *p)
 
 static AstJsonQuotes optional_quotes(Parser *p)
 {
-    AstJsonQuotes quotes = parse__is(p, KW_KEEP) ? AST_QUOTES_KEEP : parse__is(p, KW_OMIT) ? AST_QUOTES_OMIT : AST_QUOTES_UNSPEC;
+    AstJsonQuotes quotes = parse__is(p, KW_KEEP)   ? AST_QUOTES_KEEP
+                           : parse__is(p, KW_OMIT) ? AST_QUOTES_OMIT
+                                                   : AST_QUOTES_UNSPEC;
     if (quotes == AST_QUOTES_UNSPEC) return quotes;
     parse__next(p);
     parse__expect(p, KW_QUOTES);
@@ -311,7 +314,8 @@ static AstJsonBehavior *optional_behavior(Parser *p)
     }
     AstJsonBehavior *behavior = NEW(p, JsonBehavior, p->tok.start);
     parse__next(p);
-    if (kind == AST_JSON_ON_EMPTY_ARRAY && !parse__accept(p, KW_ARRAY) && parse__accept(p, KW_OBJECT))
+    if (kind == AST_JSON_ON_EMPTY_ARRAY && !parse__accept(p, KW_ARRAY) &&
+        parse__accept(p, KW_OBJECT))
         kind = AST_JSON_ON_EMPTY_OBJECT;
     if (kind == AST_JSON_ON_DEFAULT) behavior->expr = parse__expr(p);
     behavior->behavior = kind;
@@ -344,7 +348,7 @@ static AstJsonBehavior *optional_on_error(Parser *p)
 AstExpr *parse__json_function(Parser *p)
 {
     AstJsonFunction *expr = NEW(p, JsonFunction, p->tok.start);
-    expr->op = parse__is(p, KW_JSON_EXISTS) ? AST_JSON_OP_EXISTS
+    expr->op = parse__is(p, KW_JSON_EXISTS)  ? AST_JSON_OP_EXISTS
                : parse__is(p, KW_JSON_VALUE) ? AST_JSON_OP_VALUE
                                              : AST_JSON_OP_QUERY;
     open(p);

@@ -40,7 +40,8 @@ bool parse__is_label(const Token *tok)
 
 bool parse__is_bare_label(const Token *tok)
 {
-    return tok->type == TOKEN_IDENTIFIER || (parse__is_keyword(tok) && !tok->bound && keyword_of(tok)->bare_label);
+    return tok->type == TOKEN_IDENTIFIER ||
+           (parse__is_keyword(tok) && !tok->bound && keyword_of(tok)->bare_label);
 }
 
 char parse_keyword_category(Str word, bool *bare_label)
@@ -163,7 +164,8 @@ static void push_attributes(Parser *p)
 
 NodeStrs parse__dotted_from(Parser *p, Str first)
 {
-    if (!parse__is(p, '.') && !parse__is(p, TOKEN_LEFT_BRACKET)) return parse__names_of_one(p, first);
+    if (!parse__is(p, '.') && !parse__is(p, TOKEN_LEFT_BRACKET))
+        return parse__names_of_one(p, first);
     uint32_t mark = parse__mark_names(p);
     parse__push_name(p, first);
     while (parse__is(p, '.')) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_primary.c - the operands of expressions: constants, columns, function calls, parentheses and all that begins with a
- * word of its own. Words that SQL gives a syntax (CASE, TRIM, XMLPARSE, ...) have a row in a table; many of them are plain
- * column names when no parenthesis follows.
+/* parse_primary.c - the operands of expressions: constants, columns, function calls, parentheses and all that begins
+ * with a word of its own. Words that SQL gives a syntax (CASE, TRIM, XMLPARSE, ...) have a row in a table; many of them
+ * are plain column names when no parenthesis follows.
  *
- * A parenthesis may open a query or an expression, and ((SELECT 1) UNION SELECT 2) is known from ((SELECT 1) + 2) only behind
- * the inner one. So parse__paren returns whichever it was, and its caller, itself perhaps inside a parenthesis, goes on. */
+ * A parenthesis may open a query or an expression, and ((SELECT 1) UNION SELECT 2) is known from ((SELECT 1) + 2) only
+ * behind the inner one. So parse__paren returns whichever it was, and its caller, itself perhaps inside a parenthesis,
+ * goes on. */
 #include "parse/parse_internal.h"
 
 /* ---- parentheses ---- */
@@ -48,7 +49,8 @@ static AstExpr *scalar_sublink(Parser *p, AstSelectBase *select, uint32_t locati
 /* The operand that `paren` was: a subquery, a row, or an expression in parentheses. */
 static AstExpr *paren_operand(Parser *p, const Paren *paren)
 {
-    if (paren->select) return parse__indirection(p, scalar_sublink(p, paren->select, paren->location));
+    if (paren->select)
+        return parse__indirection(p, scalar_sublink(p, paren->select, paren->location));
     if (paren->items.count == 1) return parse__indirection(p, paren->items.items[0]);
     AstRowExpr *row = NEW(p, RowExpr, paren->location);
     row->items = paren->items;
@@ -173,7 +175,8 @@ void parse__indirection_parts(Parser *p, AstNodeList *parts)
         parse__push(p, parse__is(p, '.') ? &field_access(p)->base : subscript(p));
     TAKE(p, mark, parts);
     for (uint32_t i = 0; i + 1 < parts->count; i++)
-        if (is_star(parts->items[i])) parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "improper use of \"*\"");
+        if (is_star(parts->items[i]))
+            parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "improper use of \"*\"");
 }
 
 AstExpr *parse__indirection(Parser *p, AstExpr *arg)
@@ -270,7 +273,8 @@ static AstExpr *call_or_literal(Parser *p, NodeStrs names, uint32_t start)
             parse__error(p, SQLSTATE_SYNTAX_ERROR, call->args.items[i]->location,
                          "type modifier cannot have parameter name");
     if (call->order_by.count)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)shape.order_at, "type modifier cannot have ORDER BY");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)shape.order_at,
+                     "type modifier cannot have ORDER BY");
     return literal_cast(p, type, string);
 }
 
@@ -295,7 +299,8 @@ static AstExpr *dotted(Parser *p, Str first, uint32_t start)
     }
     column->names = parse__take_names(p, mark);
     if (!column->star && parse__is(p, '(')) return call_or_literal(p, column->names, start);
-    if (!column->star && parse__is(p, TOKEN_STRING)) return named_type_literal(p, column->names, start);
+    if (!column->star && parse__is(p, TOKEN_STRING))
+        return named_type_literal(p, column->names, start);
     bool more = parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET);
     if (!more) return &column->base;
     if (!column->star) return parse__indirection(p, &column->base);
@@ -314,7 +319,8 @@ static AstExpr *name_operand(Parser *p)
     parse__next(p);
     if (function_name) {
         if (parse__is(p, '(')) return call_or_literal(p, parse__names_of_one(p, name), start);
-        if (parse__is(p, TOKEN_STRING)) return named_type_literal(p, parse__names_of_one(p, name), start);
+        if (parse__is(p, TOKEN_STRING))
+            return named_type_literal(p, parse__names_of_one(p, name), start);
         if (!column_name) parse__syntax_error(p);
     }
     if (parse__is(p, '.')) return dotted(p, name, start);

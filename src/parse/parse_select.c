@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_select.c - queries: WITH, SELECT, VALUES, TABLE, set operations, and what may follow them all (ORDER BY, LIMIT, FOR).
+/* parse_select.c - queries: WITH, SELECT, VALUES, TABLE, set operations, and what may follow them all (ORDER BY, LIMIT,
+ * FOR).
  *
- * UNION and EXCEPT bind alike and looser than INTERSECT, all to the left. What follows a query in parentheses belongs to that
- * same query unless it has such a clause already: (SELECT 1) LIMIT 1 is SELECT 1 LIMIT 1. */
+ * UNION and EXCEPT bind alike and looser than INTERSECT, all to the left. What follows a query in parentheses belongs
+ * to that same query unless it has such a clause already: (SELECT 1) LIMIT 1 is SELECT 1 LIMIT 1. */
 #include "parse/parse_internal.h"
 
 /* ---- set operations ---- */
@@ -61,7 +62,8 @@ static void limit(Parser *p, SelectTail *tail)
     }
     if (!parse__accept(p, ',')) return;
     parse__expr(p);
-    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR), "LIMIT #,# syntax is not supported");
+    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR),
+                                 "LIMIT #,# syntax is not supported");
     error_hint(error, "Use separate LIMIT and OFFSET clauses.");
     parse__raise_at(p, error, (int32_t)start);
 }
@@ -119,8 +121,9 @@ static void offset(Parser *p, SelectTail *tail)
     tail->offset_at = p->tok.start;
     parse__next(p);
     bool sign = parse__is(p, '+') || parse__is(p, '-');
-    bool prefixed = parse__is(p, KW_NOT) || parse__is(p, TOKEN_OPERATOR) || parse__is(p, KW_OPERATOR) ||
-                    parse__is(p, KW_DEFAULT) || parse__is(p, KW_UNIQUE);
+    bool prefixed = parse__is(p, KW_NOT) || parse__is(p, TOKEN_OPERATOR) ||
+                    parse__is(p, KW_OPERATOR) || parse__is(p, KW_DEFAULT) ||
+                    parse__is(p, KW_UNIQUE);
     if (sign || prefixed) {
         tail->offset = parse__expr(p);
         if (starts_row_word(p) && sign && is_signed_number(tail->offset)) parse__next(p);
@@ -213,12 +216,14 @@ static void apply_limits(Parser *p, AstSelectBase *select, const SelectTail *tai
 {
     if (tail->offset) {
         if (select->offset)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->offset_at, "multiple OFFSET clauses not allowed");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->offset_at,
+                         "multiple OFFSET clauses not allowed");
         select->offset = tail->offset;
     }
     if (!tail->limit) return;
     if (select->limit)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->limit_at, "multiple LIMIT clauses not allowed");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->limit_at,
+                     "multiple LIMIT clauses not allowed");
     select->limit = tail->limit;
     select->with_ties = tail->with_ties;
     if (!tail->with_ties) return;
@@ -227,8 +232,8 @@ static void apply_limits(Parser *p, AstSelectBase *select, const SelectTail *tai
                      "WITH TIES cannot be specified without ORDER BY clause");
     for (uint32_t i = 0; i < select->locks.count; i++)
         if (select->locks.items[i]->wait == AST_WAIT_SKIP)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->ties_at, "%s and %s options cannot be used together",
-                         "SKIP LOCKED", "WITH TIES");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)tail->ties_at,
+                         "%s and %s options cannot be used together", "SKIP LOCKED", "WITH TIES");
 }
 
 static void apply_tail(Parser *p, AstSelectBase *select, const SelectTail *tail)
@@ -557,7 +562,8 @@ AstSelectBase *parse__select_behind_with(Parser *p, AstWith *with)
     AstSelectBase *select = finish(p, query_primary(p));
     if (with) {
         if (select->with)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, with->location, "multiple WITH clauses not allowed");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, with->location,
+                         "multiple WITH clauses not allowed");
         select->with = with;
     }
     return select;

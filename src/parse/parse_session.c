@@ -54,7 +54,8 @@ static AstOption *transaction_mode(Parser *p)
 
 static bool starts_transaction_mode(const Parser *p)
 {
-    return parse__is(p, KW_ISOLATION) || parse__is(p, KW_READ) || parse__is(p, KW_DEFERRABLE) || parse__is(p, KW_NOT);
+    return parse__is(p, KW_ISOLATION) || parse__is(p, KW_READ) || parse__is(p, KW_DEFERRABLE) ||
+           parse__is(p, KW_NOT);
 }
 
 /* One or more, with or without commas. */
@@ -208,7 +209,8 @@ static AstNode *zone_interval(Parser *p)
     case AST_INTERVAL_MINUTE:
     case AST_INTERVAL_HOUR_TO_MINUTE: return &cast->base;
     default:
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "time zone interval must be HOUR or HOUR TO MINUTE");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "time zone interval must be HOUR or HOUR TO MINUTE");
     }
 }
 
@@ -328,7 +330,8 @@ static void set_special(Parser *p, AstSetVariable *set)
         parse__next(p);
         uint32_t start = p->tok.start;
         parse__string(p);
-        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start, "current database cannot be changed");
+        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
+                     "current database cannot be changed");
     }
     default: break;
     }
@@ -364,7 +367,9 @@ AstStmt *parse__set(Parser *p)
         if (parse__is(p, KW_CONSTRAINTS)) return parse__set_constraints(p);
         uint16_t next = parse__peek_type(p, 1);
         local = parse__accept(p, KW_LOCAL);
-        if (!local && parse__is(p, KW_SESSION) && next != KW_AUTHORIZATION && next != KW_CHARACTERISTICS) parse__next(p);
+        if (!local && parse__is(p, KW_SESSION) && next != KW_AUTHORIZATION &&
+            next != KW_CHARACTERISTICS)
+            parse__next(p);
     }
     AstSetVariable *set = parse__set_rest(p);
     set->local = local;
@@ -510,7 +515,7 @@ static void fetch_many(Parser *p, AstFetch *fetch, bool forward)
 {
     fetch->direction = forward ? AST_FETCH_FORWARD : AST_FETCH_BACKWARD;
     if (parse__accept(p, KW_ALL)) {
-            fetch->count = INT64_MAX;
+        fetch->count = INT64_MAX;
     } else if (starts_signed_integer(p)) {
         fetch->count = parse__signed_integer(p);
     }
@@ -544,7 +549,8 @@ static void fetch_direction(Parser *p, AstFetch *fetch)
     case KW_ABSOLUTE:
     case KW_RELATIVE:
         parse__next(p);
-        fetch_set(fetch, word == KW_ABSOLUTE ? AST_FETCH_ABSOLUTE : AST_FETCH_RELATIVE, parse__signed_integer(p));
+        fetch_set(fetch, word == KW_ABSOLUTE ? AST_FETCH_ABSOLUTE : AST_FETCH_RELATIVE,
+                  parse__signed_integer(p));
         return;
     case KW_FORWARD:
     case KW_BACKWARD:
@@ -589,8 +595,8 @@ static AstStmt *explainable(Parser *p)
     case KW_EXECUTE:
     case KW_DECLARE: {
         AstStmt *stmt = parse__statement(p);
-        if (stmt->kind == AST_CREATE_TABLE_AS || stmt->kind == AST_REFRESH_MAT_VIEW || stmt->kind == AST_EXECUTE ||
-            stmt->kind == AST_DECLARE_CURSOR)
+        if (stmt->kind == AST_CREATE_TABLE_AS || stmt->kind == AST_REFRESH_MAT_VIEW ||
+            stmt->kind == AST_EXECUTE || stmt->kind == AST_DECLARE_CURSOR)
             return stmt;
         parse__syntax_error(p);
     }
@@ -609,7 +615,8 @@ AstStmt *parse__explain(Parser *p)
         if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE))
             parse__push(p, parse__option(p, STR("analyze"), NULL, start));
         start = p->tok.start;
-        if (parse__accept(p, KW_VERBOSE)) parse__push(p, parse__option(p, STR("verbose"), NULL, start));
+        if (parse__accept(p, KW_VERBOSE))
+            parse__push(p, parse__option(p, STR("verbose"), NULL, start));
         TAKE(p, mark, &explain->options);
     }
     explain->query = explainable(p);
@@ -673,7 +680,8 @@ static AstOption *copy_old_option(Parser *p)
     default: return NULL;
     }
     switch (word) {
-    case KW_BINARY: return parse__option(p, STR("format"), string_node(p, STR("binary"), start), start);
+    case KW_BINARY:
+        return parse__option(p, STR("format"), string_node(p, STR("binary"), start), start);
     case KW_CSV: return parse__option(p, STR("format"), string_node(p, STR("csv"), start), start);
     case KW_FREEZE: return parse__option(p, STR("freeze"), bool_node(p, true, start), start);
     case KW_HEADER: return parse__option(p, STR("header"), bool_node(p, true, start), start);
@@ -724,7 +732,8 @@ static void check_copy(Parser *p, const AstCopy *copy, uint32_t where_at, int32_
     if (copy->program && !copy->file.data)
         parse__error(p, SQLSTATE_SYNTAX_ERROR, file_at, "STDIN/STDOUT not allowed with PROGRAM");
     if (!copy->from && copy->where)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)where_at, "WHERE clause not allowed with COPY TO");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)where_at,
+                     "WHERE clause not allowed with COPY TO");
 }
 
 AstStmt *parse__copy(Parser *p)
@@ -742,7 +751,8 @@ AstStmt *parse__copy(Parser *p)
         parse__expect(p, KW_TO);
     } else {
         if (parse__accept(p, KW_BINARY))
-            parse__push(p, parse__option(p, STR("format"), string_node(p, STR("binary"), start), start));
+            parse__push(p, parse__option(p, STR("format"), string_node(p, STR("binary"), start),
+                                         start));
         copy->relation = parse__qualified_name(p);
         copy->columns = parse__optional_column_list(p);
         copy->from = parse__accept(p, KW_FROM);
@@ -763,9 +773,11 @@ AstRangeVar *parse__into_target(Parser *p)
     AstPersistence persistence = AST_PERSISTENCE_PERMANENT;
     uint32_t start = p->tok.start;
     uint16_t next = parse__peek_type(p, 1);
-    bool scope = (parse__is(p, KW_LOCAL) || parse__is(p, KW_GLOBAL)) && (next == KW_TEMPORARY || next == KW_TEMP);
+    bool scope = (parse__is(p, KW_LOCAL) || parse__is(p, KW_GLOBAL)) &&
+                 (next == KW_TEMPORARY || next == KW_TEMP);
     if (scope) {
-        if (parse__is(p, KW_GLOBAL)) parse__warn(p, start, STR("GLOBAL is deprecated in temporary table creation"));
+        if (parse__is(p, KW_GLOBAL))
+            parse__warn(p, start, STR("GLOBAL is deprecated in temporary table creation"));
         parse__next(p);
         next = parse__peek_type(p, 1);
     }

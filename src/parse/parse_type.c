@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_type.c - type names: SQL's own spellings, each turned into pg_catalog's name for it, and names of any other type.
+/* parse_type.c - type names: SQL's own spellings, each turned into pg_catalog's name for it, and names of any other
+ * type.
  *
- * The same spellings open a literal (DATE '...', CHAR(3) 'x'): there a length that SQL supplies when none is written (bit is bit(1),
- * char is char(1)) is left out. */
+ * The same spellings open a literal (DATE '...', CHAR(3) 'x'): there a length that SQL supplies when none is written
+ * (bit is bit(1), char is char(1)) is left out. */
 #include "parse/parse_internal.h"
 
 static AstTypeName *system_type(Parser *p, Str name, uint32_t location)
@@ -76,7 +77,8 @@ static AstTypeName *time_type(Parser *p, uint32_t start, bool date)
 {
     AstTypeName *type = system_type(p, date ? STR("timestamp") : STR("time"), start);
     optional_length(p, type);
-    uint16_t next = parse__is(p, KW_WITH) || parse__is(p, KW_WITHOUT) ? parse__peek_type(p, 1) : TOKEN_END;
+    uint16_t next = parse__is(p, KW_WITH) || parse__is(p, KW_WITHOUT) ? parse__peek_type(p, 1)
+                                                                      : TOKEN_END;
     if (next == KW_TIME || (next == KW_ORDINALITY && parse__is(p, KW_WITH))) {
         if (parse__is(p, KW_WITH)) type->names.items[1] = date ? STR("timestamptz") : STR("timetz");
         parse__next(p);
@@ -201,7 +203,8 @@ bool parse__starts_sql_type(Parser *p, bool literal)
     case KW_NCHAR: return next == TOKEN_STRING || next == '(' || next == KW_VARYING;
     case KW_TIMESTAMP:
     case KW_TIME:
-        return next == TOKEN_STRING || next == '(' || ((next == KW_WITH || next == KW_WITHOUT) && parse__peek_type(p, 2) == KW_TIME);
+        return next == TOKEN_STRING || next == '(' ||
+               ((next == KW_WITH || next == KW_WITHOUT) && parse__peek_type(p, 2) == KW_TIME);
     case KW_FLOAT:
     case KW_DECIMAL:
     case KW_DEC:
@@ -266,11 +269,13 @@ static AstTypeName *generic_type(Parser *p, bool percent_type)
     return type;
 }
 
-static void push_bound(Parser *p, int32_t **bounds, uint32_t *count, uint32_t *capacity, int32_t bound)
+static void push_bound(Parser *p, int32_t **bounds, uint32_t *count, uint32_t *capacity,
+                       int32_t bound)
 {
     if (*count == *capacity) {
         uint32_t grown = *capacity ? 2 * *capacity : 2;
-        *bounds = arena_grow(p->arena, *bounds, *capacity * sizeof **bounds, grown * sizeof **bounds);
+        *bounds = arena_grow(p->arena, *bounds, *capacity * sizeof **bounds,
+                             grown * sizeof **bounds);
         *capacity = grown;
     }
     (*bounds)[(*count)++] = bound;
@@ -305,7 +310,8 @@ static AstTypeName *any_type(Parser *p, bool percent_type)
 {
     task_check();
     bool setof = parse__accept(p, KW_SETOF);
-    AstTypeName *type = parse__starts_sql_type(p, false) ? parse__sql_type(p, false) : generic_type(p, percent_type);
+    AstTypeName *type = parse__starts_sql_type(p, false) ? parse__sql_type(p, false)
+                                                         : generic_type(p, percent_type);
     type->setof = setof;
     if (!type->percent_type) array_bounds(p, type);
     return type;

@@ -182,17 +182,19 @@ typedef struct ColumnSeen {
     bool nullness;
 } ColumnSeen;
 
-static void column_nullness(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen, bool not_null, uint32_t start)
+static void column_nullness(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen, bool not_null,
+                            uint32_t start)
 {
     if (seen->nullness)
         parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
-                     "conflicting or redundant NULL / NOT NULL declarations for column \"%.*s\"", STR_ARG(column->name));
+                     "conflicting or redundant NULL / NOT NULL declarations for column \"%.*s\"",
+                     STR_ARG(column->name));
     column->not_null = not_null;
     seen->nullness = true;
 }
 
 typedef struct ColumnOption {
-    uint16_t word;              /* KW_DEFAULT, KW_PATH, KW_NOT, KW_NULL, or TOKEN_IDENTIFIER */
+    uint16_t word; /* KW_DEFAULT, KW_PATH, KW_NOT, KW_NULL, or TOKEN_IDENTIFIER */
     uint32_t start;
     Str name;
     AstExpr *value;
@@ -221,27 +223,30 @@ static bool column_option(Parser *p, ColumnOption *option)
     return true;
 }
 
-static void apply_option(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen, const ColumnOption *option)
+static void apply_option(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen,
+                         const ColumnOption *option)
 {
     switch (option->word) {
     case KW_DEFAULT:
         if (column->fallback)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "only one DEFAULT value is allowed");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start,
+                         "only one DEFAULT value is allowed");
         column->fallback = option->value;
         return;
     case KW_PATH:
         if (column->path)
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "only one PATH value per column is allowed");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start,
+                         "only one PATH value per column is allowed");
         column->path = option->value;
         return;
     case KW_NOT:
     case KW_NULL: column_nullness(p, column, seen, option->word == KW_NOT, option->start); return;
     default:
         if (str_equal(option->name, STR("__pg__is_not_null")))
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "option name \"%.*s\" cannot be used in XMLTABLE",
-                         STR_ARG(option->name));
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start, "unrecognized column option \"%.*s\"",
-                     STR_ARG(option->name));
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start,
+                         "option name \"%.*s\" cannot be used in XMLTABLE", STR_ARG(option->name));
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)option->start,
+                     "unrecognized column option \"%.*s\"", STR_ARG(option->name));
     }
 }
 

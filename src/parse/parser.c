@@ -36,7 +36,8 @@ static void bind_to_next(Parser *p)
 
 static bool is_bound_word(uint16_t type)
 {
-    return type == KW_NOT || type == KW_NULLS || type == KW_WITH || type == KW_WITHOUT || type == KW_FORMAT;
+    return type == KW_NOT || type == KW_NULLS || type == KW_WITH || type == KW_WITHOUT ||
+           type == KW_FORMAT;
 }
 
 void parse__next(Parser *p)

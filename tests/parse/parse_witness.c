@@ -59,7 +59,10 @@ static void put_error(const Error *error)
 
 static void answer(Arena *arena, Str sql, bool tree)
 {
-    Question question = {.arena = arena, .sql = sql, .answer = str_builder(arena, 256), .tree = tree};
+    Question question = {.arena = arena,
+                         .sql = sql,
+                         .answer = str_builder(arena, 256),
+                         .tree = tree};
     Error *error;
     if (error_catch(answer_body, &question, arena, &error)) {
         Str text = str_peek(&question.answer);

@@ -24,7 +24,7 @@ static void call_body(void *arg)
 /* The error of a text; NULL when it is accepted. */
 static Error *error_of(Arena *arena, Str sql, const ParseOptions *options)
 {
-    Call call = { arena, sql, options, NULL };
+    Call call = {arena, sql, options, NULL};
     Error *error = NULL;
     return error_catch(call_body, &call, arena, &error) ? NULL : error;
 }
@@ -42,16 +42,16 @@ typedef struct Literal {
 } Literal;
 
 static const Literal strings[] = {
-    { "SELECT 'it''s'", "it's" },
-    { "SELECT 'a'\n  'b' -- c\n 'd'", "abd" },
-    { "SELECT E'\\t\\n\\\\\\'\\101\\x41\\u0041\\U0001F600\\q'", "\t\n\\'AAA\xf0\x9f\x98\x80q" },
-    { "SELECT E'\\uD83D\\uDE00'", "\xf0\x9f\x98\x80" },
-    { "SELECT U&'d\\0061t\\+000061'", "data" },
-    { "SELECT U&'d!0061!!' UESCAPE '!'", "da!" },
-    { "SELECT $$a'$b$ $x$$", "a'$b$ $x" },
-    { "SELECT $tag$ $$ $tag $tag$", " $$ $tag " },
-    { "SELECT '\\'", "\\" },
-    { "SELECT ''", "" },
+    {"SELECT 'it''s'", "it's"},
+    {"SELECT 'a'\n  'b' -- c\n 'd'", "abd"},
+    {"SELECT E'\\t\\n\\\\\\'\\101\\x41\\u0041\\U0001F600\\q'", "\t\n\\'AAA\xf0\x9f\x98\x80q"},
+    {"SELECT E'\\uD83D\\uDE00'", "\xf0\x9f\x98\x80"},
+    {"SELECT U&'d\\0061t\\+000061'", "data"},
+    {"SELECT U&'d!0061!!' UESCAPE '!'", "da!"},
+    {"SELECT $$a'$b$ $x$$", "a'$b$ $x"},
+    {"SELECT $tag$ $$ $tag $tag$", " $$ $tag "},
+    {"SELECT '\\'", "\\"},
+    {"SELECT ''", ""},
 };
 
 static void test_strings(void **state)
@@ -72,12 +72,13 @@ static void test_numbers(void **state)
     static const struct {
         const char *sql;
         int32_t value;
-    } integers[] = { { "SELECT 1_000", 1000 },
-                     { "SELECT 0x7fff_ffff", INT32_MAX },
-                     { "SELECT 0o17", 15 },
-                     { "SELECT 0b_101", 5 },
-                     { "SELECT -2147483647", -INT32_MAX } };
-    static const char *const floats[] = { "2147483648", "0xFFFFFFFF", "1.", ".5", "1e10", "1_0.0_1E-3" };
+    } integers[] = {{"SELECT 1_000", 1000},
+                    {"SELECT 0x7fff_ffff", INT32_MAX},
+                    {"SELECT 0o17", 15},
+                    {"SELECT 0b_101", 5},
+                    {"SELECT -2147483647", -INT32_MAX}};
+    static const char *const floats[] = {"2147483648", "0xFFFFFFFF", "1.",
+                                         ".5",         "1e10",       "1_0.0_1E-3"};
     Unit unit;
     (void)state;
     unit_open(&unit);
@@ -116,7 +117,7 @@ static void test_settings(void **state)
     Unit unit;
     (void)state;
     unit_open(&unit);
-    Notices notices = { .arena = unit.arena };
+    Notices notices = {.arena = unit.arena};
     ParseOptions options = parse_options_default();
     options.nonstandard_strings = true;
     options.notice = take_notice;
@@ -134,7 +135,8 @@ static void test_settings(void **state)
 
     Error *error = error_of(unit.arena, STR("SELECT U&'a'"), &options);
     assert_int_equal(error->code, SQLSTATE_FEATURE_NOT_SUPPORTED);
-    assert_true(str_equal(error->message, STR("unsafe use of string constant with Unicode escapes")));
+    assert_true(
+        str_equal(error->message, STR("unsafe use of string constant with Unicode escapes")));
 
     options = parse_options_default();
     assert_null(error_of(unit.arena, STR("SELECT E'\\''"), &options));
@@ -149,7 +151,7 @@ static void test_long_identifiers(void **state)
     Unit unit;
     (void)state;
     unit_open(&unit);
-    Notices notices = { .arena = unit.arena };
+    Notices notices = {.arena = unit.arena};
     ParseOptions options = parse_options_default();
     options.notice = take_notice;
     options.notice_arg = &notices;
@@ -175,18 +177,18 @@ typedef struct Wrong {
 } Wrong;
 
 static const Wrong wrong[] = {
-    { "SELECT 'ä', ö ö ö", 17, "syntax error at or near \"ö\"" },
-    { "SELECT (1", 10, "syntax error at end of input" },
-    { "SELECT 1 FROM  -- nothing", 26, "syntax error at end of input" },
-    { "SELECT 1; SELEC 2", 11, "syntax error at or near \"SELEC\"" },
-    { "SELECT 'a", 8, "unterminated quoted string at or near \"'a\"" },
-    { "SELECT 1 /* /* */", 10, "unterminated /* comment at or near \"/* /* */\"" },
-    { "SELECT a b c 'd", 12, "syntax error at or near \"c\"" },
-    { "SELECT \"\"", 8, "zero-length delimited identifier at or near \"\"\"\"" },
-    { "SELECT 12ab", 8, "trailing junk after numeric literal at or near \"12ab\"" },
-    { "SELECT a < b < c", 14, "syntax error at or near \"<\"" },
-    { "SELECT * FROM a.b.c.d", 15, "improper qualified name (too many dotted names): a.b.c.d" },
-    { "SELECT E'\\'", 8, "unterminated quoted string at or near \"E'\\'\"" },
+    {"SELECT 'ä', ö ö ö", 17, "syntax error at or near \"ö\""},
+    {"SELECT (1", 10, "syntax error at end of input"},
+    {"SELECT 1 FROM  -- nothing", 26, "syntax error at end of input"},
+    {"SELECT 1; SELEC 2", 11, "syntax error at or near \"SELEC\""},
+    {"SELECT 'a", 8, "unterminated quoted string at or near \"'a\""},
+    {"SELECT 1 /* /* */", 10, "unterminated /* comment at or near \"/* /* */\""},
+    {"SELECT a b c 'd", 12, "syntax error at or near \"c\""},
+    {"SELECT \"\"", 8, "zero-length delimited identifier at or near \"\"\"\""},
+    {"SELECT 12ab", 8, "trailing junk after numeric literal at or near \"12ab\""},
+    {"SELECT a < b < c", 14, "syntax error at or near \"<\""},
+    {"SELECT * FROM a.b.c.d", 15, "improper qualified name (too many dotted names): a.b.c.d"},
+    {"SELECT E'\\'", 8, "unterminated quoted string at or near \"E'\\'\""},
 };
 
 static void test_errors(void **state)
@@ -215,10 +217,12 @@ static void test_ranges(void **state)
     ParseResult *result = parse_sql(unit.arena, sql, NULL);
     assert_int_equal(result->count, 2);
     const ParsedStatement *first = &result->statements[0], *second = &result->statements[1];
-    assert_true(str_equal(str_slice(sql, first->offset, first->offset + first->bytes), STR("SELECT 1")));
-    assert_true(str_equal(str_slice(sql, second->offset, second->offset + second->bytes), STR("COMMIT")));
+    assert_true(
+        str_equal(str_slice(sql, first->offset, first->offset + first->bytes), STR("SELECT 1")));
+    assert_true(
+        str_equal(str_slice(sql, second->offset, second->offset + second->bytes), STR("COMMIT")));
     assert_int_equal(parse_sql(unit.arena, STR(""), NULL)->count, 0);
-    assert_int_equal(parse_sql(unit.arena, (Str){ NULL, 0 }, NULL)->count, 0);
+    assert_int_equal(parse_sql(unit.arena, (Str){NULL, 0}, NULL)->count, 0);
     unit_close(&unit);
 }
 
@@ -237,11 +241,12 @@ static void test_modes(void **state)
     AstTypeName *type = AST_AS(TypeName, parse_mode(unit.arena, PARSE_TYPE_NAME, "numeric(3,1)[]"));
     assert_int_equal(type->modifiers.count, 2);
     assert_int_equal(type->bounds.count, 1);
-    AstSelect *select =
-        AST_AS(Select, parse_mode(unit.arena, PARSE_PLPGSQL_EXPRESSION, "a + 1 FROM t WHERE b"));
+    AstSelect *select = AST_AS(Select, parse_mode(unit.arena, PARSE_PLPGSQL_EXPRESSION,
+                                                  "a + 1 FROM t WHERE b"));
     assert_int_equal(select->targets.count, 1);
     assert_non_null(select->where);
-    AstAssign *assign = AST_AS(Assign, parse_mode(unit.arena, PARSE_PLPGSQL_ASSIGN2, "a.b[1] := c"));
+    AstAssign *assign = AST_AS(Assign,
+                               parse_mode(unit.arena, PARSE_PLPGSQL_ASSIGN2, "a.b[1] := c"));
     assert_true(str_equal(assign->name, STR("a")));
     assert_int_equal(assign->parts.count, 2);
     assert_int_equal(assign->name_parts, 2);
@@ -276,24 +281,24 @@ typedef struct Nest {
 } Nest;
 
 static const Nest nests[] = {
-    { "SELECT ", "(", "1", ")" },
-    { "SELECT ", "(SELECT ", "1", ")" },
-    { "", "(", "SELECT 1", ")" },
-    { "SELECT ", "NOT ", "a", "" },
-    { "SELECT ", "- ", "a", "" },
-    { "SELECT ", "@ ", "a", "" },
-    { "SELECT ", "f(", "1", ")" },
-    { "SELECT ", "CASE WHEN a THEN ", "1", " END" },
-    { "SELECT ARRAY", "[", "1", "]" },
-    { "SELECT ", "a[", "1", "]" },
-    { "SELECT a::", "x(1::", "int", ")" },
-    { "SELECT * FROM ", "(", "a", " JOIN b ON c)" },
-    { "SELECT * FROM ", "(SELECT * FROM ", "a", ") x" },
-    { "SELECT * FROM a ", "JOIN b ", "", "ON c " },
-    { "", "WITH a AS (", "SELECT 1", ") SELECT 1" },
-    { "SELECT 1 GROUP BY ", "GROUPING SETS (", "a", ")" },
-    { "SELECT U&'a' UESCAPE ", "U&'b' UESCAPE ", "'!'", "" },
-    { "SELECT ", "U&\"a\" UESCAPE ", "'!'", "" },
+    {"SELECT ", "(", "1", ")"},
+    {"SELECT ", "(SELECT ", "1", ")"},
+    {"", "(", "SELECT 1", ")"},
+    {"SELECT ", "NOT ", "a", ""},
+    {"SELECT ", "- ", "a", ""},
+    {"SELECT ", "@ ", "a", ""},
+    {"SELECT ", "f(", "1", ")"},
+    {"SELECT ", "CASE WHEN a THEN ", "1", " END"},
+    {"SELECT ARRAY", "[", "1", "]"},
+    {"SELECT ", "a[", "1", "]"},
+    {"SELECT a::", "x(1::", "int", ")"},
+    {"SELECT * FROM ", "(", "a", " JOIN b ON c)"},
+    {"SELECT * FROM ", "(SELECT * FROM ", "a", ") x"},
+    {"SELECT * FROM a ", "JOIN b ", "", "ON c "},
+    {"", "WITH a AS (", "SELECT 1", ") SELECT 1"},
+    {"SELECT 1 GROUP BY ", "GROUPING SETS (", "a", ")"},
+    {"SELECT U&'a' UESCAPE ", "U&'b' UESCAPE ", "'!'", ""},
+    {"SELECT ", "U&\"a\" UESCAPE ", "'!'", ""},
 };
 
 enum { NEST_DEPTH = 200000, STACK_BYTES = 512 * 1024, BIG_BYTES = 4 << 20 };
@@ -314,7 +319,8 @@ static void test_nesting(void **state)
         Error *error = error_of(unit.arena, str_done(&sql), NULL);
         assert_non_null(error);
         bool escapes = strstr(nests[i].open, "UESCAPE") != NULL;
-        assert_int_equal(error->code, escapes ? SQLSTATE_SYNTAX_ERROR : SQLSTATE_STATEMENT_TOO_COMPLEX);
+        assert_int_equal(error->code,
+                         escapes ? SQLSTATE_SYNTAX_ERROR : SQLSTATE_STATEMENT_TOO_COMPLEX);
         arena_reset(unit.arena);
     }
     unit_close(&unit);
@@ -324,12 +330,22 @@ static void test_nesting(void **state)
 static void test_long_texts(void **state)
 {
     static const Nest texts[] = {
-        { "SELECT 1", " + 1", "", "" },     { "SELECT a", " AND a", "", "" },   { "VALUES ", "(1),", "(1)", "" },
-        { "", "SELECT 1;", "", "" },        { "SELECT E'", "\\\\", "'", "" },   { "SELECT '", "''", "'", "" },
-        { "SELECT 'a'", "\n'a'", "", "" },  { "SELECT 1::int", "[]", "", "" },  { "SELECT a", ".a", "", "" },
-        { "SELECT 1 ", "+", " 1", "" },     { "", "/*", "SELECT 1", "*/" },     { "SELECT $a$", "$a", "$a$", "" },
-        { "SELECT 1", " UNION SELECT 1", "", "" }, { "SELECT ", "U&'a',", "1", "" }, { "SELECT a", "::b", "", "" },
-        { "SELECT * FROM a", " JOIN b ON c", "", "" },
+        {"SELECT 1", " + 1", "", ""},
+        {"SELECT a", " AND a", "", ""},
+        {"VALUES ", "(1),", "(1)", ""},
+        {"", "SELECT 1;", "", ""},
+        {"SELECT E'", "\\\\", "'", ""},
+        {"SELECT '", "''", "'", ""},
+        {"SELECT 'a'", "\n'a'", "", ""},
+        {"SELECT 1::int", "[]", "", ""},
+        {"SELECT a", ".a", "", ""},
+        {"SELECT 1 ", "+", " 1", ""},
+        {"", "/*", "SELECT 1", "*/"},
+        {"SELECT $a$", "$a", "$a$", ""},
+        {"SELECT 1", " UNION SELECT 1", "", ""},
+        {"SELECT ", "U&'a',", "1", ""},
+        {"SELECT a", "::b", "", ""},
+        {"SELECT * FROM a", " JOIN b ON c", "", ""},
     };
     Unit unit;
     (void)state;
@@ -363,7 +379,7 @@ static void test_cancel(void **state)
     Unit unit;
     (void)state;
     unit_open(&unit);
-    Call call = { unit.arena, STR("SELECT 1; SELECT (2)"), NULL, NULL };
+    Call call = {unit.arena, STR("SELECT 1; SELECT (2)"), NULL, NULL};
     assert_raises(SQLSTATE_QUERY_CANCELED, cancelled_body, &call);
     unit_close(&unit);
 }
