@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* parse_bench.c - how many statements a second one core parses, by processor time.
  *
- * usage: parse_bench FILE [seconds]     FILE: statements, each in a line of its own */
+ * usage: parse_bench FILE [seconds]     FILE: statements, a page of the corpus or each in a line */
 #include "parse/parse.h"
 
 #include "base/task.h"
@@ -33,22 +33,36 @@ static void parse_line(void *arg)
     parse_sql(bench->arena, bench->line, NULL);
 }
 
-static void read_lines(Bench *bench, const char *path)
+static void add_statement(Bench *bench, const char *start, const char *end)
+{
+    while (end > start && end[-1] == '\n') end--;
+    if (end > start) bench->lines[bench->count++] = (Str){ start, (size_t)(end - start) };
+}
+
+/* Statements stand behind lines `-- ok`, as in the corpus; in a file without such lines each line is one. */
+static void read_statements(Bench *bench, const char *path)
 {
     FILE *file = fopen(path, "r");
     if (!file) exit(1);
     char *text = arena_alloc(bench->lines_arena, FILE_BYTES_MAX);
-    size_t bytes = fread(text, 1, FILE_BYTES_MAX, file);
+    size_t bytes = fread(text, 1, FILE_BYTES_MAX - 1, file);
     fclose(file);
-    uint32_t most = 1;
+    text[bytes] = '\0';
+    bool is_page = strncmp(text, "-- ok\n", 6) == 0 || strstr(text, "\n-- ok\n");
+    size_t most = 1;
     for (size_t i = 0; i < bytes; i++) most += text[i] == '\n';
     bench->lines = arena_alloc(bench->lines_arena, most * sizeof(Str));
-    for (size_t start = 0; start < bytes;) {
-        const char *end = memchr(text + start, '\n', bytes - start);
-        size_t stop = end ? (size_t)(end - text) : bytes;
-        if (stop > start) bench->lines[bench->count++] = (Str){text + start, stop - start};
-        start = stop + 1;
+    const char *start = is_page ? NULL : text;
+    for (const char *line = text; *line;) {
+        const char *end = strchr(line, '\n');
+        const char *next = end ? end + 1 : text + bytes;
+        bool header = is_page && strncmp(line, "-- ok", 5) == 0;
+        if (header && start) add_statement(bench, start, line);
+        if (!is_page) add_statement(bench, line, next);
+        if (header) start = next;
+        line = next;
     }
+    if (is_page && start) add_statement(bench, start, text + bytes);
 }
 
 int main(int argc, char **argv)
@@ -62,7 +76,7 @@ int main(int argc, char **argv)
     task.stack_low = (char *)__builtin_frame_address(0) - STACK_CHECKED_BYTES;
     Bench bench = {.arena = arena_new(account, "statement"),
                    .lines_arena = arena_new(account, "lines")};
-    read_lines(&bench, argv[1]);
+    read_statements(&bench, argv[1]);
     size_t bytes = 0;
     for (uint32_t i = 0; i < bench.count; i++) {
         Error *error;

@@ -395,17 +395,24 @@ bool parse__ends_target_list(const Token *tok)
     }
 }
 
+/* DISTINCT [ON (...)]; false: it is not here. */
+static bool distinct_clause(Parser *p, AstSelect *select)
+{
+    if (!parse__accept(p, KW_DISTINCT)) return false;
+    select->distinct = true;
+    if (parse__accept(p, KW_ON)) {
+        parse__expect(p, '(');
+        parse__expr_list(p, &select->distinct_on);
+        parse__expect(p, ')');
+    }
+    return true;
+}
+
 static AstSelectBase *select_core(Parser *p)
 {
     AstSelect *select = NEW(p, Select, p->tok.start);
     parse__next(p);
-    if (parse__accept(p, KW_DISTINCT)) {
-        select->distinct = true;
-        if (parse__accept(p, KW_ON)) {
-            parse__expect(p, '(');
-            parse__expr_list(p, &select->distinct_on);
-            parse__expect(p, ')');
-        }
+    if (distinct_clause(p, select)) {
         parse__target_list(p, &select->targets);
     } else {
         parse__accept(p, KW_ALL);
@@ -585,18 +592,13 @@ AstSelectBase *parse__select_stmt(Parser *p)
 AstSelect *parse__plpgsql_expression(Parser *p)
 {
     AstSelect *select = NEW(p, Select, p->tok.start);
-    if (parse__accept(p, KW_DISTINCT)) {
-        select->distinct = true;
-        if (parse__accept(p, KW_ON)) {
-            parse__expect(p, '(');
-            parse__expr_list(p, &select->distinct_on);
-            parse__expect(p, ')');
-        }
-    }
+    if (!distinct_clause(p, select)) parse__accept(p, KW_ALL);
     if (!parse__ends_target_list(&p->tok)) parse__target_list(p, &select->targets);
     parse__select_clauses(p, select);
-    SelectTail tail;
-    select_tail(p, &tail);
+    SelectTail tail = {0};
+    parse__optional_order_by(p, &tail.order_by);
+    limits(p, &tail);
+    if (parse__is(p, KW_FOR)) locking(p, &tail);
     apply_tail(p, &select->base, &tail);
     return select;
 }
