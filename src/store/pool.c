@@ -227,7 +227,19 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
 
 /* --- forgetting --- */
 
-static void forget(Pool *pool, PageId page)
+/* Its rec_lsn is 0 from here on. False: the page is dirty and a checkpoint is under way. It is latched exclusively. */
+static bool dirt_drop(Pool *pool, PageId page, Frame *f)
+{
+    bool logged = page_space(page).v != SPACE_TEMP.v;
+    mutex_lock(&pool->forget_mutex);
+    bool allowed = pool->checkpoints == 0 || !logged || atomic_load(&f->rec_lsn) == 0;
+    if (allowed) atomic_store(&f->rec_lsn, 0);
+    mutex_unlock(&pool->forget_mutex);
+    return allowed;
+}
+
+/* `must`: waits until it may. */
+static void forget(Pool *pool, PageId page, bool must)
 {
     for (;;) {
         uint32_t frame;
@@ -238,17 +250,16 @@ static void forget(Pool *pool, PageId page)
             continue;
         }
         Frame *f = &pool->frames[frame];
-        if (atomic_load(&f->writing_lsn) == 0) {
-            mutex_lock(&pool->forget_mutex);
-            atomic_store(&f->rec_lsn, 0);
-            mutex_unlock(&pool->forget_mutex);
+        bool writing = atomic_load(&f->writing_lsn) != 0;
+        if (!writing && dirt_drop(pool, page, f)) {
             pool__word_drop(pool, page, word, true);
             pool__frame_disown(pool, frame);
             pool__frame_give(pool, frame);
             return;
         }
-        /* A write that reached the disk later than the page's next life would undo it (P4): it is waited for. */
         pool__word_release(pool, page, word);
+        if (!writing && !must) return;
+        /* A write that reached the disk later than the page's next life would undo it (P4): it is waited for. */
         IGNORE_STATUS(os_wait_through(WAIT_DATA_FILE_WRITE, deadline_in_ms(1)));
     }
 }
@@ -262,7 +273,7 @@ void pool_forget(Pool *pool, PageId first, uint64_t count)
             uint64_t number = page_number(first);
             first.v += MIN(POOL__LEAF_WORDS - number % POOL__LEAF_WORDS, end.v - first.v);
         } else {
-            forget(pool, first);
+            forget(pool, first, false);
             first.v++;
         }
     }
@@ -273,7 +284,7 @@ void pool_forget_space(Pool *pool, SpaceId space)
     lock_rank_check_below(RANK_LATCH);
     for (uint64_t i = 0; i < pool->frame_count; i++) {
         PageId page = {atomic_load(&pool->frames[i].page)};
-        if (page.v != PAGE_NONE.v && page_space(page).v == space.v) forget(pool, page);
+        if (page.v != PAGE_NONE.v && page_space(page).v == space.v) forget(pool, page, true);
     }
 }
 

@@ -89,13 +89,19 @@ typedef struct PoolChange {
 Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count, const WalPart *parts,
              uint32_t part_count, bool unlogged);
 
-/* Forgets pages without writing them (freed extents, dropped spaces); waits for writes of them that are under way. The record
- * that freed them is in the log already, so a checkpoint that no longer sees them covers it. No latch is held. */
+/* Forgets pages without writing them (freed extents, dropped spaces): nothing reaches them any more, by a record that is in the log.
+ * Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves dirty ones in place, and
+ * pool_forget_space waits. No latch is held. */
 void pool_forget(Pool *pool, PageId first, uint64_t count);
 void pool_forget_space(Pool *pool, SpaceId space);
 
 /* Background cleaner's body, until interrupted. ST_IO stops the server. */
 Status pool_cleaner_run(Pool *pool);
+/* Around a checkpoint: from before its begin record is appended until its pages are written (or it has failed). Else a page forgotten
+ * meanwhile would leave a hole in its history: its records before the redo position neither written nor redone, those behind it
+ * redone upon nothing. */
+void pool_checkpoint_begin(Pool *pool);
+void pool_checkpoint_end(Pool *pool);
 /* Writes every page that was dirty with rec_lsn below `until`, spread over `seconds` (0: at once); then *least is the least rec_lsn of
  * any page still dirty, or the insert position. */
 Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least);

@@ -144,7 +144,8 @@ struct Pool {
     char *group_memory;
     uint32_t group_pages;
 
-    Mutex forget_mutex; /* a dirty page is forgotten either before a checkpoint's look at all pages, or after */
+    Mutex forget_mutex;   /* a dirty page is forgotten before a checkpoint begins, or after it has written its pages */
+    uint32_t checkpoints; /* under way */
     Mutex cleaner_mutex;
     Condition cleaner_wake;
     bool cleaner_kicked;

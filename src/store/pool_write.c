@@ -254,25 +254,29 @@ uint64_t pool__least_rec_lsn(const Pool *pool)
     return least;
 }
 
-/* The insert position, and the least rec_lsn of the pages dirty after it was read (docs/traps.md C15): a page found clean is
- * changed by a record behind the position. A page forgotten after that is counted, for records of it may lie behind it, and redo
- * must then meet those before them too. */
-static uint64_t least_and_position(Pool *pool, uint64_t *least)
+void pool_checkpoint_begin(Pool *pool)
 {
     mutex_lock(&pool->forget_mutex);
-    Wal *wal = atomic_load(&pool->wal);
-    uint64_t position = wal != NULL ? wal_insert_position(wal).v : UINT64_MAX;
-    *least = pool__least_rec_lsn(pool);
+    pool->checkpoints++;
     mutex_unlock(&pool->forget_mutex);
-    return position;
+}
+
+void pool_checkpoint_end(Pool *pool)
+{
+    mutex_lock(&pool->forget_mutex);
+    ASSERT(pool->checkpoints > 0);
+    pool->checkpoints--;
+    mutex_unlock(&pool->forget_mutex);
 }
 
 Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least)
 {
     Deadline end = seconds != 0 ? deadline_in_ms((int64_t)seconds * 1000) : DEADLINE_PAST;
     for (;;) {
-        uint64_t dirty;
-        uint64_t position = least_and_position(pool, &dirty);
+        /* The position first (docs/traps.md C15): a page found clean below is changed by a record behind it. */
+        Wal *wal = atomic_load(&pool->wal);
+        uint64_t position = wal != NULL ? wal_insert_position(wal).v : UINT64_MAX;
+        uint64_t dirty = pool__least_rec_lsn(pool);
         least->v = MIN(position, dirty);
         if (dirty >= until.v) return OK;
         uint32_t written;
