@@ -63,6 +63,7 @@ typedef struct DeviceLocal {
     bool direct;
     uint32_t segment_pages, log_segment_bytes, log_keep;
     File *lock_file, *manifest_file, *journal_file;
+    bool open; /* opening is complete */
     _Atomic bool failed;
 
     Mutex mutex;
@@ -118,6 +119,8 @@ Status device__read_zeros(Status status, void *data, size_t bytes, size_t done);
 Status device__journal_create(const char *path);
 /* Mends the pages that the last group left torn. */
 Status device__journal_recover(DeviceLocal *local);
+/* Every group is home: the next opening has nothing to mend. */
+void device__journal_close(DeviceLocal *local);
 
 /* device_manifest.c */
 Status device__manifest_create(const char *path, Bytes manifest);

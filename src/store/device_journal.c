@@ -3,7 +3,7 @@
  *
  * A group of pages is written to the journal and synced, then to its places and synced. A crash during the second leaves
  * torn pages whose whole copies stand in the journal; opening puts them back. Only pages with a bad crc are put
- * back: a good one may be newer than its copy (docs/traps.md F7).
+ * back: a good one may be newer than its copy, and is written again as it is (docs/traps.md F7).
  *
  *   offset size  journal
  *        0    8  magic "TUSKDWJ\n"
@@ -250,9 +250,10 @@ static Status read_all(File *file, void *data, size_t bytes, uint64_t offset)
     return device__read_zeros(status, data, bytes, done);
 }
 
-/* Puts one copy back if it is whole and the page in its place is not. */
+/* Puts one copy back if it is whole and the page in its place is not. A good page is written again as it is: after a failed sync
+ * the system may show what never reached the disk, and would not write it at the next sync. */
 static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const void *copy,
-                        void *home, DeviceSpace *space)
+                        void *home, DeviceSpace *space, File **written)
 {
     if (((const PageHeader *)copy)->crc != crc || !page__is_good(copy, page)) return OK; /* (J2) */
     File *file;
@@ -260,14 +261,15 @@ static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const voi
     if (file == NULL) return OK;
     uint64_t offset = device__offset(local, page);
     TRY(read_all(file, home, PAGE_BYTES, offset));
-    if (page__is_good(home, page)) return OK;
-    MARK("a torn page is mended from the journal");
-    TRY(os_file_write(file, copy, PAGE_BYTES, offset));
-    return os_file_sync(file);
+    bool good = page__is_good(home, page);
+    if (good && ((const PageHeader *)home)->kind == PAGE_FREE) return OK; /* never written, or punched */
+    if (!good) MARK("a torn page is mended from the journal");
+    *written = file;
+    return os_file_write(file, good ? home : copy, PAGE_BYTES, offset);
 }
 
 static Status entry_mend(DeviceLocal *local, const JournalHeader *header, uint32_t index,
-                         char *buffer)
+                         char *buffer, File **written)
 {
     PageId page;
     uint32_t crc;
@@ -281,7 +283,7 @@ static Status entry_mend(DeviceLocal *local, const JournalHeader *header, uint32
         return OK;
     }
     TRY(status);
-    status = copy_mend(local, page, crc, buffer, buffer + PAGE_BYTES, space);
+    status = copy_mend(local, page, crc, buffer, buffer + PAGE_BYTES, space, written);
     device__space_leave(local, space);
     return status;
 }
@@ -296,9 +298,24 @@ Status device__journal_recover(DeviceLocal *local)
     void *buffer;
     TRY(os_memory_map(2 * PAGE_BYTES, false, &buffer));
     Status status = OK;
+    File *written[DEVICE_GROUP_PAGES_MAX] = {NULL};
     for (uint32_t i = 0; i < header->count && status == OK; i++) {
-        status = entry_mend(local, header, i, buffer);
+        status = entry_mend(local, header, i, buffer, &written[i]);
     }
     os_memory_unmap(buffer, 2 * PAGE_BYTES);
+    for (uint32_t i = 0; i < header->count && status == OK; i++) {
+        bool again = i > 0 && written[i] == written[i - 1]; /* groups are mostly sorted */
+        if (written[i] != NULL && !again) status = os_file_sync(written[i]);
+    }
     return status;
+}
+
+void device__journal_close(DeviceLocal *local)
+{
+    if (local->journal_sequence == 0) return;
+    JournalHeader *header = local->journal_header;
+    header->count = 0;
+    header->crc = header_crc(header);
+    /* Only to spare the next opening some work: it may fail, or be lost. */
+    IGNORE_STATUS(os_file_write(local->journal_file, header, DEVICE__JOURNAL_HEADER_BYTES, 0));
 }

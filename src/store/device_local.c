@@ -8,6 +8,7 @@
 static void local_close(Device *device)
 {
     DeviceLocal *local = device__local(device);
+    if (local->open && !atomic_load(&local->failed)) device__journal_close(local);
     device__spaces_close(local);
     device__log_close(local);
     os_file_close(local->journal_file);
@@ -179,6 +180,7 @@ Status device_local_open(Account *account, const DeviceLocalOptions *options, De
         local_close(&local->device);
         return status;
     }
+    local->open = true;
     *device = &local->device;
     return OK;
 }

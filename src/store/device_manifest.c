@@ -119,6 +119,8 @@ Status device__manifest_open(DeviceLocal *local)
     SlotHeader *slots;
     TRY(slots_map(&slots));
     Status status = slots_read(local->manifest_file, slots);
+    /* After a failed sync the slot may be in the system's cache only: it must be durable before the other is written. */
+    if (status == OK) status = slot_write(local->manifest_file, slots);
     if (status == OK) {
         slots->sequence++;
         slots->epoch++;

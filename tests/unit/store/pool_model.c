@@ -80,7 +80,12 @@ Wal *test_wal_open(Device *device)
 
 void model_open(Model *model, uint32_t frames, bool logged)
 {
-    model->device = test_device_open();
+    model_open_on(model, test_device_open(), frames, logged);
+}
+
+void model_open_on(Model *model, Device *device, uint32_t frames, bool logged)
+{
+    model->device = device;
     model->watch = (Device){.ops = &watch_ops, .account = task_self()->account};
     model->wal = logged ? test_wal_open(model->device) : NULL;
     PoolOptions options = {.frames = frames, .redo_bytes_max = 20000};

@@ -29,6 +29,7 @@ typedef struct Model {
 
 /* The device must exist, with spaces 1 and 2. Before recovery `logged` is false: the pool has no log then. */
 void model_open(Model *model, uint32_t frames, bool logged);
+void model_open_on(Model *model, Device *device, uint32_t frames, bool logged);
 void model_close(Model *model);
 PageId model_page(uint32_t i);
 /* One page: latched, checked against the model, changed when `mode` is exclusive. */
