@@ -26,7 +26,10 @@ static void answer_body(void *arg)
     ParseResult *result = parse_sql(question->arena, question->sql, NULL);
     for (uint32_t i = 0; i < result->count; i++) {
         if (i) str_add(&question->answer, STR(";\n"));
-        ast_print(&question->answer, result->statements[i].tree);
+        if (question->tree)
+            ast_print(&question->answer, result->statements[i].tree);
+        else
+            parse_deparse(&question->answer, result->statements[i].tree);
     }
 }
 
