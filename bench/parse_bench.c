@@ -36,7 +36,7 @@ static void parse_line(void *arg)
 static void add_statement(Bench *bench, const char *start, const char *end)
 {
     while (end > start && end[-1] == '\n') end--;
-    if (end > start) bench->lines[bench->count++] = (Str){ start, (size_t)(end - start) };
+    if (end > start) bench->lines[bench->count++] = (Str){start, (size_t)(end - start)};
 }
 
 /* Statements stand behind lines `-- ok`, as in the corpus; in a file without such lines each line is one. */
@@ -100,9 +100,10 @@ int main(int argc, char **argv)
     }
     end = now();
     double each = (end - start) / (double)parsed;
-    printf(
-        "%u statements of %.0f bytes, %u rejected: %.0f statements/s, %.2f us each, %.0f MB/s, %.0f bytes of tree each\n",
-        bench.count, (double)bytes / bench.count, bench.failed / (uint32_t)(rounds + 1), 1 / each,
-        each * 1e6, (double)bytes / bench.count / each / 1e6, (double)bench.memory / bench.count);
+    printf("%u statements of %.0f bytes, %u rejected: %.0f statements/s, %.2f us each, %.0f MB/s, "
+           "%.0f bytes of tree each\n",
+           bench.count, (double)bytes / bench.count, bench.failed / (uint32_t)(rounds + 1),
+           1 / each, each * 1e6, (double)bytes / bench.count / each / 1e6,
+           (double)bench.memory / bench.count);
     return 0;
 }

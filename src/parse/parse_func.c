@@ -150,6 +150,8 @@ static void frame_extent(Parser *p, AstWindowDef *window)
     uint32_t start_at = p->tok.start;
     if (parse__is(p, KW_BETWEEN)) {
         parse__next(p);
+        /* The second BETWEEN is no column's name: precedence rules it out. */
+        if (parse__is(p, KW_BETWEEN)) parse__syntax_error(p);
         start_at = p->tok.start;
         window->between = true;
         window->start = frame_bound(p, &window->start_offset);

@@ -36,10 +36,9 @@ static void answer_body(void *arg)
 static void put_escaped(Str text)
 {
     for (size_t i = 0; i < text.bytes; i++) {
-        if (text.data[i] == '\n')
-            fputs("\\n", stdout);
-        else
-            putchar(text.data[i]);
+        char c = text.data[i];
+        if (c == '\n' || c == '\t' || c == '\\') putchar('\\');
+        putchar(c == '\n' ? 'n' : c == '\t' ? 't' : c);
     }
 }
 
