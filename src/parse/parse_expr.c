@@ -440,7 +440,8 @@ static AstExpr *like(Parser *p, AstExpr *arg, bool negated, uint32_t start, Expr
 static AstExpr *like_level(Parser *p, AstExpr *left, ExprFlags flags)
 {
     uint32_t start = p->tok.start;
-    bool negated = parse__accept(p, KW_NOT);
+    bool negated = parse__is(p, KW_NOT);
+    if (negated) parse__next(p);
     if (parse__is(p, KW_BETWEEN)) return between(p, left, negated, start, flags);
     if (parse__is(p, KW_IN)) return in_list(p, left, negated, start);
     return like(p, left, negated, start, flags);

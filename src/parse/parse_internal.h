@@ -116,9 +116,10 @@ static inline bool parse__is(const Parser *p, uint32_t type)
 {
     return p->tok.type == type;
 }
+/* False for a word bound to the next one (Token.bound) too: where that is meant, parse__is and parse__next do it. */
 static inline bool parse__accept(Parser *p, uint32_t type)
 {
-    if (p->tok.type != type) return false;
+    if (p->tok.type != type || UNLIKELY(p->tok.bound)) return false;
     parse__next(p);
     return true;
 }

@@ -124,12 +124,14 @@ static AstOption *utility_option(Parser *p)
 {
     uint32_t start = p->tok.start;
     Str name;
-    if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE))
+    if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE)) {
         name = STR("analyze");
-    else if (parse__accept(p, KW_FORMAT)) /* also before JSON */
+    } else if (parse__is(p, KW_FORMAT)) { /* also before JSON, where it is no name */
         name = STR("format");
-    else
+        parse__next(p);
+    } else {
         name = parse__non_reserved_word(p);
+    }
     return parse__option(p, name, starts_boolean_or_string(p) ? parse__boolean_or_string(p) : NULL,
                          start);
 }

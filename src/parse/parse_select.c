@@ -554,7 +554,7 @@ AstWith *parse__with(Parser *p)
 {
     task_check();
     AstWith *with = NEW(p, With, p->tok.start);
-    parse__expect(p, KW_WITH);
+    parse__next(p); /* WITH, also before TIME and ORDINALITY */
     uint16_t next = parse__peek_type(p, 1);
     if (next != KW_AS && next != '(') with->recursive = parse__accept(p, KW_RECURSIVE);
     uint32_t mark = parse__mark(p);

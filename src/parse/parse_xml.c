@@ -141,7 +141,9 @@ static void passing_mechanism(Parser *p)
 static AstExpr *passing(Parser *p)
 {
     parse__expect(p, KW_PASSING);
-    passing_mechanism(p);
+    /* BY may be a column's name here. */
+    uint16_t next = parse__peek_type(p, 1);
+    if (next == KW_REF || next == KW_VALUE) passing_mechanism(p);
     AstExpr *document = parse__c_expr(p);
     passing_mechanism(p);
     return document;

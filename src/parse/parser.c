@@ -84,7 +84,7 @@ bool parse__accept2(Parser *p, uint32_t first, uint32_t second)
 
 void parse__expect(Parser *p, uint32_t type)
 {
-    if (UNLIKELY(p->tok.type != type)) parse__syntax_error(p);
+    if (UNLIKELY(p->tok.type != type || p->tok.bound)) parse__syntax_error(p);
     parse__next(p);
 }
 

@@ -8,7 +8,7 @@ statement itself, and answers one of
     ok <newline> LENGTH <newline> SQL
         accepted; SQL, of LENGTH bytes, is the tree written out as SQL again
     error SQLSTATE POSITION MESSAGE[<tab>HINT: ...][<tab>DETAIL: ...] <newline>
-        POSITION is 1-based in characters, 0 if none; a newline in a text is written \\n
+        POSITION is 1-based in characters, 0 if none; backslash, newline and tab are escaped in texts
 
 It must flush after each answer; an empty line between answers is passed over. Looked at are:
 
@@ -25,7 +25,7 @@ import argparse
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import corpus
 import mutate
@@ -101,6 +101,10 @@ class Program:
 def same_text(got, expected):
     """Whether a text of an answer is the one expected, its newlines escaped or all of it."""
     return got in (expected.replace("\n", "\\n"), corpus.escape(expected))
+
+
+def unescaped(verdict):
+    return replace(verdict, message=corpus.unescape(verdict.message))
 
 
 def same_error(got, expected):
@@ -196,7 +200,7 @@ def check_mutant(page, sql, program, witness, oracle, tally, report):
     elif expected.ok:
         check_tree(page, sql, answer, witness, tally, report)
     else:
-        same = same_error(got, expected) if oracle else same_rejection(expected, got)
+        same = same_error(got, expected) if oracle else same_rejection(expected, unescaped(got))
         tally.add("mutant error", same)
         if not same:
             report.rejection(page, "mutant error", sql, expected, got)
