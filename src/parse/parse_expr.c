@@ -486,6 +486,7 @@ static AstExpr *prefixed(Parser *p, ExprFlags flags)
         return make_operator(p, op, NULL, climb(p, LEVEL_OPERATOR + 1, flags), start);
     }
     case KW_OPERATOR: {
+        if (parse__peek_type(p, 1) != '(') return NULL; /* a column of that name */
         NodeStrs schema = {0};
         Str op = qualified_operator(p, &schema);
         AstExpr *expr = make_operator(p, op, NULL, climb(p, LEVEL_OPERATOR + 1, flags), start);
