@@ -314,7 +314,11 @@ static AstStmt *merge(Parser *p, AstWith *with)
 
 AstStmt *parse__preparable(Parser *p)
 {
-    AstWith *with = parse__is(p, KW_WITH) ? parse__with(p) : NULL;
+    return parse__preparable_behind_with(p, parse__is(p, KW_WITH) ? parse__with(p) : NULL);
+}
+
+AstStmt *parse__preparable_behind_with(Parser *p, AstWith *with)
+{
     switch (p->tok.type) {
     case KW_INSERT: return insert(p, with);
     case KW_UPDATE: return update(p, with);

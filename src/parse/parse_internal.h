@@ -246,7 +246,10 @@ void parse__role_list(Parser *p, AstRoleSpecList *list);
 AstDropBehavior parse__drop_behavior(Parser *p);
 /* IF EXISTS / IF NOT EXISTS, or nothing. */
 bool parse__if_exists(Parser *p);
+/* IF EXISTS where no name can stand, or nothing. */
+bool parse__if_exists_only(Parser *p);
 bool parse__if_not_exists(Parser *p);
+bool parse__if_not_exists_only(Parser *p);
 
 /* ---- options ---- */
 
@@ -391,6 +394,8 @@ AstIndexElement *parse__index_element(Parser *p);
 void parse__index_elements(Parser *p, AstIndexElementList *list);
 /* SELECT, INSERT, UPDATE, DELETE, MERGE: what PREPARE, COPY and CTEs take. */
 AstStmt *parse__preparable(Parser *p);
+/* The same behind its WITH, which may be NULL. */
+AstStmt *parse__preparable_behind_with(Parser *p, AstWith *with);
 /* WHERE expr, or nothing. */
 AstExpr *parse__optional_where(Parser *p);
 /* [AS] name [(columns)], or nothing. */
@@ -422,8 +427,7 @@ AstSetVariable *parse__set_rest(
         p); /* what stands behind SET [LOCAL], also in ALTER ROLE ... SET, CREATE FUNCTION ... SET */
 AstSetVariable *parse__reset(Parser *p); /* RESET ... */
 
-/* CREATE ..., ALTER ..., DROP ... and the other definitions: parse_ddl_*.c, parse_utility.c. Each begins at its first
- * key word. */
+/* CREATE ..., ALTER ..., DROP ... and the other definitions. Each begins at its first key word. */
 AstStmt *parse__create(Parser *p);
 AstStmt *parse__alter(Parser *p);
 AstStmt *parse__drop(Parser *p);
@@ -440,14 +444,198 @@ AstStmt *parse__reindex(Parser *p);
 AstStmt *parse__refresh(Parser *p); /* REFRESH MATERIALIZED VIEW */
 AstStmt *parse__call(Parser *p);
 AstStmt *parse__do(Parser *p);
-AstStmt *parse__listen(Parser *p); /* LISTEN, UNLISTEN, NOTIFY */
+AstStmt *parse__listen(Parser *p);
+AstStmt *parse__unlisten(Parser *p);
+AstStmt *parse__notify(Parser *p);
 AstStmt *parse__load(Parser *p);
 AstStmt *parse__checkpoint(Parser *p);
 AstStmt *parse__discard(Parser *p);
 AstStmt *parse__set_constraints(Parser *p); /* behind SET, at CONSTRAINTS */
-/* What EXPLAIN and PREPARE-like statements may hold of CREATE: CREATE TABLE AS, CREATE MATERIALIZED VIEW; REFRESH. */
+/* What EXPLAIN may hold of CREATE: CREATE TABLE AS, CREATE MATERIALIZED VIEW. */
 AstStmt *parse__create_table_as(Parser *p);
-/* The columns of a function's column definition list, of CREATE TABLE too: name type [COLLATE]. */
+/* The columns of a function's column definition list, of a composite type too: name type [COLLATE]. */
 AstColumnDef *parse__column_def(Parser *p);
-/* INTO's target, CREATE TABLE AS's too: [TEMP ...] [TABLE] name. */
+/* INTO's target: [TEMP ...] [TABLE] name. */
 AstRangeVar *parse__into_target(Parser *p);
+
+/* ---- phrases: the key words by which a statement or its object is known ---- */
+
+/* A row of a table of phrases begins with this. `uses` are bits of the table's own. */
+typedef struct Phrase {
+    uint16_t words[3]; /* 0 behind the last */
+    uint16_t uses;
+} Phrase;
+/* Passes the words of the row, among `count` rows of `row_bytes` that have all bits of `needed`, whose phrase stands
+ * here, and returns the row: the longest phrase. Raises the syntax error at the first word that no phrase goes on with. */
+const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count, uint32_t needed);
+#define PHRASE(p, rows, needed) \
+    parse__phrase((p), (rows), sizeof((rows)[0]), ARRAY_LEN(rows), (needed))
+
+/* ---- objects by name, of any kind (parse_object.c) ---- */
+
+/* How an object of a kind is named. */
+typedef enum NameForm {
+    FORM_ANY_NAME,
+    FORM_NAME,
+    FORM_TYPE,
+    FORM_AGGREGATE,
+    FORM_ROUTINE,
+    FORM_OPERATOR,
+    FORM_ON_TABLE, /* name ON table */
+    FORM_CONSTRAINT, /* name ON [DOMAIN] any_name */
+    FORM_OPERATOR_CLASS,
+    FORM_CAST,
+    FORM_TRANSFORM,
+    FORM_LARGE_OBJECT,
+} NameForm;
+/* The object behind the words of its kind. */
+AstObjectRef *parse__object_ref(Parser *p, AstObjectType object, NameForm form);
+/* Words of a kind that ALTER EXTENSION ADD and DROP take, and the object. */
+AstObjectRef *parse__extension_member(Parser *p);
+/* name [(parameters)] */
+AstRoutineRef *parse__routine_ref(Parser *p);
+/* name (parameters), (*), ORDER BY among them */
+AstRoutineRef *parse__aggregate_ref(Parser *p);
+/* The same, the name read already. */
+AstRoutineRef *parse__aggregate_params(Parser *p, NodeStrs names, uint32_t start);
+/* operator (left, right) */
+AstOperatorRef *parse__operator_ref(Parser *p);
+/* The types of an operator's operands; at the parenthesis. */
+void parse__operator_types(Parser *p, AstOperatorRef *ref);
+/* (source AS target) */
+void parse__cast_types(Parser *p, AstTypeName **source, AstTypeName **target);
+
+/* ---- parts of definitions ---- */
+
+/* A string or truth value as a node. */
+AstNode *parse__string_const(Parser *p, Str text, uint32_t location);
+AstNode *parse__bool_const(Parser *p, bool value, uint32_t location);
+AstNode *parse__name_node(Parser *p, NodeStrs parts, uint32_t location);
+/* FUNCTION or PROCEDURE, whichever. */
+void parse__function_word(Parser *p);
+/* NOT, NULLS, WITH or WITHOUT where the word behind does not bind it (NOT IN, NULLS FIRST, WITH TIME, ...). */
+static inline bool parse__is_free(const Parser *p, uint32_t type)
+{
+    return p->tok.type == type && !p->tok.bound;
+}
+bool parse__accept_free(Parser *p, uint32_t type);
+void parse__expect_free(Parser *p, uint32_t type);
+/* WITH (definition), or nothing. */
+void parse__optional_definition(Parser *p, AstOptionList *list);
+/* WITH [NO] DATA, or nothing; tells of NO. */
+bool parse__optional_no_data(Parser *p);
+/* USING method / TABLESPACE name, or nothing (then the data of the Str is NULL). */
+Str parse__optional_method(Parser *p);
+Str parse__optional_tablespace(Parser *p);
+/* Names with dots in a list: each a Name. */
+void parse__any_name_list(Parser *p, AstNameList *list);
+/* FOR role, of a user mapping (USER is the current one), and SERVER name. */
+AstRoleSpec *parse__mapped_user(Parser *p);
+Str parse__mapped_server(Parser *p);
+
+/* parse_constraint.c */
+
+/* Column, constraint or (`like`) LIKE of CREATE TABLE. `typed`: columns have no types (OF, PARTITION OF). */
+AstColumnDef *parse__table_column(Parser *p, bool typed);
+bool parse__starts_constraint(Parser *p);
+AstConstraint *parse__table_constraint(Parser *p);
+AstConstraint *parse__domain_constraint(Parser *p);
+/* Constraints and COLLATE behind a column's or domain's type. */
+void parse__column_constraints(Parser *p, AstConstraintList *list, NodeStrs *collation);
+enum {
+    ATTRIBUTE_DEFERRABLE = 1 << 0,
+    ATTRIBUTE_NOT_DEFERRABLE = 1 << 1,
+    ATTRIBUTE_DEFERRED = 1 << 2,
+    ATTRIBUTE_IMMEDIATE = 1 << 3,
+    ATTRIBUTE_NOT_VALID = 1 << 4,
+    ATTRIBUTE_NO_INHERIT = 1 << 5,
+    ATTRIBUTE_NOT_ENFORCED = 1 << 6,
+    ATTRIBUTE_ENFORCED = 1 << 7,
+};
+/* Any number of attributes: a set of the bits above; *location is that of the first. */
+uint32_t parse__attribute_set(Parser *p, uint32_t *location);
+/* Puts such a set into the constraint; raises if an attribute is not among the allowed. `name` is that of its kind. */
+void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t set, uint32_t location,
+                             uint32_t allowed);
+/* NULLS [NOT] DISTINCT, or nothing; tells of NOT. */
+bool parse__nulls_not_distinct(Parser *p);
+AstPartitionBound *parse__partition_bound(Parser *p);
+
+/* Options of sequences, any number; `count_min` must be there. */
+bool parse__starts_sequence_option(Parser *p);
+AstOption *parse__sequence_option(Parser *p);
+void parse__sequence_options(Parser *p, AstOptionList *list);
+/* ALWAYS or BY DEFAULT (true). */
+bool parse__generated_when(Parser *p);
+void parse__paren_sequence_options(Parser *p, AstOptionList *list); /* in parentheses, or nothing */
+
+/* parse_function.c: attributes of functions, at least one. `create`: those of CREATE too. */
+AstFuncParam *parse__func_param(Parser *p);
+
+/* ---- CREATE: each is called behind the words of its phrase ---- */
+
+typedef struct Create {
+    uint32_t start; /* of the statement */
+    const Phrase *phrase;
+    bool replace;
+    bool element; /* of CREATE SCHEMA */
+    bool as_only; /* of CREATE TABLE only CREATE TABLE AS */
+    AstPersistence persistence;
+} Create;
+typedef AstStmt *CreateParser(Parser *p, const Create *create);
+CreateParser parse__create_table, parse__create_foreign_table, parse__create_materialized_view;
+CreateParser parse__create_index, parse__create_view, parse__create_recursive_view, parse__create_sequence,
+    parse__create_statistics, parse__create_rule, parse__create_trigger, parse__create_constraint_trigger,
+    parse__create_event_trigger, parse__create_policy;
+CreateParser parse__create_function, parse__create_procedure;
+CreateParser parse__create_aggregate, parse__create_operator, parse__create_type, parse__create_collation,
+    parse__create_text_search, parse__create_domain, parse__create_operator_class, parse__create_operator_family,
+    parse__create_cast, parse__create_transform, parse__create_conversion, parse__create_language,
+    parse__create_access_method, parse__create_assertion;
+CreateParser parse__create_database, parse__create_schema, parse__create_tablespace, parse__create_extension,
+    parse__create_foreign_data_wrapper, parse__create_server, parse__create_user_mapping;
+CreateParser parse__create_publication, parse__create_subscription;
+CreateParser parse__create_role;
+/* One element of CREATE SCHEMA; NULL: none begins here. */
+AstStmt *parse__schema_element(Parser *p);
+
+/* ---- ALTER: each is called behind the words of its phrase ---- */
+
+typedef struct Alter {
+    uint32_t start;
+    AstObjectType object;
+    AstObjectRef *ref; /* the object, when the phrase's row says how it is named */
+} Alter;
+typedef AstStmt *AlterParser(Parser *p, const Alter *alter);
+/* Behind the words: they read the name too. */
+AlterParser parse__alter_relation, parse__alter_policy, parse__alter_role, parse__alter_group,
+    parse__alter_user_mapping, parse__alter_default_privileges, parse__alter_system, parse__alter_statistics,
+    parse__alter_part;
+/* Behind the name, at an action that is no RENAME, OWNER TO, SET SCHEMA or DEPENDS. */
+AlterParser parse__alter_collation, parse__alter_database, parse__alter_domain, parse__alter_event_trigger,
+    parse__alter_extension, parse__alter_foreign_data_wrapper, parse__alter_function, parse__alter_operator,
+    parse__alter_operator_family, parse__alter_publication, parse__alter_server, parse__alter_subscription,
+    parse__alter_tablespace, parse__alter_ts_configuration, parse__alter_ts_dictionary;
+/* What most kinds share; the bits of `actions` say which of them this one has. ALTER_SET: it has other actions that begin
+ * with SET. NULL: none begins here. */
+enum { ALTER_RENAME = 1, ALTER_OWNER = 2, ALTER_SCHEMA = 4, ALTER_DEPENDS = 8, ALTER_SET = 16 };
+AstStmt *parse__alter_named(Parser *p, const Alter *alter, uint32_t actions);
+/* TO name, of a thing (rule, trigger, policy) that hangs on a relation. */
+AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation, Str part, bool if_exists);
+/* SET (options) of ALTER TYPE. */
+AstStmt *parse__alter_type_options(Parser *p, const Alter *alter);
+/* One action of ALTER TABLE, INDEX, SEQUENCE, VIEW and so on. */
+AstAlterCommand *parse__alter_command(Parser *p);
+AstAlterCommand *parse__attach_partition(Parser *p, bool index); /* at ATTACH */
+AstAlterCommand *parse__detach_partition(Parser *p);             /* at DETACH */
+
+/* ---- parts of SET, for ALTER DATABASE, ALTER ROLE, ALTER SYSTEM ---- */
+
+/* a.b.c as one text. */
+Str parse__variable_name(Parser *p);
+/* name { TO | = } { values | DEFAULT }: no more of SET. */
+AstSetVariable *parse__set_generic(Parser *p);
+/* SET ... or RESET ...; NULL: none begins here. */
+AstSetVariable *parse__optional_set_reset(Parser *p);
+/* The name of a role just read from `word`; raises for PUBLIC and the words that stand for a role. */
+Str parse__role_name(Parser *p, const AstRoleSpec *role, uint16_t word);

@@ -194,14 +194,18 @@ NodeStrs parse__any_name(Parser *p)
 
 NodeStrs parse__function_name(Parser *p)
 {
-    if (parse__peek_type(p, 1) == '.') {
+    uint16_t next = parse__peek_type(p, 1);
+    if (next == '.' || next == TOKEN_LEFT_BRACKET) {
         /* A type-function word cannot be qualified; what stops the parser is then the word itself only if it is
          * reserved. */
         if (parse__is_type_function_name(&p->tok) && !parse__is_col_id(&p->tok)) parse__next(p);
         Str first = parse__name(p);
         return parse__dotted_from(p, first);
     }
-    if (!parse__is_type_function_name(&p->tok) && parse__is_col_id(&p->tok)) parse__next(p);
+    if (!parse__is_type_function_name(&p->tok) && parse__is_col_id(&p->tok)) {
+        parse__next(p);
+        parse__syntax_error(p);
+    }
     return parse__names_of_one(p, parse__type_function_name(p));
 }
 
@@ -365,10 +369,8 @@ AstRoleSpec *parse__role_spec(Parser *p)
     return role;
 }
 
-Str parse__role_id(Parser *p)
+Str parse__role_name(Parser *p, const AstRoleSpec *role, uint16_t word)
 {
-    uint16_t word = p->tok.type;
-    AstRoleSpec *role = parse__role_spec(p);
     switch (role->role) {
     case AST_ROLE_NAME: return role->name;
     case AST_ROLE_PUBLIC:
@@ -384,6 +386,12 @@ Str parse__role_id(Parser *p)
                                                : "SESSION_USER");
     }
     UNREACHABLE();
+}
+
+Str parse__role_id(Parser *p)
+{
+    uint16_t word = p->tok.type;
+    return parse__role_name(p, parse__role_spec(p), word);
 }
 
 void parse__role_list(Parser *p, AstRoleSpecList *list)
@@ -409,6 +417,21 @@ bool parse__if_exists(Parser *p)
     if (parse__peek_type(p, 1) != KW_EXISTS) return false;
     parse__next(p);
     parse__next(p);
+    return true;
+}
+
+bool parse__if_exists_only(Parser *p)
+{
+    if (!parse__accept(p, KW_IF)) return false;
+    parse__expect(p, KW_EXISTS);
+    return true;
+}
+
+bool parse__if_not_exists_only(Parser *p)
+{
+    if (!parse__accept(p, KW_IF)) return false;
+    parse__expect_free(p, KW_NOT);
+    parse__expect(p, KW_EXISTS);
     return true;
 }
 

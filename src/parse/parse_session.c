@@ -156,7 +156,7 @@ AstStmt *parse__transaction(Parser *p)
 /* ---- settings ---- */
 
 /* a.b.c as one text. */
-static Str variable_name(Parser *p)
+Str parse__variable_name(Parser *p)
 {
     Str name = parse__name(p);
     while (parse__accept(p, '.')) {
@@ -172,15 +172,9 @@ static void set_args_one(Parser *p, AstSetVariable *set, AstNode *value)
     LIST_OF_ONE(p, &set->args, value);
 }
 
-/* name { TO | = } { values | DEFAULT }, or name FROM CURRENT. */
-static void set_generic(Parser *p, AstSetVariable *set)
+/* { TO | = } { values | DEFAULT } */
+static void set_values(Parser *p, AstSetVariable *set)
 {
-    set->name = variable_name(p);
-    if (parse__accept(p, KW_FROM)) {
-        parse__expect(p, KW_CURRENT);
-        set->set = AST_SET_CURRENT;
-        return;
-    }
     if (!parse__accept(p, '=')) parse__expect(p, KW_TO);
     if (parse__accept(p, KW_DEFAULT)) {
         set->set = AST_SET_DEFAULT;
@@ -191,6 +185,18 @@ static void set_generic(Parser *p, AstSetVariable *set)
     while (parse__accept(p, ','));
     set->set = AST_SET_VALUE;
     TAKE(p, mark, &set->args);
+}
+
+/* name and its values, or name FROM CURRENT. */
+static void set_generic(Parser *p, AstSetVariable *set)
+{
+    set->name = parse__variable_name(p);
+    if (!parse__accept(p, KW_FROM)) {
+        set_values(p, set);
+        return;
+    }
+    parse__expect(p, KW_CURRENT);
+    set->set = AST_SET_CURRENT;
 }
 
 /* INTERVAL '...' HOUR TO MINUTE and the like as a time zone. */
@@ -338,6 +344,14 @@ static void set_special(Parser *p, AstSetVariable *set)
     set_generic(p, set);
 }
 
+AstSetVariable *parse__set_generic(Parser *p)
+{
+    AstSetVariable *set = NEW(p, SetVariable, p->tok.start);
+    set->name = parse__variable_name(p);
+    set_values(p, set);
+    return set;
+}
+
 AstSetVariable *parse__set_rest(Parser *p)
 {
     AstSetVariable *set = NEW(p, SetVariable, p->tok.start);
@@ -388,7 +402,7 @@ static Str reset_name(Parser *p)
         return STR("transaction_isolation");
     }
     if (parse__accept2(p, KW_SESSION, KW_AUTHORIZATION)) return STR("session_authorization");
-    return variable_name(p);
+    return parse__variable_name(p);
 }
 
 AstSetVariable *parse__reset(Parser *p)
@@ -590,16 +604,10 @@ static bool paren_holds_options(Parser *p)
 static AstStmt *explainable(Parser *p)
 {
     switch (p->tok.type) {
-    case KW_CREATE:
-    case KW_REFRESH:
-    case KW_EXECUTE:
-    case KW_DECLARE: {
-        AstStmt *stmt = parse__statement(p);
-        if (stmt->kind == AST_CREATE_TABLE_AS || stmt->kind == AST_REFRESH_MAT_VIEW ||
-            stmt->kind == AST_EXECUTE || stmt->kind == AST_DECLARE_CURSOR)
-            return stmt;
-        parse__syntax_error(p);
-    }
+    case KW_CREATE: return parse__create_table_as(p);
+    case KW_REFRESH: return parse__refresh(p);
+    case KW_EXECUTE: return parse__execute(p);
+    case KW_DECLARE: return parse__declare(p);
     default: return parse__preparable(p);
     }
 }

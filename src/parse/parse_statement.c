@@ -21,6 +21,15 @@ static const StatementParser statements[KEYWORD_COUNT] = {
     ROW(MERGE) = parse__preparable, ROW(SELECT) = parse__preparable, ROW(TABLE) = parse__preparable,
     ROW(UPDATE) = parse__preparable, ROW(VALUES) = parse__preparable, ROW(WITH) = parse__preparable,
     /* definitions and utilities */
+    ROW(ALTER) = parse__alter, ROW(ANALYSE) = parse__vacuum, ROW(ANALYZE) = parse__vacuum,
+    ROW(CALL) = parse__call, ROW(CHECKPOINT) = parse__checkpoint, ROW(CLUSTER) = parse__cluster,
+    ROW(COMMENT) = parse__comment, ROW(CREATE) = parse__create, ROW(DISCARD) = parse__discard,
+    ROW(DO) = parse__do, ROW(DROP) = parse__drop, ROW(GRANT) = parse__grant,
+    ROW(IMPORT) = parse__import, ROW(LISTEN) = parse__listen, ROW(LOAD) = parse__load,
+    ROW(LOCK) = parse__lock, ROW(NOTIFY) = parse__notify, ROW(REASSIGN) = parse__reassign,
+    ROW(REFRESH) = parse__refresh, ROW(REINDEX) = parse__reindex, ROW(REVOKE) = parse__grant,
+    ROW(SECURITY) = parse__security_label, ROW(TRUNCATE) = parse__truncate,
+    ROW(UNLISTEN) = parse__unlisten, ROW(VACUUM) = parse__vacuum,
 };
 
 AstStmt *parse__statement(Parser *p)
