@@ -83,6 +83,18 @@ void deparse__utility_options(StrBuilder *out, const char *prefix, const AstOpti
 void deparse__generic_options(StrBuilder *out, const AstOptionList *list);
 const AstOption *deparse__find_option(const AstOptionList *list, const char *name);
 
+/* Parts of definitions (deparse_table.c, deparse_object.c, deparse_session.c). */
+void deparse__sequence_options(StrBuilder *out, const char *prefix, const AstOptionList *list);
+void deparse__collate(StrBuilder *out, NodeStrs collation);
+void deparse__persistence(StrBuilder *out, const AstRangeVar *relation);
+void deparse__behavior(StrBuilder *out, AstDropBehavior behavior);
+void deparse__object_type(StrBuilder *out, AstObjectType object);
+void deparse__aggregate_params(StrBuilder *out, const AstRoutineRef *ref);
+/* An operator of an operator class: its types may be absent. */
+void deparse__class_operator(StrBuilder *out, const AstOperatorRef *ref);
+/* A setting's name, kept as one text with dots. */
+void deparse__variable(StrBuilder *out, Str name);
+
 /* The tables of the topics: kind and function, ended by kind 0. */
 typedef struct DeparseEntry {
     AstKind kind;
@@ -92,3 +104,6 @@ extern const DeparseEntry deparse__expressions[];
 extern const DeparseEntry deparse__calls[];
 extern const DeparseEntry deparse__queries[];
 extern const DeparseEntry deparse__sessions[];
+extern const DeparseEntry deparse__tables[];
+extern const DeparseEntry deparse__objects[];
+extern const DeparseEntry deparse__definitions[];

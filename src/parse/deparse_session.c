@@ -66,7 +66,7 @@ static void transaction(StrBuilder *out, const void *node)
 /* ---- settings ---- */
 
 /* A variable's name is kept as one text with dots; each part is a name of its own. */
-static void variable_name(StrBuilder *out, Str name)
+void deparse__variable(StrBuilder *out, Str name)
 {
     size_t dot;
     while (str_find_char(name, '.', &dot)) {
@@ -85,7 +85,7 @@ static void set_value(StrBuilder *out, const AstSetVariable *set)
         deparse__constant(out, set->args.items[0]);
         return;
     }
-    variable_name(out, set->name);
+    deparse__variable(out, set->name);
     deparse__text(out, " TO ");
     deparse__list(out, &set->args);
 }
@@ -96,11 +96,11 @@ static void set_rest(StrBuilder *out, const AstSetVariable *set)
     switch (set->set) {
     case AST_SET_VALUE: set_value(out, set); break;
     case AST_SET_DEFAULT:
-        variable_name(out, set->name);
+        deparse__variable(out, set->name);
         deparse__text(out, " TO DEFAULT");
         break;
     case AST_SET_CURRENT:
-        variable_name(out, set->name);
+        deparse__variable(out, set->name);
         deparse__text(out, " FROM CURRENT");
         break;
     case AST_SET_TRANSACTION:
@@ -126,7 +126,7 @@ static void set_variable(StrBuilder *out, const void *node)
     switch (set->set) {
     case AST_SET_RESET:
         deparse__text(out, "RESET ");
-        variable_name(out, set->name);
+        deparse__variable(out, set->name);
         break;
     case AST_SET_RESET_ALL: deparse__text(out, "RESET ALL"); break;
     default: set_rest(out, set); break;
@@ -140,7 +140,7 @@ static void show_variable(StrBuilder *out, const void *node)
     if (str_equal(show->name, STR("all")))
         deparse__text(out, "ALL");
     else
-        variable_name(out, show->name);
+        deparse__variable(out, show->name);
 }
 
 static void set_constraints(StrBuilder *out, const void *node)
