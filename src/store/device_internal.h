@@ -98,7 +98,8 @@ void device__turn_take(DeviceLocal *local, Turn *turn);
 void device__turn_give(DeviceLocal *local, Turn *turn);
 void device__path(const DeviceLocal *local, char *path, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* device_space.c. ST_NOT_FOUND, noted, when there is no such space. On OK the space's files stay open until space_leave. */
+/* device_space.c. ST_NOT_FOUND, noted, when there is no such space. On OK the space's files stay open until
+ * space_leave. */
 Status device__space_enter(DeviceLocal *local, SpaceId space, DeviceSpace **entered);
 void device__space_leave(DeviceLocal *local, DeviceSpace *space);
 /* The file of a segment; with `create` it is made durably when absent, else *file is NULL then. */

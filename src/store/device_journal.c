@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* device_journal.c - writing pages so that none is ever half old and half new: the double-write journal.
  *
- * A group of pages is written to the journal and synced, then to its places and synced. A crash during the second leaves
- * torn pages whose whole copies stand in the journal; opening puts them back. Only pages with a bad crc are put
+ * A group of pages is written to the journal and synced, then to its places and synced. A crash during the second
+ * leaves torn pages whose whole copies stand in the journal; opening puts them back. Only pages with a bad crc are put
  * back: a good one may be newer than its copy, and is written again as it is (docs/traps.md F7).
  *
  *   offset size  journal
@@ -16,7 +16,8 @@
  * (J1) the journal is overwritten only when the home places of the group before are synced
  * (J2) a copy counts only when its crc is the one of its entry and its page number fits, so that a group whose journal
  *      was being written over another's yields nothing wrong: the places of both are whole then
- * (J3) room for every page is allocated before the journal is written: a full disk is found while nothing has changed */
+ * (J3) room for every page is allocated before the journal is written: a full disk is found while nothing has
+ * changed */
 #include "store/device_internal.h"
 
 #include "store/store_internal.h"
@@ -77,7 +78,8 @@ typedef struct Group {
     DeviceLocal *local;
     const DevicePage *pages;
     uint32_t count;
-    DeviceSpace *spaces[DEVICE_GROUP_PAGES_MAX]; /* entered, one a page; NULL from the first failure on */
+    DeviceSpace
+        *spaces[DEVICE_GROUP_PAGES_MAX]; /* entered, one a page; NULL from the first failure on */
     File *files[DEVICE_GROUP_PAGES_MAX];
     IoRequest requests[REQUESTS_MAX];
     IoRequest *started[REQUESTS_MAX];
@@ -94,8 +96,7 @@ static void group_add(Group *group, IoOp op, File *file, void *data, uint32_t by
         return;
     }
     IoRequest *request = &group->requests[group->request_count];
-    *request =
-        (IoRequest){.file = file, .op = op, .data = data, .bytes = bytes, .offset = offset};
+    *request = (IoRequest){.file = file, .op = op, .data = data, .bytes = bytes, .offset = offset};
     group->started[group->request_count++] = request;
 }
 
@@ -199,8 +200,8 @@ static Status home_sync(Group *group)
     return group_do(group, WAIT_DATA_FILE_SYNC);
 }
 
-/* A failure leaves the disk in a state that only opening can mend; but where the file system is full for the journal (one that
- * writes every change to a new place), the pages' own places are as they were. */
+/* A failure leaves the disk in a state that only opening can mend; but where the file system is full for the journal
+ * (one that writes every change to a new place), the pages' own places are as they were. */
 static Status group_write(Group *group)
 {
     TRY(group_enter(group));
@@ -250,10 +251,10 @@ static Status read_all(File *file, void *data, size_t bytes, uint64_t offset)
     return device__read_zeros(status, data, bytes, done);
 }
 
-/* Puts one copy back if it is whole and the page in its place is not. A good page is written again as it is: after a failed sync
- * the system may show what never reached the disk, and would not write it at the next sync. */
-static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const void *copy,
-                        void *home, DeviceSpace *space, File **written)
+/* Puts one copy back if it is whole and the page in its place is not. A good page is written again as it is: after a
+ * failed sync the system may show what never reached the disk, and would not write it at the next sync. */
+static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const void *copy, void *home,
+                        DeviceSpace *space, File **written)
 {
     if (((const PageHeader *)copy)->crc != crc || !page__is_good(copy, page)) return OK; /* (J2) */
     File *file;
@@ -262,7 +263,8 @@ static Status copy_mend(DeviceLocal *local, PageId page, uint32_t crc, const voi
     uint64_t offset = device__offset(local, page);
     TRY(read_all(file, home, PAGE_BYTES, offset));
     bool good = page__is_good(home, page);
-    if (good && ((const PageHeader *)home)->kind == PAGE_FREE) return OK; /* never written, or punched */
+    if (good && ((const PageHeader *)home)->kind == PAGE_FREE)
+        return OK; /* never written, or punched */
     if (!good) MARK("a torn page is mended from the journal");
     *written = file;
     return os_file_write(file, good ? home : copy, PAGE_BYTES, offset);

@@ -62,8 +62,8 @@ void device__turn_take(DeviceLocal *local, Turn *turn)
     mutex_lock(&local->mutex);
     while (turn->taken) {
         /* No deadline and no interrupt: always OK. */
-        IGNORE_STATUS(condition_wait_through(&turn->free, &local->mutex, WAIT_JOURNAL_WRITE,
-                                             DEADLINE_NEVER));
+        IGNORE_STATUS(
+            condition_wait_through(&turn->free, &local->mutex, WAIT_JOURNAL_WRITE, DEADLINE_NEVER));
     }
     turn->taken = true;
     mutex_unlock(&local->mutex);
@@ -170,8 +170,8 @@ Status device_local_open(Account *account, const DeviceLocalOptions *options, De
     local->device = (Device){.ops = &device_local_ops, .account = account};
     local->direct = options->direct;
     local->segment_pages = options->segment_pages != 0 ? options->segment_pages : 4 << 20;
-    local->log_segment_bytes =
-        options->log_segment_bytes != 0 ? options->log_segment_bytes : 16 << 20;
+    local->log_segment_bytes = options->log_segment_bytes != 0 ? options->log_segment_bytes
+                                                               : 16 << 20;
     local->log_keep = MIN(options->log_keep_segments, (uint32_t)DEVICE__LOG_SPARES_MAX);
     mutex_init(&local->mutex, RANK_DEVICE);
     Status status = dir_take(local, options->dir);

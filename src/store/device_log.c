@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* device_log.c - the log's segments as files under PostgreSQL's names. A segment is as long as it will ever be from its first byte on,
- * and filled with zeros once, so that syncing it later writes data and no metadata; removed ones are kept under the name spare.N
- * and become later segments. What an old segment holds behind the end of the log is for the log's reader to tell apart: each
- * record bears its own position.
+/* device_log.c - the log's segments as files under PostgreSQL's names. A segment is as long as it will ever be from its
+ * first byte on, and filled with zeros once, so that syncing it later writes data and no metadata; removed ones are
+ * kept under the name spare.N and become later segments. What an old segment holds behind the end of the log is for the
+ * log's reader to tell apart: each record bears its own position.
  *
  *   spare.N ------ rename ------> SEGMENT --- log_remove: rename ---> spare.N, or removed
  *   new.N   ---- made whole ---> spare.N                                                     */
@@ -81,7 +81,8 @@ static LogFile *log_find(DeviceLocal *local, uint32_t timeline, uint64_t segment
     return NULL;
 }
 
-/* The mutex is held. A slot that nobody uses, the least recently used one, taken; waits for one. *old is to be closed. */
+/* The mutex is held. A slot that nobody uses, the least recently used one, taken; waits for one. *old is to be
+ * closed. */
 static LogFile *log_slot(DeviceLocal *local, File **old)
 {
     for (;;) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* device_manifest.c - the manifest and the fence epoch: one file of two slots, written in turn, so that a crash during a write
- * leaves the slot written before. The newest slot with a good crc counts.
+/* device_manifest.c - the manifest and the fence epoch: one file of two slots, written in turn, so that a crash during
+ * a write leaves the slot written before. The newest slot with a good crc counts.
  *
  *   offset size  slot
  *        0    8  magic "TUSKMFS\n"
@@ -11,8 +11,8 @@
  *       36    4  crc32c of slot header and manifest, with this field zero
  *       40       the manifest
  *
- * A replacement reads both slots again first: another server that was let in (the lock of a network file system may fail)
- * has raised the epoch, and then this one must not write any more. */
+ * A replacement reads both slots again first: another server that was let in (the lock of a network file system may
+ * fail) has raised the epoch, and then this one must not write any more. */
 #include "store/device_internal.h"
 
 typedef struct SlotHeader {
@@ -92,8 +92,8 @@ Status device__manifest_create(const char *path, Bytes manifest)
     File *file;
     SlotHeader *slots;
     TRY(slots_map(&slots));
-    Status status =
-        os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE, &file);
+    Status status = os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_EXCLUSIVE,
+                                 &file);
     if (status == OK) {
         slots->sequence = 1;
         slots->version = 1;
@@ -119,7 +119,8 @@ Status device__manifest_open(DeviceLocal *local)
     SlotHeader *slots;
     TRY(slots_map(&slots));
     Status status = slots_read(local->manifest_file, slots);
-    /* After a failed sync the slot may be in the system's cache only: it must be durable before the other is written. */
+    /* After a failed sync the slot may be in the system's cache only: it must be durable before the other is
+     * written. */
     if (status == OK) status = slot_write(local->manifest_file, slots);
     if (status == OK) {
         slots->sequence++;

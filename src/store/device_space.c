@@ -200,8 +200,8 @@ static bool space_take_out(DeviceLocal *local, SpaceId space)
         found->removing = true;
         while (found->uses > 0) {
             /* No deadline and no interrupt: always OK. */
-            IGNORE_STATUS(condition_wait_through(&local->unused, &local->mutex,
-                                                 WAIT_DATA_FILE_READ, DEADLINE_NEVER));
+            IGNORE_STATUS(condition_wait_through(&local->unused, &local->mutex, WAIT_DATA_FILE_READ,
+                                                 DEADLINE_NEVER));
         }
         DeviceSpace **link = space_bucket(local, space.v);
         while (*link != found) link = &(*link)->next;
@@ -315,8 +315,8 @@ static Status read_prepare(DeviceLocal *local, DeviceRead *read)
     DeviceSpace *space;
     TRY(device__space_enter(local, page_space(read->page), &space));
     File *file;
-    Status status =
-        device__space_file(local, space, device__segment(local, read->page), false, &file);
+    Status status = device__space_file(local, space, device__segment(local, read->page), false,
+                                       &file);
     if (status != OK || file == NULL) {
         device__space_leave(local, space);
         return status != OK ? status : ST_END;

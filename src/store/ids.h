@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ids.h - the names of things in storage. Each is a struct of one number, so that one cannot be passed for another; the numbers
- * reach the disk and never change their meaning. */
+/* ids.h - the names of things in storage. Each is a struct of one number, so that one cannot be passed for another; the
+ * numbers reach the disk and never change their meaning. */
 #pragma once
 
 #include "base/base.h"
 
-/* A space: a database (or its part in one tablespace). 24 bits, never reused. Space 0: the shared catalogs. Space 1: temporary
- * trees and their undo; it is empty after every start. */
+/* A space: a database (or its part in one tablespace). 24 bits, never reused. Space 0: the shared catalogs. Space 1:
+ * temporary trees and their undo; it is empty after every start. */
 typedef struct SpaceId {
     uint32_t v;
 } SpaceId;
@@ -69,8 +69,9 @@ typedef struct RowId {
 } RowId;
 #define ROW_ID_MAX ((UINT64_C(1) << 47) - 1)
 
-/* A place in an undo stream: class:2 | stream:14 | offset:48. The offset is a logical byte position that only grows. 0: none. The
- * space is that of the tree whose row or entry points here (SPACE_TEMP for UNDO_TEMP, SPACE_SHARED for UNDO_SHARED). */
+/* A place in an undo stream: class:2 | stream:14 | offset:48. The offset is a logical byte position that only grows. 0:
+ * none. The space is that of the tree whose row or entry points here (SPACE_TEMP for UNDO_TEMP, SPACE_SHARED for
+ * UNDO_SHARED). */
 typedef struct UndoPtr {
     uint64_t v;
 } UndoPtr;
@@ -78,10 +79,10 @@ typedef struct UndoPtr {
 
 /* A transaction writes one chain a class. Rolled back in the order SHARED, CATALOG, DATA, TEMP. */
 typedef enum UndoClass {
-    UNDO_DATA = 0,          /* tables and indexes of a database */
-    UNDO_CATALOG = 1,       /* system catalogs of a database: purged by a horizon of their own */
-    UNDO_SHARED = 2,        /* shared catalogs, in space 0 */
-    UNDO_TEMP = 3,          /* temporary and unlogged trees: in space 1, not logged */
+    UNDO_DATA = 0,    /* tables and indexes of a database */
+    UNDO_CATALOG = 1, /* system catalogs of a database: purged by a horizon of their own */
+    UNDO_SHARED = 2,  /* shared catalogs, in space 0 */
+    UNDO_TEMP = 3,    /* temporary and unlogged trees: in space 1, not logged */
 } UndoClass;
 enum { UNDO_CLASSES = 4, UNDO_STREAMS_MAX = 1 << 14, UNDO_OFFSET_BITS = 48 };
 

@@ -14,8 +14,8 @@
  *       30    2  reserved, zero
  *       32       the kind's own
  *
- * A page holds neither its space nor a file offset, so that a space can be copied or branched as it is. A page of zeros is one
- * that was never written, or was punched: reading it is fine (it is PAGE_FREE), using it is corruption. */
+ * A page holds neither its space nor a file offset, so that a space can be copied or branched as it is. A page of zeros
+ * is one that was never written, or was punched: reading it is fine (it is PAGE_FREE), using it is corruption. */
 #pragma once
 
 #include "base/arith.h"
@@ -26,13 +26,14 @@ enum { PAGE_BYTES = 16384, PAGE_HEADER_BYTES = 32, EXTENT_PAGES = 64 };
 
 typedef enum PageKind {
     PAGE_FREE = 0,
-    PAGE_SPACE = 1,             /* number 0 of a space */
-    PAGE_MAP = 2,               /* which extents and pages are taken */
-    PAGE_INNER_BYTES = 3,       /* inner page of a tree with byte-string keys */
-    PAGE_INNER_ROWID = 4,       /* inner page of a table's tree */
+    PAGE_SPACE = 1,       /* number 0 of a space */
+    PAGE_MAP = 2,         /* which extents and pages are taken */
+    PAGE_INNER_BYTES = 3, /* inner page of a tree with byte-string keys */
+    PAGE_INNER_ROWID = 4, /* inner page of a table's tree */
     PAGE_LEAF_INDEX = 5,
     PAGE_LEAF_TABLE = 6,
-    PAGE_LEAF_DIRECTORY = 7,    /* leaves of the tree directory: byte-string keys and values, not versioned */
+    PAGE_LEAF_DIRECTORY =
+        7, /* leaves of the tree directory: byte-string keys and values, not versioned */
     PAGE_OVERFLOW = 8,
     PAGE_UNDO = 9,
     PAGE_UNDO_DIRECTORY = 10,
@@ -43,11 +44,12 @@ typedef struct PageHeader {
     uint8_t kind, version;
     uint16_t flags;
     uint64_t lsn;
-    uint64_t number;            /* 40 bits; the upper 24 are zero */
-    uint64_t tree_level;        /* tree number:40 | level:8 | zero:16 */
+    uint64_t number;     /* 40 bits; the upper 24 are zero */
+    uint64_t tree_level; /* tree number:40 | level:8 | zero:16 */
 } PageHeader;
 static_assert(sizeof(PageHeader) == PAGE_HEADER_BYTES, "page header layout");
-static_assert(offsetof(PageHeader, lsn) == 8 && offsetof(PageHeader, number) == 16, "page header layout");
+static_assert(offsetof(PageHeader, lsn) == 8 && offsetof(PageHeader, number) == 16,
+              "page header layout");
 
 static inline uint64_t page_tree(const PageHeader *page)
 {

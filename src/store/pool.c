@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pool.c - pages in memory: opening and closing the pool, latching its pages, logging their changes, forgetting them. The state
- * words and their invariants are drawn in pool_internal.h; reading and writing have files of their own. */
+/* pool.c - pages in memory: opening and closing the pool, latching its pages, logging their changes, forgetting them.
+ * The state words and their invariants are drawn in pool_internal.h; reading and writing have files of their own. */
 #include "store/pool.h"
 
 #include "store/pool_internal.h"
@@ -21,12 +21,14 @@ Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *
 {
     ASSERT(options->frames >= POOL__FRAMES_MIN && options->frames < WORD_FRAME_MASK);
     *result = NULL;
+    void *memory; /* a Pool stands on cache lines, as a heap's pieces do not */
+    TRY(os_memory_map(sizeof(Pool), false, &memory));
     Heap *heap = heap_try_new(account, "buffer pool");
-    Pool *pool = heap != NULL ? heap_try_alloc(heap, sizeof *pool) : NULL;
-    if (pool == NULL) {
-        if (heap != NULL) heap_drop(heap);
+    if (heap == NULL) {
+        os_memory_unmap(memory, sizeof(Pool));
         return ST_NO_MEMORY;
     }
+    Pool *pool = memory;
     pool->account = account;
     pool->device = device;
     pool->heap = heap;
@@ -56,6 +58,7 @@ void pool_close(Pool *pool)
     }
     pool__words_close(pool);
     heap_drop(pool->heap);
+    os_memory_unmap(pool, sizeof *pool);
 }
 
 void pool_set_wal(Pool *pool, Wal *wal)

@@ -3,16 +3,18 @@
  *
  *     version:26 | latch:8 | flags:4 | frame:26
  *
- * so that finding a page is arithmetic, not hashing. Frames are one big mapping; clock eviction takes clean ones, a background
- * cleaner keeps enough of them clean. There are no pins: a latch keeps a page in memory, and nobody holds one for longer than
- * microseconds. Words of pages far from any resident page are given back (a sparse space costs nothing).
+ * so that finding a page is arithmetic, not hashing. Frames are one big mapping; clock eviction takes clean ones, a
+ * background cleaner keeps enough of them clean. There are no pins: a latch keeps a page in memory, and nobody holds
+ * one for longer than microseconds. Words of pages far from any resident page are given back (a sparse space costs
+ * nothing).
  *
- * Latch order: parent before child, leaves left to right, undo tail, space map (base/lockrank.h: RANK_LATCH may be taken again,
- * pages of undo and maps have their own ranks). Never across I/O: to latch a page while holding another use pool_try_latch,
- * which says ST_BUSY when the page is not in memory; then let go of everything, pool_fetch it, and start again.
+ * Latch order: parent before child, leaves left to right, undo tail, space map (base/lockrank.h: RANK_LATCH may be
+ * taken again, pages of undo and maps have their own ranks). Never across I/O: to latch a page while holding another
+ * use pool_try_latch, which says ST_BUSY when the page is not in memory; then let go of everything, pool_fetch it, and
+ * start again.
  *
- * Every read checks crc and page number: a bad page gives ST_CORRUPT (XX001 noted, naming the page) to whoever asks; the server
- * lives on. */
+ * Every read checks crc and page number: a bad page gives ST_CORRUPT (XX001 noted, naming the page) to whoever asks;
+ * the server lives on. */
 #pragma once
 
 #include "base/account.h"
@@ -25,16 +27,17 @@
 typedef struct Pool Pool;
 
 typedef struct PoolOptions {
-    uint64_t frames;                /* at least 64 */
+    uint64_t frames; /* at least 64 */
     bool huge_pages;
-    uint32_t cleaner_group;         /* pages written together; 0: DEVICE_GROUP_PAGES_MAX */
-    uint64_t redo_bytes_max;        /* the cleaner keeps the span of log to redo below it; 0: 200 MB */
+    uint32_t cleaner_group;  /* pages written together; 0: DEVICE_GROUP_PAGES_MAX */
+    uint64_t redo_bytes_max; /* the cleaner keeps the span of log to redo below it; 0: 200 MB */
 } PoolOptions;
 
-Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *options, Pool **pool);
-void pool_close(Pool *pool);        /* nothing is written: checkpoint first */
-/* The log is opened after recovery has read it. Until then a dirty page may be written without syncing anything: recovery has made
- * durable what it redoes before it redoes it. */
+Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *options,
+                 Pool **pool);
+void pool_close(Pool *pool); /* nothing is written: checkpoint first */
+/* The log is opened after recovery has read it. Until then a dirty page may be written without syncing anything:
+ * recovery has made durable what it redoes before it redoes it. */
 void pool_set_wal(Pool *pool, Wal *wal);
 
 typedef enum LatchMode { LATCH_SHARED, LATCH_EXCLUSIVE } LatchMode;
@@ -46,14 +49,14 @@ typedef struct PageRef {
     Pool *pool;
     _Atomic uint64_t *word; /* the page's state word */
     uint32_t frame;
-    uint8_t mode;               /* LatchMode */
-    uint8_t rank;               /* LockRank it was taken with */
+    uint8_t mode; /* LatchMode */
+    uint8_t rank; /* LockRank it was taken with */
 } PageRef;
 
 typedef struct LatchOptions {
     LatchMode mode;
-    LockRank rank;              /* RANK_LATCH, RANK_UNDO_TAIL or RANK_SPACE_MAP */
-    bool scan;                  /* page of a big scan: leaves the pool first */
+    LockRank rank; /* RANK_LATCH, RANK_UNDO_TAIL or RANK_SPACE_MAP */
+    bool scan;     /* page of a big scan: leaves the pool first */
 } LatchOptions;
 
 /* Latches the page, reading it when it is not in memory; the caller holds no other latch. */
@@ -62,48 +65,49 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
 Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
 /* ST_BUSY when the page is not in memory or its latch is taken. */
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref);
-/* Exclusive, without reading: the caller formats and logs it, its bytes are zeros. Other latches may be held. Uses up one frame of
- * pool_reserve_frames, also when the page turns out to be in memory. ST_NO_MEMORY: nothing is latched or used up. */
+/* Exclusive, without reading: the caller formats and logs it, its bytes are zeros. Other latches may be held. Uses up
+ * one frame of pool_reserve_frames, also when the page turns out to be in memory. ST_NO_MEMORY: nothing is latched or
+ * used up. */
 Status pool_latch_new(Pool *pool, PageId page, LockRank rank, PageRef *ref);
 void pool_unlatch(PageRef *ref);
-Status pool_fetch(Pool *pool, PageId page);                 /* into memory, no latch */
+Status pool_fetch(Pool *pool, PageId page); /* into memory, no latch */
 void pool_read_ahead(Pool *pool, const PageId *pages, uint32_t count);
-/* Makes sure that `count` pool_latch_new calls will find frames; pool_unreserve_frames gives back what they did not use. No latch
- * is held; one reservation a task at a time, of at most half the pool. */
+/* Makes sure that `count` pool_latch_new calls will find frames; pool_unreserve_frames gives back what they did not
+ * use. No latch is held; one reservation a task at a time, of at most half the pool. */
 Status pool_reserve_frames(Pool *pool, uint32_t count);
 void pool_unreserve_frames(Pool *pool, uint32_t count);
 
 /* The page is about to be changed by a record at `rec_lsn` or later (wal_insert_position before wal_append). */
 void pool_mark_dirty(PageRef *ref, Lsn rec_lsn);
-/* Raised whenever an exclusive latch on the page is given back, and kept while the page is out of memory: the same version means
- * the same contents, for cursors that come back (26 bits: 67 million changes later it is there again). */
+/* Raised whenever an exclusive latch on the page is given back, and kept while the page is out of memory: the same
+ * version means the same contents, for cursors that come back (26 bits: 67 million changes later it is there again). */
 uint32_t pool_version(const PageRef *ref);
 
-/* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn, and notes how far the log must be synced
- * before they are written. Pages of SPACE_TEMP, and all with `unlogged`, are only marked, their lsn counted up; with none left to
- * log nothing is appended, no credit used, and the result is 0. */
+/* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn, and notes how far the log must
+ * be synced before they are written. Pages of SPACE_TEMP, and all with `unlogged`, are only marked, their lsn counted
+ * up; with none left to log nothing is appended, no credit used, and the result is 0. */
 typedef struct PoolChange {
     PageRef *page;
-    uint8_t flags;              /* WalRefFlags */
+    uint8_t flags; /* WalRefFlags */
 } PoolChange;
-Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count, const WalPart *parts,
-             uint32_t part_count, bool unlogged);
+Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count,
+             const WalPart *parts, uint32_t part_count, bool unlogged);
 
-/* Forgets pages without writing them (freed extents, dropped spaces): nothing reaches them any more, by a record that is in the log.
- * Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves dirty ones in place, and
- * pool_forget_space waits. No latch is held. */
+/* Forgets pages without writing them (freed extents, dropped spaces): nothing reaches them any more, by a record that
+ * is in the log. Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves dirty ones in
+ * place, and pool_forget_space waits. No latch is held. */
 void pool_forget(Pool *pool, PageId first, uint64_t count);
 void pool_forget_space(Pool *pool, SpaceId space);
 
 /* Background cleaner's body, until interrupted. ST_IO stops the server. */
 Status pool_cleaner_run(Pool *pool);
-/* Around a checkpoint: from before its begin record is appended until its pages are written (or it has failed). Else a page forgotten
- * meanwhile would leave a hole in its history: its records before the redo position neither written nor redone, those behind it
- * redone upon nothing. */
+/* Around a checkpoint: from before its begin record is appended until its pages are written (or it has failed). Else a
+ * page forgotten meanwhile would leave a hole in its history: its records before the redo position neither written nor
+ * redone, those behind it redone upon nothing. */
 void pool_checkpoint_begin(Pool *pool);
 void pool_checkpoint_end(Pool *pool);
-/* Writes every page that was dirty with rec_lsn below `until`, spread over `seconds` (0: at once); then *least is the least rec_lsn of
- * any page still dirty, or the insert position. */
+/* Writes every page that was dirty with rec_lsn below `until`, spread over `seconds` (0: at once); then *least is the
+ * least rec_lsn of any page still dirty, or the insert position. */
 Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least);
 
 typedef struct PoolFigures {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pool_frames.c - where frames come from: the free list, pages of scans, the clock.
  *
- * The clock's hand goes round the frames: a page used since the hand last passed loses its mark and stays, another leaves if it
- * is clean. Pages that a big scan brought in come without the mark and stand in a ring of their own, which is emptied
- * from its old end before the hand moves: a scan lives in its ring and leaves the rest alone.
+ * The clock's hand goes round the frames: a page used since the hand last passed loses its mark and stays, another
+ * leaves if it is clean. Pages that a big scan brought in come without the mark and stand in a ring of their own, which
+ * is emptied from its old end before the hand moves: a scan lives in its ring and leaves the rest alone.
  *
- * Reserved frames stay in the free list: (F1) free_count >= reserved. At most half of all frames may be reserved, so that loads find
- * frames whatever is reserved. */
+ * Reserved frames stay in the free list: (F1) free_count >= reserved. At most half of all frames may be reserved, so
+ * that loads find frames whatever is reserved. */
 #include "store/pool_internal.h"
 
 /* Frames the hand passes before the caller is told that few are clean. */

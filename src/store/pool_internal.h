@@ -12,14 +12,17 @@
  *
  * Giving an exclusive latch back is one addition: 255 + 1 carries into the version.
  *
- * (P1) an absent word changes only under the gate of its chunk, and becomes absent only under it; so a chunk of absent words,
+ * (P1) an absent word changes only under the gate of its chunk, and becomes absent only under it; so a chunk of absent
+ * words,
  *      its gate held, can be given back to the system as zeros
  * (P2) frame.page and frame.word change only by whoever holds the page's word exclusively, and while a frame belongs to
  *      nobody by whoever took it
- * (P3) rec_lsn goes from 0 to a value only under the exclusive latch; a copy for writing moves it to writing_lsn under a
- *      shared one, so that a change after the copy sets rec_lsn anew. A page is clean when both are 0, and only clean pages are evicted
- * (P4) at most one write of a page is under way: writing_lsn is set by compare-and-swap from 0, and no page is absent while it is set
- * (P5) a task that waits for I/O, for a frame or for a load holds no latch (but pool_latch_new: a load of that very page, which
+ * (P3) rec_lsn goes from 0 to a value only under the exclusive latch; a copy for writing moves it to writing_lsn under
+ * a
+ *      shared one, so that a change after the copy sets rec_lsn anew. A page is clean when both are 0, and only clean
+ * pages are evicted (P4) at most one write of a page is under way: writing_lsn is set by compare-and-swap from 0, and
+ * no page is absent while it is set (P5) a task that waits for I/O, for a frame or for a load holds no latch (but
+ * pool_latch_new: a load of that very page, which
  *      needs no latch to end)
  *
  * Versions survive eviction: the word keeps its own, a chunk given back keeps the highest of its pages. */
@@ -48,14 +51,14 @@
 
 enum {
     POOL__FRAMES_MIN = 64,
-    POOL__CHUNK_WORDS = 512,     /* 4 KiB of words: what the system takes back */
-    POOL__LEAF_CHUNKS = 512,     /* words of 4 GiB of pages */
+    POOL__CHUNK_WORDS = 512, /* 4 KiB of words: what the system takes back */
+    POOL__LEAF_CHUNKS = 512, /* words of 4 GiB of pages */
     POOL__LEAF_WORDS = POOL__CHUNK_WORDS * POOL__LEAF_CHUNKS,
-    POOL__SLAB_LEAVES = 64,      /* leaves reserved at once */
-    POOL__SPACE_FAN = 4096,      /* 24 bits of space number in two steps */
+    POOL__SLAB_LEAVES = 64, /* leaves reserved at once */
+    POOL__SPACE_FAN = 4096, /* 24 bits of space number in two steps */
     POOL__BUCKETS = 1024,
     POOL__GATES = 64,
-    POOL__GROUPS = 2,            /* groups being written at one time */
+    POOL__GROUPS = 2, /* groups being written at one time */
     POOL__SCAN_RING_MAX = 1024,
     POOL__FRAME_WAITS_MAX = 10000,
 };
@@ -73,8 +76,8 @@ typedef struct WordLeaf {
     WordChunk chunks[POOL__LEAF_CHUNKS];
 } WordLeaf;
 
-/* Leaves of a space by page number. Replaced by a longer one when it must grow; the old one stays readable until the pool is
- * closed. */
+/* Leaves of a space by page number. Replaced by a longer one when it must grow; the old one stays readable until the
+ * pool is closed. */
 typedef struct WordRoot {
     uint32_t count;
     _Atomic(WordLeaf *) leaves[];
@@ -93,10 +96,12 @@ typedef struct Frame {
     _Atomic(Word *) word;
     _Atomic uint64_t rec_lsn;     /* 0: not changed since it was read or copied */
     _Atomic uint64_t writing_lsn; /* rec_lsn of the copy being written; 0: none */
-    _Atomic uint64_t end_lsn;     /* end of the newest record of the page: how far the log must be synced first */
+    _Atomic uint64_t
+        end_lsn; /* end of the newest record of the page: how far the log must be synced first */
 } Frame;
 
-/* Who waits for a latch sleeps on `turn`, without hooks: latches are held for moments. Who waits for a read is in `loads`. */
+/* Who waits for a latch sleeps on `turn`, without hooks: latches are held for moments. Who waits for a read is in
+ * `loads`. */
 typedef struct WaitBucket {
     _Alignas(64) _Atomic uint32_t turn;
     Mutex mutex;
@@ -144,7 +149,8 @@ struct Pool {
     char *group_memory;
     uint32_t group_pages;
 
-    Mutex forget_mutex;   /* a dirty page is forgotten before a checkpoint begins, or after it has written its pages */
+    Mutex
+        forget_mutex; /* a dirty page is forgotten before a checkpoint begins, or after it has written its pages */
     uint32_t checkpoints; /* under way */
     Mutex cleaner_mutex;
     Condition cleaner_wake;
@@ -184,11 +190,11 @@ static inline WaitBucket *pool__bucket(const Pool *pool, PageId page)
 static inline Word *pool__word_find(const Pool *pool, PageId page)
 {
     uint32_t space = page_space(page).v;
-    SpaceFan *fan =
-        atomic_load_explicit(&pool->spaces[space / POOL__SPACE_FAN], memory_order_acquire);
+    SpaceFan *fan = atomic_load_explicit(&pool->spaces[space / POOL__SPACE_FAN],
+                                         memory_order_acquire);
     if (UNLIKELY(fan == NULL)) return NULL;
-    SpaceWords *words =
-        atomic_load_explicit(&fan->spaces[space % POOL__SPACE_FAN], memory_order_acquire);
+    SpaceWords *words = atomic_load_explicit(&fan->spaces[space % POOL__SPACE_FAN],
+                                             memory_order_acquire);
     if (UNLIKELY(words == NULL)) return NULL;
     WordRoot *root = atomic_load_explicit(&words->root, memory_order_acquire);
     uint64_t number = page_number(page);
@@ -200,7 +206,8 @@ static inline Word *pool__word_find(const Pool *pool, PageId page)
 Status pool__words_open(Pool *pool);
 void pool__words_close(Pool *pool);
 Status pool__word_make(Pool *pool, PageId page, Word **word);
-/* Gives an absent page the frame, its word exclusive, with `flags` (WORD_LOADING or 0): false when it is not absent any more. */
+/* Gives an absent page the frame, its word exclusive, with `flags` (WORD_LOADING or 0): false when it is not absent any
+ * more. */
 bool pool__word_claim(Pool *pool, PageId page, Word *word, uint32_t frame, uint64_t flags);
 /* The reverse, by the holder of the exclusive latch; the frame is the caller's then. Waiters look again. `changed`: the
  * version moves on. */
@@ -208,7 +215,8 @@ void pool__word_drop(Pool *pool, PageId page, Word *word, bool changed);
 
 /* --- pool_latch.c --- */
 
-/* OK: latched. ST_BUSY: absent or loading. ST_TIMEOUT: taken, and not to be waited for. Ranks are the caller's business. */
+/* OK: latched. ST_BUSY: absent or loading. ST_TIMEOUT: taken, and not to be waited for. Ranks are the caller's
+ * business. */
 Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, bool referenced,
                         bool wait, uint32_t *frame);
 void pool__word_unlatch(Pool *pool, PageId page, Word *word, LatchMode mode);
@@ -228,7 +236,8 @@ void pool__load_wait_latched(Pool *pool, PageId page, Word *word);
 
 Status pool__frames_open(Pool *pool, const PoolOptions *options);
 void pool__frames_close(Pool *pool);
-/* A frame that belongs to nobody; writes dirty pages when it must. ST_NO_MEMORY: all are latched for long. ST_IO, ST_FULL. */
+/* A frame that belongs to nobody; writes dirty pages when it must. ST_NO_MEMORY: all are latched for long. ST_IO,
+ * ST_FULL. */
 Status pool__frame_take(Pool *pool, uint32_t *frame);
 /* Without waiting or writing. */
 bool pool__frame_try_take(Pool *pool, uint32_t *frame);

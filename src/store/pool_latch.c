@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pool_latch.c - the latch inside a state word.
  *
- * Who finds it taken spins a little, then marks the word "somebody waits" and sleeps on the turn of the page's bucket. No wake is lost: the waiter reads the turn, then marks the word or
- * sees it marked, then sleeps while the turn is the same; whoever frees the latch takes the mark off first and moves the turn
- * after. A waiter that marked before the mark was taken off read the turn before it moved.
+ * Who finds it taken spins a little, then marks the word "somebody waits" and sleeps on the turn of the page's bucket.
+ * No wake is lost: the waiter reads the turn, then marks the word or sees it marked, then sleeps while the turn is the
+ * same; whoever frees the latch takes the mark off first and moves the turn after. A waiter that marked before the mark
+ * was taken off read the turn before it moved.
  *
- * Fairness: a writer first of all marks "a writer waits", which holds new readers off. The last reader leaves the mark standing, so that the writer is next; a writer takes the marks off,
- * so that readers who waited have their chance before the next writer marks again. */
+ * Fairness: a writer first of all marks "a writer waits", which holds new readers off. The last reader leaves the mark
+ * standing, so that the writer is next; a writer takes the marks off, so that readers who waited have their chance
+ * before the next writer marks again. */
 #include "store/pool_internal.h"
 
 /* Rounds of looking again before a sleep: a latch is held for about a microsecond. */
@@ -82,16 +84,16 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
                                               : (seen | WORD_LATCH_MASK) & ~WORD_WRITER_WAITS;
         if (referenced) taken |= WORD_REFERENCED;
         os_yield_point();
-        if (LIKELY(atomic_compare_exchange_weak_explicit(
-                word, &seen, taken, memory_order_acquire, memory_order_relaxed))) {
+        if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_acquire,
+                                                         memory_order_relaxed))) {
             *frame = word_frame(taken);
             return OK;
         }
     }
 }
 
-/* The latch is free, or its last reader has just left, and somebody sleeps for it. The page may have left memory since, and be
- * coming back: then the mark is that of those who wait for the load. */
+/* The latch is free, or its last reader has just left, and somebody sleeps for it. The page may have left memory since,
+ * and be coming back: then the mark is that of those who wait for the load. */
 static void marks_clear(Pool *pool, PageId page, Word *word, uint64_t marks)
 {
     os_yield_point();
@@ -120,8 +122,8 @@ void pool__word_unlatch(Pool *pool, PageId page, Word *word, LatchMode mode)
 bool pool__word_seize(Word *word, uint32_t frame)
 {
     uint64_t seen = atomic_load(word);
-    const uint64_t wanted =
-        WORD_LATCH_MASK | WORD_LOADING | WORD_WAITED | WORD_WRITER_WAITS | WORD_REFERENCED;
+    const uint64_t wanted = WORD_LATCH_MASK | WORD_LOADING | WORD_WAITED | WORD_WRITER_WAITS |
+                            WORD_REFERENCED;
     if ((seen & wanted) != 0 || (seen & WORD_FRAME_MASK) != (uint64_t)frame + 1) return false;
     os_yield_point();
     return atomic_compare_exchange_strong(word, &seen, seen | WORD_LATCH_MASK);

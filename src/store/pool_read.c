@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pool_read.c - bringing pages in: by the task that wants one, or ahead of need in the background.
  *
- * A load takes a frame first, since that may wait, then claims the page's word as "loading"; whoever else wants the page sleeps
- * until the load has ended, and tries anew when it failed: each gets the error as its own. */
+ * A load takes a frame first, since that may wait, then claims the page's word as "loading"; whoever else wants the
+ * page sleeps until the load has ended, and tries anew when it failed: each gets the error as its own. */
 #include "store/pool_internal.h"
 
 #include "store/store_internal.h"
@@ -36,8 +36,10 @@ static Status load(Pool *pool, PageId page, Word **word, uint32_t *frame)
     void *data = pool__data(pool, *frame);
     Status status = pool->device->ops->read(pool->device, page, data);
     if (status == OK) status = page_check(data, page);
-    if (status != OK) load_failed(pool, page, *word, *frame, status);
-    else atomic_fetch_add_explicit(&pool->reads, 1, memory_order_relaxed);
+    if (status != OK)
+        load_failed(pool, page, *word, *frame, status);
+    else
+        atomic_fetch_add_explicit(&pool->reads, 1, memory_order_relaxed);
     return status;
 }
 

@@ -2,8 +2,9 @@
 /* pool_words.c - the state words: found by arithmetic, made at first touch, given back to the system by the 4 KiB.
  *
  * A space has a list of leaves, each the words of 4 GiB of pages: reserved address space of which the system backs
- * what is touched. Leaves are never unmapped before the pool is closed, so a pointer to a word is good for ever; what comes and
- * goes is the memory behind a chunk of 512 words (P1), once more chunks are touched than a share of the frames. */
+ * what is touched. Leaves are never unmapped before the pool is closed, so a pointer to a word is good for ever; what
+ * comes and goes is the memory behind a chunk of 512 words (P1), once more chunks are touched than a share of the
+ * frames. */
 #include "store/pool_internal.h"
 
 /* A slab of reserved address space, for closing. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pool_write.c - writing dirty pages: in groups sorted by page, each page copied under a shared latch and sealed with its crc on the
- * copy, the log synced past the newest record of any of them first (docs/traps.md F7, C15).
+/* pool_write.c - writing dirty pages: in groups sorted by page, each page copied under a shared latch and sealed with
+ * its crc on the copy, the log synced past the newest record of any of them first (docs/traps.md F7, C15).
  *
  *              pool_mark_dirty             group_copy                      group_end
  *   rec = 0 ------------------> rec = r ----------------> rec = 0, writing = r -------> writing = 0
@@ -133,7 +133,8 @@ static Status pool_failed(void)
     return error_note(ST_IO, SQLSTATE_IO_ERROR, "storage has failed: restart needed");
 }
 
-/* Gives the group back. With a full disk the pages stay dirty and the server lives; any other failure ends all writing. */
+/* Gives the group back. With a full disk the pages stay dirty and the server lives; any other failure ends all
+ * writing. */
 static Status group_finish(Pool *pool, WriteGroup *group, uint32_t *written)
 {
     Status status = atomic_load(&pool->failed) ? pool_failed() : group_write(pool, group);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* space.c - spaces as wholes: made, copied, dropped, grown; their headers; the table of those in use.
  *
- * Making: the device's folder first (what a crash left in it is thrown away), then the record SPACE_CREATE, then header and first map
- * page as records of their own. Dropping: pages are forgotten, the record SPACE_DROP is synced, the folder is removed; recovery
- * that meets records of pages in a folder that is gone meets the drop later.
+ * Making: the device's folder first (what a crash left in it is thrown away), then the record SPACE_CREATE, then header
+ * and first map page as records of their own. Dropping: pages are forgotten, the record SPACE_DROP is synced, the
+ * folder is removed; recovery that meets records of pages in a folder that is gone meets the drop later.
  *
- * Copying writes the pages straight to the new folder, synced, and then one record: the new space's pages are durable before
- * anything in the log speaks of them, and the log was synced past all their records before they were written. */
+ * Copying writes the pages straight to the new folder, synced, and then one record: the new space's pages are durable
+ * before anything in the log speaks of them, and the log was synced past all their records before they were written. */
 #include "store/space.h"
 
 #include "base/arena.h"
@@ -78,8 +78,8 @@ static Status header_check(SpaceId space, const PageRef *page)
         return error_note(ST_INVALID, SQLSTATE_FEATURE_NOT_SUPPORTED,
                           "space %" PRIu32 " has format version %" PRIu32 " and pages of %" PRIu32
                           " bytes; this server has version %d and %d bytes",
-                          space.v, header->format_version, header->page_bytes,
-                          STORE_FORMAT_VERSION, PAGE_BYTES);
+                          space.v, header->format_version, header->page_bytes, STORE_FORMAT_VERSION,
+                          PAGE_BYTES);
     }
     return OK;
 }
@@ -200,7 +200,8 @@ Status space__next_tree(Store *store, SpaceId space, uint64_t *number)
         uint64_t first;
         TRY(tree_numbers_take(store, space, &first));
         mutex_lock(&state->mutex);
-        if (state->tree_next == state->tree_end) { /* else another's are used up first, and these are lost */
+        if (state->tree_next ==
+            state->tree_end) { /* else another's are used up first, and these are lost */
             state->tree_next = first;
             state->tree_end = first + TREE_NUMBERS_STEP;
         }
@@ -305,8 +306,7 @@ static Status space_format(Store *store, SpaceId space)
 Status space__create_at(Store *store, SpaceId space)
 {
     bool logged = space__is_logged(space);
-    uint32_t bytes =
-        SPACE_RECORD_BYTES + header_bytes(sizeof(SpaceHeader)) + space__map_bytes(1);
+    uint32_t bytes = SPACE_RECORD_BYTES + header_bytes(sizeof(SpaceHeader)) + space__map_bytes(1);
     TRY(folder_make(store, space));
     TRY(pool_reserve_frames(store->pool, 2));
     Status status = space__credit(store, space, bytes, false);
@@ -332,7 +332,8 @@ Status space_create(Store *store, SpaceId *space)
 {
     space->v = atomic_fetch_add(&store->space_next, 1);
     if (space->v >= 1 << SPACE_BITS) {
-        return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "all space numbers are used up");
+        return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                          "all space numbers are used up");
     }
     return space__create_at(store, *space);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* space_internal.h - what a space's maps are known to hold, and the steps of changing a map.
  *
- * The maps on disk are the truth. Beside them each space has hints in memory: which extents are free, which shared ones have
- * room, which extents with free pages a tree has. A group's hints are read from its map page when they are first needed, so
- * opening a space of any size costs nothing.
+ * The maps on disk are the truth. Beside them each space has hints in memory: which extents are free, which shared ones
+ * have room, which extents with free pages a tree has. A group's hints are read from its map page when they are first
+ * needed, so opening a space of any size costs nothing.
  *
- * (S1) hints change only under the exclusive latch of the map page they tell of, so they never disagree with it for longer than
- *      the latch is held; who acts on a hint checks it against the map under that latch, and looks for another if it is stale
- * (S2) a group's map page exists when the header counts the group (extent_count)
+ * (S1) hints change only under the exclusive latch of the map page they tell of, so they never disagree with it for
+ * longer than
+ *      the latch is held; who acts on a hint checks it against the map under that latch, and looks for another if it is
+ * stale (S2) a group's map page exists when the header counts the group (extent_count)
  * (S3) freed_lsn of an extent is not 0 exactly while its state is MAP_FREED, and at least the lsn of its free record */
 #pragma once
 
@@ -22,7 +23,8 @@
 enum {
     SPACE__MAP_WORDS = (MAP_EXTENTS + 63) / 64,
     SPACE__GROUP_PAGES = MAP_EXTENTS * EXTENT_PAGES,
-    SPACE__GROUPS_MAX = (1 << 26) / MAP_EXTENTS, /* 64 TiB: what the pool's words cover in comfort */
+    SPACE__GROUPS_MAX = (1 << 26) /
+                        MAP_EXTENTS, /* 64 TiB: what the pool's words cover in comfort */
     SPACE__BUCKETS = 256,
     SPACE__OWNER_BUCKETS = 64,
     SPACE__OWNER_OPEN = 12,
@@ -65,7 +67,8 @@ typedef struct SpaceOwner {
     uint32_t singles; /* pages taken singly since the space was opened */
     bool has_extents;
     uint32_t open_count;
-    uint64_t open[SPACE__OWNER_OPEN]; /* extents with free pages, by number; the last is the current one */
+    uint64_t open
+        [SPACE__OWNER_OPEN]; /* extents with free pages, by number; the last is the current one */
 } SpaceOwner;
 
 typedef struct SpaceState {

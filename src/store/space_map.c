@@ -118,7 +118,8 @@ static void print_map_change(const WalRecord *record, StrBuilder *out)
 static void print_space_header(const WalRecord *record, StrBuilder *out)
 {
     uint32_t offset = 0;
-    if (record->payload.bytes >= sizeof offset) memcpy(&offset, record->payload.data, sizeof offset);
+    if (record->payload.bytes >= sizeof offset)
+        memcpy(&offset, record->payload.data, sizeof offset);
     str_add_format(out, "offset %" PRIu32 " bytes %zu", offset,
                    record->payload.bytes - MIN(record->payload.bytes, sizeof offset));
 }

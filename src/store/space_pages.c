@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* space_pages.c - taking and freeing pages and extents, and giving freed extents back to the file system.
  *
- * Taking: the hints name an extent, the map page is latched, the entry checked, changed and logged. Many tasks may take at once:
- * each tree fills an extent of its own, and the map's latch is held for about a microsecond.
+ * Taking: the hints name an extent, the map page is latched, the entry checked, changed and logged. Many tasks may take
+ * at once: each tree fills an extent of its own, and the map's latch is held for about a microsecond.
  *
  *        take                free               checkpoint past the free record
  *   FREE ------> TREE, UNDO ------> FREED ----------------------------------> FREE
@@ -108,7 +108,8 @@ static uint32_t page_pick(uint64_t used, uint64_t extent, PageId near)
     return (uint32_t)__builtin_ctzll(free != 0 ? free : ~used);
 }
 
-/* Changes the map as chosen; `at` is the page in the extent, or EXTENT_PAGES for all. ST_CHANGED: the hint was stale, look again. */
+/* Changes the map as chosen; `at` is the page in the extent, or EXTENT_PAGES for all. ST_CHANGED: the hint was stale,
+ * look again. */
 static Status take(Store *store, SpaceState *state, const Choice *choice, TreeId tree, PageId near,
                    bool whole, PageId *page)
 {
@@ -222,8 +223,7 @@ static Status free_pages(Store *store, PageId first, uint64_t pages)
     uint32_t at = (uint32_t)(extent % MAP_EXTENTS), bytes = space__map_bytes(1);
     TRY(space__credit(store, state->id, bytes, true));
     PageRef map;
-    Status status =
-        space__map_latch(store, state->id, extent / MAP_EXTENTS, LATCH_EXCLUSIVE, &map);
+    Status status = space__map_latch(store, state->id, extent / MAP_EXTENTS, LATCH_EXCLUSIVE, &map);
     MapEntry after;
     bool right = status == OK && entry_without(space__entries(map.data)[at], pages, &after);
     if (right) {

@@ -51,8 +51,9 @@ static const DeviceOps watch_ops = {
 
 static WalReader *reader_open(Device *device, Arena *arena)
 {
-    WalReaderOptions options = {
-        .segment_bytes = TEST_LOG_SEGMENT_BYTES, .timeline = 1, .start = {TEST_FIRST_LSN}};
+    WalReaderOptions options = {.segment_bytes = TEST_LOG_SEGMENT_BYTES,
+                                .timeline = 1,
+                                .start = {TEST_FIRST_LSN}};
     WalReader *reader;
     must_be_ok(wal_reader_open(arena, device, &options, &reader));
     return reader;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pool_model.h - pages that tasks latch, check and change, beside a model of what each must hold; on either machine. The device
- * is watched: no page may be written before the log is synced past its lsn (docs/traps.md F7). */
+/* pool_model.h - pages that tasks latch, check and change, beside a model of what each must hold; on either machine.
+ * The device is watched: no page may be written before the log is synced past its lsn (docs/traps.md F7). */
 #pragma once
 
 #include "store/pool.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store_fixture.h - what the tests of the store share: checks that work inside a simulated run (cmocka's jump out of a test would
- * not survive a fiber's stack), pages that know what they should contain, seeds. */
+/* store_fixture.h - what the tests of the store share: checks that work inside a simulated run (cmocka's jump out of a
+ * test would not survive a fiber's stack), pages that know what they should contain, seeds. */
 #pragma once
 
 #include <setjmp.h>

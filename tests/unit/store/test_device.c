@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The local device on the simulated disk: whatever call a crash strikes, each page of a group is whole, old or new, what was
- * acknowledged is there, the manifest is one of the two, the log holds what was synced (docs/traps.md F7, C30). */
+/* The local device on the simulated disk: whatever call a crash strikes, each page of a group is whole, old or new,
+ * what was acknowledged is there, the manifest is one of the two, the log holds what was synced (docs/traps.md F7,
+ * C30). */
 #include "store_fixture.h"
 
 #include "base/arena.h"
@@ -10,8 +11,8 @@ enum { PAGES = 24, ROUNDS = 5, GROUP_MAX = 9, SEEDS = 6 };
 /* What must outlive the machine. */
 typedef struct Outside {
     uint64_t seed;
-    bool plain;                            /* writes without the journal */
-    uint64_t acked[PAGES], tried[PAGES];   /* version of each page; 0: never written */
+    bool plain;                          /* writes without the journal */
+    uint64_t acked[PAGES], tried[PAGES]; /* version of each page; 0: never written */
     uint64_t manifest_acked, manifest_tried;
     uint64_t log_acked, log_tried; /* bytes, all of one segment after another */
     uint32_t torn;                 /* pages found broken */
@@ -166,8 +167,8 @@ static void manifest_main(void *arg)
         outside->manifest_tried = version + 1;
         must_give(ST_CHANGED,
                   device->ops->manifest_replace(device, version + 7, (Bytes){bytes, 10}));
-        must_be_ok(device->ops->manifest_replace(device, version,
-                                                 (Bytes){bytes, 100 * version + 500}));
+        must_be_ok(
+            device->ops->manifest_replace(device, version, (Bytes){bytes, 100 * version + 500}));
         outside->manifest_acked = version + 1;
     }
     device->ops->close(device);
@@ -301,7 +302,8 @@ static void fail_main(void *arg)
         must_give(ST_IO, device->ops->manifest_replace(device, 1, (Bytes){(uint8_t *)"x", 1}));
     }
     if (status == ST_FULL) {
-        /* Found before anything was changed, the same write succeeds once there is room; later, the device has failed. */
+        /* Found before anything was changed, the same write succeeds once there is room; later, the device has
+         * failed. */
         DevicePage group = {.page = page, .data = memory};
         status = device->ops->write_group(device, &group, 1);
         CHECK_TRUE(status == OK || status == ST_IO);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pool on the simulated machine: many tasks over a pool far smaller than the data, against a model; crash and redo; what
- * it refuses, survives and leaves alone. */
+/* The pool on the simulated machine: many tasks over a pool far smaller than the data, against a model; crash and redo;
+ * what it refuses, survives and leaves alone. */
 #include "pool_model.h"
 
 enum { FRAMES = 64, SEEDS = 8 };
@@ -156,7 +156,8 @@ static void unsynced_body(Model *model)
 static void test_f7_the_log_is_synced_first(void **state)
 {
     (void)state;
-    run_body_with(test_seed(3), unsynced_body, true); /* its counterpart: early_writes is 0 in every test above */
+    run_body_with(test_seed(3), unsynced_body,
+                  true); /* its counterpart: early_writes is 0 in every test above */
 }
 
 /* --- single properties --- */
@@ -342,7 +343,8 @@ static void failures_body(Model *model)
     CHECK_TRUE(least.v < wal_insert_position(model->wal).v);
     must_give(ST_IO, pool_write_until(model->pool, all, 0, &least)); /* and for good */
     PageRef ref;
-    must_be_ok(pool_latch(model->pool, model_page(30), shared, &ref)); /* what is in memory still is */
+    must_be_ok(
+        pool_latch(model->pool, model_page(30), shared, &ref)); /* what is in memory still is */
     pool_unlatch(&ref);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pool and the spaces on real threads and files: the same model as on the simulated machine, for the thread sanitizer. */
+/* The pool and the spaces on real threads and files: the same model as on the simulated machine, for the thread
+ * sanitizer. */
 /* tsan: yes */
 #include "pool_model.h"
 
@@ -25,7 +26,8 @@ static void on_real_machine(void (*body)(Device *device))
     Account *account = account_new(NULL, "test", 0);
     Os *os;
     must_be_ok(os_real_new(account, &os));
-    (void)snprintf(folder, sizeof folder, "/tmp/tusk-pool-%" PRIu64, test_seed(0) + (uint64_t)os_monotonic_ns());
+    (void)snprintf(folder, sizeof folder, "/tmp/tusk-pool-%" PRIu64,
+                   test_seed(0) + (uint64_t)os_monotonic_ns());
     DeviceLocalOptions options = test_device_options();
     options.dir = folder;
     must_be_ok(os_dir_make(folder));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Spaces on the simulated machine: no page is given to two, whoever takes and frees at the same time; after a crash the log's records
- * give maps and pages as they were; freed extents go back to the file system only when that is safe (docs/traps.md F8). */
+/* Spaces on the simulated machine: no page is given to two, whoever takes and frees at the same time; after a crash the
+ * log's records give maps and pages as they were; freed extents go back to the file system only when that is safe
+ * (docs/traps.md F8). */
 #include "pool_model.h"
 
 #include "base/arena.h"
@@ -33,8 +34,7 @@ static void store_begin(Store *store, bool logged)
     store->wal = logged ? test_wal_open(store->device) : NULL;
     atomic_init(&store->space_next, SPACE_FIRST_USER);
     PoolOptions options = {.frames = FRAMES};
-    must_be_ok(
-        pool_open(store->account, store->device, store->wal, &options, &store->pool));
+    must_be_ok(pool_open(store->account, store->device, store->wal, &options, &store->pool));
     must_be_ok(space__open(store, &store->spaces));
 }
 
@@ -182,8 +182,10 @@ static void work_one(Worker *worker, uint32_t step)
         }
         break;
     default:
-        if (random_chance(&worker->random, 4) == grow) page_free(worker);
-        else page_take(worker);
+        if (random_chance(&worker->random, 4) == grow)
+            page_free(worker);
+        else
+            page_take(worker);
     }
 }
 
@@ -286,8 +288,9 @@ static void record_redo(Store *store, Outside *outside, const WalRecord *record)
 static void redo_all(Store *store, Outside *outside)
 {
     Arena *arena = arena_new(store->account, "log reader");
-    WalReaderOptions options = {
-        .segment_bytes = TEST_LOG_SEGMENT_BYTES, .timeline = 1, .start = {TEST_FIRST_LSN}};
+    WalReaderOptions options = {.segment_bytes = TEST_LOG_SEGMENT_BYTES,
+                                .timeline = 1,
+                                .start = {TEST_FIRST_LSN}};
     WalReader *reader;
     WalRecord record;
     memset(outside->entries, 0, sizeof outside->entries);
@@ -448,8 +451,7 @@ static MapEntry entry_of(Store *store, PageId page)
 {
     PageRef map;
     uint64_t extent = page_number(page) / EXTENT_PAGES;
-    must_be_ok(
-        space__map_latch(store, page_space(page), extent / MAP_EXTENTS, LATCH_SHARED, &map));
+    must_be_ok(space__map_latch(store, page_space(page), extent / MAP_EXTENTS, LATCH_SHARED, &map));
     MapEntry entry = space__entries(map.data)[extent % MAP_EXTENTS];
     pool_unlatch(&map);
     return entry;
