@@ -9,8 +9,9 @@
  *
  * A reader of the two looks at rec_lsn first and at writing_lsn after: whoever moves a value sets writing_lsn before it
  * clears rec_lsn, so that it is seen in one of them (the least of all is where a checkpoint's redo begins). */
-#include "base/arena.h"
 #include "store/pool_internal.h"
+
+#include "base/arena.h"
 
 /* Frames looked at for one group of pages the clock comes to next. */
 enum { LOOK_MAX = 8192 };
