@@ -12,7 +12,7 @@
 #include "store/pool_internal.h"
 
 /* Rounds of looking again before a sleep: a latch is held for about a microsecond. */
-TUNABLE(latch_spins, 40, 0, 40)
+TUNABLE(latch_spins, 40, 0, 2)
 
 static inline bool is_blocked(uint64_t word, LatchMode mode)
 {

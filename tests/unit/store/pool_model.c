@@ -151,7 +151,7 @@ static void with_ref(Model *model, uint32_t i, PageRef *ref)
         model->seen_version[i] = model->version[i];
         change(model, i, ref);
     }
-    os_yield_point();
+    for (uint32_t n = 0; n < 4; n++) os_yield_point();
     check(model, i, ref);
 }
 
@@ -243,7 +243,7 @@ static void one(Model *model, Random *random)
 {
     uint32_t i = (uint32_t)random_below(random, MODEL_PAGES);
     uint32_t k = (uint32_t)random_below(random, MODEL_PAGES);
-    if (random_chance(random, 2)) i = i % 40; /* some pages are wanted more */
+    if (random_chance(random, 2)) i = i % (random_chance(random, 2) ? 4 : 40); /* some are wanted more */
     LatchOptions options = {.rank = RANK_LATCH, .scan = random_chance(random, 4)};
     if (random_below(random, 100) < model->changes) options.mode = LATCH_EXCLUSIVE;
     switch (random_below(random, 8)) {

@@ -245,6 +245,7 @@ static void fair_body(Model *model)
     for (uint32_t i = 0; i < ARRAY_LEN(readers); i++) {
         readers[i] = start_task("reader", reader_main, &fair);
     }
+    uint32_t passed = 0;
     for (uint32_t n = 0; n < 50; n++) {
         PageRef ref;
         for (uint32_t i = 0; i < 20; i++) os_yield_point();
@@ -253,9 +254,10 @@ static void fair_body(Model *model)
         fair.asked = true;
         must_be_ok(pool_latch(model->pool, model_page(30), exclusive, &ref));
         fair.got = true;
-        CHECK_TRUE(fair.passed <= 4 * ARRAY_LEN(readers));
+        passed += fair.passed;
         pool_unlatch(&ref);
     }
+    CHECK_TRUE(passed / 50 <= ARRAY_LEN(readers)); /* by far: one or none */
     fair.stop = true;
     for (uint32_t i = 0; i < ARRAY_LEN(readers); i++) os_task_join(readers[i]);
 }
