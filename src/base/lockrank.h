@@ -32,6 +32,7 @@ typedef enum LockRank {
     RANK_SPACE_MAP = 66, /* free pages; same allowed */
     RANK_SPACE_HINTS =
         68, /* what a space's maps are known to hold: changed under the map's latch */
+    RANK_CHECKPOINT = 68, /* whose turn a checkpoint is, the manifest */
     RANK_FRAME_POOL = 70,
     RANK_WAL_INSERT = 80,
     RANK_WAL_FLUSH = 84,

@@ -36,11 +36,14 @@ typedef struct StoreUpper {
     uint32_t comparator_count;
     /* Recovery. Every record from the checkpoint's begin on passes here in order (commit, abort, prepare,
      * and the xid and undo position of every change): the transaction room rebuilds its table of open
-     * transactions. `checkpoint_transactions` is what checkpoint_collect wrote. */
+     * transactions. `checkpoint_transactions` is what checkpoint_collect wrote, a moment after the begin: records between
+     * the two are in it already, and pass here nevertheless. Each of these may be NULL. */
     Status (*analysis_begin)(void *arg, Bytes checkpoint_transactions);
     Status (*analysis_record)(void *arg, const WalRecord *record);
     /* A checkpoint asks for the open transactions, after its begin record is in the log (docs/design.md, C5). */
     Status (*checkpoint_collect)(void *arg, Lsn begin, StrBuilder *out);
+    /* Numbers never to be given out again, for the manifest. */
+    void (*counters)(void *arg, uint64_t *xid_next, uint64_t *commit_next);
 } StoreUpper;
 
 typedef struct StoreOptions {
@@ -76,7 +79,7 @@ static_assert(sizeof(Manifest) == 128, "manifest layout");
 /* An empty cluster on an empty device folder: manifest, log, space 0. */
 Status store_create(Account *account, const DeviceLocalOptions *device, uint64_t system_id);
 
-/* Opens: takes the device, reads the manifest (a foreign version is refused in words), raises the
+/* Opens: takes the device (it is the store's on OK, and closed with it), reads the manifest (a foreign version is refused in words), raises the
  * incarnation durably, redoes the log, calls the upper rooms' analysis. On OK pages are as at the end of
  * the log; open transactions' rows are still theirs: the transaction room now rolls back losers (catalogs
  * first), then the server may open. */
@@ -85,14 +88,15 @@ Status store_open(Account *account, Device *device, const StoreOptions *options,
 /* A last checkpoint, then everything is given back. After a failure nothing is written. */
 Status store_close(Store *store, bool checkpoint);
 
-Status store_checkpoint(Store *store, bool fast); /* waits for a whole one begun after the call */
+/* A whole one begun after the call; `fast`: its writes are not spread. ST_FULL: later. */
+Status store_checkpoint(Store *store, bool fast);
 void store_checkpoint_request(Store *store);
 
 Pool *store_pool(Store *store);
 Wal *store_wal(Store *store);
 Device *store_device(Store *store);
 Account *store_account(Store *store);
-const Manifest *store_manifest(Store *store);
+void store_manifest(Store *store, Manifest *manifest); /* as last made durable */
 const StoreUpper *store_upper(Store *store);
 bool store_was_clean(Store *store);           /* no recovery was needed */
 void store_fail(Store *store, Status status); /* stop the server: reported once */

@@ -2,6 +2,7 @@
 /* store_internal.h - the Store as the parts of this room see it, and what they ask of each other. */
 #pragma once
 
+#include "os/sync.h"
 #include "store/device.h"
 #include "store/pool.h"
 #include "store/space.h"
@@ -19,7 +20,53 @@ struct Store {
     Spaces *spaces;
     UndoSpaces *undo;
     _Atomic uint32_t space_next; /* space numbers below are used up; the manifest keeps it */
+
+    StoreOptions options;
+    StoreUpper upper;
+    RedoEntry redo[WAL_KIND_LIMIT]; /* by kind; kind 0: there is none */
+    bool was_clean;
+    _Atomic uint32_t failed; /* Status */
+    uint64_t redo_bytes, recovery_us;
+
+    Mutex manifest_mutex; /* RANK_CHECKPOINT: the two below; who replaces has the checkpoint's turn */
+    Manifest manifest;
+    uint64_t manifest_version;
+
+    Mutex checkpoint_mutex; /* RANK_CHECKPOINT: what follows */
+    Condition checkpoint_change;
+    bool checkpoint_runs, checkpoint_hurry, checkpoint_wanted;
+    uint64_t checkpoints; /* completed */
+
+    Task *writer, *cleaner, *checkpointer; /* NULL: not started */
 };
+
+/* --- manifest.c --- */
+
+/* A new cluster's, whose log is empty and begins at `start`. */
+void manifest__init(Manifest *manifest, uint64_t system_id, uint32_t segment_bytes, Lsn start);
+void manifest__seal(Manifest *manifest);
+/* Refuses in words what this program cannot read. */
+Status manifest__check(Bytes raw, Manifest *manifest);
+Status manifest__read(Store *store);
+/* Makes `manifest` the durable one. One task at a time. */
+Status manifest__replace(Store *store, const Manifest *manifest);
+
+/* --- redo.c --- */
+
+/* Collects every room's entries. */
+void redo__table_fill(Store *store);
+/* ST_CORRUPT: a record of a kind that nobody knows. */
+Status redo__entry(const RedoEntry *table, const WalRecord *record, const RedoEntry **entry);
+
+/* --- recovery.c --- */
+
+/* Reads the log from the last checkpoint on, has it analysed and its tail made durable, redoes it. *end: where the log ends. */
+Status recovery__run(Store *store, Lsn *end);
+
+/* --- checkpoint.c --- */
+
+Status checkpoint__run(Store *store, bool spread, bool shutdown);
+void checkpoint__task(void *store);
 
 /* --- page.c --- */
 
@@ -36,6 +83,10 @@ Status space__create_at(Store *store, SpaceId space);
 Status space__reset_temp(Store *store);
 /* A record of kind SPACE_CREATE or SPACE_DROP met by recovery, before any page of it is redone. */
 Status space__recover(Store *store, const WalRecord *record);
+/* The pages that a record says are free from then on: by MAP_CHANGE; SPACE_DROP frees all. For the rule that a page which
+ * redo found unformatted must meet FORMAT or its freeing later (docs/traps.md F8). */
+void space__record_frees(const WalRecord *record,
+                         void (*visit)(void *arg, PageId first, uint64_t count), void *arg);
 /* The header of a space, and a change of bytes of it (offset counted from the SpaceHeader's start). */
 Status space__header(Store *store, SpaceId space, SpaceHeader *header);
 Status space__header_change(Store *store, SpaceId space, uint32_t offset, const void *data,

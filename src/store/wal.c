@@ -128,13 +128,22 @@ void wal_close(Wal *wal)
 
 /* --- credit --- */
 
-/* Takes room if it is there. The reserve is what room lacks below zero. */
+/* How far below zero the room may fall. A quarter of the reserve is for checkpoints alone, or a rollback could leave a disk that
+ * stays full. */
+static int64_t room_further(const Wal *wal, uint32_t flags)
+{
+    int64_t reserve = atomic_load(&wal->room_reserve);
+    if ((flags & WAL_CREDIT_CHECKPOINT) != 0) return reserve;
+    if ((flags & WAL_CREDIT_RESERVE) == 0) return 0;
+    return MAX(reserve - (int64_t)wal->geometry.segment_places / 4, (int64_t)0);
+}
+
+/* Takes room if it is there. */
 static bool room_take(Wal *wal, int64_t bytes, uint32_t flags)
 {
     int64_t room = atomic_load(&wal->room);
     do {
-        int64_t further = (flags & WAL_CREDIT_RESERVE) != 0 ? atomic_load(&wal->room_reserve) : 0;
-        if (room + further < bytes) return false;
+        if (room + room_further(wal, flags) < bytes) return false;
         os_yield_point();
     } while (!atomic_compare_exchange_weak(&wal->room, &room, room - bytes));
     return true;

@@ -55,7 +55,7 @@ typedef struct WalRef {
     uint8_t flags;
 } WalRef;
 
-/* A record as read: `payload` points into the reader's memory. */
+/* A record as read: `payload` points into the reader's memory. Never copied as a whole: `refs` may end behind ref_count. */
 typedef struct WalRecord {
     Lsn lsn, end;
     Xid xid;
@@ -64,8 +64,8 @@ typedef struct WalRecord {
     uint8_t flags;
     uint8_t ref_count;
     const struct StoreUpper *upper; /* in redo: whose leaf operations apply; else NULL */
-    WalRef refs[WAL_REFS_MAX];
     Bytes payload;
+    WalRef refs[WAL_REFS_MAX];
 } WalRecord;
 
 typedef struct Wal Wal;
@@ -92,12 +92,14 @@ void wal_close(Wal *wal); /* everything synced, or abandoned after a failure */
 /* Credit is room in the buffer, taken before any latch, so that appending never waits (docs/traps.md C15).
  * Taken once for all that an action logs: a task that holds some must not wait for more. It is counted in
  * bytes of records (wal_record_bytes); what was not used is given back. The last segment's worth of disk
- * space is kept for those who pass WAL_CREDIT_RESERVE: rollback and checkpoint, which give space back.
+ * space is kept for those who give space back: most of it for rollback (WAL_CREDIT_RESERVE), all of it for
+ * checkpoints (WAL_CREDIT_CHECKPOINT).
  * ST_FULL, 53100 noted: the disk is full; the statement fails, and later ones work once there is space.
  * ST_CANCELLED only with WAL_CREDIT_INTERRUPTIBLE. ST_CLOSED after the log has failed. */
 typedef enum WalCreditFlags {
     WAL_CREDIT_INTERRUPTIBLE = 1,
     WAL_CREDIT_RESERVE = 2,
+    WAL_CREDIT_CHECKPOINT = 4,
 } WalCreditFlags;
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);

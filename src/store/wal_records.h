@@ -13,7 +13,7 @@
     /* store */                                                                                    \
     X(1, START, store) /* first record of an incarnation */                                        \
     X(2, CHECKPOINT_BEGIN, store)                                                                  \
-    X(3, CHECKPOINT_END, store) /* redo lsn, transactions, counters */                             \
+    X(3, CHECKPOINT_END, store) /* begin, redo lsn, counters */                                    \
     X(4, SPACE_CREATE, store)                                                                      \
     X(5, SPACE_DROP, store)                                                                        \
     X(6, FULL_PAGE, store)        /* one ref, its image: during a file-level backup */             \
@@ -32,6 +32,7 @@
     X(19, UNDO_JUMP,                                                                               \
       store)               /* rollback to a savepoint is done: its part of the chain is skipped */ \
     X(21, NOTHING, store)  /* carries only itself: heart-beat, forced segment switch */            \
+    X(22, CHECKPOINT_TRANSACTIONS, store) /* what the transaction room wants to know, in parts */  \
     /* txn */                                                                                      \
     X(40, COMMIT, txn)                                                                             \
     X(41, ABORT, txn)   /* all undone */                                                           \
