@@ -31,8 +31,8 @@ typedef enum LockRank {
     RANK_UNDO_TAIL = 60, /* same allowed: the pages of a stream */
     RANK_SPACE_MAP = 66, /* free pages; same allowed */
     RANK_SPACE_HINTS =
-        68, /* what a space's maps are known to hold: changed under the map's latch */
-    RANK_CHECKPOINT = 68, /* whose turn a checkpoint is, the manifest */
+        68,               /* what a space's maps are known to hold: changed under the map's latch */
+    RANK_CHECKPOINT = 69, /* whose turn a checkpoint is, the manifest */
     RANK_FRAME_POOL = 70,
     RANK_WAL_INSERT = 80,
     RANK_WAL_FLUSH = 84,

@@ -97,6 +97,23 @@ static Status redo_space_header(const WalRecord *record, uint32_t index, void *p
     return OK;
 }
 
+void space__record_extents(const WalRecord *record,
+                           void (*visit)(void *arg, PageId first, uint64_t taken), void *arg)
+{
+    if (record->kind != WAL_MAP_CHANGE || record->ref_count != 1) return;
+    PageId map = record->refs[0].page;
+    uint64_t group = page_number(map) / SPACE__GROUP_PAGES;
+    for (size_t at = 0; at + MAP_OP_BYTES <= record->payload.bytes; at += MAP_OP_BYTES) {
+        uint16_t extent;
+        MapEntry entry;
+        memcpy(&extent, record->payload.data + at, 2);
+        memcpy(&entry, record->payload.data + at + 2, MAP_ENTRY_BYTES);
+        if (extent >= MAP_EXTENTS) return; /* its redo refuses it */
+        uint64_t number = (group * MAP_EXTENTS + extent) * EXTENT_PAGES;
+        visit(arg, page_id(page_space(map), number), entry.used);
+    }
+}
+
 /* --- in words --- */
 
 static void print_map_change(const WalRecord *record, StrBuilder *out)

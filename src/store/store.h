@@ -36,8 +36,8 @@ typedef struct StoreUpper {
     uint32_t comparator_count;
     /* Recovery. Every record from the checkpoint's begin on passes here in order (commit, abort, prepare,
      * and the xid and undo position of every change): the transaction room rebuilds its table of open
-     * transactions. `checkpoint_transactions` is what checkpoint_collect wrote, a moment after the begin: records between
-     * the two are in it already, and pass here nevertheless. Each of these may be NULL. */
+     * transactions. `checkpoint_transactions` is what checkpoint_collect wrote, a moment after the begin: records
+     * between the two are in it already, and pass here nevertheless. Each of these may be NULL. */
     Status (*analysis_begin)(void *arg, Bytes checkpoint_transactions);
     Status (*analysis_record)(void *arg, const WalRecord *record);
     /* A checkpoint asks for the open transactions, after its begin record is in the log (docs/design.md, C5). */
@@ -62,6 +62,12 @@ typedef struct StoreOptions {
     void *on_failure_arg;
 } StoreOptions;
 
+typedef enum ManifestState {
+    MANIFEST_NEW = 0, /* being made: there is no log yet */
+    MANIFEST_RUNNING = 1,
+    MANIFEST_CLEAN = 2, /* shut down: the log ends with its last checkpoint */
+} ManifestState;
+
 /* The control file's contents, kept in the device's manifest. */
 typedef struct Manifest {
     char magic[8]; /* "TUSKMAN\n" */
@@ -69,7 +75,7 @@ typedef struct Manifest {
     uint64_t system_id;
     uint32_t timeline, incarnation;
     uint64_t checkpoint_begin, checkpoint_end, redo; /* lsns */
-    uint32_t state;                                  /* 1 running, 2 shut down cleanly */
+    uint32_t state;                                  /* ManifestState */
     uint32_t space_next;                             /* space numbers below are used up */
     uint64_t xid_next_least, commit_next_least;      /* not below these, whatever the log says */
     uint8_t reserved[40];
@@ -79,10 +85,10 @@ static_assert(sizeof(Manifest) == 128, "manifest layout");
 /* An empty cluster on an empty device folder: manifest, log, space 0. */
 Status store_create(Account *account, const DeviceLocalOptions *device, uint64_t system_id);
 
-/* Opens: takes the device (it is the store's on OK, and closed with it), reads the manifest (a foreign version is refused in words), raises the
- * incarnation durably, redoes the log, calls the upper rooms' analysis. On OK pages are as at the end of
- * the log; open transactions' rows are still theirs: the transaction room now rolls back losers (catalogs
- * first), then the server may open. */
+/* Opens: takes the device (it is the store's on OK, and closed with it), reads the manifest (a foreign version is
+ * refused in words), raises the incarnation durably, redoes the log, calls the upper rooms' analysis. On OK pages are
+ * as at the end of the log; open transactions' rows are still theirs: the transaction room now rolls back losers
+ * (catalogs first), then the server may open. */
 Status store_open(Account *account, Device *device, const StoreOptions *options,
                   const StoreUpper *upper, Store **store);
 /* A last checkpoint, then everything is given back. After a failure nothing is written. */

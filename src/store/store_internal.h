@@ -14,6 +14,7 @@ typedef struct UndoSpaces UndoSpaces;
 
 struct Store {
     Account *account;
+    Arena *arena; /* the Store itself is in it */
     Device *device;
     Wal *wal; /* NULL until recovery has read the log */
     Pool *pool;
@@ -28,9 +29,10 @@ struct Store {
     _Atomic uint32_t failed; /* Status */
     uint64_t redo_bytes, recovery_us;
 
-    Mutex manifest_mutex; /* RANK_CHECKPOINT: the two below; who replaces has the checkpoint's turn */
+    Mutex manifest_mutex; /* RANK_CHECKPOINT: what follows; replaced in a checkpoint's turn */
     Manifest manifest;
     uint64_t manifest_version;
+    _Atomic uint64_t redo_position; /* the manifest's */
 
     Mutex checkpoint_mutex; /* RANK_CHECKPOINT: what follows */
     Condition checkpoint_change;
@@ -53,20 +55,27 @@ Status manifest__replace(Store *store, const Manifest *manifest);
 
 /* --- redo.c --- */
 
-/* Collects every room's entries. */
-void redo__table_fill(Store *store);
-/* ST_CORRUPT: a record of a kind that nobody knows. */
-Status redo__entry(const RedoEntry *table, const WalRecord *record, const RedoEntry **entry);
+/* Collects every room's entries into a table of WAL_KIND_LIMIT by kind; `upper` may be NULL. */
+void redo__table_fill(RedoEntry *table, const StoreUpper *upper);
+typedef struct Redo Redo;
+/* Applies records given one by one, in the order of the log; may do so later, at the latest at redo__end. Memory is
+ * `arena`'s. */
+Status redo__begin(Store *store, Arena *arena, Redo **redo);
+Status redo__record(Redo *redo, const WalRecord *record);
+/* ST_CORRUPT: a page was passed by that should have been there. */
+Status redo__end(Redo *redo);
 
 /* --- recovery.c --- */
 
-/* Reads the log from the last checkpoint on, has it analysed and its tail made durable, redoes it. *end: where the log ends. */
+/* Reads the log from the last checkpoint on, has it analysed and its tail made durable, redoes it. *end: where the log
+ * ends. */
 Status recovery__run(Store *store, Lsn *end);
 
 /* --- checkpoint.c --- */
 
 Status checkpoint__run(Store *store, bool spread, bool shutdown);
-void checkpoint__task(void *store);
+/* The background task's body, until it is interrupted (ST_CANCELLED) or the store has failed. */
+Status checkpoint__task(Store *store);
 
 /* --- page.c --- */
 
@@ -83,10 +92,10 @@ Status space__create_at(Store *store, SpaceId space);
 Status space__reset_temp(Store *store);
 /* A record of kind SPACE_CREATE or SPACE_DROP met by recovery, before any page of it is redone. */
 Status space__recover(Store *store, const WalRecord *record);
-/* The pages that a record says are free from then on: by MAP_CHANGE; SPACE_DROP frees all. For the rule that a page which
- * redo found unformatted must meet FORMAT or its freeing later (docs/traps.md F8). */
-void space__record_frees(const WalRecord *record,
-                         void (*visit)(void *arg, PageId first, uint64_t count), void *arg);
+/* The extents that a MAP_CHANGE speaks of: the first page of each, and which of its EXTENT_PAGES pages are taken from then on.
+ * For the rule that a page which redo found unformatted must meet FORMAT or its freeing later (docs/traps.md F8). */
+void space__record_extents(const WalRecord *record,
+                           void (*visit)(void *arg, PageId first, uint64_t taken), void *arg);
 /* The header of a space, and a change of bytes of it (offset counted from the SpaceHeader's start). */
 Status space__header(Store *store, SpaceId space, SpaceHeader *header);
 Status space__header_change(Store *store, SpaceId space, uint32_t offset, const void *data,

@@ -128,8 +128,8 @@ void wal_close(Wal *wal)
 
 /* --- credit --- */
 
-/* How far below zero the room may fall. A quarter of the reserve is for checkpoints alone, or a rollback could leave a disk that
- * stays full. */
+/* How far below zero the room may fall. A quarter of the reserve is for checkpoints alone, or a rollback could leave a
+ * disk that stays full. */
 static int64_t room_further(const Wal *wal, uint32_t flags)
 {
     int64_t reserve = atomic_load(&wal->room_reserve);

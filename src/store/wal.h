@@ -55,7 +55,8 @@ typedef struct WalRef {
     uint8_t flags;
 } WalRef;
 
-/* A record as read: `payload` points into the reader's memory. Never copied as a whole: `refs` may end behind ref_count. */
+/* A record as read: `payload` points into the reader's memory. Never copied as a whole: `refs` may end behind
+ * ref_count. */
 typedef struct WalRecord {
     Lsn lsn, end;
     Xid xid;
@@ -103,7 +104,8 @@ typedef enum WalCreditFlags {
 } WalCreditFlags;
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);
-uint32_t wal_credit_max(const Wal *wal); /* the most that may be taken at once; at least WAL_RECORD_BYTES_MAX
+uint32_t wal_credit_max(
+    const Wal *wal); /* the most that may be taken at once; at least WAL_RECORD_BYTES_MAX
                                           * with the usual buffer */
 
 /* One part of a payload; parts are copied one behind the other. */
@@ -152,11 +154,11 @@ void wal_figures(const Wal *wal, WalFigures *figures);
 typedef struct WalReader WalReader;
 typedef struct WalReaderOptions {
     uint32_t segment_bytes, timeline;
-    uint64_t system_id;          /* 0: not checked */
-    uint32_t incarnation_least;  /* records of an earlier incarnation are the end of the log */
-    uint32_t incarnation_most;   /* 0: any; later ones are the end of the log */
+    uint64_t system_id;         /* 0: not checked */
+    uint32_t incarnation_least; /* records of an earlier incarnation are the end of the log */
+    uint32_t incarnation_most;  /* 0: any; later ones are the end of the log */
     Lsn start;
-    Lsn until;                   /* reads nothing at or past it; 0: to the end of the log */
+    Lsn until; /* reads nothing at or past it; 0: to the end of the log */
 } WalReaderOptions;
 Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options,
                        WalReader **reader);

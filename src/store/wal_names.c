@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wal_names.c - names of log segments, as PostgreSQL forms them, so that archiving tools know them: timeline, the segment's
- * number divided by the segments in 4 GiB of log, and the remainder, each as eight hexadecimal digits. */
+/* wal_names.c - names of log segments, as PostgreSQL forms them, so that archiving tools know them: timeline, the
+ * segment's number divided by the segments in 4 GiB of log, and the remainder, each as eight hexadecimal digits. */
 #include "store/wal.h"
 
 #include "base/arena.h"

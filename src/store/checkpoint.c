@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* checkpoint.c - moves the place from which the log must be redone, while everything goes on (a fuzzy checkpoint).
+ *
+ *   BEGIN record          its lsn is the new redo position
+ *   TRANSACTIONS records  what the transaction room wants to find again; asked for after BEGIN is in the log
+ * (docs/traps.md C5)
+ *   pages                 all that were dirty by a record before BEGIN are written, spread over time
+ *   END record, sync
+ *   manifest              from here on a start begins at BEGIN
+ *   freed extents         whose record lies below BEGIN are given back to the file system (F8)
+ *   old segments          are removed
+ *
+ * Whoever wants a checkpoint runs it: one at a time, the others wait for their turn. The background task runs those
+ * that time and volume ask for. Volume: half of checkpoint_wal_bytes since the last begin starts one, and its writes
+ * are spread so that they are done at three quarters; so what must be redone stays below the limit. */
+#include "base/error.h"
+#include "base/log.h"
+#include "os/clock.h"
+#include "os/os.h"
+#include "store/store_internal.h"
+#include "store/store_redo.h"
+
+enum {
+    PART_BYTES = 16 << 10,
+    SPREAD_STEPS = 32,
+    CHECKPOINT_WAL_BYTES = 200 << 20,
+    SPREAD_PERCENT = 90,
+    RETRY_MS = 1000, /* after a checkpoint that found the disk full */
+};
+
+static uint64_t volume_max(const Store *store)
+{
+    uint64_t bytes = store->options.checkpoint_wal_bytes;
+    return bytes != 0 ? bytes : CHECKPOINT_WAL_BYTES;
+}
+
+/* --- records --- */
+
+static Status append(Store *store, WalKind kind, const WalPart *parts, uint32_t part_count,
+                     Lsn *lsn, Lsn *end)
+{
+    uint32_t bytes = wal_record_bytes(0, 0);
+    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
+    TRY(wal_credit_take(store->wal, bytes, WAL_CREDIT_CHECKPOINT));
+    *lsn = wal_append(store->wal, kind, XID_NONE, NULL, 0, parts, part_count, end);
+    return OK;
+}
+
+typedef struct Collect {
+    Store *store;
+    Lsn begin;
+    StrBuilder out;
+    Arena *arena;
+    Status status;
+} Collect;
+
+static void collect_body(void *arg)
+{
+    Collect *c = arg;
+    const StoreUpper *upper = &c->store->upper;
+    c->out = str_builder(c->arena, 0);
+    c->status = upper->checkpoint_collect(upper->arg, c->begin, &c->out);
+}
+
+/* The builder raises when memory is out. */
+static Status collect(Store *store, Arena *arena, Lsn begin, Str *text)
+{
+    *text = (Str){0};
+    if (store->upper.checkpoint_collect == NULL) return OK;
+    Collect c = {.store = store, .begin = begin, .arena = arena, .status = ST_NO_MEMORY};
+    bool returned = error_catch(collect_body, &c, NULL, NULL);
+    if (!returned) return ST_NO_MEMORY;
+    *text = str_peek(&c.out);
+    return c.status;
+}
+
+static Status transactions_append(Store *store, Arena *arena, Lsn begin)
+{
+    Str text;
+    TRY(collect(store, arena, begin, &text));
+    CheckpointPartPayload head = {.begin = begin.v};
+    head.parts = (uint32_t)MAX((text.bytes + PART_BYTES - 1) / PART_BYTES, (size_t)1);
+    for (; head.part < head.parts; head.part++) {
+        Str piece = str_slice(text, (size_t)head.part * PART_BYTES,
+                              (size_t)(head.part + 1) * PART_BYTES);
+        WalPart parts[2] = {{&head, sizeof head}, {piece.data, (uint32_t)piece.bytes}};
+        Lsn lsn;
+        TRY(append(store, WAL_CHECKPOINT_TRANSACTIONS, parts, 2, &lsn, NULL));
+    }
+    return OK;
+}
+
+/* --- writing pages --- */
+
+/* Between two steps of a spread checkpoint: until `due`, or until the log has grown as far as this step's share of a
+ * quarter of the volume, or somebody is in a hurry. ST_CANCELLED: the store is being closed. */
+static Status spread_wait(Store *store, Deadline due, uint64_t position_due)
+{
+    Status status = OK;
+    mutex_lock(&store->checkpoint_mutex);
+    while (!store->checkpoint_hurry && status == OK && !deadline_is_past(due) &&
+           wal_insert_position(store->wal).v < position_due)
+        status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
+                                WAIT_BACKGROUND, due);
+    mutex_unlock(&store->checkpoint_mutex);
+    return status == ST_TIMEOUT ? OK : status;
+}
+
+static Status pages_write(Store *store, Lsn begin, bool spread)
+{
+    Lsn least;
+    if (!spread || store->options.checkpoint_seconds == 0)
+        return pool_write_until(store->pool, begin, 0, &least);
+    uint64_t oldest = MIN(atomic_load(&store->redo_position), begin.v);
+    uint32_t percent = store->options.checkpoint_spread_percent;
+    int64_t all_ns = (int64_t)store->options.checkpoint_seconds * 10000000 *
+                     (int64_t)(percent != 0 ? percent : SPREAD_PERCENT);
+    int64_t start = os_monotonic_ns();
+    for (uint32_t i = 1; i <= SPREAD_STEPS; i++) {
+        uint64_t until = oldest + (begin.v - oldest) / SPREAD_STEPS * i;
+        if (i == SPREAD_STEPS) until = begin.v;
+        TRY(pool_write_until(store->pool, (Lsn){until}, 0, &least));
+        ASSERT(least.v >= until);
+        Deadline due = {start + all_ns / SPREAD_STEPS * i};
+        uint64_t position_due = begin.v + volume_max(store) / 4 / SPREAD_STEPS * i;
+        if (i < SPREAD_STEPS) TRY(spread_wait(store, due, position_due));
+    }
+    return OK;
+}
+
+/* --- the whole --- */
+
+static Status end_append(Store *store, Lsn begin, bool shutdown, Manifest *manifest)
+{
+    if (store->upper.counters != NULL)
+        store->upper.counters(store->upper.arg, &manifest->xid_next_least,
+                              &manifest->commit_next_least);
+    CheckpointEndPayload payload = {
+        .begin = begin.v,
+        .redo = begin.v,
+        .xid_next = manifest->xid_next_least,
+        .commit_next = manifest->commit_next_least,
+        .space_next = atomic_load(&store->space_next),
+        .shutdown = shutdown,
+    };
+    WalPart part = {&payload, sizeof payload};
+    Lsn lsn, end;
+    TRY(append(store, WAL_CHECKPOINT_END, &part, 1, &lsn, &end));
+    TRY(wal_sync(store->wal, end, false));
+    manifest->checkpoint_begin = manifest->redo = begin.v;
+    manifest->checkpoint_end = lsn.v;
+    manifest->state = shutdown ? MANIFEST_CLEAN : MANIFEST_RUNNING;
+    return OK;
+}
+
+/* Segments wholly before the redo position. Failing leaves them for the next time. */
+static Status segments_remove(Store *store, Arena *arena, const Manifest *manifest)
+{
+    const DeviceOps *ops = store->device->ops;
+    uint64_t *segments;
+    uint32_t count;
+    TRY(ops->log_list(store->device, manifest->timeline, arena, &segments, &count));
+    for (uint32_t i = 0; i < count; i++) {
+        if (segments[i] >= manifest->redo / manifest->wal_segment_bytes) continue;
+        TRY(ops->log_remove(store->device, manifest->timeline, segments[i]));
+    }
+    return OK;
+}
+
+static Status checkpoint(Store *store, Arena *arena, bool spread, bool shutdown)
+{
+    Manifest manifest;
+    Lsn begin;
+    TRY(append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, &begin, NULL));
+    TRY(transactions_append(store, arena, begin));
+    TRY(pages_write(store, begin, spread));
+    store_manifest(store, &manifest);
+    TRY(end_append(store, begin, shutdown, &manifest));
+    PAUSE_POINT(checkpoint_before_manifest);
+    TRY(manifest__replace(store, &manifest));
+    if (!shutdown)
+        TRY(space__checkpoint_done(store,
+                                   begin)); /* it logs: nothing comes behind a shutdown's end */
+    return segments_remove(store, arena, &manifest);
+}
+
+static void turn_take(Store *store)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    while (store->checkpoint_runs) {
+        /* no deadline and no interrupt: always OK */
+        IGNORE_STATUS(condition_wait_through(&store->checkpoint_change, &store->checkpoint_mutex,
+                                             WAIT_CHECKPOINT, DEADLINE_NEVER));
+    }
+    store->checkpoint_runs = true;
+    store->checkpoint_hurry = false;
+    store->checkpoint_wanted = false;
+    mutex_unlock(&store->checkpoint_mutex);
+}
+
+static void turn_give(Store *store, bool done)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    ASSERT(store->checkpoint_runs);
+    store->checkpoint_runs = false;
+    if (done) store->checkpoints++;
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+}
+
+Status checkpoint__run(Store *store, bool spread, bool shutdown)
+{
+    lock_rank_check_below(RANK_LATCH);
+    Arena *arena = arena_try_new(store->account, "checkpoint");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    turn_take(store);
+    Status status = store_has_failed(store) ? ST_CLOSED
+                                            : checkpoint(store, arena, spread, shutdown);
+    turn_give(store, status == OK);
+    arena_drop(arena);
+    if (status != OK && status != ST_FULL && status != ST_NO_MEMORY && status != ST_CANCELLED)
+        store_fail(store, status);
+    return status;
+}
+
+Status store_checkpoint(Store *store, bool fast)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    if (fast) store->checkpoint_hurry = true; /* the one that runs; ours comes after it */
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+    return checkpoint__run(store, !fast, false);
+}
+
+void store_checkpoint_request(Store *store)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    store->checkpoint_wanted = true;
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+}
+
+/* --- the background task --- */
+
+typedef struct Schedule {
+    Deadline next;     /* by time */
+    uint64_t position; /* of the log after the last one: without news there is nothing to do */
+    bool failed;       /* the last one did: only time brings the next */
+} Schedule;
+
+static bool is_due(Store *store, const Schedule *schedule)
+{
+    uint64_t position = wal_insert_position(store->wal).v;
+    if (deadline_is_past(schedule->next)) return schedule->failed || position != schedule->position;
+    if (schedule->failed) return false;
+    if (store->checkpoint_wanted) return true;
+    return position - atomic_load(&store->redo_position) >= volume_max(store) / 2;
+}
+
+static Deadline next_by_time(const Store *store)
+{
+    if (store->options.checkpoint_seconds == 0) return DEADLINE_NEVER;
+    return deadline_in_ms((int64_t)store->options.checkpoint_seconds * 1000);
+}
+
+/* Waits until one is due. ST_CANCELLED: told to end. */
+static Status due_wait(Store *store, Schedule *schedule)
+{
+    Status status = OK;
+    mutex_lock(&store->checkpoint_mutex);
+    while (status != ST_CANCELLED && !is_due(store, schedule)) {
+        if (deadline_is_past(schedule->next)) schedule->next = next_by_time(store);
+        status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
+                                WAIT_BACKGROUND, schedule->next);
+    }
+    mutex_unlock(&store->checkpoint_mutex);
+    return status == ST_CANCELLED ? status : OK;
+}
+
+Status checkpoint__task(Store *store)
+{
+    Schedule schedule = {.next = next_by_time(store)};
+    for (;;) {
+        TRY(due_wait(store, &schedule));
+        Status status = checkpoint__run(store, true, false);
+        if (status == ST_CANCELLED || store_has_failed(store)) return status;
+        schedule.failed = status != OK;
+        schedule.position = wal_insert_position(store->wal).v;
+        schedule.next = schedule.failed ? deadline_in_ms(RETRY_MS) : next_by_time(store);
+        if (schedule.failed) log_write(SEVERITY_LOG, "checkpoint put off: %s", status_text(status));
+    }
+}

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* redo.c - records applied to pages: which function is whose, and how a log is applied fast.
+ *
+ * Redo of a page uses that page and the record, nothing else (docs/traps.md F4), so only the order of one page's
+ * records matters. Records are collected into a batch, their references are chained by page, and then each page is read
+ * (all of the batch ahead, in the order of their numbers), latched once and given all of its records.
+ *
+ *     batch    pages  [ 17 ][ 3 ][ 42 ]...       found by number over `slots`, sorted before they are applied
+ *                       |     |
+ *              items    o->o->o  o ...           (record, index of its reference), in the order of the log
+ *
+ * (R1) a record is applied to a page whose lsn is below the record's, and to no other; so redo may be repeated from any
+ * older
+ *      place, and stopped anywhere
+ * (R2) a reference with FORMAT makes the page anew: what stood there and the records before it do not matter
+ * (R3) a page without format (zeros, or its space is gone) is passed by, but then its FORMAT or its freeing must follow
+ * before
+ *      the log ends (F8): else something was lost
+ * (R4) every page that redo meets becomes dirty, also one that has all of its records: after a failed sync the system
+ * may show
+ *      us bytes that the disk does not have */
+#include "base/arith.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "os/clock.h"
+#include "store/store_internal.h"
+#include "store/store_redo.h"
+
+enum {
+    BATCH_BYTES_MOST = 16 << 20,
+    BATCH_BYTES_LEAST = 2 * WAL_RECORD_BYTES_MAX,
+    BATCH_PAGES_MOST = 8192,
+    BATCH_PAGES_LEAST = WAL_REFS_MAX,
+    ITEMS_A_PAGE = 32,
+    FREED_MAX = 16384,
+    FREED_A_RECORD_MAX = 1000, /* entries of a map page */
+    NO_ITEM = UINT32_MAX,
+};
+
+/* --- the table --- */
+
+static Status redo_full_page(const WalRecord *record, uint32_t index, void *page)
+{
+    (void)index;
+    if (record->payload.bytes != PAGE_BYTES)
+        return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED, "page image of a wrong size");
+    memcpy(page, record->payload.data, PAGE_BYTES);
+    return OK;
+}
+
+/* Payload: {offset:16, bytes:16, bytes} again and again. */
+static Status redo_page_delta(const WalRecord *record, uint32_t index, void *page)
+{
+    (void)index;
+    const uint8_t *at = record->payload.data;
+    size_t left = record->payload.bytes;
+    while (left > 0) {
+        uint32_t offset = left >= 4 ? load_le16(at) : 0, bytes = left >= 4 ? load_le16(at + 2) : 0;
+        if (left < 4 || bytes > left - 4 || offset < PAGE_HEADER_BYTES ||
+            offset + bytes > PAGE_BYTES)
+            return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED, "page delta out of bounds");
+        memcpy((char *)page + offset, at + 4, bytes);
+        at += 4 + bytes;
+        left -= 4 + bytes;
+    }
+    return OK;
+}
+
+static void print_start(const WalRecord *record, StrBuilder *out)
+{
+    if (record->payload.bytes != sizeof(StartPayload)) return;
+    StartPayload start;
+    memcpy(&start, record->payload.data, sizeof start);
+    str_add_format(out, "after incarnation %" PRIu32 " %s, checkpoint %" PRIX64, start.incarnation,
+                   start.clean != 0 ? "shut down" : "crashed", start.checkpoint);
+}
+
+static void print_checkpoint_end(const WalRecord *record, StrBuilder *out)
+{
+    if (record->payload.bytes != sizeof(CheckpointEndPayload)) return;
+    CheckpointEndPayload end;
+    memcpy(&end, record->payload.data, sizeof end);
+    str_add_format(out, "begin %" PRIX64 ", redo %" PRIX64 ", spaces below %" PRIu32 "%s",
+                   end.begin, end.redo, end.space_next, end.shutdown != 0 ? ", shutdown" : "");
+}
+
+static void print_transactions(const WalRecord *record, StrBuilder *out)
+{
+    if (record->payload.bytes < sizeof(CheckpointPartPayload)) return;
+    CheckpointPartPayload part;
+    memcpy(&part, record->payload.data, sizeof part);
+    str_add_format(out, "part %" PRIu32 " of %" PRIu32 ", checkpoint %" PRIX64, part.part + 1,
+                   part.parts, part.begin);
+}
+
+static void print_delta(const WalRecord *record, StrBuilder *out)
+{
+    const uint8_t *at = record->payload.data;
+    for (size_t left = record->payload.bytes; left >= 4;) {
+        uint32_t bytes = load_le16(at + 2);
+        str_add_format(out, "%u+%u ", load_le16(at), bytes);
+        if (bytes > left - 4) break;
+        left -= 4 + bytes;
+        at += 4 + bytes;
+    }
+}
+
+static const RedoEntry log_entries[] = {
+    {WAL_START, NULL, print_start},
+    {WAL_CHECKPOINT_BEGIN, NULL, NULL},
+    {WAL_CHECKPOINT_END, NULL, print_checkpoint_end},
+    {WAL_CHECKPOINT_TRANSACTIONS, NULL, print_transactions},
+    {WAL_NOTHING, NULL, NULL},
+    {WAL_FULL_PAGE, redo_full_page, NULL},
+    {WAL_PAGE_DELTA, redo_page_delta, print_delta},
+};
+
+static void entries_add(RedoEntry *table, const RedoEntry *entries, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        ASSERT(entries[i].kind > 0 && entries[i].kind < WAL_KIND_LIMIT);
+        ASSERT(table[entries[i].kind].kind == 0); /* one owner a kind */
+        table[entries[i].kind] = entries[i];
+    }
+}
+
+void redo__table_fill(RedoEntry *table, const StoreUpper *upper)
+{
+    memset(table, 0, WAL_KIND_LIMIT * sizeof *table);
+    entries_add(table, log_entries, ARRAY_LEN(log_entries));
+    entries_add(table, store__space_redo, SPACE__REDO_COUNT);
+    entries_add(table, store__undo_redo, UNDO__REDO_COUNT);
+    if (upper != NULL) entries_add(table, upper->redo_entries, upper->redo_count);
+}
+
+/* --- batches --- */
+
+typedef struct RedoItem {
+    const WalRecord *record;
+    uint32_t index, next; /* of its reference; of the page's next item */
+} RedoItem;
+
+typedef struct RedoPage {
+    uint64_t page;
+    uint32_t first, last; /* items */
+} RedoPage;
+
+/* Pages passed by (R3), by page id; the lsn is that of the last record that was. Open addressing; never shrinks. */
+typedef struct MissingPages {
+    uint64_t *pages, *lsns; /* lsn 0: the place is empty, or what was missing has come */
+    uint32_t capacity, used;
+} MissingPages;
+
+/* An extent of whose pages some are free from `lsn` on. */
+typedef struct FreedExtent {
+    uint64_t first, taken, lsn;
+} FreedExtent;
+
+struct Redo {
+    Store *store;
+    Arena *arena;
+    char *bytes; /* copies of records */
+    size_t bytes_used, bytes_max;
+    RedoItem *items;
+    uint32_t item_count, item_max;
+    RedoPage *pages;
+    uint32_t page_count, page_max;
+    uint32_t *slots; /* index of page + 1 */
+    uint32_t slot_mask;
+    PageId *ahead;
+    MissingPages missing;
+    FreedExtent *freed; /* of this batch */
+    uint32_t freed_count, freed_max;
+    uint64_t lsn;   /* of the record being collected */
+    uint32_t space; /* the one last asked for, and whether it is there; UINT32_MAX: none */
+    bool space_there;
+};
+
+static Status no_memory(void)
+{
+    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+}
+
+Status redo__begin(Store *store, Arena *arena, Redo **out)
+{
+    Redo *r = ARENA_TRY_NEW(arena, Redo);
+    if (r == NULL) return no_memory();
+    PoolFigures pool;
+    pool_figures(store->pool, &pool);
+    r->store = store;
+    r->arena = arena;
+    r->space = UINT32_MAX;
+    uint64_t page_max = MIN(pool.frames / 4, (uint64_t)BATCH_PAGES_MOST);
+    r->page_max = (uint32_t)MAX(page_max, (uint64_t)BATCH_PAGES_LEAST);
+    r->item_max = r->page_max * ITEMS_A_PAGE;
+    r->bytes_max = MIN(MAX(pool.frames / 8 * PAGE_BYTES, (uint64_t)BATCH_BYTES_LEAST),
+                       (uint64_t)BATCH_BYTES_MOST);
+    uint32_t slots = 1;
+    while (slots < 2 * r->page_max) slots *= 2;
+    r->slot_mask = slots - 1;
+    r->bytes = arena_try_alloc(arena, r->bytes_max);
+    r->items = arena_try_alloc(arena, r->item_max * sizeof(RedoItem));
+    r->pages = arena_try_alloc(arena, r->page_max * sizeof(RedoPage));
+    r->ahead = arena_try_alloc(arena, r->page_max * sizeof(PageId));
+    r->freed_max = FREED_MAX;
+    r->freed = arena_try_alloc(arena, r->freed_max * sizeof(FreedExtent));
+    r->slots = arena_try_alloc_zero(arena, slots * sizeof(uint32_t));
+    if (r->bytes == NULL || r->items == NULL || r->pages == NULL || r->ahead == NULL ||
+        r->freed == NULL || r->slots == NULL)
+        return no_memory();
+    *out = r;
+    return OK;
+}
+
+static RedoPage *batch_page(Redo *r, PageId id)
+{
+    uint32_t at = (uint32_t)hash_u64(id.v) & r->slot_mask;
+    for (; r->slots[at] != 0; at = (at + 1) & r->slot_mask) {
+        RedoPage *page = &r->pages[r->slots[at] - 1];
+        if (page->page == id.v) return page;
+    }
+    ASSERT(r->page_count < r->page_max);
+    RedoPage *page = &r->pages[r->page_count++];
+    r->slots[at] = r->page_count;
+    *page = (RedoPage){.page = id.v, .first = NO_ITEM, .last = NO_ITEM};
+    return page;
+}
+
+/* R2: with FORMAT, what the page waited for before is dropped. */
+static void batch_add(Redo *r, const WalRecord *record, uint32_t index)
+{
+    RedoPage *page = batch_page(r, record->refs[index].page);
+    uint32_t item = r->item_count++;
+    r->items[item] = (RedoItem){.record = record, .index = index, .next = NO_ITEM};
+    if (page->first == NO_ITEM || (record->refs[index].flags & WAL_REF_FORMAT) != 0)
+        page->first = item;
+    else
+        r->items[page->last].next = item;
+    page->last = item;
+}
+
+static size_t record_copy_bytes(const WalRecord *record)
+{
+    size_t refs = record->ref_count * sizeof(WalRef);
+    return ALIGN_UP(offsetof(WalRecord, refs) + refs + record->payload.bytes, alignof(WalRecord));
+}
+
+static const WalRecord *record_copy(Redo *r, const WalRecord *record)
+{
+    WalRecord *copy = (WalRecord *)(void *)(r->bytes + r->bytes_used);
+    size_t head = offsetof(WalRecord, refs) + record->ref_count * sizeof(WalRef);
+    memcpy(copy, record, head);
+    memcpy((char *)copy + head, record->payload.data, record->payload.bytes);
+    copy->payload.data = (const uint8_t *)copy + head;
+    copy->upper = &r->store->upper;
+    r->bytes_used += record_copy_bytes(record);
+    ASSERT(r->bytes_used <= r->bytes_max);
+    return copy;
+}
+
+/* --- pages that are not there --- */
+
+static uint32_t missing_at(const MissingPages *missing, uint64_t page)
+{
+    uint32_t mask = missing->capacity - 1;
+    uint32_t at = (uint32_t)hash_u64(page) & mask;
+    while (missing->pages[at] != UINT64_MAX && missing->pages[at] != page) at = (at + 1) & mask;
+    return at;
+}
+
+static Status missing_grow(Redo *r)
+{
+    MissingPages old = r->missing;
+    uint32_t capacity = old.capacity != 0 ? old.capacity * 2 : 64;
+    MissingPages *now = &r->missing;
+    *now = (MissingPages){.capacity = capacity};
+    now->pages = arena_try_alloc(r->arena, capacity * sizeof(uint64_t));
+    now->lsns = arena_try_alloc_zero(r->arena, capacity * sizeof(uint64_t));
+    if (now->pages == NULL || now->lsns == NULL) return no_memory();
+    memset(now->pages, 0xff, capacity * sizeof(uint64_t));
+    for (uint32_t i = 0; i < old.capacity; i++) {
+        if (old.lsns[i] == 0) continue;
+        uint32_t at = missing_at(now, old.pages[i]);
+        now->pages[at] = old.pages[i];
+        now->lsns[at] = old.lsns[i];
+        now->used++;
+    }
+    return OK;
+}
+
+/* lsn 0: it has come. */
+static Status missing_set(Redo *r, uint64_t page, uint64_t lsn)
+{
+    if (lsn == 0 && r->missing.used == 0) return OK;
+    if (r->missing.used * 2 >= r->missing.capacity) TRY(missing_grow(r));
+    uint32_t at = missing_at(&r->missing, page);
+    if (r->missing.pages[at] == UINT64_MAX) {
+        if (lsn == 0) return OK;
+        r->missing.pages[at] = page;
+        r->missing.used++;
+    }
+    r->missing.lsns[at] = lsn;
+    return OK;
+}
+
+static void freed_add(void *arg, PageId first, uint64_t taken)
+{
+    Redo *r = arg;
+    ASSERT(r->freed_count < r->freed_max);
+    if (taken != UINT64_MAX) r->freed[r->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
+}
+
+/* What was freed after it was passed by is not missed. */
+static void freed_apply(Redo *r)
+{
+    MissingPages *missing = &r->missing;
+    for (uint32_t i = 0; i < r->freed_count && missing->used > 0; i++) {
+        const FreedExtent *extent = &r->freed[i];
+        for (uint64_t free = ~extent->taken; free != 0; free &= free - 1) {
+            uint64_t page = extent->first + (uint64_t)__builtin_ctzll(free);
+            uint32_t at = missing_at(missing, page);
+            if (missing->pages[at] == page && missing->lsns[at] < extent->lsn)
+                missing->lsns[at] = 0;
+        }
+    }
+    r->freed_count = 0;
+}
+
+/* A space was dropped: nothing of it is missed. */
+static void missing_drop(MissingPages *missing, SpaceId space)
+{
+    for (uint32_t i = 0; i < missing->capacity; i++) {
+        if (page_space((PageId){missing->pages[i]}).v == space.v) missing->lsns[i] = 0;
+    }
+}
+
+/* R3 at the end of the log. */
+static Status missing_check(const Redo *r)
+{
+    for (uint32_t i = 0; i < r->missing.capacity; i++) {
+        uint64_t lsn = r->missing.lsns[i];
+        if (lsn == 0) continue;
+        PageId page = {r->missing.pages[i]};
+        return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                          "the log changes page %" PRIu64 " of space %" PRIu32 " at %" PRIX64
+                          ", but the page was never written",
+                          page_number(page), page_space(page).v, lsn);
+    }
+    return OK;
+}
+
+/* --- applying --- */
+
+static Status item_apply(Redo *r, const RedoItem *item, PageRef *ref)
+{
+    const WalRecord *record = item->record;
+    PageHeader *header = ref->data;
+    bool format = (record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
+    if (!format && header->lsn >= record->lsn.v) return OK; /* R1 */
+    const RedoEntry *entry = &r->store->redo[record->kind];
+    ASSERT(entry->redo != NULL);
+    Status status = entry->redo(record, item->index, ref->data);
+    if (status != OK) return status;
+    ASSERT(header->kind != PAGE_FREE);
+    ASSERT(header->number == page_number(ref->id));
+    header->lsn = record->lsn.v;
+    return OK;
+}
+
+/* A page made anew is not read, so nothing else would notice that its space was dropped long ago. */
+static Status space_find(Redo *r, SpaceId space)
+{
+    if (r->space != space.v) {
+        Status status = r->store->device->ops->space_open(r->store->device, space);
+        if (status != OK && status != ST_NOT_FOUND) return status;
+        r->space = space.v;
+        r->space_there = status == OK;
+    }
+    return r->space_there ? OK : ST_NOT_FOUND;
+}
+
+static Status page_latch(Redo *r, const RedoPage *page, bool format, PageRef *ref)
+{
+    PageId id = {page->page};
+    LatchOptions exclusive = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
+    TRY(space_find(r, page_space(id)));
+    if (!format) return pool_latch(r->store->pool, id, exclusive, ref);
+    TRY(pool_reserve_frames(r->store->pool, 1));
+    Status status = pool_latch_new(r->store->pool, id, RANK_LATCH, ref);
+    if (status != OK) pool_unreserve_frames(r->store->pool, 1);
+    return status;
+}
+
+/* A page that cannot be read stays as it is: whoever asks for it is told, and the server lives. */
+static Status page_unreadable(const RedoPage *page, Status status)
+{
+    if (status != ST_CORRUPT) return status;
+    PageId id = {page->page};
+    log_write(SEVERITY_WARNING, "recovery: page %" PRIu64 " of space %" PRIu32 " is damaged",
+              page_number(id), page_space(id).v);
+    return OK;
+}
+
+static Status page_apply(Redo *r, const RedoPage *page)
+{
+    const RedoItem *item = &r->items[page->first];
+    bool format = (item->record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
+    PageRef ref;
+    Status status = page_latch(r, page, format, &ref);
+    if (status == ST_NOT_FOUND)
+        return missing_set(r, page->page, r->items[page->last].record->lsn.v);
+    if (status != OK) return page_unreadable(page, status);
+    if (!format && ((PageHeader *)ref.data)->kind == PAGE_FREE) {
+        MARK("redo passes an unformatted page by");
+        pool_unlatch(&ref);
+        return missing_set(r, page->page, r->items[page->last].record->lsn.v);
+    }
+    pool_mark_dirty(&ref, item->record->lsn); /* R4 */
+    for (uint32_t at = page->first; at != NO_ITEM && status == OK; at = r->items[at].next)
+        status = item_apply(r, &r->items[at], &ref);
+    pool_unlatch(&ref);
+    if (status != OK) return status;
+    return format ? missing_set(r, page->page, 0) : OK;
+}
+
+static int page_compare(const void *a, const void *b)
+{
+    uint64_t x = ((const RedoPage *)a)->page, y = ((const RedoPage *)b)->page;
+    return (x > y) - (x < y);
+}
+
+static Status batch_apply(Redo *r)
+{
+    qsort(r->pages, r->page_count, sizeof *r->pages, page_compare);
+    uint32_t ahead = 0;
+    for (uint32_t i = 0; i < r->page_count; i++) {
+        const RedoItem *item = &r->items[r->pages[i].first];
+        if ((item->record->refs[item->index].flags & WAL_REF_FORMAT) == 0)
+            r->ahead[ahead++] = (PageId){r->pages[i].page};
+    }
+    pool_read_ahead(r->store->pool, r->ahead, ahead);
+    Status status = OK;
+    for (uint32_t i = 0; i < r->page_count && status == OK; i++)
+        status = page_apply(r, &r->pages[i]);
+    memset(r->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
+    r->page_count = r->item_count = 0;
+    r->bytes_used = 0;
+    freed_apply(r);
+    return status;
+}
+
+/* A page of the temporary space is never logged; a kind without owner is of a later version, or garbage. */
+static Status record_check(const Redo *r, const WalRecord *record)
+{
+    const RedoEntry *entry = record->kind < WAL_KIND_LIMIT ? &r->store->redo[record->kind]
+                                                           : &r->store->redo[0];
+    if (entry->kind == 0 || (record->ref_count > 0 && entry->redo == NULL))
+        return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                          "log record at %" PRIX64 " is of unknown kind %u", record->lsn.v,
+                          record->kind);
+    return OK;
+}
+
+/* What came before for the space is applied while it is still there; what comes after finds it made or gone. */
+static Status space_record(Redo *r, const WalRecord *record)
+{
+    TRY(batch_apply(r));
+    TRY(space__recover(r->store, record));
+    r->space = UINT32_MAX;
+    if (record->kind == WAL_SPACE_DROP && record->payload.bytes >= sizeof(uint32_t))
+        missing_drop(&r->missing, (SpaceId){load_le32(record->payload.data)});
+    return OK;
+}
+
+Status redo__record(Redo *r, const WalRecord *record)
+{
+    TRY(record_check(r, record));
+    if (record->kind == WAL_SPACE_CREATE || record->kind == WAL_SPACE_DROP)
+        return space_record(r, record);
+    if (record->ref_count == 0) return OK;
+    if (r->bytes_used + record_copy_bytes(record) > r->bytes_max ||
+        r->page_count + record->ref_count > r->page_max ||
+        r->item_count + record->ref_count > r->item_max ||
+        r->freed_count + FREED_A_RECORD_MAX > r->freed_max)
+        TRY(batch_apply(r));
+    r->lsn = record->lsn.v;
+    space__record_extents(record, freed_add, r);
+    const WalRecord *copy = record_copy(r, record);
+    for (uint32_t i = 0; i < copy->ref_count; i++) batch_add(r, copy, i);
+    return OK;
+}
+
+Status redo__end(Redo *r)
+{
+    TRY(batch_apply(r));
+    return missing_check(r);
+}
