@@ -167,20 +167,28 @@ static Status segments_remove(Store *store, Arena *arena, const Manifest *manife
     return OK;
 }
 
+/* Until the pages are written, the pool forgets no dirty page: it would be neither written nor redone whole. */
+static Status write_all(Store *store, Arena *arena, bool spread, Lsn *begin)
+{
+    pool_checkpoint_begin(store->pool);
+    Status status = append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, begin, NULL);
+    if (status == OK) status = transactions_append(store, arena, *begin);
+    if (status == OK) status = pages_write(store, *begin, spread);
+    pool_checkpoint_end(store->pool);
+    return status;
+}
+
 static Status checkpoint(Store *store, Arena *arena, bool spread, bool shutdown)
 {
     Manifest manifest;
     Lsn begin;
-    TRY(append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, &begin, NULL));
-    TRY(transactions_append(store, arena, begin));
-    TRY(pages_write(store, begin, spread));
+    TRY(write_all(store, arena, spread, &begin));
     store_manifest(store, &manifest);
     TRY(end_append(store, begin, shutdown, &manifest));
     PAUSE_POINT(checkpoint_before_manifest);
     TRY(manifest__replace(store, &manifest));
     if (!shutdown)
-        TRY(space__checkpoint_done(store,
-                                   begin)); /* it logs: nothing comes behind a shutdown's end */
+        TRY(space__checkpoint_done(store, begin)); /* it logs: nothing may follow a shutdown's end */
     return segments_remove(store, arena, &manifest);
 }
 
