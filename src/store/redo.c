@@ -28,8 +28,9 @@
 #include "store/store_redo.h"
 
 enum {
-    BATCH_BYTES_MOST = 16 << 20,
-    BATCH_BYTES_LEAST = 2 * WAL_RECORD_BYTES_MAX,
+    BATCH_BYTES =
+        2 *
+        WAL_RECORD_BYTES_MAX, /* what a processor's cache may hold: records are looked at twice */
     BATCH_PAGES_MOST = 8192,
     BATCH_PAGES_LEAST = WAL_REFS_MAX,
     ITEMS_A_PAGE = 32,
@@ -194,8 +195,7 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
     uint64_t page_max = MIN(pool.frames / 4, (uint64_t)BATCH_PAGES_MOST);
     r->page_max = (uint32_t)MAX(page_max, (uint64_t)BATCH_PAGES_LEAST);
     r->item_max = r->page_max * ITEMS_A_PAGE;
-    r->bytes_max = MIN(MAX(pool.frames / 8 * PAGE_BYTES, (uint64_t)BATCH_BYTES_LEAST),
-                       (uint64_t)BATCH_BYTES_MOST);
+    r->bytes_max = BATCH_BYTES;
     uint32_t slots = 1;
     while (slots < 2 * r->page_max) slots *= 2;
     r->slot_mask = slots - 1;
@@ -417,8 +417,11 @@ static Status page_apply(Redo *r, const RedoPage *page)
         return missing_set(r, page->page, r->items[page->last].record->lsn.v);
     }
     pool_mark_dirty(&ref, item->record->lsn); /* R4 */
-    for (uint32_t at = page->first; at != NO_ITEM && status == OK; at = r->items[at].next)
+    for (uint32_t at = page->first, next; at != NO_ITEM && status == OK; at = next) {
+        next = r->items[at].next;
+        if (next != NO_ITEM) __builtin_prefetch(r->items[next].record);
         status = item_apply(r, &r->items[at], &ref);
+    }
     pool_unlatch(&ref);
     if (status != OK) return status;
     return format ? missing_set(r, page->page, 0) : OK;

@@ -193,18 +193,26 @@ static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
     }
 }
 
+/* With the mutex, after the queue has changed: what its first wants is kept from others, who may take the rest. Without that a task
+ * that comes meanwhile would have to queue up too, and two would hand each other one record's credit at a time for ever. */
+static void room_claim(Wal *wal)
+{
+    const Waiter *first = wal->room_waiters.first;
+    atomic_store(&wal->room_claim, first != NULL ? *(const int64_t *)first->what : 0);
+    if (first != NULL) os_wake(first->task);
+}
+
 static Status credit_wait(Wal *wal, int64_t bytes, uint32_t flags)
 {
     lock_rank_check_below(RANK_LATCH);
     atomic_fetch_add_explicit(&wal->waits_for_room, 1, memory_order_relaxed);
-    atomic_fetch_add(&wal->room_wanted, 1);
     Waiter self = {.what = &bytes};
     mutex_lock(&wal->mutex);
     wait_list_add(&wal->room_waiters, &self);
+    if (wal->room_waiters.first == &self) room_claim(wal);
     Status status = room_wait(wal, &self, bytes, flags);
     wait_list_remove(&wal->room_waiters, &self);
-    atomic_fetch_sub(&wal->room_wanted, 1);
-    if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
+    room_claim(wal);
     mutex_unlock(&wal->mutex);
     return status;
 }
@@ -213,15 +221,14 @@ Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags)
 {
     ASSERT(bytes <= wal_credit_max(wal));
     if (UNLIKELY(wal__failure(wal) != OK)) return credit_closed();
-    if (LIKELY(atomic_load_explicit(&wal->room_wanted, memory_order_relaxed) == 0)) {
-        os_yield_point();
-        int64_t room = atomic_fetch_sub(&wal->room, bytes);
-        if (LIKELY(room >= bytes)) {
-            if (UNLIKELY(room - bytes < wal->room_whole / 2)) wal__call_writer(wal);
-            return OK;
-        }
-        wal_credit_return(wal, bytes);
+    int64_t claim = atomic_load_explicit(&wal->room_claim, memory_order_relaxed);
+    os_yield_point();
+    int64_t room = atomic_fetch_sub(&wal->room, bytes);
+    if (LIKELY(room - bytes >= claim)) {
+        if (UNLIKELY(room - bytes < wal->room_whole / 2)) wal__call_writer(wal);
+        return OK;
     }
+    wal_credit_return(wal, bytes);
     return credit_wait(wal, bytes, flags);
 }
 
@@ -231,7 +238,7 @@ void wal_credit_return(Wal *wal, uint32_t bytes)
     int64_t room = atomic_fetch_add(&wal->room, bytes);
     ASSERT(room + bytes <= wal->room_whole);
     (void)room;
-    if (LIKELY(atomic_load(&wal->room_wanted) == 0)) return;
+    if (LIKELY(atomic_load(&wal->room_claim) == 0)) return;
     mutex_lock(&wal->mutex);
     if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
     mutex_unlock(&wal->mutex);

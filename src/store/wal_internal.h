@@ -113,7 +113,7 @@ struct Wal {
     _Alignas(64) _Atomic int64_t
         room; /* credit that may still be given; below 0 while the reserve is in use */
     _Atomic int64_t room_reserve; /* further room for WAL_CREDIT_RESERVE */
-    _Atomic uint32_t room_wanted; /* tasks that wait for room */
+    _Atomic int64_t room_claim;    /* what the first of those who wait for room wants; 0: nobody waits */
     _Atomic bool disk_full;       /* segments could not be prepared: more room needs more disk */
 
     _Alignas(64) _Atomic uint64_t written;
