@@ -20,9 +20,24 @@ enum {
     TASKS = 3,
     OP_PAGES_MAX = 3,
     CELLS_AT = 64,
+    CELL_PAGE_FIRST = 50000, /* behind what the space gives out */
+    EXTENTS = 6,
+    EXTENT_PAGES_USED = 3,
 };
 static const WalKind cell_kind = WAL_ROW_INSERT, format_kind = WAL_OVERFLOW_WRITE;
 #define CELL_SPACE ((SpaceId){2})
+#define NO_OP UINT32_MAX
+
+static PageId cell_page(uint32_t i)
+{
+    return page_id(CELL_SPACE, CELL_PAGE_FIRST + i);
+}
+
+/* An extent that a task took, wrote to, and will free. */
+typedef struct Extent {
+    PageId first;
+    uint64_t value; /* in cell 0 of its first pages, once synced; 0: not certain */
+} Extent;
 
 typedef struct Op {
     uint64_t lsn; /* 0: not known to be in the log */
@@ -39,6 +54,8 @@ typedef struct Outside {
     Op ops[OPS_MAX];
     uint32_t recoveries, redone, clean, verified;
     bool made;
+    Extent extents[EXTENTS];
+    uint32_t extents_checked;
     /* of this run */
     Store *store;
     uint64_t end; /* of the log as analysed */
@@ -105,6 +122,7 @@ static Status analysis_record(void *arg, const WalRecord *record)
     if (record->kind != cell_kind && record->kind != format_kind) return OK;
     CellPayload payload;
     memcpy(&payload, record->payload.data, sizeof payload);
+    if (payload.op == NO_OP) return OK;
     CHECK_TRUE(payload.op < outside->op_count);
     Op *op = &outside->ops[payload.op];
     CHECK_TRUE(!op->lost);
@@ -163,8 +181,7 @@ static void verify(Outside *outside)
     for (uint32_t i = 0; i < PAGES; i++) {
         PageRef ref;
         LatchOptions shared = {.mode = LATCH_SHARED, .rank = RANK_LATCH};
-        Status status = pool_latch(store_pool(outside->store), page_id(CELL_SPACE, i), shared,
-                                   &ref);
+        Status status = pool_latch(store_pool(outside->store), cell_page(i), shared, &ref);
         if (status == ST_IO) return; /* an injected failure */
         must_be_ok(status);
         const PageHeader *header = ref.data;
@@ -219,11 +236,10 @@ static Status op_cells(Outside *outside, Op *op)
     Pool *pool = store_pool(outside->store);
     uint32_t held = 0;
     Status status = OK;
-    for (uint32_t i = 0; i < op->page_count; i++)
-        TRY(pool_fetch(pool, page_id(CELL_SPACE, op->pages[i])));
+    for (uint32_t i = 0; i < op->page_count; i++) TRY(pool_fetch(pool, cell_page(op->pages[i])));
     LatchOptions exclusive = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
     for (; held < op->page_count && status == OK; held += status == OK) {
-        PageId id = page_id(CELL_SPACE, op->pages[held]);
+        PageId id = cell_page(op->pages[held]);
         status = pool_latch_resident(pool, id, exclusive, &refs[held]);
     }
     for (uint32_t i = 0; i < held && status == OK; i++)
@@ -241,12 +257,12 @@ static Status op_format(Outside *outside, Op *op)
     Pool *pool = store_pool(outside->store);
     PageRef ref;
     TRY(pool_reserve_frames(pool, 1));
-    Status status = pool_latch_new(pool, page_id(CELL_SPACE, op->pages[0]), RANK_LATCH, &ref);
+    Status status = pool_latch_new(pool, cell_page(op->pages[0]), RANK_LATCH, &ref);
     if (status != OK) {
         pool_unreserve_frames(pool, 1);
         return status;
     }
-    page_format(ref.data, PAGE_LEAF_TABLE, op->pages[0], 7, 0);
+    page_format(ref.data, PAGE_LEAF_TABLE, page_number(ref.id), 7, 0);
     op_log(outside, op, &ref);
     pool_unlatch(&ref);
     return OK;
@@ -273,6 +289,108 @@ static Status op_run(Outside *outside)
     return OK;
 }
 
+/* --- extents: taken, written, freed, given back, taken again (docs/traps.md F8) --- */
+
+static Status extent_log(Outside *outside, WalKind kind, uint8_t flags, uint64_t value,
+                         PageRef *ref)
+{
+    CellPayload payload = {.op = NO_OP, .value = value};
+    WalPart part = {&payload, sizeof payload};
+    PoolChange change = {ref, flags};
+    (void)pool_log(store_pool(outside->store), kind, (Xid){78}, &change, 1, &part, 1, false);
+    return OK;
+}
+
+static Status extent_page_make(Outside *outside, PageId page, uint64_t value)
+{
+    Pool *pool = store_pool(outside->store);
+    PageRef ref;
+    TRY(wal_credit_take(store_wal(outside->store), 2 * wal_record_bytes(1, sizeof(CellPayload)),
+                        0));
+    TRY(pool_reserve_frames(pool, 1));
+    TRY(pool_latch_new(pool, page, RANK_LATCH, &ref));
+    page_format(ref.data, PAGE_LEAF_TABLE, page_number(page), 7, 0);
+    TRY(extent_log(outside, format_kind, WAL_REF_FORMAT, 0, &ref));
+    page_cells(ref.data)[0] += value;
+    TRY(extent_log(outside, cell_kind, 0, value, &ref));
+    pool_unlatch(&ref);
+    return OK;
+}
+
+static Status extent_take(Outside *outside, Extent *extent)
+{
+    Store *store = outside->store;
+    uint64_t value = random_u64(sim_random(outside->sim)) | 1;
+    extent->value = 0;
+    TRY(space_take_extent(store, tree_id(CELL_SPACE, 9), false, &extent->first));
+    for (uint64_t i = 0; i < EXTENT_PAGES_USED; i++)
+        TRY(extent_page_make(outside, (PageId){extent->first.v + i}, value));
+    TRY(wal_sync(store_wal(store), wal_insert_position(store_wal(store)), true));
+    extent->value = value;
+    return OK;
+}
+
+static Status extent_change(Outside *outside, Extent *extent)
+{
+    Pool *pool = store_pool(outside->store);
+    uint64_t value = random_u64(sim_random(outside->sim)) | 1, after = extent->value + value;
+    LatchOptions exclusive = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
+    extent->value = 0;
+    for (uint64_t i = 0; i < EXTENT_PAGES_USED; i++) {
+        PageRef ref;
+        TRY(wal_credit_take(store_wal(outside->store), wal_record_bytes(1, sizeof(CellPayload)),
+                            0));
+        TRY(pool_latch(pool, (PageId){extent->first.v + i}, exclusive, &ref));
+        page_cells(ref.data)[0] += value;
+        TRY(extent_log(outside, cell_kind, 0, value, &ref));
+        pool_unlatch(&ref);
+    }
+    TRY(wal_sync(store_wal(outside->store), wal_insert_position(store_wal(outside->store)), true));
+    extent->value = after;
+    return OK;
+}
+
+static Status extent_step(Outside *outside)
+{
+    Extent *extent = &outside->extents[random_below(sim_random(outside->sim), EXTENTS)];
+    if (extent->value == 0) return extent_take(outside, extent);
+    if (random_chance(sim_random(outside->sim), 2)) return extent_change(outside, extent);
+    extent->value = 0;
+    return space_free_extent(outside->store, extent->first);
+}
+
+static void extents_verify(Outside *outside)
+{
+    for (uint32_t e = 0; e < EXTENTS; e++) {
+        const Extent *extent = &outside->extents[e];
+        if (extent->value == 0) continue;
+        for (uint64_t i = 0; i < EXTENT_PAGES_USED; i++) {
+            PageRef ref;
+            PageId page = {extent->first.v + i};
+            LatchOptions shared = {.mode = LATCH_SHARED, .rank = RANK_LATCH};
+            Status status = pool_latch(store_pool(outside->store), page, shared, &ref);
+            if (status == ST_IO) return; /* an injected failure */
+            must_be_ok(status);
+            CHECK_TRUE(((PageHeader *)ref.data)->kind == PAGE_LEAF_TABLE);
+            CHECK_TRUE(page_cells(ref.data)[0] == extent->value);
+            pool_unlatch(&ref);
+            outside->extents_checked++;
+        }
+    }
+}
+
+static void extents_main(void *arg)
+{
+    Outside *outside = arg;
+    uint64_t count = random_below(sim_random(outside->sim), 40);
+    for (uint64_t i = 0; i < count; i++) {
+        Status status = extent_step(outside);
+        if (status == OK) continue;
+        if (status != ST_IO && status != ST_CLOSED) must_give(ST_CLOSED, status);
+        return;
+    }
+}
+
 static void worker_main(void *arg)
 {
     Outside *outside = arg;
@@ -287,15 +405,20 @@ static void worker_main(void *arg)
 
 /* --- a run of the machine --- */
 
-static void make_cluster(Outside *outside)
+static void make_cluster(void)
 {
     DeviceLocalOptions device_options = test_device_options();
     must_be_ok(os_dir_make(TEST_DIR));
     must_be_ok(os_dir_sync("/"));
     must_be_ok(store_create(task_self()->account, &device_options, 4711));
-    Device *device = test_device_open();
-    must_be_ok(device->ops->space_create(device, CELL_SPACE));
-    device->ops->close(device);
+}
+
+static void make_space(Outside *outside)
+{
+    SpaceId space;
+    must_be_ok(space_create(outside->store, &space));
+    CHECK_TRUE(space.v == CELL_SPACE.v);
+    must_be_ok(store_checkpoint(outside->store, true));
     outside->made = true;
 }
 
@@ -328,7 +451,7 @@ static Status open_store(Outside *outside, Device *device)
 
 static void work(Outside *outside)
 {
-    Task *tasks[TASKS];
+    Task *tasks[TASKS], *extents = start_task("extents", extents_main, outside);
     uint32_t count = outside->serial ? 1 : TASKS;
     for (uint32_t i = 0; i < count; i++) tasks[i] = start_task("worker", worker_main, outside);
     if (random_chance(sim_random(outside->sim), 2)) {
@@ -337,6 +460,7 @@ static void work(Outside *outside)
         CHECK_TRUE(status == OK || store_has_failed(outside->store));
     }
     for (uint32_t i = 0; i < count; i++) os_task_join(tasks[i]);
+    os_task_join(extents);
 }
 
 static void run_main(void *arg)
@@ -344,7 +468,7 @@ static void run_main(void *arg)
     Outside *outside = arg;
     static const Log quiet = {.least = SEVERITY_LOG, .prefix = "", .sink = no_log};
     task_self()->log = (Log *)&quiet;
-    if (!outside->made) make_cluster(outside);
+    if (!outside->made) make_cluster();
     Device *device;
     DeviceLocalOptions device_options = test_device_options();
     Status status = device_local_open(task_self()->account, &device_options, &device);
@@ -358,8 +482,10 @@ static void run_main(void *arg)
     }
     outside->recoveries++;
     outside->clean += store_was_clean(outside->store);
+    if (!outside->made) make_space(outside);
     model_build(outside);
     verify(outside);
+    extents_verify(outside);
     work(outside);
     status = store_close(outside->store, random_chance(sim_random(outside->sim), 2));
     CHECK_TRUE(status == OK || status == ST_IO || status == ST_CLOSED);
