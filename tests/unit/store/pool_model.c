@@ -243,7 +243,8 @@ static void one(Model *model, Random *random)
 {
     uint32_t i = (uint32_t)random_below(random, MODEL_PAGES);
     uint32_t k = (uint32_t)random_below(random, MODEL_PAGES);
-    if (random_chance(random, 2)) i = i % (random_chance(random, 2) ? 4 : 40); /* some are wanted more */
+    if (random_chance(random, 2))
+        i = i % (random_chance(random, 2) ? 4 : 40); /* some are wanted more */
     LatchOptions options = {.rank = RANK_LATCH, .scan = random_chance(random, 4)};
     if (random_below(random, 100) < model->changes) options.mode = LATCH_EXCLUSIVE;
     switch (random_below(random, 8)) {

@@ -7,7 +7,13 @@
 #include "base/arena.h"
 #include "store/space_internal.h"
 
-enum { FRAMES = 96, SEEDS = 6, TREES = 5, PAGES_MAX = 313 * EXTENT_PAGES, EXTENTS = PAGES_MAX / EXTENT_PAGES };
+enum {
+    FRAMES = 96,
+    SEEDS = 6,
+    TREES = 5,
+    PAGES_MAX = 313 * EXTENT_PAGES,
+    EXTENTS = PAGES_MAX / EXTENT_PAGES
+};
 
 /* What outlives the machine. */
 typedef struct Outside {
