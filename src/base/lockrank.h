@@ -22,7 +22,8 @@ typedef enum LockRank {
     RANK_DEADLOCK = 32,
     RANK_TXN_TABLE = 36,
     /* pages */
-    RANK_UNDO_SPACES = 38, /* opening a space's undo reads its directory */
+    RANK_UNDO_SPACES = 38,  /* opening a space's undo reads its directory */
+    RANK_TREE_LAYOUTS = 39, /* one adds a layout at a time; the directory is changed under it */
     RANK_TREE_DIRECTORY = 40,
     RANK_UNDO_STREAMS = 46, /* which streams there are and where their pages stand */
     RANK_LATCH = 50,        /* page latches; same allowed: left to right, parent before child */

@@ -131,6 +131,7 @@ void redo__table_fill(RedoEntry *table, const StoreUpper *upper)
     memset(table, 0, WAL_KIND_LIMIT * sizeof *table);
     entries_add(table, log_entries, ARRAY_LEN(log_entries));
     entries_add(table, store__space_redo, SPACE__REDO_COUNT);
+    entries_add(table, store__tree_redo, TREE__REDO_COUNT);
     entries_add(table, store__undo_redo, UNDO__REDO_COUNT);
     if (upper != NULL) entries_add(table, upper->redo_entries, upper->redo_count);
 }
@@ -362,7 +363,7 @@ static Status item_apply(Redo *r, const RedoItem *item, PageRef *ref)
     ASSERT(entry->redo != NULL);
     Status status = entry->redo(record, item->index, ref->data);
     if (status != OK) return status;
-    ASSERT(header->kind != PAGE_FREE);
+    ASSERT(format || header->kind != PAGE_FREE); /* a merge leaves a free page behind */
     ASSERT(header->number == page_number(ref->id));
     header->lsn = record->lsn.v;
     return OK;

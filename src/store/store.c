@@ -144,6 +144,7 @@ static void store_give_back(Store *store)
 {
     tasks_stop(store);
     if (store->undo != NULL) undo__close(store->undo);
+    trees__close(store->trees);
     if (store->spaces != NULL) space__close(store->spaces);
     wal_close(store->wal);
     if (store->pool != NULL) pool_close(store->pool);
@@ -197,6 +198,7 @@ static Status store_start(Store *store, bool creating)
     TRY(log_open(store, end));
     TRY(space__open(store, &store->spaces));
     if (creating) TRY(space__create_at(store, SPACE_SHARED));
+    TRY(trees__open(store, &store->trees));
     TRY(undo__open(store, &store->undo));
     return space__reset_temp(store);
 }

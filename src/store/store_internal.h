@@ -11,6 +11,7 @@
 
 typedef struct Spaces Spaces;
 typedef struct UndoSpaces UndoSpaces;
+typedef struct Trees Trees;
 
 struct Store {
     Account *account;
@@ -20,6 +21,7 @@ struct Store {
     Pool *pool;
     Spaces *spaces;
     UndoSpaces *undo;
+    Trees *trees;
     _Atomic uint32_t space_next; /* space numbers below are used up; the manifest keeps it */
 
     StoreOptions options;
@@ -92,8 +94,9 @@ Status space__create_at(Store *store, SpaceId space);
 Status space__reset_temp(Store *store);
 /* A record of kind SPACE_CREATE or SPACE_DROP met by recovery, before any page of it is redone. */
 Status space__recover(Store *store, const WalRecord *record);
-/* The extents that a MAP_CHANGE speaks of: the first page of each, and which of its EXTENT_PAGES pages are taken from then on.
- * For the rule that a page which redo found unformatted must meet FORMAT or its freeing later (docs/traps.md F8). */
+/* The extents that a MAP_CHANGE speaks of: the first page of each, and which of its EXTENT_PAGES pages are taken from
+ * then on. For the rule that a page which redo found unformatted must meet FORMAT or its freeing later (docs/traps.md
+ * F8). */
 void space__record_extents(const WalRecord *record,
                            void (*visit)(void *arg, PageId first, uint64_t taken), void *arg);
 /* The header of a space, and a change of bytes of it (offset counted from the SpaceHeader's start). */
@@ -118,11 +121,24 @@ void undo__forget_space(UndoSpaces *undo, SpaceId space);
 enum { UNDO__REDO_COUNT = 2 };
 extern const RedoEntry store__undo_redo[UNDO__REDO_COUNT];
 
+/* --- tree_open.c: which trees are open --- */
+
+Status trees__open(Store *store, Trees **trees);
+void trees__close(Trees *trees);
+/* The space is being dropped, or emptied: what was known of its trees is forgotten. None is in use. */
+void trees__forget_space(Trees *trees, SpaceId space);
+/* After recovery from a crash: the space's unlogged trees become empty ones. */
+Status trees__reset_unlogged(Store *store, SpaceId space);
+
+enum { TREE__REDO_COUNT = 8 };
+extern const RedoEntry store__tree_redo[TREE__REDO_COUNT];
+
 /* --- tree_directory.c: a space's directory as a map of byte strings, redo-only, not transactional --- */
 
 /* What an entry is about: the first byte of its key. */
 typedef enum DirectoryEntry {
     DIRECTORY_TREE = 't',
+    DIRECTORY_DROPPED = 'd', /* a tree whose pages are to be freed */
     DIRECTORY_LAYOUT = 'l',
     DIRECTORY_SEQUENCE = 's',
     DIRECTORY_UNDO = 'u',

@@ -83,9 +83,12 @@ typedef struct TreeOptions {
 } TreeOptions;
 /* A new empty tree. Whoever makes it undoes it if its transaction aborts: the table room keeps that in undo. */
 Status tree_create(Store *store, SpaceId space, const TreeOptions *options, TreeId *id);
-/* Forgets the tree now and frees its pages in the background. After the durable commit only. Absent: OK
+/* Forgets the tree now; its pages are freed by tree_free_dropped. After the durable commit only. Absent: OK
  * (rollback repeats). */
 Status tree_drop(Store *store, TreeId id);
+/* Background work: frees the pages of the space's dropped trees that nobody has open any more, also of those that an
+ * earlier run of the server left. One task a space at a time. */
+Status tree_free_dropped(Store *store, SpaceId space);
 /* ST_NOT_FOUND: dropped, or never made: rollback and purge skip it. Counted: tree_close. */
 Status tree_open(Store *store, TreeId id, Tree **tree);
 void tree_close(Tree *tree);
@@ -98,9 +101,10 @@ Status tree_add_layout(Tree *tree, Bytes layout, uint32_t *number);
 Status tree_layout(Tree *tree, uint32_t number, Bytes *layout); /* valid while the tree is open */
 uint32_t tree_layout_count(const Tree *tree);
 /* Something of the owner's kept with the open tree (parsed layouts, row-id counter); released when the
- * tree is closed for good. */
+ * tree is closed for good. tree_attach gives what is attached now: when another was quicker, its attachment, and the
+ * caller's has been released. */
 void *tree_attachment(Tree *tree);
-void tree_attach(Tree *tree, void *attachment, void (*release)(void *attachment));
+void *tree_attach(Tree *tree, void *attachment, void (*release)(void *attachment));
 typedef Status (*TreeVisit)(void *arg, TreeId id, TreeKind kind, uint32_t flags);
 Status tree_visit_all(Store *store, SpaceId space, TreeVisit visit, void *arg);
 
@@ -110,11 +114,13 @@ Status tree_visit_all(Store *store, SpaceId space, TreeVisit visit, void *arg);
  * interval ends at or contains keys just below `key` (for going backward). */
 Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
                        PageRef *leaf);
-/* The same while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is
- * not in memory. */
+/* The same while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is not in memory
+ * or an inner one is latched by another. Then let go of everything, tree_latch_leaf the same key, let go of it, and
+ * begin again. */
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf);
-/* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch is held
- * before or after; the caller looks again, since others may have been quicker. `append` as in LeafOps. */
+/* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch, credit, frame or
+ * undo room is held before or after; the caller looks again, since others may have been quicker. `append` as in
+ * LeafOps. */
 Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append);
 /* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent
  * if that fits. */
@@ -146,11 +152,12 @@ Status tree_build_end(TreeBuilder *builder);
 typedef void (*CheckFound)(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 Status tree_check(Tree *tree, CheckFound found, void *arg);
 
-/* --- sequence cells: 64-bit counters, logged ahead, never undone --- */
+/* --- sequence cells: 64-bit counters, logged at each change, never undone --- */
 
 Status sequence_create(Store *store, SpaceId space, int64_t start, TreeId *id);
+Status sequence_drop(Store *store, TreeId id); /* absent: OK */
 Status sequence_read(Store *store, TreeId id, int64_t *value, bool *called);
-/* Sets the cell as one change decided by `step` (pure, may be called again): returns false to leave it.
- * Durable before any commit that used it. */
+/* Sets the cell as one change decided by `step` (pure, quick: the leaf is latched): it returns false to leave it. The
+ * change is in the log before this returns, hence durable before any commit that used it. ST_NOT_FOUND. */
 Status sequence_change(Store *store, TreeId id,
                        bool (*step)(void *arg, int64_t *value, bool *called), void *arg);

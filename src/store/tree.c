@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree.c - going down a tree (tree.h has the idea, tree_internal.h the invariants).
+ *
+ * A descent latches the child while it holds the parent, so nobody can change what leads to the child in between;
+ * splits and merges hold the parent exclusively. A child that is not in memory ends the descent: all is let go, the
+ * child is read, and the descent begins again at the root, whose pages are then most likely all there. Latching by
+ * versions instead (optimistic reading, docs/traps.md C24) would change this file alone: descend() and root_latch(). */
+#include "store/tree.h"
+
+#include "base/error.h"
+#include "store/tree_internal.h"
+
+enum { READ_AHEAD_MAX = 64 };
+
+int tree__key_compare(const Tree *tree, const TreeKey *a, const TreeKey *b)
+{
+    if (tree->kind == TREE_TABLE) return (a->row_id > b->row_id) - (a->row_id < b->row_id);
+    if (a->bytes.data == NULL || b->bytes.data == NULL)
+        return (a->bytes.data == NULL) - (b->bytes.data == NULL);
+    if (tree->compare != NULL) {
+        /* The lowest fence is no key that a comparator knows. */
+        if (a->bytes.bytes == 0 || b->bytes.bytes == 0)
+            return (a->bytes.bytes != 0) - (b->bytes.bytes != 0);
+        return tree->compare(tree->compare_arg, a->bytes, b->bytes);
+    }
+    return tree__bytes_compare(a->bytes, b->bytes);
+}
+
+void tree__key_copy(KeyCopy *copy, const TreeKey *key)
+{
+    ASSERT(key->bytes.bytes <= TREE_KEY_BYTES_MAX);
+    copy->key = *key;
+    if (key->bytes.data == NULL) return;
+    if (key->bytes.bytes != 0) memcpy(copy->bytes, key->bytes.data, key->bytes.bytes);
+    copy->key.bytes.data = copy->bytes;
+}
+
+Status tree__node_corrupt(const Tree *tree, PageId page, const char *what)
+{
+    return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                      "page %" PRIu64 " of space %" PRIu32 ", tree %" PRIu64 ": %s",
+                      page_number(page), page_space(page).v, tree_number(tree->id), what);
+}
+
+/* Is the latched page of this tree and level, and of the kind that belongs there? One comparison covers tree and
+ * level. */
+static inline bool node_is_right(const Tree *tree, const PageRef *node, uint32_t level)
+{
+    const PageHeader *header = node->data;
+    return header->tree_level == tree__word(tree, level) &&
+           header->kind == tree__ops(tree, level)->page_kind;
+}
+
+/* The latched root's level. */
+static inline Status root_check(Tree *tree, PageRef *root, uint32_t *level)
+{
+    *level = page_level(root->data);
+    if (LIKELY(*level < TREE_LEVELS_MAX && node_is_right(tree, root, *level))) return OK;
+    pool_unlatch(root);
+    return tree__node_corrupt(tree, tree->root, "it is not the tree's root");
+}
+
+typedef enum Waiting { WAIT_FOR_ALL, WAIT_FOR_LAST } Waiting;
+
+/* What a descent is to find. */
+typedef struct Descent {
+    const TreeKey *key;
+    bool for_upper, scan;
+    Waiting waiting;
+    LatchMode mode;   /* of the node */
+    uint32_t level;   /* of the node */
+    bool want_parent; /* latched in the same mode */
+} Descent;
+
+static inline LatchMode level_mode(const Descent *d, uint32_t level)
+{
+    return level <= d->level + (d->want_parent ? 1 : 0) ? d->mode : LATCH_SHARED;
+}
+
+/* Latches the root in the mode its level asks for. */
+static inline Status root_latch(Tree *tree, const Descent *d, PageRef *root, uint32_t *level)
+{
+    for (;;) {
+        uint32_t seen = atomic_load_explicit(&tree->root_level, memory_order_relaxed);
+        LatchOptions options = {level_mode(d, seen), RANK_LATCH, false};
+        if (LIKELY(d->waiting == WAIT_FOR_ALL))
+            TRY(pool_latch(tree->pool, tree->root, options, root));
+        else
+            TRY(pool_try_latch(tree->pool, tree->root, options, root));
+        TRY(root_check(tree, root, level));
+        if (LIKELY(*level == seen)) return OK;
+        atomic_store_explicit(&tree->root_level, *level, memory_order_relaxed);
+        if (level_mode(d, *level) == options.mode) return OK;
+        pool_unlatch(root);
+    }
+}
+
+static inline Status child_latch(Tree *tree, const Descent *d, PageId child, uint32_t level,
+                                 PageRef *ref)
+{
+    LatchOptions options = {level_mode(d, level), RANK_LATCH, d->scan && level == 0};
+    if (UNLIKELY(d->waiting == WAIT_FOR_LAST && level != d->level))
+        return pool_try_latch(tree->pool, child, options, ref);
+    return pool_latch_resident(tree->pool, child, options, ref);
+}
+
+/* ST_BUSY: nothing is latched; *missing is not in memory (or, when only the last may be waited for, its latch is
+ * taken). */
+static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint32_t *at,
+                             PageRef *node, PageId *missing)
+{
+    PageRef here, next;
+    uint32_t level, found = 0;
+    *missing = tree->root;
+    TRY(root_latch(tree, d, &here, &level));
+    if (parent != NULL) parent->word = NULL;
+    if (UNLIKELY(level < d->level)) {
+        pool_unlatch(&here);
+        return ST_NOT_FOUND;
+    }
+    while (level > d->level) {
+        found = tree__inner_find(tree, here.data, d->key, d->for_upper);
+        uint64_t child = tree__inner_child(here.data, found);
+        *missing = page_id(tree_space(tree->id), child & ((UINT64_C(1) << 40) - 1));
+        level--;
+        Status status = child_latch(tree, d, *missing, level, &next);
+        if (UNLIKELY(status != OK)) {
+            pool_unlatch(&here);
+            return status;
+        }
+        if (UNLIKELY(!node_is_right(tree, &next, level))) {
+            pool_unlatch(&next);
+            pool_unlatch(&here);
+            return tree__node_corrupt(tree, *missing, "its parent expects another page");
+        }
+        if (parent != NULL && level == d->level)
+            *parent = here;
+        else
+            pool_unlatch(&here);
+        here = next;
+    }
+    *node = here;
+    if (at != NULL) *at = found;
+    return OK;
+}
+
+Status tree__fetch(Tree *tree, PageId missing, PageId *suspect)
+{
+    Status status = pool_fetch(tree->pool, missing);
+    if (status != ST_CORRUPT || suspect->v == missing.v) return status;
+    MARK("a page that could not be read is asked for again by a fresh descent");
+    *suspect = missing;
+    return OK;
+}
+
+Status tree__latch_node(Tree *tree, const TreeKey *key, uint32_t level, LatchMode mode,
+                        PageRef *parent, uint32_t *at, PageRef *node)
+{
+    const Descent d = {.key = key, .level = level, .mode = mode, .want_parent = parent != NULL};
+    PageId missing, suspect = PAGE_NONE;
+    for (;;) {
+        Status status = descend(tree, &d, parent, at, node, &missing);
+        if (status != ST_BUSY) return status;
+        TRY(tree__fetch(tree, missing, &suspect));
+    }
+}
+
+/* --- leaves --- */
+
+/* The leaf was not in memory. Read without its parent, it may be another's by the time it is latched: it is the right
+ * one if it is a leaf of this tree whose fences say so (T1). ST_BUSY: it is not. */
+static Status leaf_read(Tree *tree, const Descent *d, PageId page, PageRef *leaf)
+{
+    TRY(pool_latch(tree->pool, page, (LatchOptions){d->mode, RANK_LATCH, d->scan}, leaf));
+    if (node_is_right(tree, leaf, 0)) {
+        TreeKey low, high;
+        tree->leaf->fences(leaf->data, &low, &high);
+        int from = tree__key_compare(tree, &low, d->key);
+        int to = tree__key_compare(tree, d->key, &high);
+        if (d->for_upper ? from < 0 && to <= 0 : from <= 0 && to < 0) return OK;
+    }
+    pool_unlatch(leaf);
+    return ST_BUSY;
+}
+
+Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
+                       PageRef *leaf)
+{
+    const Descent d = {.key = key, .for_upper = for_upper, .mode = mode, .scan = scan};
+    PageId missing, suspect = PAGE_NONE;
+    for (;;) {
+        Status status = descend(tree, &d, NULL, NULL, leaf, &missing);
+        if (LIKELY(status != ST_BUSY)) return status;
+        status = scan ? leaf_read(tree, &d, missing, leaf) : ST_BUSY;
+        if (status == OK) return OK;
+        if (status == ST_BUSY || status == ST_CORRUPT)
+            status = tree__fetch(tree, missing, &suspect);
+        if (status != OK) return status;
+    }
+}
+
+Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf)
+{
+    const Descent d = {.key = key, .mode = mode, .waiting = WAIT_FOR_LAST};
+    PageId missing;
+    return descend(tree, &d, NULL, NULL, leaf, &missing);
+}
+
+Status tree_read_ahead(Tree *tree, const TreeKey *key, uint32_t count)
+{
+    PageId pages[READ_AHEAD_MAX];
+    PageRef node;
+    uint32_t found = 0;
+    Status status = tree__latch_node(tree, key, 1, LATCH_SHARED, NULL, NULL, &node);
+    if (status == ST_NOT_FOUND) return OK; /* the root is the only leaf */
+    TRY(status);
+    uint32_t at = tree__inner_find(tree, node.data, key, false);
+    uint32_t end = tree__inner_count(node.data);
+    for (; at < end && found < MIN(count, (uint32_t)READ_AHEAD_MAX); at++)
+        pages[found++] = page_id(tree_space(tree->id), tree__inner_child(node.data, at));
+    pool_unlatch(&node);
+    pool_read_ahead(tree->pool, pages, found);
+    return OK;
+}

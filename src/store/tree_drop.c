@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree_drop.c - what is left of a tree that was dropped: its pages, freed in the background's time.
+ *
+ * A drop moves the tree's entry of the directory from 't' to 'd'; from then on nobody opens it. When nobody has it open
+ * any more, the pages that it took singly, few by their nature, are found by a walk and listed in the 'd' entry, which
+ * makes the list durable; each leaves the list before it is freed. So a crash in between costs a page at most, and none
+ * is freed twice when another tree has it already. Its extents are freed by their owner's number, which may be
+ * repeated. */
+#include "base/error.h"
+#include "store/space.h"
+#include "store/space_internal.h"
+#include "store/tree_open.h"
+
+enum {
+    SINGLES_MAX = (DIRECTORY_VALUE_BYTES_MAX - 2 * sizeof(TreeEntry)) / sizeof(uint64_t),
+    DROPPED_A_ROUND = 64,
+    KEYS_A_ROUND = 64,
+};
+
+/* Value of a 'd' entry; as long as its list. */
+typedef struct Dropped {
+    TreeEntry entry;
+    uint32_t walked, count; /* the singles have been found; how many are left */
+    uint64_t pages[SINGLES_MAX];
+} Dropped;
+static_assert(offsetof(Dropped, pages) == 32, "directory entry layout");
+
+static Status dropped_put(Store *store, TreeId id, const Dropped *dropped)
+{
+    TreeEntryKey key;
+    size_t bytes = offsetof(Dropped, pages) + dropped->count * sizeof dropped->pages[0];
+    return directory__put(store, tree_space(id), tree__entry_key(&key, DIRECTORY_DROPPED, id),
+                          (Bytes){(const uint8_t *)dropped, bytes});
+}
+
+static Status dropped_malformed(TreeId id)
+{
+    return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                      "entry of dropped tree %" PRIu64 " of space %" PRIu32 " is malformed",
+                      tree_number(id), tree_space(id).v);
+}
+
+static Status dropped_read(TreeId id, Bytes value, Dropped *dropped)
+{
+    *dropped = (Dropped){0};
+    if (value.bytes < offsetof(Dropped, pages) || value.bytes > sizeof *dropped)
+        return dropped_malformed(id);
+    memcpy(dropped, value.data, value.bytes);
+    size_t bytes = offsetof(Dropped, pages) + dropped->count * sizeof dropped->pages[0];
+    return bytes == value.bytes ? OK : dropped_malformed(id);
+}
+
+Status tree_drop(Store *store, TreeId id)
+{
+    TreeEntryKey key;
+    Bytes value;
+    Dropped dropped = {0};
+    Arena *arena = arena_try_new(store->account, "dropped tree");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    Bytes name = tree__entry_key(&key, DIRECTORY_TREE, id);
+    Status status = directory__get(store, tree_space(id), name, arena, &value);
+    if (status == OK) status = tree__entry_read(tree_space(id), name, value, &dropped.entry);
+    arena_drop(arena);
+    if (status == ST_NOT_FOUND) return OK;
+    TRY(status);
+    TRY(dropped_put(store, id, &dropped));
+    TRY(directory__remove(store, tree_space(id), name));
+    tree__forget(store->trees, id);
+    return OK;
+}
+
+/* --- its single pages --- */
+
+static Status is_single(Store *store, PageId page, bool *single)
+{
+    PageRef map;
+    uint64_t number = page_number(page);
+    TRY(space__map_latch(store, page_space(page), number / SPACE__GROUP_PAGES, LATCH_SHARED, &map));
+    uint64_t extent = number % SPACE__GROUP_PAGES / EXTENT_PAGES;
+    *single = map_state(space__entries(map.data)[extent]) == MAP_SHARED;
+    pool_unlatch(&map);
+    return OK;
+}
+
+/* Past the list's end pages are left taken: only a tree whose space was opened anew many times while it was small has
+ * so many. */
+static Status singles_add(Tree *tree, Dropped *dropped, PageId page)
+{
+    bool single;
+    TRY(is_single(tree->store, page, &single));
+    if (single && dropped->count < SINGLES_MAX)
+        dropped->pages[dropped->count++] = page_number(page);
+    return OK;
+}
+
+/* The children of the inner pages of one level. */
+static Status singles_of_level(Tree *tree, uint32_t level, Dropped *dropped)
+{
+    uint8_t copy[PAGE_BYTES];
+    KeyCopy position;
+    tree__key_copy(&position, &TREE_KEY_LOWEST);
+    do {
+        PageRef node;
+        TreeKey low, high;
+        TRY(task_try_check());
+        TRY(tree__latch_node(tree, &position.key, level, LATCH_SHARED, NULL, NULL, &node));
+        memcpy(copy, node.data, PAGE_BYTES);
+        pool_unlatch(&node);
+        for (uint32_t i = 0; i < tree__inner_count(copy); i++)
+            TRY(singles_add(tree, dropped,
+                            page_id(tree_space(tree->id), tree__inner_child(copy, i))));
+        tree->inner->fences(copy, &low, &high);
+        tree__key_copy(&position, &high);
+    } while (!tree__key_is_open(tree, &position.key));
+    return OK;
+}
+
+static Status singles_find(Store *store, TreeId id, Dropped *dropped)
+{
+    const TreeOptions options = {.kind = (TreeKind)dropped->entry.kind,
+                                 .flags = dropped->entry.flags,
+                                 .comparator = dropped->entry.comparator};
+    PageRef root;
+    Tree *tree;
+    PageId page = page_id(tree_space(id), dropped->entry.root);
+    TRY(tree__new(store, id, page, &options, &tree));
+    Status status = singles_add(tree, dropped, page);
+    uint32_t level = 0;
+    if (status == OK)
+        status = pool_latch(store->pool, page, (LatchOptions){LATCH_SHARED, RANK_LATCH, false},
+                            &root);
+    if (status == OK) {
+        level = page_level(root.data);
+        pool_unlatch(&root);
+    }
+    for (; level > 0 && status == OK; level--) status = singles_of_level(tree, level, dropped);
+    tree__free(tree);
+    return status;
+}
+
+/* --- freeing --- */
+
+typedef struct KeyBatch {
+    uint32_t count;
+    struct {
+        uint32_t bytes;
+        uint8_t data[DIRECTORY_KEY_BYTES_MAX];
+    } keys[KEYS_A_ROUND];
+} KeyBatch;
+
+static Status batch_add(void *arg, Bytes key, Bytes value)
+{
+    KeyBatch *batch = arg;
+    (void)value;
+    if (batch->count == KEYS_A_ROUND || key.bytes > DIRECTORY_KEY_BYTES_MAX) return ST_END;
+    batch->keys[batch->count].bytes = (uint32_t)key.bytes;
+    memcpy(batch->keys[batch->count++].data, key.data, key.bytes);
+    return OK;
+}
+
+static Status batch_scan(Store *store, SpaceId space, Bytes prefix, KeyBatch *batch)
+{
+    batch->count = 0;
+    Status status = directory__scan(store, space, prefix, batch_add, batch);
+    return status == ST_END ? OK : status;
+}
+
+static Status layouts_remove(Store *store, TreeId id)
+{
+    KeyBatch batch;
+    TreeEntryKey key;
+    Bytes prefix = tree__entry_key(&key, DIRECTORY_LAYOUT, id);
+    do {
+        TRY(batch_scan(store, tree_space(id), prefix, &batch));
+        for (uint32_t i = 0; i < batch.count; i++)
+            TRY(directory__remove(store, tree_space(id),
+                                  (Bytes){batch.keys[i].data, batch.keys[i].bytes}));
+    } while (batch.count == KEYS_A_ROUND);
+    return OK;
+}
+
+static Status dropped_free(Store *store, TreeId id, Dropped *dropped)
+{
+    TreeEntryKey key;
+    if (dropped->walked == 0) {
+        dropped->count = 0;
+        TRY(singles_find(store, id, dropped));
+        dropped->walked = 1;
+        TRY(dropped_put(store, id, dropped));
+    }
+    while (dropped->count > 0) {
+        PageId page = page_id(tree_space(id), dropped->pages[--dropped->count]);
+        TRY(task_try_check());
+        TRY(dropped_put(store, id, dropped));
+        TRY(space_free_page(store, page));
+    }
+    TRY(space_free_tree(store, id));
+    TRY(layouts_remove(store, id));
+    return directory__remove(store, tree_space(id), tree__entry_key(&key, DIRECTORY_DROPPED, id));
+}
+
+typedef struct DroppedList {
+    Store *store;
+    SpaceId space;
+    uint32_t count;
+    TreeId ids[DROPPED_A_ROUND];
+} DroppedList;
+
+static Status list_add(void *arg, Bytes key, Bytes value)
+{
+    DroppedList *list = arg;
+    (void)value;
+    if (list->count == DROPPED_A_ROUND) return ST_END;
+    if (key.bytes != TREE_ENTRY_KEY_BYTES) return dropped_malformed(tree_id(list->space, 0));
+    TreeId id = tree__entry_id(list->space, key);
+    if (!tree__is_open(list->store->trees, id)) list->ids[list->count++] = id;
+    return OK;
+}
+
+static Status listed_free(Store *store, TreeId id)
+{
+    TreeEntryKey key;
+    Bytes value;
+    Dropped dropped;
+    Arena *arena = arena_try_new(store->account, "dropped tree");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    Bytes name = tree__entry_key(&key, DIRECTORY_DROPPED, id);
+    Status status = directory__get(store, tree_space(id), name, arena, &value);
+    if (status == OK) status = dropped_read(id, value, &dropped);
+    arena_drop(arena);
+    TRY(status);
+    return dropped_free(store, id, &dropped);
+}
+
+Status tree_free_dropped(Store *store, SpaceId space)
+{
+    const uint8_t prefix[] = {DIRECTORY_DROPPED};
+    DroppedList list = {.store = store, .space = space};
+    do {
+        list.count = 0;
+        Status status = directory__scan(store, space, (Bytes){prefix, sizeof prefix}, list_add,
+                                        &list);
+        if (status != ST_END) TRY(status);
+        for (uint32_t i = 0; i < list.count; i++) TRY(listed_free(store, list.ids[i]));
+    } while (list.count == DROPPED_A_ROUND);
+    return OK;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Trees on the simulated machine against a model: one task and many, on and on through crashes. */
+#include "tree_model.h"
+
+#include "base/arena.h"
+
+enum { FRAMES = 256, NUMBERS_MAX = 6000 };
+static const SpaceId user = {SPACE_FIRST_USER};
+
+/* What the tree should hold: 0 is nothing. Outside of the machine, so that it survives its crash. */
+typedef struct Outside {
+    uint64_t seed;
+    Shape shape;
+    uint64_t values[NUMBERS_MAX];
+    TreeId tree;
+    void (*body)(struct Outside *outside, Store *store);
+    uint32_t frames;
+} Outside;
+
+static void create_main(void *arg)
+{
+    (void)arg;
+    tree_store_create();
+}
+
+static void body_main(void *arg)
+{
+    Outside *outside = arg;
+    Store *store = tree_store_open(outside->frames, true);
+    outside->body(outside, store);
+    must_be_ok(store_close(store, true));
+}
+
+static void run_on(Sim *sim, Outside *outside, void (*main)(void *arg))
+{
+    SimEnd end = sim_run(sim, main, outside);
+    if (end != SIM_DONE) fail_msg("run ended with %d: %s", (int)end, sim_report(sim));
+}
+
+static void draw_sizes(uint64_t seed)
+{
+    Random random;
+    tunables_draw(test_seed(seed));
+    random_seed(&random, test_seed(seed));
+    number_leaf_fill = (uint32_t)random_i64_between(&random, 4, 40);
+}
+
+static void run_body(uint64_t seed, Shape shape, void (*body)(Outside *outside, Store *store))
+{
+    Outside *outside = calloc(1, sizeof *outside);
+    assert_non_null(outside);
+    draw_sizes(seed);
+    *outside = (Outside){.seed = test_seed(seed), .shape = shape, .body = body, .frames = FRAMES};
+    Sim *sim = new_sim(outside->seed);
+    run_on(sim, outside, create_main);
+    run_on(sim, outside, body_main);
+    sim_release(sim);
+    free(outside);
+    tunables_draw(0);
+}
+
+static void compare(TreeModel *model, const uint64_t *values, uint32_t count)
+{
+    static uint64_t numbers[NUMBERS_MAX], found_values[NUMBERS_MAX];
+    for (int backward = 0; backward <= 1; backward++) {
+        uint32_t found = tree_model_scan(model, backward, numbers, found_values, NUMBERS_MAX);
+        uint32_t at = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t number = backward ? count - 1 - i : i;
+            if (values[number] == 0) continue;
+            CHECK_TRUE(at < found && numbers[at] == number && found_values[at] == values[number]);
+            at++;
+        }
+        CHECK_TRUE(at == found);
+    }
+}
+
+static void random_work(TreeModel *model, Random *random, uint64_t *values, uint32_t count,
+                        uint32_t rounds, uint32_t remove_in_10)
+{
+    for (uint32_t i = 0; i < rounds; i++) {
+        uint64_t number = 1 + random_below(random, count - 1), value;
+        if (random_below(random, 10) < remove_in_10) {
+            CHECK_TRUE(tree_model_remove(model, number) == (values[number] != 0));
+            values[number] = 0;
+        } else {
+            CHECK_TRUE(tree_model_put(model, number, i + 1) == (values[number] == 0));
+            values[number] = i + 1;
+        }
+        number = random_below(random, count);
+        CHECK_TRUE(tree_model_get(model, number, &value) == (values[number] != 0));
+        CHECK_TRUE(values[number] == 0 || values[number] == value);
+    }
+}
+
+static void random_body(Outside *outside, Store *store)
+{
+    Random random;
+    random_seed(&random, outside->seed);
+    TreeModel model = tree_model_create(store, user, outside->shape, 0);
+    enum { COUNT = 3000 };
+    random_work(&model, &random, outside->values, COUNT, 6000, 2);
+    tree_model_check(&model);
+    compare(&model, outside->values, COUNT);
+    uint32_t height = tree_model_height(&model);
+    CHECK_TRUE(height > 1);
+    random_work(&model, &random, outside->values, COUNT, 6000, 8);
+    tree_model_check(&model);
+    compare(&model, outside->values, COUNT);
+    for (uint64_t i = 1; i < COUNT; i++) (void)tree_model_remove(&model, i);
+    tree_model_check(&model);
+    CHECK_TRUE(tree_model_height(&model) <= height);
+    tree_close(model.tree);
+}
+
+static void test_random_changes_agree_with_a_sorted_array(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) run_body(seed, (Shape)(seed % SHAPES), random_body);
+}
+
+/* --- building --- */
+
+static void build(TreeModel *model, uint64_t *values, uint32_t count, uint32_t step,
+                  uint32_t leaf_count)
+{
+    Arena *arena = arena_new(task_self()->account, "build");
+    TreeBuilder *builder;
+    const LeafOps *ops = model->tree->leaf;
+    must_be_ok(tree_build_begin(model->tree, 90, arena, &builder));
+    uint32_t number = step;
+    do {
+        void *page;
+        TreeKey low;
+        KeyCopy low_copy, high;
+        uint32_t end = number + leaf_count * step;
+        must_be_ok(tree_build_leaf(builder, &page, &low));
+        tree__key_copy(&low_copy, &low);
+        bool last = end >= count;
+        if (!last) tree_model_key(model, end, &high);
+        ops->init(page, &low_copy.key, last ? &TREE_KEY_HIGHEST : &high.key, 0);
+        for (; number < end && number < count; number += step) {
+            tree_model_fill(model, page, number, number);
+            values[number] = number;
+        }
+        must_be_ok(tree_build_add(builder, last ? NULL : &high.key));
+    } while (number < count);
+    must_be_ok(tree_build_end(builder));
+    arena_drop(arena);
+}
+
+static void build_body(Outside *outside, Store *store)
+{
+    Random random;
+    random_seed(&random, outside->seed);
+    const uint32_t leaf_counts[] = {3000, 4, 1 + (uint32_t)random_below(&random, 4)};
+    for (uint32_t i = 0; i < ARRAY_LEN(leaf_counts); i++) {
+        TreeModel model = tree_model_create(store, user, outside->shape, 0);
+        uint32_t count = i == 0 ? 8 : 3000; /* one leaf only, and many */
+        if (i == 0) model.pad_max = 20;
+        memset(outside->values, 0, sizeof outside->values);
+        build(&model, outside->values, count, 2, i == 0 ? 4 : leaf_counts[i]);
+        tree_model_check(&model);
+        compare(&model, outside->values, count);
+        CHECK_TRUE((tree_model_height(&model) > 1) == (i != 0));
+        random_work(&model, &random, outside->values, count, 1000, 4);
+        tree_model_check(&model);
+        compare(&model, outside->values, count);
+        TreeId id = tree_number_of(model.tree);
+        tree_close(model.tree);
+        must_be_ok(tree_drop(store, id));
+    }
+    must_be_ok(tree_free_dropped(store, user));
+}
+
+static void test_a_tree_built_from_sorted_input_is_like_any(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 9; seed++) run_body(seed, (Shape)(seed % SHAPES), build_body);
+}
+
+/* --- many tasks --- */
+
+/* Numbers divisible by STABLE_STEP stay; the others come and go, each worker's its own. */
+enum { WORKERS = 4, STABLE_STEP = 7, SHARED_COUNT = 1500, WORKER_OPS = 500, SCANS = 12 };
+
+typedef struct Crowd {
+    TreeModel model;
+    Outside *outside;
+    _Atomic uint32_t running;
+} Crowd;
+
+typedef struct Worker {
+    Crowd *crowd;
+    uint32_t number;
+} Worker;
+
+static void worker_main(void *arg)
+{
+    Worker *worker = arg;
+    Crowd *crowd = worker->crowd;
+    Random random;
+    random_seed(&random, crowd->outside->seed * 31 + worker->number);
+    for (uint32_t i = 0; i < WORKER_OPS; i++) {
+        uint64_t number = random_below(&random, SHARED_COUNT / WORKERS) * WORKERS + worker->number;
+        uint64_t *value = &crowd->outside->values[number], seen;
+        if (number == 0 || number % STABLE_STEP == 0) continue;
+        bool grow = i / 100 % 2 == 0; /* waves, so that pages split and merge */
+        CHECK_TRUE(tree_model_get(&crowd->model, number, &seen) == (*value != 0));
+        CHECK_TRUE(*value == 0 || *value == seen);
+        if (random_chance(&random, 5) != grow) {
+            CHECK_TRUE(tree_model_put(&crowd->model, number, i + 1) == (*value == 0));
+            *value = i + 1;
+        } else {
+            CHECK_TRUE(tree_model_remove(&crowd->model, number) == (*value != 0));
+            *value = 0;
+        }
+    }
+    atomic_fetch_sub(&crowd->running, 1);
+}
+
+/* Scans in both directions meet every number that stays exactly once and all in order (docs/traps.md C22). */
+static void scanner_main(void *arg)
+{
+    Crowd *crowd = arg;
+    uint64_t *numbers = calloc(SHARED_COUNT * 2, sizeof *numbers);
+    for (uint32_t scan = 0; scan < SCANS || atomic_load(&crowd->running) > 0; scan++) {
+        bool backward = scan % 2 == 1;
+        uint32_t stable = 0;
+        uint32_t found = tree_model_scan(&crowd->model, backward, numbers, NULL, SHARED_COUNT * 2);
+        for (uint32_t i = 0; i < found; i++) {
+            CHECK_TRUE(i == 0 ||
+                       (backward ? numbers[i] < numbers[i - 1] : numbers[i] > numbers[i - 1]));
+            if (numbers[i] % STABLE_STEP == 0) stable++;
+        }
+        CHECK_TRUE(stable == (SHARED_COUNT - 1) / STABLE_STEP);
+    }
+    free(numbers);
+}
+
+static void crowd_work(Crowd *crowd)
+{
+    Worker workers[WORKERS];
+    Task *tasks[WORKERS + 1];
+    atomic_store(&crowd->running, WORKERS);
+    for (uint32_t i = 0; i < WORKERS; i++) {
+        workers[i] = (Worker){crowd, i};
+        tasks[i] = start_task("worker", worker_main, &workers[i]);
+    }
+    tasks[WORKERS] = start_task("scanner", scanner_main, crowd);
+    for (uint32_t i = 0; i <= WORKERS; i++) os_task_join(tasks[i]);
+}
+
+static void crowd_body(Outside *outside, Store *store)
+{
+    Crowd crowd = {.model = tree_model_create(store, user, outside->shape, 0), .outside = outside};
+    crowd.model.pad_max = 1000;
+    for (uint64_t i = STABLE_STEP; i < SHARED_COUNT; i += STABLE_STEP) {
+        outside->values[i] = i;
+        CHECK_TRUE(tree_model_put(&crowd.model, i, i));
+    }
+    crowd_work(&crowd);
+    tree_model_check(&crowd.model);
+    compare(&crowd.model, outside->values, SHARED_COUNT);
+    tree_close(crowd.model.tree);
+}
+
+static void test_scans_neither_miss_nor_repeat_while_pages_split_and_merge(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) run_body(seed, (Shape)(seed % SHAPES), crowd_body);
+}
+
+/* --- crashes --- */
+
+enum { HISTORY_MAX = 4000, CRASH_NUMBERS = 900, CRASHES = 12 };
+
+typedef struct Op {
+    uint64_t number, value; /* value 0: removed */
+} Op;
+
+/* One task's changes in order, and how many were known durable. */
+typedef struct History {
+    Outside outside;
+    uint64_t random;
+    uint32_t count;
+    uint32_t durable; /* of them */
+    Op ops[HISTORY_MAX];
+    uint64_t base[CRASH_NUMBERS]; /* before the first of them */
+    bool created;
+    uint64_t crash_at;
+} History;
+
+static TreeModel model_of(History *history, Store *store)
+{
+    TreeModel model = {.store = store, .shape = history->outside.shape, .pad_max = 200};
+    must_be_ok(tree_open(store, history->outside.tree, &model.tree));
+    return model;
+}
+
+/* What is found must be the state after some change, and that no earlier than the last durable one. */
+static void recovered_check(History *history, TreeModel *model)
+{
+    static uint64_t found[CRASH_NUMBERS], state[CRASH_NUMBERS];
+    uint32_t differences = 0;
+    for (uint64_t i = 0; i < CRASH_NUMBERS; i++) {
+        if (!tree_model_get(model, i, &found[i])) found[i] = 0;
+        state[i] = history->base[i];
+        differences += state[i] != found[i];
+    }
+    bool matched = differences == 0 && history->durable == 0;
+    for (uint32_t i = 0; i < history->count && !matched; i++) {
+        const Op *op = &history->ops[i];
+        differences -= state[op->number] != found[op->number];
+        state[op->number] = op->value;
+        differences += state[op->number] != found[op->number];
+        matched = differences == 0 && i + 1 >= history->durable;
+    }
+    CHECK_TRUE(matched);
+    memcpy(history->base, found, sizeof found);
+    memcpy(history->outside.values, found, sizeof found);
+    history->count = history->durable = 0;
+    tree_model_check(model);
+    compare(model, found, CRASH_NUMBERS);
+}
+
+static void history_op(History *history, TreeModel *model, Random *random)
+{
+    Op *op = &history->ops[history->count];
+    *op = (Op){.number = 1 + random_below(random, CRASH_NUMBERS - 1)};
+    bool grow = history->count / 300 % 2 == 0;
+    if (random_chance(random, 6) != grow) op->value = random_u64(random) | 1;
+    history->count++; /* counted before it is made: a crash may come in the middle */
+    if (op->value != 0)
+        (void)tree_model_put(model, op->number, op->value);
+    else
+        (void)tree_model_remove(model, op->number);
+}
+
+static void crash_main(void *arg)
+{
+    History *history = arg;
+    Random random;
+    random_seed(&random, history->random);
+    sim_crash_at(sim_self(), history->crash_at, true);
+    Store *store = tree_store_open(FRAMES, true);
+    TreeModel model;
+    if (!history->created) {
+        model = tree_model_create(store, user, history->outside.shape, 0);
+        must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+        history->outside.tree = tree_number_of(model.tree);
+        history->created = true;
+    } else {
+        model = model_of(history, store);
+        recovered_check(history, &model);
+    }
+    while (history->count < HISTORY_MAX) {
+        history_op(history, &model, &random);
+        uint32_t count = history->count;
+        switch (random_below(&random, 60)) {
+        case 0:
+            must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+            history->durable = count;
+            break;
+        case 1: store_checkpoint_request(store); break;
+        default: break;
+        }
+    }
+    sim_crash_now(true);
+}
+
+/* Splits, merges and shrinking are redone from any place, whichever of their pages reached the disk (docs/traps.md
+ * F4). */
+static void test_a_crash_at_any_place_leaves_a_state_that_was(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        History *history = calloc(1, sizeof *history);
+        assert_non_null(history);
+        draw_sizes(seed);
+        history->outside.shape = (Shape)(seed % SHAPES);
+        Sim *sim = new_sim(test_seed(seed));
+        Random random;
+        random_seed(&random, test_seed(seed));
+        run_on(sim, &history->outside, create_main);
+        for (uint32_t crash = 0; crash < CRASHES; crash++) {
+            history->random = random_u64(&random);
+            history->crash_at = 1 + random_below(&random, 60000);
+            if (sim_run(sim, crash_main, history) != SIM_CRASHED)
+                fail_msg("not crashed: %s", sim_report(sim));
+        }
+        assert_true(history->created);
+        sim_release(sim);
+        free(history);
+    }
+    tunables_draw(0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_random_changes_agree_with_a_sorted_array),
+        cmocka_unit_test(test_a_tree_built_from_sorted_input_is_like_any),
+        cmocka_unit_test(test_a_crash_at_any_place_leaves_a_state_that_was),
+        cmocka_unit_test(test_scans_neither_miss_nor_repeat_while_pages_split_and_merge),
+    };
+    return cmocka_run_group_tests_name("store/tree", tests, NULL, NULL);
+}
