@@ -203,6 +203,21 @@ static Status store_start(Store *store, bool creating)
     return space__reset_temp(store);
 }
 
+/* Unlogged trees are of any age after a crash. */
+static Status unlogged_reset(Store *store)
+{
+    SpaceId *spaces;
+    uint32_t count = 0;
+    if (store->was_clean) return OK;
+    Arena *arena = arena_try_new(store->account, "spaces");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    Status status = store->device->ops->space_list(store->device, arena, &spaces, &count);
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        if (spaces[i].v != SPACE_TEMP.v) status = trees__reset_unlogged(store, spaces[i]);
+    arena_drop(arena);
+    return status;
+}
+
 Status store_open(Account *account, Device *device, const StoreOptions *options,
                   const StoreUpper *upper, Store **out)
 {
@@ -210,6 +225,7 @@ Status store_open(Account *account, Device *device, const StoreOptions *options,
     TRY(store_new(account, device, options, upper, &store));
     *out = store; /* a background task may call the upper rooms at once */
     Status status = store_start(store, false);
+    if (status == OK) status = unlogged_reset(store);
     if (status == OK) status = tasks_start(store);
     if (status != OK) {
         *out = NULL;

@@ -179,24 +179,36 @@ static Status layouts_remove(Store *store, TreeId id)
     return OK;
 }
 
-static Status dropped_free(Store *store, TreeId id, Dropped *dropped)
+static Status dropped_remove(Store *store, TreeId id)
 {
     TreeEntryKey key;
-    if (dropped->walked == 0) {
-        dropped->count = 0;
-        TRY(singles_find(store, id, dropped));
-        dropped->walked = 1;
-        TRY(dropped_put(store, id, dropped));
-    }
+    return directory__remove(store, tree_space(id), tree__entry_key(&key, DIRECTORY_DROPPED, id));
+}
+
+/* The single pages have been found. */
+static Status pages_free(Store *store, TreeId id, Dropped *dropped)
+{
+    ASSERT(dropped->walked != 0);
     while (dropped->count > 0) {
         PageId page = page_id(tree_space(id), dropped->pages[--dropped->count]);
         TRY(task_try_check());
         TRY(dropped_put(store, id, dropped));
         TRY(space_free_page(store, page));
     }
-    TRY(space_free_tree(store, id));
+    return space_free_tree(store, id);
+}
+
+static Status dropped_free(Store *store, TreeId id, Dropped *dropped)
+{
+    if (dropped->walked == 0) {
+        dropped->count = 0;
+        TRY(singles_find(store, id, dropped));
+        dropped->walked = 1;
+        TRY(dropped_put(store, id, dropped));
+    }
+    TRY(pages_free(store, id, dropped));
     TRY(layouts_remove(store, id));
-    return directory__remove(store, tree_space(id), tree__entry_key(&key, DIRECTORY_DROPPED, id));
+    return dropped_remove(store, id);
 }
 
 typedef struct DroppedList {
@@ -217,18 +229,23 @@ static Status list_add(void *arg, Bytes key, Bytes value)
     return OK;
 }
 
-static Status listed_free(Store *store, TreeId id)
+static Status dropped_get(Store *store, TreeId id, Dropped *dropped)
 {
     TreeEntryKey key;
     Bytes value;
-    Dropped dropped;
     Arena *arena = arena_try_new(store->account, "dropped tree");
     if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     Bytes name = tree__entry_key(&key, DIRECTORY_DROPPED, id);
     Status status = directory__get(store, tree_space(id), name, arena, &value);
-    if (status == OK) status = dropped_read(id, value, &dropped);
+    if (status == OK) status = dropped_read(id, value, dropped);
     arena_drop(arena);
-    TRY(status);
+    return status;
+}
+
+static Status listed_free(Store *store, TreeId id)
+{
+    Dropped dropped;
+    TRY(dropped_get(store, id, &dropped));
     return dropped_free(store, id, &dropped);
 }
 
@@ -242,6 +259,116 @@ Status tree_free_dropped(Store *store, SpaceId space)
                                         &list);
         if (status != ST_END) TRY(status);
         for (uint32_t i = 0; i < list.count; i++) TRY(listed_free(store, list.ids[i]));
+    } while (list.count == DROPPED_A_ROUND);
+    return OK;
+}
+
+/* --- emptying unlogged trees after a crash: the 'd' entry stands beside the 't' one until the new root is made --- */
+
+/* Pages below one of any age: what is no inner page of the tree, or not whole, leads nowhere. */
+static Status stale_walk(Tree *tree, PageId page, uint32_t level, bool is_root, Dropped *dropped)
+{
+    uint8_t copy[PAGE_BYTES];
+    PageRef node;
+    TRY(task_try_check());
+    Status status = pool_latch(tree->pool, page, (LatchOptions){LATCH_SHARED, RANK_LATCH, false},
+                               &node);
+    if (status == ST_CORRUPT) return OK;
+    TRY(status);
+    memcpy(copy, node.data, PAGE_BYTES);
+    pool_unlatch(&node);
+    const PageHeader *header = (const PageHeader *)(const void *)copy;
+    if (is_root) level = page_level(header);
+    if (level == 0 || level >= TREE_LEVELS_MAX || header->tree_level != tree__word(tree, level) ||
+        header->kind != tree->inner->page_kind || tree->inner->check(copy, page) != OK)
+        return OK;
+    for (uint32_t i = 0; i < tree__inner_count(copy); i++) {
+        PageId child = page_id(tree_space(tree->id), tree__inner_child(copy, i));
+        TRY(singles_add(tree, dropped, child));
+        if (level > 1) TRY(stale_walk(tree, child, level - 1, false, dropped));
+    }
+    return OK;
+}
+
+static Status stale_find(Store *store, TreeId id, Dropped *dropped)
+{
+    const TreeOptions options = {.kind = (TreeKind)dropped->entry.kind,
+                                 .flags = dropped->entry.flags,
+                                 .comparator = dropped->entry.comparator};
+    PageId root = page_id(tree_space(id), dropped->entry.root);
+    Tree *tree;
+    TRY(tree__new(store, id, root, &options, &tree));
+    Status status = singles_add(tree, dropped, root);
+    if (status == OK) status = stale_walk(tree, root, 0, true, dropped);
+    tree__free(tree);
+    return status;
+}
+
+static Status unlogged_reset(Store *store, TreeId id, const TreeEntry *entry)
+{
+    TreeEntryKey key;
+    Dropped dropped;
+    Status status = dropped_get(store, id, &dropped);
+    if (status == ST_NOT_FOUND) { /* else an earlier start was interrupted */
+        dropped = (Dropped){.entry = *entry, .walked = 1};
+        TRY(stale_find(store, id, &dropped));
+        status = dropped_put(store, id, &dropped);
+    }
+    TRY(status);
+    TRY(pages_free(store, id, &dropped));
+    const TreeOptions options = {.kind = (TreeKind)entry->kind,
+                                 .flags = entry->flags,
+                                 .comparator = entry->comparator};
+    TreeEntry made = *entry;
+    PageId root;
+    Tree *tree;
+    TRY(space_take_page(store, id, PAGE_NONE, &root));
+    TRY(tree__new(store, id, root, &options, &tree));
+    status = tree__root_make(tree, entry->layout_count - 1);
+    tree__free(tree);
+    TRY(status);
+    made.root = page_number(root);
+    TRY(directory__put(store, tree_space(id), tree__entry_key(&key, DIRECTORY_TREE, id),
+                       (Bytes){(const uint8_t *)&made, sizeof made}));
+    return dropped_remove(store, id);
+}
+
+typedef struct UnloggedList {
+    SpaceId space;
+    uint64_t above; /* trees up to this number are done */
+    uint32_t count;
+    struct {
+        TreeId id;
+        TreeEntry entry;
+    } trees[DROPPED_A_ROUND];
+} UnloggedList;
+
+static Status unlogged_add(void *arg, Bytes key, Bytes value)
+{
+    UnloggedList *list = arg;
+    TreeEntry entry;
+    TRY(tree__entry_read(list->space, key, value, &entry));
+    TreeId id = tree__entry_id(list->space, key);
+    if ((entry.flags & TREE_UNLOGGED) == 0 || tree_number(id) <= list->above) return OK;
+    if (list->count == DROPPED_A_ROUND) return ST_END;
+    list->trees[list->count].id = id;
+    list->trees[list->count++].entry = entry;
+    return OK;
+}
+
+Status trees__reset_unlogged(Store *store, SpaceId space)
+{
+    const uint8_t prefix[] = {DIRECTORY_TREE};
+    UnloggedList list = {.space = space};
+    do {
+        list.count = 0;
+        Status status = directory__scan(store, space, (Bytes){prefix, sizeof prefix}, unlogged_add,
+                                        &list);
+        if (status != ST_END) TRY(status);
+        for (uint32_t i = 0; i < list.count; i++) {
+            TRY(unlogged_reset(store, list.trees[i].id, &list.trees[i].entry));
+            list.above = tree_number(list.trees[i].id);
+        }
     } while (list.count == DROPPED_A_ROUND);
     return OK;
 }

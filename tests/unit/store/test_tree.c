@@ -396,11 +396,252 @@ static void test_a_crash_at_any_place_leaves_a_state_that_was(void **state)
     tunables_draw(0);
 }
 
+/* --- the directory --- */
+
+static bool sequence_next(void *arg, int64_t *value, bool *called)
+{
+    int64_t *given = arg;
+    if (*called) ++*value;
+    *called = true;
+    *given = *value;
+    return true;
+}
+
+typedef struct Kept {
+    Outside outside;
+    TreeId tree, sequence, unlogged, dropped;
+    uint8_t long_layout[9000];
+    int64_t last;
+    uint64_t pages_used;
+} Kept;
+
+static uint64_t pages_used(Store *store)
+{
+    SpaceFigures figures;
+    must_be_ok(space_figures(store, user, &figures));
+    return figures.pages_used;
+}
+
+static void directory_make_main(void *arg)
+{
+    Kept *kept = arg;
+    uint32_t number;
+    Store *store = tree_store_open(FRAMES, true);
+    TreeModel model = tree_model_create(store, user, SHAPE_BYTES, 0);
+    kept->tree = tree_number_of(model.tree);
+    must_be_ok(tree_add_layout(model.tree, (Bytes){kept->long_layout, 9000}, &number));
+    CHECK_TRUE(number == 1);
+    must_be_ok(sequence_create(store, user, 5, &kept->sequence));
+    for (int64_t i = 5; i < 25; i++) {
+        must_be_ok(sequence_change(store, kept->sequence, sequence_next, &kept->last));
+        CHECK_TRUE(kept->last == i);
+    }
+    TreeModel unlogged = tree_model_create(store, user, SHAPE_TABLE, TREE_UNLOGGED);
+    kept->unlogged = tree_number_of(unlogged.tree);
+    for (uint64_t i = 1; i < 2000; i++) (void)tree_model_put(&unlogged, i, i);
+    kept->pages_used = pages_used(store);
+    TreeModel dropped = tree_model_create(store, user, SHAPE_TABLE, 0);
+    kept->dropped = tree_number_of(dropped.tree);
+    for (uint64_t i = 1; i < 2000; i++) (void)tree_model_put(&dropped, i, i);
+    must_be_ok(tree_drop(store, kept->dropped));
+    must_be_ok(tree_free_dropped(store, user)); /* still open: its pages stay */
+    CHECK_TRUE(tree_model_get(&dropped, 77, NULL));
+    tree_model_check(&dropped);
+    must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+    sim_crash_now(true);
+}
+
+static Status count_tree(void *arg, TreeId id, TreeKind kind, uint32_t flags)
+{
+    (void)id, (void)kind, (void)flags;
+    ++*(uint32_t *)arg;
+    return OK;
+}
+
+static void directory_read_main(void *arg)
+{
+    Kept *kept = arg;
+    Store *store = tree_store_open(FRAMES, true);
+    Tree *tree;
+    Bytes layout;
+    int64_t value;
+    bool called;
+    uint32_t count = 0;
+    must_be_ok(tree_visit_all(store, user, count_tree, &count));
+    CHECK_TRUE(count == 2);
+    must_be_ok(tree_open(store, kept->tree, &tree));
+    CHECK_TRUE(tree_layout_count(tree) == 2);
+    must_be_ok(tree_layout(tree, 0, &layout));
+    CHECK_TRUE(layout.bytes == 8 && memcmp(layout.data, "layout 0", 8) == 0);
+    must_be_ok(tree_layout(tree, 1, &layout));
+    CHECK_TRUE(layout.bytes == 9000 && memcmp(layout.data, kept->long_layout, 9000) == 0);
+    must_give(ST_CORRUPT, tree_layout(tree, 2, &layout));
+    tree_close(tree);
+    must_be_ok(sequence_read(store, kept->sequence, &value, &called));
+    CHECK_TRUE(value == kept->last && called);
+    must_be_ok(sequence_drop(store, kept->sequence));
+    must_give(ST_NOT_FOUND, sequence_read(store, kept->sequence, &value, &called));
+    /* A tree that was dropped is not found; its pages come back, those of the emptied unlogged one have. */
+    must_give(ST_NOT_FOUND, tree_open(store, kept->dropped, &tree));
+    must_be_ok(tree_drop(store, kept->dropped));
+    must_be_ok(tree_free_dropped(store, user));
+    CHECK_TRUE(pages_used(store) < kept->pages_used);
+    TreeModel unlogged = {.store = store, .shape = SHAPE_TABLE};
+    must_be_ok(tree_open(store, kept->unlogged, &unlogged.tree));
+    memset(kept->outside.values, 0, sizeof kept->outside.values);
+    compare(&unlogged, kept->outside.values, NUMBERS_MAX);
+    CHECK_TRUE(tree_model_put(&unlogged, 3, 3));
+    tree_close(unlogged.tree);
+    must_be_ok(store_close(store, true));
+}
+
+/* Trees, layouts and sequences are known again after a crash, without a catalog (docs/traps.md F9). */
+static void test_the_directory_outlives_a_crash(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        Kept *kept = calloc(1, sizeof *kept);
+        assert_non_null(kept);
+        draw_sizes(seed);
+        for (uint32_t i = 0; i < 9000; i++) kept->long_layout[i] = (uint8_t)(i * 7);
+        Sim *sim = new_sim(test_seed(seed));
+        run_on(sim, &kept->outside, create_main);
+        if (sim_run(sim, directory_make_main, kept) != SIM_CRASHED)
+            fail_msg("not crashed: %s", sim_report(sim));
+        SimEnd end = sim_run(sim, directory_read_main, kept);
+        if (end != SIM_DONE) fail_msg("run ended with %d: %s", (int)end, sim_report(sim));
+        sim_release(sim);
+        free(kept);
+    }
+    tunables_draw(0);
+}
+
+static void partition_body(Outside *outside, Store *store)
+{
+    TreeModel model = tree_model_create(store, user, outside->shape, 0);
+    Arena *arena = arena_new(task_self()->account, "keys");
+    TreeKey *keys;
+    uint32_t count;
+    must_be_ok(tree_partition(model.tree, 8, arena, &keys, &count));
+    CHECK_TRUE(count == 0);
+    for (uint64_t i = 1; i < 3000; i++) (void)tree_model_put(&model, i, i);
+    must_be_ok(tree_partition(model.tree, 8, arena, &keys, &count));
+    CHECK_TRUE(count == 7);
+    for (uint32_t i = 0; i + 1 < count; i++)
+        CHECK_TRUE(tree__key_compare(model.tree, &keys[i], &keys[i + 1]) < 0);
+    KeyCopy key;
+    tree_model_key(&model, 1000, &key);
+    must_be_ok(tree_read_ahead(model.tree, &key.key, 20));
+    arena_drop(arena);
+    tree_close(model.tree);
+}
+
+static void test_a_tree_is_cut_into_ranges(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++)
+        run_body(seed, (Shape)(seed % SHAPES), partition_body);
+}
+
+/* --- two leaves at once --- */
+
+typedef struct Pairs {
+    TreeModel *model;
+    uint64_t busy, latched;
+    uint64_t seed;
+} Pairs;
+
+/* Holds the leaf of a number exclusively and latches the one to its right, as unique inserts do; all the while others split and
+ * merge, who latch from above (docs/traps.md F12, T3). */
+static void pair_main(void *arg)
+{
+    Pairs *pairs = arg;
+    Tree *tree = pairs->model->tree;
+    Random random;
+    random_seed(&random, pairs->seed);
+    for (uint32_t i = 0; i < 400; i++) {
+        KeyCopy key, next;
+        PageRef left, right;
+        TreeKey low, high;
+        tree_model_key(pairs->model, 1 + random_below(&random, SHARED_COUNT), &key);
+        must_be_ok(tree_latch_leaf(tree, &key.key, false, LATCH_EXCLUSIVE, false, &left));
+        tree->leaf->fences(left.data, &low, &high);
+        tree__key_copy(&next, &high);
+        if (tree__key_is_open(tree, &high)) {
+            pool_unlatch(&left);
+            continue;
+        }
+        Status status = tree_latch_leaf_resident(tree, &next.key, LATCH_EXCLUSIVE, &right);
+        CHECK_TRUE(status == OK || status == ST_BUSY);
+        if (status == OK) {
+            tree->leaf->fences(right.data, &low, &high);
+            CHECK_TRUE(tree__key_compare(tree, &low, &next.key) == 0);
+            pairs->latched++;
+            pool_unlatch(&right);
+        } else {
+            pairs->busy++;
+        }
+        pool_unlatch(&left);
+    }
+}
+
+static void pairs_body(Outside *outside, Store *store)
+{
+    Crowd crowd = {.model = tree_model_create(store, user, outside->shape, 0), .outside = outside};
+    Pairs pairs[2] = {{&crowd.model, 0, 0, outside->seed}, {&crowd.model, 0, 0, outside->seed + 1}};
+    Task *tasks[2];
+    for (uint64_t i = STABLE_STEP; i < SHARED_COUNT; i += STABLE_STEP) {
+        outside->values[i] = i;
+        CHECK_TRUE(tree_model_put(&crowd.model, i, i));
+    }
+    for (uint32_t i = 0; i < 2; i++) tasks[i] = start_task("pairs", pair_main, &pairs[i]);
+    crowd_work(&crowd);
+    for (uint32_t i = 0; i < 2; i++) {
+        os_task_join(tasks[i]);
+        CHECK_TRUE(pairs[i].latched > 0);
+    }
+    compare(&crowd.model, outside->values, SHARED_COUNT);
+    tree_close(crowd.model.tree);
+}
+
+static void test_latching_to_the_right_never_waits_in_a_circle(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) run_body(seed, (Shape)(seed % SHAPES), pairs_body);
+}
+
+/* --- the longest keys --- */
+
+static void long_body(Outside *outside, Store *store)
+{
+    Random random;
+    random_seed(&random, outside->seed);
+    TreeModel model = tree_model_create(store, user, SHAPE_BYTES, 0);
+    model.pad_max = TREE_KEY_BYTES_MAX - 64;
+    random_work(&model, &random, outside->values, 600, 1500, 3);
+    tree_model_check(&model);
+    compare(&model, outside->values, 600);
+    random_work(&model, &random, outside->values, 600, 1500, 8);
+    tree_model_check(&model);
+    compare(&model, outside->values, 600);
+    tree_close(model.tree);
+}
+
+static void test_the_longest_keys(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 4; seed++) run_body(seed, SHAPE_BYTES, long_body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_changes_agree_with_a_sorted_array),
         cmocka_unit_test(test_a_tree_built_from_sorted_input_is_like_any),
+        cmocka_unit_test(test_the_longest_keys),
+        cmocka_unit_test(test_the_directory_outlives_a_crash),
+        cmocka_unit_test(test_a_tree_is_cut_into_ranges),
+        cmocka_unit_test(test_latching_to_the_right_never_waits_in_a_circle),
         cmocka_unit_test(test_a_crash_at_any_place_leaves_a_state_that_was),
         cmocka_unit_test(test_scans_neither_miss_nor_repeat_while_pages_split_and_merge),
     };
