@@ -258,13 +258,11 @@ static void table_like(StrBuilder *out, const void *node)
                                         [AST_LIKE_OPTION_STORAGE] = "STORAGE"};
     const AstTableLike *like = node;
     deparse__with(out, "LIKE ", like->relation);
-    if (like->all) {
-        deparse__text(out, " INCLUDING ALL");
-        return;
-    }
+    deparse__if(out, like->all, " INCLUDING ALL");
     for (uint32_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (!(like->included & 1u << i)) continue;
-        deparse__text(out, " INCLUDING ");
+        bool included = like->included & 1u << i;
+        if (included == like->all) continue;
+        deparse__text(out, included ? " INCLUDING " : " EXCLUDING ");
         deparse__text(out, words[i]);
     }
 }
@@ -568,7 +566,7 @@ static void alter_command(StrBuilder *out, const void *node)
     }
     switch ((int)command->action) {
     case AST_ALTER_TABLE_ADD_COLUMN:
-        deparse__text(out, command->column_word || command->if_not_exists ? "ADD COLUMN " : "ADD ");
+        deparse__text(out, "ADD COLUMN ");
         deparse__if(out, command->if_not_exists, "IF NOT EXISTS ");
         deparse__node(out, command->column);
         break;

@@ -28,13 +28,15 @@ static AstStmt *rename_object(Parser *p, const Alter *alter)
     rename->new_name = parse__name(p);
     if (rename->rename == AST_OBJECT_ATTRIBUTE) {
         rename->behavior = parse__drop_behavior(p);
-        rename->relation = parse__range_var_from(p, alter->ref->names, (uint32_t)alter->ref->location);
+        rename->relation = parse__range_var_from(p, alter->ref->names,
+                                                 (uint32_t)alter->ref->location);
         rename->object = NULL;
     }
     return &rename->base;
 }
 
-AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation, Str part, bool if_exists)
+AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation, Str part,
+                            bool if_exists)
 {
     AstRename *rename = new_rename(p, alter, alter->object);
     rename->relation = relation;
@@ -46,7 +48,8 @@ AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation
 }
 
 /* Behind RENAME, of a relation. */
-static AstStmt *rename_relation(Parser *p, const Alter *alter, AstRangeVar *relation, bool if_exists)
+static AstStmt *rename_relation(Parser *p, const Alter *alter, AstRangeVar *relation,
+                                bool if_exists)
 {
     AstRename *rename = new_rename(p, alter, alter->object);
     rename->relation = relation;
@@ -88,7 +91,8 @@ static AstStmt *alter_schema(Parser *p, const Alter *alter, AstRangeVar *relatio
 
 static bool starts_depends(Parser *p)
 {
-    return parse__is(p, KW_DEPENDS) || (parse__is(p, KW_NO) && parse__peek_type(p, 1) == KW_DEPENDS);
+    return parse__is(p, KW_DEPENDS) ||
+           (parse__is(p, KW_NO) && parse__peek_type(p, 1) == KW_DEPENDS);
 }
 
 static AstStmt *alter_depends(Parser *p, const Alter *alter, AstRangeVar *relation)
@@ -104,10 +108,11 @@ static AstStmt *alter_depends(Parser *p, const Alter *alter, AstRangeVar *relati
     return &depends->base;
 }
 
-/* SET SCHEMA name, rather than SET schema = ... of a function. */
-static bool starts_set_schema(Parser *p)
+/* SET SCHEMA name; of a function also SET schema = ... and SET SCHEMA 'name', which are other things. */
+static bool starts_set_schema(Parser *p, bool function)
 {
     if (!parse__is(p, KW_SET) || parse__peek_type(p, 1) != KW_SCHEMA) return false;
+    if (!function) return true;
     switch (parse__peek_type(p, 2)) {
     case KW_TO:
     case KW_FROM:
@@ -129,7 +134,9 @@ AstStmt *parse__alter_named(Parser *p, const Alter *alter, uint32_t actions)
         if (alter->object == AST_OBJECT_DATABASE && parse__peek_type(p, 1) != KW_TO) return NULL;
         return alter_owner(p, alter);
     }
-    if ((actions & ALTER_SCHEMA) && (actions & ALTER_SET ? starts_set_schema(p) : parse__is(p, KW_SET)))
+    if ((actions & ALTER_SCHEMA) &&
+        (actions & ALTER_SET ? starts_set_schema(p, actions & ALTER_DEPENDS)
+                             : parse__is(p, KW_SET)))
         return alter_schema(p, alter, NULL, false);
     if ((actions & ALTER_DEPENDS) && (parse__is(p, KW_DEPENDS) || parse__is(p, KW_NO)))
         return alter_depends(p, alter, NULL);
@@ -211,13 +218,15 @@ AstStmt *parse__alter_relation(Parser *p, const Alter *alter)
 {
     AstObjectType object = alter->object;
     bool index = object == AST_OBJECT_INDEX, materialized = object == AST_OBJECT_MATERIALIZED_VIEW;
-    if ((object == AST_OBJECT_TABLE || index || materialized) && parse__is(p, KW_ALL)) return alter_all(p, alter);
+    if ((object == AST_OBJECT_TABLE || index || materialized) && parse__is(p, KW_ALL))
+        return alter_all(p, alter);
     bool if_exists = parse__if_exists(p);
     bool table = object == AST_OBJECT_TABLE || object == AST_OBJECT_FOREIGN_TABLE;
     AstRangeVar *relation = table ? parse__relation_expr(p) : parse__qualified_name(p);
     if (parse__accept(p, KW_RENAME)) return rename_relation(p, alter, relation, if_exists);
-    if (!index && starts_set_schema(p)) return alter_schema(p, alter, relation, if_exists);
-    if ((index || materialized) && !if_exists && starts_depends(p)) return alter_depends(p, alter, relation);
+    if (!index && starts_set_schema(p, false)) return alter_schema(p, alter, relation, if_exists);
+    if ((index || materialized) && !if_exists && starts_depends(p))
+        return alter_depends(p, alter, relation);
     if (object == AST_OBJECT_SEQUENCE && starts_sequence_change(p))
         return alter_sequence(p, alter, relation, if_exists);
     AstAlterTable *stmt = NEW(p, AlterTable, alter->start);
@@ -314,7 +323,8 @@ static AstStmt *alter_type(Parser *p, const Alter *alter)
         parse__next(p);
         parse__next(p);
         parse__string(p);
-        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start, "dropping an enum value is not implemented");
+        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
+                     "dropping an enum value is not implemented");
     }
     return alter_attributes(p, alter);
 }
@@ -331,66 +341,70 @@ typedef struct Alteration {
 } Alteration;
 
 enum {
+    RENAME_OWNER = ALTER_RENAME | ALTER_OWNER,
     OWNER_SCHEMA = ALTER_RENAME | ALTER_OWNER | ALTER_SCHEMA,
     ROUTINE_ACTIONS = OWNER_SCHEMA | ALTER_DEPENDS | ALTER_SET
 };
 
-static const Alteration alterations[] = {
-    {{{KW_TABLE}, 0}, AST_OBJECT_TABLE, .whole = parse__alter_relation},
-    {{{KW_INDEX}, 0}, AST_OBJECT_INDEX, .whole = parse__alter_relation},
-    {{{KW_SEQUENCE}, 0}, AST_OBJECT_SEQUENCE, .whole = parse__alter_relation},
-    {{{KW_VIEW}, 0}, AST_OBJECT_VIEW, .whole = parse__alter_relation},
-    {{{KW_MATERIALIZED, KW_VIEW}, 0}, AST_OBJECT_MATERIALIZED_VIEW, .whole = parse__alter_relation},
-    {{{KW_FOREIGN, KW_TABLE}, 0}, AST_OBJECT_FOREIGN_TABLE, .whole = parse__alter_relation},
-    {{{KW_STATISTICS}, 0}, AST_OBJECT_STATISTICS, .whole = parse__alter_statistics},
-    {{{KW_RULE}, 0}, AST_OBJECT_RULE, .whole = parse__alter_part},
-    {{{KW_TRIGGER}, 0}, AST_OBJECT_TRIGGER, .whole = parse__alter_part},
-    {{{KW_POLICY}, 0}, AST_OBJECT_POLICY, .whole = parse__alter_policy},
-    {{{KW_ROLE}, 0}, AST_OBJECT_ROLE, .whole = parse__alter_role},
-    {{{KW_USER}, 0}, AST_OBJECT_ROLE, .whole = parse__alter_role},
-    {{{KW_GROUP}, 0}, AST_OBJECT_ROLE, .whole = parse__alter_group},
-    {{{KW_USER, KW_MAPPING}, 0}, AST_OBJECT_USER_MAPPING, .whole = parse__alter_user_mapping},
-    {{{KW_DEFAULT, KW_PRIVILEGES}, 0}, AST_OBJECT_NONE, .whole = parse__alter_default_privileges},
-    {{{KW_SYSTEM}, 0}, AST_OBJECT_NONE, .whole = parse__alter_system},
+#define READS_NAME(kind, parse_, ...)                                      \
+    {                                                                      \
+        {{__VA_ARGS__}, 0}, .object = AST_OBJECT_##kind, .whole = (parse_) \
+    }
+#define NAMED(kind, form_, actions_, special_, ...)                                       \
+    {                                                                                     \
+        {{__VA_ARGS__}, 0}, AST_OBJECT_##kind, FORM_##form_, (actions_), (special_), NULL \
+    }
 
-    {{{KW_AGGREGATE}, 0}, AST_OBJECT_AGGREGATE, FORM_AGGREGATE, OWNER_SCHEMA, NULL, NULL},
-    {{{KW_COLLATION}, 0}, AST_OBJECT_COLLATION, FORM_ANY_NAME, OWNER_SCHEMA, parse__alter_collation, NULL},
-    {{{KW_CONVERSION}, 0}, AST_OBJECT_CONVERSION, FORM_ANY_NAME, OWNER_SCHEMA, NULL, NULL},
-    {{{KW_DATABASE}, 0}, AST_OBJECT_DATABASE, FORM_NAME, ALTER_RENAME | ALTER_OWNER, parse__alter_database, NULL},
-    {{{KW_DOMAIN}, 0}, AST_OBJECT_DOMAIN, FORM_ANY_NAME, OWNER_SCHEMA | ALTER_SET, parse__alter_domain, NULL},
-    {{{KW_EVENT, KW_TRIGGER}, 0}, AST_OBJECT_EVENT_TRIGGER, FORM_NAME, ALTER_RENAME | ALTER_OWNER,
-     parse__alter_event_trigger, NULL},
-    {{{KW_EXTENSION}, 0}, AST_OBJECT_EXTENSION, FORM_NAME, ALTER_SCHEMA, parse__alter_extension, NULL},
-    {{{KW_FOREIGN, KW_DATA, KW_WRAPPER}, 0}, AST_OBJECT_FOREIGN_DATA_WRAPPER, FORM_NAME, ALTER_RENAME | ALTER_OWNER,
-     parse__alter_foreign_data_wrapper, NULL},
-    {{{KW_FUNCTION}, 0}, AST_OBJECT_FUNCTION, FORM_ROUTINE, ROUTINE_ACTIONS, parse__alter_function, NULL},
-    {{{KW_LANGUAGE}, 0}, AST_OBJECT_LANGUAGE, FORM_NAME, ALTER_RENAME | ALTER_OWNER, NULL, NULL},
-    {{{KW_LARGE, KW_OBJECT}, 0}, AST_OBJECT_LARGE_OBJECT, FORM_LARGE_OBJECT, ALTER_OWNER, NULL, NULL},
-    {{{KW_OPERATOR}, 0}, AST_OBJECT_OPERATOR, FORM_OPERATOR, ALTER_OWNER | ALTER_SCHEMA | ALTER_SET,
-     parse__alter_operator, NULL},
-    {{{KW_OPERATOR, KW_CLASS}, 0}, AST_OBJECT_OPERATOR_CLASS, FORM_OPERATOR_CLASS, OWNER_SCHEMA, NULL, NULL},
-    {{{KW_OPERATOR, KW_FAMILY}, 0}, AST_OBJECT_OPERATOR_FAMILY, FORM_OPERATOR_CLASS, OWNER_SCHEMA,
-     parse__alter_operator_family, NULL},
-    {{{KW_PROCEDURAL, KW_LANGUAGE}, 0}, AST_OBJECT_LANGUAGE, FORM_NAME, ALTER_RENAME | ALTER_OWNER, NULL, NULL},
-    {{{KW_PROCEDURE}, 0}, AST_OBJECT_PROCEDURE, FORM_ROUTINE, ROUTINE_ACTIONS, parse__alter_function, NULL},
-    {{{KW_PUBLICATION}, 0}, AST_OBJECT_PUBLICATION, FORM_NAME, ALTER_RENAME | ALTER_OWNER, parse__alter_publication,
-     NULL},
-    {{{KW_ROUTINE}, 0}, AST_OBJECT_ROUTINE, FORM_ROUTINE, ROUTINE_ACTIONS, parse__alter_function, NULL},
-    {{{KW_SCHEMA}, 0}, AST_OBJECT_SCHEMA, FORM_NAME, ALTER_RENAME | ALTER_OWNER, NULL, NULL},
-    {{{KW_SERVER}, 0}, AST_OBJECT_FOREIGN_SERVER, FORM_NAME, ALTER_RENAME | ALTER_OWNER, parse__alter_server, NULL},
-    {{{KW_SUBSCRIPTION}, 0}, AST_OBJECT_SUBSCRIPTION, FORM_NAME, ALTER_RENAME | ALTER_OWNER,
-     parse__alter_subscription, NULL},
-    {{{KW_TABLESPACE}, 0}, AST_OBJECT_TABLESPACE, FORM_NAME, ALTER_RENAME | ALTER_OWNER, parse__alter_tablespace,
-     NULL},
-    {{{KW_TEXT, KW_SEARCH, KW_CONFIGURATION}, 0}, AST_OBJECT_TS_CONFIGURATION, FORM_ANY_NAME, OWNER_SCHEMA,
-     parse__alter_ts_configuration, NULL},
-    {{{KW_TEXT, KW_SEARCH, KW_DICTIONARY}, 0}, AST_OBJECT_TS_DICTIONARY, FORM_ANY_NAME, OWNER_SCHEMA,
-     parse__alter_ts_dictionary, NULL},
-    {{{KW_TEXT, KW_SEARCH, KW_PARSER}, 0}, AST_OBJECT_TS_PARSER, FORM_ANY_NAME, ALTER_RENAME | ALTER_SCHEMA, NULL,
-     NULL},
-    {{{KW_TEXT, KW_SEARCH, KW_TEMPLATE}, 0}, AST_OBJECT_TS_TEMPLATE, FORM_ANY_NAME, ALTER_RENAME | ALTER_SCHEMA, NULL,
-     NULL},
-    {{{KW_TYPE}, 0}, AST_OBJECT_TYPE, FORM_ANY_NAME, OWNER_SCHEMA | ALTER_SET, alter_type, NULL},
+static const Alteration alterations[] = {
+    READS_NAME(TABLE, parse__alter_relation, KW_TABLE),
+    READS_NAME(INDEX, parse__alter_relation, KW_INDEX),
+    READS_NAME(SEQUENCE, parse__alter_relation, KW_SEQUENCE),
+    READS_NAME(VIEW, parse__alter_relation, KW_VIEW),
+    READS_NAME(MATERIALIZED_VIEW, parse__alter_relation, KW_MATERIALIZED, KW_VIEW),
+    READS_NAME(FOREIGN_TABLE, parse__alter_relation, KW_FOREIGN, KW_TABLE),
+    READS_NAME(STATISTICS, parse__alter_statistics, KW_STATISTICS),
+    READS_NAME(RULE, parse__alter_part, KW_RULE),
+    READS_NAME(TRIGGER, parse__alter_part, KW_TRIGGER),
+    READS_NAME(POLICY, parse__alter_policy, KW_POLICY),
+    READS_NAME(ROLE, parse__alter_role, KW_ROLE),
+    READS_NAME(ROLE, parse__alter_role, KW_USER),
+    READS_NAME(ROLE, parse__alter_group, KW_GROUP),
+    READS_NAME(USER_MAPPING, parse__alter_user_mapping, KW_USER, KW_MAPPING),
+    READS_NAME(NONE, parse__alter_default_privileges, KW_DEFAULT, KW_PRIVILEGES),
+    READS_NAME(NONE, parse__alter_system, KW_SYSTEM),
+    NAMED(AGGREGATE, AGGREGATE, OWNER_SCHEMA, NULL, KW_AGGREGATE),
+    NAMED(COLLATION, ANY_NAME, OWNER_SCHEMA, parse__alter_collation, KW_COLLATION),
+    NAMED(CONVERSION, ANY_NAME, OWNER_SCHEMA, NULL, KW_CONVERSION),
+    NAMED(DATABASE, NAME, RENAME_OWNER, parse__alter_database, KW_DATABASE),
+    NAMED(DOMAIN, ANY_NAME, OWNER_SCHEMA | ALTER_SET, parse__alter_domain, KW_DOMAIN),
+    NAMED(EVENT_TRIGGER, NAME, RENAME_OWNER, parse__alter_event_trigger, KW_EVENT, KW_TRIGGER),
+    NAMED(EXTENSION, NAME, ALTER_SCHEMA, parse__alter_extension, KW_EXTENSION),
+    NAMED(FOREIGN_DATA_WRAPPER, NAME, RENAME_OWNER, parse__alter_foreign_data_wrapper, KW_FOREIGN,
+          KW_DATA, KW_WRAPPER),
+    NAMED(FUNCTION, ROUTINE, ROUTINE_ACTIONS, parse__alter_function, KW_FUNCTION),
+    NAMED(LANGUAGE, NAME, RENAME_OWNER, NULL, KW_LANGUAGE),
+    NAMED(LARGE_OBJECT, LARGE_OBJECT, ALTER_OWNER, NULL, KW_LARGE, KW_OBJECT),
+    NAMED(OPERATOR, OPERATOR, ALTER_OWNER | ALTER_SCHEMA | ALTER_SET, parse__alter_operator,
+          KW_OPERATOR),
+    NAMED(OPERATOR_CLASS, OPERATOR_CLASS, OWNER_SCHEMA, NULL, KW_OPERATOR, KW_CLASS),
+    NAMED(OPERATOR_FAMILY, OPERATOR_CLASS, OWNER_SCHEMA, parse__alter_operator_family, KW_OPERATOR,
+          KW_FAMILY),
+    NAMED(LANGUAGE, NAME, RENAME_OWNER, NULL, KW_PROCEDURAL, KW_LANGUAGE),
+    NAMED(PROCEDURE, ROUTINE, ROUTINE_ACTIONS, parse__alter_function, KW_PROCEDURE),
+    NAMED(PUBLICATION, NAME, RENAME_OWNER, parse__alter_publication, KW_PUBLICATION),
+    NAMED(ROUTINE, ROUTINE, ROUTINE_ACTIONS, parse__alter_function, KW_ROUTINE),
+    NAMED(SCHEMA, NAME, RENAME_OWNER, NULL, KW_SCHEMA),
+    NAMED(FOREIGN_SERVER, NAME, RENAME_OWNER, parse__alter_server, KW_SERVER),
+    NAMED(SUBSCRIPTION, NAME, RENAME_OWNER, parse__alter_subscription, KW_SUBSCRIPTION),
+    NAMED(TABLESPACE, NAME, RENAME_OWNER, parse__alter_tablespace, KW_TABLESPACE),
+    NAMED(TS_CONFIGURATION, ANY_NAME, OWNER_SCHEMA, parse__alter_ts_configuration, KW_TEXT,
+          KW_SEARCH, KW_CONFIGURATION),
+    NAMED(TS_DICTIONARY, ANY_NAME, OWNER_SCHEMA, parse__alter_ts_dictionary, KW_TEXT, KW_SEARCH,
+          KW_DICTIONARY),
+    NAMED(TS_PARSER, ANY_NAME, ALTER_RENAME | ALTER_SCHEMA, NULL, KW_TEXT, KW_SEARCH, KW_PARSER),
+    NAMED(TS_TEMPLATE, ANY_NAME, ALTER_RENAME | ALTER_SCHEMA, NULL, KW_TEXT, KW_SEARCH,
+          KW_TEMPLATE),
+    NAMED(TYPE, ANY_NAME, OWNER_SCHEMA | ALTER_SET, alter_type, KW_TYPE),
 };
 
 AstStmt *parse__alter(Parser *p)

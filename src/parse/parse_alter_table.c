@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_alter_table.c - the actions of ALTER TABLE and of its kin (indexes, sequences, views): all of them parse for all
- * kinds of relation. */
+/* parse_alter_table.c - the actions of ALTER TABLE and of its kin (indexes, sequences, views): all of them parse
+ * for all kinds of relation. */
 #include "parse/parse_internal.h"
 
 /* NOT NULL, where no other NOT can stand. */
 static void expect_not_null(Parser *p)
 {
-    parse__expect_free(p, KW_NOT);
+    parse__expect(p, KW_NOT);
     parse__expect(p, KW_NULL);
 }
 
@@ -43,13 +43,15 @@ static AstOption *identity_set_option(Parser *p)
     if (parse__accept(p, KW_GENERATED)) {
         bool by_default = parse__generated_when(p);
         return parse__option(p, STR("generated"),
-                             parse__string_const(p, by_default ? STR("by default") : STR("always"), start), start);
+                             parse__string_const(p, by_default ? STR("by default") : STR("always"),
+                                                 start),
+                             start);
     }
     AstOption *option = parse__sequence_option(p);
     if (str_equal(option->name, STR("as")) || str_equal(option->name, STR("restart")) ||
         str_equal(option->name, STR("owned_by")))
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "sequence option \"%.*s\" not supported here",
-                     STR_ARG(option->name));
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "sequence option \"%.*s\" not supported here", STR_ARG(option->name));
     return option;
 }
 
@@ -195,7 +197,8 @@ static void alter_column(Parser *p, AstAlterCommand *command)
 
 enum { ENFORCED_BITS = ATTRIBUTE_NOT_ENFORCED | ATTRIBUTE_ENFORCED };
 enum {
-    DEFERRABLE_BITS = ATTRIBUTE_DEFERRABLE | ATTRIBUTE_NOT_DEFERRABLE | ATTRIBUTE_DEFERRED | ATTRIBUTE_IMMEDIATE
+    DEFERRABLE_BITS = ATTRIBUTE_DEFERRABLE | ATTRIBUTE_NOT_DEFERRABLE | ATTRIBUTE_DEFERRED |
+                      ATTRIBUTE_IMMEDIATE
 };
 
 /* ALTER CONSTRAINT name {attributes | INHERIT}, behind CONSTRAINT. */
@@ -228,7 +231,7 @@ static void add(Parser *p, AstAlterCommand *command)
         return;
     }
     command->action = AST_ALTER_TABLE_ADD_COLUMN;
-    command->column_word = parse__accept(p, KW_COLUMN);
+    parse__accept(p, KW_COLUMN);
     command->if_not_exists = parse__if_not_exists(p);
     command->column = parse__table_column(p, false);
 }
@@ -262,8 +265,8 @@ static void row_level_security(Parser *p)
 }
 
 /* TRIGGER {name | ALL | USER}, TRIGGER read. */
-static AstAlterAction trigger_action(Parser *p, AstAlterCommand *command, AstAlterAction one, AstAlterAction all,
-                                     AstAlterAction user)
+static AstAlterAction trigger_action(Parser *p, AstAlterCommand *command, AstAlterAction one,
+                                     AstAlterAction all, AstAlterAction user)
 {
     if (parse__accept(p, KW_ALL)) return all;
     if (parse__accept(p, KW_USER)) return user;
@@ -272,7 +275,8 @@ static AstAlterAction trigger_action(Parser *p, AstAlterCommand *command, AstAlt
 }
 
 /* ENABLE {ALWAYS | REPLICA}, the word read. */
-static void enable_fired(Parser *p, AstAlterCommand *command, AstAlterAction trigger, AstAlterAction rule)
+static void enable_fired(Parser *p, AstAlterCommand *command, AstAlterAction trigger,
+                         AstAlterAction rule)
 {
     command->action = parse__is(p, KW_TRIGGER) ? trigger : rule;
     if (!parse__accept(p, KW_TRIGGER)) parse__expect(p, KW_RULE);
@@ -283,14 +287,17 @@ static void enable(Parser *p, AstAlterCommand *command)
 {
     if (parse__accept(p, KW_TRIGGER)) {
         command->action = trigger_action(p, command, AST_ALTER_TABLE_ENABLE_TRIGGER,
-                                         AST_ALTER_TABLE_ENABLE_TRIGGER_ALL, AST_ALTER_TABLE_ENABLE_TRIGGER_USER);
+                                         AST_ALTER_TABLE_ENABLE_TRIGGER_ALL,
+                                         AST_ALTER_TABLE_ENABLE_TRIGGER_USER);
     } else if (parse__accept(p, KW_RULE)) {
         command->action = AST_ALTER_TABLE_ENABLE_RULE;
         command->name = parse__name(p);
     } else if (parse__accept(p, KW_ALWAYS)) {
-        enable_fired(p, command, AST_ALTER_TABLE_ENABLE_ALWAYS_TRIGGER, AST_ALTER_TABLE_ENABLE_ALWAYS_RULE);
+        enable_fired(p, command, AST_ALTER_TABLE_ENABLE_ALWAYS_TRIGGER,
+                     AST_ALTER_TABLE_ENABLE_ALWAYS_RULE);
     } else if (parse__accept(p, KW_REPLICA)) {
-        enable_fired(p, command, AST_ALTER_TABLE_ENABLE_REPLICA_TRIGGER, AST_ALTER_TABLE_ENABLE_REPLICA_RULE);
+        enable_fired(p, command, AST_ALTER_TABLE_ENABLE_REPLICA_TRIGGER,
+                     AST_ALTER_TABLE_ENABLE_REPLICA_RULE);
     } else {
         row_level_security(p);
         command->action = AST_ALTER_TABLE_ENABLE_ROW_SECURITY;
@@ -301,7 +308,8 @@ static void disable(Parser *p, AstAlterCommand *command)
 {
     if (parse__accept(p, KW_TRIGGER)) {
         command->action = trigger_action(p, command, AST_ALTER_TABLE_DISABLE_TRIGGER,
-                                         AST_ALTER_TABLE_DISABLE_TRIGGER_ALL, AST_ALTER_TABLE_DISABLE_TRIGGER_USER);
+                                         AST_ALTER_TABLE_DISABLE_TRIGGER_ALL,
+                                         AST_ALTER_TABLE_DISABLE_TRIGGER_USER);
     } else if (parse__accept(p, KW_RULE)) {
         command->action = AST_ALTER_TABLE_DISABLE_RULE;
         command->name = parse__name(p);
@@ -328,7 +336,7 @@ static void no(Parser *p, AstAlterCommand *command)
 /* SET {WITHOUT | LOGGED | UNLOGGED | ACCESS METHOD | TABLESPACE | (options)}, SET read. */
 static void set(Parser *p, AstAlterCommand *command)
 {
-    if (parse__accept_free(p, KW_WITHOUT)) {
+    if (parse__accept(p, KW_WITHOUT)) {
         command->action = AST_ALTER_TABLE_SET_WITHOUT_OIDS;
         if (parse__accept(p, KW_OIDS)) return;
         parse__expect(p, KW_CLUSTER);
@@ -425,10 +433,14 @@ static const struct {
     uint16_t word;
     void (*parse)(Parser *p, AstAlterCommand *command);
 } commands[] = {
-    {KW_ADD, add},         {KW_ALTER, alter},   {KW_DROP, drop},           {KW_ENABLE, enable},
-    {KW_DISABLE, disable}, {KW_NO, no},         {KW_SET, set},             {KW_REPLICA, replica_identity},
-    {KW_INHERIT, inherit}, {KW_OF, of_type},    {KW_OWNER, owner},         {KW_CLUSTER, cluster_on},
-    {KW_FORCE, force},     {KW_RESET, reset},   {KW_VALIDATE, validate},   {KW_NOT, not_of},
+    {KW_ADD, add},           {KW_ALTER, alter},
+    {KW_DROP, drop},         {KW_ENABLE, enable},
+    {KW_DISABLE, disable},   {KW_NO, no},
+    {KW_SET, set},           {KW_REPLICA, replica_identity},
+    {KW_INHERIT, inherit},   {KW_OF, of_type},
+    {KW_OWNER, owner},       {KW_CLUSTER, cluster_on},
+    {KW_FORCE, force},       {KW_RESET, reset},
+    {KW_VALIDATE, validate}, {KW_NOT, not_of},
 };
 
 AstAlterCommand *parse__alter_command(Parser *p)
@@ -439,7 +451,6 @@ AstAlterCommand *parse__alter_command(Parser *p)
         parse__generic_options(p, &command->options, true);
         return command;
     }
-    if (p->tok.bound) parse__syntax_error(p);
     for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
         if (!parse__accept(p, commands[i].word)) continue;
         commands[i].parse(p, command);

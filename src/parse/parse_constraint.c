@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_constraint.c - what tables are made of: columns with their constraints, constraints of tables and domains, options
- * of sequences (identity columns have them), and partition bounds. CREATE and ALTER share them.
+/* parse_constraint.c - what tables are made of: columns with their constraints, constraints of tables and domains,
+ * options of sequences (identity columns have them), and partition bounds. CREATE and ALTER share them.
  *
  * On a column, attributes like DEFERRABLE are constraints of their own, checked by whoever binds the tree; behind a
  * constraint of a table or domain they are a set, checked here: first that no two contradict, then, when all are read,
@@ -31,12 +31,14 @@ bool parse__starts_sequence_option(Parser *p)
 
 static bool starts_number(const Parser *p)
 {
-    return parse__is(p, TOKEN_INTEGER) || parse__is(p, TOKEN_FLOAT) || parse__is(p, '+') || parse__is(p, '-');
+    return parse__is(p, TOKEN_INTEGER) || parse__is(p, TOKEN_FLOAT) || parse__is(p, '+') ||
+           parse__is(p, '-');
 }
 
 static AstOption *no_option(Parser *p, uint32_t start)
 {
-    if (parse__accept(p, KW_CYCLE)) return parse__option(p, STR("cycle"), parse__bool_const(p, false, start), start);
+    if (parse__accept(p, KW_CYCLE))
+        return parse__option(p, STR("cycle"), parse__bool_const(p, false, start), start);
     if (parse__accept(p, KW_MAXVALUE)) return parse__option(p, STR("maxvalue"), NULL, start);
     parse__expect(p, KW_MINVALUE);
     return parse__option(p, STR("minvalue"), NULL, start);
@@ -46,7 +48,7 @@ static AstOption *no_option(Parser *p, uint32_t start)
 static AstOption *number_option(Parser *p, Str name, uint16_t filler, uint32_t start)
 {
     if (filler == KW_WITH)
-        parse__accept_free(p, KW_WITH);
+        parse__accept(p, KW_WITH);
     else if (filler)
         parse__accept(p, filler);
     return parse__option(p, name, parse__numeric_only(p), start);
@@ -75,7 +77,8 @@ AstOption *parse__sequence_option(Parser *p)
     case KW_NO: return no_option(p, start);
     case KW_OWNED: parse__expect(p, KW_BY); return name_option(p, STR("owned_by"), start);
     case KW_RESTART:
-        if (!parse__is_free(p, KW_WITH) && !starts_number(p)) return parse__option(p, STR("restart"), NULL, start);
+        if (!parse__is_free(p, KW_WITH) && !starts_number(p))
+            return parse__option(p, STR("restart"), NULL, start);
         return number_option(p, STR("restart"), KW_WITH, start);
     case KW_SEQUENCE: parse__expect(p, KW_NAME); return name_option(p, STR("sequence_name"), start);
     case KW_START: return number_option(p, STR("start"), KW_WITH, start);
@@ -109,10 +112,10 @@ bool parse__generated_when(Parser *p)
 
 bool parse__nulls_not_distinct(Parser *p)
 {
-    if (!parse__accept_free(p, KW_NULLS)) return false;
-    bool not = parse__accept_free(p, KW_NOT);
+    if (!parse__accept(p, KW_NULLS)) return false;
+    bool negated = parse__accept(p, KW_NOT);
     parse__expect(p, KW_DISTINCT);
-    return not;
+    return negated;
 }
 
 /* WITH (options), then USING INDEX TABLESPACE name; either may be absent. */
@@ -131,7 +134,9 @@ static AstReferenceMatch reference_match(Parser *p)
     if (parse__accept(p, KW_FULL)) return AST_MATCH_FULL;
     if (parse__accept(p, KW_SIMPLE)) return AST_MATCH_SIMPLE;
     parse__expect(p, KW_PARTIAL);
-    parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start, "MATCH PARTIAL not yet implemented");
+    parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
+                 "MATCH PARTIAL not yet "
+                 "implemented");
 }
 
 static AstReferenceAction reference_action(Parser *p, NodeStrs *columns)
@@ -152,25 +157,26 @@ static AstReferenceAction reference_action(Parser *p, NodeStrs *columns)
 /* ON UPDATE and ON DELETE, in any order, each once. */
 static void reference_actions(Parser *p, AstConstraint *constraint)
 {
-    bool update = false, delete = false;
+    bool on_update = false, on_delete = false;
     while (parse__is(p, KW_ON)) {
         uint32_t start = p->tok.start;
-        if (update && delete) parse__syntax_error(p);
+        if (on_update && on_delete) parse__syntax_error(p);
         parse__next(p);
-        if (!delete && parse__accept(p, KW_DELETE)) {
-            delete = true;
+        if (!on_delete && parse__accept(p, KW_DELETE)) {
+            on_delete = true;
             constraint->on_delete = reference_action(p, &constraint->on_delete_columns);
             continue;
         }
-        if (update) parse__syntax_error(p);
+        if (on_update) parse__syntax_error(p);
         parse__expect(p, KW_UPDATE);
-        update = true;
+        on_update = true;
         NodeStrs columns = {0};
         constraint->on_update = reference_action(p, &columns);
         if (columns.count)
             parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
                          "a column list with %s is only supported for ON DELETE actions",
-                         constraint->on_update == AST_REFERENCE_SET_NULL ? "SET NULL" : "SET DEFAULT");
+                         constraint->on_update == AST_REFERENCE_SET_NULL ? "SET NULL"
+                                                                         : "SET DEFAULT");
     }
 }
 
@@ -247,7 +253,7 @@ static bool column_constraint_body(Parser *p, AstConstraint *constraint)
 {
     switch (p->tok.type) {
     case KW_NOT:
-        parse__expect_free(p, KW_NOT);
+        parse__expect(p, KW_NOT);
         parse__expect(p, KW_NULL);
         constraint->constraint = AST_CONSTRAINT_NOT_NULL;
         constraint->no_inherit = optional_no_inherit(p);
@@ -294,25 +300,27 @@ static bool column_constraint_body(Parser *p, AstConstraint *constraint)
 /* DEFERRABLE and its kin as constraints of a column; false: none begins here. */
 static bool column_attribute(Parser *p, AstConstraint *constraint)
 {
-    bool not = parse__is(p, KW_NOT);
-    uint16_t word = not ? parse__peek_type(p, 1) : p->tok.type;
+    bool negated = parse__is(p, KW_NOT);
+    uint16_t word = negated ? parse__peek_type(p, 1) : p->tok.type;
     switch (word) {
     case KW_DEFERRABLE:
-        constraint->constraint = not ? AST_CONSTRAINT_ATTR_NOT_DEFERRABLE : AST_CONSTRAINT_ATTR_DEFERRABLE;
+        constraint->constraint = negated ? AST_CONSTRAINT_ATTR_NOT_DEFERRABLE
+                                         : AST_CONSTRAINT_ATTR_DEFERRABLE;
         break;
     case KW_ENFORCED:
-        constraint->constraint = not ? AST_CONSTRAINT_ATTR_NOT_ENFORCED : AST_CONSTRAINT_ATTR_ENFORCED;
+        constraint->constraint = negated ? AST_CONSTRAINT_ATTR_NOT_ENFORCED
+                                         : AST_CONSTRAINT_ATTR_ENFORCED;
         break;
     case KW_INITIALLY:
-        if (not) return false;
+        if (negated) return false;
         parse__next(p);
-        constraint->constraint =
-            parse__is(p, KW_DEFERRED) ? AST_CONSTRAINT_ATTR_DEFERRED : AST_CONSTRAINT_ATTR_IMMEDIATE;
+        constraint->constraint = parse__is(p, KW_DEFERRED) ? AST_CONSTRAINT_ATTR_DEFERRED
+                                                           : AST_CONSTRAINT_ATTR_IMMEDIATE;
         if (!parse__accept(p, KW_DEFERRED)) parse__expect(p, KW_IMMEDIATE);
         return true;
     default: return false;
     }
-    if (not) parse__next(p);
+    if (negated) parse__next(p);
     parse__next(p);
     return true;
 }
@@ -339,7 +347,8 @@ void parse__column_constraints(Parser *p, AstConstraintList *list, NodeStrs *col
     }
     TAKE(p, mark, list);
     if (second_collate >= 0)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, second_collate, "multiple COLLATE clauses not allowed");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, second_collate,
+                     "multiple COLLATE clauses not allowed");
 }
 
 /* ---- columns ---- */
@@ -356,7 +365,7 @@ AstColumnDef *parse__table_column(Parser *p, bool typed)
     AstColumnDef *column = NEW(p, ColumnDef, p->tok.start);
     column->name = parse__name(p);
     if (typed) {
-        if (parse__accept_free(p, KW_WITH)) parse__expect(p, KW_OPTIONS);
+        if (parse__accept(p, KW_WITH)) parse__expect(p, KW_OPTIONS);
     } else {
         column->type = parse__type_name(p);
         column->storage = storage_word(p, KW_STORAGE);
@@ -416,7 +425,8 @@ uint32_t parse__attribute_set(Parser *p, uint32_t *location)
         if (has_both(set, ATTRIBUTE_NOT_DEFERRABLE | ATTRIBUTE_DEFERRABLE) ||
             has_both(set, ATTRIBUTE_IMMEDIATE | ATTRIBUTE_DEFERRED) ||
             has_both(set, ATTRIBUTE_NOT_ENFORCED | ATTRIBUTE_ENFORCED))
-            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "conflicting constraint properties");
+            parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                         "conflicting constraint properties");
     }
     return set;
 }
@@ -428,18 +438,18 @@ static const struct {
     uint32_t bits;
     const char *words;
 } attribute_words[] = {
-    {DEFERRABLE_BITS, "DEFERRABLE"},         {ATTRIBUTE_NOT_VALID, "NOT VALID"},
-    {ATTRIBUTE_NO_INHERIT, "NO INHERIT"},    {ATTRIBUTE_NOT_ENFORCED, "NOT ENFORCED"},
+    {DEFERRABLE_BITS, "DEFERRABLE"},      {ATTRIBUTE_NOT_VALID, "NOT VALID"},
+    {ATTRIBUTE_NO_INHERIT, "NO INHERIT"}, {ATTRIBUTE_NOT_ENFORCED, "NOT ENFORCED"},
     {ATTRIBUTE_ENFORCED, "ENFORCED"},
 };
 
-void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t set, uint32_t location,
-                             uint32_t allowed)
+void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t set,
+                             uint32_t location, uint32_t allowed)
 {
     for (size_t i = 0; i < ARRAY_LEN(attribute_words); i++) {
         if (set & attribute_words[i].bits & ~allowed)
-            parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)location, "%s constraints cannot be marked %s",
-                         name, attribute_words[i].words);
+            parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)location,
+                         "%s constraints cannot be marked %s", name, attribute_words[i].words);
     }
     constraint->deferrable = set & DEFERRABLE_BITS;
     constraint->deferred = set & ATTRIBUTE_DEFERRED;
@@ -449,7 +459,8 @@ void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *n
 }
 
 /* What stands behind a constraint; `name` is that of its kind in messages. */
-static void constraint_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t allowed)
+static void constraint_attributes(Parser *p, AstConstraint *constraint, const char *name,
+                                  uint32_t allowed)
 {
     uint32_t location, set = parse__attribute_set(p, &location);
     parse__apply_attributes(p, constraint, name, set, location, allowed);
@@ -458,8 +469,10 @@ static void constraint_attributes(Parser *p, AstConstraint *constraint, const ch
 /* ---- constraints of tables ---- */
 
 enum {
-    CHECK_ATTRIBUTES = ATTRIBUTE_NOT_VALID | ATTRIBUTE_NO_INHERIT | ATTRIBUTE_NOT_ENFORCED | ATTRIBUTE_ENFORCED,
-    FOREIGN_KEY_ATTRIBUTES = DEFERRABLE_BITS | ATTRIBUTE_NOT_VALID | ATTRIBUTE_NOT_ENFORCED | ATTRIBUTE_ENFORCED,
+    CHECK_ATTRIBUTES = ATTRIBUTE_NOT_VALID | ATTRIBUTE_NO_INHERIT | ATTRIBUTE_NOT_ENFORCED |
+                       ATTRIBUTE_ENFORCED,
+    FOREIGN_KEY_ATTRIBUTES = DEFERRABLE_BITS | ATTRIBUTE_NOT_VALID | ATTRIBUTE_NOT_ENFORCED |
+                             ATTRIBUTE_ENFORCED,
 };
 
 bool parse__starts_constraint(Parser *p)
@@ -487,7 +500,7 @@ static void key_columns(Parser *p, AstConstraint *constraint)
 {
     parse__expect(p, '(');
     constraint->columns = parse__name_list(p);
-    if (parse__accept_free(p, KW_WITHOUT)) {
+    if (parse__accept(p, KW_WITHOUT)) {
         parse__expect(p, KW_OVERLAPS);
         constraint->without_overlaps = true;
     }
@@ -512,13 +525,13 @@ static AstExclusionElement *exclusion_element(Parser *p)
 {
     AstExclusionElement *item = NEW(p, ExclusionElement, p->tok.start);
     item->element = parse__index_element(p);
-    parse__expect_free(p, KW_WITH);
+    parse__expect(p, KW_WITH);
     if (parse__accept(p, KW_OPERATOR)) {
         parse__expect(p, '(');
-        item->operator = parse__any_operator(p);
+        item->operator= parse__any_operator(p);
         parse__expect(p, ')');
     } else {
-        item->operator = parse__any_operator(p);
+        item->operator= parse__any_operator(p);
     }
     return item;
 }
@@ -573,7 +586,8 @@ AstConstraint *parse__table_constraint(Parser *p)
         constraint->constraint = AST_CONSTRAINT_NOT_NULL;
         parse__expect(p, KW_NULL);
         constraint->columns = parse__names_of_one(p, parse__name(p));
-        constraint_attributes(p, constraint, "NOT NULL", ATTRIBUTE_NOT_VALID | ATTRIBUTE_NO_INHERIT);
+        constraint_attributes(p, constraint, "NOT NULL",
+                              ATTRIBUTE_NOT_VALID | ATTRIBUTE_NO_INHERIT);
         break;
     case KW_UNIQUE:
         constraint->constraint = AST_CONSTRAINT_UNIQUE;
@@ -605,7 +619,7 @@ AstConstraint *parse__domain_constraint(Parser *p)
         constraint->expr = paren_expr(p);
         constraint_attributes(p, constraint, "CHECK", ATTRIBUTE_NOT_VALID | ATTRIBUTE_NO_INHERIT);
     } else {
-        parse__expect_free(p, KW_NOT);
+        parse__expect(p, KW_NOT);
         parse__expect(p, KW_NULL);
         constraint->constraint = AST_CONSTRAINT_NOT_NULL;
         constraint_attributes(p, constraint, "NOT NULL", 0);
@@ -616,11 +630,12 @@ AstConstraint *parse__domain_constraint(Parser *p)
 /* ---- partition bounds ---- */
 
 /* One option of a hash partition's bound: *value, until then -1, takes its number. */
-static void set_hash_bound(Parser *p, int32_t *value, const char *name, int32_t number, uint32_t location)
+static void set_hash_bound(Parser *p, int32_t *value, const char *name, int32_t number,
+                           uint32_t location)
 {
     if (*value != -1)
-        parse__error(p, SQLSTATE_DUPLICATE_OBJECT, (int32_t)location, "%s for hash partition provided more than once",
-                     name);
+        parse__error(p, SQLSTATE_DUPLICATE_OBJECT, (int32_t)location,
+                     "%s for hash partition provided more than once", name);
     *value = number;
 }
 
@@ -651,12 +666,15 @@ static void hash_bound(Parser *p, AstPartitionBound *bound, uint32_t start)
             set_hash_bound(p, &bound->remainder, "remainder", number, at);
         else
             parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)at,
-                         "unrecognized hash partition bound specification \"%.*s\"", STR_ARG(option->name));
+                         "unrecognized hash partition bound specification \"%.*s\"",
+                         STR_ARG(option->name));
     }
     if (bound->modulus == -1)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "modulus for hash partition must be specified");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "modulus for hash partition must be specified");
     if (bound->remainder == -1)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "remainder for hash partition must be specified");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
+                     "remainder for hash partition must be specified");
 }
 
 static void bound_values(Parser *p, AstExprList *list)
@@ -675,7 +693,7 @@ AstPartitionBound *parse__partition_bound(Parser *p)
     }
     parse__expect2(p, KW_FOR, KW_VALUES);
     uint32_t start = p->tok.start;
-    if (parse__accept_free(p, KW_WITH)) {
+    if (parse__accept(p, KW_WITH)) {
         hash_bound(p, bound, start);
     } else if (parse__accept(p, KW_IN)) {
         bound->strategy = AST_PARTITION_LIST;

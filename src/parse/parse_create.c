@@ -15,7 +15,8 @@ static const Creation creations[] = {
     {{{KW_MATERIALIZED, KW_VIEW}, UNLOGGED | AS_QUERY}, parse__create_materialized_view},
     {{{KW_FOREIGN, KW_TABLE}, 0}, parse__create_foreign_table},
     {{{KW_VIEW}, REPLACEABLE | TEMPORARY | UNLOGGED | ELEMENT}, parse__create_view},
-    {{{KW_RECURSIVE, KW_VIEW}, REPLACEABLE | TEMPORARY | UNLOGGED | ELEMENT}, parse__create_recursive_view},
+    {{{KW_RECURSIVE, KW_VIEW}, REPLACEABLE | TEMPORARY | UNLOGGED | ELEMENT},
+     parse__create_recursive_view},
     {{{KW_SEQUENCE}, TEMPORARY | UNLOGGED | ELEMENT}, parse__create_sequence},
     {{{KW_INDEX}, ELEMENT}, parse__create_index},
     {{{KW_UNIQUE, KW_INDEX}, ELEMENT}, parse__create_index},
@@ -89,7 +90,9 @@ static AstPersistence persistence(Parser *p, uint32_t *needed)
 
 static AstStmt *create_one_of(Parser *p, uint32_t needed)
 {
-    Create create = {.start = p->tok.start, .element = needed == ELEMENT, .as_only = needed == AS_QUERY};
+    Create create = {.start = p->tok.start,
+                     .element = needed == ELEMENT,
+                     .as_only = needed == AS_QUERY};
     parse__expect(p, KW_CREATE);
     if (needed != AS_QUERY && parse__accept(p, KW_OR)) {
         parse__expect(p, KW_REPLACE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_create_table.c - CREATE TABLE in all its forms, CREATE TABLE AS, CREATE FOREIGN TABLE, CREATE MATERIALIZED VIEW.
+/* parse_create_table.c - CREATE TABLE in all its forms, CREATE TABLE AS, CREATE FOREIGN TABLE, CREATE
+ * MATERIALIZED VIEW.
  *
  * Whether a list in parentheses defines columns or only names those of CREATE TABLE AS shows behind the first name. */
 #include "parse/parse_internal.h"
@@ -41,7 +42,7 @@ static AstTableLike *table_like(Parser *p)
             like->all = like->all || all;
         } else {
             like->included &= ~like_option(p);
-            like->all = false;
+            like->all = like->all && !all;
         }
     }
 }
@@ -76,11 +77,10 @@ static void optional_typed_elements(Parser *p, AstNodeList *list)
 static AstPartitionElement *partition_element(Parser *p)
 {
     AstPartitionElement *element = NEW(p, PartitionElement, p->tok.start);
-    uint16_t next = parse__peek_type(p, 1);
     if (parse__accept(p, '(')) {
         element->expr = parse__expr(p);
         parse__expect(p, ')');
-    } else if (parse__is_col_id(&p->tok) && next != '(' && next != '.') {
+    } else if (parse__is_plain_column(p)) {
         element->name = parse__name(p);
     } else {
         element->expr = parse__windowless_function(p);
@@ -95,8 +95,8 @@ static AstPartitionStrategy partition_strategy(Parser *p, Str word, uint32_t loc
     if (str_equal_ascii_nocase(word, STR("list"))) return AST_PARTITION_LIST;
     if (str_equal_ascii_nocase(word, STR("range"))) return AST_PARTITION_RANGE;
     if (str_equal_ascii_nocase(word, STR("hash"))) return AST_PARTITION_HASH;
-    parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)location, "unrecognized partitioning strategy \"%.*s\"",
-                 STR_ARG(word));
+    parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)location,
+                 "unrecognized partitioning strategy \"%.*s\"", STR_ARG(word));
 }
 
 /* PARTITION BY strategy (element, ...), or nothing. */
@@ -135,9 +135,9 @@ static AstOnCommit optional_on_commit(Parser *p)
 static void storage_clauses(Parser *p, AstInto *into)
 {
     into->method = parse__optional_method(p);
-    if (parse__accept_free(p, KW_WITH)) {
+    if (parse__accept(p, KW_WITH)) {
         parse__reloptions(p, &into->options);
-    } else if (parse__accept_free(p, KW_WITHOUT)) {
+    } else if (parse__accept(p, KW_WITHOUT)) {
         parse__expect(p, KW_OIDS);
     }
     into->on_commit = optional_on_commit(p);
@@ -178,7 +178,8 @@ static void optional_inherits(Parser *p, AstRangeVarList *list)
 
 /* ---- CREATE TABLE ---- */
 
-static AstCreateTable *new_table(Parser *p, const Create *create, AstRangeVar *relation, bool if_not_exists)
+static AstCreateTable *new_table(Parser *p, const Create *create, AstRangeVar *relation,
+                                 bool if_not_exists)
 {
     AstCreateTable *table = NEW(p, CreateTable, create->start);
     table->relation = relation;
@@ -270,7 +271,7 @@ AstStmt *parse__create_materialized_view(Parser *p, const Create *create)
     into->relation->persistence = create->persistence;
     into->columns = parse__optional_column_list(p);
     into->method = parse__optional_method(p);
-    if (parse__accept_free(p, KW_WITH)) parse__reloptions(p, &into->options);
+    if (parse__accept(p, KW_WITH)) parse__reloptions(p, &into->options);
     into->tablespace = parse__optional_tablespace(p);
     parse__expect(p, KW_AS);
     view->query = &parse__select_stmt(p)->base;

@@ -39,7 +39,7 @@ AstStmt *parse__create_database(Parser *p, const Create *create)
 {
     AstCreateDatabase *database = NEW(p, CreateDatabase, create->start);
     database->name = parse__name(p);
-    parse__accept_free(p, KW_WITH);
+    parse__accept(p, KW_WITH);
     database_options(p, &database->options);
     return &database->base;
 }
@@ -88,7 +88,7 @@ AstStmt *parse__alter_database(Parser *p, const Alter *alter)
     AstAlterDatabase *database = NEW(p, AlterDatabase, alter->start);
     database->name = name;
     if (!tablespace) {
-        parse__accept_free(p, KW_WITH);
+        parse__accept(p, KW_WITH);
         database_options(p, &database->options);
         return &database->base;
     }
@@ -143,7 +143,7 @@ AstStmt *parse__create_tablespace(Parser *p, const Create *create)
     if (parse__accept(p, KW_OWNER)) tablespace->owner = parse__role_spec(p);
     parse__expect(p, KW_LOCATION);
     tablespace->location_path = parse__string(p);
-    if (parse__accept_free(p, KW_WITH)) parse__reloptions(p, &tablespace->options);
+    if (parse__accept(p, KW_WITH)) parse__reloptions(p, &tablespace->options);
     return &tablespace->base;
 }
 
@@ -164,10 +164,13 @@ static AstOption *extension_option(Parser *p)
 {
     uint32_t start = p->tok.start;
     if (parse__accept(p, KW_SCHEMA))
-        return parse__option(p, STR("schema"), parse__string_const(p, parse__name(p), start), start);
+        return parse__option(p, STR("schema"), parse__string_const(p, parse__name(p), start),
+                             start);
     if (parse__accept(p, KW_VERSION))
-        return parse__option(p, STR("new_version"), parse__string_const(p, parse__word_or_string(p), start), start);
-    if (parse__accept(p, KW_CASCADE)) return parse__option(p, STR("cascade"), parse__bool_const(p, true, start), start);
+        return parse__option(p, STR("new_version"),
+                             parse__string_const(p, parse__word_or_string(p), start), start);
+    if (parse__accept(p, KW_CASCADE))
+        return parse__option(p, STR("cascade"), parse__bool_const(p, true, start), start);
     if (!parse__accept(p, KW_FROM)) return NULL;
     parse__word_or_string(p);
     parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
@@ -179,7 +182,7 @@ AstStmt *parse__create_extension(Parser *p, const Create *create)
     AstCreateExtension *extension = NEW(p, CreateExtension, create->start);
     extension->if_not_exists = parse__if_not_exists(p);
     extension->name = parse__name(p);
-    parse__accept_free(p, KW_WITH);
+    parse__accept(p, KW_WITH);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = extension_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &extension->options);
@@ -202,8 +205,9 @@ AstStmt *parse__alter_extension(Parser *p, const Alter *alter)
     parse__expect(p, KW_UPDATE);
     uint32_t mark = parse__mark(p);
     for (uint32_t start = p->tok.start; parse__accept(p, KW_TO); start = p->tok.start)
-        parse__push(p, parse__option(p, STR("new_version"),
-                                     parse__string_const(p, parse__word_or_string(p), start), start));
+        parse__push(p,
+                    parse__option(p, STR("new_version"),
+                                  parse__string_const(p, parse__word_or_string(p), start), start));
     TAKE(p, mark, &extension->options);
     return &extension->base;
 }

@@ -35,7 +35,8 @@ AstStmt *parse__create_aggregate(Parser *p, const Create *create)
     AstDefine *define = new_define(p, create, AST_OBJECT_AGGREGATE);
     uint32_t start = p->tok.start;
     NodeStrs names = parse__function_name(p);
-    if (parse__is(p, '(') && parse__peek_type(p, 1) == TOKEN_IDENTIFIER && parse__peek_type(p, 2) == '=') {
+    if (parse__is(p, '(') && parse__peek_type(p, 1) == TOKEN_IDENTIFIER &&
+        parse__peek_type(p, 2) == '=') {
         define->names = names;
         old_aggregate(p, define);
         return &define->base;
@@ -152,7 +153,7 @@ static void alter_domain_set(Parser *p, AstAlterDomain *domain)
         return;
     }
     domain->action = AST_DOMAIN_SET_NOT_NULL;
-    parse__expect_free(p, KW_NOT);
+    parse__expect(p, KW_NOT);
     parse__expect(p, KW_NULL);
 }
 
@@ -168,7 +169,7 @@ static void alter_domain_drop(Parser *p, AstAlterDomain *domain)
         return;
     }
     domain->action = AST_DOMAIN_DROP_NOT_NULL;
-    parse__expect_free(p, KW_NOT);
+    parse__expect(p, KW_NOT);
     parse__expect(p, KW_NULL);
 }
 
@@ -207,7 +208,7 @@ static AstOpClassItem *class_item(Parser *p)
     if (parse__accept(p, KW_OPERATOR)) {
         item->item = AST_OPCLASS_OPERATOR;
         item->number = parse__integer(p);
-        item->operator = NEW(p, OperatorRef, p->tok.start);
+        item->operator= NEW(p, OperatorRef, p->tok.start);
         item->operator->names = parse__any_operator(p);
         if (parse__is(p, '(')) parse__operator_types(p, item->operator);
         operator_purpose(p, item);
@@ -253,17 +254,17 @@ static void class_items(Parser *p, AstOpClassItemList *list, bool drop)
 
 AstStmt *parse__create_operator_class(Parser *p, const Create *create)
 {
-    AstCreateOpClass *class = NEW(p, CreateOpClass, create->start);
-    class->names = parse__any_name(p);
-    class->is_default = parse__accept(p, KW_DEFAULT);
+    AstCreateOpClass *opclass = NEW(p, CreateOpClass, create->start);
+    opclass->names = parse__any_name(p);
+    opclass->is_default = parse__accept(p, KW_DEFAULT);
     parse__expect2(p, KW_FOR, KW_TYPE);
-    class->type = parse__type_name(p);
+    opclass->type = parse__type_name(p);
     parse__expect(p, KW_USING);
-    class->method = parse__name(p);
-    if (parse__accept(p, KW_FAMILY)) class->family = parse__any_name(p);
+    opclass->method = parse__name(p);
+    if (parse__accept(p, KW_FAMILY)) opclass->family = parse__any_name(p);
     parse__expect(p, KW_AS);
-    class_items(p, &class->items, false);
-    return &class->base;
+    class_items(p, &opclass->items, false);
+    return &opclass->base;
 }
 
 AstStmt *parse__create_operator_family(Parser *p, const Create *create)
@@ -304,10 +305,10 @@ static void operator_options(Parser *p, AstOptionList *list)
 
 AstStmt *parse__alter_operator(Parser *p, const Alter *alter)
 {
-    AstAlterOperator *operator = NEW(p, AlterOperator, alter->start);
-    operator->operator = alter->ref->operator;
-    operator_options(p, &operator->options);
-    return &operator->base;
+    AstAlterOperator *stmt = NEW(p, AlterOperator, alter->start);
+    stmt->operator= alter->ref->operator;
+    operator_options(p, &stmt->options);
+    return &stmt->base;
 }
 
 AstStmt *parse__alter_type_options(Parser *p, const Alter *alter)
@@ -324,10 +325,10 @@ AstStmt *parse__create_cast(Parser *p, const Create *create)
 {
     AstCreateCast *cast = NEW(p, CreateCast, create->start);
     parse__cast_types(p, &cast->source, &cast->target);
-    if (parse__accept_free(p, KW_WITHOUT)) {
+    if (parse__accept(p, KW_WITHOUT)) {
         parse__expect(p, KW_FUNCTION);
     } else {
-        parse__expect_free(p, KW_WITH);
+        parse__expect(p, KW_WITH);
         cast->inout = parse__accept(p, KW_INOUT);
         if (!cast->inout) {
             parse__expect(p, KW_FUNCTION);
@@ -353,7 +354,7 @@ static void transform_functions(Parser *p, AstCreateTransform *transform)
             parse__expect(p, KW_TO);
         }
         parse__expect(p, KW_SQL);
-        parse__expect_free(p, KW_WITH);
+        parse__expect(p, KW_WITH);
         parse__expect(p, KW_FUNCTION);
         *(from ? &transform->from_sql : &transform->to_sql) = parse__routine_ref(p);
     } while (!(transform->from_sql && transform->to_sql) && parse__accept(p, ','));
@@ -430,7 +431,9 @@ AstStmt *parse__create_assertion(Parser *p, const Create *create)
     parse__expect(p, ')');
     uint32_t location;
     parse__attribute_set(p, &location);
-    parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)create->start, "CREATE ASSERTION is not yet implemented");
+    parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)create->start,
+                 "CREATE ASSERTION is not yet "
+                 "implemented");
 }
 
 AstStmt *parse__alter_collation(Parser *p, const Alter *alter)
@@ -451,12 +454,19 @@ AstStmt *parse__alter_ts_dictionary(Parser *p, const Alter *alter)
     return &dictionary->base;
 }
 
+/* WITH, whatever it belongs to: a dictionary may be named `time`. */
+static void any_with(Parser *p)
+{
+    if (!parse__is(p, KW_WITH)) parse__syntax_error(p);
+    parse__next(p);
+}
+
 /* old WITH new */
 static void replaced_dictionary(Parser *p, AstAlterTsConfiguration *configuration)
 {
     uint32_t mark = parse__mark(p), start = p->tok.start;
     parse__push(p, parse__name_node(p, parse__any_name(p), start));
-    parse__expect(p, KW_WITH);
+    any_with(p);
     start = p->tok.start;
     parse__push(p, parse__name_node(p, parse__any_name(p), start));
     TAKE(p, mark, &configuration->dictionaries);
@@ -469,7 +479,8 @@ static void alter_mapping(Parser *p, AstAlterTsConfiguration *configuration)
     if (parse__accept(p, KW_FOR)) {
         configuration->mapping = AST_MAPPING_ALTER_TOKENS;
         configuration->tokens = parse__name_list(p);
-        if (parse__accept(p, KW_WITH)) {
+        if (parse__is(p, KW_WITH)) {
+            any_with(p);
             parse__any_name_list(p, &configuration->dictionaries);
             return;
         }
@@ -491,11 +502,12 @@ AstStmt *parse__alter_ts_configuration(Parser *p, const Alter *alter)
     configuration->mapping = parse__is(p, KW_ADD) ? AST_MAPPING_ADD : AST_MAPPING_DROP;
     if (!parse__accept(p, KW_ADD)) parse__expect(p, KW_DROP);
     parse__expect(p, KW_MAPPING);
-    if (configuration->mapping == AST_MAPPING_DROP) configuration->if_exists = parse__if_exists_only(p);
+    if (configuration->mapping == AST_MAPPING_DROP)
+        configuration->if_exists = parse__if_exists_only(p);
     parse__expect(p, KW_FOR);
     configuration->tokens = parse__name_list(p);
     if (configuration->mapping == AST_MAPPING_ADD) {
-        parse__expect(p, KW_WITH);
+        any_with(p);
         parse__any_name_list(p, &configuration->dictionaries);
     }
     return &configuration->base;

@@ -119,14 +119,20 @@ static void element_tail(Parser *p, AstIndexElement *element)
     element->nulls = parse__nulls_order(p);
 }
 
+bool parse__is_plain_column(Parser *p)
+{
+    if (!parse__is_col_id(&p->tok)) return false;
+    uint16_t next = parse__peek_type(p, 1);
+    return next != '(' && next != '.' && next != TOKEN_LEFT_BRACKET;
+}
+
 AstIndexElement *parse__index_element(Parser *p)
 {
     AstIndexElement *element = NEW(p, IndexElement, p->tok.start);
-    uint16_t next = parse__peek_type(p, 1);
     if (parse__accept(p, '(')) {
         element->expr = parse__expr(p);
         parse__expect(p, ')');
-    } else if (parse__is_col_id(&p->tok) && next != '(' && next != '.') {
+    } else if (parse__is_plain_column(p)) {
         element->name = parse__name(p);
     } else {
         element->expr = parse__windowless_function(p);

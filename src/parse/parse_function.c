@@ -15,7 +15,8 @@ static AstParamMode param_mode(Parser *p)
 
 static bool starts_mode(const Token *tok)
 {
-    return tok->type == KW_IN || tok->type == KW_OUT || tok->type == KW_INOUT || tok->type == KW_VARIADIC;
+    return tok->type == KW_IN || tok->type == KW_OUT || tok->type == KW_INOUT ||
+           tok->type == KW_VARIADIC;
 }
 
 /* A token that begins a type, wherever a name may also be read as one. */
@@ -55,7 +56,8 @@ AstFuncParam *parse__func_param(Parser *p)
     param->mode = param_mode(p);
     if (parse__is_type_function_name(&p->tok)) {
         const Token *next = parse__peek(p, 1);
-        if (starts_type(next) || (!moded && starts_mode(next))) param->name = parse__type_function_name(p);
+        if (starts_type(next) || (!moded && starts_mode(next)))
+            param->name = parse__type_function_name(p);
     }
     if (!moded && param->name.data) param->mode = param_mode(p);
     param->type = parse__func_type(p);
@@ -92,7 +94,8 @@ static AstSetVariable *function_set(Parser *p)
     if (parse__is(p, KW_RESET)) return parse__reset(p);
     parse__expect(p, KW_SET);
     uint16_t next = parse__peek_type(p, 1);
-    bool transaction = parse__is(p, KW_TRANSACTION) && next != KW_TO && next != '=' && next != '.' && next != KW_FROM;
+    bool transaction = parse__is(p, KW_TRANSACTION) && next != KW_TO && next != '=' &&
+                       next != '.' && next != KW_FROM;
     bool session = parse__is(p, KW_SESSION) && next == KW_CHARACTERISTICS;
     if (transaction || session) {
         parse__next(p);
@@ -149,7 +152,9 @@ static AstOption *common_attribute(Parser *p)
     parse__next(p);
     at = p->tok.start;
     switch (word) {
-    case KW_NOT: parse__expect(p, KW_LEAKPROOF); return bool_attribute(p, STR("leakproof"), false, start);
+    case KW_NOT:
+        parse__expect(p, KW_LEAKPROOF);
+        return bool_attribute(p, STR("leakproof"), false, start);
     case KW_RETURNS: parse__expect(p, KW_NULL); /* fallthrough */
     case KW_CALLED:
         parse__expect2(p, KW_ON, KW_NULL);
@@ -164,7 +169,8 @@ static AstOption *common_attribute(Parser *p)
     case KW_LEAKPROOF: return bool_attribute(p, STR("leakproof"), true, start);
     case KW_COST: return parse__option(p, STR("cost"), parse__numeric_only(p), start);
     case KW_ROWS: return parse__option(p, STR("rows"), parse__numeric_only(p), start);
-    case KW_SUPPORT: return parse__option(p, STR("support"), parse__name_node(p, parse__any_name(p), at), start);
+    case KW_SUPPORT:
+        return parse__option(p, STR("support"), parse__name_node(p, parse__any_name(p), at), start);
     default: return word_attribute(p, STR("parallel"), parse__name(p), start);
     }
 }
@@ -200,7 +206,8 @@ static AstOption *create_attribute(Parser *p)
 {
     uint32_t start = p->tok.start;
     if (parse__accept(p, KW_AS)) return as_attribute(p, start);
-    if (parse__accept(p, KW_LANGUAGE)) return word_attribute(p, STR("language"), parse__word_or_string(p), start);
+    if (parse__accept(p, KW_LANGUAGE))
+        return word_attribute(p, STR("language"), parse__word_or_string(p), start);
     if (parse__accept(p, KW_TRANSFORM)) return transform_attribute(p, start);
     if (parse__accept(p, KW_WINDOW)) return bool_attribute(p, STR("window"), true, start);
     return common_attribute(p);

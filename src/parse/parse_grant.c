@@ -10,12 +10,18 @@ static const struct {
     const char *option;
     bool value;
 } role_words[] = {
-    {"superuser", "superuser", true},     {"nosuperuser", "superuser", false},
-    {"createrole", "createrole", true},   {"nocreaterole", "createrole", false},
-    {"createdb", "createdb", true},       {"nocreatedb", "createdb", false},
-    {"login", "canlogin", true},          {"nologin", "canlogin", false},
-    {"replication", "isreplication", true}, {"noreplication", "isreplication", false},
-    {"bypassrls", "bypassrls", true},     {"nobypassrls", "bypassrls", false},
+    {"superuser", "superuser", true},
+    {"nosuperuser", "superuser", false},
+    {"createrole", "createrole", true},
+    {"nocreaterole", "createrole", false},
+    {"createdb", "createdb", true},
+    {"nocreatedb", "createdb", false},
+    {"login", "canlogin", true},
+    {"nologin", "canlogin", false},
+    {"replication", "isreplication", true},
+    {"noreplication", "isreplication", false},
+    {"bypassrls", "bypassrls", true},
+    {"nobypassrls", "bypassrls", false},
     {"noinherit", "inherit", false},
 };
 
@@ -28,7 +34,8 @@ static AstOption *role_word(Parser *p)
             return parse__option(p, str_from(role_words[i].option),
                                  parse__bool_const(p, role_words[i].value, start), start);
     }
-    parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "unrecognized role option \"%.*s\"", STR_ARG(word));
+    parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start, "unrecognized role option \"%.*s\"",
+                 STR_ARG(word));
 }
 
 static AstOption *members(Parser *p, Str name, uint32_t start)
@@ -77,12 +84,14 @@ static AstOption *role_option(Parser *p)
         return password(p, start, false);
     }
     if (parse__accept(p, KW_UNENCRYPTED)) return unencrypted_password(p, start);
-    if (parse__accept(p, KW_INHERIT)) return parse__option(p, STR("inherit"), parse__bool_const(p, true, start), start);
+    if (parse__accept(p, KW_INHERIT))
+        return parse__option(p, STR("inherit"), parse__bool_const(p, true, start), start);
     if (parse__accept(p, KW_CONNECTION)) return connection_limit(p, start);
     if (parse__accept(p, KW_VALID)) {
         parse__expect(p, KW_UNTIL);
         uint32_t at = p->tok.start;
-        return parse__option(p, STR("validUntil"), parse__string_const(p, parse__string(p), at), start);
+        return parse__option(p, STR("validUntil"), parse__string_const(p, parse__string(p), at),
+                             start);
     }
     if (parse__accept(p, KW_USER)) return members(p, STR("rolemembers"), start);
     return NULL;
@@ -114,7 +123,7 @@ AstStmt *parse__create_role(Parser *p, const Create *create)
     default: role->word = AST_ROLE_WORD_ROLE; break;
     }
     role->name = parse__role_id(p);
-    parse__accept_free(p, KW_WITH);
+    parse__accept(p, KW_WITH);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = create_role_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &role->options);
@@ -155,11 +164,12 @@ AstStmt *parse__alter_role(Parser *p, const Alter *alter)
     uint16_t word = p->tok.type;
     AstRoleSpec *spec = parse__role_spec(p);
     if (parse__accept(p, KW_RENAME)) return rename_role(p, alter, spec, word);
-    if (parse__is(p, KW_IN) || parse__is(p, KW_SET) || parse__is(p, KW_RESET)) return alter_role_set(p, alter, spec);
+    if (parse__is(p, KW_IN) || parse__is(p, KW_SET) || parse__is(p, KW_RESET))
+        return alter_role_set(p, alter, spec);
     AstAlterRole *role = NEW(p, AlterRole, alter->start);
     role->role = spec;
     role->action = AST_OPTION_ADD;
-    parse__accept_free(p, KW_WITH);
+    parse__accept(p, KW_WITH);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = role_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &role->options);
@@ -197,7 +207,8 @@ static AstPrivilege *privilege(Parser *p)
         item->name = STR("alter system");
         return item;
     }
-    bool reserved = parse__is(p, KW_SELECT) || parse__is(p, KW_REFERENCES) || parse__is(p, KW_CREATE);
+    bool reserved = parse__is(p, KW_SELECT) || parse__is(p, KW_REFERENCES) ||
+                    parse__is(p, KW_CREATE);
     item->name = reserved ? parse__label(p) : parse__name(p);
     item->columns = parse__optional_column_list(p);
     return item;
@@ -226,7 +237,12 @@ static bool privileges(Parser *p, AstPrivilegeList *list)
 /* ---- what privileges are granted on ---- */
 
 /* How the objects of a kind are listed. */
-typedef enum TargetForm { TARGET_TABLES, TARGET_OBJECTS, TARGET_PARAMETERS, TARGET_IN_SCHEMAS } TargetForm;
+typedef enum TargetForm {
+    TARGET_TABLES,
+    TARGET_OBJECTS,
+    TARGET_PARAMETERS,
+    TARGET_IN_SCHEMAS
+} TargetForm;
 
 typedef struct GrantObject {
     Phrase phrase;
@@ -243,7 +259,10 @@ static const GrantObject grant_objects[] = {
     {{{KW_ALL, KW_TABLES}, 0}, AST_OBJECT_TABLE, TARGET_IN_SCHEMAS, FORM_NAME},
     {{{KW_DATABASE}, 0}, AST_OBJECT_DATABASE, TARGET_OBJECTS, FORM_NAME},
     {{{KW_DOMAIN}, 0}, AST_OBJECT_DOMAIN, TARGET_OBJECTS, FORM_ANY_NAME},
-    {{{KW_FOREIGN, KW_DATA, KW_WRAPPER}, 0}, AST_OBJECT_FOREIGN_DATA_WRAPPER, TARGET_OBJECTS, FORM_NAME},
+    {{{KW_FOREIGN, KW_DATA, KW_WRAPPER}, 0},
+     AST_OBJECT_FOREIGN_DATA_WRAPPER,
+     TARGET_OBJECTS,
+     FORM_NAME},
     {{{KW_FOREIGN, KW_SERVER}, 0}, AST_OBJECT_FOREIGN_SERVER, TARGET_OBJECTS, FORM_NAME},
     {{{KW_FUNCTION}, 0}, AST_OBJECT_FUNCTION, TARGET_OBJECTS, FORM_ROUTINE},
     {{{KW_LANGUAGE}, 0}, AST_OBJECT_LANGUAGE, TARGET_OBJECTS, FORM_NAME},
@@ -285,7 +304,9 @@ static bool is_table_name(Parser *p)
     case KW_SCHEMA:
     case KW_SEQUENCE:
     case KW_TABLESPACE:
-    case KW_TYPE: return next == ',' || next == '.' || next == KW_TO || next == KW_FROM || next == TOKEN_LEFT_BRACKET;
+    case KW_TYPE:
+        return next == ',' || next == '.' || next == KW_TO || next == KW_FROM ||
+               next == TOKEN_LEFT_BRACKET;
     default: return true;
     }
 }
@@ -355,7 +376,7 @@ static void grant_tail(Parser *p, AstGrant *grant, bool defaults)
 {
     parse__expect(p, grant->revoke ? KW_FROM : KW_TO);
     grantees(p, &grant->grantees);
-    if (!grant->revoke && parse__accept_free(p, KW_WITH)) {
+    if (!grant->revoke && parse__accept(p, KW_WITH)) {
         parse__expect2(p, KW_GRANT, KW_OPTION);
         grant->grant_option = true;
     }
@@ -374,7 +395,8 @@ static AstOption *grant_role_option(Parser *p)
 }
 
 /* Behind the roles granted. `option`: what REVOKE x OPTION FOR takes away. */
-static AstStmt *grant_roles(Parser *p, uint32_t start, AstPrivilegeList roles, bool revoke, AstOption *option)
+static AstStmt *grant_roles(Parser *p, uint32_t start, AstPrivilegeList roles, bool revoke,
+                            AstOption *option)
 {
     AstGrantRole *grant = NEW(p, GrantRole, start);
     grant->roles = roles;
@@ -382,7 +404,7 @@ static AstStmt *grant_roles(Parser *p, uint32_t start, AstPrivilegeList roles, b
     if (option) LIST_OF_ONE(p, &grant->options, option);
     parse__expect(p, revoke ? KW_FROM : KW_TO);
     parse__role_list(p, &grant->grantees);
-    if (!revoke && parse__accept_free(p, KW_WITH)) {
+    if (!revoke && parse__accept(p, KW_WITH)) {
         uint32_t mark = parse__mark(p);
         do parse__push(p, grant_role_option(p));
         while (parse__accept(p, ','));
@@ -418,7 +440,8 @@ AstStmt *parse__grant(Parser *p)
     AstPrivilegeList list;
     if (option && parse__is(p, KW_ALL)) parse__syntax_error(p);
     bool all = privileges(p, &list);
-    if (option || (!all && !grant_option && !parse__is(p, KW_ON))) return grant_roles(p, start, list, revoke, option);
+    if (option || (!all && !grant_option && !parse__is(p, KW_ON)))
+        return grant_roles(p, start, list, revoke, option);
     AstGrant *grant = NEW(p, Grant, start);
     grant->revoke = revoke;
     grant->grant_option = grant_option;

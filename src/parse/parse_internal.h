@@ -258,8 +258,6 @@ AstOption *parse__option(Parser *p, Str name, void *value, uint32_t location);
 void parse__definition(Parser *p, AstOptionList *list);
 /* The same with namespaces (toast.x): storage parameters. */
 void parse__reloptions(Parser *p, AstOptionList *list);
-/* WITH reloptions, or nothing. */
-void parse__optional_reloptions(Parser *p, AstOptionList *list);
 /* ( name [value], ... ) without =, of EXPLAIN, VACUUM, REINDEX, ... */
 void parse__utility_options(Parser *p, AstOptionList *list);
 /* def_arg: a type name, reserved word, operator, number, string or NONE. */
@@ -391,6 +389,8 @@ AstColumnTarget *parse__column_target(Parser *p);
 /* One element of an index, and what it shares with partition keys and ON CONFLICT: (a, b), each a column, function or
  * (expr). */
 AstIndexElement *parse__index_element(Parser *p);
+/* A column of an element, rather than a function's name. */
+bool parse__is_plain_column(Parser *p);
 void parse__index_elements(Parser *p, AstIndexElementList *list);
 /* SELECT, INSERT, UPDATE, DELETE, MERGE: what PREPARE, COPY and CTEs take. */
 AstStmt *parse__preparable(Parser *p);
@@ -466,8 +466,10 @@ typedef struct Phrase {
     uint16_t uses;
 } Phrase;
 /* Passes the words of the row, among `count` rows of `row_bytes` that have all bits of `needed`, whose phrase stands
- * here, and returns the row: the longest phrase. Raises the syntax error at the first word that no phrase goes on with. */
-const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count, uint32_t needed);
+ * here, and returns the row: the longest phrase. Raises the syntax error at the first word that no phrase goes on
+ * with. */
+const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count,
+                          uint32_t needed);
 #define PHRASE(p, rows, needed) \
     parse__phrase((p), (rows), sizeof((rows)[0]), ARRAY_LEN(rows), (needed))
 
@@ -481,7 +483,7 @@ typedef enum NameForm {
     FORM_AGGREGATE,
     FORM_ROUTINE,
     FORM_OPERATOR,
-    FORM_ON_TABLE, /* name ON table */
+    FORM_ON_TABLE,   /* name ON table */
     FORM_CONSTRAINT, /* name ON [DOMAIN] any_name */
     FORM_OPERATOR_CLASS,
     FORM_CAST,
@@ -518,8 +520,6 @@ static inline bool parse__is_free(const Parser *p, uint32_t type)
 {
     return p->tok.type == type && !p->tok.bound;
 }
-bool parse__accept_free(Parser *p, uint32_t type);
-void parse__expect_free(Parser *p, uint32_t type);
 /* WITH (definition), or nothing. */
 void parse__optional_definition(Parser *p, AstOptionList *list);
 /* WITH [NO] DATA, or nothing; tells of NO. */
@@ -555,8 +555,8 @@ enum {
 /* Any number of attributes: a set of the bits above; *location is that of the first. */
 uint32_t parse__attribute_set(Parser *p, uint32_t *location);
 /* Puts such a set into the constraint; raises if an attribute is not among the allowed. `name` is that of its kind. */
-void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t set, uint32_t location,
-                             uint32_t allowed);
+void parse__apply_attributes(Parser *p, AstConstraint *constraint, const char *name, uint32_t set,
+                             uint32_t location, uint32_t allowed);
 /* NULLS [NOT] DISTINCT, or nothing; tells of NOT. */
 bool parse__nulls_not_distinct(Parser *p);
 AstPartitionBound *parse__partition_bound(Parser *p);
@@ -584,16 +584,18 @@ typedef struct Create {
 } Create;
 typedef AstStmt *CreateParser(Parser *p, const Create *create);
 CreateParser parse__create_table, parse__create_foreign_table, parse__create_materialized_view;
-CreateParser parse__create_index, parse__create_view, parse__create_recursive_view, parse__create_sequence,
-    parse__create_statistics, parse__create_rule, parse__create_trigger, parse__create_constraint_trigger,
-    parse__create_event_trigger, parse__create_policy;
+CreateParser parse__create_index, parse__create_view, parse__create_recursive_view,
+    parse__create_sequence, parse__create_statistics, parse__create_rule, parse__create_trigger,
+    parse__create_constraint_trigger, parse__create_event_trigger, parse__create_policy;
 CreateParser parse__create_function, parse__create_procedure;
-CreateParser parse__create_aggregate, parse__create_operator, parse__create_type, parse__create_collation,
-    parse__create_text_search, parse__create_domain, parse__create_operator_class, parse__create_operator_family,
-    parse__create_cast, parse__create_transform, parse__create_conversion, parse__create_language,
+CreateParser parse__create_aggregate, parse__create_operator, parse__create_type,
+    parse__create_collation, parse__create_text_search, parse__create_domain,
+    parse__create_operator_class, parse__create_operator_family, parse__create_cast,
+    parse__create_transform, parse__create_conversion, parse__create_language,
     parse__create_access_method, parse__create_assertion;
-CreateParser parse__create_database, parse__create_schema, parse__create_tablespace, parse__create_extension,
-    parse__create_foreign_data_wrapper, parse__create_server, parse__create_user_mapping;
+CreateParser parse__create_database, parse__create_schema, parse__create_tablespace,
+    parse__create_extension, parse__create_foreign_data_wrapper, parse__create_server,
+    parse__create_user_mapping;
 CreateParser parse__create_publication, parse__create_subscription;
 CreateParser parse__create_role;
 /* One element of CREATE SCHEMA; NULL: none begins here. */
@@ -609,19 +611,21 @@ typedef struct Alter {
 typedef AstStmt *AlterParser(Parser *p, const Alter *alter);
 /* Behind the words: they read the name too. */
 AlterParser parse__alter_relation, parse__alter_policy, parse__alter_role, parse__alter_group,
-    parse__alter_user_mapping, parse__alter_default_privileges, parse__alter_system, parse__alter_statistics,
-    parse__alter_part;
+    parse__alter_user_mapping, parse__alter_default_privileges, parse__alter_system,
+    parse__alter_statistics, parse__alter_part;
 /* Behind the name, at an action that is no RENAME, OWNER TO, SET SCHEMA or DEPENDS. */
-AlterParser parse__alter_collation, parse__alter_database, parse__alter_domain, parse__alter_event_trigger,
-    parse__alter_extension, parse__alter_foreign_data_wrapper, parse__alter_function, parse__alter_operator,
-    parse__alter_operator_family, parse__alter_publication, parse__alter_server, parse__alter_subscription,
+AlterParser parse__alter_collation, parse__alter_database, parse__alter_domain,
+    parse__alter_event_trigger, parse__alter_extension, parse__alter_foreign_data_wrapper,
+    parse__alter_function, parse__alter_operator, parse__alter_operator_family,
+    parse__alter_publication, parse__alter_server, parse__alter_subscription,
     parse__alter_tablespace, parse__alter_ts_configuration, parse__alter_ts_dictionary;
-/* What most kinds share; the bits of `actions` say which of them this one has. ALTER_SET: it has other actions that begin
- * with SET. NULL: none begins here. */
+/* What most kinds share; the bits of `actions` say which of them this one has. ALTER_SET: it has other actions that
+ * begin with SET. NULL: none begins here. */
 enum { ALTER_RENAME = 1, ALTER_OWNER = 2, ALTER_SCHEMA = 4, ALTER_DEPENDS = 8, ALTER_SET = 16 };
 AstStmt *parse__alter_named(Parser *p, const Alter *alter, uint32_t actions);
 /* TO name, of a thing (rule, trigger, policy) that hangs on a relation. */
-AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation, Str part, bool if_exists);
+AstStmt *parse__rename_part(Parser *p, const Alter *alter, AstRangeVar *relation, Str part,
+                            bool if_exists);
 /* SET (options) of ALTER TYPE. */
 AstStmt *parse__alter_type_options(Parser *p, const Alter *alter);
 /* One action of ALTER TABLE, INDEX, SEQUENCE, VIEW and so on. */

@@ -430,7 +430,7 @@ bool parse__if_exists_only(Parser *p)
 bool parse__if_not_exists_only(Parser *p)
 {
     if (!parse__accept(p, KW_IF)) return false;
-    parse__expect_free(p, KW_NOT);
+    parse__expect(p, KW_NOT);
     parse__expect(p, KW_EXISTS);
     return true;
 }

@@ -24,7 +24,8 @@ static bool goes_on(Parser *p)
     }
 }
 
-const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count, uint32_t needed)
+const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count,
+                          uint32_t needed)
 {
     enum { WORDS_MAX = 3 };
     uint16_t words[WORDS_MAX];
@@ -34,7 +35,9 @@ const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_
         whole = NULL;
         for (uint32_t i = 0; i < count; i++) {
             const Phrase *row = phrase_row(rows, row_bytes, i);
-            if ((row->uses & needed) != needed || memcmp(row->words, words, depth * sizeof words[0]) != 0) continue;
+            if ((row->uses & needed) != needed ||
+                memcmp(row->words, words, depth * sizeof words[0]) != 0)
+                continue;
             if (row->words[depth] == 0)
                 whole = row;
             else if (row->words[depth] == p->tok.type)
@@ -87,25 +90,14 @@ void parse__function_word(Parser *p)
     if (!parse__accept(p, KW_FUNCTION)) parse__expect(p, KW_PROCEDURE);
 }
 
-bool parse__accept_free(Parser *p, uint32_t type)
-{
-    return !p->tok.bound && parse__accept(p, type);
-}
-
-void parse__expect_free(Parser *p, uint32_t type)
-{
-    if (p->tok.bound) parse__syntax_error(p);
-    parse__expect(p, type);
-}
-
 void parse__optional_definition(Parser *p, AstOptionList *list)
 {
-    if (parse__accept_free(p, KW_WITH)) parse__definition(p, list);
+    if (parse__accept(p, KW_WITH)) parse__definition(p, list);
 }
 
 bool parse__optional_no_data(Parser *p)
 {
-    if (!parse__accept_free(p, KW_WITH)) return false;
+    if (!parse__accept(p, KW_WITH)) return false;
     bool no = parse__accept(p, KW_NO);
     parse__expect(p, KW_DATA);
     return no;
@@ -163,9 +155,10 @@ static void ordered_params(Parser *p, AstRoutineRef *ref)
         /* The variadic parameter stands for both. */
         if (ordered.count != 1 || ordered.items[0]->mode != AST_PARAM_VARIADIC ||
             !ast_equal(ordered.items[0]->type, last->type))
-            parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, ordered.items[0]->location,
-                         "an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC "
-                         "aggregated argument of the same data type");
+            parse__error(
+                p, SQLSTATE_FEATURE_NOT_SUPPORTED, ordered.items[0]->location,
+                "an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC "
+                "aggregated argument of the same data type");
         return;
     }
     uint32_t mark = parse__mark(p);
@@ -261,7 +254,7 @@ AstObjectRef *parse__object_ref(Parser *p, AstObjectType object, NameForm form)
     case FORM_TYPE: ref->type = parse__type_name(p); break;
     case FORM_AGGREGATE: ref->routine = parse__aggregate_ref(p); break;
     case FORM_ROUTINE: ref->routine = parse__routine_ref(p); break;
-    case FORM_OPERATOR: ref->operator = parse__operator_ref(p); break;
+    case FORM_OPERATOR: ref->operator= parse__operator_ref(p); break;
     case FORM_ON_TABLE:
         ref->names = parse__names_of_one(p, parse__name(p));
         parse__expect(p, KW_ON);
@@ -314,8 +307,12 @@ static const ObjectKind kinds[] = {
     {{{KW_LARGE, KW_OBJECT}, IN_COMMENT | IN_LABEL}, AST_OBJECT_LARGE_OBJECT, FORM_LARGE_OBJECT},
     {{{KW_MATERIALIZED, KW_VIEW}, IN_ALL}, AST_OBJECT_MATERIALIZED_VIEW, FORM_ANY_NAME},
     {{{KW_OPERATOR}, IN_DROP | IN_COMMENT | IN_EXTENSION}, AST_OBJECT_OPERATOR, FORM_OPERATOR},
-    {{{KW_OPERATOR, KW_CLASS}, IN_DROP | IN_COMMENT | IN_EXTENSION}, AST_OBJECT_OPERATOR_CLASS, FORM_OPERATOR_CLASS},
-    {{{KW_OPERATOR, KW_FAMILY}, IN_DROP | IN_COMMENT | IN_EXTENSION}, AST_OBJECT_OPERATOR_FAMILY, FORM_OPERATOR_CLASS},
+    {{{KW_OPERATOR, KW_CLASS}, IN_DROP | IN_COMMENT | IN_EXTENSION},
+     AST_OBJECT_OPERATOR_CLASS,
+     FORM_OPERATOR_CLASS},
+    {{{KW_OPERATOR, KW_FAMILY}, IN_DROP | IN_COMMENT | IN_EXTENSION},
+     AST_OBJECT_OPERATOR_FAMILY,
+     FORM_OPERATOR_CLASS},
     {{{KW_OWNED}, IN_DROP}, AST_OBJECT_NONE, FORM_NAME},
     {{{KW_POLICY}, IN_DROP | IN_COMMENT}, AST_OBJECT_POLICY, FORM_ON_TABLE},
     {{{KW_PROCEDURAL, KW_LANGUAGE}, IN_ALL}, AST_OBJECT_LANGUAGE, FORM_NAME},
@@ -390,7 +387,7 @@ static AstStmt *drop_database(Parser *p, uint32_t start)
     AstDropDatabase *drop = NEW(p, DropDatabase, start);
     drop->if_exists = parse__if_exists(p);
     drop->name = parse__name(p);
-    if (!parse__accept_free(p, KW_WITH) && !parse__is(p, '(')) return &drop->base;
+    if (!parse__accept(p, KW_WITH) && !parse__is(p, '(')) return &drop->base;
     uint32_t mark = parse__mark(p);
     parse__expect(p, '(');
     do {

@@ -96,14 +96,6 @@ void parse__reloptions(Parser *p, AstOptionList *list)
     TAKE(p, mark, list);
 }
 
-void parse__optional_reloptions(Parser *p, AstOptionList *list)
-{
-    if (parse__is(p, KW_WITH) && parse__peek_type(p, 1) == '(') {
-        parse__next(p);
-        parse__reloptions(p, list);
-    }
-}
-
 AstNode *parse__boolean_or_string(Parser *p)
 {
     uint32_t start = p->tok.start;

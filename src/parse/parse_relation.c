@@ -26,7 +26,7 @@ AstStmt *parse__create_index(Parser *p, const Create *create)
     parse__index_elements(p, &index->elements);
     if (parse__accept(p, KW_INCLUDE)) parse__index_elements(p, &index->including);
     index->nulls_not_distinct = parse__nulls_not_distinct(p);
-    if (parse__accept_free(p, KW_WITH)) parse__reloptions(p, &index->options);
+    if (parse__accept(p, KW_WITH)) parse__reloptions(p, &index->options);
     index->tablespace = parse__optional_tablespace(p);
     index->where = parse__optional_where(p);
     return &index->base;
@@ -37,7 +37,7 @@ AstStmt *parse__create_index(Parser *p, const Create *create)
 /* WITH [CASCADED | LOCAL] CHECK OPTION, or nothing. */
 static AstViewCheck optional_view_check(Parser *p)
 {
-    if (!parse__accept_free(p, KW_WITH)) return AST_VIEW_CHECK_NONE;
+    if (!parse__accept(p, KW_WITH)) return AST_VIEW_CHECK_NONE;
     AstViewCheck check = AST_VIEW_CHECK_CASCADED;
     if (parse__accept(p, KW_LOCAL))
         check = AST_VIEW_CHECK_LOCAL;
@@ -55,7 +55,7 @@ static AstStmt *create_view(Parser *p, const Create *create, bool recursive)
     view->view = parse__qualified_name(p);
     view->view->persistence = create->persistence;
     view->columns = recursive ? parse__column_list(p) : parse__optional_column_list(p);
-    if (parse__accept_free(p, KW_WITH)) parse__reloptions(p, &view->options);
+    if (parse__accept(p, KW_WITH)) parse__reloptions(p, &view->options);
     parse__expect(p, KW_AS);
     view->query = &parse__select_stmt(p)->base;
     uint32_t check_at = p->tok.start;
@@ -91,10 +91,9 @@ AstStmt *parse__create_sequence(Parser *p, const Create *create)
 static AstStatisticsElement *statistics_element(Parser *p)
 {
     AstStatisticsElement *element = NEW(p, StatisticsElement, p->tok.start);
-    uint16_t next = parse__peek_type(p, 1);
     if (parse__is(p, '('))
         element->expr = paren_expr(p);
-    else if (parse__is_col_id(&p->tok) && next != '(' && next != '.')
+    else if (parse__is_plain_column(p))
         element->name = parse__name(p);
     else
         element->expr = parse__windowless_function(p);
@@ -105,7 +104,8 @@ AstStmt *parse__create_statistics(Parser *p, const Create *create)
 {
     AstCreateStatistics *statistics = NEW(p, CreateStatistics, create->start);
     statistics->if_not_exists = parse__if_not_exists(p);
-    if (statistics->if_not_exists || parse__is_col_id(&p->tok)) statistics->names = parse__any_name(p);
+    if (statistics->if_not_exists || parse__is_col_id(&p->tok))
+        statistics->names = parse__any_name(p);
     statistics->kinds = parse__optional_column_list(p);
     parse__expect(p, KW_ON);
     uint32_t mark = parse__mark(p);
@@ -236,7 +236,8 @@ static void trigger_events(Parser *p, AstCreateTrigger *trigger)
         Token near;
         uint32_t event = 1u << trigger_event(p, trigger, &near);
         if (trigger->events & event)
-            parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &near, "duplicate trigger events specified");
+            parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &near,
+                              "duplicate trigger events specified");
         trigger->events |= event;
     } while (parse__accept(p, KW_OR));
     parse__expect(p, KW_ON);
@@ -404,8 +405,8 @@ static bool optional_restrictive(Parser *p)
     Str word = parse__name(p);
     if (str_equal(word, STR("permissive"))) return false;
     if (str_equal(word, STR("restrictive"))) return true;
-    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR), "unrecognized row security option \"%.*s\"",
-                                 STR_ARG(word));
+    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR),
+                                 "unrecognized row security option \"%.*s\"", STR_ARG(word));
     error_hint(error, "Only PERMISSIVE or RESTRICTIVE policies are supported currently.");
     parse__raise_at(p, error, (int32_t)start);
 }
@@ -428,7 +429,7 @@ static void policy_rules(Parser *p, AstRoleSpecList *roles, AstExpr **using, Ast
 {
     if (parse__accept(p, KW_TO)) parse__role_list(p, roles);
     if (parse__accept(p, KW_USING)) *using = paren_expr(p);
-    if (parse__accept_free(p, KW_WITH)) {
+    if (parse__accept(p, KW_WITH)) {
         parse__expect(p, KW_CHECK);
         *check = paren_expr(p);
     }
@@ -445,9 +446,9 @@ AstStmt *parse__create_policy(Parser *p, const Create *create)
     bool everyone = !parse__is(p, KW_TO);
     policy_rules(p, &policy->roles, &policy->using, &policy->check);
     if (everyone) {
-        AstRoleSpec *public = NEW(p, RoleSpec, NODE_NO_LOCATION);
-        public->role = AST_ROLE_PUBLIC;
-        LIST_OF_ONE(p, &policy->roles, public);
+        AstRoleSpec *anyone = NEW(p, RoleSpec, NODE_NO_LOCATION);
+        anyone->role = AST_ROLE_PUBLIC;
+        LIST_OF_ONE(p, &policy->roles, anyone);
     }
     return &policy->base;
 }

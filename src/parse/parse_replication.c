@@ -7,7 +7,7 @@
 
 /* ---- objects of a publication ---- */
 
-/* Behind TABLE: relation [(columns)] [WHERE (expr)]. Of a name that goes on with a list, ONLY and * may not be there. */
+/* [(columns)] [WHERE (expr)] behind a table's name. */
 static void published_table(Parser *p, AstPublicationObject *object)
 {
     object->columns = parse__optional_column_list(p);
@@ -72,9 +72,11 @@ static AstPublicationObject *publication_object(Parser *p)
     return object;
 }
 
-static _Noreturn void raise_invalid(Parser *p, const AstPublicationObject *object, const char *detail)
+static _Noreturn void raise_invalid(Parser *p, const AstPublicationObject *object,
+                                    const char *detail)
 {
-    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR), "invalid publication object list");
+    Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR),
+                                 "invalid publication object list");
     error_detail(error, "%s", detail);
     parse__raise_at(p, error, object->location);
 }
@@ -85,7 +87,8 @@ static void resolve_table(Parser *p, AstPublicationObject *object)
     if (!object->table && !object->name.data)
         parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location, "invalid table name");
     if (!object->table)
-        object->table = parse__range_var_from(p, parse__names_of_one(p, object->name), (uint32_t)object->location);
+        object->table = parse__range_var_from(p, parse__names_of_one(p, object->name),
+                                              (uint32_t)object->location);
     object->object = AST_PUBLICATION_TABLE;
     object->name = (Str){0};
 }
@@ -94,13 +97,15 @@ static void resolve_table(Parser *p, AstPublicationObject *object)
 static void resolve_schema(Parser *p, AstPublicationObject *object)
 {
     if (object->table && object->where)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location, "WHERE clause not allowed for schema");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location,
+                     "WHERE clause not allowed for schema");
     if (object->table && object->columns.count)
-        parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location, "column specification not allowed for schema");
+        parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location,
+                     "column specification not allowed for schema");
     if (object->table && !object->name.data)
         parse__error(p, SQLSTATE_SYNTAX_ERROR, object->location, "invalid schema name");
-    object->object =
-        object->name.data ? AST_PUBLICATION_TABLES_IN_SCHEMA : AST_PUBLICATION_TABLES_IN_CURRENT_SCHEMA;
+    object->object = object->name.data ? AST_PUBLICATION_TABLES_IN_SCHEMA
+                                       : AST_PUBLICATION_TABLES_IN_CURRENT_SCHEMA;
     object->table = NULL;
 }
 
@@ -111,9 +116,10 @@ static void resolve_objects(Parser *p, const AstPublicationObjectList *list)
         AstPublicationObject *object = list->items[i];
         if (object->object == AST_PUBLICATION_CONTINUATION) {
             if (before == AST_PUBLICATION_CONTINUATION)
-                raise_invalid(p, object,
-                              "One of TABLE or TABLES IN SCHEMA must be specified before a standalone table or "
-                              "schema name.");
+                raise_invalid(
+                    p, object,
+                    "One of TABLE or TABLES IN SCHEMA must be specified before a standalone table or "
+                    "schema name.");
             if (before == AST_PUBLICATION_TABLE)
                 resolve_table(p, object);
             else
@@ -187,7 +193,8 @@ AstStmt *parse__create_subscription(Parser *p, const Create *create)
 }
 
 /* {ADD | DROP | SET} PUBLICATION names [WITH (options)], at PUBLICATION. */
-static void subscribed_publications(Parser *p, AstAlterSubscription *subscription, AstAlterSubscriptionAction action)
+static void subscribed_publications(Parser *p, AstAlterSubscription *subscription,
+                                    AstAlterSubscriptionAction action)
 {
     subscription->action = action;
     parse__expect(p, KW_PUBLICATION);
