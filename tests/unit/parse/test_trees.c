@@ -369,6 +369,77 @@ static const Tree trees[] = {
      " (string_const :value \"binary\")) (option :name \"delimiter\" :value (string_const"
      " :value \"|\")) (option :name \"force_quote\" :value (node_group :items"
      " [(string_const :value \"a\") (string_const :value \"b\")]))])"},
+    {"CREATE TEMP TABLE t (a text STORAGE main COMPRESSION lz4 COLLATE \"C\" UNIQUE NULLS"
+     " NOT DISTINCT WITH (x = 1) USING INDEX TABLESPACE y, CONSTRAINT c FOREIGN KEY (a,"
+     " PERIOD b) REFERENCES u (c, PERIOD d) MATCH FULL ON DELETE SET NULL (a) ON UPDATE"
+     " CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID) INHERITS (p) USING heap ON COMMIT"
+     " DROP TABLESPACE z",
+     "(create_table :relation (range_var :name \"t\" :persistence temporary) :elements"
+     " [(column_def :name \"a\" :type (type_name :names [\"text\"]) :collation [\"C\"]"
+     " :constraints [(constraint :constraint unique :options [(option :name \"x\" :value"
+     " (int_const :value 1))] :tablespace \"y\" :nulls_not_distinct true)] :storage \"main\""
+     " :compression \"lz4\") (constraint :constraint foreign_key :name \"c\" :columns [\"a\""
+     " \"b\"] :references (range_var :name \"u\") :reference_columns [\"c\" \"d\"]"
+     " :on_delete_columns [\"a\"] :match full :on_update cascade :on_delete set_null"
+     " :without_overlaps true :reference_period true :deferrable true :deferred true"
+     " :not_valid true)] :inherits [(range_var :name \"p\")] :method \"heap\" :tablespace"
+     " \"z\" :on_commit drop)"},
+    {"CREATE TABLE t (LIKE u INCLUDING ALL EXCLUDING INDEXES, EXCLUDE USING gist (a WITH"
+     " &&)) PARTITION BY RANGE (a, (b) COLLATE \"C\" ops)",
+     "(create_table :relation (range_var :name \"t\") :elements [(table_like :relation"
+     " (range_var :name \"u\") :included 447 :all true) (constraint :constraint exclusion"
+     " :method \"gist\" :elements [(exclusion_element :element (index_element :name \"a\")"
+     " :operator [\"&&\"])])] :partition_by (partition_spec :strategy range :elements"
+     " [(partition_element :name \"a\") (partition_element :expr (column_ref :names [\"b\"])"
+     " :collation [\"C\"] :opclass [\"ops\"])]))"},
+    {"CREATE TABLE t PARTITION OF p FOR VALUES WITH (MODULUS 4, REMAINDER 1)",
+     "(create_table :relation (range_var :name \"t\") :partition_of (range_var :name \"p\")"
+     " :bound (partition_bound :strategy hash :modulus 4 :remainder 1))"},
+    {"CREATE TABLE t (a, b) AS SELECT 1 WITH NO DATA",
+     "(create_table_as :into (into :relation (range_var :name \"t\") :columns [\"a\" \"b\"])"
+     " :query (select :targets [(target :expr (int_const :value 1))]) :no_data true)"},
+    {"ALTER TABLE ONLY t ALTER a SET GENERATED ALWAYS SET START 5 RESTART, ALTER CONSTRAINT"
+     " c NOT ENFORCED, ENABLE TRIGGER ALL",
+     "(alter_table :relation (range_var :name \"t\" :only true) :object table :commands"
+     " [(alter_command :action set_identity :name \"a\" :options [(option :name"
+     " \"generated\" :value (string_const :value \"always\")) (option :name \"start\" :value"
+     " (int_const :value 5)) (option :name \"restart\")]) (alter_command :action"
+     " alter_constraint :constraint (constraint :name \"c\" :not_enforced true)"
+     " :alter_enforced true) (alter_command :action enable_trigger_all)])"},
+    {"ALTER TRIGGER g ON s.t NO DEPENDS ON EXTENSION e",
+     "(alter_depends :kind_of trigger :object (object_ref :object trigger :names [\"g\"] :on"
+     " [\"s\" \"t\"]) :extension \"e\" :remove true)"},
+    {"CREATE FUNCTION f(a int, OUT b text) RETURNS SETOF t.a%TYPE LANGUAGE sql IMMUTABLE"
+     " BEGIN ATOMIC SELECT 1; RETURN 2; END",
+     "(create_function :names [\"f\"] :params [(func_param :name \"a\" :type (type_name"
+     " :names [\"pg_catalog\" \"int4\"])) (func_param :name \"b\" :type (type_name :names"
+     " [\"text\"]) :mode out)] :returns (type_name :names [\"t\" \"a\"] :setof true"
+     " :percent_type true) :options [(option :name \"language\" :value (string_const :value"
+     " \"sql\")) (option :name \"volatility\" :value (string_const :value \"immutable\"))]"
+     " :body (atomic_block :statements [(select :targets [(target :expr (int_const :value"
+     " 1))]) (return :value (int_const :value 2))]))"},
+    {"DROP AGGREGATE IF EXISTS f(*), g(int ORDER BY text) CASCADE",
+     "(drop :object aggregate :objects [(object_ref :object aggregate :routine (routine_ref"
+     " :names [\"f\"] :star true :direct_count -1)) (object_ref :object aggregate :routine"
+     " (routine_ref :names [\"g\"] :params [(func_param :type (type_name :names"
+     " [\"pg_catalog\" \"int4\"])) (func_param :type (type_name :names [\"text\"]))]"
+     " :direct_count 1))] :behavior cascade :if_exists true)"},
+    {"COMMENT ON CONSTRAINT c ON DOMAIN s.d IS NULL",
+     "(comment :object (object_ref :object domain_constraint :names [\"c\"] :type (type_name"
+     " :names [\"s\" \"d\"])))"},
+    {"GRANT SELECT (a), INSERT ON TABLE s.t TO r, PUBLIC WITH GRANT OPTION",
+     "(grant :object table :privileges [(privilege :name \"select\" :columns [\"a\"])"
+     " (privilege :name \"insert\")] :objects [(range_var :schema \"s\" :name \"t\")]"
+     " :grantees [(role_spec :name \"r\") (role_spec :role public)] :grant_option true)"},
+    {"REVOKE admin OPTION FOR a FROM c CASCADE",
+     "(grant_role :roles [(privilege :name \"a\")] :grantees [(role_spec :name \"c\")]"
+     " :options [(option :name \"admin\" :value (bool_const))] :behavior cascade :revoke"
+     " true)"},
+    {"CREATE PUBLICATION p FOR TABLE t (a) WHERE (b), u, TABLES IN SCHEMA s, CURRENT_SCHEMA",
+     "(create_publication :name \"p\" :objects [(publication_object :table (range_var :name"
+     " \"t\") :where (column_ref :names [\"b\"]) :columns [\"a\"]) (publication_object"
+     " :table (range_var :name \"u\")) (publication_object :object tables_in_schema :name"
+     " \"s\") (publication_object :object tables_in_current_schema)])"},
 };
 
 static Str dump_of(Arena *arena, const AstNode *node)
