@@ -21,7 +21,8 @@
 #include "store/store_internal.h"
 #include "store/store_redo.h"
 
-enum { CREATE_FRAMES = 1024 }; /* for the few pages of an empty cluster */
+/* For the few pages and records of an empty cluster: a larger ring would have more segments prepared. */
+enum { CREATE_FRAMES = 1024, CREATE_WAL_BYTES = 256 << 10 };
 
 /* --- failure --- */
 
@@ -259,7 +260,8 @@ Status store_create(Account *account, const DeviceLocalOptions *device_options, 
     TRY(device_local_create(device_options, (Bytes){(const uint8_t *)&manifest, sizeof manifest}));
     Device *device;
     TRY(device_local_open(account, device_options, &device));
-    StoreOptions options = {.pool = {.frames = CREATE_FRAMES}};
+    StoreOptions options = {.pool = {.frames = CREATE_FRAMES},
+                            .wal_buffer_bytes = CREATE_WAL_BYTES};
     Store *store;
     Status status = store_new(account, device, &options, NULL, &store);
     if (status == OK) {

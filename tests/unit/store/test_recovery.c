@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_recovery.c - what a start refuses, what it forgives, what it says of the log; a disk that fills up. */
+#include "store_fixture.h"
+
+#include "base/arena.h"
+#include "store/store_internal.h"
+
+static const WalKind cell_kind = WAL_ROW_INSERT;
+
+static Status cell_redo(const WalRecord *record, uint32_t index, void *page)
+{
+    (void)index;
+    CHECK_TRUE(((PageHeader *)page)->kind == PAGE_LEAF_TABLE);
+    memcpy((char *)page + 64, record->payload.data, record->payload.bytes);
+    return OK;
+}
+
+static void cell_print(const WalRecord *record, StrBuilder *out)
+{
+    str_add_format(out, "cell of %zu bytes", record->payload.bytes);
+}
+
+static const RedoEntry entries[] = {{WAL_ROW_INSERT, cell_redo, cell_print}};
+static const StoreUpper upper = {.redo_entries = entries, .redo_count = ARRAY_LEN(entries)};
+
+static void create(void)
+{
+    DeviceLocalOptions options = test_device_options();
+    must_be_ok(os_dir_make(TEST_DIR));
+    must_be_ok(os_dir_sync("/"));
+    must_be_ok(store_create(task_self()->account, &options, 4711));
+}
+
+static Status open_again(Store **store)
+{
+    StoreOptions options = {.pool = {.frames = 64}, .wal_buffer_bytes = 1 << 16};
+    Device *device = test_device_open();
+    Status status = store_open(task_self()->account, device, &options, &upper, store);
+    if (status != OK) device->ops->close(device);
+    return status;
+}
+
+static void cell_append(Store *store, PageId page, Lsn *end)
+{
+    WalRef ref = {page, 0};
+    WalPart part = {"12345678", 8};
+    must_be_ok(wal_credit_take(store->wal, wal_record_bytes(1, 8), 0));
+    (void)wal_append(store->wal, cell_kind, (Xid){5}, &ref, 1, &part, 1, end);
+}
+
+static void on_simulated_machine(void (*first)(void *arg), void (*second)(void *arg), void *arg)
+{
+    Sim *sim = new_sim(test_seed(1));
+    SimEnd end = sim_run(sim, first, arg);
+    if (end == SIM_STUCK || end == SIM_STEPS) fail_msg("%s", sim_report(sim));
+    if (second != NULL) {
+        end = sim_run(sim, second, arg);
+        if (end != SIM_DONE) fail_msg("%s", sim_report(sim));
+    }
+    sim_release(sim);
+}
+
+/* --- traps F8: a page passed by must meet FORMAT or its freeing --- */
+
+static void lost_page_first(void *arg)
+{
+    Store *store;
+    SpaceId space;
+    PageId page;
+    Lsn end;
+    bool freed_later = *(bool *)arg;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(space_create(store, &space));
+    must_be_ok(space_take_extent(store, tree_id(space, 9), false, &page));
+    cell_append(store, (PageId){page.v + 7}, &end);
+    if (freed_later) {
+        must_be_ok(space_free_extent(store, page));
+        end = wal_insert_position(store->wal);
+    }
+    must_be_ok(wal_sync(store->wal, end, false));
+    sim_crash_now(false);
+}
+
+static void lost_page_second(void *arg)
+{
+    Store *store;
+    bool freed_later = *(bool *)arg;
+    must_give(freed_later ? OK : ST_CORRUPT, open_again(&store));
+    if (freed_later) must_be_ok(store_close(store, true));
+}
+
+static void f8_a_lost_page_is_found_out(void **state)
+{
+    (void)state;
+    bool freed_later = false;
+    on_simulated_machine(lost_page_first, lost_page_second, &freed_later);
+}
+
+static void f8_a_freed_page_is_not_missed(void **state)
+{
+    (void)state;
+    bool freed_later = true;
+    on_simulated_machine(lost_page_first, lost_page_second, &freed_later);
+}
+
+/* --- the manifest --- */
+
+static void versions_body(void *arg)
+{
+    (void)arg;
+    Manifest manifest, read;
+    Bytes raw = {(const uint8_t *)&manifest, sizeof manifest};
+    manifest__init(&manifest, 4711, 1 << 16, (Lsn){(1 << 16) + 40});
+    must_be_ok(manifest__check(raw, &read));
+    CHECK_TRUE(read.system_id == 4711);
+    manifest.timeline++;
+    must_give(ST_CORRUPT, manifest__check(raw, &read)); /* its checksum */
+    manifest.format_version++;
+    must_give(ST_UNSUPPORTED, manifest__check(raw, &read));
+    CHECK_TRUE(
+        str_equal(error_current()->message, STR("database files are incompatible with server")));
+    CHECK_TRUE(error_current()->detail.bytes > 0);
+    manifest__init(&manifest, 4711, 1 << 16, (Lsn){(1 << 16) + 40});
+    manifest.page_bytes = 8192;
+    manifest__seal(&manifest);
+    must_give(ST_UNSUPPORTED, manifest__check(raw, &read));
+    manifest.magic[0] = 'X';
+    must_give(ST_CORRUPT, manifest__check(raw, &read));
+    raw.bytes = 3;
+    must_give(ST_CORRUPT, manifest__check(raw, &read));
+}
+
+static void foreign_versions_are_refused(void **state)
+{
+    (void)state;
+    on_simulated_machine(versions_body, NULL, NULL);
+}
+
+/* --- a log that lost what was durable --- */
+
+static void damage_first(void *arg)
+{
+    (void)arg;
+    Store *store;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(store_checkpoint(store, true));
+    Manifest manifest;
+    store_manifest(store, &manifest);
+    must_be_ok(store_close(store, false));
+    uint64_t segment = manifest.checkpoint_begin / TEST_LOG_SEGMENT_BYTES;
+    char name[25], path[64];
+    wal_segment_name(name, 1, segment, TEST_LOG_SEGMENT_BYTES);
+    (void)snprintf(path, sizeof path, TEST_DIR "/pg_wal/%s", name);
+    uint64_t byte = manifest.checkpoint_end % TEST_LOG_SEGMENT_BYTES + 20;
+    CHECK_TRUE(sim_disk_flip_bit(sim_self(), path, byte * 8));
+}
+
+static void damage_second(void *arg)
+{
+    (void)arg;
+    Store *store;
+    must_give(ST_CORRUPT, open_again(&store));
+    CHECK_TRUE(
+        str_starts(error_current()->message, STR("could not locate a valid checkpoint record")));
+}
+
+static void a_lost_checkpoint_is_refused(void **state)
+{
+    (void)state;
+    on_simulated_machine(damage_first, damage_second, NULL);
+}
+
+/* --- the log in words --- */
+
+typedef struct Lines {
+    uint32_t count;
+    bool cell, start, end;
+} Lines;
+
+static void line_take(void *arg, Str line)
+{
+    Lines *lines = arg;
+    size_t at;
+    lines->count++;
+    lines->cell |= str_find(line, STR("ROW_INSERT xid 5"), &at) &&
+                   str_find(line, STR(" page 2/71  cell of 8 bytes"), &at);
+    lines->start |= str_find(line, STR(" START "), &at);
+    lines->end |= str_find(line, STR("end of log: "), &at);
+}
+
+static void dump_body(void *arg)
+{
+    (void)arg;
+    Store *store;
+    Lsn end;
+    create();
+    must_be_ok(open_again(&store));
+    cell_append(store, page_id((SpaceId){2}, 71), &end);
+    must_be_ok(wal_sync(store->wal, end, false));
+    Lines lines = {0};
+    must_be_ok(store_dump_log(store->device, &upper, (Lsn){0}, UINT64_MAX, line_take, &lines));
+    CHECK_TRUE(lines.cell && lines.start && lines.end);
+    Lines few = {0};
+    must_be_ok(store_dump_log(store->device, &upper, (Lsn){0}, 2, line_take, &few));
+    CHECK_TRUE(few.count == 2 && lines.count > 2);
+    must_be_ok(store_close(store, false));
+}
+
+static void the_log_is_told_in_words(void **state)
+{
+    (void)state;
+    on_simulated_machine(dump_body, NULL, NULL);
+}
+
+/* --- a full disk --- */
+
+static void full_body(void *arg)
+{
+    (void)arg;
+    Store *store;
+    Status status;
+    Lsn end = {0};
+    create();
+    must_be_ok(open_again(&store));
+    Sim *sim = sim_self();
+    sim_disk_set_limit(sim, sim_disk_space_used(sim) + 5 * TEST_LOG_SEGMENT_BYTES);
+    uint32_t bytes = wal_record_bytes(0, 1000), count = 0;
+    char payload[1000] = {0};
+    WalPart part = {payload, sizeof payload};
+    while ((status = wal_credit_take(store->wal, bytes, 0)) == OK) {
+        (void)wal_append(store->wal, WAL_NOTHING, XID_NONE, NULL, 0, &part, 1, &end);
+        CHECK_TRUE(count++ < 10000);
+    }
+    must_give(ST_FULL, status);
+    CHECK_TRUE(error_current()->code == SQLSTATE_DISK_FULL);
+    must_be_ok(wal_sync(store->wal, end, true));
+    must_be_ok(wal_credit_take(store->wal, bytes, WAL_CREDIT_RESERVE));
+    wal_credit_return(store->wal, bytes);
+    CHECK_TRUE(!store_has_failed(store));
+    /* a checkpoint works in the reserve, and makes space of what is no longer needed */
+    must_be_ok(store_checkpoint(store, true));
+    must_be_ok(wal_credit_take(store->wal, bytes, 0));
+    wal_credit_return(store->wal, bytes);
+    must_be_ok(store_close(store, true));
+}
+
+static void a_full_disk_is_no_failure(void **state)
+{
+    (void)state;
+    on_simulated_machine(full_body, NULL, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(f8_a_lost_page_is_found_out),
+        cmocka_unit_test(f8_a_freed_page_is_not_missed),
+        cmocka_unit_test(foreign_versions_are_refused),
+        cmocka_unit_test(a_lost_checkpoint_is_refused),
+        cmocka_unit_test(the_log_is_told_in_words),
+        cmocka_unit_test(a_full_disk_is_no_failure),
+    };
+    return cmocka_run_group_tests_name("recovery", tests, NULL, NULL);
+}
