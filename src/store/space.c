@@ -341,6 +341,7 @@ Status space_create(Store *store, SpaceId *space)
 Status space_drop(Store *store, SpaceId space)
 {
     Lsn end;
+    if (store->trees != NULL) trees__forget_space(store->trees, space);
     state_drop(store, space);
     pool_forget_space(store->pool, space);
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, WAL_CREDIT_RESERVE));

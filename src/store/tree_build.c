@@ -7,10 +7,11 @@
  * leaves an empty one.
  *
  * Payload of BULK_PAGE: the page without its longest run of zeros. */
+#include "store/tree_internal.h"
+
 #include "base/arith.h"
 #include "base/error.h"
 #include "store/space.h"
-#include "store/tree_internal.h"
 #include "store/tree_redo.h"
 
 enum { BULK_PAYLOAD_MAX = sizeof(BulkPayload) + PAGE_BYTES, HOLE_WORD = 8 };

@@ -4,8 +4,9 @@
  * A level is walked from left to right by descents to the next fence, like a scan, so others may change the tree
  * meanwhile. Each page is looked at together with its parent: its fences must be what the parent gives it (T1). Since
  * the intervals that parents give do not overlap, no page can be reached twice then. */
-#include "base/error.h"
 #include "store/tree_internal.h"
+
+#include "base/error.h"
 
 /* Looks at a latched page; `parent` is NULL at the root. */
 typedef Status (*NodeVisit)(void *arg, const PageRef *node, const PageRef *parent, uint32_t at);

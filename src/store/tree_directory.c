@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree_directory.c - a space's directory as a map of byte strings: what trees, layouts, sequences and undo extents
  * there are. Every change is one log record, at once and for good: no transaction undoes it (docs/traps.md F9). */
+#include "store/tree_internal.h"
+
 #include "base/error.h"
 #include "store/space.h"
-#include "store/tree_internal.h"
 #include "store/tree_redo.h"
 
 enum {

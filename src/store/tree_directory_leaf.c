@@ -12,9 +12,10 @@
  *        end     high fence, low fence
  *
  * Moved content: for each entry bytes of key (2) and value (2), key, value. */
+#include "store/tree_internal.h"
+
 #include "base/arith.h"
 #include "base/error.h"
-#include "store/tree_internal.h"
 #include "store/tree_redo.h"
 
 enum { SLOTS_AT = 48, SLOT_BYTES = 8, MOVED_ENTRY_BYTES = 4, MERGED_BYTES_MAX = PAGE_BYTES / 2 };

@@ -6,10 +6,11 @@
  * makes the list durable; each leaves the list before it is freed. So a crash in between costs a page at most, and none
  * is freed twice when another tree has it already. Its extents are freed by their owner's number, which may be
  * repeated. */
+#include "store/tree_open.h"
+
 #include "base/error.h"
 #include "store/space.h"
 #include "store/space_internal.h"
-#include "store/tree_open.h"
 
 enum {
     SINGLES_MAX = (DIRECTORY_VALUE_BYTES_MAX - 2 * sizeof(TreeEntry)) / sizeof(uint64_t),

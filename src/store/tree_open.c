@@ -12,10 +12,11 @@
  *
  * Open trees stand in a hash table by number and stay there, used or not, until they are dropped. Reading the directory
  * is done without the table's lock: a drop in between is seen by the count of drops. */
+#include "store/tree_open.h"
+
 #include "base/error.h"
 #include "base/hash.h"
 #include "store/space.h"
-#include "store/tree_open.h"
 #include "store/tree_redo.h"
 
 enum { LAYOUT_PART_BYTES = 2048, LAYOUT_LENGTH_BYTES = 4 };

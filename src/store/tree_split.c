@@ -18,10 +18,11 @@
  *     SPLIT_ROOT   root, left, right (all FORMAT)           left's, right's
  *     MERGE        left, right (FORMAT), parent             the right page's; its page becomes a free one
  *     SHRINK       root, child (both FORMAT)                the child's; its page becomes a free one */
+#include "store/tree_internal.h"
+
 #include "base/arith.h"
 #include "base/error.h"
 #include "store/space.h"
-#include "store/tree_internal.h"
 #include "store/tree_redo.h"
 
 enum {

@@ -516,6 +516,33 @@ static void test_the_directory_outlives_a_crash(void **state)
     tunables_draw(0);
 }
 
+static void attachment_release(void *attachment)
+{
+    ++*(uint32_t *)attachment;
+}
+
+static void attach_body(Outside *outside, Store *store)
+{
+    uint32_t first = 0, second = 0;
+    TreeModel model = tree_model_create(store, user, outside->shape, TREE_CATALOG);
+    CHECK_TRUE(tree_store(model.tree) == store && tree_flags(model.tree) == TREE_CATALOG);
+    CHECK_TRUE(tree_kind(model.tree) == (outside->shape == SHAPE_TABLE ? TREE_TABLE : TREE_INDEX));
+    CHECK_TRUE(tree_attachment(model.tree) == NULL);
+    CHECK_TRUE(tree_attach(model.tree, &first, attachment_release) == &first);
+    CHECK_TRUE(tree_attach(model.tree, &second, attachment_release) == &first);
+    CHECK_TRUE(second == 1 && first == 0 && tree_attachment(model.tree) == &first);
+    must_be_ok(tree_drop(store, tree_number_of(model.tree)));
+    CHECK_TRUE(first == 0);
+    tree_close(model.tree);
+    CHECK_TRUE(first == 1);
+}
+
+static void test_an_attachment_lives_as_long_as_the_open_tree(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3; seed++) run_body(seed, (Shape)(seed % SHAPES), attach_body);
+}
+
 static void partition_body(Outside *outside, Store *store)
 {
     TreeModel model = tree_model_create(store, user, outside->shape, 0);
@@ -551,7 +578,8 @@ typedef struct Pairs {
     uint64_t seed;
 } Pairs;
 
-/* Holds the leaf of a number exclusively and latches the one to its right, as unique inserts do; all the while others split and
+/* Holds the leaf of a number exclusively and latches the one to its right, as unique inserts do;
+ * all the while others split and
  * merge, who latch from above (docs/traps.md F12, T3). */
 static void pair_main(void *arg)
 {
@@ -640,6 +668,7 @@ int main(void)
         cmocka_unit_test(test_a_tree_built_from_sorted_input_is_like_any),
         cmocka_unit_test(test_the_longest_keys),
         cmocka_unit_test(test_the_directory_outlives_a_crash),
+        cmocka_unit_test(test_an_attachment_lives_as_long_as_the_open_tree),
         cmocka_unit_test(test_a_tree_is_cut_into_ranges),
         cmocka_unit_test(test_latching_to_the_right_never_waits_in_a_circle),
         cmocka_unit_test(test_a_crash_at_any_place_leaves_a_state_that_was),

@@ -510,6 +510,7 @@ uint32_t tree_model_scan(TreeModel *model, bool backward, uint64_t *numbers, uin
     }
 }
 
+static void found_problem(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 static void found_problem(void *arg, PageId page, const char *format, ...)
 {
     va_list args;
