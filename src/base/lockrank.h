@@ -17,9 +17,9 @@ typedef enum LockRank {
     /* catalog */
     RANK_CATALOG = 20, /* shared cache buckets */
     RANK_CATALOG_NAMES = 22,
-    /* transactions: heavy locks and waits-for graph */
+    /* transactions: heavy locks and the graph of who waits for whom */
     RANK_LOCK_TABLE = 30,
-    RANK_DEADLOCK = 32,
+    RANK_LOCK_SESSION = 32, /* the fast path of one session */
     RANK_TXN_TABLE = 36,
     /* pages */
     RANK_UNDO_SPACES = 38,  /* opening a space's undo reads its directory */
@@ -37,7 +37,8 @@ typedef enum LockRank {
     RANK_FRAME_POOL = 70,
     RANK_WAL_INSERT = 80,
     RANK_WAL_FLUSH = 84,
-    RANK_SNAPSHOTS = 86,
+    RANK_SNAPSHOTS = 86, /* one scan of all registered snapshots at a time */
+    RANK_XID_TABLE = 87, /* xids older than the ring; read under leaf latches */
     RANK_DEVICE = 88, /* tables of open files, whose turn the journal is */
     /* leaves: held for moments, nothing taken under them */
     RANK_OS = 90,

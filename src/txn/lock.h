@@ -4,9 +4,9 @@
  * with the whole cycle.
  *
  * The modes 1 to 3 on tables conflict only with 5 and up, so they have a fast path: a few slots in the
- * session, valid while no strong lock on that table's partition is held or wanted. All other locks stand
- * in a hash table by tag, in partitions. Waiting is first come, first served, but for those who hold a
- * conflicting lock already (as PostgreSQL orders them). */
+ * session, valid while no strong lock on a table of the same hash is held or wanted. All other locks stand
+ * in a hash table by tag. Waiting is first come, first served, but for those who hold a conflicting lock
+ * already (as PostgreSQL orders them). */
 #pragma once
 
 #include "base/arena.h"
@@ -45,9 +45,10 @@ typedef struct LockTag {
 typedef enum LockOwner { LOCK_TRANSACTION, LOCK_SESSION } LockOwner;
 typedef enum LockWait { LOCK_WAIT, LOCK_NOWAIT } LockWait;
 
-/* A session's locks: those of its transaction and session-level ones. Belongs to the session's slot. */
+/* A session's locks: those of its transaction and session-level ones. Belongs to the session's slot; opened before
+ * its first transaction begins. `process` is what messages and views call it (pg_backend_pid). */
 typedef struct LockSession LockSession;
-Status lock_session_open(Txns *txns, uint32_t slot, LockSession **session);
+Status lock_session_open(Txns *txns, uint32_t slot, uint32_t process, LockSession **session);
 void lock_session_close(LockSession *session); /* releases all */
 
 typedef struct LockOptions {
@@ -80,7 +81,9 @@ typedef struct LockInfo {
     LockTag tag;
     LockMode mode;
     bool granted, fast_path;
-    uint32_t session;
+    uint32_t
+        session; /* slot; UINT32_MAX: a prepared transaction, or one being undone in the background */
+    uint32_t process;
     Xid xid;
     int64_t wait_start_us;
 } LockInfo;
@@ -99,14 +102,19 @@ typedef enum RowStrength {
 bool row_strength_conflicts(RowStrength a, RowStrength b);
 typedef enum RowWait { ROW_WAIT, ROW_NOWAIT, ROW_SKIP } RowWait;
 /* Called with the row's leaf latched exclusively or shared: takes the lock if no other transaction's
- * conflicts. OK; ST_BUSY: *holder is one to wait for (then let go of the latch, row_lock_wait, look
- * again). Keeps a queue so that waiters are served in order. */
+ * conflicts and nobody who waits for that row came before. OK; ST_BUSY: *holder is one of those in the way (then let go
+ * of the latch, row_lock_wait, look again); ST_NO_MEMORY. The transaction has an xid:
+ * txn_need_xid comes before the latch.
+ *
+ * How a row's writer is waited for: row_lock_try first, so that those who wait stand in a queue; when it says OK and
+ * the head bears a conflicting xid in progress, let go of the latch, lock_wait_xid, and look again. */
 Status row_lock_try(Txn *txn, TreeId tree, RowId row, RowStrength strength, Xid *holder);
-/* Waits in the row's queue for its conflicting holders. As lock_take; ST_NOT_AVAILABLE for NOWAIT and SKIP. */
+/* Waits in the row's queue until the lock is handed over. As lock_take; ST_NOT_AVAILABLE at once for NOWAIT and
+ * SKIP. */
 Status row_lock_wait(LockSession *session, Txn *txn, TreeId tree, RowId row, RowStrength strength,
-                     Xid holder, RowWait wait, const LockOptions *options);
+                     RowWait wait, const LockOptions *options);
 /* Would a write of that strength by `txn` meet another transaction's lock? *holder as above. Called with
- * the leaf latched. */
+ * the leaf latched exclusively. */
 bool row_lock_conflicts(Txn *txn, TreeId tree, RowId row, RowStrength strength, Xid *holder);
 void row_locks_release_to(Txn *txn, uint32_t row_lock_count);
 void row_locks_release(Txn *txn);

@@ -11,10 +11,10 @@
  *                       |  txn_commit / txn_abort                             ^
  *                       +-----> COMMITTING / ABORTING ------------------------+
  *
- * The ring holds one word an xid for the newest TXN_RING xids: state and commit number. Xids older than
- * the ring are committed and visible to all, but for the long-running ones, which move to a side table,
- * and the aborted ones, whose traces are gone before the ring forgets them. A snapshot older than the ring
- * is materialised to a list of xids before it does (traps C2). */
+ * The ring holds one word an xid for the newest xids: state and commit number. Xids older than the ring are
+ * committed and visible to all, but for those kept in the side table: the long-running ones, and those that
+ * ended while a snapshot still alive was older (docs/traps.md C2: the lists of such snapshots, shared). Aborted
+ * ones leave no traces before they are forgotten. */
 #pragma once
 
 #include "base/arena.h"
@@ -52,8 +52,14 @@ typedef Status (*UndoApply)(void *arg, SpaceId space, const UndoRecord *record, 
 
 /* Opened before the store (analysis needs it), attached after. */
 Status txns_new(Account *account, const TxnsOptions *options, Txns **txns);
-/* Fills the parts of the store's upper table that are the transaction room's: analysis, checkpoint, redo table. */
+/* Fills the parts of the store's upper table that are the transaction room's: analysis and checkpoint. Analysis
+ * wants of every record with a ref that carries WAL_REF_UNDO that its payload begin with the UndoPtr (8 bytes) of the
+ * undo record it appends. */
 void txns_fill_upper(Txns *txns, StoreUpper *upper);
+/* The redo entries of this room's kinds, which change no page; whoever fills StoreUpper puts them beside the
+ * table's. */
+enum { TXN_REDO_COUNT = 5 };
+extern const RedoEntry txn_redo_entries[TXN_REDO_COUNT];
 /* After store_open: rolls back losers that changed catalogs, retakes the locks of the others and of
  * prepared transactions; the rest is rolled back by txns_rollback_run. */
 Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg);
@@ -120,11 +126,10 @@ typedef struct Snapshot {
     Xid xmax;                           /* nothing at or above is */
     Xid own;                            /* its own transaction's changes... */
     UndoPtr own_position[UNDO_CLASSES]; /* ...made before these positions (docs/traps.md F2) */
-    const Xid *running; /* materialised: sorted xids in [xmin, xmax) that are not visible */
-    uint32_t running_count;
-    bool materialised;
     /* bookkeeping of registration */
     Txn *txn;
+    struct SnapshotCell *cell;
+    bool exported;
     struct Snapshot *next;
 } Snapshot;
 
@@ -137,7 +142,7 @@ Status txn_snapshot_copy(Snapshot *copy,
 void txn_snapshot_release(Snapshot *snapshot);
 /* pg_export_snapshot: text from which another transaction, in the same database, takes the same view while
  * this one lives. */
-Status txn_snapshot_export(const Snapshot *snapshot, Arena *arena, Str *text);
+Status txn_snapshot_export(Snapshot *snapshot, Arena *arena, Str *text);
 Status txn_snapshot_import(Txn *txn, Str text, Snapshot *snapshot); /* ST_NOT_FOUND, ST_INVALID */
 
 typedef enum XidState { XID_IN_PROGRESS, XID_COMMITTED, XID_ABORTED, XID_ABORTING } XidState;
@@ -159,7 +164,8 @@ static inline bool snapshot_sees_own(const Snapshot *snapshot, UndoPtr ptr)
 CommitNumber txn_purge_horizon(Txns *txns, UndoClass class_);
 /* Moves it on as far as the live snapshots allow. One task at a time. */
 CommitNumber txn_purge_horizon_advance(Txns *txns, UndoClass class_);
-/* Ended transactions whose undo waits for purge, oldest commit first: taken one by one by the purge task. */
+/* Ended transactions whose undo waits for purge, in the order they ended. One task a class asks for the next, purges
+ * it, and says when it is done. */
 typedef struct UndoRange {
     SpaceId space;
     UndoPtr first, end;
@@ -170,8 +176,10 @@ typedef struct UndoRange {
 bool txn_purge_next(Txns *txns, UndoClass class_,
                     UndoRange *range); /* its number is at or below the horizon */
 void txn_purge_done(Txns *txns, const UndoRange *range);
-/* max_undo_size: cancels the oldest snapshot's transaction (72000 at its next look at undo). */
+/* max_undo_size: cancels the oldest snapshot's transaction: its next look at undo calls txn_check_cancelled and
+ * fails with ST_SNAPSHOT_TOO_OLD, 72000 noted. */
 void txn_cancel_oldest(Txns *txns);
+Status txn_check_cancelled(const Txn *txn);
 
 typedef struct TxnFigures {
     Xid next, oldest_running;

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* txn.c - a transaction's life up to its end: beginning, its xid, its undo chains, savepoints (txn_end.c has the end).
+ *
+ * A transaction that only reads touches nothing shared but its session's slot: its Txn waits there from the one before.
+ * The xid comes with the first write, under the table's lock, so the list of open ones is in order of xids.
+ *
+ * (T1) Txns.oldest is the xid of the first open one, or `next`; it never falls
+ * (T2) a Txn in its slot is IDLE and holds nothing: no xid, chain, snapshot or lock */
+#include "txn/txn_internal.h"
+
+void txn__check(const Txn *txn)
+{
+    uint64_t xid = atomic_load_explicit(&txn->xid, memory_order_relaxed);
+    switch (txn->state) {
+    case TXN_IDLE:
+        ASSERT(xid == 0 && !txn->snapshots && !txn->ssi);
+        ASSERT(!txn->chains[UNDO_DATA] && !txn->chains[UNDO_CATALOG]);
+        ASSERT(!txn->chains[UNDO_SHARED] && !txn->chains[UNDO_TEMP]);
+        ASSERT(txn->row_holds == 0 && txn->row_journal_count == 0);
+        break;
+    case TXN_ACTIVE:
+        ASSERT(txn->session != SESSION_NONE);
+        ASSERT(txn->end_lsn.v == 0 || txn->in_doubt);
+        break;
+    case TXN_COMMITTING: ASSERT(xid != 0); break;
+    case TXN_PREPARED:
+        ASSERT(xid != 0 && txn->session == SESSION_NONE);
+        ASSERT(txn->prepared && !txn->snapshots);
+        break;
+    case TXN_ABORTING: ASSERT(!txn->snapshots); break;
+    }
+}
+
+Txn *txn__new(Txns *txns)
+{
+    Txn *txn = heap_try_alloc(txns->heap, sizeof *txn);
+    if (!txn) return NULL;
+    txn->txns = txns;
+    txn->session = SESSION_NONE;
+    return txn;
+}
+
+void txn__free(Txn *txn)
+{
+    Heap *heap = txn->txns->heap;
+    ASSERT(txn->state == TXN_IDLE);
+    txn__check(txn);
+    heap_free(heap, txn->row_table);
+    heap_free(heap, txn->row_journal);
+    heap_free(heap, txn);
+}
+
+static Status slot_txn(Txns *txns, SessionSlot *slot)
+{
+    if (LIKELY(slot->txn != NULL)) return OK;
+    Txn *txn = txn__new(txns);
+    if (!txn) return ST_NO_MEMORY;
+    mutex_lock(&txns->table);
+    slot->txn = txn;
+    mutex_unlock(&txns->table);
+    return OK;
+}
+
+Status txn_begin(Txns *txns, const TxnOptions *options, Txn **begun)
+{
+    ASSERT(options->session < txns->options.sessions_max);
+    SessionSlot *slot = &txns->slots[options->session];
+    ASSERT(atomic_load_explicit(&slot->taken, memory_order_relaxed));
+    ASSERT(!slot->in_transaction);
+    TRY(slot_txn(txns, slot));
+    Txn *txn = slot->txn;
+    txn__check(txn);
+    txn->session = options->session;
+    txn->space = options->space;
+    txn->locks = slot->locks;
+    txn->serializable = options->serializable;
+    txn->read_only = options->read_only;
+    txn->deferrable = options->deferrable;
+    atomic_store_explicit(&txn->cancelled, false, memory_order_relaxed);
+    txn->state = TXN_ACTIVE;
+    slot->in_transaction = true;
+    if (options->serializable) {
+        Status status = ssi__begin(txn);
+        if (status != OK) {
+            txn->state = TXN_IDLE;
+            slot->in_transaction = false;
+            return status;
+        }
+    }
+    *begun = txn;
+    return OK;
+}
+
+void txn__link(Txns *txns, Txn *txn)
+{
+    ASSERT(!txns->last || atomic_load(&txns->last->xid) < atomic_load(&txn->xid));
+    txn->previous = txns->last;
+    txn->next = NULL;
+    if (txns->last)
+        txns->last->next = txn;
+    else
+        txns->first = txn;
+    txns->last = txn;
+    txns->active++;
+}
+
+static Status give_xid(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    ASSERT(txn->state == TXN_ACTIVE);
+    mutex_lock(&txns->table);
+    Status status = txn__ring_make_room(txns);
+    if (status == OK) {
+        uint64_t xid = atomic_load(&txns->next);
+        ASSERT(xid >> XID_BITS == 0);
+        atomic_store(&txns->ring[xid & txns->ring_mask], ring_word(RING_ACTIVE, 0));
+        atomic_store(&txn->xid, xid);
+        txn__link(txns, txn);
+        atomic_store(&txns->next, xid + 1);
+    }
+    mutex_unlock(&txns->table);
+    if (status != OK) return status;
+    for (Snapshot *snapshot = txn->snapshots; snapshot; snapshot = snapshot->next)
+        snapshot->own = txn_xid(txn);
+    if (txn->ssi) ssi__xid(txn);
+    return OK;
+}
+
+Status txn_need_xid(Txn *txn, Xid *xid)
+{
+    if (txn_xid(txn).v == 0) TRY(give_xid(txn));
+    if (xid) *xid = txn_xid(txn);
+    return OK;
+}
+
+Xid txn_xid(const Txn *txn)
+{
+    return (Xid){atomic_load_explicit(&txn->xid, memory_order_relaxed)};
+}
+
+Txns *txn_system(const Txn *txn)
+{
+    return txn->txns;
+}
+
+Store *txn_store(const Txn *txn)
+{
+    return txn->txns->store;
+}
+
+SpaceId txn__space(const Txn *txn, UndoClass class_)
+{
+    switch (class_) {
+    case UNDO_SHARED: return SPACE_SHARED;
+    case UNDO_TEMP: return SPACE_TEMP;
+    case UNDO_DATA:
+    case UNDO_CATALOG: return txn->space;
+    }
+    UNREACHABLE();
+}
+
+Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain)
+{
+    if (LIKELY(txn->chains[class_] != NULL)) {
+        *chain = txn->chains[class_];
+        return OK;
+    }
+    Txns *txns = txn->txns;
+    Xid xid;
+    TRY(txn_need_xid(txn, &xid));
+    PurgeEntry *purge = heap_try_alloc(txns->heap, sizeof *purge);
+    if (!purge) return ST_NO_MEMORY;
+    UndoChain *attached;
+    Status status = undo_attach(txns->store, txn__space(txn, class_), class_, xid, &attached);
+    if (status != OK) {
+        heap_free(txns->heap, purge);
+        return status;
+    }
+    purge->class_ = class_;
+    mutex_lock(&txns->table); /* a checkpoint looks at the chains of open transactions */
+    txn->purges[class_] = purge;
+    txn->chains[class_] = attached;
+    mutex_unlock(&txns->table);
+    *chain = attached;
+    return OK;
+}
+
+UndoPtr txn__chain_first(const Txn *txn, UndoClass class_)
+{
+    if (txn->recovered_first[class_].v != UNDO_NONE.v) return txn->recovered_first[class_];
+    return txn->chains[class_] ? undo_chain_first(txn->chains[class_]) : UNDO_NONE;
+}
+
+bool txn_wrote(const Txn *txn)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        if (txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v) return true;
+    return false;
+}
+
+bool txn__is_durable(const Txn *txn)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        if (c != UNDO_TEMP && txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v)
+            return true;
+    return false;
+}
+
+void txn__leave_session(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    SessionSlot *slot = &txns->slots[txn->session];
+    ASSERT(slot->txn == txn && !txn->snapshots);
+    mutex_lock(&txns->table);
+    slot->txn = NULL;
+    txn->session = SESSION_NONE;
+    mutex_unlock(&txns->table);
+    slot->in_transaction = false;
+}
+
+/* ---- savepoints ---- */
+
+Savepoint txn_savepoint(Txn *txn)
+{
+    Savepoint savepoint = {.row_lock_count = row__journal_count(txn)};
+    ASSERT(txn->state == TXN_ACTIVE);
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        savepoint.at[c] = txn->chains[c] ? undo_chain_end(txn->chains[c]) : UNDO_NONE;
+    if (txn->locks) savepoint.lock_count = lock_journal_count(txn->locks);
+    return savepoint;
+}
+
+/* Undoes the records at and after `until`, and lets later walks jump over them. */
+static Status chain_rollback_to(Txn *txn, UndoClass class_, UndoPtr until, Arena *arena)
+{
+    Txns *txns = txn->txns;
+    SpaceId space = txn__space(txn, class_);
+    UndoRecord record = {.previous = undo_chain_last(txn->chains[class_])};
+    bool undone = false;
+    for (;;) {
+        arena_reset(arena);
+        UndoRecord older;
+        Status status = undo_chain_previous(txns->store, space, &record, arena, &older);
+        if (status != OK && status != ST_END) return status;
+        if (status == ST_END || older.ptr.v < until.v)
+            return undone ? undo_chain_jump(txn->chains[class_],
+                                            status == ST_END ? UNDO_NONE : older.ptr)
+                          : OK;
+        ASSERT(older.xid.v == txn_xid(txn).v);
+        TRY(txns->apply(txns->apply_arg, space, &older, txn));
+        undone = true;
+        record = older;
+    }
+}
+
+Status txn_rollback_to(Txn *txn, const Savepoint *savepoint)
+{
+    static const UndoClass order[] = {UNDO_SHARED, UNDO_CATALOG, UNDO_DATA, UNDO_TEMP};
+    ASSERT(txn->state == TXN_ACTIVE);
+    Arena *arena = arena_try_new(txn->txns->account, "rollback to savepoint");
+    if (!arena) return ST_NO_MEMORY;
+    Task *task = task_self();
+    task->interrupts_held++;
+    Status status = OK;
+    for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++)
+        if (txn->chains[order[i]])
+            status = chain_rollback_to(txn, order[i], savepoint->at[order[i]], arena);
+    task->interrupts_held--;
+    arena_drop(arena);
+    if (status != OK) return status;
+    row_locks_release_to(txn, savepoint->row_lock_count);
+    if (txn->locks) lock_release_to(txn->locks, savepoint->lock_count);
+    return OK;
+}

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* txn_end.c - how a transaction ends: commit in log order, abort here or in the background.
+ *
+ * A commit appends its record under the table's lock and queues itself there, so the queue is in log order. It then
+ * syncs the log with nothing held; whoever comes back first publishes all that were synced with it, in that order
+ * (docs/traps.md C3: the group's leader). synchronous_commit = off publishes at once.
+ *
+ *     ACTIVE --log--> COMMITTING --sync, publish--> conclude
+ *     ACTIVE -------> ABORTING --undo (here, or as a job)--> log --> publish --> conclude
+ *
+ * (E1) a transaction is LOGGING in the ring before its end record is appended: a checkpoint that takes the table's lock
+ *      after its begin record finds end_lsn of all whose record stands before it
+ * (E2) locks go after the word is final: who waited finds the end
+ * (E3) nothing on these ways allocates what it could not go on without */
+#include "base/error.h"
+#include "os/clock.h"
+#include "txn/txn_internal.h"
+#include "txn/ssi.h"
+
+/* Records undone at once by the session itself; the rest of a bigger abort goes to the background. */
+TUNABLE(abort_records_max, 10000, 4, 10000)
+enum { JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
+
+/* ---- publishing ---- */
+
+static void list_remove(Txns *txns, Txn *txn)
+{
+    if (txn->previous)
+        txn->previous->next = txn->next;
+    else
+        txns->first = txn->next;
+    if (txn->next)
+        txn->next->previous = txn->previous;
+    else
+        txns->last = txn->previous;
+    txn->previous = txn->next = NULL;
+    txns->active--;
+    atomic_store(&txns->oldest,
+                 txns->first ? atomic_load(&txns->first->xid) : atomic_load(&txns->next));
+}
+
+static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrier)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
+        PurgeEntry *entry = txn->purges[c];
+        if (!entry || undo_chain_first(txn->chains[c]).v == UNDO_NONE.v) continue;
+        txn->purges[c] = NULL;
+        entry->range = (UndoRange){
+            .space = txn__space(txn, (UndoClass)c),
+            .first = txn__chain_first(txn, (UndoClass)c),
+            .end = undo_chain_end(txn->chains[c]),
+            .xid = txn_xid(txn),
+            .number = {number},
+            .aborted = number == 0,
+        };
+        entry->barrier = barrier;
+        entry->next = NULL;
+        if (txns->purge_last[c])
+            txns->purge_last[c]->next = entry;
+        else
+            txns->purge_first[c] = entry;
+        txns->purge_last[c] = entry;
+    }
+}
+
+/* The table's lock is held. The owner may be gone as soon as `published` is set. */
+static void publish_commit(Txns *txns, Txn *txn)
+{
+    ASSERT(txn->state == TXN_COMMITTING);
+    uint64_t number = txn__word_commit(txns, txn_xid(txn));
+    if (txn->ssi) ssi__committed(txn, number);
+    purge_enqueue(txns, txn, number, number);
+    list_remove(txns, txn);
+    atomic_fetch_add_explicit(&txns->commits, 1, memory_order_relaxed);
+    atomic_store_explicit(&txn->published, true, memory_order_release);
+}
+
+static void publish_until(Txns *txns, Lsn synced)
+{
+    while (txns->commit_first && txns->commit_first->end_end.v <= synced.v) {
+        Txn *txn = txns->commit_first;
+        txns->commit_first = txn->commit_next;
+        if (!txns->commit_first) txns->commit_last = NULL;
+        publish_commit(txns, txn);
+        os_yield_point();
+    }
+}
+
+static void queue_remove(Txns *txns, Txn *txn)
+{
+    Txn *before = NULL;
+    for (Txn *at = txns->commit_first; at != txn; at = at->commit_next) before = at;
+    if (before)
+        before->commit_next = txn->commit_next;
+    else
+        txns->commit_first = txn->commit_next;
+    if (txns->commit_last == txn) txns->commit_last = before;
+    txn->commit_next = NULL;
+}
+
+Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_count, bool queue)
+{
+    Txns *txns = txn->txns;
+    Wal *wal = store_wal(txns->store);
+    uint32_t bytes = wal_record_bytes(0, 0);
+    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
+    bool commits = kind == WAL_COMMIT || kind == WAL_COMMIT_PREPARED;
+    if (bytes > MIN(wal_credit_max(wal), (uint32_t)WAL_RECORD_BYTES_MAX))
+        return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                          "the end of transaction %" PRIu64 " has too much to log", txn_xid(txn).v);
+    TRY(wal_credit_take(wal, bytes, commits ? 0 : WAL_CREDIT_RESERVE));
+    mutex_lock(&txns->table);
+    if (commits) txn__word_set(txns, txn_xid(txn), ring_word(RING_LOGGING, 0));
+    os_yield_point();
+    txn->end_lsn = wal_append(wal, kind, txn_xid(txn), NULL, 0, parts, part_count, &txn->end_end);
+    if (commits) txn->state = TXN_COMMITTING;
+    if (kind == WAL_PREPARE) {
+        txn->state = TXN_PREPARED;
+        txn->end_lsn = (Lsn){0}; /* no end: a checkpoint carries it */
+    }
+    if (kind == WAL_ABORT_PREPARED) {
+        txn->prepared = NULL; /* a loser from here on, to a recovery too */
+        txn->end_lsn = (Lsn){0};
+    }
+    if (commits && queue) {
+        txn->commit_next = NULL;
+        if (txns->commit_last)
+            txns->commit_last->commit_next = txn;
+        else
+            txns->commit_first = txn;
+        txns->commit_last = txn;
+    } else if (commits) {
+        publish_commit(txns, txn);
+    }
+    mutex_unlock(&txns->table);
+    return OK;
+}
+
+Status txn__sync_and_publish(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    Wal *wal = store_wal(txns->store);
+    Status status = wal_sync(wal, txn->end_end, true);
+    if (atomic_load_explicit(&txn->published, memory_order_acquire)) return OK;
+    mutex_lock(&txns->table);
+    if (status == OK) publish_until(txns, txn->end_end);
+    bool published = atomic_load(&txn->published);
+    if (!published) {
+        ASSERT(status != OK);
+        /* The log has failed: a recovery decides. Until then it is in progress to everybody. */
+        queue_remove(txns, txn);
+        txn->state = TXN_ACTIVE;
+        txn->in_doubt = true;
+    }
+    mutex_unlock(&txns->table);
+    return published ? OK : status;
+}
+
+static void reset(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
+        if (txn->chains[c]) undo_detach(txn->chains[c]);
+        heap_free(txns->heap, txn->purges[c]);
+        txn->chains[c] = NULL;
+        txn->purges[c] = NULL;
+    }
+    atomic_store(&txn->xid, 0);
+    atomic_store(&txn->waited_for, false);
+    atomic_store(&txn->published, false);
+    txn->end_lsn = txn->end_end = (Lsn){0};
+    txn->in_doubt = txn->owns_locks = false;
+    memset(txn->recovered_first, 0, sizeof txn->recovered_first);
+    txn->commit_next = NULL;
+    txn->state = TXN_IDLE;
+}
+
+void txn__conclude(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    Xid xid = txn_xid(txn);
+    ASSERT(!txn->snapshots);
+    row_locks_release(txn);
+    if (txn->locks) lock_release_transaction(txn->locks);
+    if (atomic_load(&txn->waited_for)) lock__wake_xid(txns, xid);
+    if (txn->owns_locks) lock__session_free(txn->locks);
+    txn->locks = NULL;
+    reset(txn);
+    txn__check(txn);
+    if (txn->session == SESSION_NONE) {
+        txn__free(txn);
+    } else {
+        txns->slots[txn->session].in_transaction = false;
+    }
+}
+
+/* ---- commit ---- */
+
+typedef struct CommitHeader {
+    int64_t wall_us;
+    uint32_t space, spare;
+} CommitHeader;
+
+/* Nothing of it is durable: its end needs no record. */
+static void commit_unlogged(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    if (txn_xid(txn).v != 0) {
+        mutex_lock(&txns->table);
+        txn->state = TXN_COMMITTING;
+        publish_commit(txns, txn);
+        mutex_unlock(&txns->table);
+    } else if (txn->ssi) {
+        /* Whoever took its snapshot since the newest commit may have done so before this end: they overlap. */
+        ssi__committed(txn, atomic_load(&txns->newest) + 1);
+    }
+    txn__conclude(txn);
+}
+
+Status txn_commit(Txn *txn, const CommitOptions *options)
+{
+    ASSERT(txn->state == TXN_ACTIVE);
+    ASSERT(!txn->in_doubt);
+    ASSERT(!txn->snapshots);
+    txn__check(txn);
+    if (txn->ssi) TRY(ssi_check_commit(txn));
+    if (!txn__is_durable(txn) && options->extra.bytes == 0) {
+        commit_unlogged(txn);
+        return OK;
+    }
+    TRY(txn_need_xid(txn, NULL));
+    Task *task = task_self();
+    task->interrupts_held++;
+    CommitHeader header = {os_wall_us(), txn->space.v, 0};
+    WalPart parts[] = {{&header, sizeof header},
+                       {options->extra.data, (uint32_t)options->extra.bytes}};
+    bool wait = options->sync != COMMIT_SYNC_OFF;
+    Status status = txn__log_end(txn, WAL_COMMIT, parts, ARRAY_LEN(parts), wait);
+    if (status == OK && wait) status = txn__sync_and_publish(txn);
+    if (status == OK) {
+        if (!wait) wal_sync_soon(store_wal(txn->txns->store), txn->end_end);
+        txn__conclude(txn);
+    }
+    task->interrupts_held--;
+    return status;
+}
+
+/* ---- abort ---- */
+
+void txn__mark_aborting(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    mutex_lock(&txns->table);
+    if (txn_xid(txn).v != 0) txn__word_set(txns, txn_xid(txn), ring_word(RING_ABORTING, 0));
+    txn->state = TXN_ABORTING;
+    txns->aborting++;
+    mutex_unlock(&txns->table);
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        txn->undo_from[c] = txn->chains[c] ? undo_chain_last(txn->chains[c]) : UNDO_NONE;
+}
+
+/* Undoes one class as far as the budget goes. */
+static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *budget)
+{
+    Txns *txns = txn->txns;
+    SpaceId space = txn__space(txn, class_);
+    UndoRecord record = {.previous = txn->undo_from[class_]};
+    while (record.previous.v != UNDO_NONE.v) {
+        if (*budget == 0) return ST_BUSY;
+        arena_reset(arena);
+        UndoRecord older;
+        Status status = undo_chain_previous(txns->store, space, &record, arena, &older);
+        if (status == ST_END) break;
+        if (status == OK) status = txns->apply(txns->apply_arg, space, &older, txn);
+        if (status != OK) return status;
+        (*budget)--;
+        record = older;
+        txn->undo_from[class_] = older.previous;
+    }
+    txn->undo_from[class_] = UNDO_NONE;
+    return OK;
+}
+
+Status txn__undo(Txn *txn, uint64_t budget)
+{
+    static const UndoClass order[] = {UNDO_SHARED, UNDO_CATALOG, UNDO_DATA, UNDO_TEMP};
+    ASSERT(txn->state == TXN_ABORTING);
+    Arena *arena = NULL;
+    Status status = OK;
+    for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++) {
+        if (txn->undo_from[order[i]].v == UNDO_NONE.v) continue;
+        if (!arena) arena = arena_try_new(txn->txns->account, "rollback");
+        status = arena ? undo_class(txn, order[i], arena, &budget) : ST_NO_MEMORY;
+    }
+    if (arena) arena_drop(arena);
+    return status;
+}
+
+static void publish_abort(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    mutex_lock(&txns->table);
+    if (txn_xid(txn).v != 0) {
+        txn__word_set(txns, txn_xid(txn),
+                      ring_word(txn->in_doubt ? RING_ABORTING : RING_ABORTED, 0));
+        /* A reader may still follow a pointer it copied: snapshots of now keep the undo (docs/traps.md F3). The number
+         * drawn here is nobody's commit: all later snapshots are at or above it. */
+        uint64_t barrier = atomic_fetch_add(&txns->newest, 1) + 1;
+        purge_enqueue(txns, txn, 0, barrier);
+        list_remove(txns, txn);
+    }
+    txns->aborting--;
+    mutex_unlock(&txns->table);
+    atomic_fetch_add_explicit(&txns->aborts, 1, memory_order_relaxed);
+}
+
+Status txn__finish_abort(Txn *txn)
+{
+    ASSERT(txn->state == TXN_ABORTING);
+    if (!txn->in_doubt && txn__is_durable(txn) && txn->end_lsn.v == 0)
+        TRY(txn__log_end(txn, WAL_ABORT, NULL, 0, false));
+    publish_abort(txn);
+    txn__conclude(txn);
+    return OK;
+}
+
+/* The table's lock is held. */
+static void job_add(Txns *txns, Txn *txn)
+{
+    Txn **link = &txns->jobs;
+    while (*link) link = &(*link)->job_next;
+    txn->job_next = NULL;
+    *link = txn;
+    condition_signal(&txns->jobs_changed);
+}
+
+void txn__hand_over(Txn *txn)
+{
+    Txns *txns = txn->txns;
+    ASSERT(txn->session == SESSION_NONE);
+    mutex_lock(&txns->table);
+    job_add(txns, txn);
+    mutex_unlock(&txns->table);
+}
+
+/* Here, however long it takes: there is no memory to hand it over. Ends early only with the store. */
+static void abort_here(Txn *txn)
+{
+    for (;;) {
+        Status status = txn__undo(txn, UINT64_MAX);
+        if (status == OK) status = txn__finish_abort(txn);
+        if (status == OK) return;
+        if (store_has_failed(txn->txns->store)) {
+            txn->in_doubt = true;
+            memset(txn->undo_from, 0, sizeof txn->undo_from);
+        }
+        (void)os_wait_through(WAIT_ROLLBACK, deadline_in_ms(JOB_RETRY_MS));
+    }
+}
+
+void txn_abort(Txn *txn)
+{
+    ASSERT(txn->state == TXN_ACTIVE);
+    ASSERT(!txn->snapshots);
+    Task *task = task_self();
+    task->interrupts_held++;
+    if (txn->ssi) ssi__aborted(txn);
+    txn__mark_aborting(txn);
+    if (txn->in_doubt) memset(txn->undo_from, 0, sizeof txn->undo_from);
+    Status status = txn__undo(txn, abort_records_max());
+    if (status == OK) status = txn__finish_abort(txn);
+    if (status != OK) {
+        MARK("an abort goes on in the background");
+        if (!store_has_failed(txn->txns->store) && lock__detach(txn) == OK) {
+            txn__leave_session(txn);
+            txn__hand_over(txn);
+        } else {
+            abort_here(txn);
+        }
+    }
+    task->interrupts_held--;
+}
+
+/* ---- the background ---- */
+
+static Status job_next(Txns *txns, Txn **job)
+{
+    Status status = OK;
+    mutex_lock(&txns->table);
+    while (status == OK && !txns->jobs)
+        status = condition_wait(&txns->jobs_changed, &txns->table, WAIT_BACKGROUND, DEADLINE_NEVER);
+    *job = txns->jobs;
+    if (*job && status == OK) txns->jobs = (*job)->job_next;
+    mutex_unlock(&txns->table);
+    return status;
+}
+
+Status txns_rollback_run(Txns *txns)
+{
+    for (;;) {
+        Txn *txn;
+        TRY(job_next(txns, &txn));
+        Task *task = task_self();
+        task->interrupts_held++;
+        Status status = txn__undo(txn, JOB_RECORDS);
+        if (status == OK) status = txn__finish_abort(txn);
+        if (status != OK) txn__hand_over(txn);
+        task->interrupts_held--;
+        /* In its turn again when only the budget ended; out of space or memory: after a while. */
+        if (status != OK && status != ST_BUSY)
+            TRY(os_sleep_until(deadline_in_ms(JOB_RETRY_MS), WAIT_ROLLBACK));
+        TRY(task_try_check());
+    }
+}

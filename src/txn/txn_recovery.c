@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* txn_recovery.c - which transactions a crash left open: from the last checkpoint's list and the log behind it.
+ *
+ *   bytes  what a checkpoint carries
+ *       8  next xid      8  newest commit number      4  open transactions, each:
+ *       8  xid           4  space   4 x 16 first and newest undo record a class
+ *       4  length of its PREPARE record, and that; 0: it was running
+ *
+ * A checkpoint collects after its begin record is in the log. Whoever's end record stands before that has set end_lsn
+ * under the table's lock and is left out; whoever ends later ends behind the begin, where analysis reads it. The same
+ * holds for undo: a chain's newest record is set before its log record is appended, and analysis takes the later of
+ * both.
+ *
+ * Losers that wrote catalogs are undone before txns_recover returns (docs/traps.md F18); the others are jobs of the
+ * background, ABORTING to everybody meanwhile. */
+#include "base/error.h"
+#include "base/hash.h"
+#include "txn/txn_internal.h"
+
+enum { ANALYSIS_BUCKETS = 4096, OPEN_FIXED_BYTES = 8 + 4 + UNDO_CLASSES * 16 + 4, HEAD_BYTES = 20 };
+
+typedef struct Open {
+    uint64_t xid;
+    SpaceId space;
+    UndoPtr first[UNDO_CLASSES], last[UNDO_CLASSES];
+    Bytes prepared; /* in the heap; bytes 0: it was running */
+    struct Open *next;
+} Open;
+
+struct Analysis {
+    uint64_t next, newest;
+    uint32_t count;
+    Open *buckets[ANALYSIS_BUCKETS];
+};
+
+/* ---- collecting for a checkpoint ---- */
+
+static bool is_carried(const Txn *txn, Lsn begin)
+{
+    return txn->end_lsn.v == 0 || txn->end_lsn.v >= begin.v;
+}
+
+static size_t carried_bytes(const Txns *txns, Lsn begin)
+{
+    size_t bytes = HEAD_BYTES;
+    for (const Txn *txn = txns->first; txn; txn = txn->next)
+        if (is_carried(txn, begin))
+            bytes += OPEN_FIXED_BYTES + (txn->prepared ? txn->prepared->record.bytes : 0);
+    return bytes;
+}
+
+static uint8_t *carry(const Txn *txn, uint8_t *p)
+{
+    size_t record_bytes = txn->prepared ? txn->prepared->record.bytes : 0;
+    store_le64(p, txn_xid(txn).v);
+    store_le32(p + 8, txn->space.v);
+    p += 12;
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++, p += 16) {
+        store_le64(p, txn__chain_first(txn, (UndoClass)c).v);
+        store_le64(p + 8, txn->chains[c] ? undo_chain_last(txn->chains[c]).v : 0);
+    }
+    store_le32(p, (uint32_t)record_bytes);
+    if (record_bytes) memcpy(p + 4, txn->prepared->record.data, record_bytes);
+    return p + 4 + record_bytes;
+}
+
+static Status collect(void *arg, Lsn begin, StrBuilder *out)
+{
+    Txns *txns = arg;
+    uint32_t count = 0;
+    mutex_lock(&txns->table);
+    size_t bytes = carried_bytes(txns, begin);
+    uint8_t *data = heap_try_alloc(txns->heap, bytes), *p = data;
+    if (data) {
+        store_le64(p, atomic_load(&txns->next));
+        store_le64(p + 8, atomic_load(&txns->newest));
+        p += HEAD_BYTES;
+        for (const Txn *txn = txns->first; txn; txn = txn->next) {
+            if (!is_carried(txn, begin)) continue;
+            p = carry(txn, p);
+            count++;
+        }
+        ASSERT(p == data + bytes);
+        store_le32(data + 16, count);
+    }
+    mutex_unlock(&txns->table);
+    if (!data) return ST_NO_MEMORY;
+    str_add(out, (Str){(const char *)data, bytes});
+    heap_free(txns->heap, data);
+    return OK;
+}
+
+/* ---- analysis ---- */
+
+static Open **open_link(Analysis *analysis, uint64_t xid)
+{
+    Open **link = &analysis->buckets[hash_u64(xid) % ANALYSIS_BUCKETS];
+    while (*link && (*link)->xid != xid) link = &(*link)->next;
+    return link;
+}
+
+static Status open_get(Txns *txns, uint64_t xid, Open **found)
+{
+    Open **link = open_link(txns->analysis, xid);
+    if (!*link) {
+        *link = heap_try_alloc(txns->heap, sizeof **link);
+        if (!*link) return ST_NO_MEMORY;
+        (*link)->xid = xid;
+        txns->analysis->count++;
+    }
+    *found = *link;
+    return OK;
+}
+
+static void open_remove(Txns *txns, uint64_t xid)
+{
+    Open **link = open_link(txns->analysis, xid), *open = *link;
+    if (!open) return;
+    *link = open->next;
+    txns->analysis->count--;
+    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
+    heap_free(txns->heap, open);
+}
+
+static Status set_prepared(Txns *txns, Open *open, Bytes record)
+{
+    PrepareFacts facts;
+    uint8_t *copy = NULL;
+    if (record.bytes) {
+        if (!txn__prepare_parse(record, &facts))
+            return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                              "the record of prepared transaction %" PRIu64 " is malformed",
+                              open->xid);
+        copy = heap_try_alloc(txns->heap, record.bytes);
+        if (!copy) return ST_NO_MEMORY;
+        memcpy(copy, record.data, record.bytes);
+        open->space = facts.space;
+        memcpy(open->first, facts.first, sizeof open->first);
+        memcpy(open->last, facts.last, sizeof open->last);
+    }
+    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
+    open->prepared = (Bytes){copy, record.bytes};
+    return OK;
+}
+
+void txn__analysis_release(Txns *txns)
+{
+    Analysis *analysis = txns->analysis;
+    if (!analysis) return;
+    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++)
+        while (analysis->buckets[i]) open_remove(txns, analysis->buckets[i]->xid);
+    heap_free(txns->heap, analysis);
+    txns->analysis = NULL;
+}
+
+static Status carried_malformed(void)
+{
+    return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                      "the list of transactions of a checkpoint is malformed");
+}
+
+static Status begin_analysis(void *arg, Bytes carried)
+{
+    Txns *txns = arg;
+    txn__analysis_release(txns);
+    txns->analysis = heap_try_alloc(txns->heap, sizeof *txns->analysis);
+    if (!txns->analysis) return ST_NO_MEMORY;
+    txns->analysis->next = XID_FIRST;
+    if (carried.bytes == 0) return OK;
+    if (carried.bytes < HEAD_BYTES) return carried_malformed();
+    const uint8_t *p = carried.data, *end = p + carried.bytes;
+    txns->analysis->next = load_le64(p);
+    txns->analysis->newest = load_le64(p + 8);
+    uint32_t count = load_le32(p + 16);
+    p += HEAD_BYTES;
+    for (uint32_t i = 0; i < count; i++) {
+        Open *open;
+        if ((size_t)(end - p) < OPEN_FIXED_BYTES) return carried_malformed();
+        TRY(open_get(txns, load_le64(p), &open));
+        open->space = (SpaceId){load_le32(p + 8)};
+        p += 12;
+        for (uint32_t c = 0; c < UNDO_CLASSES; c++, p += 16) {
+            open->first[c] = (UndoPtr){load_le64(p)};
+            open->last[c] = (UndoPtr){load_le64(p + 8)};
+        }
+        size_t record_bytes = load_le32(p);
+        p += 4;
+        if ((size_t)(end - p) < record_bytes) return carried_malformed();
+        TRY(set_prepared(txns, open, (Bytes){p, record_bytes}));
+        p += record_bytes;
+    }
+    return p == end ? OK : carried_malformed();
+}
+
+/* A record that appends to the undo of its transaction: its payload begins with where. */
+static Status note_undo(Txns *txns, const WalRecord *record)
+{
+    for (uint32_t i = 0; i < record->ref_count; i++) {
+        if (!(record->refs[i].flags & WAL_REF_UNDO)) continue;
+        Open *open;
+        if (record->payload.bytes < sizeof(UndoPtr))
+            return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                              "log record at %" PRIX64 " names no undo record", record->lsn.v);
+        UndoPtr ptr = {load_le64(record->payload.data)};
+        UndoClass class_ = undo_ptr_class(ptr);
+        if (class_ == UNDO_TEMP) return OK;
+        TRY(open_get(txns, record->xid.v, &open));
+        if (class_ == UNDO_DATA || class_ == UNDO_CATALOG)
+            open->space = page_space(record->refs[i].page);
+        if (open->first[class_].v == UNDO_NONE.v) open->first[class_] = ptr;
+        if (open->last[class_].v < ptr.v) open->last[class_] = ptr;
+        return OK;
+    }
+    return OK;
+}
+
+static Status analyse_record(void *arg, const WalRecord *record)
+{
+    Txns *txns = arg;
+    Analysis *analysis = txns->analysis;
+    Open *open;
+    ASSERT(analysis);
+    if (record->xid.v == 0) return OK;
+    analysis->next = MAX(analysis->next, record->xid.v + 1);
+    switch (record->kind) {
+    case WAL_COMMIT:
+    case WAL_COMMIT_PREPARED:
+        analysis->newest++;
+        open_remove(txns, record->xid.v);
+        return OK;
+    case WAL_ABORT: open_remove(txns, record->xid.v); return OK;
+    case WAL_PREPARE:
+        TRY(open_get(txns, record->xid.v, &open));
+        return set_prepared(txns, open, record->payload);
+    case WAL_ABORT_PREPARED:
+        TRY(open_get(txns, record->xid.v, &open));
+        return set_prepared(txns, open, (Bytes){NULL, 0});
+    default: return note_undo(txns, record);
+    }
+}
+
+void txns_fill_upper(Txns *txns, StoreUpper *upper)
+{
+    upper->arg = txns;
+    upper->analysis_begin = begin_analysis;
+    upper->analysis_record = analyse_record;
+    upper->checkpoint_collect = collect;
+}
+
+static void print_gid(const WalRecord *record, StrBuilder *out)
+{
+    str_add_format(out, "gid \"%.*s\"",
+                   STR_ARG(((Str){(const char *)record->payload.data, record->payload.bytes})));
+}
+
+static void print_prepare(const WalRecord *record, StrBuilder *out)
+{
+    PrepareFacts facts;
+    if (!txn__prepare_parse(record->payload, &facts)) return;
+    str_add_format(out, "gid \"%.*s\" space %u locks %zu rows %zu", STR_ARG(facts.gid),
+                   facts.space.v, facts.locks.bytes / 24, facts.rows.bytes / 16);
+}
+
+static void print_commit(const WalRecord *record, StrBuilder *out)
+{
+    if (record->payload.bytes < 16) return;
+    str_add_format(out, "at %" PRId64 " space %u extra %zu",
+                   (int64_t)load_le64(record->payload.data), load_le32(record->payload.data + 8),
+                   record->payload.bytes - 16);
+}
+
+const RedoEntry txn_redo_entries[TXN_REDO_COUNT] = {
+    {WAL_COMMIT, NULL, print_commit},      {WAL_ABORT, NULL, NULL},
+    {WAL_PREPARE, NULL, print_prepare},    {WAL_COMMIT_PREPARED, NULL, print_gid},
+    {WAL_ABORT_PREPARED, NULL, print_gid},
+};
+
+/* ---- recovery ---- */
+
+static Status reattach(Txns *txns, Txn *txn, const Open *open)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
+        if (open->last[c].v == UNDO_NONE.v || c == UNDO_TEMP) continue;
+        txn->purges[c] = heap_try_alloc(txns->heap, sizeof *txn->purges[c]);
+        if (!txn->purges[c]) return ST_NO_MEMORY;
+        txn->purges[c]->class_ = (UndoClass)c;
+        txn->recovered_first[c] = open->first[c];
+        TRY(undo_reattach(txns->store, txn__space(txn, (UndoClass)c), open->last[c], txn_xid(txn),
+                          &txn->chains[c]));
+    }
+    return OK;
+}
+
+static Status recover_one(Txns *txns, const Open *open)
+{
+    LockSession *locks;
+    PrepareFacts facts = {0};
+    bool prepared = open->prepared.bytes != 0;
+    if (prepared && NEVER(!txn__prepare_parse(open->prepared, &facts))) return ST_CORRUPT;
+    Txn *txn = txn__new(txns);
+    if (!txn) return ST_NO_MEMORY;
+    TRY(lock__session_new(txns, facts.process, &locks));
+    atomic_store(&txn->xid, open->xid);
+    txn->space = open->space;
+    atomic_store(&txn->locks, locks);
+    txn->owns_locks = true;
+    TRY(txn__side_add(txns, (Xid){open->xid},
+                      ring_word(prepared ? RING_ACTIVE : RING_ABORTING, 0)));
+    mutex_lock(&txns->table);
+    txn__link(txns, txn);
+    mutex_unlock(&txns->table);
+    TRY(reattach(txns, txn, open));
+    if (prepared) return txn__prepared_recover(txn, open->prepared);
+    txn__mark_aborting(txn);
+    bool catalogs = txn->chains[UNDO_CATALOG] || txn->chains[UNDO_SHARED];
+    if (!catalogs) {
+        txn__hand_over(txn);
+        return OK;
+    }
+    MARK("a loser that wrote catalogs is undone before opening");
+    TRY(txn__undo(txn, UINT64_MAX));
+    return txn__finish_abort(txn);
+}
+
+/* In order of xids: the list of open transactions is. */
+static Open *open_next(Analysis *analysis, uint64_t above)
+{
+    Open *least = NULL;
+    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++)
+        for (Open *open = analysis->buckets[i]; open; open = open->next)
+            if (open->xid > above && (!least || open->xid < least->xid)) least = open;
+    return least;
+}
+
+Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg)
+{
+    Analysis *analysis = txns->analysis;
+    txns->store = store;
+    txns->apply = apply;
+    txns->apply_arg = apply_arg;
+    if (!analysis) return OK;
+    Manifest manifest;
+    store_manifest(store, &manifest);
+    uint64_t next = MAX(analysis->next, manifest.xid_next_least);
+    uint64_t newest = MAX(analysis->newest, manifest.commit_next_least);
+    atomic_store(&txns->next, next);
+    atomic_store(&txns->ring_low, next);
+    atomic_store(&txns->newest, newest);
+    Status status = OK;
+    uint64_t above = 0;
+    for (Open *open; status == OK && (open = open_next(analysis, above)) != NULL; above = open->xid)
+        status = recover_one(txns, open);
+    mutex_lock(&txns->table);
+    uint64_t oldest = txns->first ? atomic_load(&txns->first->xid) : next;
+    atomic_store(&txns->oldest, oldest);
+    atomic_store(&txns->visible, oldest);
+    mutex_unlock(&txns->table);
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) atomic_store(&txns->horizon[c], newest);
+    txn__analysis_release(txns);
+    return status;
+}

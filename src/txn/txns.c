@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* txns.c - the transaction system as one thing: making it, sessions' slots, the queue for purge, figures. */
+#include "base/error.h"
+#include "txn/txn_internal.h"
+
+static Status parts_new(Txns *txns)
+{
+    TRY(lock__new(txns));
+    TRY(row__new(txns));
+    return ssi__new(txns);
+}
+
+Status txns_new(Account *account, const TxnsOptions *options, Txns **made)
+{
+    ASSERT(options->sessions_max > 0);
+    uint32_t bits = options->ring_bits ? options->ring_bits : RING_BITS_DEFAULT;
+    if (bits < RING_BITS_LEAST || bits > RING_BITS_MOST) return ST_INVALID;
+    Arena *arena = arena_try_new(account, "transactions");
+    if (!arena) return ST_NO_MEMORY;
+    /* The struct has members that want cache lines of their own; arenas align to 16 bytes. */
+    char *memory = arena_try_alloc_zero(arena, sizeof(Txns) + 64);
+    if (!memory) goto no_memory;
+    Txns *txns = (Txns *)(void *)ALIGN_UP((uintptr_t)memory, (uintptr_t)64);
+    txns->account = account;
+    txns->arena = arena;
+    txns->options = *options;
+    txns->heap = heap_try_new(account, "transactions");
+    txns->ring = arena_try_alloc_zero(arena, sizeof *txns->ring << bits);
+    size_t slots_bytes = sizeof(SessionSlot) * options->sessions_max;
+    memory = arena_try_alloc_zero(arena, slots_bytes + _Alignof(SessionSlot));
+    if (!txns->heap || !txns->ring || !memory) goto no_memory;
+    txns->slots = (SessionSlot *)(void *)ALIGN_UP((uintptr_t)memory,
+                                                  (uintptr_t) _Alignof(SessionSlot));
+    txns->ring_mask = (UINT64_C(1) << bits) - 1;
+    atomic_init(&txns->next, XID_FIRST);
+    atomic_init(&txns->oldest, XID_FIRST);
+    atomic_init(&txns->ring_low, XID_FIRST);
+    atomic_init(&txns->visible, XID_FIRST);
+    mutex_init(&txns->scan, RANK_SNAPSHOTS);
+    rwlock_init(&txns->side_lock, RANK_XID_TABLE);
+    mutex_init(&txns->table, RANK_TXN_TABLE);
+    if (parts_new(txns) != OK) {
+        txns_release(txns);
+        return ST_NO_MEMORY;
+    }
+    *made = txns;
+    return OK;
+no_memory:
+    heap_drop(memory && txns->heap ? txns->heap : NULL);
+    arena_drop(arena);
+    return ST_NO_MEMORY;
+}
+
+void txns_release(Txns *txns)
+{
+    txn__analysis_release(txns);
+    ssi__release(txns);
+    row__release(txns);
+    lock__release(txns);
+    Arena *arena = txns->arena;
+    heap_drop(txns->heap); /* with every Txn, chunk and entry in it */
+    arena_drop(arena);
+}
+
+/* ---- sessions ---- */
+
+Status txn_session_open(Txns *txns, uint32_t *slot)
+{
+    for (uint32_t i = 0; i < txns->options.sessions_max; i++) {
+        bool taken = false;
+        if (!atomic_compare_exchange_strong(&txns->slots[i].taken, &taken, true)) continue;
+        ASSERT(!txns->slots[i].in_transaction);
+        *slot = i;
+        return OK;
+    }
+    return ST_FULL;
+}
+
+void txn_session_close(Txns *txns, uint32_t slot)
+{
+    SessionSlot *session = &txns->slots[slot];
+    ASSERT(atomic_load(&session->taken));
+    ASSERT(!session->in_transaction);
+    ASSERT(!session->locks);
+    for (uint32_t i = 0; i < CELLS_INLINE; i++) ASSERT(atomic_load(&session->cells[i].number) == 0);
+    mutex_lock(&txns->table);
+    Txn *txn = session->txn;
+    session->txn = NULL;
+    mutex_unlock(&txns->table);
+    if (txn) txn__free(txn);
+    /* The chunks of cells stay: a scan may be in them. */
+    atomic_store(&session->taken, false);
+}
+
+/* ---- purge ---- */
+
+bool txn_purge_next(Txns *txns, UndoClass class_, UndoRange *range)
+{
+    mutex_lock(&txns->table);
+    PurgeEntry *entry = txns->purge_first[class_];
+    bool found = entry && entry->barrier <= txn_purge_horizon(txns, class_).v;
+    if (found) *range = entry->range;
+    mutex_unlock(&txns->table);
+    return found;
+}
+
+void txn_purge_done(Txns *txns, const UndoRange *range)
+{
+    UndoClass class_ = undo_ptr_class(range->first);
+    mutex_lock(&txns->table);
+    PurgeEntry *entry = txns->purge_first[class_];
+    ASSERT(entry);
+    ASSERT(entry->range.first.v == range->first.v);
+    txns->purge_first[class_] = entry->next;
+    if (!entry->next) txns->purge_last[class_] = NULL;
+    mutex_unlock(&txns->table);
+    heap_free(txns->heap, entry);
+}
+
+void txn_cancel_oldest(Txns *txns)
+{
+    uint64_t least = UINT64_MAX;
+    Txn *victim = NULL;
+    mutex_lock(&txns->table);
+    for (uint32_t i = 0; i < txns->options.sessions_max; i++) {
+        SessionSlot *slot = &txns->slots[i];
+        if (!atomic_load_explicit(&slot->taken, memory_order_acquire)) continue;
+        for (uint32_t k = 0; k < CELLS_INLINE; k++) {
+            uint64_t number = atomic_load(&slot->cells[k].number);
+            if (number == 0 || number >= least) continue;
+            least = number;
+            victim = slot->txn;
+        }
+    }
+    /* A Txn leaves its slot under the table's lock: this one lives. Should it have ended just now, its flag is cleared
+     * when the next one begins. */
+    if (victim) atomic_store(&victim->cancelled, true);
+    mutex_unlock(&txns->table);
+}
+
+Status txn_check_cancelled(const Txn *txn)
+{
+    if (LIKELY(!atomic_load_explicit(&txn->cancelled, memory_order_relaxed))) return OK;
+    return error_note(ST_SNAPSHOT_TOO_OLD, SQLSTATE_SNAPSHOT_TOO_OLD, "snapshot too old");
+}
+
+/* ---- figures ---- */
+
+void txns_figures(Txns *txns, TxnFigures *figures)
+{
+    mutex_lock(&txns->scan);
+    ScanResult result = txn__scan(txns, NULL, NULL);
+    mutex_unlock(&txns->scan);
+    *figures = (TxnFigures){
+        .next = {atomic_load(&txns->next)},
+        .oldest_running = {atomic_load(&txns->oldest)},
+        .newest = {atomic_load(&txns->newest)},
+        .oldest_snapshot = {result.number},
+        .commits = atomic_load(&txns->commits),
+        .aborts = atomic_load(&txns->aborts),
+        .deadlocks = atomic_load(&txns->deadlocks),
+        .serialization_failures = atomic_load(&txns->serialization_failures),
+        .locks = lock__count(txns),
+    };
+    mutex_lock(&txns->table);
+    figures->active = txns->active;
+    figures->prepared = txns->prepared_count;
+    figures->aborting = txns->aborting;
+    mutex_unlock(&txns->table);
+}
