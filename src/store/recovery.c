@@ -84,7 +84,7 @@ static Status part_take(Recovery *r, Parts *parts, const WalRecord *record)
         if (parts->bytes == NULL) return no_memory();
         parts->capacity = capacity;
     }
-    memcpy(parts->bytes + parts->count, record->payload.data + sizeof head, bytes);
+    if (bytes != 0) memcpy(parts->bytes + parts->count, record->payload.data + sizeof head, bytes);
     parts->count += bytes;
     parts->next++;
     parts->all = head.parts;

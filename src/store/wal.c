@@ -358,7 +358,7 @@ static void fill_whole(char *out, const char *head, uint32_t head_bytes, const W
     memcpy(out, head, head_bytes);
     char *at = out + head_bytes;
     for (uint32_t i = 0; i < part_count; i++) {
-        memcpy(at, parts[i].data, parts[i].bytes);
+        if (parts[i].bytes != 0) memcpy(at, parts[i].data, parts[i].bytes);
         at += parts[i].bytes;
     }
     store_le32(out + 4, crc32c(0, out + 8, (size_t)(at - out) - 8));
