@@ -8,7 +8,7 @@
 #include "os/file.h"
 #include "os/os.h"
 #include "store/store.h"
-#include "store/store_internal.h"
+#include "store/space.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,21 +169,21 @@ static void fill_pages(Store *store)
     PageRef ref;
     PoolChange change = {&ref, WAL_REF_FORMAT};
     for (uint32_t i = 0; i < REDO_PAGES; i++) {
-        MUST(pool_reserve_frames(store->pool, 1));
-        MUST(wal_credit_take(store->wal, wal_record_bytes(1, 0), 0));
-        MUST(pool_latch_new(store->pool, page_id(BENCH_SPACE, i), RANK_LATCH, &ref));
+        MUST(pool_reserve_frames(store_pool(store), 1));
+        MUST(wal_credit_take(store_wal(store), wal_record_bytes(1, 0), 0));
+        MUST(pool_latch_new(store_pool(store), page_id(BENCH_SPACE, i), RANK_LATCH, &ref));
         page_format(ref.data, PAGE_LEAF_TABLE, i, 7, 0);
-        (void)pool_log(store->pool, WAL_OVERFLOW_WRITE, XID_NONE, &change, 1, NULL, 0, false);
+        (void)pool_log(store_pool(store), WAL_OVERFLOW_WRITE, XID_NONE, &change, 1, NULL, 0, false);
         pool_unlatch(&ref);
     }
     change.flags = 0;
     uint64_t at = 1;
     for (uint32_t i = 0; i < REDO_RECORDS; i++) {
         at = at * 6364136223846793005U + 1442695040888963407U;
-        MUST(wal_credit_take(store->wal, wal_record_bytes(1, PAYLOAD), 0));
-        MUST(pool_latch(store->pool, page_id(BENCH_SPACE, (at >> 33) % REDO_PAGES), exclusive,
+        MUST(wal_credit_take(store_wal(store), wal_record_bytes(1, PAYLOAD), 0));
+        MUST(pool_latch(store_pool(store), page_id(BENCH_SPACE, (at >> 33) % REDO_PAGES), exclusive,
                         &ref));
-        (void)pool_log(store->pool, WAL_ROW_INSERT, XID_NONE, &change, 1, &part, 1, false);
+        (void)pool_log(store_pool(store), WAL_ROW_INSERT, XID_NONE, &change, 1, &part, 1, false);
         pool_unlatch(&ref);
     }
 }

@@ -13,11 +13,12 @@
  * Whoever wants a checkpoint runs it: one at a time, the others wait for their turn. The background task runs those
  * that time and volume ask for. Volume: half of checkpoint_wal_bytes since the last begin starts one, and its writes
  * are spread so that they are done at three quarters; so what must be redone stays below the limit. */
+#include "store/store_internal.h"
+
 #include "base/error.h"
 #include "base/log.h"
 #include "os/clock.h"
 #include "os/os.h"
-#include "store/store_internal.h"
 #include "store/store_redo.h"
 
 enum {
@@ -188,7 +189,8 @@ static Status checkpoint(Store *store, Arena *arena, bool spread, bool shutdown)
     PAUSE_POINT(checkpoint_before_manifest);
     TRY(manifest__replace(store, &manifest));
     if (!shutdown)
-        TRY(space__checkpoint_done(store, begin)); /* it logs: nothing may follow a shutdown's end */
+        TRY(space__checkpoint_done(store,
+                                   begin)); /* it logs: nothing may follow a shutdown's end */
     return segments_remove(store, arena, &manifest);
 }
 

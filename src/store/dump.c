@@ -5,8 +5,9 @@
  *     0/01000072 ROW_INSERT xid 77 incarnation 2 timeline 1 bytes 91 page 2/50012 page 2/50014+format  cell 3
  *
  * What a record says in its payload is printed by the entry of its kind's room (RedoEntry). */
-#include "base/error.h"
 #include "store/store_internal.h"
+
+#include "base/error.h"
 
 typedef struct Dump {
     Arena *arena; /* of one line */

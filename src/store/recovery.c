@@ -16,10 +16,11 @@
  * which the next crash takes away; and after a failed sync the system may even take the bytes for clean. So they are
  * written again and synced. A segment that is complete was synced before the next was begun, so the last two are
  * enough. */
+#include "store/store_internal.h"
+
 #include "base/error.h"
 #include "base/log.h"
 #include "os/clock.h"
-#include "store/store_internal.h"
 #include "store/store_redo.h"
 
 enum { COPY_BYTES = 256 << 10, TRANSACTIONS_BYTES_MAX = 1 << 30 };

@@ -19,12 +19,13 @@
  * (R4) every page that redo meets becomes dirty, also one that has all of its records: after a failed sync the system
  * may show
  *      us bytes that the disk does not have */
+#include "store/store_internal.h"
+
 #include "base/arith.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "os/clock.h"
-#include "store/store_internal.h"
 #include "store/store_redo.h"
 
 enum {

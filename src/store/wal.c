@@ -193,8 +193,9 @@ static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
     }
 }
 
-/* With the mutex, after the queue has changed: what its first wants is kept from others, who may take the rest. Without that a task
- * that comes meanwhile would have to queue up too, and two would hand each other one record's credit at a time for ever. */
+/* With the mutex, after the queue has changed: what its first wants is kept from others, who may take the rest.
+ * Without that a task that comes meanwhile would have to queue up too, and two would hand each other one record's
+ * credit at a time for ever. */
 static void room_claim(Wal *wal)
 {
     const Waiter *first = wal->room_waiters.first;

@@ -113,8 +113,9 @@ struct Wal {
     _Alignas(64) _Atomic int64_t
         room; /* credit that may still be given; below 0 while the reserve is in use */
     _Atomic int64_t room_reserve; /* further room for WAL_CREDIT_RESERVE */
-    _Atomic int64_t room_claim;    /* what the first of those who wait for room wants; 0: nobody waits */
-    _Atomic bool disk_full;       /* segments could not be prepared: more room needs more disk */
+    _Atomic int64_t
+        room_claim;         /* what the first of those who wait for room wants; 0: nobody waits */
+    _Atomic bool disk_full; /* segments could not be prepared: more room needs more disk */
 
     _Alignas(64) _Atomic uint64_t written;
     _Atomic uint64_t synced;
