@@ -5,7 +5,8 @@ setting of PostgreSQL 18, and the array of what pg_settings shows of each.
 
     tools/gen_settings.py SETTINGS_TXT HEADER SOURCE
 
-A line of the table: name | type | unit | context | boot value | least | most | enum values | flags | category | description,
+A line of the table: name | type | unit | context | boot value | least | most | enum values | flags | category |
+description,
 apart by exactly " | ", since values may begin or end with a space.
 """
 
@@ -57,32 +58,51 @@ def boot_initialiser(setting):
     if kind == "bool":
         return "true" if boot == "on" else "false"
     if kind == "string":
-        return f'STR_CONSTANT({c_text(boot)})'
+        return f"STR_CONSTANT({c_text(boot)})"
     if kind == "enum":
         return constant(setting, boot)
     return str(int(boot, 0)) if kind == "integer" else boot
 
 
 def write_header(settings, path):
-    out = ["/* Made by tools/gen_settings.py of src/base/settings.txt. */", "#pragma once", "",
-           '#include "base/base.h"', '#include "base/settings_meta.h"', ""]
+    out = [
+        "/* Made by tools/gen_settings.py of src/base/settings.txt. */",
+        "#pragma once",
+        "",
+        '#include "base/base.h"',
+        '#include "base/settings_meta.h"',
+        "",
+    ]
     for setting in settings:
         if setting["type"] == "enum":
             members = ", ".join(constant(setting, value) for value in setting["values"])
             out.append(f"enum {{ {members} }};")
-    out += ["", "/* Strings point to memory of whoever set them. Enums hold the position among their values. */",
-            "struct Settings {"]
+    out += [
+        "",
+        "/* Strings point to memory of whoever set them. Enums hold the position among their values. */",
+        "struct Settings {",
+    ]
     for setting in settings:
         out.append(f"    {C_TYPES[setting['type']]} {field(setting)};")
-    out += ["};", "", f"enum {{ SETTING_COUNT = {len(settings)} }};",
-            "extern const SettingMeta setting_metas[SETTING_COUNT]; /* ordered by lower-case name */",
-            "extern const Settings settings_boot;", ""]
+    out += [
+        "};",
+        "",
+        f"enum {{ SETTING_COUNT = {len(settings)} }};",
+        "extern const SettingMeta setting_metas[SETTING_COUNT]; /* ordered by lower-case name */",
+        "extern const Settings settings_boot;",
+        "",
+    ]
     Path(path).write_text("\n".join(out))
 
 
 def write_source(settings, path):
-    out = ["/* Made by tools/gen_settings.py of src/base/settings.txt. */", '#include "base/settings.h"', "",
-           "#define STR_CONSTANT(text) {text, sizeof(text) - 1}", ""]
+    out = [
+        "/* Made by tools/gen_settings.py of src/base/settings.txt. */",
+        '#include "base/settings.h"',
+        "",
+        "#define STR_CONSTANT(text) {text, sizeof(text) - 1}",
+        "",
+    ]
     for setting in settings:
         if setting["type"] == "enum":
             values = ", ".join(c_text(value) for value in setting["values"])
@@ -94,9 +114,11 @@ def write_source(settings, path):
         values = f"values_{field(s)}" if s["type"] == "enum" else "NULL"
         flags = " | ".join("SETTING_" + flag for flag in s["flags"].split()) or "0"
         out.append(
-            f"    {{{c_text(s['name'])}, SETTING_{s['type'].upper()}, SETTING_CONTEXT_{s['context'].upper().replace('-', '_')}, "
+            f"    {{{c_text(s['name'])}, SETTING_{s['type'].upper()}, "
+            f"SETTING_CONTEXT_{s['context'].upper().replace('-', '_')}, "
             f"{flags}, offsetof(Settings, {field(s)}), {c_text(s['unit'])}, {c_text(s['boot'])}, "
-            f"{s['least'] or 0}, {s['most'] or 0}, {values}, {c_text(s['category'])}, {c_text(s['text'])}}},")
+            f"{s['least'] or 0}, {s['most'] or 0}, {values}, {c_text(s['category'])}, {c_text(s['text'])}}},"
+        )
     out += ["};", ""]
     Path(path).write_text("\n".join(out))
 

@@ -70,7 +70,8 @@ void fn_spread(void *out, const void *constant, uint32_t value_bytes, uint32_t n
         memcpy((char *)out + (size_t)i * value_bytes, constant, value_bytes);
 }
 
-void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *result, FnDatumBody body, bool strict)
+void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *result,
+                   FnDatumBody body, bool strict)
 {
     ASSERT(fn->arg_count <= FN_ARGS_MAX);
     Datum values[FN_ARGS_MAX];
@@ -82,18 +83,19 @@ void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *resu
             values[i] = fn_datum_at(&args[i], vector_index(&args[i], row));
             any_null |= values[i].null;
         }
-        fn_datum_put(fn, result, row, strict && any_null ? (Datum){.null = true} : body(fn, values));
+        fn_datum_put(fn, result, row,
+                     strict && any_null ? (Datum){.null = true} : body(fn, values));
     }
 }
 
-uint32_t fn_loop_set(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max, FnSetBody body)
+uint32_t fn_loop_set(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max,
+                     FnSetBody body)
 {
     Datum *values = ARENA_ARRAY(fn->arena, Datum, set->column_count);
     for (uint32_t row = 0; row < rows_max; row++) {
         task_check();
         fn->row = row;
-        for (uint32_t i = 0; i < set->column_count; i++)
-            values[i] = (Datum){.null = true};
+        for (uint32_t i = 0; i < set->column_count; i++) values[i] = (Datum){.null = true};
         if (!body(fn, set, args, values)) {
             set->done = true;
             return row;
@@ -109,11 +111,12 @@ _Noreturn void fn_refuse(Fn *fn, const Vector *args, Selection selection, Vector
     (void)args;
     (void)selection;
     (void)result;
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "function %s cannot be called from SQL", fn->function->name);
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "function %s cannot be called from SQL",
+                fn->function->name);
 }
 
-Datum fn_call_datum(Fn *fn, FnVector vector, bool strict, const Oid *arg_types, const Phys *arg_physes, Phys result_phys,
-                    const Datum *args)
+Datum fn_call_datum(Fn *fn, FnVector vector, bool strict, const Oid *arg_types,
+                    const Phys *arg_physes, Phys result_phys, const Datum *args)
 {
     Vector vectors[FN_ARGS_MAX];
     Vector result;

@@ -4,7 +4,8 @@
  *
  * A function is a scalar C function under a line that says what the catalog must know of it:
  *
- *     SQL_FUNCTION(3062, "reverse", text, (text), IMMUTABLE | STRICT, text_reverse, "text with its characters reversed")
+ *     SQL_FUNCTION(3062, "reverse", text, (text), IMMUTABLE | STRICT, text_reverse, "text with its characters
+ * reversed")
  *     static Str text_reverse(Fn *fn, Str s) { ... }
  *
  * The macro makes the vector loop `sqlfn_<oid>` around the static function, which the compiler inlines;
@@ -12,14 +13,17 @@
  * (base/builtins.h). The macros that stand for catalog rows alone are at the end and generate no code.
  *
  * Contract of a vector call (FnVector), numbered for asserts and tests:
- * (F1) `result` is flat, of the result type's phys, with room for every row selected and no null bit set; `result->nulls`
+ * (F1) `result` is flat, of the result type's phys, with room for every row selected and no null bit set;
+ * `result->nulls`
  *      may be NULL. Only selected rows are written.
  * (F2) Results may point into arguments, into fn->arena, or at static memory: all live as long as the batch.
- * (F3) A raise at row i leaves fn->row == i, and every selected row before i is complete in `result` (docs/traps.md F16).
- * (F4) STRICT: a row with a NULL argument gives NULL and the body does not see it.
- * (F5) TOTAL: the body cannot raise, for any input that the type's own functions accept, except for memory (53200); it may
+ * (F3) A raise at row i leaves fn->row == i, and every selected row before i is complete in `result` (docs/traps.md
+ * F16). (F4) STRICT: a row with a NULL argument gives NULL and the body does not see it.
+ * (F5) TOTAL: the body cannot raise, for any input that the type's own functions accept, except for memory (53200); it
+ * may
  *      be called for rows whose result is thrown away (C25). Its loop also runs over null slots, whose data is zero.
- * (F6) Bodies keep nothing between rows but in fn->state (memory of fn->site), and nothing there that changes an answer. */
+ * (F6) Bodies keep nothing between rows but in fn->state (memory of fn->site), and nothing there that changes an
+ * answer. */
 #pragma once
 
 #include "base/error.h"
@@ -34,9 +38,15 @@ typedef struct Type Type;                       /* type/type.h */
 typedef struct TimeZone TimeZone;               /* type/timezone.h */
 typedef struct BuiltinFunction BuiltinFunction; /* base/builtins.h */
 
-/* ---- What a function may know of its surroundings ------------------------------------------------------------------ */
+/* ---- What a function may know of its surroundings
+ * ------------------------------------------------------------------ */
 
-typedef enum DateStyle { DATE_STYLE_ISO, DATE_STYLE_SQL, DATE_STYLE_POSTGRES, DATE_STYLE_GERMAN } DateStyle;
+typedef enum DateStyle {
+    DATE_STYLE_ISO,
+    DATE_STYLE_SQL,
+    DATE_STYLE_POSTGRES,
+    DATE_STYLE_GERMAN
+} DateStyle;
 typedef enum DateOrder { DATE_ORDER_YMD, DATE_ORDER_DMY, DATE_ORDER_MDY } DateOrder;
 
 /* What a reg* type names, and what other names functions ask for. */
@@ -69,8 +79,8 @@ typedef struct FnAttribute {
     bool dropped;
 } FnAttribute;
 
-/* The calls upward: rooms above hand this table over, `arg` comes from FnEnv. Every one may raise. Pointers that they return
- * live as long as the statement. Results "false" mean "no such thing" and leave outputs alone. */
+/* The calls upward: rooms above hand this table over, `arg` comes from FnEnv. Every one may raise. Pointers that they
+ * return live as long as the statement. Results "false" mean "no such thing" and leave outputs alone. */
 typedef struct FnCalls {
     /* A type that is not built in (domain, enum, composite, range, their arrays); NULL: no such type. */
     const Type *(*type_find)(void *arg, Oid oid);
@@ -84,17 +94,21 @@ typedef struct FnCalls {
     /* Applies the constraints of a domain to a value of its base type. False: *err is filled. */
     bool (*domain_check)(void *arg, Oid domain, const Datum *value, InputError *err);
     /* Columns of a composite type; `typmod` tells anonymous records (type 2249) apart. False: not known. */
-    bool (*attributes)(void *arg, Oid type, int32_t typmod, const FnAttribute **attributes, uint32_t *count);
+    bool (*attributes)(void *arg, Oid type, int32_t typmod, const FnAttribute **attributes,
+                       uint32_t *count);
     /* A number for an anonymous record of these columns: the same for equal lists within a session. */
     int32_t (*record_typmod)(void *arg, const FnAttribute *attributes, uint32_t count);
 
-    /* Names of things, for reg* types and information functions. `name_find` gives *oid = 0 for "-"; false: *err filled. */
+    /* Names of things, for reg* types and information functions. `name_find` gives *oid = 0 for "-"; false: *err
+     * filled. */
     bool (*name_find)(void *arg, FnNameKind kind, Str text, Oid *oid, InputError *err);
     /* The name as reg* types print it; false: no such object. */
     bool (*name_print)(void *arg, FnNameKind kind, Oid oid, Arena *arena, Str *name);
 
-    /* Any function or operator of the catalog by OID on single values: user-written casts, comparison support functions. */
-    Datum (*call)(void *arg, Oid function, Oid collation, const Datum *args, uint32_t arg_count, Arena *arena);
+    /* Any function or operator of the catalog by OID on single values: user-written casts, comparison support
+     * functions. */
+    Datum (*call)(void *arg, Oid function, Oid collation, const Datum *args, uint32_t arg_count,
+                  Arena *arena);
     /* NOTICE, WARNING and so on to the client. */
     void (*notice)(void *arg, const Error *notice);
     /* The current text of a setting, built-in or "custom.name"; false: no such setting. */
@@ -105,34 +119,34 @@ typedef struct FnCalls {
 
 /* What all calls of one statement share. Times are microseconds since 2000-01-01 00:00 UTC, PostgreSQL's epoch. */
 struct FnEnv {
-    const Settings *settings;   /* as in force now; base/settings.h */
-    DateStyle date_style;       /* the setting DateStyle, taken apart */
+    const Settings *settings; /* as in force now; base/settings.h */
+    DateStyle date_style;     /* the setting DateStyle, taken apart */
     DateOrder date_order;
-    const TimeZone *time_zone;  /* the setting TimeZone, looked up */
+    const TimeZone *time_zone; /* the setting TimeZone, looked up */
     int64_t transaction_time, statement_time;
     Oid database, role, session_role;
-    int32_t encoding;           /* of the client, as pg_encoding numbers them; 6: UTF-8 */
-    Random *random;             /* of the session: random(), setseed() */
+    int32_t encoding; /* of the client, as pg_encoding numbers them; 6: UTF-8 */
+    Random *random;   /* of the session: random(), setseed() */
     const FnCalls *calls;
     void *calls_arg;
-    Arena *stmt;                /* lives as long as the statement */
+    Arena *stmt; /* lives as long as the statement */
 };
 
 /* One call site: a function in an expression, with what is the same for every row. */
 struct Fn {
-    Arena *arena;               /* results go here; lives as long as the batch */
-    Arena *site;                /* lives as long as the call site */
+    Arena *arena; /* results go here; lives as long as the batch */
+    Arena *site;  /* lives as long as the call site */
     const FnEnv *env;
     const BuiltinFunction *function;
-    Oid collation;              /* of the arguments; 0: none */
-    Oid result_type;            /* actual, polymorphism resolved */
+    Oid collation;   /* of the arguments; 0: none */
+    Oid result_type; /* actual, polymorphism resolved */
     int32_t result_typmod;
-    const Oid *arg_types;       /* actual */
+    const Oid *arg_types; /* actual */
     uint32_t arg_count;
-    bool variadic;              /* called with VARIADIC: the last argument is an array */
-    bool null;                  /* set by a NULLABLE body: the result is NULL; see FN_NULL */
-    uint32_t row;               /* the row at work; who raises leaves it */
-    void *state;                /* the function's own, NULL at first; in `site` */
+    bool variadic; /* called with VARIADIC: the last argument is an array */
+    bool null;     /* set by a NULLABLE body: the result is NULL; see FN_NULL */
+    uint32_t row;  /* the row at work; who raises leaves it */
+    void *state;   /* the function's own, NULL at first; in `site` */
 };
 
 /* In a NULLABLE body: `return FN_NULL(fn, (Str){0});` */
@@ -140,54 +154,60 @@ struct Fn {
 
 enum { FN_ARGS_MAX = 100 };
 
-/* ---- The two shapes of call ------------------------------------------------------------------------------------------ */
+/* ---- The two shapes of call
+ * ------------------------------------------------------------------------------------------ */
 
 typedef void (*FnVector)(Fn *fn, const Vector *args, Selection selection, Vector *result);
 
 /* A call of a set-returning function with given arguments, from its first row to its last. */
 struct FnSet {
-    Arena *arena;               /* lives as long as the set */
-    void *state;                /* the function's own; NULL at the first call */
+    Arena *arena; /* lives as long as the set */
+    void *state;  /* the function's own; NULL at the first call */
     uint32_t column_count;
     const Oid *column_types;
-    bool done;                  /* no more rows will come */
+    bool done; /* no more rows will come */
 };
-/* Writes up to `rows_max` rows to the flat `columns` and returns how many; fewer than asked only together with set->done. The
- * caller has dealt with STRICT. A raise leaves fn->row as the number of rows that are complete. */
-typedef uint32_t (*FnSetNext)(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max);
+/* Writes up to `rows_max` rows to the flat `columns` and returns how many; fewer than asked only together with
+ * set->done. The caller has dealt with STRICT. A raise leaves fn->row as the number of rows that are complete. */
+typedef uint32_t (*FnSetNext)(Fn *fn, FnSet *set, const Datum *args, Vector *columns,
+                              uint32_t rows_max);
 
 /* Bodies of the generic forms. */
 typedef Datum (*FnDatumBody)(Fn *fn, const Datum *args);
 typedef bool (*FnSetBody)(Fn *fn, FnSet *set, const Datum *args, Datum *columns);
 
 /* The loops around them (base/fn.c). */
-void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *result, FnDatumBody body, bool strict);
-uint32_t fn_loop_set(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max, FnSetBody body);
+void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *result,
+                   FnDatumBody body, bool strict);
+uint32_t fn_loop_set(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max,
+                     FnSetBody body);
 /* Raises 0A000: the body of functions whose arguments no SQL expression can have. */
 _Noreturn void fn_refuse(Fn *fn, const Vector *args, Selection selection, Vector *result);
 
-/* One call on single values through the vector form, for constant folding, tests and functions that call others. Applies
- * STRICT. fn->arg_count counts args. */
-Datum fn_call_datum(Fn *fn, FnVector vector, bool strict, const Oid *arg_types, const Phys *arg_physes, Phys result_phys,
-                    const Datum *args);
+/* One call on single values through the vector form, for constant folding, tests and functions that call others.
+ * Applies STRICT. fn->arg_count counts args. */
+Datum fn_call_datum(Fn *fn, FnVector vector, bool strict, const Oid *arg_types,
+                    const Phys *arg_physes, Phys result_phys, const Datum *args);
 
-/* ---- Attributes ------------------------------------------------------------------------------------------------------- */
+/* ---- Attributes
+ * ------------------------------------------------------------------------------------------------------- */
 
 typedef enum FnFlags {
     VOLATILE = 0,
     STABLE = 1 << 0,
     IMMUTABLE = 1 << 1,
-    STRICT = 1 << 2,                /* NULL in, NULL out (F4) */
+    STRICT = 1 << 2, /* NULL in, NULL out (F4) */
     LEAKPROOF = 1 << 3,
-    PARALLEL_UNSAFE = 1 << 4,       /* neither of these two: safe */
+    PARALLEL_UNSAFE = 1 << 4, /* neither of these two: safe */
     PARALLEL_RESTRICTED = 1 << 5,
-    TOTAL = 1 << 6,                 /* cannot raise (F5) */
-    NULLABLE = 1 << 7,              /* the body may set fn->null */
-    VARIADIC_LAST = 1 << 8,         /* the last argument takes any number of values */
+    TOTAL = 1 << 6,         /* cannot raise (F5) */
+    NULLABLE = 1 << 7,      /* the body may set fn->null */
+    VARIADIC_LAST = 1 << 8, /* the last argument takes any number of values */
     SECURITY_DEFINER = 1 << 9,
 } FnFlags;
 
-/* ---- C types of SQL types: SQLK_<type> names the kind, and a kind has a C type, a slot type and accessors --------------- */
+/* ---- C types of SQL types: SQLK_<type> names the kind, and a kind has a C type, a slot type and accessors
+ * --------------- */
 
 /* time with time zone: microseconds since midnight, and seconds WEST of Greenwich. */
 typedef struct TimeTz {
@@ -293,11 +313,12 @@ typedef struct FnVoid {
 #include "base/fn_types.h"
 #include "base/fn_loops.h"
 
-/* ---- What to write above a body ------------------------------------------------------------------------------------------
+/* ---- What to write above a body
+ * ------------------------------------------------------------------------------------------
  *
- * oid, "name", result type, (argument types), attributes, body, "what it does, in our own words". The types are names of
- * pg_type; `bool`, `int4`, `_int4` (int4[]), `anyelement`. Typed bodies take `Fn *fn` and then one C value an argument, and
- * must be STRICT; several lines may name one body if its C types agree. */
+ * oid, "name", result type, (argument types), attributes, body, "what it does, in our own words". The types are names
+ * of pg_type; `bool`, `int4`, `_int4` (int4[]), `anyelement`. Typed bodies take `Fn *fn` and then one C value an
+ * argument, and must be STRICT; several lines may name one body if its C types agree. */
 
 /* Scalar body; the macro makes the loop. Up to 7 arguments. */
 #define SQL_FUNCTION(oid_, name_, result_, args_, flags_, body_, text_) \
@@ -310,9 +331,10 @@ typedef struct FnVoid {
     SQLF_EXPRESSION(oid_, result_, args_, expression_)                          \
     SQLF_LOOP(oid_, result_, args_, flags_, sqlbody_##oid_)
 
-/* Scalar body with a plain loop for hot cases. `bulk` computes n results from arrays that have no NULL and returns false if
- * some row would raise; what it wrote is then computed again row by row. One or two arguments.
- *     static bool int4_add_bulk(const int32_t *restrict a, const int32_t *restrict b, int32_t *restrict out, uint32_t n) */
+/* Scalar body with a plain loop for hot cases. `bulk` computes n results from arrays that have no NULL and returns
+ * false if some row would raise; what it wrote is then computed again row by row. One or two arguments.
+ *     static bool int4_add_bulk(const int32_t *restrict a, const int32_t *restrict b, int32_t *restrict out, uint32_t
+ * n) */
 #define SQL_FUNCTION_BULK(oid_, name_, result_, args_, flags_, body_, bulk_, text_) \
     SQLF_DECLARE(body_, result_, args_)                                             \
     SQLF_DECLARE_BULK(bulk_, result_, args_)                                        \
@@ -320,39 +342,45 @@ typedef struct FnVoid {
 
 /* Generic: `static Datum body(Fn *fn, const Datum *args)` sees NULLs unless STRICT, any number of arguments
  * (fn->arg_count), polymorphic values (fn->arg_types), VARIADIC calls (fn->variadic). */
-#define SQL_FUNCTION_DATUM(oid_, name_, result_, args_, flags_, body_, text_)                     \
-    SQLF_QUIET(static Datum body_(Fn *fn, const Datum *args);)                                    \
-    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result);           \
-    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result)            \
-    {                                                                                             \
-        fn_loop_datum(fn, args, selection, result, body_, ((flags_) & STRICT) != 0);              \
+#define SQL_FUNCTION_DATUM(oid_, name_, result_, args_, flags_, body_, text_)           \
+    SQLF_QUIET(static Datum body_(Fn *fn, const Datum *args);)                          \
+    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result); \
+    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result)  \
+    {                                                                                   \
+        fn_loop_datum(fn, args, selection, result, body_, ((flags_)&STRICT) != 0);      \
     }
 
 /* Own vector loop, for what no scalar body expresses; it keeps F1 to F6 itself. */
-#define SQL_FUNCTION_VECTOR(oid_, name_, result_, args_, flags_, body_, text_)                    \
-    SQLF_QUIET(static void body_(Fn *fn, const Vector *args, Selection selection, Vector *result);) \
-    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result);           \
-    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result)            \
-    {                                                                                             \
-        body_(fn, args, selection, result);                                                       \
+#define SQL_FUNCTION_VECTOR(oid_, name_, result_, args_, flags_, body_, text_)               \
+    SQLF_QUIET(                                                                              \
+        static void body_(Fn *fn, const Vector *args, Selection selection, Vector *result);) \
+    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result);      \
+    void sqlfn_##oid_(Fn *fn, const Vector *args, Selection selection, Vector *result)       \
+    {                                                                                        \
+        body_(fn, args, selection, result);                                                  \
     }
 
-/* Set-returning. `static bool body(Fn *fn, FnSet *set, const Datum *args, Datum *columns)` gives one row or false at the
- * end; state in set->state. Columns come in as NULL; their count and types are in `set`. */
-#define SQL_FUNCTION_SET(oid_, name_, result_, args_, flags_, body_, text_)                                      \
-    SQLF_QUIET(static bool body_(Fn *fn, FnSet *set, const Datum *args, Datum *columns);)                        \
-    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max);           \
-    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max)            \
-    {                                                                                                            \
-        return fn_loop_set(fn, set, args, columns, rows_max, body_);                                             \
+/* Set-returning. `static bool body(Fn *fn, FnSet *set, const Datum *args, Datum *columns)` gives one row or false at
+ * the end; state in set->state. Columns come in as NULL; their count and types are in `set`. */
+#define SQL_FUNCTION_SET(oid_, name_, result_, args_, flags_, body_, text_)               \
+    SQLF_QUIET(static bool body_(Fn *fn, FnSet *set, const Datum *args, Datum *columns);) \
+    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns,        \
+                           uint32_t rows_max);                                            \
+    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns,        \
+                           uint32_t rows_max)                                             \
+    {                                                                                     \
+        return fn_loop_set(fn, set, args, columns, rows_max, body_);                      \
     }
 /* The same with the body filling vectors: an FnSetNext. */
-#define SQL_FUNCTION_SET_VECTOR(oid_, name_, result_, args_, flags_, body_, text_)                               \
-    SQLF_QUIET(static uint32_t body_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max);) \
-    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max);           \
-    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max)            \
-    {                                                                                                            \
-        return body_(fn, set, args, columns, rows_max);                                                          \
+#define SQL_FUNCTION_SET_VECTOR(oid_, name_, result_, args_, flags_, body_, text_)           \
+    SQLF_QUIET(static uint32_t body_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, \
+                                     uint32_t rows_max);)                                    \
+    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns,           \
+                           uint32_t rows_max);                                               \
+    uint32_t sqlset_##oid_(Fn *fn, FnSet *set, const Datum *args, Vector *columns,           \
+                           uint32_t rows_max)                                                \
+    {                                                                                        \
+        return body_(fn, set, args, columns, rows_max);                                      \
     }
 
 /* Input, output, receive, send, typmod functions of a type, callable by SQL; what_ is INPUT, OUTPUT, RECEIVE, SEND,
@@ -378,7 +406,8 @@ typedef struct FnVoid {
 #define SQL_OPFAMILY(oid_, method_, name_)
 /* Designators: .fallback = true (the type's default class), .key_type = type of what is stored. */
 #define SQL_OPCLASS(oid_, method_, name_, family_, type_, ...)
-/* Operator `operator_` (OID) is strategy `strategy_` of the family for these operand types; .order_by = opfamily OID. */
+/* Operator `operator_` (OID) is strategy `strategy_` of the family for these operand types; .order_by = opfamily
+ * OID. */
 #define SQL_FAMILY_OPERATOR(family_, left_, right_, strategy_, operator_, ...)
 #define SQL_FAMILY_FUNCTION(family_, left_, right_, number_, function_)
 /* Designators: .icu, .libc, .builtin locale texts and .deterministic = false. */

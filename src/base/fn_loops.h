@@ -13,7 +13,7 @@
 
 typedef struct Fn Fn;
 
-Datum fn_datum_at(const Vector *vector, uint32_t index);        /* index into data, not a row */
+Datum fn_datum_at(const Vector *vector, uint32_t index); /* index into data, not a row */
 void fn_datum_put(Fn *fn, Vector *result, uint32_t row, Datum datum);
 void fn_set_null(Fn *fn, Vector *result, uint32_t row);
 /* May the plain path run: no dictionary, no selection, and (unless nulls are allowed) no null bits? */
@@ -46,9 +46,9 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
 /* DATUM and VOID have no slot arrays: loops over them go by the vector. */
 
 /* Two lines may name one body; its second declaration is no mistake. */
-#define SQLF_QUIET(...)                                                                                              \
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"") __VA_ARGS__ _Pragma(       \
-        "GCC diagnostic pop")
+#define SQLF_QUIET(...)                                                                    \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"") \
+        __VA_ARGS__ _Pragma("GCC diagnostic pop")
 
 #define SQLF_COUNT(...) SQLF_COUNT_(__VA_ARGS__ __VA_OPT__(, ) 7, 6, 5, 4, 3, 2, 1, 0)
 #define SQLF_COUNT_(a, b, c, d, e, f, g, n, ...) n
@@ -66,20 +66,21 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
 #define SQLF_TYPES_7(A, B, C, D, E, F, G) SQLF_TYPES_6(A, B, C, D, E, F), SQLC(G) g
 #define SQLF_PARAMETERS(args) SQLF_CAT(SQLF_TYPES_, SQLF_COUNT args) args
 
-#define SQLF_DECLARE(body, result, args) SQLF_QUIET(static SQLC(result) body(Fn *fn SQLF_PARAMETERS(args));)
-#define SQLF_EXPRESSION(oid, result, args, expression)                                      \
-    static inline SQLC(result) sqlbody_##oid(Fn *fn SQLF_PARAMETERS(args))                  \
-    {                                                                                       \
-        (void)fn;                                                                           \
-        return (expression);                                                                \
+#define SQLF_DECLARE(body, result, args) \
+    SQLF_QUIET(static SQLC(result) body(Fn *fn SQLF_PARAMETERS(args));)
+#define SQLF_EXPRESSION(oid, result, args, expression)                     \
+    static inline SQLC(result) sqlbody_##oid(Fn *fn SQLF_PARAMETERS(args)) \
+    {                                                                      \
+        (void)fn;                                                          \
+        return (expression);                                               \
     }
 
-#define SQLF_LOOP(oid, result, args, flags, body)                                            \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_);     \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)      \
-    {                                                                                        \
+#define SQLF_LOOP(oid, result, args, flags, body)                                                 \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_);          \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)           \
+    {                                                                                             \
         static_assert(((flags)&STRICT) != 0 || (SQLF_COUNT args) == 0, "a typed body is STRICT"); \
-        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_, SQLF_COUNT args), result, flags, body SQLF_COMMA args) \
+        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_, SQLF_COUNT args), result, flags, body SQLF_COMMA args)    \
     }
 #define SQLF_COMMA(...) __VA_OPT__(, ) __VA_ARGS__
 
@@ -87,84 +88,87 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
 #define SQLF_ARG(n, type) const SQLS(type) *restrict base##n = SQLF_BASE(type, &args_[n]);
 #define SQLF_STRIDE(n) const size_t stride##n = args_[n].form == VECTOR_FLAT;
 #define SQLF_AT(n) , SQLF_ARG_VALUE_##n
-#define SQLF_INDEX(n)                                         \
-    const uint32_t i##n = vector_index(&args_[n], row);       \
+#define SQLF_INDEX(n)                                   \
+    const uint32_t i##n = vector_index(&args_[n], row); \
     if (fn_null_at(&args_[n], i##n)) goto null;
 
-#define SQLF_STORE(result, flags, row, call)                     \
-    {                                                            \
-        SQLC(result) value_ = call;                              \
-        SQLF_WRITE(result, out, row, value_);                    \
-        if (((flags)&NULLABLE) && fn->null) {                    \
-            fn->null = false;                                    \
-            fn_set_null(fn, result_, row);                       \
-        }                                                        \
+#define SQLF_STORE(result, flags, row, call)  \
+    {                                         \
+        SQLC(result) value_ = call;           \
+        SQLF_WRITE(result, out, row, value_); \
+        if (((flags)&NULLABLE) && fn->null) { \
+            fn->null = false;                 \
+            fn_set_null(fn, result_, row);    \
+        }                                     \
     }
 
-#define SQLF_PLAIN(result, flags, call)                          \
-    for (uint32_t row = 0; row < selection.count; row++) {       \
-        if (!((flags)&TOTAL)) fn->row = row;                     \
-        SQLF_STORE(result, flags, row, call)                     \
+#define SQLF_PLAIN(result, flags, call)                    \
+    for (uint32_t row = 0; row < selection.count; row++) { \
+        if (!((flags)&TOTAL)) fn->row = row;               \
+        SQLF_STORE(result, flags, row, call)               \
     }
-#define SQLF_GENERAL(result, flags, indexes, call)               \
-    for (uint32_t at = 0; at < selection.count; at++) {          \
-        const uint32_t row = fn_selected(selection, at);         \
-        fn->row = row;                                           \
-        indexes                                                  \
-        SQLF_STORE(result, flags, row, call)                     \
-        continue;                                                \
-    null:                                                        \
-        fn_set_null(fn, result_, row);                           \
+#define SQLF_GENERAL(result, flags, indexes, call)             \
+    for (uint32_t at = 0; at < selection.count; at++) {        \
+        const uint32_t row = fn_selected(selection, at);       \
+        fn->row = row;                                         \
+        indexes SQLF_STORE(result, flags, row, call) continue; \
+null:                                                          \
+        fn_set_null(fn, result_, row);                         \
     }
-#define SQLF_NULLS(arity, flags)                                                                          \
+#define SQLF_NULLS(arity, flags) \
     if (((flags)&TOTAL) && fn_unite_nulls(fn, args_, arity, selection.count, result_)) return;
 
-#define SQLF_LOOP_0(result, flags, body)                                     \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                 \
-    (void)args_;                                                             \
-    for (uint32_t at = 0; at < selection.count; at++) {                      \
-        const uint32_t row = fn_selected(selection, at);                     \
-        fn->row = row;                                                       \
-        SQLF_STORE(result, flags, row, body(fn))                             \
+#define SQLF_LOOP_0(result, flags, body)                     \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_); \
+    (void)args_;                                             \
+    for (uint32_t at = 0; at < selection.count; at++) {      \
+        const uint32_t row = fn_selected(selection, at);     \
+        fn->row = row;                                       \
+        SQLF_STORE(result, flags, row, body(fn))             \
     }
 
-#define SQLF_LOOP_1(result, flags, body, A)                                                           \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                          \
-    SQLF_ARG(0, A)                                                                                    \
-    if (fn_is_plain(args_, 1, selection, ((flags)&TOTAL) != 0)) {                                     \
-        SQLF_NULLS(1, flags)                                                                          \
-        if (args_[0].form == VECTOR_FLAT) {                                                           \
-            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row)))                             \
-        } else {                                                                                      \
-            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, 0)))                               \
-        }                                                                                             \
-        return;                                                                                       \
-    }                                                                                                 \
+#define SQLF_LOOP_1(result, flags, body, A)                               \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_);              \
+    SQLF_ARG(0, A)                                                        \
+    if (fn_is_plain(args_, 1, selection, ((flags)&TOTAL) != 0)) {         \
+        SQLF_NULLS(1, flags)                                              \
+        if (args_[0].form == VECTOR_FLAT) {                               \
+            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row))) \
+        } else {                                                          \
+            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, 0)))   \
+        }                                                                 \
+        return;                                                           \
+    }                                                                     \
     SQLF_GENERAL(result, flags, SQLF_INDEX(0), body(fn, SQLF_LOAD(A, base0, i0)))
 
 /* Two flat arguments, or one of them constant: three straight loops for TOTAL bodies, else one with strides. */
-#define SQLF_LOOP_2(result, flags, body, A, B)                                                                      \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                                        \
-    SQLF_ARG(0, A)                                                                                                  \
-    SQLF_ARG(1, B)                                                                                                  \
-    if (fn_is_plain(args_, 2, selection, ((flags)&TOTAL) != 0)) {                                                   \
-        SQLF_NULLS(2, flags)                                                                                        \
-        if (((flags)&TOTAL) && args_[0].form == VECTOR_FLAT && args_[1].form == VECTOR_FLAT) {                      \
-            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row), SQLF_LOAD(B, base1, row)))                 \
-        } else if (((flags)&TOTAL) && args_[0].form == VECTOR_FLAT) {                                               \
-            const SQLC(B) b_ = SQLF_LOAD(B, base1, 0);                                                              \
-            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row), b_))                                       \
-        } else {                                                                                                    \
-            SQLF_STRIDE(0)                                                                                          \
-            SQLF_STRIDE(1)                                                                                          \
-            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row * stride0), SQLF_LOAD(B, base1, row * stride1))) \
-        }                                                                                                           \
-        return;                                                                                                     \
-    }                                                                                                               \
-    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1), body(fn, SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1)))
+#define SQLF_LOOP_2(result, flags, body, A, B)                                                 \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                   \
+    SQLF_ARG(0, A)                                                                             \
+    SQLF_ARG(1, B)                                                                             \
+    if (fn_is_plain(args_, 2, selection, ((flags)&TOTAL) != 0)) {                              \
+        SQLF_NULLS(2, flags)                                                                   \
+        if (((flags)&TOTAL) && args_[0].form == VECTOR_FLAT && args_[1].form == VECTOR_FLAT) { \
+            SQLF_PLAIN(result, flags,                                                          \
+                       body(fn, SQLF_LOAD(A, base0, row), SQLF_LOAD(B, base1, row)))           \
+        } else if (((flags)&TOTAL) && args_[0].form == VECTOR_FLAT) {                          \
+            const SQLC(B) b_ = SQLF_LOAD(B, base1, 0);                                         \
+            SQLF_PLAIN(result, flags, body(fn, SQLF_LOAD(A, base0, row), b_))                  \
+        } else {                                                                               \
+            SQLF_STRIDE(0)                                                                     \
+            SQLF_STRIDE(1)                                                                     \
+            SQLF_PLAIN(result, flags,                                                          \
+                       body(fn, SQLF_LOAD(A, base0, row *stride0),                             \
+                            SQLF_LOAD(B, base1, row *stride1)))                                \
+        }                                                                                      \
+        return;                                                                                \
+    }                                                                                          \
+    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1),                                   \
+                 body(fn, SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1)))
 
 /* Three and more: the general loop alone, unless all is plain. */
-#define SQLF_VALUES_3(A, B, C) SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1), SQLF_LOAD(C, base2, i2)
+#define SQLF_VALUES_3(A, B, C) \
+    SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1), SQLF_LOAD(C, base2, i2)
 #define SQLF_VALUES_4(A, B, C, D) SQLF_VALUES_3(A, B, C), SQLF_LOAD(D, base3, i3)
 #define SQLF_VALUES_5(A, B, C, D, E) SQLF_VALUES_4(A, B, C, D), SQLF_LOAD(E, base4, i4)
 #define SQLF_VALUES_6(A, B, C, D, E, F) SQLF_VALUES_5(A, B, C, D, E), SQLF_LOAD(F, base5, i5)
@@ -179,10 +183,10 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
 #define SQLF_INDEXES_5 SQLF_INDEXES_4 SQLF_INDEX(4)
 #define SQLF_INDEXES_6 SQLF_INDEXES_5 SQLF_INDEX(5)
 #define SQLF_INDEXES_7 SQLF_INDEXES_6 SQLF_INDEX(6)
-#define SQLF_LOOP_N(n, result, flags, body, ...)                                                      \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                          \
-    SQLF_ARGS_##n(__VA_ARGS__)                                                                        \
-    SQLF_GENERAL(result, flags, SQLF_INDEXES_##n, body(fn, SQLF_VALUES_##n(__VA_ARGS__)))
+#define SQLF_LOOP_N(n, result, flags, body, ...)             \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_); \
+    SQLF_ARGS_##n(__VA_ARGS__)                               \
+        SQLF_GENERAL(result, flags, SQLF_INDEXES_##n, body(fn, SQLF_VALUES_##n(__VA_ARGS__)))
 #define SQLF_LOOP_3(result, flags, body, ...) SQLF_LOOP_N(3, result, flags, body, __VA_ARGS__)
 #define SQLF_LOOP_4(result, flags, body, ...) SQLF_LOOP_N(4, result, flags, body, __VA_ARGS__)
 #define SQLF_LOOP_5(result, flags, body, ...) SQLF_LOOP_N(5, result, flags, body, __VA_ARGS__)
@@ -192,50 +196,56 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
 /* Bulk: blocks of FN_BULK_ROWS rows; a block that fails, and whatever is not plain, goes row by row. */
 #define SQLF_BULK_TYPES_1(A) const SQLS(A) *restrict a
 #define SQLF_BULK_TYPES_2(A, B) const SQLS(A) *restrict a, const SQLS(B) *restrict b
-#define SQLF_DECLARE_BULK(bulk, result, args)                                                            \
-    SQLF_QUIET(static bool bulk(SQLF_CAT(SQLF_BULK_TYPES_, SQLF_COUNT args) args, SQLS(result) *restrict out, uint32_t n);)
-#define SQLF_LOOP_BULK(oid, result, args, flags, body, bulk)                                      \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_);          \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)           \
-    {                                                                                             \
-        static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                           \
-        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_BULK_, SQLF_COUNT args), result, flags, body, bulk SQLF_COMMA args) \
+#define SQLF_DECLARE_BULK(bulk, result, args)                                     \
+    SQLF_QUIET(static bool bulk(SQLF_CAT(SQLF_BULK_TYPES_, SQLF_COUNT args) args, \
+                                SQLS(result) *restrict out, uint32_t n);)
+#define SQLF_LOOP_BULK(oid, result, args, flags, body, bulk)                             \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_); \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)  \
+    {                                                                                    \
+        static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                  \
+        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_BULK_, SQLF_COUNT args), result, flags, body,      \
+                   bulk SQLF_COMMA args)                                                 \
     }
-#define SQLF_BULK_ARG(n, type)                                                                     \
-    SQLF_ARG(n, type)                                                                              \
-    SQLS(type) spread##n[FN_BULK_ROWS];                                                            \
+#define SQLF_BULK_ARG(n, type)          \
+    SQLF_ARG(n, type)                   \
+    SQLS(type) spread##n[FN_BULK_ROWS]; \
     const bool flat##n = args_[n].form == VECTOR_FLAT;
-#define SQLF_SPREAD(n, type)                                                                       \
-    if (!flat##n) fn_spread(spread##n, base##n, sizeof(SQLS(type)), MIN(selection.count, (uint32_t)FN_BULK_ROWS));
+#define SQLF_SPREAD(n, type)                              \
+    if (!flat##n)                                         \
+        fn_spread(spread##n, base##n, sizeof(SQLS(type)), \
+                  MIN(selection.count, (uint32_t)FN_BULK_ROWS));
 #define SQLF_BULK_AT(n) (flat##n ? &base##n[from] : spread##n)
-#define SQLF_BLOCKS(result, flags, bulk_call, call)                                                \
-    for (uint32_t from = 0; from < selection.count; from += FN_BULK_ROWS) {                        \
-        const uint32_t n = MIN(selection.count - from, (uint32_t)FN_BULK_ROWS);                    \
-        if (LIKELY(bulk_call)) continue;                                                           \
-        for (uint32_t row = from; row < from + n; row++) {                                         \
-            fn->row = row;                                                                         \
-            SQLF_STORE(result, flags, row, call)                                                   \
-        }                                                                                          \
+#define SQLF_BLOCKS(result, flags, bulk_call, call)                             \
+    for (uint32_t from = 0; from < selection.count; from += FN_BULK_ROWS) {     \
+        const uint32_t n = MIN(selection.count - from, (uint32_t)FN_BULK_ROWS); \
+        if (LIKELY(bulk_call)) continue;                                        \
+        for (uint32_t row = from; row < from + n; row++) {                      \
+            fn->row = row;                                                      \
+            SQLF_STORE(result, flags, row, call)                                \
+        }                                                                       \
     }
-#define SQLF_LOOP_BULK_1(result, flags, body, bulk, A)                                             \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                       \
-    SQLF_BULK_ARG(0, A)                                                                            \
-    if (fn_is_plain(args_, 1, selection, false)) {                                                 \
-        SQLF_SPREAD(0, A)                                                                          \
-        SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), &out[from], n),                           \
-                    body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0)))                                \
-        return;                                                                                    \
-    }                                                                                              \
+#define SQLF_LOOP_BULK_1(result, flags, body, bulk, A)                   \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_);             \
+    SQLF_BULK_ARG(0, A)                                                  \
+    if (fn_is_plain(args_, 1, selection, false)) {                       \
+        SQLF_SPREAD(0, A)                                                \
+        SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), &out[from], n), \
+                    body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0)))      \
+        return;                                                          \
+    }                                                                    \
     SQLF_GENERAL(result, flags, SQLF_INDEX(0), body(fn, SQLF_LOAD(A, base0, i0)))
-#define SQLF_LOOP_BULK_2(result, flags, body, bulk, A, B)                                          \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                       \
-    SQLF_BULK_ARG(0, A)                                                                            \
-    SQLF_BULK_ARG(1, B)                                                                            \
-    if (fn_is_plain(args_, 2, selection, false)) {                                                 \
-        SQLF_SPREAD(0, A)                                                                          \
-        SQLF_SPREAD(1, B)                                                                          \
-        SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), SQLF_BULK_AT(1), &out[from], n),          \
-                    body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0), SQLF_LOAD(B, base1, flat1 ? row : 0))) \
-        return;                                                                                    \
-    }                                                                                              \
-    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1), body(fn, SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1)))
+#define SQLF_LOOP_BULK_2(result, flags, body, bulk, A, B)                                 \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_);                              \
+    SQLF_BULK_ARG(0, A)                                                                   \
+    SQLF_BULK_ARG(1, B)                                                                   \
+    if (fn_is_plain(args_, 2, selection, false)) {                                        \
+        SQLF_SPREAD(0, A)                                                                 \
+        SQLF_SPREAD(1, B)                                                                 \
+        SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), SQLF_BULK_AT(1), &out[from], n), \
+                    body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0),                        \
+                         SQLF_LOAD(B, base1, flat1 ? row : 0)))                           \
+        return;                                                                           \
+    }                                                                                     \
+    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1),                              \
+                 body(fn, SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1)))

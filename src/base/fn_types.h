@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fn_types.h - the kind of every SQL type: how its values look to C (base/fn.h, SQLKC_<kind>). A type that an extension brings adds
- * its line `#define SQLK_<type> STR` above its functions.
+/* fn_types.h - the kind of every SQL type: how its values look to C (base/fn.h, SQLKC_<kind>). A type that an extension
+ * brings adds its line `#define SQLK_<type> STR` above its functions.
  *
- * Types stored as bytes are STR in their stored form (docs/formats.md): text and its kin, arrays, composites, ranges, jsonb, inet,
- * bit strings, geometric types larger than a point. Types without a value of their own (any, anyelement) are DATUM. */
+ * Types stored as bytes are STR in their stored form (docs/formats.md): text and its kin, arrays, composites, ranges,
+ * jsonb, inet, bit strings, geometric types larger than a point. Types without a value of their own (any, anyelement)
+ * are DATUM. */
 #pragma once
 
 /* <stdbool.h> makes `bool` a macro, so it may reach us in both spellings. */

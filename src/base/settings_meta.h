@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* settings_meta.h - what is known of a setting besides its value: the columns of pg_settings. The settings themselves stand
- * in settings.txt, from which tools/gen_settings.py makes base/settings.h (struct Settings) and the array of these. */
+/* settings_meta.h - what is known of a setting besides its value: the columns of pg_settings. The settings themselves
+ * stand in settings.txt, from which tools/gen_settings.py makes base/settings.h (struct Settings) and the array of
+ * these. */
 #pragma once
 
 #include "base/base.h"
 
 typedef struct Settings Settings;
 
-typedef enum SettingType { SETTING_BOOL, SETTING_INTEGER, SETTING_REAL, SETTING_STRING, SETTING_ENUM } SettingType;
+typedef enum SettingType {
+    SETTING_BOOL,
+    SETTING_INTEGER,
+    SETTING_REAL,
+    SETTING_STRING,
+    SETTING_ENUM
+} SettingType;
 
 /* Who may change it, and when; the weakest last. */
 typedef enum SettingContext {
@@ -32,13 +39,13 @@ typedef enum SettingFlags {
 
 typedef struct SettingMeta {
     const char *name;
-    uint8_t type;               /* SettingType */
-    uint8_t context;            /* SettingContext */
-    uint16_t flags;             /* SettingFlags */
-    uint32_t offset;            /* of the field in struct Settings */
-    const char *unit;           /* "kB", "8kB", "ms", "s", "min", "MB", "B" or "" */
-    const char *boot;           /* text of the boot value, as pg_settings shows it */
-    double least, most;         /* numbers only */
-    const char *const *values;  /* enums: NULL-ended; the field holds the position */
+    uint8_t type;              /* SettingType */
+    uint8_t context;           /* SettingContext */
+    uint16_t flags;            /* SettingFlags */
+    uint32_t offset;           /* of the field in struct Settings */
+    const char *unit;          /* "kB", "8kB", "ms", "s", "min", "MB", "B" or "" */
+    const char *boot;          /* text of the boot value, as pg_settings shows it */
+    double least, most;        /* numbers only */
+    const char *const *values; /* enums: NULL-ended; the field holds the position */
     const char *category, *text;
 } SettingMeta;
