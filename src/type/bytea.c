@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bytea.c - byte strings as a type: \x hexadecimal and the old escape format, wire, order. */
+#include "type/type_internal.h"
+
 #include "base/hash.h"
 #include "base/settings.h"
-#include "type/type_internal.h"
 
 static int hex_digit(char c)
 {
@@ -20,11 +21,15 @@ static bool parse_hex(const TypeCall *call, Str text, Value *value, InputError *
         const int high = hex_digit(text.data[i]);
         const int low = i + 1 < text.bytes ? hex_digit(text.data[i + 1]) : -1;
         if (high >= 0 && i + 1 == text.bytes)
-            return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "invalid hexadecimal data: odd number of digits");
+            return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                               "invalid hexadecimal data: odd number of digits");
         if (high < 0 || low < 0) {
             const Str bad = str_slice(text, high < 0 ? i : i + 1, text.bytes);
-            const size_t bytes = MIN(bad.bytes, (uint8_t)bad.data[0] < 0x80 ? 1u : (uint8_t)bad.data[0] < 0xe0 ? 2u : 3u);
-            return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "invalid hexadecimal digit: \"%.*s\"",
+            const size_t bytes = MIN(bad.bytes, (uint8_t)bad.data[0] < 0x80   ? 1u
+                                                : (uint8_t)bad.data[0] < 0xe0 ? 2u
+                                                                              : 3u);
+            return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                               "invalid hexadecimal digit: \"%.*s\"",
                                STR_ARG(str_slice(bad, 0, bytes)));
         }
         str_add_char(&out, (char)(high << 4 | low));
@@ -43,14 +48,16 @@ static bool parse_escape(const TypeCall *call, Str text, Value *value, InputErro
         if (*p != '\\') {
             str_add_char(&out, *p);
             i++;
-        } else if (left >= 4 && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' && p[3] >= '0' && p[3] <= '7') {
+        } else if (left >= 4 && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' &&
+                   p[3] >= '0' && p[3] <= '7') {
             str_add_char(&out, (char)((p[1] - '0') << 6 | (p[2] - '0') << 3 | (p[3] - '0')));
             i += 4;
         } else if (left >= 2 && p[1] == '\\') {
             str_add_char(&out, '\\');
             i += 2;
         } else {
-            return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "invalid input syntax for type bytea");
+            return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                               "invalid input syntax for type bytea");
         }
     }
     value->str = strview(str_done(&out));
@@ -59,14 +66,16 @@ static bool parse_escape(const TypeCall *call, Str text, Value *value, InputErro
 
 static bool bytea_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
-    if (str_starts(text, STR("\\x"))) return parse_hex(call, str_slice(text, 2, text.bytes), value, err);
+    if (str_starts(text, STR("\\x")))
+        return parse_hex(call, str_slice(text, 2, text.bytes), value, err);
     return parse_escape(call, text, value, err);
 }
 
 static void bytea_print(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     const Str bytes = strview_str(&value->str);
-    const bool escape = call->env && call->env->settings->bytea_output == SETTING_BYTEA_OUTPUT_ESCAPE;
+    const bool escape = call->env &&
+                        call->env->settings->bytea_output == SETTING_BYTEA_OUTPUT_ESCAPE;
     if (!escape) str_add(out, STR("\\x"));
     for (size_t i = 0; i < bytes.bytes; i++) {
         const uint8_t c = (uint8_t)bytes.data[i];
@@ -120,10 +129,10 @@ static KeyExactness bytea_key(const TypeCall *call, const Value *value, StrBuild
     return type_key_bytes(strview_str(&value->str), out);
 }
 
-SQL_TYPE(17, "bytea", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i', .storage = 'x', .array = 1001,
-         .text = "bytes of any length", .order_is_phys = true, .parse = bytea_parse, .print = bytea_print,
-         .receive = bytea_receive, .send = bytea_send, .compare = bytea_compare, .equal = bytea_equal, .hash = bytea_hash,
-         .sort_key = bytea_key)
+SQL_TYPE(17, "bytea", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i', .storage = 'x',
+         .array = 1001, .text = "bytes of any length", .order_is_phys = true, .parse = bytea_parse,
+         .print = bytea_print, .receive = bytea_receive, .send = bytea_send,
+         .compare = bytea_compare, .equal = bytea_equal, .hash = bytea_hash, .sort_key = bytea_key)
 SQL_TYPE_FUNCTION(31, "byteaout", cstring, (bytea), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(1244, "byteain", bytea, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(2412, "bytearecv", bytea, (internal), IMMUTABLE | STRICT, RECEIVE, "")

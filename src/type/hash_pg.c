@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hash_pg.c - lookup3 as SQL sees it. The input is taken in blocks of three little-endian words; in the last block the
- * lowest byte of the third word stays free. Checked against hashtext() and its kin of PostgreSQL 18 by the golden calls. */
+ * lowest byte of the third word stays free. Checked against hashtext() and its kin of PostgreSQL 18 by the golden
+ * calls. */
 #include "type/hash_pg.h"
 
 #include "base/arith.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hash_pg.h - the hash values that SQL sees: hashint4(), hashtext() and so on, and through them hash partitions that a
- * PostgreSQL user has laid out. Bob Jenkins' lookup3 (2006, public domain) with a start value of its own, 32 bits, or 64 with a
- * seed. For hash tables in memory base/hash.h is faster. */
+ * PostgreSQL user has laid out. Bob Jenkins' lookup3 (2006, public domain) with a start value of its own, 32 bits, or
+ * 64 with a seed. For hash tables in memory base/hash.h is faster. */
 #pragma once
 
 #include "base/base.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* int.c - smallint, integer, bigint and oid as types: text, wire, order, hash and keys. What they share is written once over
- * int64; the four differ in width and name. */
+/* int.c - smallint, integer, bigint and oid as types: text, wire, order, hash and keys. What they share is written once
+ * over int64; the four differ in width and name. */
 #include "type/int.h"
 
 #include "base/hash.h"
@@ -29,8 +29,8 @@ bool int2_parse(Str text, int16_t *value, InputError *err)
 
 static bool bad_oid_range(InputError *err, const char *type_name, Str text)
 {
-    return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "value \"%.*s\" is out of range for type %s", STR_ARG(text),
-                       type_name);
+    return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
+                       "value \"%.*s\" is out of range for type %s", STR_ARG(text), type_name);
 }
 
 /* Decimal, 0x hexadecimal or 0 octal; a negative number above -2^31 counts from 2^32 down. */
@@ -52,54 +52,57 @@ bool oid_parse(Str text, const char *type_name, uint32_t *value, InputError *err
     if (!s.bytes) return type__bad_syntax(err, type_name, text);
     for (size_t i = 0; i < s.bytes; i++) {
         const char c = s.data[i];
-        const int digit = is_digit(c) ? c - '0' : base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 16;
+        const int digit = is_digit(c)                                        ? c - '0'
+                          : base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                                             : 16;
         if (digit >= base) return type__bad_syntax(err, type_name, text);
         over |= magnitude > UINT32_MAX;
         if (!over) magnitude = magnitude * (uint64_t)base + (uint64_t)digit;
     }
-    if (over || magnitude > (negative ? UINT64_C(1) << 31 : UINT32_MAX)) return bad_oid_range(err, type_name, text);
+    if (over || magnitude > (negative ? UINT64_C(1) << 31 : UINT32_MAX))
+        return bad_oid_range(err, type_name, text);
     *value = negative ? 0 - (uint32_t)magnitude : (uint32_t)magnitude;
     return true;
 }
 
-#define INTEGER_TYPE(name, member, CType, wire_bits)                                                   \
-    static bool name##_parse_value(const TypeCall *call, Str text, Value *value, InputError *err)      \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        return name##_parse(text, &value->member, err);                                                \
-    }                                                                                                  \
-    static void name##_print(const TypeCall *call, const Value *value, StrBuilder *out)                \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        str_add_i64(out, value->member);                                                               \
-    }                                                                                                  \
-    static bool name##_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)        \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        if (!type__wire_expect(wire, sizeof(CType), err)) return false;                                \
-        value->member = (CType)load_be##wire_bits(wire.data);                                          \
-        return true;                                                                                   \
-    }                                                                                                  \
-    static void name##_send(const TypeCall *call, const Value *value, StrBuilder *out)                 \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        wire_put_u##wire_bits(out, (uint##wire_bits##_t)value->member);                                \
-    }                                                                                                  \
-    static int name##_compare(const TypeCall *call, const Value *a, const Value *b)                    \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        return (a->member > b->member) - (a->member < b->member);                                      \
-    }                                                                                                  \
-    static uint64_t name##_hash(const TypeCall *call, const Value *value)                              \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        return hash_u64((uint64_t)(int64_t)value->member);                                             \
-    }                                                                                                  \
-    static KeyExactness name##_key(const TypeCall *call, const Value *value, StrBuilder *out)          \
-    {                                                                                                  \
-        (void)call;                                                                                    \
-        key_put_i##wire_bits(out, value->member);                                                      \
-        return KEY_EXACT;                                                                              \
+#define INTEGER_TYPE(name, member, CType, wire_bits)                                              \
+    static bool name##_parse_value(const TypeCall *call, Str text, Value *value, InputError *err) \
+    {                                                                                             \
+        (void)call;                                                                               \
+        return name##_parse(text, &value->member, err);                                           \
+    }                                                                                             \
+    static void name##_print(const TypeCall *call, const Value *value, StrBuilder *out)           \
+    {                                                                                             \
+        (void)call;                                                                               \
+        str_add_i64(out, value->member);                                                          \
+    }                                                                                             \
+    static bool name##_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)   \
+    {                                                                                             \
+        (void)call;                                                                               \
+        if (!type__wire_expect(wire, sizeof(CType), err)) return false;                           \
+        value->member = (CType)load_be##wire_bits(wire.data);                                     \
+        return true;                                                                              \
+    }                                                                                             \
+    static void name##_send(const TypeCall *call, const Value *value, StrBuilder *out)            \
+    {                                                                                             \
+        (void)call;                                                                               \
+        wire_put_u##wire_bits(out, (uint##wire_bits##_t)value->member);                           \
+    }                                                                                             \
+    static int name##_compare(const TypeCall *call, const Value *a, const Value *b)               \
+    {                                                                                             \
+        (void)call;                                                                               \
+        return (a->member > b->member) - (a->member < b->member);                                 \
+    }                                                                                             \
+    static uint64_t name##_hash(const TypeCall *call, const Value *value)                         \
+    {                                                                                             \
+        (void)call;                                                                               \
+        return hash_u64((uint64_t)(int64_t)value->member);                                        \
+    }                                                                                             \
+    static KeyExactness name##_key(const TypeCall *call, const Value *value, StrBuilder *out)     \
+    {                                                                                             \
+        (void)call;                                                                               \
+        key_put_i##wire_bits(out, value->member);                                                 \
+        return KEY_EXACT;                                                                         \
     }
 INTEGER_TYPE(int2, i16, int16_t, 16)
 INTEGER_TYPE(int4, i32, int32_t, 32)
@@ -136,22 +139,22 @@ static KeyExactness oid_key(const TypeCall *call, const Value *value, StrBuilder
 }
 
 SQL_TYPE(21, "int2", .phys = PHYS_I16, .category = 'N', .bytes = 2, .align = 's', .storage = 'p',
-              .by_value = true, .array = 1005, .text = "integer of 16 bits", .order_is_phys = true,
-         .parse = int2_parse_value, .print = int2_print, .receive = int2_receive, .send = int2_send, .compare = int2_compare,
-         .hash = int2_hash, .sort_key = int2_key)
+         .by_value = true, .array = 1005, .text = "integer of 16 bits", .order_is_phys = true,
+         .parse = int2_parse_value, .print = int2_print, .receive = int2_receive, .send = int2_send,
+         .compare = int2_compare, .hash = int2_hash, .sort_key = int2_key)
 SQL_TYPE(23, "int4", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i', .storage = 'p',
-              .by_value = true, .array = 1007, .text = "integer of 32 bits", .order_is_phys = true,
-         .parse = int4_parse_value, .print = int4_print, .receive = int4_receive, .send = int4_send, .compare = int4_compare,
-         .hash = int4_hash, .sort_key = int4_key)
+         .by_value = true, .array = 1007, .text = "integer of 32 bits", .order_is_phys = true,
+         .parse = int4_parse_value, .print = int4_print, .receive = int4_receive, .send = int4_send,
+         .compare = int4_compare, .hash = int4_hash, .sort_key = int4_key)
 SQL_TYPE(20, "int8", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align = 'd', .storage = 'p',
-              .by_value = true, .array = 1016, .text = "integer of 64 bits", .order_is_phys = true,
-         .parse = int8_parse_value, .print = int8_print, .receive = int8_receive, .send = int8_send, .compare = int8_compare,
-         .hash = int8_hash, .sort_key = int8_key)
+         .by_value = true, .array = 1016, .text = "integer of 64 bits", .order_is_phys = true,
+         .parse = int8_parse_value, .print = int8_print, .receive = int8_receive, .send = int8_send,
+         .compare = int8_compare, .hash = int8_hash, .sort_key = int8_key)
 SQL_TYPE(26, "oid", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i', .storage = 'p',
-              .by_value = true, .preferred = true, .array = 1028,
-              .text = "number of an object, 32 bits without sign", .order_is_phys = false,
-         .parse = oid_parse_value, .print = oid_print, .receive = int4_receive, .send = int4_send, .compare = oid_compare,
-         .hash = oid_hash, .sort_key = oid_key)
+         .by_value = true, .preferred = true, .array = 1028,
+         .text = "number of an object, 32 bits without sign", .order_is_phys = false,
+         .parse = oid_parse_value, .print = oid_print, .receive = int4_receive, .send = int4_send,
+         .compare = oid_compare, .hash = oid_hash, .sort_key = oid_key)
 
 SQL_TYPE_FUNCTION(38, "int2in", int2, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(39, "int2out", cstring, (int2), IMMUTABLE | STRICT, OUTPUT, "")

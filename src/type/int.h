@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* int.h - reading integers, for the types and functions that take numbers as text. False and *err filled when `text` is none;
- * never raise. */
+/* int.h - reading integers, for the types and functions that take numbers as text. False and *err filled when `text` is
+ * none; never raise. */
 #pragma once
 
 #include "base/fn.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text_types.c - text, varchar, char(n) (bpchar), name, "char", cstring and unknown as types: text, wire, order, keys. Their
- * functions stand in other files. All but "char" are the bytes themselves; char(n) is stored padded. A modifier is the
- * length in characters plus 4, as clients see it in atttypmod. */
+/* text_types.c - text, varchar, char(n) (bpchar), name, "char", cstring and unknown as types: text, wire, order, keys.
+ * Their functions stand in other files. All but "char" are the bytes themselves; char(n) is stored padded. A modifier
+ * is the length in characters plus 4, as clients see it in atttypmod. */
+#include "type/text.h"
+
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "type/text.h"
 #include "type/type_internal.h"
 
 enum { TYPMOD_OFFSET = 4, CHARS_MAX = 10485760, NAME_BYTES_MAX = 63 };
@@ -48,13 +49,15 @@ bool text_check_encoding(Str text, InputError *err)
         bytes[used + 3] = "0123456789abcdef"[byte & 15];
         used += 4;
     }
-    return input_error(err, SQLSTATE_CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\": %s", bytes);
+    return input_error(err, SQLSTATE_CHARACTER_NOT_IN_REPERTOIRE,
+                       "invalid byte sequence for encoding \"UTF8\": %s", bytes);
 }
 
 /* The one place that compares text for order: C and C.UTF-8 go by bytes. */
 int text_compare(Oid collation, Str a, Str b)
 {
-    if (collation > COLLATION_POSIX) raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "collation %u is not supported", collation);
+    if (collation > COLLATION_POSIX)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "collation %u is not supported", collation);
     return str_compare(a, b);
 }
 
@@ -83,15 +86,19 @@ static KeyExactness text_key(const TypeCall *call, const Value *value, StrBuilde
 
 /* ---- Lengths of varchar(n) and char(n) */
 
-static bool length_typmod_parse(const char *name, const Str *words, uint32_t count, int32_t *typmod, InputError *err)
+static bool length_typmod_parse(const char *name, const Str *words, uint32_t count, int32_t *typmod,
+                                InputError *err)
 {
     int64_t length;
-    if (count != 1) return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "invalid type modifier");
+    if (count != 1)
+        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "invalid type modifier");
     if (!str_to_i64(words[0], &length)) return type__bad_syntax(err, "integer", words[0]);
     if (length < 1)
-        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "length for type %s must be at least 1", name);
+        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                           "length for type %s must be at least 1", name);
     if (length > CHARS_MAX)
-        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "length for type %s cannot exceed %d", name, CHARS_MAX);
+        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                           "length for type %s cannot exceed %d", name, CHARS_MAX);
     *typmod = (int32_t)length + TYPMOD_OFFSET;
     return true;
 }
@@ -118,7 +125,8 @@ bool text_fit(Str *text, int32_t typmod, bool explicit_cast, const char *type_na
     const size_t keep = utf8_offset(*text, limit);
     for (size_t i = keep; i < text->bytes && !explicit_cast; i++)
         if (text->data[i] != ' ')
-            return input_error(err, SQLSTATE_STRING_DATA_RIGHT_TRUNCATION, "value too long for type %s(%zu)", type_name, limit);
+            return input_error(err, SQLSTATE_STRING_DATA_RIGHT_TRUNCATION,
+                               "value too long for type %s(%zu)", type_name, limit);
     *text = str_slice(*text, 0, keep);
     return true;
 }
@@ -136,8 +144,7 @@ Str text_pad(Arena *arena, Str text, int32_t typmod)
 
 Str text_without_padding(Str text)
 {
-    while (text.bytes && text.data[text.bytes - 1] == ' ')
-        text.bytes--;
+    while (text.bytes && text.data[text.bytes - 1] == ' ') text.bytes--;
     return text;
 }
 
@@ -157,13 +164,15 @@ static bool bpchar_parse(const TypeCall *call, Str text, Value *value, InputErro
 
 static int bpchar_compare(const TypeCall *call, const Value *a, const Value *b)
 {
-    return text_compare(call->collation, text_without_padding(strview_str(&a->str)), text_without_padding(strview_str(&b->str)));
+    return text_compare(call->collation, text_without_padding(strview_str(&a->str)),
+                        text_without_padding(strview_str(&b->str)));
 }
 
 static bool bpchar_equal(const TypeCall *call, const Value *a, const Value *b)
 {
     (void)call;
-    return str_equal(text_without_padding(strview_str(&a->str)), text_without_padding(strview_str(&b->str)));
+    return str_equal(text_without_padding(strview_str(&a->str)),
+                     text_without_padding(strview_str(&b->str)));
 }
 
 static uint64_t bpchar_hash(const TypeCall *call, const Value *value)
@@ -193,28 +202,37 @@ static bool name_receive(const TypeCall *call, Bytes wire, Value *value, InputEr
     if (!text_check_encoding(text, err)) return false;
     if (text.bytes > NAME_BYTES_MAX) {
         input_error(err, SQLSTATE_NAME_TOO_LONG, "identifier too long");
-        return input_error_detail(err, "Identifier must be less than %d characters.", NAME_BYTES_MAX + 1);
+        return input_error_detail(err, "Identifier must be less than %d characters.",
+                                  NAME_BYTES_MAX + 1);
     }
     return name_parse(call, text, value, err);
 }
 
 /* ---- "char": one byte, kept as 0 to 255 so that the slot's order is its order; \ooo for bytes above ASCII */
 
-static bool char_parse(const TypeCall *call, Str text, Value *value, InputError *err)
+int16_t char_of(Str text)
 {
     const uint8_t *p = (const uint8_t *)text.data;
+    const bool octal = text.bytes == 4 && p[0] == '\\' && p[1] >= '0' && p[1] <= '3' &&
+                       p[2] >= '0' && p[2] <= '7' && p[3] >= '0' && p[3] <= '7';
+    if (octal) return (int16_t)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
+    return text.bytes ? p[0] : 0;
+}
+
+static bool char_parse(const TypeCall *call, Str text, Value *value, InputError *err)
+{
     (void)call;
     (void)err;
-    const bool octal = text.bytes == 4 && p[0] == '\\' && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' &&
-                       p[3] >= '0' && p[3] <= '7';
-    value->i16 = octal ? (int16_t)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0')) : text.bytes ? p[0] : 0;
+    value->i16 = char_of(text);
     return true;
 }
 
 void char_print(int16_t c, StrBuilder *out)
 {
-    if (c >= 0x80) str_add_format(out, "\\%03o", (unsigned)c);
-    else if (c != 0) str_add_char(out, (char)c);
+    if (c >= 0x80)
+        str_add_format(out, "\\%03o", (unsigned)c);
+    else if (c != 0)
+        str_add_char(out, (char)c);
 }
 
 static void char_print_value(const TypeCall *call, const Value *value, StrBuilder *out)
@@ -268,35 +286,58 @@ static bool char_load(Bytes bytes, Value *value)
     return true;
 }
 
-SQL_TYPE(18, "char", .phys = PHYS_I16, .category = 'Z', .bytes = 1, .align = 'c', .storage = 'p', .by_value = true,
-         .array = 1002, .text = "one byte", .order_is_phys = true, .parse = char_parse, .print = char_print_value,
-         .receive = char_receive, .send = char_send, .compare = char_compare, .hash = char_hash, .sort_key = char_key,
-         .store = char_store, .load = char_load)
-SQL_TYPE(19, "name", .phys = PHYS_STR, .category = 'S', .bytes = 64, .align = 'c', .storage = 'p', .array = 1003,
-         .element = 18, .collation = 950, .subscript = 6180, .text = "name of an object, at most 63 bytes",
-         .order_is_phys = true, .parse = name_parse, .print = text_print, .receive = name_receive, .send = text_print,
-         .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash, .sort_key = text_key)
-SQL_TYPE(25, "text", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i', .storage = 'x', .preferred = true,
-         .array = 1009, .collation = 100, .text = "text of any length", .parse = text_parse, .print = text_print,
-         .receive = text_receive, .send = text_print, .compare = text_compare_values, .equal = text_equal_values,
-         .hash = text_hash, .sort_key = text_key)
-SQL_TYPE(1042, "bpchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i', .storage = 'x', .array = 1014,
-         .collation = 100, .text = "text of a fixed length, padded with spaces", .parse = bpchar_parse, .print = text_print,
-         .receive = text_receive, .send = text_print, .typmod_parse = bpchar_typmod_parse,
-         .typmod_print = length_typmod_print, .compare = bpchar_compare, .equal = bpchar_equal, .hash = bpchar_hash,
-         .sort_key = bpchar_key)
-SQL_TYPE(1043, "varchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i', .storage = 'x', .array = 1015,
-         .collation = 100, .text = "text with a greatest length", .parse = varchar_parse, .print = text_print,
-         .receive = text_receive, .send = text_print, .typmod_parse = varchar_typmod_parse,
-         .typmod_print = length_typmod_print, .compare = text_compare_values, .equal = text_equal_values,
-         .hash = text_hash, .sort_key = text_key)
-SQL_TYPE(705, "unknown", .phys = PHYS_STR, .category = 'X', .bytes = -2, .align = 'c', .storage = 'p', .kind = 'p',
-         .text = "literal whose type is still open", .parse = text_parse, .print = text_print, .receive = text_receive,
-         .send = text_print)
-SQL_TYPE(2275, "cstring", .phys = PHYS_STR, .category = 'P', .bytes = -2, .align = 'c', .storage = 'p', .kind = 'p',
-         .array = 1263, .text = "text ended by a zero byte, inside the server", .parse = text_parse, .print = text_print,
-         .receive = text_receive, .send = text_print)
+/* void, the result of functions without one, prints as nothing. */
+static void void_print(const TypeCall *call, const Value *value, StrBuilder *out)
+{
+    (void)call;
+    (void)value;
+    (void)out;
+}
 
+SQL_TYPE(18, "char", .phys = PHYS_I16, .category = 'Z', .bytes = 1, .align = 'c', .storage = 'p',
+         .by_value = true, .array = 1002, .text = "one byte", .order_is_phys = true,
+         .parse = char_parse, .print = char_print_value, .receive = char_receive, .send = char_send,
+         .compare = char_compare, .hash = char_hash, .sort_key = char_key, .store = char_store,
+         .load = char_load)
+SQL_TYPE(19, "name", .phys = PHYS_STR, .category = 'S', .bytes = 64, .align = 'c', .storage = 'p',
+         .array = 1003, .element = 18, .collation = 950, .subscript = 6180,
+         .text = "name of an object, at most 63 bytes", .order_is_phys = true, .parse = name_parse,
+         .print = text_print, .receive = name_receive, .send = text_print,
+         .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
+         .sort_key = text_key)
+SQL_TYPE(25, "text", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i', .storage = 'x',
+         .preferred = true, .array = 1009, .collation = 100, .text = "text of any length",
+         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_print,
+         .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
+         .sort_key = text_key)
+SQL_TYPE(1042, "bpchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i',
+         .storage = 'x', .array = 1014, .collation = 100,
+         .text = "text of a fixed length, padded with spaces", .parse = bpchar_parse,
+         .print = text_print, .receive = text_receive, .send = text_print,
+         .typmod_parse = bpchar_typmod_parse, .typmod_print = length_typmod_print,
+         .compare = bpchar_compare, .equal = bpchar_equal, .hash = bpchar_hash,
+         .sort_key = bpchar_key)
+SQL_TYPE(1043, "varchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i',
+         .storage = 'x', .array = 1015, .collation = 100, .text = "text with a greatest length",
+         .parse = varchar_parse, .print = text_print, .receive = text_receive, .send = text_print,
+         .typmod_parse = varchar_typmod_parse, .typmod_print = length_typmod_print,
+         .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
+         .sort_key = text_key)
+SQL_TYPE(705, "unknown", .phys = PHYS_STR, .category = 'X', .bytes = -2, .align = 'c',
+         .storage = 'p', .kind = 'p', .text = "literal whose type is still open",
+         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_print)
+SQL_TYPE(2275, "cstring", .phys = PHYS_STR, .category = 'P', .bytes = -2, .align = 'c',
+         .storage = 'p', .kind = 'p', .array = 1263,
+         .text = "text ended by a zero byte, inside the server", .parse = text_parse,
+         .print = text_print, .receive = text_receive, .send = text_print)
+SQL_TYPE(2278, "void", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i', .storage = 'p',
+         .kind = 'p', .by_value = true, .text = "no result", .parse = text_parse,
+         .print = void_print, .receive = text_receive, .send = void_print)
+
+SQL_TYPE_FUNCTION(2298, "void_in", void, (cstring), IMMUTABLE | STRICT, INPUT, "")
+SQL_TYPE_FUNCTION(2299, "void_out", cstring, (void), IMMUTABLE | STRICT, OUTPUT, "")
+SQL_TYPE_FUNCTION(3120, "void_recv", void, (internal), IMMUTABLE | STRICT, RECEIVE, "")
+SQL_TYPE_FUNCTION(3121, "void_send", bytea, (void), IMMUTABLE | STRICT, SEND, "")
 SQL_TYPE_FUNCTION(33, "charout", cstring, (char), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(34, "namein", name, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(35, "nameout", cstring, (name), IMMUTABLE | STRICT, OUTPUT, "")
@@ -325,7 +366,11 @@ SQL_TYPE_FUNCTION(2434, "charrecv", char, (internal), IMMUTABLE | STRICT, RECEIV
 SQL_TYPE_FUNCTION(2435, "charsend", bytea, (char), IMMUTABLE | STRICT, SEND, "")
 SQL_TYPE_FUNCTION(2500, "cstring_recv", cstring, (internal), STABLE | STRICT, RECEIVE, "")
 SQL_TYPE_FUNCTION(2501, "cstring_send", bytea, (cstring), STABLE | STRICT, SEND, "")
-SQL_TYPE_FUNCTION(2913, "bpchartypmodin", int4, (_cstring), IMMUTABLE | STRICT, TYPMOD_IN bpchar, "")
-SQL_TYPE_FUNCTION(2914, "bpchartypmodout", cstring, (int4), IMMUTABLE | STRICT, TYPMOD_OUT bpchar, "")
-SQL_TYPE_FUNCTION(2915, "varchartypmodin", int4, (_cstring), IMMUTABLE | STRICT, TYPMOD_IN varchar, "")
-SQL_TYPE_FUNCTION(2916, "varchartypmodout", cstring, (int4), IMMUTABLE | STRICT, TYPMOD_OUT varchar, "")
+SQL_TYPE_FUNCTION(2913, "bpchartypmodin", int4, (_cstring), IMMUTABLE | STRICT, TYPMOD_IN bpchar,
+                  "")
+SQL_TYPE_FUNCTION(2914, "bpchartypmodout", cstring, (int4), IMMUTABLE | STRICT, TYPMOD_OUT bpchar,
+                  "")
+SQL_TYPE_FUNCTION(2915, "varchartypmodin", int4, (_cstring), IMMUTABLE | STRICT, TYPMOD_IN varchar,
+                  "")
+SQL_TYPE_FUNCTION(2916, "varchartypmodout", cstring, (int4), IMMUTABLE | STRICT, TYPMOD_OUT varchar,
+                  "")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* type.c - the registry of types, and what is the same for all of them: stored forms of fixed kinds, key markers and escapes,
- * errors for what a type lacks. */
+/* type.c - the registry of types, and what is the same for all of them: stored forms of fixed kinds, key markers and
+ * escapes, errors for what a type lacks. */
 #include "type/type.h"
 
 #include "base/arith.h"
@@ -13,7 +13,8 @@ const Type *type_find(const FnEnv *env, Oid oid)
 {
     const BuiltinType *builtin = builtin_type(oid);
     if (builtin) return builtin->type;
-    return env && env->calls && env->calls->type_find ? env->calls->type_find(env->calls_arg, oid) : NULL;
+    return env && env->calls && env->calls->type_find ? env->calls->type_find(env->calls_arg, oid)
+                                                      : NULL;
 }
 
 const Type *type_get(const FnEnv *env, Oid oid)
@@ -29,22 +30,23 @@ const Type *type_get(const FnEnv *env, Oid oid)
 
 const Type *type_base(const FnEnv *env, const Type *type)
 {
-    while (type->kind == 'd')
-        type = type_get(env, type->base);
+    while (type->kind == 'd') type = type_get(env, type->base);
     return type;
 }
 
 bool type_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     if (!call->type->parse)
-        return input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot accept a value of type %s", call->type->name);
+        return input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot accept a value of type %s",
+                           call->type->name);
     return call->type->parse(call, text, value, err);
 }
 
 Str type_print(const TypeCall *call, const Value *value)
 {
     if (!call->type->print)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot display a value of type %s", call->type->name);
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot display a value of type %s",
+                    call->type->name);
     StrBuilder out = str_builder(call->arena, 32);
     call->type->print(call, value, &out);
     return str_done(&out);
@@ -54,13 +56,15 @@ static const char *type_display_name(const TypeCall *call)
 {
     const FnEnv *env = call->env;
     if (!env || !env->calls || !env->calls->type_name) return call->type->name;
-    return str_copy_zero(call->arena, env->calls->type_name(env->calls_arg, call->arena, call->type->oid, -1));
+    return str_copy_zero(call->arena,
+                         env->calls->type_name(env->calls_arg, call->arena, call->type->oid, -1));
 }
 
 int type_compare(const TypeCall *call, const Value *a, const Value *b)
 {
     if (!call->type->compare)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not identify a comparison function for type %s",
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
+                    "could not identify a comparison function for type %s",
                     type_display_name(call));
     return call->type->compare(call, a, b);
 }
@@ -69,15 +73,16 @@ bool type_equal(const TypeCall *call, const Value *a, const Value *b)
 {
     if (call->type->equal) return call->type->equal(call, a, b);
     if (!call->type->compare)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not identify an equality operator for type %s",
-                    type_display_name(call));
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
+                    "could not identify an equality operator for type %s", type_display_name(call));
     return call->type->compare(call, a, b) == 0;
 }
 
 uint64_t type_hash(const TypeCall *call, const Value *value)
 {
     if (!call->type->hash)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not identify a hash function for type %s", type_display_name(call));
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not identify a hash function for type %s",
+                    type_display_name(call));
     return call->type->hash(call, value);
 }
 
@@ -91,11 +96,11 @@ KeyExactness type_key(const TypeCall *call, const Datum *datum, KeyOrder order, 
     }
     str_add_char(out, KEY_VALUE);
     const size_t start = out->bytes;
-    if (!call->type->sort_key) (void)type_compare(call, &datum->value, &datum->value);  /* raises: no order */
+    if (!call->type->sort_key)
+        (void)type_compare(call, &datum->value, &datum->value); /* raises: no order */
     const KeyExactness exactness = call->type->sort_key(call, &datum->value, out);
     if (order & KEY_DESC)
-        for (size_t i = start; i < out->bytes; i++)
-            out->data[i] = (char)~out->data[i];
+        for (size_t i = start; i < out->bytes; i++) out->data[i] = (char)~out->data[i];
     return exactness;
 }
 
@@ -141,28 +146,30 @@ bool type_load(const Type *type, Bytes bytes, Value *value)
 
 bool type__wire_expect(Bytes wire, size_t bytes, InputError *err)
 {
-    if (wire.bytes > bytes) return input_error(err, SQLSTATE_INVALID_BINARY_REPRESENTATION, "incorrect binary data format");
-    if (wire.bytes < bytes) return input_error(err, SQLSTATE_PROTOCOL_VIOLATION, "insufficient data left in message");
+    if (wire.bytes > bytes)
+        return input_error(err, SQLSTATE_INVALID_BINARY_REPRESENTATION,
+                           "incorrect binary data format");
+    if (wire.bytes < bytes)
+        return input_error(err, SQLSTATE_PROTOCOL_VIOLATION, "insufficient data left in message");
     return true;
 }
 
 Str type__trim(Str text)
 {
     size_t from = 0, to = text.bytes;
-    while (from < to && is_space(text.data[from]))
-        from++;
-    while (to > from && is_space(text.data[to - 1]))
-        to--;
+    while (from < to && is_space(text.data[from])) from++;
+    while (to > from && is_space(text.data[to - 1])) to--;
     return str_slice(text, from, to);
 }
 
 bool type__bad_syntax(InputError *err, const char *type_name, Str text)
 {
-    return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "invalid input syntax for type %s: \"%.*s\"", type_name,
-                       STR_ARG(text));
+    return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                       "invalid input syntax for type %s: \"%.*s\"", type_name, STR_ARG(text));
 }
 
-bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most, int64_t *value, InputError *err)
+bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most,
+                         int64_t *value, InputError *err)
 {
     Str s = type__trim(text);
     const bool negative = s.bytes && s.data[0] == '-';
@@ -185,15 +192,19 @@ bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t
             if (i + 1 == s.bytes) return type__bad_syntax(err, type_name, text);
             continue;
         }
-        const uint32_t digit = is_digit(c) ? (uint32_t)(c - '0') : (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10) : 16;
+        const uint32_t digit = is_digit(c) ? (uint32_t)(c - '0')
+                               : (c | 32) >= 'a' && (c | 32) <= 'f'
+                                   ? (uint32_t)((c | 32) - 'a' + 10)
+                                   : 16;
         if (digit >= base) return type__bad_syntax(err, type_name, text);
         digit_before = true;
-        over |= mul_overflows(magnitude, (uint64_t)base, &magnitude) || add_overflows(magnitude, (uint64_t)digit, &magnitude);
+        over |= mul_overflows(magnitude, (uint64_t)base, &magnitude) ||
+                add_overflows(magnitude, (uint64_t)digit, &magnitude);
     }
     if (!digit_before) return type__bad_syntax(err, type_name, text);
     if (over || magnitude > limit)
-        return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "value \"%.*s\" is out of range for type %s",
-                           STR_ARG(text), type_name);
+        return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
+                           "value \"%.*s\" is out of range for type %s", STR_ARG(text), type_name);
     *value = negative ? (int64_t)(0 - magnitude) : (int64_t)magnitude;
     return true;
 }

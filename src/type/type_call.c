@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* type_call.c - the SQL-callable sides of a type's own functions. The result type (input) or the argument type (output) of the
- * call says which type it is; polymorphic ones (array_out, enum_out) get the actual type of the call site. */
+/* type_call.c - the SQL-callable sides of a type's own functions. The result type (input) or the argument type (output)
+ * of the call says which type it is; polymorphic ones (array_out, enum_out) get the actual type of the call site. */
 #include "type/type_call.h"
 
 #include "base/builtins.h"
@@ -16,7 +16,8 @@ static Datum call_input(Fn *fn, const Datum *args)
         if (args[2].null) return (Datum){.null = true};
         call.typmod = args[2].value.i32;
     }
-    if (!type_parse(&call, strview_str(&args[0].value.str), &result.value, &err)) input_error_raise(&err);
+    if (!type_parse(&call, strview_str(&args[0].value.str), &result.value, &err))
+        input_error_raise(&err);
     return result;
 }
 
@@ -30,7 +31,8 @@ static Datum call_send(Fn *fn, const Datum *args)
 {
     const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
     if (!call.type->send)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "no binary output function available for type %s", call.type->name);
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "no binary output function available for type %s", call.type->name);
     StrBuilder out = str_builder(fn->arena, 32);
     call.type->send(&call, &args[0].value, &out);
     return (Datum){.value.str = strview(str_done(&out))};
@@ -41,7 +43,8 @@ static const Type *type_of_typmod_function(const Fn *fn)
 {
     for (uint32_t i = 0; i < builtins.types_count; i++) {
         const BuiltinType *type = &builtins.types[i];
-        if ((type->typmod_in == fn->function->oid || type->typmod_out == fn->function->oid) && type->element == 0)
+        if ((type->typmod_in == fn->function->oid || type->typmod_out == fn->function->oid) &&
+            type->element == 0)
             return type_get(fn->env, type->oid);
     }
     raise_error(SQLSTATE_INTERNAL_ERROR, "no type has the modifier function %u", fn->function->oid);

@@ -57,5 +57,7 @@ Str type__trim(Str text);
 /* `invalid input syntax for type NAME: "TEXT"` (22P02); always false. */
 bool type__bad_syntax(InputError *err, const char *type_name, Str text);
 
-/* Integers with a sign, 0x, 0o, 0b and underscores between digits, as SQL literals have them; `type_name` is for the errors. */
-bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most, int64_t *value, InputError *err);
+/* Integers with a sign, 0x, 0o, 0b and underscores between digits, as SQL literals have them; `type_name` is for the
+ * errors. */
+bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most,
+                         int64_t *value, InputError *err);
