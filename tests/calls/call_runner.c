@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* call_runner.c - calls SQL functions without a server: reads lines from standard input and prints one line for each call.
+/* call_runner.c - calls SQL functions without a server: reads lines from standard input and prints one line for each
+ * call.
  *
  *     int4pl('2'::int4, '3'::int4)        function by name and argument types; NULL::int4 is a null argument
  *     SET extra_float_digits = 0          changes a setting from here on
  *     # ...                               comment; prints nothing
  *
- * A result is the output text of its type, NULL, or for an error: ERROR: SQLSTATE message | detail | hint. Backslash and newline
- * are escaped. Rows of a set-returning function stand on one line, apart by " | "; columns of a row in parentheses. Each
- * call is made in several ways (constant, flat, selected, dictionary arguments), which must agree. */
+ * A result is the output text of its type, NULL, or for an error: ERROR: SQLSTATE message | detail | hint. Backslash
+ * and newline are escaped. Rows of a set-returning function stand on one line, apart by " | "; columns of a row in
+ * parentheses. Each call is made in several ways (constant, flat, selected, dictionary arguments), which must agree. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,7 +20,13 @@
 #include "base/task.h"
 #include "type/type.h"
 
-enum { LINE_BYTES_MAX = 1 << 20, ARGS_MAX = FN_ARGS_MAX, ROWS_MAX = 1000, BATCH = 5, MEMORY_MAX = 1 << 30 };
+enum {
+    LINE_BYTES_MAX = 1 << 20,
+    ARGS_MAX = FN_ARGS_MAX,
+    ROWS_MAX = 1000,
+    BATCH = 5,
+    MEMORY_MAX = 1 << 30
+};
 
 typedef struct Runner {
     Arena *arena;
@@ -41,8 +48,7 @@ typedef struct Call {
 
 static void skip_space(Str *s)
 {
-    while (s->bytes && (*s->data == ' ' || *s->data == '\t'))
-        *s = str_slice(*s, 1, s->bytes);
+    while (s->bytes && (*s->data == ' ' || *s->data == '\t')) *s = str_slice(*s, 1, s->bytes);
 }
 
 static bool take(Str *s, char c)
@@ -55,7 +61,8 @@ static bool take(Str *s, char c)
 
 static void need(Str *s, char c)
 {
-    if (!take(s, c)) raise_error(SQLSTATE_SYNTAX_ERROR, "expected '%c' before: %.*s", c, STR_ARG(*s));
+    if (!take(s, c))
+        raise_error(SQLSTATE_SYNTAX_ERROR, "expected '%c' before: %.*s", c, STR_ARG(*s));
 }
 
 static Str take_word(Runner *r, Str *s)
@@ -105,13 +112,16 @@ static void read_argument(Runner *r, Str *s, Call *call)
     skip_space(s);
     const bool null = str_starts(*s, STR("NULL"));
     Str text = STR("");
-    if (null) *s = str_slice(*s, 4, s->bytes);
-    else text = take_literal(r, s);
+    if (null)
+        *s = str_slice(*s, 4, s->bytes);
+    else
+        text = take_literal(r, s);
     need(s, ':');
     need(s, ':');
     const Str type_name = take_word(r, s);
     const BuiltinType *row = builtin_type_named(type_name);
-    if (!row) raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist", STR_ARG(type_name));
+    if (!row)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist", STR_ARG(type_name));
     const uint32_t i = call->arg_count++;
     call->types[i] = row->oid;
     call->values[i] = (Datum){.null = null};
@@ -133,7 +143,8 @@ static bool argument_fits(Oid declared, Oid actual)
     if (declared == OID_ANYARRAY || declared == OID_ANYCOMPATIBLEARRAY) return is_array;
     if (declared == OID_ANYNONARRAY || declared == OID_ANYCOMPATIBLENONARRAY) return !is_array;
     if (declared == OID_ANYRANGE || declared == OID_ANYCOMPATIBLERANGE) return given->kind == 'r';
-    if (declared == OID_ANYMULTIRANGE || declared == OID_ANYCOMPATIBLEMULTIRANGE) return given->kind == 'm';
+    if (declared == OID_ANYMULTIRANGE || declared == OID_ANYCOMPATIBLEMULTIRANGE)
+        return given->kind == 'm';
     if (declared == OID_ANYENUM) return given->kind == 'e';
     return declared == OID_ANY || declared == OID_ANYELEMENT || declared == OID_ANYCOMPATIBLE;
 }
@@ -157,14 +168,17 @@ static const BuiltinFunction *find_function(const Call *call)
         const BuiltinFunction *f = &builtins.functions[builtins.functions_by_name[i]];
         if (function_fits(f, call)) return f;
     }
-    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "no function %.*s with these arguments", STR_ARG(call->name));
+    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "no function %.*s with these arguments",
+                STR_ARG(call->name));
 }
 
 /* The actual result type of a polymorphic function, from its arguments. */
 static Oid result_type(const BuiltinFunction *f, const Call *call)
 {
     const BuiltinType *result = builtin_type(f->result);
-    if (result->kind != 'p' || f->result == OID_CSTRING || f->result == OID_VOID || f->result == OID_RECORD) return f->result;
+    if (result->kind != 'p' || f->result == OID_CSTRING || f->result == OID_VOID ||
+        f->result == OID_RECORD)
+        return f->result;
     for (uint32_t i = 0; i < f->arg_count; i++) {
         const BuiltinType *given = builtin_type(call->types[i]);
         const bool wants_array = f->result == OID_ANYARRAY || f->result == OID_ANYCOMPATIBLEARRAY;
@@ -182,9 +196,12 @@ static Oid result_type(const BuiltinFunction *f, const Call *call)
 static void print_escaped(Runner *r, Str text)
 {
     for (size_t i = 0; i < text.bytes; i++) {
-        if (text.data[i] == '\\') str_add(&r->out, STR("\\\\"));
-        else if (text.data[i] == '\n') str_add(&r->out, STR("\\n"));
-        else str_add_char(&r->out, text.data[i]);
+        if (text.data[i] == '\\')
+            str_add(&r->out, STR("\\\\"));
+        else if (text.data[i] == '\n')
+            str_add(&r->out, STR("\\n"));
+        else
+            str_add_char(&r->out, text.data[i]);
     }
 }
 
@@ -200,7 +217,8 @@ static Phys phys_of(Runner *r, Oid type)
     return type_get(&r->env, type)->phys;
 }
 
-/* Argument vectors of BATCH equal rows in the given form; form 3: flat with a null bit in a row that is not selected. */
+/* Argument vectors of BATCH equal rows in the given form; form 3: flat with a null bit in a row that is not
+ * selected. */
 static void make_arguments(Runner *r, const Call *call, int form, Vector *vectors)
 {
     static const uint16_t indexes[BATCH] = {1, 0, 1, 1, 0};
@@ -303,18 +321,27 @@ static void run_call(Runner *r, const Call *call)
     const BuiltinFunction *f = find_function(call);
     Attempt attempt = {.runner = r, .function = f, .call = call};
     Str texts[4];
-    const int forms = f->shape == FN_SHAPE_SET ? 1 : 4;
+    const int forms = f->shape == FN_SHAPE_SET || !(f->flags & (STABLE | IMMUTABLE)) ? 1 : 4;
     for (int form = 0; form < forms; form++) {
         Error *error = NULL;
         attempt.form = form;
-        attempt.fn = (Fn){.arena = r->arena, .site = r->arena, .env = &r->env, .function = f, .result_typmod = -1,
-                          .collation = COLLATION_DEFAULT, .result_type = result_type(f, call),
-                          .arg_types = call->types, .arg_count = call->arg_count};
-        const bool ok = error_catch(f->shape == FN_SHAPE_SET ? attempt_set : attempt_vector, &attempt, r->arena, &error);
+        attempt.fn = (Fn){.arena = r->arena,
+                          .site = r->arena,
+                          .env = &r->env,
+                          .function = f,
+                          .result_typmod = -1,
+                          .collation = COLLATION_DEFAULT,
+                          .result_type = result_type(f, call),
+                          .arg_types = call->types,
+                          .arg_count = call->arg_count};
+        const bool ok = error_catch(f->shape == FN_SHAPE_SET ? attempt_set : attempt_vector,
+                                    &attempt, r->arena, &error);
         texts[form] = ok ? attempt.text : error_text(r, error);
-        if (!ok && attempt.fn.row != 0) texts[form] = str_format(r->arena, "raised at row %u", attempt.fn.row);
+        if (!ok && attempt.fn.row != 0)
+            texts[form] = str_format(r->arena, "raised at row %u", attempt.fn.row);
         if ((f->flags & (STABLE | IMMUTABLE)) && !str_equal(texts[0], texts[form]))
-            texts[0] = str_format(r->arena, "FORMS DIFFER: %.*s / form %d: %.*s", STR_ARG(texts[0]), form, STR_ARG(texts[form]));
+            texts[0] = str_format(r->arena, "FORMS DIFFER: %.*s / form %d: %.*s", STR_ARG(texts[0]),
+                                  form, STR_ARG(texts[form]));
     }
     print_escaped(r, texts[0]);
 }
@@ -336,7 +363,8 @@ static void apply_setting(Runner *r, Str name, Str text)
             *(int32_t *)field = (int32_t)number;
         } else if (meta->type == SETTING_ENUM) {
             for (int32_t value = 0; meta->values[value]; value++)
-                if (str_equal_ascii_nocase(str_from(meta->values[value]), text)) *(int32_t *)field = value;
+                if (str_equal_ascii_nocase(str_from(meta->values[value]), text))
+                    *(int32_t *)field = value;
         }
     }
 }
@@ -350,9 +378,13 @@ static bool contains(Str text, const char *part)
 static void apply_derived(Runner *r)
 {
     const Str style = r->settings.datestyle;
-    r->env.date_style = contains(style, "SQL") ? DATE_STYLE_SQL : contains(style, "Postgres") ? DATE_STYLE_POSTGRES :
-                        contains(style, "German") ? DATE_STYLE_GERMAN : DATE_STYLE_ISO;
-    r->env.date_order = contains(style, "YMD") ? DATE_ORDER_YMD : contains(style, "DMY") ? DATE_ORDER_DMY : DATE_ORDER_MDY;
+    r->env.date_style = contains(style, "SQL")        ? DATE_STYLE_SQL
+                        : contains(style, "Postgres") ? DATE_STYLE_POSTGRES
+                        : contains(style, "German")   ? DATE_STYLE_GERMAN
+                                                      : DATE_STYLE_ISO;
+    r->env.date_order = contains(style, "YMD")   ? DATE_ORDER_YMD
+                        : contains(style, "DMY") ? DATE_ORDER_DMY
+                                                 : DATE_ORDER_MDY;
 }
 
 static void run_line(void *arg)
@@ -372,8 +404,7 @@ static void run_line(void *arg)
     call->name = take_word(r, &s);
     need(&s, '(');
     if (!take(&s, ')')) {
-        do
-            read_argument(r, &s, call);
+        do read_argument(r, &s, call);
         while (take(&s, ','));
         need(&s, ')');
     }
@@ -405,7 +436,10 @@ int main(void)
     if (task_init(&task, account, "call_runner") != OK) return 1;
     task_switch(&task);
     Runner r = {.arena = arena_new(account, "line"), .settings = settings_boot};
-    r.env = (FnEnv){.settings = &r.settings, .random = &r.random, .stmt = arena_new(account, "run"), .encoding = 6};
+    r.env = (FnEnv){.settings = &r.settings,
+                    .random = &r.random,
+                    .stmt = arena_new(account, "run"),
+                    .encoding = 6};
     random_seed(&r.random, 1);
     apply_derived(&r);
     run(&r, line);

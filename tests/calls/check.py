@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs tests/calls/*.calls and compares with what the oracle answered (NAME.expected, written by expect.py).
 
-    tests/calls/check.py BUILD [NAME...]        the last line is "N passed, N failed"
-    tests/calls/check.py BUILD --count          built-in functions that have a golden call with an equal result that
-                                                is no error, by family of the file, and those that have none
+tests/calls/check.py BUILD [NAME...]        the last line is "N passed, N failed"
+tests/calls/check.py BUILD --count          built-in functions that have a golden call with an equal result that
+                                            is no error, by family of the file, and those that have none
 """
 
 import re
@@ -35,8 +35,12 @@ def compare(build, path):
 def count(build):
     catalog, _ = read_catalog(ROOT / "src")
     name = lambda oid: catalog.types[oid].name
-    wanted = {(f.name, tuple(map(name, f.args))): f for f in catalog.functions.values()
-              if f.shape in ("VECTOR", "SET") or (f.shape == "TYPE" and f.what[0] in ("OUTPUT", "SEND", "INPUT", "TYPMOD_OUT"))}
+    wanted = {
+        (f.name, tuple(map(name, f.args))): f
+        for f in catalog.functions.values()
+        if f.shape in ("VECTOR", "SET")
+        or (f.shape == "TYPE" and f.what[0] in ("OUTPUT", "SEND", "INPUT", "TYPMOD_OUT"))
+    }
     done, by_name = set(), {}
     for key in wanted:
         by_name.setdefault(key[0], []).append(key)
@@ -44,7 +48,9 @@ def count(build):
         for call, expected, answer in compare(build, path):
             if expected == answer and not expected.startswith("ERROR:"):
                 key = signature(call)
-                fits = [key] if key in wanted else [k for k in by_name.get(key[0], []) if polymorphic(catalog, k, key)]
+                fits = (
+                    [key] if key in wanted else [k for k in by_name.get(key[0], []) if polymorphic(catalog, k, key)]
+                )
                 done.update(fits)
     for key in sorted(set(wanted) - done):
         print(f"no golden call: {key[0]}({', '.join(key[1])})")

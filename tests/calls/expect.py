@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes tests/calls/NAME.expected: what the oracle answers to each call of NAME.calls.
 
-    tests/calls/expect.py [NAME...]
+tests/calls/expect.py [NAME...]
 """
 
 import sys
