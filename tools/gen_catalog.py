@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the tables of built-in objects (src/base/builtins.h) of the SQL_...() lines beside the code, and refuses what does
+"""Makes the tables of built-in objects (src/base/builtins.h) of the SQL_...() lines beside the code, and refuses
+what does
 not fit together.
 
     tools/gen_catalog.py --source FOLDER [--tables FILE] [--oids FILE] [--depfile FILE]
 
-FOLDER is src/; --tables writes the C tables, --oids a header of type OIDs. Both are left alone when nothing changed, so
+FOLDER is src/; --tables writes the C tables, --oids a header of type OIDs. Both are left alone when nothing
+changed, so
 that a build goes on from there. The model is built by class Catalog, which catalog_missing.py uses too.
 """
 
@@ -16,14 +18,33 @@ from pathlib import Path
 
 from sql_declarations import Declaration, DeclarationError, c_literal, read_file, source_files, type_list
 
-FLAGS = {"VOLATILE", "STABLE", "IMMUTABLE", "STRICT", "LEAKPROOF", "PARALLEL_UNSAFE", "PARALLEL_RESTRICTED", "TOTAL",
-         "NULLABLE", "VARIADIC_LAST", "SECURITY_DEFINER"}
+FLAGS = {
+    "VOLATILE",
+    "STABLE",
+    "IMMUTABLE",
+    "STRICT",
+    "LEAKPROOF",
+    "PARALLEL_UNSAFE",
+    "PARALLEL_RESTRICTED",
+    "TOTAL",
+    "NULLABLE",
+    "VARIADIC_LAST",
+    "SECURITY_DEFINER",
+}
 # macro -> (shape, where the symbol comes from)
 FUNCTION_MACROS = {
-    "SQL_FUNCTION": "VECTOR", "SQL_EXPRESSION": "VECTOR", "SQL_FUNCTION_BULK": "VECTOR", "SQL_FUNCTION_DATUM": "VECTOR",
-    "SQL_FUNCTION_VECTOR": "VECTOR", "SQL_FUNCTION_SET": "SET", "SQL_FUNCTION_SET_VECTOR": "SET",
-    "SQL_TYPE_FUNCTION": "TYPE", "SQL_FUNCTION_INTERNAL": "INTERNAL", "SQL_FUNCTION_SQL": "SQL",
-    "SQL_AGGREGATE": "AGGREGATE", "SQL_WINDOW_FUNCTION": "WINDOW",
+    "SQL_FUNCTION": "VECTOR",
+    "SQL_EXPRESSION": "VECTOR",
+    "SQL_FUNCTION_BULK": "VECTOR",
+    "SQL_FUNCTION_DATUM": "VECTOR",
+    "SQL_FUNCTION_VECTOR": "VECTOR",
+    "SQL_FUNCTION_SET": "SET",
+    "SQL_FUNCTION_SET_VECTOR": "SET",
+    "SQL_TYPE_FUNCTION": "TYPE",
+    "SQL_FUNCTION_INTERNAL": "INTERNAL",
+    "SQL_FUNCTION_SQL": "SQL",
+    "SQL_AGGREGATE": "AGGREGATE",
+    "SQL_WINDOW_FUNCTION": "WINDOW",
 }
 # How a type finds its input and output functions when it has none of its own.
 KIND_FUNCTIONS = {
@@ -32,8 +53,20 @@ KIND_FUNCTIONS = {
     "r": ("range_in", "range_out", "range_recv", "range_send"),
     "m": ("multirange_in", "multirange_out", "multirange_recv", "multirange_send"),
 }
-OTHER_MACROS = {"SQL_FACTS", "SQL_TYPE", "SQL_TYPE_ROW", "SQL_OPERATOR", "SQL_CAST", "SQL_OPFAMILY", "SQL_OPCLASS",
-                "SQL_FAMILY_OPERATOR", "SQL_FAMILY_FUNCTION", "SQL_COLLATION", "SQL_CONVERSION", "SQL_RANGE"}
+OTHER_MACROS = {
+    "SQL_FACTS",
+    "SQL_TYPE",
+    "SQL_TYPE_ROW",
+    "SQL_OPERATOR",
+    "SQL_CAST",
+    "SQL_OPFAMILY",
+    "SQL_OPCLASS",
+    "SQL_FAMILY_OPERATOR",
+    "SQL_FAMILY_FUNCTION",
+    "SQL_COLLATION",
+    "SQL_CONVERSION",
+    "SQL_RANGE",
+}
 CONTEXTS = {"IMPLICIT": "i", "ASSIGNMENT": "a", "EXPLICIT": "e"}
 
 
@@ -110,22 +143,68 @@ class Catalog:
         oid, name = d.number(d.args[0]), d.text(d.args[1])
         n = d.named
         char = lambda key, default: n[key][1] if key in n else default
-        item = Item(d, oid=oid, name=name, text=d.text(n.get("text")) or "", has_code=d.macro == "SQL_TYPE",
-                    bytes=int(n.get("bytes", "-1")), by_value=n.get("by_value") == "true",
-                    preferred=n.get("preferred") == "true", kind=char("kind", "b"), category=char("category", "U"),
-                    align=char("align", "i"), storage=char("storage", "p"), delimiter=char("delimiter", ","),
-                    array=int(n.get("array", "0")), element=int(n.get("element", "0")), subscript=n.get("subscript", ""),
-                    collation=int(n.get("collation", "0")), is_array=False, phys=n.get("phys", "PHYS_STR"),
-                    subtype=n.get("subtype", "0"), input=0, output=0, receive=0, send=0, typmod_in=0, typmod_out=0)
+        item = Item(
+            d,
+            oid=oid,
+            name=name,
+            text=d.text(n.get("text")) or "",
+            has_code=d.macro == "SQL_TYPE",
+            bytes=int(n.get("bytes", "-1")),
+            by_value=n.get("by_value") == "true",
+            preferred=n.get("preferred") == "true",
+            kind=char("kind", "b"),
+            category=char("category", "U"),
+            align=char("align", "i"),
+            storage=char("storage", "p"),
+            delimiter=char("delimiter", ","),
+            array=int(n.get("array", "0")),
+            element=int(n.get("element", "0")),
+            subscript=n.get("subscript", ""),
+            collation=int(n.get("collation", "0")),
+            is_array=False,
+            phys=n.get("phys", "PHYS_STR"),
+            subtype=n.get("subtype", "0"),
+            input=0,
+            output=0,
+            receive=0,
+            send=0,
+            typmod_in=0,
+            typmod_out=0,
+        )
         self.put_type(d, item)
         if item.array:
-            pseudo = name == "record"   # arrays of other pseudo-types are ordinary types
-            self.put_type(d, Item(d, oid=item.array, name="_" + name[:62], text="", has_code=True, bytes=-1, by_value=False,
-                                  preferred=False, kind="p" if pseudo else "b", category="P" if pseudo else "A", align="d" if item.align == "d" else "i",
-                                  storage="x", delimiter=item.delimiter, array=0, element=oid,
-                                  subscript="array_subscript_handler", collation=item.collation, is_array=True,
-                                  phys="PHYS_STR", subtype="0", input=0, output=0, receive=0, send=0, typmod_in=0,
-                                  typmod_out=0))
+            pseudo = name == "record"  # arrays of other pseudo-types are ordinary types
+            self.put_type(
+                d,
+                Item(
+                    d,
+                    oid=item.array,
+                    name="_" + name[:62],
+                    text="",
+                    has_code=True,
+                    bytes=-1,
+                    by_value=False,
+                    preferred=False,
+                    kind="p" if pseudo else "b",
+                    category="P" if pseudo else "A",
+                    align="d" if item.align == "d" else "i",
+                    storage="x",
+                    delimiter=item.delimiter,
+                    array=0,
+                    element=oid,
+                    subscript="array_subscript_handler",
+                    collation=item.collation,
+                    is_array=True,
+                    phys="PHYS_STR",
+                    subtype="0",
+                    input=0,
+                    output=0,
+                    receive=0,
+                    send=0,
+                    typmod_in=0,
+                    typmod_out=0,
+                ),
+            )
 
     def put_type(self, d, item):
         if item.oid in self.types:
@@ -148,19 +227,39 @@ class Catalog:
         text = {"INTERNAL": 5, "SQL_FUNCTION_BULK": 7}.get(d.macro if d.macro == "SQL_FUNCTION_BULK" else shape, 6)
         if d.macro == "SQL_FUNCTION_BULK" and len(d.args) != 8 or len(d.args) <= text:
             d.fail("an argument is missing")
-        item = Item(d, oid=oid, name=name, result=self.type_oid(d, d.args[2]), args=args, flags=flags, shape=shape,
-                    body=body, text=d.text(d.args[text]), cost=1.0, rows=1000.0 if shape == "SET" else 0.0, support=None,
-                    support_oid=0, all_args=None, modes=None, arg_names=None, defaults=[], variadic=0,
-                    source=body if shape in ("VECTOR", "SET") and d.macro != "SQL_EXPRESSION" else name,
-                    kind={"AGGREGATE": "a", "WINDOW": "w"}.get(shape, "f"))
+        item = Item(
+            d,
+            oid=oid,
+            name=name,
+            result=self.type_oid(d, d.args[2]),
+            args=args,
+            flags=flags,
+            shape=shape,
+            body=body,
+            text=d.text(d.args[text]),
+            cost=1.0,
+            rows=1000.0 if shape == "SET" else 0.0,
+            support=None,
+            support_oid=0,
+            all_args=None,
+            modes=None,
+            arg_names=None,
+            defaults=[],
+            variadic=0,
+            source=body if shape in ("VECTOR", "SET") and d.macro != "SQL_EXPRESSION" else name,
+            kind={"AGGREGATE": "a", "WINDOW": "w"}.get(shape, "f"),
+        )
         if shape == "TYPE":
             item.what = body.split()
             if item.what[0] not in ("INPUT", "OUTPUT", "RECEIVE", "SEND", "TYPMOD_IN", "TYPMOD_OUT"):
                 d.fail(f"'{body}' is no kind of type function")
         if "VARIADIC_LAST" in flags:
             last = self.types[args[-1]]
-            item.variadic = {"any": last.oid, "anyarray": self.type_oids["anyelement"]}.get(last.name) or \
-                ({"anycompatiblearray": self.type_oids.get("anycompatible")}.get(last.name)) or last.element
+            item.variadic = (
+                {"any": last.oid, "anyarray": self.type_oids["anyelement"]}.get(last.name)
+                or ({"anycompatiblearray": self.type_oids.get("anycompatible")}.get(last.name))
+                or last.element
+            )
         if oid in self.functions:
             d.fail(f"function OID {oid} is also that of {self.functions[oid].name} ({self.functions[oid].at.path})")
         for other in self.by_name.get(name, []):
@@ -228,11 +327,21 @@ class Catalog:
         for other in self.operators.values():
             if (other.name, other.left, other.right) == (name, left, right):
                 d.fail(f"operator {other.oid} has the same name and operands")
-        self.operators[oid] = Item(d, oid=oid, name=name, left=left, right=right, result=result, function=function,
-                                   commutator=int(n.get("commutator", 0)), negator=int(n.get("negator", 0)),
-                                   hash=n.get("hash") == "true", merge=n.get("merge") == "true",
-                                   restrict_by=self.function_oid(d, n.get("restrict_by")),
-                                   join_by=self.function_oid(d, n.get("join_by")))
+        self.operators[oid] = Item(
+            d,
+            oid=oid,
+            name=name,
+            left=left,
+            right=right,
+            result=result,
+            function=function,
+            commutator=int(n.get("commutator", 0)),
+            negator=int(n.get("negator", 0)),
+            hash=n.get("hash") == "true",
+            merge=n.get("merge") == "true",
+            restrict_by=self.function_oid(d, n.get("restrict_by")),
+            join_by=self.function_oid(d, n.get("join_by")),
+        )
 
     def add_cast(self, d):
         source, target = self.type_oid(d, d.args[1]), self.type_oid(d, d.args[2])
@@ -246,48 +355,107 @@ class Catalog:
             d.fail(f"'{d.args[4]}' is not IMPLICIT, ASSIGNMENT or EXPLICIT")
         if any((c.source, c.target) == (source, target) for c in self.casts):
             d.fail("this cast stands already")
-        self.casts.append(Item(d, oid=d.number(d.args[0]), source=source, target=target, function=function,
-                               context=CONTEXTS[d.args[4]], method=method))
+        self.casts.append(
+            Item(
+                d,
+                oid=d.number(d.args[0]),
+                source=source,
+                target=target,
+                function=function,
+                context=CONTEXTS[d.args[4]],
+                method=method,
+            )
+        )
 
     def add_opfamily(self, d):
-        self.opfamilies[d.number(d.args[0])] = Item(d, oid=d.number(d.args[0]), method=d.args[1], name=d.text(d.args[2]))
+        self.opfamilies[d.number(d.args[0])] = Item(
+            d, oid=d.number(d.args[0]), method=d.args[1], name=d.text(d.args[2])
+        )
 
     def add_opclass(self, d):
         oid = d.number(d.args[0])
         if oid in self.opclasses:
             d.fail("this OID stands already")
-        self.opclasses[oid] = Item(d, oid=oid, method=d.args[1], name=d.text(d.args[2]), family=d.number(d.args[3]),
-                                   type=self.type_oid(d, d.args[4]), fallback=d.named.get("fallback") == "true",
-                                   key_type=self.type_oid(d, d.named.get("key_type", "0")))
+        self.opclasses[oid] = Item(
+            d,
+            oid=oid,
+            method=d.args[1],
+            name=d.text(d.args[2]),
+            family=d.number(d.args[3]),
+            type=self.type_oid(d, d.args[4]),
+            fallback=d.named.get("fallback") == "true",
+            key_type=self.type_oid(d, d.named.get("key_type", "0")),
+        )
 
     def add_family_operator(self, d):
-        self.family_operators.append(Item(
-            d, family=d.number(d.args[0]), left=self.type_oid(d, d.args[1]), right=self.type_oid(d, d.args[2]),
-            strategy=d.number(d.args[3]), operator=d.number(d.args[4]), order_by=int(d.named.get("order_by", 0))))
+        self.family_operators.append(
+            Item(
+                d,
+                family=d.number(d.args[0]),
+                left=self.type_oid(d, d.args[1]),
+                right=self.type_oid(d, d.args[2]),
+                strategy=d.number(d.args[3]),
+                operator=d.number(d.args[4]),
+                order_by=int(d.named.get("order_by", 0)),
+            )
+        )
 
     def add_family_function(self, d):
-        self.family_functions.append(Item(
-            d, family=d.number(d.args[0]), left=self.type_oid(d, d.args[1]), right=self.type_oid(d, d.args[2]),
-            number=d.number(d.args[3]), function=self.function_oid(d, d.args[4])))
+        self.family_functions.append(
+            Item(
+                d,
+                family=d.number(d.args[0]),
+                left=self.type_oid(d, d.args[1]),
+                right=self.type_oid(d, d.args[2]),
+                number=d.number(d.args[3]),
+                function=self.function_oid(d, d.args[4]),
+            )
+        )
 
     def add_collation(self, d):
-        self.collations[d.number(d.args[0])] = Item(d, oid=d.number(d.args[0]), name=d.text(d.args[1]),
-                                                    provider=d.args[2][1], locale=d.text(d.named.get("locale")) or "",
-                                                    encoding=int(d.named.get("encoding", -1)))
+        self.collations[d.number(d.args[0])] = Item(
+            d,
+            oid=d.number(d.args[0]),
+            name=d.text(d.args[1]),
+            provider=d.args[2][1],
+            locale=d.text(d.named.get("locale")) or "",
+            encoding=int(d.named.get("encoding", -1)),
+        )
 
     def add_conversion(self, d):
-        self.conversions[d.number(d.args[0])] = Item(d, oid=d.number(d.args[0]), name=d.text(d.args[1]), source=d.text(d.args[2]),
-                                                     target=d.text(d.args[3]), function=self.function_oid(d, d.args[4]))
+        self.conversions[d.number(d.args[0])] = Item(
+            d,
+            oid=d.number(d.args[0]),
+            name=d.text(d.args[1]),
+            source=d.text(d.args[2]),
+            target=d.text(d.args[3]),
+            function=self.function_oid(d, d.args[4]),
+        )
 
     def add_range(self, d):
         types = [self.type_oid(d, part) for part in d.args[:3]]
-        self.ranges.append(Item(d, type=types[0], subtype=types[1], multirange=types[2], opclass=d.number(d.args[3]),
-                                canonical=self.function_oid(d, d.args[4]), difference=self.function_oid(d, d.args[5])))
+        self.ranges.append(
+            Item(
+                d,
+                type=types[0],
+                subtype=types[1],
+                multirange=types[2],
+                opclass=d.number(d.args[3]),
+                canonical=self.function_oid(d, d.args[4]),
+                difference=self.function_oid(d, d.args[5]),
+            )
+        )
 
     # -- what needs all of them
 
     def finish(self):
-        for step in (self.resolve_facts, self.resolve_types, self.resolve_aggregates, self.check_operators, self.check_families):
+        for step in (
+            self.resolve_facts,
+            self.resolve_types,
+            self.resolve_aggregates,
+            self.check_operators,
+            self.check_families,
+        ):
             self.guard_all(step)
 
     def guard_all(self, step):
@@ -296,8 +464,10 @@ class Catalog:
 
     def resolve_facts(self):
         for item in self.functions.values():
+
             def resolve(item=item):
                 item.support_oid = self.function_oid(item.at, item.support)
+
             yield item, resolve
 
     def resolve_types(self):
@@ -305,10 +475,14 @@ class Catalog:
         for f in self.functions.values():
             if f.shape == "TYPE":
                 what = f.what[0]
-                type_oid = self.type_oids.get(f.what[1]) if len(f.what) > 1 else \
-                    f.result if what in ("INPUT", "RECEIVE") else f.args[0]
+                type_oid = (
+                    self.type_oids.get(f.what[1])
+                    if len(f.what) > 1
+                    else f.result if what in ("INPUT", "RECEIVE") else f.args[0]
+                )
                 own[type_oid, what.lower()] = f.oid
         for t in self.types.values():
+
             def resolve(t=t):
                 named = lambda name: self.by_name[name][0].oid if len(self.by_name.get(name, [])) == 1 else 0
                 names = KIND_FUNCTIONS.get("array" if t.is_array else t.kind, (None,) * 4)
@@ -318,20 +492,50 @@ class Catalog:
                 t.typmod_in, t.typmod_out = own.get((source, "typmod_in"), 0), own.get((source, "typmod_out"), 0)
                 t.element_oid = t.element
                 t.subscript_oid = int(t.subscript) if t.subscript.isdigit() else named(t.subscript)
+
             yield t, resolve
 
     def resolve_aggregates(self):
-        known = {"kind", "direct_count", "transition", "final", "combine", "serial", "deserial", "moving_transition",
-                 "moving_inverse", "moving_final", "final_extra", "moving_final_extra", "final_modify", "moving_final_modify",
-                 "sort_operator", "state", "moving_state", "state_bytes", "moving_state_bytes", "initial", "moving_initial"}
+        known = {
+            "kind",
+            "direct_count",
+            "transition",
+            "final",
+            "combine",
+            "serial",
+            "deserial",
+            "moving_transition",
+            "moving_inverse",
+            "moving_final",
+            "final_extra",
+            "moving_final_extra",
+            "final_modify",
+            "moving_final_modify",
+            "sort_operator",
+            "state",
+            "moving_state",
+            "state_bytes",
+            "moving_state_bytes",
+            "initial",
+            "moving_initial",
+        }
         for item in self.aggregates:
+
             def resolve(item=item):
                 d, n = item.at, item.at.named
                 if set(n) - known:
                     d.fail("unknown designators " + " ".join(sorted(set(n) - known)))
                 row = {}
-                for key in ("transition", "final", "combine", "serial", "deserial", "moving_transition", "moving_inverse",
-                            "moving_final"):
+                for key in (
+                    "transition",
+                    "final",
+                    "combine",
+                    "serial",
+                    "deserial",
+                    "moving_transition",
+                    "moving_inverse",
+                    "moving_final",
+                ):
                     row[key] = self.function_oid(d, n.get(key))
                 if not row["transition"]:
                     d.fail("has no .transition")
@@ -346,10 +550,12 @@ class Catalog:
                 for key in ("initial", "moving_initial"):
                     row[key] = d.text(n.get(key))
                 item.aggregate = row
+
             yield item, resolve
 
     def check_operators(self):
         for o in self.operators.values():
+
             def check(o=o):
                 if o.commutator:
                     other = self.operators.get(o.commutator) or o.at.fail(f"commutator {o.commutator} does not exist")
@@ -365,17 +571,20 @@ class Catalog:
                         o.at.fail(f"negator {other.oid} has other operands")
                 if (o.hash or o.merge) and not o.commutator:
                     o.at.fail("hashes or merges without a commutator")
+
             yield o, check
 
     def check_families(self):
         for c in self.opclasses.values():
             yield c, lambda c=c: self.opfamilies.get(c.family) or c.at.fail(f"there is no family {c.family}")
         for o in self.family_operators:
+
             def check(o=o):
                 self.opfamilies.get(o.family) or o.at.fail(f"there is no family {o.family}")
                 op = self.operators.get(o.operator) or o.at.fail(f"there is no operator {o.operator}")
                 if (op.left, op.right) != (o.left, o.right):
                     o.at.fail("the operator has other operands")
+
             yield o, check
         for f in self.family_functions:
             yield f, lambda f=f: self.opfamilies.get(f.family) or f.at.fail(f"there is no family {f.family}")
@@ -387,6 +596,7 @@ def read_catalog(root):
 
 
 # ---- Writing C
+
 
 def c_bool(value):
     return "true" if value else "false"
@@ -431,7 +641,10 @@ class Writer:
             if f.shape == "VECTOR":
                 self.line(f"void sqlfn_{f.oid}(Fn *fn, const Vector *args, Selection selection, Vector *result);")
             elif f.shape == "SET":
-                self.line(f"uint32_t sqlset_{f.oid}(Fn *fn, FnSet *set, const Datum *args, Vector *columns, uint32_t rows_max);")
+                self.line(
+                    f"uint32_t sqlset_{f.oid}(Fn *fn, FnSet *set, const Datum *args, Vector *columns, "
+                    f"uint32_t rows_max);"
+                )
             elif f.shape in ("AGGREGATE", "WINDOW"):
                 self.line(f"extern const {'Aggregate' if f.shape == 'AGGREGATE' else 'WindowFunction'} {f.body};")
         rows = [self.function_row(f) for f in functions]
@@ -442,9 +655,16 @@ class Writer:
         self.types(types)
         counts["types"] = len(types)
         operators = sorted(c.operators.values(), key=lambda o: o.oid)
-        self.table("BuiltinOperator", "operators", [
-            f"{o.oid}, {c_literal(o.name)}, {o.left}, {o.right}, {o.result}, {o.function}, {o.commutator}, {o.negator}, "
-            f"{o.restrict_by}, {o.join_by}, {c_bool(o.hash)}, {c_bool(o.merge)}" for o in operators])
+        self.table(
+            "BuiltinOperator",
+            "operators",
+            [
+                f"{o.oid}, {c_literal(o.name)}, {o.left}, {o.right}, {o.result}, {o.function}, "
+                f"{o.commutator}, {o.negator}, "
+                f"{o.restrict_by}, {o.join_by}, {c_bool(o.hash)}, {c_bool(o.merge)}"
+                for o in operators
+            ],
+        )
         self.by_name("operators", operators)
         counts["operators"] = len(operators)
         self.small_tables(counts)
@@ -467,32 +687,54 @@ class Writer:
                 self.line(f"static const char *const names_{f.oid}[] = {{{', '.join(map(c_literal, f.arg_names))}}};")
                 extra += f", .arg_names = names_{f.oid}"
             if f.defaults:
-                self.line(f"static const char *const defaults_{f.oid}[] = {{{', '.join(map(c_literal, f.defaults))}}};")
+                self.line(
+                    f"static const char *const defaults_{f.oid}[] = {{{', '.join(map(c_literal, f.defaults))}}};"
+                )
                 extra += f", .defaults = defaults_{f.oid}, .default_count = {len(f.defaults)}"
         shape = "TYPE_" + f.what[0] if f.shape == "TYPE" else f.shape
-        code = {"VECTOR": f".vector = sqlfn_{f.oid}", "SET": f".set = sqlset_{f.oid}", "AGGREGATE": f".aggregate = &{f.body}",
-                "WINDOW": f".window = &{f.body}", "INTERNAL": ".vector = fn_refuse",
-                "SQL": f".sql = {c_literal(f.at.text(f.body))}" if f.shape == "SQL" else "",
-                "TYPE": f".vector = type_call_{f.what[0].lower()}" if f.shape == "TYPE" else ""}[f.shape]
-        return (f".oid = {f.oid}, .name = {c_literal(f.name)}, .source = {c_literal(f.source)}, "
-                f".description = {c_literal(f.text)}, .result = {f.result}, .arg_count = {len(f.args)}, .args = {args}, "
-                f".flags = {' | '.join(sorted(f.flags))}, .shape = FN_SHAPE_{shape}, .kind = '{f.kind}', "
-                f".returns_set = {c_bool(f.shape == 'SET')}, .variadic = {f.variadic}, .cost = {f.cost:g}, .rows = {f.rows:g}, "
-                f".support = {f.support_oid}{extra}, {code}")
+        code = {
+            "VECTOR": f".vector = sqlfn_{f.oid}",
+            "SET": f".set = sqlset_{f.oid}",
+            "AGGREGATE": f".aggregate = &{f.body}",
+            "WINDOW": f".window = &{f.body}",
+            "INTERNAL": ".vector = fn_refuse",
+            "SQL": f".sql = {c_literal(f.at.text(f.body))}" if f.shape == "SQL" else "",
+            "TYPE": f".vector = type_call_{f.what[0].lower()}" if f.shape == "TYPE" else "",
+        }[f.shape]
+        return (
+            f".oid = {f.oid}, .name = {c_literal(f.name)}, .source = {c_literal(f.source)}, "
+            f".description = {c_literal(f.text)}, .result = {f.result}, .arg_count = {len(f.args)}, .args = {args}, "
+            f".flags = {' | '.join(sorted(f.flags))}, .shape = FN_SHAPE_{shape}, .kind = '{f.kind}', "
+            f".returns_set = {c_bool(f.shape == 'SET')}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
+            f".rows = {f.rows:g}, "
+            f".support = {f.support_oid}{extra}, {code}"
+        )
 
     def types(self, types):
         for t in types:
             if t.has_code and not t.is_array:
                 self.line(f"extern const Type type_{t.oid};")
             elif t.is_array:
-                self.line(f"static const Type type_{t.oid} = {{.oid = {t.oid}, .name = {c_literal(t.name)}, .phys = PHYS_STR, "
-                          f".bytes = -1, .category = 'A', .align = '{t.align}', .storage = 'x', .delimiter = '{t.delimiter}', "
-                          f".element = {t.element}, .collation = {t.collation}, TYPE_ARRAY_CODE}};")
-        self.table("BuiltinType", "types", [
-            f"{t.oid}, {c_literal(t.name)}, {c_literal(t.text)}, {t.bytes}, {c_bool(t.by_value)}, {c_bool(t.preferred)}, "
-            f"'{t.kind}', '{t.category}', '{t.delimiter}', '{t.align}', '{t.storage}', {t.element_oid}, {t.array}, {t.input}, "
-            f"{t.output}, {t.receive}, {t.send}, {t.typmod_in}, {t.typmod_out}, {t.subscript_oid}, {t.collation}, "
-            f"{f'&type_{t.oid}' if t.has_code else 'NULL'}" for t in types])
+                self.line(
+                    f"static const Type type_{t.oid} = {{.oid = {t.oid}, .name = {c_literal(t.name)}, "
+                    ".phys = PHYS_STR, "
+                    f".bytes = -1, .category = 'A', .align = '{t.align}', .storage = 'x', "
+                    f".delimiter = '{t.delimiter}', "
+                    f".element = {t.element}, .collation = {t.collation}, TYPE_ARRAY_CODE}};"
+                )
+        self.table(
+            "BuiltinType",
+            "types",
+            [
+                f"{t.oid}, {c_literal(t.name)}, {c_literal(t.text)}, {t.bytes}, {c_bool(t.by_value)}, "
+                f"{c_bool(t.preferred)}, "
+                f"'{t.kind}', '{t.category}', '{t.delimiter}', '{t.align}', '{t.storage}', "
+                f"{t.element_oid}, {t.array}, {t.input}, "
+                f"{t.output}, {t.receive}, {t.send}, {t.typmod_in}, {t.typmod_out}, {t.subscript_oid}, {t.collation}, "
+                f"{f'&type_{t.oid}' if t.has_code else 'NULL'}"
+                for t in types
+            ],
+        )
         self.by_name("types", types)
 
     def small_tables(self, counts):
@@ -501,40 +743,111 @@ class Writer:
         def put(c_type, name, rows):
             self.table(c_type, name, rows)
             counts[name] = len(rows)
-        put("BuiltinCast", "casts", [f"{x.oid}, {x.source}, {x.target}, {x.function}, '{x.context}', '{x.method}'"
-                                     for x in sorted(c.casts, key=lambda x: (x.source, x.target))])
-        put("BuiltinAggregate", "aggregates", [self.aggregate_row(x) for x in sorted(c.aggregates, key=lambda x: x.oid)])
-        put("BuiltinOpfamily", "opfamilies", [f"{x.oid}, {c_literal(x.method)}, {c_literal(x.name)}"
-                                              for x in sorted(c.opfamilies.values(), key=lambda x: x.oid)])
-        put("BuiltinOpclass", "opclasses", [
-            f"{x.oid}, {c_literal(x.method)}, {c_literal(x.name)}, {x.family}, {x.type}, {x.key_type}, {c_bool(x.fallback)}"
-            for x in sorted(c.opclasses.values(), key=lambda x: x.oid)])
-        put("BuiltinFamilyOperator", "family_operators", [
-            f"{x.family}, {x.left}, {x.right}, {x.strategy}, {x.operator}, {x.order_by}"
-            for x in sorted(c.family_operators, key=lambda x: (x.family, x.left, x.right, x.strategy))])
-        put("BuiltinFamilyFunction", "family_functions", [
-            f"{x.family}, {x.left}, {x.right}, {x.number}, {x.function}"
-            for x in sorted(c.family_functions, key=lambda x: (x.family, x.left, x.right, x.number))])
-        put("BuiltinCollation", "collations", [
-            f"{x.oid}, {c_literal(x.name)}, '{x.provider}', {c_literal(x.locale)}, {x.encoding}"
-            for x in sorted(c.collations.values(), key=lambda x: x.oid)])
-        put("BuiltinConversion", "conversions", [
-            f"{x.oid}, {c_literal(x.name)}, {c_literal(x.source)}, {c_literal(x.target)}, {x.function}"
-            for x in sorted(c.conversions.values(), key=lambda x: x.oid)])
-        put("BuiltinRange", "ranges", [f"{x.type}, {x.subtype}, {x.multirange}, {x.opclass}, {x.canonical}, {x.difference}"
-                                       for x in sorted(c.ranges, key=lambda x: x.type)])
+
+        put(
+            "BuiltinCast",
+            "casts",
+            [
+                f"{x.oid}, {x.source}, {x.target}, {x.function}, '{x.context}', '{x.method}'"
+                for x in sorted(c.casts, key=lambda x: (x.source, x.target))
+            ],
+        )
+        put(
+            "BuiltinAggregate",
+            "aggregates",
+            [self.aggregate_row(x) for x in sorted(c.aggregates, key=lambda x: x.oid)],
+        )
+        put(
+            "BuiltinOpfamily",
+            "opfamilies",
+            [
+                f"{x.oid}, {c_literal(x.method)}, {c_literal(x.name)}"
+                for x in sorted(c.opfamilies.values(), key=lambda x: x.oid)
+            ],
+        )
+        put(
+            "BuiltinOpclass",
+            "opclasses",
+            [
+                f"{x.oid}, {c_literal(x.method)}, {c_literal(x.name)}, {x.family}, {x.type}, "
+                f"{x.key_type}, {c_bool(x.fallback)}"
+                for x in sorted(c.opclasses.values(), key=lambda x: x.oid)
+            ],
+        )
+        put(
+            "BuiltinFamilyOperator",
+            "family_operators",
+            [
+                f"{x.family}, {x.left}, {x.right}, {x.strategy}, {x.operator}, {x.order_by}"
+                for x in sorted(c.family_operators, key=lambda x: (x.family, x.left, x.right, x.strategy))
+            ],
+        )
+        put(
+            "BuiltinFamilyFunction",
+            "family_functions",
+            [
+                f"{x.family}, {x.left}, {x.right}, {x.number}, {x.function}"
+                for x in sorted(c.family_functions, key=lambda x: (x.family, x.left, x.right, x.number))
+            ],
+        )
+        self.locale_tables(put)
+
+    def locale_tables(self, put):
+        c = self.catalog
+        put(
+            "BuiltinCollation",
+            "collations",
+            [
+                f"{x.oid}, {c_literal(x.name)}, '{x.provider}', {c_literal(x.locale)}, {x.encoding}"
+                for x in sorted(c.collations.values(), key=lambda x: x.oid)
+            ],
+        )
+        put(
+            "BuiltinConversion",
+            "conversions",
+            [
+                f"{x.oid}, {c_literal(x.name)}, {c_literal(x.source)}, {c_literal(x.target)}, {x.function}"
+                for x in sorted(c.conversions.values(), key=lambda x: x.oid)
+            ],
+        )
+        put(
+            "BuiltinRange",
+            "ranges",
+            [
+                f"{x.type}, {x.subtype}, {x.multirange}, {x.opclass}, {x.canonical}, {x.difference}"
+                for x in sorted(c.ranges, key=lambda x: x.type)
+            ],
+        )
 
     @staticmethod
     def aggregate_row(item):
         row = item.aggregate
         text = lambda value: "NULL" if value is None else c_literal(value)
-        return (f".function = {item.oid}, .kind = '{row['kind']}', .direct_count = {row['direct_count']}, "
-                + ", ".join(f".{key} = {row[key]}" for key in (
-                    "transition", "final", "combine", "serial", "deserial", "moving_transition", "moving_inverse",
-                    "moving_final", "sort_operator", "state", "moving_state", "state_bytes", "moving_state_bytes"))
-                + f", .final_extra = {c_bool(row['final_extra'])}, .moving_final_extra = {c_bool(row['moving_final_extra'])}"
-                + f", .final_modify = '{row['final_modify']}', .moving_final_modify = '{row['moving_final_modify']}'"
-                + f", .initial = {text(row['initial'])}, .moving_initial = {text(row['moving_initial'])}")
+        return (
+            f".function = {item.oid}, .kind = '{row['kind']}', .direct_count = {row['direct_count']}, "
+            + ", ".join(
+                f".{key} = {row[key]}"
+                for key in (
+                    "transition",
+                    "final",
+                    "combine",
+                    "serial",
+                    "deserial",
+                    "moving_transition",
+                    "moving_inverse",
+                    "moving_final",
+                    "sort_operator",
+                    "state",
+                    "moving_state",
+                    "state_bytes",
+                    "moving_state_bytes",
+                )
+            )
+            + f", .final_extra = {c_bool(row['final_extra'])}, "
+            f".moving_final_extra = {c_bool(row['moving_final_extra'])}"
+            + f", .final_modify = '{row['final_modify']}', .moving_final_modify = '{row['moving_final_modify']}'"
+            + f", .initial = {text(row['initial'])}, .moving_initial = {text(row['moving_initial'])}"
+        )
 
 
 def oid_header(catalog):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the SQL_...(...) lines of C files (src/base/fn.h): a declaration is the macro's name, its arguments as text, and
+"""Reads the SQL_...(...) lines of C files (src/base/fn.h): a declaration is the macro's name, its arguments as
+text, and
 where it stands. Shared by gen_catalog.py and catalog_missing.py."""
 
 import re
@@ -52,7 +53,9 @@ def end_of_call(text, at):
     """Position behind the parenthesis that closes the one before `at`."""
     depth = 1
     while depth:
-        match = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)\'|/\*.*?\*/|//[^\n]*|[()]', re.DOTALL).search(text, at)
+        match = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)\'|/\*.*?\*/|//[^\n]*|[()]', re.DOTALL).search(
+            text, at
+        )
         if not match:
             raise DeclarationError("a parenthesis is not closed")
         depth += {"(": 1, ")": -1}.get(match[0], 0)
@@ -90,7 +93,7 @@ def read_file(path):
             end = end_of_call(text, match.end())
         except DeclarationError as error:
             raise DeclarationError(f"{path}:{line}: {error}") from None
-        yield Declaration(match[1], split_arguments(text[match.end():end - 1]), path, line)
+        yield Declaration(match[1], split_arguments(text[match.end() : end - 1]), path, line)
 
 
 def source_files(root):
