@@ -72,7 +72,7 @@ Status txn_begin(Txns *txns, const TxnOptions *options, Txn **begun)
     txn__check(txn);
     txn->session = options->session;
     txn->space = options->space;
-    txn->locks = slot->locks;
+    atomic_store_explicit(&txn->locks, slot->locks, memory_order_release);
     txn->serializable = options->serializable;
     txn->read_only = options->read_only;
     txn->deferrable = options->deferrable;

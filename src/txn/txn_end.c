@@ -165,9 +165,10 @@ static void reset(Txn *txn)
         txn->chains[c] = NULL;
         txn->purges[c] = NULL;
     }
-    atomic_store(&txn->xid, 0);
-    atomic_store(&txn->waited_for, false);
-    atomic_store(&txn->published, false);
+    /* Nobody else looks at them any more: it is off the list. */
+    atomic_store_explicit(&txn->xid, 0, memory_order_relaxed);
+    atomic_store_explicit(&txn->waited_for, false, memory_order_relaxed);
+    atomic_store_explicit(&txn->published, false, memory_order_relaxed);
     txn->end_lsn = txn->end_end = (Lsn){0};
     txn->in_doubt = txn->owns_locks = false;
     memset(txn->recovered_first, 0, sizeof txn->recovered_first);
@@ -184,7 +185,7 @@ void txn__conclude(Txn *txn)
     if (txn->locks) lock_release_transaction(txn->locks);
     if (atomic_load(&txn->waited_for)) lock__wake_xid(txns, xid);
     if (txn->owns_locks) lock__session_free(txn->locks);
-    txn->locks = NULL;
+    atomic_store_explicit(&txn->locks, NULL, memory_order_release);
     reset(txn);
     txn__check(txn);
     if (txn->session == SESSION_NONE) {

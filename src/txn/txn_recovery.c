@@ -239,12 +239,20 @@ static Status analyse_record(void *arg, const WalRecord *record)
     }
 }
 
+static void counters(void *arg, uint64_t *xid_next, uint64_t *commit_next)
+{
+    const Txns *txns = arg;
+    *xid_next = atomic_load(&txns->next);
+    *commit_next = atomic_load(&txns->newest) + 1;
+}
+
 void txns_fill_upper(Txns *txns, StoreUpper *upper)
 {
     upper->arg = txns;
     upper->analysis_begin = begin_analysis;
     upper->analysis_record = analyse_record;
     upper->checkpoint_collect = collect;
+    upper->counters = counters;
 }
 
 static void print_gid(const WalRecord *record, StrBuilder *out)

@@ -288,6 +288,47 @@ static void test_export(void **state)
     on_sim(seed_base() + 1, export_main, &bank);
 }
 
+/* What pg_xact_status and max_undo_size ask. */
+static void asked_main(void *arg)
+{
+    Bank *bank = arg;
+    Client old, busy;
+    Snapshot snapshot;
+    XidState state;
+    bank_open(bank);
+    client_open(&old, bank->txns, bank->store, 1);
+    client_open(&busy, bank->txns, bank->store, 2);
+    Txn *txn = client_begin(&old);
+    EXPECT(txn_system(txn) == bank->txns && txn_store(txn) == bank->store);
+    EXPECT(txn_snapshot(txn, &snapshot) == OK);
+    for (int64_t i = 0; i < 40; i++) commit_value(&busy, 0, i);
+    EXPECT(txn_status_of(bank->txns, (Xid){XID_FIRST + 39}, &state) == OK &&
+           state == XID_COMMITTED);
+    EXPECT(txn_status_of(bank->txns, (Xid){XID_FIRST}, &state) ==
+           ST_NOT_FOUND); /* the ring has forgotten it */
+    EXPECT(txn_status_of(bank->txns, (Xid){XID_FIRST + 40}, &state) == ST_INVALID);
+    EXPECT(txn_check_cancelled(txn) == OK);
+    txn_cancel_oldest(bank->txns);
+    EXPECT(txn_check_cancelled(txn) == ST_SNAPSHOT_TOO_OLD);
+    EXPECT(error_current()->code == SQLSTATE_SNAPSHOT_TOO_OLD);
+    txn_snapshot_release(&snapshot);
+    txn_abort(txn);
+    txn = client_begin(&old);
+    EXPECT(txn_check_cancelled(txn) == OK);
+    EXPECT(client_commit(txn) == OK);
+    client_close(&old);
+    client_close(&busy);
+    txns_release(bank->txns);
+    fake_free(bank->store);
+}
+
+static void test_asked(void **state)
+{
+    (void)state;
+    Bank bank = {.ring_bits = 4};
+    on_sim(seed_base() + 1, asked_main, &bank);
+}
+
 /* Many snapshots in one session: more than the cells in its slot. */
 static void many_main(void *arg)
 {
@@ -463,7 +504,8 @@ int main(void)
         cmocka_unit_test(test_bank),           cmocka_unit_test(test_bank_on_threads),
         cmocka_unit_test(test_old_snapshot),   cmocka_unit_test(test_export),
         cmocka_unit_test(test_many_snapshots), cmocka_unit_test(test_savepoints),
-        cmocka_unit_test(test_big_abort),      cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_asked),          cmocka_unit_test(test_big_abort),
+        cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
