@@ -13,8 +13,7 @@
  *       40    4  low fence: offset, bytes
  *       44    4  high fence: offset, bytes; 0xffff bytes: none
  *       48    2  marked entries
- *       50    1  layout (IndexLayout)
- *       51    5  zero
+ *       50    6  zero
  *       56    8  newest xid of any entry; never goes down but by a split
  *       64    8  newest xid of any mark, likewise
  *       72       slots: key head (4, as a number: first byte highest), offset (2), bytes of the key behind the prefix (2)
@@ -43,8 +42,7 @@ typedef struct IndexLeaf {
     uint16_t count, heap_start, garbage, prefix_bytes;
     uint16_t low_offset, low_bytes, high_offset, high_bytes;
     uint16_t marked;
-    uint8_t layout;
-    uint8_t spare[5];
+    uint8_t spare[6];
     uint64_t newest_xid, newest_mark;
     IndexSlot slots[];
 } IndexLeaf;
@@ -52,7 +50,7 @@ enum {
     INDEX_HEADER_BYTES = 72,
     ENTRY_HEADER_BYTES = 12,
     NO_FENCE = 0xffff,
-    MOVED_HEADER_BYTES = 5,
+    MOVED_HEADER_BYTES = 4,
     MOVED_ENTRY_BYTES = 14,
 };
 static_assert(sizeof(IndexLeaf) == INDEX_HEADER_BYTES && sizeof(IndexSlot) == 8,
@@ -64,6 +62,12 @@ typedef struct Scratch {
 } Scratch;
 
 /* ---- reading ---- */
+
+/* Ordered by a comparator: what the fences have in common says nothing about the keys between them. */
+static bool is_compared(const IndexLeaf *leaf)
+{
+    return leaf->page.flags & TREE_PAGE_COMPARED;
+}
 
 static const uint8_t *bytes_at(const IndexLeaf *leaf, uint32_t offset)
 {
@@ -161,7 +165,8 @@ Bytes index_leaf_key(const void *page, uint32_t slot, uint8_t *buffer)
 
 static int compare_bytes(const uint8_t *a, size_t a_bytes, const uint8_t *b, size_t b_bytes)
 {
-    int order = memcmp(a, b, MIN(a_bytes, b_bytes));
+    size_t both = MIN(a_bytes, b_bytes);
+    int order = both ? memcmp(a, b, both) : 0;
     return order ? order : (a_bytes > b_bytes) - (a_bytes < b_bytes);
 }
 
@@ -195,6 +200,8 @@ bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint3
 {
     const IndexLeaf *leaf = page;
     if (order && order->compare) return find_ordered(leaf, key, order, slot);
+    *slot = 0;
+    if (key.bytes == 0) return false;
     Bytes prefix = prefix_of(leaf);
     int sign = memcmp(key.data, prefix.data, MIN(key.bytes, prefix.bytes));
     if (sign != 0 || key.bytes < prefix.bytes) {
@@ -280,15 +287,13 @@ static void set_fences(IndexLeaf *leaf, Bytes low, Bytes high)
         memcpy((uint8_t *)leaf + leaf->high_offset, high.data, high.bytes);
     }
     leaf->prefix_bytes = 0;
-    if (high.data && leaf->layout == INDEX_LAYOUT_BYTES)
-        leaf->prefix_bytes = (uint16_t)common_bytes(low, high);
+    if (high.data && !is_compared(leaf)) leaf->prefix_bytes = (uint16_t)common_bytes(low, high);
 }
 
-void index_leaf_init(void *page, Bytes low, Bytes high, IndexLayout layout)
+void index_leaf_init(void *page, Bytes low, Bytes high)
 {
     IndexLeaf *leaf = page;
     leaf->heap_start = PAGE_BYTES;
-    leaf->layout = (uint8_t)layout;
     set_fences(leaf, low, high);
 }
 
@@ -348,7 +353,7 @@ static void rebuild(IndexLeaf *leaf, Bytes low, Bytes high, uint32_t from, uint3
     IndexLeaf *aside = (IndexLeaf *)(void *)scratch.bytes;
     memset(&scratch, 0, sizeof scratch);
     aside->page = leaf->page;
-    index_leaf_init(aside, low, high, (IndexLayout)leaf->layout);
+    index_leaf_init(aside, low, high);
     append_entries(aside, leaf, from, to);
     memcpy(leaf, aside, PAGE_BYTES);
 }
@@ -455,8 +460,8 @@ void index_leaf_trim_payload(void *page, uint32_t slot)
 
 static void op_init(void *page, const TreeKey *low, const TreeKey *high, uint32_t layout)
 {
-    index_leaf_init(page, low->bytes, high ? high->bytes : (Bytes){0},
-                    layout == INDEX_LAYOUT_PLAIN ? INDEX_LAYOUT_PLAIN : INDEX_LAYOUT_BYTES);
+    (void)layout;
+    index_leaf_init(page, low->bytes, high ? high->bytes : (Bytes){0});
 }
 
 static void op_fences(const void *page, TreeKey *low, TreeKey *high)
@@ -478,8 +483,7 @@ static uint32_t middle_slot(const IndexLeaf *leaf)
 static Bytes shortest_between(const IndexLeaf *leaf, Bytes left, Bytes right, uint8_t *buffer)
 {
     size_t bytes = right.bytes;
-    if (leaf->layout == INDEX_LAYOUT_BYTES)
-        bytes = MIN(bytes, common_bytes(left, right) + (size_t)1);
+    if (!is_compared(leaf)) bytes = MIN(bytes, common_bytes(left, right) + (size_t)1);
     memmove(buffer, right.data, bytes);
     return (Bytes){buffer, bytes};
 }
@@ -492,17 +496,17 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     uint8_t left[ENTRY_KEY_BYTES_MAX], right[ENTRY_KEY_BYTES_MAX];
     uint32_t count = leaf->count, slot = 0;
     bool found = false;
-    (void)need;
+    if (need <= free_bytes(leaf) + leaf->garbage + leaf->prefix_bytes) return ST_END;
     if (count == 0) return ST_FULL;
-    if (leaf->layout == INDEX_LAYOUT_BYTES) found = index_leaf_find(page, at->bytes, NULL, &slot);
-    if (append && leaf->layout == INDEX_LAYOUT_PLAIN) slot = count;
+    if (!is_compared(leaf)) found = index_leaf_find(page, at->bytes, NULL, &slot);
+    if (append && is_compared(leaf)) slot = count;
     if (slot == count && !found && (append || count == 1)) {
         Bytes last = index_leaf_key(page, count - 1, left);
         separator->bytes = shortest_between(leaf, last, at->bytes, buffer);
         return OK;
     }
     if (count == 1) {
-        if (found || leaf->layout == INDEX_LAYOUT_PLAIN) return ST_FULL;
+        if (found || is_compared(leaf)) return ST_FULL;
         separator->bytes = shortest_between(leaf, at->bytes, index_leaf_key(page, 0, right),
                                             buffer);
         return OK;
@@ -518,7 +522,7 @@ static uint32_t split_slot(const IndexLeaf *leaf, Bytes separator)
 {
     uint8_t buffer[ENTRY_KEY_BYTES_MAX];
     uint32_t slot;
-    if (leaf->layout == INDEX_LAYOUT_BYTES) {
+    if (!is_compared(leaf)) {
         (void)index_leaf_find(leaf, separator, NULL, &slot);
         return slot;
     }
@@ -531,7 +535,7 @@ static uint32_t split_slot(const IndexLeaf *leaf, Bytes separator)
     return slot;
 }
 
-/* Layout (1), entries (2), bytes of their prefix (2), prefix; an entry: word (8), bytes of key, payload and room (2 each), key
+/* Entries (2), bytes of their prefix (2), prefix; an entry: word (8), bytes of key, payload and room (2 each), key
  * behind the prefix, payload. */
 static uint32_t op_moved(const void *page, const TreeKey *separator, uint8_t *out)
 {
@@ -539,7 +543,6 @@ static uint32_t op_moved(const void *page, const TreeKey *separator, uint8_t *ou
     Bytes prefix = prefix_of(leaf);
     uint32_t from = split_slot(leaf, separator->bytes);
     uint8_t *at = out;
-    *at++ = leaf->layout;
     store_le16(at, (uint16_t)(leaf->count - from));
     store_le16(at + 2, (uint16_t)prefix.bytes);
     at += 4;
@@ -564,8 +567,8 @@ static void append_moved(IndexLeaf *leaf, Bytes moved)
 {
     const uint8_t *at = moved.data, *end = moved.data + moved.bytes;
     if (NEVER(moved.bytes < MOVED_HEADER_BYTES)) return;
-    uint32_t count = load_le16(at + 1);
-    Bytes prefix = {at + MOVED_HEADER_BYTES, load_le16(at + 3)};
+    uint32_t count = load_le16(at);
+    Bytes prefix = {at + MOVED_HEADER_BYTES, load_le16(at + 2)};
     if (NEVER(prefix.bytes > moved.bytes - MOVED_HEADER_BYTES)) return;
     at = prefix.data + prefix.bytes;
     for (uint32_t i = 0; i < count; i++) {
@@ -586,11 +589,9 @@ static void op_split_left(void *page, const TreeKey *separator)
     rebuild(leaf, low_fence(leaf), separator->bytes, 0, split_slot(leaf, separator->bytes));
 }
 
-static void op_split_right(void *page, const TreeKey *separator, const TreeKey *high, Bytes moved)
+static void op_split_right(void *page, const TreeKey *low, const TreeKey *high, Bytes moved)
 {
-    if (NEVER(moved.bytes < MOVED_HEADER_BYTES)) return;
-    index_leaf_init(page, separator->bytes, high ? high->bytes : (Bytes){0},
-                    (IndexLayout)moved.data[0]);
+    index_leaf_init(page, low->bytes, high ? high->bytes : (Bytes){0});
     append_moved(page, moved);
 }
 
@@ -608,8 +609,8 @@ static bool op_merge_fits(const void *left, const void *right)
     const IndexLeaf *a = left, *b = right;
     Bytes low = low_fence(a), high = high_fence(b);
     uint32_t prefix = 0;
-    if (a->layout != b->layout) return false;
-    if (high.data && a->layout == INDEX_LAYOUT_BYTES) prefix = common_bytes(low, high);
+    ASSERT(is_compared(a) == is_compared(b));
+    if (high.data && !is_compared(a)) prefix = common_bytes(low, high);
     uint32_t bytes = INDEX_HEADER_BYTES + (uint32_t)(low.bytes + high.bytes);
     bytes += bytes_with_prefix(a, prefix) + bytes_with_prefix(b, prefix);
     return bytes <= PAGE_BYTES * 3 / 4;
@@ -626,7 +627,6 @@ static void op_merge(void *page, const TreeKey *high, Bytes moved)
 
 static const char *check_header(const IndexLeaf *leaf)
 {
-    if (leaf->layout > INDEX_LAYOUT_PLAIN) return "layout";
     if (leaf->heap_start > PAGE_BYTES || INDEX_HEADER_BYTES + 8u * leaf->count > leaf->heap_start)
         return "entry count";
     if (leaf->low_bytes > ENTRY_KEY_BYTES_MAX || leaf->low_offset < leaf->heap_start ||
@@ -674,7 +674,7 @@ static const char *check_entries(const IndexLeaf *leaf)
     if (leaf->high_bytes != NO_FENCE) heap += leaf->high_bytes;
     for (uint32_t i = 0; i < leaf->count; i++) {
         const char *wrong = check_entry(leaf, i);
-        if (!wrong && leaf->layout == INDEX_LAYOUT_BYTES) wrong = check_order(leaf, i);
+        if (!wrong && !is_compared(leaf)) wrong = check_order(leaf, i);
         if (wrong) return wrong;
         marked += index_leaf_head(leaf, i).flags & ENTRY_MARKED;
         heap += entry_bytes(leaf, i);

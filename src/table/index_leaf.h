@@ -27,14 +27,8 @@ typedef struct EntryOrder {
     TreeCompare compare;
     void *arg;
 } EntryOrder;
-/* Layouts of index trees: what LeafOps.init is told. */
-typedef enum IndexLayout {
-    INDEX_LAYOUT_BYTES = 0, /* ordered by memcmp: prefixes are cut, separators are short */
-    INDEX_LAYOUT_PLAIN = 1, /* by a comparator: keys stand whole */
-} IndexLayout;
-
-void index_leaf_init(void *page, Bytes low, Bytes high,
-                     IndexLayout layout); /* high.data NULL: none */
+/* high.data NULL: none. The page is formatted; with TREE_PAGE_COMPARED in its header's flags keys stand whole. */
+void index_leaf_init(void *page, Bytes low, Bytes high);
 uint32_t index_leaf_count(const void *page);
 /* No entry bears a later xid; with that visible and nothing marked every entry is live. */
 Xid index_leaf_newest_xid(const void *page);

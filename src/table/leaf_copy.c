@@ -259,12 +259,14 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
                              uint8_t *buffer, TreeKey *separator)
 {
     const LeafHeader *leaf = page;
-    uint32_t count = leaf->row_count, slot;
-    (void)need;
+    uint32_t count = leaf->row_count, slot, capacity;
     (void)buffer;
     ASSERT(at->row_id >= leaf->low && at->row_id < leaf->high);
     if (count == 0) return ST_FULL;
     bool found = leaf_find(page, (RowId){at->row_id}, &slot);
+    if (!found && leaf->layout != LEAF_LAYOUT_NONE && at->row_id - leaf->low <= UINT32_MAX &&
+        leaf_fit_insert(page, need, &capacity) != LEAF_FULL)
+        return ST_END;
     if (slot == count && (append || count == 1)) {
         separator->row_id = at->row_id;
     } else if (count == 1) {
@@ -330,12 +332,12 @@ static void op_split_left(void *page, const TreeKey *separator)
     memcpy(page, aside, PAGE_BYTES);
 }
 
-static void op_split_right(void *page, const TreeKey *separator, const TreeKey *high, Bytes moved)
+static void op_split_right(void *page, const TreeKey *low, const TreeKey *high, Bytes moved)
 {
     Scratch source, target;
     LeafHeader *leaf = page, *from = (LeafHeader *)(void *)source.bytes;
     LeafHeader *into = (LeafHeader *)(void *)target.bytes;
-    leaf_init(page, separator->row_id, high ? high->row_id : UINT64_MAX);
+    leaf_init(page, low->row_id, high ? high->row_id : UINT64_MAX);
     if (NEVER(!unpack(moved, &source)) || from->layout == LEAF_LAYOUT_NONE) return;
     LeafLayout layout = leaf_layout(from);
     leaf__blank(into, leaf, &layout, from->row_count);

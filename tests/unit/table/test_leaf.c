@@ -292,7 +292,7 @@ static void split_and_merge(Model *m)
     TreeKey separator, high = {.row_id = m->high}, low, top;
     TreeKey at = {.row_id = m->low + below(m, (uint32_t)(m->high - m->low))};
     const LeafOps *ops = &leaf_table_ops;
-    if (ops->split_point(m->page, &at, 100, below(m, 2), NULL, &separator) != OK) return;
+    if (ops->split_point(m->page, &at, PAGE_BYTES, below(m, 2), NULL, &separator) != OK) return;
     assert_true(separator.row_id > m->low && separator.row_id < m->high);
     uint32_t bytes = ops->moved(m->page, &separator, moved);
     memcpy(left_twin, m->page, PAGE_BYTES);
