@@ -682,19 +682,29 @@ Status undo_read(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRec
     return previous_ptr(store->undo, stream, ptr, previous_bytes, &record->previous);
 }
 
+/* Where a walk goes on from a record: a walk may also begin at a jump, when that is the chain's newest record. */
+static Status way_back(const UndoRecord *record, UndoPtr *ptr)
+{
+    *ptr = record->previous;
+    if (record->kind != UNDO_KIND_JUMP) return OK;
+    if (record->payload.bytes < JUMP_PAYLOAD_BYTES)
+        return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED, "undo jump %" PRIx64 " is malformed",
+                          record->ptr.v);
+    MARK("rollback jumps over what a savepoint undid");
+    *ptr = (UndoPtr){load_le64(record->payload.data)};
+    return OK;
+}
+
 Status undo_chain_previous(Store *store, SpaceId space, const UndoRecord *record, Arena *arena,
                            UndoRecord *previous)
 {
-    UndoPtr ptr = record->previous;
+    UndoPtr ptr;
+    TRY(way_back(record, &ptr));
     for (;;) {
         if (ptr.v == UNDO_NONE.v) return ST_END;
         TRY(undo_read(store, space, ptr, arena, previous));
         if (previous->kind != UNDO_KIND_JUMP) return OK;
-        if (previous->payload.bytes < JUMP_PAYLOAD_BYTES)
-            return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
-                              "undo jump %" PRIx64 " is malformed", ptr.v);
-        MARK("rollback jumps over what a savepoint undid");
-        ptr = (UndoPtr){load_le64(previous->payload.data)};
+        TRY(way_back(previous, &ptr));
     }
 }
 
@@ -736,11 +746,15 @@ Status undo_chain_jump(UndoChain *chain, UndoPtr to)
     bool format;
     store_le64(payload, to.v);
     for (;;) {
-        TRY(wal_credit_take(store->wal, credit, false));
-        Status status = undo_reserve(chain, bytes);
-        if (status == OK) status = undo_append_begin(chain, bytes, &page, &at, &format);
-        if (status == OK) break;
-        wal_credit_return(store->wal, credit);
+        /* An extent for the stream takes credit of its own: nobody waits for credit while he holds some. */
+        TRY(undo_reserve(chain, bytes));
+        Status status = wal_credit_take(store->wal, credit, WAL_CREDIT_RESERVE);
+        if (status == OK) {
+            status = undo_append_begin(chain, bytes, &page, &at, &format);
+            if (status == OK) break;
+            wal_credit_return(store->wal, credit);
+        }
+        undo_unreserve(chain);
         if (status != ST_BUSY) return status;
     }
     uint16_t previous_bytes = chain->previous_bytes;
@@ -873,7 +887,7 @@ static Status log_free(Store *store, UndoPtr below, Xid newest_xid, uint64_t new
     store_le64(payload, below.v);
     store_le64(payload + 8, newest_xid.v);
     store_le64(payload + 16, newest_commit);
-    TRY(wal_credit_take(store->wal, credit, false));
+    TRY(wal_credit_take(store->wal, credit, WAL_CREDIT_RESERVE));
     wal_append(store->wal, WAL_UNDO_FREE, XID_NONE, NULL, 0, &(WalPart){payload, sizeof payload}, 1,
                NULL);
     return OK;
