@@ -51,12 +51,20 @@ static void copy_bits(uint64_t *into, uint32_t at, const uint64_t *source, uint3
     for (uint32_t i = 0; i < count; i++) bits_assign(into, at + i, bits_get(source, from + i));
 }
 
-static Value widen(Phys from, Phys to, Value value)
+bool leaf__widen(Phys from, Phys to, Value *value)
 {
-    if (to == PHYS_F64 && from == PHYS_F32) return (Value){.f64 = value.f32};
-    int64_t wide = from == PHYS_I16 ? value.i16 : value.i32;
-    ASSERT((from == PHYS_I16 || from == PHYS_I32) && (to == PHYS_I32 || to == PHYS_I64));
-    return to == PHYS_I32 ? (Value){.i32 = (int32_t)wide} : (Value){.i64 = wide};
+    if (from == to) return true;
+    if (from == PHYS_F32 && to == PHYS_F64)
+        *value = (Value){.f64 = value->f32};
+    else if (from == PHYS_I16 && to == PHYS_I32)
+        *value = (Value){.i32 = value->i16};
+    else if (from == PHYS_I16 && to == PHYS_I64)
+        *value = (Value){.i64 = value->i16};
+    else if (from == PHYS_I32 && to == PHYS_I64)
+        *value = (Value){.i64 = value->i32};
+    else
+        return false;
+    return true;
 }
 
 typedef struct CopyRun {
@@ -76,8 +84,9 @@ static void copy_values(const CopyRun *run, const LeafWalk *into, const LeafWalk
             value = leaf__get(run->source, source, run->from + i);
         else if (missing && !(leaf_head(run->source, run->from + i).flags & ROW_FLAG_IMAGE))
             value = *missing;
-        if (source && !value.null && leaf__phys(source->shape) != leaf__phys(into->shape))
-            value.value = widen(leaf__phys(source->shape), leaf__phys(into->shape), value.value);
+        bool fits = !source || value.null ||
+                    leaf__widen(leaf__phys(source->shape), leaf__phys(into->shape), &value.value);
+        ASSERT(fits);
         if (value.null && !into->nulls) value = nothing; /* a dropped column's */
         leaf__put(run->into, into, run->at + i, &value);
     }

@@ -93,5 +93,7 @@ void leaf__blank(void *page, const LeafHeader *like, const LeafLayout *layout, u
 /* Appends rows [from, to) of `source` to `into`, whose low fence may differ and whose layout may be a later one. */
 void leaf__copy_rows(LeafHeader *into, const LeafHeader *source, uint32_t from, uint32_t to,
                      const LeafValue *missing);
+/* A number of one width in another; false: there is no way. */
+bool leaf__widen(Phys from, Phys to, Value *value);
 /* Drops the garbage of the heap. */
 void leaf__compact(LeafHeader *leaf);

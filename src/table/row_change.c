@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* row_change.c - changes of rows as bytes.
+ *
+ *   offset size  log record ROW_INSERT, ROW_UPDATE, ROW_DELETE, ROW_LOCK; refs: leaf, undo page
+ *        0    8  position of the undo record, which is the row's new undo pointer
+ *        8    2  bytes of the record before it in its chain
+ *       10    2  new flags of the head; its xid is the log record's
+ *       12    2  bytes of the undo payload
+ *       14       undo payload, new image (INSERT, UPDATE)
+ *
+ *   offset size  undo payload
+ *        0    5  tree
+ *        5    1  kind, again: a ROW_UNDO record is an undo payload and nothing else
+ *        6    6  row id
+ *       12    6  xid of the head before       (but for INSERT)
+ *       18    2  its flags
+ *       20    8  its undo pointer
+ *       28       image of the changed columns as they were (UPDATE)
+ *
+ * The record of a rollback, ROW_UNDO, with one ref, the leaf, is the undo payload. */
+#include "table/row_change.h"
+
+#include "base/arith.h"
+#include "table/leaf_internal.h"
+
+enum { INSERT_UNDO_BYTES = 12, XID_BYTES = XID_BITS / 8, TREE_BYTES = 5, ROW_BYTES = 6 };
+
+/* ---- bytes ---- */
+
+uint32_t row_change_undo_parts(const RowChange *change, uint8_t *buffer, WalPart parts[2])
+{
+    memcpy(buffer, &change->tree, TREE_BYTES);
+    buffer[5] = (uint8_t)change->kind;
+    memcpy(buffer + 6, &change->row.v, ROW_BYTES);
+    parts[0] = (WalPart){buffer, INSERT_UNDO_BYTES};
+    if (change->kind == UNDO_ROW_INSERT) return 1;
+    memcpy(buffer + 12, &change->before.xid.v, XID_BYTES);
+    store_le16(buffer + 18, change->before.flags);
+    store_le64(buffer + 20, change->before.undo.v);
+    parts[0].bytes = ROW_CHANGE_UNDO_BYTES;
+    if (change->kind != UNDO_ROW_UPDATE) return 1;
+    ASSERT(change->image_before.bytes > 0);
+    parts[1] = (WalPart){change->image_before.data, (uint32_t)change->image_before.bytes};
+    return 2;
+}
+
+uint32_t row_change_log_parts(const RowChange *change, uint16_t previous_bytes, uint8_t *head,
+                              uint8_t *buffer, WalPart parts[4])
+{
+    uint32_t count = 1 + row_change_undo_parts(change, buffer, parts + 1), bytes = 0;
+    for (uint32_t i = 1; i < count; i++) bytes += parts[i].bytes;
+    ASSERT(bytes <= UNDO_RECORD_BYTES_MAX - UNDO_RECORD_HEADER_BYTES);
+    store_le64(head, change->head.undo.v);
+    store_le16(head + 8, previous_bytes);
+    store_le16(head + 10, change->head.flags);
+    store_le16(head + 12, (uint16_t)bytes);
+    parts[0] = (WalPart){head, ROW_CHANGE_HEAD_BYTES};
+    if (change->image.bytes > 0)
+        parts[count++] = (WalPart){change->image.data, (uint32_t)change->image.bytes};
+    return count;
+}
+
+WalKind row_change_kind(const RowChange *change)
+{
+    switch (change->kind) {
+    case UNDO_ROW_INSERT: return WAL_ROW_INSERT;
+    case UNDO_ROW_UPDATE: return WAL_ROW_UPDATE;
+    case UNDO_ROW_DELETE: return WAL_ROW_DELETE;
+    case UNDO_ROW_LOCK: return WAL_ROW_LOCK;
+    }
+    UNREACHABLE();
+}
+
+static Status read_undo_payload(Bytes payload, RowChange *change)
+{
+    if (payload.bytes < INSERT_UNDO_BYTES) return ST_CORRUPT;
+    *change = (RowChange){.kind = (RowUndoKind)payload.data[5]};
+    memcpy(&change->tree, payload.data, TREE_BYTES);
+    memcpy(&change->row.v, payload.data + 6, ROW_BYTES);
+    if (change->kind == UNDO_ROW_INSERT) return OK;
+    if (payload.bytes < ROW_CHANGE_UNDO_BYTES || change->kind > UNDO_ROW_LOCK ||
+        change->kind < UNDO_ROW_INSERT)
+        return ST_CORRUPT;
+    memcpy(&change->before.xid.v, payload.data + 12, XID_BYTES);
+    change->before.flags = load_le16(payload.data + 18);
+    change->before.undo.v = load_le64(payload.data + 20);
+    if (change->kind == UNDO_ROW_UPDATE)
+        change->image_before = (Bytes){payload.data + ROW_CHANGE_UNDO_BYTES,
+                                       payload.bytes - ROW_CHANGE_UNDO_BYTES};
+    return OK;
+}
+
+Status row_change_read_undo(const UndoRecord *record, RowChange *change)
+{
+    TRY(read_undo_payload(record->payload, change));
+    change->head.xid = record->xid;
+    change->head.undo = record->ptr;
+    return change->kind == (RowUndoKind)record->kind ? OK : ST_CORRUPT;
+}
+
+static Status read_log_payload(const WalRecord *record, RowChange *change, Bytes *undo)
+{
+    Bytes payload = record->payload;
+    if (payload.bytes < ROW_CHANGE_HEAD_BYTES) return ST_CORRUPT;
+    uint32_t bytes = load_le16(payload.data + 12);
+    if (bytes > payload.bytes - ROW_CHANGE_HEAD_BYTES) return ST_CORRUPT;
+    *undo = (Bytes){payload.data + ROW_CHANGE_HEAD_BYTES, bytes};
+    TRY(read_undo_payload(*undo, change));
+    change->head = (RowHead){record->xid, load_le16(payload.data + 10), {load_le64(payload.data)}};
+    change->image = (Bytes){undo->data + bytes, payload.bytes - ROW_CHANGE_HEAD_BYTES - bytes};
+    return OK;
+}
+
+/* ---- changing a leaf ---- */
+
+typedef struct Columns {
+    RowColumn list[LEAF_COLUMNS_MAX + 1];
+    uint32_t count;
+} Columns;
+
+/* An image as this page can take it: dropped columns are left out, narrower numbers widened. */
+static Status read_for_page(const void *page, Bytes image, Columns *columns)
+{
+    size_t used;
+    uint32_t kept = 0;
+    TRY(row_image_read(image, columns->list, LEAF_COLUMNS_MAX + 1, &columns->count, &used));
+    if (image.bytes - used > 1) return ST_CORRUPT; /* an undo record's length is even */
+    for (uint32_t i = 0; i < columns->count; i++) {
+        RowColumn column = columns->list[i];
+        bool whole = column.number == LEAF_IMAGE_COLUMN;
+        if (whole ? !leaf_has_images(page) : column.number >= leaf_column_count(page))
+            return ST_CORRUPT;
+        uint8_t shape = whole ? PHYS_STR : leaf_shape(page, column.number);
+        if (shape & LEAF_SHAPE_ABSENT) continue;
+        if (column.value.null && !(shape & LEAF_SHAPE_NULLABLE)) return ST_CORRUPT;
+        if (!column.value.null &&
+            !leaf__widen(leaf__phys(column.shape), leaf__phys(shape), &column.value.value))
+            return ST_CORRUPT;
+        column.shape = shape;
+        columns->list[kept++] = column;
+    }
+    columns->count = kept;
+    return OK;
+}
+
+static Status apply_insert(void *page, const RowChange *change)
+{
+    Columns columns;
+    LeafValue values[LEAF_COLUMNS_MAX], *image = NULL;
+    uint32_t slot;
+    TRY(read_for_page(page, change->image, &columns));
+    if (leaf_column_count(page) > LEAF_COLUMNS_MAX || leaf_find(page, change->row, &slot))
+        return ST_CORRUPT;
+    for (uint32_t i = 0; i < leaf_column_count(page); i++) values[i] = (LeafValue){.null = true};
+    for (uint32_t i = 0; i < columns.count; i++) {
+        if (columns.list[i].number == LEAF_IMAGE_COLUMN)
+            image = &columns.list[i].value;
+        else
+            values[columns.list[i].number] = columns.list[i].value;
+    }
+    if ((image != NULL) != ((change->head.flags & ROW_FLAG_IMAGE) != 0)) return ST_CORRUPT;
+    leaf_insert(page, change->row, change->head, values, image);
+    return OK;
+}
+
+static Status set_row(void *page, RowId row, RowHead head, Bytes image, bool back)
+{
+    Columns columns = {.count = 0};
+    uint16_t numbers[LEAF_COLUMNS_MAX + 1];
+    LeafValue values[LEAF_COLUMNS_MAX + 1];
+    uint32_t slot;
+    if (image.bytes > 0) TRY(read_for_page(page, image, &columns));
+    if (!leaf_find(page, row, &slot)) return ST_CORRUPT;
+    for (uint32_t i = 0; i < columns.count; i++) {
+        numbers[i] = columns.list[i].number;
+        values[i] = columns.list[i].value;
+    }
+    leaf_set(page, slot, head, numbers, values, columns.count, back);
+    return OK;
+}
+
+static bool row_is_of(const void *page, RowId row)
+{
+    return row.v >= leaf_low(page) && row.v < leaf_high(page);
+}
+
+Status row_change_apply(void *page, const RowChange *change)
+{
+    if (!row_is_of(page, change->row)) return ST_CORRUPT;
+    if (change->kind == UNDO_ROW_INSERT) return apply_insert(page, change);
+    return set_row(page, change->row, change->head, change->image, false);
+}
+
+/* ---- rollback ---- */
+
+bool row_undo_is_due(const void *page, const RowChange *undone, uint32_t *slot)
+{
+    ASSERT(row_is_of(page, undone->row));
+    if (!leaf_find(page, undone->row, slot)) return false;
+    RowHead head = leaf_head(page, *slot);
+    return head.undo.v == undone->head.undo.v && head.xid.v == undone->head.xid.v;
+}
+
+Status row_undo_apply(void *page, const RowChange *undone)
+{
+    uint32_t slot;
+    if (!row_is_of(page, undone->row) || !leaf_find(page, undone->row, &slot)) return ST_CORRUPT;
+    if (undone->kind == UNDO_ROW_INSERT) {
+        leaf_remove(page, slot);
+        return OK;
+    }
+    return set_row(page, undone->row, undone->before, undone->image_before, true);
+}
+
+uint32_t row_undo_log_parts(const RowChange *undone, uint8_t *buffer, WalPart parts[2])
+{
+    return row_change_undo_parts(undone, buffer, parts);
+}
+
+/* ---- redo ---- */
+
+static Status redo_change(const WalRecord *record, uint32_t index, void *page)
+{
+    RowChange change;
+    Bytes undo;
+    TRY(read_log_payload(record, &change, &undo));
+    if (row_change_kind(&change) != (WalKind)record->kind) return ST_CORRUPT;
+    if (!(record->refs[index].flags & WAL_REF_UNDO)) return row_change_apply(page, &change);
+    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
+                   change.head.undo, load_le16(record->payload.data + 8), (uint8_t)change.kind, 0,
+                   record->xid, &(WalPart){undo.data, (uint32_t)undo.bytes}, 1);
+    return OK;
+}
+
+static Status redo_undo(const WalRecord *record, uint32_t index, void *page)
+{
+    RowChange undone;
+    (void)index;
+    TRY(read_undo_payload(record->payload, &undone));
+    return row_undo_apply(page, &undone);
+}
+
+static void print_change(const WalRecord *record, StrBuilder *out)
+{
+    RowChange change;
+    Bytes undo;
+    if (read_log_payload(record, &change, &undo) != OK) return;
+    str_add_format(out,
+                   "tree %" PRIu64 " row %" PRIu64 " flags %x undo %" PRIx64 " image %zu bytes",
+                   change.tree, change.row.v, change.head.flags, change.head.undo.v,
+                   change.image.bytes);
+}
+
+static void print_undo(const WalRecord *record, StrBuilder *out)
+{
+    RowChange undone;
+    if (read_undo_payload(record->payload, &undone) != OK) return;
+    str_add_format(out, "tree %" PRIu64 " row %" PRIu64 " kind %d back to xid %" PRIu64,
+                   undone.tree, undone.row.v, (int)undone.kind, undone.before.xid.v);
+}
+
+const RedoEntry row_redo_entries[ROW_REDO_COUNT] = {
+    {WAL_ROW_INSERT, redo_change, print_change}, {WAL_ROW_UPDATE, redo_change, print_change},
+    {WAL_ROW_DELETE, redo_change, print_change}, {WAL_ROW_LOCK, redo_change, print_change},
+    {WAL_ROW_UNDO, redo_undo, print_undo},
+};

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* row_change.h - one change of one row as bytes: what its log record and its undo record hold, and how either is
+ * applied to a leaf. Running and redo end in the same functions of leaf.h (docs/traps.md C14: page and undo are one
+ * record, bytes once: the undo record is a piece of the log record). row_change.c has the formats. */
+#pragma once
+
+#include "base/base.h"
+#include "store/store.h"
+#include "table/row_image.h"
+
+/* What the undo record says happened; on disk, never reused. */
+typedef enum RowUndoKind {
+    UNDO_ROW_INSERT = UNDO_KIND_FIRST_TABLE,
+    UNDO_ROW_UPDATE = 2,
+    UNDO_ROW_DELETE = 3,
+    UNDO_ROW_LOCK = 4,
+} RowUndoKind;
+
+/* Columns that a page keeps apart: wider tables keep their rows as images (docs/traps.md C19). */
+enum { LEAF_COLUMNS_MAX = 320, ROW_CHANGE_HEAD_BYTES = 14, ROW_CHANGE_UNDO_BYTES = 28 };
+
+typedef struct RowChange {
+    RowUndoKind kind;
+    uint64_t tree; /* its number */
+    RowId row;
+    RowHead head;       /* new; its undo pointer is this change's undo record */
+    RowHead before;     /* but for INSERT */
+    Bytes image;        /* INSERT: all columns of the page; UPDATE: the changed ones */
+    Bytes image_before; /* UPDATE: the same columns as they were */
+} RowChange;
+
+/* The payload of the undo record, in at most two parts; `buffer` of ROW_CHANGE_UNDO_BYTES. Returns the parts. */
+uint32_t row_change_undo_parts(const RowChange *change, uint8_t *buffer, WalPart parts[2]);
+/* The payload of the log record around them, in at most four parts; `head` of ROW_CHANGE_HEAD_BYTES. */
+uint32_t row_change_log_parts(const RowChange *change, uint16_t previous_bytes, uint8_t *head,
+                              uint8_t *buffer, WalPart parts[4]);
+WalKind row_change_kind(const RowChange *change);
+/* Changes the leaf, whose room has been asked for. ST_CORRUPT: row or image do not fit the page. */
+Status row_change_apply(void *page, const RowChange *change);
+
+/* Reads an undo record back: head.undo is the record's own position, head.flags are unknown, `image` is empty. */
+Status row_change_read_undo(const UndoRecord *record, RowChange *change);
+/* Does the row's newest version come from this undo record? Else it has been undone already (docs/traps.md F10). */
+bool row_undo_is_due(const void *page, const RowChange *undone, uint32_t *slot);
+/* Puts back what was before; `undone` as read from undo. Needs no room. */
+Status row_undo_apply(void *page, const RowChange *undone);
+/* Payload of its log record (ROW_UNDO): `buffer` of ROW_CHANGE_UNDO_BYTES. */
+uint32_t row_undo_log_parts(const RowChange *undone, uint8_t *buffer, WalPart parts[2]);
+
+enum { ROW_REDO_COUNT = 5 };
+extern const RedoEntry row_redo_entries[ROW_REDO_COUNT];
