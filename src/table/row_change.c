@@ -17,7 +17,15 @@
  *       20    8  its undo pointer
  *       28       image of the changed columns as they were (UPDATE)
  *
- * The record of a rollback, ROW_UNDO, with one ref, the leaf, is the undo payload. */
+ * The record of a rollback, ROW_UNDO, with one ref, the leaf, is the undo payload.
+ *
+ *   offset size  LEAF_RELAYOUT; ref: leaf
+ *        0    4  layout
+ *        4    2  capacity
+ *        6    2  1: with images
+ *        8    2  columns
+ *       10    2  settled rows
+ *       12       shapes, a byte each; slots of settled rows, 2 bytes each; image of missing columns */
 #include "table/row_change.h"
 
 #include "base/arith.h"
@@ -217,7 +225,120 @@ uint32_t row_undo_log_parts(const RowChange *undone, uint8_t *buffer, WalPart pa
     return row_change_undo_parts(undone, buffer, parts);
 }
 
+/* ---- re-layout, purge ---- */
+
+enum { RELAYOUT_HEADER_BYTES = 12 };
+
+size_t leaf_relayout_bytes(const LeafRelayout *relayout)
+{
+    return RELAYOUT_HEADER_BYTES + relayout->layout.column_count +
+           2 * (size_t)relayout->settled_count + relayout->missing.bytes;
+}
+
+void leaf_relayout_write(const LeafRelayout *relayout, uint8_t *out)
+{
+    const LeafLayout *layout = &relayout->layout;
+    store_le32(out, layout->number);
+    store_le16(out + 4, relayout->capacity);
+    store_le16(out + 6, layout->images);
+    store_le16(out + 8, layout->column_count);
+    store_le16(out + 10, (uint16_t)relayout->settled_count);
+    out += RELAYOUT_HEADER_BYTES;
+    if (layout->column_count > 0) memcpy(out, layout->shapes, layout->column_count);
+    out += layout->column_count;
+    for (uint32_t i = 0; i < relayout->settled_count; i++, out += 2)
+        store_le16(out, relayout->settled[i]);
+    if (relayout->missing.bytes > 0) memcpy(out, relayout->missing.data, relayout->missing.bytes);
+}
+
+Status leaf_relayout_apply(void *page, const LeafRelayout *relayout)
+{
+    Columns columns = {.count = 0};
+    LeafValue missing[LEAF_COLUMNS_MAX];
+    size_t used;
+    const LeafLayout *layout = &relayout->layout;
+    if (layout->column_count > LEAF_COLUMNS_MAX || relayout->capacity < leaf_row_count(page))
+        return ST_CORRUPT;
+    if (relayout->missing.bytes > 0)
+        TRY(row_image_read(relayout->missing, columns.list, LEAF_COLUMNS_MAX, &columns.count,
+                           &used));
+    for (uint32_t i = 0; i < layout->column_count; i++) missing[i] = (LeafValue){.null = true};
+    for (uint32_t i = 0; i < columns.count; i++) {
+        const RowColumn *column = &columns.list[i];
+        if (column->number >= layout->column_count ||
+            leaf__phys(column->shape) != leaf__phys(layout->shapes[column->number]))
+            return ST_CORRUPT;
+        missing[column->number] = column->value;
+    }
+    for (uint32_t i = 0; i < relayout->settled_count; i++)
+        if (relayout->settled[i] >= leaf_row_count(page)) return ST_CORRUPT;
+    return leaf_relayout(page, layout, relayout->capacity, missing, relayout->settled,
+                         relayout->settled_count);
+}
+
+void row_purge_write(const RowId *rows, uint32_t count, uint8_t *out)
+{
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(out + ROW_PURGE_BYTES * i, &rows[i].v, ROW_PURGE_BYTES);
+}
+
+Status row_purge_apply(void *page, Bytes rows)
+{
+    if (rows.bytes % ROW_PURGE_BYTES != 0) return ST_CORRUPT;
+    for (size_t at = 0; at < rows.bytes; at += ROW_PURGE_BYTES) {
+        RowId row = {0};
+        uint32_t slot;
+        memcpy(&row.v, rows.data + at, ROW_PURGE_BYTES);
+        if (!row_is_of(page, row)) return ST_CORRUPT;
+        if (leaf_find(page, row, &slot)) leaf_remove(page, slot);
+    }
+    return OK;
+}
+
 /* ---- redo ---- */
+
+static Status redo_relayout(const WalRecord *record, uint32_t index, void *page)
+{
+    const uint8_t *at = record->payload.data;
+    size_t bytes = record->payload.bytes;
+    uint16_t slots[LEAF_ROWS_MAX];
+    (void)index;
+    if (bytes < RELAYOUT_HEADER_BYTES) return ST_CORRUPT;
+    LeafRelayout relayout = {
+        .layout = {load_le32(at), load_le16(at + 8), load_le16(at + 6) != 0,
+                   at + RELAYOUT_HEADER_BYTES},
+        .capacity = load_le16(at + 4),
+        .settled = slots,
+        .settled_count = load_le16(at + 10),
+    };
+    size_t shapes = relayout.layout.column_count;
+    size_t head = RELAYOUT_HEADER_BYTES + shapes + 2 * (size_t)relayout.settled_count;
+    if (head > bytes || relayout.settled_count > LEAF_ROWS_MAX) return ST_CORRUPT;
+    for (uint32_t i = 0; i < relayout.settled_count; i++)
+        slots[i] = load_le16(at + RELAYOUT_HEADER_BYTES + shapes + 2 * (size_t)i);
+    relayout.missing = (Bytes){at + head, bytes - head};
+    Status status = leaf_relayout_apply(page, &relayout);
+    return status == ST_FULL ? ST_CORRUPT : status;
+}
+
+static Status redo_purge(const WalRecord *record, uint32_t index, void *page)
+{
+    (void)index;
+    return row_purge_apply(page, record->payload);
+}
+
+static void print_relayout(const WalRecord *record, StrBuilder *out)
+{
+    const uint8_t *at = record->payload.data;
+    if (record->payload.bytes < RELAYOUT_HEADER_BYTES) return;
+    str_add_format(out, "layout %u capacity %u columns %u settled %u", load_le32(at),
+                   load_le16(at + 4), load_le16(at + 8), load_le16(at + 10));
+}
+
+static void print_purge(const WalRecord *record, StrBuilder *out)
+{
+    str_add_format(out, "%zu rows", record->payload.bytes / ROW_PURGE_BYTES);
+}
 
 static Status redo_change(const WalRecord *record, uint32_t index, void *page)
 {
@@ -262,5 +383,6 @@ static void print_undo(const WalRecord *record, StrBuilder *out)
 const RedoEntry row_redo_entries[ROW_REDO_COUNT] = {
     {WAL_ROW_INSERT, redo_change, print_change}, {WAL_ROW_UPDATE, redo_change, print_change},
     {WAL_ROW_DELETE, redo_change, print_change}, {WAL_ROW_LOCK, redo_change, print_change},
-    {WAL_ROW_UNDO, redo_undo, print_undo},
+    {WAL_ROW_UNDO, redo_undo, print_undo},       {WAL_LEAF_RELAYOUT, redo_relayout, print_relayout},
+    {WAL_ROW_PURGE, redo_purge, print_purge},
 };

@@ -47,5 +47,24 @@ Status row_undo_apply(void *page, const RowChange *undone);
 /* Payload of its log record (ROW_UNDO): `buffer` of ROW_CHANGE_UNDO_BYTES. */
 uint32_t row_undo_log_parts(const RowChange *undone, uint8_t *buffer, WalPart parts[2]);
 
-enum { ROW_REDO_COUNT = 5 };
+/* LEAF_RELAYOUT: capacity, layout, rows that have settled; deterministic from the page (docs/traps.md C19). */
+typedef struct LeafRelayout {
+    LeafLayout layout;
+    uint16_t capacity;
+    const uint16_t *settled; /* slots */
+    uint32_t settled_count;
+    Bytes missing; /* image of the columns that the page lacks; none: nulls */
+} LeafRelayout;
+size_t leaf_relayout_bytes(const LeafRelayout *relayout);
+void leaf_relayout_write(const LeafRelayout *relayout, uint8_t *out);
+/* ST_FULL: does not fit, the page is as it was. */
+Status leaf_relayout_apply(void *page, const LeafRelayout *relayout);
+
+/* ROW_PURGE: deleted rows that nobody can see leave the leaf. Six bytes a row, little-endian row ids. */
+enum { ROW_PURGE_BYTES = 6 };
+void row_purge_write(const RowId *rows, uint32_t count, uint8_t *out);
+/* Rows that are there no more are passed by. */
+Status row_purge_apply(void *page, Bytes rows);
+
+enum { ROW_REDO_COUNT = 7 };
 extern const RedoEntry row_redo_entries[ROW_REDO_COUNT];

@@ -97,15 +97,84 @@ static void pages_agree(const Bench *b)
 
 /* ---- room ---- */
 
+static WalRedo redo_of(WalKind kind)
+{
+    for (uint32_t i = 0; i < ROW_REDO_COUNT; i++)
+        if (row_redo_entries[i].kind == kind) return row_redo_entries[i].redo;
+    fail();
+    return NULL;
+}
+
 static void relayout(Bench *b, uint32_t capacity)
 {
     uint16_t slots[LEAF_ROWS_MAX];
     uint32_t count = 0;
-    LeafLayout layout = {2, COLUMNS, false, shapes};
     for (uint32_t i = 0; i < leaf_row_count(b->page); i++)
         if (leaf_head(b->page, i).xid.v != b->xid.v) slots[count++] = (uint16_t)i;
-    assert_true(leaf_relayout(b->page, &layout, capacity, NULL, slots, count) == OK);
-    assert_true(leaf_relayout(b->twin, &layout, capacity, NULL, slots, count) == OK);
+    LeafRelayout relayout = {{2, COLUMNS, false, shapes}, (uint16_t)capacity, slots, count, {0}};
+    uint8_t *payload = arena_alloc(b->arena, leaf_relayout_bytes(&relayout));
+    leaf_relayout_write(&relayout, payload);
+    WalRecord record = {.kind = WAL_LEAF_RELAYOUT,
+                        .payload = {payload, leaf_relayout_bytes(&relayout)}};
+    assert_true(leaf_relayout_apply(b->page, &relayout) == OK);
+    assert_true(redo_of(WAL_LEAF_RELAYOUT)(&record, 0, b->twin) == OK);
+    assert_memory_equal(b->page, b->twin, PAGE_BYTES);
+}
+
+/* Deleted rows of ended transactions leave. */
+static void purge(Bench *b)
+{
+    RowId rows[LEAF_ROWS_MAX];
+    uint32_t count = 0, before = leaf_row_count(b->page);
+    for (uint32_t i = 0; i < before; i++) {
+        RowHead head = leaf_head(b->page, i);
+        if (head.flags & ROW_FLAG_DELETED && head.xid.v != b->xid.v)
+            rows[count++] = leaf_row_id(b->page, i);
+    }
+    uint8_t *payload = arena_alloc(b->arena, ROW_PURGE_BYTES * (count + 1));
+    row_purge_write(rows, count, payload);
+    WalRecord record = {.kind = WAL_ROW_PURGE, .payload = {payload, ROW_PURGE_BYTES * count}};
+    assert_true(row_purge_apply(b->page, record.payload) == OK);
+    assert_true(redo_of(WAL_ROW_PURGE)(&record, 0, b->twin) == OK);
+    assert_int_equal(leaf_row_count(b->page), before - count);
+    pages_agree(b);
+}
+
+/* A later layout: the rows that are here show what the record says for its new columns. */
+static void test_relayout_with_missing(void **state)
+{
+    (void)state;
+    Unit unit;
+    unit_open(&unit);
+    uint8_t *page = (uint8_t *)ALIGN_UP((uintptr_t)arena_alloc(unit.arena, PAGE_BYTES + 64), 64);
+    page_format(page, PAGE_LEAF_TABLE, 7, 5, 0);
+    leaf_init(page, LOW, UINT64_MAX);
+    LeafRelayout relayout = {{1, 1, false, shapes}, 4, NULL, 0, {0}};
+    assert_true(leaf_relayout_apply(page, &relayout) == OK);
+    LeafValue one = {.value.i32 = 41};
+    leaf_insert(page, (RowId){LOW + 1}, (RowHead){{5}, ROW_FLAG_BORN, {0}}, &one, NULL);
+    RowColumn added[] = {{1,
+                          shapes[1],
+                          {.value.str = strview((Str){"a default of some length", 24})}},
+                         {3, shapes[3], {.value.i64 = -7}}};
+    uint8_t missing[200], payload[400];
+    relayout = (LeafRelayout){
+        {2, COLUMNS - 1, false, shapes}, 6, NULL, 0, {missing, row_image_write(added, 2, missing)}};
+    leaf_relayout_write(&relayout, payload);
+    WalRecord record = {.kind = WAL_LEAF_RELAYOUT,
+                        .payload = {payload, leaf_relayout_bytes(&relayout)}};
+    assert_true(redo_of(WAL_LEAF_RELAYOUT)(&record, 0, page) == OK);
+    assert_int_equal(leaf_get(page, 0, 0).value.i32, 41);
+    LeafValue text = leaf_get(page, 0, 1);
+    assert_true(strview_equal(&text.value.str, &added[0].value.value.str));
+    assert_true(leaf_get(page, 0, 2).null);
+    assert_int_equal(leaf_get(page, 0, 3).value.i64, -7);
+    for (size_t cut = 0; cut < record.payload.bytes; cut++) {
+        WalRecord part = {.kind = WAL_LEAF_RELAYOUT, .payload = {payload, cut}};
+        if (cut == 12 + COLUMNS - 1) continue; /* nothing missing is told: nulls */
+        assert_true(redo_of(WAL_LEAF_RELAYOUT)(&part, 0, page) == ST_CORRUPT);
+    }
+    unit_close(&unit);
 }
 
 static bool room_for(Bench *b, const RowChange *change, uint32_t slot, int32_t more)
@@ -131,14 +200,6 @@ static uint32_t gather_parts(const WalPart *parts, uint32_t count, uint8_t *out)
         bytes += parts[i].bytes;
     }
     return bytes;
-}
-
-static WalRedo redo_of(WalKind kind)
-{
-    for (uint32_t i = 0; i < ROW_REDO_COUNT; i++)
-        if (row_redo_entries[i].kind == kind) return row_redo_entries[i].redo;
-    fail();
-    return NULL;
 }
 
 static UndoRecord undo_record(Bench *b, UndoPtr ptr)
@@ -316,6 +377,7 @@ static void test_random(void **state)
             if (what == 0 || b->done_count == CHANGES_MAX) { /* commit */
                 b->done_count = 0;
                 b->xid.v = b->next_xid++;
+                if (below(b, 2)) purge(b);
             } else if (what < 5 && b->done_count > 0) {
                 for (uint32_t n = 1 + below(b, b->done_count); n > 0; n--, back++) take_back(b);
             } else if (what < 10 || leaf_row_count(b->page) == 0) {
@@ -335,6 +397,7 @@ static void test_random(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random),
+                                       cmocka_unit_test(test_relayout_with_missing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
