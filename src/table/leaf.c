@@ -382,6 +382,19 @@ LeafValue leaf_get(const void *page, uint32_t slot, uint32_t column)
     return leaf__get(page, &walk, slot);
 }
 
+void leaf_get_columns(const void *page, uint32_t slot, const uint16_t *numbers, uint32_t count,
+                      LeafValue *values)
+{
+    const LeafHeader *leaf = page;
+    LeafWalk walk;
+    uint32_t i = 0;
+    ASSERT(slot < leaf->row_count);
+    for (bool more = leaf__walk_first(leaf, &walk); more && i < count;
+         more = leaf__walk_next(leaf, &walk))
+        if (walk.index == numbers[i]) values[i++] = leaf__get(leaf, &walk, slot);
+    while (i < count) values[i++] = (LeafValue){.null = true};
+}
+
 uint32_t leaf_value_bytes(uint8_t shape, const LeafValue *value)
 {
     if (value->null || !leaf__in_heap(shape)) return 0;

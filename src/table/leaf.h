@@ -76,6 +76,9 @@ RowHead leaf_head(const void *page, uint32_t slot);
 const uint64_t *leaf_heads(const void *page);
 const uint64_t *leaf_undos(const void *page);
 LeafValue leaf_get(const void *page, uint32_t slot, uint32_t column); /* or LEAF_IMAGE_COLUMN */
+/* Columns `numbers`, ascending, in one walk over the page's columns; those it lacks are null. */
+void leaf_get_columns(const void *page, uint32_t slot, const uint16_t *numbers, uint32_t count,
+                      LeafValue *values);
 /* Bytes that a value of this column takes in the page's heap. */
 uint32_t leaf_value_bytes(uint8_t shape, const LeafValue *value);
 
@@ -117,7 +120,7 @@ LeafLayout leaf_layout(const void *page);
 
 typedef struct LeafColumn {
     const void *data; /* array of the page's C type; STR: slots; DECIMAL: int64_t with `scales` */
-    const uint64_t *nulls;
+    const uint64_t *nulls; /* NULL: no row of the page has a null there */
     const uint8_t *scales;
     uint8_t shape;
 } LeafColumn;

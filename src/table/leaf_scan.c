@@ -14,8 +14,14 @@ bool leaf_column(const void *page, uint32_t column, LeafColumn *found)
     LeafWalk walk;
     const char *base = page;
     if (!leaf__walk_to(page, column, &walk)) return false;
-    *found = (LeafColumn){.shape = walk.shape, .data = base + walk.data};
-    if (walk.nulls) found->nulls = (const uint64_t *)(const void *)(base + walk.nulls);
+    *found = (LeafColumn){
+        .shape = walk.shape,
+        .data = base + walk.data,
+    };
+    if (walk.nulls) {
+        const uint64_t *nulls = (const uint64_t *)(const void *)(base + walk.nulls);
+        if (bits_any(nulls, leaf_row_count(page))) found->nulls = nulls;
+    }
     if (walk.scales) found->scales = (const uint8_t *)base + walk.scales;
     return true;
 }
@@ -27,11 +33,14 @@ static inline uint32_t slot_of(const LeafGather *gather, uint32_t i)
 
 /* ---- fixed widths ---- */
 
-#define GATHER(CType)                                                               \
-    do {                                                                            \
-        const CType *from = column->data;                                           \
-        CType *to = (CType *)out->data + gather->at;                                \
-        for (uint32_t i = 0; i < gather->count; i++) to[i] = from[gather->rows[i]]; \
+/* Pointers of its own: else each store might have changed what they were loaded from. */
+#define GATHER(CType)                                               \
+    do {                                                            \
+        const CType *restrict from = column->data;                  \
+        const uint16_t *restrict rows = gather->rows;               \
+        CType *restrict to = (CType *)out->data + gather->at;       \
+        uint32_t count = gather->count;                             \
+        for (uint32_t i = 0; i < count; i++) to[i] = from[rows[i]]; \
     } while (0)
 
 static void gather_fixed(const LeafColumn *column, const LeafGather *gather, Vector *out)
@@ -180,9 +189,15 @@ static Status gather_decimals(const void *page, const LeafColumn *column, const 
     return OK;
 }
 
-Status leaf_gather(const void *page, const LeafColumn *column, const LeafGather *gather,
+Status leaf_gather(const void *page, const LeafColumn *column, const LeafGather *wanted,
                    Vector *out)
 {
+    LeafGather dense = *wanted, *gather = &dense;
+    if (gather->rows && gather->count > 0 &&
+        gather->rows[gather->count - 1] - gather->rows[0] + 1u == gather->count) {
+        gather->first = gather->rows[0]; /* a run: copied at once */
+        gather->rows = NULL;
+    }
     ASSERT(out->form == VECTOR_FLAT && gather->at + gather->count <= BATCH_ROWS_MAX);
     if (column->shape & LEAF_SHAPE_ABSENT) return all_null(gather, out);
     TRY(gather_nulls(column, gather, out));

@@ -110,8 +110,15 @@ static void compare_row(const Model *m, const void *page, uint32_t slot, const M
         assert_true(values_equal(PHYS_STR, &image, &row->image));
         return;
     }
+    LeafValue all[COLUMNS_MAX + 1];
+    uint16_t numbers[COLUMNS_MAX + 1];
+    for (uint32_t i = 0; i < m->layout.column_count; i++) numbers[i] = (uint16_t)i;
+    numbers[m->layout.column_count] = 2000; /* there is no such column */
+    leaf_get_columns(page, slot, numbers, m->layout.column_count + 1u, all);
+    assert_true(all[m->layout.column_count].null);
     for (uint32_t i = 0; i < m->layout.column_count; i++) {
         LeafValue value = leaf_get(page, slot, i);
+        assert_true(values_equal(m->shapes[i], &value, &all[i]));
         if (!values_equal(m->shapes[i], &value, &row->values[i]))
             fail_msg("row %u column %u shape %u", slot, i, m->shapes[i]);
     }
