@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* undo.c - streams of undo records: where they stand, how a chain grows, how it is read and freed (undo.h has the idea).
+/* undo.c - streams of undo records: where they stand, how a chain grows, how it is read and freed
+ * (undo.h has the idea).
  *
- * A stream's offsets are cut into pages of UNDO_PAGE_PAYLOAD bytes and extents of EXTENT_PAGES pages. Which extent
- * of the space holds which part is an entry of the space's directory:
+ * A stream's offsets are cut into pages of UNDO_PAGE_PAYLOAD bytes and extents of EXTENT_PAGES pages. Which
+ * extent of the space holds which part is an entry of the space's directory:
  *
  *     key    'u' | class (1) | stream (2, big-endian) | number of the extent in the stream (6, big-endian)
  *     value  first page of the extent (8)
  *
- * so that a start reads one range of the directory and needs no list of its own. Streams begin with extent 1: offset 0 of
- * stream 0 would be UNDO_NONE. The tail is not written down: it is behind the last record of the last formatted page.
+ * so that a start reads one range of the directory and needs no list of its own. Streams begin with extent 1: offset 0
+ * of stream 0 would be UNDO_NONE. The tail is not written down: it is behind the last record of the last formatted
+ * page.
  *
  *   offset size  undo page behind the page header (whose tree field holds class and stream)
  *       32    8  stream offset of the page's first byte

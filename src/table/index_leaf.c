@@ -16,7 +16,8 @@
  *       50    6  zero
  *       56    8  newest xid of any entry; never goes down but by a split
  *       64    8  newest xid of any mark, likewise
- *       72       slots: key head (4, as a number: first byte highest), offset (2), bytes of the key behind the prefix (2)
+ *       72       slots: key head (4, as a number: first byte highest), offset (2), bytes of the key behind
+ *                the prefix (2)
  *
  *   entry in the heap
  *        0    8  xid:48 | flags:16

@@ -2,8 +2,8 @@
 /* index_leaf.h - index leaves: slotted byte strings with a common prefix cut off. Pure functions of page bytes.
  * index_leaf.c has the format.
  *
- * An entry's key is the normalised key with the row id (6 bytes, big-endian) behind it. The caller holds the page's latch:
- * exclusive for what takes `void *page`, shared for `const void *page`. */
+ * An entry's key is the normalised key with the row id (6 bytes, big-endian) behind it. The caller holds the page's
+ * latch: exclusive for what takes `void *page`, shared for `const void *page`. */
 #pragma once
 
 #include "base/base.h"
@@ -42,7 +42,8 @@ Bytes index_leaf_key(const void *page, uint32_t slot, uint8_t *buffer);
 EntryHead index_leaf_head(const void *page, uint32_t slot);
 Bytes index_leaf_payload(const void *page, uint32_t slot); /* points into the page */
 
-/* Room for one more entry; and for another payload in an entry. Else the leaf wants a split, with index_leaf_need bytes. */
+/* Room for one more entry; and for another payload in an entry. Else the leaf wants a split, with index_leaf_need
+ * bytes. */
 bool index_leaf_fits(const void *page, uint32_t key_bytes, uint32_t payload_bytes);
 bool index_leaf_payload_fits(const void *page, uint32_t slot, uint32_t payload_bytes);
 uint32_t index_leaf_need(uint32_t key_bytes, uint32_t payload_bytes);

@@ -8,7 +8,8 @@
  *   for each column that is not null:
  *       fixed width                    its bytes
  *       STR                            varint of bytes << 1 | overflow, bytes
- *       DECIMAL                        scale (1), then: small: coefficient as zigzag varint; 255 big, 254 overflow: varint of
+ *       DECIMAL                        scale (1), then: small: coefficient as zigzag varint; 255 big, 254
+ *                                      overflow: varint of
  *                                      bytes, bytes
  *
  * A varint has seven bits a byte, the lowest first, at most ten bytes. */
