@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* store_tree.c - how fast trees are when all is in memory: inserts in order and at random, look-ups, scans, by one
- * thread and two. The leaves are sorted pairs of numbers, so what is measured is the tree, the pool and the log, not what the
- * table room puts on top.
+ * thread and two. The leaves are sorted pairs of numbers, so what is measured is the tree, the pool and the log, not
+ * what the table room puts on top.
  *
  * usage: store_tree DIR [entries]     DIR: an empty folder; default 10 million entries */
 #include "base/arith.h"

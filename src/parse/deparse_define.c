@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* deparse_define.c - what is defined by name: types, functions, operators, text search, databases, roles and privileges, foreign
- * data, replication. */
+/* deparse_define.c - what is defined by name: types, functions, operators, text search, databases, roles and
+ * privileges, foreign data, replication. */
 #include "parse/deparse_internal.h"
 
 #include "base/arith.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* deparse_table.c - tables: columns, constraints, partitions, CREATE TABLE in all its forms, ALTER TABLE and its kin. */
+/* deparse_table.c - tables: columns, constraints, partitions, CREATE TABLE in all its forms, ALTER TABLE and
+ * its kin. */
 #include "parse/deparse_internal.h"
 
 #include "base/arith.h"

@@ -342,6 +342,7 @@ Status space_drop(Store *store, SpaceId space)
 {
     Lsn end;
     if (store->trees != NULL) trees__forget_space(store->trees, space);
+    if (store->undo != NULL) undo__forget_space(store->undo, space);
     state_drop(store, space);
     pool_forget_space(store->pool, space);
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, WAL_CREDIT_RESERVE));

@@ -119,5 +119,3 @@ void store_figures(Store *store, StoreFigures *figures);
 /* waldump: prints the records of a log from `start` (0: the manifest's redo) to its end, one line each. */
 Status store_dump_log(Device *device, const StoreUpper *upper, Lsn start, uint64_t records_max,
                       void (*line)(void *arg, Str text), void *arg);
-/* Pages, maps, trees, undo chains of one space or of all; the table room adds rows and entries. */
-Status store_check(Store *store, CheckFound found, void *arg);

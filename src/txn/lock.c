@@ -12,6 +12,8 @@
  * (L4) a session waits for one thing at a time, and says for which under the mutex before it sleeps: so what the
  * detector
  *      sees of those in a cycle stands still */
+#include "txn/lock.h"
+
 #include "base/error.h"
 #include "base/hash.h"
 #include "os/clock.h"

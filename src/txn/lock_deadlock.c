@@ -8,8 +8,9 @@
  * An edge is soft when it only says that another stands before in the queue. A cycle with a soft edge is resolved by
  * swapping the two, if no cycle is left then (compare PostgreSQL's manual, which promises no more than that a deadlock
  * is found). */
-#include "base/error.h"
 #include "txn/lock_internal.h"
+
+#include "base/error.h"
 
 /* ---- edges ---- */
 

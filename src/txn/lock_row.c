@@ -12,9 +12,10 @@
  * (W4) a Txn's own table and journal belong to its task; holds change under their bucket's mutex, also by those who
  * hand
  *      over, and what that needs was reserved before the wait */
+#include "txn/lock_internal.h"
+
 #include "base/error.h"
 #include "base/hash.h"
-#include "txn/lock_internal.h"
 
 enum {
     BLOCK_BITS = 9,

@@ -4,8 +4,9 @@
  * No transaction takes a lock on its xid: that would cost every writer a round through the table. Who waits for an xid
  * makes the lock in the table, stands in its queue, and marks the transaction; a transaction so marked looks there when
  * it has ended and wakes all. */
-#include "base/error.h"
 #include "txn/lock_internal.h"
+
+#include "base/error.h"
 
 static void session_init(Txns *txns, LockSession *session, uint32_t slot, uint32_t process)
 {

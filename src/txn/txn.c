@@ -6,6 +6,8 @@
  *
  * (T1) Txns.oldest is the xid of the first open one, or `next`; it never falls
  * (T2) a Txn in its slot is IDLE and holds nothing: no xid, chain, snapshot or lock */
+#include "txn/txn.h"
+
 #include "txn/txn_internal.h"
 
 void txn__check(const Txn *txn)

@@ -12,9 +12,10 @@
  *      after its begin record finds end_lsn of all whose record stands before it
  * (E2) locks go after the word is final: who waited finds the end
  * (E3) nothing on these ways allocates what it could not go on without */
+#include "txn/txn_internal.h"
+
 #include "base/error.h"
 #include "os/clock.h"
-#include "txn/txn_internal.h"
 #include "txn/ssi.h"
 
 /* Records undone at once by the session itself; the rest of a bigger abort goes to the background. */

@@ -12,10 +12,11 @@
  *
  * COMMIT_PREPARED and ABORT_PREPARED hold the gid alone. ABORT_PREPARED makes it a loser; ABORT follows when it is
  * undone. */
+#include "txn/txn_internal.h"
+
 #include "base/error.h"
 #include "os/clock.h"
 #include "txn/ssi.h"
-#include "txn/txn_internal.h"
 
 enum { GID_BYTES_MAX = 199, LOCK_BYTES = 24, ROW_BYTES = 16, STRENGTH_BITS = 3 };
 

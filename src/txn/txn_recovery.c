@@ -13,9 +13,10 @@
  *
  * Losers that wrote catalogs are undone before txns_recover returns (docs/traps.md F18); the others are jobs of the
  * background, ABORTING to everybody meanwhile. */
+#include "txn/txn_internal.h"
+
 #include "base/error.h"
 #include "base/hash.h"
-#include "txn/txn_internal.h"
 
 enum { ANALYSIS_BUCKETS = 4096, OPEN_FIXED_BYTES = 8 + 4 + UNDO_CLASSES * 16 + 4, HEAD_BYTES = 20 };
 

@@ -14,8 +14,9 @@
  *      snapshot's, and every number at or below it belongs to an xid below xmax
  * (S2) copies and imports publish under the scan lock, since their numbers are old: no scan may pass between the
  *      original's cell and theirs */
-#include "base/error.h"
 #include "txn/txn_internal.h"
+
+#include "base/error.h"
 
 static SnapshotCell *cell_in(SnapshotCell *cells, uint32_t count)
 {

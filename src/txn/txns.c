@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* txns.c - the transaction system as one thing: making it, sessions' slots, the queue for purge, figures. */
-#include "base/error.h"
 #include "txn/txn_internal.h"
+
+#include "base/error.h"
 
 static Status parts_new(Txns *txns)
 {

@@ -28,12 +28,6 @@ const Type *type_get(const FnEnv *env, Oid oid)
     return type;
 }
 
-const Type *type_base(const FnEnv *env, const Type *type)
-{
-    while (type->kind == 'd') type = type_get(env, type->base);
-    return type;
-}
-
 bool type_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     if (!call->type->parse)

@@ -79,8 +79,6 @@ struct Type {
 const Type *type_find(const FnEnv *env, Oid oid);
 /* Raises XX000 where there is none. */
 const Type *type_get(const FnEnv *env, Oid oid);
-/* The type whose values these are: domains lead to their base type. */
-const Type *type_base(const FnEnv *env, const Type *type);
 
 /* Text to value and back, with the name of the type in the error where there is no parse function. */
 bool type_parse(const TypeCall *call, Str text, Value *value, InputError *err);

@@ -205,6 +205,10 @@ static void dump_body(void *arg)
     Lines few = {0};
     must_be_ok(store_dump_log(store->device, &upper, (Lsn){0}, 2, line_take, &few));
     CHECK_TRUE(few.count == 2 && lines.count > 2);
+    CHECK_TRUE(store_device(store) == store->device && store_account(store) == store->account);
+    Arena *arena = arena_new(task_self()->account, "words");
+    CHECK_TRUE(str_equal(lsn_print(arena, (Lsn){UINT64_C(0x1016B3748)}), STR("1/16B3748")));
+    arena_drop(arena);
     must_be_ok(store_close(store, false));
 }
 

@@ -209,6 +209,21 @@ static bool is_freed(const Event *event)
     return undo_ptr_offset(event->ptr) < outside->freed[chain->class_][undo_ptr_stream(event->ptr)];
 }
 
+/* The record at a position, read as purge reads; behind what was freed it begins with what is left. */
+static Status read_forward(const Event *event, Arena *arena)
+{
+    UndoRecord record;
+    UndoPtr next;
+    Status status = undo_read_forward(outside->store, SPACE_SHARED, event->ptr, arena, &record, &next);
+    if (status != OK || record.ptr.v != event->ptr.v) {
+        CHECK_TRUE(is_freed(event));
+        return status == ST_END ? OK : status;
+    }
+    CHECK_TRUE(record.kind == event->kind && record.payload.bytes == event->bytes);
+    CHECK_TRUE(next.v > event->ptr.v);
+    return OK;
+}
+
 static Status read_event(const Event *event, Arena *arena)
 {
     uint8_t payload[UNDO_RECORD_BYTES_MAX];
@@ -226,7 +241,7 @@ static Status read_event(const Event *event, Arena *arena)
     CHECK_TRUE(record.ptr.v == event->ptr.v && record.payload.bytes == event->bytes);
     CHECK_TRUE(event->bytes == 0 || memcmp(record.payload.data, payload, event->bytes) == 0);
     outside->reads++;
-    return OK;
+    return read_forward(event, arena);
 }
 
 static Status read_some(Arena *arena, uint32_t count)
