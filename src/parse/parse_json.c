@@ -440,6 +440,7 @@ AstJsonTable *parse__json_table(Parser *p)
     open(p);
     table->context = json_value(p);
     parse__expect(p, ',');
+    int32_t path_start = p->tok.start; /* the expression's own location may be an operator's */
     table->path = parse__expr(p);
     if (parse__accept(p, KW_AS)) table->path_name = parse__name(p);
     optional_passing(p, &table->passing);
@@ -447,7 +448,7 @@ AstJsonTable *parse__json_table(Parser *p)
     table->on_error = optional_on_error(p);
     parse__expect(p, ')');
     if (table->path->kind != AST_STRING_CONST)
-        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, table->path->location,
+        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, path_start,
                      "only string constants are supported in JSON_TABLE path specification");
     return table;
 }

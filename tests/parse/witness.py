@@ -153,9 +153,11 @@ class Oracle:
 
 
 # What the witness reads differently from a server: it takes a parameter where no expression may
-# stand and cuts `$1x` in two, and it does not continue a string after a `--` comment, nor pass over
-# one before UESCAPE's string.
-UNRELIABLE = re.compile(r"\$\d|'\s*--|UESCAPE\s*--", re.IGNORECASE)
+# stand and cuts `$1x` in two, and where the scanner looks ahead a comment stops it: behind a string
+# that may go on, before and behind UESCAPE, behind NOT, NULLS, WITH, WITHOUT and FORMAT.
+UNRELIABLE = re.compile(
+    r"""\$\d|'\s*--|["']\s*/\*.*UESCAPE|\b(?:UESCAPE|NOT|NULLS|WITH|WITHOUT|FORMAT)\s*(?:--|/\*)""",
+    re.IGNORECASE | re.DOTALL)
 
 
 def can_judge(sql):

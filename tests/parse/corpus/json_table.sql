@@ -250,3 +250,24 @@ SELECT * FROM JSON_TABLE(a, NULL COLUMNS (b int))
 
 -- error 29 0A000: only string constants are supported in JSON_TABLE path specification
 SELECT * FROM JSON_TABLE(a, CAST('$' AS jsonpath) COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, n'lower' COLUMNS (NESTED '$.x' COLUMNS (b int)))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, N'$[*]' COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, ( n'x') COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, cast('$' AS text) COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, '$'::text COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, text '$' COLUMNS (b int))
+
+-- error 29 0A000: only string constants are supported in JSON_TABLE path specification
+SELECT * FROM JSON_TABLE(a, -1 COLUMNS (b int))
