@@ -36,6 +36,8 @@ static void parse_body(void *arg)
         if (!ast_equal(copy, statement->tree)) abort();
         StrBuilder out = str_builder(input->arena, 256);
         ast_print(&out, copy);
+        StrBuilder sql = str_builder(input->arena, 256);
+        parse_deparse(&sql, copy);
     }
 }
 

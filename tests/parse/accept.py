@@ -136,9 +136,10 @@ def main():
     args.add_argument("--oracle", default=os.environ.get("TUSK_ORACLE"), metavar="CONNINFO")
     args.add_argument("--rewrite", action="store_true", help="write what the judges say")
     args.add_argument("--add", metavar="PAGE", help="add statements from stdin to a page")
+    args.add_argument("--witness-only", action="store_true", help="ask no server, whatever TUSK_ORACLE says")
     args.add_argument("-q", "--quiet", action="store_true", help="no line a page")
     args = args.parse_args()
-    judges = Judges(args.oracle)
+    judges = Judges(None if args.witness_only else args.oracle)
     if args.add:
         page = add(args.add, judges, sys.stdin.read())
         print("%s: %d accepted, %d rejected" % (page.name, *page.counts()))

@@ -261,13 +261,14 @@ def main():
     args.add_argument("-v", "--verbose", type=int, default=20, metavar="N",
                       help="disagreements to show (default 20)")
     args.add_argument("--every-page", action="store_true", help="show pages without fault too")
-    for question in ("accept", "error", "tree", "mutant", "mutant-error"):
+    for question in ("accept", "error", "tree", "mutant", "mutant-error", "mutant-tree"):
         args.add_argument(f"--min-{question}", type=float, default=100.0, metavar="PERCENT")
     options = args.parse_args()
     total, mutant, deaths = compare(options)
     asked = ((total, "accept", options.min_accept), (total, "error", options.min_error),
              (total, "tree", options.min_tree), (mutant, "mutant", options.min_mutant),
-             (mutant, "mutant error", options.min_mutant_error), (mutant, "tree", options.min_tree))
+             (mutant, "mutant error", options.min_mutant_error),
+             (mutant, "tree", options.min_mutant_tree))
     failed = deaths > 0
     for tally, question, least in asked:
         if tally.percent(question) < least:
