@@ -136,8 +136,11 @@ _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, con
     parse__raise_at(p, error, (int32_t)tok->start);
 }
 
+/* PostgreSQL's scanner has read the token behind a word that may be bound to it: if that one is broken, its error comes
+ * before the parser's. */
 _Noreturn void parse__syntax_error(Parser *p)
 {
+    if (is_bound_word(p->tok.type) && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
     parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "syntax error");
 }
 

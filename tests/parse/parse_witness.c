@@ -20,6 +20,16 @@ typedef struct Question {
     bool tree;
 } Question;
 
+/* The text made of a tree must parse to a tree equal to it, here by ast_equal: stricter than any judge outside. */
+static void check_round_trip(Arena *arena, const ParseResult *result, Str text)
+{
+    ParseResult *again = parse_sql(arena, str_copy(arena, text), NULL);
+    bool same = again->count == result->count;
+    for (uint32_t i = 0; same && i < result->count; i++)
+        same = ast_equal(result->statements[i].tree, again->statements[i].tree);
+    if (!same) raise_error(SQLSTATE_INTERNAL_ERROR, "the text of the tree has another tree");
+}
+
 static void answer_body(void *arg)
 {
     Question *question = arg;
@@ -31,6 +41,7 @@ static void answer_body(void *arg)
         else
             parse_deparse(&question->answer, result->statements[i].tree);
     }
+    if (!question->tree) check_round_trip(question->arena, result, str_peek(&question->answer));
 }
 
 static void put_escaped(Str text)

@@ -195,3 +195,27 @@ WITH time zone
 
 -- error 9: syntax error at or near "DATA"
 WITH NO DATA
+
+-- error 38: trailing junk after numeric literal at or near "1ignore"
+SELECT JSON_OBJECT('a' : UNIQUE WITH 1ignore
+
+-- error 20: trailing junk after numeric literal at or near "1ignore"
+SELECT 1 FROM WITH 1ignore
+
+-- error 20: unterminated quoted string at or near "'a"
+SELECT 1 FROM WITH 'a
+
+-- error 20: trailing junk after numeric literal at or near "1ignore"
+SELECT (UNIQUE NOT 1ignore
+
+-- error 24: trailing junk after numeric literal at or near "1x"
+SELECT FROM a JOIN NOT 1x
+
+-- error 25: trailing junk after numeric literal at or near "1x"
+SELECT FROM NULLS NULLS 1x
+
+-- error 26: trailing junk after numeric literal at or near "0b2"
+SELECT a FROM b c FORMAT 0b2
+
+-- error 23: unterminated /* comment at or near "/* a"
+SELECT 1 FROM WITHOUT /* a

@@ -384,15 +384,96 @@ static void test_cancel(void **state)
     unit_close(&unit);
 }
 
+/* ---- very long texts in the arena, and back to text ---- */
+
+enum { LONG_BYTES = 16 << 20, LONG_TIMES = 4 };
+
+/* The bytes that the tree of a list of `bytes` bytes takes. */
+static size_t tree_bytes(Arena *arena, size_t bytes)
+{
+    static const char row[] = "(1, 'a', b),\n";
+    StrBuilder sql = str_builder(arena, bytes + sizeof row);
+    str_add_zero_terminated(&sql, "VALUES ");
+    while (str_peek(&sql).bytes < bytes) str_add_zero_terminated(&sql, row);
+    str_add_zero_terminated(&sql, "(1)");
+    size_t before = arena_used(arena);
+    ParseResult *result = parse_sql(arena, str_done(&sql), NULL);
+    assert_int_equal(result->count, 1);
+    return arena_used(arena) - before;
+}
+
+/* Four times the text takes four times the memory, and the time that the test is given. */
+static void test_memory_is_linear(void **state)
+{
+    Unit unit;
+    (void)state;
+    unit_open(&unit);
+    size_t small = tree_bytes(unit.arena, LONG_BYTES);
+    arena_reset(unit.arena);
+    size_t large = tree_bytes(unit.arena, (size_t)LONG_BYTES * LONG_TIMES);
+    assert_in_range(large, small * LONG_TIMES / 2, small * LONG_TIMES * 2);
+    unit_close(&unit);
+}
+
+typedef struct Back {
+    StrBuilder out;
+    AstNode *tree;
+} Back;
+
+static void deparse_body(void *arg)
+{
+    Back *back = arg;
+    parse_deparse(&back->out, back->tree);
+}
+
+/* A tree as deep as a parser with much stack made it, written out where little is left: 54001, never a crash. */
+static void test_deparse_of_deep_trees(void **state)
+{
+    enum { DEPTH = 2000, PARSER_STACK_BYTES = 6 << 20, DEPARSER_STACK_BYTES = 32 * 1024 };
+    Unit unit;
+    (void)state;
+    unit_open(&unit);
+    for (size_t i = 0; i < ARRAY_LEN(nests); i++) {
+        if (strstr(nests[i].open, "UESCAPE")) continue;
+        StrBuilder sql = str_builder(unit.arena, 0);
+        str_add_zero_terminated(&sql, nests[i].before);
+        for (int j = 0; j < DEPTH; j++) str_add_zero_terminated(&sql, nests[i].open);
+        str_add_zero_terminated(&sql, nests[i].middle);
+        for (int j = 0; j < DEPTH; j++) str_add_zero_terminated(&sql, nests[i].close);
+        unit.task.stack_low = (char *)__builtin_frame_address(0) - PARSER_STACK_BYTES;
+        Call call = {unit.arena, str_done(&sql), NULL, NULL};
+        Error *error;
+        if (error_catch(call_body, &call, unit.arena, &error)) {
+            Back back = {str_builder(unit.arena, 0), call.result->statements[0].tree};
+            unit.task.stack_low = (char *)__builtin_frame_address(0) - DEPARSER_STACK_BYTES;
+            int code = unit_raised(deparse_body, &back);
+            if (code != 0) assert_int_equal(code, SQLSTATE_STATEMENT_TOO_COMPLEX);
+            if (strcmp(nests[i].open, "NOT ") == 0 || strcmp(nests[i].open, "f(") == 0)
+                assert_int_equal(code, SQLSTATE_STATEMENT_TOO_COMPLEX);
+        } else {
+            assert_int_equal(error->code, SQLSTATE_STATEMENT_TOO_COMPLEX);
+        }
+        arena_reset(unit.arena);
+    }
+    unit_close(&unit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strings),  cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_settings), cmocka_unit_test(test_long_identifiers),
-        cmocka_unit_test(test_errors),   cmocka_unit_test(test_ranges),
-        cmocka_unit_test(test_modes),    cmocka_unit_test(test_keywords),
-        cmocka_unit_test(test_nesting),  cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_long_identifiers),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_modes),
+        cmocka_unit_test(test_keywords),
+        cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_memory_is_linear),
+        cmocka_unit_test(test_deparse_of_deep_trees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
