@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parse_peer.c - Tusk's parser and libpg_query, PostgreSQL's own parser as a library, over the same statements: the time
+/* parse_peer.c - Tusk's parser and libpg_query, PostgreSQL's own parser as a library, over the
+ * same statements: the time
  * of a raw parse alone, no tree printed. The two take turns, a round of all statements each, so that whatever else the
  * machine does meets both; the median round of each counts.
  *
  * usage: parse_peer FILE [seconds]     FILE: a page of tests/parse/bench or of the corpus
  *
- * The library is declared here by what its calls take and give; its headers bring names that clash with ours. Statements
+ * The library is declared here by what its calls take and give; its headers bring names that clash
+ * with ours. Statements
  * that either side rejects (the library may be of an older version) are left out and counted. */
 #include "bench_statements.h"
 
