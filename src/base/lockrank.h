@@ -39,7 +39,7 @@ typedef enum LockRank {
     RANK_WAL_FLUSH = 84,
     RANK_SNAPSHOTS = 86, /* one scan of all registered snapshots at a time */
     RANK_XID_TABLE = 87, /* xids older than the ring; read under leaf latches */
-    RANK_DEVICE = 88, /* tables of open files, whose turn the journal is */
+    RANK_DEVICE = 88,    /* tables of open files, whose turn the journal is */
     /* leaves: held for moments, nothing taken under them */
     RANK_OS = 90,
     RANK_HEAP = 94,

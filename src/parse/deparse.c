@@ -282,8 +282,8 @@ static const DeparseEntry small_parts[] = {
 /* ---- dispatch ---- */
 
 static const DeparseEntry *const topics[] = {
-    small_parts, deparse__expressions, deparse__calls, deparse__queries,
-    deparse__sessions, deparse__tables, deparse__objects, deparse__definitions,
+    small_parts,       deparse__expressions, deparse__calls,   deparse__queries,
+    deparse__sessions, deparse__tables,      deparse__objects, deparse__definitions,
 };
 
 static DeparseNode find(AstKind kind)

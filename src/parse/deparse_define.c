@@ -52,8 +52,8 @@ static void define(StrBuilder *out, const void *node)
         deparse__name(out, stmt->names);
     if (stmt->args) deparse__aggregate_params(out, stmt->args);
     const AstOption *from = stmt->definition.count == 1 ? stmt->definition.items[0] : NULL;
-    bool copied = stmt->object == AST_OBJECT_COLLATION && from && option_is(from, "from") && from->value &&
-                  from->value->kind == AST_NAME;
+    bool copied = stmt->object == AST_OBJECT_COLLATION && from && option_is(from, "from") &&
+                  from->value && from->value->kind == AST_NAME;
     if (copied)
         deparse__with(out, " FROM ", from->value);
     else
@@ -125,7 +125,8 @@ static void create_domain(StrBuilder *out, const void *node)
     deparse__name(out, stmt->names);
     deparse__with(out, " AS ", stmt->type);
     deparse__collate(out, stmt->collation);
-    for (uint32_t i = 0; i < stmt->constraints.count; i++) deparse__with(out, " ", stmt->constraints.items[i]);
+    for (uint32_t i = 0; i < stmt->constraints.count; i++)
+        deparse__with(out, " ", stmt->constraints.items[i]);
 }
 
 static void alter_domain(StrBuilder *out, const void *node)
@@ -144,7 +145,9 @@ static void alter_domain(StrBuilder *out, const void *node)
         parse_quote_identifier(out, stmt->name);
         deparse__behavior(out, (AstDropBehavior)stmt->behavior);
         break;
-    case AST_DOMAIN_VALIDATE_CONSTRAINT: deparse__with_name(out, " VALIDATE CONSTRAINT ", stmt->name); break;
+    case AST_DOMAIN_VALIDATE_CONSTRAINT:
+        deparse__with_name(out, " VALIDATE CONSTRAINT ", stmt->name);
+        break;
     }
 }
 
@@ -274,11 +277,13 @@ static void create_cast(StrBuilder *out, const void *node)
 static void create_transform(StrBuilder *out, const void *node)
 {
     const AstCreateTransform *stmt = node;
-    deparse__text(out, stmt->replace ? "CREATE OR REPLACE TRANSFORM FOR " : "CREATE TRANSFORM FOR ");
+    deparse__text(out,
+                  stmt->replace ? "CREATE OR REPLACE TRANSFORM FOR " : "CREATE TRANSFORM FOR ");
     deparse__node(out, stmt->type);
     deparse__with_name(out, " LANGUAGE ", stmt->language);
     deparse__with(out, " (FROM SQL WITH FUNCTION ", stmt->from_sql);
-    deparse__with(out, stmt->from_sql ? ", TO SQL WITH FUNCTION " : " (TO SQL WITH FUNCTION ", stmt->to_sql);
+    deparse__with(out, stmt->from_sql ? ", TO SQL WITH FUNCTION " : " (TO SQL WITH FUNCTION ",
+                  stmt->to_sql);
     deparse__text(out, ")");
 }
 
@@ -409,9 +414,11 @@ static void alter_ts_configuration(StrBuilder *out, const void *node)
     deparse__if(out, stmt->tokens.count > 0, " FOR ");
     deparse__names(out, stmt->tokens);
     if (stmt->dictionaries.count == 0) return;
-    bool replace = stmt->mapping == AST_MAPPING_REPLACE_ALL || stmt->mapping == AST_MAPPING_REPLACE_TOKENS;
+    bool replace = stmt->mapping == AST_MAPPING_REPLACE_ALL ||
+                   stmt->mapping == AST_MAPPING_REPLACE_TOKENS;
     deparse__text(out, replace ? " REPLACE " : " WITH ");
-    deparse__items(out, (void *const *)stmt->dictionaries.items, stmt->dictionaries.count, replace ? " WITH " : ", ");
+    deparse__items(out, (void *const *)stmt->dictionaries.items, stmt->dictionaries.count,
+                   replace ? " WITH " : ", ");
 }
 
 /* ---- databases, schemas, tablespaces, extensions ---- */
@@ -479,7 +486,8 @@ static void create_schema(StrBuilder *out, const void *node)
     deparse__text(out, stmt->if_not_exists ? "CREATE SCHEMA IF NOT EXISTS" : "CREATE SCHEMA");
     deparse__with_name(out, " ", stmt->name);
     deparse__with(out, " AUTHORIZATION ", stmt->owner);
-    for (uint32_t i = 0; i < stmt->elements.count; i++) deparse__with(out, " ", stmt->elements.items[i]);
+    for (uint32_t i = 0; i < stmt->elements.count; i++)
+        deparse__with(out, " ", stmt->elements.items[i]);
 }
 
 static void create_tablespace(StrBuilder *out, const void *node)
@@ -494,7 +502,8 @@ static void create_tablespace(StrBuilder *out, const void *node)
 static void drop_tablespace(StrBuilder *out, const void *node)
 {
     const AstDropTablespace *stmt = node;
-    deparse__with_name(out, stmt->if_exists ? "DROP TABLESPACE IF EXISTS " : "DROP TABLESPACE ", stmt->name);
+    deparse__with_name(out, stmt->if_exists ? "DROP TABLESPACE IF EXISTS " : "DROP TABLESPACE ",
+                       stmt->name);
 }
 
 static void alter_tablespace(StrBuilder *out, const void *node)
@@ -512,7 +521,10 @@ static void alter_system(StrBuilder *out, const void *node)
 static void create_extension(StrBuilder *out, const void *node)
 {
     const AstCreateExtension *stmt = node;
-    deparse__with_name(out, stmt->if_not_exists ? "CREATE EXTENSION IF NOT EXISTS " : "CREATE EXTENSION ", stmt->name);
+    deparse__with_name(out,
+                       stmt->if_not_exists ? "CREATE EXTENSION IF NOT EXISTS "
+                                           : "CREATE EXTENSION ",
+                       stmt->name);
     for (uint32_t i = 0; i < stmt->options.count; i++) {
         const AstOption *option = stmt->options.items[i];
         if (option_is(option, "schema"))
@@ -544,7 +556,8 @@ static void alter_extension_contents(StrBuilder *out, const void *node)
 
 /* ---- foreign data ---- */
 
-static void wrapper(StrBuilder *out, Str name, const AstOptionList *handlers, const AstOptionList *options)
+static void wrapper(StrBuilder *out, Str name, const AstOptionList *handlers,
+                    const AstOptionList *options)
 {
     parse_quote_identifier(out, name);
     for (uint32_t i = 0; i < handlers->count; i++) {
@@ -573,7 +586,8 @@ static void alter_wrapper(StrBuilder *out, const void *node)
 static void create_server(StrBuilder *out, const void *node)
 {
     const AstCreateServer *stmt = node;
-    deparse__with_name(out, stmt->if_not_exists ? "CREATE SERVER IF NOT EXISTS " : "CREATE SERVER ", stmt->name);
+    deparse__with_name(out, stmt->if_not_exists ? "CREATE SERVER IF NOT EXISTS " : "CREATE SERVER ",
+                       stmt->name);
     deparse__with_literal(out, " TYPE ", stmt->type);
     deparse__with_literal(out, " VERSION ", stmt->version);
     deparse__with_name(out, " FOREIGN DATA WRAPPER ", stmt->wrapper);
@@ -589,7 +603,8 @@ static void alter_server(StrBuilder *out, const void *node)
     deparse__generic_options(out, &stmt->options);
 }
 
-static void user_mapping(StrBuilder *out, const AstRoleSpec *user, Str server, const AstOptionList *options)
+static void user_mapping(StrBuilder *out, const AstRoleSpec *user, Str server,
+                         const AstOptionList *options)
 {
     deparse__with(out, "FOR ", user);
     deparse__with_name(out, " SERVER ", server);
@@ -599,7 +614,8 @@ static void user_mapping(StrBuilder *out, const AstRoleSpec *user, Str server, c
 static void create_user_mapping(StrBuilder *out, const void *node)
 {
     const AstCreateUserMapping *stmt = node;
-    deparse__text(out, stmt->if_not_exists ? "CREATE USER MAPPING IF NOT EXISTS " : "CREATE USER MAPPING ");
+    deparse__text(out, stmt->if_not_exists ? "CREATE USER MAPPING IF NOT EXISTS "
+                                           : "CREATE USER MAPPING ");
     user_mapping(out, stmt->user, stmt->server, &stmt->options);
 }
 
@@ -642,8 +658,12 @@ static void publication_object(StrBuilder *out, const void *node)
         deparse__with(out, " WHERE (", object->where);
         deparse__if(out, object->where != NULL, ")");
         break;
-    case AST_PUBLICATION_TABLES_IN_SCHEMA: deparse__with_name(out, "TABLES IN SCHEMA ", object->name); break;
-    case AST_PUBLICATION_TABLES_IN_CURRENT_SCHEMA: deparse__text(out, "TABLES IN SCHEMA CURRENT_SCHEMA"); break;
+    case AST_PUBLICATION_TABLES_IN_SCHEMA:
+        deparse__with_name(out, "TABLES IN SCHEMA ", object->name);
+        break;
+    case AST_PUBLICATION_TABLES_IN_CURRENT_SCHEMA:
+        deparse__text(out, "TABLES IN SCHEMA CURRENT_SCHEMA");
+        break;
     case AST_PUBLICATION_CONTINUATION: UNREACHABLE();
     }
 }
@@ -706,7 +726,8 @@ static void alter_subscription(StrBuilder *out, const void *node)
 static void drop_subscription(StrBuilder *out, const void *node)
 {
     const AstDropSubscription *stmt = node;
-    deparse__with_name(out, stmt->if_exists ? "DROP SUBSCRIPTION IF EXISTS " : "DROP SUBSCRIPTION ", stmt->name);
+    deparse__with_name(out, stmt->if_exists ? "DROP SUBSCRIPTION IF EXISTS " : "DROP SUBSCRIPTION ",
+                       stmt->name);
     deparse__behavior(out, (AstDropBehavior)stmt->behavior);
 }
 
@@ -716,9 +737,12 @@ static void drop_subscription(StrBuilder *out, const void *node)
 static bool role_flag(StrBuilder *out, const AstOption *option)
 {
     static const char *const words[][3] = {
-        {"superuser", "SUPERUSER", "NOSUPERUSER"},       {"createdb", "CREATEDB", "NOCREATEDB"},
-        {"createrole", "CREATEROLE", "NOCREATEROLE"},    {"canlogin", "LOGIN", "NOLOGIN"},
-        {"isreplication", "REPLICATION", "NOREPLICATION"}, {"bypassrls", "BYPASSRLS", "NOBYPASSRLS"},
+        {"superuser", "SUPERUSER", "NOSUPERUSER"},
+        {"createdb", "CREATEDB", "NOCREATEDB"},
+        {"createrole", "CREATEROLE", "NOCREATEROLE"},
+        {"canlogin", "LOGIN", "NOLOGIN"},
+        {"isreplication", "REPLICATION", "NOREPLICATION"},
+        {"bypassrls", "BYPASSRLS", "NOBYPASSRLS"},
         {"inherit", "INHERIT", "NOINHERIT"},
     };
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
@@ -750,8 +774,9 @@ static void role_option(StrBuilder *out, const AstOption *option, bool alter)
 
 static void create_role(StrBuilder *out, const void *node)
 {
-    static const char *const words[] = {
-        [AST_ROLE_WORD_ROLE] = "CREATE ROLE ", [AST_ROLE_WORD_USER] = "CREATE USER ", [AST_ROLE_WORD_GROUP] = "CREATE GROUP "};
+    static const char *const words[] = {[AST_ROLE_WORD_ROLE] = "CREATE ROLE ",
+                                        [AST_ROLE_WORD_USER] = "CREATE USER ",
+                                        [AST_ROLE_WORD_GROUP] = "CREATE GROUP "};
     const AstCreateRole *stmt = node;
     deparse__with_name(out, words[stmt->word], stmt->name);
     for (uint32_t i = 0; i < stmt->options.count; i++) {
@@ -813,7 +838,8 @@ static void privilege(StrBuilder *out, const void *node)
     static const char *const words[] = {"select", "references", "create", "alter system"};
     const AstPrivilege *item = node;
     bool word = false;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) word = word || str_equal(item->name, str_from(words[i]));
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        word = word || str_equal(item->name, str_from(words[i]));
     if (!deparse__has(item->name))
         deparse__text(out, "ALL");
     else if (word)

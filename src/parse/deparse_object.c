@@ -66,9 +66,10 @@ void deparse__object_type(StrBuilder *out, AstObjectType object)
 
 static void func_param(StrBuilder *out, const void *node)
 {
-    static const char *const modes[] = {[AST_PARAM_DEFAULT] = "",  [AST_PARAM_IN] = "IN ",
-                                        [AST_PARAM_OUT] = "OUT ",  [AST_PARAM_INOUT] = "INOUT ",
-                                        [AST_PARAM_VARIADIC] = "VARIADIC ", [AST_PARAM_TABLE] = ""};
+    static const char *const modes[] = {
+        [AST_PARAM_DEFAULT] = "",           [AST_PARAM_IN] = "IN ",
+        [AST_PARAM_OUT] = "OUT ",           [AST_PARAM_INOUT] = "INOUT ",
+        [AST_PARAM_VARIADIC] = "VARIADIC ", [AST_PARAM_TABLE] = ""};
     const AstFuncParam *param = node;
     deparse__text(out, modes[param->mode]);
     deparse__with_name(out, "", param->name);
@@ -195,7 +196,8 @@ static void rename_part(StrBuilder *out, const AstRename *stmt)
 {
     deparse__if(out, stmt->rename == AST_OBJECT_COLUMN, " COLUMN");
     deparse__if(out, stmt->rename == AST_OBJECT_ATTRIBUTE, " ATTRIBUTE");
-    bool constraint = stmt->rename == AST_OBJECT_CONSTRAINT || stmt->rename == AST_OBJECT_DOMAIN_CONSTRAINT;
+    bool constraint = stmt->rename == AST_OBJECT_CONSTRAINT ||
+                      stmt->rename == AST_OBJECT_DOMAIN_CONSTRAINT;
     deparse__if(out, constraint, " CONSTRAINT");
     deparse__with_name(out, " ", stmt->part);
 }
@@ -203,7 +205,8 @@ static void rename_part(StrBuilder *out, const AstRename *stmt)
 /* Rules, triggers and policies: name ON table. */
 static bool is_on_table(const AstRename *stmt)
 {
-    return stmt->rename == AST_OBJECT_RULE || stmt->rename == AST_OBJECT_TRIGGER || stmt->rename == AST_OBJECT_POLICY;
+    return stmt->rename == AST_OBJECT_RULE || stmt->rename == AST_OBJECT_TRIGGER ||
+           stmt->rename == AST_OBJECT_POLICY;
 }
 
 static AstObjectType renamed_kind(const AstRename *stmt)
@@ -245,8 +248,8 @@ static void alter_owner(StrBuilder *out, const void *node)
     deparse__with(out, " OWNER TO ", stmt->owner);
 }
 
-static void alter_head(StrBuilder *out, AstObjectType kind, bool if_exists, const AstRangeVar *relation,
-                       const AstObjectRef *object)
+static void alter_head(StrBuilder *out, AstObjectType kind, bool if_exists,
+                       const AstRangeVar *relation, const AstObjectRef *object)
 {
     deparse__text(out, "ALTER ");
     deparse__object_type(out, kind);
@@ -375,7 +378,8 @@ static void statistics_element(StrBuilder *out, const void *node)
 static void create_statistics(StrBuilder *out, const void *node)
 {
     const AstCreateStatistics *stmt = node;
-    deparse__text(out, stmt->if_not_exists ? "CREATE STATISTICS IF NOT EXISTS" : "CREATE STATISTICS");
+    deparse__text(out,
+                  stmt->if_not_exists ? "CREATE STATISTICS IF NOT EXISTS" : "CREATE STATISTICS");
     deparse__if(out, stmt->names.count > 0, " ");
     deparse__name(out, stmt->names);
     deparse__columns(out, stmt->kinds);
@@ -456,8 +460,9 @@ static void trigger_function(StrBuilder *out, NodeStrs function, NodeStrs args)
 
 static void create_trigger(StrBuilder *out, const void *node)
 {
-    static const char *const timings[] = {
-        [AST_TRIGGER_BEFORE] = " BEFORE ", [AST_TRIGGER_AFTER] = " AFTER ", [AST_TRIGGER_INSTEAD_OF] = " INSTEAD OF "};
+    static const char *const timings[] = {[AST_TRIGGER_BEFORE] = " BEFORE ",
+                                          [AST_TRIGGER_AFTER] = " AFTER ",
+                                          [AST_TRIGGER_INSTEAD_OF] = " INSTEAD OF "};
     const AstCreateTrigger *trigger = node;
     deparse__text(out, trigger->replace ? "CREATE OR REPLACE " : "CREATE ");
     deparse__text(out, trigger->is_constraint ? "CONSTRAINT TRIGGER " : "TRIGGER ");
@@ -500,7 +505,8 @@ static void alter_event_trigger(StrBuilder *out, const void *node)
     deparse__text(out, words[trigger->enable]);
 }
 
-static void policy_tail(StrBuilder *out, const AstRoleSpecList *roles, const AstExpr *using, const AstExpr *check)
+static void policy_tail(StrBuilder *out, const AstRoleSpecList *roles, const AstExpr *using,
+                        const AstExpr *check)
 {
     deparse__if(out, roles->count > 0, " TO ");
     deparse__list(out, roles);

@@ -214,7 +214,8 @@ static Status read_forward(const Event *event, Arena *arena)
 {
     UndoRecord record;
     UndoPtr next;
-    Status status = undo_read_forward(outside->store, SPACE_SHARED, event->ptr, arena, &record, &next);
+    Status status = undo_read_forward(outside->store, SPACE_SHARED, event->ptr, arena, &record,
+                                      &next);
     if (status != OK || record.ptr.v != event->ptr.v) {
         CHECK_TRUE(is_freed(event));
         return status == ST_END ? OK : status;

@@ -274,7 +274,7 @@ static void group_commit_body(void *arg)
     log->sync_ns = 2000 * 1000;
     Wal *wal = open_wal(log, usual_options());
     Appender appenders[TASKS];
-    wal_set_commit_delay(wal, 100, 1);
+    wal_set_commit_delay(wal, 100);
     run_appenders(wal, appenders, 30, 1);
     WalFigures figures;
     wal_figures(wal, &figures);
