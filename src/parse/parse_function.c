@@ -155,7 +155,7 @@ static AstOption *common_attribute(Parser *p)
     case KW_NOT:
         parse__expect(p, KW_LEAKPROOF);
         return bool_attribute(p, STR("leakproof"), false, start);
-    case KW_RETURNS: parse__expect(p, KW_NULL); /* fallthrough */
+    case KW_RETURNS: parse__expect(p, KW_NULL); __attribute__((fallthrough));
     case KW_CALLED:
         parse__expect2(p, KW_ON, KW_NULL);
         parse__expect(p, KW_INPUT);
