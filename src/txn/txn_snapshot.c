@@ -58,6 +58,7 @@ static void own_positions(Txn *txn, Snapshot *snapshot)
 
 static void enlist(Txn *txn, Snapshot *snapshot, SnapshotCell *cell)
 {
+    snapshot->exported = false; /* nothing of what the caller's memory held is trusted */
     snapshot->cell = cell;
     snapshot->txn = txn;
     snapshot->own = txn_xid(txn);
