@@ -11,6 +11,16 @@
 
 /* ---- the log ---- */
 
+struct UndoChain {
+    Store *store;
+    SpaceId space;
+    UndoClass class_;
+    uint32_t stream;
+    Xid xid;
+    uint64_t first, last;
+    struct UndoChain *made_before;
+};
+
 Store *fake_new(void)
 {
     Store *store = calloc(1, sizeof *store);
@@ -28,6 +38,10 @@ void fake_free(Store *store)
 {
     for (uint32_t i = 0; i < store->record_count; i++) free(store->records[i].payload);
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) free(store->streams[c]);
+    for (UndoChain *chain = store->chains, *before; chain; chain = before) {
+        before = chain->made_before;
+        free(chain);
+    }
     free(store->records);
     free(store);
 }
@@ -122,15 +136,6 @@ Lsn wal_insert_position(const Wal *wal)
 
 /* ---- undo ---- */
 
-struct UndoChain {
-    Store *store;
-    SpaceId space;
-    UndoClass class_;
-    uint32_t stream;
-    Xid xid;
-    uint64_t first, last;
-};
-
 static FakeStream *stream_of(Store *store, UndoPtr ptr)
 {
     return &store->streams[undo_ptr_class(ptr)][undo_ptr_stream(ptr)];
@@ -150,6 +155,17 @@ static UndoPtr chain_ptr(const UndoChain *chain, uint64_t offset)
     return offset ? undo_ptr(chain->class_, chain->stream, offset) : UNDO_NONE;
 }
 
+static UndoChain *chain_new(Store *store)
+{
+    /* under the lock: a crash may strike in any call of the machine, and nothing may be lost between */
+    mutex_lock(&store->latch);
+    UndoChain *chain = calloc(1, sizeof *chain);
+    chain->made_before = store->chains;
+    store->chains = chain;
+    mutex_unlock(&store->latch);
+    return chain;
+}
+
 Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoChain **made)
 {
     mutex_lock(&store->latch);
@@ -158,19 +174,19 @@ Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoC
     EXPECT(number < FAKE_STREAMS);
     store->streams[class_][number].attached = xid.v;
     mutex_unlock(&store->latch);
-    UndoChain *chain = calloc(1, sizeof *chain);
-    *chain = (UndoChain){store, space, class_, number, xid, 0, 0};
+    UndoChain *chain = chain_new(store);
+    *chain = (UndoChain){store, space, class_, number, xid, 0, 0, chain->made_before};
     *made = chain;
     return OK;
 }
 
 Status undo_reattach(Store *store, SpaceId space, UndoPtr last, Xid xid, UndoChain **made)
 {
-    UndoChain *chain = calloc(1, sizeof *chain);
+    UndoChain *chain = chain_new(store);
     uint64_t offset = undo_ptr_offset(last);
     EXPECT(undo_at(store, last)->xid.v == xid.v);
-    *chain = (UndoChain){store,  space, undo_ptr_class(last), undo_ptr_stream(last), xid,
-                         offset, offset};
+    *chain = (UndoChain){store,  space,  undo_ptr_class(last), undo_ptr_stream(last), xid,
+                         offset, offset, chain->made_before};
     stream_of(store, last)->attached = xid.v;
     *made = chain;
     return OK;
@@ -181,7 +197,6 @@ void undo_detach(UndoChain *chain)
     FakeStream *stream = &chain->store->streams[chain->class_][chain->stream];
     EXPECT(stream->attached == chain->xid.v);
     stream->attached = 0;
-    free(chain);
 }
 
 UndoPtr undo_chain_first(const UndoChain *chain)

@@ -70,6 +70,7 @@ struct Store {
     bool fail_undo;
     uint32_t applied;
     Manifest manifest;
+    UndoChain *chains; /* all there are: a crash drops tasks before they detach */
 };
 
 Store *fake_new(void);
