@@ -11,6 +11,7 @@ A .nodes file:
 
     family ast root=Node types=Ast kinds=AST    # functions ast_*, root type AstNode, kinds AST_*
     include "base/node.h"                       # further includes of the header
+    use "../parse/parse.nodes" "parse/ast.h"    # nodes and enums of another family, by their C names: AstExpr
     extern Datum = bind_datum_extern            # a foreign C type and its NodeExtern
 
     # A comment before a declaration becomes the struct's.
@@ -32,6 +33,7 @@ the pointer to its parent type. AST_NEW(arena, Join), AST_AS(Join, node) (assert
 AST_IF(Join, node) (NULL if it is another kind, or NULL) make and cast.
 """
 
+import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -79,6 +81,15 @@ class Family:
     enums: dict = field(default_factory=dict)
     nodes: dict = field(default_factory=dict)
     order: list = field(default_factory=list)
+    used: list = field(default_factory=list)  # other families
+
+    def foreign(self, name):
+        """(family, node or enum) of another family's C name; (None, None)"""
+        for other in self.used:
+            for things in (other.nodes, other.enums):
+                if name.startswith(other.types) and name[len(other.types):] in things:
+                    return other, things[name[len(other.types):]]
+        return None, None
 
 
 # type -> (C type, NodeFieldType, alignment)
@@ -143,6 +154,11 @@ class Reader:
             fam.nodes[fam.root] = Node(fam.root, "", True, [])
         elif m := re.fullmatch(r'include "([^"]+)"', code):
             fam.includes.append(m[1])
+        elif m := re.fullmatch(r'use "([^"]+)" "([^"]+)"', code):
+            path = os.path.join(os.path.dirname(self.path), m[1])
+            with open(path, encoding="utf-8") as f:
+                fam.used.append(Reader(f.read(), path).read())
+            fam.includes.append(m[2])
         elif m := re.fullmatch(r"extern (\w+) = (\w+)", code):
             fam.externs[m[1]] = m[2]
         elif m := re.match(r"enum (\w+) = (\w+) \{(.*)$", code):
@@ -255,6 +271,8 @@ class Writer:
                 return c, t, 8
             if fld.type in f.nodes:
                 return self.type(fld.type) + "List", "LIST", 8
+            if isinstance(f.foreign(fld.type)[1], Node):
+                return fld.type + "List", "LIST", 8
         elif fld.type in SCALARS:
             return SCALARS[fld.type]
         elif fld.type in f.enums:
@@ -263,6 +281,10 @@ class Writer:
             return self.type(fld.type) + " *", "CHILD", 8
         elif fld.type in f.externs:
             return fld.type, "EXTERN", 8
+        elif isinstance(f.foreign(fld.type)[1], Enum):
+            return fld.type, "ENUM", 1
+        elif f.foreign(fld.type)[1]:
+            return fld.type + " *", "CHILD", 8
         raise NodesError(f"field {fld.name}: no type {fld.type}")
 
     def member_lines(self, fields, indent):
@@ -313,7 +335,11 @@ class Writer:
                       f"extern const char *const {self.enum_names(enum)}[{len(enum.members)}];", ""]
 
     def enum_names(self, enum):
-        return f"{self.f.name}_{snake(enum.name)}_names"
+        return self.names_of(self.f, enum)
+
+    @staticmethod
+    def names_of(family, enum):
+        return f"{family.name}_{snake(enum.name)}_names"
 
     def header(self):
         f = self.f
@@ -383,9 +409,12 @@ class Writer:
     def field_row(self, node, fld):
         c, t, _ = self.c_type(fld)
         row = f'    {{"{fld.name}", offsetof({self.type(node.name)}, {fld.name}), NODE_FIELD_{t}'
+        other, thing = (None, None) if fld.type in self.f.nodes or fld.type in self.f.enums else self.f.foreign(fld.type)
         if t == "ENUM":
-            enum = self.f.enums[fld.type]
-            row += f", {len(enum.members)}, {self.enum_names(enum)}, NULL, NULL}},"
+            enum = thing or self.f.enums[fld.type]
+            row += f", {len(enum.members)}, {self.names_of(other or self.f, enum)}, NULL, NULL}},"
+        elif other:
+            row += f", 0, NULL, NULL, &{other.name}_family}},"
         elif t == "EXTERN":
             row += f", 0, NULL, &{self.f.externs[fld.type]}, NULL}},"
         else:

@@ -2,6 +2,7 @@
 """What a .nodes file becomes, and that its mistakes are told with their line."""
 
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -53,6 +54,20 @@ class GenNodesTest(unittest.TestCase):
         code = written(WHOLE).code()
         self.assertIn("static const uint8_t order_join[] = {3, 4, 0, 1, 5, 2};", code)
         self.assertIn('[TREE_JOIN] = {"join", sizeof(TrJoin), 6, 3, fields_join, order_join},', code)
+
+    def test_nodes_of_another_family_keep_their_names_and_bring_their_tables(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "tree.nodes").write_text(WHOLE)
+            text = "family plan root=Node types=P kinds=PLAN\nuse \"tree.nodes\" \"x/tree.h\"\n"
+            text += "Op : Node { on: TrExpr?, all: [TrJoin], how: TrJoinKind }\n"
+            reader = Reader(text, str(Path(folder) / "plan.nodes"))
+            writer = Writer(reader.read(), "plan.nodes", "x/plan.h")
+        self.assertIn('#include "x/tree.h"', writer.header())
+        self.assertIn("TrExpr *on;", writer.header())
+        self.assertIn("TrJoinList all;", writer.header())
+        self.assertIn("NODE_FIELD_CHILD, 0, NULL, NULL, &tree_family}", writer.code())
+        self.assertIn("NODE_FIELD_LIST, 0, NULL, NULL, &tree_family}", writer.code())
+        self.assertIn("NODE_FIELD_ENUM, 2, tree_join_kind_names, NULL, NULL}", writer.code())
 
     def test_mistakes(self):
         self.fails(HEAD + "A : Nobody { a: bool }", "x.nodes:2: A: no parent Nobody")
