@@ -409,7 +409,8 @@ class Writer:
     def field_row(self, node, fld):
         c, t, _ = self.c_type(fld)
         row = f'    {{"{fld.name}", offsetof({self.type(node.name)}, {fld.name}), NODE_FIELD_{t}'
-        other, thing = (None, None) if fld.type in self.f.nodes or fld.type in self.f.enums else self.f.foreign(fld.type)
+        own = fld.type in self.f.nodes or fld.type in self.f.enums
+        other, thing = (None, None) if own else self.f.foreign(fld.type)
         if t == "ENUM":
             enum = thing or self.f.enums[fld.type]
             row += f", {len(enum.members)}, {self.names_of(other or self.f, enum)}, NULL, NULL}},"

@@ -45,7 +45,7 @@ _Noreturn void expr_raise(ExprState *state); /* the pending error */
 Datum expr_eval_row(ExprState *state, const Datum *columns, Arena *arena);
 
 /* Constant folding as PostgreSQL folds: immutable calls on constants (their errors included, at plan time), stable ones not,
- * AND/OR/CASE/COALESCE/NULL simplified. Gives a new tree. */
+ * AND/OR/CASE/COALESCE/NULL reduced. Gives a new tree. */
 QExpr *expr_fold(Arena *arena, QExpr *expr, const FnEnv *env, const Datum *params, uint32_t param_count);
 /* Value of an expression without inputs: LIMIT, EXECUTE's arguments, VALUES in utility statements. */
 Datum expr_value(Arena *arena, QExpr *expr, const FnEnv *env);
