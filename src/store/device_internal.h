@@ -11,7 +11,10 @@
  *      manifest takes that thing's turn, sleeping while another has it
  * (D2) a file is closed only when nobody uses it: users are counted under the mutex
  * (D3) after a failed sync, or a failed write of a page whose place is in the journal, `failed` is set and nothing is
- *      written any more: what is on disk is known only after the next open */
+ *      written any more: what is on disk is known only after the next open
+ * (D4) names that were found are made durable before anything is written to the files they lead to: the one who made
+ *      them may have ended, or failed, before his sync. The names in base and pg_wal at opening, a space's when it is
+ *      first used (docs/traps.md F7) */
 #pragma once
 
 #include "base/arena.h"

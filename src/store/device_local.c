@@ -2,7 +2,7 @@
 /* device_local.c - the local device: making, opening and closing it, and the turns its parts take (device_internal.h).
  *
  * Making writes the manifest last, so that a folder with a manifest is a whole device. Opening takes the lock, reads
- * the manifest and raises its fence epoch, then mends from the journal. */
+ * the manifest and raises its fence epoch, makes durable the names it finds, then mends from the journal. */
 #include "store/device_internal.h"
 
 static void local_close(Device *device)
@@ -134,6 +134,16 @@ Status device_local_create(const DeviceLocalOptions *options, Bytes manifest)
     return status;
 }
 
+/* (D4) */
+static Status names_sync(DeviceLocal *local)
+{
+    char path[DEVICE__PATH_MAX];
+    device__path(local, path, "base");
+    TRY(os_dir_sync(path));
+    device__path(local, path, "pg_wal");
+    return os_dir_sync(path);
+}
+
 static Status open_parts(DeviceLocal *local)
 {
     char path[DEVICE__PATH_MAX];
@@ -152,6 +162,7 @@ static Status open_parts(DeviceLocal *local)
     device__path(local, path, "journal");
     uint32_t direct = local->direct ? FILE_DIRECT : 0;
     TRY(os_file_open(path, FILE_READ | FILE_WRITE | direct, &local->journal_file));
+    TRY(names_sync(local));
     TRY(device__journal_recover(local));
     return device__log_open(local);
 }

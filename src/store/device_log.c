@@ -23,7 +23,8 @@ static Status dir_sync(DeviceLocal *local)
 {
     char path[DEVICE__PATH_MAX];
     device__path(local, path, "pg_wal");
-    return os_dir_sync(path);
+    Status status = os_dir_sync(path);
+    return status == OK ? OK : device__fail(local, status);
 }
 
 static Status zero_fill(File *file, uint64_t bytes)

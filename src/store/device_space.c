@@ -24,7 +24,14 @@ static Status space_absent(SpaceId space)
                       space.v);
 }
 
-/* Finds or makes the entry of a folder that is there. */
+/* (D3): which names are durable is not known after a failure. */
+static Status folder_sync(DeviceLocal *local, const char *path)
+{
+    Status status = os_dir_sync(path);
+    return status == OK ? OK : device__fail(local, status);
+}
+
+/* Finds or makes the entry of a folder that is there; its segments will not vanish in the next crash. */
 static Status space_install(DeviceLocal *local, SpaceId space)
 {
     char path[DEVICE__PATH_MAX];
@@ -33,6 +40,7 @@ static Status space_install(DeviceLocal *local, SpaceId space)
     Status status = os_path_info(path, &info);
     if (status == ST_NOT_FOUND) return space_absent(space);
     TRY(status);
+    TRY(folder_sync(local, path)); /* (D4) */
     DeviceSpace *made = heap_try_alloc(local->heap, sizeof *made);
     if (made == NULL) return ST_NO_MEMORY;
     made->number = space.v;
@@ -92,11 +100,8 @@ static Status file_open(DeviceLocal *local, DeviceSpace *space, uint64_t segment
     if (status == ST_NOT_FOUND && create) {
         TRY(os_file_open(path, flags | FILE_CREATE, file));
         device__path(local, path, "base/%" PRIu32, space->number);
-        status = os_dir_sync(path);
-        if (status != OK) {
-            os_file_close(*file);
-            return device__fail(local, status);
-        }
+        status = folder_sync(local, path);
+        if (status != OK) os_file_close(*file);
     }
     return status;
 }
@@ -179,7 +184,7 @@ Status device__space_create(Device *device, SpaceId space)
     device__path(local, path, "base/%" PRIu32, space.v);
     TRY(os_dir_make(path));
     device__path(local, path, "base");
-    return os_dir_sync(path);
+    return folder_sync(local, path);
 }
 
 Status device__space_open(Device *device, SpaceId space)
@@ -221,7 +226,7 @@ Status device__space_remove(Device *device, SpaceId space)
     device__path(local, path, "base/%" PRIu32, space.v);
     TRY(os_dir_remove_all(path));
     device__path(local, path, "base");
-    return os_dir_sync(path);
+    return folder_sync(local, path);
 }
 
 Status device__space_list(Device *device, Arena *arena, SpaceId **spaces, uint32_t *count)

@@ -339,6 +339,87 @@ static void test_failures_are_told_and_nothing_is_lost(void **state)
     }
 }
 
+/* --- names --- */
+
+/* Makes files until a sync fails: a segment of pages, one of the log, the folder of a space. */
+static void names_fail_main(void *arg)
+{
+    FailRun *run = arg;
+    Device *device = test_device_open();
+    char *memory = pages_map(1);
+    sim_fail_at(sim_self(), SIM_FAIL_SYNC, run->n, false);
+    page_make(memory, page_of(3), ++run->outside.tried[3]);
+    page_set_crc(memory);
+    DevicePage group = {.page = page_of(3), .data = memory};
+    Status status = device->ops->write_group(device, &group, 1);
+    if (status == OK) run->outside.acked[3] = run->outside.tried[3];
+    if (status == OK) status = device->ops->log_prepare(device, 1, 0);
+    if (status == OK) status = device->ops->space_create(device, (SpaceId){3});
+    run->fired = sim_disarm(sim_self());
+    CHECK_TRUE(status == (run->fired > 0 ? ST_IO : OK));
+    error_clear();
+    os_memory_unmap(memory, PAGE_BYTES);
+    device->ops->close(device);
+}
+
+/* The next server, without a power cut before it: writes to the files it finds, and syncs; then the power fails. */
+static void names_use_main(void *arg)
+{
+    Outside *outside = arg;
+    Device *device = test_device_open();
+    char *memory = pages_map(1);
+    SpaceId other = {3};
+    Status status = device->ops->space_open(device, other);
+    if (status == ST_NOT_FOUND) status = device->ops->space_create(device, other);
+    must_be_ok(status);
+    error_clear();
+    PageId pages[] = {page_of(3), page_id(other, 1)};
+    for (uint32_t i = 0; i < ARRAY_LEN(pages); i++) {
+        page_make(memory, pages[i], 70 + i);
+        page_set_crc(memory);
+        DevicePage group = {.page = pages[i], .data = memory};
+        must_be_ok(device->ops->write_group(device, &group, 1));
+    }
+    outside->acked[3] = outside->tried[3] = 70;
+    must_be_ok(device->ops->log_prepare(device, 1, 0));
+    must_be_ok(device->ops->log_write(device, 1, 0, 0, "durable", 8));
+    must_be_ok(device->ops->log_sync(device, 1, 0));
+    sim_crash_now(false);
+}
+
+static void names_check_main(void *arg)
+{
+    Device *device = test_device_open();
+    char *memory = pages_map(1);
+    check_pages(arg, device, memory);
+    PageId page = page_id((SpaceId){3}, 1);
+    must_be_ok(device->ops->read(device, page, memory));
+    CHECK_TRUE(page_expect(memory, page) == 71);
+    uint32_t done;
+    must_be_ok(device->ops->log_read(device, 1, 0, 0, memory, 8, &done));
+    CHECK_TRUE(done == 8 && memcmp(memory, "durable", 8) == 0);
+    os_memory_unmap(memory, PAGE_BYTES);
+    device->ops->close(device);
+}
+
+/* F7: a file whose name was not durable yet when its maker failed is not trusted to stay. */
+static void test_names_found_are_made_durable(void **state)
+{
+    (void)state;
+    uint64_t fired = 1;
+    for (uint64_t n = 1; fired > 0; n++) {
+        FailRun run = {.n = n};
+        Sim *sim = new_sim(test_seed(400 + n));
+        assert_int_equal(sim_run(sim, create_main, &run.outside), SIM_DONE);
+        assert_int_equal(sim_run(sim, names_fail_main, &run), SIM_DONE);
+        assert_int_equal(sim_run(sim, names_use_main, &run.outside), SIM_CRASHED);
+        assert_int_equal(sim_run(sim, names_check_main, &run.outside), SIM_DONE);
+        assert_int_equal(run.outside.torn, 0);
+        fired = run.fired;
+        sim_release(sim);
+    }
+}
+
 /* --- what is said and refused --- */
 
 static void basics_main(void *arg)
@@ -428,6 +509,7 @@ int main(void)
         cmocka_unit_test(test_manifest_is_old_or_new_after_a_crash),
         cmocka_unit_test(test_synced_log_survives_a_crash),
         cmocka_unit_test(test_failures_are_told_and_nothing_is_lost),
+        cmocka_unit_test(test_names_found_are_made_durable),
         cmocka_unit_test(test_an_older_epoch_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
