@@ -402,6 +402,10 @@ class Writer:
                 "{", f"    return node_walk(&{f.name}_family, node, visit, arg);", "}",
                 f"static inline void {f.name}_print(StrBuilder *out, const void *node)",
                 "{", f"    node_print(&{f.name}_family, out, node);", "}",
+                f"static inline bool {f.name}_read(Arena *arena, Str text, void **node)",
+                "{", f"    return node_read(&{f.name}_family, arena, text, node);", "}",
+                f"static inline void {f.name}_replace(void *node, void *(*replace)(void *arg, void *child), void *arg)",
+                "{", f"    node_replace(&{f.name}_family, node, replace, arg);", "}",
                 f"static inline const char *{f.name}_kind_name({self.type('Kind')} kind)",
                 "{", f"    return node_kind_name(&{f.name}_family, kind);", "}", ""]
         return out
@@ -447,6 +451,7 @@ class Writer:
                 f'    [{self.kind(node)}] = {{"{snake(node.name)}", sizeof({self.type(node.name)}), '
                 f"{len(fields)}, {sum(map(is_child, fields))}, "
                 + (f"{base}, order_{snake(node.name)}}}," if fields else "NULL, NULL},"))
+        out += ["", f"static_assert(offsetof({self.type(f.root)}, location) == NODE_LOCATION_OFFSET, \"node layout\");"]
         out += ["", "static const NodeType types[] = {"] + types + ["};", "",
                 f"const NodeFamily {f.name}_family = {{", f'    .name = "{f.name}",',
                 f"    .kind_bytes = sizeof({self.type('Kind')}),",

@@ -182,6 +182,25 @@ bool node_walk(const NodeFamily *family, const void *node, bool (*visit)(void *a
     return false;
 }
 
+void node_replace(const NodeFamily *family, void *node, void *(*replace)(void *arg, void *child),
+                  void *arg)
+{
+    if (!node) return;
+    const NodeType *type = type_of(family, node);
+    for (uint32_t i = 0; i < type->child_count; i++) {
+        const NodeField *field = &type->fields[i];
+        if (field->family && field->family != family) continue;
+        if (field->type == NODE_FIELD_CHILD) {
+            void **child = (void **)((char *)node + field->offset);
+            if (*child) *child = replace(arg, *child);
+            continue;
+        }
+        NodeList *list = (NodeList *)((char *)node + field->offset);
+        for (uint32_t j = 0; j < list->count; j++)
+            if (list->items[j]) list->items[j] = replace(arg, list->items[j]);
+    }
+}
+
 /* Printing. */
 
 static void print_text(StrBuilder *out, Str s)

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/base.h"
 
-enum { NODE_NO_LOCATION = -1 };
+enum { NODE_NO_LOCATION = -1, NODE_LOCATION_OFFSET = 4 };
 
 typedef enum NodeFieldType {
     NODE_FIELD_CHILD, /* pointer to a node */
@@ -36,7 +36,9 @@ typedef struct NodeExtern {
     size_t bytes;
     void (*copy)(Arena *arena, void *to, const void *from);
     bool (*equal)(const void *a, const void *b);
-    void (*print)(StrBuilder *out, const void *value);
+    void (*print)(StrBuilder *out, const void *value); /* no space, no bracket */
+    /* What print wrote; false: it did not. NULL: node_read refuses nodes that hold one. */
+    bool (*read)(Arena *arena, Str word, void *value);
 } NodeExtern;
 
 typedef struct NodeField {
@@ -90,6 +92,13 @@ bool node_walk(const NodeFamily *family, const void *node, bool (*visit)(void *a
                void *arg);
 /* Appends an s-expression: (kind :field value ...), fields at their zero value left out. Raises 53200, 54000, 54001. */
 void node_print(const NodeFamily *family, StrBuilder *out, const void *node);
+
+/* The nodes of a text that node_print wrote, all in `arena`; false: it is none. Raises 53200, 54001. */
+bool node_read(const NodeFamily *family, Arena *arena, Str text, void **node);
+/* Puts replace(arg, child) in place of each child that is there, in the node itself: for passes that rewrite a tree of
+ * their own. Goes no deeper by itself, as node_walk. */
+void node_replace(const NodeFamily *family, void *node, void *(*replace)(void *arg, void *child),
+                  void *arg);
 
 uint32_t node_kind(const NodeFamily *family, const void *node);
 const char *node_kind_name(const NodeFamily *family, uint32_t kind);
