@@ -637,6 +637,7 @@ class Writer:
         self.line()
         counts = {}
         functions = sorted(c.functions.values(), key=lambda f: f.oid)
+        declared = set()
         for f in functions:
             if f.shape == "VECTOR":
                 self.line(f"void sqlfn_{f.oid}(Fn *fn, const Vector *args, Selection selection, Vector *result);")
@@ -645,7 +646,8 @@ class Writer:
                     f"uint32_t sqlset_{f.oid}(Fn *fn, FnSet *set, const Datum *args, Vector *columns, "
                     f"uint32_t rows_max);"
                 )
-            elif f.shape in ("AGGREGATE", "WINDOW"):
+            elif f.shape in ("AGGREGATE", "WINDOW") and f.body not in declared:
+                declared.add(f.body)  # several rows may name one struct
                 self.line(f"extern const {'Aggregate' if f.shape == 'AGGREGATE' else 'WindowFunction'} {f.body};")
         rows = [self.function_row(f) for f in functions]
         self.table("BuiltinFunction", "functions", rows)
@@ -883,7 +885,9 @@ def main():
         write_if_changed(options.oids, oid_header(catalog))
     if options.depfile:
         target = options.tables or options.oids
-        Path(options.depfile).write_text(f"{target}: {' '.join(map(str, files))}\n")
+        # A room's meson.build changes when a file is added to it.
+        rooms = sorted(Path(options.source).rglob("meson.build"))
+        Path(options.depfile).write_text(f"{target}: {' '.join(map(str, [*files, *rooms]))}\n")
 
 
 if __name__ == "__main__":

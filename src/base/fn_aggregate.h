@@ -10,12 +10,16 @@
  *     const Aggregate aggregate_sum_int4 = {.state_bytes = sizeof(SumState), .skips_nulls = true, .update = ..., ...};
  *
  * The designators behind the description are columns of pg_aggregate (OIDs of functions, type names, texts); the
- * functions that they name are SQL_FUNCTIONs, or SQL_FUNCTION_INTERNALs where their state is `internal`. */
+ * functions that they name are SQL_FUNCTIONs, or SQL_FUNCTION_INTERNALs where their state is `internal`.
+ *
+ * Ordered-set aggregates (.kind 'o') get the aggregated arguments alone, in the order that WITHIN GROUP asks for, and
+ * their direct arguments at `finish`. Hypothetical-set ones (.kind 'h') get the aggregated arguments and behind them
+ * one int2 vector, args[fn->arg_count], that says how each row stands to the hypothetical one in that order: below 0
+ * before it, 0 its peer, above 0 after it; its rows come in that order too. For both fn->arg_count and fn->arg_types
+ * tell of the aggregated arguments alone. */
 #pragma once
 
-#include "base/vector.h"
-
-typedef struct Fn Fn;
+#include "base/fn.h"
 
 typedef struct Aggregate {
     uint32_t state_bytes; /* zeroed by the caller, 16-byte aligned; zero bytes are an empty state */
@@ -47,7 +51,7 @@ typedef struct WindowFrame {
     bool first;       /* first row of a partition: states start anew */
     /* The value of argument `arg` at a row of the partition. */
     Datum (*value)(struct WindowFrame *frame, uint32_t arg, int64_t row);
-    bool (*excluded)(struct WindowFrame *frame, int64_t row);
+    bool (*excluded)(struct WindowFrame *frame, int64_t row); /* NULL: no exclusion */
     void *arg;
 } WindowFrame;
 
@@ -57,6 +61,6 @@ typedef struct WindowFunction {
 } WindowFunction;
 
 #define SQL_AGGREGATE(oid_, name_, result_, args_, flags_, aggregate_, text_, ...) \
-    extern const Aggregate aggregate_;
+    SQLF_QUIET(extern const Aggregate aggregate_;)
 #define SQL_WINDOW_FUNCTION(oid_, name_, result_, args_, flags_, function_, text_) \
-    extern const WindowFunction function_;
+    SQLF_QUIET(extern const WindowFunction function_;)

@@ -6,9 +6,15 @@
  *     SET extra_float_digits = 0          changes a setting from here on
  *     # ...                               comment; prints nothing
  *
+ *     sum({'1', NULL, '3'}::int4)         aggregate over rows; literals without braces are direct arguments
+ *     lag({'1', '2'}::int4, '1'::int4)    window function: rows in this order, literals the same for each
+ *     rank() over ({'1', '1'}::int4)      and their ORDER BY, for peers and the frame up to the current row
+ *
  * A result is the output text of its type, NULL, or for an error: ERROR: SQLSTATE message | detail | hint. Backslash
  * and newline are escaped. Rows of a set-returning function stand on one line, apart by " | "; columns of a row in
- * parentheses. Each call is made in several ways (constant, flat, selected, dictionary arguments), which must agree. */
+ * parentheses. Each call is made in several ways (constant, flat, selected, dictionary arguments), which must agree; an
+ * aggregate also in one state and in several that are combined, spilled and read back; floats are not combined, since
+ * that is another order of operations. The values of a window function stand on one line, apart by " | ". */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -42,6 +48,11 @@ typedef struct Call {
     uint32_t arg_count;
     Oid types[ARGS_MAX];
     Datum values[ARGS_MAX];
+    /* Of aggregates and window functions: the rows of an argument in braces; else NULL. */
+    Datum *rows[ARGS_MAX];
+    uint32_t row_count;
+    Oid order_type; /* 0: no OVER */
+    Datum *order;
 } Call;
 
 /* ---- Reading a line */
@@ -106,29 +117,66 @@ static Str take_literal(Runner *r, Str *s)
     }
 }
 
-static void read_argument(Runner *r, Str *s, Call *call)
+static Datum read_value(Runner *r, Str *s, Str *text)
 {
-    if (call->arg_count == ARGS_MAX) raise_error(SQLSTATE_TOO_MANY_ARGUMENTS, "too many arguments");
     skip_space(s);
     const bool null = str_starts(*s, STR("NULL"));
-    Str text = STR("");
+    *text = STR("");
     if (null)
         *s = str_slice(*s, 4, s->bytes);
     else
-        text = take_literal(r, s);
+        *text = take_literal(r, s);
+    return (Datum){.null = null};
+}
+
+static Oid read_type(Runner *r, Str *s)
+{
     need(s, ':');
     need(s, ':');
     const Str type_name = take_word(r, s);
     const BuiltinType *row = builtin_type_named(type_name);
     if (!row)
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist", STR_ARG(type_name));
-    const uint32_t i = call->arg_count++;
-    call->types[i] = row->oid;
-    call->values[i] = (Datum){.null = null};
-    if (null) return;
-    const TypeCall type = {type_get(&r->env, row->oid), &r->env, r->arena, -1, 0};
+    return row->oid;
+}
+
+static void parse_value(Runner *r, Oid type, Str text, Datum *datum)
+{
+    if (datum->null) return;
+    const TypeCall call = {type_get(&r->env, type), &r->env, r->arena, -1, 0};
     InputError err = {.arena = r->arena};
-    if (!type_parse(&type, text, &call->values[i].value, &err)) input_error_raise(&err);
+    if (!type_parse(&call, text, &datum->value, &err)) input_error_raise(&err);
+}
+
+/* What follows the brace of {'a', NULL, 'c'}::type; all lists of a call are of one length. */
+static Datum *read_rows(Runner *r, Str *s, Call *call, Oid *type)
+{
+    Datum *rows = ARENA_ARRAY(r->arena, Datum, ROWS_MAX);
+    Str *texts = ARENA_ARRAY(r->arena, Str, ROWS_MAX);
+    uint32_t count = 0;
+    if (!take(s, '}')) {
+        do rows[count] = read_value(r, s, &texts[count]);
+        while (++count < ROWS_MAX && take(s, ','));
+        need(s, '}');
+    }
+    *type = read_type(r, s);
+    for (uint32_t i = 0; i < count; i++) parse_value(r, *type, texts[i], &rows[i]);
+    call->row_count = count;
+    return rows;
+}
+
+static void read_argument(Runner *r, Str *s, Call *call)
+{
+    if (call->arg_count == ARGS_MAX) raise_error(SQLSTATE_TOO_MANY_ARGUMENTS, "too many arguments");
+    const uint32_t i = call->arg_count++;
+    Str text;
+    if (take(s, '{')) {
+        call->rows[i] = read_rows(r, s, call, &call->types[i]);
+        return;
+    }
+    call->values[i] = read_value(r, s, &text);
+    call->types[i] = read_type(r, s);
+    parse_value(r, call->types[i], text, &call->values[i]);
 }
 
 /* ---- Finding the function */
@@ -316,12 +364,234 @@ static Str error_text(Runner *r, const Error *error)
     return str_done(&out);
 }
 
+/* ---- Aggregates */
+
+typedef enum AggregateForm {
+    AGGREGATE_ONE,      /* update_one over flat vectors */
+    AGGREGATE_SELECTED, /* the same over dictionaries and a selection */
+    AGGREGATE_MANY,     /* update with a pointer a row */
+    AGGREGATE_COMBINED, /* two states of half the rows each, the second spilled and read back */
+    AGGREGATE_REMOVED,  /* all rows twice, then once out again */
+    AGGREGATE_FORMS,
+} AggregateForm;
+
+static int aggregate_forms(const BuiltinFunction *f, const Call *call)
+{
+    const bool is_float = call->arg_count &&
+                          (call->types[0] == OID_FLOAT4 || call->types[0] == OID_FLOAT8);
+    return f->aggregate->combine && !is_float ? AGGREGATE_FORMS : AGGREGATE_COMBINED;
+}
+
+static bool is_rows(const Call *call, uint32_t arg)
+{
+    return call->rows[arg] != NULL;
+}
+
+/* A vector of the rows of an argument, or of a literal that is the same for each. */
+static void rows_vector(Runner *r, const Call *call, uint32_t arg, bool dictionary, Vector *vector)
+{
+    const Phys phys = phys_of(r, call->types[arg]);
+    if (!is_rows(call, arg)) {
+        vector_init_constant(vector, r->arena, call->types[arg], phys, &call->values[arg]);
+        return;
+    }
+    Vector *flat = dictionary ? ARENA_NEW(r->arena, Vector) : vector;
+    const uint32_t n = MAX(call->row_count, 1u);
+    vector_init_flat(flat, r->arena, call->types[arg], phys, n * 2);
+    for (uint32_t row = 0; row < call->row_count; row++)
+        vector_set(flat, r->arena, dictionary ? n - 1 - row : row, &call->rows[arg][row]);
+    if (!dictionary) return;
+    uint16_t *indexes = ARENA_ARRAY(r->arena, uint16_t, n * 2);
+    for (uint32_t row = 0; row < n; row++) indexes[row * 2] = (uint16_t)(n - 1 - row);
+    vector_init_dictionary(vector, flat, indexes, n);
+}
+
+/* How row `row` stands to the hypothetical one: ascending, NULLs last. */
+static int16_t hypothetical_sign(Runner *r, const Call *call, uint32_t columns, uint32_t row)
+{
+    for (uint32_t i = 0; i < columns; i++) {
+        const Datum *a = &call->rows[columns + i][row], *b = &call->values[i];
+        if (a->null != b->null) return a->null ? 1 : -1;
+        if (a->null) continue;
+        const TypeCall type = {type_get(&r->env, call->types[i]), &r->env, r->arena, -1, 0};
+        const int order = type_compare(&type, &a->value, &b->value);
+        if (order) return (int16_t)order;
+    }
+    return 0;
+}
+
+typedef struct AggregateRun {
+    const Aggregate *aggregate;
+    Vector vectors[ARGS_MAX + 1];
+    uint16_t rows[ROWS_MAX * 2];
+    uint32_t count;
+} AggregateRun;
+
+/* Rows [from, to) into the state. */
+static void add_rows(Attempt *a, AggregateRun *run, void *state, uint32_t from, uint32_t to)
+{
+    uint16_t selected[ROWS_MAX];
+    void *states[ROWS_MAX];
+    Selection selection = {selected, 0};
+    const uint32_t stride = a->form == AGGREGATE_SELECTED ? 2 : 1;
+    for (uint32_t row = from; row < to; row++) {
+        bool skip = false;
+        for (uint32_t i = 0; i < a->fn.arg_count && run->aggregate->skips_nulls; i++)
+            skip |= vector_is_null(&run->vectors[i], row * stride);
+        states[selection.count] = state;
+        if (!skip) selected[selection.count++] = (uint16_t)(row * stride);
+    }
+    if (selection.count == to && from == 0 && stride == 1) selection.rows = NULL;
+    if (a->form == AGGREGATE_MANY || !run->aggregate->update_one)
+        run->aggregate->update(&a->fn, states, run->vectors, selection);
+    else
+        run->aggregate->update_one(&a->fn, state, run->vectors, selection);
+}
+
+static bool remove_rows(Attempt *a, AggregateRun *run, void *state)
+{
+    uint16_t selected[ROWS_MAX];
+    Selection selection = {selected, 0};
+    for (uint32_t row = 0; row < a->call->row_count; row++) {
+        bool skip = false;
+        for (uint32_t i = 0; i < a->fn.arg_count && run->aggregate->skips_nulls; i++)
+            skip |= vector_is_null(&run->vectors[i], row);
+        if (!skip) selected[selection.count++] = (uint16_t)row;
+    }
+    return run->aggregate->remove && run->aggregate->remove(&a->fn, state, run->vectors, selection);
+}
+
+static void *new_state(Attempt *a, const Aggregate *aggregate)
+{
+    return arena_alloc_zero(a->runner->arena, aggregate->state_bytes);
+}
+
+/* Out to bytes and back. */
+static void *spilled(Attempt *a, const Aggregate *aggregate, void *state)
+{
+    void *back = new_state(a, aggregate);
+    if (!aggregate->store) {
+        memcpy(back, state, aggregate->state_bytes);
+        return back;
+    }
+    StrBuilder out = str_builder(a->runner->arena, 64);
+    aggregate->store(&a->fn, state, &out);
+    aggregate->load(&a->fn, back, str_done(&out));
+    return back;
+}
+
+static void *fill_state(Attempt *a, AggregateRun *run)
+{
+    const Aggregate *aggregate = run->aggregate;
+    void *state = new_state(a, aggregate);
+    const uint32_t n = a->call->row_count, half = a->form == AGGREGATE_COMBINED ? n / 2 : n;
+    add_rows(a, run, state, 0, half);
+    if (a->form == AGGREGATE_COMBINED) {
+        void *second = new_state(a, aggregate);
+        add_rows(a, run, second, half, n);
+        aggregate->combine(&a->fn, state, spilled(a, aggregate, second));
+    }
+    if (a->form == AGGREGATE_REMOVED && aggregate->remove) {
+        add_rows(a, run, state, 0, n);
+        if (!remove_rows(a, run, state)) {
+            state = new_state(a, aggregate);
+            add_rows(a, run, state, 0, n);
+        }
+    }
+    return state;
+}
+
+static void attempt_aggregate(void *arg)
+{
+    Attempt *a = arg;
+    Runner *r = a->runner;
+    const Call *call = a->call;
+    AggregateRun *run = ARENA_NEW(r->arena, AggregateRun);
+    const char kind = builtin_aggregate(a->function->oid)->kind;
+    uint32_t direct = 0;
+    run->aggregate = a->function->aggregate;
+    while (kind != 'n' && direct < call->arg_count && !is_rows(call, direct)) direct++;
+    a->fn.arg_count = call->arg_count - direct;
+    a->fn.arg_types = call->types + direct;
+    for (uint32_t i = direct; i < call->arg_count; i++)
+        rows_vector(r, call, i, a->form == AGGREGATE_SELECTED, &run->vectors[i - direct]);
+    if (kind == 'h') {
+        Vector *signs = &run->vectors[a->fn.arg_count];
+        vector_init_flat(signs, r->arena, OID_INT2, PHYS_I16, MAX(call->row_count, 1u) * 2);
+        for (uint32_t row = 0; row < call->row_count; row++)
+            ((int16_t *)signs->data)[a->form == AGGREGATE_SELECTED ? row * 2 : row] =
+                hypothetical_sign(r, call, direct, row);
+    }
+    void *state = fill_state(a, run);
+    const Datum result = run->aggregate->finish(&a->fn, state, call->values);
+    a->text = datum_text(r, a->fn.result_type, &result);
+}
+
+/* ---- Window functions */
+
+static Datum window_value(WindowFrame *frame, uint32_t arg, int64_t row)
+{
+    const Call *call = frame->arg;
+    return is_rows(call, arg) ? call->rows[arg][row] : call->values[arg];
+}
+
+/* Peers, and the frame up to the last of them. Without OVER (...) all rows are peers. */
+static void set_frame(Runner *r, const Call *call, WindowFrame *frame)
+{
+    frame->peers_from = frame->row;
+    frame->peers_to = frame->row + 1;
+    for (; frame->peers_from > 0; frame->peers_from--) {
+        if (!call->order_type) continue;
+        const TypeCall type = {type_get(&r->env, call->order_type), &r->env, r->arena, -1, 0};
+        const Datum *a = &call->order[frame->peers_from - 1], *b = &call->order[frame->row];
+        if (a->null != b->null || (!a->null && type_compare(&type, &a->value, &b->value))) break;
+    }
+    for (; frame->peers_to < frame->row_count; frame->peers_to++) {
+        if (!call->order_type) continue;
+        const TypeCall type = {type_get(&r->env, call->order_type), &r->env, r->arena, -1, 0};
+        const Datum *a = &call->order[frame->peers_to], *b = &call->order[frame->row];
+        if (a->null != b->null || (!a->null && type_compare(&type, &a->value, &b->value))) break;
+    }
+    frame->from = 0;
+    frame->to = frame->peers_to;
+}
+
+static void attempt_window(void *arg)
+{
+    Attempt *a = arg;
+    Runner *r = a->runner;
+    const Call *call = a->call;
+    const WindowFunction *window = a->function->window;
+    void *state = arena_alloc_zero(r->arena, window->state_bytes);
+    WindowFrame frame = {.row_count = call->row_count,
+                         .first = true,
+                         .value = window_value,
+                         .arg = (void *)(uintptr_t)call};
+    StrBuilder out = str_builder(r->arena, 64);
+    for (; frame.row < frame.row_count; frame.row++) {
+        Datum args[ARGS_MAX];
+        set_frame(r, call, &frame);
+        for (uint32_t i = 0; i < call->arg_count; i++) args[i] = window_value(&frame, i, frame.row);
+        const Datum result = window->call(&a->fn, state, &frame, args);
+        if (frame.row) str_add(&out, STR(" | "));
+        str_add(&out, datum_text(r, a->fn.result_type, &result));
+        frame.first = false;
+    }
+    a->text = str_done(&out);
+}
+
 static void run_call(Runner *r, const Call *call)
 {
     const BuiltinFunction *f = find_function(call);
     Attempt attempt = {.runner = r, .function = f, .call = call};
-    Str texts[4];
-    const int forms = f->shape == FN_SHAPE_SET || !(f->flags & (STABLE | IMMUTABLE)) ? 1 : 4;
+    void (*const body)(void *) = f->shape == FN_SHAPE_SET         ? attempt_set
+                                 : f->shape == FN_SHAPE_AGGREGATE ? attempt_aggregate
+                                 : f->shape == FN_SHAPE_WINDOW    ? attempt_window
+                                                                  : attempt_vector;
+    Str texts[AGGREGATE_FORMS];
+    const int forms = body == attempt_aggregate ? aggregate_forms(f, call)
+                      : body == attempt_vector && (f->flags & (STABLE | IMMUTABLE)) ? 4
+                                                                                    : 1;
     for (int form = 0; form < forms; form++) {
         Error *error = NULL;
         attempt.form = form;
@@ -334,10 +604,9 @@ static void run_call(Runner *r, const Call *call)
                           .result_type = result_type(f, call),
                           .arg_types = call->types,
                           .arg_count = call->arg_count};
-        const bool ok = error_catch(f->shape == FN_SHAPE_SET ? attempt_set : attempt_vector,
-                                    &attempt, r->arena, &error);
+        const bool ok = error_catch(body, &attempt, r->arena, &error);
         texts[form] = ok ? attempt.text : error_text(r, error);
-        if (!ok && attempt.fn.row != 0)
+        if (!ok && attempt.fn.row != 0 && body == attempt_vector)
             texts[form] = str_format(r->arena, "raised at row %u", attempt.fn.row);
         if ((f->flags & (STABLE | IMMUTABLE)) && !str_equal(texts[0], texts[form]))
             texts[0] = str_format(r->arena, "FORMS DIFFER: %.*s / form %d: %.*s", STR_ARG(texts[0]),
@@ -406,6 +675,14 @@ static void run_line(void *arg)
     if (!take(&s, ')')) {
         do read_argument(r, &s, call);
         while (take(&s, ','));
+        need(&s, ')');
+    }
+    skip_space(&s);
+    if (str_starts(s, STR("over"))) {
+        s = str_slice(s, 4, s.bytes);
+        need(&s, '(');
+        need(&s, '{');
+        call->order = read_rows(r, &s, call, &call->order_type);
         need(&s, ')');
     }
     run_call(r, call);

@@ -54,6 +54,35 @@ def is_setting(line):
     return line.startswith("SET ")
 
 
+ROWS = re.compile(r'\{((?:[^{}\']|\'(?:[^\']|\'\')*\')*)\}::"?(\w+)"?')
+
+
+def rows_to_sql(call):
+    """A call over rows ({'1', NULL}::int4): an aggregate, an ordered-set one when literals stand before the rows, or with
+    `over ({...}::type)` a window function. Rows are numbered, so that their order is the one that is written."""
+    columns = [f"array[{values}]::pg_catalog.\"{kind}\"[]" for values, kind in ROWS.findall(call)]
+    source = f"unnest({', '.join(columns)}) with ordinality as t({', '.join(f'c{i}' for i in range(len(columns)))}, n)"
+    count = iter(range(len(columns)))
+    head, over, _ = ROWS.sub(lambda _: f"c{next(count)}", call).partition(" over (")
+    name, arguments = re.match(r'"?(\w+)"?\((.*)\)', head).groups()
+    arguments = re.sub(r"::\"?(\w+)\"?", r'::pg_catalog."\1"', arguments)
+    if name in WINDOW_FUNCTIONS and (over or name not in ("rank", "dense_rank", "percent_rank", "cume_dist")):
+        order = f"order by c{len(columns) - 1}" if over else ""
+        value = f"{name}({arguments}) over ({order})"
+        return f"string_agg(coalesce(v, 'NULL'), ' | ' order by n) from (select n, case when {value} is not null" \
+            f" then format('%s', {value}) end as v from {source}) s"
+    if name in ORDERED_AGGREGATES:
+        direct, _, rest = arguments.partition("c0")
+        return f"{name}({direct.rstrip(', ')}) within group (order by c0{rest}) as x from {source}"
+    return f"{name}({arguments}{' order by n' if name == 'string_agg' else ''}) as x from {source}"
+
+
+WINDOW_FUNCTIONS = set(
+    "row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value".split()
+)
+ORDERED_AGGREGATES = set("percentile_disc percentile_cont mode rank dense_rank percent_rank cume_dist".split())
+
+
 def to_sql(call):
     """Quotes type names, since "char" and char are not the same type, and the function's name."""
     out = re.sub(r"::\"?(\w+)\"?(?=\s*[,)])", r'::pg_catalog."\1"', call)
@@ -90,6 +119,9 @@ class Oracle:
                 sql.append(line + ";")
             else:
                 name = re.match(r'"?(\w+)', line)[1]
+                if ROWS.search(line):
+                    sql.append(f"select pg_temp.tusk_call({quote(f'(select {rows_to_sql(line)})')}, false);")
+                    continue
                 sql.append(f"select pg_temp.tusk_call({quote(to_sql(line))}, {str(name in self.sets).lower()});")
         answers = self.query("\n".join(sql))
         calls = [line for line in lines if not is_setting(line)]
