@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* catalog.h - the system catalogs: what there is, by OID and by name, and how it changes.
+/* The whole contract; src/catalog/catalog.h has what is built already.
+ * catalog.h - the system catalogs: what there is, by OID and by name, and how it changes.
  *
  * Catalogs are ordinary MVCC tables with PostgreSQL's OIDs and columns, declared once in catalog.tables (made into
  * catalog_tables.h: an enum of catalogs, an enum of columns each, descriptors of tables and indexes). Physical rows may
@@ -9,18 +10,21 @@
  * Reading goes through immutable entries. An entry of something built in is made of base/builtins.h; others are loaded
  * from rows with the latest snapshot and shared by all sessions (docs/traps.md F14, C26):
  *   (K1) an entry is published only if its object's generation is what it was before the rows were read;
- *   (K2) invalidation (generation + 1, entry unlinked) is published before the DDL's heavy locks go, and again at abort;
- *   (K3) objects that the own transaction wrote are read through its own snapshot, into the view's overlay, never shared;
+ *   (K2) invalidation (generation + 1, entry unlinked) is published before the DDL's heavy locks go, and again at
+ * abort;
+ *   (K3) objects that the own transaction wrote are read through its own snapshot, into the view's overlay, never
+ * shared;
  *   (K4) name -> lock -> resolve again until stable: cat_relation_open.
  * Entries are counted; a view holds what it gave out until cat_view_release (end of the statement) or longer by
  * cat_entry_hold (plans). So pointers live as long as the statement. */
 #pragma once
 
-#include "base/fn.h"
 #include "catalog/catalog_tables.h"
-#include "table/index.h"
-#include "table/table.h"
+#include "base/builtins.h"
 #include "txn/lock.h"
+#include "type/type.h"
+
+typedef struct Table Table; /* table/table.h */
 
 typedef struct Catalog Catalog;         /* a server's */
 typedef struct CatalogView CatalogView; /* a session's eyes on one database; one task at a time */
@@ -39,8 +43,8 @@ void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options);
 
 typedef struct CatalogViewOptions {
     LockSession *locks;
-    Arena *session;    /* lives as long as the view */
-    void *owner;       /* the Session, for functions of rooms above */
+    Arena *session; /* lives as long as the view */
+    void *owner;    /* the Session, for functions of rooms above */
 } CatalogViewOptions;
 CatalogView *cat_view_new(Catalog *catalog, const CatalogViewOptions *options);
 void cat_view_drop(CatalogView *view);
@@ -54,7 +58,7 @@ void cat_view_set_search_path(CatalogView *view, Str setting);
 void cat_view_release(CatalogView *view); /* end of statement: entries given out are let go */
 /* Hooks of the transaction's course. */
 void cat_view_savepoint_rolled_back(CatalogView *view, const Savepoint *savepoint);
-void cat_view_commit(CatalogView *view);  /* after the commit record, before locks go: K2 */
+void cat_view_commit(CatalogView *view); /* after the commit record, before locks go: K2 */
 void cat_view_abort(CatalogView *view);
 bool cat_view_wrote(const CatalogView *view);
 /* Makes own catalog changes visible to the next look-up of this transaction. */
@@ -69,18 +73,32 @@ Oid cat_view_role(const CatalogView *view);
 LockSession *cat_view_locks(const CatalogView *view);
 /* The latest snapshot with all own changes; registered until cat_view_release. */
 const Snapshot *cat_view_snapshot(CatalogView *view);
-static inline CatalogView *fn_view(const Fn *fn) { return fn->env->calls_arg; }
+static inline CatalogView *fn_view(const Fn *fn)
+{
+    return fn->env->calls_arg;
+}
 
-/* The schemas searched, in order: temporary (if it exists), pg_catalog unless named, those of the setting that exist and may be
- * used. `create_in`: where unqualified objects go (0: none, 3F000). */
-typedef struct SearchPath { const Oid *schemas; uint32_t count; Oid create_in; Oid temporary; } SearchPath;
+/* The schemas searched, in order: temporary (if it exists), pg_catalog unless named, those of the setting that exist
+ * and may be used. `create_in`: where unqualified objects go (0: none, 3F000). */
+typedef struct SearchPath {
+    const Oid *schemas;
+    uint32_t count;
+    Oid create_in;
+    Oid temporary;
+} SearchPath;
 const SearchPath *cat_search_path(CatalogView *view);
 /* Creates it at first need. */
 Oid cat_temporary_schema(CatalogView *view);
 
 /* ---- entries ---- */
 
-typedef struct CatEntry { Oid class_, oid; uint64_t generation; _Atomic uint32_t references; } CatEntry;
+typedef struct CatEntry {
+    Oid class_, oid;
+    uint64_t generation;
+    _Atomic uint32_t references;
+    Arena *arena; /* private: its memory; NULL: built in, lives for ever */
+    struct CatEntry *next;
+} CatEntry;
 void cat_entry_hold(CatEntry *entry);
 void cat_entry_let_go(CatEntry *entry);
 /* Is it still what a look-up now would give (plan cache)? */
@@ -88,11 +106,15 @@ bool cat_entry_is_current(CatalogView *view, const CatEntry *entry);
 
 /* A stored expression: as in pg_attrdef.adbin and its like (bind's text form). `slot` is for what bind or expr made of
  * it, released with the entry by `slot_release`. */
-typedef struct CatExpr { Str stored; _Atomic(void *) slot; void (*slot_release)(void *slot); } CatExpr;
+typedef struct CatExpr {
+    Str stored;
+    _Atomic(void *) slot;
+    void (*slot_release)(void *slot);
+} CatExpr;
 
 typedef struct CatColumn {
-    int16_t number;      /* attnum */
-    uint16_t physical;   /* column number of the table's layouts */
+    int16_t number;    /* attnum */
+    uint16_t physical; /* column number of the table's layouts */
     Str name;
     Oid type, collation;
     int32_t typmod;
@@ -100,18 +122,18 @@ typedef struct CatColumn {
     bool not_null, dropped, has_missing;
     char identity, generated; /* 0, or as pg_attribute */
     Datum missing;
-    CatExpr *default_;   /* default or generation expression; NULL: none */
+    CatExpr *default_; /* default or generation expression; NULL: none */
 } CatColumn;
 
 typedef struct CatIndexKey {
-    int16_t column;      /* attnum; 0: the next expression */
+    int16_t column; /* attnum; 0: the next expression */
     Oid opclass, opfamily, collation, type, key_type;
-    uint16_t options;    /* bit 0 DESC, bit 1 NULLS FIRST */
+    uint16_t options; /* bit 0 DESC, bit 1 NULLS FIRST */
 } CatIndexKey;
 typedef struct CatIndex {
     Oid oid, relation;
     Str name;
-    Oid constraint;      /* 0: none */
+    Oid constraint; /* 0: none */
     TreeId tree;
     Oid method;
     bool unique, primary, exclusion, immediate, valid, ready, live, nulls_not_distinct;
@@ -126,14 +148,17 @@ typedef struct CatIndex {
 typedef struct CatConstraint {
     Oid oid;
     Str name;
-    char type;           /* c f n p u x t */
+    char type; /* c f n p u x t */
     bool deferrable, deferred, validated, enforced, no_inherit, local;
-    const int16_t *columns; uint32_t column_count;
+    const int16_t *columns;
+    uint32_t column_count;
     Oid relation, index, foreign_relation;
-    const int16_t *foreign_columns; uint32_t foreign_count;
+    const int16_t *foreign_columns;
+    uint32_t foreign_count;
     const Oid *equal_pk_fk, *equal_pk_pk, *equal_fk_fk; /* operators a column */
     char on_update, on_delete, match;
-    const int16_t *delete_set_columns; uint32_t delete_set_count;
+    const int16_t *delete_set_columns;
+    uint32_t delete_set_count;
     CatExpr *check;
 } CatConstraint;
 
@@ -141,37 +166,45 @@ typedef struct CatRelation {
     CatEntry entry;
     Oid oid, namespace_, owner, type, of_type, method, tablespace;
     Str name, schema_name;
-    char kind;           /* relkind */
-    char persistence;    /* relpersistence */
+    char kind;        /* relkind */
+    char persistence; /* relpersistence */
     bool shared, has_rules, has_triggers, row_security, force_row_security, partition, populated;
     char replica_identity;
-    int16_t column_count; /* highest attnum, dropped ones included */
+    int16_t column_count;     /* highest attnum, dropped ones included */
     const CatColumn *columns; /* [attnum - 1] */
-    const CatIndex **indexes; uint32_t index_count;
-    const CatConstraint *constraints; uint32_t constraint_count;
+    const CatIndex **indexes;
+    uint32_t index_count;
+    const CatConstraint *constraints;
+    uint32_t constraint_count;
     /* Foreign keys of others that point here (constraint entries of theirs). */
-    const CatConstraint *referenced_by; uint32_t referenced_count;
+    const CatConstraint *referenced_by;
+    uint32_t referenced_count;
     CatExpr *view_query; /* the ON SELECT rule of a view, or of a materialised view */
-    const Str *options; uint32_t option_count; /* reloptions, "name=value" */
+    const Str *options;
+    uint32_t option_count; /* reloptions, "name=value" */
     TreeId tree;
-    double pages, rows;  /* relpages, reltuples (-1: unknown) */
-    Str acl;             /* text of relacl; data NULL: default */
-    Table *table;        /* open; NULL where the relation has no storage. Closed with the entry. */
+    double pages, rows; /* relpages, reltuples (-1: unknown) */
+    Str acl;            /* text of relacl; data NULL: default */
+    Table *table;       /* open; NULL where the relation has no storage. Closed with the entry. */
     const void *layout_map; /* private */
 } CatRelation;
 
 typedef struct CatType {
     CatEntry entry;
-    Oid oid, namespace_, owner, relation, element, array, base, collation, range_subtype, multirange;
+    Oid oid, namespace_, owner, relation, element, array, base, collation;
+    Oid range_subtype, multirange; /* of a multirange type, range_subtype is its range type */
     Str name;
     char kind, category; /* typtype, typcategory */
     bool preferred, defined, not_null;
-    int32_t typmod;      /* of a domain's base */
+    int32_t typmod; /* of a domain's base */
     Oid input, output, receive, send, typmod_in, typmod_out;
-    const Type *type;    /* its code (type/type.h); for enums, domains, arrays, composites made here */
-    const FnEnumLabel *labels; uint32_t label_count;
-    const CatConstraint *constraints; uint32_t constraint_count; /* domain */
-    CatExpr *default_; Str default_text;
+    const Type *type; /* its code (type/type.h); for enums, domains, arrays, composites made here */
+    const FnEnumLabel *labels;
+    uint32_t label_count;
+    const CatConstraint *constraints;
+    uint32_t constraint_count; /* domain */
+    CatExpr *default_;
+    Str default_text;
 } CatType;
 
 typedef struct CatFunction {
@@ -182,27 +215,63 @@ typedef struct CatFunction {
     bool strict, returns_set, security_definer, leakproof;
     uint32_t arg_count, default_count, all_arg_count;
     const Oid *args, *all_args;
-    const char *modes;          /* NULL: all in */
-    const Str *arg_names;       /* NULL: none */
+    const char *modes;              /* NULL: all in */
+    const Str *arg_names;           /* NULL: none */
     const CatExpr *const *defaults; /* of user functions; built-in ones: BuiltinFunction.defaults */
     float cost, rows;
-    Str source, sql_body;       /* prosrc; prosqlbody (stored query text) */
-    const Str *config; uint32_t config_count;
+    Str source, sql_body; /* prosrc; prosqlbody (stored query text) */
+    const Str *config;
+    uint32_t config_count;
     const BuiltinFunction *builtin; /* NULL: a user's */
-    void *slot; /* of session: the prepared body */
+    void *slot;                     /* of session: the prepared body */
 } CatFunction;
 
-typedef struct CatOperator { CatEntry entry; Oid oid, namespace_, left, right, result, function, commutator, negator; Str name; bool hash, merge; } CatOperator;
-typedef struct CatCast { Oid oid, source, target, function; char context, method; } CatCast;
-typedef struct CatNamespace { CatEntry entry; Oid oid, owner; Str name, acl; } CatNamespace;
+typedef struct CatOperator {
+    CatEntry entry;
+    Oid oid, namespace_, left, right, result, function, commutator, negator;
+    Str name;
+    bool hash, merge;
+} CatOperator;
+typedef struct CatCast {
+    Oid oid, source, target, function;
+    char context, method;
+} CatCast;
+typedef struct CatNamespace {
+    CatEntry entry;
+    Oid oid, owner;
+    Str name, acl;
+} CatNamespace;
 typedef struct CatRole {
-    CatEntry entry; Oid oid; Str name, password;
+    CatEntry entry;
+    Oid oid;
+    Str name, password;
     bool superuser, inherit, create_role, create_database, login, replication, bypass_rls;
-    int32_t connection_limit; int64_t valid_until; bool has_valid_until;
+    int32_t connection_limit;
+    int64_t valid_until;
+    bool has_valid_until;
 } CatRole;
-typedef struct CatDatabase { CatEntry entry; Oid oid, owner, tablespace; Str name, acl, locale; SpaceId space; bool template_, allow_connections; int32_t connection_limit; int32_t encoding; char provider; } CatDatabase;
-typedef struct CatOpclass { Oid oid, method, family, type, key_type; Str name; bool fallback; } CatOpclass;
-typedef struct CatCollation { CatEntry entry; Oid oid, namespace_; Str name, locale; char provider; bool deterministic; } CatCollation;
+typedef struct CatDatabase {
+    CatEntry entry;
+    Oid oid, owner, tablespace;
+    Str name, acl, locale;
+    SpaceId space;
+    bool template_, allow_connections;
+    int32_t connection_limit;
+    int32_t encoding;
+    char provider;
+} CatDatabase;
+typedef struct CatOpclass {
+    Oid oid, method, family, type, key_type;
+    Str name;
+    bool fallback;
+} CatOpclass;
+typedef struct CatCollation {
+    CatEntry entry;
+    Oid oid, namespace_;
+    Str name, locale;
+    char provider;
+    bool deterministic;
+} CatCollation;
 
 /* By OID; NULL: none. */
 const CatRelation *cat_relation(CatalogView *view, Oid oid);
@@ -228,9 +297,13 @@ const CatCast *cat_cast(CatalogView *view, Oid source, Oid target);
 /* The default operator class of a type for a method ("btree", "hash"), through binary-coercible types; NULL: none. */
 const CatOpclass *cat_opclass_default(CatalogView *view, Oid method, Oid type);
 const CatOpclass *cat_opclass(CatalogView *view, Oid oid);
-/* Operator of a family for these operand types at a strategy; 0: none. And back: the btree families an operator belongs to. */
+/* Operator of a family for these operand types at a strategy; 0: none. And back: the btree families an operator belongs
+ * to. */
 Oid cat_family_operator(CatalogView *view, Oid family, Oid left, Oid right, int16_t strategy);
-typedef struct CatOperatorFamily { Oid family, method, left, right; int16_t strategy; } CatOperatorFamily;
+typedef struct CatOperatorFamily {
+    Oid family, method, left, right;
+    int16_t strategy;
+} CatOperatorFamily;
 const CatOperatorFamily *cat_operator_families(CatalogView *view, Oid op, uint32_t *count);
 /* equality/less operator of a type's default btree class: for DISTINCT, GROUP BY, ORDER BY; 0: none */
 Oid cat_type_equality(CatalogView *view, Oid type);
@@ -239,9 +312,13 @@ Oid cat_type_greater(CatalogView *view, Oid type);
 
 /* A relation by (perhaps qualified) name, locked in `mode`: K4. Raises 42P01 "relation \"x\" does not exist" (with the
  * position given), 3F000, 55P03 for nowait; missing_ok: NULL. `database` of a three-part name is checked (0A000). */
-typedef struct CatName { Str database, schema, name; int32_t location; } CatName;
+typedef struct CatName {
+    Str database, schema, name;
+    int32_t location;
+} CatName;
 typedef enum CatOpenFlags { CAT_MISSING_OK = 1, CAT_NOWAIT = 2, CAT_SKIP_LOCKED = 4 } CatOpenFlags;
-const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode mode, uint32_t flags);
+const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode mode,
+                                     uint32_t flags);
 /* Locks by OID; NULL when it has gone meanwhile. */
 const CatRelation *cat_relation_open_oid(CatalogView *view, Oid oid, LockMode mode);
 Oid cat_relation_search(CatalogView *view, CatName name); /* no lock; 0: none */
@@ -251,8 +328,12 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary);
 bool cat_relation_is_visible(CatalogView *view, Oid oid);
 bool cat_type_is_visible(CatalogView *view, Oid oid);
 bool cat_function_is_visible(CatalogView *view, Oid oid);
-Str cat_relation_name_qualified(CatalogView *view, Arena *arena, Oid oid); /* qualified where search_path asks for it; quoted */
-Str cat_type_name(CatalogView *view, Arena *arena, Oid type, int32_t typmod); /* format_type */
+Str cat_relation_name_qualified(CatalogView *view, Arena *arena,
+                                Oid oid); /* qualified where search_path asks for it; quoted */
+/* "numeric(10,2)", "s.mytype[]"; typmod below 0: none. In messages, and so on. */
+Str cat_type_name(CatalogView *view, Arena *arena, Oid type, int32_t typmod);
+/* What format_type(type, typmod) gives, which tells a NULL modifier from -1: "character", but "bpchar" for -1. */
+Str cat_type_name_as(CatalogView *view, Arena *arena, Oid type, int32_t typmod, bool typmod_given);
 
 /* ---- rows ---- */
 
@@ -260,8 +341,12 @@ Str cat_type_name(CatalogView *view, Arena *arena, Oid type, int32_t typmod); /*
  * (index CAT_INDEX_NONE), as the view sees it now. Datums are in the catalog's declared column order, hidden ones last;
  * valid until the next step. For CatalogTable and the column enums see catalog_tables.h. */
 typedef struct CatScan CatScan;
-typedef struct CatRow { RowId id; const Datum *values; } CatRow;
-CatScan *cat_scan_open(CatalogView *view, CatalogTable table, CatalogIndex index, const Datum *keys, uint32_t key_count);
+typedef struct CatRow {
+    RowId id;
+    const Datum *values;
+} CatRow;
+CatScan *cat_scan_open(CatalogView *view, CatalogTable table, CatalogIndex index, const Datum *keys,
+                       uint32_t key_count);
 bool cat_scan_next(CatScan *scan, CatRow *row);
 void cat_scan_close(CatScan *scan);
 /* Writes a row, its index entries, and notes what must be invalidated (by the table's declared rules). Unique
@@ -273,34 +358,66 @@ void cat_delete(CatalogView *view, CatalogTable table, RowId row);
 Oid cat_new_oid(CatalogView *view, CatalogTable table);
 
 /* ---- relations: what DDL is made of ---- */
-/* Each raises; the heavy locks are the caller's. Trees are made and dropped with the transaction (table_drop_at_commit). */
-typedef struct CatNewColumn { Str name; Oid type, collation; int32_t typmod; bool not_null; char identity, generated; } CatNewColumn;
+/* Each raises; the heavy locks are the caller's. Trees are made and dropped with the transaction
+ * (table_drop_at_commit). */
+typedef struct CatNewColumn {
+    Str name;
+    Oid type, collation;
+    int32_t typmod;
+    bool not_null;
+    char identity, generated;
+} CatNewColumn;
 typedef struct CatNewRelation {
     Oid oid, namespace_, owner, type, tablespace; /* 0: a new one */
-    Str name; char kind, persistence;
-    const CatNewColumn *columns; uint32_t column_count;
-    const Str *options; uint32_t option_count;
+    Str name;
+    char kind, persistence;
+    const CatNewColumn *columns;
+    uint32_t column_count;
+    const Str *options;
+    uint32_t option_count;
 } CatNewRelation;
-Oid cat_create_relation(CatalogView *view, const CatNewRelation *relation); /* pg_class, pg_attribute, pg_type (row and array type), tree */
+Oid cat_create_relation(
+    CatalogView *view,
+    const CatNewRelation
+        *relation); /* pg_class, pg_attribute, pg_type (row and array type), tree */
 /* Fresh tree under the same relation (TRUNCATE, REFRESH, rewrites): the old one goes at commit. */
 void cat_replace_storage(CatalogView *view, Oid relation);
-void cat_invalidate(CatalogView *view, Oid class_, Oid oid); /* DDL that changed what an entry is made of in some other way */
+void cat_invalidate(CatalogView *view, Oid class_,
+                    Oid oid); /* DDL that changed what an entry is made of in some other way */
 
 /* ---- dependencies (pg_depend, pg_shdepend) ---- */
-typedef struct CatObject { Oid class_, oid; int32_t sub; } CatObject;
-void cat_depend_add(CatalogView *view, CatObject object, CatObject on, char type); /* n a i e x P S */
+typedef struct CatObject {
+    Oid class_, oid;
+    int32_t sub;
+} CatObject;
+void cat_depend_add(CatalogView *view, CatObject object, CatObject on,
+                    char type); /* n a i e x P S */
 void cat_depend_remove(CatalogView *view, CatObject object);
-/* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with its
- * DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
+/* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with
+ * its DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
 typedef void (*CatDrop)(CatalogView *view, CatObject object, void *arg);
-void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade, CatDrop drop, void *arg);
-Str cat_describe_object(CatalogView *view, Arena *arena, CatObject object); /* "table t", "column c of table t", ... */
+void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade,
+              CatDrop drop, void *arg);
+Str cat_describe_object(CatalogView *view, Arena *arena,
+                        CatObject object); /* "table t", "column c of table t", ... */
 
 /* ---- privileges ---- */
 typedef enum CatPrivilege { /* bits as PostgreSQL's aclitem */
-    PRIV_INSERT = 1 << 0, PRIV_SELECT = 1 << 1, PRIV_UPDATE = 1 << 2, PRIV_DELETE = 1 << 3, PRIV_TRUNCATE = 1 << 4,
-    PRIV_REFERENCES = 1 << 5, PRIV_TRIGGER = 1 << 6, PRIV_EXECUTE = 1 << 7, PRIV_USAGE = 1 << 8, PRIV_CREATE = 1 << 9,
-    PRIV_TEMPORARY = 1 << 10, PRIV_CONNECT = 1 << 11, PRIV_SET = 1 << 12, PRIV_ALTER_SYSTEM = 1 << 13, PRIV_MAINTAIN = 1 << 14,
+                            PRIV_INSERT = 1 << 0,
+                            PRIV_SELECT = 1 << 1,
+                            PRIV_UPDATE = 1 << 2,
+                            PRIV_DELETE = 1 << 3,
+                            PRIV_TRUNCATE = 1 << 4,
+                            PRIV_REFERENCES = 1 << 5,
+                            PRIV_TRIGGER = 1 << 6,
+                            PRIV_EXECUTE = 1 << 7,
+                            PRIV_USAGE = 1 << 8,
+                            PRIV_CREATE = 1 << 9,
+                            PRIV_TEMPORARY = 1 << 10,
+                            PRIV_CONNECT = 1 << 11,
+                            PRIV_SET = 1 << 12,
+                            PRIV_ALTER_SYSTEM = 1 << 13,
+                            PRIV_MAINTAIN = 1 << 14,
 } CatPrivilege;
 /* Which of `wanted` the role has on an object. */
 uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted);

@@ -410,7 +410,7 @@ typedef struct FnVoid {
  * OID. */
 #define SQL_FAMILY_OPERATOR(family_, left_, right_, strategy_, operator_, ...)
 #define SQL_FAMILY_FUNCTION(family_, left_, right_, number_, function_)
-/* Designators: .icu, .libc, .builtin locale texts and .deterministic = false. */
+/* The provider as pg_collation has it ('d', 'c', 'i', 'b'). Designators: .locale = "C.UTF-8", .encoding = 6. */
 #define SQL_COLLATION(oid_, name_, provider_, ...)
 /* pg_conversion; the function by OID. */
 #define SQL_CONVERSION(oid_, name_, from_, to_, function_)

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog.h - the system catalogs: what there is, by OID and by name, and how it changes.
+ *
+ * Catalogs are ordinary MVCC tables with PostgreSQL's OIDs and columns, declared once in catalog.tables (made into
+ * catalog_tables.h: an enum of catalogs, an enum of columns each, descriptors of tables and indexes). Physical rows may
+ * have hidden columns behind those that pg_attribute knows: the tree of a relation (pg_class), the space of a database
+ * (pg_database), the physical number of a column (pg_attribute).
+ *
+ * Reading goes through immutable entries. An entry of something built in is made of base/builtins.h; others are loaded
+ * from rows with the latest snapshot and shared by all sessions (docs/traps.md F14, C26):
+ *   (K1) an entry is published only if its object's generation is what it was before the rows were read;
+ *   (K2) invalidation (generation + 1, entry unlinked) is published before the DDL's heavy locks go, and again at
+ * abort;
+ *   (K3) objects that the own transaction wrote are read through its own snapshot, into the view's overlay, never
+ * shared;
+ *   (K4) name -> lock -> resolve again until stable: cat_relation_open.
+ * Entries are counted; a view holds what it gave out until cat_view_release (end of the statement) or longer by
+ * cat_entry_hold (plans). So pointers live as long as the statement. */
+#pragma once
+
+#include "catalog/catalog_tables.h"
+#include "base/builtins.h"
+#include "txn/lock.h"
+#include "type/type.h"
+
+typedef struct Table Table; /* table/table.h */
+
+typedef struct Catalog Catalog;         /* a server's */
+typedef struct CatalogView CatalogView; /* a session's eyes on one database; one task at a time */
+
+Status catalog_new(Account *account, Store *store, Txns *txns, Catalog **catalog);
+void catalog_release(Catalog *catalog);
+/* Makes shared catalogs (space 0), database postgres' space with all built-in rows; `tusk init`. The system views come
+ * after, as SQL (session runs catalog/views.sql). Raises. */
+typedef struct CatalogInitOptions {
+    Str superuser, password_hash;
+    Str locale, provider;
+} CatalogInitOptions;
+
+/* ---- a view ---- */
+
+typedef struct CatalogViewOptions {
+    LockSession *locks;
+    Arena *session; /* lives as long as the view */
+    void *owner;    /* the Session, for functions of rooms above */
+} CatalogViewOptions;
+CatalogView *cat_view_new(Catalog *catalog, const CatalogViewOptions *options);
+void cat_view_drop(CatalogView *view);
+/* Before the first use: which database (raises 3D000), and who (OIDs). */
+/* The transaction it works in now; NULL between transactions (nothing may be looked up then). */
+void cat_view_set_txn(CatalogView *view, Txn *txn, Arena *stmt);
+void cat_view_set_role(CatalogView *view, Oid current, Oid session);
+/* Takes the setting's text; names are resolved when first needed and again after DDL on schemas. */
+void cat_view_release(CatalogView *view); /* end of statement: entries given out are let go */
+/* Hooks of the transaction's course. */
+/* Makes own catalog changes visible to the next look-up of this transaction. */
+
+Catalog *cat_view_catalog(const CatalogView *view);
+Txn *cat_view_txn(const CatalogView *view);
+void *cat_view_owner(const CatalogView *view);
+Oid cat_view_database(const CatalogView *view);
+SpaceId cat_view_space(const CatalogView *view);
+Oid cat_view_role(const CatalogView *view);
+LockSession *cat_view_locks(const CatalogView *view);
+/* The latest snapshot with all own changes; registered until cat_view_release. */
+static inline CatalogView *fn_view(const Fn *fn)
+{
+    return fn->env->calls_arg;
+}
+
+/* The schemas searched, in order: temporary (if it exists), pg_catalog unless named, those of the setting that exist
+ * and may be used. `create_in`: where unqualified objects go (0: none, 3F000). */
+typedef struct SearchPath {
+    const Oid *schemas;
+    uint32_t count;
+    Oid create_in;
+    Oid temporary;
+} SearchPath;
+const SearchPath *cat_search_path(CatalogView *view);
+/* Creates it at first need. */
+
+/* ---- entries ---- */
+
+typedef struct CatEntry {
+    Oid class_, oid;
+    uint64_t generation;
+    _Atomic uint32_t references;
+    Arena *arena; /* private: its memory; NULL: built in, lives for ever */
+    struct CatEntry *next;
+} CatEntry;
+/* Is it still what a look-up now would give (plan cache)? */
+
+/* A stored expression: as in pg_attrdef.adbin and its like (bind's text form). `slot` is for what bind or expr made of
+ * it, released with the entry by `slot_release`. */
+typedef struct CatExpr {
+    Str stored;
+    _Atomic(void *) slot;
+    void (*slot_release)(void *slot);
+} CatExpr;
+
+typedef struct CatColumn {
+    int16_t number;    /* attnum */
+    uint16_t physical; /* column number of the table's layouts */
+    Str name;
+    Oid type, collation;
+    int32_t typmod;
+    Phys phys;
+    bool not_null, dropped, has_missing;
+    char identity, generated; /* 0, or as pg_attribute */
+    Datum missing;
+    CatExpr *default_; /* default or generation expression; NULL: none */
+} CatColumn;
+
+typedef struct CatIndexKey {
+    int16_t column; /* attnum; 0: the next expression */
+    Oid opclass, opfamily, collation, type, key_type;
+    uint16_t options; /* bit 0 DESC, bit 1 NULLS FIRST */
+} CatIndexKey;
+typedef struct CatIndex {
+    Oid oid, relation;
+    Str name;
+    Oid constraint; /* 0: none */
+    TreeId tree;
+    Oid method;
+    bool unique, primary, exclusion, immediate, valid, ready, live, nulls_not_distinct;
+    uint32_t key_count, column_count; /* keys first, then INCLUDE columns */
+    const CatIndexKey *keys;
+    CatExpr **expressions; /* in the order of the keys with column 0 */
+    CatExpr *predicate;
+    uint64_t usable_from; /* commit number (docs/traps.md C13) */
+    double pages, rows;
+} CatIndex;
+
+typedef struct CatConstraint {
+    Oid oid;
+    Str name;
+    char type; /* c f n p u x t */
+    bool deferrable, deferred, validated, enforced, no_inherit, local;
+    const int16_t *columns;
+    uint32_t column_count;
+    Oid relation, index, foreign_relation;
+    const int16_t *foreign_columns;
+    uint32_t foreign_count;
+    const Oid *equal_pk_fk, *equal_pk_pk, *equal_fk_fk; /* operators a column */
+    char on_update, on_delete, match;
+    const int16_t *delete_set_columns;
+    uint32_t delete_set_count;
+    CatExpr *check;
+} CatConstraint;
+
+typedef struct CatRelation {
+    CatEntry entry;
+    Oid oid, namespace_, owner, type, of_type, method, tablespace;
+    Str name, schema_name;
+    char kind;        /* relkind */
+    char persistence; /* relpersistence */
+    bool shared, has_rules, has_triggers, row_security, force_row_security, partition, populated;
+    char replica_identity;
+    int16_t column_count;     /* highest attnum, dropped ones included */
+    const CatColumn *columns; /* [attnum - 1] */
+    const CatIndex **indexes;
+    uint32_t index_count;
+    const CatConstraint *constraints;
+    uint32_t constraint_count;
+    /* Foreign keys of others that point here (constraint entries of theirs). */
+    const CatConstraint *referenced_by;
+    uint32_t referenced_count;
+    CatExpr *view_query; /* the ON SELECT rule of a view, or of a materialised view */
+    const Str *options;
+    uint32_t option_count; /* reloptions, "name=value" */
+    TreeId tree;
+    double pages, rows; /* relpages, reltuples (-1: unknown) */
+    Str acl;            /* text of relacl; data NULL: default */
+    Table *table;       /* open; NULL where the relation has no storage. Closed with the entry. */
+    const void *layout_map; /* private */
+} CatRelation;
+
+typedef struct CatType {
+    CatEntry entry;
+    Oid oid, namespace_, owner, relation, element, array, base, collation;
+    Oid range_subtype, multirange; /* of a multirange type, range_subtype is its range type */
+    Str name;
+    char kind, category; /* typtype, typcategory */
+    bool preferred, defined, not_null;
+    int32_t typmod; /* of a domain's base */
+    Oid input, output, receive, send, typmod_in, typmod_out;
+    const Type *type; /* its code (type/type.h); for enums, domains, arrays, composites made here */
+    const FnEnumLabel *labels;
+    uint32_t label_count;
+    const CatConstraint *constraints;
+    uint32_t constraint_count; /* domain */
+    CatExpr *default_;
+    Str default_text;
+} CatType;
+
+typedef struct CatFunction {
+    CatEntry entry;
+    Oid oid, namespace_, owner, language, result, variadic, support;
+    Str name;
+    char kind, volatility, parallel; /* prokind, provolatile, proparallel */
+    bool strict, returns_set, security_definer, leakproof;
+    uint32_t arg_count, default_count, all_arg_count;
+    const Oid *args, *all_args;
+    const char *modes;              /* NULL: all in */
+    const Str *arg_names;           /* NULL: none */
+    const CatExpr *const *defaults; /* of user functions; built-in ones: BuiltinFunction.defaults */
+    float cost, rows;
+    Str source, sql_body; /* prosrc; prosqlbody (stored query text) */
+    const Str *config;
+    uint32_t config_count;
+    const BuiltinFunction *builtin; /* NULL: a user's */
+    void *slot;                     /* of session: the prepared body */
+} CatFunction;
+
+typedef struct CatOperator {
+    CatEntry entry;
+    Oid oid, namespace_, left, right, result, function, commutator, negator;
+    Str name;
+    bool hash, merge;
+} CatOperator;
+typedef struct CatCast {
+    Oid oid, source, target, function;
+    char context, method;
+} CatCast;
+typedef struct CatNamespace {
+    CatEntry entry;
+    Oid oid, owner;
+    Str name, acl;
+} CatNamespace;
+typedef struct CatRole {
+    CatEntry entry;
+    Oid oid;
+    Str name, password;
+    bool superuser, inherit, create_role, create_database, login, replication, bypass_rls;
+    int32_t connection_limit;
+    int64_t valid_until;
+    bool has_valid_until;
+} CatRole;
+typedef struct CatDatabase {
+    CatEntry entry;
+    Oid oid, owner, tablespace;
+    Str name, acl, locale;
+    SpaceId space;
+    bool template_, allow_connections;
+    int32_t connection_limit;
+    int32_t encoding;
+    char provider;
+} CatDatabase;
+typedef struct CatOpclass {
+    Oid oid, method, family, type, key_type;
+    Str name;
+    bool fallback;
+} CatOpclass;
+typedef struct CatCollation {
+    CatEntry entry;
+    Oid oid, namespace_;
+    Str name, locale;
+    char provider;
+    bool deterministic;
+} CatCollation;
+
+/* By OID; NULL: none. */
+const CatRelation *cat_relation(CatalogView *view, Oid oid);
+const CatType *cat_type(CatalogView *view, Oid oid);
+const CatFunction *cat_function(CatalogView *view, Oid oid);
+const CatOperator *cat_operator(CatalogView *view, Oid oid);
+const CatNamespace *cat_namespace(CatalogView *view, Oid oid);
+const CatCollation *cat_collation(CatalogView *view, Oid oid);
+
+/* By name within a schema; 0: none. Roles, databases and schemas have no schema. */
+Oid cat_relation_named(CatalogView *view, Oid schema, Str name);
+Oid cat_type_named(CatalogView *view, Oid schema, Str name);
+Oid cat_namespace_named(CatalogView *view, Str name);
+Oid cat_collation_named(CatalogView *view, Oid schema, Str name);
+/* All of a name, in any schema (candidates for overloading); they carry namespace_. */
+const CatFunction **cat_functions_named(CatalogView *view, Str name, uint32_t *count);
+const CatOperator **cat_operators_named(CatalogView *view, Str name, uint32_t *count);
+const CatCast *cat_cast(CatalogView *view, Oid source, Oid target);
+/* The default operator class of a type for a method ("btree", "hash"), through binary-coercible types; NULL: none. */
+const CatOpclass *cat_opclass_default(CatalogView *view, Oid method, Oid type);
+const CatOpclass *cat_opclass(CatalogView *view, Oid oid);
+/* Operator of a family for these operand types at a strategy; 0: none. And back: the btree families an operator belongs
+ * to. */
+Oid cat_family_operator(CatalogView *view, Oid family, Oid left, Oid right, int16_t strategy);
+typedef struct CatOperatorFamily {
+    Oid family, method, left, right;
+    int16_t strategy;
+} CatOperatorFamily;
+const CatOperatorFamily *cat_operator_families(CatalogView *view, Oid op, uint32_t *count);
+/* equality/less operator of a type's default btree class: for DISTINCT, GROUP BY, ORDER BY; 0: none */
+Oid cat_type_equality(CatalogView *view, Oid type);
+Oid cat_type_less(CatalogView *view, Oid type);
+Oid cat_type_greater(CatalogView *view, Oid type);
+
+/* A relation by (perhaps qualified) name, locked in `mode`: K4. Raises 42P01 "relation \"x\" does not exist" (with the
+ * position given), 3F000, 55P03 for nowait; missing_ok: NULL. `database` of a three-part name is checked (0A000). */
+typedef struct CatName {
+    Str database, schema, name;
+    int32_t location;
+} CatName;
+typedef enum CatOpenFlags { CAT_MISSING_OK = 1, CAT_NOWAIT = 2, CAT_SKIP_LOCKED = 4 } CatOpenFlags;
+/* Locks by OID; NULL when it has gone meanwhile. */
+Oid cat_relation_search(CatalogView *view, CatName name); /* no lock; 0: none */
+Oid cat_type_search(CatalogView *view, CatName name);
+/* Schema of a name where something is to be made: raises 3F000; checks CREATE privilege when asked. */
+bool cat_type_is_visible(CatalogView *view, Oid oid);
+/* "numeric(10,2)", "s.mytype[]"; typmod below 0: none. In messages, and so on. */
+Str cat_type_name(CatalogView *view, Arena *arena, Oid type, int32_t typmod);
+/* What format_type(type, typmod) gives, which tells a NULL modifier from -1: "character", but "bpchar" for -1. */
+Str cat_type_name_as(CatalogView *view, Arena *arena, Oid type, int32_t typmod, bool typmod_given);
+
+/* ---- rows ---- */
+
+/* Reads rows of a catalog by one of its declared indexes (equality on the first key_count columns), or all of it
+ * (index CAT_INDEX_NONE), as the view sees it now. Datums are in the catalog's declared column order, hidden ones last;
+ * valid until the next step. For CatalogTable and the column enums see catalog_tables.h. */
+typedef struct CatScan CatScan;
+typedef struct CatRow {
+    RowId id;
+    const Datum *values;
+} CatRow;
+/* Writes a row, its index entries, and notes what must be invalidated (by the table's declared rules). Unique
+ * violations raise 23505 (callers check names first). Values in declared order, hidden ones included. */
+/* An unused OID of a catalog, from the cluster's counter (16384 and up, wrapping as PostgreSQL's). */
+
+/* ---- relations: what DDL is made of ---- */
+/* Each raises; the heavy locks are the caller's. Trees are made and dropped with the transaction
+ * (table_drop_at_commit). */
+typedef struct CatNewColumn {
+    Str name;
+    Oid type, collation;
+    int32_t typmod;
+    bool not_null;
+    char identity, generated;
+} CatNewColumn;
+typedef struct CatNewRelation {
+    Oid oid, namespace_, owner, type, tablespace; /* 0: a new one */
+    Str name;
+    char kind, persistence;
+    const CatNewColumn *columns;
+    uint32_t column_count;
+    const Str *options;
+    uint32_t option_count;
+} CatNewRelation;
+/* Fresh tree under the same relation (TRUNCATE, REFRESH, rewrites): the old one goes at commit. */
+
+/* ---- dependencies (pg_depend, pg_shdepend) ---- */
+typedef struct CatObject {
+    Oid class_, oid;
+    int32_t sub;
+} CatObject;
+/* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with
+ * its DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
+typedef void (*CatDrop)(CatalogView *view, CatObject object, void *arg);
+
+/* ---- privileges ---- */
+typedef enum CatPrivilege { /* bits as PostgreSQL's aclitem */
+                            PRIV_INSERT = 1 << 0,
+                            PRIV_SELECT = 1 << 1,
+                            PRIV_UPDATE = 1 << 2,
+                            PRIV_DELETE = 1 << 3,
+                            PRIV_TRUNCATE = 1 << 4,
+                            PRIV_REFERENCES = 1 << 5,
+                            PRIV_TRIGGER = 1 << 6,
+                            PRIV_EXECUTE = 1 << 7,
+                            PRIV_USAGE = 1 << 8,
+                            PRIV_CREATE = 1 << 9,
+                            PRIV_TEMPORARY = 1 << 10,
+                            PRIV_CONNECT = 1 << 11,
+                            PRIV_SET = 1 << 12,
+                            PRIV_ALTER_SYSTEM = 1 << 13,
+                            PRIV_MAINTAIN = 1 << 14,
+} CatPrivilege;
+/* Which of `wanted` the role has on an object. */
+/* Raises 42501 "permission denied for table t". */
