@@ -61,6 +61,7 @@ CALL_RULES = [
         fork vfork execv execve execvp posix_spawn waitpid wait wait4 kill raise_signal tgkill signal sigaction
         sigprocmask pthread_sigmask sigaltstack sigwait sigwaitinfo signalfd _exit exit quick_exit atexit daemon
         setsid dlopen dlsym dlclose backtrace"""),
+    CallRule("draws random numbers", {"os"}, "rand rand_r random drand48"),
     CallRule("stops the process", {"base"}, "abort"),
 ]
 # Families too large to list. Functions of these prefixes belong to os.
@@ -105,7 +106,7 @@ SYSTEM_HEADER_EXCEPTIONS = {"cli": {"stdio.h": "prints to the terminal", "stdlib
 # library -> (what its headers look like, the rooms that may include them)
 LIBRARIES = {
     "ICU": (r"unicode/.*", {"type", "search"}),
-    "OpenSSL": (r"openssl/.*", {"type", "ddl", "server"}),
+    "OpenSSL": (r"openssl/.*", {"type", "session", "ddl", "server"}),
     "PCRE2": (r"pcre2\.h", {"type"}),
     "GMP": (r"gmp\.h", {"type"}),
     "LZ4": (r"lz4.*\.h", {"store", "table", "repl"}),
