@@ -134,7 +134,10 @@ void redo__table_fill(RedoEntry *table, const StoreUpper *upper)
     entries_add(table, store__space_redo, SPACE__REDO_COUNT);
     entries_add(table, store__tree_redo, TREE__REDO_COUNT);
     entries_add(table, store__undo_redo, UNDO__REDO_COUNT);
-    if (upper != NULL) entries_add(table, upper->redo_entries, upper->redo_count);
+    if (upper == NULL) return;
+    entries_add(table, upper->redo_entries, upper->redo_count);
+    for (uint32_t i = 0; i < upper->redo_list_count; i++)
+        entries_add(table, upper->redo_lists[i].entries, upper->redo_lists[i].count);
 }
 
 /* --- batches --- */

@@ -25,11 +25,18 @@ typedef struct RedoEntry {
     void (*print)(const WalRecord *record, StrBuilder *out);
 } RedoEntry;
 
+typedef struct RedoList {
+    const RedoEntry *entries;
+    uint32_t count;
+} RedoList;
+
 /* What the rooms above hand in at open: calls upward go only through here. */
 typedef struct StoreUpper {
     void *arg;
-    const RedoEntry *redo_entries; /* txn's and table's kinds */
+    const RedoEntry *redo_entries; /* their kinds, in one list... */
     uint32_t redo_count;
+    const RedoList *redo_lists; /* ...and in several */
+    uint32_t redo_list_count;
     const LeafOps *leaf_table, *leaf_index;
     const TreeCompare *comparators; /* [0] is unused: memcmp */
     void *const *comparator_args;

@@ -37,7 +37,11 @@ enum {
     UNDO_PAGE_PAYLOAD = PAGE_BYTES - UNDO_PAGE_HEADER_BYTES,
     UNDO_RECORD_BYTES_MAX = 12 << 10,
 };
-typedef enum UndoKind { UNDO_KIND_JUMP = 0, UNDO_KIND_FIRST_TABLE = 1 } UndoKind;
+typedef enum UndoKind {
+    UNDO_KIND_JUMP = 0,
+    UNDO_KIND_FIRST_TABLE = 1,
+    UNDO_KIND_START = 255, /* no record: where a walk begins, with `previous` set */
+} UndoKind;
 
 typedef struct UndoRecord {
     UndoPtr ptr;

@@ -249,6 +249,14 @@ bool index_leaf_fits(const void *page, uint32_t key_bytes, uint32_t payload)
     return index_leaf_need(suffix, payload) <= free_bytes(leaf) + leaf->garbage;
 }
 
+bool index_leaf_is_sparse(const void *page)
+{
+    enum { EVERY = 16 };
+    const IndexLeaf *leaf = page;
+    return leaf->count % EVERY == 0 &&
+           free_bytes(leaf) + leaf->garbage > (PAGE_BYTES - INDEX_HEADER_BYTES) * 3u / 4;
+}
+
 bool index_leaf_payload_fits(const void *page, uint32_t slot, uint32_t payload)
 {
     const IndexLeaf *leaf = page;

@@ -46,6 +46,9 @@ Bytes index_leaf_payload(const void *page, uint32_t slot); /* points into the pa
  * bytes. */
 bool index_leaf_fits(const void *page, uint32_t key_bytes, uint32_t payload_bytes);
 bool index_leaf_payload_fits(const void *page, uint32_t slot, uint32_t payload_bytes);
+/* So little is left that it should be merged with a neighbour: asked after removals, true now and then only, since it
+ * may be that no neighbour has room. */
+bool index_leaf_is_sparse(const void *page);
 uint32_t index_leaf_need(uint32_t key_bytes, uint32_t payload_bytes);
 
 /* At the slot that index_leaf_find gave. */

@@ -237,7 +237,7 @@ static Status chain_rollback_to(Txn *txn, UndoClass class_, UndoPtr until, Arena
 {
     Txns *txns = txn->txns;
     SpaceId space = txn__space(txn, class_);
-    UndoRecord record = {.previous = undo_chain_last(txn->chains[class_])};
+    UndoRecord record = {.kind = UNDO_KIND_START, .previous = undo_chain_last(txn->chains[class_])};
     bool undone = false;
     for (;;) {
         arena_reset(arena);

@@ -266,7 +266,7 @@ static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *bud
 {
     Txns *txns = txn->txns;
     SpaceId space = txn__space(txn, class_);
-    UndoRecord record = {.previous = txn->undo_from[class_]};
+    UndoRecord record = {.kind = UNDO_KIND_START, .previous = txn->undo_from[class_]};
     while (record.previous.v != UNDO_NONE.v) {
         if (*budget == 0) return ST_BUSY;
         arena_reset(arena);

@@ -81,32 +81,3 @@ typedef struct IndexHit {
     bool
         decided; /* visible for certain; else the row must be fetched (and is, by index_scan_next) */
 } IndexHit;
-typedef struct IndexScan IndexScan;
-Status index_scan_open(Index *index, const Snapshot *snapshot, const IndexRange *range,
-                       const IndexRecheck *recheck, Arena *arena, IndexScan **scan);
-/* The next visible entries, at most `hits_max`; ST_END when there are no more. */
-Status index_scan_next(IndexScan *scan, IndexHit *hits, uint32_t hits_max, uint32_t *count);
-/* Starts again with another range: nested loops. */
-Status index_scan_reset(IndexScan *scan, const IndexRange *range);
-void index_scan_close(IndexScan *scan);
-/* Equality look-ups of many keys at once (sorted inside): hits carry which key they answer in key_of[]. */
-Status index_lookup_batch(Index *index, const Snapshot *snapshot, const Bytes *keys,
-                          uint32_t key_count, const IndexRecheck *recheck, Arena *arena,
-                          IndexHit **hits, uint32_t **key_of, uint32_t *hit_count);
-
-/* --- building --- */
-
-/* From entries sorted by (key, row): an index nobody else sees. Entries carry the row head's xid, 0 when
- * visible to all. */
-typedef struct IndexBuild IndexBuild;
-Status index_build_begin(Index *index, Arena *arena, IndexBuild **build);
-/* ST_DUPLICATE in a unique one */
-Status index_build_add(IndexBuild *build, const IndexKey *key, RowId row, Xid xid);
-Status index_build_end(IndexBuild *build);
-/* CONCURRENTLY: writers insert, mark, and leave marks for entries not there yet; the builder never
- * overrides an entry. */
-Status index_build_concurrent_add(Index *index, Txn *txn, const IndexKey *key, RowId row, Xid xid);
-
-/* Every live entry has its row with this key and every visible row its entry. */
-Status index_check(Index *index, Table *table, const IndexRecheck *recheck, CheckFound found,
-                   void *arg);

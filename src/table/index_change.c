@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* index_change.c - changes of index entries as bytes.
+ *
+ *   offset size  log record KEY_INSERT, KEY_MARK, KEY_PAYLOAD; refs: leaf, undo page
+ *        0    8  position of the undo record
+ *        8    2  bytes of the record before it in its chain
+ *       10    2  new flags of the entry; its xid is the log record's
+ *       12    2  bytes of the undo payload
+ *       14       undo payload, new payload of the entry (INSERT, REVIVE, PAYLOAD)
+ *
+ *   offset size  undo payload
+ *        0    5  tree
+ *        5    1  kind
+ *        6    2  bytes of the key
+ *        8    2  flags before                   (0 for INSERT, as the next)
+ *       10    6  xid before
+ *       16    2  bytes of the payload before    (REVIVE, PAYLOAD)
+ *       18       key, payload before
+ *
+ *   offset size  KEY_UNDO, KEY_PURGE, KEY_ADD; ref: leaf
+ *        0    1  mode
+ *        1    1  zero
+ *        2    2  bytes of the key
+ *        4    6  xid
+ *       10    2  flags
+ *       12       key, payload
+ *
+ * An entry has no pointer into undo: who may not see it asks the row. So undo is due when the entry bears the record's
+ * writer. */
+#include "table/index_change.h"
+
+#include "base/arith.h"
+
+enum { TREE_BYTES = 5, XID_BYTES = XID_BITS / 8 };
+
+/* ---- bytes ---- */
+
+static bool has_payload(KeyUndoKind kind)
+{
+    return kind != UNDO_KEY_MARK;
+}
+
+uint32_t key_change_undo_bytes(const KeyChange *change)
+{
+    return UNDO_RECORD_HEADER_BYTES + KEY_CHANGE_UNDO_BYTES + (uint32_t)change->key.bytes +
+           (uint32_t)change->payload_before.bytes;
+}
+
+static void write_undo_head(const KeyChange *change, uint8_t *out)
+{
+    memcpy(out, &change->tree, TREE_BYTES);
+    out[5] = (uint8_t)change->kind;
+    store_le16(out + 6, (uint16_t)change->key.bytes);
+    store_le16(out + 8, change->before.flags);
+    memcpy(out + 10, &change->before.xid.v, XID_BYTES);
+    store_le16(out + 16, (uint16_t)change->payload_before.bytes);
+}
+
+uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
+                          uint8_t *buffer, WalPart parts[KEY_CHANGE_PARTS], uint32_t *undo_parts)
+{
+    uint32_t count = 0;
+    ASSERT(change->key.bytes > 0 && change->key.bytes <= ENTRY_KEY_BYTES_MAX);
+    ASSERT(change->payload.bytes <= ENTRY_PAYLOAD_BYTES_MAX);
+    write_undo_head(change, buffer);
+    parts[count++] = (WalPart){head, KEY_CHANGE_HEAD_BYTES};
+    parts[count++] = (WalPart){buffer, KEY_CHANGE_UNDO_BYTES};
+    parts[count++] = (WalPart){change->key.data, (uint32_t)change->key.bytes};
+    if (change->payload_before.bytes > 0)
+        parts[count++] = (WalPart){change->payload_before.data,
+                                   (uint32_t)change->payload_before.bytes};
+    *undo_parts = count - 1;
+    store_le64(head, change->undo.v);
+    store_le16(head + 8, previous_bytes);
+    store_le16(head + 10, change->head.flags);
+    store_le16(head + 12, (uint16_t)(key_change_undo_bytes(change) - UNDO_RECORD_HEADER_BYTES));
+    if (change->payload.bytes > 0)
+        parts[count++] = (WalPart){change->payload.data, (uint32_t)change->payload.bytes};
+    return count;
+}
+
+WalKind key_change_kind(const KeyChange *change)
+{
+    switch (change->kind) {
+    case UNDO_KEY_INSERT:
+    case UNDO_KEY_REVIVE: return WAL_KEY_INSERT;
+    case UNDO_KEY_MARK: return WAL_KEY_MARK;
+    case UNDO_KEY_PAYLOAD: return WAL_KEY_PAYLOAD;
+    }
+    UNREACHABLE();
+}
+
+static Status read_undo_payload(Bytes payload, KeyChange *change)
+{
+    if (payload.bytes < KEY_CHANGE_UNDO_BYTES) return ST_CORRUPT;
+    const uint8_t *at = payload.data;
+    *change = (KeyChange){.kind = (KeyUndoKind)at[5]};
+    memcpy(&change->tree, at, TREE_BYTES);
+    change->before.flags = load_le16(at + 8);
+    memcpy(&change->before.xid.v, at + 10, XID_BYTES);
+    size_t key = load_le16(at + 6), before = load_le16(at + 16);
+    if (change->kind < UNDO_KEY_INSERT || change->kind > UNDO_KEY_PAYLOAD || key == 0 ||
+        key > ENTRY_KEY_BYTES_MAX || before > ENTRY_PAYLOAD_BYTES_MAX ||
+        key + before > payload.bytes - KEY_CHANGE_UNDO_BYTES)
+        return ST_CORRUPT;
+    change->key = (Bytes){at + KEY_CHANGE_UNDO_BYTES, key};
+    change->payload_before = (Bytes){change->key.data + key, before};
+    return OK;
+}
+
+Status key_change_read_undo(const UndoRecord *record, KeyChange *change)
+{
+    TRY(read_undo_payload(record->payload, change));
+    change->undo = record->ptr;
+    change->head.xid = record->xid;
+    return change->kind == (KeyUndoKind)record->kind ? OK : ST_CORRUPT;
+}
+
+static Status read_log_payload(const WalRecord *record, KeyChange *change, Bytes *undo)
+{
+    Bytes payload = record->payload;
+    if (payload.bytes < KEY_CHANGE_HEAD_BYTES) return ST_CORRUPT;
+    size_t bytes = load_le16(payload.data + 12), left = payload.bytes - KEY_CHANGE_HEAD_BYTES;
+    if (bytes > left) return ST_CORRUPT;
+    *undo = (Bytes){payload.data + KEY_CHANGE_HEAD_BYTES, bytes};
+    TRY(read_undo_payload(*undo, change));
+    change->undo = (UndoPtr){load_le64(payload.data)};
+    change->head = (EntryHead){record->xid, load_le16(payload.data + 10)};
+    change->payload = (Bytes){undo->data + bytes, left - bytes};
+    if (change->payload.bytes > ENTRY_PAYLOAD_BYTES_MAX) return ST_CORRUPT;
+    return key_change_kind(change) == (WalKind)record->kind ? OK : ST_CORRUPT;
+}
+
+/* ---- changing a leaf ---- */
+
+static int key_order(Bytes a, Bytes b)
+{
+    int order = memcmp(a.data, b.data, MIN(a.bytes, b.bytes));
+    return order ? order : (a.bytes > b.bytes) - (a.bytes < b.bytes);
+}
+
+/* Is the leaf responsible for the key? False also for an order that nothing here knows. */
+static bool key_is_of(const void *page, Bytes key)
+{
+    Bytes low, high;
+    if (((const PageHeader *)page)->flags & TREE_PAGE_COMPARED) return false;
+    index_leaf_fences(page, &low, &high);
+    if (low.bytes > 0 && key_order(key, low) < 0) return false;
+    return high.data == NULL || key_order(key, high) < 0;
+}
+
+static Status add_entry(void *page, Bytes key, EntryHead head, Bytes payload)
+{
+    uint32_t slot;
+    if (index_leaf_find(page, key, NULL, &slot) ||
+        !index_leaf_fits(page, (uint32_t)key.bytes, (uint32_t)payload.bytes))
+        return ST_CORRUPT;
+    index_leaf_insert(page, slot, key, head, payload);
+    return OK;
+}
+
+static Status set_entry(void *page, uint32_t slot, EntryHead head, Bytes payload)
+{
+    if (!index_leaf_payload_fits(page, slot, (uint32_t)payload.bytes)) return ST_CORRUPT;
+    index_leaf_set_payload(page, slot, head, payload);
+    return OK;
+}
+
+Status key_change_apply(void *page, const KeyChange *change)
+{
+    uint32_t slot;
+    if (!key_is_of(page, change->key)) return ST_CORRUPT;
+    if (change->kind == UNDO_KEY_INSERT)
+        return add_entry(page, change->key, change->head, change->payload);
+    if (!index_leaf_find(page, change->key, NULL, &slot)) return ST_CORRUPT;
+    if (has_payload(change->kind)) return set_entry(page, slot, change->head, change->payload);
+    index_leaf_set_head(page, slot, change->head);
+    return OK;
+}
+
+bool key_undo_is_due(const void *page, const KeyChange *undone, uint32_t *slot)
+{
+    if (!index_leaf_find(page, undone->key, NULL, slot)) return false;
+    return index_leaf_head(page, *slot).xid.v == undone->head.xid.v;
+}
+
+/* ---- changes without undo ---- */
+
+KeyFix key_undo_fix(const KeyChange *undone, bool settled)
+{
+    KeyFix fix = {.mode = KEY_FIX_REMOVE, .key = undone->key};
+    if (undone->kind == UNDO_KEY_INSERT || settled) return fix;
+    fix.mode = undone->kind == UNDO_KEY_MARK ? KEY_FIX_HEAD : KEY_FIX_PAYLOAD;
+    fix.head = undone->before;
+    fix.payload = undone->payload_before;
+    return fix;
+}
+
+uint32_t key_fix_parts(const KeyFix *fix, uint8_t *head, WalPart parts[KEY_FIX_PARTS])
+{
+    head[0] = (uint8_t)fix->mode;
+    head[1] = 0;
+    store_le16(head + 2, (uint16_t)fix->key.bytes);
+    memcpy(head + 4, &fix->head.xid.v, XID_BYTES);
+    store_le16(head + 10, fix->head.flags);
+    parts[0] = (WalPart){head, KEY_FIX_HEAD_BYTES};
+    parts[1] = (WalPart){fix->key.data, (uint32_t)fix->key.bytes};
+    if (fix->payload.bytes == 0) return 2;
+    parts[2] = (WalPart){fix->payload.data, (uint32_t)fix->payload.bytes};
+    return 3;
+}
+
+static Status read_fix(Bytes payload, KeyFix *fix)
+{
+    if (payload.bytes < KEY_FIX_HEAD_BYTES) return ST_CORRUPT;
+    const uint8_t *at = payload.data;
+    size_t key = load_le16(at + 2), left = payload.bytes - KEY_FIX_HEAD_BYTES;
+    if (key == 0 || key > left || left - key > ENTRY_PAYLOAD_BYTES_MAX) return ST_CORRUPT;
+    *fix = (KeyFix){.mode = (KeyFixMode)at[0]};
+    memcpy(&fix->head.xid.v, at + 4, XID_BYTES);
+    fix->head.flags = load_le16(at + 10);
+    fix->key = (Bytes){at + KEY_FIX_HEAD_BYTES, key};
+    fix->payload = (Bytes){fix->key.data + key, left - key};
+    return OK;
+}
+
+Status key_fix_apply(void *page, const KeyFix *fix)
+{
+    uint32_t slot;
+    if (!key_is_of(page, fix->key)) return ST_CORRUPT;
+    if (fix->mode == KEY_FIX_ADD) return add_entry(page, fix->key, fix->head, fix->payload);
+    if (!index_leaf_find(page, fix->key, NULL, &slot)) return ST_CORRUPT;
+    switch (fix->mode) {
+    case KEY_FIX_REMOVE: index_leaf_remove(page, slot); return OK;
+    case KEY_FIX_HEAD: index_leaf_set_head(page, slot, fix->head); return OK;
+    case KEY_FIX_PAYLOAD: return set_entry(page, slot, fix->head, fix->payload);
+    case KEY_FIX_TRIM: index_leaf_trim_payload(page, slot); return OK;
+    case KEY_FIX_ADD: break;
+    }
+    return ST_CORRUPT;
+}
+
+/* ---- redo ---- */
+
+static Status redo_change(const WalRecord *record, uint32_t index, void *page)
+{
+    KeyChange change;
+    Bytes undo;
+    TRY(read_log_payload(record, &change, &undo));
+    if (!(record->refs[index].flags & WAL_REF_UNDO)) return key_change_apply(page, &change);
+    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
+                   change.undo, load_le16(record->payload.data + 8), (uint8_t)change.kind, 0,
+                   record->xid, &(WalPart){undo.data, (uint32_t)undo.bytes}, 1);
+    return OK;
+}
+
+static Status redo_fix(const WalRecord *record, uint32_t index, void *page)
+{
+    KeyFix fix;
+    (void)index;
+    TRY(read_fix(record->payload, &fix));
+    return key_fix_apply(page, &fix);
+}
+
+static void print_change(const WalRecord *record, StrBuilder *out)
+{
+    KeyChange change;
+    Bytes undo;
+    if (read_log_payload(record, &change, &undo) != OK) return;
+    str_add_format(out, "tree %" PRIu64 " kind %d key %zu bytes payload %zu flags %x undo %" PRIx64,
+                   change.tree, (int)change.kind, change.key.bytes, change.payload.bytes,
+                   change.head.flags, change.undo.v);
+}
+
+static void print_fix(const WalRecord *record, StrBuilder *out)
+{
+    KeyFix fix;
+    if (read_fix(record->payload, &fix) != OK) return;
+    str_add_format(out, "mode %d key %zu bytes xid %" PRIu64 " flags %x", (int)fix.mode,
+                   fix.key.bytes, fix.head.xid.v, fix.head.flags);
+}
+
+const RedoEntry key_redo_entries[KEY_REDO_COUNT] = {
+    {WAL_KEY_INSERT, redo_change, print_change},  {WAL_KEY_MARK, redo_change, print_change},
+    {WAL_KEY_PAYLOAD, redo_change, print_change}, {WAL_KEY_UNDO, redo_fix, print_fix},
+    {WAL_KEY_PURGE, redo_fix, print_fix},         {WAL_KEY_ADD, redo_fix, print_fix},
+};

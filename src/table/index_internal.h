@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* index_internal.h - an open index, and what its files share.
+ *
+ * (X1) an entry's key in the tree is the normalised key with the row id behind it (6 bytes, big-endian): one entry a
+ *      row and key
+ * (X2) an entry is changed under its leaf's exclusive latch, by a writer who holds the row
+ * (X3) in a unique index whatever makes an entry live holds besides, from looking to inserting, the exclusive latch of
+ *      the leaf responsible for (key, -inf) (docs/traps.md F12). Rollback and purge need not: the first makes live only
+ *      what an open transaction had marked, which those who look wait for */
+#pragma once
+
+#include "base/arith.h"
+#include "base/heap.h"
+#include "table/index.h"
+#include "table/index_change.h"
+#include "table/table_internal.h"
+
+struct Index {
+    Heap *heap; /* holds the index alone */
+    Store *store;
+    Tree *tree;
+    TreeId id;
+    Table *table; /* open at least as long */
+    bool unique, nulls_not_distinct;
+};
+
+enum { ROW_SUFFIX_BYTES = 6 };
+typedef struct EntryKey {
+    Bytes bytes;
+    uint8_t data[ENTRY_KEY_BYTES_MAX];
+} EntryKey;
+void index__key_make(EntryKey *entry, Bytes key, RowId row);
+static inline RowId index__key_row(Bytes entry)
+{
+    const uint8_t *at = entry.data + entry.bytes - ROW_SUFFIX_BYTES;
+    return (RowId){(uint64_t)load_be16(at) << 32 | load_be32(at + 2)};
+}
+static inline bool bytes_begin(Bytes bytes, Bytes prefix)
+{
+    return bytes.bytes >= prefix.bytes && memcmp(bytes.data, prefix.data, prefix.bytes) == 0;
+}
+int index__compare(Bytes a, Bytes b);
+uint16_t index__entry_flags(const IndexKey *key);
+/* ST_FULL, noted as PostgreSQL words it, when key or payload is too long. */
+Status index__key_check(const IndexKey *key);
+
+/* --- index_unique.c --- */
+
+/* What stands in the way of a key that shall be the only one. */
+typedef enum UniqueVerdict {
+    VERDICT_FREE,
+    VERDICT_TAKEN, /* live, its writer has ended or is the asking one */
+    VERDICT_OPEN,  /* live or marked by a transaction that has not ended */
+} UniqueVerdict;
+typedef struct UniqueLook {
+    Index *index;
+    Txn *txn;
+    const EntryKey *entry; /* its own row is never in the way */
+    Bytes key;
+    UniqueVerdict verdict;
+    RowId other;
+    Xid xid;
+    PageRef mutex, target; /* latched; target.word NULL: it is the same leaf */
+} UniqueLook;
+/* Latches the leaf responsible for (key, -inf) and the one responsible for the entry, both exclusively, and looks at
+ * all entries of the key. ST_BUSY: nothing is latched; a page had to be read, look again. */
+Status index__unique_look(UniqueLook *look);
+static inline PageRef *index__unique_target(UniqueLook *look)
+{
+    return look->target.word ? &look->target : &look->mutex;
+}
+void index__unique_release(UniqueLook *look);
+/* The entry was live; nothing is latched. VERDICT_OPEN with *xid: somebody is changing its row, wait for him. FREE: the
+ * row is gone since, look again. */
+Status index__row_verdict(Index *index, Txn *txn, RowId row, UniqueVerdict *verdict, Xid *xid);

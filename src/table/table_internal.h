@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* table_internal.h - what rows, index entries and their upkeep share: who sees what, how a change gets its room before
+ * anything is latched, who waits for whom, and what an open table keeps in memory.
+ *
+ * The order of every logged change (docs/traps.md C15):
+ *
+ *     write__begin      the xid and the chain
+ *     write__reserve    undo room, then credit: nothing is latched, and nobody waits for credit while holding some
+ *     tree_latch_leaf   the leaf, exclusively; look whether the change is still wanted and fits
+ *     write__undo       latches the undo page: says where the record will stand. ST_BUSY: let go, reserve again
+ *     (change the leaf)
+ *     write__log        fills the undo record, logs both pages as one record, lets go of the undo page
+ *     pool_unlatch      the leaf
+ *     write__end        gives back what was not used */
+#pragma once
+
+#include "base/base.h"
+#include "base/heap.h"
+#include "os/sync.h"
+#include "store/store.h"
+#include "table/leaf.h"
+#include "table/table.h"
+#include "txn/lock.h"
+
+/* --- who sees what --- */
+
+/* Runs, is prepared, or is being undone: whoever wants the same row or key waits for it. */
+bool table__is_open(Txns *txns, Xid xid);
+
+/* --- where undo goes --- */
+
+/* Unlogged trees use the class of logged ones: after a crash their rows are gone and undo finds nothing to do. */
+UndoClass table__undo_class(const Tree *tree);
+bool table__is_logged(const Tree *tree);
+
+/* --- a change --- */
+
+typedef struct Write {
+    Txn *txn;
+    Tree *tree;
+    Store *store;
+    UndoChain *chain;
+    Xid xid;
+    bool logged;         /* the leaf is; its undo always but for temporary trees */
+    uint32_t undo_bytes; /* reserved: of the whole undo record */
+    uint32_t log_bytes;  /* reserved: of the log record's payload */
+    uint32_t credit;     /* in hand */
+    PageRef undo;        /* between write__undo and write__log */
+    UndoPtr at;
+    bool format;
+} Write;
+
+/* ST_UNSUPPORTED: the tree stands in a space that the transaction has no undo in. */
+Status write__begin(Write *write, Txn *txn, Tree *tree);
+/* For an undo record with a payload of `undo_payload` bytes and a log record with one of `log_payload`. Again after
+ * ST_BUSY, or for more. */
+Status write__reserve(Write *write, uint32_t undo_payload, uint32_t log_payload);
+bool write__suffices(const Write *write, uint32_t undo_payload, uint32_t log_payload);
+/* Latches the undo page with the leaf latched. ST_BUSY. */
+Status write__undo(Write *write, uint32_t undo_payload);
+/* `undo_parts` is the undo record's payload, `parts` the log record's, whose first 8 bytes are write->at. */
+void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
+                const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,
+                uint32_t part_count);
+/* Room and credit that are left. Also between tries, before anything that takes room of its own (tree_split). */
+void write__end(Write *write);
+
+/* --- waits --- */
+
+/* Waits until the writer of a row or key has ended. Nothing is latched. ST_NOT_AVAILABLE for NOWAIT and SKIP. */
+Status table__wait_xid(const RowWaitOptions *wait, Txn *txn, Xid xid);
+
+/* --- an open table --- */
+
+/* The newest description of the columns. Pages bring their own shape: this one says how new pages are laid out, as what
+ * kind values are read, and what a row without a column shows. */
+typedef struct TableLayout {
+    uint32_t number, column_count;
+    bool wide;        /* every row is an image: too many columns for a page */
+    LeafLayout page;  /* without room for images, unless `wide` */
+    LeafLayout mixed; /* with */
+    TableColumn *columns;
+    LeafValue *missing; /* of all columns; null when there is none */
+    Bytes missing_image;
+} TableLayout;
+
+/* What is kept in memory with a table's tree. */
+struct Table {
+    Tree *tree;
+    Store *store;
+    TreeId id;
+    Heap *heap; /* holds this too, and all layouts that were ever in force */
+    _Atomic(TableLayout *) layout;
+    /* No row has this id or a later one. Raised under the latch of the last leaf; 0: not known yet. */
+    _Atomic uint64_t next_row;
+    _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
+    Mutex grow;                   /* one makes room at the end at a time */
+};
+
+/* Bytes of a row in the heap beyond which values move to overflow pages, and of a value. */
+enum { ROW_HEAP_MAX = 4000, ROW_VALUE_MAX = 2000 };

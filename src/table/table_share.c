@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* table_share.c - visibility, room and waits, as rows and index entries share them (table_internal.h). */
+#include "table/table_internal.h"
+
+#include "base/error.h"
+
+/* ---- who sees what ---- */
+
+bool table__is_open(Txns *txns, Xid xid)
+{
+    CommitNumber number;
+    switch (txn_xid_state(txns, xid, &number)) {
+    case XID_IN_PROGRESS:
+    case XID_ABORTING: return true;
+    case XID_COMMITTED:
+    case XID_ABORTED: return false;
+    }
+    UNREACHABLE();
+}
+
+/* ---- where undo goes ---- */
+
+UndoClass table__undo_class(const Tree *tree)
+{
+    SpaceId space = tree_space(tree_number_of(tree));
+    if (space.v == SPACE_TEMP.v) return UNDO_TEMP;
+    if (space.v == SPACE_SHARED.v) return UNDO_SHARED;
+    return tree_flags(tree) & TREE_CATALOG ? UNDO_CATALOG : UNDO_DATA;
+}
+
+/* ---- a change ---- */
+
+bool table__is_logged(const Tree *tree)
+{
+    return (tree_flags(tree) & (TREE_TEMP | TREE_UNLOGGED)) == 0 &&
+           tree_space(tree_number_of(tree)).v != SPACE_TEMP.v;
+}
+
+Status write__begin(Write *write, Txn *txn, Tree *tree)
+{
+    UndoClass class_ = table__undo_class(tree);
+    *write = (Write){.txn = txn, .tree = tree, .store = tree_store(tree)};
+    TRY(txn_chain(txn, class_, &write->chain));
+    write->xid = txn_xid(txn);
+    write->logged = table__is_logged(tree);
+    return OK;
+}
+
+static bool undo_is_logged(const Write *write)
+{
+    return tree_space(tree_number_of(write->tree)).v != SPACE_TEMP.v;
+}
+
+Status write__reserve(Write *write, uint32_t undo_payload, uint32_t log_payload)
+{
+    uint32_t undo_bytes = UNDO_RECORD_HEADER_BYTES + undo_payload;
+    write__end(write);
+    TRY(undo_reserve(write->chain, undo_bytes));
+    write->undo_bytes = undo_bytes;
+    write->log_bytes = log_payload;
+    if (!undo_is_logged(write)) return OK;
+    uint32_t credit = wal_record_bytes(2, log_payload);
+    Status status = wal_credit_take(store_wal(write->store), credit, WAL_CREDIT_INTERRUPTIBLE);
+    if (status == OK)
+        write->credit = credit;
+    else
+        write__end(write);
+    return status;
+}
+
+bool write__suffices(const Write *write, uint32_t undo_payload, uint32_t log_payload)
+{
+    return UNDO_RECORD_HEADER_BYTES + undo_payload <= write->undo_bytes &&
+           log_payload <= write->log_bytes;
+}
+
+Status write__undo(Write *write, uint32_t undo_payload)
+{
+    ASSERT(UNDO_RECORD_HEADER_BYTES + undo_payload <= write->undo_bytes);
+    return undo_append_begin(write->chain, UNDO_RECORD_HEADER_BYTES + undo_payload, &write->undo,
+                             &write->at, &write->format);
+}
+
+void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
+                const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,
+                uint32_t part_count)
+{
+    Pool *pool = store_pool(write->store);
+    undo_append_finish(write->chain, &write->undo, write->at, undo_kind, 0, undo_parts,
+                       undo_part_count);
+    uint8_t flags = (uint8_t)(WAL_REF_UNDO | (write->format ? WAL_REF_FORMAT : 0));
+    PoolChange changes[] = {{leaf, 0}, {&write->undo, flags}};
+    uint32_t refs = 2, payload = 0;
+    for (uint32_t i = 0; i < part_count; i++) payload += parts[i].bytes;
+    if (!write->logged) {
+        pool_log(pool, kind, write->xid, changes, 1, parts, part_count, true);
+        refs = 1;
+    }
+    pool_log(pool, kind, write->xid, changes + (2 - refs), refs, parts, part_count, false);
+    pool_unlatch(&write->undo);
+    write->undo_bytes = 0;
+    if (!undo_is_logged(write)) return;
+    ASSERT(wal_record_bytes(refs, payload) <= write->credit);
+    write->credit -= wal_record_bytes(refs, payload);
+}
+
+void write__end(Write *write)
+{
+    if (write->undo_bytes) undo_unreserve(write->chain);
+    if (write->credit) wal_credit_return(store_wal(write->store), write->credit);
+    write->undo_bytes = write->log_bytes = write->credit = 0;
+}
+
+/* ---- waits ---- */
+
+Status table__wait_xid(const RowWaitOptions *wait, Txn *txn, Xid xid)
+{
+    if (wait->wait != ROW_WAIT) return ST_NOT_AVAILABLE;
+    return lock_wait_xid(wait->session, txn, xid, wait->lock);
+}

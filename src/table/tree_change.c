@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree_change.c - notes about trees in undo.
+ *
+ *   offset size  log record TREE_NOTE; ref: undo page
+ *        0    8  position of the undo record
+ *        8    2  bytes of the record before it in its chain
+ *       10    6  undo payload: tree (5), kind (1) */
+#include "table/tree_change.h"
+
+#include "base/arith.h"
+#include "base/error.h"
+
+enum { TREE_BYTES = 5, NOTE_BYTES = 6, LOG_BYTES = 10 + NOTE_BYTES };
+
+/* Undo page latched, credit in hand; ST_BUSY: begin again. */
+static Status begin_note(Txn *txn, UndoChain *chain, uint32_t credit, PageRef *page, UndoPtr *at,
+                         bool *format)
+{
+    const uint32_t bytes = UNDO_RECORD_HEADER_BYTES + NOTE_BYTES;
+    Wal *wal = store_wal(txn_store(txn));
+    TRY(undo_reserve(chain, bytes));
+    /* Rollback writes notes too. */
+    Status status = wal_credit_take(wal, credit, WAL_CREDIT_RESERVE);
+    if (status == OK) {
+        status = undo_append_begin(chain, bytes, page, at, format);
+        if (status != OK) wal_credit_return(wal, credit);
+    }
+    if (status != OK) undo_unreserve(chain);
+    return status;
+}
+
+Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id)
+{
+    const uint32_t credit = wal_record_bytes(1, LOG_BYTES);
+    uint8_t note[NOTE_BYTES];
+    uint64_t number = tree_number(id);
+    Store *store = txn_store(txn);
+    UndoChain *chain;
+    PageRef page;
+    UndoPtr at;
+    bool format;
+    memcpy(note, &number, TREE_BYTES);
+    note[TREE_BYTES] = (uint8_t)kind;
+    TRY(txn_chain(txn, class_, &chain));
+    Status status;
+    do {
+        status = begin_note(txn, chain, credit, &page, &at, &format);
+    } while (status == ST_BUSY);
+    TRY(status);
+    uint16_t previous_bytes = undo_previous_bytes(chain);
+    const WalPart undo = {note, sizeof note};
+    undo_append_finish(chain, &page, at, (uint8_t)kind, 0, &undo, 1);
+    const PoolChange change = {&page, (uint8_t)(WAL_REF_UNDO | (format ? WAL_REF_FORMAT : 0))};
+    const WalPart parts[] = {{&at.v, sizeof at.v}, {&previous_bytes, sizeof previous_bytes}, undo};
+    Lsn lsn = pool_log(store_pool(store), WAL_TREE_NOTE, txn_xid(txn), &change, 1, parts,
+                       ARRAY_LEN(parts), false);
+    pool_unlatch(&page);
+    if (lsn.v == 0) wal_credit_return(store_wal(store), credit);
+    return OK;
+}
+
+Status tree_note_read(const UndoRecord *record, uint64_t *tree)
+{
+    if (record->payload.bytes < NOTE_BYTES || record->payload.data[TREE_BYTES] != record->kind)
+        return ST_CORRUPT;
+    *tree = 0;
+    memcpy(tree, record->payload.data, TREE_BYTES);
+    return OK;
+}
+
+static Status redo_note(const WalRecord *record, uint32_t index, void *page)
+{
+    const uint8_t *at = record->payload.data;
+    if (record->payload.bytes != LOG_BYTES) return ST_CORRUPT;
+    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
+                   (UndoPtr){load_le64(at)}, load_le16(at + 8), at[10 + TREE_BYTES], 0, record->xid,
+                   &(WalPart){at + 10, NOTE_BYTES}, 1);
+    return OK;
+}
+
+static void print_note(const WalRecord *record, StrBuilder *out)
+{
+    static const char *const words[] = {"made", "dropped", "kept"};
+    uint64_t tree = 0;
+    if (record->payload.bytes != LOG_BYTES) return;
+    memcpy(&tree, record->payload.data + 10, TREE_BYTES);
+    uint32_t word = record->payload.data[10 + TREE_BYTES] - (uint32_t)UNDO_TREE_MADE;
+    str_add_format(out, "tree %" PRIu64 " %s", tree, word < ARRAY_LEN(words) ? words[word] : "?");
+}
+
+const RedoEntry tree_note_redo_entries[TREE_NOTE_REDO_COUNT] = {
+    {WAL_TREE_NOTE, redo_note, print_note},
+};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* engine.h - store and transactions with the table room on top, on the simulated machine; sessions; what a crash leaves
+ * to those who look from outside. */
+#pragma once
+
+#include "table/index.h"
+#include "table/upkeep.h"
+#include "txn/lock.h"
+#include "txn/txn.h"
+#include "unit/store/store_fixture.h"
+
+typedef struct Engine {
+    Store *store;
+    Txns *txns;
+    Task *rollback; /* background, while open */
+} Engine;
+
+enum { ENGINE_SESSIONS = 16 };
+#define ENGINE_SPACE ((SpaceId){SPACE_FIRST_USER})
+
+/* A cluster with ENGINE_SPACE. */
+void engine_create(void);
+/* What a crash left open is undone in the background. */
+void engine_open(Engine *engine, uint32_t frames);
+/* Waits until nothing is being undone. */
+void engine_settle(const Engine *engine);
+void engine_close(Engine *engine);
+
+typedef struct Session {
+    Engine *engine;
+    uint32_t slot;
+    LockSession *locks;
+    LockOptions lock;
+    RowWaitOptions wait;
+    Random random;
+} Session;
+void session_open(Session *session, Engine *engine, uint64_t seed);
+void session_close(Session *session);
+Txn *session_begin(Session *session);
+Status session_commit(Txn *txn);
+
+/* Runs main(arg) on a machine made from the seed; it must end. */
+void on_machine(uint64_t seed, void (*main)(void *arg), void *arg);
