@@ -81,8 +81,8 @@ struct UndoChain {
     Store *store;
     UndoStream *stream;
     Xid xid;
-    UndoPtr first, last;
-    uint16_t previous_bytes; /* of the newest record; 0: none */
+    _Atomic uint64_t first, last; /* UndoPtr; a checkpoint's task reads them */
+    uint16_t previous_bytes;      /* of the newest record; 0: none */
     /* what undo_reserve found for the next record */
     bool reserved, format;
     uint64_t next_at;
@@ -506,12 +506,28 @@ void undo_detach(UndoChain *chain)
 
 UndoPtr undo_chain_first(const UndoChain *chain)
 {
-    return chain->first;
+    return (UndoPtr){atomic_load_explicit(&chain->first, memory_order_acquire)};
 }
 
 UndoPtr undo_chain_last(const UndoChain *chain)
 {
-    return chain->last;
+    return (UndoPtr){atomic_load_explicit(&chain->last, memory_order_acquire)};
+}
+
+/* Whoever appends holds the page's latch until his log record is appended; a page that is not in memory nobody holds.
+ * `first` is read behind `last`, which is never older. */
+void undo_chain_ends(const UndoChain *chain, UndoPtr *first, UndoPtr *last)
+{
+    LatchOptions shared = {LATCH_SHARED, RANK_UNDO_TAIL, false};
+    PageId id;
+    PageRef page;
+    *first = UNDO_NONE;
+    *last = undo_chain_last(chain);
+    if (last->v == UNDO_NONE.v) return;
+    if (find_page(chain->stream, undo_ptr_offset(*last), &id) &&
+        pool_latch_resident(chain->store->pool, id, shared, &page) == OK)
+        pool_unlatch(&page);
+    *first = undo_chain_first(chain);
 }
 
 UndoPtr undo_chain_end(const UndoChain *chain)
@@ -586,8 +602,9 @@ void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kin
     ASSERT(offset >= tail);
     put_record(page->data, at, chain->previous_bytes, kind, flags, chain->xid, parts, part_count);
     chain->previous_bytes = load_le16(page_record(page->data, offset));
-    chain->last = at;
-    if (chain->first.v == UNDO_NONE.v) chain->first = at;
+    if (undo_chain_first(chain).v == UNDO_NONE.v)
+        atomic_store_explicit(&chain->first, at.v, memory_order_release);
+    atomic_store_explicit(&chain->last, at.v, memory_order_release);
     uint64_t end = offset + chain->previous_bytes;
     atomic_fetch_add_explicit(&chain->store->undo->bytes, end - tail, memory_order_relaxed);
     atomic_store_explicit(&stream->tail, end, memory_order_release);
@@ -818,9 +835,9 @@ Status undo_reattach(Store *store, SpaceId id, UndoPtr last, Xid xid, UndoChain 
     if (status != OK) return status;
 
     PageRef page;
-    (*chain)->last = last;
-    (*chain)->first =
-        last; /* somewhere at or before it: only that it is not UNDO_NONE matters from here on */
+    atomic_store(&(*chain)->last, last.v);
+    /* somewhere at or before it: only that it is not UNDO_NONE matters from here on */
+    atomic_store(&(*chain)->first, last.v);
     status = latch_for_reading(undo, stream, undo_ptr_offset(last), &page);
     if (status == OK) {
         (*chain)->previous_bytes = load_le16(page_record(page.data, undo_ptr_offset(last)));

@@ -51,7 +51,8 @@ typedef struct UndoRecord {
     Bytes payload; /* in the reader's memory */
 } UndoRecord;
 
-/* A transaction's chain in one class. Used by that transaction's task only, but for `end` which others may read. */
+/* A transaction's chain in one class. Used by that transaction's task only, but for undo_chain_end and
+ * undo_chain_ends. */
 typedef struct UndoChain UndoChain;
 
 /* Attaches a free stream of that class in `space` (or makes one) for `xid`. */
@@ -63,6 +64,10 @@ UndoPtr undo_chain_first(const UndoChain *chain); /* UNDO_NONE: nothing written 
 UndoPtr undo_chain_last(const UndoChain *chain);  /* newest record */
 /* where the next record will stand at least: the command position */
 UndoPtr undo_chain_end(const UndoChain *chain);
+/* For a checkpoint, from another task that keeps the chain from being detached and holds no latch: first and newest
+ * record of those whose log records are appended. A record is in the page a moment before it is in the log, and that
+ * moment is waited for: else the checkpoint could tell of a record that no crash brings back. */
+void undo_chain_ends(const UndoChain *chain, UndoPtr *first, UndoPtr *last);
 
 /* Before latching anything: room for a record of `bytes` (whole) whose page is in memory, and frames for a
  * new page. May extend the stream (I/O, log). Holds until undo_append_finish or undo_unreserve. */

@@ -9,7 +9,8 @@
  * A checkpoint collects after its begin record is in the log. Whoever's end record stands before that has set end_lsn
  * under the table's lock and is left out; whoever ends later ends behind the begin, where analysis reads it. The same
  * holds for undo: a chain's newest record is set before its log record is appended, and analysis takes the later of
- * both.
+ * both; and a record that is carried is in the log before the checkpoint's end, hence durable with it
+ * (undo_chain_ends).
  *
  * Losers that wrote catalogs are undone before txns_recover returns (docs/traps.md F18); the others are jobs of the
  * background, ABORTING to everybody meanwhile. */
@@ -41,28 +42,38 @@ static bool is_carried(const Txn *txn, Lsn begin)
     return txn->end_lsn.v == 0 || txn->end_lsn.v >= begin.v;
 }
 
+/* Its PREPARE record, from when that is in the log until its decision is: the state changes with those, under the
+ * lock. */
+static Bytes carried_record(const Txn *txn)
+{
+    bool prepared = txn->state == TXN_PREPARED && txn->prepared;
+    return prepared ? txn->prepared->record : (Bytes){0};
+}
+
 static size_t carried_bytes(const Txns *txns, Lsn begin)
 {
     size_t bytes = HEAD_BYTES;
     for (const Txn *txn = txns->first; txn; txn = txn->next)
-        if (is_carried(txn, begin))
-            bytes += OPEN_FIXED_BYTES + (txn->prepared ? txn->prepared->record.bytes : 0);
+        if (is_carried(txn, begin)) bytes += OPEN_FIXED_BYTES + carried_record(txn).bytes;
     return bytes;
 }
 
 static uint8_t *carry(const Txn *txn, uint8_t *p)
 {
-    size_t record_bytes = txn->prepared ? txn->prepared->record.bytes : 0;
+    Bytes record = carried_record(txn);
     store_le64(p, txn_xid(txn).v);
     store_le32(p + 8, txn->space.v);
     p += 12;
     for (uint32_t c = 0; c < UNDO_CLASSES; c++, p += 16) {
-        store_le64(p, txn__chain_first(txn, (UndoClass)c).v);
-        store_le64(p + 8, txn->chains[c] ? undo_chain_last(txn->chains[c]).v : 0);
+        UndoPtr first = UNDO_NONE, last = UNDO_NONE;
+        if (txn->chains[c]) undo_chain_ends(txn->chains[c], &first, &last);
+        if (txn->recovered_first[c].v != UNDO_NONE.v) first = txn->recovered_first[c];
+        store_le64(p, first.v);
+        store_le64(p + 8, last.v);
     }
-    store_le32(p, (uint32_t)record_bytes);
-    if (record_bytes) memcpy(p + 4, txn->prepared->record.data, record_bytes);
-    return p + 4 + record_bytes;
+    store_le32(p, (uint32_t)record.bytes);
+    if (record.bytes) memcpy(p + 4, record.data, record.bytes);
+    return p + 4 + record.bytes;
 }
 
 static Status collect(void *arg, Lsn begin, StrBuilder *out)

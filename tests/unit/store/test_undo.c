@@ -37,6 +37,8 @@ typedef struct Outside {
     bool made, big;
     Store *store;
     uint64_t end;
+    _Atomic uint64_t logged; /* newest record with a log record, of the last to append; 0: none */
+    _Atomic bool done;
 } Outside;
 
 static Outside *outside; /* too large for a stack; survives the machine */
@@ -166,6 +168,7 @@ static Status append(Chain *model, UndoChain *chain)
     event->lsn = pool_log(store_pool(outside->store), WAL_ROW_LOCK, model->xid, &change, 1, parts,
                           2, false)
                      .v;
+    atomic_store(&outside->logged, event->ptr.v);
     pool_unlatch(&page);
     add_to_chain(model, event);
     CHECK_TRUE(undo_chain_last(chain).v == event->ptr.v);
@@ -443,9 +446,8 @@ static void use_store(Arena *arena)
     CHECK_TRUE(status == OK || status == ST_IO || status == ST_CLOSED || status == ST_END);
 }
 
-static void run_main(void *arg)
+static void open_store(void)
 {
-    (void)arg;
     static const Log quiet = {.least = SEVERITY_LOG, .prefix = "", .sink = no_log};
     task_self()->log = (Log *)&quiet;
     DeviceLocalOptions device_options = test_device_options();
@@ -465,6 +467,12 @@ static void run_main(void *arg)
                         .analysis_record = analysis_record};
     Device *device = test_device_open();
     must_be_ok(store_open(task_self()->account, device, &options, &upper, &outside->store));
+}
+
+static void run_main(void *arg)
+{
+    (void)arg;
+    open_store();
     Arena *arena = arena_new(task_self()->account, "main");
     use_store(arena);
     arena_drop(arena);
@@ -512,8 +520,57 @@ static void crashes(void **state)
     assert_true(reads > 0 && jumps > 0 && taken_up > 0 && frees > 0);
 }
 
+/* ---- what a checkpoint sees of a chain that grows ---- */
+
+static void look_main(void *arg)
+{
+    const UndoChain *chain = arg;
+    while (!atomic_load(&outside->done)) {
+        UndoPtr first, last;
+        undo_chain_ends(chain, &first, &last);
+        CHECK_TRUE(last.v <= atomic_load(&outside->logged));
+        CHECK_TRUE((first.v == UNDO_NONE.v) == (last.v == UNDO_NONE.v) && first.v <= last.v);
+        outside->reads++;
+        os_yield_point();
+    }
+}
+
+static void ends_main(void *arg)
+{
+    (void)arg;
+    UndoChain *chain;
+    Chain *model = &outside->chains[outside->chain_count++];
+    *model = (Chain){.xid = {11}, .class_ = UNDO_DATA};
+    open_store();
+    must_be_ok(undo_attach(outside->store, SPACE_SHARED, UNDO_DATA, model->xid, &chain));
+    Task *looker = start_task("looker", look_main, chain);
+    for (uint32_t i = 0; i < 100; i++) must_be_ok(append(model, chain));
+    atomic_store(&outside->done, true);
+    os_task_join(looker);
+    undo_detach(chain);
+    must_be_ok(store_close(outside->store, true));
+}
+
+static void ends_are_in_the_log(void **state)
+{
+    (void)state;
+    outside = calloc(1, sizeof *outside);
+    assert_non_null(outside);
+    uint32_t reads = 0;
+    for (uint64_t seed = 0; seed < 5; seed++) {
+        memset(outside, 0, sizeof *outside);
+        outside->sim = new_sim(test_seed(seed));
+        assert_int_equal(sim_run(outside->sim, ends_main, NULL), SIM_DONE);
+        reads += outside->reads;
+        sim_release(outside->sim);
+    }
+    assert_true(reads > 0);
+    free(outside);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(crashes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(crashes),
+                                       cmocka_unit_test(ends_are_in_the_log)};
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }

@@ -209,6 +209,14 @@ UndoPtr undo_chain_last(const UndoChain *chain)
     return chain_ptr(chain, chain->last);
 }
 
+void undo_chain_ends(const UndoChain *chain, UndoPtr *first, UndoPtr *last)
+{
+    mutex_lock(&chain->store->latch); /* append holds it until its log record is there */
+    *first = undo_chain_first(chain);
+    *last = undo_chain_last(chain);
+    mutex_unlock(&chain->store->latch);
+}
+
 UndoPtr undo_chain_end(const UndoChain *chain)
 {
     return undo_ptr(chain->class_, chain->stream,
