@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* expr_facts.c - what the planner asks of an expression: volatility, whether it can raise, whether NULLs go through it.
+ * Functions answer by their declarations (base/fn.h). */
+#include "expr/expr_internal.h"
+
+#include "base/oids.h"
+#include "base/task.h"
+
+/* ---- volatility ---- */
+
+static uint32_t function_flags(Oid function)
+{
+    const BuiltinFunction *found = builtin_function(function);
+    return found ? found->flags : VOLATILE;
+}
+
+/* The flags of whatever function this node itself calls; IMMUTABLE | TOTAL where it calls none, as nodes that are no
+ * expressions do. */
+static uint32_t own_flags(const QExpr *expr)
+{
+    switch (expr->kind) {
+    case Q_FUNC_CALL: return function_flags(Q_AS(FuncCall, expr)->function);
+    case Q_OP_CALL: return function_flags(Q_AS(OpCall, expr)->function);
+    case Q_ARRAY_OP: return function_flags(Q_AS(ArrayOp, expr)->function);
+    case Q_DISTINCT_FROM: return function_flags(Q_AS(DistinctFrom, expr)->function);
+    case Q_NULL_IF: return function_flags(Q_AS(NullIf, expr)->function);
+    case Q_AGGREGATE: return function_flags(Q_AS(Aggregate, expr)->function);
+    case Q_WINDOW_CALL: return function_flags(Q_AS(WindowCall, expr)->function);
+    case Q_ROW_COMPARE: {
+        const QRowCompare *compare = Q_AS(RowCompare, expr);
+        uint32_t flags = IMMUTABLE | TOTAL;
+        for (uint32_t i = 0; i < compare->functions.count; i++)
+            flags &= function_flags((Oid)compare->functions.items[i]);
+        return flags;
+    }
+    case Q_VALUE_FUNCTION:
+    case Q_COERCE_IO: /* settings may decide how a value is printed */ return STABLE;
+    case Q_COERCE_DOMAIN: return STABLE;
+    case Q_MIN_MAX: return IMMUTABLE;
+    case Q_SUB_LINK:
+    case Q_SUB_PLAN_CALL:
+    case Q_JSON_EXPR:
+    case Q_CURRENT_OF: return STABLE;
+    default: return IMMUTABLE | TOTAL;
+    }
+}
+
+bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env)
+{
+    (void)env;
+    return (own_flags(expr) & (IMMUTABLE | STABLE)) == 0;
+}
+
+static bool visit_volatile(void *arg, void *child)
+{
+    task_check_stack();
+    const QNode *node = child;
+    return expr__is_volatile_call(child, arg) || query_walk(node, visit_volatile, arg);
+}
+bool expr_is_volatile(const QExpr *expr, const FnEnv *env)
+{
+    return visit_volatile((void *)env, (void *)expr);
+}
+
+static bool visit_mutable(void *arg, void *child)
+{
+    task_check_stack();
+    const QNode *node = child;
+    if ((own_flags(child) & IMMUTABLE) == 0) return true;
+    return query_walk(node, visit_mutable, arg);
+}
+bool expr_is_immutable(const QExpr *expr, const FnEnv *env)
+{
+    return !visit_mutable((void *)env, (void *)expr);
+}
+
+static bool visit_partial(void *arg, void *child)
+{
+    task_check_stack();
+    const QNode *node = child;
+    if ((own_flags(child) & TOTAL) == 0) return true;
+    if (node->kind == Q_ARRAY || node->kind == Q_SUBSCRIPT || node->kind == Q_COERCE_ARRAY ||
+        node->kind == Q_ROW || node->kind == Q_FIELD_SELECT)
+        return true;
+    return query_walk(node, visit_partial, arg);
+}
+bool expr_is_total(const QExpr *expr, const FnEnv *env)
+{
+    return !visit_partial((void *)env, (void *)expr);
+}
+
+/* ---- strictness ---- */
+
+static bool is_strict_in(const QExpr *expr, uint32_t table);
+
+static bool any_strict(const QExprList *args, uint32_t table)
+{
+    for (uint32_t i = 0; i < args->count; i++)
+        if (is_strict_in(args->items[i], table)) return true;
+    return false;
+}
+
+/* NULL (for a condition also: false) whenever the table's columns are all NULL. */
+static bool is_strict_in(const QExpr *expr, uint32_t table)
+{
+    task_check_stack();
+    switch (expr->kind) {
+    case Q_VAR: {
+        const QVar *var = Q_AS(Var, expr);
+        return var->up == 0 && var->table == table && var->column > 0;
+    }
+    case Q_FUNC_CALL: {
+        const QFuncCall *call = Q_AS(FuncCall, expr);
+        return (function_flags(call->function) & STRICT) && !call->returns_set &&
+               any_strict(&call->args, table);
+    }
+    case Q_OP_CALL: {
+        const QOpCall *call = Q_AS(OpCall, expr);
+        return (function_flags(call->function) & STRICT) && !call->returns_set &&
+               any_strict(&call->args, table);
+    }
+    case Q_ARRAY_OP: {
+        /* over an empty array it is false or true without a look at the left side: ANY alone is safe */
+        const QArrayOp *op = Q_AS(ArrayOp, expr);
+        return !op->all && (function_flags(op->function) & STRICT) && is_strict_in(op->left, table);
+    }
+    case Q_RELABEL: return is_strict_in(Q_AS(Relabel, expr)->arg, table);
+    case Q_COERCE_IO: return is_strict_in(Q_AS(CoerceIo, expr)->arg, table);
+    case Q_COLLATE: return is_strict_in(Q_AS(Collate, expr)->arg, table);
+    case Q_NULL_TEST: {
+        const QNullTest *test = Q_AS(NullTest, expr);
+        return test->negated && !test->row && is_strict_in(test->arg, table);
+    }
+    case Q_TRUTH: {
+        const QTruth *truth = Q_AS(Truth, expr);
+        return (truth->test == Q_TRUTH_TRUE || truth->test == Q_TRUTH_FALSE ||
+                truth->test == Q_TRUTH_NOT_UNKNOWN) &&
+               is_strict_in(truth->arg, table);
+    }
+    default: return false;
+    }
+}
+
+/* NOT turns false into true, so below it only what gives NULL counts: strict calls do, IS NOT NULL does not. */
+static bool is_null_on(const QExpr *expr, uint32_t table)
+{
+    return expr->kind != Q_NULL_TEST && expr->kind != Q_TRUTH && expr->kind != Q_ARRAY_OP &&
+           is_strict_in(expr, table);
+}
+
+bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env)
+{
+    task_check_stack();
+    const QBool *logic = Q_IF(Bool, expr);
+    if (!logic) return is_strict_in(expr, table);
+    switch (logic->op) {
+    case Q_BOOL_NOT: return is_null_on(logic->args.items[0], table);
+    case Q_BOOL_AND:
+        for (uint32_t i = 0; i < logic->args.count; i++)
+            if (expr_is_strict_on(logic->args.items[i], table, env)) return true;
+        return false;
+    case Q_BOOL_OR:
+        for (uint32_t i = 0; i < logic->args.count; i++)
+            if (!expr_is_strict_on(logic->args.items[i], table, env)) return false;
+        return true;
+    }
+    UNREACHABLE();
+    return false;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* expr_subplan.c - sub-plans that run for each row: EXISTS, scalars, op ANY, op ALL, row comparisons.
+ *
+ * For a row the call's arguments go to exec params, the sub-plan starts anew, and its batches are folded into the
+ * answer as far as needed. The test of ANY and ALL is a program of its own: the columns of the row outside are
+ * constants in it, the sub-plan's columns its input, so that a whole inner batch is compared at once. */
+#include "expr/expr_internal.h"
+
+#include "base/bitset.h"
+#include "base/task.h"
+
+typedef struct SubplanCall {
+    const ExprProgram *test; /* NULL: none */
+} SubplanCall;
+
+typedef struct SubplanMemory {
+    ExprState *test;
+} SubplanMemory;
+
+typedef struct SubplanRow {
+    ExprState *state;
+    const QSubPlanCall *call;
+    const ExprStep *step;
+    ExprState *test;
+    uint32_t row;
+} SubplanRow;
+
+static bool next_batch(const SubplanRow *at, uint32_t rows_max, const Batch **batch)
+{
+    const ExprSubplans *subplans = at->state->run.subplans;
+    task_check();
+    return subplans->next(subplans->arg, (uint32_t)at->call->plan, rows_max, batch);
+}
+
+/* ---- tests over a batch of the sub-plan ---- */
+
+static void bind_outer(const SubplanRow *at, uint32_t number)
+{
+    ExprState *test = at->test;
+    const ExprRegister *reg = &test->program->registers[number];
+    const Vector *outer = &at->state->inputs[reg->input]->columns[reg->column];
+    const uint32_t index = vector_index(outer, at->row);
+    const bool null = outer->nulls && bits_get(outer->nulls, index);
+    test->null_bit = 1;
+    test->registers[number] = (Vector){
+        .type = reg->type,
+        .phys = reg->phys,
+        .form = VECTOR_CONSTANT,
+        .data = (char *)outer->data + (size_t)index * phys_bytes((Phys)reg->phys),
+        .nulls = null ? &test->null_bit : NULL,
+    };
+}
+
+/* The test's answers for the rows of a batch; an error behind the rows is left in at->test. */
+static Selection run_test(const SubplanRow *at, const Batch *batch, const Vector **answers)
+{
+    ExprState *test = at->test;
+    const ExprProgram *program = test->program;
+    expr__begin(test);
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        const ExprRegister *reg = &program->registers[i];
+        if (reg->source != SOURCE_INPUT) continue;
+        if (reg->input == EXPR_INPUT_SUBPLAN)
+            test->registers[i] = batch->columns[reg->column];
+        else
+            bind_outer(at, i);
+    }
+    expr__run_all(test, batch->selection);
+    *answers = &test->registers[program->results[0]];
+    return expr__cut(test, batch->selection);
+}
+
+/* op ANY: true with the first that is true, else NULL if one was, else false; ALL is the same with NOT. */
+static Datum fold_quantified(const SubplanRow *at, bool all)
+{
+    const Batch *batch;
+    bool any_null = false;
+    while (next_batch(at, BATCH_ROWS_MAX, &batch)) {
+        const Vector *answers;
+        Selection rows = run_test(at, batch, &answers);
+        uint16_t *picked = arena_alloc_array(at->test->temporary, rows.count, sizeof *picked);
+        if (rows.count > 0) {
+            if (expr__pick(answers, all ? PICK_FALSE : PICK_TRUE, rows, picked) > 0)
+                return (Datum){.value.b = !all};
+            any_null |= expr__pick(answers, PICK_NULL, rows, picked) > 0;
+        }
+        if (expr_has_error(at->test)) expr_raise(at->test);
+    }
+    return (Datum){.value.b = all, .null = any_null};
+}
+
+/* ---- one row at most ---- */
+
+/* The only row of the sub-plan as the first of a batch; false: there is none. Raises 21000 for two. */
+static bool only_row(const SubplanRow *at, const Batch **batch)
+{
+    if (!next_batch(at, 2, batch)) return false;
+    if ((*batch)->selection.count > 1)
+        raise_error(SQLSTATE_CARDINALITY_VIOLATION,
+                    "more than one row returned by a subquery used as an expression");
+    return true;
+}
+
+static void no_further_row(const SubplanRow *at)
+{
+    const Batch *batch;
+    if (next_batch(at, 1, &batch))
+        raise_error(SQLSTATE_CARDINALITY_VIOLATION,
+                    "more than one row returned by a subquery used as an expression");
+}
+
+static Datum scalar(const SubplanRow *at)
+{
+    const Batch *batch;
+    if (!only_row(at, &batch)) return (Datum){.null = true};
+    const Vector *column = &batch->columns[0];
+    Datum value = vector_get(column, selected(batch->selection, 0));
+    if (!value.null)
+        value.value = value_copy(at->state->temporary, (Phys)column->phys, value.value);
+    no_further_row(at);
+    return value;
+}
+
+static Datum row_comparison(const SubplanRow *at)
+{
+    const Batch *batch;
+    const Vector *answers;
+    if (!only_row(at, &batch)) return (Datum){.null = true};
+    run_test(at, batch, &answers);
+    if (expr_has_error(at->test)) expr_raise(at->test);
+    Datum answer = vector_get(answers, selected(batch->selection, 0));
+    no_further_row(at);
+    return answer;
+}
+
+/* ---- the step ---- */
+
+static Datum run_row(const SubplanRow *at)
+{
+    const ExprSubplans *subplans = at->state->run.subplans;
+    const Batch *batch;
+    for (uint32_t i = 0; i < at->step->arg_count; i++) {
+        ExecParam *param = &at->state->run.exec_params[at->call->set_params.items[i]];
+        *param = (ExecParam){vector_get(expr__arg(at->state, at->step, i), at->row), true};
+    }
+    subplans->start(subplans->arg, (uint32_t)at->call->plan);
+    switch (at->call->sublink) {
+    case Q_SUBLINK_EXISTS: return (Datum){.value.b = next_batch(at, 1, &batch)};
+    case Q_SUBLINK_ANY: return fold_quantified(at, false);
+    case Q_SUBLINK_ALL: return fold_quantified(at, true);
+    case Q_SUBLINK_SCALAR: return scalar(at);
+    case Q_SUBLINK_ROW_COMPARE: return row_comparison(at);
+    case Q_SUBLINK_ARRAY:
+    case Q_SUBLINK_MULTI:
+    case Q_SUBLINK_CTE: break;
+    }
+    UNREACHABLE();
+    return (Datum){.null = true};
+}
+
+static void run_subplan(ExprState *state, const ExprStep *step, Selection selection)
+{
+    const SubplanCall *facts = step->detail;
+    SubplanMemory *memory = expr__memory(state, step, sizeof *memory);
+    if (facts->test && !memory->test) memory->test = expr_open(facts->test, &state->run);
+    SubplanRow at = {state, Q_AS(SubPlanCall, step->expr), step, memory->test, 0};
+    Vector *result = expr__result(state, step, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        at.row = state->row = selected(selection, i);
+        Datum value = run_row(&at);
+        vector_set(result, state->temporary, at.row, &value);
+    }
+}
+
+uint32_t expr__compile_subplan(ExprCompiler *c, QExpr *expr)
+{
+    QSubPlanCall *call = Q_AS(SubPlanCall, expr);
+    if (call->sublink >= Q_SUBLINK_MULTI)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "sub-queries of this kind are not supported");
+    SubplanCall *facts = ARENA_NEW(expr__arena(c), SubplanCall);
+    if (call->test) facts->test = expr_compile(expr__arena(c), &call->test, 1, expr__env(c));
+    uint32_t *args = ARENA_ARRAY(expr__arena(c), uint32_t, call->args.count);
+    for (uint32_t i = 0; i < call->args.count; i++)
+        args[i] = expr__register(c, call->args.items[i]);
+    return expr__subplan_step(c, expr, run_subplan, args, call->args.count, facts);
+}
