@@ -22,6 +22,8 @@ typedef enum LockRank {
     RANK_LOCK_SESSION = 32, /* the fast path of one session */
     RANK_TXN_TABLE = 36,
     /* pages */
+    RANK_TABLE_GROW =
+        37, /* one makes room at a table's end at a time; latches and space are taken under it */
     RANK_UNDO_SPACES = 38,  /* opening a space's undo reads its directory */
     RANK_TREE_LAYOUTS = 39, /* one adds a layout at a time; the directory is changed under it */
     RANK_TREE_DIRECTORY = 40,

@@ -270,10 +270,16 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     const LeafHeader *leaf = page;
     uint32_t count = leaf->row_count, slot, capacity;
     (void)buffer;
+    *separator = (TreeKey){0};
     ASSERT(at->row_id >= leaf->low && at->row_id < leaf->high);
-    if (count == 0) return ST_FULL;
+    bool far = at->row_id - leaf->low > UINT32_MAX; /* rows are kept as 32-bit distances */
+    if (count == 0) {
+        if (!far) return ST_FULL;
+        separator->row_id = at->row_id;
+        return OK;
+    }
     bool found = leaf_find(page, (RowId){at->row_id}, &slot);
-    if (!found && leaf->layout != LEAF_LAYOUT_NONE && at->row_id - leaf->low <= UINT32_MAX &&
+    if (!found && leaf->layout != LEAF_LAYOUT_NONE && !far &&
         leaf_fit_insert(page, need, &capacity) != LEAF_FULL)
         return ST_END;
     if (slot == count && (append || count == 1)) {

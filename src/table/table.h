@@ -36,6 +36,22 @@ enum { TABLE_COLUMNS_MAX = 1600, ROW_BYTES_MAX = 1 << 30 };
 
 typedef struct Table Table; /* an open table: shared, counted */
 
+Status table_create(Txn *txn, SpaceId space, const TableColumn *columns, uint32_t count,
+                    uint32_t tree_flags, TreeId *id);
+Status table_open(Store *store, TreeId id, Table **table);
+void table_close(Table *table);
+TreeId table_tree(const Table *table);
+/* A further layout: columns added at the end, dropped, or widened (I16 to I32 to I64, F32 to F64). No row is rewritten.
+ * A layout stays when the transaction that asked for it aborts (docs/traps.md F9): an added column is then one that no
+ * catalog names, and is left out or null in new rows; so a column is dropped only once that is committed. NOT NULL may
+ * be taken from a column, never given. Nobody else writes meanwhile (ACCESS EXCLUSIVE). ST_INVALID: not such a change.
+ * ST_UNSUPPORTED: a missing value of more than 2,000 bytes (the table is to be rewritten). */
+Status table_change_columns(Table *table, const TableColumn *columns, uint32_t count);
+uint32_t table_column_count(const Table *table);
+/* Frees the tree when the transaction has committed and no snapshot is older; or, for trees it made, when it has
+ * aborted. */
+Status table_drop_at_commit(Txn *txn, TreeId id);
+
 /* --- writing --- */
 
 typedef struct RowWaitOptions {
@@ -65,6 +81,24 @@ typedef struct RowOutcome {
     bool key_strength; /* the write met, or is, one that changes a key */
 } RowOutcome;
 
+/* Inserts the selected rows of `rows`, whose columns are the table's current physical ones in order (those at the end
+ * may be left out: they get their missing value); ids[i] gets the row id of the i-th selected. Rows stand in insertion
+ * order. On failure some of them may be there: the caller rolls back to before. */
+Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids);
+
+/* Changes the columns `numbers` (ascending) of a row. `key_changed`: a column of a unique key that foreign keys may
+ * refer to is among them (write strength). OK; ST_CHANGED with the fate in *outcome (READ COMMITTED looks again: by a
+ * snapshot taken then, with the own positions of the statement's; the others raise 40001); ST_NOT_AVAILABLE; and what
+ * lock waits give. */
+Status table_update(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                    const uint16_t *numbers, const Datum *values, uint32_t count, bool key_changed,
+                    const RowWaitOptions *wait, RowOutcome *outcome);
+Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                    const RowWaitOptions *wait, RowOutcome *outcome);
+/* The lock is kept also with ST_CHANGED after a wait: nobody overtakes the second look. */
+Status table_lock_row(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
+                      RowStrength strength, const RowWaitOptions *wait, RowOutcome *outcome);
+
 /* --- reading --- */
 
 /* Which columns, in which order, to give. */
@@ -73,11 +107,19 @@ typedef struct Projection {
     uint32_t count;
 } Projection;
 
+/* The version the snapshot sees: datums[i] for projection i, long values in `arena`. ST_NOT_FOUND: none. */
+Status table_fetch(Table *table, const Snapshot *snapshot, RowId row, Projection projection,
+                   Arena *arena, Datum *datums);
+/* The newest version, committed or own, after a wait: for READ COMMITTED's second look. ST_NOT_FOUND: *fate says
+ * why. */
+Status table_fetch_newest(Table *table, Txn *txn, RowId row, Projection projection, Arena *arena,
+                          Datum *datums, RowFate *fate);
 /* System columns of a row: xmin, xmax, and where it is. */
 typedef struct RowSystem {
     Xid xmin, xmax;
     uint32_t cmin;
 } RowSystem;
+Status table_fetch_system(Table *table, const Snapshot *snapshot, RowId row, RowSystem *system);
 
 typedef struct TableScan TableScan;
 typedef struct TableScanOptions {
@@ -86,11 +128,19 @@ typedef struct TableScanOptions {
     uint32_t predicate_count;
     RowId first, last; /* inclusive; 0 and ROW_ID_MAX: everything */
     bool backward;
-    bool want_row_ids;
     ScanCursor *shared;     /* parallel: ranges come from here */
     double sample_fraction; /* 1: all; TABLESAMPLE SYSTEM by leaf, the choice by `sample_seed` */
     uint64_t sample_seed;
 } TableScanOptions;
+
+Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOptions *options,
+                       Arena *arena, TableScan **scan);
+/* At most `rows_max` rows into `batch` (its arena is reset first): columns as projected, selection set; ids (may be
+ * NULL) parallel to the vectors' rows, with room for BATCH_ROWS_MAX. ST_END: no more. */
+Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *ids);
+void table_scan_close(TableScan *scan);
+/* A cursor that several scans share: each takes the next range of row ids when it has finished its own. */
+Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, ScanCursor **cursor);
 
 /* ctid of a row id and back (docs/traps.md C20). */
 static inline uint32_t row_id_block(RowId row)

@@ -24,6 +24,11 @@
 
 /* --- who sees what --- */
 
+/* Is the version under this head the one that the snapshot sees, or a later one (false)? Deleted ones are told by the
+ * head's flag. An own version is seen when it stands before the snapshot's own position. */
+bool table__sees(const Snapshot *snapshot, RowHead head);
+/* The xid has ended for good and its undo is not needed to take it back: what a page kept for its rollback may go. */
+bool table__is_settled(Txns *txns, Xid xid);
 /* Runs, is prepared, or is being undone: whoever wants the same row or key waits for it. */
 bool table__is_open(Txns *txns, Xid xid);
 
@@ -31,6 +36,7 @@ bool table__is_open(Txns *txns, Xid xid);
 
 /* Unlogged trees use the class of logged ones: after a crash their rows are gone and undo finds nothing to do. */
 UndoClass table__undo_class(const Tree *tree);
+SpaceId table__undo_space(TreeId tree, UndoPtr undo);
 bool table__is_logged(const Tree *tree);
 
 /* --- a change --- */
@@ -96,6 +102,11 @@ struct Table {
     _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
     Mutex grow;                   /* one makes room at the end at a time */
 };
+
+static inline const TableLayout *table__layout(Table *table)
+{
+    return atomic_load_explicit(&table->layout, memory_order_acquire);
+}
 
 /* Bytes of a row in the heap beyond which values move to overflow pages, and of a value. */
 enum { ROW_HEAP_MAX = 4000, ROW_VALUE_MAX = 2000 };

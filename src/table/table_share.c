@@ -6,6 +6,19 @@
 
 /* ---- who sees what ---- */
 
+bool table__sees(const Snapshot *snapshot, RowHead head)
+{
+    if (head.xid.v < snapshot->xmin.v) return true;
+    if (head.xid.v == snapshot->own.v) return snapshot_sees_own(snapshot, head.undo);
+    return txn_sees(snapshot, head.xid);
+}
+
+bool table__is_settled(Txns *txns, Xid xid)
+{
+    CommitNumber number;
+    return txn_xid_state(txns, xid, &number) == XID_COMMITTED;
+}
+
 bool table__is_open(Txns *txns, Xid xid)
 {
     CommitNumber number;
@@ -26,6 +39,17 @@ UndoClass table__undo_class(const Tree *tree)
     if (space.v == SPACE_TEMP.v) return UNDO_TEMP;
     if (space.v == SPACE_SHARED.v) return UNDO_SHARED;
     return tree_flags(tree) & TREE_CATALOG ? UNDO_CATALOG : UNDO_DATA;
+}
+
+SpaceId table__undo_space(TreeId tree, UndoPtr undo)
+{
+    switch (undo_ptr_class(undo)) {
+    case UNDO_SHARED: return SPACE_SHARED;
+    case UNDO_TEMP: return SPACE_TEMP;
+    case UNDO_DATA:
+    case UNDO_CATALOG: return tree_space(tree);
+    }
+    UNREACHABLE();
 }
 
 /* ---- a change ---- */
