@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* int.c - smallint, integer, bigint and oid as types: text, wire, order, hash and keys. What they share is written once
- * over int64; the four differ in width and name. */
+/* int.c - smallint, integer and bigint as types: text, wire, order, hash and keys. What they share is written once
+ * over int64; the three differ in width and name. */
 #include "type/int.h"
 
 #include "base/hash.h"
@@ -24,44 +24,6 @@ bool int2_parse(Str text, int16_t *value, InputError *err)
     int64_t wide;
     if (!type__parse_integer(text, "smallint", INT16_MIN, INT16_MAX, &wide, err)) return false;
     *value = (int16_t)wide;
-    return true;
-}
-
-static bool bad_oid_range(InputError *err, const char *type_name, Str text)
-{
-    return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
-                       "value \"%.*s\" is out of range for type %s", STR_ARG(text), type_name);
-}
-
-/* Decimal, 0x hexadecimal or 0 octal; a negative number above -2^31 counts from 2^32 down. */
-bool oid_parse(Str text, const char *type_name, uint32_t *value, InputError *err)
-{
-    Str s = type__trim(text);
-    const bool negative = s.bytes && s.data[0] == '-';
-    if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
-    int base = 10;
-    if (s.bytes > 2 && s.data[0] == '0' && (s.data[1] | 32) == 'x') {
-        base = 16;
-        s = str_slice(s, 2, s.bytes);
-    } else if (s.bytes > 1 && s.data[0] == '0') {
-        base = 8;
-        s = str_slice(s, 1, s.bytes);
-    }
-    uint64_t magnitude = 0;
-    bool over = false;
-    if (!s.bytes) return type__bad_syntax(err, type_name, text);
-    for (size_t i = 0; i < s.bytes; i++) {
-        const char c = s.data[i];
-        const int digit = is_digit(c)                                        ? c - '0'
-                          : base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                                             : 16;
-        if (digit >= base) return type__bad_syntax(err, type_name, text);
-        over |= magnitude > UINT32_MAX;
-        if (!over) magnitude = magnitude * (uint64_t)base + (uint64_t)digit;
-    }
-    if (over || magnitude > (negative ? UINT64_C(1) << 31 : UINT32_MAX))
-        return bad_oid_range(err, type_name, text);
-    *value = negative ? 0 - (uint32_t)magnitude : (uint32_t)magnitude;
     return true;
 }
 
@@ -108,36 +70,6 @@ INTEGER_TYPE(int2, i16, int16_t, 16)
 INTEGER_TYPE(int4, i32, int32_t, 32)
 INTEGER_TYPE(int8, i64, int64_t, 64)
 
-static bool oid_parse_value(const TypeCall *call, Str text, Value *value, InputError *err)
-{
-    return oid_parse(text, call->type->name, &value->u32, err);
-}
-
-static void oid_print(const TypeCall *call, const Value *value, StrBuilder *out)
-{
-    (void)call;
-    str_add_u64(out, value->u32);
-}
-
-static int oid_compare(const TypeCall *call, const Value *a, const Value *b)
-{
-    (void)call;
-    return (a->u32 > b->u32) - (a->u32 < b->u32);
-}
-
-static uint64_t oid_hash(const TypeCall *call, const Value *value)
-{
-    (void)call;
-    return hash_u64(value->u32);
-}
-
-static KeyExactness oid_key(const TypeCall *call, const Value *value, StrBuilder *out)
-{
-    (void)call;
-    key_put_u32(out, value->u32);
-    return KEY_EXACT;
-}
-
 SQL_TYPE(21, "int2", .phys = PHYS_I16, .category = 'N', .bytes = 2, .align = 's', .storage = 'p',
          .by_value = true, .array = 1005, .text = "integer of 16 bits", .order_is_phys = true,
          .parse = int2_parse_value, .print = int2_print, .receive = int2_receive, .send = int2_send,
@@ -150,25 +82,15 @@ SQL_TYPE(20, "int8", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align = 'd'
          .by_value = true, .array = 1016, .text = "integer of 64 bits", .order_is_phys = true,
          .parse = int8_parse_value, .print = int8_print, .receive = int8_receive, .send = int8_send,
          .compare = int8_compare, .hash = int8_hash, .sort_key = int8_key)
-SQL_TYPE(26, "oid", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i', .storage = 'p',
-         .by_value = true, .preferred = true, .array = 1028,
-         .text = "number of an object, 32 bits without sign", .order_is_phys = false,
-         .parse = oid_parse_value, .print = oid_print, .receive = int4_receive, .send = int4_send,
-         .compare = oid_compare, .hash = oid_hash, .sort_key = oid_key)
-
 SQL_TYPE_FUNCTION(38, "int2in", int2, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(39, "int2out", cstring, (int2), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(42, "int4in", int4, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(43, "int4out", cstring, (int4), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(460, "int8in", int8, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(461, "int8out", cstring, (int8), IMMUTABLE | STRICT, OUTPUT, "")
-SQL_TYPE_FUNCTION(1798, "oidin", oid, (cstring), IMMUTABLE | STRICT, INPUT, "")
-SQL_TYPE_FUNCTION(1799, "oidout", cstring, (oid), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(2405, "int2send", bytea, (int2), IMMUTABLE | STRICT, SEND, "")
 SQL_TYPE_FUNCTION(2409, "int8send", bytea, (int8), IMMUTABLE | STRICT, SEND, "")
 SQL_TYPE_FUNCTION(2407, "int4send", bytea, (int4), IMMUTABLE | STRICT, SEND, "")
-SQL_TYPE_FUNCTION(2419, "oidsend", bytea, (oid), IMMUTABLE | STRICT, SEND, "")
 SQL_TYPE_FUNCTION(2404, "int2recv", int2, (internal), IMMUTABLE | STRICT, RECEIVE, "")
 SQL_TYPE_FUNCTION(2406, "int4recv", int4, (internal), IMMUTABLE | STRICT, RECEIVE, "")
 SQL_TYPE_FUNCTION(2408, "int8recv", int8, (internal), IMMUTABLE | STRICT, RECEIVE, "")
-SQL_TYPE_FUNCTION(2418, "oidrecv", oid, (internal), IMMUTABLE | STRICT, RECEIVE, "")

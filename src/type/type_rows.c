@@ -4,33 +4,10 @@
  * functions may name any type of this list meanwhile. */
 #include "type/type.h"
 
-SQL_TYPE_ROW(22, "int2vector", .phys = PHYS_STR, .category = 'A', .bytes = -1, .align = 'i',
-             .storage = 'p', .array = 1006, .element = 21, .subscript = 6179, .text = "")
-SQL_TYPE_ROW(24, "regproc", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 1008, .text = "")
-SQL_TYPE_ROW(27, "tid", .phys = PHYS_I64, .category = 'U', .bytes = 6, .align = 's', .storage = 'p',
-             .array = 1010, .text = "")
-SQL_TYPE_ROW(28, "xid", .phys = PHYS_I32, .category = 'U', .bytes = 4, .align = 'i', .storage = 'p',
-             .by_value = true, .array = 1011, .text = "")
-SQL_TYPE_ROW(29, "cid", .phys = PHYS_I32, .category = 'U', .bytes = 4, .align = 'i', .storage = 'p',
-             .by_value = true, .array = 1012, .text = "")
-SQL_TYPE_ROW(30, "oidvector", .phys = PHYS_STR, .category = 'A', .bytes = -1, .align = 'i',
-             .storage = 'p', .array = 1013, .element = 26, .subscript = 6179, .text = "")
-SQL_TYPE_ROW(32, "pg_ddl_command", .phys = PHYS_I64, .category = 'P', .bytes = 8, .align = 'd',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "a DDL command inside the server")
 SQL_TYPE_ROW(114, "json", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 199, .text = "")
 SQL_TYPE_ROW(142, "xml", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 143, .text = "")
-SQL_TYPE_ROW(194, "pg_node_tree", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
-             .storage = 'x', .collation = 100, .text = "expression tree as the catalogs keep it")
-SQL_TYPE_ROW(269, "table_am_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of a table access method's handler")
-SQL_TYPE_ROW(325, "index_am_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of an index access method's handler")
 SQL_TYPE_ROW(600, "point", .phys = PHYS_FIXED16, .category = 'G', .bytes = 16, .align = 'd',
              .storage = 'p', .array = 1017, .element = 701, .subscript = 6180, .text = "")
 SQL_TYPE_ROW(601, "lseg", .phys = PHYS_STR, .category = 'G', .bytes = 32, .align = 'd',
@@ -76,47 +53,14 @@ SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .al
              .storage = 'x', .preferred = true, .array = 1563, .text = "")
 SQL_TYPE_ROW(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 2201, .text = "")
-SQL_TYPE_ROW(2202, "regprocedure", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 2207, .text = "")
-SQL_TYPE_ROW(2203, "regoper", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 2208, .text = "")
-SQL_TYPE_ROW(2204, "regoperator", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 2209, .text = "")
-SQL_TYPE_ROW(2205, "regclass", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 2210, .text = "")
-SQL_TYPE_ROW(2206, "regtype", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 2211, .text = "")
 SQL_TYPE_ROW(2249, "record", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .array = 2287, .text = "row of any columns")
-SQL_TYPE_ROW(2276, "any", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true, .text = "any type at all")
 SQL_TYPE_ROW(2277, "anyarray", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .text = "array of any element type")
-SQL_TYPE_ROW(2279, "trigger", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true, .text = "result of a trigger function")
-SQL_TYPE_ROW(2280, "language_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of a language's call handler")
-SQL_TYPE_ROW(2281, "internal", .phys = PHYS_I64, .category = 'P', .bytes = 8, .align = 'd',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "value inside the server that SQL cannot hold")
-SQL_TYPE_ROW(2283, "anyelement", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "any type, the same as other anyelement arguments")
-SQL_TYPE_ROW(2776, "anynonarray", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true, .text = "any type that is no array")
 SQL_TYPE_ROW(2950, "uuid", .phys = PHYS_FIXED16, .category = 'U', .bytes = 16, .align = 'c',
              .storage = 'p', .array = 2951, .text = "")
 SQL_TYPE_ROW(2970, "txid_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
              .storage = 'x', .array = 2949, .text = "")
-SQL_TYPE_ROW(3115, "fdw_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of a foreign data wrapper's handler")
-SQL_TYPE_ROW(3220, "pg_lsn", .phys = PHYS_I64, .category = 'U', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .array = 3221, .text = "")
-SQL_TYPE_ROW(3310, "tsm_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of a sampling method's handler")
 SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "distinct counts of column groups")
 SQL_TYPE_ROW(3402, "pg_dependencies", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
@@ -129,17 +73,10 @@ SQL_TYPE_ROW(3615, "tsquery", .phys = PHYS_STR, .category = 'U', .bytes = -1, .a
              .storage = 'p', .array = 3645, .text = "")
 SQL_TYPE_ROW(3642, "gtsvector", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'p', .array = 3644, .text = "tsvector as GiST keeps it")
-SQL_TYPE_ROW(3734, "regconfig", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 3735, .text = "")
-SQL_TYPE_ROW(3769, "regdictionary", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 3770, .text = "")
 SQL_TYPE_ROW(3802, "jsonb", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 3807, .subscript = 6098, .text = "")
 SQL_TYPE_ROW(3831, "anyrange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .text = "any range")
-SQL_TYPE_ROW(3838, "event_trigger", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "result of an event trigger function")
 SQL_TYPE_ROW(3904, "int4range", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
              .storage = 'x', .kind = 'r', .array = 3905, .text = "")
 SQL_TYPE_ROW(3906, "numrange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
@@ -154,12 +91,6 @@ SQL_TYPE_ROW(3926, "int8range", .phys = PHYS_STR, .category = 'R', .bytes = -1, 
              .storage = 'x', .kind = 'r', .array = 3927, .text = "")
 SQL_TYPE_ROW(4072, "jsonpath", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 4073, .text = "")
-SQL_TYPE_ROW(4089, "regnamespace", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 4090, .text = "")
-SQL_TYPE_ROW(4096, "regrole", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 4097, .text = "")
-SQL_TYPE_ROW(4191, "regcollation", .phys = PHYS_I32, .category = 'N', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 4192, .text = "")
 SQL_TYPE_ROW(4451, "int4multirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
              .storage = 'x', .kind = 'm', .array = 6150, .text = "")
 SQL_TYPE_ROW(4532, "nummultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
@@ -187,17 +118,9 @@ SQL_TYPE_ROW(5017, "pg_mcv_list", .phys = PHYS_STR, .category = 'Z', .bytes = -1
              .storage = 'x', .collation = 100, .text = "most common combinations of values")
 SQL_TYPE_ROW(5038, "pg_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
              .storage = 'x', .array = 5039, .text = "")
-SQL_TYPE_ROW(5069, "xid8", .phys = PHYS_I64, .category = 'U', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .array = 271, .text = "")
-SQL_TYPE_ROW(5077, "anycompatible", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "any type that others can be converted to")
 SQL_TYPE_ROW(5078, "anycompatiblearray", .phys = PHYS_STR, .category = 'P', .bytes = -1,
              .align = 'd', .storage = 'x', .kind = 'p',
              .text = "array of a type that others can be converted to")
-SQL_TYPE_ROW(5079, "anycompatiblenonarray", .phys = PHYS_STR, .category = 'P', .bytes = 4,
-             .align = 'i', .storage = 'p', .kind = 'p', .by_value = true,
-             .text = "any non-array type that others can be converted to")
 SQL_TYPE_ROW(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
              .align = 'd', .storage = 'x', .kind = 'p',
              .text = "range over a type that others can be converted to")

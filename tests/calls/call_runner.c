@@ -224,8 +224,8 @@ static const BuiltinFunction *find_function(const Call *call)
 static Oid result_type(const BuiltinFunction *f, const Call *call)
 {
     const BuiltinType *result = builtin_type(f->result);
-    if (result->kind != 'p' || f->result == OID_CSTRING || f->result == OID_VOID ||
-        f->result == OID_RECORD)
+    if (f->shape == FN_SHAPE_TYPE_INPUT || result->kind != 'p' || f->result == OID_CSTRING ||
+        f->result == OID_VOID || f->result == OID_RECORD)
         return f->result;
     for (uint32_t i = 0; i < f->arg_count; i++) {
         const BuiltinType *given = builtin_type(call->types[i]);

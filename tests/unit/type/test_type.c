@@ -70,6 +70,11 @@ static const Family families[] = {
     {"bytea",
      {OID_BYTEA},
      {"", "\\x00", "\\x0000", "\\x0001", "\\x00ff", "\\x01", "\\xff", "\\xff00"}},
+    {"oid", {OID_OID, OID_REGCLASS, OID_REGTYPE}, {"0", "1", "2147483648", "4294967295"}},
+    {"xid8", {OID_XID8}, {"0", "1", "9223372036854775808", "18446744073709551615"}},
+    {"tid", {OID_TID}, {"(0,0)", "(0,1)", "(1,0)", "(1,65535)", "(4294967295,1)"}},
+    {"pg_lsn", {OID_PG_LSN}, {"0/0", "0/FFFFFFFF", "1/0", "FFFFFFFF/FFFFFFFF"}},
+    {"oidvector", {OID_OIDVECTOR}, {"", "1", "4294967295", "1 2", "1 3", "1 2 3"}},
 };
 
 typedef struct Fixture {
@@ -263,9 +268,52 @@ static void broken_bytes_are_refused(void **state)
     unit_close(&f.unit);
 }
 
+/* A catalog of one relation. */
+static bool find_name(void *arg, FnNameKind kind, Str text, Oid *oid, InputError *err)
+{
+    (void)arg;
+    if (kind != FN_NAME_RELATION || !str_equal(text, STR("t")))
+        return input_error(err, SQLSTATE_UNDEFINED_TABLE, "relation \"%.*s\" does not exist",
+                           STR_ARG(text));
+    *oid = 1234;
+    return true;
+}
+
+static bool print_name(void *arg, FnNameKind kind, Oid oid, Arena *arena, Str *name)
+{
+    (void)arg;
+    (void)arena;
+    *name = STR("t");
+    return kind == FN_NAME_RELATION && oid == 1234;
+}
+
+static void names_of_things_come_from_the_catalog(void **state)
+{
+    (void)state;
+    Fixture f;
+    static const FnCalls calls = {.name_find = find_name, .name_print = print_name};
+    fixture_open(&f);
+    TypeCall call = call_of(&f, OID_REGCLASS);
+    Value value;
+    InputError err = {.arena = f.unit.arena};
+    assert_false(type_parse(&call, STR("t"), &value, &err)); /* no catalog yet */
+    assert_true(err.code == SQLSTATE_FEATURE_NOT_SUPPORTED);
+    f.env.calls = &calls;
+    value = parsed(&call, "t");
+    assert_int_equal(value.u32, 1234);
+    assert_true(str_equal(type_print(&call, &value), STR("t")));
+    value = parsed(&call, "4711");
+    assert_true(str_equal(type_print(&call, &value), STR("4711")));
+    err = (InputError){.arena = f.unit.arena};
+    assert_false(type_parse(&call, STR("u"), &value, &err));
+    assert_true(err.code == SQLSTATE_UNDEFINED_TABLE);
+    unit_close(&f.unit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_of_things_come_from_the_catalog),
         cmocka_unit_test(keys_order_as_values),
         cmocka_unit_test(nulls_stand_where_asked),
         cmocka_unit_test(long_keys_are_cut),
