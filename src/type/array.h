@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* array.h - the stored form of arrays (docs/formats.md, section 3): built from elements, and read without unpacking. */
+#pragma once
+
+#include "type/type.h"
+
+enum { ARRAY_DIMENSIONS_MAX = 6 };
+
+typedef struct ArrayShape {
+    uint32_t dimensions; /* 0: the empty array */
+    int32_t lengths[ARRAY_DIMENSIONS_MAX], lowers[ARRAY_DIMENSIONS_MAX];
+} ArrayShape;
+
+/* A stored array, looked at; points into `stored`. */
+typedef struct ArrayView {
+    ArrayShape shape;
+    Oid element;
+    uint32_t count;                            /* elements in all */
+    uint32_t width;                            /* bytes an element; 0: of any length */
+    const uint8_t *nulls, *offsets, *elements; /* nulls NULL: none is; offsets NULL: fixed width */
+} ArrayView;
+
+/* False: the bytes are no stored array. */
+bool array_view(Str stored, ArrayView *view);
+/* Stored form of element i, counted through all dimensions; data NULL for a NULL element. */
+Bytes array_element(const ArrayView *view, uint32_t i);
+/* Its value; NULL also where the bytes are none of the type. May point into the array. */
+Datum array_get(const ArrayView *view, const Type *element, uint32_t i);
+
+/* One-dimensional from 1, as ARRAY[...] makes it; the empty array when count is 0. Raises 53200 and 54000. */
+Str array_build(Arena *arena, const Type *element, const Datum *values, uint32_t count);
+/* The product of the lengths tells how many values there are. */
+Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
+                       const ArrayShape *shape);
+/* int2vector and oidvector: one-dimensional from 0, also when empty. */
+Str array_build_vector(Arena *arena, const Type *element, const Datum *values, uint32_t count);
