@@ -9,6 +9,7 @@
  *        ------> SHARED     (last page)  \------> TREE, UNDO, SHARED (taken again at once) */
 #include "store/space_internal.h"
 
+#include "base/log.h"
 #include "base/task.h"
 
 /* Where to take from. */
@@ -413,6 +414,16 @@ static Status space_give_back(Store *store, SpaceState *state, Lsn redo)
     return OK;
 }
 
+/* A map that cannot be read keeps what it has; it ends neither the checkpoint nor the server. */
+static void damage_pass_by(SpaceId space)
+{
+    const Error *error = error_current();
+    Str message = error != NULL ? error->message : STR("damaged map");
+    log_write(SEVERITY_WARNING, "freed pages of space %" PRIu32 " are not given back: %.*s",
+              space.v, (int)message.bytes, message.data);
+    error_clear();
+}
+
 Status space__checkpoint_done(Store *store, Lsn redo)
 {
     Spaces *spaces = store->spaces;
@@ -420,7 +431,11 @@ Status space__checkpoint_done(Store *store, Lsn redo)
         mutex_lock(&spaces->mutex);
         SpaceState *state = spaces->states[i];
         mutex_unlock(&spaces->mutex);
-        for (; state != NULL; state = state->next) TRY(space_give_back(store, state, redo));
+        for (; state != NULL; state = state->next) {
+            Status status = space_give_back(store, state, redo);
+            if (status != ST_CORRUPT) TRY(status);
+            if (status == ST_CORRUPT) damage_pass_by(state->id);
+        }
     }
     return OK;
 }
