@@ -117,6 +117,12 @@ extern const RedoEntry store__space_redo[SPACE__REDO_COUNT];
 Status undo__open(Store *store, UndoSpaces **undo);
 void undo__close(UndoSpaces *undo);
 void undo__forget_space(UndoSpaces *undo, SpaceId space);
+/* What an entry of kind DIRECTORY_UNDO says: which extent the stream with this number (class and stream, as its pages
+ * and the map have it) owns. False: malformed. */
+bool undo__directory_entry(Bytes key, Bytes value, uint64_t *stream, uint64_t *first_page);
+/* The page that holds what stands at `ptr` or next behind it; *page is set too when it cannot be read. ST_END: the
+ * stream has none there. */
+Status undo__page_of(Store *store, SpaceId space, UndoPtr ptr, PageId *page);
 
 enum { UNDO__REDO_COUNT = 2 };
 extern const RedoEntry store__undo_redo[UNDO__REDO_COUNT];

@@ -299,6 +299,15 @@ static Status open_extent(void *arg, Bytes key, Bytes value)
     return extents_add(args->undo, stream, load_le64(value.data));
 }
 
+bool undo__directory_entry(Bytes key, Bytes value, uint64_t *stream, uint64_t *first_page)
+{
+    if (key.bytes != DIRECTORY_KEY_BYTES || value.bytes != 8 || key.data[1] >= UNDO_CLASSES)
+        return false;
+    *stream = (uint64_t)key.data[1] << 14 | load_be16(key.data + 2);
+    *first_page = load_le64(value.data);
+    return true;
+}
+
 /* Reads page `index` of the stream: *end is the offset behind its last record, or 0 when it is not formatted. */
 static Status page_end(UndoSpaces *undo, UndoStream *stream, uint64_t index, uint64_t *end)
 {
@@ -671,7 +680,24 @@ static Status find_stream(UndoSpaces *undo, SpaceId id, UndoPtr ptr, UndoStream 
     return *stream ? OK : ST_END;
 }
 
-/* The record before the one at `ptr`: right before it, or the last one of the page before. */
+Status undo__page_of(Store *store, SpaceId space, UndoPtr ptr, PageId *page)
+{
+    UndoStream *stream;
+    PageRef ref;
+    uint64_t offset = undo_ptr_offset(ptr);
+    *page = PAGE_NONE;
+    TRY(find_stream(store->undo, space, ptr, &stream));
+    if (!find_page(stream, offset, page)) return ST_END;
+    TRY(pool_latch(store->pool, *page, (LatchOptions){LATCH_SHARED, RANK_UNDO_TAIL, false}, &ref));
+    bool behind = page_is_of(ref.data, stream_key(stream), offset) &&
+                  in_page(offset) >= page_used(ref.data);
+    pool_unlatch(&ref);
+    if (behind) (void)find_page(stream, (page_index(offset) + 1) * UNDO_PAGE_PAYLOAD, page);
+    return OK;
+}
+
+/* The record before the one at `ptr`: right before it, or the last one of the page before. UNDO_NONE when that is freed
+ * already, with the extent that it stood in. */
 static Status previous_ptr(UndoSpaces *undo, UndoStream *stream, UndoPtr ptr,
                            uint16_t previous_bytes, UndoPtr *previous)
 {
@@ -680,7 +706,8 @@ static Status previous_ptr(UndoSpaces *undo, UndoStream *stream, UndoPtr ptr,
     if (previous_bytes == 0) return OK;
     if (in_page(offset) == 0) {
         PageRef page;
-        TRY(latch_for_reading(undo, stream, offset - 1, &page));
+        Status status = latch_for_reading(undo, stream, offset - 1, &page);
+        if (status != OK) return status == ST_END ? OK : status;
         end = page_first_offset(page.data) + page_used(page.data);
         pool_unlatch(&page);
     }
