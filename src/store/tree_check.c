@@ -56,12 +56,11 @@ typedef struct Check {
     void *arg;
 } Check;
 
-static Status fence_check(const Check *check, const PageRef *node, const PageRef *parent,
-                          uint32_t at)
+static void fence_check(const Tree *tree, const PageRef *node, const PageRef *parent, uint32_t at,
+                        CheckFound found, void *arg)
 {
     TreeKey low, high, want_low = TREE_KEY_LOWEST, want_high = TREE_KEY_HIGHEST;
     KeyCopy low_copy, high_copy;
-    const Tree *tree = check->tree;
     tree__ops(tree, page_level(node->data))->fences(node->data, &low, &high);
     if (parent != NULL) {
         tree__inner_key_copy(parent->data, at, &low_copy);
@@ -75,24 +74,33 @@ static Status fence_check(const Check *check, const PageRef *node, const PageRef
         }
     }
     if (tree__key_compare(tree, &low, &want_low) != 0)
-        check->found(check->arg, node->id, "low fence differs from the parent's");
+        found(arg, node->id, "low fence differs from the parent's");
     if (tree__key_compare(tree, &high, &want_high) != 0)
-        check->found(check->arg, node->id, "high fence differs from the parent's");
+        found(arg, node->id, "high fence differs from the parent's");
+}
+
+Status tree__check_node(const Tree *tree, const PageRef *node, const PageRef *parent, uint32_t at,
+                        CheckFound found, void *arg, bool *sound)
+{
+    Status status = tree__ops(tree, page_level(node->data))->check(node->data, node->id);
+    *sound = status == OK;
+    if (status == ST_CORRUPT) {
+        const Error *error = error_current();
+        found(arg, node->id, "%.*s", error != NULL ? (int)error->message.bytes : 0,
+              error != NULL ? error->message.data : "");
+        error_clear();
+        return OK;
+    }
+    TRY(status);
+    fence_check(tree, node, parent, at, found, arg);
     return OK;
 }
 
 static Status node_check(void *arg, const PageRef *node, const PageRef *parent, uint32_t at)
 {
     const Check *check = arg;
-    Status status = tree__ops(check->tree, page_level(node->data))->check(node->data, node->id);
-    if (status == ST_CORRUPT) {
-        const Error *error = error_current();
-        check->found(check->arg, node->id, "%.*s", error != NULL ? (int)error->message.bytes : 0,
-                     error != NULL ? error->message.data : "");
-        return OK;
-    }
-    TRY(status);
-    return fence_check(check, node, parent, at);
+    bool sound;
+    return tree__check_node(check->tree, node, parent, at, check->found, check->arg, &sound);
 }
 
 Status tree_check(Tree *tree, CheckFound found, void *arg)

@@ -198,7 +198,7 @@ Status tree__directory_change(Store *store, SpaceId space, Bytes key,
 
 /* --- sequence cells: an entry of 9 bytes, the value and whether it was given out already --- */
 
-enum { CELL_BYTES = 9, CELL_KEY_BYTES = 1 + 5 };
+enum { CELL_BYTES = TREE_SEQUENCE_BYTES, CELL_KEY_BYTES = 1 + 5 };
 
 typedef struct CellKey {
     uint8_t bytes[CELL_KEY_BYTES];

@@ -13,7 +13,6 @@
 #include "store/space_internal.h"
 
 enum {
-    SINGLES_MAX = (DIRECTORY_VALUE_BYTES_MAX - 2 * sizeof(TreeEntry)) / sizeof(uint64_t),
     DROPPED_A_ROUND = 64,
     KEYS_A_ROUND = 64,
 };
@@ -22,7 +21,7 @@ enum {
 typedef struct Dropped {
     TreeEntry entry;
     uint32_t walked, count; /* the singles have been found; how many are left */
-    uint64_t pages[SINGLES_MAX];
+    uint64_t pages[TREE_SINGLES_MAX];
 } Dropped;
 static_assert(offsetof(Dropped, pages) == 32, "directory entry layout");
 
@@ -49,6 +48,18 @@ static Status dropped_read(TreeId id, Bytes value, Dropped *dropped)
     memcpy(dropped, value.data, value.bytes);
     size_t bytes = offsetof(Dropped, pages) + dropped->count * sizeof dropped->pages[0];
     return bytes == value.bytes ? OK : dropped_malformed(id);
+}
+
+Status tree__dropped_pages(TreeId id, Bytes value, TreeEntry *entry, bool *walked,
+                           uint64_t *singles, uint32_t *count)
+{
+    Dropped dropped;
+    TRY(dropped_read(id, value, &dropped));
+    *entry = dropped.entry;
+    *walked = dropped.walked != 0;
+    *count = *walked ? dropped.count : 0;
+    memcpy(singles, dropped.pages, *count * sizeof dropped.pages[0]);
+    return OK;
 }
 
 Status tree_drop(Store *store, TreeId id)
@@ -89,7 +100,7 @@ static Status singles_add(Tree *tree, Dropped *dropped, PageId page)
 {
     bool single;
     TRY(is_single(tree->store, page, &single));
-    if (single && dropped->count < SINGLES_MAX)
+    if (single && dropped->count < TREE_SINGLES_MAX)
         dropped->pages[dropped->count++] = page_number(page);
     return OK;
 }

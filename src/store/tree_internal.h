@@ -149,7 +149,7 @@ Status tree__fetch(Tree *tree, PageId missing, PageId *suspect);
 /* --- tree_directory.c, tree_directory_leaf.c --- */
 
 extern const LeafOps tree__directory_leaf;
-enum { DIRECTORY_KEY_BYTES_MAX = 64, DIRECTORY_VALUE_BYTES_MAX = 3000 };
+enum { DIRECTORY_KEY_BYTES_MAX = 64, DIRECTORY_VALUE_BYTES_MAX = 3000, TREE_SEQUENCE_BYTES = 9 };
 /* False: absent. *at is where it stands or would. */
 bool tree__directory_find(const void *page, Bytes key, uint32_t *at);
 void tree__directory_entry(const void *page, uint32_t at, Bytes *key, Bytes *value);
@@ -172,6 +172,13 @@ void tree__free(Tree *tree);
 Status tree__root_make(Tree *tree, uint32_t layout);
 /* The space's directory as a tree; ST_NOT_FOUND: it has none yet, and `make` is false. */
 Status tree__directory_of(Store *store, SpaceId space, bool make, Tree **tree);
+
+/* --- tree_check.c --- */
+
+/* A page of the tree (its kind and level are right) by itself and beside its parent, NULL for the root. Not sound: its
+ * contents must not be looked at; that and fences that do not fit are told. */
+Status tree__check_node(const Tree *tree, const PageRef *node, const PageRef *parent, uint32_t at,
+                        CheckFound found, void *arg, bool *sound);
 
 /* --- tree_split.c --- */
 

@@ -45,6 +45,12 @@ static_assert(sizeof(TreeEntry) == 24, "directory entry layout");
 typedef struct TreeEntryKey {
     uint8_t bytes[TREE_LAYOUT_KEY_BYTES];
 } TreeEntryKey;
+/* The single pages that a dropped tree's entry may list. */
+enum { TREE_SINGLES_MAX = (DIRECTORY_VALUE_BYTES_MAX - 2 * sizeof(TreeEntry)) / sizeof(uint64_t) };
+/* A 'd' entry: what tree it was, and the single pages that are left to be freed, once they have been listed (`walked`);
+ * before that, all are found from its root. */
+Status tree__dropped_pages(TreeId id, Bytes value, TreeEntry *entry, bool *walked,
+                           uint64_t *singles, uint32_t *count);
 Bytes tree__entry_key(TreeEntryKey *key, DirectoryEntry entry, TreeId id);
 TreeId tree__entry_id(SpaceId space, Bytes key);
 Status tree__entry_read(SpaceId space, Bytes key, Bytes value, TreeEntry *entry);

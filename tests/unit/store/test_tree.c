@@ -321,6 +321,7 @@ static void recovered_check(History *history, TreeModel *model)
     memcpy(history->outside.values, found, sizeof found);
     history->count = history->durable = 0;
     tree_model_check(model);
+    tree_model_check_store(model->store);
     compare(model, found, CRASH_NUMBERS);
 }
 
@@ -467,6 +468,7 @@ static void directory_read_main(void *arg)
     int64_t value;
     bool called;
     uint32_t count = 0;
+    tree_model_check_store(store);
     must_be_ok(tree_visit_all(store, user, count_tree, &count));
     CHECK_TRUE(count == 2);
     must_be_ok(tree_open(store, kept->tree, &tree));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_undo.c - undo streams on a machine that crashes: chains grow, are read, jump back, end, are freed and taken up
  * again after a crash. What must be there is kept outside of the machine; a record is there when its log record is. */
-#include "store_fixture.h"
+#include "tree_model.h"
 
 #include "base/arena.h"
 #include "base/arith.h"
@@ -433,6 +433,7 @@ static void use_store(Arena *arena)
     Task *tasks[TASKS];
     rebuild_chains();
     Status status = verify_all(arena);
+    tree_model_check_store(outside->store);
     if (status == OK) status = take_up(arena);
     for (uint32_t i = 0; i < TASKS; i++) tasks[i] = start_task("worker", worker_main, NULL);
     for (uint64_t n = below(4); n > 0 && status == OK; n--) {

@@ -44,5 +44,7 @@ uint32_t tree_model_scan(TreeModel *model, bool backward, uint64_t *numbers, uin
                          uint32_t max);
 /* tree_check finds nothing. */
 void tree_model_check(TreeModel *model);
+/* store_check finds nothing, but pages that a crash left taken before anything led to them. */
+void tree_model_check_store(Store *store);
 /* The tree's height: 1 when the root is its only page. */
 uint32_t tree_model_height(TreeModel *model);

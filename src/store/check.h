@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check.h - is all that the spaces hold whole, and does every page belong to exactly one thing? For `tusk check`, on a
+ * store that nobody else uses: it was opened, so it was recovered; nothing is repaired.
+ *
+ * What is looked at: the checksum of every page in use, on the disk; headers and maps; the tree directory; every tree
+ * from its root down, with the owner's check of each leaf; every undo record; and that a page in use is reached once
+ * and by whom the map says. Problems are told one by one, each with its page; what cannot be reached because of one is
+ * not told again as lost. */
+#pragma once
+
+#include "base/base.h"
+#include "store/ids.h"
+#include "store/store.h"
+#include "store/tree.h"
+
+/* Which pages of a space have been found to belong to something. */
+typedef struct CheckPages CheckPages;
+/* Pages that `tree` has beside its nodes, as found by the one who reads them: overflow extents. Told when they are
+ * another's already, or the map does not give them to the tree. */
+void check_own(CheckPages *pages, TreeId tree, PageId first, uint32_t count);
+
+typedef struct StoreCheck {
+    CheckFound found;
+    void *arg; /* of both */
+    /* Called for each tree whose pages were sound: tells its other pages by check_own, and problems by `found`. NULL:
+     * whole extents of a tree that hold none of its nodes are taken for its own. */
+    Status (*tree)(void *arg, Tree *tree, CheckPages *pages);
+} StoreCheck;
+
+typedef struct CheckFigures {
+    uint64_t spaces, trees, pages, undo_records;
+    uint64_t problems; /* those that store_check told itself */
+} CheckFigures;
+
+/* OK when it could be made, whatever it found. The time is that of reading everything once or twice. */
+Status store_check(Store *store, const StoreCheck *check, CheckFigures *figures);
