@@ -12,24 +12,57 @@ typedef struct Insert {
     Table *table;
     const TableLayout *layout;
     Write write;
+    bool whole; /* the row at hand is one value */
     RowDraft draft;
 } Insert;
+
+static LeafValue cell(const Insert *insert, const Batch *rows, uint32_t row, uint32_t column)
+{
+    if (insert->layout->columns[column].flags & COLUMN_DROPPED) return (LeafValue){.null = true};
+    if (column >= rows->column_count) return insert->layout->missing[column];
+    return row_draft_cell(&rows->columns[column], row);
+}
+
+/* The row as one value. */
+static Status draft_whole(Insert *insert, const Batch *rows, uint32_t row)
+{
+    uint32_t count = insert->layout->column_count;
+    Arena *arena = arena_try_new(store_account(insert->table->store), "wide row");
+    Datum *datums = arena ? arena_try_alloc(arena, (count + 1) * sizeof *datums) : NULL;
+    Status status = datums ? OK : ST_NO_MEMORY;
+    for (uint32_t i = 0; datums && i < count; i++) {
+        LeafValue value = cell(insert, rows, row, i);
+        datums[i] = (Datum){value.value, value.null};
+    }
+    if (status == OK)
+        status = row_draft_whole(insert->table, insert->write.txn, datums, arena, &insert->draft);
+    if (status == OK) status = row_draft_seal(&insert->draft, &insert->layout->mixed);
+    if (arena) arena_drop(arena);
+    return status;
+}
 
 static Status draft_row(Insert *insert, const Batch *rows, uint32_t row)
 {
     const TableLayout *layout = insert->layout;
     RowDraft *draft = &insert->draft;
-    draft->count = layout->column_count;
+    uint32_t heap_bytes = 0, longest = 0;
+    insert->whole = layout->wide;
+    draft->ref_count = 0;
+    draft->count = layout->wide ? 0 : layout->column_count;
     for (uint32_t i = 0; i < draft->count; i++) {
         draft->numbers[i] = (uint16_t)i;
-        if (layout->columns[i].flags & COLUMN_DROPPED)
-            draft->values[i] = (LeafValue){.null = true};
-        else if (i < rows->column_count)
-            draft->values[i] = row_draft_cell(&rows->columns[i], row);
-        else
-            draft->values[i] = layout->missing[i];
+        draft->values[i] = cell(insert, rows, row, i);
+        uint32_t bytes = leaf_value_bytes(layout->columns[i].phys, &draft->values[i]);
+        heap_bytes += bytes;
+        longest = MAX(longest, bytes);
     }
-    return row_draft_seal(draft, &layout->page);
+    if (UNLIKELY(heap_bytes > ROW_HEAP_MAX || longest > ROW_VALUE_MAX)) {
+        insert->whole = !row_draft_may_fit(draft, layout);
+        if (!insert->whole)
+            TRY(row_draft_shorten(insert->table, insert->write.txn, draft, ROW_VALUE_MAX,
+                                  ROW_HEAP_MAX));
+    }
+    return insert->whole ? draft_whole(insert, rows, row) : row_draft_seal(draft, &layout->page);
 }
 
 /* The id that the next row gets, on the latched last leaf. */
@@ -54,14 +87,15 @@ static void put_row(Insert *insert, PageRef *leaf, RowId row)
 {
     Write *write = &insert->write;
     RowDraft *draft = &insert->draft;
+    uint16_t flags = ROW_FLAG_BORN | (insert->whole ? ROW_FLAG_IMAGE : 0);
     const RowChange change = {.kind = UNDO_ROW_INSERT,
                               .tree = tree_number(insert->table->id),
                               .row = row,
-                              .head = {write->xid, ROW_FLAG_BORN, write->at},
+                              .head = {write->xid, flags, write->at},
                               .image = draft->image};
     uint8_t head[ROW_CHANGE_HEAD_BYTES], buffer[ROW_CHANGE_UNDO_BYTES];
     WalPart parts[4], undo[2];
-    leaf_insert(leaf->data, row, change.head, draft->values, NULL);
+    leaf_insert(leaf->data, row, change.head, draft->values, insert->whole ? draft->values : NULL);
     uint32_t undo_count = row_change_undo_parts(&change, buffer, undo);
     uint32_t count = row_change_log_parts(&change, undo_previous_bytes(write->chain), head, buffer,
                                           parts);
@@ -101,7 +135,7 @@ static Status try_row(Insert *insert, RoomWish *wish, bool *wants_room, RowId *i
 
 static Status insert_row(Insert *insert, RowId *id)
 {
-    RoomWish wish = {.insert = true, .xid = insert->write.xid};
+    RoomWish wish = {.insert = true, .xid = insert->write.xid, .image = insert->whole};
     wish.heap_bytes = insert->draft.heap_bytes;
     for (;;) {
         bool wants_room;
@@ -130,9 +164,6 @@ Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids)
     insert.table = table;
     insert.layout = table__layout(table);
     TRY(check_batch(insert.layout, rows));
-    if (insert.layout->wide)
-        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
-                          "rows wider than a page are not supported");
     TRY(write__begin(&insert.write, txn, table->tree));
     for (uint32_t i = 0; i < rows->selection.count; i++) {
         uint32_t row = rows->selection.rows ? rows->selection.rows[i] : i;

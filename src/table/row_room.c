@@ -21,10 +21,10 @@ static bool layout_is_right(const TableLayout *layout, const void *page, bool im
     return leaf_layout_number(page) == layout->number && (!image || leaf_has_images(page));
 }
 
-bool row_room_is_laid_out(Table *table, const void *page)
+bool row_room_is_laid_out(Table *table, const void *page, bool image)
 {
     const TableLayout *layout = table__layout(table);
-    return layout_is_right(layout, page, layout->wide);
+    return layout_is_right(layout, page, image || layout->wide);
 }
 
 /* Rows are kept as 32-bit distances from the page's low fence. */
@@ -35,9 +35,8 @@ static bool row_is_far(const void *page, RowId row)
 
 bool row_room_is_there(Table *table, const void *page, uint32_t slot, const RoomWish *wish)
 {
-    const TableLayout *layout = table__layout(table);
     uint32_t capacity;
-    if (!layout_is_right(layout, page, wish->image || layout->wide)) return false;
+    if (!row_room_is_laid_out(table, page, wish->image)) return false;
     if (wish->insert && row_is_far(page, wish->row)) return false;
     LeafFit fit = wish->insert ? leaf_fit_insert(page, wish->heap_bytes, &capacity)
                                : leaf_fit_set(page, slot, wish->xid, wish->more, &capacity);
@@ -161,7 +160,7 @@ Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
     uint32_t bytes = RELAYOUT_BYTES_MAX + (uint32_t)layout->missing_image.bytes;
     TRY(leaf_change_begin(&change, table->tree, &key, bytes, WAL_CREDIT_INTERRUPTIBLE));
     void *page = change.leaf.data;
-    bool right = layout_is_right(layout, page, wish->image || layout->wide);
+    bool right = row_room_is_laid_out(table, page, wish->image);
     bool far = wish->insert && row_is_far(page, wish->row);
     Status status = far ? ST_FULL : right ? stretch(&work, &change) : renew(&work, &change);
     uint32_t rows = leaf_row_count(page);

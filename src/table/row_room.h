@@ -16,8 +16,8 @@ typedef struct RoomWish {
 /* The key of a table's last leaf. */
 #define TABLE_TAIL_KEY ((TreeKey){.row_id = ROW_ID_MAX})
 
-/* Has the latched page the table's newest layout? */
-bool row_room_is_laid_out(Table *table, const void *page);
+/* Has the latched page the table's newest layout, and a slot for images when one is wanted? */
+bool row_room_is_laid_out(Table *table, const void *page, bool image);
 /* Can the wish be granted on the latched page as it is? `slot` of a row that is there. */
 bool row_room_is_there(Table *table, const void *page, uint32_t slot, const RoomWish *wish);
 /* One step towards it, by a record of its own; then look again. Nothing is latched, nor credit or frames reserved,

@@ -4,6 +4,7 @@
 #include "table/table.h"
 
 #include "base/error.h"
+#include "table/leaf_internal.h"
 #include "table/row_draft.h"
 #include "table/row_room.h"
 #include "table/row_target.h"
@@ -12,6 +13,13 @@
 
 /* Bytes of a before-image beyond those of the new one that are reserved at first. */
 enum { BEFORE_SLACK = 64 };
+
+/* How an UPDATE's new values go to the page: the next form is tried when the row does not fit. */
+typedef enum UpdateForm {
+    UPDATE_COLUMNS, /* as columns, the longest of them in overflow pages */
+    UPDATE_SHORT,   /* all that may be in overflow pages */
+    UPDATE_WHOLE,   /* the row as one value */
+} UpdateForm;
 
 typedef struct Change {
     RowTarget target;
@@ -22,7 +30,15 @@ typedef struct Change {
     uint16_t flags;        /* of the new head */
     uint32_t undo_payload; /* to reserve */
     Bytes before;
-    RowDraft draft; /* UPDATE; without the buffers */
+    /* UPDATE: what is asked for, and where it stands with that */
+    const uint16_t *numbers;
+    const Datum *datums;
+    uint32_t count;
+    UpdateForm form;
+    bool renew;       /* the draft is to be made anew, in that form */
+    UndoPtr whole_of; /* WHOLE: the version that the draft was made of */
+    Arena *arena;     /* WHOLE: of the draft */
+    RowDraft draft;
     uint8_t before_buffer[ROW_IMAGE_BYTES_MAX];
 } Change;
 
@@ -66,11 +82,14 @@ static void apply(Change *change)
     Write *write = &change->write;
     const RowTarget *target = &change->target;
     const RowDraft *draft = &change->draft;
+    RowHead before = leaf_head(change->leaf.data, change->slot);
+    uint16_t flags = change->flags;
+    if (change->kind == UNDO_ROW_DELETE) flags |= before.flags & ROW_FLAG_IMAGE;
     const RowChange done = {.kind = change->kind,
                             .tree = tree_number(target->table->id),
                             .row = target->row,
-                            .head = {write->xid, change->flags, write->at},
-                            .before = leaf_head(change->leaf.data, change->slot),
+                            .head = {write->xid, flags, write->at},
+                            .before = before,
                             .image = draft->image,
                             .image_before = change->before};
     uint8_t head[ROW_CHANGE_HEAD_BYTES], buffer[ROW_CHANGE_UNDO_BYTES];
@@ -83,23 +102,158 @@ static void apply(Change *change)
     write__log(write, row_change_kind(&done), &change->leaf, (uint8_t)done.kind, undo, undo_count,
                parts, count);
     target->outcome->undo = done.head.undo;
-    target->outcome->key_strength = change->flags & (ROW_FLAG_KEY | ROW_FLAG_DELETED);
+    target->outcome->key_strength = flags & (ROW_FLAG_KEY | ROW_FLAG_DELETED);
 }
 
-/* The room that an UPDATE wants, now that the row is known. ST_BUSY: wanted more; look again. */
+/* ---- an UPDATE's new values ---- */
+
+static Status draft_columns(Change *change)
+{
+    Table *table = change->target.table;
+    const TableLayout *layout = table__layout(table);
+    RowDraft *draft = &change->draft;
+    uint32_t kept = 0;
+    draft->ref_count = 0;
+    for (uint32_t i = 0; i < change->count; i++) {
+        draft->numbers[kept] = change->numbers[i];
+        draft->values[kept++] = (LeafValue){.value = change->datums[i].value,
+                                            .null = change->datums[i].null};
+    }
+    draft->count = kept;
+    if (!row_draft_may_fit(draft, layout)) {
+        change->form = UPDATE_WHOLE;
+        return ST_BUSY;
+    }
+    bool shorter = change->form == UPDATE_SHORT;
+    TRY(row_draft_shorten(table, change->target.txn, draft, shorter ? 0 : ROW_VALUE_MAX,
+                          shorter ? 0 : ROW_HEAP_MAX));
+    return row_draft_seal(draft, &layout->page);
+}
+
+/* All columns of the row as it stands, changed. *head: of that version. ST_NOT_FOUND: there is no row; let the caller
+ * see. */
+static Status whole_row(Change *change, Datum *datums, RowHead *head)
+{
+    const RowTarget *target = &change->target;
+    const TableLayout *layout = table__layout(target->table);
+    const TreeKey key = {.row_id = target->row.v};
+    uint32_t count = layout->column_count, slot;
+    uint16_t *numbers = arena_try_alloc(change->arena, (count + 1) * sizeof *numbers);
+    LeafValue *values = arena_try_alloc(change->arena, (count + 1) * sizeof *values);
+    PageRef leaf;
+    if (!numbers || !values) return ST_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++) numbers[i] = (uint16_t)i;
+    RowVersion version = {.numbers = numbers,
+                          .count = count,
+                          .values = values,
+                          .arena = change->arena};
+    TRY(tree_latch_leaf(target->table->tree, &key, false, LATCH_SHARED, false, &leaf));
+    Status status = leaf_find(leaf.data, target->row, &slot)
+                        ? row_version_copy(target->table, leaf.data, slot, &version)
+                        : ST_NOT_FOUND;
+    pool_unlatch(&leaf);
+    TRY(status);
+    TRY(row_version_datums(target->table, &version, datums));
+    for (uint32_t i = 0; i < change->count; i++) datums[change->numbers[i]] = change->datums[i];
+    *head = version.head;
+    return OK;
+}
+
+static Status draft_whole(Change *change)
+{
+    Table *table = change->target.table;
+    uint32_t count = table__layout(table)->column_count;
+    RowHead head;
+    if (!change->arena) change->arena = arena_try_new(store_account(table->store), "wide row");
+    if (!change->arena) return ST_NO_MEMORY;
+    arena_reset(change->arena);
+    change->draft.count = 0;
+    Datum *datums = arena_try_alloc(change->arena, (count + 1) * sizeof *datums);
+    if (!datums) return ST_NO_MEMORY;
+    Status status = whole_row(change, datums, &head);
+    if (status == ST_NOT_FOUND) return OK; /* whoever judges the row says so */
+    TRY(status);
+    change->whole_of = head.undo;
+    return row_draft_whole(table, change->target.txn, datums, change->arena, &change->draft);
+}
+
+/* In the form that is to be tried. Nothing is latched or reserved. */
+static Status make_draft(Change *change)
+{
+    TRY(row_draft_discard(change->target.table, &change->draft));
+    change->renew = false;
+    Status status = ST_BUSY;
+    if (change->form != UPDATE_WHOLE) status = draft_columns(change);
+    if (status == ST_BUSY) status = draft_whole(change);
+    TRY(status);
+    uint32_t most = UNDO_RECORD_BYTES_MAX - UNDO_RECORD_HEADER_BYTES;
+    uint32_t bytes = ROW_CHANGE_UNDO_BYTES + (uint32_t)change->draft.image.bytes + BEFORE_SLACK;
+    change->undo_payload = MIN(bytes, most);
+    return OK;
+}
+
+/* The latched row becomes one value: its columns are given up. ST_CHANGED: it is not the version that the draft was
+ * made of. */
+static Status lay_whole(Change *change)
+{
+    const void *page = change->leaf.data;
+    RowDraft *draft = &change->draft;
+    RowHead head = leaf_head(page, change->slot);
+    LeafLayout layout = leaf_layout(page);
+    if (draft->count == 0 || head.undo.v != change->whole_of.v) return ST_CHANGED;
+    LeafValue image = draft->values[draft->count - 1];
+    draft->count = 0;
+    for (uint32_t i = 0; !(head.flags & ROW_FLAG_IMAGE) && i < layout.column_count; i++) {
+        draft->numbers[draft->count] = (uint16_t)i;
+        draft->values[draft->count++] = (LeafValue){
+            .null = layout.shapes[i] & (LEAF_SHAPE_NULLABLE | LEAF_SHAPE_ABSENT)};
+    }
+    draft->numbers[draft->count] = LEAF_IMAGE_COLUMN;
+    draft->values[draft->count++] = image;
+    change->flags |= ROW_FLAG_IMAGE;
+    return row_draft_seal(draft, &layout);
+}
+
+/* ---- doing it ---- */
+
+/* The row does not fit in this form. */
+static Status next_form(Change *change)
+{
+    change->form = change->form == UPDATE_COLUMNS ? UPDATE_SHORT : UPDATE_WHOLE;
+    change->renew = true;
+    return step_back(change, ST_BUSY);
+}
+
+/* The before-image and the room that an UPDATE wants, now that the row is known. ST_BUSY: look again. Not OK: nothing
+ * is latched. */
 static Status make_ready(Change *change)
 {
     RowTarget *target = &change->target;
     RowDraft *draft = &change->draft;
     uint32_t heap_before = 0;
     void *page = change->leaf.data;
-    RoomWish wish = {.row = target->row, .xid = change->write.xid};
-    bool ready = row_room_is_laid_out(target->table, page);
+    bool whole = change->form == UPDATE_WHOLE;
+    RoomWish wish = {.row = target->row, .xid = change->write.xid, .image = whole};
+    if (!whole && leaf_head(page, change->slot).flags & ROW_FLAG_IMAGE) {
+        change->form = UPDATE_WHOLE;
+        change->renew = true;
+        return step_back(change, ST_BUSY);
+    }
+    bool ready = row_room_is_laid_out(target->table, page, whole);
     if (ready) {
-        Status status = row_draft_before(draft, page, change->slot, change->before_buffer,
-                                         &change->before, &heap_before);
+        Status status = whole ? lay_whole(change) : OK;
+        if (status == ST_CHANGED) {
+            change->renew = true;
+            return step_back(change, ST_BUSY);
+        }
+        if (status == OK)
+            status = row_draft_before(draft, page, change->slot, change->before_buffer,
+                                      &change->before, &heap_before);
         if (status != OK) return step_back(change, status);
         wish.more = (int32_t)draft->heap_bytes - (int32_t)heap_before;
+        if (!whole && wish.more > 0 &&
+            (int32_t)leaf__row_heap_bytes(page, change->slot) + wish.more > ROW_HEAP_HARD)
+            return next_form(change);
         ready = row_room_is_there(target->table, page, change->slot, &wish);
     }
     if (!ready) {
@@ -117,23 +271,28 @@ static Status make_ready(Change *change)
     return OK;
 }
 
-static Status change_row(Change *change)
+/* Up to the latched row and undo page. Not OK: nothing is latched. */
+static Status prepare(Change *change)
 {
-    RowTarget *target = &change->target;
-    TRY(write__begin(&change->write, target->txn, target->table->tree));
     for (;;) {
+        if (change->renew) TRY(make_draft(change));
         TRY(reach(change));
         Status status = change->kind == UNDO_ROW_UPDATE ? make_ready(change) : OK;
         if (status == OK) {
             status = write__undo(&change->write, change->undo_payload);
-            if (status == OK) break;
+            if (status == OK) return OK;
             status = step_back(change, status);
-        } else if (status != ST_BUSY) {
-            return status;
         }
         if (status != ST_BUSY) return status;
         TRY(task_try_check());
     }
+}
+
+static Status change_row(Change *change)
+{
+    RowTarget *target = &change->target;
+    TRY(write__begin(&change->write, target->txn, target->table->tree));
+    TRY(prepare(change));
     apply(change);
     pool_unlatch(&change->leaf);
     write__end(&change->write);
@@ -146,24 +305,28 @@ Status table_update(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
 {
     const TableLayout *layout = table__layout(table);
     Change change;
-    change.target = (RowTarget){
-        table, txn, snapshot, row, key_changed ? ROW_UPDATE : ROW_NO_KEY_UPDATE, wait, outcome};
+    RowStrength strength = key_changed ? ROW_UPDATE : ROW_NO_KEY_UPDATE;
+    change.target = (RowTarget){table, txn, snapshot, row, strength, wait, outcome};
     change.kind = UNDO_ROW_UPDATE;
     change.flags = key_changed ? ROW_FLAG_KEY : 0;
-    if (layout->wide)
-        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
-                          "rows wider than a page are not supported");
-    change.draft.count = count;
-    for (uint32_t i = 0; i < count; i++) {
+    change.numbers = numbers;
+    change.datums = values;
+    change.count = count;
+    change.form = layout->wide || count > LEAF_COLUMNS_MAX ? UPDATE_WHOLE : UPDATE_COLUMNS;
+    change.renew = true;
+    change.whole_of = UNDO_NONE;
+    change.arena = NULL;
+    change.draft.ref_count = change.draft.count = 0;
+    change.draft.image = (Bytes){0};
+    for (uint32_t i = 0; i < count; i++)
         if (NEVER(numbers[i] >= layout->column_count)) return ST_INVALID;
-        change.draft.numbers[i] = numbers[i];
-        change.draft.values[i] = (LeafValue){.value = values[i].value, .null = values[i].null};
+    Status status = change_row(&change);
+    if (status != OK && status != ST_SERIALIZATION) {
+        /* What was written for nothing; the first failure is told. */
+        IGNORE_STATUS(row_draft_discard(table, &change.draft));
     }
-    TRY(row_draft_seal(&change.draft, &layout->page));
-    change.undo_payload = ROW_CHANGE_UNDO_BYTES + (uint32_t)change.draft.image.bytes + BEFORE_SLACK;
-    change.undo_payload = MIN(change.undo_payload,
-                              (uint32_t)UNDO_RECORD_BYTES_MAX - UNDO_RECORD_HEADER_BYTES);
-    return change_row(&change);
+    if (change.arena) arena_drop(change.arena);
+    return status;
 }
 
 Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
@@ -173,6 +336,7 @@ Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
     change.target = (RowTarget){table, txn, snapshot, row, ROW_UPDATE, wait, outcome};
     change.kind = UNDO_ROW_DELETE;
     change.flags = ROW_FLAG_DELETED;
+    change.renew = false;
     change.draft.count = 0;
     change.draft.image = change.before = (Bytes){0};
     change.undo_payload = ROW_CHANGE_UNDO_BYTES;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "table/leaf_internal.h"
+#include "table/overflow.h"
 #include "table/row_change.h"
 #include "table/row_image.h"
 #include "txn/ssi.h"
@@ -169,13 +170,67 @@ Status row_version_rebuild(Table *table, const RowView *view, RowVersion *versio
 
 /* ---- datums ---- */
 
+/* A long value in place of the reference to it. */
+Status row_version_resolve(Table *table, Arena *arena, Phys phys, Value *value)
+{
+    Bytes bytes;
+    if (phys == PHYS_DECIMAL) {
+        Decimal *d = &value->decimal;
+        TRY(overflow_read(table, (Bytes){d->big, d->bytes}, arena, &bytes));
+        *d = (Decimal){DECIMAL_BIG, 0, (uint32_t)bytes.bytes, {.big = bytes.data}};
+        return OK;
+    }
+    Str ref = strview_str(&value->str);
+    TRY(overflow_read(table, (Bytes){(const uint8_t *)ref.data, ref.bytes}, arena, &bytes));
+    value->str = strview((Str){(const char *)bytes.data, bytes.bytes});
+    return OK;
+}
+
+static int by_number(const void *key, const void *column)
+{
+    return (int)*(const uint16_t *)key - (int)((const RowColumn *)column)->number;
+}
+
+/* The columns wanted of a row that is one value. */
+static Status datums_of_image(Table *table, RowVersion *version, Datum *datums)
+{
+    const TableLayout *layout = table__layout(table);
+    RowColumn *columns = arena_try_alloc(version->arena, TABLE_COLUMNS_MAX * sizeof *columns);
+    uint32_t count;
+    size_t used;
+    if (!columns) return ST_NO_MEMORY;
+    LeafValue *image = &version->image;
+    if (image->overflow) TRY(row_version_resolve(table, version->arena, PHYS_STR, &image->value));
+    image->overflow = false;
+    Str text = strview_str(&image->value.str);
+    if (image->null || row_image_read((Bytes){(const uint8_t *)text.data, text.bytes}, columns,
+                                      TABLE_COLUMNS_MAX, &count, &used) != OK)
+        return wrong_kind(table, LEAF_IMAGE_COLUMN);
+    for (uint32_t i = 0; i < version->count; i++) {
+        uint16_t number = version->numbers[i];
+        const TableColumn *column = &layout->columns[number];
+        RowColumn *found = bsearch(&number, columns, count, sizeof *columns, by_number);
+        LeafValue value = found ? found->value : layout->missing[number];
+        if (column->flags & COLUMN_DROPPED) value = (LeafValue){.null = true};
+        if (found && !value.null &&
+            !leaf__widen(leaf__phys(found->shape), (Phys)column->phys, &value.value))
+            return wrong_kind(table, number);
+        datums[i] = (Datum){value.value, value.null};
+    }
+    return OK;
+}
+
 Status row_version_datums(Table *table, RowVersion *version, Datum *datums)
 {
-    (void)table;
-    if (version->head.flags & ROW_FLAG_IMAGE) return ST_UNSUPPORTED;
+    const TableLayout *layout = table__layout(table);
+    if (version->head.flags & ROW_FLAG_IMAGE) return datums_of_image(table, version, datums);
     for (uint32_t i = 0; i < version->count; i++) {
-        if (version->values[i].overflow) return ST_UNSUPPORTED;
-        datums[i] = (Datum){version->values[i].value, version->values[i].null};
+        LeafValue *value = &version->values[i];
+        if (!value->null && value->overflow)
+            TRY(row_version_resolve(table, version->arena,
+                                    (Phys)layout->columns[version->numbers[i]].phys,
+                                    &value->value));
+        datums[i] = (Datum){value->value, value->null};
     }
     return OK;
 }

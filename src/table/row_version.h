@@ -32,3 +32,5 @@ Status row_version_rebuild(Table *table, const RowView *view, RowVersion *versio
 Status row_version_datums(Table *table, RowVersion *version, Datum *datums);
 /* Copies the bytes that a value points to. */
 Status row_version_keep(Arena *arena, Phys phys, Value *value);
+/* The long value that a reference stands for. Nothing is latched. */
+Status row_version_resolve(Table *table, Arena *arena, Phys phys, Value *value);

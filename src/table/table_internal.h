@@ -100,7 +100,12 @@ struct Table {
     /* No row has this id or a later one. Raised under the latch of the last leaf; 0: not known yet. */
     _Atomic uint64_t next_row;
     _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
-    Mutex grow;                   /* one makes room at the end at a time */
+    Mutex grow; /* one makes room at the end, or takes an overflow page, at a time */
+    /* Pages of the extent at hand that overflow values have not taken yet; under `grow`. A crash leaves them with the
+     * tree. */
+    PageId overflow_next;
+    uint32_t overflow_left;
+    _Atomic uint64_t overflow_page; /* the one that short pieces share; 0: none */
 };
 
 static inline const TableLayout *table__layout(Table *table)
@@ -108,5 +113,6 @@ static inline const TableLayout *table__layout(Table *table)
     return atomic_load_explicit(&table->layout, memory_order_acquire);
 }
 
-/* Bytes of a row in the heap beyond which values move to overflow pages, and of a value. */
-enum { ROW_HEAP_MAX = 4000, ROW_VALUE_MAX = 2000 };
+/* Bytes of a row in the heap beyond which values move to overflow pages, and of a value; and what updates of single
+ * columns may make of it. */
+enum { ROW_HEAP_MAX = 4000, ROW_VALUE_MAX = 2000, ROW_HEAP_HARD = 5000 };

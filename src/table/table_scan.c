@@ -486,6 +486,22 @@ static Status settle_all(TableScan *scan, uint32_t from)
     return OK;
 }
 
+/* Long values in place of the references that were copied. */
+static Status resolve(TableScan *scan, uint32_t from)
+{
+    for (uint32_t i = from; i < scan->fixups.count; i++) {
+        LeafFixup fixup = scan->fixups.list[i];
+        Vector *vector = &scan->batch->columns[fixup.column];
+        Value value = {.b = false};
+        uint32_t bytes = phys_bytes((Phys)vector->phys);
+        char *at = (char *)vector->data + (size_t)bytes * fixup.at;
+        memcpy(&value, at, bytes);
+        TRY(row_version_resolve(scan->table, scan->batch->arena, (Phys)vector->phys, &value));
+        memcpy(at, &value, bytes);
+    }
+    return OK;
+}
+
 /* What the page could not decide is asked again of the vectors' rows [from, row_count). */
 static Status filter_again(TableScan *scan, uint32_t from)
 {
@@ -530,7 +546,9 @@ Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *
         bool full = false;
         while (!full && !scan->done) {
             uint32_t from = batch->row_count, aside = scan->aside_count;
+            uint32_t fixups = scan->fixups.count;
             TRY(read_leaf(scan, &full));
+            TRY(resolve(scan, fixups));
             TRY(settle_all(scan, aside));
             if (scan->unsure && batch->row_count > from) TRY(filter_again(scan, from));
             if (scan->done && scan->options.shared) TRY(range_take(scan));

@@ -10,15 +10,15 @@
 #include "table/index_change.h"
 #include "table/leaf.h"
 #include "table/leaf_change.h"
+#include "table/overflow.h"
 #include "table/row_change.h"
 #include "table/tree_change.h"
 
 /* ---- what the store wants to know ---- */
 
 static const RedoList redo_lists[] = {
-    {row_redo_entries, ROW_REDO_COUNT},
-    {key_redo_entries, KEY_REDO_COUNT},
-    {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
+    {row_redo_entries, ROW_REDO_COUNT},           {key_redo_entries, KEY_REDO_COUNT},
+    {overflow_redo_entries, OVERFLOW_REDO_COUNT}, {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
     {txn_redo_entries, TXN_REDO_COUNT},
 };
 
@@ -119,6 +119,18 @@ static Status undo_in_tree(Undoing *undoing, SpaceId space, uint64_t tree,
     return status;
 }
 
+static Status undo_overflow(Undoing *undoing, SpaceId space)
+{
+    uint64_t tree;
+    if (overflow_undo_tree(undoing->record, &tree) != OK) return undo_corrupt(undoing->record);
+    Status status = tree_open(txn_store(undoing->txn), tree_id(space, tree), &undoing->tree);
+    if (status == ST_NOT_FOUND) return OK;
+    TRY(status);
+    status = overflow_undo(undoing->tree, undoing->record);
+    tree_close(undoing->tree);
+    return status;
+}
+
 static Status undo_tree_note(const Undoing *undoing, SpaceId space)
 {
     uint64_t number;
@@ -153,6 +165,7 @@ Status table_undo_apply(void *arg, SpaceId space, const UndoRecord *record, Txn 
     case UNDO_KEY_PAYLOAD:
         if (key_change_read_undo(record, &key) != OK) return undo_corrupt(record);
         return undo_in_tree(&undoing, space, key.tree, NULL, &key);
+    case UNDO_OVERFLOW_WRITE: return undo_overflow(&undoing, space);
     default: return undo_tree_note(&undoing, space);
     }
 }

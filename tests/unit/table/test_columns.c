@@ -226,6 +226,91 @@ static void old_snapshot_main(void *arg)
     bench_close(b);
 }
 
+enum { WIDE = 1600, NARROWER = 300 };
+
+static Datum wide_value(Bench *b, uint32_t row, uint32_t column, uint32_t round)
+{
+    char *chars = arena_alloc(b->arena, 32);
+    if ((row + column + round) % 7 == 0) return null_datum;
+    if (column % 2) return (Datum){.value.i32 = (int32_t)(row * 10000 + column + round)};
+    (void)snprintf(chars, 32, "row %u column %u.%u", row, column, round);
+    return text(chars);
+}
+
+static void check_wide(Bench *b, uint32_t row, uint32_t columns, uint32_t step, uint32_t changed)
+{
+    for (uint32_t i = 0; i < columns; i += step) {
+        Datum wanted = wide_value(b, row, i, i < changed), found = fetch(b, row, (uint16_t)i);
+        CHECK_TRUE(wanted.null == found.null);
+        if (wanted.null) continue;
+        CHECK_TRUE(i % 2 ? wanted.value.i32 == found.value.i32
+                         : strview_equal(&wanted.value.str, &found.value.str));
+    }
+}
+
+/* Rows too wide for a page (docs/traps.md C19): all of a table with more columns than a page keeps apart, and single
+ * ones whose many values do not fit together. */
+static void wide_rows(Bench *b, uint32_t count)
+{
+    enum { ROW_COUNT = 12 };
+    TableColumn *columns = arena_alloc(b->arena, count * sizeof *columns);
+    Vector *vectors = arena_alloc(b->arena, count * sizeof *vectors);
+    uint16_t numbers[] = {0, 1, 2};
+    Datum datums[3];
+    Snapshot snapshot;
+    RowOutcome outcome;
+    for (uint32_t i = 0; i < count; i++)
+        columns[i] = (TableColumn){(uint16_t)i, i % 2 ? PHYS_I32 : PHYS_STR, 0, {.null = true}};
+    make_table(b, columns, count);
+    for (uint32_t i = 0; i < count; i++) {
+        vector_init_flat(&vectors[i], b->arena, 0, (Phys)columns[i].phys, ROW_COUNT);
+        for (uint32_t r = 0; r < ROW_COUNT; r++) {
+            Datum datum = wide_value(b, r, i, 0);
+            if (r == 5 && i >= 3) datum = null_datum; /* one that is narrow */
+            vector_set(&vectors[i], b->arena, r, &datum);
+        }
+    }
+    Batch batch = {ROW_COUNT, count, vectors, {NULL, ROW_COUNT}, NULL};
+    Txn *txn = session_begin(&b->session);
+    must_be_ok(table_insert(b->table, txn, &batch, b->ids));
+    must_be_ok(session_commit(txn));
+    for (uint32_t r = 0; r < ROW_COUNT; r++) check_wide(b, r, r == 5 ? 3 : count, 61, 0);
+    for (uint32_t round = 0; round < 2; round++) {
+        txn = session_begin(&b->session);
+        must_be_ok(txn_snapshot(txn, &snapshot));
+        for (uint32_t r = 0; r < ROW_COUNT; r++) {
+            for (uint32_t i = 0; i < 3; i++) datums[i] = wide_value(b, r, i, 1);
+            must_be_ok(table_update(b->table, txn, &snapshot, b->ids[r], numbers, datums, 3, false,
+                                    &b->session.wait, &outcome));
+        }
+        txn_snapshot_release(&snapshot);
+        if (round == 0) /* first undone, then for good */
+            txn_abort(txn);
+        else
+            must_be_ok(session_commit(txn));
+        for (uint32_t r = 0; r < ROW_COUNT; r++)
+            check_wide(b, r, r == 5 ? 3 : count, 61, round ? 3 : 0);
+    }
+    Predicate equal = {.op = PREDICATE_EQ, .phys = PHYS_I32, .low.i32 = 30000 + 121};
+    CHECK_TRUE(count_rows(b, 121, equal) == 1);
+    txn = session_begin(&b->session);
+    must_be_ok(txn_snapshot(txn, &snapshot));
+    must_be_ok(table_delete(b->table, txn, &snapshot, b->ids[3], &b->session.wait, &outcome));
+    txn_snapshot_release(&snapshot);
+    must_be_ok(session_commit(txn));
+    CHECK_TRUE(count_rows(b, 121, equal) == 0);
+}
+
+static void wide_main(void *arg)
+{
+    Bench *b = arg;
+    bench_open(b);
+    wide_rows(b, WIDE);
+    table_close(b->table);
+    wide_rows(b, NARROWER);
+    bench_close(b);
+}
+
 /* A table goes with the transaction that made it; a drop that is undone leaves it. */
 static void made_main(void *arg)
 {
@@ -270,6 +355,12 @@ static void old_snapshots_and_columns(void **state)
     run(old_snapshot_main);
 }
 
+static void rows_wider_than_pages(void **state)
+{
+    (void)state;
+    run(wide_main);
+}
+
 static void made_and_dropped(void **state)
 {
     (void)state;
@@ -281,6 +372,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_change),
         cmocka_unit_test(old_snapshots_and_columns),
+        cmocka_unit_test(rows_wider_than_pages),
         cmocka_unit_test(made_and_dropped),
     };
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
