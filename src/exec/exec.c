@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* exec.c - executions: opening a plan's operators, pulling them, their tails, and the sub-plans that expressions ask
+ * for. */
+#include "exec/exec.h"
+
+#include "base/task.h"
+#include "exec/cte.h"
+#include "exec/ops.h"
+
+/* ---- the table of operators ---- */
+
+static const Operator *const operators[PLAN_KIND_COUNT] = {
+#define OPERATOR_ROW(KIND, name) [PLAN_##KIND] = &op_##name,
+    OPERATORS(OPERATOR_ROW)
+#undef OPERATOR_ROW
+};
+
+OpState *exec__open_op(Exec *exec, const PlanOp *plan)
+{
+    task_check();
+    const Operator *code = (uint32_t)plan->kind < PLAN_KIND_COUNT ? operators[plan->kind] : NULL;
+    if (!code)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "plan nodes of kind %s are not supported",
+                    plan_kind_name(plan->kind));
+    OpState *op = ARENA_NEW(exec->arena, OpState);
+    op->code = code;
+    op->plan = plan;
+    op->exec = exec;
+    op->state = arena_alloc_zero(exec->arena, code->state_bytes);
+    op->next_open = exec->opened;
+    exec->opened = op;
+    tail_open(op);
+    code->open(op);
+    return op;
+}
+
+bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch)
+{
+    task_check();
+    ASSERT(rows_max > 0 && rows_max <= BATCH_ROWS_MAX);
+    if (UNLIKELY(op->tail.pending != NULL)) expr_raise(op->tail.pending);
+    if (UNLIKELY(op->exec->options.instrument)) {
+        if (!figures_pull(op, rows_max)) return false;
+    } else if (!op->code->next(op, rows_max)) {
+        return false;
+    }
+    ASSERT(op->out.selection.count > 0 && op->out.selection.count <= rows_max);
+    *batch = &op->out;
+    return true;
+}
+
+void op_rewind(OpState *op)
+{
+    task_check();
+    tail_clear(op);
+    figures_rewind(op);
+    op->code->rewind(op);
+}
+
+/* ---- expressions of nodes ---- */
+
+ExprState *exec__program(Exec *exec, QExpr *const *exprs, uint32_t count)
+{
+    return expr_open(expr_compile(exec->arena, exprs, count, exec->options.env), &exec->run);
+}
+
+ExprState *exec__program_of_targets(Exec *exec, const QTargetList *targets)
+{
+    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, targets->count);
+    for (uint32_t i = 0; i < targets->count; i++) exprs[i] = targets->items[i]->expr;
+    return exec__program(exec, exprs, targets->count);
+}
+
+ExprState *exec__filter(Exec *exec, const QExprList *conditions)
+{
+    if (conditions->count == 0) return NULL;
+    const ExprProgram *program = expr_compile_filter(exec->arena, conditions->items,
+                                                     conditions->count, exec->options.env);
+    return expr_open(program, &exec->run);
+}
+
+RowShape exec__shape(Exec *exec, const QTargetList *targets)
+{
+    Oid *types = ARENA_ARRAY(exec->arena, Oid, targets->count);
+    uint8_t *physes = ARENA_ARRAY(exec->arena, uint8_t, targets->count);
+    for (uint32_t i = 0; i < targets->count; i++) {
+        types[i] = targets->items[i]->expr->type;
+        physes[i] = (uint8_t)type_get(exec->options.env, types[i])->phys;
+    }
+    return (RowShape){targets->count, types, physes};
+}
+
+/* ---- sub-plans ---- */
+
+static SubplanState *subplan(Exec *exec, uint32_t number)
+{
+    ASSERT(number >= 1 && number <= exec->plan->subplans.count);
+    SubplanState *state = &exec->subplans[number - 1];
+    if (!state->root) state->root = exec__open_op(exec, state->plan->root);
+    return state;
+}
+
+static void subplan_start(void *arg, uint32_t number)
+{
+    SubplanState *state = subplan(arg, number);
+    if (state->fresh) op_rewind(state->root);
+    state->fresh = true;
+}
+
+static bool subplan_next(void *arg, uint32_t number, uint32_t rows_max, const Batch **batch)
+{
+    return op_pull(subplan(arg, number)->root, rows_max, batch);
+}
+
+/* The first row's columns go to the sub-plan's params; NULLs when there is no row. Two rows: 21000. */
+static void init_from_rows(Exec *exec, SubplanState *state)
+{
+    const Batch *batch;
+    const NodeI32s *params = &state->plan->params;
+    const bool found = op_pull(state->root, 2, &batch);
+    const bool again = found && (batch->selection.count > 1);
+    for (uint32_t i = 0; i < params->count; i++) {
+        Datum value = {.null = true};
+        if (found) {
+            const Vector *column = &batch->columns[i];
+            value = vector_get(column, sel_row(batch->selection, 0));
+            if (!value.null) value.value = value_copy(exec->arena, (Phys)column->phys, value.value);
+        }
+        exec->run.exec_params[params->items[i]] = (ExecParam){value, true};
+    }
+    if (again || (found && op_pull(state->root, 1, &batch)))
+        raise_error(SQLSTATE_CARDINALITY_VIOLATION,
+                    "more than one row returned by a subquery used as an expression");
+}
+
+static void init_param(void *arg, uint32_t number)
+{
+    Exec *exec = arg;
+    for (uint32_t i = 0; i < exec->plan->subplans.count; i++) {
+        const PlanSubPlan *plan = exec->plan->subplans.items[i];
+        bool mine = false;
+        for (uint32_t p = 0; p < plan->params.count; p++)
+            mine |= plan->params.items[p] == (int32_t)number;
+        if (!plan->is_init || !mine) continue;
+        SubplanState *state = subplan(exec, i + 1);
+        const Batch *batch;
+        switch (plan->sublink) {
+        case Q_SUBLINK_EXISTS: {
+            const Datum found = {.value.b = op_pull(state->root, 1, &batch)};
+            exec->run.exec_params[number] = (ExecParam){found, true};
+            return;
+        }
+        case Q_SUBLINK_SCALAR:
+        case Q_SUBLINK_MULTI: init_from_rows(exec, state); return;
+        case Q_SUBLINK_ALL:
+        case Q_SUBLINK_ANY:
+        case Q_SUBLINK_ROW_COMPARE:
+        case Q_SUBLINK_ARRAY:
+        case Q_SUBLINK_CTE: break;
+        }
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "sub-queries of this kind are not supported");
+    }
+    raise_error(SQLSTATE_INTERNAL_ERROR, "parameter %u of the plan has no value", number);
+}
+
+/* ---- executions ---- */
+
+Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
+{
+    Exec *exec = ARENA_NEW(options->query, Exec);
+    exec->plan = plan;
+    exec->options = *options;
+    exec->arena = options->query;
+    exec->subplans = ARENA_ARRAY(exec->arena, SubplanState, plan->subplans.count);
+    for (uint32_t i = 0; i < plan->subplans.count; i++)
+        exec->subplans[i].plan = plan->subplans.items[i];
+    exec->subplans_calls = (ExprSubplans){exec, init_param, subplan_start, subplan_next};
+    exec->run = (ExprRun){.env = options->env,
+                          .params = options->params,
+                          .param_count = options->param_count,
+                          .exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count),
+                          .subplans = &exec->subplans_calls,
+                          .query = exec->arena};
+    exec->root = exec__open_op(exec, plan->root);
+    return exec;
+}
+
+bool exec_next(Exec *exec, uint32_t rows_max, const Batch **batch)
+{
+    return op_pull(exec->root, MIN(rows_max, (uint32_t)BATCH_ROWS_MAX), batch);
+}
+
+void exec_rewind(Exec *exec)
+{
+    op_rewind(exec->root);
+}
+
+void exec_finish(Exec *exec)
+{
+    for (uint32_t i = 0; i < exec->plan->subplans.count; i++) {
+        const Batch *batch;
+        if (exec->plan->subplans.items[i]->root->kind != PLAN_MODIFY_TABLE) continue;
+        OpState *root = cte_source(exec, i + 1);
+        while (op_pull(root, BATCH_ROWS_MAX, &batch)) {}
+    }
+}
+
+void exec_close(Exec *exec)
+{
+    if (exec->closed) return;
+    exec->closed = true;
+    for (OpState *op = exec->opened; op; op = op->next_open)
+        if (op->code->close) op->code->close(op);
+}

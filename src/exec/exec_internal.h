@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* exec_internal.h - what operators are made of.
+ *
+ * An operator has a row of its own (the scanned columns, its child's batch, a pair of batches): rows go through its
+ * tail, which applies the node's `conditions`, computes its `outputs`, cuts to the demand, and keeps errors until the
+ * rows before them are given (docs/traps.md F16).
+ *
+ * (O1) a batch given out stays valid until the operator is pulled, rewound or closed
+ * (O2) an operator does not pull a child while rows of the child's last batch wait in its tail
+ * (O3) a raise leaves nothing behind that exec_close does not give back: files and scans are in the Exec's scope list
+ * (O4) demand goes down: an operator asks its child for no more rows than it was asked for, except where asking for
+ *      more has no effect but time, and then the rest waits in the tail */
+#pragma once
+
+#include "exec/exec.h"
+#include "type/type.h"
+
+typedef struct OpState OpState;
+
+typedef struct Operator {
+    uint8_t kind; /* PlanKind */
+    const char *title;
+    size_t state_bytes;
+    void (*open)(OpState *op);
+    /* Fills op->out with at least one row; false: no more. */
+    bool (*next)(OpState *op, uint32_t rows_max);
+    void (*rewind)(OpState *op);
+    void (*close)(OpState *op); /* may be NULL; must not raise */
+} Operator;
+
+/* Rows that passed the conditions and wait to be given out. */
+typedef struct Tail {
+    ExprState *filter, *outputs; /* NULL: no conditions; outputs are the row itself */
+    const Batch *inputs[EXPR_INPUTS_MAX];
+    uint32_t input_count;
+    uint16_t *rows;
+    Selection rest;
+    bool filter_failed;
+    ExprState *pending; /* to be raised by the next pull */
+    bool one_row;       /* two or more volatile calls: row by row (docs/traps.md C25) */
+    bool is_volatile, may_read_ahead;
+} Tail;
+
+/* Counted where EXPLAIN ANALYZE asks for it. */
+typedef struct OpFigures {
+    uint64_t loops, rows, batches, removed;
+    int64_t first_ns, total_ns;
+    bool running, started;
+} OpFigures;
+
+struct OpState {
+    const Operator *code;
+    const PlanOp *plan;
+    Exec *exec;
+    OpState *children[2];
+    Tail tail;
+    Batch out;
+    OpFigures figures;
+    OpState *next_open; /* all operators of the execution, newest first */
+    void *state;        /* code->state_bytes, zeroed */
+};
+
+typedef struct CteRows CteRows;
+typedef struct SubplanState {
+    const PlanSubPlan *plan;
+    OpState *root; /* opened at first use */
+    CteRows *cte;
+    const Batch *batch;
+    bool fresh;
+} SubplanState;
+
+struct Exec {
+    const PlanPlan *plan;
+    ExecOptions options;
+    Arena *arena;
+    ExprRun run;
+    ExprSubplans subplans_calls;
+    SubplanState *subplans; /* [number - 1] */
+    OpState *root, *opened;
+    struct WorkTable *work_tables;
+    struct ConstraintEvents *events;
+    uint64_t processed;
+    bool closed;
+};
+
+/* ---- operators ---- */
+
+OpState *exec__open_op(Exec *exec, const PlanOp *plan);
+/* The next rows, at most rows_max; false: no more. */
+bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch);
+void op_rewind(OpState *op);
+/* The operator's state as its own struct. */
+#define OP_STATE(Type, op) ((Type *)(op)->state)
+
+/* ---- tails ---- */
+
+/* Takes the rows of `inputs` that pass the conditions; they wait until tail_give. */
+void tail_take(OpState *op, const Batch *const *inputs, uint32_t input_count, Selection selection);
+/* Gives waiting rows as op->out; false: there are none. Raises what is pending. */
+bool tail_give(OpState *op, uint32_t rows_max);
+void tail_clear(OpState *op);
+/* How many rows to ask a child for when rows_max are wanted; `tries` counts the pulls that gave nothing. */
+uint32_t tail_demand(const OpState *op, uint32_t rows_max, uint32_t tries);
+
+/* ---- expressions ---- */
+
+ExprState *exec__program(Exec *exec, QExpr *const *exprs, uint32_t count);
+ExprState *exec__program_of_targets(Exec *exec, const QTargetList *targets);
+ExprState *exec__filter(Exec *exec, const QExprList *conditions); /* NULL where there are none */
+/* Types and kinds of a list of targets. */
+typedef struct RowShape {
+    uint32_t count;
+    const Oid *types;
+    const uint8_t *physes;
+} RowShape;
+RowShape exec__shape(Exec *exec, const QTargetList *targets);
+
+static inline uint32_t sel_row(Selection selection, uint32_t at)
+{
+    return selection.rows ? selection.rows[at] : at;
+}

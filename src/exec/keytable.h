@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* keytable.h - a hash table from key rows to groups 0, 1, 2, ...: what hashed aggregation, hash joins, DISTINCT and set
+ * operations share. Keys are kept in columns; hashing and probing go by vectors. */
+#pragma once
+
+#include "base/vector.h"
+#include "exec/exec_internal.h"
+
+typedef struct KeyColumn {
+    Oid type, collation;
+} KeyColumn;
+
+typedef struct KeyTable KeyTable;
+enum { KEY_NONE = UINT32_MAX };
+
+/* nulls_equal: as GROUP BY and DISTINCT see them; else a row with a NULL in its key is never found nor added: KEY_NONE.
+ * Equality is that of the types' default class. In an arena of its own below `parent`. */
+KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, uint32_t count,
+                   bool nulls_equal);
+uint32_t keys_count(const KeyTable *keys);
+void keys_clear(KeyTable *keys);
+/* The group of each selected row, in the order of the selection; new keys get the next numbers. */
+void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups);
+/* The same without adding: KEY_NONE where there is none. */
+void keys_find(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups);
+/* The keys of groups [from, from + count) as vectors (of a chunk) and a selection; see rows_view. */
+Selection keys_view(KeyTable *keys, uint32_t from, uint32_t count, Vector *columns);

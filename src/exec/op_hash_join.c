@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* op_hash_join.c - the inner side into a hash table, the outer side against it.
+ *
+ * The table maps distinct keys to groups; the inner rows of a group stand together in one array of row numbers, so that
+ * a probe gives a range. Pairs are made for a whole outer batch, a batch's worth at a time: outer columns as
+ * dictionaries, inner rows gathered. Join conditions beyond the keys filter the pairs; what is left marks outer and
+ * inner rows as matched, which LEFT, RIGHT, FULL, SEMI and ANTI then ask.
+ *
+ * An outer row with a NULL in its keys matches nothing, nor does an inner one: such inner rows are kept only where
+ * unmatched inner rows are wanted. */
+#include "exec/ops.h"
+
+#include "base/bitset.h"
+#include "base/task.h"
+#include "exec/keytable.h"
+#include "exec/rowstore.h"
+
+typedef struct JoinFacts {
+    bool outer_unmatched; /* LEFT, FULL, ANTI: outer rows without a match are wanted */
+    bool inner_unmatched; /* RIGHT, FULL */
+    bool pairs;           /* INNER, LEFT, RIGHT, FULL: pairs are wanted */
+    bool semi;            /* outer rows with a match, once */
+} JoinFacts;
+
+typedef enum JoinPhase {
+    JOIN_BUILD,
+    JOIN_NEXT_OUTER,
+    JOIN_PAIRS,
+    JOIN_UNMATCHED,
+    JOIN_INNER_REST,
+    JOIN_END
+} JoinPhase;
+
+typedef struct JoinState {
+    const PlanHashJoin *plan;
+    JoinFacts facts;
+    JoinPhase phase;
+    ExprState *outer_keys, *inner_keys, *conditions;
+    Vector *key_vectors;
+    KeyTable *table;
+    RowStore *inner;
+    RowShape inner_shape, outer_shape;
+    uint32_t *starts, *by_group; /* rows of group g: by_group[starts[g] .. starts[g + 1]) */
+    uint64_t *inner_matched;     /* bits by inner row */
+    /* the outer batch at hand */
+    const Batch *outer;
+    uint32_t groups[BATCH_ROWS_MAX];
+    uint64_t matched[BATCH_ROWS_MAX / 64]; /* by row of the outer vectors */
+    uint32_t at, in_group;
+    uint32_t rest_at; /* inner rows given without a match */
+    /* pairs */
+    uint16_t *outer_rows;
+    uint32_t *inner_rows;
+    uint16_t *passed;
+    Batch pairs[2];
+    Vector *null_inner, *null_outer;
+} JoinState;
+
+/* ---- opening ---- */
+
+static JoinFacts facts_of(QJoinKind join)
+{
+    switch (join) {
+    case Q_JOIN_INNER: return (JoinFacts){.pairs = true};
+    case Q_JOIN_LEFT: return (JoinFacts){.pairs = true, .outer_unmatched = true};
+    case Q_JOIN_RIGHT: return (JoinFacts){.pairs = true, .inner_unmatched = true};
+    case Q_JOIN_FULL:
+        return (JoinFacts){.pairs = true, .outer_unmatched = true, .inner_unmatched = true};
+    case Q_JOIN_SEMI: return (JoinFacts){.semi = true};
+    case Q_JOIN_ANTI: return (JoinFacts){.outer_unmatched = true};
+    case Q_JOIN_SINGLE:
+    case Q_JOIN_MARK: break;
+    }
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                "hash joins of this kind of join are not supported");
+}
+
+static Vector *null_columns(Arena *arena, const RowShape *shape)
+{
+    Vector *columns = ARENA_ARRAY(arena, Vector, shape->count);
+    for (uint32_t i = 0; i < shape->count; i++)
+        exec__null_column(&columns[i], arena, shape->types[i], (Phys)shape->physes[i]);
+    return columns;
+}
+
+static void join_open(OpState *op)
+{
+    const PlanHashJoin *plan = (const PlanHashJoin *)op->plan;
+    JoinState *state = OP_STATE(JoinState, op);
+    Exec *exec = op->exec;
+    Arena *arena = exec->arena;
+    const uint32_t keys = plan->inner_keys.count;
+    state->plan = plan;
+    state->facts = facts_of(plan->join);
+    op->children[0] = exec__open_op(exec, plan->outer);
+    op->children[1] = exec__open_op(exec, plan->inner);
+    state->outer_keys = exec__program(exec, plan->outer_keys.items, keys);
+    QExpr **inner = ARENA_ARRAY(arena, QExpr *, keys);
+    KeyColumn *columns = ARENA_ARRAY(arena, KeyColumn, keys);
+    for (uint32_t i = 0; i < keys; i++) {
+        inner[i] = plan->inner_keys.items[i];
+        columns[i].type = inner[i]->type;
+        columns[i].collation = i < plan->collations.count ? (Oid)plan->collations.items[i]
+                                                          : inner[i]->collation;
+        if (plan->outer_keys.items[i]->type != inner[i]->type &&
+            type_get(exec->options.env, plan->outer_keys.items[i]->type)->phys !=
+                type_get(exec->options.env, inner[i]->type)->phys)
+            raise_error(SQLSTATE_INTERNAL_ERROR, "keys of a hash join have different types");
+    }
+    state->inner_keys = exec__program(exec, inner, keys);
+    state->key_vectors = ARENA_ARRAY(arena, Vector, keys);
+    state->conditions = exec__filter(exec, &plan->join_conditions);
+    state->table = keys_new(arena, exec->options.env, columns, keys, false);
+    state->inner_shape = exec__shape(exec, &plan->inner->outputs);
+    state->outer_shape = exec__shape(exec, &plan->outer->outputs);
+    state->inner = rows_new(arena, &state->inner_shape);
+    state->outer_rows = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->outer_rows);
+    state->inner_rows = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->inner_rows);
+    state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
+    state->null_inner = null_columns(arena, &state->inner_shape);
+    state->null_outer = null_columns(arena, &state->outer_shape);
+    state->pairs[0] = (Batch){.column_count = state->outer_shape.count,
+                              .columns = ARENA_ARRAY(arena, Vector, state->outer_shape.count)};
+    state->pairs[1] = (Batch){.column_count = state->inner_shape.count,
+                              .columns = ARENA_ARRAY(arena, Vector, state->inner_shape.count),
+                              .arena = arena_new_child(arena, "pairs")};
+}
+
+/* ---- building ---- */
+
+/* Rows by group, from the group of each row. */
+static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t count, Arena *arena)
+{
+    const uint32_t groups = keys_count(state->table);
+    state->starts = ARENA_ARRAY(arena, uint32_t, (size_t)groups + 2);
+    state->by_group = arena_alloc_array(arena, count, sizeof *state->by_group);
+    uint32_t *next = state->starts + 1; /* shifted by one: ends become starts while filling */
+    for (uint32_t row = 0; row < count; row++)
+        if (group_of[row] != KEY_NONE) next[group_of[row] + 1]++;
+    for (uint32_t g = 0; g < groups; g++) next[g + 1] += next[g];
+    for (uint32_t row = 0; row < count; row++)
+        if (group_of[row] != KEY_NONE) state->by_group[next[group_of[row]]++] = row;
+}
+
+static void build(OpState *op, JoinState *state)
+{
+    const Batch *batch;
+    Arena *arena = rows_arena(state->inner);
+    uint32_t *group_of = NULL, capacity = 0;
+    while (op_pull(op->children[1], BATCH_ROWS_MAX, &batch)) {
+        const uint32_t first = rows_count(state->inner);
+        if (expr_eval(state->inner_keys, &batch, 1, batch->selection, state->key_vectors) <
+            batch->selection.count)
+            expr_raise(state->inner_keys);
+        rows_append(state->inner, batch->columns, batch->selection);
+        if (capacity < first + BATCH_ROWS_MAX) {
+            const uint32_t wanted = MAX(capacity * 2, first + BATCH_ROWS_MAX);
+            group_of = arena_grow(arena, group_of, sizeof *group_of * capacity,
+                                  sizeof *group_of * wanted);
+            capacity = wanted;
+        }
+        keys_add(state->table, state->key_vectors, batch->selection, group_of + first);
+    }
+    const uint32_t count = rows_count(state->inner);
+    group_rows(state, group_of, count, arena);
+    if (state->facts.inner_unmatched)
+        state->inner_matched = ARENA_ARRAY(arena, uint64_t, bits_words(count) + 1);
+    const bool needs_match = !state->facts.outer_unmatched && !state->facts.inner_unmatched;
+    state->phase = needs_match && keys_count(state->table) == 0 ? JOIN_END : JOIN_NEXT_OUTER;
+}
+
+/* ---- probing ---- */
+
+static bool next_outer(OpState *op, JoinState *state, uint32_t demand)
+{
+    if (!op_pull(op->children[0], demand, &state->outer)) return false;
+    const Selection rows = state->outer->selection;
+    if (expr_eval(state->outer_keys, &state->outer, 1, rows, state->key_vectors) < rows.count)
+        expr_raise(state->outer_keys);
+    keys_find(state->table, state->key_vectors, rows, state->groups);
+    memset(state->matched, 0, sizeof state->matched);
+    state->at = state->in_group = 0;
+    return true;
+}
+
+/* The next pairs of the outer batch; how many. */
+static uint32_t make_pairs(JoinState *state)
+{
+    const Selection rows = state->outer->selection;
+    uint32_t count = 0;
+    for (; state->at < rows.count && count < BATCH_ROWS_MAX; state->at++, state->in_group = 0) {
+        const uint32_t group = state->groups[state->at];
+        const uint16_t row = (uint16_t)sel_row(rows, state->at);
+        if (group == KEY_NONE ||
+            (state->in_group == 0 && !state->facts.pairs && bits_get(state->matched, row)))
+            continue;
+        const uint32_t *inner = state->by_group + state->starts[group];
+        const uint32_t here = state->starts[group + 1] - state->starts[group];
+        const uint32_t take = MIN(here - state->in_group, BATCH_ROWS_MAX - count);
+        for (uint32_t i = 0; i < take; i++) {
+            state->outer_rows[count] = row;
+            state->inner_rows[count++] = inner[state->in_group + i];
+        }
+        state->in_group += take;
+        if (state->in_group < here) break;
+    }
+    return count;
+}
+
+static void show_pairs(JoinState *state, uint32_t count)
+{
+    Batch *outer = &state->pairs[0], *inner = &state->pairs[1];
+    arena_reset(inner->arena);
+    for (uint32_t i = 0; i < outer->column_count; i++)
+        exec__pick_rows(&outer->columns[i], inner->arena, &state->outer->columns[i],
+                        state->outer_rows, count);
+    rows_gather(state->inner, state->inner_rows, count, inner->columns, inner->arena);
+    outer->row_count = inner->row_count = count;
+    outer->selection = inner->selection = (Selection){.count = count};
+}
+
+/* Makes pairs, asks the conditions, notes matches; the pairs that are wanted go to the tail. */
+static void probe_pairs(OpState *op, JoinState *state)
+{
+    const Batch *inputs[] = {&state->pairs[0], &state->pairs[1]};
+    const uint32_t count = make_pairs(state);
+    Selection rows = {.count = count};
+    if (count == 0) {
+        state->phase = JOIN_UNMATCHED;
+        return;
+    }
+    if (state->facts.pairs || state->conditions) show_pairs(state, count);
+    if (state->conditions) {
+        rows = (Selection){state->passed,
+                           expr_filter(state->conditions, inputs, 2, rows, state->passed)};
+        if (expr_has_error(state->conditions)) expr_raise(state->conditions);
+    }
+    const bool note_outer = state->facts.outer_unmatched || state->facts.semi;
+    for (uint32_t i = 0; note_outer && i < rows.count; i++)
+        bits_set(state->matched, state->outer_rows[sel_row(rows, i)]);
+    for (uint32_t i = 0; state->inner_matched && i < rows.count; i++)
+        bits_set(state->inner_matched, state->inner_rows[sel_row(rows, i)]);
+    if (state->facts.pairs && rows.count > 0) tail_take(op, inputs, 2, rows);
+}
+
+/* SEMI and ANTI without further conditions need no pairs. */
+static void note_found(JoinState *state)
+{
+    const Selection rows = state->outer->selection;
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (state->groups[i] != KEY_NONE) bits_set(state->matched, sel_row(rows, i));
+}
+
+/* Outer rows alone: those without a match, or for SEMI those with one. */
+static void take_outer(OpState *op, JoinState *state)
+{
+    const Selection rows = state->outer->selection;
+    const Batch *inputs[] = {state->outer, &state->pairs[1]};
+    uint32_t count = 0;
+    state->phase = JOIN_NEXT_OUTER;
+    if (!state->facts.outer_unmatched && !state->facts.semi) return;
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const uint32_t row = sel_row(rows, i);
+        state->passed[count] = (uint16_t)row;
+        count += bits_get(state->matched, row) == state->facts.semi;
+    }
+    memcpy(state->pairs[1].columns, state->null_inner, sizeof(Vector) * state->inner_shape.count);
+    if (count > 0) tail_take(op, inputs, 2, (Selection){state->passed, count});
+}
+
+/* Inner rows that nothing matched, beside NULLs. */
+static void take_inner_rest(OpState *op, JoinState *state)
+{
+    const uint32_t total = rows_count(state->inner);
+    const Batch *inputs[] = {&state->pairs[0], &state->pairs[1]};
+    uint32_t count = 0;
+    for (; state->rest_at < total && count < BATCH_ROWS_MAX; state->rest_at++)
+        if (!bits_get(state->inner_matched, state->rest_at))
+            state->inner_rows[count++] = state->rest_at;
+    if (count == 0) {
+        state->phase = JOIN_END;
+        return;
+    }
+    Batch *inner = &state->pairs[1];
+    arena_reset(inner->arena);
+    rows_gather(state->inner, state->inner_rows, count, inner->columns, inner->arena);
+    memcpy(state->pairs[0].columns, state->null_outer, sizeof(Vector) * state->outer_shape.count);
+    tail_take(op, inputs, 2, (Selection){.count = count});
+}
+
+static bool join_next(OpState *op, uint32_t rows_max)
+{
+    JoinState *state = OP_STATE(JoinState, op);
+    for (uint32_t tries = 0;;) {
+        task_check();
+        if (tail_give(op, rows_max)) return true;
+        switch (state->phase) {
+        case JOIN_BUILD: build(op, state); break;
+        case JOIN_NEXT_OUTER:
+            if (!next_outer(op, state, tail_demand(op, rows_max, tries++))) {
+                state->phase = state->facts.inner_unmatched ? JOIN_INNER_REST : JOIN_END;
+            } else if (!state->facts.pairs && !state->conditions) {
+                note_found(state);
+                state->phase = JOIN_UNMATCHED;
+            } else {
+                state->phase = JOIN_PAIRS;
+            }
+            break;
+        case JOIN_PAIRS: probe_pairs(op, state); break;
+        case JOIN_UNMATCHED: take_outer(op, state); break;
+        case JOIN_INNER_REST: take_inner_rest(op, state); break;
+        case JOIN_END: return false;
+        }
+    }
+}
+
+static void join_rewind(OpState *op)
+{
+    JoinState *state = OP_STATE(JoinState, op);
+    keys_clear(state->table);
+    rows_clear(state->inner);
+    state->inner_matched = NULL;
+    state->rest_at = 0;
+    state->phase = JOIN_BUILD;
+    op_rewind(op->children[0]);
+    op_rewind(op->children[1]);
+}
+
+const Operator op_hash_join = {.kind = PLAN_HASH_JOIN,
+                               .title = "Hash Join",
+                               .state_bytes = sizeof(JoinState),
+                               .open = join_open,
+                               .next = join_next,
+                               .rewind = join_rewind};

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* op_sort.c - Sort, Unique, Materialize. */
+#include "exec/ops.h"
+
+#include "exec/rowstore.h"
+#include "exec/sorter.h"
+
+/* ---- Sort ---- */
+
+typedef struct SortState {
+    RowShape shape;
+    SortColumn *columns;
+    ExprState *keys;
+    Vector *key_vectors;
+    Sorter *sorter;
+    Batch row;
+    bool sorted;
+} SortState;
+
+static SortColumn *sort_columns(Exec *exec, const PlanSortKeyList *keys, ExprState **program)
+{
+    SortColumn *columns = ARENA_ARRAY(exec->arena, SortColumn, keys->count);
+    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, keys->count);
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const PlanSortKey *key = keys->items[i];
+        exprs[i] = key->expr;
+        columns[i] = (SortColumn){key->expr->type, key->collation, key->descending,
+                                  key->nulls_first};
+    }
+    *program = exec__program(exec, exprs, keys->count);
+    return columns;
+}
+
+static void sort_open(OpState *op)
+{
+    const PlanSort *plan = (const PlanSort *)op->plan;
+    SortState *state = OP_STATE(SortState, op);
+    Exec *exec = op->exec;
+    op->children[0] = exec__open_op(exec, plan->child);
+    state->shape = exec__shape(exec, &plan->child->outputs);
+    state->columns = sort_columns(exec, &plan->keys, &state->keys);
+    state->key_vectors = ARENA_ARRAY(exec->arena, Vector, plan->keys.count);
+    const uint64_t limit = plan->limit > 0 && plan->limit < 1e9 ? (uint64_t)plan->limit : 0;
+    state->sorter = sorter_new(exec->arena, exec->options.env, &state->shape, state->columns,
+                               plan->keys.count, limit);
+    state->row.arena = arena_new_child(exec->arena, "sorted rows");
+    state->row.columns = ARENA_ARRAY(exec->arena, Vector, state->shape.count);
+    state->row.column_count = state->shape.count;
+}
+
+static void sort_all(OpState *op, SortState *state)
+{
+    const Batch *batch;
+    while (op_pull(op->children[0], BATCH_ROWS_MAX, &batch)) {
+        if (expr_eval(state->keys, &batch, 1, batch->selection, state->key_vectors) <
+            batch->selection.count)
+            expr_raise(state->keys);
+        sorter_add(state->sorter, batch->columns, state->key_vectors, batch->selection);
+    }
+    sorter_finish(state->sorter);
+    state->sorted = true;
+}
+
+static bool sort_next(OpState *op, uint32_t rows_max)
+{
+    SortState *state = OP_STATE(SortState, op);
+    const Batch *row = &state->row;
+    if (!state->sorted) sort_all(op, state);
+    for (uint32_t tries = 0;; tries++) {
+        if (tail_give(op, rows_max)) return true;
+        arena_reset(state->row.arena);
+        const uint32_t count = sorter_next(state->sorter, tail_demand(op, rows_max, tries),
+                                           state->row.columns, state->row.arena, NULL);
+        if (count == 0) return false;
+        state->row.row_count = count;
+        state->row.selection = (Selection){.count = count};
+        tail_take(op, &row, 1, state->row.selection);
+    }
+}
+
+static void sort_rewind(OpState *op)
+{
+    SortState *state = OP_STATE(SortState, op);
+    sorter_clear(state->sorter);
+    state->sorted = false;
+    op_rewind(op->children[0]);
+}
+
+const Operator op_sort = {.kind = PLAN_SORT,
+                          .title = "Sort",
+                          .state_bytes = sizeof(SortState),
+                          .open = sort_open,
+                          .next = sort_next,
+                          .rewind = sort_rewind};
+
+/* ---- Unique: rows of sorted input whose keys differ from the row before ---- */
+
+typedef struct UniqueState {
+    ExprState *keys;
+    uint32_t count;
+    TypeCall *calls;
+    Vector *vectors;
+    Datum *last;
+    Arena *arenas[2]; /* values of `last`, by turns */
+    int arena_at;
+    bool any;
+    uint16_t *rows;
+} UniqueState;
+
+static void unique_open(OpState *op)
+{
+    const PlanUnique *plan = (const PlanUnique *)op->plan;
+    UniqueState *state = OP_STATE(UniqueState, op);
+    Exec *exec = op->exec;
+    op->children[0] = exec__open_op(exec, plan->child);
+    state->count = plan->keys.count;
+    const SortColumn *columns = sort_columns(exec, &plan->keys, &state->keys);
+    state->calls = ARENA_ARRAY(exec->arena, TypeCall, state->count);
+    for (int i = 0; i < 2; i++) state->arenas[i] = arena_new_child(exec->arena, "unique");
+    for (uint32_t i = 0; i < state->count; i++)
+        state->calls[i] = (TypeCall){.type = type_get(exec->options.env, columns[i].type),
+                                     .env = exec->options.env,
+                                     .arena = state->arenas[0],
+                                     .typmod = -1,
+                                     .collation = columns[i].collation};
+    state->vectors = ARENA_ARRAY(exec->arena, Vector, state->count);
+    state->last = ARENA_ARRAY(exec->arena, Datum, state->count);
+    state->rows = arena_alloc_array(exec->arena, BATCH_ROWS_MAX, sizeof *state->rows);
+}
+
+static bool repeats_last(const UniqueState *state, uint32_t row)
+{
+    if (!state->any) return false;
+    for (uint32_t i = 0; i < state->count; i++) {
+        const Datum value = vector_get(&state->vectors[i], row);
+        if (value.null != state->last[i].null) return false;
+        if (!value.null && !type_equal(&state->calls[i], &value.value, &state->last[i].value))
+            return false;
+    }
+    return true;
+}
+
+/* Within a batch the values of the row before still stand in its vectors; over the end of a batch they are copied. */
+static uint32_t pick_new(UniqueState *state, Selection selection)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint32_t row = sel_row(selection, i);
+        if (repeats_last(state, row)) continue;
+        state->rows[count++] = (uint16_t)row;
+        state->any = true;
+        for (uint32_t k = 0; k < state->count; k++)
+            state->last[k] = vector_get(&state->vectors[k], row);
+    }
+    Arena *arena = state->arenas[state->arena_at ^= 1];
+    for (uint32_t k = 0; k < state->count; k++)
+        if (!state->last[k].null)
+            state->last[k].value = value_copy(arena, (Phys)state->vectors[k].phys,
+                                              state->last[k].value);
+    arena_reset(state->arenas[state->arena_at ^ 1]);
+    return count;
+}
+
+static bool unique_next(OpState *op, uint32_t rows_max)
+{
+    UniqueState *state = OP_STATE(UniqueState, op);
+    const Batch *batch;
+    for (uint32_t tries = 0;; tries++) {
+        if (tail_give(op, rows_max)) return true;
+        if (!op_pull(op->children[0], tail_demand(op, rows_max, tries), &batch)) return false;
+        if (expr_eval(state->keys, &batch, 1, batch->selection, state->vectors) <
+            batch->selection.count)
+            expr_raise(state->keys);
+        tail_take(op, &batch, 1, (Selection){state->rows, pick_new(state, batch->selection)});
+    }
+}
+
+static void unique_rewind(OpState *op)
+{
+    OP_STATE(UniqueState, op)->any = false;
+    op_rewind(op->children[0]);
+}
+
+const Operator op_unique = {.kind = PLAN_UNIQUE,
+                            .title = "Unique",
+                            .state_bytes = sizeof(UniqueState),
+                            .open = unique_open,
+                            .next = unique_next,
+                            .rewind = unique_rewind};
+
+/* ---- Materialize: keeps what the child gave for the next time round ---- */
+
+typedef struct MaterializeState {
+    RowStore *rows;
+    uint32_t at;
+    bool complete;
+    Batch row;
+} MaterializeState;
+
+static void materialize_open(OpState *op)
+{
+    const PlanMaterialize *plan = (const PlanMaterialize *)op->plan;
+    MaterializeState *state = OP_STATE(MaterializeState, op);
+    op->children[0] = exec__open_op(op->exec, plan->child);
+    const RowShape shape = exec__shape(op->exec, &plan->child->outputs);
+    state->rows = rows_new(op->exec->arena, &shape);
+    state->row.columns = ARENA_ARRAY(op->exec->arena, Vector, shape.count);
+    state->row.column_count = shape.count;
+}
+
+static bool materialize_next(OpState *op, uint32_t rows_max)
+{
+    MaterializeState *state = OP_STATE(MaterializeState, op);
+    const Batch *batch;
+    for (uint32_t tries = 0;; tries++) {
+        if (tail_give(op, rows_max)) return true;
+        const uint32_t demand = tail_demand(op, rows_max, tries);
+        if (state->at < rows_count(state->rows)) {
+            state->row.selection = rows_view(state->rows, state->at, demand, state->row.columns);
+            state->at += state->row.selection.count;
+            batch = &state->row;
+        } else {
+            if (state->complete) return false;
+            if (!op_pull(op->children[0], demand, &batch)) {
+                state->complete = true;
+                return false;
+            }
+            rows_append(state->rows, batch->columns, batch->selection);
+            state->at += batch->selection.count;
+        }
+        tail_take(op, &batch, 1, batch->selection);
+    }
+}
+
+/* What the child gives may hang on params that were set anew: only a child without any is kept. */
+static void materialize_rewind(OpState *op)
+{
+    OP_STATE(MaterializeState, op)->at = 0;
+}
+
+const Operator op_materialize = {.kind = PLAN_MATERIALIZE,
+                                 .title = "Materialize",
+                                 .state_bytes = sizeof(MaterializeState),
+                                 .open = materialize_open,
+                                 .next = materialize_next,
+                                 .rewind = materialize_rewind};

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rowstore.c - rows kept in columns, in chunks of BATCH_ROWS_MAX: row n stands in chunk n / 2048 at n % 2048, so that a
+ * whole chunk is a batch without copying. The first chunk starts small and doubles, since most stores hold few rows. */
+#include "exec/rowstore.h"
+
+#include "base/array.h"
+#include "base/bitset.h"
+
+enum { CHUNK_ROWS = BATCH_ROWS_MAX, CHUNK_SHIFT = 11, FIRST_ROWS = 16, DATA_ALIGNMENT = 64 };
+static_assert(1 << CHUNK_SHIFT == CHUNK_ROWS, "rows by shift");
+
+typedef struct Chunk {
+    uint32_t capacity;
+    Vector *columns; /* flat */
+} Chunk;
+
+struct RowStore {
+    Arena *parent, *arena;
+    uint16_t *numbers; /* 0, 1, ...: selections of views */
+    RowShape shape;
+    uint32_t count;
+    ARRAY_OF(Chunk) chunks;
+};
+
+RowStore *rows_new(Arena *parent, const RowShape *shape)
+{
+    RowStore *rows = ARENA_NEW(parent, RowStore);
+    rows->parent = parent;
+    rows->arena = arena_new_child(parent, "rows");
+    rows->shape = *shape;
+    rows->chunks.arena = rows->arena;
+    return rows;
+}
+
+uint32_t rows_count(const RowStore *rows)
+{
+    return rows->count;
+}
+uint32_t rows_columns(const RowStore *rows)
+{
+    return rows->shape.count;
+}
+Arena *rows_arena(RowStore *rows)
+{
+    return rows->arena;
+}
+
+void rows_clear(RowStore *rows)
+{
+    arena_reset(rows->arena);
+    rows->count = 0;
+    rows->chunks.items = NULL;
+    rows->chunks.count = rows->chunks.capacity = 0;
+}
+
+/* ---- growing ---- */
+
+static void *aligned_data(Arena *arena, size_t bytes)
+{
+    uintptr_t data = (uintptr_t)arena_alloc(arena, bytes + DATA_ALIGNMENT - ARENA_ALIGNMENT);
+    return (void *)ALIGN_UP(data, (uintptr_t)DATA_ALIGNMENT);
+}
+
+static void chunk_grow(RowStore *rows, Chunk *chunk, uint32_t used, uint32_t capacity)
+{
+    for (uint32_t i = 0; i < rows->shape.count; i++) {
+        Vector *column = &chunk->columns[i];
+        const uint32_t bytes = phys_bytes((Phys)column->phys);
+        void *data = aligned_data(rows->arena, (size_t)capacity * bytes);
+        if (used > 0) memcpy(data, column->data, (size_t)used * bytes);
+        column->data = data;
+    }
+    chunk->capacity = capacity;
+}
+
+/* The last chunk, with room for at least one more row, and for `wanted` where a chunk can have them. */
+static Chunk *chunk_with_room(RowStore *rows, uint32_t wanted)
+{
+    const uint32_t used = rows->count % CHUNK_ROWS;
+    if (used == 0) {
+        Chunk *chunk = array_add(&rows->chunks);
+        chunk->columns = ARENA_ARRAY(rows->arena, Vector, rows->shape.count);
+        for (uint32_t i = 0; i < rows->shape.count; i++)
+            chunk->columns[i] = (Vector){.type = rows->shape.types[i],
+                                         .phys = rows->shape.physes[i],
+                                         .form = VECTOR_FLAT};
+    }
+    Chunk *chunk = &array_last(&rows->chunks);
+    uint32_t capacity = MAX(chunk->capacity,
+                            rows->chunks.count > 1 ? (uint32_t)CHUNK_ROWS : (uint32_t)FIRST_ROWS);
+    while (capacity < used + wanted && capacity < CHUNK_ROWS) capacity *= 2;
+    if (capacity > chunk->capacity) chunk_grow(rows, chunk, used, capacity);
+    return chunk;
+}
+
+/* ---- appending ---- */
+
+static inline __attribute__((always_inline)) void copy_slots(char *to, const Vector *from,
+                                                             Selection selection, size_t bytes)
+{
+    const char *data = from->data;
+    if (from->form == VECTOR_FLAT && !selection.rows) {
+        memcpy(to, data, selection.count * bytes);
+        return;
+    }
+    for (uint32_t i = 0; i < selection.count; i++)
+        memcpy(to + i * bytes, data + vector_index(from, sel_row(selection, i)) * bytes, bytes);
+}
+
+static void copy_column(Vector *to, uint32_t at, Arena *arena, const Vector *from,
+                        Selection selection)
+{
+    const uint32_t bytes = phys_bytes((Phys)to->phys);
+    char *data = (char *)to->data + (size_t)at * bytes;
+    switch (bytes) {
+    case 1: copy_slots(data, from, selection, 1); break;
+    case 2: copy_slots(data, from, selection, 2); break;
+    case 4: copy_slots(data, from, selection, 4); break;
+    case 8: copy_slots(data, from, selection, 8); break;
+    default: copy_slots(data, from, selection, 16); break;
+    }
+    for (uint32_t i = 0; from->nulls && i < selection.count; i++) {
+        if (!vector_is_null(from, sel_row(selection, i))) continue;
+        vector_need_nulls(to, arena);
+        bits_set(to->nulls, at + i);
+        memset(data + (size_t)i * bytes, 0, bytes);
+    }
+    if (to->phys != PHYS_STR && to->phys != PHYS_DECIMAL) return;
+    Value *values = (Value *)(void *)data;
+    for (uint32_t i = 0; i < selection.count; i++)
+        values[i] = value_copy(arena, (Phys)to->phys, values[i]);
+}
+
+static Selection selection_part(Selection selection, uint32_t from, uint32_t count,
+                                uint16_t *scratch)
+{
+    if (selection.rows) return (Selection){selection.rows + from, count};
+    if (from == 0) return (Selection){.count = count};
+    for (uint32_t i = 0; i < count; i++) scratch[i] = (uint16_t)(from + i);
+    return (Selection){scratch, count};
+}
+
+void rows_append(RowStore *rows, const Vector *columns, Selection selection)
+{
+    uint16_t scratch[CHUNK_ROWS];
+    if (selection.count > UINT32_MAX - 1 - rows->count)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many rows to be kept in memory");
+    for (uint32_t done = 0; done < selection.count;) {
+        Chunk *chunk = chunk_with_room(rows, selection.count - done);
+        const uint32_t at = rows->count % CHUNK_ROWS;
+        const uint32_t count = MIN(selection.count - done, chunk->capacity - at);
+        const Selection part = selection_part(selection, done, count, scratch);
+        for (uint32_t i = 0; i < rows->shape.count; i++)
+            copy_column(&chunk->columns[i], at, rows->arena, &columns[i], part);
+        rows->count += count;
+        done += count;
+    }
+}
+
+/* ---- reading ---- */
+
+Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *columns)
+{
+    ASSERT(from < rows->count);
+    const Chunk *chunk = &rows->chunks.items[from >> CHUNK_SHIFT];
+    const uint32_t at = from % CHUNK_ROWS;
+    const uint32_t here = MIN(rows->count - (from - at), (uint32_t)CHUNK_ROWS) - at;
+    memcpy(columns, chunk->columns, sizeof *columns * rows->shape.count);
+    count = MIN(count, here);
+    if (at == 0) return (Selection){.count = count};
+    if (!rows->numbers) {
+        rows->numbers = arena_alloc_array(rows->parent, CHUNK_ROWS, sizeof *rows->numbers);
+        for (uint32_t i = 0; i < CHUNK_ROWS; i++) rows->numbers[i] = (uint16_t)i;
+    }
+    return (Selection){rows->numbers + at, count};
+}
+
+const void *rows_slot(const RowStore *rows, uint32_t row, uint32_t column, bool *null)
+{
+    const Vector *v = &rows->chunks.items[row >> CHUNK_SHIFT].columns[column];
+    const uint32_t at = row % CHUNK_ROWS;
+    if (null) *null = v->nulls && bits_get(v->nulls, at);
+    return (const char *)v->data + (size_t)at * phys_bytes((Phys)v->phys);
+}
+
+Datum rows_get(const RowStore *rows, uint32_t row, uint32_t column)
+{
+    return vector_get(&rows->chunks.items[row >> CHUNK_SHIFT].columns[column], row % CHUNK_ROWS);
+}
+
+static inline __attribute__((always_inline)) void gather_slots(const RowStore *rows,
+                                                               uint32_t column,
+                                                               const uint32_t *numbers,
+                                                               uint32_t count, char *to,
+                                                               size_t bytes)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (numbers[i] == UINT32_MAX) continue; /* zero already */
+        const Vector *v = &rows->chunks.items[numbers[i] >> CHUNK_SHIFT].columns[column];
+        memcpy(to + i * bytes, (const char *)v->data + (numbers[i] % CHUNK_ROWS) * bytes, bytes);
+    }
+}
+
+static void gather_nulls(const RowStore *rows, uint32_t column, const uint32_t *numbers,
+                         uint32_t count, Vector *to, Arena *arena)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool null = numbers[i] == UINT32_MAX;
+        if (!null) {
+            const Vector *v = &rows->chunks.items[numbers[i] >> CHUNK_SHIFT].columns[column];
+            null = v->nulls && bits_get(v->nulls, numbers[i] % CHUNK_ROWS);
+        }
+        if (!null) continue;
+        vector_need_nulls(to, arena);
+        bits_set(to->nulls, i);
+    }
+}
+
+void rows_gather(const RowStore *rows, const uint32_t *numbers, uint32_t count, Vector *columns,
+                 Arena *arena)
+{
+    for (uint32_t c = 0; c < rows->shape.count; c++) {
+        Vector *to = &columns[c];
+        vector_init_flat(to, arena, rows->shape.types[c], (Phys)rows->shape.physes[c], count);
+        switch (phys_bytes((Phys)to->phys)) {
+        case 1: gather_slots(rows, c, numbers, count, to->data, 1); break;
+        case 2: gather_slots(rows, c, numbers, count, to->data, 2); break;
+        case 4: gather_slots(rows, c, numbers, count, to->data, 4); break;
+        case 8: gather_slots(rows, c, numbers, count, to->data, 8); break;
+        default: gather_slots(rows, c, numbers, count, to->data, 16); break;
+        }
+        gather_nulls(rows, c, numbers, count, to, arena);
+    }
+}

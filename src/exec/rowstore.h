@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rowstore.h - rows kept in columns: what sorts, hash tables, materialisations and windows hold. Rows are numbered from
+ * 0 in the order in which they came, strings are copied, nothing moves once it is there. */
+#pragma once
+
+#include "base/vector.h"
+#include "exec/exec_internal.h"
+
+typedef struct RowStore RowStore;
+
+/* In an arena of its own below `parent`. */
+RowStore *rows_new(Arena *parent, const RowShape *shape);
+uint32_t rows_count(const RowStore *rows);
+uint32_t rows_columns(const RowStore *rows);
+Arena *rows_arena(RowStore *rows);
+/* Adds the selected rows of as many columns as the store has; the first gets number rows_count. Raises 54000 at 2^32
+ * rows. */
+void rows_append(RowStore *rows, const Vector *columns, Selection selection);
+void rows_clear(RowStore *rows);
+/* Rows from `from` on, at most `count`, as vectors of a whole chunk and a selection of it. Until the store is
+ * cleared. */
+Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *columns);
+/* The given rows, in that order, as flat vectors in `arena` (count <= BATCH_ROWS_MAX). UINT32_MAX: a row of NULLs. */
+void rows_gather(const RowStore *rows, const uint32_t *numbers, uint32_t count, Vector *columns,
+                 Arena *arena);
+Datum rows_get(const RowStore *rows, uint32_t row, uint32_t column);
+/* The slot of a value; `null` (may be NULL) tells. */
+const void *rows_slot(const RowStore *rows, uint32_t row, uint32_t column, bool *null);
