@@ -134,19 +134,36 @@ Str scram_print(Arena *arena, const ScramVerifier *verifier)
                       STR_ARG(stored_key), STR_ARG(server_key));
 }
 
-void scram_derive(Arena *arena, Str password, ScramVerifier *verifier)
+static void derive_keys(Arena *arena, Str password, const ScramVerifier *verifier,
+                        uint8_t client_key[SCRAM_KEY_BYTES], uint8_t server_key[SCRAM_KEY_BYTES])
 {
-    uint8_t salted[SCRAM_KEY_BYTES], client_key[SCRAM_KEY_BYTES];
+    uint8_t salted[SCRAM_KEY_BYTES];
     if (password.bytes > INT_MAX) raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "password too long");
     const char *data = password.bytes ? password.data : arena_copy(arena, "", 1);
     if (!PKCS5_PBKDF2_HMAC(data, (int)password.bytes, verifier->salt, (int)verifier->salt_bytes,
                            verifier->iterations, EVP_sha256(), SCRAM_KEY_BYTES, salted))
         raise_error(SQLSTATE_INTERNAL_ERROR, "could not compute salted password");
     hmac(salted, SCRAM_KEY_BYTES, STR("Client Key"), client_key);
-    sha256(client_key, SCRAM_KEY_BYTES, verifier->stored_key);
-    hmac(salted, SCRAM_KEY_BYTES, STR("Server Key"), verifier->server_key);
+    hmac(salted, SCRAM_KEY_BYTES, STR("Server Key"), server_key);
     OPENSSL_cleanse(salted, sizeof salted);
+}
+
+void scram_derive(Arena *arena, Str password, ScramVerifier *verifier)
+{
+    uint8_t client_key[SCRAM_KEY_BYTES];
+    derive_keys(arena, password, verifier, client_key, verifier->server_key);
+    sha256(client_key, SCRAM_KEY_BYTES, verifier->stored_key);
     OPENSSL_cleanse(client_key, sizeof client_key);
+}
+
+void scram_client_proof(Arena *arena, Str password, const ScramVerifier *verifier, Str auth_message,
+                        uint8_t proof[SCRAM_KEY_BYTES])
+{
+    uint8_t client_key[SCRAM_KEY_BYTES], stored_key[SCRAM_KEY_BYTES], server_key[SCRAM_KEY_BYTES];
+    derive_keys(arena, password, verifier, client_key, server_key);
+    sha256(client_key, SCRAM_KEY_BYTES, stored_key);
+    hmac(stored_key, SCRAM_KEY_BYTES, auth_message, proof);
+    for (int i = 0; i < SCRAM_KEY_BYTES; i++) proof[i] ^= client_key[i];
 }
 
 bool scram_check_proof(const ScramVerifier *verifier, Str auth_message,

@@ -32,6 +32,9 @@ void scram_derive(Arena *arena, Str password, ScramVerifier *verifier);
 /* ClientKey of a proof: does it belong to the verifier? In constant time. */
 bool scram_check_proof(const ScramVerifier *verifier, Str auth_message,
                        const uint8_t proof[SCRAM_KEY_BYTES]);
+/* The client's side: the proof that it knows the password. */
+void scram_client_proof(Arena *arena, Str password, const ScramVerifier *verifier, Str auth_message,
+                        uint8_t proof[SCRAM_KEY_BYTES]);
 void scram_server_signature(const ScramVerifier *verifier, Str auth_message,
                             uint8_t out[SCRAM_KEY_BYTES]);
 

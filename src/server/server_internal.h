@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* server_internal.h - Server and Connection as the files of this room see them.
+ *
+ * A connection's life:
+ *
+ *     accepted --> WAITING <--> QUEUED --> RUNNING --> (gone)
+ *                     ^                       |
+ *                     +--- nothing to read ---+
+ *
+ * WAITING: with the poller, no task. QUEUED: its socket is ready, or it must end; in one of the server's two queues.
+ * RUNNING: a worker works on it, alone; everything but `links`, `state`, `worker` and `ending` is the worker's then.
+ * These four are guarded by server->lock. */
+#pragma once
+
+#include "base/heap.h"
+#include "base/log.h"
+#include "base/scope.h"
+#include "os/clock.h"
+#include "os/net.h"
+#include "os/os.h"
+#include "os/process.h"
+#include "os/sync.h"
+#include "server/access.h"
+#include "server/ops.h"
+#include "server/server.h"
+#include "server/tls.h"
+#include "server/wire.h"
+
+enum { CANCEL_KEY_BYTES_MAX = 32, PROTOCOL_MINOR_MAX = 2, ALARM_NONE = -1 };
+
+typedef struct Connection Connection;
+typedef struct Worker Worker;
+
+typedef struct Link {
+    Connection *previous, *next;
+} Link;
+typedef struct ConnectionList {
+    Connection *first, *last;
+    uint32_t count;
+} ConnectionList;
+
+typedef enum ConnectionState {
+    CONNECTION_WAITING,
+    CONNECTION_QUEUED,
+    CONNECTION_RUNNING
+} ConnectionState;
+
+/* How far the client is. */
+typedef enum ConnectionPhase { PHASE_STARTUP, PHASE_SESSION } ConnectionPhase;
+
+/* What ends a wait, a statement or a session at its time. */
+typedef enum AlarmKind {
+    ALARM_AUTHENTICATION,
+    ALARM_STATEMENT,
+    ALARM_TRANSACTION,
+    ALARM_IDLE,
+    ALARM_IDLE_IN_TRANSACTION,
+    ALARM_KINDS
+} AlarmKind;
+
+struct Connection {
+    Server *server;
+    Account *account;
+    Arena *arena; /* as long as the connection */
+    Wire wire;
+    SocketAddress peer;
+    TlsContext *tls_context; /* held while `wire.tls` is there */
+
+    /* guarded by server->lock */
+    Link all, queue;
+    uint8_t state; /* ConnectionState */
+    uint32_t slot;
+    void *cookie;                /* of the poller: slot and its generation */
+    _Atomic bool ending;         /* asked to end: why_ending says with which error */
+    _Atomic uint32_t why_ending; /* Sqlstate */
+    Worker *worker;
+    bool counted; /* in server->session_count */
+
+    uint8_t phase;                 /* ConnectionPhase */
+    bool tls_refused, gss_refused; /* asked once, not again */
+    bool in_transaction; /* of the last ReadyForQuery: such a connection is served first */
+    uint16_t protocol_minor;
+    uint32_t process;
+    uint8_t cancel_key[CANCEL_KEY_BYTES_MAX];
+    uint32_t cancel_key_bytes;
+    int64_t accepted_ns;
+
+    /* what the startup packet said */
+    Str user, database, application_name, replication;
+    Str authenticated_as; /* the system's or certificate's name for the user; empty: trust */
+
+    Session *session;
+    ResultSink sink;
+    ServerSettings *settings; /* the last the session was given */
+    Arena *scratch;           /* as long as a message */
+    bool skip_to_sync;        /* an error in the extended protocol: drop messages up to Sync */
+    bool ready_due;           /* ReadyForQuery is owed */
+    bool copying_in, sync_lost;
+    bool statement_timed; /* an alarm for the statement is set */
+
+    /* alarms: nanoseconds, INT64_MAX: none. Written by the worker or under the lock, read by the alarm's task. */
+    _Atomic int64_t alarms[ALARM_KINDS];
+    _Atomic int32_t fired;   /* AlarmKind that interrupted the worker; ALARM_NONE */
+    int32_t heap_at;         /* in server->alarm_heap, guarded by its lock; -1: not there */
+    _Atomic int64_t heap_ns; /* what the heap knows of; INT64_MAX: not there */
+};
+
+struct Worker {
+    Server *server;
+    Task *task;
+    Connection *connection;       /* guarded by server->lock */
+    bool has_permit, gave_permit; /* gave_permit: for the sleep it is in */
+    Worker *next_idle;            /* guarded by server->lock */
+    bool idle;
+};
+
+struct Server {
+    Account *account;
+    Arena *arena;
+    Heap *heap; /* connections and workers */
+    const SessionOps *ops;
+    Engine *engine;
+    Str data_directory;
+    Poller *poller;
+    Socket *const *listeners;
+    uint32_t listener_count;
+    uint32_t connections_max; /* at most so many at a time, those not yet authenticated included */
+    Log *log;
+
+    Mutex lock; /* RANK_SERVER: all that follows */
+    ServerSettings *settings;
+    Access *access; /* pg_hba.conf, pg_ident.conf */
+    TlsContext *tls;
+    ConnectionList all, queue, queue_first; /* queue_first: connections inside a transaction */
+    uint32_t session_count;                 /* connections past authentication */
+    Connection **slots;
+    uint32_t *generations; /* of the slots: a cookie of a connection that is gone fits none */
+    uint32_t *free_slots, free_count;
+    uint32_t worker_count, idle_count, worker_max;
+    Worker *idle, *ended;
+    uint8_t stop; /* ServerStop */
+    bool workers_stop;
+    _Atomic uint32_t queued, lingering;
+
+    /* permits to run: see permits.c */
+    _Atomic int32_t permits;
+    _Atomic uint32_t permit_word;
+    _Atomic uint32_t permit_waiters;
+
+    /* alarms: see alarm.c */
+    Mutex alarm_lock; /* RANK_SESSION */
+    Connection **alarm_heap;
+    uint32_t alarm_count, alarm_capacity;
+    Task *alarm_task;
+    bool alarm_stop;
+
+    _Atomic uint32_t next_process;
+    uint8_t mock_secret[32]; /* salts for roles that do not exist */
+};
+
+/* ---- connection.c: what a worker does with a connection */
+typedef enum Step { STEP_READ, STEP_WRITE, STEP_END } Step;
+/* Works until the client has nothing more to say (STEP_READ), does not read (STEP_WRITE), or is gone (STEP_END). Never
+ * raises. */
+Step connection__step(Connection *connection);
+/* Sends FATAL `code` if the client can take it, and releases what the connection holds but itself. */
+void connection__end(Connection *connection, Sqlstate code);
+void connection__send_error(Connection *connection, const Error *error, char type);
+void connection__log_error(Connection *connection, const Error *error);
+/* The error that tells a client why it is ended. */
+Error connection__ending(Sqlstate code);
+_Noreturn void connection__fatal(Sqlstate code, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* ---- startup.c: from the first byte to ReadyForQuery. */
+typedef enum StartupStep { STARTUP_MORE, STARTUP_DONE, STARTUP_CLOSE } StartupStep;
+/* MORE: the packet is not whole yet. CLOSE: end without a word. Raises FATAL errors. */
+StartupStep startup__step(Connection *connection);
+
+/* ---- auth.c: raises FATAL unless the client is who it says; fills authenticated_as. */
+void auth__check(Connection *connection);
+/* The next message must be a password message; its body, valid until the next read. */
+Message auth__response(Connection *connection);
+/* auth_scram.c */
+bool auth__scram(Connection *connection, Str kept, bool may_match);
+
+/* ---- protocol.c: one message of a session. */
+size_t protocol__bytes_max(char type);
+void protocol__handle(Connection *connection, Message message);
+/* Is it one after whose error messages are dropped up to Sync? */
+bool protocol__is_extended(char type);
+void protocol__ready(Connection *connection);
+void protocol__init_sink(Connection *connection);
+
+/* ---- rows.c */
+void rows__describe(Wire *wire, const ResultColumn *columns, uint32_t count);
+void rows__send(Connection *connection, const FnEnv *env, const ResultColumn *columns,
+                const Batch *batch);
+
+/* ---- alarm.c */
+void alarm__set(Connection *connection, AlarmKind kind, int64_t milliseconds);
+void alarm__clear(Connection *connection, AlarmKind kind);
+void alarm__forget(Connection *connection); /* out of the heap: before the connection is freed */
+void alarm__main(void *server);
+
+/* ---- permits.c */
+void permits__take(Server *server, Worker *worker);
+void permits__give(Server *server, Worker *worker);
+WaitHooks permits__hooks(Server *server);
+
+/* ---- workers.c */
+void workers__main(void *worker);
+/* A task's worker, the running one's; NULL when it is none. */
+Worker *workers__of(const Task *task);
+Worker *workers__self(void);
+void workers__interrupt(Task *task, uint32_t interrupts);
+/* Puts a waiting connection into its queue and sees that somebody takes it. The lock is held. */
+void workers__queue(Server *server, Connection *connection);
+/* Asks it to end with `code`, whatever it does. The lock is held. */
+void workers__end(Connection *connection, Sqlstate code);
+void workers__cancel(Server *server, uint32_t process, Bytes key);
+
+void workers__reap(Server *server);
+/* Starts or wakes workers for what is queued. The lock is held. */
+void workers__call(Server *server);
+
+/* ---- server.c */
+/* Out of all lists, and freed. The lock is held. */
+void server__forget(Server *server, Connection *connection);

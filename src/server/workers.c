@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* workers.c - the tasks that serve connections. A worker takes a queued connection, works until the client has nothing
+ * more to say, waits a moment for the next word (most come at once), and gives the connection back to the poller. There
+ * are as many workers as statements that run or wait; those without work sleep, and after a while end. */
+#include "server/server_internal.h"
+
+enum {
+    LINGER_MS = 5,      /* how long a worker waits for the client's next word itself */
+    LINGERING_MAX = 64, /* workers doing so */
+    IDLE_WORKERS_MIN = 2,
+    IDLE_SECONDS = 10, /* after which a worker without work ends */
+    WORKER_STACK_SLACK = 512 << 10,
+};
+
+/* A task of this very name is a worker: what a statement starts for itself inherits other things of a task. */
+static const char worker_name[] = "worker";
+
+/* ---- lists; the lock is held */
+
+static void queue_add(ConnectionList *list, Connection *c)
+{
+    c->queue = (Link){list->last, NULL};
+    if (list->last)
+        list->last->queue.next = c;
+    else
+        list->first = c;
+    list->last = c;
+    list->count++;
+}
+
+static Connection *queue_take(ConnectionList *list)
+{
+    Connection *c = list->first;
+    if (!c) return NULL;
+    list->first = c->queue.next;
+    if (list->first)
+        list->first->queue.previous = NULL;
+    else
+        list->last = NULL;
+    list->count--;
+    c->queue = (Link){0};
+    return c;
+}
+
+Worker *workers__self(void)
+{
+    return workers__of(task_self());
+}
+
+Worker *workers__of(const Task *task)
+{
+    return task->name == worker_name ? task->context : NULL;
+}
+
+/* ---- interrupts */
+
+void workers__interrupt(Task *task, uint32_t interrupts)
+{
+    Worker *worker = workers__of(task);
+    Connection *c = worker ? worker->connection : NULL;
+    if (interrupts & TASK_TERMINATE) {
+        Error error = connection__ending(c ? (Sqlstate)atomic_load(&c->why_ending)
+                                           : SQLSTATE_ADMIN_SHUTDOWN);
+        if (c) atomic_store(&c->ending, false); /* said now */
+        error_raise_again(&error);
+    }
+    if (!(interrupts & TASK_CANCEL)) return;
+    bool timeout = c && atomic_exchange(&c->fired, ALARM_NONE) == ALARM_STATEMENT;
+    raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to %s",
+                timeout ? "statement timeout" : "user request");
+}
+
+void workers__end(Connection *connection, Sqlstate code)
+{
+    if (atomic_load(&connection->ending)) return;
+    atomic_store(&connection->why_ending, (uint32_t)code);
+    atomic_store(&connection->ending, true);
+    if (connection->state == CONNECTION_WAITING)
+        workers__queue(connection->server, connection);
+    else if (connection->state == CONNECTION_RUNNING)
+        os_task_interrupt(connection->worker->task, TASK_TERMINATE);
+}
+
+static bool bytes_equal(const uint8_t *a, const uint8_t *b, size_t bytes)
+{
+    uint8_t difference = 0;
+    for (size_t i = 0; i < bytes; i++) difference |= a[i] ^ b[i];
+    return difference == 0;
+}
+
+void workers__cancel(Server *server, uint32_t process, Bytes key)
+{
+    const char *problem = "PID %u in cancel request did not match any process";
+    mutex_lock(&server->lock);
+    for (Connection *c = server->all.first; c; c = c->all.next) {
+        if (c->process != process || c->phase != PHASE_SESSION) continue;
+        problem = "wrong key in cancel request for process %u";
+        if (c->cancel_key_bytes != key.bytes || !bytes_equal(c->cancel_key, key.data, key.bytes))
+            break;
+        problem = NULL;
+        if (c->state == CONNECTION_RUNNING) os_task_interrupt(c->worker->task, TASK_CANCEL);
+        break;
+    }
+    mutex_unlock(&server->lock);
+    if (!problem) return;
+    bool wrong_key = problem[0] == 'w';
+    if (wrong_key)
+        log_write(SEVERITY_LOG, "wrong key in cancel request for process %u", process);
+    else
+        log_write(SEVERITY_LOG, "PID %u in cancel request did not match any process", process);
+}
+
+/* ---- work for a worker */
+
+/* An idle worker, or a new one while permits are free; whoever comes takes the queue's first. The lock is held. */
+static void call_worker(Server *server)
+{
+    Worker *worker = server->idle;
+    if (worker) {
+        server->idle = worker->next_idle;
+        server->idle_count--;
+        worker->idle = false;
+        os_wake(worker->task);
+        return;
+    }
+    if (server->worker_count >= server->worker_max) return;
+    if (atomic_load(&server->permits) <= 0 && server->worker_count > 0) return;
+    worker = heap_try_alloc(server->heap, sizeof(Worker));
+    if (!worker) return; /* those that run take it later */
+    worker->server = server;
+    const Settings *settings = server_settings_values(server->settings);
+    TaskOptions options = {
+        .name = worker_name,
+        .account = server->account,
+        .stack_bytes = ((size_t)settings->max_stack_depth << 10) + WORKER_STACK_SLACK,
+        .log = server->log,
+        .context = worker,
+        .on_interrupt = workers__interrupt,
+    };
+    Status status = os_task_start(&options, workers__main, worker, &worker->task);
+    if (status != OK) {
+        heap_free(server->heap, worker);
+        return;
+    }
+    server->worker_count++;
+}
+
+void workers__queue(Server *server, Connection *connection)
+{
+    ASSERT(connection->state == CONNECTION_WAITING);
+    connection->state = CONNECTION_QUEUED;
+    queue_add(connection->in_transaction ? &server->queue_first : &server->queue, connection);
+    atomic_fetch_add(&server->queued, 1);
+    call_worker(server);
+}
+
+void workers__call(Server *server)
+{
+    uint32_t waiting = server->queue.count + server->queue_first.count;
+    for (uint32_t i = 0; i < waiting && (server->idle || atomic_load(&server->permits) > 0); i++)
+        call_worker(server);
+}
+
+/* Joins those that have ended. The lock is held, and let go meanwhile. */
+void workers__reap(Server *server)
+{
+    Worker *ended = server->ended;
+    if (!ended) return;
+    server->ended = NULL;
+    mutex_unlock(&server->lock);
+    uint32_t count = 0;
+    for (Worker *next; ended; ended = next, count++) {
+        next = ended->next_idle;
+        os_task_join(ended->task);
+        heap_free(server->heap, ended);
+    }
+    mutex_lock(&server->lock);
+    server->worker_count -= count;
+}
+
+/* The next connection, or NULL when the worker is to end. */
+static Connection *next_connection(Server *server, Worker *worker)
+{
+    Deadline idle_until = deadline_in_ms(IDLE_SECONDS * 1000);
+    mutex_lock(&server->lock);
+    for (;;) {
+        Connection *c = queue_take(&server->queue_first);
+        if (!c) c = queue_take(&server->queue);
+        if (c) {
+            atomic_fetch_sub(&server->queued, 1);
+            c->state = CONNECTION_RUNNING;
+            c->worker = worker;
+            worker->connection = c;
+            mutex_unlock(&server->lock);
+            return c;
+        }
+        bool surplus = deadline_is_past(idle_until) && server->idle_count >= IDLE_WORKERS_MIN;
+        if (server->workers_stop || surplus) break;
+        if (!worker->idle) {
+            worker->idle = true;
+            worker->next_idle = server->idle;
+            server->idle = worker;
+            server->idle_count++;
+        }
+        mutex_unlock(&server->lock);
+        Deadline until = deadline_is_past(idle_until) ? DEADLINE_NEVER : idle_until;
+        IGNORE_STATUS(os_wait(WAIT_LISTENER, until)); /* the queue says why we were woken */
+        mutex_lock(&server->lock);
+    }
+    if (worker->idle) {
+        Worker **at = &server->idle;
+        while (*at != worker) at = &(*at)->next_idle;
+        *at = worker->next_idle;
+        server->idle_count--;
+    }
+    worker->idle = false;
+    mutex_unlock(&server->lock);
+    return NULL;
+}
+
+/* ---- a connection at work */
+
+static void set_idle_alarms(Connection *c)
+{
+    if (c->phase != PHASE_SESSION) return;
+    const Settings *settings = c->server->ops->settings(c->session);
+    int32_t in_block = settings->idle_in_transaction_session_timeout,
+            out = settings->idle_session_timeout;
+    if (c->in_transaction && in_block > 0) alarm__set(c, ALARM_IDLE_IN_TRANSACTION, in_block);
+    if (!c->in_transaction && out > 0) alarm__set(c, ALARM_IDLE, out);
+}
+
+/* Back to the poller, unless it was asked to end meanwhile. False: it was. From then on it is another's. */
+static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
+{
+    set_idle_alarms(c);
+    wire_shrink(&c->wire);
+    if (c->scratch) arena_drop(c->scratch);
+    c->scratch = NULL;
+    mutex_lock(&server->lock);
+    bool keep = atomic_load(&c->ending);
+    if (!keep) {
+        c->state = CONNECTION_WAITING;
+        c->worker = NULL;
+        worker->connection = NULL;
+        (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
+        uint32_t ready = step == STEP_WRITE ? SOCKET_WRITABLE : SOCKET_READABLE;
+        Status status = os_poller_arm(server->poller, c->wire.socket, ready, c->cookie);
+        if (status != OK) { workers__end(c, SQLSTATE_OUT_OF_MEMORY); }
+    }
+    mutex_unlock(&server->lock);
+    return !keep;
+}
+
+static bool should_wait(Server *server)
+{
+    return atomic_load(&server->queued) == 0 && atomic_load(&server->lingering) < LINGERING_MAX;
+}
+
+/* Waits a moment for the client itself; true when it is ready. */
+static bool linger(Server *server, Connection *c, Step step)
+{
+    uint32_t ready = step == STEP_WRITE ? SOCKET_WRITABLE : SOCKET_READABLE;
+    if (!should_wait(server)) return false;
+    atomic_fetch_add(&server->lingering, 1);
+    Status status = os_socket_wait(c->wire.socket, ready, WAIT_CLIENT_READ,
+                                   deadline_in_ms(LINGER_MS));
+    atomic_fetch_sub(&server->lingering, 1);
+    return status == OK;
+}
+
+static void clear_idle_alarms(Connection *c)
+{
+    alarm__clear(c, ALARM_IDLE);
+    alarm__clear(c, ALARM_IDLE_IN_TRANSACTION);
+}
+
+static Sqlstate why_ending(Connection *c)
+{
+    return atomic_load(&c->ending) ? (Sqlstate)atomic_load(&c->why_ending)
+                                   : SQLSTATE_SUCCESSFUL_COMPLETION;
+}
+
+/* True when the connection has ended; false when it is with the poller again. */
+static bool serve(Server *server, Worker *worker, Connection *c)
+{
+    clear_idle_alarms(c);
+    for (;;) {
+        if (why_ending(c) != SQLSTATE_SUCCESSFUL_COMPLETION) return true;
+        Step step = connection__step(c);
+        if (step == STEP_END) return true;
+        if (linger(server, c, step)) continue;
+        if (give_back(server, worker, c, step)) return false;
+    }
+}
+
+static void free_connection(Server *server, Worker *worker, Connection *c)
+{
+    os_poller_remove(server->poller, c->wire.socket);
+    os_socket_close(c->wire.socket);
+    alarm__forget(c);
+    mutex_lock(&server->lock);
+    worker->connection = NULL;
+    (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
+    if (c->counted) server->session_count--;
+    server__forget(server, c);
+    if (server->stop != SERVER_RUNS) os_poller_wake(server->poller);
+    mutex_unlock(&server->lock);
+}
+
+void workers__main(void *arg)
+{
+    Worker *worker = arg;
+    Server *server = worker->server;
+    Connection *c;
+    while ((c = next_connection(server, worker)) != NULL) {
+        permits__take(server, worker);
+        if (serve(server, worker, c)) {
+            connection__end(c, why_ending(c));
+            free_connection(server, worker, c);
+        }
+        permits__give(server, worker);
+    }
+    mutex_lock(&server->lock);
+    worker->next_idle = server->ended;
+    server->ended = worker;
+    os_poller_wake(server->poller);
+    mutex_unlock(&server->lock);
+}
