@@ -305,6 +305,12 @@ bool store_was_clean(Store *store)
     return store->was_clean;
 }
 
+bool store_undo_is_over(Store *store)
+{
+    uint64_t most = store->options.undo_bytes_max;
+    return most != 0 && undo_bytes(store) > most;
+}
+
 void store_figures(Store *store, StoreFigures *figures)
 {
     *figures = (StoreFigures){

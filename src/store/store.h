@@ -114,6 +114,7 @@ const StoreUpper *store_upper(Store *store);
 bool store_was_clean(Store *store);           /* no recovery was needed */
 void store_fail(Store *store, Status status); /* stop the server: reported once */
 bool store_has_failed(Store *store);
+bool store_undo_is_over(Store *store); /* more than undo_bytes_max is kept */
 
 typedef struct StoreFigures {
     PoolFigures pool;

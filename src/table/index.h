@@ -27,9 +27,11 @@ void index_close(Index *index);
 
 /* A key as the floors above made it. */
 typedef struct IndexKey {
-    Bytes key;        /* normalised, at most INDEX_KEY_BYTES_MAX */
-    Bytes payload;    /* what gives the original values back, and INCLUDE columns */
-    bool inexact;     /* the key was cut: equality must be asked at the row */
+    Bytes key;     /* normalised, at most INDEX_KEY_BYTES_MAX */
+    Bytes payload; /* what gives the original values back, and INCLUDE columns */
+    /* The key was cut: behind the cut stand 16 bytes of a digest of the whole, so that equal bytes are equal keys; but
+     * the order among keys with the same beginning is not that of their values. */
+    bool inexact;
     bool never_equal; /* has a null and nulls are distinct: no uniqueness check */
 } IndexKey;
 enum { INDEX_KEY_BYTES_MAX = 2000, INDEX_PAYLOAD_BYTES_MAX = 2700 };
@@ -77,7 +79,47 @@ typedef struct IndexRange {
 
 typedef struct IndexHit {
     RowId row;
-    Bytes key, payload; /* in the scan's arena until the next call */
-    bool
-        decided; /* visible for certain; else the row must be fetched (and is, by index_scan_next) */
+    Bytes key, payload; /* until the next call or reset */
+    /* The entry alone could tell. Else the row was asked; or, without a recheck, has to be: is there a version that the
+     * snapshot sees, and has it this key? */
+    bool decided;
 } IndexHit;
+typedef struct IndexScan IndexScan;
+/* `recheck` may be NULL: undecided hits are the caller's to decide. The snapshot outlives the scan. */
+Status index_scan_open(Index *index, const Snapshot *snapshot, const IndexRange *range,
+                       const IndexRecheck *recheck, Arena *arena, IndexScan **scan);
+/* The next visible entries, at most `hits_max`; ST_END when there are no more. */
+Status index_scan_next(IndexScan *scan, IndexHit *hits, uint32_t hits_max, uint32_t *count);
+/* Starts again with another range: nested loops. */
+Status index_scan_reset(IndexScan *scan, const IndexRange *range);
+void index_scan_close(IndexScan *scan);
+/* Equality look-ups of many keys at once (sorted inside): hits carry which key they answer in key_of[]. */
+Status index_lookup_batch(Index *index, const Snapshot *snapshot, const Bytes *keys,
+                          uint32_t key_count, const IndexRecheck *recheck, Arena *arena,
+                          IndexHit **hits, uint32_t **key_of, uint32_t *hit_count);
+
+/* --- building --- */
+
+/* From entries sorted by (key, row): an index nobody else sees. Entries carry the row head's xid, 0 when
+ * visible to all. */
+typedef struct IndexBuild IndexBuild;
+Status index_build_begin(Index *index, Arena *arena, IndexBuild **build);
+/* ST_DUPLICATE in a unique one */
+Status index_build_add(IndexBuild *build, const IndexKey *key, RowId row, Xid xid);
+Status index_build_end(IndexBuild *build);
+/* CONCURRENTLY, the steps (docs/traps.md C13):
+ *   1. The index is made, and transactions that begin from now on mark in it (index_mark), but do not insert: a payload
+ *      that changes is a mark as well. A mark for an entry that is not there takes its place. Wait until all
+ *      transactions that began before have ended; else one of them could leave behind an entry that step 2 inserts.
+ *   2. Transactions that begin from now on also insert. Wait until those of step 1 have ended.
+ *   3. Take a snapshot; add the entry of every row that it sees, while it lives. Live entries that are there stay, and
+ *      marks of whom it does not see; where somebody has not ended, he is waited for.
+ *   4. The index serves snapshots that are not older than this one (usable_csn).
+ * ST_DUPLICATE in a unique one: the index never becomes usable. */
+Status index_build_concurrent_add(Index *index, const Snapshot *snapshot, const IndexKey *key,
+                                  RowId row, const RowWaitOptions *wait);
+
+/* Every page; every entry that the snapshot takes at its word has its row with this key, and every row that it sees its
+ * entry. `found` gets each problem; OK when all could be looked at. */
+Status index_check(Index *index, const Snapshot *snapshot, const IndexRecheck *recheck,
+                   CheckFound found, void *arg);

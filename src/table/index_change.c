@@ -12,8 +12,8 @@
  *        0    5  tree
  *        5    1  kind
  *        6    2  bytes of the key
- *        8    2  flags before                   (0 for INSERT, as the next)
- *       10    6  xid before
+ *        8    2  flags before                   (INSERT: ENTRY_TOMBSTONE when that was put, else 0)
+ *       10    6  xid before                     (INSERT: 0)
  *       16    2  bytes of the payload before    (REVIVE, PAYLOAD)
  *       18       key, payload before
  *

@@ -35,6 +35,10 @@ static inline RowId index__key_row(Bytes entry)
     const uint8_t *at = entry.data + entry.bytes - ROW_SUFFIX_BYTES;
     return (RowId){(uint64_t)load_be16(at) << 32 | load_be32(at + 2)};
 }
+static inline Bytes index__key_own(Bytes entry)
+{
+    return (Bytes){entry.data, entry.bytes - ROW_SUFFIX_BYTES};
+}
 static inline bool bytes_begin(Bytes bytes, Bytes prefix)
 {
     return bytes.bytes >= prefix.bytes && memcmp(bytes.data, prefix.data, prefix.bytes) == 0;

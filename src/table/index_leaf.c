@@ -152,6 +152,13 @@ Bytes index_leaf_payload(const void *page, uint32_t slot)
     return (Bytes){entry + ENTRY_HEADER_BYTES + leaf->slots[slot].bytes, payload_bytes(entry)};
 }
 
+uint32_t index_leaf_key_bytes(const void *page, uint32_t slot)
+{
+    const IndexLeaf *leaf = page;
+    ASSERT(slot < leaf->count);
+    return leaf->prefix_bytes + leaf->slots[slot].bytes;
+}
+
 Bytes index_leaf_key(const void *page, uint32_t slot, uint8_t *buffer)
 {
     const IndexLeaf *leaf = page;
@@ -457,6 +464,14 @@ void index_leaf_set_payload(void *page, uint32_t slot, EntryHead head, Bytes pay
     index_leaf_set_head(page, slot, head);
 }
 
+uint32_t index_leaf_payload_slack(const void *page, uint32_t slot)
+{
+    const IndexLeaf *leaf = page;
+    ASSERT(slot < leaf->count);
+    const uint8_t *entry = entry_at(leaf, slot);
+    return payload_room(entry) - payload_bytes(entry);
+}
+
 void index_leaf_trim_payload(void *page, uint32_t slot)
 {
     IndexLeaf *leaf = page;
@@ -497,6 +512,38 @@ static Bytes shortest_between(const IndexLeaf *leaf, Bytes left, Bytes right, ui
     return (Bytes){buffer, bytes};
 }
 
+/* What the first `count` entries take once the prefix is `prefix_bytes` long. */
+static uint32_t bytes_with_prefix(const IndexLeaf *leaf, uint32_t count, uint32_t prefix_bytes)
+{
+    uint32_t bytes = 0, more = leaf->prefix_bytes - prefix_bytes;
+    for (uint32_t i = 0; i < count; i++)
+        bytes += entry_bytes(leaf, i) + more + (uint32_t)sizeof(IndexSlot);
+    return bytes;
+}
+
+/* Do the first `count` entries fit with this upper fence? It costs room, and may cost a longer prefix. */
+static bool fits_below(const IndexLeaf *leaf, uint32_t count, Bytes high)
+{
+    Bytes low = low_fence(leaf);
+    uint32_t prefix = is_compared(leaf) ? 0 : common_bytes(low, high);
+    return INDEX_HEADER_BYTES + low.bytes + high.bytes + bytes_with_prefix(leaf, count, prefix) <=
+           PAGE_BYTES;
+}
+
+/* The leaf stays as full as it can: what comes goes behind it, with the last entries when the new fence wants their
+ * room. False: half of them would have to. */
+static bool split_behind(const IndexLeaf *leaf, Bytes at, uint8_t *buffer, TreeKey *separator)
+{
+    uint8_t left[ENTRY_KEY_BYTES_MAX], right[ENTRY_KEY_BYTES_MAX];
+    for (uint32_t slot = leaf->count; slot > leaf->count / 2; slot--) {
+        Bytes behind = slot == leaf->count ? at : index_leaf_key(leaf, slot, right);
+        separator->bytes = shortest_between(leaf, index_leaf_key(leaf, slot - 1, left), behind,
+                                            buffer);
+        if (fits_below(leaf, slot, separator->bytes)) return true;
+    }
+    return false;
+}
+
 /* With an order of its own `at` cannot be placed here: it is taken to be behind all others only when told so. */
 static Status op_split_point(const void *page, const TreeKey *at, uint32_t need, bool append,
                              uint8_t *buffer, TreeKey *separator)
@@ -509,11 +556,9 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     if (count == 0) return ST_FULL;
     if (!is_compared(leaf)) found = index_leaf_find(page, at->bytes, NULL, &slot);
     if (append && is_compared(leaf)) slot = count;
-    if (slot == count && !found && (append || count == 1)) {
-        Bytes last = index_leaf_key(page, count - 1, left);
-        separator->bytes = shortest_between(leaf, last, at->bytes, buffer);
+    if (slot == count && !found && (append || count == 1) &&
+        split_behind(leaf, at->bytes, buffer, separator))
         return OK;
-    }
     if (count == 1) {
         if (found || is_compared(leaf)) return ST_FULL;
         separator->bytes = shortest_between(leaf, at->bytes, index_leaf_key(page, 0, right),
@@ -604,15 +649,6 @@ static void op_split_right(void *page, const TreeKey *low, const TreeKey *high, 
     append_moved(page, moved);
 }
 
-/* What the entries take once the prefix is `prefix_bytes` long. */
-static uint32_t bytes_with_prefix(const IndexLeaf *leaf, uint32_t prefix_bytes)
-{
-    uint32_t bytes = 0, more = leaf->prefix_bytes - prefix_bytes;
-    for (uint32_t i = 0; i < leaf->count; i++)
-        bytes += entry_bytes(leaf, i) + more + (uint32_t)sizeof(IndexSlot);
-    return bytes;
-}
-
 static bool op_merge_fits(const void *left, const void *right)
 {
     const IndexLeaf *a = left, *b = right;
@@ -621,7 +657,7 @@ static bool op_merge_fits(const void *left, const void *right)
     ASSERT(is_compared(a) == is_compared(b));
     if (high.data && !is_compared(a)) prefix = common_bytes(low, high);
     uint32_t bytes = INDEX_HEADER_BYTES + (uint32_t)(low.bytes + high.bytes);
-    bytes += bytes_with_prefix(a, prefix) + bytes_with_prefix(b, prefix);
+    bytes += bytes_with_prefix(a, a->count, prefix) + bytes_with_prefix(b, b->count, prefix);
     return bytes <= PAGE_BYTES * 3 / 4;
 }
 

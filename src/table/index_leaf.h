@@ -39,6 +39,7 @@ void index_leaf_fences(const void *page, Bytes *low, Bytes *high);
 bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint32_t *slot);
 /* The whole key, copied to `buffer` (ENTRY_KEY_BYTES_MAX). */
 Bytes index_leaf_key(const void *page, uint32_t slot, uint8_t *buffer);
+uint32_t index_leaf_key_bytes(const void *page, uint32_t slot);
 EntryHead index_leaf_head(const void *page, uint32_t slot);
 Bytes index_leaf_payload(const void *page, uint32_t slot); /* points into the page */
 
@@ -56,6 +57,7 @@ void index_leaf_insert(void *page, uint32_t slot, Bytes key, EntryHead head, Byt
 void index_leaf_set_head(void *page, uint32_t slot, EntryHead head);
 /* The room of a longer payload stays with the entry, so that rollback always fits (docs/traps.md F10). */
 void index_leaf_set_payload(void *page, uint32_t slot, EntryHead head, Bytes payload);
+uint32_t index_leaf_payload_slack(const void *page, uint32_t slot); /* of that room */
 /* Gives that room up: no undo wants it any more. */
 void index_leaf_trim_payload(void *page, uint32_t slot);
 void index_leaf_remove(void *page, uint32_t slot);

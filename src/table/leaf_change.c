@@ -3,18 +3,28 @@
 
 #include "table/table_internal.h"
 
+Status leaf_change_reserve(LeafChange *change, Tree *tree, uint32_t payload_bytes, uint32_t flags)
+{
+    *change = (LeafChange){.tree = tree};
+    if (!table__is_logged(tree)) return OK;
+    uint32_t credit = wal_record_bytes(1, payload_bytes);
+    TRY(wal_credit_take(store_wal(tree_store(tree)), credit, flags));
+    change->credit = credit;
+    return OK;
+}
+
+void leaf_change_unreserve(LeafChange *change)
+{
+    if (change->credit) wal_credit_return(store_wal(tree_store(change->tree)), change->credit);
+    change->credit = 0;
+}
+
 Status leaf_change_begin(LeafChange *change, Tree *tree, const TreeKey *key, uint32_t payload_bytes,
                          uint32_t flags)
 {
-    Wal *wal = store_wal(tree_store(tree));
-    *change = (LeafChange){.tree = tree};
-    if (table__is_logged(tree)) {
-        uint32_t credit = wal_record_bytes(1, payload_bytes);
-        TRY(wal_credit_take(wal, credit, flags));
-        change->credit = credit;
-    }
+    TRY(leaf_change_reserve(change, tree, payload_bytes, flags));
     Status status = tree_latch_leaf(tree, key, false, LATCH_EXCLUSIVE, false, &change->leaf);
-    if (status != OK && change->credit) wal_credit_return(wal, change->credit);
+    if (status != OK) leaf_change_unreserve(change);
     return status;
 }
 
@@ -33,5 +43,5 @@ void leaf_change_log(LeafChange *change, WalKind kind, Xid xid, const WalPart *p
 void leaf_change_end(LeafChange *change)
 {
     pool_unlatch(&change->leaf);
-    if (change->credit) wal_credit_return(store_wal(tree_store(change->tree)), change->credit);
+    leaf_change_unreserve(change);
 }

@@ -16,6 +16,10 @@ typedef struct LeafChange {
  * Nothing is latched or reserved before, nor after a failure. */
 Status leaf_change_begin(LeafChange *change, Tree *tree, const TreeKey *key, uint32_t payload_bytes,
                          uint32_t flags);
+/* The credit alone; who latches the leaf himself sets change->leaf, and lets go of it before giving back what is
+ * left. */
+Status leaf_change_reserve(LeafChange *change, Tree *tree, uint32_t payload_bytes, uint32_t flags);
+void leaf_change_unreserve(LeafChange *change);
 /* Logs what has been done to the leaf; not more bytes than told. */
 void leaf_change_log(LeafChange *change, WalKind kind, Xid xid, const WalPart *parts,
                      uint32_t part_count);

@@ -10,3 +10,16 @@
  * for txns_recover. */
 void table_fill_upper(StoreUpper *upper);
 Status table_undo_apply(void *arg, SpaceId space, const UndoRecord *record, Txn *txn);
+
+/* Background body: follows committed undo up to the horizon, also what an earlier run of the server left; removes dead
+ * rows and entries, drops trees, frees the undo; cancels the oldest snapshot when there is more undo than max_undo_size
+ * allows (docs/traps.md C7). Until interrupted, or the store has failed. */
+typedef struct PurgeFigures {
+    uint64_t records, rows, entries, undo_bytes_freed;
+} PurgeFigures;
+Status table_purge_run(Txns *txns, Store *store);
+/* One round, for tests and for VACUUM: everything the horizon allows now. ST_BUSY: another is at it. */
+Status table_purge_now(Txns *txns, Store *store, PurgeFigures *figures);
+
+/* Rows, heads, undo chains of one table, for `tusk check`. */
+Status table_check(Table *table, Txns *txns, CheckFound found, void *arg);

@@ -176,6 +176,12 @@ typedef struct UndoRange {
 bool txn_purge_next(Txns *txns, UndoClass class_,
                     UndoRange *range); /* its number is at or below the horizon */
 void txn_purge_done(Txns *txns, const UndoRange *range);
+/* One task purges at a time; false: another does. */
+bool txn_purge_enter(Txns *txns);
+void txn_purge_leave(Txns *txns);
+/* No xid below it was given out since txns_recover: those have ended, or recovery brought them back. What they left
+ * in undo is in no range. */
+Xid txns_first_xid(Txns *txns);
 /* max_undo_size: cancels the oldest snapshot's transaction: its next look at undo calls txn_check_cancelled and
  * fails with ST_SNAPSHOT_TOO_OLD, 72000 noted. */
 void txn_cancel_oldest(Txns *txns);

@@ -181,6 +181,8 @@ struct Txns {
         table; /* RANK_TXN_TABLE: giving out xids, the list of open ones, the order of commits, all below */
     Txn *first, *last;               /* with an xid and not ended, by xid */
     Txn *commit_first, *commit_last; /* logged and not published, by log position */
+    _Atomic bool purging;
+    uint64_t first_xid; /* of this run */
     PurgeEntry *purge_first[UNDO_CLASSES], *purge_last[UNDO_CLASSES];
     Export *exports;
     uint64_t export_serial;

@@ -364,6 +364,7 @@ Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg)
     uint64_t next = MAX(analysis->next, manifest.xid_next_least);
     uint64_t newest = MAX(analysis->newest, manifest.commit_next_least);
     atomic_store(&txns->next, next);
+    txns->first_xid = next;
     atomic_store(&txns->ring_low, next);
     atomic_store(&txns->newest, newest);
     Status status = OK;

@@ -118,6 +118,23 @@ void txn_purge_done(Txns *txns, const UndoRange *range)
     heap_free(txns->heap, entry);
 }
 
+bool txn_purge_enter(Txns *txns)
+{
+    bool purging = false;
+    return atomic_compare_exchange_strong(&txns->purging, &purging, true);
+}
+
+void txn_purge_leave(Txns *txns)
+{
+    ASSERT(atomic_load(&txns->purging));
+    atomic_store(&txns->purging, false);
+}
+
+Xid txns_first_xid(Txns *txns)
+{
+    return (Xid){txns->first_xid};
+}
+
 void txn_cancel_oldest(Txns *txns)
 {
     uint64_t least = UINT64_MAX;

@@ -350,6 +350,37 @@ static void test_append_split(void **state)
     unit_close(&unit);
 }
 
+/* A page without upper fence, full to the last byte, gets a long one: some entries have to go with what comes. */
+static void test_append_split_makes_room(void **state)
+{
+    enum { KEY = 600, PAYLOAD_STEP = 97 };
+    (void)state;
+    Unit unit;
+    unit_open(&unit);
+    Model *m = arena_alloc(unit.arena, sizeof *m);
+    open_model(m, &unit, 3);
+    uint8_t key[KEY] = {0}, payload[PAGE_BYTES / 8] = {0}, buffer[ENTRY_KEY_BYTES_MAX];
+    for (uint32_t extra = 0; extra < PAYLOAD_STEP; extra++) {
+        page_format(m->page, PAGE_LEAF_INDEX, 7, 5, 0);
+        index_leaf_init(m->page, (Bytes){0}, (Bytes){0});
+        uint32_t n = 0, slot;
+        for (;; n++) {
+            key[KEY - 1] = (uint8_t)n; /* the last byte tells: separators are whole keys */
+            if (!index_leaf_fits(m->page, KEY, extra)) break;
+            (void)index_leaf_find(m->page, (Bytes){key, KEY}, NULL, &slot);
+            index_leaf_insert(m->page, slot, (Bytes){key, KEY}, (EntryHead){{5}, 0},
+                              (Bytes){payload, extra});
+        }
+        TreeKey at = {.bytes = {key, KEY}}, separator;
+        uint32_t need = index_leaf_need(KEY, extra);
+        assert_true(index_leaf_ops.split_point(m->page, &at, need, true, buffer, &separator) == OK);
+        index_leaf_ops.split_left(m->page, &separator);
+        assert_true(index_leaf_count(m->page) >= n - 2);
+        assert_true(index_leaf_check(m->page, page_id(SPACE_SHARED, 7)) == OK);
+    }
+    unit_close(&unit);
+}
+
 static void test_damage_is_found(void **state)
 {
     (void)state;
@@ -377,6 +408,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_append_split),
+        cmocka_unit_test(test_append_split_makes_room),
         cmocka_unit_test(test_damage_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* purge.c - what takes the place of vacuum: committed undo that no snapshot needs is read once more, forwards, and what
+ * it leaves dead goes: deleted rows, marked entries, dropped trees. Then the undo itself is freed.
+ *
+ * Each removal asks first whether the row or entry still bears the record (docs/traps.md M2): a later write has a
+ * record of its own, and its purge. So the same undo may be purged again, after a crash, and that of a transaction that
+ * was rolled back does nothing. The horizon is published before anything goes (F15); a rollback that would give an
+ * entry back a mark from below it removes the entry itself (F11).
+ *
+ *     ended transactions, in order     txn_purge_next ... txn_purge_done, a class at a time
+ *     undo from before the start       the heads of all streams, as long as their xids are older than this run and
+ *                                      visible to all: nobody queued them
+ *
+ * Trees are dropped when the whole chain has been read, since a later record may say that one is kept
+ * (tree_change.h). */
+#include "table/upkeep.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "os/clock.h"
+#include "os/wait.h"
+#include "table/index_change.h"
+#include "table/leaf.h"
+#include "table/leaf_change.h"
+#include "table/overflow.h"
+#include "table/row_change.h"
+#include "table/table_internal.h"
+#include "table/tree_change.h"
+
+/* Deleted rows are gathered, so that those of one leaf leave it by one record. */
+TUNABLE(purge_rows_max, 256, 1, 256)
+enum { PURGE_ROWS_LIMIT = 256, PURGE_PAUSE_MS = 100 };
+
+typedef struct DeadRow {
+    RowId row;
+    UndoPtr undo;
+    Xid xid;
+} DeadRow;
+
+typedef struct Purge {
+    Txns *txns;
+    Store *store;
+    PurgeFigures *figures;
+    Arena *arena;   /* parent of these two */
+    Arena *records; /* the record read */
+    Arena *notes;   /* of one chain */
+    SpaceId space;
+    Tree *tree;                     /* the last one met; NULL: it is gone */
+    uint64_t number;                /* its number; 0: none */
+    DeadRow rows[PURGE_ROWS_LIMIT]; /* of that tree */
+    uint32_t row_count;
+    uint64_t *dropped; /* trees */
+    uint32_t dropped_count, dropped_capacity;
+    bool trees_gone; /* some have been dropped in this space */
+} Purge;
+
+static Status purge_init(Purge *purge, Txns *txns, Store *store, PurgeFigures *figures)
+{
+    *purge = (Purge){.txns = txns, .store = store, .figures = figures};
+    purge->arena = arena_try_new(store_account(store), "purge");
+    if (purge->arena) {
+        purge->records = arena_try_new_child(purge->arena, "record purged");
+        purge->notes = arena_try_new_child(purge->arena, "trees purged");
+        if (purge->records && purge->notes) return OK;
+        arena_drop(purge->arena);
+    }
+    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+}
+
+/* ---- rows ---- */
+
+static int order_rows(const void *a, const void *b)
+{
+    uint64_t x = ((const DeadRow *)a)->row.v, y = ((const DeadRow *)b)->row.v;
+    return (x > y) - (x < y);
+}
+
+static bool row_is_dead(const void *page, const DeadRow *dead)
+{
+    uint32_t slot;
+    if (!leaf_find(page, dead->row, &slot)) return false;
+    RowHead head = leaf_head(page, slot);
+    return head.flags & ROW_FLAG_DELETED && head.xid.v == dead->xid.v &&
+           head.undo.v == dead->undo.v;
+}
+
+/* The dead rows from `*at` on that stand in one leaf. *sparse: it has become nearly empty. */
+static Status purge_leaf_rows(Purge *purge, uint32_t *at, bool *sparse)
+{
+    RowId gone[PURGE_ROWS_LIMIT];
+    uint8_t payload[PURGE_ROWS_LIMIT * ROW_PURGE_BYTES];
+    uint32_t count = 0;
+    const TreeKey key = {.row_id = purge->rows[*at].row.v};
+    LeafChange change;
+    TRY(leaf_change_begin(&change, purge->tree, &key, (purge->row_count - *at) * ROW_PURGE_BYTES,
+                          WAL_CREDIT_RESERVE));
+    const void *page = change.leaf.data;
+    for (; *at < purge->row_count && purge->rows[*at].row.v < leaf_high(page); (*at)++)
+        if (row_is_dead(page, &purge->rows[*at])) gone[count++] = purge->rows[*at].row;
+    Status status = OK;
+    if (count > 0) {
+        row_purge_write(gone, count, payload);
+        const WalPart part = {payload, count * ROW_PURGE_BYTES};
+        status = row_purge_apply(change.leaf.data, (Bytes){payload, part.bytes});
+        if (status == OK) leaf_change_log(&change, WAL_ROW_PURGE, XID_NONE, &part, 1);
+        purge->figures->rows += count;
+    }
+    *sparse = count > 0 && leaf_row_count(page) <= leaf_capacity(page) / 4;
+    leaf_change_end(&change);
+    return status;
+}
+
+static Status merge(Tree *tree, const TreeKey *key)
+{
+    Status status = tree_try_merge(tree, key);
+    return status == ST_FULL ? OK : status; /* it can wait */
+}
+
+static Status flush_rows(Purge *purge)
+{
+    Status status = OK;
+    if (purge->row_count == 0) return OK;
+    qsort(purge->rows, purge->row_count, sizeof purge->rows[0], order_rows);
+    for (uint32_t at = 0; at < purge->row_count && status == OK;) {
+        bool sparse = false;
+        const TreeKey key = {.row_id = purge->rows[at].row.v};
+        status = purge_leaf_rows(purge, &at, &sparse);
+        if (status == OK && sparse) status = merge(purge->tree, &key);
+    }
+    purge->row_count = 0;
+    return status;
+}
+
+/* ---- entries ---- */
+
+/* What the record leaves to be done at its entry. False: nothing. */
+static bool key_fix(const KeyChange *change, const void *page, KeyFix *fix)
+{
+    uint32_t slot;
+    if (!index_leaf_find(page, change->key, NULL, &slot)) return false;
+    EntryHead head = index_leaf_head(page, slot);
+    if (head.xid.v != change->head.xid.v) return false;
+    *fix = (KeyFix){.mode = KEY_FIX_REMOVE, .key = change->key};
+    if (head.flags & ENTRY_MARKED) return true;
+    fix->mode = KEY_FIX_TRIM;
+    return index_leaf_payload_slack(page, slot) > 0;
+}
+
+static bool key_wants_purge(const KeyChange *change)
+{
+    switch (change->kind) {
+    case UNDO_KEY_INSERT: return change->before.flags & ENTRY_TOMBSTONE;
+    case UNDO_KEY_MARK: return true;
+    case UNDO_KEY_REVIVE:
+    case UNDO_KEY_PAYLOAD: return change->payload_before.bytes > 0;
+    }
+    UNREACHABLE();
+}
+
+static Status purge_key(Purge *purge, const KeyChange *change)
+{
+    uint8_t head[KEY_FIX_HEAD_BYTES];
+    WalPart parts[KEY_FIX_PARTS];
+    KeyFix fix;
+    LeafChange leaf;
+    bool sparse = false;
+    Status status = OK;
+    const TreeKey key = {.bytes = change->key};
+    TRY(leaf_change_begin(&leaf, purge->tree, &key,
+                          KEY_FIX_HEAD_BYTES + (uint32_t)change->key.bytes, WAL_CREDIT_RESERVE));
+    if (key_fix(change, leaf.leaf.data, &fix)) {
+        status = key_fix_apply(leaf.leaf.data, &fix);
+        if (status == OK)
+            leaf_change_log(&leaf, WAL_KEY_PURGE, XID_NONE, parts,
+                            key_fix_parts(&fix, head, parts));
+        purge->figures->entries += fix.mode == KEY_FIX_REMOVE;
+        sparse = fix.mode == KEY_FIX_REMOVE && index_leaf_is_sparse(leaf.leaf.data);
+    }
+    leaf_change_end(&leaf);
+    TRY(status);
+    return sparse ? merge(purge->tree, &key) : OK;
+}
+
+/* ---- trees ---- */
+
+/* Opens the tree of a record; what was gathered of the one before is done first. */
+static Status meet_tree(Purge *purge, uint64_t number)
+{
+    if (purge->number == number) return OK;
+    TRY(flush_rows(purge));
+    if (purge->tree) tree_close(purge->tree);
+    purge->tree = NULL;
+    purge->number = 0;
+    Status status = tree_open(purge->store, tree_id(purge->space, number), &purge->tree);
+    if (status == ST_NOT_FOUND) {
+        purge->tree = NULL;
+        status = OK;
+    }
+    if (status == OK) purge->number = number;
+    return status;
+}
+
+static Status leave_tree(Purge *purge)
+{
+    Status status = flush_rows(purge);
+    if (purge->tree) tree_close(purge->tree);
+    purge->tree = NULL;
+    purge->number = 0;
+    purge->row_count = 0;
+    return status;
+}
+
+static Status purge_note(Purge *purge, const UndoRecord *record)
+{
+    uint64_t number;
+    if (tree_note_read(record, &number) != OK) return ST_CORRUPT;
+    if (record->kind == UNDO_TREE_MADE) return OK;
+    if (record->kind == UNDO_TREE_KEPT) {
+        for (uint32_t i = 0; i < purge->dropped_count; i++)
+            if (purge->dropped[i] == number) purge->dropped[i] = 0;
+        return OK;
+    }
+    if (purge->dropped_count == purge->dropped_capacity) {
+        uint32_t capacity = MAX(2 * purge->dropped_capacity, 16);
+        purge->dropped = arena_try_grow(purge->notes, purge->dropped,
+                                        purge->dropped_capacity * sizeof *purge->dropped,
+                                        capacity * sizeof *purge->dropped);
+        purge->dropped_capacity = purge->dropped ? capacity : 0;
+        if (!purge->dropped)
+            return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    }
+    purge->dropped[purge->dropped_count++] = number;
+    return OK;
+}
+
+/* The chain has been read: what is left of it. */
+static Status end_chain(Purge *purge)
+{
+    TRY(leave_tree(purge));
+    for (uint32_t i = 0; i < purge->dropped_count; i++) {
+        if (purge->dropped[i] == 0) continue;
+        TRY(tree_drop(purge->store, tree_id(purge->space, purge->dropped[i])));
+        purge->trees_gone = true;
+    }
+    purge->dropped = NULL;
+    purge->dropped_count = purge->dropped_capacity = 0;
+    arena_reset(purge->notes);
+    return OK;
+}
+
+/* ---- records ---- */
+
+static Status purge_row_record(Purge *purge, const UndoRecord *record)
+{
+    RowChange change;
+    if (row_change_read_undo(record, &change) != OK) return ST_CORRUPT;
+    if (change.kind != UNDO_ROW_DELETE) return OK;
+    TRY(meet_tree(purge, change.tree));
+    if (!purge->tree) return OK;
+    purge->rows[purge->row_count++] = (DeadRow){change.row, record->ptr, record->xid};
+    return purge->row_count >= purge_rows_max() ? flush_rows(purge) : OK;
+}
+
+static Status purge_key_record(Purge *purge, const UndoRecord *record)
+{
+    KeyChange change;
+    if (key_change_read_undo(record, &change) != OK) return ST_CORRUPT;
+    if (!key_wants_purge(&change)) return OK;
+    TRY(meet_tree(purge, change.tree));
+    return purge->tree ? purge_key(purge, &change) : OK;
+}
+
+static Status purge_record(Purge *purge, const UndoRecord *record)
+{
+    purge->figures->records++;
+    switch (record->kind) {
+    case UNDO_KIND_JUMP:
+    case UNDO_OVERFLOW_WRITE: return OK;
+    case UNDO_ROW_INSERT:
+    case UNDO_ROW_UPDATE:
+    case UNDO_ROW_DELETE:
+    case UNDO_ROW_LOCK: return purge_row_record(purge, record);
+    case UNDO_KEY_INSERT:
+    case UNDO_KEY_REVIVE:
+    case UNDO_KEY_MARK:
+    case UNDO_KEY_PAYLOAD: return purge_key_record(purge, record);
+    case UNDO_TREE_MADE:
+    case UNDO_TREE_DROPPED:
+    case UNDO_TREE_KEPT: return purge_note(purge, record);
+    default: return ST_CORRUPT;
+    }
+}
+
+/* A page that cannot be read must not hold up all purge for ever: what it keeps stays there, dead. */
+static Status purge_or_skip(Purge *purge, const UndoRecord *record)
+{
+    Status status = purge_record(purge, record);
+    if (status != ST_CORRUPT) return status;
+    log_write(SEVERITY_WARNING, "undo record %" PRIx64 " of space %u could not be purged",
+              record->ptr.v, purge->space.v);
+    purge->row_count = 0;
+    return OK;
+}
+
+/* ---- chains ---- */
+
+static Status free_undo(Purge *purge, UndoPtr end, Xid xid, CommitNumber number)
+{
+    uint64_t before = undo_bytes(purge->store);
+    TRY(undo_free_until(purge->store, purge->space, undo_ptr_class(end), undo_ptr_stream(end),
+                        undo_ptr_offset(end), xid, number.v));
+    uint64_t now = undo_bytes(purge->store);
+    purge->figures->undo_bytes_freed += before > now ? before - now : 0;
+    return OK;
+}
+
+/* The chain of one ended transaction. */
+static Status purge_range(Purge *purge, const UndoRange *range)
+{
+    UndoPtr at = range->first;
+    purge->space = range->space;
+    while (!range->aborted && at.v < range->end.v) {
+        UndoRecord record;
+        TRY(task_try_check());
+        arena_reset(purge->records);
+        Status status = undo_read_forward(purge->store, range->space, at, purge->records, &record,
+                                          &at);
+        if (status == ST_END || (status == OK && record.ptr.v >= range->end.v)) break;
+        TRY(status);
+        TRY(purge_or_skip(purge, &record));
+    }
+    TRY(end_chain(purge));
+    purge->trees_gone |= range->aborted; /* those it had made */
+    return free_undo(purge, range->end, range->xid, range->number);
+}
+
+/* ---- what an earlier run of the server left ---- */
+
+/* Ended before this run began, or since and visible to all. */
+static bool is_passed(const Purge *purge, Xid xid, CommitNumber horizon)
+{
+    CommitNumber number;
+    if (xid.v >= txns_first_xid(purge->txns).v) return false;
+    switch (txn_xid_state(purge->txns, xid, &number)) {
+    case XID_COMMITTED: return number.v <= horizon.v;
+    case XID_ABORTED: return true;
+    case XID_IN_PROGRESS:
+    case XID_ABORTING: return false;
+    }
+    UNREACHABLE();
+}
+
+static Status purge_stream(Purge *purge, const UndoStreamFigures *stream, CommitNumber horizon)
+{
+    UndoPtr at = undo_ptr(stream->class_, stream->stream, stream->head), end = at;
+    Xid chain = XID_NONE;
+    for (;;) {
+        UndoRecord record;
+        TRY(task_try_check());
+        arena_reset(purge->records);
+        Status status = undo_read_forward(purge->store, purge->space, at, purge->records, &record,
+                                          &at);
+        if (status == ST_END) break;
+        TRY(status);
+        if (!is_passed(purge, record.xid, horizon)) break;
+        if (record.xid.v != chain.v) TRY(end_chain(purge));
+        chain = record.xid;
+        TRY(purge_or_skip(purge, &record));
+        end = at;
+    }
+    if (chain.v == 0) return OK;
+    MARK("undo from before the start is purged");
+    TRY(end_chain(purge));
+    return free_undo(purge, end, chain, horizon);
+}
+
+static Status purge_space(Purge *purge, SpaceId space)
+{
+    UndoStreamFigures *streams;
+    uint32_t count;
+    Arena *arena = arena_try_new_child(purge->arena, "undo streams");
+    if (!arena) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    purge->space = space;
+    Status status = undo_streams(purge->store, space, arena, &streams, &count);
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        if (streams[i].head < streams[i].tail)
+            status = purge_stream(purge, &streams[i],
+                                  txn_purge_horizon(purge->txns, streams[i].class_));
+    arena_drop(arena);
+    return status;
+}
+
+/* Pages of dropped trees that nobody has open any more. */
+static Status free_trees(Purge *purge)
+{
+    if (!purge->trees_gone) return OK;
+    purge->trees_gone = false;
+    return tree_free_dropped(purge->store, purge->space);
+}
+
+static Status purge_spaces(Purge *purge, bool starting)
+{
+    SpaceId *spaces;
+    uint32_t count;
+    Device *device = store_device(purge->store);
+    Arena *arena = arena_try_new(store_account(purge->store), "spaces");
+    if (!arena) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    Status status = device->ops->space_list(device, arena, &spaces, &count);
+    for (uint32_t i = 0; i < count && status == OK; i++) {
+        if (spaces[i].v == SPACE_TEMP.v) continue;
+        status = purge_space(purge, spaces[i]);
+        if (status == OK) {
+            purge->trees_gone |= starting;
+            status = free_trees(purge);
+        }
+    }
+    arena_drop(arena);
+    return status;
+}
+
+/* ---- a round ---- */
+
+static Status purge_class(Purge *purge, UndoClass class_)
+{
+    UndoRange range;
+    (void)txn_purge_horizon_advance(purge->txns, class_);
+    while (txn_purge_next(purge->txns, class_, &range)) {
+        if (range.space.v != purge->space.v) TRY(free_trees(purge));
+        TRY(purge_range(purge, &range));
+        txn_purge_done(purge->txns, &range);
+    }
+    return free_trees(purge);
+}
+
+static Status purge_round(Purge *purge, bool starting)
+{
+    /* What nobody queued comes first: freeing a queued chain frees all that stands before it in its stream. */
+    TRY(purge_spaces(purge, starting));
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) TRY(purge_class(purge, (UndoClass)c));
+    return OK;
+}
+
+static Status one_round(Txns *txns, Store *store, bool starting, PurgeFigures *figures)
+{
+    Purge purge;
+    *figures = (PurgeFigures){0};
+    if (!txn_purge_enter(txns)) return ST_BUSY;
+    Status status = purge_init(&purge, txns, store, figures);
+    if (status == OK) {
+        status = purge_round(&purge, starting);
+        if (purge.tree) tree_close(purge.tree); /* it ended in the middle */
+        arena_drop(purge.arena);
+    }
+    txn_purge_leave(txns);
+    return status;
+}
+
+Status table_purge_now(Txns *txns, Store *store, PurgeFigures *figures)
+{
+    return one_round(txns, store, false, figures);
+}
+
+Status table_purge_run(Txns *txns, Store *store)
+{
+    bool starting = true;
+    for (;;) {
+        PurgeFigures figures;
+        Status status = one_round(txns, store, starting, &figures);
+        if (status == ST_CANCELLED || status == ST_IO || status == ST_CLOSED) return status;
+        if (status == OK) starting = false;
+        if (store_undo_is_over(store)) txn_cancel_oldest(txns);
+        if (status != OK || figures.records == 0)
+            TRY(os_sleep_until(deadline_in_ms(PURGE_PAUSE_MS), WAIT_BACKGROUND));
+    }
+}
