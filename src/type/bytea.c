@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bytea.c - byte strings as a type: \x hexadecimal and the old escape format, wire, order. */
-#include "type/type_internal.h"
+#include "type/text.h"
 
 #include "base/hash.h"
 #include "base/settings.h"
+#include "type/type_internal.h"
 
 static int hex_digit(char c)
 {
     return is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
 }
 
-static bool parse_hex(const TypeCall *call, Str text, Value *value, InputError *err)
+bool bytea_parse_hex(Arena *arena, Str text, Str *bytes, InputError *err)
 {
-    StrBuilder out = str_builder(call->arena, text.bytes / 2 + 1);
+    StrBuilder out = str_builder(arena, text.bytes / 2 + 1);
     for (size_t i = 0; i < text.bytes;) {
         if (strchr(" \n\t\r", text.data[i]) && text.data[i]) {
             i++;
@@ -25,23 +26,23 @@ static bool parse_hex(const TypeCall *call, Str text, Value *value, InputError *
                                "invalid hexadecimal data: odd number of digits");
         if (high < 0 || low < 0) {
             const Str bad = str_slice(text, high < 0 ? i : i + 1, text.bytes);
-            const size_t bytes = MIN(bad.bytes, (uint8_t)bad.data[0] < 0x80   ? 1u
+            const size_t shown = MIN(bad.bytes, (uint8_t)bad.data[0] < 0x80   ? 1u
                                                 : (uint8_t)bad.data[0] < 0xe0 ? 2u
                                                                               : 3u);
             return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
                                "invalid hexadecimal digit: \"%.*s\"",
-                               STR_ARG(str_slice(bad, 0, bytes)));
+                               STR_ARG(str_slice(bad, 0, shown)));
         }
         str_add_char(&out, (char)(high << 4 | low));
         i += 2;
     }
-    value->str = strview(str_done(&out));
+    *bytes = str_done(&out);
     return true;
 }
 
-static bool parse_escape(const TypeCall *call, Str text, Value *value, InputError *err)
+bool bytea_parse_escape(Arena *arena, Str text, Str *bytes, InputError *err)
 {
-    StrBuilder out = str_builder(call->arena, text.bytes);
+    StrBuilder out = str_builder(arena, text.bytes);
     for (size_t i = 0; i < text.bytes;) {
         const char *p = text.data + i;
         const size_t left = text.bytes - i;
@@ -60,15 +61,29 @@ static bool parse_escape(const TypeCall *call, Str text, Value *value, InputErro
                                "invalid input syntax for type bytea");
         }
     }
-    value->str = strview(str_done(&out));
+    *bytes = str_done(&out);
     return true;
 }
 
 static bool bytea_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
-    if (str_starts(text, STR("\\x")))
-        return parse_hex(call, str_slice(text, 2, text.bytes), value, err);
-    return parse_escape(call, text, value, err);
+    Str bytes;
+    const bool good = str_starts(text, STR("\\x"))
+                          ? bytea_parse_hex(call->arena, str_slice(text, 2, text.bytes), &bytes,
+                                            err)
+                          : bytea_parse_escape(call->arena, text, &bytes, err);
+    if (good) value->str = strview(bytes);
+    return good;
+}
+
+void bytea_print_hex(Str bytes, StrBuilder *out)
+{
+    char *at = str_add_space(out, bytes.bytes * 2);
+    for (size_t i = 0; i < bytes.bytes; i++) {
+        const uint8_t c = (uint8_t)bytes.data[i];
+        *at++ = "0123456789abcdef"[c >> 4];
+        *at++ = "0123456789abcdef"[c & 15];
+    }
 }
 
 static void bytea_print(const TypeCall *call, const Value *value, StrBuilder *out)
@@ -76,13 +91,14 @@ static void bytea_print(const TypeCall *call, const Value *value, StrBuilder *ou
     const Str bytes = strview_str(&value->str);
     const bool escape = call->env &&
                         call->env->settings->bytea_output == SETTING_BYTEA_OUTPUT_ESCAPE;
-    if (!escape) str_add(out, STR("\\x"));
+    if (!escape) {
+        str_add(out, STR("\\x"));
+        bytea_print_hex(bytes, out);
+        return;
+    }
     for (size_t i = 0; i < bytes.bytes; i++) {
         const uint8_t c = (uint8_t)bytes.data[i];
-        if (!escape) {
-            str_add_char(out, "0123456789abcdef"[c >> 4]);
-            str_add_char(out, "0123456789abcdef"[c & 15]);
-        } else if (c == '\\') {
+        if (c == '\\') {
             str_add(out, STR("\\\\"));
         } else if (c < 0x20 || c > 0x7e) {
             str_add_format(out, "\\%03o", c);

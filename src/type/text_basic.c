@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text_basic.c - what everybody does with text: parts of it, places in it, padding, trimming, replacing. Positions
+ * count characters from 1; bytes are counted as little as possible, since a character is found by walking. */
+#include "type/text.h"
+
+#include "base/arith.h"
+#include "base/task.h"
+#include "base/utf8.h"
+
+/* Raises unless a result of that many bytes may be made. */
+static void check_length(uint64_t bytes)
+{
+    if (bytes > STR_BYTES_MAX)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "requested length too large");
+}
+
+/* Byte offset of the first occurrence at or behind `from`; false: none. */
+static bool find_from(Str s, Str what, size_t from, size_t *at)
+{
+    if (!str_find(str_slice(s, from, s.bytes), what, at)) return false;
+    *at += from;
+    return true;
+}
+
+/* ---- Parts */
+
+Str text_part(Str s, int32_t start, int64_t length, bool bytes)
+{
+    const int64_t end = (int64_t)start + length;
+    if (length < 0) raise_error(SQLSTATE_SUBSTRING_ERROR, "negative substring length not allowed");
+    const int64_t from = MAX((int64_t)start, INT64_C(1));
+    if (end <= from) return STR("");
+    if (bytes) return str_slice(s, (size_t)(from - 1), (size_t)(end - 1));
+    s = str_slice(s, utf8_offset(s, (size_t)(from - 1)), s.bytes);
+    return str_slice(s, 0, utf8_offset(s, (size_t)(end - from)));
+}
+
+static Str substring(Fn *fn, Str s, int32_t start, int32_t length)
+{
+    (void)fn;
+    return text_part(s, start, length, false);
+}
+
+static Str substring_rest(Fn *fn, Str s, int32_t start)
+{
+    (void)fn;
+    return text_part(s, start, INT32_MAX + (start < 0 ? -(int64_t)start : 0), false);
+}
+
+Str text_overlay(Arena *arena, Str s, Str with, int32_t start, int32_t length, bool bytes)
+{
+    int32_t rest;
+    if (start <= 0) raise_error(SQLSTATE_SUBSTRING_ERROR, "negative substring length not allowed");
+    if (add_overflows(start, length, &rest))
+        raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "integer out of range");
+    const Str head = text_part(s, 1, start - 1, bytes);
+    const Str tail = text_part(s, rest, INT64_C(1) << 32, bytes);
+    StrBuilder out = str_builder(arena, head.bytes + with.bytes + tail.bytes);
+    str_add(&out, head);
+    str_add(&out, with);
+    str_add(&out, tail);
+    return str_done(&out);
+}
+
+static Str overlay(Fn *fn, Str s, Str with, int32_t start, int32_t length)
+{
+    return text_overlay(fn->arena, s, with, start, length, false);
+}
+
+static Str overlay_as_long(Fn *fn, Str s, Str with, int32_t start)
+{
+    return text_overlay(fn->arena, s, with, start, (int32_t)utf8_count(with), false);
+}
+
+/* A negative count leaves that many out at the other end. */
+static Str left(Fn *fn, Str s, int32_t count)
+{
+    (void)fn;
+    if (count >= 0) return str_slice(s, 0, utf8_offset(s, (size_t)count));
+    const int64_t kept = (int64_t)utf8_count(s) + count;
+    return str_slice(s, 0, kept > 0 ? utf8_offset(s, (size_t)kept) : 0);
+}
+
+/* The least count leaves nothing out, as in PostgreSQL, where its negation overflows. */
+static Str right(Fn *fn, Str s, int32_t count)
+{
+    (void)fn;
+    if (count == INT32_MIN) return s;
+    const int64_t dropped = count >= 0 ? (int64_t)utf8_count(s) - count : -(int64_t)count;
+    return str_slice(s, dropped > 0 ? utf8_offset(s, (size_t)dropped) : 0, s.bytes);
+}
+
+/* Field `number`, from the end when negative. */
+static Str split_part(Fn *fn, Str s, Str separator, int32_t number)
+{
+    size_t at, from = 0;
+    (void)fn;
+    if (number == 0)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "field position must not be zero");
+    if (!s.bytes) return s;
+    if (!separator.bytes) return number == 1 || number == -1 ? s : STR("");
+    if (number < 0) {
+        int64_t fields = 1;
+        while (find_from(s, separator, from, &at)) fields++, from = at + separator.bytes;
+        if (fields + number < 0) return STR("");
+        number = (int32_t)(fields + number + 1);
+        from = 0;
+    }
+    while (--number > 0) {
+        if (!find_from(s, separator, from, &at)) return STR("");
+        from = at + separator.bytes;
+    }
+    return find_from(s, separator, from, &at) ? str_slice(s, from, at)
+                                              : str_slice(s, from, s.bytes);
+}
+
+/* ---- Places */
+
+static int32_t position(Fn *fn, Str s, Str what)
+{
+    size_t at;
+    (void)fn;
+    if (!str_find(s, what, &at)) return 0;
+    return (int32_t)utf8_count(str_slice(s, 0, at)) + 1;
+}
+
+/* ---- Padding and trimming */
+
+/* Appends characters of `fill`, over and over, until there are `count`. */
+static void add_fill(StrBuilder *out, Str fill, uint64_t count)
+{
+    const size_t characters = utf8_count(fill);
+    for (; count >= characters; count -= characters) {
+        task_check();
+        str_add(out, fill);
+    }
+    str_add(out, str_slice(fill, 0, utf8_offset(fill, (size_t)count)));
+}
+
+static Str pad(Fn *fn, Str s, int32_t length, Str fill, bool at_left)
+{
+    const size_t wanted = (size_t)MAX(length, 0), have = utf8_count(s);
+    check_length((uint64_t)wanted * UTF8_BYTES_MAX);
+    if (have >= wanted) return str_slice(s, 0, utf8_offset(s, wanted));
+    if (!fill.bytes) return s;
+    StrBuilder out = str_builder(fn->arena, s.bytes + (wanted - have) * utf8_length(fill.data[0]));
+    if (at_left) add_fill(&out, fill, wanted - have);
+    str_add(&out, s);
+    if (!at_left) add_fill(&out, fill, wanted - have);
+    return str_done(&out);
+}
+
+static bool has_character(Str set, Str character)
+{
+    for (size_t i = 0; i < set.bytes; i += utf8_length(set.data[i]))
+        if (str_starts(str_slice(set, i, set.bytes), character)) return true;
+    return false;
+}
+
+typedef enum TrimSide { TRIM_LEFT = 1, TRIM_RIGHT = 2, TRIM_BOTH = 3 } TrimSide;
+
+static Str trim(Str s, Str set, TrimSide side)
+{
+    size_t from = 0, to = s.bytes;
+    while (side & TRIM_LEFT && from < to) {
+        const size_t next = from + utf8_length(s.data[from]);
+        if (!has_character(set, str_slice(s, from, next))) break;
+        from = next;
+    }
+    while (side & TRIM_RIGHT && to > from) {
+        const size_t last = utf8_prev(s, to);
+        if (!has_character(set, str_slice(s, last, to))) break;
+        to = last;
+    }
+    return str_slice(s, from, to);
+}
+
+/* ---- Making new text of it */
+
+static Str replace(Fn *fn, Str s, Str what, Str with)
+{
+    size_t at, from = 0;
+    if (!what.bytes || !str_find(s, what, &at)) return s;
+    StrBuilder out = str_builder(fn->arena, s.bytes + with.bytes);
+    do {
+        task_check();
+        str_add(&out, str_slice(s, from, at));
+        str_add(&out, with);
+        from = at + what.bytes;
+    } while (find_from(s, what, from, &at));
+    str_add(&out, str_slice(s, from, s.bytes));
+    return str_done(&out);
+}
+
+/* Characters of `from` become those at the same place in `to`, or go where there is none. */
+static Str translate(Fn *fn, Str s, Str from, Str to)
+{
+    if (!s.bytes) return s;
+    StrBuilder out = str_builder(fn->arena, s.bytes);
+    for (size_t i = 0; i < s.bytes;) {
+        const Str character = str_slice(s, i, i + utf8_length(s.data[i]));
+        size_t f = 0, t = 0;
+        while (f < from.bytes && !str_starts(str_slice(from, f, from.bytes), character)) {
+            f += utf8_length(from.data[f]);
+            if (t < to.bytes) t += utf8_length(to.data[t]);
+        }
+        if (f >= from.bytes)
+            str_add(&out, character);
+        else if (t < to.bytes)
+            str_add(&out, str_slice(to, t, t + utf8_length(to.data[t])));
+        i += character.bytes;
+        task_check();
+    }
+    return str_done(&out);
+}
+
+static Str repeat(Fn *fn, Str s, int32_t count)
+{
+    const uint64_t times = (uint64_t)MAX(count, 0);
+    check_length(s.bytes * times);
+    if (s.bytes == 0) return s;
+    StrBuilder out = str_builder(fn->arena, (size_t)(s.bytes * times));
+    for (uint64_t i = 0; i < times; i++) {
+        task_check();
+        str_add(&out, s);
+    }
+    return str_done(&out);
+}
+
+static Str reverse(Fn *fn, Str s)
+{
+    StrBuilder out = str_builder(fn->arena, s.bytes);
+    for (size_t end = s.bytes; end > 0;) {
+        const size_t start = utf8_prev(s, end);
+        str_add(&out, str_slice(s, start, end));
+        end = start;
+    }
+    return str_done(&out);
+}
+
+/* ---- Characters as numbers */
+
+static int32_t ascii(Fn *fn, Str s)
+{
+    size_t at = 0;
+    uint32_t codepoint = 0;
+    (void)fn;
+    (void)utf8_next(s, &at, &codepoint);
+    return (int32_t)codepoint;
+}
+
+static Str chr(Fn *fn, int32_t codepoint)
+{
+    char bytes[UTF8_BYTES_MAX];
+    if (codepoint < 0)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "character number must be positive");
+    if (codepoint == 0)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "null character not permitted");
+    if (codepoint > 0x10ffff)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                    "requested character too large for encoding: %d", codepoint);
+    const size_t length = utf8_encode((uint32_t)codepoint, bytes);
+    if (!length)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                    "requested character not valid for encoding: %d", codepoint);
+    return str_copy(fn->arena, (Str){bytes, length});
+}
+
+SQL_FUNCTION(936, "substring", text, (text, int4, int4), IMMUTABLE | STRICT, substring,
+             "characters from a place on, so many")
+SQL_FUNCTION(937, "substring", text, (text, int4), IMMUTABLE | STRICT, substring_rest,
+             "characters from a place to the end")
+SQL_FUNCTION(877, "substr", text, (text, int4, int4), IMMUTABLE | STRICT, substring,
+             "characters from a place on, so many")
+SQL_FUNCTION(883, "substr", text, (text, int4), IMMUTABLE | STRICT, substring_rest,
+             "characters from a place to the end")
+SQL_FUNCTION(1404, "overlay", text, (text, text, int4, int4), IMMUTABLE | STRICT, overlay,
+             "puts a text in place of a part")
+SQL_FUNCTION(1405, "overlay", text, (text, text, int4), IMMUTABLE | STRICT, overlay_as_long,
+             "puts a text in place of as many characters")
+SQL_FUNCTION(3060, "left", text, (text, int4), IMMUTABLE | STRICT | TOTAL, left,
+             "the first characters")
+SQL_FUNCTION(3061, "right", text, (text, int4), IMMUTABLE | STRICT | TOTAL, right,
+             "the last characters")
+SQL_FUNCTION(2088, "split_part", text, (text, text, int4), IMMUTABLE | STRICT, split_part,
+             "a field between separators")
+SQL_FUNCTION(849, "position", int4, (text, text), IMMUTABLE | STRICT | TOTAL, position,
+             "where a text stands in another; 0: nowhere")
+SQL_FUNCTION(868, "strpos", int4, (text, text), IMMUTABLE | STRICT | TOTAL, position,
+             "where a text stands in another; 0: nowhere")
+SQL_EXPRESSION(3696, "starts_with", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               str_starts(a, b), "is the second text the beginning of the first?")
+SQL_FACTS(3696, .support = 6242)
+SQL_OPERATOR(3877, "^@", text, text, bool, starts_with, .restrict_by = "prefixsel",
+             .join_by = "prefixjoinsel")
+SQL_EXPRESSION(873, "lpad", text, (text, int4, text), IMMUTABLE | STRICT, pad(fn, a, b, c, true),
+               "fills up to a length at the left")
+SQL_EXPRESSION(874, "rpad", text, (text, int4, text), IMMUTABLE | STRICT, pad(fn, a, b, c, false),
+               "fills up to a length at the right")
+SQL_EXPRESSION(879, "lpad", text, (text, int4), IMMUTABLE | STRICT, pad(fn, a, b, STR(" "), true),
+               "fills up to a length with spaces at the left")
+SQL_EXPRESSION(880, "rpad", text, (text, int4), IMMUTABLE | STRICT, pad(fn, a, b, STR(" "), false),
+               "fills up to a length with spaces at the right")
+SQL_EXPRESSION(875, "ltrim", text, (text, text), IMMUTABLE | STRICT | TOTAL, trim(a, b, TRIM_LEFT),
+               "without the characters of a set at the left")
+SQL_EXPRESSION(876, "rtrim", text, (text, text), IMMUTABLE | STRICT | TOTAL, trim(a, b, TRIM_RIGHT),
+               "without the characters of a set at the right")
+SQL_EXPRESSION(884, "btrim", text, (text, text), IMMUTABLE | STRICT | TOTAL, trim(a, b, TRIM_BOTH),
+               "without the characters of a set at both ends")
+SQL_EXPRESSION(881, "ltrim", text, (text), IMMUTABLE | STRICT | TOTAL, trim(a, STR(" "), TRIM_LEFT),
+               "without spaces at the left")
+SQL_EXPRESSION(882, "rtrim", text, (text), IMMUTABLE | STRICT | TOTAL,
+               trim(a, STR(" "), TRIM_RIGHT), "without spaces at the right")
+SQL_EXPRESSION(885, "btrim", text, (text), IMMUTABLE | STRICT | TOTAL, trim(a, STR(" "), TRIM_BOTH),
+               "without spaces at both ends")
+SQL_FUNCTION(2087, "replace", text, (text, text, text), IMMUTABLE | STRICT, replace,
+             "every occurrence of a text replaced by another")
+SQL_FUNCTION(878, "translate", text, (text, text, text), IMMUTABLE | STRICT, translate,
+             "characters of a set replaced by those of another")
+SQL_FUNCTION(1622, "repeat", text, (text, int4), IMMUTABLE | STRICT, repeat,
+             "the text so many times")
+SQL_FUNCTION(3062, "reverse", text, (text), IMMUTABLE | STRICT | TOTAL, reverse,
+             "text with its characters reversed")
+SQL_FUNCTION(1620, "ascii", int4, (text), IMMUTABLE | STRICT | TOTAL, ascii,
+             "code point of the first character")
+SQL_FUNCTION(1621, "chr", text, (int4), IMMUTABLE | STRICT, chr, "character of a code point")
+SQL_EXPRESSION(1367, "character_length", int4, (bpchar), IMMUTABLE | STRICT | TOTAL,
+               (int32_t)utf8_count(text_without_padding(a)), "characters without trailing spaces")
+SQL_EXPRESSION(1369, "character_length", int4, (text), IMMUTABLE | STRICT | TOTAL,
+               (int32_t)utf8_count(a), "characters")
