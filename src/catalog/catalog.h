@@ -30,12 +30,15 @@ typedef struct CatalogView CatalogView; /* a session's eyes on one database; one
 
 Status catalog_new(Account *account, Store *store, Txns *txns, Catalog **catalog);
 void catalog_release(Catalog *catalog);
-/* Makes shared catalogs (space 0), database postgres' space with all built-in rows; `tusk init`. The system views come
- * after, as SQL (session runs catalog/views.sql). Raises. */
+/* Makes the shared catalogs (space 0) and database template1 with all built-in rows, in an empty store; `tusk init`.
+ * The system views come after, as SQL (session runs catalog/views.sql in template1); then catalog_initialise_copies
+ * makes template0 and postgres of it, when nobody is connected to template1. Raise. */
 typedef struct CatalogInitOptions {
     Str superuser, password_hash;
     Str locale, provider;
 } CatalogInitOptions;
+void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options);
+void catalog_initialise_copies(Catalog *catalog);
 
 /* ---- a view ---- */
 
@@ -43,17 +46,32 @@ typedef struct CatalogViewOptions {
     LockSession *locks;
     Arena *session; /* lives as long as the view */
     void *owner;    /* the Session, for functions of rooms above */
+    uint32_t slot;  /* of txn_session_open: names the temporary schema */
+    /* Fills lock_timeout and the like; NULL: without limit. */
+    void (*lock_options)(void *owner, LockOptions *options);
+    void (*notice)(void *owner, const Error *notice); /* NULL: they are dropped */
+    const FnCalls *calls; /* the session's; type_parse_name is asked of it. NULL: none */
 } CatalogViewOptions;
 CatalogView *cat_view_new(Catalog *catalog, const CatalogViewOptions *options);
 void cat_view_drop(CatalogView *view);
-/* Before the first use: which database (raises 3D000), and who (OIDs). */
+/* Which database (raises 3D000), and who (OIDs). Until then shared catalogs alone can be read. A transaction is set,
+ * and another, of the database's own space, must be before the next use. */
+void cat_view_connect(CatalogView *view, Oid database, Oid role);
 /* The transaction it works in now; NULL between transactions (nothing may be looked up then). */
 void cat_view_set_txn(CatalogView *view, Txn *txn, Arena *stmt);
 void cat_view_set_role(CatalogView *view, Oid current, Oid session);
 /* Takes the setting's text; names are resolved when first needed and again after DDL on schemas. */
-void cat_view_release(CatalogView *view); /* end of statement: entries given out are let go */
-/* Hooks of the transaction's course. */
+void cat_view_set_search_path(CatalogView *view, Str setting);
+/* End of statement, and before the transaction ends: entries given out, scans and snapshots are let go. */
+void cat_view_release(CatalogView *view);
+/* Hooks of the transaction's course. cat_view_commit is CommitOptions.published, with the view; cat_view_abort comes
+ * before txn_abort. */
+void cat_view_savepoint_rolled_back(CatalogView *view, const Savepoint *savepoint);
+void cat_view_commit(void *arg); /* after the commit record, before locks go: K2 */
+void cat_view_abort(CatalogView *view);
+bool cat_view_wrote(const CatalogView *view);
 /* Makes own catalog changes visible to the next look-up of this transaction. */
+void cat_view_next_command(CatalogView *view);
 
 Catalog *cat_view_catalog(const CatalogView *view);
 Txn *cat_view_txn(const CatalogView *view);
@@ -63,6 +81,7 @@ SpaceId cat_view_space(const CatalogView *view);
 Oid cat_view_role(const CatalogView *view);
 LockSession *cat_view_locks(const CatalogView *view);
 /* The latest snapshot with all own changes; registered until cat_view_release. */
+const Snapshot *cat_view_snapshot(CatalogView *view);
 static inline CatalogView *fn_view(const Fn *fn)
 {
     return fn->env->calls_arg;
@@ -75,9 +94,15 @@ typedef struct SearchPath {
     uint32_t count;
     Oid create_in;
     Oid temporary;
+    bool create_temporary; /* pg_temp stands first, and is not made yet */
 } SearchPath;
 const SearchPath *cat_search_path(CatalogView *view);
 /* Creates it at first need. */
+Oid cat_temporary_schema(CatalogView *view);
+
+/* What of FnCalls the catalog answers: type_find, type_name, enum_labels, attributes, record_typmod, name_find,
+ * name_print, role_is_member. FnEnv.calls_arg is the view. */
+const FnCalls *cat_fn_calls(void);
 
 /* ---- entries ---- */
 
@@ -85,10 +110,19 @@ typedef struct CatEntry {
     Oid class_, oid;
     uint64_t generation;
     _Atomic uint32_t references;
-    Arena *arena; /* private: its memory; NULL: built in, lives for ever */
+    /* private */
+    Oid database;
+    uint64_t hash;
+    Str name;
+    Arena *arena; /* NULL: built in, lives for ever */
     struct CatEntry *next;
+    struct CatExpr *exprs;
+    void (*release)(struct CatEntry *entry);
 } CatEntry;
+void cat_entry_hold(CatEntry *entry);
+void cat_entry_let_go(CatEntry *entry);
 /* Is it still what a look-up now would give (plan cache)? */
+bool cat_entry_is_current(CatalogView *view, const CatEntry *entry);
 
 /* A stored expression: as in pg_attrdef.adbin and its like (bind's text form). `slot` is for what bind or expr made of
  * it, released with the entry by `slot_release`. */
@@ -96,7 +130,11 @@ typedef struct CatExpr {
     Str stored;
     _Atomic(void *) slot;
     void (*slot_release)(void *slot);
+    struct CatExpr *next; /* private */
 } CatExpr;
+/* Several stored expressions in one column (pg_index.indexprs, pg_proc.proargdefaults), together and apart. */
+Str cat_expr_list_join(Arena *arena, const Str *texts, uint32_t count);
+uint32_t cat_expr_list_split(Arena *arena, Str joined, const Str **texts);
 
 typedef struct CatColumn {
     int16_t number;    /* attnum */
@@ -265,12 +303,16 @@ const CatType *cat_type(CatalogView *view, Oid oid);
 const CatFunction *cat_function(CatalogView *view, Oid oid);
 const CatOperator *cat_operator(CatalogView *view, Oid oid);
 const CatNamespace *cat_namespace(CatalogView *view, Oid oid);
+const CatRole *cat_role(CatalogView *view, Oid oid);
+const CatDatabase *cat_database(CatalogView *view, Oid oid);
 const CatCollation *cat_collation(CatalogView *view, Oid oid);
 
 /* By name within a schema; 0: none. Roles, databases and schemas have no schema. */
 Oid cat_relation_named(CatalogView *view, Oid schema, Str name);
 Oid cat_type_named(CatalogView *view, Oid schema, Str name);
 Oid cat_namespace_named(CatalogView *view, Str name);
+Oid cat_role_named(CatalogView *view, Str name);
+Oid cat_database_named(CatalogView *view, Str name);
 Oid cat_collation_named(CatalogView *view, Oid schema, Str name);
 /* All of a name, in any schema (candidates for overloading); they carry namespace_. */
 const CatFunction **cat_functions_named(CatalogView *view, Str name, uint32_t *count);
@@ -293,17 +335,28 @@ Oid cat_type_less(CatalogView *view, Oid type);
 Oid cat_type_greater(CatalogView *view, Oid type);
 
 /* A relation by (perhaps qualified) name, locked in `mode`: K4. Raises 42P01 "relation \"x\" does not exist" (with the
- * position given), 3F000, 55P03 for nowait; missing_ok: NULL. `database` of a three-part name is checked (0A000). */
+ * position given as `location`, in characters, 0: none), 3F000, 55P03 for nowait; missing_ok: NULL. `database` of a
+ * three-part name is checked (0A000). */
 typedef struct CatName {
     Str database, schema, name;
     int32_t location;
 } CatName;
 typedef enum CatOpenFlags { CAT_MISSING_OK = 1, CAT_NOWAIT = 2, CAT_SKIP_LOCKED = 4 } CatOpenFlags;
+const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode mode,
+                                     uint32_t flags);
 /* Locks by OID; NULL when it has gone meanwhile. */
+const CatRelation *cat_relation_open_oid(CatalogView *view, Oid oid, LockMode mode);
 Oid cat_relation_search(CatalogView *view, CatName name); /* no lock; 0: none */
 Oid cat_type_search(CatalogView *view, CatName name);
+Oid cat_collation_search(CatalogView *view, CatName name);
+Oid cat_opclass_search(CatalogView *view, Oid method, CatName name);
 /* Schema of a name where something is to be made: raises 3F000; checks CREATE privilege when asked. */
+Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary);
+bool cat_relation_is_visible(CatalogView *view, Oid oid);
 bool cat_type_is_visible(CatalogView *view, Oid oid);
+bool cat_function_is_visible(CatalogView *view, Oid oid);
+Str cat_relation_name_qualified(CatalogView *view, Arena *arena,
+                                Oid oid); /* qualified where search_path asks for it; quoted */
 /* "numeric(10,2)", "s.mytype[]"; typmod below 0: none. In messages, and so on. */
 Str cat_type_name(CatalogView *view, Arena *arena, Oid type, int32_t typmod);
 /* What format_type(type, typmod) gives, which tells a NULL modifier from -1: "character", but "bpchar" for -1. */
@@ -319,9 +372,17 @@ typedef struct CatRow {
     RowId id;
     const Datum *values;
 } CatRow;
+CatScan *cat_scan_open(CatalogView *view, CatalogTable table, CatalogIndex index, const Datum *keys,
+                       uint32_t key_count);
+bool cat_scan_next(CatScan *scan, CatRow *row);
+void cat_scan_close(CatScan *scan);
 /* Writes a row, its index entries, and notes what must be invalidated (by the table's declared rules). Unique
  * violations raise 23505 (callers check names first). Values in declared order, hidden ones included. */
+RowId cat_insert(CatalogView *view, CatalogTable table, const Datum *values);
+void cat_update(CatalogView *view, CatalogTable table, RowId row, const Datum *values);
+void cat_delete(CatalogView *view, CatalogTable table, RowId row);
 /* An unused OID of a catalog, from the cluster's counter (16384 and up, wrapping as PostgreSQL's). */
+Oid cat_new_oid(CatalogView *view, CatalogTable table);
 
 /* ---- relations: what DDL is made of ---- */
 /* Each raises; the heavy locks are the caller's. Trees are made and dropped with the transaction
@@ -332,26 +393,75 @@ typedef struct CatNewColumn {
     int32_t typmod;
     bool not_null;
     char identity, generated;
+    uint16_t dimensions;
 } CatNewColumn;
 typedef struct CatNewRelation {
     Oid oid, namespace_, owner, type, tablespace; /* 0: a new one */
+    Oid method;                                   /* kind 'i': of the index */
     Str name;
     char kind, persistence;
     const CatNewColumn *columns;
     uint32_t column_count;
     const Str *options;
     uint32_t option_count;
+    bool unique, nulls_not_distinct; /* kind 'i' */
+    int64_t sequence_start;          /* kind 'S': the cell's first value */
 } CatNewRelation;
+Oid cat_create_relation(CatalogView *view, const CatNewRelation *relation);
+/* The tree goes when the transaction commits; a sequence's cell too. */
+void cat_drop_storage(CatalogView *view, TreeId tree, char relkind);
+/* attnum of a system column; 0: none has that name. */
+int16_t cat_system_column(Str name);
+/* One more row of pg_attribute, with what it depends on; `slot` is the column's number in the table's layouts. */
+void cat_create_column(CatalogView *view, Oid relation, char kind, int16_t number, uint16_t slot,
+                       const CatNewColumn *column);
+/* The array type of an element type (oid 0: a new one), which depends on it. The name is made of the element's. */
+Oid cat_create_array_type(CatalogView *view, Oid oid, Oid schema, Oid owner, Str element_name,
+                          Oid element, char align, char delimiter, Oid collation);
+Str cat_array_type_name(CatalogView *view, Oid schema, Str element);
+
+typedef struct CatNewIndex {
+    Oid oid, relation, method, tablespace, constraint; /* oid 0: a new one; constraint 0: none */
+    Str name;
+    bool unique, nulls_not_distinct, primary, exclusion, deferrable;
+    bool invalid;            /* not to be used yet */
+    const CatIndexKey *keys; /* keys first, then INCLUDE columns */
+    const Str *names;        /* of the index's columns, parallel to keys */
+    uint32_t key_count, column_count;
+    const Str *expressions;
+    uint32_t expression_count; /* stored texts, of the keys with column 0 */
+    Str predicate;
+    const Str *options;
+    uint32_t option_count;
+    uint64_t usable_from;
+} CatNewIndex;
+/* pg_class, pg_attribute, pg_index, and an empty tree; filling it is the caller's. */
+Oid cat_create_index(CatalogView *view, const CatNewIndex *index);
 /* Fresh tree under the same relation (TRUNCATE, REFRESH, rewrites): the old one goes at commit. */
+void cat_replace_storage(CatalogView *view, Oid relation);
+void cat_replace_index_storage(CatalogView *view, Oid relation, Oid index);
+void cat_invalidate(CatalogView *view, Oid class_,
+                    Oid oid); /* DDL that changed what an entry is made of in some other way */
 
 /* ---- dependencies (pg_depend, pg_shdepend) ---- */
 typedef struct CatObject {
     Oid class_, oid;
     int32_t sub;
 } CatObject;
+void cat_depend_add(CatalogView *view, CatObject object, CatObject on,
+                    char type);                                        /* n a i e x P S */
+void cat_depend_owner(CatalogView *view, CatObject object, Oid owner); /* pg_shdepend, 'o' */
+/* Forgets what the object itself depends on. */
+void cat_depend_remove(CatalogView *view, CatObject object);
 /* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with
  * its DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
 typedef void (*CatDrop)(CatalogView *view, CatObject object, void *arg);
+void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade,
+              CatDrop drop, void *arg);
+/* text[] as catalogs store it; NULL when there is none. */
+Datum cat_text_array(Arena *arena, const Str *texts, uint32_t count);
+Str cat_describe_object(CatalogView *view, Arena *arena,
+                        CatObject object); /* "table t", "column c of table t", ... */
 
 /* ---- privileges ---- */
 typedef enum CatPrivilege { /* bits as PostgreSQL's aclitem */
@@ -371,5 +481,24 @@ typedef enum CatPrivilege { /* bits as PostgreSQL's aclitem */
                             PRIV_ALTER_SYSTEM = 1 << 13,
                             PRIV_MAINTAIN = 1 << 14,
 } CatPrivilege;
+/* A stored aclitem; grantee 0: PUBLIC. Arrays of them as stored in relacl and its kin. */
+typedef struct AclItem {
+    Oid grantee, grantor;
+    uint32_t privileges, grantable;
+} AclItem;
+AclItem cat_acl_item(Bytes stored);
+uint32_t cat_acl_read(Arena *arena, Str stored, AclItem **items);
+Datum cat_acl_build(Arena *arena, const AclItem *items, uint32_t count);
+/* What a NULL acl means: one or two items. And all privileges an object of that class can have. */
+uint32_t cat_acl_default(Oid class_, char relkind, Oid owner, AclItem items[2]);
+uint32_t cat_privileges_of_class(Oid class_, char relkind);
+/* Which of `wanted` these items give the role (`grantable`: may it pass on). */
+uint32_t cat_acl_privileges(CatalogView *view, Oid role, Oid owner, const AclItem *items,
+                            uint32_t count, uint32_t wanted, bool grantable);
 /* Which of `wanted` the role has on an object. */
+uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
 /* Raises 42501 "permission denied for table t". */
+void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted);
+bool cat_is_owner(CatalogView *view, Oid role, CatObject object);
+void cat_check_owner(CatalogView *view, CatObject object); /* 42501 "must be owner of table t" */
+bool cat_role_is_member(CatalogView *view, Oid role, Oid of);

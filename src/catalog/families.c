@@ -50,6 +50,17 @@ const CatOpclass *cat_opclass(CatalogView *view, Oid oid)
     return cat__builtin_opclass(&view->catalog->builtin, oid);
 }
 
+Oid cat_opclass_search(CatalogView *view, Oid method, CatName name)
+{
+    for (uint32_t i = 0; i < builtins.opclasses_count; i++) {
+        const CatOpclass *c = &view->catalog->builtin.opclasses[i];
+        if (c->method == method && str_equal(c->name, name.name) &&
+            (!name.schema.bytes || str_equal(name.schema, STR("pg_catalog"))))
+            return c->oid;
+    }
+    return 0;
+}
+
 /* The type itself decides; else a class of a type it coerces to, a preferred type first, and no two that are not. */
 const CatOpclass *cat_opclass_default(CatalogView *view, Oid method, Oid type)
 {

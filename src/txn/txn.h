@@ -88,6 +88,9 @@ typedef struct CommitOptions {
     CommitSync sync;
     /* for the commit record: dropped trees, invalidations, NOTIFY; see txn_extra_visit */
     Bytes extra;
+    /* Called when the commit is visible, before its locks go (docs/traps.md F14); must not raise. NULL: nobody asks. */
+    void (*published)(void *arg);
+    void *published_arg;
 } CommitOptions;
 /* OK: committed and, as `sync` says, durable; the Txn is gone. ST_SERIALIZATION, ST_IO...: nothing is
  * committed, abort it. */

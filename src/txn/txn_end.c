@@ -203,8 +203,13 @@ typedef struct CommitHeader {
     uint32_t space, spare;
 } CommitHeader;
 
+static void tell_published(const CommitOptions *options)
+{
+    if (options->published) options->published(options->published_arg);
+}
+
 /* Nothing of it is durable: its end needs no record. */
-static void commit_unlogged(Txn *txn)
+static void commit_unlogged(Txn *txn, const CommitOptions *options)
 {
     Txns *txns = txn->txns;
     if (txn_xid(txn).v != 0) {
@@ -216,6 +221,7 @@ static void commit_unlogged(Txn *txn)
         /* Whoever took its snapshot since the newest commit may have done so before this end: they overlap. */
         ssi__committed(txn, atomic_load(&txns->newest) + 1);
     }
+    tell_published(options);
     txn__conclude(txn);
 }
 
@@ -227,7 +233,7 @@ Status txn_commit(Txn *txn, const CommitOptions *options)
     txn__check(txn);
     if (txn->ssi) TRY(ssi_check_commit(txn));
     if (!txn__is_durable(txn) && options->extra.bytes == 0) {
-        commit_unlogged(txn);
+        commit_unlogged(txn, options);
         return OK;
     }
     TRY(txn_need_xid(txn, NULL));
@@ -241,6 +247,7 @@ Status txn_commit(Txn *txn, const CommitOptions *options)
     if (status == OK && wait) status = txn__sync_and_publish(txn);
     if (status == OK) {
         if (!wait) wal_sync_soon(store_wal(txn->txns->store), txn->end_end);
+        tell_published(options);
         txn__conclude(txn);
     }
     task->interrupts_held--;

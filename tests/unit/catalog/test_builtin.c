@@ -123,6 +123,8 @@ static void test_families(void **state)
     const CatOpclass *c = cat_opclass_default(f.view, 403, OID_VARCHAR);
     assert_int_equal(c->type, OID_TEXT);
     assert_ptr_equal(cat_opclass(f.view, c->oid), c);
+    assert_int_equal(cat_opclass_search(f.view, 403, (CatName){.name = STR("int4_ops")}), 1978);
+    assert_int_equal(cat_opclass_search(f.view, 403, (CatName){.name = STR("nix")}), 0);
     assert_int_equal(cat_family_operator(f.view, 1976, OID_INT4, OID_INT8, 3), 15);
     const CatOperatorFamily *families;
     uint32_t count;
@@ -171,6 +173,8 @@ static void test_catalogs_as_relations(void **state)
     assert_int_equal(r->columns[1].collation, COLLATION_C);
     assert_int_equal(r->index_count, 3);
     assert_text(cat_collation(f.view, COLLATION_C)->name, "C");
+    assert_int_equal(cat_system_column(STR("ctid")), -1);
+    assert_int_equal(cat_system_column(STR("oid")), 0);
     assert_int_equal(cat_collation_named(f.view, 11, STR("C")), COLLATION_C);
     assert_int_equal(cat_relation_search(f.view, (CatName){.schema = STR("nowhere"),
                                                            .name = STR("pg_class")}),

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* depend.c - who needs whom: rows of pg_depend and pg_shdepend, written and taken away. What is built in (an OID below
+ * OID_FIRST_UNPINNED) is needed by everything and has no rows. */
+#include "catalog/catalog_internal.h"
+
+bool cat__is_pinned(CatObject object)
+{
+    if (object.class_ == CLASS_PG_NAMESPACE && object.oid == NAMESPACE_PUBLIC) return false;
+    if (object.class_ == CLASS_PG_DATABASE) return false;
+    return object.oid < OID_FIRST_UNPINNED;
+}
+
+static bool is_shared_class(Oid class_)
+{
+    const CatalogTable table = cat__table_of(class_);
+    return table != CATALOG_TABLE_COUNT && catalog_tables[table].shared;
+}
+
+static void add_shared(CatalogView *view, CatObject object, CatObject on, char type)
+{
+    Datum row[PG_SHDEPEND_COLUMNS] = {0};
+    row[PG_SHDEPEND_DBID] = datum_oid(is_shared_class(object.class_) ? 0 : view->db->oid);
+    row[PG_SHDEPEND_CLASSID] = datum_oid(object.class_);
+    row[PG_SHDEPEND_OBJID] = datum_oid(object.oid);
+    row[PG_SHDEPEND_OBJSUBID] = datum_i32(object.sub);
+    row[PG_SHDEPEND_REFCLASSID] = datum_oid(on.class_);
+    row[PG_SHDEPEND_REFOBJID] = datum_oid(on.oid);
+    row[PG_SHDEPEND_DEPTYPE] = datum_char(type);
+    (void)cat_insert(view, PG_SHDEPEND, row);
+}
+
+void cat_depend_add(CatalogView *view, CatObject object, CatObject on, char type)
+{
+    if (cat__is_pinned(on)) return;
+    if (is_shared_class(on.class_)) {
+        add_shared(view, object, on, type == 'n' ? 'a' : type);
+        return;
+    }
+    Datum row[PG_DEPEND_COLUMNS] = {0};
+    row[PG_DEPEND_CLASSID] = datum_oid(object.class_);
+    row[PG_DEPEND_OBJID] = datum_oid(object.oid);
+    row[PG_DEPEND_OBJSUBID] = datum_i32(object.sub);
+    row[PG_DEPEND_REFCLASSID] = datum_oid(on.class_);
+    row[PG_DEPEND_REFOBJID] = datum_oid(on.oid);
+    row[PG_DEPEND_REFOBJSUBID] = datum_i32(on.sub);
+    row[PG_DEPEND_DEPTYPE] = datum_char(type);
+    (void)cat_insert(view, PG_DEPEND, row);
+}
+
+void cat_depend_owner(CatalogView *view, CatObject object, Oid owner)
+{
+    const CatObject role = {CLASS_PG_AUTHID, owner, 0};
+    if (!cat__is_pinned(role)) add_shared(view, object, role, 'o');
+}
+
+static void remove_rows(CatalogView *view, CatalogTable table, CatalogIndex index,
+                        const Datum *keys, uint32_t key_count)
+{
+    CatScan *scan = cat_scan_open(view, table, index, keys, key_count);
+    for (CatRow row; cat_scan_next(scan, &row);) cat_delete(view, table, row.id);
+    cat_scan_close(scan);
+}
+
+void cat_depend_remove(CatalogView *view, CatObject object)
+{
+    const Datum keys[] = {datum_oid(object.class_), datum_oid(object.oid), datum_i32(object.sub)};
+    const uint32_t count = object.sub ? 3 : 2;
+    remove_rows(view, PG_DEPEND, PG_DEPEND_DEPENDER_INDEX, keys, count);
+    const Datum shared[] = {datum_oid(is_shared_class(object.class_) ? 0 : view->db->oid), keys[0],
+                            keys[1], keys[2]};
+    remove_rows(view, PG_SHDEPEND, PG_SHDEPEND_DEPENDER_INDEX, shared, count + 1);
+}
+
+/* Comments, labels and first privileges that go with an object. */
+void cat__forget_object(CatalogView *view, CatObject object)
+{
+    cat_depend_remove(view, object);
+    const Datum oid_class[] = {datum_oid(object.oid), datum_oid(object.class_),
+                               datum_i32(object.sub)};
+    const uint32_t count = object.sub ? 3 : 2;
+    remove_rows(view, PG_SECLABEL, PG_SECLABEL_OBJECT_INDEX, oid_class, 2);
+    remove_rows(view, PG_INIT_PRIVS, PG_INIT_PRIVS_O_C_O_INDEX, oid_class, count);
+    if (is_shared_class(object.class_))
+        remove_rows(view, PG_SHDESCRIPTION, PG_SHDESCRIPTION_O_C_INDEX, oid_class, 2);
+    else
+        remove_rows(view, PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, oid_class, count);
+}
