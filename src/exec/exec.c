@@ -178,7 +178,7 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
     exec->run = (ExprRun){.env = options->env,
                           .params = options->params,
                           .param_count = options->param_count,
-                          .exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count),
+                          .exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count + 1),
                           .subplans = &exec->subplans_calls,
                           .query = exec->arena};
     exec->root = exec__open_op(exec, plan->root);
@@ -193,6 +193,11 @@ bool exec_next(Exec *exec, uint32_t rows_max, const Batch **batch)
 void exec_rewind(Exec *exec)
 {
     op_rewind(exec->root);
+}
+
+uint64_t exec_processed(const Exec *exec)
+{
+    return exec->processed;
 }
 
 void exec_finish(Exec *exec)

@@ -36,6 +36,8 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options);
 /* The next rows (columns as plan->columns), at most rows_max; false: no more. Raises. */
 bool exec_next(Exec *exec, uint32_t rows_max, const Batch **batch);
 void exec_rewind(Exec *exec);
+/* Rows that INSERT, UPDATE, DELETE, MERGE touched (command tag). */
+uint64_t exec_processed(const Exec *exec);
 /* AFTER triggers and constraints of the statement (foreign keys), modifying CTEs that nobody pulled to their end. */
 void exec_finish(Exec *exec);
 /* Gives back scans and files; the memory is options->query's. Does not raise. */

@@ -69,6 +69,15 @@ typedef struct SubplanState {
     bool fresh;
 } SubplanState;
 
+/* A second look at one row of a table, as another snapshot sees it (READ COMMITTED after a wait): scans of that table
+ * give this row alone. */
+typedef struct ExecAgain {
+    uint32_t table; /* in plan->tables */
+    RowId row;
+    const Snapshot *snapshot;
+    bool active;
+} ExecAgain;
+
 struct Exec {
     const PlanPlan *plan;
     ExecOptions options;
@@ -78,7 +87,7 @@ struct Exec {
     SubplanState *subplans; /* [number - 1] */
     OpState *root, *opened;
     struct WorkTable *work_tables;
-    struct ConstraintEvents *events;
+    ExecAgain again;
     uint64_t processed;
     bool closed;
 };
@@ -104,6 +113,11 @@ uint32_t tail_demand(const OpState *op, uint32_t rows_max, uint32_t tries);
 
 /* ---- expressions ---- */
 
+/* The row and the snapshot that a scan of the table is narrowed to; false: it is not. */
+static inline bool exec__is_again(const Exec *exec, uint32_t table)
+{
+    return exec->again.active && exec->again.table == table;
+}
 ExprState *exec__program(Exec *exec, QExpr *const *exprs, uint32_t count);
 ExprState *exec__program_of_targets(Exec *exec, const QTargetList *targets);
 ExprState *exec__filter(Exec *exec, const QExprList *conditions); /* NULL where there are none */

@@ -26,6 +26,7 @@ typedef struct ScanState {
     Predicate *predicates;
     ExprState *late; /* pushed conditions that are no predicates */
     TableScan *scan;
+    const Snapshot *snapshot;
     Arena *scan_arena;
     Batch batch, row;
     RowId *ids;
@@ -92,20 +93,23 @@ static void start(OpState *op, ScanState *state)
                                                     exec->options.env),
                                 &run);
     }
+    const bool again = exec__is_again(exec, plan->table);
     const TableScanOptions options = {
         .projection = {state->numbers, state->number_count},
         .predicates = state->predicates,
         .predicate_count = count,
-        .last = {ROW_ID_MAX},
+        .first = {again ? exec->again.row.v : 0},
+        .last = {again ? exec->again.row.v : ROW_ID_MAX},
         .sample_fraction = 1,
     };
-    CHECK(table_scan_open(state->relation->table, exec->options.snapshot, &options,
-                          state->scan_arena, &state->scan));
+    state->snapshot = again ? exec->again.snapshot : exec->options.snapshot;
+    CHECK(table_scan_open(state->relation->table, state->snapshot, &options, state->scan_arena,
+                          &state->scan));
 }
 
 /* ---- the row ---- */
 
-static void fill_system(OpState *op, ScanState *state, int32_t attnum, Vector *column)
+static void fill_system(ScanState *state, int32_t attnum, Vector *column)
 {
     Arena *arena = state->batch.arena;
     const Selection rows = state->batch.selection;
@@ -129,8 +133,8 @@ static void fill_system(OpState *op, ScanState *state, int32_t attnum, Vector *c
     for (uint32_t i = 0; i < rows.count; i++) {
         RowSystem system;
         const uint32_t row = sel_row(rows, i);
-        CHECK(table_fetch_system(state->relation->table, op->exec->options.snapshot,
-                                 state->ids[row], &system));
+        CHECK(
+            table_fetch_system(state->relation->table, state->snapshot, state->ids[row], &system));
         ((uint32_t *)column->data)[row] = attnum == COLUMN_XMIN   ? (uint32_t)system.xmin.v
                                           : attnum == COLUMN_XMAX ? (uint32_t)system.xmax.v
                                                                   : system.cmin;
@@ -143,7 +147,7 @@ static void fill_row(OpState *op, ScanState *state)
     for (uint32_t i = 0; i < plan->columns.count; i++) {
         Vector *column = &state->row.columns[i];
         if (state->place[i] == UINT32_MAX) {
-            fill_system(op, state, plan->columns.items[i], column);
+            fill_system(state, plan->columns.items[i], column);
             continue;
         }
         *column = state->batch.columns[state->place[i]];

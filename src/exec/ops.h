@@ -24,7 +24,8 @@
     X(HASH_JOIN, hash_join)             \
     X(APPEND, append)                   \
     X(SET_OP, set_op)                   \
-    X(RECURSIVE_UNION, recursive_union)
+    X(RECURSIVE_UNION, recursive_union) \
+    X(MODIFY_TABLE, modify_table)
 
 #define OPERATOR_EXTERN(KIND, name) extern const Operator op_##name;
 OPERATORS(OPERATOR_EXTERN)

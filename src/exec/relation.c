@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* relation.c - relations as operators use them. */
+/* relation.c - relations as those who write them use them: stored expressions, and the rules that a new row must
+ * keep. */
 #include "exec/relation.h"
+
+#include "base/str.h"
+#include "base/task.h"
+#include "base/utf8.h"
+
+enum { SHOWN_BYTES_MAX = 64 };
 
 const CatRelation *exec__relation(Exec *exec, Oid oid)
 {
@@ -10,4 +17,208 @@ const CatRelation *exec__relation(Exec *exec, Oid oid)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot open relation \"%.*s\"",
                     STR_ARG(relation->name));
     return relation;
+}
+
+/* ---- stored expressions ---- */
+
+static void *var_to_slot(void *arg, void *child)
+{
+    Arena *arena = arg;
+    task_check_stack();
+    const QVar *var = Q_IF(Var, child);
+    if (!var) {
+        node_replace(&query_family, child, var_to_slot, arg);
+        return child;
+    }
+    if (var->column <= 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "whole rows and system columns in stored expressions are not supported");
+    QSlot *slot = Q_NEW(arena, Slot);
+    slot->column = var->column - 1;
+    slot->type = var->type;
+    slot->typmod = var->typmod;
+    slot->collation = var->collation;
+    return slot;
+}
+
+QExpr *exec__stored(Arena *arena, const CatExpr *stored)
+{
+    void *node;
+    if (!query_read(arena, stored->stored, &node))
+        raise_error(SQLSTATE_INTERNAL_ERROR, "malformed node tree in the catalog");
+    return var_to_slot(arena, node);
+}
+
+typedef struct SystemSlots {
+    Arena *arena;
+    uint32_t columns;
+} SystemSlots;
+
+static void *place_system_slot(void *arg, void *child)
+{
+    const SystemSlots *work = arg;
+    task_check_stack();
+    QSlot *slot = Q_IF(Slot, child);
+    if (!slot)
+        node_replace(&query_family, child, place_system_slot, arg);
+    else if (slot->column < 0)
+        slot->column = (int32_t)work->columns - 1 - slot->column;
+    return child;
+}
+
+QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns)
+{
+    SystemSlots work = {arena, columns};
+    return place_system_slot(&work, query_copy(arena, expr));
+}
+
+/* ---- rows in errors ---- */
+
+static void show_value(StrBuilder *out, Arena *arena, const FnEnv *env, Oid type,
+                       const Datum *value)
+{
+    if (value->null) {
+        str_add(out, STR("null"));
+        return;
+    }
+    const TypeCall call = {.type = type_get(env, type), .env = env, .arena = arena, .typmod = -1};
+    const Str text = type_print(&call, &value->value);
+    const Str shown = utf8_clip(text, SHOWN_BYTES_MAX);
+    str_add(out, shown);
+    if (shown.bytes < text.bytes) str_add(out, STR("..."));
+}
+
+Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
+                   const Datum *columns)
+{
+    StrBuilder out = str_builder(arena, 64);
+    const char *separator = "(";
+    for (int16_t i = 0; i < relation->column_count; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (column->dropped) continue;
+        str_add_zero_terminated(&out, separator);
+        separator = ", ";
+        if (column->generated == 'v')
+            str_add(&out, STR("virtual"));
+        else
+            show_value(&out, arena, env, column->type, &columns[i]);
+    }
+    str_add_char(&out, ')');
+    return str_done(&out);
+}
+
+/* ---- rules ---- */
+
+typedef struct CheckRule {
+    const CatConstraint *constraint;
+    ExprState *program;
+} CheckRule;
+
+struct RowRules {
+    const CatRelation *relation;
+    const FnEnv *env;
+    CheckRule *checks; /* by name */
+    uint32_t check_count;
+    ExprState *generated; /* one result a generated column; NULL: none */
+    uint16_t *generated_columns;
+    uint32_t generated_count;
+    Datum *values;
+    bool any_not_null;
+};
+
+static void open_generated(RowRules *rules, Exec *exec)
+{
+    const CatRelation *relation = rules->relation;
+    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, (size_t)relation->column_count);
+    rules->generated_columns = ARENA_ARRAY(exec->arena, uint16_t, (size_t)relation->column_count);
+    for (int16_t i = 0; i < relation->column_count; i++) {
+        const CatColumn *column = &relation->columns[i];
+        rules->any_not_null |= column->not_null && !column->dropped;
+        if (column->generated != 's' || column->dropped) continue;
+        rules->generated_columns[rules->generated_count] = (uint16_t)i;
+        exprs[rules->generated_count++] = exec__stored(exec->arena, column->default_);
+    }
+    if (rules->generated_count > 0)
+        rules->generated = exec__program(exec, exprs, rules->generated_count);
+    rules->values = ARENA_ARRAY(exec->arena, Datum, rules->generated_count);
+}
+
+RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
+{
+    RowRules *rules = ARENA_NEW(exec->arena, RowRules);
+    rules->relation = relation;
+    rules->env = exec->options.env;
+    rules->checks = ARENA_ARRAY(exec->arena, CheckRule, relation->constraint_count);
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *constraint = &relation->constraints[i];
+        if (constraint->type != 'c' || !constraint->enforced) continue;
+        QExpr *check = exec__stored(exec->arena, constraint->check);
+        uint32_t at = rules->check_count++;
+        for (; at > 0 && str_compare(constraint->name, rules->checks[at - 1].constraint->name) < 0;
+             at--)
+            rules->checks[at] = rules->checks[at - 1];
+        rules->checks[at] = (CheckRule){constraint, exec__program(exec, &check, 1)};
+    }
+    open_generated(rules, exec);
+    return rules;
+}
+
+bool row_rules_have_generated(const RowRules *rules)
+{
+    return rules->generated != NULL;
+}
+
+void row_rules_generate(RowRules *rules, Datum *columns, Arena *arena)
+{
+    if (!rules->generated) return;
+    expr_eval_row(rules->generated, columns, rules->values);
+    for (uint32_t i = 0; i < rules->generated_count; i++) {
+        const CatColumn *column = &rules->relation->columns[rules->generated_columns[i]];
+        Datum value = rules->values[i];
+        if (!value.null) value.value = value_copy(arena, column->phys, value.value);
+        columns[rules->generated_columns[i]] = value;
+    }
+}
+
+static _Noreturn void raise_not_null(RowRules *rules, const CatColumn *column, const Datum *columns,
+                                     Arena *arena)
+{
+    const CatRelation *relation = rules->relation;
+    const Str row = exec__show_row(arena, rules->env, relation, columns);
+    Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
+    error_message(error,
+                  "null value in column \"%.*s\" of relation \"%.*s\" violates not-null constraint",
+                  STR_ARG(column->name), STR_ARG(relation->name));
+    error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
+    error_object(error, relation->schema_name, relation->name, column->name, (Str){0}, (Str){0});
+    error_raise(error);
+}
+
+static _Noreturn void raise_check(RowRules *rules, const CatConstraint *constraint,
+                                  const Datum *columns, Arena *arena)
+{
+    const CatRelation *relation = rules->relation;
+    const Str row = exec__show_row(arena, rules->env, relation, columns);
+    Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
+    error_message(error, "new row for relation \"%.*s\" violates check constraint \"%.*s\"",
+                  STR_ARG(relation->name), STR_ARG(constraint->name));
+    error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
+    error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
+                 constraint->name);
+    error_raise(error);
+}
+
+void row_rules_check(RowRules *rules, const Datum *columns, Arena *arena)
+{
+    for (int16_t i = 0; rules->any_not_null && i < rules->relation->column_count; i++) {
+        const CatColumn *column = &rules->relation->columns[i];
+        if (column->not_null && !column->dropped && columns[i].null)
+            raise_not_null(rules, column, columns, arena);
+    }
+    for (uint32_t i = 0; i < rules->check_count; i++) {
+        Datum passes;
+        expr_eval_row(rules->checks[i].program, columns, &passes);
+        if (!passes.null && !passes.value.b)
+            raise_check(rules, rules->checks[i].constraint, columns, arena);
+    }
 }

@@ -1,8 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* relation.h - relations as operators use them: found by OID, rows in their physical form, errors that show a row. */
+/* relation.h - relations as those who write them use them: stored expressions over a row, index keys, and the rules
+ * that a new row must keep. A row is an array of datums by attnum - 1. */
 #pragma once
 
 #include "exec/exec_internal.h"
+#include "table/index.h"
 
 /* Raises XX000 when it is gone, 42809 where it has no storage. */
 const CatRelation *exec__relation(Exec *exec, Oid oid);
+
+/* A stored expression (Vars of table 1 are the relation's columns) as a tree over Slot(0, attnum - 1). */
+QExpr *exec__stored(Arena *arena, const CatExpr *stored);
+/* The expression with negative slots (system columns of a row being written) put at `columns` - 1 - attnum. */
+QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns);
+/* "(1, null, ...)": values as errors show them, cut at 64 characters each. */
+Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
+                   const Datum *columns);
+
+/* ---- index keys ---- */
+
+typedef struct IndexMaker {
+    const CatIndex *index;
+    const CatRelation *relation;
+    const FnEnv *env;
+    Index *open;
+    TypeCall *calls;        /* by key column */
+    ExprState *expressions; /* those of the key, in order; NULL: none */
+    Datum *expression_values;
+    ExprState *predicate; /* NULL: every row has an entry */
+    uint64_t *uses;       /* bits by attnum - 1: columns that the key or the predicate asks */
+    IndexRecheck recheck; /* for table: projects the columns used */
+    Datum *recheck_row;
+} IndexMaker;
+IndexMaker *index_maker_open(Exec *exec, const CatRelation *relation, const CatIndex *index);
+void index_maker_close(IndexMaker *maker);
+/* False: a partial index that leaves this row out. The key is made in `arena`. */
+bool index_maker_key(IndexMaker *maker, const Datum *columns, Arena *arena, IndexKey *key);
+/* One column of a key as bytes, as index_maker_key makes it. */
+KeyExactness index_maker_column(const IndexMaker *maker, uint32_t column, const Datum *value,
+                                Arena *arena, StrBuilder *out);
+/* 23505 (23P01 for an exclusion). */
+_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena);
+
+/* ---- rules of a row ---- */
+
+typedef struct RowRules RowRules;
+RowRules *row_rules_open(Exec *exec, const CatRelation *relation);
+bool row_rules_have_generated(const RowRules *rules);
+/* Computes the stored generated columns of a row, in place; bytes in `arena`. */
+void row_rules_generate(RowRules *rules, Datum *columns, Arena *arena);
+/* NOT NULL (23502), then CHECK (23514) in the order of names. */
+void row_rules_check(RowRules *rules, const Datum *columns, Arena *arena);

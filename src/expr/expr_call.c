@@ -49,6 +49,16 @@ void expr__run_call(ExprState *state, const ExprStep *step, Selection selection)
     expr__call_site(state, step->site, args, selection, result, expr__result_arena(state, step));
 }
 
+Oid expr__element_type(const FnEnv *env, Oid array)
+{
+    const Type *type = type_get(env, array);
+    if (!type->element)
+        raise_error(SQLSTATE_DATATYPE_MISMATCH,
+                    "cannot subscript type %s because it does not support subscripting",
+                    type->name);
+    return type->element;
+}
+
 /* ---- value functions ---- */
 
 /* What each is: a function without arguments, then casts. A precision goes to `scale`. */

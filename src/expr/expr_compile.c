@@ -102,6 +102,14 @@ uint32_t expr__site_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, bool tot
     return c->steps.items[step].result;
 }
 
+uint32_t expr__site_step_of(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
+                            uint32_t arg_count, const ExprCall *call, const void *detail)
+{
+    const uint32_t result = expr__site_step(c, expr, run, false, args, arg_count, call);
+    c->steps.items[c->steps.count - 1].detail = detail;
+    return result;
+}
+
 uint32_t expr__batch_step(ExprCompiler *c, QExpr *expr, ExprStepRun run)
 {
     uint32_t step = expr__step(c, expr, run, false, NULL, 0, NULL);
@@ -113,7 +121,8 @@ uint32_t expr__subplan_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, const
                             uint32_t arg_count, const void *detail)
 {
     uint32_t step = expr__step(c, expr, run, false, args, arg_count, detail);
-    c->registers.items[c->steps.items[step].result].spread = SPREAD_ROWS;
+    if (Q_AS(SubPlanCall, expr)->test)
+        c->registers.items[c->steps.items[step].result].spread = SPREAD_ROWS;
     c->has_subplans = true;
     c->volatile_seen++;
     return c->steps.items[step].result;
@@ -219,6 +228,8 @@ void expr__hole_leave(ExprCompiler *c, ExprHole hole, ExprHidden hidden)
 static uint32_t compile_slot(ExprCompiler *c, QExpr *expr)
 {
     const QSlot *slot = Q_AS(Slot, expr);
+    if (slot->column < 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "system columns are not supported here");
     ASSERT(slot->input < EXPR_INPUTS_MAX && slot->column >= 0);
     return add_register(c, &(ExprRegister){.type = expr->type,
                                            .phys = (uint8_t)expr__phys(c->env, expr->type),
@@ -260,11 +271,12 @@ static uint32_t compile_case_value(ExprCompiler *c, QExpr *expr)
     return c->holes[HOLE_CASE_VALUE];
 }
 
+/* Element-wise casts compile their element's expression by itself: its only input is the element. */
 static uint32_t compile_element(ExprCompiler *c, QExpr *expr)
 {
-    (void)expr;
-    ASSERT(c->holes[HOLE_ELEMENT] != NO_ENTRY);
-    return c->holes[HOLE_ELEMENT];
+    return add_register(c, &(ExprRegister){.type = expr->type,
+                                           .phys = (uint8_t)expr__phys(c->env, expr->type),
+                                           .source = SOURCE_INPUT});
 }
 
 static uint32_t compile_collate(ExprCompiler *c, QExpr *expr)
@@ -371,6 +383,11 @@ static const ExprCompile compilers[] = {
     [Q_RELABEL] = expr__compile_relabel,
     [Q_COERCE_IO] = expr__compile_coerce_io,
     [Q_COERCE_DOMAIN] = expr__compile_domain,
+    [Q_ARRAY_OP] = expr__compile_array_op,
+    [Q_ARRAY] = expr__compile_array,
+    [Q_COERCE_ARRAY] = expr__compile_coerce_array,
+    [Q_SUBSCRIPT] = expr__compile_subscript,
+    [Q_ROW_COMPARE] = expr__compile_row_compare,
     [Q_VALUE_FUNCTION] = expr__compile_value_function,
     [Q_SUB_OUTPUT] = compile_sub_output,
     [Q_EXEC_PARAM] = expr__compile_exec_param,

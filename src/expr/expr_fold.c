@@ -171,14 +171,27 @@ static QExpr *fold_distinct(Folder *f, QExpr *expr)
     return fold_pair(f, &d->base, d->left, d->right, d->function);
 }
 
+static QExpr *fold_array_op(Folder *f, QExpr *expr)
+{
+    QArrayOp *op = Q_AS(ArrayOp, fold_children(f, &expr->base));
+    if (is_null(op->array)) return make_null(f, &op->base);
+    return fold_pair(f, &op->base, op->left, op->array, op->function);
+}
+
+static QExpr *fold_row_compare(Folder *f, QExpr *expr)
+{
+    QRowCompare *compare = Q_AS(RowCompare, fold_children(f, &expr->base));
+    const bool constant = all_const(&compare->left) && all_const(&compare->right);
+    return constant && expr_is_immutable(&compare->base, f->env) ? evaluate(f, &compare->base)
+                                                                 : &compare->base;
+}
+
 static QExpr *fold_constants(Folder *f, QExpr *expr)
 {
     QExpr *folded = (QExpr *)fold_children(f, &expr->base);
     const QExprList *args = folded->kind == Q_MIN_MAX ? &Q_AS(MinMax, folded)->args
                                                       : &Q_AS(Array, folded)->items;
-    return all_const(args) && args->count > 0 && expr_is_immutable(folded, f->env)
-               ? evaluate(f, folded)
-               : folded;
+    return all_const(args) && expr_is_immutable(folded, f->env) ? evaluate(f, folded) : folded;
 }
 
 /* ---- AND, OR, NOT ---- */
@@ -425,11 +438,24 @@ static QExpr *fold_collate(Folder *f, QExpr *expr)
 
 typedef QExpr *(*FoldNode)(Folder *f, QExpr *expr);
 static const FoldNode folders[] = {
-    [Q_PARAM] = fold_param,     [Q_FUNC_CALL] = fold_func,         [Q_OP_CALL] = fold_op,
-    [Q_BOOL] = fold_bool,       [Q_NULL_TEST] = fold_null_test,    [Q_TRUTH] = fold_truth,
-    [Q_CASE] = fold_case,       [Q_CASE_VALUE] = fold_case_value,  [Q_COALESCE] = fold_coalesce,
-    [Q_NULL_IF] = fold_null_if, [Q_DISTINCT_FROM] = fold_distinct, [Q_MIN_MAX] = fold_constants,
-    [Q_RELABEL] = fold_relabel, [Q_COERCE_IO] = fold_coerce_io,    [Q_COLLATE] = fold_collate,
+    [Q_PARAM] = fold_param,
+    [Q_FUNC_CALL] = fold_func,
+    [Q_OP_CALL] = fold_op,
+    [Q_BOOL] = fold_bool,
+    [Q_NULL_TEST] = fold_null_test,
+    [Q_TRUTH] = fold_truth,
+    [Q_CASE] = fold_case,
+    [Q_CASE_VALUE] = fold_case_value,
+    [Q_COALESCE] = fold_coalesce,
+    [Q_NULL_IF] = fold_null_if,
+    [Q_DISTINCT_FROM] = fold_distinct,
+    [Q_MIN_MAX] = fold_constants,
+    [Q_ARRAY] = fold_constants,
+    [Q_ARRAY_OP] = fold_array_op,
+    [Q_ROW_COMPARE] = fold_row_compare,
+    [Q_RELABEL] = fold_relabel,
+    [Q_COERCE_IO] = fold_coerce_io,
+    [Q_COLLATE] = fold_collate,
 };
 
 static QExpr *fold(Folder *f, QExpr *expr)

@@ -130,10 +130,13 @@ const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const Q
 /* A step around a call site; gives its register. One whose value is the same for a whole batch but not longer. */
 uint32_t expr__site_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, bool total,
                          const uint32_t *args, uint32_t arg_count, const ExprCall *call);
+/* The same with a detail that is not the call itself. */
+uint32_t expr__site_step_of(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
+                            uint32_t arg_count, const ExprCall *call, const void *detail);
 uint32_t expr__batch_step(ExprCompiler *c, QExpr *expr, ExprStepRun run);
-/* While compiling what contains CaseValue or ElementParam: the register they mean. What is put away by `enter` is given
+/* While compiling what contains CaseValue: the register it means. What is put away by `enter` is given
  * back to `leave`. */
-typedef enum ExprHole { HOLE_CASE_VALUE, HOLE_ELEMENT, HOLE_COUNT } ExprHole;
+typedef enum ExprHole { HOLE_CASE_VALUE, HOLE_COUNT } ExprHole;
 typedef struct ExprHidden {
     uint32_t value, share_floor;
 } ExprHidden;
@@ -162,6 +165,18 @@ uint32_t expr__compile_subplan(ExprCompiler *c, QExpr *expr);
 /* A step that runs a sub-plan: row by row, never shared. */
 uint32_t expr__subplan_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
                             uint32_t arg_count, const void *detail);
+uint32_t expr__compile_array_op(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_array(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_coerce_array(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_row_compare(ExprCompiler *c, QExpr *expr);
+/* The element type of an array type; raises 42804 for others. */
+Oid expr__element_type(const FnEnv *env, Oid array);
+/* What an operator between two values of one type asks of their slots; false: slots do not tell. */
+bool expr__slot_operator(const FnEnv *env, Oid op, Oid collation, PredicateOp *what);
+/* The values of a stored array, sorted by their slots, without NULLs. */
+const Value *expr__array_values(Arena *arena, const FnEnv *env, Oid element, Str stored,
+                                uint32_t *count, bool *any_null);
 bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env);
 /* The slot of a condition that expr_predicate takes. */
 const QExpr *expr__predicate_slot(const QExpr *condition);

@@ -63,6 +63,13 @@ static bool is_by_slot(const Type *type, Oid collation, PredicateOp op)
     return equality && (type->oid == OID_OID || type->kind == 'e');
 }
 
+bool expr__slot_operator(const FnEnv *env, Oid oid, Oid collation, PredicateOp *what)
+{
+    const BuiltinOperator *op = builtin_operator(oid);
+    if (!op || op->left != op->right || !predicate_op(op, false, what)) return false;
+    return is_by_slot(type_get(env, op->left), collation, *what);
+}
+
 static int compare_decimals(const Decimal *a, const Decimal *b)
 {
     return decimal_compare(*a, *b);
@@ -105,10 +112,41 @@ static bool of_null_test(const QNullTest *test, const FnEnv *env, Predicate *pre
     return true;
 }
 
+/* slot = ANY (array): NULLs in the array only make the answer NULL, which passes no more than false does. */
+static bool of_array_op(const QArrayOp *op, const FnEnv *env, const ExprRun *run,
+                        Predicate *predicate)
+{
+    const QExpr *slot = without_relabel(op->left);
+    PredicateOp what;
+    Datum array;
+    bool any_null;
+    uint32_t count;
+    if (op->all || slot->kind != Q_SLOT || !run || !constant_of(op->array, run, &array) ||
+        array.null)
+        return false;
+    if (!expr__slot_operator(env, op->op, op->input_collation, &what) || what != PREDICATE_EQ)
+        return false;
+    const Type *element = type_get(env, expr__element_type(env, op->array->type));
+    const bool listable = element->phys <= PHYS_I64 || element->phys == PHYS_STR ||
+                          element->phys == PHYS_FIXED16;
+    if (!listable || expr__phys(env, slot->type) != element->phys) return false;
+    const Value *values = expr__array_values(run->query, env, element->oid,
+                                             strview_str(&array.value.str), &count, &any_null);
+    if (count == 0) return false;
+    *predicate = (Predicate){.column = (uint16_t)Q_AS(Slot, slot)->column,
+                             .op = PREDICATE_IN,
+                             .phys = (uint8_t)element->phys,
+                             .list = values,
+                             .list_count = count};
+    return true;
+}
+
 bool expr_predicate(const QExpr *expr, const FnEnv *env, const ExprRun *run, Predicate *predicate)
 {
     const QNullTest *test = Q_IF(NullTest, expr);
     if (test) return of_null_test(test, env, predicate);
+    const QArrayOp *in = Q_IF(ArrayOp, expr);
+    if (in) return of_array_op(in, env, run, predicate);
     const QOpCall *call = Q_IF(OpCall, expr);
     if (!call || call->args.count != 2) return false;
     const BuiltinOperator *op = builtin_operator(call->op);

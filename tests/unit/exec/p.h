@@ -164,6 +164,7 @@ static inline Rows p_run(QTest *t, PlanOp *root, uint32_t demand)
     p_collect(exec, demand, &rows);
     exec_rewind(exec);
     p_collect(exec, demand, &again);
+    assert_int_equal(exec_processed(exec), 0);
     exec_close(exec);
     assert_rows(again, rows);
     return rows;

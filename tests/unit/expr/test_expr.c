@@ -380,13 +380,149 @@ static void params_and_volatile_calls(void **unused)
     q_close(&t);
 }
 
+static QExpr *int_array(QTest *t, uint32_t count, const int32_t *items, bool with_null)
+{
+    QArray *array = Q_NEW(t->arena, Array);
+    QExpr *exprs[16];
+    for (uint32_t i = 0; i < count; i++) exprs[i] = q_int(t, items[i]);
+    if (with_null) exprs[count++] = q_null(t, OID_INT4);
+    array->items = q_list(t, count, exprs);
+    array->element = OID_INT4;
+    return q_typed(array, 1007);
+}
+
+static QExpr *array_op(QTest *t, QExpr *left, const char *op, QExpr *array, bool all)
+{
+    const QOpCall *sample = Q_AS(OpCall, q_op(t, q_int(t, 0), op, q_int(t, 0)));
+    QArrayOp *call = Q_NEW(t->arena, ArrayOp);
+    call->left = left;
+    call->array = array;
+    call->op = sample->op;
+    call->function = sample->function;
+    call->all = all;
+    return q_typed(call, OID_BOOL);
+}
+
+/* 1, 0, -1: NULL */
+static int in_list(uint32_t row, bool with_null)
+{
+    if (b_null(row)) return -1;
+    const bool found = b_of(row) == 3 || b_of(row) == 8;
+    return found ? 1 : with_null ? -1 : 0;
+}
+
+static void quantified_arrays(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    static const int32_t items[] = {8, 3, 77};
+    QExpr *b = q_slot(&t, 1);
+    for (int mode = 0; mode < 8; mode++) {
+        const bool with_null = mode & 1, folded = mode & 2, negated = mode & 4;
+        QExpr *list = int_array(&t, 3, items, with_null);
+        QExpr *expr = array_op(&t, b, negated ? "<>" : "=", list, negated);
+        if (folded) expr = expr_fold(t.arena, expr, &t.env, NULL, 0);
+        Vector result;
+        ExprState *state = q_state(&t, expr);
+        assert_int_equal(expr_eval(state, t.inputs, 1, t.batch.selection, &result), ROWS);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            const int in = in_list(row, with_null);
+            assert_same(&result, row, logic(in < 0 ? -1 : negated ? !in : in));
+        }
+    }
+    /* Another operator, elements that hang on the row, and the empty array, which asks nothing of a NULL. */
+    QArray *of_row = Q_NEW(t.arena, Array);
+    of_row->items = Q_LIST(&t, q_slot(&t, 0), q_int(&t, 400));
+    of_row->element = OID_INT4;
+    ExprState *above = q_state(&t, array_op(&t, b, ">", q_typed(of_row, 1007), false));
+    ExprState *none = q_state(&t, array_op(&t, b, "=", int_array(&t, 0, NULL, false), false));
+    Vector result, empty;
+    assert_int_equal(expr_eval(above, t.inputs, 1, t.batch.selection, &result), ROWS);
+    assert_int_equal(expr_eval(none, t.inputs, 1, t.batch.selection, &empty), ROWS);
+    for (uint32_t row = 0; row < ROWS; row++) {
+        assert_same(&result, row, b_null(row) ? null_value : bool_value(b_of(row) > a_of(row)));
+        assert_same(&empty, row, bool_value(false));
+    }
+    q_close(&t);
+}
+
+static void subscripts_and_element_casts(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    static const int32_t items[] = {10, 20, 30};
+    QSubscript *at = Q_NEW(t.arena, Subscript);
+    at->arg = int_array(&t, 3, items, false);
+    at->container = 1007;
+    at->element = OID_INT4;
+    at->upper = Q_LIST(&t, q_slot(&t, 1));
+    Vector result;
+    ExprState *state = q_state(&t, q_typed(at, OID_INT4));
+    assert_int_equal(expr_eval(state, t.inputs, 1, t.batch.selection, &result), ROWS);
+    for (uint32_t row = 0; row < ROWS; row++) {
+        const bool inside = !b_null(row) && b_of(row) >= 1 && b_of(row) <= 3;
+        assert_same(&result, row, inside ? int_value(b_of(row) * 10) : null_value);
+    }
+    /* (array::text[])[2:][1] is the text of the second. */
+    QCoerceIo *element = Q_NEW(t.arena, CoerceIo);
+    element->arg = q_typed(Q_NEW(t.arena, ElementParam), OID_INT4);
+    QCoerceArray *cast = Q_NEW(t.arena, CoerceArray);
+    cast->arg = at->arg;
+    cast->element = q_typed(element, OID_TEXT);
+    QSubscript *slice = Q_NEW(t.arena, Subscript);
+    slice->arg = q_typed(cast, 1009);
+    slice->container = 1009;
+    slice->slice = true;
+    slice->upper = Q_LIST(&t, q_typed(Q_NEW(t.arena, NoBound), OID_INT4));
+    slice->lower = Q_LIST(&t, q_int(&t, 2));
+    QSubscript *first = Q_NEW(t.arena, Subscript);
+    first->arg = q_typed(slice, 1009);
+    first->container = 1009;
+    first->upper = Q_LIST(&t, q_int(&t, 1));
+    state = q_state(&t, q_typed(first, OID_TEXT));
+    assert_int_equal(expr_eval(state, t.inputs, 1, t.batch.selection, &result), ROWS);
+    const Datum twenty = vector_get(&result, 7);
+    assert_true(str_equal(strview_str(&twenty.value.str), STR("20")));
+    q_close(&t);
+}
+
+static void rows_compare(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    QRowCompare *compare = Q_NEW(t.arena, RowCompare);
+    compare->left = Q_LIST(&t, q_slot(&t, 0), q_slot(&t, 1));
+    compare->right = Q_LIST(&t, q_int(&t, 10), q_int(&t, 5));
+    compare->strategy = 1;
+    Vector result;
+    ExprState *state = q_state(&t, q_typed(compare, OID_BOOL));
+    assert_int_equal(expr_eval(state, t.inputs, 1, t.batch.selection, &result), ROWS);
+    for (uint32_t row = 0; row < ROWS; row++) {
+        if (a_of(row) == 10)
+            assert_same(&result, row, b_null(row) ? null_value : bool_value(b_of(row) < 5));
+        else
+            assert_same(&result, row, bool_value(a_of(row) < 10));
+    }
+    q_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arithmetic_and_choices),   cmocka_unit_test(three_valued_logic),
-        cmocka_unit_test(errors_keep_their_row),    cmocka_unit_test(narrowing_shields),
-        cmocka_unit_test(case_with_a_value),        cmocka_unit_test(filters),
-        cmocka_unit_test(texts_outlive_their_step), cmocka_unit_test(params_and_volatile_calls),
+        cmocka_unit_test(arithmetic_and_choices),
+        cmocka_unit_test(three_valued_logic),
+        cmocka_unit_test(errors_keep_their_row),
+        cmocka_unit_test(narrowing_shields),
+        cmocka_unit_test(case_with_a_value),
+        cmocka_unit_test(filters),
+        cmocka_unit_test(texts_outlive_their_step),
+        cmocka_unit_test(params_and_volatile_calls),
+        cmocka_unit_test(quantified_arrays),
+        cmocka_unit_test(subscripts_and_element_casts),
+        cmocka_unit_test(rows_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* op_modify_table.c - INSERT, UPDATE, DELETE.
+ *
+ * INSERT goes by batches; ON CONFLICT, UPDATE and DELETE row by row. Without RETURNING everything is done at the first
+ * pull; with it, a batch of the child's rows at a time, so that what was returned was done.
+ *
+ * A row that another transaction changed meanwhile (READ COMMITTED) is looked at again: the child's plan, opened a
+ * second time with the target table narrowed to that row and a snapshot of now, says whether it still qualifies and
+ * what its new values are (docs/traps.md C25). In the other isolation levels that is 40001.
+ *
+ * RETURNING sees three rows: the child's, the new one, the old one; columns by attnum - 1, system columns behind
+ * them. */
+#include "exec/ops.h"
+
+#include "base/oids.h"
+#include "base/task.h"
+#include "exec/writer.h"
+
+enum { SYSTEM_COLUMNS = 6 };
+
+typedef struct ModifyState {
+    const PlanModifyTable *plan;
+    Writer *writer;
+    ExprState *returning;
+    Batch rows[2]; /* new, old: for RETURNING, flat, at the positions of the child's rows */
+    Arena *row_arena;
+    Datum *before, *after;
+    const Batch *child_batch;
+    uint16_t *kept; /* rows of the child's batch that were written */
+    uint32_t kept_count;
+    bool done;
+    /* ON CONFLICT DO UPDATE */
+    ExprState *conflict_set, *conflict_where;
+    int32_t *conflict_columns;
+    /* looking again */
+    OpState *again;
+    Snapshot snapshot;
+    bool has_snapshot;
+} ModifyState;
+
+/* ---- opening ---- */
+
+static ExprState *over_rows(Exec *exec, const QTargetList *targets, uint32_t columns)
+{
+    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, targets->count);
+    for (uint32_t i = 0; i < targets->count; i++)
+        exprs[i] = exec__system_slots(exec->arena, targets->items[i]->expr, columns);
+    return exec__program(exec, exprs, targets->count);
+}
+
+static void open_conflict(ModifyState *state, Exec *exec)
+{
+    const QOnConflict *conflict = state->plan->on_conflict;
+    if (!conflict || conflict->action != Q_CONFLICT_UPDATE) return;
+    const uint32_t columns = state->writer->column_count;
+    state->conflict_set = over_rows(exec, &conflict->set, columns);
+    state->conflict_columns = ARENA_ARRAY(exec->arena, int32_t, conflict->set.count);
+    for (uint32_t i = 0; i < conflict->set.count; i++)
+        state->conflict_columns[i] = conflict->set.items[i]->number;
+    if (!conflict->where) return;
+    QExpr *where = exec__system_slots(exec->arena, conflict->where, columns);
+    state->conflict_where = exec__filter(exec, &(QExprList){&where, 1});
+}
+
+static void modify_open(OpState *op)
+{
+    const PlanModifyTable *plan = (const PlanModifyTable *)op->plan;
+    ModifyState *state = OP_STATE(ModifyState, op);
+    Exec *exec = op->exec;
+    Arena *arena = exec->arena;
+    state->plan = plan;
+    if (plan->command != Q_COMMAND_INSERT && plan->command != Q_COMMAND_UPDATE &&
+        plan->command != Q_COMMAND_DELETE)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MERGE is not supported");
+    if (plan->checks.count > 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITH CHECK OPTION is not supported");
+    state->writer = writer_open(exec, exec__relation(exec, plan->relation));
+    op->children[0] = exec__open_op(exec, plan->child);
+    const uint32_t columns = state->writer->column_count;
+    if (plan->returning.count > 0) state->returning = over_rows(exec, &plan->returning, columns);
+    for (int i = 0; i < 2; i++)
+        state->rows[i] = (Batch){.column_count = columns + SYSTEM_COLUMNS,
+                                 .columns = ARENA_ARRAY(arena, Vector, columns + SYSTEM_COLUMNS)};
+    op->out.column_count = plan->returning.count;
+    op->out.columns = ARENA_ARRAY(arena, Vector, plan->returning.count);
+    state->row_arena = arena_new_child(arena, "written rows");
+    state->before = ARENA_ARRAY(arena, Datum, columns);
+    state->after = ARENA_ARRAY(arena, Datum, columns);
+    state->kept = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->kept);
+    open_conflict(state, exec);
+}
+
+/* ---- rows for RETURNING ---- */
+
+static void begin_rows(ModifyState *state, const Batch *batch)
+{
+    const CatRelation *relation = state->writer->relation;
+    const uint32_t columns = state->writer->column_count;
+    const uint32_t end = sel_row(batch->selection, batch->selection.count - 1) + 1u;
+    const Datum null = {.null = true}, oid = {.value.u32 = relation->oid};
+    static const Oid types[SYSTEM_COLUMNS] = {OID_TID, OID_XID, OID_CID, OID_XID, OID_CID, OID_OID};
+    arena_reset(state->row_arena);
+    for (int r = 0; r < 2; r++) {
+        Vector *vectors = state->rows[r].columns;
+        for (uint32_t i = 0; i < columns; i++) {
+            const CatColumn *column = &relation->columns[i];
+            vector_init_flat(&vectors[i], state->row_arena, column->type, column->phys, end);
+        }
+        for (uint32_t i = 0; i < SYSTEM_COLUMNS; i++) {
+            Vector *vector = &vectors[columns + i];
+            const Phys phys = types[i] == OID_TID ? PHYS_I64 : PHYS_I32;
+            if (types[i] == OID_OID)
+                vector_init_constant(vector, state->row_arena, types[i], phys, &oid);
+            else if (types[i] == OID_TID)
+                vector_init_flat(vector, state->row_arena, types[i], phys, end);
+            else
+                vector_init_constant(vector, state->row_arena, types[i], phys, &null);
+        }
+        state->rows[r].row_count = end;
+    }
+}
+
+/* Row `which` (0 new, 1 old) at a position of the child's batch; NULL: all of it is NULL. */
+static void put_row(ModifyState *state, int which, uint32_t at, const Datum *columns, RowId id)
+{
+    const uint32_t count = state->writer->column_count;
+    const Datum null = {.null = true};
+    if (!state->returning) return;
+    Vector *vectors = state->rows[which].columns;
+    for (uint32_t i = 0; i < count; i++) {
+        Datum value = columns ? columns[i] : null;
+        if (!value.null)
+            value.value = value_copy(state->row_arena, (Phys)vectors[i].phys, value.value);
+        vector_set(&vectors[i], state->row_arena, at, &value);
+    }
+    const Datum ctid = {.value.u64 = (uint64_t)row_id_block(id) << 16 | row_id_offset(id),
+                        .null = !columns};
+    vector_set(&vectors[count], state->row_arena, at, &ctid);
+}
+
+static void written(OpState *op, uint32_t row)
+{
+    ModifyState *state = OP_STATE(ModifyState, op);
+    state->kept[state->kept_count++] = (uint16_t)row;
+    if (state->plan->can_set_tag) op->exec->processed++;
+}
+
+/* ---- looking again ---- */
+
+static bool is_own(const RowOutcome *outcome)
+{
+    return outcome->fate == ROW_SELF_UPDATED || outcome->fate == ROW_SELF_DELETED;
+}
+
+static void drop_snapshot(ModifyState *state)
+{
+    if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
+    state->has_snapshot = false;
+}
+
+/* A snapshot of now, with what this transaction had done when the statement began. */
+static void take_snapshot(OpState *op, ModifyState *state)
+{
+    const ExecOptions *options = &op->exec->options;
+    drop_snapshot(state);
+    CHECK(txn_snapshot(options->txn, &state->snapshot));
+    state->has_snapshot = true;
+    memcpy(state->snapshot.own_position, options->snapshot->own_position,
+           sizeof state->snapshot.own_position);
+}
+
+static _Noreturn void raise_concurrent(const RowOutcome *outcome)
+{
+    raise_error(SQLSTATE_SERIALIZATION_FAILURE, "could not serialize access due to concurrent %s",
+                outcome->fate == ROW_DELETED ? "delete" : "update");
+}
+
+/* Does the row, as it is now, still qualify? Then its line of the child's plan is in *batch. */
+static bool look_again(OpState *op, ModifyState *state, RowId row, const RowOutcome *outcome,
+                       const Batch **batch)
+{
+    Exec *exec = op->exec;
+    if (!exec->options.read_committed) raise_concurrent(outcome);
+    if (outcome->fate == ROW_DELETED) return false;
+    take_snapshot(op, state);
+    const ExecAgain former = exec->again;
+    exec->again = (ExecAgain){state->plan->table, row, &state->snapshot, true};
+    if (!state->again)
+        state->again = exec__open_op(exec, state->plan->child);
+    else
+        op_rewind(state->again);
+    const bool found = op_pull(state->again, 1, batch);
+    exec->again = former;
+    return found;
+}
+
+/* ---- one row ---- */
+
+static RowId row_id_of(uint64_t tid)
+{
+    return (RowId){(tid >> 16) << 15 | ((tid & 0xffff) - 1)};
+}
+
+static RowId child_row_id(const ModifyState *state, const Batch *batch, uint32_t row)
+{
+    const Datum tid = vector_get(&batch->columns[state->plan->row_id_slot], row);
+    if (tid.null) raise_error(SQLSTATE_INTERNAL_ERROR, "ctid is NULL");
+    return row_id_of(tid.value.u64);
+}
+
+static void set_columns(ModifyState *state, const Batch *batch, uint32_t row)
+{
+    const NodeI32s *columns = &state->plan->columns;
+    memcpy(state->after, state->before, sizeof *state->after * state->writer->column_count);
+    for (uint32_t i = 0; i < columns->count; i++)
+        state->after[columns->items[i] - 1] =
+            vector_get(&batch->columns[state->plan->row_id_slot + 1 + (int32_t)i], row);
+}
+
+/* UPDATE or DELETE of one row; false: it is not there any more, or was changed by this very command. */
+static bool change_row(OpState *op, ModifyState *state, const Batch *batch, uint32_t row, RowId id)
+{
+    Writer *writer = state->writer;
+    const Snapshot *snapshot = op->exec->options.snapshot;
+    const bool is_update = state->plan->command == Q_COMMAND_UPDATE;
+    for (;;) {
+        RowOutcome outcome;
+        Status status;
+        task_check();
+        if (!writer_fetch(writer, snapshot, id, writer->scratch, state->before)) return false;
+        if (is_update) {
+            set_columns(state, batch, row);
+            status = writer_update(writer, snapshot, id, state->before, state->after,
+                                   state->plan->columns.items, state->plan->columns.count,
+                                   &outcome);
+        } else {
+            status = writer_delete(writer, snapshot, id, state->before, &outcome);
+        }
+        if (status == OK) return true;
+        if (status != ST_CHANGED) raise_status(status);
+        if (is_own(&outcome)) return false;
+        if (!look_again(op, state, id, &outcome, &batch)) return false;
+        row = sel_row(batch->selection, 0);
+        snapshot = &state->snapshot;
+    }
+}
+
+static void change_batch(OpState *op, ModifyState *state, const Batch *batch)
+{
+    const bool is_update = state->plan->command == Q_COMMAND_UPDATE;
+    for (uint32_t i = 0; i < batch->selection.count; i++) {
+        const uint32_t row = sel_row(batch->selection, i);
+        const RowId id = child_row_id(state, batch, row);
+        arena_reset(state->writer->scratch);
+        if (!change_row(op, state, batch, row, id)) continue;
+        put_row(state, 0, row, is_update ? state->after : NULL, id);
+        put_row(state, 1, row, state->before, id);
+        written(op, row);
+    }
+}
+
+/* ---- INSERT ---- */
+
+static void insert_batch(OpState *op, ModifyState *state, const Batch *batch)
+{
+    Writer *writer = state->writer;
+    Vector *columns = ARENA_ARRAY(writer->scratch, Vector, writer->column_count);
+    memcpy(columns, batch->columns, sizeof *columns * writer->column_count);
+    writer_insert(writer, columns, batch->selection);
+    for (uint32_t i = 0; i < batch->selection.count; i++) {
+        const uint32_t row = sel_row(batch->selection, i);
+        if (state->returning) {
+            for (uint32_t c = 0; c < writer->column_count; c++)
+                state->after[c] = writer->relation->columns[c].dropped
+                                      ? (Datum){.null = true}
+                                      : vector_get(&columns[c], row);
+            put_row(state, 0, row, state->after, writer->ids[i]);
+            put_row(state, 1, row, NULL, (RowId){0});
+        }
+        written(op, row);
+    }
+}
+
+/* The row in the way, as DO UPDATE changes it; false: WHERE leaves it out. */
+static bool update_existing(ModifyState *state, const Batch *batch, uint32_t row, RowId other,
+                            const Snapshot *snapshot)
+{
+    const QOnConflict *conflict = state->plan->on_conflict;
+    Writer *writer = state->writer;
+    const Batch *inputs[] = {batch, &state->rows[0], &state->rows[1]};
+    const uint16_t at = (uint16_t)row;
+    uint16_t passed;
+    RowOutcome outcome;
+    Vector *values = ARENA_ARRAY(writer->scratch, Vector, conflict->set.count);
+    put_row(state, 1, row, state->before, other);
+    if (state->conflict_where) {
+        const uint32_t count = expr_filter(state->conflict_where, inputs, 3, (Selection){&at, 1},
+                                           &passed);
+        if (expr_has_error(state->conflict_where)) expr_raise(state->conflict_where);
+        if (count == 0) return false;
+    }
+    if (expr_eval(state->conflict_set, inputs, 3, (Selection){&at, 1}, values) == 0)
+        expr_raise(state->conflict_set);
+    memcpy(state->after, state->before, sizeof *state->after * writer->column_count);
+    for (uint32_t i = 0; i < conflict->set.count; i++)
+        state->after[state->conflict_columns[i] - 1] = vector_get(&values[i], row);
+    Status status = writer_update(writer, snapshot, other, state->before, state->after,
+                                  state->conflict_columns, conflict->set.count, &outcome);
+    if (status == ST_CHANGED && (is_own(&outcome) || outcome.fate == ROW_INVISIBLE)) {
+        Error *error = error_begin(SQLSTATE_CARDINALITY_VIOLATION);
+        error_message(error, "ON CONFLICT DO UPDATE command cannot affect row a second time");
+        error_hint(
+            error,
+            "Ensure that no rows proposed for insertion within the same command have duplicate "
+            "constrained values.");
+        error_raise(error);
+    }
+    if (status == ST_CHANGED) raise_concurrent(&outcome);
+    CHECK(status);
+    return true;
+}
+
+/* REPEATABLE READ: a row in the way that its snapshot does not see is another's newer one, or this command's own. */
+static void check_repeatable(OpState *op, ModifyState *state, RowId other)
+{
+    const ExecOptions *options = &op->exec->options;
+    const RowOutcome outcome = {.fate = ROW_UPDATED};
+    RowSystem system;
+    if (options->read_committed) return;
+    if (writer_fetch(state->writer, options->snapshot, other, state->writer->scratch,
+                     state->before))
+        return;
+    CHECK(table_fetch_system(state->writer->relation->table, &state->snapshot, other, &system));
+    if (system.xmin.v != txn_xid(options->txn).v) raise_concurrent(&outcome);
+}
+
+/* One row of INSERT ... ON CONFLICT. Loops while the row in the way goes before it can be looked at. */
+static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batch, uint32_t row)
+{
+    const QOnConflict *conflict = state->plan->on_conflict;
+    Writer *writer = state->writer;
+    RowId id, other;
+    for (;;) {
+        task_check();
+        arena_reset(writer->scratch);
+        for (uint32_t c = 0; c < writer->column_count; c++)
+            state->after[c] = vector_get(&batch->columns[c], row);
+        if (writer_insert_or_find(writer, state->after, conflict->indexes.items,
+                                  conflict->indexes.count, &id, &other)) {
+            put_row(state, 0, row, state->after, id);
+            put_row(state, 1, row, NULL, id);
+            return true;
+        }
+        if (conflict->action == Q_CONFLICT_NOTHING) return false;
+        const Snapshot *snapshot = op->exec->options.snapshot;
+        take_snapshot(op, state);
+        txn_snapshot_refresh_own(op->exec->options.txn, &state->snapshot);
+        if (!writer_fetch(writer, &state->snapshot, other, writer->scratch, state->before))
+            continue;
+        check_repeatable(op, state, other);
+        memcpy(state->snapshot.own_position, snapshot->own_position, sizeof snapshot->own_position);
+        if (!update_existing(state, batch, row, other, &state->snapshot)) return false;
+        put_row(state, 0, row, state->after, other);
+        return true;
+    }
+}
+
+static void resolve_batch(OpState *op, ModifyState *state, const Batch *batch)
+{
+    for (uint32_t i = 0; i < batch->selection.count; i++) {
+        const uint32_t row = sel_row(batch->selection, i);
+        if (insert_or_resolve(op, state, batch, row)) written(op, row);
+    }
+}
+
+/* ---- the operator ---- */
+
+static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
+{
+    state->kept_count = 0;
+    arena_reset(state->writer->scratch);
+    if (state->returning || state->plan->on_conflict) begin_rows(state, batch);
+    if (state->plan->command != Q_COMMAND_INSERT)
+        change_batch(op, state, batch);
+    else if (state->plan->on_conflict)
+        resolve_batch(op, state, batch);
+    else
+        insert_batch(op, state, batch);
+}
+
+static bool modify_next(OpState *op, uint32_t rows_max)
+{
+    ModifyState *state = OP_STATE(ModifyState, op);
+    const Batch *batch;
+    while (!state->done) {
+        task_check();
+        if (!op_pull(op->children[0], state->returning ? rows_max : BATCH_ROWS_MAX, &batch)) {
+            state->done = true;
+            break;
+        }
+        modify_batch(op, state, batch);
+        if (!state->returning || state->kept_count == 0) continue;
+        const Batch *inputs[] = {batch, &state->rows[0], &state->rows[1]};
+        const Selection rows = {state->kept, state->kept_count};
+        if (expr_eval(state->returning, inputs, 3, rows, op->out.columns) < rows.count)
+            expr_raise(state->returning);
+        op->out.selection = rows;
+        op->out.row_count = sel_row(rows, rows.count - 1) + 1u;
+        return true;
+    }
+    return false;
+}
+
+static void modify_rewind(OpState *op)
+{
+    (void)op;
+    raise_error(SQLSTATE_INTERNAL_ERROR, "a table is not modified twice");
+}
+
+static void modify_close(OpState *op)
+{
+    ModifyState *state = OP_STATE(ModifyState, op);
+    drop_snapshot(state);
+    if (state->writer) writer_close(state->writer);
+}
+
+const Operator op_modify_table = {.kind = PLAN_MODIFY_TABLE,
+                                  .title = "ModifyTable",
+                                  .state_bytes = sizeof(ModifyState),
+                                  .open = modify_open,
+                                  .next = modify_next,
+                                  .rewind = modify_rewind,
+                                  .close = modify_close};

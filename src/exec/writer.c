@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* writer.c - one table being written. A batch of new rows is checked row by row up to the first that breaks a rule; the
+ * rows before it are written and get their index entries, since what is wrong with them (a duplicate key) is to be told
+ * first; then the rule is raised. */
+#include "exec/writer.h"
+
+#include "base/bitset.h"
+#include "base/oids.h"
+#include "base/task.h"
+
+/* ---- opening ---- */
+
+static void open_columns(Writer *writer, Arena *arena)
+{
+    const CatRelation *relation = writer->relation;
+    const uint32_t columns = writer->column_count;
+    uint32_t *attnum_of = arena_alloc_array(arena, writer->physical_count, sizeof *attnum_of);
+    uint16_t *numbers = ARENA_ARRAY(arena, uint16_t, columns);
+    uint32_t *all_columns = ARENA_ARRAY(arena, uint32_t, columns);
+    for (uint32_t i = 0; i < writer->physical_count; i++) attnum_of[i] = UINT32_MAX;
+    for (uint32_t i = 0; i < columns; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (column->dropped) continue;
+        attnum_of[column->physical] = i;
+        numbers[writer->all.count] = column->physical;
+        all_columns[writer->all.count++] = i;
+    }
+    writer->attnum_of = attnum_of;
+    writer->all.numbers = numbers;
+    writer->all_columns = all_columns;
+}
+
+Writer *writer_open(Exec *exec, const CatRelation *relation)
+{
+    Arena *arena = exec->arena;
+    Writer *writer = ARENA_NEW(arena, Writer);
+    writer->exec = exec;
+    writer->relation = relation;
+    writer->column_count = (uint32_t)relation->column_count;
+    writer->physical_count = table_column_count(relation->table);
+    writer->rules = row_rules_open(exec, relation);
+    writer->indexes = ARENA_ARRAY(arena, IndexMaker *, relation->index_count);
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        if (!relation->indexes[i]->ready) continue;
+        if (relation->indexes[i]->exclusion)
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "exclusion constraints are not supported");
+        writer->indexes[writer->index_count++] = index_maker_open(exec, relation,
+                                                                  relation->indexes[i]);
+    }
+    open_columns(writer, arena);
+    writer->physical = (Batch){.column_count = writer->physical_count,
+                               .columns = ARENA_ARRAY(arena, Vector, writer->physical_count)};
+    writer->ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *writer->ids);
+    writer->scratch = arena_new_child(arena, "writing");
+    return writer;
+}
+
+void writer_close(Writer *writer)
+{
+    for (uint32_t i = 0; i < writer->index_count; i++) index_maker_close(writer->indexes[i]);
+}
+
+/* ---- rows ---- */
+
+static void row_of(const Writer *writer, const Vector *columns, uint32_t row, Datum *datums)
+{
+    for (uint32_t i = 0; i < writer->column_count; i++)
+        datums[i] = writer->relation->columns[i].dropped ? (Datum){.null = true}
+                                                         : vector_get(&columns[i], row);
+}
+
+static void generate(Writer *writer, Vector *columns, Selection rows, Datum *datums)
+{
+    Arena *arena = writer->scratch;
+    if (!row_rules_have_generated(writer->rules) || rows.count == 0) return;
+    const uint32_t end = sel_row(rows, rows.count - 1) + 1u;
+    for (uint32_t i = 0; i < writer->column_count; i++) {
+        const CatColumn *column = &writer->relation->columns[i];
+        if (column->generated == 's')
+            vector_init_flat(&columns[i], arena, column->type, column->phys, end);
+    }
+    for (uint32_t r = 0; r < rows.count; r++) {
+        const uint32_t row = sel_row(rows, r);
+        task_check();
+        row_of(writer, columns, row, datums);
+        row_rules_generate(writer->rules, datums, arena);
+        for (uint32_t i = 0; i < writer->column_count; i++)
+            if (writer->relation->columns[i].generated == 's')
+                vector_set(&columns[i], arena, row, &datums[i]);
+    }
+}
+
+/* ---- inserting ---- */
+
+static void table_rows(Writer *writer, const Vector *columns, Selection rows)
+{
+    const Datum null = {.null = true};
+    for (uint32_t p = 0; p < writer->physical_count; p++) {
+        const uint32_t i = writer->attnum_of[p];
+        if (i == UINT32_MAX)
+            vector_init_constant(&writer->physical.columns[p], writer->scratch, OID_INT4, PHYS_I32,
+                                 &null);
+        else
+            writer->physical.columns[p] = columns[i];
+    }
+    writer->physical.selection = rows;
+    writer->physical.row_count = sel_row(rows, rows.count - 1) + 1u;
+    CHECK(table_insert(writer->relation->table, writer->exec->options.txn, &writer->physical,
+                       writer->ids));
+}
+
+static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, RowId row)
+{
+    const CatIndex *index = maker->index;
+    const ExecOptions *options = &writer->exec->options;
+    IndexKey key;
+    IndexOutcome outcome;
+    if (!index_maker_key(maker, columns, writer->scratch, &key)) return;
+    const UniqueCheck check = index->unique && !key.never_equal ? UNIQUE_NOW : UNIQUE_NONE;
+    Status status = index_insert(maker->open, options->txn, &key, row, check, options->wait,
+                                 &outcome);
+    if (status == ST_DUPLICATE) index_maker_raise_duplicate(maker, columns, writer->scratch);
+    CHECK(status);
+}
+
+typedef struct CheckRows {
+    Writer *writer;
+    const Vector *columns;
+    Selection rows;
+    Datum *datums;
+    uint32_t done;
+} CheckRows;
+
+static void check_rows(void *arg)
+{
+    CheckRows *work = arg;
+    for (work->done = 0; work->done < work->rows.count; work->done++) {
+        task_check();
+        row_of(work->writer, work->columns, sel_row(work->rows, work->done), work->datums);
+        row_rules_check(work->writer->rules, work->datums, work->writer->scratch);
+    }
+}
+
+void writer_insert(Writer *writer, Vector *columns, Selection rows)
+{
+    Datum *datums = ARENA_ARRAY(writer->scratch, Datum, writer->column_count);
+    Error *broken = NULL;
+    if (rows.count == 0) return;
+    generate(writer, columns, rows, datums);
+    CheckRows work = {writer, columns, rows, datums, 0};
+    if (!error_catch(check_rows, &work, writer->exec->arena, &broken)) rows.count = work.done;
+    if (rows.count > 0) table_rows(writer, columns, rows);
+    for (uint32_t r = 0; r < rows.count && writer->index_count > 0; r++) {
+        task_check();
+        row_of(writer, columns, sel_row(rows, r), datums);
+        for (uint32_t i = 0; i < writer->index_count; i++)
+            add_entry(writer, writer->indexes[i], datums, writer->ids[r]);
+    }
+    if (broken) error_raise_again(broken);
+}
+
+/* ---- inserting unless ---- */
+
+static bool is_arbiter(const IndexMaker *maker, const int32_t *arbiters, uint32_t count)
+{
+    if (count == 0) return maker->index->unique && maker->index->immediate;
+    for (uint32_t i = 0; i < count; i++)
+        if ((Oid)arbiters[i] == maker->index->oid) return true;
+    return false;
+}
+
+/* False: a row with this key is there. */
+static bool probe_entry(Writer *writer, IndexMaker *maker, const Datum *columns, RowId row,
+                        RowId *other)
+{
+    const ExecOptions *options = &writer->exec->options;
+    IndexKey key;
+    IndexOutcome outcome = {0};
+    if (!index_maker_key(maker, columns, writer->scratch, &key)) return true;
+    const UniqueCheck check = key.never_equal ? UNIQUE_NONE : UNIQUE_PROBE;
+    Status status = index_insert(maker->open, options->txn, &key, row, check, options->wait,
+                                 &outcome);
+    if (status == ST_DUPLICATE || (status == OK && check == UNIQUE_PROBE && outcome.duplicate)) {
+        *other = outcome.other;
+        return false;
+    }
+    CHECK(status);
+    return true;
+}
+
+bool writer_insert_or_find(Writer *writer, Datum *columns, const int32_t *arbiters, uint32_t count,
+                           RowId *id, RowId *other)
+{
+    Arena *arena = writer->scratch;
+    Vector *vectors = ARENA_ARRAY(arena, Vector, writer->column_count);
+    row_rules_generate(writer->rules, columns, arena);
+    row_rules_check(writer->rules, columns, arena);
+    for (uint32_t i = 0; i < writer->column_count; i++) {
+        const CatColumn *column = &writer->relation->columns[i];
+        if (!column->dropped)
+            vector_init_constant(&vectors[i], arena, column->type, column->phys, &columns[i]);
+    }
+    const Savepoint before = txn_savepoint(writer->exec->options.txn);
+    table_rows(writer, vectors, (Selection){.count = 1});
+    *id = writer->ids[0];
+    for (uint32_t i = 0; i < writer->index_count; i++) {
+        if (!is_arbiter(writer->indexes[i], arbiters, count)) continue;
+        if (probe_entry(writer, writer->indexes[i], columns, *id, other)) continue;
+        CHECK(txn_rollback_to(writer->exec->options.txn, &before));
+        return false;
+    }
+    for (uint32_t i = 0; i < writer->index_count; i++)
+        if (!is_arbiter(writer->indexes[i], arbiters, count))
+            add_entry(writer, writer->indexes[i], columns, *id);
+    return true;
+}
+
+/* ---- changing ---- */
+
+bool writer_fetch(Writer *writer, const Snapshot *snapshot, RowId row, Arena *arena, Datum *columns)
+{
+    Datum *datums = ARENA_ARRAY(arena, Datum, writer->all.count);
+    Status status = table_fetch(writer->relation->table, snapshot, row, writer->all, arena, datums);
+    if (status == ST_NOT_FOUND) return false;
+    CHECK(status);
+    for (uint32_t i = 0; i < writer->column_count; i++) columns[i] = (Datum){.null = true};
+    for (uint32_t i = 0; i < writer->all.count; i++) columns[writer->all_columns[i]] = datums[i];
+    return true;
+}
+
+/* The columns that an UPDATE writes: those set, and generated ones; by physical number. */
+static uint32_t written_columns(const Writer *writer, const int32_t *attnums, uint32_t count,
+                                uint16_t *numbers, uint64_t *touched)
+{
+    uint32_t written = 0;
+    for (uint32_t i = 0; i < count; i++) bits_set(touched, (uint32_t)attnums[i] - 1);
+    for (uint32_t i = 0; i < writer->column_count; i++)
+        if (writer->relation->columns[i].generated == 's') bits_set(touched, i);
+    for (uint32_t p = 0; p < writer->physical_count; p++)
+        if (writer->attnum_of[p] != UINT32_MAX && bits_get(touched, writer->attnum_of[p]))
+            numbers[written++] = (uint16_t)p;
+    return written;
+}
+
+typedef struct EntryChange {
+    IndexKey before, after;
+    bool had, has, changed;
+} EntryChange;
+
+static EntryChange entry_change(Writer *writer, IndexMaker *maker, const Datum *before,
+                                const Datum *after)
+{
+    EntryChange change = {0};
+    change.had = index_maker_key(maker, before, writer->scratch, &change.before);
+    change.has = index_maker_key(maker, after, writer->scratch, &change.after);
+    const Bytes a = change.before.key, b = change.after.key;
+    change.changed = change.had != change.has || a.bytes != b.bytes ||
+                     (a.bytes > 0 && memcmp(a.data, b.data, a.bytes) != 0);
+    return change;
+}
+
+static bool any_touched(const IndexMaker *maker, const uint64_t *touched, uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++)
+        if (maker->uses[i] & touched[i]) return true;
+    return false;
+}
+
+static bool is_referable(const CatIndex *index)
+{
+    return index->unique && index->immediate && !index->predicate && !index->expressions;
+}
+
+Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const Datum *before,
+                     Datum *after, const int32_t *attnums, uint32_t count, RowOutcome *outcome)
+{
+    Arena *arena = writer->scratch;
+    const ExecOptions *options = &writer->exec->options;
+    const uint32_t words = bits_words(writer->column_count) + 1;
+    uint64_t *touched = ARENA_ARRAY(arena, uint64_t, words);
+    uint16_t *numbers = ARENA_ARRAY(arena, uint16_t, writer->physical_count);
+    EntryChange *changes = ARENA_ARRAY(arena, EntryChange, writer->index_count);
+    bool key_changed = false;
+    row_rules_generate(writer->rules, after, arena);
+    row_rules_check(writer->rules, after, arena);
+    const uint32_t written = written_columns(writer, attnums, count, numbers, touched);
+    Datum *values = ARENA_ARRAY(arena, Datum, written);
+    for (uint32_t i = 0; i < written; i++) values[i] = after[writer->attnum_of[numbers[i]]];
+    for (uint32_t i = 0; i < writer->index_count; i++) {
+        IndexMaker *maker = writer->indexes[i];
+        if (!any_touched(maker, touched, words)) continue;
+        changes[i] = entry_change(writer, maker, before, after);
+        key_changed |= changes[i].changed && is_referable(maker->index);
+    }
+    Status status = table_update(writer->relation->table, options->txn, snapshot, row, numbers,
+                                 values, written, key_changed, options->wait, outcome);
+    if (status != OK) return status;
+    for (uint32_t i = 0; i < writer->index_count; i++) {
+        IndexMaker *maker = writer->indexes[i];
+        if (!changes[i].changed) continue;
+        if (changes[i].had) CHECK(index_mark(maker->open, options->txn, &changes[i].before, row));
+        if (changes[i].has) add_entry(writer, maker, after, row);
+    }
+    return OK;
+}
+
+Status writer_delete(Writer *writer, const Snapshot *snapshot, RowId row, const Datum *before,
+                     RowOutcome *outcome)
+{
+    const ExecOptions *options = &writer->exec->options;
+    Status status = table_delete(writer->relation->table, options->txn, snapshot, row,
+                                 options->wait, outcome);
+    if (status != OK) return status;
+    for (uint32_t i = 0; i < writer->index_count; i++) {
+        IndexKey key;
+        if (!index_maker_key(writer->indexes[i], before, writer->scratch, &key)) continue;
+        CHECK(index_mark(writer->indexes[i]->open, options->txn, &key, row));
+    }
+    return OK;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* writer.h - one table being written: rows with their rules and index entries. What ModifyTable, COPY and CREATE TABLE
+ * AS share. Rows are datums by attnum - 1. */
+#pragma once
+
+#include "exec/exec_internal.h"
+#include "exec/relation.h"
+
+typedef struct Writer {
+    Exec *exec;
+    const CatRelation *relation;
+    RowRules *rules;
+    IndexMaker **indexes;
+    uint32_t index_count, column_count; /* columns by attnum */
+    uint32_t physical_count;
+    const uint32_t *attnum_of;   /* by physical number: attnum - 1; UINT32_MAX: none */
+    Projection all;              /* every live column, for fetching */
+    const uint32_t *all_columns; /* which attnum - 1 each is */
+    Batch physical;
+    RowId *ids;
+    Arena *scratch; /* of a row or a batch; reset by the writer's users */
+} Writer;
+
+Writer *writer_open(Exec *exec, const CatRelation *relation);
+void writer_close(Writer *writer);
+
+/* Inserts the selected rows of `columns` (by attnum - 1): rules, rows, index entries, in the order of rows; ids in
+ * writer->ids, in the order of the selection. Generated columns are put into `columns` first. */
+void writer_insert(Writer *writer, Vector *columns, Selection rows);
+/* One row, index entries of `arbiters` (all unique ones where count is 0) probed: false when one is in the way, *other
+ * is its row and nothing is left of this one. */
+bool writer_insert_or_find(Writer *writer, Datum *columns, const int32_t *arbiters, uint32_t count,
+                           RowId *id, RowId *other);
+/* The row as `snapshot` sees it; false: not at all. */
+bool writer_fetch(Writer *writer, const Snapshot *snapshot, RowId row, Arena *arena,
+                  Datum *columns);
+/* Writes the columns in which `after` may differ, rules and index entries with it. OK, or ST_CHANGED with *outcome. */
+Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const Datum *before,
+                     Datum *after, const int32_t *attnums, uint32_t count, RowOutcome *outcome);
+Status writer_delete(Writer *writer, const Snapshot *snapshot, RowId row, const Datum *before,
+                     RowOutcome *outcome);
