@@ -30,6 +30,7 @@
 
 #include "base/arith.h"
 #include "table/leaf_internal.h"
+#include "table/row_range.h"
 
 enum { INSERT_UNDO_BYTES = 12, XID_BYTES = XID_BITS / 8, TREE_BYTES = 5, ROW_BYTES = 6 };
 
@@ -357,6 +358,7 @@ static Status redo_undo(const WalRecord *record, uint32_t index, void *page)
 {
     RowChange undone;
     (void)index;
+    if (row_range_is_undo(record->payload)) return row_range_redo_undo(record, page);
     TRY(read_undo_payload(record->payload, &undone));
     return row_undo_apply(page, &undone);
 }

@@ -3,10 +3,15 @@
  * the last leaf, so rows stand in the order in which they came. */
 #include "table/table.h"
 
+#include "base/arith.h"
 #include "base/error.h"
 #include "table/row_draft.h"
+#include "table/row_range.h"
 #include "table/row_room.h"
 #include "txn/ssi.h"
+
+/* Images of rows in one log record: about what a leaf holds. */
+enum { RUN_BYTES_MAX = 24 << 10 };
 
 typedef struct Insert {
     Table *table;
@@ -14,6 +19,7 @@ typedef struct Insert {
     Write write;
     bool whole; /* the row at hand is one value */
     RowDraft draft;
+    uint8_t images[RUN_BYTES_MAX]; /* of a run of rows */
 } Insert;
 
 static LeafValue cell(const Insert *insert, const Batch *rows, uint32_t row, uint32_t column)
@@ -41,12 +47,14 @@ static Status draft_whole(Insert *insert, const Batch *rows, uint32_t row)
     return status;
 }
 
-static Status draft_row(Insert *insert, const Batch *rows, uint32_t row)
+/* The row as it is, when a page can take it so: *plain. */
+static Status draft_plain(Insert *insert, const Batch *rows, uint32_t row, bool *plain)
 {
     const TableLayout *layout = insert->layout;
     RowDraft *draft = &insert->draft;
     uint32_t heap_bytes = 0, longest = 0;
     insert->whole = layout->wide;
+    *plain = !layout->wide;
     draft->ref_count = 0;
     draft->count = layout->wide ? 0 : layout->column_count;
     for (uint32_t i = 0; i < draft->count; i++) {
@@ -56,13 +64,18 @@ static Status draft_row(Insert *insert, const Batch *rows, uint32_t row)
         heap_bytes += bytes;
         longest = MAX(longest, bytes);
     }
-    if (UNLIKELY(heap_bytes > ROW_HEAP_MAX || longest > ROW_VALUE_MAX)) {
-        insert->whole = !row_draft_may_fit(draft, layout);
-        if (!insert->whole)
-            TRY(row_draft_shorten(insert->table, insert->write.txn, draft, ROW_VALUE_MAX,
-                                  ROW_HEAP_MAX));
-    }
-    return insert->whole ? draft_whole(insert, rows, row) : row_draft_seal(draft, &layout->page);
+    if (UNLIKELY(heap_bytes > ROW_HEAP_MAX || longest > ROW_VALUE_MAX)) *plain = false;
+    return *plain ? row_draft_seal(draft, &layout->page) : OK;
+}
+
+/* A row that is not plain: long values go to overflow pages, or all of it. */
+static Status draft_row(Insert *insert, const Batch *rows, uint32_t row)
+{
+    RowDraft *draft = &insert->draft;
+    insert->whole |= !row_draft_may_fit(draft, insert->layout);
+    if (insert->whole) return draft_whole(insert, rows, row);
+    TRY(row_draft_shorten(insert->table, insert->write.txn, draft, ROW_VALUE_MAX, ROW_HEAP_MAX));
+    return row_draft_seal(draft, &insert->layout->page);
 }
 
 /* The id that the next row gets, on the latched last leaf. */
@@ -148,6 +161,108 @@ static Status insert_row(Insert *insert, RowId *id)
     }
 }
 
+/* ---- runs of rows ---- */
+
+/* The next rows of a batch, as many as go to one leaf and one record. */
+typedef struct Run {
+    const Batch *rows;
+    uint32_t next,
+        count; /* positions in the selection: of the first row not yet inserted; of the run's rows */
+    uint32_t bytes; /* of their images */
+} Run;
+
+static uint32_t row_at(const Batch *rows, uint32_t i)
+{
+    return rows->selection.rows ? rows->selection.rows[i] : i;
+}
+
+/* Adds the draft's row to the latched leaf. */
+static void add_to_run(Insert *insert, Run *run, void *page, RowId row)
+{
+    const RowDraft *draft = &insert->draft;
+    const RowHead head = {insert->write.xid, ROW_FLAG_BORN, insert->write.at};
+    leaf_insert(page, row, head, draft->values, NULL);
+    store_le16(insert->images + run->bytes, (uint16_t)draft->image.bytes);
+    memcpy(insert->images + run->bytes + 2, draft->image.data, draft->image.bytes);
+    run->bytes += 2 + (uint32_t)draft->image.bytes;
+    run->count++;
+}
+
+/* Rows as long as they fit the leaf and the record; the first is drafted and fits. */
+static Status fill_run(Insert *insert, Run *run, void *page, uint64_t first)
+{
+    uint32_t capacity;
+    add_to_run(insert, run, page, (RowId){first});
+    for (;;) {
+        uint32_t at = run->next + run->count;
+        if (at == run->rows->selection.count || run->count == UINT16_MAX) return OK;
+        bool plain;
+        TRY(draft_plain(insert, run->rows, row_at(run->rows, at), &plain));
+        if (!plain || run->bytes + 2 + insert->draft.image.bytes > RUN_BYTES_MAX ||
+            leaf_fit_insert(page, insert->draft.heap_bytes, &capacity) != LEAF_FITS)
+            return OK;
+        add_to_run(insert, run, page, (RowId){first + run->count});
+    }
+}
+
+static void log_run(Insert *insert, const Run *run, PageRef *leaf, uint64_t first)
+{
+    Write *write = &insert->write;
+    uint8_t note[ROW_RANGE_NOTE_BYTES];
+    const RowRange range = {.tree = tree_number(insert->table->id),
+                            .first = {first},
+                            .count = run->count};
+    row_range_note(&range, note);
+    uint16_t previous_bytes = undo_previous_bytes(write->chain);
+    const WalPart undo = {note, sizeof note};
+    const WalPart parts[] = {{&write->at.v, sizeof write->at.v},
+                             {&previous_bytes, sizeof previous_bytes},
+                             undo,
+                             {insert->images, run->bytes}};
+    write__log(write, WAL_ROW_BULK_INSERT, leaf, UNDO_ROW_RANGE, &undo, 1, parts, ARRAY_LEN(parts));
+}
+
+/* One leaf's worth. ST_BUSY: nothing was done; after *wants_room room is to be made. A row that no page could take as
+ * it is ends the run before it. */
+static Status try_run(Insert *insert, Run *run, RoomWish *wish, bool *wants_room, RowId *ids)
+{
+    Table *table = insert->table;
+    Write *write = &insert->write;
+    PageRef leaf;
+    *wants_room = false;
+    TRY(write__reserve(write, ROW_RANGE_NOTE_BYTES, ROW_RANGE_HEAD_BYTES + RUN_BYTES_MAX));
+    TRY(tree_latch_leaf(table->tree, &TABLE_TAIL_KEY, false, LATCH_EXCLUSIVE, false, &leaf));
+    uint64_t first = next_row_id(table, leaf.data);
+    wish->row = (RowId){first};
+    wish->heap_bytes = insert->draft.heap_bytes;
+    *wants_room = !row_room_is_there(table, leaf.data, 0, wish);
+    Status status = *wants_room ? ST_BUSY : write__undo(write, ROW_RANGE_NOTE_BYTES);
+    if (status == OK) {
+        /* Rows that stand on the page are logged, whatever came after them. */
+        status = fill_run(insert, run, leaf.data, first);
+        log_run(insert, run, &leaf, first);
+        for (uint32_t i = 0; i < run->count; i++) ids[run->next + i] = (RowId){first + i};
+        atomic_store_explicit(&table->next_row, first + run->count, memory_order_relaxed);
+    }
+    pool_unlatch(&leaf);
+    return status;
+}
+
+/* The draft holds the first row. */
+static Status insert_run(Insert *insert, Run *run, RowId *ids)
+{
+    RoomWish wish = {.insert = true, .xid = insert->write.xid};
+    for (;;) {
+        bool wants_room;
+        run->count = run->bytes = 0;
+        Status status = try_run(insert, run, &wish, &wants_room, ids);
+        write__end(&insert->write);
+        if (status != ST_BUSY) return status;
+        if (wants_room) TRY(make_room(insert, &wish));
+        TRY(task_try_check());
+    }
+}
+
 static Status check_batch(const TableLayout *layout, const Batch *rows)
 {
     if (NEVER(rows->column_count > layout->column_count)) return ST_INVALID;
@@ -158,6 +273,26 @@ static Status check_batch(const TableLayout *layout, const Batch *rows)
     return OK;
 }
 
+static Status insert_rows(Insert *insert, const Batch *rows, RowId *ids)
+{
+    uint32_t count = rows->selection.count;
+    Run run = {.rows = rows};
+    while (run.next < count) {
+        bool plain;
+        run.count = 1;
+        TRY(draft_plain(insert, rows, row_at(rows, run.next), &plain));
+        if (!plain) TRY(draft_row(insert, rows, row_at(rows, run.next)));
+        if (plain && run.next + 1 < count)
+            TRY(insert_run(insert, &run, ids));
+        else
+            TRY(insert_row(insert, &ids[run.next]));
+        for (uint32_t i = 0; i < run.count; i++)
+            TRY(ssi_write_row(insert->write.txn, insert->table->id, ids[run.next + i]));
+        run.next += run.count;
+    }
+    return OK;
+}
+
 Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids)
 {
     Insert insert;
@@ -165,12 +300,7 @@ Status table_insert(Table *table, Txn *txn, const Batch *rows, RowId *ids)
     insert.layout = table__layout(table);
     TRY(check_batch(insert.layout, rows));
     TRY(write__begin(&insert.write, txn, table->tree));
-    for (uint32_t i = 0; i < rows->selection.count; i++) {
-        uint32_t row = rows->selection.rows ? rows->selection.rows[i] : i;
-        TRY(draft_row(&insert, rows, row));
-        TRY(insert_row(&insert, &ids[i]));
-        TRY(ssi_write_row(txn, table->id, ids[i]));
-    }
+    Status status = insert_rows(&insert, rows, ids);
     write__end(&insert.write);
-    return OK;
+    return status;
 }

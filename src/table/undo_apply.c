@@ -12,11 +12,13 @@
 #include "table/leaf_change.h"
 #include "table/overflow.h"
 #include "table/row_change.h"
+#include "table/row_range.h"
 #include "table/tree_change.h"
 
 /* ---- what the store wants to know ---- */
 
 static const RedoList redo_lists[] = {
+    {row_range_redo_entries, ROW_RANGE_REDO_COUNT},
     {row_redo_entries, ROW_REDO_COUNT},           {key_redo_entries, KEY_REDO_COUNT},
     {overflow_redo_entries, OVERFLOW_REDO_COUNT}, {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
     {txn_redo_entries, TXN_REDO_COUNT},
@@ -119,6 +121,37 @@ static Status undo_in_tree(Undoing *undoing, SpaceId space, uint64_t tree,
     return status;
 }
 
+/* Leaf by leaf: the rows may have come apart. */
+static Status undo_range_rows(const Undoing *undoing, const RowRange *range)
+{
+    uint8_t payload[ROW_RANGE_UNDO_BYTES];
+    uint64_t at = range->first.v, end = at + range->count;
+    const WalPart part = {payload, sizeof payload};
+    row_range_undo_write(range, payload);
+    while (at < end) {
+        const TreeKey key = {.row_id = at};
+        LeafChange change;
+        TRY(leaf_change_begin(&change, undoing->tree, &key, sizeof payload, WAL_CREDIT_RESERVE));
+        if (row_range_undo_apply(change.leaf.data, range) > 0)
+            leaf_change_log(&change, WAL_ROW_UNDO, range->xid, &part, 1);
+        at = leaf_high(change.leaf.data);
+        leaf_change_end(&change);
+    }
+    return OK;
+}
+
+static Status undo_range(Undoing *undoing, SpaceId space)
+{
+    RowRange range;
+    if (row_range_read_undo(undoing->record, &range) != OK) return undo_corrupt(undoing->record);
+    Status status = tree_open(txn_store(undoing->txn), tree_id(space, range.tree), &undoing->tree);
+    if (status == ST_NOT_FOUND) return OK;
+    TRY(status);
+    status = undo_range_rows(undoing, &range);
+    tree_close(undoing->tree);
+    return status;
+}
+
 static Status undo_overflow(Undoing *undoing, SpaceId space)
 {
     uint64_t tree;
@@ -165,6 +198,7 @@ Status table_undo_apply(void *arg, SpaceId space, const UndoRecord *record, Txn 
     case UNDO_KEY_PAYLOAD:
         if (key_change_read_undo(record, &key) != OK) return undo_corrupt(record);
         return undo_in_tree(&undoing, space, key.tree, NULL, &key);
+    case UNDO_ROW_RANGE: return undo_range(&undoing, space);
     case UNDO_OVERFLOW_WRITE: return undo_overflow(&undoing, space);
     default: return undo_tree_note(&undoing, space);
     }
