@@ -450,6 +450,13 @@ Status overflow_free(Tree *tree, Bytes bytes)
     return status;
 }
 
+static Bytes ref_bytes(Phys phys, const LeafValue *value)
+{
+    if (phys == PHYS_DECIMAL) return (Bytes){value->value.decimal.big, value->value.decimal.bytes};
+    Str text = strview_str(&value->value.str);
+    return (Bytes){(const uint8_t *)text.data, text.bytes};
+}
+
 Status overflow_free_image(Tree *tree, Bytes image)
 {
     RowColumn columns[LEAF_COLUMNS_MAX + 1];
@@ -459,11 +466,41 @@ Status overflow_free_image(Tree *tree, Bytes image)
     for (uint32_t i = 0; i < count; i++) {
         const LeafValue *value = &columns[i].value;
         if (value->null || !value->overflow) continue;
-        Bytes ref = leaf__phys(columns[i].shape) == PHYS_DECIMAL
-                        ? (Bytes){value->value.decimal.big, value->value.decimal.bytes}
-                        : (Bytes){(const uint8_t *)strview_str(&value->value.str).data,
-                                  value->value.str.bytes};
+        Bytes ref = ref_bytes(leaf__phys(columns[i].shape), value);
         TRY(overflow_free(tree, ref));
+    }
+    return OK;
+}
+
+Status overflow_in_image(Bytes image, bool *any)
+{
+    RowColumn columns[LEAF_COLUMNS_MAX + 1];
+    uint32_t count;
+    size_t used;
+    *any = false;
+    TRY(row_image_read(image, columns, LEAF_COLUMNS_MAX + 1, &count, &used));
+    for (uint32_t i = 0; i < count; i++)
+        *any |= !columns[i].value.null && columns[i].value.overflow;
+    return OK;
+}
+
+Status overflow_collect(const void *page, uint32_t slot, Arena *arena, uint8_t **refs,
+                        uint32_t *count)
+{
+    const LeafHeader *leaf = page;
+    LeafWalk walk;
+    for (bool more = leaf__walk_first(leaf, &walk); more; more = leaf__walk_next(leaf, &walk)) {
+        if (!leaf__in_heap(walk.shape)) continue;
+        LeafValue value = leaf__get(leaf, &walk, slot);
+        if (value.null || !value.overflow) continue;
+        Bytes ref = ref_bytes(leaf__phys(walk.shape), &value);
+        if (ref.bytes != OVERFLOW_REF_BYTES) return ST_CORRUPT;
+        size_t bytes = (size_t)*count * OVERFLOW_REF_BYTES;
+        uint8_t *grown = arena_try_grow(arena, *refs, bytes, bytes + OVERFLOW_REF_BYTES);
+        if (!grown) return no_memory();
+        memcpy(grown + bytes, ref.data, OVERFLOW_REF_BYTES);
+        *refs = grown;
+        ++*count;
     }
     return OK;
 }

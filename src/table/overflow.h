@@ -26,6 +26,11 @@ Status overflow_read(Table *table, Bytes ref, Arena *arena, Bytes *value);
 Status overflow_free(Tree *tree, Bytes ref);
 /* All that an image of a row refers to: the before-image of a purged UPDATE. */
 Status overflow_free_image(Tree *tree, Bytes image);
+/* Does it refer to any? */
+Status overflow_in_image(Bytes image, bool *any);
+/* References that a row of a latched page holds, copied one behind the other into `arena`. */
+Status overflow_collect(const void *page, uint32_t slot, Arena *arena, uint8_t **refs,
+                        uint32_t *count);
 /* Rollback of one piece's writing. */
 Status overflow_undo(Tree *tree, const UndoRecord *record);
 /* The tree's number in such a record. ST_CORRUPT. */

@@ -24,6 +24,7 @@
 #include "table/leaf_change.h"
 #include "table/overflow.h"
 #include "table/row_change.h"
+#include "table/row_range.h"
 #include "table/table_internal.h"
 #include "table/tree_change.h"
 
@@ -44,6 +45,7 @@ typedef struct Purge {
     Arena *arena;   /* parent of these two */
     Arena *records; /* the record read */
     Arena *notes;   /* of one chain */
+    Arena *values;  /* of one leaf's rows */
     SpaceId space;
     Tree *tree;                     /* the last one met; NULL: it is gone */
     uint64_t number;                /* its number; 0: none */
@@ -61,7 +63,8 @@ static Status purge_init(Purge *purge, Txns *txns, Store *store, PurgeFigures *f
     if (purge->arena) {
         purge->records = arena_try_new_child(purge->arena, "record purged");
         purge->notes = arena_try_new_child(purge->arena, "trees purged");
-        if (purge->records && purge->notes) return OK;
+        purge->values = arena_try_new_child(purge->arena, "values purged");
+        if (purge->records && purge->notes && purge->values) return OK;
         arena_drop(purge->arena);
     }
     return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
@@ -110,6 +113,28 @@ static Status purge_leaf_rows(Purge *purge, uint32_t *at, bool *sparse)
     return status;
 }
 
+/* Long values of the dead rows from `at` on that stand in one leaf: they go before the rows, so that a crash between
+ * leaves nothing that no row names. */
+static Status purge_leaf_values(Purge *purge, uint32_t at)
+{
+    const TreeKey key = {.row_id = purge->rows[at].row.v};
+    PageRef leaf;
+    uint8_t *refs = NULL;
+    uint32_t count = 0, slot;
+    Status status = OK;
+    TRY(tree_latch_leaf(purge->tree, &key, false, LATCH_SHARED, false, &leaf));
+    const void *page = leaf.data;
+    for (; status == OK && at < purge->row_count && purge->rows[at].row.v < leaf_high(page); at++)
+        if (row_is_dead(page, &purge->rows[at]) && leaf_find(page, purge->rows[at].row, &slot))
+            status = overflow_collect(page, slot, purge->values, &refs, &count);
+    pool_unlatch(&leaf);
+    for (uint32_t i = 0; status == OK && i < count; i++)
+        status = overflow_free(purge->tree,
+                               (Bytes){refs + (size_t)i * OVERFLOW_REF_BYTES, OVERFLOW_REF_BYTES});
+    arena_reset(purge->values);
+    return status;
+}
+
 static Status merge(Tree *tree, const TreeKey *key)
 {
     Status status = tree_try_merge(tree, key);
@@ -124,7 +149,8 @@ static Status flush_rows(Purge *purge)
     for (uint32_t at = 0; at < purge->row_count && status == OK;) {
         bool sparse = false;
         const TreeKey key = {.row_id = purge->rows[at].row.v};
-        status = purge_leaf_rows(purge, &at, &sparse);
+        status = purge_leaf_values(purge, at);
+        if (status == OK) status = purge_leaf_rows(purge, &at, &sparse);
         if (status == OK && sparse) status = merge(purge->tree, &key);
     }
     purge->row_count = 0;
@@ -250,10 +276,52 @@ static Status end_chain(Purge *purge)
 
 /* ---- records ---- */
 
+/* Is the change part of the row's history? Rolled back to a savepoint, or with its transaction, it is not. A row that
+ * is gone needs nothing of its past. */
+static Status is_in_history(Purge *purge, const RowChange *change, bool *there)
+{
+    const TreeKey key = {.row_id = change->row.v};
+    UndoRecord record;
+    RowChange newer;
+    PageRef leaf;
+    uint32_t slot;
+    TRY(tree_latch_leaf(purge->tree, &key, false, LATCH_SHARED, false, &leaf));
+    bool found = leaf_find(leaf.data, change->row, &slot);
+    RowHead head = found ? leaf_head(leaf.data, slot) : (RowHead){.flags = ROW_FLAG_BORN};
+    pool_unlatch(&leaf);
+    *there = !found || head.undo.v == change->head.undo.v;
+    while (!*there && !(head.flags & ROW_FLAG_BORN)) {
+        arena_reset(purge->values);
+        Status status = undo_read(purge->store,
+                                  table__undo_space(tree_number_of(purge->tree), head.undo),
+                                  head.undo, purge->values, &record);
+        if (status == ST_END) break;
+        TRY(status);
+        if (row_change_read_undo(&record, &newer) != OK || newer.row.v != change->row.v) break;
+        head = newer.before;
+        *there = head.undo.v == change->head.undo.v;
+        TRY(task_try_check());
+    }
+    return OK;
+}
+
+/* Long values that an UPDATE replaced. */
+static Status purge_update(Purge *purge, const RowChange *change)
+{
+    bool any, there;
+    TRY(overflow_in_image(change->image_before, &any));
+    if (!any) return OK;
+    TRY(meet_tree(purge, change->tree));
+    if (!purge->tree) return OK;
+    TRY(is_in_history(purge, change, &there));
+    return there ? overflow_free_image(purge->tree, change->image_before) : OK;
+}
+
 static Status purge_row_record(Purge *purge, const UndoRecord *record)
 {
     RowChange change;
     if (row_change_read_undo(record, &change) != OK) return ST_CORRUPT;
+    if (change.kind == UNDO_ROW_UPDATE) return purge_update(purge, &change);
     if (change.kind != UNDO_ROW_DELETE) return OK;
     TRY(meet_tree(purge, change.tree));
     if (!purge->tree) return OK;
@@ -275,6 +343,7 @@ static Status purge_record(Purge *purge, const UndoRecord *record)
     purge->figures->records++;
     switch (record->kind) {
     case UNDO_KIND_JUMP:
+    case UNDO_ROW_RANGE:
     case UNDO_OVERFLOW_WRITE: return OK;
     case UNDO_ROW_INSERT:
     case UNDO_ROW_UPDATE:

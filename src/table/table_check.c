@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "table/leaf.h"
 #include "table/row_change.h"
+#include "table/row_range.h"
 #include "table/table_internal.h"
 
 typedef struct HeadSeen {
@@ -40,6 +41,20 @@ static bool is_passed(const TableCheck *check, RowHead head, UndoClass class_)
     return number.v <= txn_purge_horizon(check->txns, class_).v;
 }
 
+/* The row came with others. */
+static Status check_range(const TableCheck *check, RowId row, const RowHead *head,
+                          const UndoRecord *record)
+{
+    RowRange range;
+    bool fits = row_range_read_undo(record, &range) == OK && row.v >= range.first.v &&
+                row.v - range.first.v < range.count && record->xid.v == head->xid.v &&
+                range.tree == tree_number(check->table->id);
+    if (!fits) tell(check, row, "has foreign undo", head->undo.v);
+    if (fits && !(head->flags & ROW_FLAG_BORN))
+        tell(check, row, "has a wrong beginning", head->undo.v);
+    return ST_END;
+}
+
 /* The version before, from undo. ST_END: there is none, or something is wrong and has been told. */
 static Status step_back(const TableCheck *check, RowId row, RowHead *head)
 {
@@ -56,6 +71,7 @@ static Status step_back(const TableCheck *check, RowId row, RowHead *head)
         return ST_END;
     if (status == ST_END) tell(check, row, "lacks undo", head->undo.v);
     TRY(status);
+    if (record.kind == UNDO_ROW_RANGE) return check_range(check, row, head, &record);
     bool fits = row_change_read_undo(&record, &change) == OK && change.row.v == row.v &&
                 change.tree == tree_number(check->table->id) && record.xid.v == head->xid.v;
     if (!fits) tell(check, row, "has foreign undo", head->undo.v);

@@ -19,8 +19,10 @@
 
 static const RedoList redo_lists[] = {
     {row_range_redo_entries, ROW_RANGE_REDO_COUNT},
-    {row_redo_entries, ROW_REDO_COUNT},           {key_redo_entries, KEY_REDO_COUNT},
-    {overflow_redo_entries, OVERFLOW_REDO_COUNT}, {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
+    {row_redo_entries, ROW_REDO_COUNT},
+    {key_redo_entries, KEY_REDO_COUNT},
+    {overflow_redo_entries, OVERFLOW_REDO_COUNT},
+    {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
     {txn_redo_entries, TXN_REDO_COUNT},
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "store/space.h"
 
 enum {
     COLUMNS = 5,
@@ -103,7 +104,7 @@ typedef struct World {
     InDoubt doubt[TASKS];
     uint32_t recoveries, doubts;
     uint32_t frames;
-    uint64_t checks, scanned, changed;
+    uint64_t checks, scanned, changed, kept_pages, freed_pages;
 } World;
 
 typedef struct Client {
@@ -512,21 +513,41 @@ static void client_main(void *arg)
     arena_drop(c.arena);
 }
 
-static void all_clients(World *world)
+static void purge_main(void *arg)
 {
-    Task *tasks[TASKS];
-    for (uint32_t i = 0; i < TASKS; i++) tasks[i] = start_task("client", client_main, world);
-    for (uint32_t i = 0; i < TASKS; i++) os_task_join(tasks[i]);
+    World *world = arg;
+    must_give(ST_CANCELLED, table_purge_run(world->engine.txns, world->engine.store));
 }
-
-/* ---- runs ---- */
 
 static void ignore_problem(void *arg, PageId page, const char *format, ...)
 {
-    (void)page;
-    (void)fprintf(stderr, "tree check: %s\n", format);
+    va_list args;
+    va_start(args, format);
+    (void)fprintf(stderr, "page %" PRIu64 ": ", page_number(page));
+    (void)vfprintf(stderr, format, args);
+    (void)fprintf(stderr, "\n");
+    va_end(args);
     ++*(uint32_t *)arg;
 }
+
+static void check_table(World *world)
+{
+    uint32_t problems = 0;
+    must_be_ok(table_check(world->table, world->engine.txns, ignore_problem, &problems));
+    CHECK_TRUE(problems == 0);
+}
+
+static void all_clients(World *world)
+{
+    Task *tasks[TASKS], *purge = start_task("purge", purge_main, world);
+    for (uint32_t i = 0; i < TASKS; i++) tasks[i] = start_task("client", client_main, world);
+    for (uint32_t i = 0; i < TASKS; i++) os_task_join(tasks[i]);
+    os_task_interrupt(purge, TASK_TERMINATE);
+    os_task_join(purge);
+    check_table(world);
+}
+
+/* ---- runs ---- */
 
 static void create_table(World *world)
 {
@@ -596,22 +617,41 @@ static void check_all(World *world)
     arena_drop(c.arena);
 }
 
+/* When every row is deleted and purged, long values have gone too. */
+static void delete_all(World *world)
+{
+    Client c = {.world = world};
+    View view;
+    PurgeFigures figures;
+    SpaceFigures before, after;
+    c.arena = arena_new(task_self()->account, "client");
+    session_open(&c.session, &world->engine, 97);
+    must_be_ok(space_figures(world->engine.store, ENGINE_SPACE, &before));
+    c.txn = session_begin(&c.session);
+    take_view(&c, &view);
+    for (uint32_t row = 0; row < world->row_count; row++)
+        if (expected(world, &view, row)) must_be_ok(delete_row(&c, &view, row));
+    txn_snapshot_release(&view.snapshot);
+    must_be_ok(session_commit(c.txn));
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+    must_be_ok(space_figures(world->engine.store, ENGINE_SPACE, &after));
+    world->kept_pages = after.pages_used;
+    world->freed_pages = before.pages_used - after.pages_used;
+    session_close(&c.session);
+    arena_drop(c.arena);
+}
+
 static void rows_main(void *arg)
 {
     World *world = arg;
-    uint32_t problems = 0;
     engine_create();
     engine_open(&world->engine, world->frames);
     create_table(world);
     must_be_ok(table_open(world->engine.store, world->tree, &world->table));
     all_clients(world);
     check_all(world);
+    delete_all(world);
     table_close(world->table);
-    Tree *tree;
-    must_be_ok(tree_open(world->engine.store, world->tree, &tree));
-    must_be_ok(tree_check(tree, ignore_problem, &problems));
-    tree_close(tree);
-    CHECK_TRUE(problems == 0);
     engine_close(&world->engine);
 }
 
@@ -680,9 +720,9 @@ static void recover_model(World *world)
         world->doubts += world->doubt[k].xid.v != 0;
         world->doubt[k].xid = XID_NONE;
     }
-    /* Ids of rows that nobody has seen may be given out again. */
+    /* Ids of rows that nobody sees any more may be given out again. */
     for (uint32_t row = 0; row < world->row_count; row++)
-        if (!newest(world, row)) world->rows[row].id = (RowId){0};
+        if (!newest(world, row) || newest(world, row)->deleted) world->rows[row].id = (RowId){0};
     world->recoveries++;
 }
 
@@ -735,6 +775,10 @@ static void rows_against_model(void **state)
         if (end != SIM_DONE)
             fail_msg("seed %" PRIu64 " ended with %d: %s", world->seed, (int)end, sim_report(sim));
         assert_true(world->checks > 0 && world->scanned > 0);
+        if (getenv("TUSK_VERBOSE"))
+            print_message("seed %" PRIu64 ": %" PRIu64 " refused, %" PRIu64 " pages freed, %" PRIu64
+                          " kept\n",
+                          world->seed, world->changed, world->freed_pages, world->kept_pages);
         sim_release(sim);
     }
 }
