@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bind.h - syntax tree to typed Query: names, types, operators and functions are found by PostgreSQL's rules, with its
+/* The whole contract; src/bind/bind.h has what is built already.
+ * bind.h - syntax tree to typed Query: names, types, operators and functions are found by PostgreSQL's rules, with its
  * errors and positions. Opens (locks) the relations named. And the way back: Query to SQL (pg_get_viewdef and kin), and
  * stored expressions to and from bytes. Knows nothing of plans. */
 #pragma once

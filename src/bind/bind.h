@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bind.h - syntax tree to typed Query: names, types, operators and functions are found by PostgreSQL's rules, with its
+ * errors and positions. Opens (locks) the relations named. Knows nothing of plans. */
+#pragma once
+
+#include "bind/query.h"
+#include "catalog/catalog.h"
+#include "parse/parse.h"
+
+/* Parameters $1..$n: types given or found out while binding (0: not yet known; 705 unknown). */
+typedef struct BindParams {
+    Oid *types;
+    uint32_t count, capacity;
+    bool fixed; /* no others than those given: 42P02 */
+    Arena *arena;
+    /* names to numbers for SQL functions' and PL/pgSQL's arguments; NULL: none. False: not a parameter. */
+    bool (*find_name)(void *arg, const AstColumnRef *reference, int32_t *number);
+    void *arg;
+} BindParams;
+
+typedef struct BindOptions {
+    CatalogView *view;
+    const FnEnv *env;
+    Str sql; /* for positions */
+    BindParams *params;
+    const Settings *settings;
+    void (*notice)(void *arg, const Error *notice);
+    void *notice_arg;
+} BindOptions;
+
+/* Raises with positions in characters of options->sql. Utility statements come back as UTILITY queries, but EXPLAIN,
+ * CREATE TABLE AS, DECLARE CURSOR and the like are bound by those who run them (bind_statement of their inner
+ * statement). Everything is in `arena`. */
+QQuery *bind_statement(Arena *arena, const AstNode *tree, const BindOptions *options);
+/* After binding with open parameters: raises 42P18 "could not determine data type of parameter $n". */
+void bind_check_params(const BindParams *params);
+
+/* Type name to type; raises 42704 and its kin. */
+Oid bind_type_name(Arena *arena, const AstTypeName *name, const BindOptions *options,
+                   int32_t *typmod);
+/* The text of a type name, as FnCalls.type_parse_name: false: *err says why. */
+bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *type, int32_t *typmod,
+                     InputError *err);
+
+/* The cast of an expression to a type in a context (i, a, e), as PostgreSQL's coercion finds it; NULL: there is
+ * none. */
+QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char context,
+                   QCallForm form, const BindOptions *options);
+
+/* Stored form of nodes (pg_node_tree text) and back: catalogs keep what these write. */
+Str bind_store(Arena *arena, const QNode *node);
+QNode *bind_load(Arena *arena, Str stored); /* XX000 for what is none */
