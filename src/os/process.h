@@ -27,6 +27,7 @@ Status os_signals_listen(uint32_t signals);
  * os_wake woke this task. */
 Status os_signals_wait(Deadline deadline, uint32_t *signals);
 Status os_signal_send(int32_t process_id, ProcessSignal signal); /* ST_NOT_FOUND: no such process */
+bool os_process_is_alive(int32_t process_id); /* there is such a process, whoever's it is */
 
 /* Starts a child that runs `program` (args end in NULL); descriptors listed are inherited, all others are not. */
 Status os_process_start(const char *program, const char *const *args, const int *descriptors,

@@ -152,6 +152,12 @@ Status os_signal_send(int32_t process_id, ProcessSignal signal)
     return ST_INVALID;
 }
 
+bool os_process_is_alive(int32_t process_id)
+{
+    if (os_is_simulated() || process_id <= 0) return false;
+    return kill(process_id, 0) == 0 || errno == EPERM;
+}
+
 /* What the child does between fork and exec: only calls that are safe there. Returns an errno value. */
 static int child_exec(const char *program, const char *const *args, const int *descriptors,
                       uint32_t count)

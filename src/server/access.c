@@ -522,7 +522,7 @@ static void read_both(void *arg)
                       .complain = call->complain,
                       .arg = call->arg};
         if (call->paths[i])
-            read_file(r, call->paths[i], i == 1, &r->good);
+            read_file(r, str_copy_zero(arena, str_from(call->paths[i])), i == 1, &r->good);
         else
             parse_text(r);
         call->good = call->good && r->good;

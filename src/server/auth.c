@@ -123,7 +123,11 @@ static bool by_scram(Proof *proof)
     if (!usable && proof->why.bytes == 0)
         proof->why = str_format(c->arena, "User \"%.*s\" does not have a valid SCRAM secret.",
                                 STR_ARG(c->user));
-    return auth__scram(c, proof->role.password, usable);
+    if (auth__scram(c, proof->role.password, usable)) return true;
+    if (proof->why.bytes == 0)
+        proof->why = str_format(c->arena, "Password does not match for user \"%.*s\".",
+                                STR_ARG(c->user));
+    return false;
 }
 
 /* The md5 method takes what the role's secret allows. */

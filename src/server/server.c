@@ -43,7 +43,7 @@ static void init_connection(Server *server, Connection *c, Socket *socket,
     atomic_store(&c->heap_ns, INT64_MAX);
     atomic_store(&c->fired, ALARM_NONE);
     for (int kind = 0; kind < ALARM_KINDS; kind++) atomic_store(&c->alarms[kind], INT64_MAX);
-    c->accepted_ns = os_monotonic_ns();
+    c->accepted_us = os_wall_us();
     c->process = atomic_fetch_add(&server->next_process, 1) & INT32_MAX;
     wire_init(&c->wire, c->account, socket);
     protocol__init_sink(c);
@@ -414,36 +414,4 @@ uint32_t server_session_count(Server *server)
     uint32_t count = server->session_count;
     mutex_unlock(&server->lock);
     return count;
-}
-
-/* ---- log_line_prefix */
-
-static Str escape_of_connection(const Connection *c, char escape, Arena *arena)
-{
-    switch (escape) {
-    case 'a': return c->application_name;
-    case 'u': return c->user.bytes ? c->user : STR("[unknown]");
-    case 'd': return c->database.bytes ? c->database : STR("[unknown]");
-    case 'p': return str_format(arena, "%u", c->process);
-    case 'h': return socket_address_print(arena, &c->peer);
-    case 'r': {
-        Str host = socket_address_print(arena, &c->peer);
-        return c->peer.kind == SOCKET_UNIX
-                   ? host
-                   : str_format(arena, "%.*s(%u)", STR_ARG(host), c->peer.port);
-    }
-    case 'b': return STR("client backend");
-    default: return (Str){"", 0};
-    }
-}
-
-Str server_log_escape(void *arg, char escape, Arena *arena)
-{
-    (void)arg;
-    const Worker *worker = workers__self();
-    if (worker && worker->connection)
-        return escape_of_connection(worker->connection, escape, arena);
-    if (escape == 'p') return str_format(arena, "%d", os_process_id());
-    if (escape == 'b') return STR("postmaster");
-    return (Str){0};
 }

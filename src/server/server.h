@@ -48,5 +48,8 @@ bool server_terminate(Server *server, uint32_t process);
 uint32_t server_session_count(Server *server);
 /* What an escape of log_line_prefix stands for in the running task: a LogEscape. */
 Str server_log_escape(void *arg, char escape, Arena *arena);
+/* A record of the running task as a line of the CSV and of the JSON log, newline included. */
+Str server_log_csv(Arena *arena, const Error *record);
+Str server_log_json(Arena *arena, const Error *record);
 /* As if a client had connected: tests of the protocol hand over their end of a socket. The socket is the server's. */
 void server_adopt(Server *server, Socket *socket, const SocketAddress *peer);

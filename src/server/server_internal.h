@@ -83,7 +83,8 @@ struct Connection {
     uint32_t process;
     uint8_t cancel_key[CANCEL_KEY_BYTES_MAX];
     uint32_t cancel_key_bytes;
-    int64_t accepted_ns;
+    int64_t accepted_us; /* wall clock */
+    uint64_t log_lines;  /* written for this session */
 
     /* what the startup packet said */
     Str user, database, application_name, replication;

@@ -2,6 +2,8 @@
 /* double.c - see double.h. */
 #include "double.h"
 
+#include <signal.h>
+
 #include "base/scope.h"
 #include "base/task.h"
 #include "os/clock.h"
@@ -192,6 +194,8 @@ static void run_one(Session *s, Str sql, bool describe)
         fail_with_everything(SEVERITY_ERROR);
     else if (is_verb(sql, "fatal", &n))
         fail_with_everything(SEVERITY_FATAL);
+    else if (is_verb(sql, "crash", &n))
+        (void)raise(SIGSEGV);
     else if (is_verb(sql, "notice", &n))
         notice(s);
     else if (is_verb(sql, "copyin", &n))

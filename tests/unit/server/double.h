@@ -8,11 +8,14 @@
  *     notice        a NOTICE                                  sleep N   N milliseconds, interruptible
  *     begin, commit, rollback                                 deferred  makes the next sync raise 23503
  *     copyin, copyout N                                       report    a setting changes
- *     notify        a notification waits                      lock, unlock   one mutex-like thing for all sessions
+ *     notify        a notification waits                      lock      one lock for all sessions, up to the block's
+ * end
+ *     crash         the process gets SIGSEGV
  *
  * "$1" in a prepared text makes it take a parameter and give it back as a row. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/task.h"
 #include "server/ops.h"
 
@@ -25,6 +28,7 @@ typedef struct DoubleRole {
 typedef struct Double {
     const DoubleRole *roles;
     uint32_t role_count;
+    Arena *arena; /* what it stands in, if the owner keeps it there */
     uint32_t opened, closed, statements, cancelled;
     Task *lock_waiters[8];
     uint32_t lock_waiter_count;
