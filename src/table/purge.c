@@ -15,6 +15,7 @@
  * (tree_change.h). */
 #include "table/upkeep.h"
 
+#include "base/arith.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "os/clock.h"
@@ -38,36 +39,112 @@ typedef struct DeadRow {
     Xid xid;
 } DeadRow;
 
+/* Records between the two have been rolled back. */
+typedef struct Undone {
+    UndoPtr after, before;
+} Undone;
+
 typedef struct Purge {
     Txns *txns;
     Store *store;
     PurgeFigures *figures;
-    Arena *arena;   /* parent of these two */
+    Arena *arena;   /* parent of these */
     Arena *records; /* the record read */
-    Arena *notes;   /* of one chain */
+    Arena *ahead;   /* records read ahead of it */
+    Arena *jumps;   /* of one chain */
     Arena *values;  /* of one leaf's rows */
     SpaceId space;
+    /* The chain being read: its records up to `chain_end`, or to the first of another. */
+    Xid chain;
+    UndoPtr chain_end;
+    bool jumps_known;
+    Undone *undone;
+    uint32_t undone_count, undone_capacity;
     Tree *tree;                     /* the last one met; NULL: it is gone */
     uint64_t number;                /* its number; 0: none */
     DeadRow rows[PURGE_ROWS_LIMIT]; /* of that tree */
     uint32_t row_count;
-    uint64_t *dropped; /* trees */
-    uint32_t dropped_count, dropped_capacity;
     bool trees_gone; /* some have been dropped in this space */
 } Purge;
+
+static Status no_memory(void)
+{
+    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+}
 
 static Status purge_init(Purge *purge, Txns *txns, Store *store, PurgeFigures *figures)
 {
     *purge = (Purge){.txns = txns, .store = store, .figures = figures};
     purge->arena = arena_try_new(store_account(store), "purge");
-    if (purge->arena) {
-        purge->records = arena_try_new_child(purge->arena, "record purged");
-        purge->notes = arena_try_new_child(purge->arena, "trees purged");
-        purge->values = arena_try_new_child(purge->arena, "values purged");
-        if (purge->records && purge->notes && purge->values) return OK;
-        arena_drop(purge->arena);
+    if (!purge->arena) return no_memory();
+    purge->records = arena_try_new_child(purge->arena, "record purged");
+    purge->ahead = arena_try_new_child(purge->arena, "records ahead");
+    purge->jumps = arena_try_new_child(purge->arena, "jumps of a chain");
+    purge->values = arena_try_new_child(purge->arena, "values purged");
+    if (purge->records && purge->ahead && purge->jumps && purge->values) return OK;
+    arena_drop(purge->arena);
+    return no_memory();
+}
+
+/* ---- chains ---- */
+
+static void begin_chain(Purge *purge, Xid xid, UndoPtr end)
+{
+    purge->chain = xid;
+    purge->chain_end = end;
+    purge->jumps_known = false;
+    purge->undone = NULL;
+    purge->undone_count = purge->undone_capacity = 0;
+    arena_reset(purge->jumps);
+}
+
+/* The next record at `*at` or behind, before `chain_end`. ST_END. */
+static Status read_on(Purge *purge, Arena *arena, UndoPtr *at, UndoRecord *record)
+{
+    TRY(task_try_check());
+    if (at->v >= purge->chain_end.v) return ST_END;
+    arena_reset(arena);
+    TRY(undo_read_forward(purge->store, purge->space, *at, arena, record, at));
+    return record->ptr.v < purge->chain_end.v ? OK : ST_END;
+}
+
+static Status add_undone(Purge *purge, const UndoRecord *jump)
+{
+    if (jump->payload.bytes < sizeof(UndoPtr)) return ST_CORRUPT;
+    if (purge->undone_count == purge->undone_capacity) {
+        uint32_t capacity = MAX(2 * purge->undone_capacity, 16);
+        Undone *grown = arena_try_grow(purge->jumps, purge->undone,
+                                       purge->undone_capacity * sizeof *grown,
+                                       capacity * sizeof *grown);
+        if (!grown) return no_memory();
+        purge->undone = grown;
+        purge->undone_capacity = capacity;
     }
-    return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    purge->undone[purge->undone_count++] = (Undone){{load_le64(jump->payload.data)}, jump->ptr};
+    return OK;
+}
+
+/* Finds out, once a chain, which of its records from `at` on have been rolled back. */
+static Status know_jumps(Purge *purge, UndoPtr at)
+{
+    UndoRecord record;
+    Status status;
+    if (purge->jumps_known) return OK;
+    while ((status = read_on(purge, purge->ahead, &at, &record)) == OK &&
+           record.xid.v == purge->chain.v)
+        if (record.kind == UNDO_KIND_JUMP) TRY(add_undone(purge, &record));
+    if (status != OK && status != ST_END) return status;
+    purge->jumps_known = true;
+    return OK;
+}
+
+static Status is_undone(Purge *purge, UndoPtr ptr, bool *undone)
+{
+    *undone = false;
+    TRY(know_jumps(purge, ptr));
+    for (uint32_t i = 0; i < purge->undone_count; i++)
+        *undone |= ptr.v > purge->undone[i].after.v && ptr.v < purge->undone[i].before.v;
+    return OK;
 }
 
 /* ---- rows ---- */
@@ -239,89 +316,36 @@ static Status leave_tree(Purge *purge)
 static Status purge_note(Purge *purge, const UndoRecord *record)
 {
     uint64_t number;
+    bool undone;
     if (tree_note_read(record, &number) != OK) return ST_CORRUPT;
     if (record->kind == UNDO_TREE_MADE) return OK;
-    if (record->kind == UNDO_TREE_KEPT) {
-        for (uint32_t i = 0; i < purge->dropped_count; i++)
-            if (purge->dropped[i] == number) purge->dropped[i] = 0;
-        return OK;
-    }
-    if (purge->dropped_count == purge->dropped_capacity) {
-        uint32_t capacity = MAX(2 * purge->dropped_capacity, 16);
-        purge->dropped = arena_try_grow(purge->notes, purge->dropped,
-                                        purge->dropped_capacity * sizeof *purge->dropped,
-                                        capacity * sizeof *purge->dropped);
-        purge->dropped_capacity = purge->dropped ? capacity : 0;
-        if (!purge->dropped)
-            return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
-    }
-    purge->dropped[purge->dropped_count++] = number;
-    return OK;
-}
-
-/* The chain has been read: what is left of it. */
-static Status end_chain(Purge *purge)
-{
-    TRY(leave_tree(purge));
-    for (uint32_t i = 0; i < purge->dropped_count; i++) {
-        if (purge->dropped[i] == 0) continue;
-        TRY(tree_drop(purge->store, tree_id(purge->space, purge->dropped[i])));
-        purge->trees_gone = true;
-    }
-    purge->dropped = NULL;
-    purge->dropped_count = purge->dropped_capacity = 0;
-    arena_reset(purge->notes);
+    TRY(is_undone(purge, record->ptr, &undone));
+    if (undone) return OK;
+    if (purge->number == number) TRY(leave_tree(purge));
+    TRY(tree_drop(purge->store, tree_id(purge->space, number)));
+    purge->trees_gone = true;
     return OK;
 }
 
 /* ---- records ---- */
 
-/* Is the change part of the row's history? Rolled back to a savepoint, or with its transaction, it is not. A row that
- * is gone needs nothing of its past. */
-static Status is_in_history(Purge *purge, const RowChange *change, bool *there)
+/* Long values of the version that an update replaced. */
+static Status purge_values(Purge *purge, const UndoRecord *record, const RowChange *change)
 {
-    const TreeKey key = {.row_id = change->row.v};
-    UndoRecord record;
-    RowChange newer;
-    PageRef leaf;
-    uint32_t slot;
-    TRY(tree_latch_leaf(purge->tree, &key, false, LATCH_SHARED, false, &leaf));
-    bool found = leaf_find(leaf.data, change->row, &slot);
-    RowHead head = found ? leaf_head(leaf.data, slot) : (RowHead){.flags = ROW_FLAG_BORN};
-    pool_unlatch(&leaf);
-    *there = !found || head.undo.v == change->head.undo.v;
-    while (!*there && !(head.flags & ROW_FLAG_BORN)) {
-        arena_reset(purge->values);
-        Status status = undo_read(purge->store,
-                                  table__undo_space(tree_number_of(purge->tree), head.undo),
-                                  head.undo, purge->values, &record);
-        if (status == ST_END) break;
-        TRY(status);
-        if (row_change_read_undo(&record, &newer) != OK || newer.row.v != change->row.v) break;
-        head = newer.before;
-        *there = head.undo.v == change->head.undo.v;
-        TRY(task_try_check());
-    }
-    return OK;
-}
-
-/* Long values that an UPDATE replaced. */
-static Status purge_update(Purge *purge, const RowChange *change)
-{
-    bool any, there;
+    bool any, undone;
     TRY(overflow_in_image(change->image_before, &any));
     if (!any) return OK;
+    TRY(is_undone(purge, record->ptr, &undone));
+    if (undone) return OK;
     TRY(meet_tree(purge, change->tree));
-    if (!purge->tree) return OK;
-    TRY(is_in_history(purge, change, &there));
-    return there ? overflow_free_image(purge->tree, change->image_before) : OK;
+    return purge->tree ? overflow_free_image(purge->tree, change->image_before) : OK;
 }
 
 static Status purge_row_record(Purge *purge, const UndoRecord *record)
 {
     RowChange change;
     if (row_change_read_undo(record, &change) != OK) return ST_CORRUPT;
-    if (change.kind == UNDO_ROW_UPDATE) return purge_update(purge, &change);
+    if (change.kind == UNDO_ROW_UPDATE) return purge_values(purge, record, &change);
     if (change.kind != UNDO_ROW_DELETE) return OK;
     TRY(meet_tree(purge, change.tree));
     if (!purge->tree) return OK;
@@ -354,8 +378,7 @@ static Status purge_record(Purge *purge, const UndoRecord *record)
     case UNDO_KEY_MARK:
     case UNDO_KEY_PAYLOAD: return purge_key_record(purge, record);
     case UNDO_TREE_MADE:
-    case UNDO_TREE_DROPPED:
-    case UNDO_TREE_KEPT: return purge_note(purge, record);
+    case UNDO_TREE_DROPPED: return purge_note(purge, record);
     default: return ST_CORRUPT;
     }
 }
@@ -387,18 +410,15 @@ static Status free_undo(Purge *purge, UndoPtr end, Xid xid, CommitNumber number)
 static Status purge_range(Purge *purge, const UndoRange *range)
 {
     UndoPtr at = range->first;
+    UndoRecord record;
+    Status status = ST_END;
     purge->space = range->space;
-    while (!range->aborted && at.v < range->end.v) {
-        UndoRecord record;
-        TRY(task_try_check());
-        arena_reset(purge->records);
-        Status status = undo_read_forward(purge->store, range->space, at, purge->records, &record,
-                                          &at);
-        if (status == ST_END || (status == OK && record.ptr.v >= range->end.v)) break;
-        TRY(status);
-        TRY(purge_or_skip(purge, &record));
-    }
-    TRY(end_chain(purge));
+    begin_chain(purge, range->xid, range->end);
+    if (!range->aborted)
+        while ((status = read_on(purge, purge->records, &at, &record)) == OK)
+            TRY(purge_or_skip(purge, &record));
+    if (status != ST_END) return status;
+    TRY(leave_tree(purge));
     purge->trees_gone |= range->aborted; /* those it had made */
     return free_undo(purge, range->end, range->xid, range->number);
 }
@@ -421,26 +441,27 @@ static bool is_passed(const Purge *purge, Xid xid, CommitNumber horizon)
 
 static Status purge_stream(Purge *purge, const UndoStreamFigures *stream, CommitNumber horizon)
 {
+    const UndoPtr stream_end = undo_ptr(stream->class_, stream->stream, stream->tail);
     UndoPtr at = undo_ptr(stream->class_, stream->stream, stream->head), end = at;
-    Xid chain = XID_NONE;
-    for (;;) {
-        UndoRecord record;
-        TRY(task_try_check());
-        arena_reset(purge->records);
-        Status status = undo_read_forward(purge->store, purge->space, at, purge->records, &record,
-                                          &at);
-        if (status == ST_END) break;
-        TRY(status);
+    UndoRecord record;
+    Status status;
+    Xid last = XID_NONE;
+    begin_chain(purge, XID_NONE, stream_end);
+    while ((status = read_on(purge, purge->records, &at, &record)) == OK) {
         if (!is_passed(purge, record.xid, horizon)) break;
-        if (record.xid.v != chain.v) TRY(end_chain(purge));
-        chain = record.xid;
+        if (record.xid.v != last.v) {
+            TRY(leave_tree(purge));
+            begin_chain(purge, record.xid, stream_end);
+        }
+        last = record.xid;
         TRY(purge_or_skip(purge, &record));
         end = at;
     }
-    if (chain.v == 0) return OK;
+    if (status != OK && status != ST_END) return status;
+    TRY(leave_tree(purge));
+    if (last.v == 0) return OK;
     MARK("undo from before the start is purged");
-    TRY(end_chain(purge));
-    return free_undo(purge, end, chain, horizon);
+    return free_undo(purge, end, last, horizon);
 }
 
 static Status purge_space(Purge *purge, SpaceId space)
@@ -448,7 +469,7 @@ static Status purge_space(Purge *purge, SpaceId space)
     UndoStreamFigures *streams;
     uint32_t count;
     Arena *arena = arena_try_new_child(purge->arena, "undo streams");
-    if (!arena) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    if (!arena) return no_memory();
     purge->space = space;
     Status status = undo_streams(purge->store, space, arena, &streams, &count);
     for (uint32_t i = 0; i < count && status == OK; i++)
@@ -473,7 +494,7 @@ static Status purge_spaces(Purge *purge, bool starting)
     uint32_t count;
     Device *device = store_device(purge->store);
     Arena *arena = arena_try_new(store_account(purge->store), "spaces");
-    if (!arena) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    if (!arena) return no_memory();
     Status status = device->ops->space_list(device, arena, &spaces, &count);
     for (uint32_t i = 0; i < count && status == OK; i++) {
         if (spaces[i].v == SPACE_TEMP.v) continue;

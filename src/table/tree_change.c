@@ -19,8 +19,7 @@ static Status begin_note(Txn *txn, UndoChain *chain, uint32_t credit, PageRef *p
     const uint32_t bytes = UNDO_RECORD_HEADER_BYTES + NOTE_BYTES;
     Wal *wal = store_wal(txn_store(txn));
     TRY(undo_reserve(chain, bytes));
-    /* Rollback writes notes too. */
-    Status status = wal_credit_take(wal, credit, WAL_CREDIT_RESERVE);
+    Status status = wal_credit_take(wal, credit, WAL_CREDIT_INTERRUPTIBLE);
     if (status == OK) {
         status = undo_append_begin(chain, bytes, page, at, format);
         if (status != OK) wal_credit_return(wal, credit);
@@ -80,7 +79,7 @@ static Status redo_note(const WalRecord *record, uint32_t index, void *page)
 
 static void print_note(const WalRecord *record, StrBuilder *out)
 {
-    static const char *const words[] = {"made", "dropped", "kept"};
+    static const char *const words[] = {"made", "dropped"};
     uint64_t tree = 0;
     if (record->payload.bytes != LOG_BYTES) return;
     memcpy(&tree, record->payload.data + 10, TREE_BYTES);

@@ -3,8 +3,7 @@
  * transactional (docs/traps.md F9): a tree is there at once and goes for good, so
  *
  *     made      the tree is dropped when the transaction is undone
- *     dropped   the tree is dropped when the transaction has committed and no snapshot is older
- *     kept      what undoing a "dropped" leaves behind: purge reads a chain forwards and shall not drop it
+ *     dropped   the tree is dropped when the transaction has committed and no snapshot is older; undone, it is not
  *
  * A crash between tree_create and the note leaves an empty tree that nobody names. */
 #pragma once
@@ -17,7 +16,6 @@
 typedef enum TreeUndoKind {
     UNDO_TREE_MADE = 16,
     UNDO_TREE_DROPPED = 17,
-    UNDO_TREE_KEPT = 18,
 } TreeUndoKind;
 
 /* Appends the note to the transaction's chain of that class: the class of the tree's other changes

@@ -174,9 +174,7 @@ static Status undo_tree_note(const Undoing *undoing, SpaceId space)
     TreeId id = tree_id(space, number);
     switch ((TreeUndoKind)record->kind) {
     case UNDO_TREE_MADE: return tree_drop(txn_store(undoing->txn), id);
-    case UNDO_TREE_DROPPED:
-        return tree_note(undoing->txn, undo_ptr_class(record->ptr), UNDO_TREE_KEPT, id);
-    case UNDO_TREE_KEPT: return OK;
+    case UNDO_TREE_DROPPED: return OK; /* it was to go after the commit */
     }
     return undo_corrupt(record);
 }

@@ -171,7 +171,7 @@ static void reset(Txn *txn)
     atomic_store_explicit(&txn->waited_for, false, memory_order_relaxed);
     atomic_store_explicit(&txn->published, false, memory_order_relaxed);
     txn->end_lsn = txn->end_end = (Lsn){0};
-    txn->in_doubt = txn->owns_locks = false;
+    txn->in_doubt = txn->owns_locks = txn->undone_noted = false;
     memset(txn->recovered_first, 0, sizeof txn->recovered_first);
     txn->commit_next = NULL;
     txn->state = TXN_IDLE;
@@ -323,9 +323,20 @@ static void publish_abort(Txn *txn)
     atomic_fetch_add_explicit(&txns->aborts, 1, memory_order_relaxed);
 }
 
+/* All has been undone: its chains say so themselves, for who reads them when nobody knows any more how it ended. */
+static Status note_undone(Txn *txn)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES && !txn->undone_noted; c++)
+        if (c != UNDO_TEMP && txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v)
+            TRY(undo_chain_jump(txn->chains[c], UNDO_NONE));
+    txn->undone_noted = true;
+    return OK;
+}
+
 Status txn__finish_abort(Txn *txn)
 {
     ASSERT(txn->state == TXN_ABORTING);
+    if (!txn->in_doubt) TRY(note_undone(txn));
     if (!txn->in_doubt && txn__is_durable(txn) && txn->end_lsn.v == 0)
         TRY(txn__log_end(txn, WAL_ABORT, NULL, 0, false));
     publish_abort(txn);

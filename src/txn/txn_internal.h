@@ -92,6 +92,7 @@ struct Txn {
     uint32_t session; /* SESSION_NONE: prepared, or undone in the background */
     SpaceId space;
     bool serializable, read_only, deferrable;
+    bool undone_noted;       /* at the end of its chains */
     bool in_doubt;           /* the log failed after its commit record: nothing may be undone */
     _Atomic bool waited_for; /* somebody waits for its end */
     _Atomic bool cancelled;  /* its snapshot was sacrificed for max_undo_size */

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_purge.c - long values under updates, deletes, savepoints, aborts and crashes, with purge beside them: what is
+ * committed stays whole, also what only an old snapshot still sees, and what nobody sees makes room: the space does not
+ * grow however long it goes on. */
+#include "engine.h"
+
+#include "base/arena.h"
+#include "base/arith.h"
+#include "base/log.h"
+#include "store/space.h"
+#include "table/table.h"
+
+enum { ID, TEXT, COLUMNS };
+enum { ROWS = 24, TEXT_MAX = 24000, DEPTH = 3, RUNS = 8, GROWTH_ROUNDS = 300 };
+
+static const TableColumn columns[COLUMNS] = {
+    {ID, PHYS_I32, COLUMN_NOT_NULL, {.null = true}},
+    {TEXT, PHYS_STR, 0, {.null = true}},
+};
+static const uint16_t all_columns[COLUMNS] = {ID, TEXT};
+static const Projection everything = {all_columns, COLUMNS};
+
+/* Text 0: the row is not there. */
+typedef struct RowState {
+    RowId id;
+    uint32_t text;
+} RowState;
+typedef struct Rows {
+    RowState rows[ROWS];
+} Rows;
+
+typedef struct World {
+    Sim *sim;
+    Engine engine;
+    TreeId tree;
+    Table *table;
+    Rows committed, wanted;
+    bool made, committing;
+    uint64_t commits, rollbacks, checked, recoveries;
+} World;
+
+typedef struct Client {
+    World *world;
+    Session session;
+    Arena *arena, *tmp;
+    Txn *txn;
+} Client;
+
+static uint64_t below(Client *c, uint64_t limit)
+{
+    return random_below(&c->session.random, limit);
+}
+
+/* Bytes that follow from the number: short or long, compressible or not. */
+static Str make_text(Arena *arena, uint32_t number)
+{
+    uint64_t bits = hash_u64(number);
+    size_t bytes = bits % 3 == 0 ? bits / 3 % 60 : bits / 3 % TEXT_MAX;
+    char *text = arena_alloc(arena, bytes + 1);
+    for (size_t i = 0; i < bytes; i++)
+        text[i] = (char)(bits & 64 ? hash_u64(bits + i) : bits >> i % 40);
+    return (Str){text, bytes};
+}
+
+/* ---- looking ---- */
+
+static bool row_is(Client *c, const Snapshot *snapshot, const RowState *state)
+{
+    Datum datums[COLUMNS];
+    if (state->id.v == 0) return true;
+    Status status = table_fetch(c->world->table, snapshot, state->id, everything, c->tmp, datums);
+    if (status == ST_NOT_FOUND) return state->text == 0;
+    must_be_ok(status);
+    if (state->text == 0) return false;
+    Str text = make_text(c->tmp, state->text), found = strview_str(&datums[TEXT].value.str);
+    return text.bytes == found.bytes && memcmp(text.data, found.data, text.bytes) == 0;
+}
+
+static bool rows_are(Client *c, const Snapshot *snapshot, const Rows *rows)
+{
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (!row_is(c, snapshot, &rows->rows[i])) return false;
+    c->world->checked++;
+    return true;
+}
+
+static void look(Client *c, const Rows *rows)
+{
+    Snapshot snapshot;
+    must_be_ok(txn_snapshot(c->txn, &snapshot));
+    CHECK_TRUE(rows_are(c, &snapshot, rows));
+    txn_snapshot_release(&snapshot);
+}
+
+/* ---- changing ---- */
+
+/* The last rows of a table may leave it and their ids come again after a restart: what was is then nobody's. */
+static void forget_id(Rows *rows, RowId id)
+{
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (rows->rows[i].id.v == id.v && rows->rows[i].text == 0) rows->rows[i].id.v = 0;
+}
+
+static void set_row(Client *c, const Snapshot *snapshot, uint32_t row, Rows *rows, uint32_t to)
+{
+    World *world = c->world;
+    RowState *state = &rows->rows[row];
+    int32_t id = (int32_t)row;
+    RowOutcome outcome;
+    StrView text = strview(make_text(c->tmp, to));
+    const uint16_t number = TEXT;
+    Datum datum = {.value.str = text};
+    if (state->text == 0 && to == 0) return;
+    if (state->text == 0) {
+        Vector vectors[COLUMNS] = {{.phys = PHYS_I32, .data = &id},
+                                   {.phys = PHYS_STR, .data = &text}};
+        Batch batch = {1, COLUMNS, vectors, {NULL, 1}, c->tmp};
+        RowId made;
+        must_be_ok(table_insert(world->table, c->txn, &batch, &made));
+        forget_id(rows, made);
+        state->id = made;
+    } else if (to == 0) {
+        must_be_ok(
+            table_delete(world->table, c->txn, snapshot, state->id, &c->session.wait, &outcome));
+    } else {
+        must_be_ok(table_update(world->table, c->txn, snapshot, state->id, &number, &datum, 1,
+                                false, &c->session.wait, &outcome));
+    }
+    state->text = to;
+}
+
+static void change_some(Client *c, Rows *rows)
+{
+    for (uint64_t n = below(c, 4); n > 0; n--) {
+        Snapshot snapshot;
+        uint32_t row = (uint32_t)below(c, ROWS), to = (uint32_t)below(c, 100000);
+        must_be_ok(txn_snapshot(c->txn, &snapshot));
+        set_row(c, &snapshot, row, rows, below(c, 4) ? to + 1 : 0);
+        txn_snapshot_release(&snapshot);
+    }
+}
+
+static void transaction(Client *c)
+{
+    World *world = c->world;
+    Rows rows[DEPTH + 1];
+    Savepoint savepoints[DEPTH];
+    uint32_t depth = 0;
+    rows[0] = world->committed;
+    c->txn = session_begin(&c->session);
+    for (uint64_t steps = below(c, 6); steps > 0; steps--) {
+        arena_reset(c->tmp);
+        change_some(c, &rows[depth]);
+        if (below(c, 3) == 0) look(c, &rows[depth]);
+        if (below(c, 3) == 0 && depth < DEPTH) {
+            savepoints[depth] = txn_savepoint(c->txn);
+            rows[depth + 1] = rows[depth];
+            depth++;
+        } else if (below(c, 3) == 0 && depth > 0) {
+            depth--;
+            must_be_ok(txn_rollback_to(c->txn, &savepoints[depth]));
+            world->rollbacks++;
+        }
+    }
+    if (below(c, 3) == 0) {
+        txn_abort(c->txn);
+        world->rollbacks++;
+        return;
+    }
+    world->wanted = rows[depth];
+    world->committing = true;
+    must_be_ok(session_commit(c->txn));
+    world->committed = rows[depth];
+    world->committing = false;
+    world->commits++;
+}
+
+/* ---- tasks ---- */
+
+static void client_open(Client *c, World *world)
+{
+    *c = (Client){.world = world};
+    session_open(&c->session, &world->engine, random_u64(sim_random(world->sim)));
+    c->arena = arena_new(task_self()->account, "client");
+    c->tmp = arena_new_child(c->arena, "tmp");
+}
+
+static void client_close(Client *c)
+{
+    arena_drop(c->arena);
+    session_close(&c->session);
+}
+
+static void writer_main(void *arg)
+{
+    Client c;
+    client_open(&c, arg);
+    for (uint64_t n = below(&c, 40); n > 0; n--) transaction(&c);
+    client_close(&c);
+}
+
+/* Sees the same for as long as it looks. */
+static void reader_main(void *arg)
+{
+    Client c;
+    Snapshot snapshot;
+    client_open(&c, arg);
+    for (uint64_t n = below(&c, 6); n > 0; n--) {
+        c.txn = session_begin(&c.session);
+        /* Between a commit and its acknowledgement the model does not know. */
+        while (c.world->committing) must_be_ok(os_sleep_until(deadline_in_ms(1), WAIT_BACKGROUND));
+        Rows rows = c.world->committed;
+        must_be_ok(txn_snapshot(c.txn, &snapshot));
+        bool known = !c.world->committing && memcmp(&rows, &c.world->committed, sizeof rows) == 0;
+        for (uint32_t i = 0; known && i < 4; i++) {
+            arena_reset(c.tmp);
+            CHECK_TRUE(rows_are(&c, &snapshot, &rows));
+            must_be_ok(os_sleep_until(deadline_in_ms((int64_t)below(&c, 150)), WAIT_BACKGROUND));
+        }
+        txn_snapshot_release(&snapshot);
+        txn_abort(c.txn);
+    }
+    client_close(&c);
+}
+
+static void purge_main(void *arg)
+{
+    World *world = arg;
+    must_give(ST_CANCELLED, table_purge_run(world->engine.txns, world->engine.store));
+}
+
+static void fault(void *arg, PageId page, const char *format, ...)
+{
+    (void)arg, (void)page;
+    (void)fprintf(stderr, "%s\n", format);
+    CHECK_TRUE(!"table_check found something");
+}
+
+/* After a start: the transaction that a crash cut off is there or not. */
+static void verify(World *world)
+{
+    Client c;
+    Snapshot snapshot;
+    client_open(&c, world);
+    c.txn = session_begin(&c.session);
+    must_be_ok(txn_snapshot(c.txn, &snapshot));
+    if (world->committing && rows_are(&c, &snapshot, &world->wanted))
+        world->committed = world->wanted;
+    world->committing = false;
+    CHECK_TRUE(rows_are(&c, &snapshot, &world->committed));
+    txn_snapshot_release(&snapshot);
+    txn_abort(c.txn);
+    client_close(&c);
+    must_be_ok(table_check(world->table, world->engine.txns, fault, NULL));
+}
+
+static void no_log(void *arg, const Error *record, Str line)
+{
+    (void)arg, (void)record, (void)line;
+}
+
+static void open_world(World *world)
+{
+    static const Log quiet = {.least = SEVERITY_ERROR, .prefix = "", .sink = no_log};
+    task_self()->log = (Log *)(uintptr_t)&quiet;
+    if (!world->made) engine_create();
+    engine_open(&world->engine, 192);
+    engine_settle(&world->engine);
+    if (!world->made) {
+        Session session;
+        session_open(&session, &world->engine, 1);
+        Txn *txn = session_begin(&session);
+        must_be_ok(table_create(txn, ENGINE_SPACE, columns, COLUMNS, 0, &world->tree));
+        must_be_ok(session_commit(txn));
+        session_close(&session);
+        world->made = true;
+    }
+    must_be_ok(table_open(world->engine.store, world->tree, &world->table));
+    world->recoveries++;
+    verify(world);
+}
+
+static void close_world(World *world)
+{
+    PurgeFigures figures;
+    engine_settle(&world->engine);
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+    CHECK_TRUE(undo_bytes(world->engine.store) == 0);
+    verify(world);
+    table_close(world->table);
+    engine_close(&world->engine);
+}
+
+static void crashing_main(void *arg)
+{
+    World *world = arg;
+    open_world(world);
+    Task *purge = start_task("purge", purge_main, world);
+    Task *writer = start_task("writer", writer_main, world);
+    Task *reader = start_task("reader", reader_main, world);
+    os_task_join(writer);
+    os_task_join(reader);
+    os_task_interrupt(purge, TASK_TERMINATE);
+    os_task_join(purge);
+    close_world(world);
+}
+
+static void test_long_values_survive(void **state)
+{
+    (void)state;
+    for (uint64_t n = 1; n <= 3; n++) {
+        World world = {.sim = new_sim(test_seed(n))};
+        for (uint32_t i = 0; i < RUNS; i++) {
+            if (i % 3 != 0)
+                sim_crash_at(world.sim, 1 + random_below(sim_random(world.sim), 30000), i % 3 == 1);
+            SimEnd end = sim_run(world.sim, crashing_main, &world);
+            if (end != SIM_DONE && end != SIM_CRASHED)
+                fail_msg("seed %llu run %u ended with %d: %s", (unsigned long long)test_seed(n), i,
+                         (int)end, sim_report(world.sim));
+        }
+        assert_true(world.commits > 30 && world.rollbacks > 20 && world.checked > 50);
+        sim_release(world.sim);
+    }
+}
+
+/* ---- room ---- */
+
+static void growth_main(void *arg)
+{
+    World *world = arg;
+    Client c;
+    PurgeFigures figures;
+    SpaceFigures before = {0}, after;
+    open_world(world);
+    client_open(&c, world);
+    for (uint32_t round = 0; round < GROWTH_ROUNDS; round++) {
+        transaction(&c);
+        if (round % 5 == 0) {
+            engine_settle(&world->engine);
+            must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+        }
+        if (round == GROWTH_ROUNDS / 3)
+            must_be_ok(space_figures(world->engine.store, ENGINE_SPACE, &before));
+    }
+    client_close(&c);
+    must_be_ok(store_checkpoint(world->engine.store, true));
+    must_be_ok(space_figures(world->engine.store, ENGINE_SPACE, &after));
+    print_message("pages used %llu, then %llu; extents %llu, then %llu\n",
+                  (unsigned long long)before.pages_used, (unsigned long long)after.pages_used,
+                  (unsigned long long)(before.extents - before.extents_free),
+                  (unsigned long long)(after.extents - after.extents_free));
+    CHECK_TRUE(after.pages_used <= before.pages_used + 3 * EXTENT_PAGES);
+    close_world(world);
+}
+
+static void test_space_does_not_grow(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, growth_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_long_values_survive),
+        cmocka_unit_test(test_space_does_not_grow),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
