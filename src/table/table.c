@@ -36,6 +36,9 @@ static Status note(Txn *txn, TreeUndoKind kind, TreeId id)
 static Status make(Txn *txn, SpaceId space, const TreeOptions *options, TreeId *id)
 {
     Store *store = txn_store(txn);
+    if (space.v >= SPACE_FIRST_USER && space.v != txn_space(txn).v)
+        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                          "tables outside of the database's own space are not supported");
     TRY(tree_create(store, space, options, id));
     Status status = note(txn, UNDO_TREE_MADE, *id);
     /* Nobody knows the tree: whatever dropping it says, the first failure is told. */
@@ -174,4 +177,36 @@ Status table_change_columns(Table *table, const TableColumn *columns, uint32_t c
 Status table_drop_at_commit(Txn *txn, TreeId id)
 {
     return note(txn, UNDO_TREE_DROPPED, id);
+}
+
+/* ---- figures ---- */
+
+enum { ESTIMATE_LEAVES = 16 };
+
+static Status leaf_live_rows(Table *table, uint64_t row, uint64_t *live)
+{
+    const TreeKey key = {.row_id = row};
+    PageRef leaf;
+    TRY(tree_latch_leaf(table->tree, &key, false, LATCH_SHARED, false, &leaf));
+    *live += leaf_row_count(leaf.data) - leaf_dead_count(leaf.data);
+    pool_unlatch(&leaf);
+    return OK;
+}
+
+Status table_row_estimate(Table *table, uint64_t *rows)
+{
+    TreeFigures figures;
+    TreeKey *keys;
+    uint32_t count = 0;
+    uint64_t live = 0;
+    TRY(tree_figures(table->tree, &figures));
+    Arena *arena = arena_try_new(store_account(table->store), "row estimate");
+    if (!arena) return no_memory();
+    Status status = tree_partition(table->tree, ESTIMATE_LEAVES, arena, &keys, &count);
+    if (status == OK) status = leaf_live_rows(table, 0, &live);
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        status = leaf_live_rows(table, keys[i].row_id, &live);
+    if (status == OK) *rows = live * MAX(figures.leaf_pages, 1) / (count + 1);
+    arena_drop(arena);
+    return status;
 }

@@ -142,6 +142,9 @@ void table_scan_close(TableScan *scan);
 /* A cursor that several scans share: each takes the next range of row ids when it has finished its own. */
 Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, ScanCursor **cursor);
 
+/* Live rows, about: from the number of leaves and what some of them hold. Reads the inner pages and a few leaves. */
+Status table_row_estimate(Table *table, uint64_t *rows);
+
 /* ctid of a row id and back (docs/traps.md C20). */
 static inline uint32_t row_id_block(RowId row)
 {

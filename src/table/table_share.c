@@ -64,6 +64,11 @@ Status write__begin(Write *write, Txn *txn, Tree *tree)
 {
     UndoClass class_ = table__undo_class(tree);
     *write = (Write){.txn = txn, .tree = tree, .store = tree_store(tree)};
+    SpaceId space = tree_space(tree_number_of(tree));
+    /* Undo names a tree by its number within the space that the chain stands in. */
+    if ((class_ == UNDO_DATA || class_ == UNDO_CATALOG) && space.v != txn_space(txn).v)
+        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                          "tables outside of the database's own space are not supported");
     TRY(txn_chain(txn, class_, &write->chain));
     write->xid = txn_xid(txn);
     write->logged = table__is_logged(tree);

@@ -150,6 +150,11 @@ Store *txn_store(const Txn *txn)
     return txn->txns->store;
 }
 
+SpaceId txn_space(const Txn *txn)
+{
+    return txn->space;
+}
+
 SpaceId txn__space(const Txn *txn, UndoClass class_)
 {
     switch (class_) {

@@ -79,6 +79,7 @@ Status txn_need_xid(Txn *txn, Xid *xid);
 Xid txn_xid(const Txn *txn); /* XID_NONE: has written nothing */
 Txns *txn_system(const Txn *txn);
 Store *txn_store(const Txn *txn);
+SpaceId txn_space(const Txn *txn); /* of its database: where its DATA and CATALOG chains stand */
 /* The chain for a class, attached at first use (which also gives the xid). */
 Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain);
 bool txn_wrote(const Txn *txn);

@@ -4,6 +4,7 @@
 #include "engine.h"
 
 #include "base/arena.h"
+#include "store/space.h"
 
 enum { ROWS = 700 };
 
@@ -128,6 +129,35 @@ static void update(Bench *b, uint32_t row, uint16_t column, Datum datum, bool co
         txn_abort(txn);
 }
 
+/* Whole leaves by chance, the same ones for the same seed. */
+static void sample(Bench *b)
+{
+    static const double fractions[] = {0, 0.5, 0.5, 1};
+    const uint16_t zero = 0;
+    uint32_t counts[ARRAY_LEN(fractions)] = {0};
+    Snapshot snapshot;
+    Txn *txn = session_begin(&b->session);
+    must_be_ok(txn_snapshot(txn, &snapshot));
+    for (uint32_t i = 0; i < ARRAY_LEN(fractions); i++) {
+        const TableScanOptions options = {.projection = {&zero, 1},
+                                          .last = {ROW_ID_MAX},
+                                          .sample_fraction = fractions[i],
+                                          .sample_seed = 4};
+        Batch batch = {.arena = b->batch_arena};
+        TableScan *scan;
+        Status status;
+        must_be_ok(table_scan_open(b->table, &snapshot, &options, b->arena, &scan));
+        while ((status = table_scan_next(scan, BATCH_ROWS_MAX, &batch, NULL)) == OK)
+            counts[i] += batch.selection.count;
+        must_give(ST_END, status);
+        table_scan_close(scan);
+    }
+    CHECK_TRUE(counts[0] == 0 && counts[3] == ROWS);
+    CHECK_TRUE(counts[1] == counts[2] && counts[1] > 0 && counts[1] < ROWS);
+    txn_snapshot_release(&snapshot);
+    must_be_ok(session_commit(txn));
+}
+
 static bool is_text(Datum datum, const char *chars)
 {
     Datum wanted = text(chars);
@@ -184,6 +214,10 @@ static void columns_main(void *arg)
     CHECK_TRUE(count_rows(b, 0, wide) == 99);
     insert(b, 650, ROWS, columns, 5, more);
     CHECK_TRUE(fetch(b, 699, 0).value.i64 == 699 && fetch(b, 699, 4).value.f64 == 2.5);
+    uint64_t estimate;
+    must_be_ok(table_row_estimate(b->table, &estimate));
+    CHECK_TRUE(estimate > ROWS / 2 && estimate < 2 * ROWS);
+    sample(b);
     /* what no page could follow */
     columns[0].phys = PHYS_I32;
     must_give(ST_INVALID, table_change_columns(b->table, columns, 5));
@@ -311,6 +345,31 @@ static void wide_main(void *arg)
     bench_close(b);
 }
 
+/* Undo would not find the tree again. */
+static void other_space_main(void *arg)
+{
+    Bench *b = arg;
+    const TableColumn columns[1] = {{0, PHYS_I32, COLUMN_NOT_NULL, {.null = true}}};
+    int32_t one = 1;
+    Vector vector = {.phys = PHYS_I32, .form = VECTOR_CONSTANT, .data = &one};
+    const Batch batch = {1, 1, &vector, {NULL, 1}, NULL};
+    SpaceId space;
+    TreeId id;
+    bench_open(b);
+    must_be_ok(space_create(b->engine.store, &space));
+    TxnOptions options = {.space = space, .session = b->session.slot};
+    Txn *txn;
+    must_be_ok(txn_begin(b->engine.txns, &options, &txn));
+    must_be_ok(table_create(txn, space, columns, 1, 0, &id));
+    must_be_ok(session_commit(txn));
+    must_be_ok(table_open(b->engine.store, id, &b->table));
+    txn = session_begin(&b->session);
+    must_give(ST_UNSUPPORTED, table_create(txn, space, columns, 1, 0, &id));
+    must_give(ST_UNSUPPORTED, table_insert(b->table, txn, &batch, b->ids));
+    txn_abort(txn);
+    bench_close(b);
+}
+
 /* A table goes with the transaction that made it; a drop that is undone leaves it. */
 static void made_main(void *arg)
 {
@@ -361,6 +420,12 @@ static void rows_wider_than_pages(void **state)
     run(wide_main);
 }
 
+static void other_spaces(void **state)
+{
+    (void)state;
+    run(other_space_main);
+}
+
 static void made_and_dropped(void **state)
 {
     (void)state;
@@ -370,10 +435,9 @@ static void made_and_dropped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(columns_change),
-        cmocka_unit_test(old_snapshots_and_columns),
-        cmocka_unit_test(rows_wider_than_pages),
-        cmocka_unit_test(made_and_dropped),
+        cmocka_unit_test(columns_change),        cmocka_unit_test(old_snapshots_and_columns),
+        cmocka_unit_test(rows_wider_than_pages), cmocka_unit_test(made_and_dropped),
+        cmocka_unit_test(other_spaces),
     };
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

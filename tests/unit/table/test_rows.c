@@ -103,6 +103,8 @@ typedef struct World {
     uint32_t started, steps;
     InDoubt doubt[TASKS];
     uint32_t recoveries, doubts;
+    SpaceId space; /* of the table */
+    uint32_t flags;
     uint32_t frames;
     uint64_t checks, scanned, changed, kept_pages, freed_pages;
 } World;
@@ -554,7 +556,7 @@ static void create_table(World *world)
     Session session;
     session_open(&session, &world->engine, 1);
     Txn *txn = session_begin(&session);
-    must_be_ok(table_create(txn, ENGINE_SPACE, columns, COLUMNS, 0, &world->tree));
+    must_be_ok(table_create(txn, world->space, columns, COLUMNS, world->flags, &world->tree));
     must_be_ok(session_commit(txn));
     session_close(&session);
 }
@@ -762,25 +764,196 @@ static World *new_world(uint64_t seed)
     memset(&world, 0, sizeof world);
     world.seed = seed;
     world.frames = 200;
+    world.space = ENGINE_SPACE;
     return &world;
+}
+
+static void run_rows(World *world)
+{
+    Sim *sim = new_sim(world->seed);
+    SimEnd end = sim_run(sim, rows_main, world);
+    if (end != SIM_DONE)
+        fail_msg("seed %" PRIu64 " ended with %d: %s", world->seed, (int)end, sim_report(sim));
+    assert_true(world->checks > 0 && world->scanned > 0);
+    if (getenv("TUSK_VERBOSE"))
+        print_message("seed %" PRIu64 ": %" PRIu64 " refused, %" PRIu64 " pages freed, %" PRIu64
+                      " kept\n",
+                      world->seed, world->changed, world->freed_pages, world->kept_pages);
+    sim_release(sim);
 }
 
 static void rows_against_model(void **state)
 {
     (void)state;
-    for (uint64_t n = 0; n < 12; n++) {
-        World *world = new_world(test_seed(n));
+    for (uint64_t n = 0; n < 12; n++) run_rows(new_world(test_seed(n)));
+}
+
+/* Temporary tables have undo of their own, unlogged ones that of logged ones. */
+static void other_tables(void **state)
+{
+    (void)state;
+    for (uint64_t n = 0; n < 4; n++) {
+        World *world = new_world(test_seed(50 + n));
+        world->space = n % 2 ? ENGINE_SPACE : SPACE_TEMP;
+        world->flags = n % 2 ? TREE_UNLOGGED : TREE_TEMP;
+        run_rows(world);
+    }
+}
+
+/* After a crash an unlogged table is there and empty, whatever undo of its rows was left. */
+static void empty_main(void *arg)
+{
+    static const Log quiet = {.least = SEVERITY_LOG, .prefix = "", .sink = no_log};
+    World *world = arg;
+    Client c = {.world = world};
+    View view;
+    PurgeFigures figures;
+    task_self()->log = (Log *)&quiet;
+    engine_open(&world->engine, world->frames);
+    engine_settle(&world->engine);
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+    must_be_ok(table_open(world->engine.store, world->tree, &world->table));
+    c.arena = arena_new(task_self()->account, "client");
+    c.batch_arena = arena_new(task_self()->account, "batch");
+    random_seed(&c.random, world->seed);
+    session_open(&c.session, &world->engine, 96);
+    world->row_count = world->version_count = 0;
+    c.txn = session_begin(&c.session);
+    take_view(&c, &view);
+    must_be_ok(scan_rows(&c, &view));
+    must_be_ok(insert_rows(&c));
+    txn_snapshot_release(&view.snapshot);
+    take_view(&c, &view);
+    must_be_ok(scan_rows(&c, &view));
+    txn_snapshot_release(&view.snapshot);
+    must_be_ok(session_commit(c.txn));
+    session_close(&c.session);
+    arena_drop(c.batch_arena);
+    arena_drop(c.arena);
+    check_table(world);
+    table_close(world->table);
+    engine_close(&world->engine);
+}
+
+static void unlogged_after_crash(void **state)
+{
+    (void)state;
+    for (uint64_t n = 0; n < 6; n++) {
+        World *world = new_world(test_seed(70 + n));
+        world->flags = TREE_UNLOGGED;
         Sim *sim = new_sim(world->seed);
-        SimEnd end = sim_run(sim, rows_main, world);
-        if (end != SIM_DONE)
-            fail_msg("seed %" PRIu64 " ended with %d: %s", world->seed, (int)end, sim_report(sim));
-        assert_true(world->checks > 0 && world->scanned > 0);
-        if (getenv("TUSK_VERBOSE"))
-            print_message("seed %" PRIu64 ": %" PRIu64 " refused, %" PRIu64 " pages freed, %" PRIu64
-                          " kept\n",
-                          world->seed, world->changed, world->freed_pages, world->kept_pages);
+        SimEnd end = sim_run(sim, make_main, world);
+        assert_true(end == SIM_DONE);
+        sim_crash_at(sim, 8000 + random_below(sim_random(sim), 25000), true);
+        end = sim_run(sim, crash_main, world);
+        if (end == SIM_CRASHED) end = sim_run(sim, empty_main, world);
+        if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(sim));
         sim_release(sim);
     }
+}
+
+/* Two SERIALIZABLE transactions read both rows and change one each: not both can commit. By fetches, by scans; and
+ * under REPEATABLE READ both do. */
+typedef struct Skew {
+    Txn *txn;
+    Snapshot snapshot;
+} Skew;
+
+static Status read_all(Client *c, const Skew *half)
+{
+    const TableScanOptions options = {.projection = everything,
+                                      .last = {ROW_ID_MAX},
+                                      .sample_fraction = 1};
+    Batch batch = {.arena = c->batch_arena};
+    TableScan *scan;
+    TRY(table_scan_open(c->world->table, &half->snapshot, &options, c->arena, &scan));
+    Status status = OK;
+    while (status == OK) status = table_scan_next(scan, BATCH_ROWS_MAX, &batch, NULL);
+    table_scan_close(scan);
+    return status == ST_END ? OK : status;
+}
+
+static Status skew_half(World *world, Client *c, Skew *half, uint32_t row, bool scan)
+{
+    static const uint16_t number = 2;
+    const Datum datum = {.value.i64 = 1};
+    RowOutcome outcome;
+    Datum datums[COLUMNS];
+    c->txn = half->txn;
+    if (scan) {
+        TRY(read_all(c, half));
+    } else {
+        for (uint32_t i = 0; i < 2; i++)
+            TRY(table_fetch(world->table, &half->snapshot, world->rows[i].id, everything, c->arena,
+                            datums));
+    }
+    return table_update(world->table, half->txn, &half->snapshot, world->rows[row].id, &number,
+                        &datum, 1, false, &c->session.wait, &outcome);
+}
+
+static uint32_t skew(World *world, bool serializable, bool scan)
+{
+    Client c = {.world = world};
+    Session sessions[2];
+    Skew halves[2];
+    uint32_t committed = 0;
+    Status statuses[2];
+    c.arena = arena_new(task_self()->account, "client");
+    c.batch_arena = arena_new(task_self()->account, "batch");
+    random_seed(&c.random, 3);
+    for (uint32_t i = 0; i < 2; i++) {
+        session_open(&sessions[i], &world->engine, i);
+        const TxnOptions options = {.space = ENGINE_SPACE,
+                                    .session = sessions[i].slot,
+                                    .serializable = serializable};
+        must_be_ok(txn_begin(world->engine.txns, &options, &halves[i].txn));
+        must_be_ok(txn_snapshot(halves[i].txn, &halves[i].snapshot));
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        c.session = sessions[i];
+        statuses[i] = skew_half(world, &c, &halves[i], i, scan);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        txn_snapshot_release(&halves[i].snapshot);
+        if (statuses[i] == OK) statuses[i] = session_commit(halves[i].txn);
+        CHECK_TRUE(statuses[i] == OK || statuses[i] == ST_SERIALIZATION);
+        committed += statuses[i] == OK;
+        if (statuses[i] != OK) txn_abort(halves[i].txn);
+        session_close(&sessions[i]);
+    }
+    arena_drop(c.batch_arena);
+    arena_drop(c.arena);
+    return committed;
+}
+
+static void serializable_main(void *arg)
+{
+    World *world = arg;
+    Client c = {.world = world};
+    engine_create();
+    engine_open(&world->engine, world->frames);
+    create_table(world);
+    must_be_ok(table_open(world->engine.store, world->tree, &world->table));
+    c.arena = arena_new(task_self()->account, "client");
+    random_seed(&c.random, 5);
+    session_open(&c.session, &world->engine, 1);
+    c.txn = session_begin(&c.session);
+    while (world->row_count < 2) must_be_ok(insert_rows(&c));
+    must_be_ok(session_commit(c.txn));
+    session_close(&c.session);
+    arena_drop(c.arena);
+    CHECK_TRUE(skew(world, false, false) == 2);
+    CHECK_TRUE(skew(world, true, false) == 1);
+    CHECK_TRUE(skew(world, false, true) == 2);
+    CHECK_TRUE(skew(world, true, true) == 1);
+    table_close(world->table);
+    engine_close(&world->engine);
+}
+
+static void serializable_rows(void **state)
+{
+    (void)state;
+    on_machine(test_seed(1), serializable_main, new_world(test_seed(1)));
 }
 
 /* docs/traps.md F4, F9, F10: whatever the moment, redo and rollback give the rows back. */
@@ -812,6 +985,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_against_model),
+        cmocka_unit_test(other_tables),
+        cmocka_unit_test(unlogged_after_crash),
+        cmocka_unit_test(serializable_rows),
         cmocka_unit_test(crashes),
     };
     return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
