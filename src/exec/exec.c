@@ -5,6 +5,7 @@
 
 #include "base/task.h"
 #include "exec/cte.h"
+#include "exec/foreign.h"
 #include "exec/ops.h"
 
 /* ---- the table of operators ---- */
@@ -165,22 +166,28 @@ static void init_param(void *arg, uint32_t number)
 
 /* ---- executions ---- */
 
-Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
+Exec *exec__new(const ExecOptions *options)
 {
     Exec *exec = ARENA_NEW(options->query, Exec);
-    exec->plan = plan;
     exec->options = *options;
     exec->arena = options->query;
+    exec->run = (ExprRun){.env = options->env,
+                          .params = options->params,
+                          .param_count = options->param_count,
+                          .query = exec->arena};
+    return exec;
+}
+
+Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
+{
+    Exec *exec = exec__new(options);
+    exec->plan = plan;
     exec->subplans = ARENA_ARRAY(exec->arena, SubplanState, plan->subplans.count);
     for (uint32_t i = 0; i < plan->subplans.count; i++)
         exec->subplans[i].plan = plan->subplans.items[i];
     exec->subplans_calls = (ExprSubplans){exec, init_param, subplan_start, subplan_next};
-    exec->run = (ExprRun){.env = options->env,
-                          .params = options->params,
-                          .param_count = options->param_count,
-                          .exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count + 1),
-                          .subplans = &exec->subplans_calls,
-                          .query = exec->arena};
+    exec->run.exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count + 1);
+    exec->run.subplans = &exec->subplans_calls;
     exec->root = exec__open_op(exec, plan->root);
     return exec;
 }
@@ -208,6 +215,7 @@ void exec_finish(Exec *exec)
         OpState *root = cte_source(exec, i + 1);
         while (op_pull(root, BATCH_ROWS_MAX, &batch)) {}
     }
+    foreign_run(exec);
 }
 
 void exec_close(Exec *exec)

@@ -14,6 +14,7 @@
 #include "txn/txn.h"
 
 typedef struct Exec Exec; /* one execution of a plan */
+typedef struct ExecDeferred ExecDeferred;
 
 typedef struct ExecOptions {
     CatalogView *view;
@@ -27,6 +28,7 @@ typedef struct ExecOptions {
     Arena *query; /* lives as long as the execution */
     const RowWaitOptions *wait;
     bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
+    ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */
     void (*notice)(void *arg, const Error *notice);
     void *notice_arg;
     void *session; /* whoever runs SQL for functions */
@@ -42,3 +44,26 @@ uint64_t exec_processed(const Exec *exec);
 void exec_finish(Exec *exec);
 /* Gives back scans and files; the memory is options->query's. Does not raise. */
 void exec_close(Exec *exec);
+
+/* Rows written outside of a plan (COPY FROM, CREATE TABLE AS, REFRESH): the same defaults, generated columns, checks,
+ * index entries, foreign keys. */
+typedef struct ExecInsert ExecInsert;
+/* `columns`: the attnums that rows bring, in their order; the others get their defaults. */
+ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *options,
+                             const int16_t *columns, uint32_t count);
+void exec_insert_rows(ExecInsert *insert, const Batch *rows);
+void exec_insert_close(
+    ExecInsert *insert); /* what is checked at the end of a statement is checked */
+
+/* Builds an index over what is in its table (not CONCURRENTLY); 23505 when a unique one cannot be. */
+void exec_build_index(const CatRelation *relation, const CatIndex *index,
+                      const ExecOptions *options);
+/* Does every row satisfy it (ADD CHECK, SET NOT NULL, VALIDATE)? Raises 23514, 23502, 23503. */
+void exec_check_constraint(const CatRelation *relation, const CatConstraint *constraint,
+                           const ExecOptions *options);
+
+/* Deferred constraints' queue: events gathered in the transaction, run at SET CONSTRAINTS IMMEDIATE and commit; cut at
+ * savepoints. */
+ExecDeferred *exec_deferred_new(Arena *transaction);
+void exec_deferred_run(ExecDeferred *deferred, const ExecOptions *options);
+void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint);

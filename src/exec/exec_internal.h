@@ -88,12 +88,15 @@ struct Exec {
     OpState *root, *opened;
     struct WorkTable *work_tables;
     ExecAgain again;
+    struct ForeignQueue *foreign;
     uint64_t processed;
     bool closed;
 };
 
 /* ---- operators ---- */
 
+/* An execution without a plan: for expressions and writers. */
+Exec *exec__new(const ExecOptions *options);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);
 /* The next rows, at most rows_max; false: no more. */
 bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch);

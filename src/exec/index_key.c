@@ -180,24 +180,54 @@ static void add_key_names(IndexMaker *maker, StrBuilder *out)
     }
 }
 
-_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena)
+/* "(a, b)=(1, 2)" of a row. */
+static Str shown_key(IndexMaker *maker, const Datum *columns, Arena *arena)
 {
-    const CatRelation *relation = maker->relation;
     Datum *values = ARENA_ARRAY(arena, Datum, maker->index->key_count);
-    StrBuilder names = str_builder(arena, 64), shown = str_builder(arena, 64);
+    StrBuilder shown = str_builder(arena, 64);
     (void)key_values(maker, columns, values);
-    add_key_names(maker, &names);
+    str_add_char(&shown, '(');
+    add_key_names(maker, &shown);
+    str_add(&shown, STR(")=("));
     for (uint32_t i = 0; i < maker->index->key_count; i++) {
         TypeCall call = maker->calls[i];
         call.arena = arena;
         if (i > 0) str_add(&shown, STR(", "));
         str_add(&shown, values[i].null ? STR("null") : type_print(&call, &values[i].value));
     }
-    const Str key = str_done(&names), value = str_done(&shown);
+    str_add_char(&shown, ')');
+    return str_done(&shown);
+}
+
+_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena)
+{
+    const CatRelation *relation = maker->relation;
+    const Str key = shown_key(maker, columns, arena);
     Error *error = error_begin(SQLSTATE_UNIQUE_VIOLATION);
     error_message(error, "duplicate key value violates unique constraint \"%.*s\"",
                   STR_ARG(maker->index->name));
-    error_detail(error, "Key (%.*s)=(%.*s) already exists.", STR_ARG(key), STR_ARG(value));
+    error_detail(error, "Key %.*s already exists.", STR_ARG(key));
+    error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
+                 maker->index->name);
+    error_raise(error);
+}
+
+_Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions *options,
+                                            RowId row)
+{
+    const CatRelation *relation = maker->relation;
+    Arena *arena = options->query;
+    Datum *used = ARENA_ARRAY(arena, Datum, maker->recheck.projection.count),
+          *columns = maker->recheck_row;
+    uint32_t at = 0;
+    CHECK(table_fetch(relation->table, options->snapshot, row, maker->recheck.projection, arena,
+                      used));
+    for (uint32_t i = 0; i < (uint32_t)relation->column_count; i++)
+        if (bits_get(maker->uses, i)) columns[i] = used[at++];
+    const Str key = shown_key(maker, columns, arena);
+    Error *error = error_begin(SQLSTATE_UNIQUE_VIOLATION);
+    error_message(error, "could not create unique index \"%.*s\"", STR_ARG(maker->index->name));
+    error_detail(error, "Key %.*s is duplicated.", STR_ARG(key));
     error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
                  maker->index->name);
     error_raise(error);

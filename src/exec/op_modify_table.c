@@ -14,6 +14,7 @@
 
 #include "base/oids.h"
 #include "base/task.h"
+#include "exec/scan_row.h"
 #include "exec/writer.h"
 
 enum { SYSTEM_COLUMNS = 6 };
@@ -133,8 +134,7 @@ static void put_row(ModifyState *state, int which, uint32_t at, const Datum *col
             value.value = value_copy(state->row_arena, (Phys)vectors[i].phys, value.value);
         vector_set(&vectors[i], state->row_arena, at, &value);
     }
-    const Datum ctid = {.value.u64 = (uint64_t)row_id_block(id) << 16 | row_id_offset(id),
-                        .null = !columns};
+    const Datum ctid = {.value.u64 = tid_of_row(id), .null = !columns};
     vector_set(&vectors[count], state->row_arena, at, &ctid);
 }
 
@@ -196,16 +196,11 @@ static bool look_again(OpState *op, ModifyState *state, RowId row, const RowOutc
 
 /* ---- one row ---- */
 
-static RowId row_id_of(uint64_t tid)
-{
-    return (RowId){(tid >> 16) << 15 | ((tid & 0xffff) - 1)};
-}
-
 static RowId child_row_id(const ModifyState *state, const Batch *batch, uint32_t row)
 {
     const Datum tid = vector_get(&batch->columns[state->plan->row_id_slot], row);
     if (tid.null) raise_error(SQLSTATE_INTERNAL_ERROR, "ctid is NULL");
-    return row_id_of(tid.value.u64);
+    return row_of_tid(tid.value.u64);
 }
 
 static void set_columns(ModifyState *state, const Batch *batch, uint32_t row)

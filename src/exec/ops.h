@@ -7,6 +7,9 @@
 #define OPERATORS(X)                    \
     X(RESULT, result)                   \
     X(TABLE_SCAN, table_scan)           \
+    X(INDEX_SCAN, index_scan)           \
+    X(ROW_ID_SCAN, row_id_scan)         \
+    X(LOCK_ROWS, lock_rows)             \
     X(VALUES_SCAN, values_scan)         \
     X(FUNCTION_SCAN, function_scan)     \
     X(SUBQUERY_SCAN, subquery_scan)     \

@@ -17,6 +17,10 @@ QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns);
 Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
                    const Datum *columns);
 
+/* Calls `visit` for every row that the snapshot sees, in the order of row ids; the datums live until the next call. */
+void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      void (*visit)(void *arg, const Datum *columns, RowId row), void *arg);
+
 /* ---- index keys ---- */
 
 typedef struct IndexMaker {
@@ -41,6 +45,10 @@ KeyExactness index_maker_column(const IndexMaker *maker, uint32_t column, const 
                                 Arena *arena, StrBuilder *out);
 /* 23505 (23P01 for an exclusion). */
 _Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena);
+
+/* 23505 for an index that cannot be built: the key of that row stands there twice. */
+_Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions *options,
+                                            RowId row);
 
 /* ---- rules of a row ---- */
 

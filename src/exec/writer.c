@@ -7,6 +7,7 @@
 #include "base/bitset.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "exec/foreign.h"
 
 /* ---- opening ---- */
 
@@ -47,6 +48,9 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
         writer->indexes[writer->index_count++] = index_maker_open(exec, relation,
                                                                   relation->indexes[i]);
     }
+    for (uint32_t i = 0; i < relation->constraint_count; i++)
+        writer->has_foreign |= relation->constraints[i].type == 'f';
+    writer->has_foreign |= relation->referenced_count > 0;
     open_columns(writer, arena);
     writer->physical = (Batch){.column_count = writer->physical_count,
                                .columns = ARENA_ARRAY(arena, Vector, writer->physical_count)};
@@ -58,6 +62,11 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
 void writer_close(Writer *writer)
 {
     for (uint32_t i = 0; i < writer->index_count; i++) index_maker_close(writer->indexes[i]);
+}
+
+void writer_finish(Writer *writer)
+{
+    foreign_run(writer->exec);
 }
 
 /* ---- rows ---- */
@@ -150,11 +159,13 @@ void writer_insert(Writer *writer, Vector *columns, Selection rows)
     CheckRows work = {writer, columns, rows, datums, 0};
     if (!error_catch(check_rows, &work, writer->exec->arena, &broken)) rows.count = work.done;
     if (rows.count > 0) table_rows(writer, columns, rows);
-    for (uint32_t r = 0; r < rows.count && writer->index_count > 0; r++) {
+    for (uint32_t r = 0; r < rows.count && (writer->index_count > 0 || writer->has_foreign); r++) {
         task_check();
         row_of(writer, columns, sel_row(rows, r), datums);
         for (uint32_t i = 0; i < writer->index_count; i++)
             add_entry(writer, writer->indexes[i], datums, writer->ids[r]);
+        if (writer->has_foreign)
+            foreign_note(writer->exec, writer->relation, writer->ids[r], NULL, datums, NULL);
     }
     if (broken) error_raise_again(broken);
 }
@@ -212,6 +223,7 @@ bool writer_insert_or_find(Writer *writer, Datum *columns, const int32_t *arbite
     for (uint32_t i = 0; i < writer->index_count; i++)
         if (!is_arbiter(writer->indexes[i], arbiters, count))
             add_entry(writer, writer->indexes[i], columns, *id);
+    if (writer->has_foreign) foreign_note(writer->exec, writer->relation, *id, NULL, columns, NULL);
     return true;
 }
 
@@ -301,6 +313,8 @@ Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const 
         if (changes[i].had) CHECK(index_mark(maker->open, options->txn, &changes[i].before, row));
         if (changes[i].has) add_entry(writer, maker, after, row);
     }
+    if (writer->has_foreign)
+        foreign_note(writer->exec, writer->relation, row, before, after, touched);
     return OK;
 }
 
@@ -316,5 +330,6 @@ Status writer_delete(Writer *writer, const Snapshot *snapshot, RowId row, const 
         if (!index_maker_key(writer->indexes[i], before, writer->scratch, &key)) continue;
         CHECK(index_mark(writer->indexes[i]->open, options->txn, &key, row));
     }
+    if (writer->has_foreign) foreign_note(writer->exec, writer->relation, row, before, NULL, NULL);
     return OK;
 }

@@ -18,11 +18,14 @@ typedef struct Writer {
     const uint32_t *all_columns; /* which attnum - 1 each is */
     Batch physical;
     RowId *ids;
-    Arena *scratch; /* of a row or a batch; reset by the writer's users */
+    bool has_foreign; /* foreign keys here, or of others that refer here */
+    Arena *scratch;   /* of a row or a batch; reset by the writer's users */
 } Writer;
 
 Writer *writer_open(Exec *exec, const CatRelation *relation);
 void writer_close(Writer *writer);
+/* What is due at the end of the statement. */
+void writer_finish(Writer *writer);
 
 /* Inserts the selected rows of `columns` (by attnum - 1): rules, rows, index entries, in the order of rows; ids in
  * writer->ids, in the order of the selection. Generated columns are put into `columns` first. */

@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* foreign.c - foreign keys.
+ *
+ * A written row leaves an event for each constraint that it may concern: the row that refers (is its key there?) and
+ * the row referred to (who still refers to what it was?). Events run at the end of the statement, with a snapshot of
+ * then, in the order in which they came; deferred ones wait in the transaction's queue. CASCADE, SET NULL and SET
+ * DEFAULT write rows through the same writer and so leave events of their own, until none is left.
+ *
+ * Referred rows are found by the constraint's unique index; referring ones by an index that begins with its columns, or
+ * by looking at all rows. */
+#include "exec/foreign.h"
+
+#include "base/array.h"
+#include "base/bitset.h"
+#include "base/oids.h"
+#include "base/scope.h"
+#include "base/task.h"
+#include "exec/writer.h"
+
+enum { BTREE_METHOD = 403 };
+
+typedef struct ForeignEvent {
+    Oid relation,
+        constraint; /* where the constraint is looked up: the table that the event is of */
+    bool referred;  /* of the row referred to */
+    bool deleted;
+    RowId row;
+    Datum *old_key, *new_key; /* referred: in the order of foreign_columns; new_key NULL: deleted */
+    UndoPtr at;               /* the transaction's position: what a savepoint cuts */
+} ForeignEvent;
+
+typedef ARRAY_OF(ForeignEvent) ForeignEvents;
+struct ForeignQueue {
+    ForeignEvents events;
+    uint32_t next;
+    Foreign *open; /* constraints at work, newest first */
+};
+
+struct ExecDeferred {
+    Arena *arena;
+    ForeignEvents events;
+};
+
+struct Foreign {
+    Exec *exec;
+    const CatConstraint *constraint;
+    const CatRelation *child, *parent;
+    IndexMaker *parent_key;
+    IndexMaker *child_key; /* NULL: none begins with the columns */
+    Writer *writer;        /* of the child; opened when something is to be changed */
+    Datum *parent_row, *child_row;
+    Arena *scratch;
+    bool referred; /* opened for events of the referred side */
+    Foreign *next;
+};
+
+/* ---- opening ---- */
+
+static const CatIndex *index_by_oid(const CatRelation *relation, Oid oid)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++)
+        if (relation->indexes[i]->oid == oid) return relation->indexes[i];
+    raise_error(SQLSTATE_INTERNAL_ERROR, "could not open relation with OID %u", oid);
+}
+
+/* Its first columns are the constraint's, in any order. */
+static bool begins_with(const CatIndex *index, const CatConstraint *constraint)
+{
+    if (!index->valid || index->predicate || index->key_count < constraint->column_count ||
+        index->method != BTREE_METHOD)
+        return false;
+    for (uint32_t i = 0; i < constraint->column_count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < constraint->column_count; k++)
+            found |= index->keys[k].column == constraint->columns[i];
+        if (!found) return false;
+    }
+    return true;
+}
+
+Foreign *foreign_open(Exec *exec, const CatRelation *child, const CatConstraint *constraint)
+{
+    Arena *arena = exec->arena;
+    Foreign *foreign = ARENA_NEW(arena, Foreign);
+    foreign->exec = exec;
+    foreign->constraint = constraint;
+    foreign->child = child;
+    foreign->parent = exec__relation(exec, constraint->foreign_relation);
+    foreign->parent_key = index_maker_open(exec, foreign->parent,
+                                           index_by_oid(foreign->parent, constraint->index));
+    for (uint32_t i = 0; i < child->index_count && !foreign->child_key; i++)
+        if (begins_with(child->indexes[i], constraint))
+            foreign->child_key = index_maker_open(exec, child, child->indexes[i]);
+    foreign->parent_row = ARENA_ARRAY(arena, Datum, (size_t)foreign->parent->column_count);
+    foreign->child_row = ARENA_ARRAY(arena, Datum, (size_t)child->column_count);
+    foreign->scratch = arena_new_child(arena, "foreign key");
+    return foreign;
+}
+
+void foreign_close(Foreign *foreign)
+{
+    index_maker_close(foreign->parent_key);
+    if (foreign->child_key) index_maker_close(foreign->child_key);
+    if (foreign->writer) writer_close(foreign->writer);
+}
+
+/* ---- values ---- */
+
+static const CatColumn *child_column(const Foreign *foreign, uint32_t i)
+{
+    return &foreign->child->columns[foreign->constraint->columns[i] - 1];
+}
+static const CatColumn *parent_column(const Foreign *foreign, uint32_t i)
+{
+    return &foreign->parent->columns[foreign->constraint->foreign_columns[i] - 1];
+}
+
+static int64_t integer_of(Oid type, Value value)
+{
+    return type == OID_INT2 ? value.i16 : type == OID_INT4 ? value.i32 : value.i64;
+}
+static bool is_integer(Oid type)
+{
+    return type == OID_INT2 || type == OID_INT4 || type == OID_INT8;
+}
+
+/* A key's value as one of the other table's column type; false: none of it can be equal. */
+static bool convert(const CatColumn *from, const CatColumn *to, Datum *value)
+{
+    if (from->type == to->type || value->null) return true;
+    if (is_integer(from->type) && is_integer(to->type)) {
+        const int64_t v = integer_of(from->type, value->value);
+        const int64_t most = to->type == OID_INT2   ? INT16_MAX
+                             : to->type == OID_INT4 ? INT32_MAX
+                                                    : INT64_MAX;
+        if (v > most || v < -most - 1) return false;
+        value->value = (Value){0};
+        if (to->type == OID_INT2)
+            value->value.i16 = (int16_t)v;
+        else if (to->type == OID_INT4)
+            value->value.i32 = (int32_t)v;
+        else
+            value->value.i64 = v;
+        return true;
+    }
+    if (from->phys == PHYS_STR && to->phys == PHYS_STR) return true;
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                "foreign keys between columns of these types are not supported");
+}
+
+static Str column_names(const Foreign *foreign, bool of_child, Arena *arena)
+{
+    StrBuilder out = str_builder(arena, 32);
+    for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        if (i > 0) str_add(&out, STR(", "));
+        str_add(&out, (of_child ? child_column(foreign, i) : parent_column(foreign, i))->name);
+    }
+    return str_done(&out);
+}
+
+static Str shown_key(const Foreign *foreign, bool of_child, const Datum *key, Arena *arena)
+{
+    StrBuilder out = str_builder(arena, 32);
+    for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        const CatColumn *column = of_child ? child_column(foreign, i) : parent_column(foreign, i);
+        const TypeCall call = {.type = type_get(foreign->exec->options.env, column->type),
+                               .env = foreign->exec->options.env,
+                               .arena = arena,
+                               .typmod = -1};
+        if (i > 0) str_add(&out, STR(", "));
+        str_add(&out, key[i].null ? STR("null") : type_print(&call, &key[i].value));
+    }
+    return str_done(&out);
+}
+
+static void name_constraint(const Foreign *foreign, Error *error)
+{
+    error_object(error, foreign->child->schema_name, foreign->child->name, (Str){0}, (Str){0},
+                 foreign->constraint->name);
+}
+
+/* ---- the referring side ---- */
+
+static _Noreturn void raise_missing(Foreign *foreign, const Datum *key, bool mixed)
+{
+    const Str names = column_names(foreign, true, foreign->scratch),
+              shown = shown_key(foreign, true, key, foreign->scratch);
+    Error *error = error_begin(SQLSTATE_FOREIGN_KEY_VIOLATION);
+    error_message(error,
+                  "insert or update on table \"%.*s\" violates foreign key constraint \"%.*s\"",
+                  STR_ARG(foreign->child->name), STR_ARG(foreign->constraint->name));
+    if (mixed)
+        error_detail(error, "MATCH FULL does not allow mixing of null and nonnull key values.");
+    else
+        error_detail(error, "Key (%.*s)=(%.*s) is not present in table \"%.*s\".", STR_ARG(names),
+                     STR_ARG(shown), STR_ARG(foreign->parent->name));
+    name_constraint(foreign, error);
+    error_raise(error);
+}
+
+typedef struct Look {
+    Snapshot snapshot;
+    IndexScan *scan;
+} Look;
+
+static void end_look(void *arg)
+{
+    Look *look = arg;
+    if (look->scan) index_scan_close(look->scan);
+    txn_snapshot_release(&look->snapshot);
+}
+
+/* A snapshot of now with everything that this transaction has done. */
+static void begin_look(Foreign *foreign, Scope *scope, Look *look)
+{
+    memset(look, 0, sizeof *look);
+    CHECK(txn_snapshot(foreign->exec->options.txn, &look->snapshot));
+    scope_add(scope, end_look, look);
+    txn_snapshot_refresh_own(foreign->exec->options.txn, &look->snapshot);
+}
+
+/* The referred row with the key in parent_row; false: none. */
+static bool find_parent(Foreign *foreign, Look *look, RowId *row)
+{
+    IndexKey bytes;
+    uint32_t count = 0;
+    IndexHit hit;
+    if (!index_maker_key(foreign->parent_key, foreign->parent_row, foreign->scratch, &bytes))
+        return false;
+    const IndexRange range = {.low = bytes.key, .high = bytes.key};
+    if (look->scan) index_scan_close(look->scan);
+    look->scan = NULL;
+    CHECK(index_scan_open(foreign->parent_key->open, &look->snapshot, &range,
+                          &foreign->parent_key->recheck, foreign->scratch, &look->scan));
+    Status status = index_scan_next(look->scan, &hit, 1, &count);
+    if (status == ST_END || (status == OK && count == 0)) return false;
+    CHECK(status);
+    *row = hit.row;
+    return true;
+}
+
+/* The child's key as the parent's columns have it; false: it cannot be there. */
+static bool fill_parent_row(Foreign *foreign, const Datum *key)
+{
+    for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        Datum value = key[i];
+        if (!convert(child_column(foreign, i), parent_column(foreign, i), &value)) return false;
+        foreign->parent_row[foreign->constraint->foreign_columns[i] - 1] = value;
+    }
+    return true;
+}
+
+void foreign_check_row(Foreign *foreign, const Datum *columns)
+{
+    const CatConstraint *constraint = foreign->constraint;
+    arena_reset(foreign->scratch);
+    Datum *key = ARENA_ARRAY(foreign->scratch, Datum, constraint->column_count);
+    uint32_t nulls = 0;
+    for (uint32_t i = 0; i < constraint->column_count; i++) {
+        key[i] = columns[constraint->columns[i] - 1];
+        nulls += key[i].null;
+    }
+    if (nulls == constraint->column_count || (nulls > 0 && constraint->match != 'f')) return;
+    if (nulls > 0) raise_missing(foreign, key, true);
+    if (!fill_parent_row(foreign, key)) raise_missing(foreign, key, false);
+    for (;;) {
+        SCOPED(scope);
+        Look look;
+        RowId row;
+        RowOutcome outcome;
+        task_check();
+        begin_look(foreign, scope, &look);
+        if (!find_parent(foreign, &look, &row)) raise_missing(foreign, key, false);
+        Status status = table_lock_row(foreign->parent->table, foreign->exec->options.txn,
+                                       &look.snapshot, row, ROW_KEY_SHARE,
+                                       foreign->exec->options.wait, &outcome);
+        if (status == OK) return;
+        if (status != ST_CHANGED) raise_status(status);
+    }
+}
+
+/* ---- the referred side ---- */
+
+typedef struct Referring {
+    Foreign *foreign;
+    Datum *key; /* in the child's types */
+    ARRAY_OF(RowId) rows;
+} Referring;
+
+static bool row_refers(const Referring *work, const Datum *columns)
+{
+    const Foreign *foreign = work->foreign;
+    for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        const CatColumn *column = child_column(foreign, i);
+        const Datum *value = &columns[foreign->constraint->columns[i] - 1];
+        const TypeCall call = {.type = type_get(foreign->exec->options.env, column->type),
+                               .env = foreign->exec->options.env,
+                               .arena = foreign->scratch,
+                               .typmod = -1,
+                               .collation = column->collation};
+        if (value->null || !type_equal(&call, &value->value, &work->key[i].value)) return false;
+    }
+    return true;
+}
+
+static void note_referring(void *arg, const Datum *columns, RowId row)
+{
+    Referring *work = arg;
+    if (row_refers(work, columns)) array_push(&work->rows, row);
+}
+
+static void find_by_index(Foreign *foreign, Look *look, Referring *work)
+{
+    IndexMaker *maker = foreign->child_key;
+    StrBuilder bytes = str_builder(foreign->scratch, 32);
+    IndexHit hits[64];
+    uint32_t count;
+    for (uint32_t k = 0; k < foreign->constraint->column_count; k++)
+        for (uint32_t i = 0; i < foreign->constraint->column_count; i++)
+            if (foreign->constraint->columns[i] == maker->index->keys[k].column)
+                (void)index_maker_column(maker, k, &work->key[i], foreign->scratch, &bytes);
+    const Str made = str_done(&bytes);
+    const Bytes prefix = {(const uint8_t *)made.data, made.bytes};
+    const IndexRange range = {.low = prefix, .high = prefix};
+    CHECK(index_scan_open(maker->open, &look->snapshot, &range, &maker->recheck, foreign->scratch,
+                          &look->scan));
+    for (;;) {
+        Status status = index_scan_next(look->scan, hits, ARRAY_LEN(hits), &count);
+        if (status == ST_END || (status == OK && count == 0)) return;
+        CHECK(status);
+        for (uint32_t i = 0; i < count; i++) array_push(&work->rows, hits[i].row);
+    }
+}
+
+static void find_referring(Foreign *foreign, Look *look, Referring *work)
+{
+    if (foreign->child_key) {
+        find_by_index(foreign, look, work);
+        return;
+    }
+    exec__visit_rows(foreign->child, &foreign->exec->options, &look->snapshot, note_referring,
+                     work);
+}
+
+static _Noreturn void raise_referred(Foreign *foreign, const Datum *key, bool restricts)
+{
+    const Str names = column_names(foreign, false, foreign->scratch),
+              shown = shown_key(foreign, false, key, foreign->scratch);
+    Error *error = error_begin(restricts ? SQLSTATE_RESTRICT_VIOLATION
+                                         : SQLSTATE_FOREIGN_KEY_VIOLATION);
+    error_message(
+        error,
+        "update or delete on table \"%.*s\" violates %sforeign key constraint \"%.*s\" on table \"%.*s\"",
+        STR_ARG(foreign->parent->name), restricts ? "RESTRICT setting of " : "",
+        STR_ARG(foreign->constraint->name), STR_ARG(foreign->child->name));
+    error_detail(error, "Key (%.*s)=(%.*s) is %sreferenced from table \"%.*s\".", STR_ARG(names),
+                 STR_ARG(shown), restricts ? "" : "still ", STR_ARG(foreign->child->name));
+    name_constraint(foreign, error);
+    error_raise(error);
+}
+
+/* What a column of a referring row becomes. */
+static Datum replacement(Foreign *foreign, const ForeignEvent *event, uint32_t i, char action)
+{
+    const CatColumn *column = child_column(foreign, i);
+    Datum value = {.null = true};
+    if (action == 'c') {
+        value = event->new_key[i];
+        if (!convert(parent_column(foreign, i), column, &value))
+            raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "value out of range");
+    } else if (action == 'd' && column->default_) {
+        value = expr_value(foreign->scratch, exec__stored(foreign->scratch, column->default_),
+                           foreign->exec->options.env);
+    }
+    return value;
+}
+
+static bool is_set(const CatConstraint *constraint, int16_t attnum)
+{
+    if (constraint->delete_set_count == 0) return true;
+    for (uint32_t i = 0; i < constraint->delete_set_count; i++)
+        if (constraint->delete_set_columns[i] == attnum) return true;
+    return false;
+}
+
+/* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. */
+static void act_on_row(Foreign *foreign, const ForeignEvent *event, RowId row, char action)
+{
+    Writer *writer = foreign->writer;
+    const CatConstraint *constraint = foreign->constraint;
+    int32_t *attnums = ARENA_ARRAY(foreign->scratch, int32_t, constraint->column_count);
+    Datum *before = ARENA_ARRAY(foreign->scratch, Datum, writer->column_count),
+          *after = ARENA_ARRAY(foreign->scratch, Datum, writer->column_count);
+    for (;;) {
+        SCOPED(scope);
+        Look look;
+        RowOutcome outcome;
+        uint32_t count = 0;
+        Status status;
+        task_check();
+        begin_look(foreign, scope, &look);
+        arena_reset(writer->scratch);
+        if (!writer_fetch(writer, &look.snapshot, row, foreign->scratch, before)) return;
+        if (action == 'c' && event->deleted) {
+            status = writer_delete(writer, &look.snapshot, row, before, &outcome);
+        } else {
+            memcpy(after, before, sizeof *after * writer->column_count);
+            for (uint32_t i = 0; i < constraint->column_count; i++) {
+                if (event->deleted && !is_set(constraint, constraint->columns[i])) continue;
+                after[constraint->columns[i] - 1] = replacement(foreign, event, i, action);
+                attnums[count++] = constraint->columns[i];
+            }
+            status = writer_update(writer, &look.snapshot, row, before, after, attnums, count,
+                                   &outcome);
+        }
+        if (status == OK) return;
+        if (status != ST_CHANGED) raise_status(status);
+    }
+}
+
+static void run_referred(Foreign *foreign, const ForeignEvent *event)
+{
+    const char action = event->deleted ? foreign->constraint->on_delete
+                                       : foreign->constraint->on_update;
+    arena_reset(foreign->scratch);
+    Referring work = {.foreign = foreign, .rows = {.arena = foreign->scratch}};
+    work.key = ARENA_ARRAY(foreign->scratch, Datum, foreign->constraint->column_count);
+    for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        work.key[i] = event->old_key[i];
+        if (work.key[i].null ||
+            !convert(parent_column(foreign, i), child_column(foreign, i), &work.key[i]))
+            return;
+        foreign->parent_row[foreign->constraint->foreign_columns[i] - 1] = event->old_key[i];
+    }
+    {
+        SCOPED(scope);
+        Look look;
+        RowId other;
+        begin_look(foreign, scope, &look);
+        if (action == 'a' && find_parent(foreign, &look, &other)) return;
+        if (look.scan) index_scan_close(look.scan);
+        look.scan = NULL;
+        find_referring(foreign, &look, &work);
+    }
+    if (work.rows.count == 0) return;
+    if (action == 'a' || action == 'r') raise_referred(foreign, event->old_key, action == 'r');
+    if (!foreign->writer) foreign->writer = writer_open(foreign->exec, foreign->child);
+    for (uint32_t i = 0; i < work.rows.count; i++)
+        act_on_row(foreign, event, work.rows.items[i], action);
+}
+
+/* ---- events ---- */
+
+static struct ForeignQueue *queue_of(Exec *exec)
+{
+    if (!exec->foreign) {
+        exec->foreign = ARENA_NEW(exec->arena, struct ForeignQueue);
+        exec->foreign->events.arena = exec->arena;
+    }
+    return exec->foreign;
+}
+
+static Datum *copy_key(Arena *arena, const CatRelation *relation, const int16_t *attnums,
+                       uint32_t count, const Datum *columns)
+{
+    Datum *key = ARENA_ARRAY(arena, Datum, count);
+    for (uint32_t i = 0; i < count; i++) {
+        key[i] = columns[attnums[i] - 1];
+        if (!key[i].null)
+            key[i].value = value_copy(arena, relation->columns[attnums[i] - 1].phys, key[i].value);
+    }
+    return key;
+}
+
+static void add_event(Exec *exec, const CatRelation *relation, const CatConstraint *constraint,
+                      ForeignEvent event, const Datum *before, const Datum *after)
+{
+    const bool deferred = constraint->deferred && exec->options.deferred &&
+                          !(event.referred &&
+                            (event.deleted ? constraint->on_delete : constraint->on_update) != 'a');
+    ForeignEvents *events = deferred ? &exec->options.deferred->events : &queue_of(exec)->events;
+    event.relation = relation->oid;
+    event.constraint = constraint->oid;
+    event.at = txn_savepoint(exec->options.txn).at[0];
+    if (event.referred) {
+        const uint32_t count = constraint->foreign_count;
+        event.old_key = copy_key(events->arena, relation, constraint->foreign_columns, count,
+                                 before);
+        if (after)
+            event.new_key = copy_key(events->arena, relation, constraint->foreign_columns, count,
+                                     after);
+    }
+    array_push(events, event);
+}
+
+static bool any_differs(const Exec *exec, const CatRelation *relation, const int16_t *attnums,
+                        uint32_t count, const Datum *before, const Datum *after,
+                        const uint64_t *touched)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t at = (uint32_t)attnums[i] - 1;
+        const CatColumn *column = &relation->columns[at];
+        const TypeCall call = {.type = type_get(exec->options.env, column->type),
+                               .env = exec->options.env,
+                               .arena = exec->arena,
+                               .typmod = -1,
+                               .collation = column->collation};
+        if (touched && !bits_get(touched, at)) continue;
+        if (before[at].null != after[at].null) return true;
+        if (!before[at].null && !type_equal(&call, &before[at].value, &after[at].value))
+            return true;
+    }
+    return false;
+}
+
+void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datum *before,
+                  const Datum *after, const uint64_t *touched)
+{
+    for (uint32_t i = 0; after && i < relation->constraint_count; i++) {
+        const CatConstraint *constraint = &relation->constraints[i];
+        if (constraint->type != 'f' || !constraint->enforced) continue;
+        if (before && !any_differs(exec, relation, constraint->columns, constraint->column_count,
+                                   before, after, touched))
+            continue;
+        add_event(exec, relation, constraint, (ForeignEvent){.row = row}, before, after);
+    }
+    for (uint32_t i = 0; before && i < relation->referenced_count; i++) {
+        const CatConstraint *constraint = &relation->referenced_by[i];
+        if (!constraint->enforced) continue;
+        if (after && !any_differs(exec, relation, constraint->foreign_columns,
+                                  constraint->foreign_count, before, after, touched))
+            continue;
+        add_event(exec, relation, constraint,
+                  (ForeignEvent){.referred = true, .deleted = !after, .row = row}, before, after);
+    }
+}
+
+/* ---- running ---- */
+
+static const CatConstraint *constraint_of(const CatRelation *relation, const ForeignEvent *event)
+{
+    const CatConstraint *list = event->referred ? relation->referenced_by : relation->constraints;
+    const uint32_t count = event->referred ? relation->referenced_count
+                                           : relation->constraint_count;
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].oid == event->constraint) return &list[i];
+    return NULL;
+}
+
+/* The constraint at work; NULL: it or its table is gone. */
+static Foreign *foreign_for(Exec *exec, const ForeignEvent *event)
+{
+    struct ForeignQueue *queue = queue_of(exec);
+    for (Foreign *open = queue->open; open; open = open->next)
+        if (open->constraint->oid == event->constraint && open->referred == event->referred)
+            return open;
+    const CatRelation *relation = cat_relation(exec->options.view, event->relation);
+    const CatConstraint *constraint = relation ? constraint_of(relation, event) : NULL;
+    if (!constraint) return NULL;
+    const CatRelation *child = event->referred ? exec__relation(exec, constraint->relation)
+                                               : relation;
+    Foreign *foreign = foreign_open(exec, child, constraint);
+    foreign->referred = event->referred;
+    foreign->next = queue->open;
+    queue->open = foreign;
+    return foreign;
+}
+
+/* The referring row as it is now; gone, it refers to nothing. */
+static void run_referring(Foreign *foreign, const ForeignEvent *event)
+{
+    SCOPED(scope);
+    Look look;
+    arena_reset(foreign->scratch);
+    begin_look(foreign, scope, &look);
+    if (!foreign->writer) foreign->writer = writer_open(foreign->exec, foreign->child);
+    Arena *arena = arena_new_child(foreign->exec->arena, "referring row");
+    if (writer_fetch(foreign->writer, &look.snapshot, event->row, arena, foreign->child_row))
+        foreign_check_row(foreign, foreign->child_row);
+    arena_drop(arena);
+}
+
+static void close_all(void *arg)
+{
+    struct ForeignQueue *queue = arg;
+    for (Foreign *open = queue->open; open; open = open->next) foreign_close(open);
+    queue->open = NULL;
+}
+
+void foreign_run(Exec *exec)
+{
+    SCOPED(scope);
+    struct ForeignQueue *queue = exec->foreign;
+    if (!queue || queue->next == queue->events.count) return;
+    scope_add(scope, close_all, queue);
+    while (queue->next < queue->events.count) {
+        const ForeignEvent event = queue->events.items[queue->next++];
+        task_check();
+        Foreign *foreign = foreign_for(exec, &event);
+        if (!foreign) continue;
+        if (event.referred)
+            run_referred(foreign, &event);
+        else
+            run_referring(foreign, &event);
+    }
+}
+
+/* ---- the transaction's queue ---- */
+
+ExecDeferred *exec_deferred_new(Arena *transaction)
+{
+    ExecDeferred *deferred = ARENA_NEW(transaction, ExecDeferred);
+    deferred->arena = transaction;
+    deferred->events.arena = transaction;
+    return deferred;
+}
+
+void exec_deferred_run(ExecDeferred *deferred, const ExecOptions *options)
+{
+    ExecOptions own = *options;
+    own.deferred = NULL; /* what comes of these events is due now */
+    if (deferred->events.count == 0) return;
+    Exec *exec = exec__new(&own);
+    struct ForeignQueue *queue = queue_of(exec);
+    for (uint32_t i = 0; i < deferred->events.count; i++)
+        array_push(&queue->events, deferred->events.items[i]);
+    deferred->events.count = 0;
+    foreign_run(exec);
+}
+
+void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint)
+{
+    while (deferred->events.count > 0 && array_last(&deferred->events).at.v > savepoint->at[0].v)
+        (void)array_pop(&deferred->events);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* foreign.h - foreign keys: events of changed rows, and what is done about them at the end of the statement or of the
+ * transaction. */
+#pragma once
+
+#include "exec/exec_internal.h"
+#include "exec/relation.h"
+
+typedef struct Foreign Foreign; /* one constraint at work */
+Foreign *foreign_open(Exec *exec, const CatRelation *child, const CatConstraint *constraint);
+void foreign_close(Foreign *foreign);
+/* Has the row's key a row that it refers to? Locks that row (KEY SHARE); raises 23503. */
+void foreign_check_row(Foreign *foreign, const Datum *columns);
+
+/* Notes what a written row means to the constraints of its table. NULL before: inserted; NULL after: deleted.
+ * `touched`: bits by attnum - 1 of columns that may differ (NULL: any). */
+void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datum *before,
+                  const Datum *after, const uint64_t *touched);
+/* Does all that waits for the end of the statement, and what comes of it. */
+void foreign_run(Exec *exec);

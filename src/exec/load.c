@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* load.c - tables written and checked outside of plans: rows from COPY and CREATE TABLE AS, indexes built over what is
+ * there, constraints asked of every row. */
+#include "exec/exec.h"
+
+#include "base/array.h"
+#include "base/oids.h"
+#include "base/scope.h"
+#include "base/task.h"
+#include "exec/foreign.h"
+#include "exec/writer.h"
+
+/* ---- inserting ---- */
+
+struct ExecInsert {
+    Exec *exec;
+    Writer *writer;
+    const int16_t *columns;
+    uint32_t count;
+    ExprState *defaults;       /* of the columns that rows do not bring */
+    uint32_t *default_columns; /* attnum - 1 */
+    uint32_t default_count;
+    Vector *default_values, *row;
+};
+
+static bool is_brought(const ExecInsert *insert, int16_t attnum)
+{
+    for (uint32_t i = 0; i < insert->count; i++)
+        if (insert->columns[i] == attnum) return true;
+    return false;
+}
+
+static QExpr *null_expr(Arena *arena, const CatColumn *column)
+{
+    QConst *constant = Q_NEW(arena, Const);
+    constant->type = column->dropped ? (Oid)OID_INT4 : column->type;
+    constant->typmod = -1;
+    constant->value = (QueryValue){{.null = true},
+                                   column->dropped ? (uint8_t)PHYS_I32 : (uint8_t)column->phys};
+    return &constant->base;
+}
+
+ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *options,
+                             const int16_t *columns, uint32_t count)
+{
+    Arena *arena = options->query;
+    ExecInsert *insert = ARENA_NEW(arena, ExecInsert);
+    const uint32_t all = (uint32_t)relation->column_count;
+    insert->exec = exec__new(options);
+    insert->columns = arena_copy(arena, columns, sizeof *columns * count);
+    insert->count = count;
+    insert->writer = writer_open(insert->exec, relation);
+    QExpr **exprs = ARENA_ARRAY(arena, QExpr *, all);
+    insert->default_columns = ARENA_ARRAY(arena, uint32_t, all);
+    for (uint32_t i = 0; i < all; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (is_brought(insert, column->number)) continue;
+        const bool has_default = column->default_ && !column->generated && !column->dropped;
+        if (column->identity && !has_default)
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "identity columns without a value are not supported here");
+        exprs[insert->default_count] = has_default ? exec__stored(arena, column->default_)
+                                                   : null_expr(arena, column);
+        insert->default_columns[insert->default_count++] = i;
+    }
+    insert->defaults = exec__program(insert->exec, exprs, insert->default_count);
+    insert->default_values = ARENA_ARRAY(arena, Vector, insert->default_count);
+    insert->row = ARENA_ARRAY(arena, Vector, all);
+    return insert;
+}
+
+void exec_insert_rows(ExecInsert *insert, const Batch *rows)
+{
+    if (rows->selection.count == 0) return;
+    arena_reset(insert->writer->scratch);
+    if (expr_eval(insert->defaults, &rows, 1, rows->selection, insert->default_values) <
+        rows->selection.count)
+        expr_raise(insert->defaults);
+    for (uint32_t i = 0; i < insert->default_count; i++)
+        insert->row[insert->default_columns[i]] = insert->default_values[i];
+    for (uint32_t i = 0; i < insert->count; i++)
+        insert->row[insert->columns[i] - 1] = rows->columns[i];
+    writer_insert(insert->writer, insert->row, rows->selection);
+}
+
+void exec_insert_close(ExecInsert *insert)
+{
+    writer_finish(insert->writer);
+    writer_close(insert->writer);
+}
+
+/* ---- every row of a table ---- */
+
+static void close_scan(void *scan)
+{
+    table_scan_close(scan);
+}
+
+void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      void (*visit)(void *arg, const Datum *columns, RowId row), void *arg)
+{
+    SCOPED(scope);
+    Arena *arena = scope_arena(scope, arena_account(run->query), "every row");
+    const uint32_t columns = (uint32_t)relation->column_count;
+    uint16_t *numbers = ARENA_ARRAY(arena, uint16_t, columns);
+    uint32_t *places = ARENA_ARRAY(arena, uint32_t, columns), count = 0;
+    for (uint32_t i = 0; i < columns; i++) {
+        if (relation->columns[i].dropped) continue;
+        places[count] = i;
+        numbers[count++] = relation->columns[i].physical;
+    }
+    const TableScanOptions options = {.projection = {numbers, count},
+                                      .last = {ROW_ID_MAX},
+                                      .sample_fraction = 1};
+    TableScan *scan;
+    Batch batch = {.arena = arena_new_child(arena, "rows")};
+    RowId *ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *ids);
+    Datum *row = ARENA_ARRAY(arena, Datum, columns);
+    for (uint32_t i = 0; i < columns; i++) row[i].null = true;
+    CHECK(table_scan_open(relation->table, snapshot, &options, arena, &scan));
+    scope_add(scope, close_scan, scan);
+    for (;;) {
+        Status status = table_scan_next(scan, BATCH_ROWS_MAX, &batch, ids);
+        if (status == ST_END) return;
+        CHECK(status);
+        for (uint32_t i = 0; i < batch.selection.count; i++) {
+            const uint32_t at = sel_row(batch.selection, i);
+            task_check();
+            for (uint32_t c = 0; c < count; c++) row[places[c]] = vector_get(&batch.columns[c], at);
+            visit(arg, row, ids[at]);
+        }
+    }
+}
+
+/* ---- building an index ---- */
+
+typedef struct BuildEntry {
+    IndexKey key;
+    RowId row;
+} BuildEntry;
+
+typedef struct IndexBuilder {
+    IndexMaker *maker;
+    Arena *keys, *scratch;
+    ARRAY_OF(BuildEntry) entries;
+} IndexBuilder;
+
+static void gather_entry(void *arg, const Datum *columns, RowId row)
+{
+    IndexBuilder *builder = arg;
+    BuildEntry entry = {.row = row};
+    arena_reset(builder->scratch);
+    if (!index_maker_key(builder->maker, columns, builder->scratch, &entry.key)) return;
+    entry.key.key.data = arena_copy(builder->keys, entry.key.key.data, entry.key.key.bytes);
+    array_push(&builder->entries, entry);
+}
+
+static int order_entries(const BuildEntry *a, const BuildEntry *b)
+{
+    const int order = str_compare((Str){(const char *)a->key.key.data, a->key.key.bytes},
+                                  (Str){(const char *)b->key.key.data, b->key.key.bytes});
+    return order != 0 ? order : (a->row.v > b->row.v) - (a->row.v < b->row.v);
+}
+
+static void sort_entries(BuildEntry *entries, BuildEntry *other, uint32_t count)
+{
+    if (count < 2) return;
+    const uint32_t middle = count / 2;
+    task_check();
+    sort_entries(entries, other, middle);
+    sort_entries(entries + middle, other, count - middle);
+    if (order_entries(&entries[middle - 1], &entries[middle]) <= 0) return;
+    memcpy(other, entries, sizeof *entries * count);
+    for (uint32_t a = 0, b = middle, out = 0; out < count; out++)
+        entries[out] = b == count || (a < middle && order_entries(&other[a], &other[b]) <= 0)
+                           ? other[a++]
+                           : other[b++];
+}
+
+static void close_maker(void *maker)
+{
+    index_maker_close(maker);
+}
+
+void exec_build_index(const CatRelation *relation, const CatIndex *index,
+                      const ExecOptions *options)
+{
+    SCOPED(scope);
+    ExecOptions own = *options;
+    own.query = scope_arena(scope, arena_account(options->query), "index build");
+    Exec *exec = exec__new(&own);
+    IndexBuilder builder = {.maker = index_maker_open(exec, relation, index)};
+    scope_add(scope, close_maker, builder.maker);
+    builder.keys = arena_new_child(own.query, "keys");
+    builder.scratch = arena_new_child(own.query, "key");
+    builder.entries.arena = own.query;
+    exec__visit_rows(relation, &own, own.snapshot, gather_entry, &builder);
+    const uint32_t count = builder.entries.count;
+    sort_entries(builder.entries.items, arena_alloc_array(own.query, count, sizeof(BuildEntry)),
+                 count);
+    IndexBuild *build;
+    CHECK(index_build_begin(builder.maker->open, own.query, &build));
+    for (uint32_t i = 0; i < count; i++) {
+        const BuildEntry *entry = &builder.entries.items[i];
+        task_check();
+        Status status = index_build_add(build, &entry->key, entry->row, (Xid){0});
+        if (status == ST_DUPLICATE) index_maker_raise_not_unique(builder.maker, &own, entry->row);
+        CHECK(status);
+    }
+    CHECK(index_build_end(build));
+}
+
+/* ---- checking a constraint ---- */
+
+typedef struct ConstraintCheck {
+    const CatRelation *relation;
+    const CatConstraint *constraint;
+    ExprState *check;
+} ConstraintCheck;
+
+static void check_not_null(void *arg, const Datum *columns, RowId row)
+{
+    const ConstraintCheck *work = arg;
+    (void)row;
+    for (uint32_t i = 0; i < work->constraint->column_count; i++) {
+        const int16_t attnum = work->constraint->columns[i];
+        if (!columns[attnum - 1].null) continue;
+        const Str column = work->relation->columns[attnum - 1].name;
+        Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
+        error_message(error, "column \"%.*s\" of relation \"%.*s\" contains null values",
+                      STR_ARG(column), STR_ARG(work->relation->name));
+        error_object(error, work->relation->schema_name, work->relation->name, column, (Str){0},
+                     (Str){0});
+        error_raise(error);
+    }
+}
+
+static void check_expression(void *arg, const Datum *columns, RowId row)
+{
+    const ConstraintCheck *work = arg;
+    Datum passes;
+    (void)row;
+    expr_eval_row(work->check, columns, &passes);
+    if (passes.null || passes.value.b) return;
+    Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
+    error_message(error, "check constraint \"%.*s\" of relation \"%.*s\" is violated by some row",
+                  STR_ARG(work->constraint->name), STR_ARG(work->relation->name));
+    error_object(error, work->relation->schema_name, work->relation->name, (Str){0}, (Str){0},
+                 work->constraint->name);
+    error_raise(error);
+}
+
+static void check_foreign(void *arg, const Datum *columns, RowId row)
+{
+    (void)row;
+    foreign_check_row(arg, columns);
+}
+
+static void close_foreign(void *foreign)
+{
+    foreign_close(foreign);
+}
+
+void exec_check_constraint(const CatRelation *relation, const CatConstraint *constraint,
+                           const ExecOptions *options)
+{
+    SCOPED(scope);
+    ExecOptions own = *options;
+    own.query = scope_arena(scope, arena_account(options->query), "constraint");
+    Exec *exec = exec__new(&own);
+    ConstraintCheck work = {relation, constraint, NULL};
+    if (constraint->type == 'n') {
+        exec__visit_rows(relation, &own, own.snapshot, check_not_null, &work);
+    } else if (constraint->type == 'c') {
+        QExpr *check = exec__stored(own.query, constraint->check);
+        work.check = exec__program(exec, &check, 1);
+        exec__visit_rows(relation, &own, own.snapshot, check_expression, &work);
+    } else if (constraint->type == 'f') {
+        Foreign *foreign = foreign_open(exec, relation, constraint);
+        scope_add(scope, close_foreign, foreign);
+        exec__visit_rows(relation, &own, own.snapshot, check_foreign, foreign);
+    } else {
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "constraints of type \"%c\" cannot be checked",
+                    constraint->type);
+    }
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* op_index_scan.c - rows by an index, in its order; and rows by their ids (RowIdScan).
+ *
+ * The conditions on the key's columns become ranges of key bytes: equalities and IS NULL make a common beginning, the
+ * first column with an inequality bounds it, NULLs stay outside by their marker. `= ANY (array)` makes a range an
+ * element, sorted and without repeats, so that the order stays the index's. Where bytes cannot say all (a value of
+ * another type than the column's, a cut key) the range is wider and the original conditions are asked of the row. */
+#include "exec/ops.h"
+
+#include "base/array.h"
+#include "base/bitset.h"
+#include "base/oids.h"
+#include "base/task.h"
+#include "exec/relation.h"
+#include "exec/scan_row.h"
+#include "type/array.h"
+
+enum { HITS_MAX = 256, INDEX_COLUMNS_MAX = 32 };
+enum { MARK_VALUE = 1 }; /* docs/formats.md, section 7 */
+
+typedef struct KeyRange {
+    Bytes low, high;
+    bool low_exclusive, high_exclusive;
+} KeyRange;
+
+typedef struct IndexState {
+    ScanRow row;
+    IndexMaker *maker;
+    ExprState *values;   /* of the keys, in order; NULLs where they have none */
+    ExprState *original; /* asked where ranges are not exact */
+    Arena *arena;        /* of a run: ranges, the scan */
+    ARRAY_OF(KeyRange) ranges;
+    uint32_t range_at;
+    bool started, inexact, again_given;
+    IndexScan *scan;
+    const Snapshot *snapshot;
+    Batch batch;
+    Datum *datums;
+    uint16_t *passed;
+} IndexState;
+
+/* ---- opening ---- */
+
+static const CatIndex *find_index(const CatRelation *relation, Oid oid)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++)
+        if (relation->indexes[i]->oid == oid) return relation->indexes[i];
+    raise_error(SQLSTATE_INTERNAL_ERROR, "could not open relation with OID %u", oid);
+}
+
+static void index_scan_op_open(OpState *op)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
+    IndexState *state = OP_STATE(IndexState, op);
+    Exec *exec = op->exec;
+    Arena *arena = exec->arena;
+    scan_row_open(&state->row, exec, &plan->base);
+    state->maker = index_maker_open(exec, state->row.relation,
+                                    find_index(state->row.relation, plan->index));
+    QConst *none = Q_NEW(arena, Const);
+    none->type = OID_INT4;
+    none->value = (QueryValue){{.null = true}, PHYS_I32};
+    QExpr **values = ARENA_ARRAY(arena, QExpr *, plan->keys.count);
+    for (uint32_t i = 0; i < plan->keys.count; i++)
+        values[i] = plan->keys.items[i]->value ? plan->keys.items[i]->value : &none->base;
+    state->values = exec__program(exec, values, plan->keys.count);
+    state->original = exec__filter(exec, &plan->original);
+    state->arena = arena_new_child(arena, "index scan");
+    state->batch.arena = arena_new_child(arena, "index scan");
+    state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
+    state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
+}
+
+/* ---- ranges ---- */
+
+/* A value as one of the column's type. Integers of other widths are brought to it; what lies outside is told by `side`
+ * (-1 below all, 1 above all). False: not comparable by bytes. */
+static bool to_column_type(const IndexMaker *maker, uint32_t column, Oid type, Datum *value,
+                           int *side)
+{
+    const Type *want = maker->calls[column].type;
+    *side = 0;
+    if (type == want->oid) return true;
+    const Type *have = type_get(maker->env, type);
+    const bool integers = (type == OID_INT2 || type == OID_INT4 || type == OID_INT8) &&
+                          (want->oid == OID_INT2 || want->oid == OID_INT4 || want->oid == OID_INT8);
+    if (!integers) /* binary-coercible types have the same slots and order */
+        return have->phys == want->phys && have->phys == PHYS_STR &&
+               have->category == want->category;
+    const int64_t v = type == OID_INT2   ? value->value.i16
+                      : type == OID_INT4 ? value->value.i32
+                                         : value->value.i64;
+    const int64_t most = want->oid == OID_INT2   ? INT16_MAX
+                         : want->oid == OID_INT4 ? INT32_MAX
+                                                 : INT64_MAX;
+    *side = v > most ? 1 : v < -most - 1 ? -1 : 0;
+    if (*side != 0) return true;
+    *value = (Datum){0};
+    if (want->oid == OID_INT2)
+        value->value.i16 = (int16_t)v;
+    else if (want->oid == OID_INT4)
+        value->value.i32 = (int32_t)v;
+    else
+        value->value.i64 = v;
+    return true;
+}
+
+typedef struct RangeWork {
+    IndexState *state;
+    const PlanIndexScan *plan;
+    const Datum *values;
+} RangeWork;
+
+static Bytes with_suffix(Arena *arena, Bytes prefix, const StrBuilder *suffix)
+{
+    const Str tail = str_peek(suffix);
+    uint8_t *bytes = arena_alloc(arena, prefix.bytes + tail.bytes);
+    if (prefix.bytes > 0) memcpy(bytes, prefix.data, prefix.bytes);
+    if (tail.bytes > 0) memcpy(bytes + prefix.bytes, tail.data, tail.bytes);
+    return (Bytes){bytes, prefix.bytes + tail.bytes};
+}
+
+static Bytes with_value_mark(Arena *arena, Bytes prefix)
+{
+    StrBuilder mark = str_builder(arena, 8);
+    str_add_char(&mark, MARK_VALUE);
+    return with_suffix(arena, prefix, &mark);
+}
+
+static void add_range(IndexState *state, const KeyRange *range)
+{
+    array_push(&state->ranges, *range);
+}
+
+/* The inequalities and IS NOT NULL of one column close the range. */
+static void add_bounds(RangeWork *work, uint32_t column, Bytes prefix)
+{
+    IndexState *state = work->state;
+    Arena *arena = state->arena;
+    KeyRange range = {.low = prefix, .high = prefix};
+    const bool descending = state->maker->index->keys[column].options & KEY_DESC;
+    for (uint32_t i = 0; i < work->plan->keys.count; i++) {
+        const PlanIndexKey *key = work->plan->keys.items[i];
+        if ((uint32_t)key->column != column) continue;
+        if (range.low.bytes == prefix.bytes) range.low = with_value_mark(arena, prefix);
+        if (range.high.bytes == prefix.bytes) range.high = with_value_mark(arena, prefix);
+        if (key->is_not_null) continue;
+        Datum value = work->values[i];
+        StrBuilder bytes = str_builder(arena, 32);
+        int side;
+        if (value.null) return; /* compares to nothing */
+        if (!to_column_type(state->maker, column, key->value->type, &value, &side)) {
+            state->inexact = true;
+            continue;
+        }
+        const bool above = key->strategy >= 4; /* column > value */
+        if (side != 0) {
+            if ((side > 0) == above) return; /* nothing is there */
+            continue;
+        }
+        const bool cut = index_maker_column(state->maker, column, &value, arena, &bytes) == KEY_CUT;
+        const bool exclusive = (key->strategy == 1 || key->strategy == 5) && !cut;
+        state->inexact |= cut || i > 0;
+        if (above != descending) {
+            range.low = with_suffix(arena, prefix, &bytes);
+            range.low_exclusive = exclusive;
+        } else {
+            range.high = with_suffix(arena, prefix, &bytes);
+            range.high_exclusive = exclusive;
+        }
+    }
+    add_range(state, &range);
+}
+
+static void add_ranges(RangeWork *work, uint32_t column, Bytes prefix);
+
+/* Goes on behind an equality with `value`. */
+static void add_equal(RangeWork *work, uint32_t column, Bytes prefix, Oid type, Datum value)
+{
+    IndexState *state = work->state;
+    StrBuilder bytes = str_builder(state->arena, 32);
+    int side;
+    if (!value.null || type != 0) {
+        if (value.null) return;
+        if (!to_column_type(state->maker, column, type, &value, &side)) {
+            state->inexact = true;
+            const KeyRange all = {.low = with_value_mark(state->arena, prefix),
+                                  .high = with_value_mark(state->arena, prefix)};
+            add_range(state, &all);
+            return;
+        }
+        if (side != 0) return;
+    }
+    const bool cut = index_maker_column(state->maker, column, &value, state->arena, &bytes) ==
+                     KEY_CUT;
+    const Bytes longer = with_suffix(state->arena, prefix, &bytes);
+    if (!cut) {
+        add_ranges(work, column + 1, longer);
+        return;
+    }
+    state->inexact = true;
+    add_range(state, &(KeyRange){.low = longer, .high = longer});
+}
+
+static int order_bytes(const Bytes *a, const Bytes *b)
+{
+    return str_compare((Str){(const char *)a->data, a->bytes},
+                       (Str){(const char *)b->data, b->bytes});
+}
+
+static void add_array(RangeWork *work, uint32_t column, Bytes prefix, const PlanIndexKey *key,
+                      const Datum *array)
+{
+    const FnEnv *env = work->state->maker->env;
+    const Type *type = type_get(env, key->value->type);
+    ArrayView view;
+    if (array->null || !array_view(strview_str(&array->value.str), &view)) return;
+    const Type *element = type_get(env, type->element);
+    for (uint32_t i = 0; i < view.count; i++) {
+        task_check();
+        add_equal(work, column, prefix, element->oid, array_get(&view, element, i));
+    }
+}
+
+static void add_ranges(RangeWork *work, uint32_t column, Bytes prefix)
+{
+    task_check();
+    for (uint32_t i = 0; i < work->plan->keys.count; i++) {
+        const PlanIndexKey *key = work->plan->keys.items[i];
+        if ((uint32_t)key->column != column || key->is_not_null) continue;
+        if (key->is_null) {
+            add_equal(work, column, prefix, 0, (Datum){.null = true});
+            return;
+        }
+        if (key->strategy != 3) continue;
+        if (key->is_array)
+            add_array(work, column, prefix, key, &work->values[i]);
+        else
+            add_equal(work, column, prefix, key->value->type, work->values[i]);
+        return;
+    }
+    for (uint32_t i = 0; i < work->plan->keys.count; i++)
+        if ((uint32_t)work->plan->keys.items[i]->column == column) {
+            add_bounds(work, column, prefix);
+            return;
+        }
+    /* Conditions on later columns do not bound the range. */
+    for (uint32_t i = 0; i < work->plan->keys.count; i++)
+        if ((uint32_t)work->plan->keys.items[i]->column > column) work->state->inexact = true;
+    add_range(work->state, &(KeyRange){.low = prefix, .high = prefix});
+}
+
+/* By their lower ends, equal ones once. Ranges of different elements do not overlap. */
+static void sort_ranges(IndexState *state)
+{
+    KeyRange *ranges = state->ranges.items;
+    for (uint32_t i = 1; i < state->ranges.count; i++) {
+        const KeyRange range = ranges[i];
+        uint32_t at = i;
+        for (; at > 0 && order_bytes(&range.low, &ranges[at - 1].low) < 0; at--)
+            ranges[at] = ranges[at - 1];
+        ranges[at] = range;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < state->ranges.count; i++)
+        if (kept == 0 || order_bytes(&ranges[i].low, &ranges[kept - 1].low) != 0)
+            ranges[kept++] = ranges[i];
+    state->ranges.count = kept;
+}
+
+static void start(OpState *op, IndexState *state)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
+    Exec *exec = op->exec;
+    Datum *values = ARENA_ARRAY(state->arena, Datum, plan->keys.count);
+    state->started = true;
+    state->inexact = state->again_given = false;
+    state->range_at = 0;
+    state->ranges.items = NULL;
+    state->ranges.count = state->ranges.capacity = 0;
+    state->ranges.arena = state->arena;
+    state->snapshot = exec->options.snapshot;
+    if (exec__is_again(exec, plan->table)) {
+        state->snapshot = exec->again.snapshot;
+        return;
+    }
+    expr_eval_row(state->values, NULL, values);
+    RangeWork work = {state, plan, values};
+    add_ranges(&work, 0, (Bytes){(const uint8_t *)"", 0});
+    sort_ranges(state);
+}
+
+/* ---- rows ---- */
+
+static bool next_range(IndexState *state, bool backward)
+{
+    if (state->range_at == state->ranges.count) return false;
+    const uint32_t at = backward ? state->ranges.count - 1 - state->range_at : state->range_at;
+    const KeyRange *from = &state->ranges.items[at];
+    const IndexRange range = {.low = from->low,
+                              .high = from->high,
+                              .low_exclusive = from->low_exclusive,
+                              .high_exclusive = from->high_exclusive,
+                              .backward = backward};
+    state->range_at++;
+    if (state->scan)
+        CHECK(index_scan_reset(state->scan, &range));
+    else
+        CHECK(index_scan_open(state->maker->open, state->snapshot, &range, &state->maker->recheck,
+                              state->arena, &state->scan));
+    return true;
+}
+
+/* Adds the row that has this id, if the snapshot sees one. */
+static void add_row(IndexState *state, RowId id)
+{
+    Batch *batch = &state->batch;
+    Status status = table_fetch(state->row.relation->table, state->snapshot, id,
+                                state->row.projection, batch->arena, state->datums);
+    if (status == ST_NOT_FOUND) return;
+    CHECK(status);
+    scan_row_put(&state->row, batch, batch->row_count, state->datums);
+    state->row.ids[batch->row_count++] = id;
+}
+
+static bool read_hits(IndexState *state, bool backward, uint32_t demand)
+{
+    IndexHit hits[HITS_MAX];
+    uint32_t count = 0;
+    for (;;) {
+        task_check();
+        if (!state->scan && !next_range(state, backward)) return false;
+        Status status = index_scan_next(state->scan, hits, MIN(demand, (uint32_t)HITS_MAX), &count);
+        if (status == OK && count > 0) break;
+        if (status != OK && status != ST_END) raise_status(status);
+        if (!next_range(state, backward)) return false;
+    }
+    for (uint32_t i = 0; i < count; i++) add_row(state, hits[i].row);
+    return true;
+}
+
+static bool index_scan_op_next(OpState *op, uint32_t rows_max)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
+    IndexState *state = OP_STATE(IndexState, op);
+    const Batch *row = &state->row.row;
+    if (!state->started) start(op, state);
+    const bool again = exec__is_again(op->exec, plan->table);
+    for (uint32_t tries = 0;; tries++) {
+        if (tail_give(op, rows_max)) return true;
+        const uint32_t demand = MIN(tail_demand(op, rows_max, tries), (uint32_t)HITS_MAX);
+        scan_row_begin(&state->row, &state->batch, demand);
+        if (again) {
+            if (state->again_given) return false;
+            state->again_given = true;
+            add_row(state, op->exec->again.row);
+        } else if (!read_hits(state, plan->backward, demand)) {
+            return false;
+        }
+        state->batch.selection = (Selection){.count = state->batch.row_count};
+        if (state->batch.row_count == 0) continue;
+        scan_row_fill(&state->row, &state->batch, state->snapshot);
+        Selection rows = row->selection;
+        if ((state->inexact || again) && state->original) {
+            rows = (Selection){state->passed,
+                               expr_filter(state->original, &row, 1, rows, state->passed)};
+            if (expr_has_error(state->original)) expr_raise(state->original);
+        }
+        tail_take(op, &row, 1, rows);
+    }
+}
+
+static void close_scan(IndexState *state)
+{
+    if (state->scan) index_scan_close(state->scan);
+    state->scan = NULL;
+}
+
+static void index_scan_op_rewind(OpState *op)
+{
+    IndexState *state = OP_STATE(IndexState, op);
+    close_scan(state);
+    arena_reset(state->arena);
+    state->started = false;
+}
+
+static void index_scan_op_close(OpState *op)
+{
+    IndexState *state = OP_STATE(IndexState, op);
+    close_scan(state);
+    if (state->maker) index_maker_close(state->maker);
+}
+
+const Operator op_index_scan = {.kind = PLAN_INDEX_SCAN,
+                                .title = "Index Scan",
+                                .state_bytes = sizeof(IndexState),
+                                .open = index_scan_op_open,
+                                .next = index_scan_op_next,
+                                .rewind = index_scan_op_rewind,
+                                .close = index_scan_op_close};
+
+/* ---- RowIdScan ---- */
+
+typedef struct RowIdState {
+    ScanRow row;
+    ExprState *ids;
+    Datum *values;
+    uint32_t at;
+    bool started;
+    Batch batch;
+    Datum *datums;
+} RowIdState;
+
+static void row_id_open(OpState *op)
+{
+    const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
+    RowIdState *state = OP_STATE(RowIdState, op);
+    scan_row_open(&state->row, op->exec, &plan->base);
+    state->ids = exec__program(op->exec, plan->row_ids.items, plan->row_ids.count);
+    state->values = ARENA_ARRAY(op->exec->arena, Datum, plan->row_ids.count);
+    state->datums = ARENA_ARRAY(op->exec->arena, Datum, state->row.projection.count);
+    state->batch.arena = arena_new_child(op->exec->arena, "rows by id");
+}
+
+static bool is_repeated(const RowIdState *state, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (!state->values[i].null && state->values[i].value.u64 == state->values[at].value.u64)
+            return true;
+    return false;
+}
+
+static bool row_id_next(OpState *op, uint32_t rows_max)
+{
+    const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
+    RowIdState *state = OP_STATE(RowIdState, op);
+    const bool again = exec__is_again(op->exec, plan->table);
+    const Snapshot *snapshot = again ? op->exec->again.snapshot : op->exec->options.snapshot;
+    const Batch *row = &state->row.row;
+    if (!state->started) expr_eval_row(state->ids, NULL, state->values);
+    state->started = true;
+    for (;;) {
+        task_check();
+        if (tail_give(op, rows_max)) return true;
+        if (state->at == plan->row_ids.count) return false;
+        const Datum *value = &state->values[state->at++];
+        if (value->null || is_repeated(state, state->at - 1)) continue;
+        const RowId id = row_of_tid(value->value.u64);
+        if (id.v == 0 || id.v > ROW_ID_MAX || (again && id.v != op->exec->again.row.v)) continue;
+        scan_row_begin(&state->row, &state->batch, 1);
+        Status status = table_fetch(state->row.relation->table, snapshot, id, state->row.projection,
+                                    state->batch.arena, state->datums);
+        if (status == ST_NOT_FOUND) continue;
+        CHECK(status);
+        scan_row_put(&state->row, &state->batch, 0, state->datums);
+        state->row.ids[0] = id;
+        state->batch.row_count = 1;
+        state->batch.selection = (Selection){.count = 1};
+        scan_row_fill(&state->row, &state->batch, snapshot);
+        tail_take(op, &row, 1, row->selection);
+    }
+}
+
+static void row_id_rewind(OpState *op)
+{
+    OP_STATE(RowIdState, op)->at = 0;
+    OP_STATE(RowIdState, op)->started = false;
+}
+
+const Operator op_row_id_scan = {.kind = PLAN_ROW_ID_SCAN,
+                                 .title = "Tid Scan",
+                                 .state_bytes = sizeof(RowIdState),
+                                 .open = row_id_open,
+                                 .next = row_id_next,
+                                 .rewind = row_id_rewind};
