@@ -443,6 +443,17 @@ void cat_replace_index_storage(CatalogView *view, Oid relation, Oid index);
 void cat_invalidate(CatalogView *view, Oid class_,
                     Oid oid); /* DDL that changed what an entry is made of in some other way */
 
+/* ---- sequences: their cells change at once and are not rolled back ---- */
+
+/* nextval; `check`: the privilege too (identity columns do not ask). */
+int64_t cat_sequence_next(CatalogView *view, Oid sequence, bool check);
+void cat_sequence_set(CatalogView *view, Oid sequence, int64_t value, bool called);
+/* last_value and is_called, as SELECT shows them. */
+void cat_sequence_read(CatalogView *view, Oid sequence, int64_t *value, bool *called);
+/* The same by a new cell, which is undone with the transaction: ALTER SEQUENCE, TRUNCATE ... RESTART IDENTITY. */
+void cat_sequence_replace(CatalogView *view, Oid sequence, int64_t value, bool called);
+void cat_sequences_forget(CatalogView *view); /* DISCARD SEQUENCES */
+
 /* ---- dependencies (pg_depend, pg_shdepend) ---- */
 typedef struct CatObject {
     Oid class_, oid;

@@ -180,6 +180,8 @@ struct CatalogView {
     Arena *path_arenas[2]; /* by turns: the last path stays valid */
     Oid temporary;         /* schema; 0: none yet */
     ARRAY_OF(CatRecord) records;
+    Map sequences; /* oid -> what the session knows of it: sequence.c */
+    Oid last_sequence;
     /* What the transaction wrote: hashes of keys; and all of them once more in order, for the commit. */
     Map written; /* uint64 -> nothing */
     CatCell *dropped_cells;
@@ -219,6 +221,8 @@ typedef enum RoleLink {
 /* Is there a way of such links from `role` up to `of`? (Superusers are not looked at.) */
 bool cat__role_reaches(CatalogView *view, Oid role, Oid of, RoleLink link);
 bool cat__is_superuser(CatalogView *view, Oid role);
+/* Which of `wanted` the role may pass on. */
+uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
 bool cat__has_privileges_of(CatalogView *view, Oid role, Oid of);
 
 /* ---- parts of entries */

@@ -194,6 +194,13 @@ uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t 
     return have;
 }
 
+uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t wanted)
+{
+    const CatAcl *acl = wanted ? acl_of(view, object) : NULL;
+    return acl ? cat_acl_privileges(view, role, acl->owner, acl->items, acl->count, wanted, true)
+               : 0;
+}
+
 /* ---- checks */
 
 static _Noreturn void refuse(CatalogView *view, CatObject object, const char *what)

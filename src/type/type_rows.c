@@ -33,8 +33,6 @@ SQL_TYPE_ROW(829, "macaddr", .phys = PHYS_I64, .category = 'U', .bytes = 6, .ali
              .storage = 'p', .array = 1040, .text = "")
 SQL_TYPE_ROW(869, "inet", .phys = PHYS_STR, .category = 'I', .bytes = -1, .align = 'i',
              .storage = 'm', .preferred = true, .array = 1041, .text = "")
-SQL_TYPE_ROW(1033, "aclitem", .phys = PHYS_STR, .category = 'U', .bytes = 16, .align = 'd',
-             .storage = 'p', .array = 1034, .text = "")
 SQL_TYPE_ROW(1082, "date", .phys = PHYS_I32, .category = 'D', .bytes = 4, .align = 'i',
              .storage = 'p', .by_value = true, .array = 1182, .text = "")
 SQL_TYPE_ROW(1083, "time", .phys = PHYS_I64, .category = 'D', .bytes = 8, .align = 'd',

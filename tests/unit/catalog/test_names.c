@@ -233,7 +233,229 @@ static void privileges(void *arg)
     client_close(&c);
 }
 
-static void (*const bodies[])(void *arg) = {search_path, reg_names, privileges};
+/* ---- functions, called as expressions call them */
+
+enum { ARGS_MAX = 4 };
+typedef struct Call {
+    Client *client;
+    Oid function;
+    Datum args[ARGS_MAX], result;
+} Call;
+
+static Phys phys_of(Oid type)
+{
+    return builtin_type(type)->type->phys;
+}
+
+static void call_body(void *arg)
+{
+    Call *call = arg;
+    const BuiltinFunction *f = builtin_function(call->function);
+    const FnEnv env = {.calls = &call->client->calls,
+                       .calls_arg = call->client->view,
+                       .role = cat_view_role(call->client->view),
+                       .session_role = 10,
+                       .encoding = 6,
+                       .stmt = call->client->stmt};
+    Fn fn = {.arena = call->client->stmt,
+             .site = call->client->stmt,
+             .env = &env,
+             .function = f,
+             .result_type = f->result,
+             .arg_types = f->args,
+             .arg_count = f->arg_count};
+    Phys physes[ARGS_MAX];
+    for (uint32_t i = 0; i < f->arg_count; i++) physes[i] = phys_of(f->args[i]);
+    call->result = fn_call_datum(&fn, f->vector, (f->flags & STRICT) != 0, f->args, physes,
+                                 phys_of(f->result), call->args);
+}
+
+/* The result as text; what it raised when it did. Arguments as text. */
+static Str call(Client *c, Oid function, const char *const *texts)
+{
+    const BuiltinFunction *f = builtin_function(function);
+    const FnEnv env = {.calls = &c->calls, .calls_arg = c->view};
+    Call call = {.client = c, .function = function};
+    Error *e;
+    CHECK_TRUE(f != NULL && f->arg_count <= ARGS_MAX);
+    for (uint32_t i = 0; i < f->arg_count; i++) {
+        const TypeCall in = {.type = type_get(&env, f->args[i]),
+                             .env = &env,
+                             .arena = c->stmt,
+                             .typmod = -1};
+        InputError err = {.arena = c->stmt};
+        call.args[i].null = texts[i] == NULL;
+        if (texts[i] && !type_parse(&in, str_from(texts[i]), &call.args[i].value, &err))
+            return err.message;
+    }
+    if (!error_catch(call_body, &call, c->stmt, &e)) {
+        error_clear();
+        return e->message;
+    }
+    if (call.result.null) return STR("NULL");
+    const TypeCall out = {.type = type_get(&env, f->result),
+                          .env = &env,
+                          .arena = c->stmt,
+                          .typmod = -1};
+    return type_print(&out, &call.result.value);
+}
+
+typedef struct CallCase {
+    Oid function;
+    const char *args[ARGS_MAX];
+    const char *expected;
+} CallCase;
+
+static void check_calls(Client *c, const CallCase *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const Str got = call(c, cases[i].function, cases[i].args);
+        if (!str_equal(got, str_from(cases[i].expected)))
+            (void)fprintf(stderr, "case %zu (function %u): %.*s\n", i, cases[i].function,
+                          STR_ARG(got));
+        CHECK_STR(got, cases[i].expected);
+    }
+}
+
+static void information(void *arg)
+{
+    static const CallCase cases[] = {
+        {745, {0}, "postgres"},
+        {861, {0}, "postgres"},
+        {1402, {0}, "public"},
+        {1642, {"3373"}, "pg_monitor"},
+        {1642, {"1"}, "unknown (OID=1)"},
+        {1597, {"6"}, "UTF8"},
+        {1597, {"8"}, "LATIN1"},
+        {1597, {"99"}, ""},
+        {1264, {"latin-1"}, "8"},
+        {1264, {"nix"}, "-1"},
+        {1081, {"1700", "655366"}, "numeric(10,2)"},
+        {1081, {"1042", NULL}, "character"},
+        {1081, {"1042", "-1"}, "bpchar"},
+        {1081, {NULL, NULL}, "NULL"},
+        {2079, {"1259"}, "t"},
+        {2079, {"1"}, "NULL"},
+        {2081, {"65"}, "t"},
+        {2082, {"96"}, "t"},
+        {2083, {"1978"}, "t"},
+        {3815, {"950"}, "t"},
+        {3537, {"1259", "1259", "1"}, "column oid of table pg_class"},
+        {3537, {"1255", "65", "0"}, "function int4eq(integer,integer)"},
+        {3537, {"1259", "99999", "0"}, "NULL"},
+        {1215, {"2200", "pg_namespace"}, "standard public schema"},
+        {1922, {"postgres", "pg_class", "select"}, "t"},
+        {1922, {"pg_monitor", "pg_authid", "SELECT, insert"}, "f"},
+        {1922, {"pg_monitor", "pg_class", "insert, SELECT"}, "t"},
+        {1922, {"pg_monitor", "pg_class", "SELECT WITH GRANT OPTION"}, "f"},
+        {1922, {"nobody", "pg_class", "select"}, "role \"nobody\" does not exist"},
+        {1922, {"postgres", "nix", "select"}, "relation \"nix\" does not exist"},
+        {1922, {"postgres", "pg_class", "run"}, "unrecognized privilege type: \"run\""},
+        {1925, {"10", "99999", "select"}, "NULL"},
+        {2181, {"postgres", "pg_class", "usage"}, "\"pg_class\" is not a sequence"},
+        {2268, {"public", "public", "USAGE"}, "t"},
+        {2268, {"public", "public", "CREATE"}, "f"},
+        {2256, {"pg_monitor", "int4eq(int4,int4)", "execute"}, "t"},
+        {2705, {"pg_monitor", "pg_read_all_stats", "MEMBER"}, "t"},
+        {2705, {"pg_read_all_stats", "pg_monitor", "MEMBER"}, "f"},
+        {2705, {"pg_monitor", "pg_read_all_stats", "SET WITH ADMIN OPTION"}, "f"},
+        {3012, {"pg_monitor", "pg_class", "oid", "SELECT"}, "t"},
+        {3012,
+         {"pg_monitor", "pg_class", "nix", "SELECT"},
+         "column \"nix\" of relation \"pg_class\" does not exist"},
+        {1365, {"10", "10", "SELECT,update", "true"}, "postgres=r*w*/postgres"},
+        {1365, {"0", "10", "SELECT", "false"}, "=r/postgres"},
+    };
+    Client c;
+    client_open(&c, arg);
+    client_begin(&c);
+    check_calls(&c, cases, ARRAY_LEN(cases));
+    const char *const relation[] = {"1259"};
+    int64_t bytes;
+    CHECK_TRUE(str_to_i64(call(&c, 2325, relation), &bytes) && bytes > 0 && bytes % 16384 == 0);
+    client_commit(&c);
+    client_close(&c);
+}
+
+/* ---- sequences */
+
+static Oid make_sequence(Client *c, int64_t most, int64_t cache, bool cycle)
+{
+    static const CatNewColumn columns[] = {{.name = {"last_value", 10}, .type = OID_INT8},
+                                           {.name = {"log_cnt", 7}, .type = OID_INT8},
+                                           {.name = {"is_called", 9}, .type = OID_BOOL}};
+    const CatNewRelation r = {.namespace_ = 2200,
+                              .owner = 10,
+                              .name = STR("zs"),
+                              .kind = 'S',
+                              .persistence = 'p',
+                              .columns = columns,
+                              .column_count = 3,
+                              .sequence_start = 1};
+    const Oid oid = cat_create_relation(c->view, &r);
+    Datum row[PG_SEQUENCE_COLUMNS] = {0};
+    row[PG_SEQUENCE_SEQRELID].value.u32 = oid;
+    row[PG_SEQUENCE_SEQTYPID].value.u32 = OID_INT8;
+    row[PG_SEQUENCE_SEQSTART].value.i64 = row[PG_SEQUENCE_SEQINCREMENT].value.i64 = 1;
+    row[PG_SEQUENCE_SEQMIN].value.i64 = 1;
+    row[PG_SEQUENCE_SEQMAX].value.i64 = most;
+    row[PG_SEQUENCE_SEQCACHE].value.i64 = cache;
+    row[PG_SEQUENCE_SEQCYCLE].value.b = cycle;
+    (void)cat_insert(c->view, PG_SEQUENCE, row);
+    return oid;
+}
+
+static void sequences(void *arg)
+{
+    static const CallCase cases[] = {
+        {1575, {"zs"}, "currval of sequence \"zs\" is not yet defined in this session"},
+        {2559, {0}, "lastval is not yet defined in this session"},
+        {1574, {"pg_class"}, "cannot open relation \"pg_class\""},
+        {4032, {"zs"}, "NULL"},
+        {1574, {"zs"}, "1"},
+        {1574, {"zs"}, "2"},
+        {1574, {"zs"}, "3"},
+        {1574, {"zs"}, "nextval: reached maximum value of sequence \"zs\" (3)"},
+        {1575, {"zs"}, "3"},
+        {1576, {"zs", "10"}, "setval: value 10 is out of bounds for sequence \"zs\" (1..3)"},
+        {1765, {"zs", "2", "false"}, "2"},
+        {1575, {"zs"}, "3"},
+        {1574, {"zs"}, "2"},
+        {2559, {0}, "2"},
+        {4032, {"zs"}, "2"},
+    };
+    Client c;
+    client_open(&c, arg);
+    client_begin(&c);
+    (void)make_sequence(&c, 3, 1, false);
+    check_calls(&c, cases, ARRAY_LEN(cases));
+    cat_sequences_forget(c.view);
+    CHECK_STR(call(&c, 1575, cases[0].args),
+              "currval of sequence \"zs\" is not yet defined in this session");
+    client_abort(&c);
+
+    client_begin(&c);
+    const Oid oid = make_sequence(&c, 5, 3, true);
+    int64_t value;
+    bool called;
+    for (int64_t i = 0; i < 12; i++) CHECK_TRUE(cat_sequence_next(c.view, oid, true) == i % 5 + 1);
+    client_commit(&c);
+    client_begin(&c);
+    cat_sequence_set(c.view, oid, 2, true);
+    cat_sequence_read(c.view, oid, &value, &called);
+    CHECK_TRUE(value == 2 && called);
+    cat_sequence_replace(c.view, oid, 1, false);
+    CHECK_TRUE(cat_sequence_next(c.view, oid, true) == 1);
+    client_abort(&c);
+    client_begin(&c);
+    CHECK_TRUE(cat_sequence_next(c.view, oid, true) ==
+               3); /* what was set stays, the new cell went */
+    client_commit(&c);
+    client_close(&c);
+}
+
+static void (*const bodies[])(void *arg) = {search_path, reg_names, privileges, information,
+                                            sequences};
 
 static void names_main(void *arg)
 {
