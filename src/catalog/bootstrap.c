@@ -108,7 +108,7 @@ static void create_trees(Boot *boot, SpaceId space)
     Txn *txn = boot->view->txn;
     Store *store = boot->view->catalog->store;
     TreeId cell;
-    CHECK(sequence_create(store, SPACE_SHARED, OID_FIRST_USER, &cell));
+    CHECK(sequence_create(store, SPACE_SHARED, OID_FIRST_UNPINNED, &cell));
     ASSERT(cell.v == cat__oid_cell().v);
     CHECK(sequence_create(store, space, 0, &cell));
     for (uint32_t i = 0; i < CATALOG_TABLE_COUNT; i++) create_table(txn, space, (CatalogTable)i);
@@ -220,6 +220,7 @@ static void describe_database(Single *single, Oid oid, const char *text)
 void catalog_initialise_copies(Catalog *catalog)
 {
     SCOPED(scope);
+    cat__oids_to_users(catalog);
     Single *single = single_open(scope, catalog, SPACE_SHARED);
     const Datum key = datum_oid(DATABASE_TEMPLATE1);
     const Datum *template1 = cat__row(single->view, PG_DATABASE_OID_INDEX, &key, 1, single->arena,

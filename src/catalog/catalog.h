@@ -39,6 +39,9 @@ typedef struct CatalogInitOptions {
 } CatalogInitOptions;
 void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options);
 void catalog_initialise_copies(Catalog *catalog);
+/* What session runs in template1 between the two, one by one, as the superuser with allow_system_table_mods: made of
+ * views.sql, ended by NULL. */
+extern const char *const catalog_view_statements[];
 
 /* ---- a view ---- */
 

@@ -245,6 +245,7 @@ void cat__insert_rows(CatalogView *view, CatalogTable table, const Datum *rows, 
 const Datum *cat__row(CatalogView *view, CatalogIndex index, const Datum *keys, uint32_t key_count,
                       Arena *arena, RowId *id);
 void cat__scans_close(CatalogView *view);
+void cat__oids_to_users(Catalog *catalog);
 void cat__scan_free(CatalogView *view, CatScan *scan);
 
 /* ---- rows that DDL and bootstrap make alike: bootstrap_catalogs.c */

@@ -449,7 +449,7 @@ enum { OIDS_AT_ONCE = 8192 };
 static bool take_oids(void *arg, int64_t *value, bool *called)
 {
     Oid *first = arg;
-    if (*value < OID_FIRST_USER || *value > UINT32_MAX - OIDS_AT_ONCE) *value = OID_FIRST_USER;
+    if (*value < OID_FIRST_UNPINNED || *value > UINT32_MAX - OIDS_AT_ONCE) *value = OID_FIRST_USER;
     *first = (Oid)*value;
     *value += OIDS_AT_ONCE;
     *called = true;
@@ -477,6 +477,23 @@ static Oid next_oid(Catalog *catalog)
         }
         mutex_unlock(&catalog->lock);
     }
+}
+
+static bool put_oid(void *arg, int64_t *value, bool *called)
+{
+    (void)arg;
+    *called = true;
+    *value = OID_FIRST_USER;
+    return true;
+}
+
+/* What was made so far (system views) has OIDs that tell it from users' things. */
+void cat__oids_to_users(Catalog *catalog)
+{
+    CHECK(sequence_change(catalog->store, cat__oid_cell(), put_oid, NULL));
+    mutex_lock(&catalog->lock);
+    catalog->oids_left = 0;
+    mutex_unlock(&catalog->lock);
 }
 
 /* The index over a catalog's own OID alone. */

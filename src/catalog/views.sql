@@ -1,0 +1,478 @@
+-- The system views of pg_catalog and information_schema, made in template1 when a cluster is. Names, columns and types are
+-- PostgreSQL 18's; the definitions are our own. tools/gen_views.py makes catalog_views.c of this file: it leaves out a
+-- view that calls a function not built yet, or reads a view left out, so that views come by themselves when functions do.
+-- One statement ends with a semicolon at the end of a line. `-- secret`: PUBLIC may not read it.
+
+CREATE VIEW pg_catalog.pg_roles AS
+SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication,
+       r.rolconnlimit, '********'::text AS rolpassword, r.rolvaliduntil, r.rolbypassrls, s.setconfig AS rolconfig, r.oid
+FROM pg_catalog.pg_authid r
+     LEFT JOIN pg_catalog.pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0;
+
+-- secret
+CREATE VIEW pg_catalog.pg_shadow AS
+SELECT r.rolname AS usename, r.oid AS usesysid, r.rolcreatedb AS usecreatedb, r.rolsuper AS usesuper,
+       r.rolreplication AS userepl, r.rolbypassrls AS usebypassrls, r.rolpassword AS passwd,
+       r.rolvaliduntil AS valuntil, s.setconfig AS useconfig
+FROM pg_catalog.pg_authid r
+     LEFT JOIN pg_catalog.pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0
+WHERE r.rolcanlogin;
+
+CREATE VIEW pg_catalog.pg_group AS
+SELECT r.rolname AS groname, r.oid AS grosysid,
+       ARRAY(SELECT m.member FROM pg_catalog.pg_auth_members m WHERE m.roleid = r.oid) AS grolist
+FROM pg_catalog.pg_authid r
+WHERE NOT r.rolcanlogin;
+
+CREATE VIEW pg_catalog.pg_user AS
+SELECT usename, usesysid, usecreatedb, usesuper, userepl, usebypassrls, '********'::text AS passwd, valuntil, useconfig
+FROM pg_catalog.pg_shadow;
+
+CREATE VIEW pg_catalog.pg_tables AS
+SELECT n.nspname AS schemaname, c.relname AS tablename, pg_catalog.pg_get_userbyid(c.relowner) AS tableowner,
+       t.spcname AS tablespace, c.relhasindex AS hasindexes, c.relhasrules AS hasrules,
+       c.relhastriggers AS hastriggers, c.relrowsecurity AS rowsecurity
+FROM pg_catalog.pg_class c
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = c.reltablespace
+WHERE c.relkind IN ('r', 'p');
+
+CREATE VIEW pg_catalog.pg_views AS
+SELECT n.nspname AS schemaname, c.relname AS viewname, pg_catalog.pg_get_userbyid(c.relowner) AS viewowner,
+       pg_catalog.pg_get_viewdef(c.oid) AS definition
+FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'v';
+
+CREATE VIEW pg_catalog.pg_matviews AS
+SELECT n.nspname AS schemaname, c.relname AS matviewname, pg_catalog.pg_get_userbyid(c.relowner) AS matviewowner,
+       t.spcname AS tablespace, c.relhasindex AS hasindexes, c.relispopulated AS ispopulated,
+       pg_catalog.pg_get_viewdef(c.oid) AS definition
+FROM pg_catalog.pg_class c
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = c.reltablespace
+WHERE c.relkind = 'm';
+
+CREATE VIEW pg_catalog.pg_indexes AS
+SELECT n.nspname AS schemaname, c.relname AS tablename, i.relname AS indexname, t.spcname AS tablespace,
+       pg_catalog.pg_get_indexdef(i.oid) AS indexdef
+FROM pg_catalog.pg_index x
+     JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = i.reltablespace
+WHERE c.relkind IN ('r', 'm', 'p') AND i.relkind IN ('i', 'I');
+
+CREATE VIEW pg_catalog.pg_rules AS
+SELECT n.nspname AS schemaname, c.relname AS tablename, r.rulename, pg_catalog.pg_get_ruledef(r.oid) AS definition
+FROM pg_catalog.pg_rewrite r
+     JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE r.rulename <> '_RETURN';
+
+CREATE VIEW pg_catalog.pg_policies AS
+SELECT n.nspname AS schemaname, c.relname AS tablename, p.polname AS policyname,
+       CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END AS permissive,
+       CASE WHEN p.polroles = '{0}' THEN '{public}'::name[]
+            ELSE ARRAY(SELECT a.rolname FROM pg_catalog.pg_authid a WHERE a.oid = ANY (p.polroles) ORDER BY a.rolname)
+       END AS roles,
+       CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
+                     WHEN '*' THEN 'ALL' END AS cmd,
+       pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS qual,
+       pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS with_check
+FROM pg_catalog.pg_policy p
+     JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace;
+
+CREATE VIEW pg_catalog.pg_sequences AS
+SELECT n.nspname AS schemaname, c.relname AS sequencename, pg_catalog.pg_get_userbyid(c.relowner) AS sequenceowner,
+       s.seqtypid::regtype AS data_type, s.seqstart AS start_value, s.seqmin AS min_value, s.seqmax AS max_value,
+       s.seqincrement AS increment_by, s.seqcycle AS cycle, s.seqcache AS cache_size,
+       pg_catalog.pg_sequence_last_value(c.oid) AS last_value
+FROM pg_catalog.pg_sequence s
+     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'S' AND NOT pg_catalog.pg_is_other_temp_schema(n.oid);
+
+CREATE VIEW pg_catalog.pg_settings AS
+SELECT s.name, s.setting, s.unit, s.category, s.short_desc, s.extra_desc, s.context, s.vartype, s.source, s.min_val,
+       s.max_val, s.enumvals, s.boot_val, s.reset_val, s.sourcefile, s.sourceline, s.pending_restart
+FROM pg_catalog.pg_show_all_settings() s;
+
+CREATE VIEW pg_catalog.pg_locks AS
+SELECT l.locktype, l.database, l.relation, l.page, l.tuple, l.virtualxid, l.transactionid, l.classid, l.objid, l.objsubid,
+       l.virtualtransaction, l.pid, l.mode, l.granted, l.fastpath, l.waitstart
+FROM pg_catalog.pg_lock_status() l;
+
+CREATE VIEW pg_catalog.pg_cursors AS
+SELECT c.name, c.statement, c.is_holdable, c.is_binary, c.is_scrollable, c.creation_time FROM pg_catalog.pg_cursor() c;
+
+CREATE VIEW pg_catalog.pg_prepared_statements AS
+SELECT p.name, p.statement, p.prepare_time, p.parameter_types, p.result_types, p.from_sql, p.generic_plans,
+       p.custom_plans
+FROM pg_catalog.pg_prepared_statement() p;
+
+CREATE VIEW pg_catalog.pg_prepared_xacts AS
+SELECT p.transaction, p.gid, p.prepared, r.rolname AS owner, d.datname AS database
+FROM pg_catalog.pg_prepared_xact() p
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = p.ownerid
+     LEFT JOIN pg_catalog.pg_database d ON d.oid = p.dbid;
+
+-- secret
+CREATE VIEW pg_catalog.pg_file_settings AS
+SELECT f.sourcefile, f.sourceline, f.seqno, f.name, f.setting, f.applied, f.error
+FROM pg_catalog.pg_show_all_file_settings() f;
+
+-- secret
+CREATE VIEW pg_catalog.pg_hba_file_rules AS
+SELECT h.rule_number, h.file_name, h.line_number, h.type, h.database, h.user_name, h.address, h.netmask, h.auth_method,
+       h.options, h.error
+FROM pg_catalog.pg_hba_file_rules() h;
+
+CREATE VIEW pg_catalog.pg_timezone_names AS
+SELECT z.name, z.abbrev, z.utc_offset, z.is_dst FROM pg_catalog.pg_timezone_names() z;
+
+CREATE VIEW pg_catalog.pg_available_extensions AS
+SELECT a.name, a.default_version, e.extversion AS installed_version, a.comment
+FROM pg_catalog.pg_available_extensions() a LEFT JOIN pg_catalog.pg_extension e ON e.extname = a.name;
+
+CREATE VIEW pg_catalog.pg_stat_activity AS
+SELECT s.datid, d.datname, s.pid, s.leader_pid, s.usesysid, r.rolname AS usename, s.application_name, s.client_addr,
+       s.client_hostname, s.client_port, s.backend_start, s.xact_start, s.query_start, s.state_change,
+       s.wait_event_type, s.wait_event, s.state, s.backend_xid, s.backend_xmin, s.query_id, s.query, s.backend_type
+FROM pg_catalog.pg_stat_get_activity(NULL) s
+     LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = s.usesysid;
+
+-- information_schema
+
+CREATE SCHEMA information_schema;
+GRANT USAGE ON SCHEMA information_schema TO PUBLIC;
+CREATE DOMAIN information_schema.cardinal_number AS integer
+    CONSTRAINT cardinal_number_domain_check CHECK (VALUE >= 0);
+CREATE DOMAIN information_schema.character_data AS character varying COLLATE "C";
+CREATE DOMAIN information_schema.sql_identifier AS name;
+CREATE DOMAIN information_schema.time_stamp AS timestamp(2) with time zone DEFAULT CURRENT_TIMESTAMP(2);
+CREATE DOMAIN information_schema.yes_or_no AS character varying(3) COLLATE "C"
+    CONSTRAINT yes_or_no_check CHECK (VALUE IN ('YES', 'NO'));
+
+CREATE VIEW information_schema.information_schema_catalog_name AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS catalog_name;
+
+CREATE VIEW information_schema.schemata AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS catalog_name,
+       n.nspname::information_schema.sql_identifier AS schema_name,
+       r.rolname::information_schema.sql_identifier AS schema_owner,
+       NULL::information_schema.sql_identifier AS default_character_set_catalog,
+       NULL::information_schema.sql_identifier AS default_character_set_schema,
+       NULL::information_schema.sql_identifier AS default_character_set_name,
+       NULL::information_schema.character_data AS sql_path
+FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_authid r ON r.oid = n.nspowner
+WHERE pg_catalog.pg_has_role(n.nspowner, 'USAGE') OR pg_catalog.has_schema_privilege(n.oid, 'CREATE, USAGE');
+
+CREATE VIEW information_schema.tables AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       CASE WHEN n.oid = pg_catalog.pg_my_temp_schema() THEN 'LOCAL TEMPORARY'
+            WHEN c.relkind IN ('r', 'p') THEN 'BASE TABLE'
+            WHEN c.relkind = 'v' THEN 'VIEW'
+            WHEN c.relkind = 'f' THEN 'FOREIGN' END::information_schema.character_data AS table_type,
+       NULL::information_schema.sql_identifier AS self_referencing_column_name,
+       NULL::information_schema.character_data AS reference_generation,
+       CASE WHEN t.typname IS NULL THEN NULL ELSE pg_catalog.current_database() END::information_schema.sql_identifier
+           AS user_defined_type_catalog,
+       tn.nspname::information_schema.sql_identifier AS user_defined_type_schema,
+       t.typname::information_schema.sql_identifier AS user_defined_type_name,
+       CASE WHEN c.relkind IN ('r', 'p') OR (c.relkind IN ('v', 'f')
+                 AND pg_catalog.pg_relation_is_updatable(c.oid, false) & 8 = 8)
+            THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_insertable_into,
+       CASE WHEN t.typname IS NOT NULL THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_typed,
+       NULL::information_schema.character_data AS commit_action
+FROM pg_catalog.pg_class c
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reloftype
+     LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+WHERE c.relkind IN ('r', 'v', 'f', 'p') AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+           OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.views AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       CASE WHEN pg_catalog.pg_has_role(c.relowner, 'USAGE') THEN pg_catalog.pg_get_viewdef(c.oid) END
+           ::information_schema.character_data AS view_definition,
+       CASE WHEN 'check_option=cascaded' = ANY (c.reloptions) THEN 'CASCADED'
+            WHEN 'check_option=local' = ANY (c.reloptions) THEN 'LOCAL'
+            ELSE 'NONE' END::information_schema.character_data AS check_option,
+       CASE WHEN pg_catalog.pg_relation_is_updatable(c.oid, false) & 20 = 20 THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_updatable,
+       CASE WHEN pg_catalog.pg_relation_is_updatable(c.oid, false) & 8 = 8 THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_insertable_into,
+       CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype & 81 = 81)
+            THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_trigger_updatable,
+       CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype & 73 = 73)
+            THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_trigger_deletable,
+       CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype & 69 = 69)
+            THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_trigger_insertable_into
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'v' AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+           OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.columns AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name,
+       a.attnum::information_schema.cardinal_number AS ordinal_position,
+       CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END
+           ::information_schema.character_data AS column_default,
+       CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 'NO' ELSE 'YES' END
+           ::information_schema.yes_or_no AS is_nullable,
+       CASE WHEN b.typelem <> 0 AND b.typlen = -1 AND b.typcategory = 'A' THEN 'ARRAY'
+            WHEN bn.nspname = 'pg_catalog' THEN pg_catalog.format_type(b.oid, NULL)
+            ELSE 'USER-DEFINED' END::information_schema.character_data AS data_type,
+       CASE WHEN m.typmod = -1 THEN NULL WHEN b.oid IN (1042, 1043) THEN m.typmod - 4
+            WHEN b.oid IN (1560, 1562) THEN m.typmod END
+           ::information_schema.cardinal_number AS character_maximum_length,
+       CASE WHEN b.oid IN (25, 1042, 1043)
+            THEN CASE WHEN m.typmod = -1 OR b.oid = 25 THEN 1073741824
+                      ELSE least((m.typmod - 4)::bigint * 4, 1073741824)::integer END END
+           ::information_schema.cardinal_number AS character_octet_length,
+       CASE b.oid WHEN 21 THEN 16 WHEN 23 THEN 32 WHEN 20 THEN 64
+                  WHEN 1700 THEN CASE WHEN m.typmod = -1 THEN NULL ELSE (m.typmod - 4) >> 16 & 65535 END
+                  WHEN 700 THEN 24 WHEN 701 THEN 53 END::information_schema.cardinal_number AS numeric_precision,
+       CASE WHEN b.oid IN (21, 23, 20, 700, 701) THEN 2 WHEN b.oid = 1700 THEN 10 END
+           ::information_schema.cardinal_number AS numeric_precision_radix,
+       CASE WHEN b.oid IN (21, 23, 20) THEN 0
+            WHEN b.oid = 1700 AND m.typmod <> -1 THEN (m.typmod - 4) & 2047 END
+           ::information_schema.cardinal_number AS numeric_scale,
+       CASE WHEN b.oid = 1082 THEN 0
+            WHEN b.oid IN (1083, 1114, 1184, 1266) THEN CASE WHEN m.typmod < 0 THEN 6 ELSE m.typmod END
+            WHEN b.oid = 1186 THEN CASE WHEN m.typmod < 0 OR m.typmod & 65535 = 65535 THEN 6
+                                        ELSE m.typmod & 65535 END END
+           ::information_schema.cardinal_number AS datetime_precision,
+       CASE WHEN b.oid = 1186 AND pg_catalog.format_type(b.oid, m.typmod) LIKE 'interval %'
+            THEN pg_catalog.upper(pg_catalog.substr(pg_catalog.format_type(b.oid, m.typmod), 10)) END
+           ::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       CASE WHEN con.nspname IS NOT NULL THEN pg_catalog.current_database() END::information_schema.sql_identifier
+           AS collation_catalog,
+       con.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       CASE WHEN t.typtype = 'd' THEN pg_catalog.current_database() END::information_schema.sql_identifier
+           AS domain_catalog,
+       CASE WHEN t.typtype = 'd' THEN tn.nspname END::information_schema.sql_identifier AS domain_schema,
+       CASE WHEN t.typtype = 'd' THEN t.typname END::information_schema.sql_identifier AS domain_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       bn.nspname::information_schema.sql_identifier AS udt_schema,
+       b.typname::information_schema.sql_identifier AS udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       a.attnum::information_schema.sql_identifier AS dtd_identifier,
+       'NO'::information_schema.yes_or_no AS is_self_referencing,
+       CASE WHEN a.attidentity IN ('a', 'd') THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_identity,
+       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END
+           ::information_schema.character_data AS identity_generation,
+       s.seqstart::information_schema.character_data AS identity_start,
+       s.seqincrement::information_schema.character_data AS identity_increment,
+       s.seqmax::information_schema.character_data AS identity_maximum,
+       s.seqmin::information_schema.character_data AS identity_minimum,
+       CASE WHEN s.seqcycle THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS identity_cycle,
+       CASE WHEN a.attgenerated <> '' THEN 'ALWAYS' ELSE 'NEVER' END
+           ::information_schema.character_data AS is_generated,
+       CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END
+           ::information_schema.character_data AS generation_expression,
+       CASE WHEN c.relkind IN ('r', 'p') OR (c.relkind IN ('v', 'f')
+                 AND pg_catalog.pg_column_is_updatable(c.oid, a.attnum, false))
+            THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_updatable
+FROM pg_catalog.pg_attribute a
+     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+     JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+     JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+     JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+     CROSS JOIN LATERAL (SELECT CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS typmod) m
+     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
+          AND (co.collnamespace <> 11 OR co.collname <> 'default')
+     LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+     LEFT JOIN pg_catalog.pg_depend dep ON dep.refclassid = 1259 AND dep.refobjid = a.attrelid
+          AND dep.refobjsubid = a.attnum AND dep.classid = 1259 AND dep.deptype = 'i' AND a.attidentity <> ''
+     LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = dep.objid
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v', 'f', 'p')
+      AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.table_constraints AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       cn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       CASE k.contype WHEN 'c' THEN 'CHECK' WHEN 'n' THEN 'CHECK' WHEN 'f' THEN 'FOREIGN KEY'
+                      WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' END
+           ::information_schema.character_data AS constraint_type,
+       CASE WHEN k.condeferrable THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_deferrable,
+       CASE WHEN k.condeferred THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS initially_deferred,
+       CASE WHEN k.conenforced THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS enforced,
+       CASE WHEN k.contype = 'u'
+            THEN CASE WHEN (SELECT i.indnullsnotdistinct FROM pg_catalog.pg_index i WHERE i.indexrelid = k.conindid)
+                      THEN 'NO' ELSE 'YES' END END::information_schema.yes_or_no AS nulls_distinct
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = k.connamespace
+     JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype IN ('c', 'n', 'f', 'p', 'u') AND c.relkind IN ('r', 'p')
+      AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+           OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.key_column_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       cn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name,
+       g.at::information_schema.cardinal_number AS ordinal_position,
+       CASE WHEN k.contype = 'f'
+            THEN (SELECT p FROM pg_catalog.generate_series(1, 32) p, pg_catalog.pg_constraint u
+                  WHERE u.conindid = k.conindid AND u.contype IN ('p', 'u') AND u.conkey[p] = k.confkey[g.at]
+                  LIMIT 1) END::information_schema.cardinal_number AS position_in_unique_constraint
+FROM pg_catalog.pg_constraint k
+     CROSS JOIN pg_catalog.generate_series(1, 32) g(at)
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = k.connamespace
+     JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[g.at]
+WHERE k.contype IN ('p', 'u', 'f') AND c.relkind IN ('r', 'p') AND NOT a.attisdropped
+      AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.referential_constraints AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       n.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       CASE WHEN un.nspname IS NULL THEN NULL ELSE pg_catalog.current_database() END
+           ::information_schema.sql_identifier AS unique_constraint_catalog,
+       un.nspname::information_schema.sql_identifier AS unique_constraint_schema,
+       u.conname::information_schema.sql_identifier AS unique_constraint_name,
+       CASE k.confmatchtype WHEN 'f' THEN 'FULL' WHEN 'p' THEN 'PARTIAL' WHEN 's' THEN 'NONE' END
+           ::information_schema.character_data AS match_option,
+       CASE k.confupdtype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT'
+                          WHEN 'r' THEN 'RESTRICT' WHEN 'a' THEN 'NO ACTION' END
+           ::information_schema.character_data AS update_rule,
+       CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT'
+                          WHEN 'r' THEN 'RESTRICT' WHEN 'a' THEN 'NO ACTION' END
+           ::information_schema.character_data AS delete_rule
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+     JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+     LEFT JOIN pg_catalog.pg_constraint u ON u.conindid = k.conindid AND u.contype IN ('p', 'u')
+          AND u.conrelid = k.confrelid
+     LEFT JOIN pg_catalog.pg_namespace un ON un.oid = u.connamespace
+WHERE k.contype = 'f' AND c.relkind IN ('r', 'p')
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+           OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.constraint_column_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       cn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = k.connamespace
+     JOIN pg_catalog.pg_class c ON c.oid = CASE k.contype WHEN 'f' THEN k.confrelid ELSE k.conrelid END
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+          AND a.attnum = ANY (CASE k.contype WHEN 'f' THEN k.confkey ELSE k.conkey END)
+WHERE k.contype IN ('c', 'n', 'p', 'u', 'f') AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.check_constraints AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       n.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       CASE WHEN k.contype = 'n' THEN coalesce(a.attname::text, 'VALUE') || ' IS NOT NULL'
+            ELSE pg_catalog.pg_get_expr(k.conbin, coalesce(c.oid, 0::oid)) END
+           ::information_schema.character_data AS check_clause
+FROM pg_catalog.pg_constraint k
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+     LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+     LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.contype IN ('c', 'n') AND pg_catalog.pg_has_role(coalesce(c.relowner, t.typowner), 'USAGE');
+
+CREATE VIEW information_schema.sequences AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS sequence_catalog,
+       n.nspname::information_schema.sql_identifier AS sequence_schema,
+       c.relname::information_schema.sql_identifier AS sequence_name,
+       pg_catalog.format_type(s.seqtypid, NULL)::information_schema.character_data AS data_type,
+       CASE s.seqtypid WHEN 21 THEN 16 WHEN 23 THEN 32 ELSE 64 END
+           ::information_schema.cardinal_number AS numeric_precision,
+       2::information_schema.cardinal_number AS numeric_precision_radix,
+       0::information_schema.cardinal_number AS numeric_scale,
+       s.seqstart::information_schema.character_data AS start_value,
+       s.seqmin::information_schema.character_data AS minimum_value,
+       s.seqmax::information_schema.character_data AS maximum_value,
+       s.seqincrement::information_schema.character_data AS increment,
+       CASE WHEN s.seqcycle THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS cycle_option
+FROM pg_catalog.pg_sequence s
+     JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                      WHERE d.classid = 1259 AND d.objid = c.oid AND d.deptype = 'i')
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_sequence_privilege(c.oid, 'SELECT, UPDATE, USAGE'));
+
+CREATE VIEW information_schema.enabled_roles AS
+SELECT r.rolname::information_schema.sql_identifier AS role_name
+FROM pg_catalog.pg_authid r
+WHERE pg_catalog.pg_has_role(r.oid, 'USAGE');
+
+CREATE VIEW information_schema.table_privileges AS
+SELECT g.rolname::information_schema.sql_identifier AS grantor,
+       e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       x.privilege_type::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, c.relowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable,
+       CASE WHEN x.privilege_type = 'SELECT' THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS with_hierarchy
+FROM pg_catalog.pg_class c
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE c.relkind IN ('r', 'v', 'f', 'p')
+      AND x.privilege_type IN ('INSERT', 'SELECT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER')
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC');
+
+CREATE VIEW information_schema.role_table_grants AS
+SELECT p.grantor, p.grantee, p.table_catalog, p.table_schema, p.table_name, p.privilege_type, p.is_grantable,
+       p.with_hierarchy
+FROM information_schema.table_privileges p
+WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
+      OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
