@@ -26,6 +26,8 @@ typedef struct BindOptions {
     const Settings *settings;
     void (*notice)(void *arg, const Error *notice);
     void *notice_arg;
+    Oid domain_value; /* the type of VALUE in a domain's CHECK; 0: VALUE is no value */
+    int32_t domain_typmod;
 } BindOptions;
 
 /* Raises with positions in characters of options->sql. Utility statements come back as UTILITY queries, but EXPLAIN,
@@ -34,6 +36,34 @@ typedef struct BindOptions {
 QQuery *bind_statement(Arena *arena, const AstNode *tree, const BindOptions *options);
 /* After binding with open parameters: raises 42P18 "could not determine data type of parameter $n". */
 void bind_check_params(const BindParams *params);
+
+/* One expression over the columns of a relation (CHECK, DEFAULT, index expressions, generated columns, policies), or
+ * over none (relation NULL); Vars have table 1. Coerced to `type` unless 0, by the rules of assignment (`what` names it
+ * in errors: a column for DEFAULT, "CHECK", ...). Forbids what the use forbids: sub-queries, aggregates, windows, sets,
+ * with PostgreSQL's messages. */
+typedef enum BindUse {
+    BIND_CHECK,
+    BIND_DOMAIN_CHECK,
+    BIND_DEFAULT,
+    BIND_FUNCTION_DEFAULT,
+    BIND_INDEX,
+    BIND_INDEX_PREDICATE,
+    BIND_GENERATED,
+    BIND_ALTER_USING,
+    BIND_PARTITION_BOUND,
+    BIND_PARTITION_KEY,
+    BIND_TRIGGER_WHEN,
+    BIND_POLICY,
+    BIND_CALL,
+    BIND_COPY_WHERE,
+    BIND_EXECUTE,
+    BIND_LIMIT
+} BindUse;
+QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOptions *options,
+                       const CatRelation *relation, BindUse use, Oid type, int32_t typmod,
+                       Str what);
+/* Function, aggregate or procedure as ALTER and DROP name it; raises 42883, 42725; missing_ok: 0. */
+Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool missing_ok);
 
 /* Type name to type; raises 42704 and its kin. */
 Oid bind_type_name(Arena *arena, const AstTypeName *name, const BindOptions *options,
@@ -50,3 +80,9 @@ QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char con
 /* Stored form of nodes (pg_node_tree text) and back: catalogs keep what these write. */
 Str bind_store(Arena *arena, const QNode *node);
 QNode *bind_load(Arena *arena, Str stored); /* XX000 for what is none */
+/* The parsed tree of a stored expression, kept in its slot; shared, immutable, lives as long as the entry. */
+const QNode *bind_stored(const CatExpr *expr);
+
+/* Views in place of the tables that name them, defaults in place of what INSERT and UPDATE leave to them; once, before
+ * planning. Changes `query`. */
+QQuery *rewrite_query(Arena *arena, QQuery *query, const BindOptions *options);

@@ -267,18 +267,3 @@ QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char con
     Bind bind = begin(arena, options);
     return bind__coerce(&bind, expr, type, typmod, context, form, NODE_NO_LOCATION);
 }
-
-Str bind_store(Arena *arena, const QNode *node)
-{
-    StrBuilder out = str_builder(arena, 256);
-    query_print(&out, node);
-    return str_done(&out);
-}
-
-QNode *bind_load(Arena *arena, Str stored)
-{
-    void *node;
-    if (!query_read(arena, stored, &node))
-        raise_error(SQLSTATE_INTERNAL_ERROR, "malformed node tree in the catalog");
-    return node;
-}

@@ -123,9 +123,13 @@ const CatRelation *bind__open(Level *level, const AstRangeVar *node, LockMode mo
                     .schema = node->schema,
                     .name = node->name,
                     .location = bind__position(bind, node->location)};
-    (void)mode;
-    Oid oid = cat_relation_search(bind->view, name);
-    const CatRelation *relation = oid ? cat_relation(bind->view, oid) : NULL;
+    const CatRelation *relation;
+    if (cat_view_txn(bind->view)) {
+        relation = cat_relation_open(bind->view, name, mode, CAT_MISSING_OK);
+    } else { /* only what is built in can be seen: nothing to lock */
+        Oid oid = cat_relation_search(bind->view, name);
+        relation = oid ? cat_relation(bind->view, oid) : NULL;
+    }
     if (!relation) no_relation(level, node);
     refuse_kind(bind, relation);
     return relation;

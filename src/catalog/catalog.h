@@ -131,6 +131,7 @@ bool cat_entry_is_current(CatalogView *view, const CatEntry *entry);
  * it, released with the entry by `slot_release`. */
 typedef struct CatExpr {
     Str stored;
+    Account *account; /* what the slot's memory is charged to: the entry's */
     _Atomic(void *) slot;
     void (*slot_release)(void *slot);
     struct CatExpr *next; /* private */

@@ -10,6 +10,7 @@ CatExpr *cat__expr(CatEntry *entry, Arena *arena, Str stored)
 {
     CatExpr *expr = ARENA_NEW(arena, CatExpr);
     expr->stored = str_copy(arena, stored);
+    expr->account = arena_account(arena);
     expr->next = entry->exprs;
     entry->exprs = expr;
     return expr;

@@ -139,13 +139,138 @@ static void test_stored(void **state)
     close_fixture(&f);
 }
 
+static const AstNode *parsed_expression(Fixture *f, const char *text)
+{
+    f->options.sql = str_format(f->unit.arena, "SELECT %s", text);
+    ParseResult *parsed = parse_sql(f->unit.arena, f->options.sql, NULL);
+    return AST_AS(Select, parsed->statements[0].tree)->targets.items[0]->expr;
+}
+
+typedef struct Try {
+    Fixture *fixture;
+    const char *text;
+    BindUse use;
+    Oid type;
+    const char *what;
+    QExpr *made;
+} Try;
+
+static void try_expression(void *arg)
+{
+    Try *t = arg;
+    const CatRelation *relation = cat_relation(t->fixture->options.view, 1259);
+    t->made = bind_expression(t->fixture->unit.arena, parsed_expression(t->fixture, t->text),
+                              &t->fixture->options,
+                              t->use == BIND_DOMAIN_CHECK || t->use == BIND_EXECUTE ? NULL
+                                                                                    : relation,
+                              t->use, t->type, -1, str_from(t->what));
+}
+
+/* Messages are the oracle's, of CREATE TABLE, ALTER TABLE, CREATE DOMAIN and EXECUTE. */
+static void test_expressions(void **state)
+{
+    (void)state;
+    Fixture f;
+    open_fixture(&f);
+    static const struct {
+        const char *text;
+        BindUse use;
+        Oid type;
+        const char *what, *message;
+    } cases[] = {
+        {"relpages > 1", BIND_CHECK, OID_BOOL, "CHECK", NULL},
+        {"relpages", BIND_CHECK, OID_BOOL, "CHECK",
+         "argument of CHECK must be type boolean, not type integer"},
+        {"count(*) > 1", BIND_CHECK, OID_BOOL, "CHECK",
+         "aggregate functions are not allowed in check constraints"},
+        {"(select true)", BIND_CHECK, OID_BOOL, "CHECK", "cannot use subquery in check constraint"},
+        {"1 + 1", BIND_DEFAULT, OID_INT8, "a", NULL},
+        {"'a'::text", BIND_DEFAULT, OID_INT4, "a",
+         "column \"a\" is of type integer but default expression is of type text"},
+        {"relpages", BIND_DEFAULT, OID_INT4, "a",
+         "cannot use column reference in DEFAULT expression"},
+        {"row_number() over ()", BIND_INDEX, 0, "",
+         "window functions are not allowed in index expressions"},
+        {"generate_series(1, 2)", BIND_GENERATED, OID_INT4, "a",
+         "set-returning functions are not allowed in column generation expressions"},
+        {"value > 0", BIND_DOMAIN_CHECK, OID_BOOL, "CHECK", NULL},
+        {"'1'", BIND_EXECUTE, OID_INT4, "parameter $1", NULL},
+        {"true", BIND_EXECUTE, OID_INT2, "parameter $1",
+         "parameter $1 of type boolean cannot be coerced to the expected type smallint"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Try t = {&f, cases[i].text, cases[i].use, cases[i].type, cases[i].what, NULL};
+        Error *error = NULL;
+        f.options.domain_value = cases[i].use == BIND_DOMAIN_CHECK ? OID_INT4 : 0;
+        f.options.domain_typmod = -1;
+        bool good = error_catch(try_expression, &t, f.unit.arena, &error);
+        if (good != (cases[i].message == NULL)) fail_msg("%s", cases[i].text);
+        if (good && cases[i].type) assert_int_equal(t.made->type, cases[i].type);
+        if (!good)
+            assert_string_equal(str_copy_zero(f.unit.arena, error->message), cases[i].message);
+        error_clear();
+    }
+    close_fixture(&f);
+}
+
+typedef struct RoutineTry {
+    Fixture *fixture;
+    const char *sql;
+    Oid found;
+} RoutineTry;
+
+static void try_routine(void *arg)
+{
+    RoutineTry *t = arg;
+    ParseResult *parsed = parse_sql(t->fixture->unit.arena, str_from(t->sql), NULL);
+    const AstDrop *drop = AST_AS(Drop, parsed->statements[0].tree);
+    const AstObjectRef *ref = AST_AS(ObjectRef, drop->objects.items[0]);
+    t->found = bind_routine(ref->routine, &t->fixture->options, drop->if_exists);
+}
+
+static void test_routines(void **state)
+{
+    (void)state;
+    Fixture f;
+    open_fixture(&f);
+    RoutineTry t = {&f, "drop function lower(text)", 0};
+    try_routine(&t);
+    assert_int_equal(t.found, 870);
+    t.sql = "drop function pg_catalog.int4pl(int, int4)";
+    try_routine(&t);
+    assert_int_equal(t.found, 177);
+    t.sql = "drop function if exists nosuch(int)";
+    try_routine(&t);
+    assert_int_equal(t.found, 0);
+    t.sql = "drop function nosuch(int)";
+    assert_raises(SQLSTATE_UNDEFINED_FUNCTION, try_routine, &t);
+    t.sql = "drop function nosuch";
+    assert_raises(SQLSTATE_UNDEFINED_FUNCTION, try_routine, &t);
+    t.sql = "drop function abs";
+    assert_raises(SQLSTATE_AMBIGUOUS_FUNCTION, try_routine, &t);
+    close_fixture(&f);
+}
+
+static void test_slots(void **state)
+{
+    (void)state;
+    Fixture f;
+    open_fixture(&f);
+    CatExpr expr = {.stored = STR("(bool :type 16 :typmod -1)"), .account = f.unit.account};
+    const QNode *node = bind_stored(&expr);
+    assert_int_equal(node->kind, Q_BOOL);
+    assert_ptr_equal(bind_stored(&expr), node);
+    expr.slot_release(atomic_load(&expr.slot));
+    close_fixture(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_type_names),
-        cmocka_unit_test(test_one_type_name),
-        cmocka_unit_test(test_coerce),
-        cmocka_unit_test(test_stored),
+        cmocka_unit_test(test_type_names),  cmocka_unit_test(test_one_type_name),
+        cmocka_unit_test(test_coerce),      cmocka_unit_test(test_stored),
+        cmocka_unit_test(test_expressions), cmocka_unit_test(test_routines),
+        cmocka_unit_test(test_slots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

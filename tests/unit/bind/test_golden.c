@@ -82,6 +82,7 @@ static void bind_one(void *arg)
     }
     describe_columns(q, query);
     check_stored(q, query);
+    assert_ptr_equal(rewrite_query(q->arena, query, &options), query);
 }
 
 static Str answer(Fixture *f, Arena *arena, Str sql)
