@@ -36,6 +36,7 @@ typedef struct Settings Settings;
 typedef struct Random Random;
 typedef struct Type Type;                       /* type/type.h */
 typedef struct TimeZone TimeZone;               /* type/timezone.h */
+typedef struct TimeZones TimeZones;             /* type/timezone.h */
 typedef struct BuiltinFunction BuiltinFunction; /* base/builtins.h */
 
 /* ---- What a function may know of its surroundings
@@ -122,7 +123,8 @@ struct FnEnv {
     const Settings *settings; /* as in force now; base/settings.h */
     DateStyle date_style;     /* the setting DateStyle, taken apart */
     DateOrder date_order;
-    const TimeZone *time_zone; /* the setting TimeZone, looked up */
+    const TimeZone *time_zone; /* the setting TimeZone, looked up; NULL: UTC */
+    TimeZones *time_zones;     /* those that the session has looked up; NULL: none is kept */
     int64_t transaction_time, statement_time;
     Oid database, role, session_role;
     int32_t encoding; /* of the client, as pg_encoding numbers them; 6: UTF-8 */

@@ -10,3 +10,10 @@ uint32_t hash_pg_bytes(Str bytes);
 uint64_t hash_pg_bytes_extended(Str bytes, uint64_t seed);
 uint32_t hash_pg_u32(uint32_t value);
 uint64_t hash_pg_u32_extended(uint32_t value, uint64_t seed);
+
+/* 64 bits as 32, such that an integer of any width folds to the same. */
+static inline uint32_t hash_pg_fold(int64_t v)
+{
+    const uint32_t high = (uint32_t)((uint64_t)v >> 32);
+    return (uint32_t)v ^ (v >= 0 ? high : ~high);
+}

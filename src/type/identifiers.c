@@ -44,13 +44,6 @@ static void u64_send(const TypeCall *call, const Value *value, StrBuilder *out)
     wire_put_u64(out, value->u64);
 }
 
-/* PostgreSQL hashes 64 bits as hashint8 does: equal to a smaller integer of the same value. */
-static uint32_t fold(uint64_t v)
-{
-    const uint32_t low = (uint32_t)v, high = (uint32_t)(v >> 32);
-    return low ^ ((int64_t)v >= 0 ? high : ~high);
-}
-
 /* ---- tid */
 
 enum { TID_OFFSET_BITS = 16, TID_WIRE_BYTES = 6 };
@@ -271,9 +264,10 @@ SQL_EXPRESSION(5098, "xid8_smaller", xid8, (xid8, xid8), IMMUTABLE | STRICT | TO
 SQL_EXPRESSION(5071, "xid", xid, (xid8), IMMUTABLE | STRICT | TOTAL, (uint32_t)a,
                "low 32 bits of the number")
 SQL_EXPRESSION(6421, "hashxid8", int4, (xid8), IMMUTABLE | STRICT | TOTAL,
-               (int32_t)hash_pg_u32(fold(a)), "hash")
+               (int32_t)hash_pg_u32(hash_pg_fold((int64_t)a)), "hash")
 SQL_EXPRESSION(6422, "hashxid8extended", int8, (xid8, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_pg_u32_extended(fold(a), (uint64_t)b), "64-bit hash with a seed")
+               (int64_t)hash_pg_u32_extended(hash_pg_fold((int64_t)a), (uint64_t)b),
+               "64-bit hash with a seed")
 SQL_OPERATOR(5068, "=", xid8, xid8, bool, xid8eq, .commutator = 5068, .negator = 5072, .hash = true,
              .merge = true, .restrict_by = "eqsel", .join_by = "eqjoinsel")
 SQL_OPERATOR(5072, "<>", xid8, xid8, bool, xid8ne, .commutator = 5072, .negator = 5068,
@@ -417,9 +411,10 @@ SQL_FUNCTION(5024, "pg_lsn_mii", pg_lsn, (pg_lsn, numeric), IMMUTABLE | STRICT, 
 SQL_FUNCTION(6103, "pg_lsn", pg_lsn, (numeric), IMMUTABLE | STRICT, pg_lsn_of,
              "position of a number")
 SQL_EXPRESSION(3252, "pg_lsn_hash", int4, (pg_lsn), IMMUTABLE | STRICT | TOTAL,
-               (int32_t)hash_pg_u32(fold(a)), "hash")
+               (int32_t)hash_pg_u32(hash_pg_fold((int64_t)a)), "hash")
 SQL_EXPRESSION(3413, "pg_lsn_hash_extended", int8, (pg_lsn, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_pg_u32_extended(fold(a), (uint64_t)b), "64-bit hash with a seed")
+               (int64_t)hash_pg_u32_extended(hash_pg_fold((int64_t)a), (uint64_t)b),
+               "64-bit hash with a seed")
 SQL_OPERATOR(3222, "=", pg_lsn, pg_lsn, bool, pg_lsn_eq, .commutator = 3222, .negator = 3223,
              .hash = true, .merge = true, .restrict_by = "eqsel", .join_by = "eqjoinsel")
 SQL_OPERATOR(3223, "<>", pg_lsn, pg_lsn, bool, pg_lsn_ne, .commutator = 3223, .negator = 3222,

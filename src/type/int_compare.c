@@ -145,19 +145,12 @@ SQL_EXPRESSION(2192, "btint28cmp", int4, (int2, int8), IMMUTABLE | STRICT | LEAK
 SQL_EXPRESSION(2193, "btint82cmp", int4, (int8, int2), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                (a > b) - (a < b), "order of two values: -1, 0 or 1")
 
-/* A bigint hashes as the integer of the same value does: the high half is folded in so that it vanishes for those. */
-static uint32_t fold_int8(int64_t v)
-{
-    const uint32_t high = (uint32_t)((uint64_t)v >> 32);
-    return (uint32_t)v ^ (v >= 0 ? high : ~high);
-}
-
 SQL_EXPRESSION(449, "hashint2", int4, (int2), IMMUTABLE | STRICT | TOTAL,
                (int32_t)hash_pg_u32((uint32_t)(int32_t)a), "hash")
 SQL_EXPRESSION(450, "hashint4", int4, (int4), IMMUTABLE | STRICT | TOTAL,
                (int32_t)hash_pg_u32((uint32_t)a), "hash")
 SQL_EXPRESSION(949, "hashint8", int4, (int8), IMMUTABLE | STRICT | TOTAL,
-               (int32_t)hash_pg_u32(fold_int8(a)), "hash")
+               (int32_t)hash_pg_u32(hash_pg_fold(a)), "hash")
 SQL_EXPRESSION(453, "hashoid", int4, (oid), IMMUTABLE | STRICT | TOTAL, (int32_t)hash_pg_u32(a),
                "hash")
 SQL_EXPRESSION(441, "hashint2extended", int8, (int2, int8), IMMUTABLE | STRICT | TOTAL,
@@ -166,7 +159,8 @@ SQL_EXPRESSION(441, "hashint2extended", int8, (int2, int8), IMMUTABLE | STRICT |
 SQL_EXPRESSION(425, "hashint4extended", int8, (int4, int8), IMMUTABLE | STRICT | TOTAL,
                (int64_t)hash_pg_u32_extended((uint32_t)a, (uint64_t)b), "64-bit hash with a seed")
 SQL_EXPRESSION(442, "hashint8extended", int8, (int8, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_pg_u32_extended(fold_int8(a), (uint64_t)b), "64-bit hash with a seed")
+               (int64_t)hash_pg_u32_extended(hash_pg_fold(a), (uint64_t)b),
+               "64-bit hash with a seed")
 SQL_EXPRESSION(445, "hashoidextended", int8, (oid, int8), IMMUTABLE | STRICT | TOTAL,
                (int64_t)hash_pg_u32_extended(a, (uint64_t)b), "64-bit hash with a seed")
 

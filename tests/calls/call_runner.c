@@ -24,6 +24,8 @@
 #include "base/random.h"
 #include "base/settings.h"
 #include "base/task.h"
+#include "os/os.h"
+#include "type/timezone.h"
 #include "type/type.h"
 
 enum {
@@ -654,6 +656,7 @@ static void apply_derived(Runner *r)
     r->env.date_order = contains(style, "YMD")   ? DATE_ORDER_YMD
                         : contains(style, "DMY") ? DATE_ORDER_DMY
                                                  : DATE_ORDER_MDY;
+    r->env.time_zone = time_zone_find(r->env.time_zones, r->env.stmt, r->settings.timezone);
 }
 
 static void run_line(void *arg)
@@ -708,21 +711,21 @@ static void run(Runner *r, char *line)
 int main(void)
 {
     static char line[LINE_BYTES_MAX];
-    static Task task;
     Account *account = account_new(NULL, "call_runner", MEMORY_MAX);
-    if (task_init(&task, account, "call_runner") != OK) return 1;
-    task_switch(&task);
+    Os *os;
+    if (os_real_new(account, &os) != OK) return 1;
     Runner r = {.arena = arena_new(account, "line"), .settings = settings_boot};
     r.env = (FnEnv){.settings = &r.settings,
                     .random = &r.random,
                     .stmt = arena_new(account, "run"),
                     .encoding = 6};
+    r.env.time_zones = time_zones_new(r.env.stmt);
     random_seed(&r.random, 1);
     apply_derived(&r);
     run(&r, line);
-    task_switch(NULL);
-    task_release(&task);
-    account_drop_contents(account);
+    arena_drop(r.arena);
+    arena_drop(r.env.stmt);
+    os_real_release(os);
     account_drop(account);
     return 0;
 }

@@ -74,6 +74,18 @@ static const Family families[] = {
     {"xid8", {OID_XID8}, {"0", "1", "9223372036854775808", "18446744073709551615"}},
     {"tid", {OID_TID}, {"(0,0)", "(0,1)", "(1,0)", "(1,65535)", "(4294967295,1)"}},
     {"pg_lsn", {OID_PG_LSN}, {"0/0", "0/FFFFFFFF", "1/0", "FFFFFFFF/FFFFFFFF"}},
+    {"date",
+     {OID_DATE, OID_TIMESTAMP, OID_TIMESTAMPTZ},
+     {"-infinity", "4714-11-24 BC", "0001-12-31 BC", "0001-01-01", "1999-12-31", "2000-01-01",
+      "2000-01-02", "infinity"}},
+    {"time", {OID_TIME}, {"00:00", "00:00:00.000001", "12:00", "24:00"}},
+    {"timetz",
+     {OID_TIMETZ},
+     {"00:00+15", "12:00+02", "11:00+01", "10:00+00", "09:00-01", "12:00-08"}},
+    {"interval",
+     {OID_INTERVAL},
+     {"-infinity", "-178000000 years", "-1 mon", "-30 days", "-720:00", "0", "1 us", "1 day",
+      "24:00", "29 days", "1 mon", "30 days", "1 year", "178000000 years", "infinity"}},
     {"oidvector", {OID_OIDVECTOR}, {"", "1", "4294967295", "1 2", "1 3", "1 2 3"}},
 };
 
