@@ -33,23 +33,6 @@ SQL_TYPE_ROW(829, "macaddr", .phys = PHYS_I64, .category = 'U', .bytes = 6, .ali
              .storage = 'p', .array = 1040, .text = "")
 SQL_TYPE_ROW(869, "inet", .phys = PHYS_STR, .category = 'I', .bytes = -1, .align = 'i',
              .storage = 'm', .preferred = true, .array = 1041, .text = "")
-<<<<<<< ours
-SQL_TYPE_ROW(1082, "date", .phys = PHYS_I32, .category = 'D', .bytes = 4, .align = 'i',
-             .storage = 'p', .by_value = true, .array = 1182, .text = "")
-SQL_TYPE_ROW(1083, "time", .phys = PHYS_I64, .category = 'D', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .array = 1183, .text = "")
-SQL_TYPE_ROW(1114, "timestamp", .phys = PHYS_I64, .category = 'D', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .array = 1115, .text = "")
-SQL_TYPE_ROW(1184, "timestamptz", .phys = PHYS_I64, .category = 'D', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .preferred = true, .array = 1185, .text = "")
-SQL_TYPE_ROW(1186, "interval", .phys = PHYS_FIXED16, .category = 'T', .bytes = 16, .align = 'd',
-             .storage = 'p', .preferred = true, .array = 1187, .text = "")
-SQL_TYPE_ROW(1266, "timetz", .phys = PHYS_FIXED16, .category = 'D', .bytes = 12, .align = 'd',
-             .storage = 'p', .array = 1270, .text = "")
-=======
-SQL_TYPE_ROW(1033, "aclitem", .phys = PHYS_STR, .category = 'U', .bytes = 16, .align = 'd',
-             .storage = 'p', .array = 1034, .text = "")
->>>>>>> theirs
 SQL_TYPE_ROW(1560, "bit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 1561, .text = "")
 SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
