@@ -1,42 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* permits.c - how many workers run at a time. A permit is held while a worker computes and given back around every
  * sleep of os_wait, through the machine's wait hooks; so whoever waits for a lock, the disk or the client never keeps
- * out the one he waits for (docs/traps.md F13). A worker back from a sleep takes a permit again before it goes on:
- * first come, first served, before the listener starts anything new, since it may hold what others wait for.
+ * out the one he waits for (docs/traps.md F13). A worker back from a sleep takes a permit again before it goes on.
  *
- * The hooks run anywhere, with any lock of low rank held, so they take none: counters, a wait word, and a wake of the
+ * Permits are handed out in order, as at a counter with tickets: ticket n may run once n is below `granted`, which
+ * begins at the number of permits and goes up by one with each that is given back. So nobody who came later is served
+ * first, and a worker that has been through the queue stands at its end.
+ *
+ * The hooks run anywhere, with any lock of low rank held, so they take none: counters, wait words, and a wake of the
  * listener, who starts workers for what is queued. */
 #include "server/server_internal.h"
+
+void permits__init(Server *server, uint32_t count)
+{
+    atomic_store(&server->tickets, 0);
+    atomic_store(&server->granted, count);
+}
+
+int32_t permits__free(const Server *server)
+{
+    uint32_t tickets = atomic_load(&server->tickets);
+    return (int32_t)(atomic_load(&server->granted) - tickets);
+}
 
 void permits__take(Server *server, Worker *worker)
 {
     ASSERT(!worker->has_permit);
+    uint32_t ticket = atomic_fetch_add(&server->tickets, 1);
+    _Atomic uint32_t *word = &server->permit_words[ticket % PERMIT_WORDS];
     for (;;) {
-        int32_t free = atomic_load(&server->permits);
-        while (free > 0)
-            if (atomic_compare_exchange_weak(&server->permits, &free, free - 1)) {
-                worker->has_permit = true;
-                return;
-            }
-        uint32_t seen = atomic_load(&server->permit_word);
-        atomic_fetch_add(&server->permit_waiters, 1);
-        if (atomic_load(&server->permits) <= 0)
-            os_word_wait(&server->permit_word, seen, DEADLINE_NEVER);
-        atomic_fetch_sub(&server->permit_waiters, 1);
+        uint32_t seen = atomic_load(word);
+        if ((int32_t)(atomic_load(&server->granted) - ticket) > 0) break;
+        os_word_wait(word, seen, DEADLINE_NEVER);
     }
+    worker->has_permit = true;
 }
 
+/* Whoever holds the next ticket may run. He either sees so himself, or sleeps on its word and is woken. */
 void permits__give(Server *server, Worker *worker)
 {
     ASSERT(worker->has_permit);
     worker->has_permit = false;
-    atomic_fetch_add(&server->permits, 1);
-    if (atomic_load(&server->permit_waiters) > 0) {
-        atomic_fetch_add(&server->permit_word, 1);
-        os_word_wake(&server->permit_word, 1);
+    uint32_t next = atomic_fetch_add(&server->granted, 1);
+    if ((int32_t)(atomic_load(&server->tickets) - next) > 0) {
+        _Atomic uint32_t *word = &server->permit_words[next % PERMIT_WORDS];
+        atomic_fetch_add(word, 1);
+        os_word_wake(word, UINT32_MAX); /* others of the same remainder look, and sleep again */
     } else if (atomic_load(&server->queued) > 0) {
         os_poller_wake(server->poller);
     }
+}
+
+void permits__pass(Server *server, Worker *worker)
+{
+    if (permits__free(server) >= 0) return;
+    permits__give(server, worker);
+    permits__take(server, worker);
 }
 
 static Worker *worker_of(void *server, Task *task)

@@ -160,16 +160,16 @@ static void accept_some(Server *server, uint32_t n)
 
 /* ---- the loop */
 
-static void take_event(Server *server, const PollerEvent *event)
+static void take_events(Server *server, const PollerEvent *events, uint32_t count)
 {
     uint32_t n;
-    if (is_listener(server, event->cookie, &n)) {
-        accept_some(server, n);
-        return;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (is_listener(server, events[i].cookie, &n)) accept_some(server, n);
     mutex_lock(&server->lock);
-    Connection *c = find_by_cookie(server, event->cookie);
-    if (c && c->state == CONNECTION_WAITING) workers__queue(server, c);
+    for (uint32_t i = 0; i < count; i++) {
+        Connection *c = find_by_cookie(server, events[i].cookie);
+        if (c && c->state == CONNECTION_WAITING) workers__queue(server, c);
+    }
     mutex_unlock(&server->lock);
 }
 
@@ -241,7 +241,7 @@ void server_run(Server *server)
         Status status = os_poller_wait(server->poller, events, EVENTS_MAX, &count, WAIT_LISTENER,
                                        DEADLINE_NEVER);
         if (status != OK) break; /* cancelled */
-        for (uint32_t i = 0; i < count; i++) take_event(server, &events[i]);
+        take_events(server, events, count);
     }
     for (uint32_t n = 0; n < server->listener_count; n++)
         os_poller_remove(server->poller, server->listeners[n]);
@@ -301,8 +301,7 @@ static void make_server(void *arg)
     server->data_directory = str_copy(server->arena, options->data_directory);
     mutex_init(&server->lock, RANK_SERVER);
     mutex_init(&server->alarm_lock, RANK_SESSION);
-    atomic_store(&server->permits,
-                 (int32_t)(permits ? permits : MAX(2 * os_cpu_count(), PERMITS_MIN)));
+    permits__init(server, permits ? permits : MAX(2 * os_cpu_count(), PERMITS_MIN));
     atomic_store(&server->next_process, (uint32_t)os_process_id() + 1);
     os_random_bytes(server->mock_secret, sizeof server->mock_secret);
     make_tables(server, settings);

@@ -26,7 +26,7 @@
 #include "server/tls.h"
 #include "server/wire.h"
 
-enum { CANCEL_KEY_BYTES_MAX = 32, PROTOCOL_MINOR_MAX = 2, ALARM_NONE = -1 };
+enum { CANCEL_KEY_BYTES_MAX = 32, PROTOCOL_MINOR_MAX = 2, ALARM_NONE = -1, PERMIT_WORDS = 64 };
 
 typedef struct Connection Connection;
 typedef struct Worker Worker;
@@ -113,6 +113,7 @@ struct Worker {
     bool has_permit, gave_permit; /* gave_permit: for the sleep it is in */
     Worker *next_idle;            /* guarded by server->lock */
     bool idle;
+    bool waking; /* called, and not yet at the queue */
 };
 
 struct Server {
@@ -137,16 +138,15 @@ struct Server {
     Connection **slots;
     uint32_t *generations; /* of the slots: a cookie of a connection that is gone fits none */
     uint32_t *free_slots, free_count;
-    uint32_t worker_count, idle_count, worker_max;
+    uint32_t worker_count, idle_count, worker_max, waking;
     Worker *idle, *ended;
     uint8_t stop; /* ServerStop */
     bool workers_stop;
     _Atomic uint32_t queued, lingering;
 
     /* permits to run: see permits.c */
-    _Atomic int32_t permits;
-    _Atomic uint32_t permit_word;
-    _Atomic uint32_t permit_waiters;
+    _Atomic uint32_t tickets, granted;
+    _Atomic uint32_t permit_words[PERMIT_WORDS];
 
     /* alarms: see alarm.c */
     Mutex alarm_lock; /* RANK_SESSION */
@@ -204,6 +204,11 @@ void alarm__forget(Connection *connection); /* out of the heap: before the conne
 void alarm__main(void *server);
 
 /* ---- permits.c */
+void permits__init(Server *server, uint32_t count);
+/* How many are not taken; below 0: so many wait for one. */
+int32_t permits__free(const Server *server);
+/* Lets those who wait go first. */
+void permits__pass(Server *server, Worker *worker);
 void permits__take(Server *server, Worker *worker);
 void permits__give(Server *server, Worker *worker);
 WaitHooks permits__hooks(Server *server);

@@ -6,7 +6,7 @@
 
 enum {
     LINGER_MS = 5,      /* how long a worker waits for the client's next word itself */
-    LINGERING_MAX = 64, /* workers doing so */
+    LINGERING_MAX = 16, /* workers doing so */
     IDLE_WORKERS_MIN = 2,
     IDLE_SECONDS = 10, /* after which a worker without work ends */
     WORKER_STACK_SLACK = 512 << 10,
@@ -112,19 +112,28 @@ void workers__cancel(Server *server, uint32_t process, Bytes key)
 
 /* ---- work for a worker */
 
-/* An idle worker, or a new one while permits are free; whoever comes takes the queue's first. The lock is held. */
+/* Could one more run? Those on their way to the queue count as if they ran. The lock is held. */
+static bool has_free_permit(const Server *server)
+{
+    return permits__free(server) > (int32_t)server->waking || server->worker_count == 0;
+}
+
+/* An idle worker, or a new one, while permits are free; whoever comes takes the queue's first, and goes on until it is
+ * empty: nothing queued waits for ever, since every worker that runs or wakes looks there. The lock is held. */
 static void call_worker(Server *server)
 {
+    if (!has_free_permit(server)) return;
     Worker *worker = server->idle;
     if (worker) {
         server->idle = worker->next_idle;
         server->idle_count--;
         worker->idle = false;
+        worker->waking = true;
+        server->waking++;
         os_wake(worker->task);
         return;
     }
     if (server->worker_count >= server->worker_max) return;
-    if (atomic_load(&server->permits) <= 0 && server->worker_count > 0) return;
     worker = heap_try_alloc(server->heap, sizeof(Worker));
     if (!worker) return; /* those that run take it later */
     worker->server = server;
@@ -142,6 +151,8 @@ static void call_worker(Server *server)
         heap_free(server->heap, worker);
         return;
     }
+    worker->waking = true;
+    server->waking++;
     server->worker_count++;
 }
 
@@ -157,8 +168,7 @@ void workers__queue(Server *server, Connection *connection)
 void workers__call(Server *server)
 {
     uint32_t waiting = server->queue.count + server->queue_first.count;
-    for (uint32_t i = 0; i < waiting && (server->idle || atomic_load(&server->permits) > 0); i++)
-        call_worker(server);
+    for (uint32_t i = 0; i < waiting && has_free_permit(server); i++) call_worker(server);
 }
 
 /* Joins those that have ended. The lock is held, and let go meanwhile. */
@@ -184,6 +194,8 @@ static Connection *next_connection(Server *server, Worker *worker)
     Deadline idle_until = deadline_in_ms(IDLE_SECONDS * 1000);
     mutex_lock(&server->lock);
     for (;;) {
+        if (worker->waking) server->waking--;
+        worker->waking = false;
         Connection *c = queue_take(&server->queue_first);
         if (!c) c = queue_take(&server->queue);
         if (c) {
@@ -313,14 +325,15 @@ void workers__main(void *arg)
     Worker *worker = arg;
     Server *server = worker->server;
     Connection *c;
+    permits__take(server, worker); /* held while awake: its sleeps give it back */
     while ((c = next_connection(server, worker)) != NULL) {
-        permits__take(server, worker);
         if (serve(server, worker, c)) {
             connection__end(c, why_ending(c));
             free_connection(server, worker, c);
         }
-        permits__give(server, worker);
+        permits__pass(server, worker);
     }
+    permits__give(server, worker);
     mutex_lock(&server->lock);
     worker->next_idle = server->ended;
     server->ended = worker;

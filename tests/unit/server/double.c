@@ -166,7 +166,7 @@ static bool is_verb(Str sql, const char *verb, uint64_t *number)
 {
     Str word = str_from(verb);
     if (!str_starts(sql, word)) return false;
-    Str rest = str_trim(str_slice(sql, word.bytes, sql.bytes), " ");
+    Str rest = str_trim(str_slice(sql, word.bytes, sql.bytes), " \n;");
     *number = 0;
     return rest.bytes == 0 || str_to_u64(rest, 10, number);
 }
@@ -241,7 +241,7 @@ static void run_one(Session *s, Str sql, bool describe)
 
 static void double_run(Session *s, Str sql)
 {
-    if (str_trim(sql, " ;").bytes == 0) {
+    if (str_trim(sql, " ;\n").bytes == 0) {
         s->sink->empty(s->sink->arg);
         return;
     }
