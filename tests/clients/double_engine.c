@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* double_engine.c - the program `tusk` with sessions that are doubles (tests/unit/server/double.h): its processes,
  * configuration, logs, sockets and TLS can be tried with real clients before, and without, an engine. */
-#include <signal.h>
 #include <stdlib.h>
 
 #include "cli/cli.h"
@@ -48,7 +47,7 @@ static Engine *double_open_engine(Account *account, Str folder, const Settings *
     *role = (DoubleRole){.member_of = "", .superuser = true};
     role->name = str_copy_zero(arena, next_line(&text));
     role->password = str_copy_zero(arena, next_line(&text));
-    *engine = (Double){.roles = role, .role_count = 1, .arena = arena};
+    *engine = (Double){.roles = role, .role_count = 1, .arena = arena, .may_crash = true};
     return (Engine *)(void *)engine;
 }
 

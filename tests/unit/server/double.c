@@ -9,7 +9,7 @@
 #include "os/clock.h"
 #include "os/wait.h"
 
-enum { PREPARED_MAX = 8 };
+enum { PREPARED_MAX = 8, DOUBLE_BYTES_MAX = 10000000, DOUBLE_ROWS_MAX = 1000000 };
 
 typedef struct Prepared {
     bool used;
@@ -184,6 +184,10 @@ static void run_one(Session *s, Str sql, bool describe)
 {
     uint64_t n;
     s->engine->statements++;
+    if ((is_verb(sql, "wide", &n) && n > DOUBLE_BYTES_MAX) ||
+        (is_verb(sql, "rows", &n) && n > DOUBLE_ROWS_MAX) ||
+        (is_verb(sql, "copyout", &n) && n > DOUBLE_ROWS_MAX))
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too much for a double");
     if (s->block == SESSION_FAILED && !str_equal(sql, STR("rollback")))
         raise_error(
             SQLSTATE_IN_FAILED_SQL_TRANSACTION,
@@ -194,7 +198,7 @@ static void run_one(Session *s, Str sql, bool describe)
         fail_with_everything(SEVERITY_ERROR);
     else if (is_verb(sql, "fatal", &n))
         fail_with_everything(SEVERITY_FATAL);
-    else if (is_verb(sql, "crash", &n))
+    else if (s->engine->may_crash && is_verb(sql, "crash", &n))
         (void)raise(SIGSEGV);
     else if (is_verb(sql, "notice", &n))
         notice(s);
@@ -285,7 +289,8 @@ static void double_parse(Session *s, Str name, Str sql, const Oid *types, uint32
     if (str_starts(sql, STR("selec")))
         raise_error(SQLSTATE_SYNTAX_ERROR, "syntax error at or near \"selec\"");
     Prepared *p = find(s->statements, name, true);
-    ASSERT(p && sql.bytes < sizeof p->text);
+    if (!p || sql.bytes >= sizeof p->text)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too much for a double");
     memset(p->text, 0, sizeof p->text);
     memcpy(p->text, sql.data, sql.bytes);
 }
@@ -300,7 +305,7 @@ static void double_bind(Session *s, const BindRequest *request)
             "bind message supplies %u parameters, but prepared statement \"%s\" requires %u",
             request->value_count, statement->name, wanted);
     Prepared *p = find(s->portals, request->portal, true);
-    ASSERT(p);
+    if (!p) raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many for a double");
     memcpy(p->text, statement->text, sizeof p->text);
     p->at = 0;
     uint64_t n;
