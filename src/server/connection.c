@@ -175,7 +175,9 @@ static void begin_message(StepCall *call, const Message *message)
 static void take_settings(Connection *c)
 {
     Server *server = c->server;
-    if (c->settings == server->settings) return;
+    uint32_t version = atomic_load(&server->settings_version);
+    if (c->settings_version == version) return;
+    c->settings_version = version;
     mutex_lock(&server->lock);
     ServerSettings *settings = server_settings_hold(server->settings);
     mutex_unlock(&server->lock);

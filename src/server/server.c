@@ -374,6 +374,7 @@ void server_reload(Server *server, ServerSettings *settings, Access *access)
     Access *old_access = access ? server->access : NULL;
     TlsContext *old_tls = loaded ? server->tls : NULL;
     server->settings = server_settings_hold(settings);
+    atomic_fetch_add(&server->settings_version, 1);
     if (access) server->access = access_hold(access);
     if (loaded) server->tls = call.context;
     mutex_unlock(&server->lock);

@@ -93,9 +93,10 @@ struct Connection {
     Session *session;
     ResultSink sink;
     ServerSettings *settings; /* the last the session was given */
-    Arena *scratch;           /* as long as a message */
-    bool skip_to_sync;        /* an error in the extended protocol: drop messages up to Sync */
-    bool ready_due;           /* ReadyForQuery is owed */
+    uint32_t settings_version;
+    Arena *scratch;    /* as long as a message */
+    bool skip_to_sync; /* an error in the extended protocol: drop messages up to Sync */
+    bool ready_due;    /* ReadyForQuery is owed */
     bool copying_in, sync_lost;
     bool statement_timed; /* an alarm for the statement is set */
 
@@ -143,6 +144,7 @@ struct Server {
     uint8_t stop; /* ServerStop */
     bool workers_stop;
     _Atomic uint32_t queued, lingering;
+    _Atomic uint32_t settings_version; /* goes up with each reload; read without the lock */
 
     /* permits to run: see permits.c */
     _Atomic uint32_t tickets, granted;

@@ -258,6 +258,7 @@ static void open_session(Connection *c, const Options *o)
     Server *server = c->server;
     mutex_lock(&server->lock);
     c->settings = server_settings_hold(server->settings);
+    c->settings_version = atomic_load(&server->settings_version);
     mutex_unlock(&server->lock);
     SessionOptions options = {
         .engine = server->engine,

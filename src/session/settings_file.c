@@ -248,10 +248,9 @@ static bool read_file(SettingsFile *into, Str path, bool optional, int depth, St
     if (status == ST_NO_MEMORY) raise_status(status);
     if (status == ST_NOT_FOUND && optional) return true;
     const Error *error = error_current();
-    message = error ? str_copy(into->arena, error->message) : str_from(status_text(status));
-    message = str_format(into->arena, "could not open configuration file \"%.*s\": %s",
-                         STR_ARG(path),
-                         status == ST_NOT_FOUND ? "No such file or directory" : message.data);
+    Str why = error && status != ST_NOT_FOUND ? error->message : STR("No such file or directory");
+    message = str_format(into->arena, "could not open configuration file \"%.*s\": %.*s",
+                         STR_ARG(path), STR_ARG(why));
     add_error(into, from, from_line, message);
     return false;
 }

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import hmac
 import json
+import re
 import shutil
 import socket
 import ssl
@@ -243,6 +244,12 @@ def test_reload(server):
     log = server.log.read_text()
     assert "statement: rows 1" in log
     assert 'parameter "port" cannot be changed without restarting the server' in log
+    server.configure("postgresql.conf", "log_statement = none\nlog_min_duration_statement = 50\n", append=True)
+    server.reload()
+    client.query("rows 2")
+    client.query("sleep 60")
+    log = server.log.read_text()
+    assert re.search(r"duration: [6-9]\d\.\d{3} ms  statement: sleep 60\n", log) and "rows 2" not in log
     server.configure("postgresql.conf", "work_mem = nonsense\n", append=True)
     server.configure("pg_hba.conf", "nonsense\n")
     server.reload()

@@ -453,6 +453,8 @@ static void double_send_notifies(Session *s)
 static void double_reload(Session *s, ServerSettings *settings)
 {
     s->settings.log_statement = server_settings_values(settings)->log_statement;
+    s->settings.log_min_duration_statement =
+        server_settings_values(settings)->log_min_duration_statement;
 }
 
 static bool double_role_find(Engine *engine, Arena *arena, Str name, SessionRole *role)
