@@ -39,8 +39,8 @@ struct Logger {
     Arena *arena;
     Heap *heap;
     Str folder;
-    Log log;
-    char prefix[LOG_TEXT_BYTES_MAX];
+    Log *
+        log; /* never changed: a reload makes another, and whoever has the old one may go on with it */
     Mutex lock; /* RANK_LOG: all to `stop` */
     LogConfig config;
     bool config_changed;
@@ -228,6 +228,17 @@ static void sink(void *arg, const Error *record, Str line)
 
 /* ---- making */
 
+static void set_log(Logger *logger, Severity least, Str prefix)
+{
+    Log *log = ARENA_NEW(logger->arena, Log);
+    *log = (Log){.least = least,
+                 .prefix = str_copy_zero(logger->arena, prefix),
+                 .escape = server_log_escape,
+                 .sink = sink,
+                 .sink_arg = logger};
+    logger->log = log;
+}
+
 Logger *logger_new(Account *account, Str folder)
 {
     Arena *arena = arena_new(account, "logger");
@@ -238,11 +249,7 @@ Logger *logger_new(Account *account, Str folder)
     logger->heap = heap_try_new(account, "log lines");
     if (!logger->heap) raise_status(ST_NO_MEMORY);
     mutex_init(&logger->lock, RANK_LOG);
-    logger->log = (Log){.least = SEVERITY_WARNING,
-                        .prefix = logger->prefix,
-                        .escape = server_log_escape,
-                        .sink = sink,
-                        .sink_arg = logger};
+    set_log(logger, SEVERITY_LOG, STR("%m [%p] "));
     return logger;
 }
 
@@ -265,8 +272,7 @@ static void copy_text(char *out, Str text)
 
 void logger_set_prefix(Logger *logger, const Settings *settings)
 {
-    logger->log.least = least_severity(settings->log_min_messages);
-    copy_text(logger->prefix, settings->log_line_prefix);
+    set_log(logger, least_severity(settings->log_min_messages), settings->log_line_prefix);
 }
 
 static LogConfig make_config(const Logger *logger, const Settings *settings)
@@ -292,8 +298,8 @@ static LogConfig make_config(const Logger *logger, const Settings *settings)
 void logger_configure(Logger *logger, const Settings *settings)
 {
     LogConfig config = make_config(logger, settings);
-    mutex_lock(&logger->lock);
     logger_set_prefix(logger, settings);
+    mutex_lock(&logger->lock);
     logger->config = config;
     logger->config_changed = true;
     mutex_unlock(&logger->lock);
@@ -309,7 +315,7 @@ void logger_configure(Logger *logger, const Settings *settings)
 
 Log *logger_log(Logger *logger)
 {
-    return &logger->log;
+    return logger->log;
 }
 
 void logger_release(Logger *logger)

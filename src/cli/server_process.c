@@ -68,7 +68,8 @@ static void reload(Process *p)
     Access *access = config_read_access(p->account, settings, serve_complain, p->serve);
     if (!access) log_write(SEVERITY_LOG, "\"pg_hba.conf\" was not reloaded");
     logger_configure(p->serve->logger, server_settings_values(settings));
-    server_reload(p->server, settings, access);
+    server_reload(p->server, settings, access, logger_log(p->serve->logger));
+    task_self()->log = logger_log(p->serve->logger);
     access_release(access);
     server_settings_release(p->settings);
     p->settings = settings;
@@ -142,6 +143,7 @@ static void run_process(void *arg)
     p->settings = config_read(p->account, &serve->config, NULL, serve_complain, serve);
     if (!p->settings) raise_error(SQLSTATE_CONFIG_FILE_ERROR, "the configuration cannot be used");
     logger_configure(serve->logger, server_settings_values(p->settings));
+    task_self()->log = logger_log(serve->logger);
     p->access = config_read_access(p->account, p->settings, serve_complain, serve);
     if (!p->access) raise_error(SQLSTATE_CONFIG_FILE_ERROR, "could not load pg_hba.conf");
     adopt_sockets(p);
@@ -160,7 +162,6 @@ int serve_as_server(Serve *serve)
     Logger *logger = logger_new(process.account, serve->config.folder);
     Error *error;
     process.main->log = logger_log(logger);
-    process.main->log->least = SEVERITY_LOG;
     serve->logger = logger;
     bool good = error_catch(run_process, &process, NULL, &error);
     if (!good) {

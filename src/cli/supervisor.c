@@ -304,7 +304,6 @@ int serve_as_supervisor(Serve *serve)
     Task *task = task_self();
     task->log = logger_log(logger);
     serve->logger = logger;
-    task->log->least = SEVERITY_LOG;
     ServerSettings *settings = config_read(account, &serve->config, NULL, serve_complain, serve);
     int result = EXIT_FAILURE;
     if (settings) {
@@ -312,6 +311,7 @@ int serve_as_supervisor(Serve *serve)
                                  .arena = serve->command->arena,
                                  .settings = server_settings_values(settings)};
         logger_set_prefix(logger, supervisor.settings);
+        task->log = logger_log(logger);
         result = supervise(&supervisor);
         server_settings_release(settings);
     }

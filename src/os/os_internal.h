@@ -103,7 +103,8 @@ struct Os {
     const OsOps *ops;
     const char *io_method; /* static text */
     Account *account;
-    WaitHooks hooks;
+    WaitHooks hooks; /* valid while hooks_set */
+    _Atomic bool hooks_set;
     _Atomic uint64_t tasks_started;
 };
 

@@ -33,7 +33,16 @@ const char *wait_event_name(WaitEvent event)
 
 void os_set_wait_hooks(Os *os, WaitHooks hooks)
 {
+    /* Other tasks may sleep meanwhile: they see all of the hooks or none. */
+    atomic_store(&os->hooks_set, false);
+    if (!hooks.before && !hooks.after) return;
     os->hooks = hooks;
+    atomic_store_explicit(&os->hooks_set, true, memory_order_release);
+}
+
+static const WaitHooks *os_hooks(Os *os)
+{
+    return atomic_load_explicit(&os->hooks_set, memory_order_acquire) ? &os->hooks : NULL;
 }
 
 WaitState os__wait_begin(Task *self, WaitEvent event)
@@ -42,8 +51,8 @@ WaitState os__wait_begin(Task *self, WaitEvent event)
                                                             memory_order_relaxed),
                        .hooked = !self->os_task->in_hook};
     atomic_store_explicit(&self->wait_event, event, memory_order_relaxed);
-    const WaitHooks *hooks = &self->os->hooks;
-    if (state.hooked && hooks->before != NULL) {
+    const WaitHooks *hooks = os_hooks(self->os);
+    if (state.hooked && hooks && hooks->before != NULL) {
         self->os_task->in_hook = true;
         hooks->before(hooks->arg, self, event);
         self->os_task->in_hook = false;
@@ -53,8 +62,8 @@ WaitState os__wait_begin(Task *self, WaitEvent event)
 
 void os__wait_end(Task *self, WaitEvent event, WaitState state)
 {
-    const WaitHooks *hooks = &self->os->hooks;
-    if (state.hooked && hooks->after != NULL) {
+    const WaitHooks *hooks = os_hooks(self->os);
+    if (state.hooked && hooks && hooks->after != NULL) {
         self->os_task->in_hook = true;
         hooks->after(hooks->arg, self, event);
         self->os_task->in_hook = false;

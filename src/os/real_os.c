@@ -136,7 +136,7 @@ void os_real_release(Os *base)
 {
     RealOs *os = CONTAINER_OF(base, RealOs, os);
     ASSERT(task_self() == &os->main.task);
-    os->os.hooks = (WaitHooks){0};
+    atomic_store(&os->os.hooks_set, false);
     real__io_stop(os);
     (void)pthread_mutex_lock(&os->lock);
     while (os->running != 0) (void)pthread_cond_wait(&os->task_ended, &os->lock);

@@ -384,7 +384,7 @@ SimEnd sim_run(Sim *sim, void (*main)(void *arg), void *arg)
     sim->steps = 0;
     sim->leftovers = 0;
     sim->next_deadline_ns = INT64_MAX;
-    sim->os.hooks = (WaitHooks){0};
+    atomic_store(&sim->os.hooks_set, false);
     sim->os.tasks_started = 0;
     TaskOptions options = {.name = "main"};
     SimFiber *fiber;

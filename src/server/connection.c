@@ -178,6 +178,7 @@ static void take_settings(Connection *c)
     uint32_t version = atomic_load(&server->settings_version);
     if (c->settings_version == version) return;
     c->settings_version = version;
+    task_self()->log = atomic_load(&server->log);
     mutex_lock(&server->lock);
     ServerSettings *settings = server_settings_hold(server->settings);
     mutex_unlock(&server->lock);

@@ -232,7 +232,9 @@ static void stop_alarms(Server *server)
 
 void server_run(Server *server)
 {
-    TaskOptions options = {.name = "alarms", .account = server->account, .log = server->log};
+    TaskOptions options = {.name = "alarms",
+                           .account = server->account,
+                           .log = atomic_load(&server->log)};
     PollerEvent events[EVENTS_MAX];
     watch_listeners(server);
     CHECK(os_task_start(&options, alarm__main, server, &server->alarm_task));
@@ -296,8 +298,8 @@ static void make_server(void *arg)
                        .ops = options->ops,
                        .engine = options->engine,
                        .listeners = options->listeners,
-                       .listener_count = options->listener_count,
-                       .log = options->log ? options->log : task_self()->log};
+                       .listener_count = options->listener_count};
+    atomic_store(&server->log, options->log ? options->log : task_self()->log);
     server->data_directory = str_copy(server->arena, options->data_directory);
     mutex_init(&server->lock, RANK_SERVER);
     mutex_init(&server->alarm_lock, RANK_SESSION);
@@ -359,7 +361,7 @@ static void load_tls(void *arg)
     call->context = make_tls(call->server, call->settings);
 }
 
-void server_reload(Server *server, ServerSettings *settings, Access *access)
+void server_reload(Server *server, ServerSettings *settings, Access *access, Log *log)
 {
     TlsCall call = {server, server_settings_values(settings), NULL};
     Error *error;
@@ -374,6 +376,7 @@ void server_reload(Server *server, ServerSettings *settings, Access *access)
     Access *old_access = access ? server->access : NULL;
     TlsContext *old_tls = loaded ? server->tls : NULL;
     server->settings = server_settings_hold(settings);
+    if (log) atomic_store(&server->log, log);
     atomic_fetch_add(&server->settings_version, 1);
     if (access) server->access = access_hold(access);
     if (loaded) server->tls = call.context;

@@ -40,7 +40,7 @@ void server_release(Server *server);
 
 /* New settings and rules for new connections, and for sessions from their next message on; both are held. `access`
  * NULL: the old rules stay. Certificates are loaded anew; where that fails the old ones stay and the log says so. */
-void server_reload(Server *server, ServerSettings *settings, Access *access);
+void server_reload(Server *server, ServerSettings *settings, Access *access, Log *log);
 
 /* What pg_cancel_backend and pg_terminate_backend do. False: no such session. */
 bool server_cancel(Server *server, uint32_t process);

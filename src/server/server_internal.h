@@ -128,7 +128,7 @@ struct Server {
     Socket *const *listeners;
     uint32_t listener_count;
     uint32_t connections_max; /* at most so many at a time, those not yet authenticated included */
-    Log *log;
+    _Atomic(Log *) log;       /* of the workers, from their next message on */
 
     Mutex lock; /* RANK_SERVER: all that follows */
     ServerSettings *settings;

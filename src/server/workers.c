@@ -142,7 +142,7 @@ static void call_worker(Server *server)
         .name = worker_name,
         .account = server->account,
         .stack_bytes = ((size_t)settings->max_stack_depth << 10) + WORKER_STACK_SLACK,
-        .log = server->log,
+        .log = atomic_load(&server->log),
         .context = worker,
         .on_interrupt = workers__interrupt,
     };
@@ -296,6 +296,7 @@ static Sqlstate why_ending(Connection *c)
 /* True when the connection has ended; false when it is with the poller again. */
 static bool serve(Server *server, Worker *worker, Connection *c)
 {
+    task_self()->log = atomic_load(&server->log);
     clear_idle_alarms(c);
     for (;;) {
         if (why_ending(c) != SQLSTATE_SUCCESSFUL_COMPLETION) return true;

@@ -403,7 +403,7 @@ static void reload_body(Harness *h)
     ServerSettings *settings = server_settings_new(h->account, &all, 1, NULL, NULL, NULL);
     Access *access = access_parse(h->account, STR("host all all all reject\n"), (Str){0}, NULL,
                                   NULL);
-    server_reload(h->server, settings, access);
+    server_reload(h->server, settings, access, NULL);
     server_settings_release(settings);
     access_release(access);
     uint32_t lines = h->log_lines;
