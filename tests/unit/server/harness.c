@@ -109,19 +109,32 @@ Socket *client_open(Harness *h)
     return client;
 }
 
-void client_send(Socket *client, const void *data, size_t bytes)
+static Status send_until(Socket *client, const char *at, size_t bytes, int64_t patience_ms)
 {
-    const char *at = data;
     while (bytes > 0) {
         size_t done = 0;
         Status status = os_socket_write(client, at, bytes, &done);
-        if (status == ST_CLOSED) return; /* the answer tells */
         if (status == ST_BUSY)
-            status = os_socket_wait(client, SOCKET_WRITABLE, WAIT_CLIENT_WRITE, DEADLINE_NEVER);
-        must_be_ok(status);
+            status = os_socket_wait(client, SOCKET_WRITABLE, WAIT_CLIENT_WRITE,
+                                    deadline_in_ms(patience_ms));
+        if (status != OK) return status;
         at += done;
         bytes -= done;
     }
+    return OK;
+}
+
+void client_send(Socket *client, const void *data, size_t bytes)
+{
+    Status status = send_until(client, data, bytes, 600000);
+    CHECK_TRUE(status == OK || status == ST_CLOSED); /* the answer tells why it is closed */
+}
+
+bool client_try_send(Socket *client, const void *data, size_t bytes)
+{
+    Status status = send_until(client, data, bytes, 100);
+    CHECK_TRUE(status == OK || status == ST_CLOSED || status == ST_TIMEOUT);
+    return status == OK;
 }
 
 static bool read_bytes(Socket *client, void *data, size_t bytes, const char **end)

@@ -34,6 +34,8 @@ void harness_main(void *harness);
 
 Socket *client_open(Harness *h);
 void client_send(Socket *client, const void *data, size_t bytes);
+/* False: the server takes no more, since its answers are not read. */
+bool client_try_send(Socket *client, const void *data, size_t bytes);
 /* The answer: until `count` messages of type `until`, or the end ("EOF"), or nothing for a second ("..."). */
 Str client_read(Harness *h, Socket *client, char until, uint32_t count);
 /* Connects, says user u and database d, reads to the first ReadyForQuery. */
