@@ -13,7 +13,6 @@ enum {
     WIDTH_SHIFT = 8,
     HEAD_BYTES = 8,
     DIMENSION_BYTES = 8,
-    ELEMENTS_MAX = STR_BYTES_MAX / 8,
 };
 #define KNOWN_BITS (DIMENSIONS | HAS_NULLS | IS_FIXED | 0xffffu << WIDTH_SHIFT)
 
@@ -33,9 +32,28 @@ static bool shape_count(const ArrayShape *shape, uint32_t *count)
     for (uint32_t i = 0; i < shape->dimensions; i++) {
         if (shape->lengths[i] < 0) return false;
         product *= (uint64_t)shape->lengths[i];
-        if (product > ELEMENTS_MAX) return false;
+        if (product > ARRAY_ELEMENTS_MAX) return false;
     }
     *count = (uint32_t)product;
+    return true;
+}
+
+uint32_t array_shape_count(const ArrayShape *shape)
+{
+    uint32_t count;
+    return shape_count(shape, &count) ? count : 0;
+}
+
+bool array_shape_check(const ArrayShape *shape, InputError *err)
+{
+    uint32_t count;
+    if (!shape_count(shape, &count))
+        return input_error(err, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                           "array size exceeds the maximum allowed (%d)", ARRAY_ELEMENTS_MAX);
+    for (uint32_t i = 0; i < shape->dimensions; i++)
+        if ((int64_t)shape->lowers[i] + shape->lengths[i] > INT32_MAX)
+            return input_error(err, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                               "array lower bound is too large: %d", shape->lowers[i]);
     return true;
 }
 
@@ -159,11 +177,10 @@ static void add_elements(StrBuilder *out, const Type *element, uint32_t width, c
 Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
                        const ArrayShape *shape)
 {
-    uint32_t count;
+    InputError err = {.arena = arena};
     ASSERT(shape->dimensions <= ARRAY_DIMENSIONS_MAX);
-    if (!shape_count(shape, &count))
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (%d)",
-                    (int)ELEMENTS_MAX);
+    if (!array_shape_check(shape, &err)) input_error_raise(&err);
+    const uint32_t count = array_shape_count(shape);
     const uint32_t width = fixed_width(arena, element);
     StrBuilder out = str_builder(arena, 64 + (size_t)count * 16);
     add_le32(&out, 0);

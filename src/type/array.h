@@ -4,12 +4,17 @@
 
 #include "type/type.h"
 
-enum { ARRAY_DIMENSIONS_MAX = 6 };
+enum { ARRAY_DIMENSIONS_MAX = 6, ARRAY_ELEMENTS_MAX = STR_BYTES_MAX / 8 };
 
 typedef struct ArrayShape {
     uint32_t dimensions; /* 0: the empty array */
     int32_t lengths[ARRAY_DIMENSIONS_MAX], lowers[ARRAY_DIMENSIONS_MAX];
 } ArrayShape;
+
+/* The number of elements; 0: too many, or none. */
+uint32_t array_shape_count(const ArrayShape *shape);
+/* False and *err filled (54000): too many elements, or an upper bound past int4. */
+bool array_shape_check(const ArrayShape *shape, InputError *err);
 
 /* A stored array, looked at; points into `stored`. */
 typedef struct ArrayView {

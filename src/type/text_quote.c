@@ -226,12 +226,24 @@ static Datum value_and_text(Fn *fn, const Datum *args)
         .value.str = strview(str_concat(fn->arena, value, strview_str(&args[1].value.str)))};
 }
 
+static Datum quote_value(Fn *fn, const Datum *args)
+{
+    const Str quoted = args[0].null
+                           ? STR("NULL")
+                           : quote_literal(fn, text_of_datum(fn, fn->arg_types[0], &args[0]));
+    return (Datum){.value.str = strview(quoted)};
+}
+
 SQL_FUNCTION(1282, "quote_ident", text, (text), IMMUTABLE | STRICT | TOTAL, quote_ident,
              "a name, in quotes where SQL needs them")
 SQL_FUNCTION(1283, "quote_literal", text, (text), IMMUTABLE | STRICT | TOTAL, quote_literal,
              "a text as a literal of SQL")
 SQL_FUNCTION_DATUM(1289, "quote_nullable", text, (text), IMMUTABLE, quote_nullable,
                    "a text as a literal of SQL, NULL as the word")
+SQL_FUNCTION_DATUM(1285, "quote_literal", text, (anyelement), STABLE | STRICT, quote_value,
+                   "a value as text as a literal of SQL")
+SQL_FUNCTION_DATUM(1290, "quote_nullable", text, (anyelement), STABLE, quote_value,
+                   "a value as text as a literal of SQL, NULL as the word")
 SQL_FUNCTION(1268, "parse_ident", _text, (text, bool), IMMUTABLE | STRICT, parse_ident,
              "the parts of a dotted name")
 SQL_FACTS(1268, .arguments = "str text, strict bool DEFAULT true")

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/fn.h"
-#include "type/type.h"
+#include "type/array_type.h"
 
 void type_call_input(Fn *fn, const Vector *args, Selection selection,
                      Vector *result); /* (cstring[, oid, int4]) */
@@ -20,4 +20,7 @@ void type_call_typmod_out(Fn *fn, const Vector *args, Selection selection,
                           Vector *result); /* (int4) -> cstring */
 
 /* The code that all array types share; the generator puts it into the struct of each. */
-#define TYPE_ARRAY_CODE .by_value = false
+#define TYPE_ARRAY_CODE                                                                  \
+    .parse = array_type_parse, .print = array_type_print, .receive = array_type_receive, \
+    .send = array_type_send, .compare = array_type_compare, .equal = array_type_equal,   \
+    .hash = array_type_hash, .sort_key = array_type_key

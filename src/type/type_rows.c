@@ -41,8 +41,6 @@ SQL_TYPE_ROW(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, 
              .storage = 'x', .array = 2201, .text = "")
 SQL_TYPE_ROW(2249, "record", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .array = 2287, .text = "row of any columns")
-SQL_TYPE_ROW(2277, "anyarray", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'p', .text = "array of any element type")
 SQL_TYPE_ROW(2950, "uuid", .phys = PHYS_FIXED16, .category = 'U', .bytes = 16, .align = 'c',
              .storage = 'p', .array = 2951, .text = "")
 SQL_TYPE_ROW(2970, "txid_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
@@ -104,9 +102,6 @@ SQL_TYPE_ROW(5017, "pg_mcv_list", .phys = PHYS_STR, .category = 'Z', .bytes = -1
              .storage = 'x', .collation = 100, .text = "most common combinations of values")
 SQL_TYPE_ROW(5038, "pg_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
              .storage = 'x', .array = 5039, .text = "")
-SQL_TYPE_ROW(5078, "anycompatiblearray", .phys = PHYS_STR, .category = 'P', .bytes = -1,
-             .align = 'd', .storage = 'x', .kind = 'p',
-             .text = "array of a type that others can be converted to")
 SQL_TYPE_ROW(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
              .align = 'd', .storage = 'x', .kind = 'p',
              .text = "range over a type that others can be converted to")

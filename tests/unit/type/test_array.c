@@ -105,13 +105,81 @@ static void test_limits(void **state)
     unit_close(&unit);
 }
 
+/* Pairs of arrays: keys order as compare does, equal ones hash alike, and the wire gives the array back. */
+static void test_order(void **state)
+{
+    static const char *const texts[] = {
+        "{}",        "{NULL}",      "{1}",           "{1,2}",        "{1,NULL}", "{2}",
+        "{{1},{2}}", "[0:1]={1,2}", "{{1,2},{3,4}}", "{{1},{NULL}}", "{-1}",     "{{1,2}}",
+    };
+    enum { COUNT = ARRAY_LEN(texts) };
+    Unit unit;
+    (void)state;
+    unit_open(&unit);
+    const TypeCall call = {type_find(NULL, OID_INT4_ARRAY), NULL, unit.arena, -1, 0};
+    Value values[COUNT];
+    Str keys[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_true(type_parse(&call, str_from(texts[i]), &values[i], NULL));
+        assert_true(str_equal(type_print(&call, &values[i]), str_from(texts[i])));
+        StrBuilder key = str_builder(unit.arena, 64), wire = str_builder(unit.arena, 64);
+        assert_int_equal(call.type->sort_key(&call, &values[i], &key), KEY_EXACT);
+        keys[i] = str_done(&key);
+        call.type->send(&call, &values[i], &wire);
+        const Str sent = str_done(&wire);
+        Value back;
+        for (size_t cut = 0; cut < sent.bytes; cut++)
+            assert_false(
+                call.type->receive(&call, (Bytes){(const uint8_t *)sent.data, cut}, &back, NULL));
+        assert_true(call.type->receive(&call, (Bytes){(const uint8_t *)sent.data, sent.bytes},
+                                       &back, NULL));
+        assert_true(type_equal(&call, &values[i], &back));
+        assert_true(type_hash(&call, &values[i]) == type_hash(&call, &back));
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t k = 0; k < COUNT; k++) {
+            const int order = type_compare(&call, &values[i], &values[k]);
+            assert_int_equal(str_compare(keys[i], keys[k]), order);
+            assert_int_equal(type_equal(&call, &values[i], &values[k]), i == k);
+            assert_true(i == k || !str_starts(keys[i], keys[k]));
+        }
+    unit_close(&unit);
+}
+
+/* Keys that are cut: shorter arrays stay below, and what differs behind the cut is not told apart. */
+static void test_cut_keys(void **state)
+{
+    enum { MOST = 400 };
+    Unit unit;
+    (void)state;
+    unit_open(&unit);
+    const TypeCall call = {type_find(NULL, OID_INT4_ARRAY), NULL, unit.arena, -1, 0};
+    Datum values[MOST];
+    memset(values, 0, sizeof values);
+    Str before = STR("");
+    bool was_cut = false;
+    for (uint32_t n = 1; n <= MOST; n++) {
+        StrBuilder key = str_builder(unit.arena, 64);
+        const Value value = {
+            .str = strview(array_build(unit.arena, type_find(NULL, OID_INT4), values, n))};
+        const bool cut = call.type->sort_key(&call, &value, &key) == KEY_CUT;
+        const Str now = str_done(&key);
+        assert_true(cut || !was_cut);
+        assert_int_equal(str_compare(before, now), was_cut ? 0 : -1);
+        assert_true(was_cut || n == 1 || !str_starts(now, before));
+        before = now;
+        was_cut = cut;
+    }
+    assert_true(was_cut);
+    unit_close(&unit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_fixed),
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_texts), cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_empty), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_order), cmocka_unit_test(test_cut_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
