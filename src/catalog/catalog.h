@@ -39,6 +39,8 @@ typedef struct CatalogInitOptions {
 } CatalogInitOptions;
 void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options);
 void catalog_initialise_copies(Catalog *catalog);
+/* Before a database's space is dropped, and copied: its catalogs are closed. Nobody is connected to it. */
+void cat_database_forget(Catalog *catalog, Oid database);
 /* What session runs in template1 between the two, one by one, as the superuser with allow_system_table_mods: made of
  * views.sql, ended by NULL. */
 extern const char *const catalog_view_statements[];

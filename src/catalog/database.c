@@ -118,6 +118,19 @@ CatDb *cat__db(Catalog *catalog, Oid oid, SpaceId space)
     return made;
 }
 
+void cat_database_forget(Catalog *catalog, Oid database)
+{
+    mutex_lock(&catalog->lock);
+    CatDb **at = &catalog->databases;
+    while (*at && (*at)->oid != database) at = &(*at)->next;
+    CatDb *db = *at;
+    if (db) *at = db->next;
+    mutex_unlock(&catalog->lock);
+    if (!db) return;
+    db_close(db);
+    arena_drop(db->arena);
+}
+
 void cat__dbs_close(Catalog *catalog)
 {
     while (catalog->databases) {

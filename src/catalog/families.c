@@ -5,10 +5,46 @@
 
 #include "base/oids.h"
 
+/* Users' casts, few or none, are kept whole. */
+typedef struct CatCasts {
+    CatEntry entry;
+    const CatCast *list;
+    uint32_t count;
+} CatCasts;
+
+static CatEntry *load_casts(CatalogView *view, Arena *arena, const CatKey *key)
+{
+    ARRAY_OF(CatCast) list = {.arena = arena};
+    (void)key;
+    CatScan *scan = cat_scan_open(view, PG_CAST, CAT_INDEX_NONE, NULL, 0);
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        const Datum *v = row.values;
+        const CatCast cast = {.oid = v[PG_CAST_OID].value.u32,
+                              .source = v[PG_CAST_CASTSOURCE].value.u32,
+                              .target = v[PG_CAST_CASTTARGET].value.u32,
+                              .function = v[PG_CAST_CASTFUNC].value.u32,
+                              .context = (char)v[PG_CAST_CASTCONTEXT].value.i16,
+                              .method = (char)v[PG_CAST_CASTMETHOD].value.i16};
+        if (cast.oid >= OID_FIRST_UNPINNED) array_push(&list, cast);
+    }
+    cat_scan_close(scan);
+    CatCasts *casts = ARENA_NEW(arena, CatCasts);
+    casts->list = list.items;
+    casts->count = list.count;
+    return &casts->entry;
+}
+
 const CatCast *cat_cast(CatalogView *view, Oid source, Oid target)
 {
     const BuiltinCast *b = builtin_cast(source, target);
-    return b ? &view->catalog->builtin.casts[b - builtins.casts] : NULL;
+    if (b) return &view->catalog->builtin.casts[b - builtins.casts];
+    if (!view->db->tables[PG_CAST]) return NULL;
+    const CatKey key = {view->db->oid, CLASS_PG_CAST | CAT_KEY_WHOLE, 0, {0}};
+    const CatCasts *casts = (const CatCasts *)cat__entry(view, &key, load_casts);
+    for (uint32_t i = 0; i < casts->count; i++)
+        if (casts->list[i].source == source && casts->list[i].target == target)
+            return &casts->list[i];
+    return NULL;
 }
 
 static bool is_array(const CatType *type)

@@ -317,59 +317,79 @@ static void check_calls(Client *c, const CallCase *cases, size_t count)
     }
 }
 
+static void users_cast(Client *c)
+{
+    Datum cast[PG_CAST_COLUMNS] = {0};
+    cast[PG_CAST_OID].value.u32 = cat_new_oid(c->view, PG_CAST);
+    cast[PG_CAST_CASTSOURCE].value.u32 = OID_BOOL;
+    cast[PG_CAST_CASTTARGET].value.u32 = OID_INT8;
+    cast[PG_CAST_CASTCONTEXT].value.i16 = 'e';
+    cast[PG_CAST_CASTMETHOD].value.i16 = 'i';
+    CHECK_TRUE(cat_cast(c->view, OID_BOOL, OID_INT8) == NULL);
+    (void)cat_insert(c->view, PG_CAST, cast);
+    CHECK_TRUE(cat_cast(c->view, OID_BOOL, OID_INT8)->method == 'i');
+}
+
+static const CallCase information_cases[] = {
+    {745, {0}, "postgres"},
+    {861, {0}, "postgres"},
+    {1402, {0}, "public"},
+    {1642, {"3373"}, "pg_monitor"},
+    {1642, {"1"}, "unknown (OID=1)"},
+    {1597, {"6"}, "UTF8"},
+    {1597, {"8"}, "LATIN1"},
+    {1597, {"99"}, ""},
+    {1264, {"latin-1"}, "8"},
+    {1264, {"nix"}, "-1"},
+    {1081, {"1700", "655366"}, "numeric(10,2)"},
+    {1081, {"1042", NULL}, "character"},
+    {1081, {"1042", "-1"}, "bpchar"},
+    {1081, {NULL, NULL}, "NULL"},
+    {2079, {"1259"}, "t"},
+    {2079, {"1"}, "NULL"},
+    {2081, {"65"}, "t"},
+    {2082, {"96"}, "t"},
+    {2083, {"1978"}, "t"},
+    {3815, {"950"}, "t"},
+    {3537, {"1259", "1259", "1"}, "column oid of table pg_class"},
+    {3537, {"1255", "65", "0"}, "function int4eq(integer,integer)"},
+    {3537, {"1259", "99999", "0"}, "NULL"},
+    {1215, {"2200", "pg_namespace"}, "standard public schema"},
+    {1922, {"postgres", "pg_class", "select"}, "t"},
+    {1922, {"pg_monitor", "pg_authid", "SELECT, insert"}, "f"},
+    {1922, {"pg_monitor", "pg_class", "insert, SELECT"}, "t"},
+    {1922, {"pg_monitor", "pg_class", "SELECT WITH GRANT OPTION"}, "f"},
+    {1922, {"nobody", "pg_class", "select"}, "role \"nobody\" does not exist"},
+    {1922, {"postgres", "nix", "select"}, "relation \"nix\" does not exist"},
+    {1922, {"postgres", "pg_class", "run"}, "unrecognized privilege type: \"run\""},
+    {1925, {"10", "99999", "select"}, "NULL"},
+    {2181, {"postgres", "pg_class", "usage"}, "\"pg_class\" is not a sequence"},
+    {2268, {"public", "public", "USAGE"}, "t"},
+    {2268, {"public", "public", "CREATE"}, "f"},
+    {2256, {"pg_monitor", "int4eq(int4,int4)", "execute"}, "t"},
+    {2705, {"pg_monitor", "pg_read_all_stats", "MEMBER"}, "t"},
+    {2705, {"pg_read_all_stats", "pg_monitor", "MEMBER"}, "f"},
+    {2705, {"pg_monitor", "pg_read_all_stats", "SET WITH ADMIN OPTION"}, "f"},
+    {3012, {"pg_monitor", "pg_class", "oid", "SELECT"}, "t"},
+    {3012,
+     {"pg_monitor", "pg_class", "nix", "SELECT"},
+     "column \"nix\" of relation \"pg_class\" does not exist"},
+    {1365, {"10", "10", "SELECT,update", "true"}, "postgres=r*w*/postgres"},
+    {1365, {"0", "10", "SELECT", "false"}, "=r/postgres"},
+    {3842, {"pg_class", "false"}, "28"},
+    {3843, {"pg_class", "1", "false"}, "t"},
+    {3843, {"pg_class_oid_index", "1", "false"}, "f"},
+    {3298, {"1259"}, "f"},
+    {3299, {"nix"}, "relation \"nix\" does not exist"},
+};
+
 static void information(void *arg)
 {
-    static const CallCase cases[] = {
-        {745, {0}, "postgres"},
-        {861, {0}, "postgres"},
-        {1402, {0}, "public"},
-        {1642, {"3373"}, "pg_monitor"},
-        {1642, {"1"}, "unknown (OID=1)"},
-        {1597, {"6"}, "UTF8"},
-        {1597, {"8"}, "LATIN1"},
-        {1597, {"99"}, ""},
-        {1264, {"latin-1"}, "8"},
-        {1264, {"nix"}, "-1"},
-        {1081, {"1700", "655366"}, "numeric(10,2)"},
-        {1081, {"1042", NULL}, "character"},
-        {1081, {"1042", "-1"}, "bpchar"},
-        {1081, {NULL, NULL}, "NULL"},
-        {2079, {"1259"}, "t"},
-        {2079, {"1"}, "NULL"},
-        {2081, {"65"}, "t"},
-        {2082, {"96"}, "t"},
-        {2083, {"1978"}, "t"},
-        {3815, {"950"}, "t"},
-        {3537, {"1259", "1259", "1"}, "column oid of table pg_class"},
-        {3537, {"1255", "65", "0"}, "function int4eq(integer,integer)"},
-        {3537, {"1259", "99999", "0"}, "NULL"},
-        {1215, {"2200", "pg_namespace"}, "standard public schema"},
-        {1922, {"postgres", "pg_class", "select"}, "t"},
-        {1922, {"pg_monitor", "pg_authid", "SELECT, insert"}, "f"},
-        {1922, {"pg_monitor", "pg_class", "insert, SELECT"}, "t"},
-        {1922, {"pg_monitor", "pg_class", "SELECT WITH GRANT OPTION"}, "f"},
-        {1922, {"nobody", "pg_class", "select"}, "role \"nobody\" does not exist"},
-        {1922, {"postgres", "nix", "select"}, "relation \"nix\" does not exist"},
-        {1922, {"postgres", "pg_class", "run"}, "unrecognized privilege type: \"run\""},
-        {1925, {"10", "99999", "select"}, "NULL"},
-        {2181, {"postgres", "pg_class", "usage"}, "\"pg_class\" is not a sequence"},
-        {2268, {"public", "public", "USAGE"}, "t"},
-        {2268, {"public", "public", "CREATE"}, "f"},
-        {2256, {"pg_monitor", "int4eq(int4,int4)", "execute"}, "t"},
-        {2705, {"pg_monitor", "pg_read_all_stats", "MEMBER"}, "t"},
-        {2705, {"pg_read_all_stats", "pg_monitor", "MEMBER"}, "f"},
-        {2705, {"pg_monitor", "pg_read_all_stats", "SET WITH ADMIN OPTION"}, "f"},
-        {3012, {"pg_monitor", "pg_class", "oid", "SELECT"}, "t"},
-        {3012,
-         {"pg_monitor", "pg_class", "nix", "SELECT"},
-         "column \"nix\" of relation \"pg_class\" does not exist"},
-        {1365, {"10", "10", "SELECT,update", "true"}, "postgres=r*w*/postgres"},
-        {1365, {"0", "10", "SELECT", "false"}, "=r/postgres"},
-    };
     Client c;
     client_open(&c, arg);
     client_begin(&c);
-    check_calls(&c, cases, ARRAY_LEN(cases));
+    check_calls(&c, information_cases, ARRAY_LEN(information_cases));
+    users_cast(&c);
     const char *const relation[] = {"1259"};
     int64_t bytes;
     CHECK_TRUE(str_to_i64(call(&c, 2325, relation), &bytes) && bytes > 0 && bytes % 16384 == 0);
