@@ -87,6 +87,18 @@ static uint64_t next_row_id(Table *table, const void *page)
     return rows > 0 ? MAX(next, leaf_row_id(page, rows - 1).v + 1) : next;
 }
 
+uint64_t table_row_bound(Table *table)
+{
+    uint64_t next = atomic_load_explicit(&table->next_row, memory_order_relaxed);
+    if (next != 0) return next - 1;
+    PageRef leaf;
+    if (tree_latch_leaf(table->tree, &TABLE_TAIL_KEY, false, LATCH_SHARED, false, &leaf) != OK)
+        return 0;
+    next = next_row_id(table, leaf.data);
+    pool_unlatch(&leaf);
+    return next - 1;
+}
+
 static Status make_room(Insert *insert, const RoomWish *wish)
 {
     mutex_lock(&insert->table->grow);

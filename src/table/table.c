@@ -132,6 +132,11 @@ uint32_t table_column_count(const Table *table)
     return atomic_load_explicit(&table->layout, memory_order_acquire)->column_count;
 }
 
+const TableColumn *table_columns(const Table *table)
+{
+    return atomic_load_explicit(&table->layout, memory_order_acquire)->columns;
+}
+
 /* ---- changing columns ---- */
 
 static bool widens(Phys from, Phys to)

@@ -48,6 +48,10 @@ TreeId table_tree(const Table *table);
  * ST_UNSUPPORTED: a missing value of more than 2,000 bytes (the table is to be rewritten). */
 Status table_change_columns(Table *table, const TableColumn *columns, uint32_t count);
 uint32_t table_column_count(const Table *table);
+/* How many rows there are at most: ids given out so far, those of deleted rows among them. Costs nothing. */
+uint64_t table_row_bound(Table *table);
+/* The newest layout's columns; they stay where they are while the table is open. */
+const TableColumn *table_columns(const Table *table);
 /* Frees the tree when the transaction has committed and no snapshot is older; or, for trees it made, when it has
  * aborted. */
 Status table_drop_at_commit(Txn *txn, TreeId id);
