@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join_path.c - in which order, and how, to join. A group of inner joins is ordered by dynamic programming over its
+ * subsets (Selinger et al., "Access Path Selection in a Relational Database Management System", SIGMOD 1979; bushy
+ * trees included) up to PLAN_DP_TABLES_MAX members, by greedy merging above that. Sets that a condition connects come
+ * first; cross products only where nothing else is left. */
+#include "plan/plan_internal.h"
+
+static const double hash_build_cost = 0.006, hash_probe_cost = 0.004, join_row_cost = 0.002,
+                    join_condition_cost = 0.0025;
+
+/* ---- one join of two paths ---- */
+
+static Path *new_join(Planner *planner, PlanPathKind kind, QJoinKind join, Path *outer, Path *inner)
+{
+    Path *path = ARENA_NEW(planner->state->temporary, Path);
+    path->kind = kind;
+    path->join = join;
+    path->outer = outer;
+    path->inner = inner;
+    path->tables = set_union(outer->tables, inner->tables);
+    path->needs = set_minus(set_union(outer->needs, inner->needs), path->tables);
+    path->width = outer->width + inner->width;
+    path->conditions.arena = planner->state->temporary;
+    path->filters.arena = planner->state->temporary;
+    path->hash_keys.arena = planner->state->temporary;
+    return path;
+}
+
+static double joined_rows(QJoinKind join, double outer, double inner, double selectivity)
+{
+    double product = outer * inner * selectivity;
+    double matched = MIN(outer, product);
+    switch (join) {
+    case Q_JOIN_LEFT: return MAX(product, outer);
+    case Q_JOIN_FULL: return MAX(product, outer + inner);
+    case Q_JOIN_SEMI: return MAX(matched * 0.5, 1);
+    case Q_JOIN_ANTI: return MAX(outer - matched * 0.5, 1);
+    case Q_JOIN_SINGLE:
+    case Q_JOIN_MARK: return outer;
+    case Q_JOIN_INNER:
+    case Q_JOIN_RIGHT: break;
+    }
+    return MAX(product, 1);
+}
+
+static double all_selectivity(const ConditionList *conditions)
+{
+    double selectivity = 1;
+    for (uint32_t i = 0; i < conditions->count; i++)
+        selectivity *= conditions->items[i]->selectivity;
+    return selectivity;
+}
+
+static bool splits(const Condition *condition, TableSet outer, TableSet inner)
+{
+    if (condition->left == NULL || condition->is_volatile) return false;
+    return (set_within(condition->left_tables, outer) &&
+            set_within(condition->right_tables, inner)) ||
+           (set_within(condition->left_tables, inner) &&
+            set_within(condition->right_tables, outer));
+}
+
+static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inner,
+                       const ConditionList *conditions)
+{
+    if (set_overlaps(inner->needs, outer->tables)) return NULL;
+    Path *path = new_join(planner, PATH_HASH_JOIN, join, outer, inner);
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        Condition *condition = conditions->items[i];
+        plan__conditions_add(splits(condition, outer->tables, inner->tables) ? &path->hash_keys
+                                                                             : &path->conditions,
+                             condition);
+    }
+    if (path->hash_keys.count == 0) return NULL;
+    double keyed = outer->rows * inner->rows * all_selectivity(&path->hash_keys);
+    path->rows = joined_rows(join, outer->rows, inner->rows, all_selectivity(conditions));
+    path->startup = outer->startup + inner->total + inner->rows * hash_build_cost;
+    path->total = path->startup + (outer->total - outer->startup) + outer->rows * hash_probe_cost +
+                  keyed * (join_row_cost + join_condition_cost * path->conditions.count);
+    if (!planner->state->options->settings->enable_hashjoin) path->total += 1e10;
+    return path;
+}
+
+static Path *nested_loop(Planner *planner, QJoinKind join, Path *outer, Path *inner,
+                         const ConditionList *conditions, double rows)
+{
+    Path *path = new_join(planner, PATH_NESTED_LOOP, join, outer, inner);
+    for (uint32_t i = 0; i < conditions->count; i++)
+        plan__conditions_add(&path->conditions, conditions->items[i]);
+    bool again = set_overlaps(inner->needs, outer->tables);
+    double runs = MAX(outer->rows, 1);
+    /* An inner side that is the same each time is kept in memory. */
+    double inner_cost = again ? inner->total * runs : inner->total + inner->rows * runs * 0.001;
+    path->rows = rows;
+    path->startup = outer->startup + inner->startup;
+    path->total = outer->total + inner_cost +
+                  runs * inner->rows * (join_row_cost + join_condition_cost * conditions->count);
+    return path;
+}
+
+/* The inner table read anew for each outer row, its index keyed by the outer's values. */
+static Path *index_loop(Planner *planner, QJoinKind join, Path *outer, JoinNode *inner,
+                        const ConditionList *conditions, double rows)
+{
+    if (inner->kind != JOIN_NODE_TABLE || join == Q_JOIN_FULL) return NULL;
+    ConditionList all = {.arena = planner->state->temporary};
+    for (uint32_t i = 0; i < inner->conditions.count; i++)
+        plan__conditions_add(&all, inner->conditions.items[i]);
+    for (uint32_t i = 0; i < conditions->count; i++)
+        plan__conditions_add(&all, conditions->items[i]);
+    const CatRelation *relation = planner->relations[inner->table - 1];
+    if (relation == NULL || relation->index_count == 0) return NULL;
+    Path *scan = plan__scan_path(planner, inner->table, &all, outer->tables);
+    if (scan == NULL || scan->kind == PATH_ITEM || !set_overlaps(scan->needs, outer->tables))
+        return NULL;
+    /* Conditions that the scan did not turn into keys and that read the outer row are decided by the join. */
+    ConditionList own = {.arena = planner->state->temporary},
+                  left = {.arena = planner->state->temporary};
+    for (uint32_t i = 0; i < scan->conditions.count; i++)
+        plan__conditions_add(set_within(scan->conditions.items[i]->tables, scan->tables) ? &own
+                                                                                         : &left,
+                             scan->conditions.items[i]);
+    scan->conditions = own;
+    return nested_loop(planner, join, outer, scan, &left, rows);
+}
+
+static Path *cheaper(Path *a, Path *b)
+{
+    return a == NULL || (b != NULL && b->total < a->total) ? b : a;
+}
+
+/* The best way to join two things in this order; `node`: what the inner side is, where it is one table. */
+static Path *best_join(Planner *planner, QJoinKind join, Path *outer, Path *inner, JoinNode *node,
+                       const ConditionList *conditions)
+{
+    if (set_overlaps(outer->needs, inner->tables)) return NULL; /* the other way round, then */
+    double rows = joined_rows(join, outer->rows, inner->rows, all_selectivity(conditions));
+    Path *best = hash_join(planner, join, outer, inner, conditions);
+    if (node != NULL)
+        best = cheaper(best, index_loop(planner, join, outer, node, conditions, rows));
+    bool loops = join != Q_JOIN_FULL;
+    if (loops) {
+        Path *loop = nested_loop(planner, join, outer, inner, conditions, rows);
+        if (!planner->state->options->settings->enable_nestloop) loop->total += 1e9;
+        best = cheaper(best, loop);
+    }
+    if (best == NULL)
+        raise_error(
+            SQLSTATE_FEATURE_NOT_SUPPORTED,
+            "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
+    return best;
+}
+
+/* ---- groups ---- */
+
+typedef struct Group {
+    Planner *planner;
+    JoinNode *node;
+    Path **best; /* by subset of members (dynamic programming) */
+    double *rows;
+} Group;
+
+/* Conditions that the union of the two decides and neither alone could. */
+static ConditionList between(Group *group, TableSet a, TableSet b)
+{
+    ConditionList list = {.arena = group->planner->state->temporary};
+    TableSet both = set_union(a, b);
+    for (uint32_t i = 0; i < group->node->conditions.count; i++) {
+        Condition *condition = group->node->conditions.items[i];
+        if (condition->is_volatile || set_is_empty(condition->tables)) continue;
+        if (set_within(condition->tables, both) && !set_within(condition->tables, a) &&
+            !set_within(condition->tables, b))
+            plan__conditions_add(&list, condition);
+    }
+    return list;
+}
+
+static Path *try_pair(Group *group, Path *left, Path *right, JoinNode *left_node,
+                      JoinNode *right_node, bool cross)
+{
+    ConditionList conditions = between(group, left->tables, right->tables);
+    bool lateral = set_overlaps(right->needs, left->tables) ||
+                   set_overlaps(left->needs, right->tables);
+    if (conditions.count == 0 && !cross && !lateral) return NULL;
+    Planner *planner = group->planner;
+    Path *one = best_join(planner, Q_JOIN_INNER, left, right, right_node, &conditions);
+    Path *two = best_join(planner, Q_JOIN_INNER, right, left, left_node, &conditions);
+    return cheaper(one, two);
+}
+
+static JoinNode *member_of(Group *group, uint32_t set)
+{
+    return (set & (set - 1)) == 0 ? group->node->items[__builtin_ctz(set)] : NULL;
+}
+
+static void try_subset(Group *group, uint32_t set, bool cross)
+{
+    /* Each split once: the part with the lowest member stands left. */
+    uint32_t lowest = set & -set;
+    for (uint32_t part = (set - 1) & set; part != 0; part = (part - 1) & set) {
+        if (!(part & lowest)) continue;
+        uint32_t rest = set & ~part;
+        if (group->best[part] == NULL || group->best[rest] == NULL) continue;
+        Path *path = try_pair(group, group->best[part], group->best[rest], member_of(group, part),
+                              member_of(group, rest), cross);
+        group->best[set] = cheaper(group->best[set], path);
+    }
+}
+
+static Path *order_by_dp(Group *group)
+{
+    uint32_t n = group->node->item_count;
+    for (uint32_t set = 1; set < (1u << n); set++) {
+        task_check();
+        if ((set & (set - 1)) == 0) continue;
+        try_subset(group, set, false);
+    }
+    uint32_t all = (1u << n) - 1;
+    if (group->best[all] != NULL) return group->best[all];
+    /* Something is not connected: cross products as well. */
+    for (uint32_t set = 1; set < (1u << n); set++) {
+        task_check();
+        if ((set & (set - 1)) != 0 && group->best[set] == NULL) try_subset(group, set, true);
+    }
+    return group->best[all];
+}
+
+typedef struct Part {
+    Path *path;
+    JoinNode *node;
+} Part;
+
+static Path *order_greedily(Group *group, Part *parts, uint32_t count)
+{
+    while (count > 1) {
+        task_check();
+        Path *best = NULL;
+        uint32_t best_i = 0, best_j = 0;
+        for (uint32_t cross = 0; cross < 2 && best == NULL; cross++) {
+            for (uint32_t i = 0; i < count; i++) {
+                for (uint32_t j = i + 1; j < count; j++) {
+                    Path *path = try_pair(group, parts[i].path, parts[j].path, parts[i].node,
+                                          parts[j].node, cross == 1);
+                    if (path == NULL || (best != NULL && path->rows >= best->rows)) continue;
+                    best = path;
+                    best_i = i;
+                    best_j = j;
+                }
+            }
+        }
+        if (NEVER(best == NULL)) return NULL;
+        parts[best_i] = (Part){.path = best};
+        parts[best_j] = parts[--count];
+    }
+    return parts[0].path;
+}
+
+static Path *empty_from(Planner *planner)
+{
+    Path *path = ARENA_NEW(planner->state->temporary, Path);
+    path->kind = PATH_EMPTY_FROM;
+    path->rows = 1;
+    path->total = 0.01;
+    return path;
+}
+
+static Path *group_path(Planner *planner, JoinNode *node)
+{
+    Path *path = NULL;
+    uint32_t n = node->item_count;
+    if (n == 0) {
+        path = empty_from(planner);
+    } else if (n == 1) {
+        path = plan__join_path(planner, node->items[0]);
+    } else {
+        Group group = {.planner = planner, .node = node};
+        Arena *temporary = planner->state->temporary;
+        bool dynamic = n <= PLAN_DP_TABLES_MAX;
+        if (dynamic) group.best = ARENA_ARRAY(temporary, Path *, (size_t)1 << n);
+        Part *parts = ARENA_ARRAY(temporary, Part, n);
+        for (uint32_t i = 0; i < n; i++) {
+            parts[i] = (Part){plan__join_path(planner, node->items[i]), node->items[i]};
+            if (dynamic) group.best[1u << i] = parts[i].path;
+        }
+        path = dynamic ? order_by_dp(&group) : order_greedily(&group, parts, n);
+    }
+    /* What no join decided: conditions without tables, volatile ones, those over one member that could not sink. */
+    ConditionList left = {.arena = planner->state->temporary};
+    for (uint32_t i = 0; i < node->conditions.count; i++) {
+        Condition *condition = node->conditions.items[i];
+        bool joined = n > 1 && !condition->is_volatile && !set_is_empty(condition->tables);
+        for (uint32_t j = 0; j < n && joined; j++)
+            joined = !set_within(condition->tables, node->items[j]->tables);
+        if (!joined) plan__conditions_add(&left, condition);
+    }
+    return plan__filter_path(planner, path, &left);
+}
+
+Path *plan__join_path(Planner *planner, JoinNode *node)
+{
+    task_check_stack();
+    if (node == NULL) return empty_from(planner);
+    switch (node->kind) {
+    case JOIN_NODE_TABLE:
+        return plan__scan_path(planner, node->table, &node->conditions, (TableSet){0});
+    case JOIN_NODE_GROUP: return group_path(planner, node);
+    case JOIN_NODE_JOIN: break;
+    }
+    Path *left = plan__join_path(planner, node->left);
+    Path *right = plan__join_path(planner, node->right);
+    return best_join(planner, node->join, left, right, node->right, &node->conditions);
+}

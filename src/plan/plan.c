@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plan.c - a Query to a Plan: the order of the work, and what belongs to the plan as a whole. */
+#include "plan/plan.h"
+
+#include "plan/plan_internal.h"
+
+Planner *plan__new_level(PlanState *state, Planner *outer, QQuery *query)
+{
+    Arena *temporary = state->temporary;
+    Planner *planner = ARENA_NEW(temporary, Planner);
+    planner->state = state;
+    planner->outer = outer;
+    planner->query = query;
+    planner->outer_refs.arena = temporary;
+    planner->wanted.arena = temporary;
+    planner->loop_params.arena = temporary;
+    planner->ctes = ARENA_ARRAY(temporary, CtePlan, query->ctes.count);
+    for (uint32_t i = 0; i < query->ctes.count; i++) planner->ctes[i].cte = query->ctes.items[i];
+    return planner;
+}
+
+void plan__register_tables(Planner *planner, uint32_t from)
+{
+    PlanState *state = planner->state;
+    QTableList *tables = &planner->query->tables;
+    if (tables->count >= PLAN_TABLES_MAX)
+        raise_error(SQLSTATE_STATEMENT_TOO_COMPLEX, "too many range table entries");
+    const CatRelation **relations = ARENA_ARRAY(state->temporary, const CatRelation *,
+                                                tables->count);
+    uint32_t *flat = ARENA_ARRAY(state->temporary, uint32_t, tables->count);
+    for (uint32_t i = 0; i < from; i++) {
+        relations[i] = planner->relations[i];
+        flat[i] = planner->flat[i];
+    }
+    for (uint32_t i = from; i < tables->count; i++) {
+        QTable *table = tables->items[i];
+        array_push(&state->tables, table);
+        flat[i] = state->tables.count;
+        if (table->table != Q_RTE_RELATION) continue;
+        relations[i] = cat_relation(state->options->view, table->relation);
+        if (relations[i] == NULL)
+            raise_error(SQLSTATE_UNDEFINED_TABLE, "could not open relation with OID %u",
+                        table->relation);
+    }
+    planner->relations = relations;
+    planner->flat = flat;
+}
+
+static PlanSortKeyList wanted_order(Planner *planner)
+{
+    const QQuery *query = planner->query;
+    PlanSortKeyList order = {
+        .items = ARENA_ARRAY(planner->state->temporary, PlanSortKey *, query->order_by.count)};
+    for (uint32_t i = 0; i < query->order_by.count; i++) {
+        const QSortKey *key = query->order_by.items[i];
+        for (uint32_t j = 0; j < query->targets.count; j++) {
+            QTarget *target = query->targets.items[j];
+            if (target->reference == key->reference)
+                order.items[order.count++] = plan__sort_key(planner, key, target->expr);
+        }
+    }
+    return order;
+}
+
+/* ORDER BY over one table: an index may give the order and save the sort, the more so under a LIMIT. */
+static Path *best_path(Planner *planner, JoinNode *tree, double tuple_fraction, bool *ordered)
+{
+    const QQuery *query = planner->query;
+    Path *plain = plan__join_path(planner, tree);
+    *ordered = false;
+    bool simple = tree != NULL && tree->kind == JOIN_NODE_TABLE && query->order_by.count > 0 &&
+                  !query->has_aggregates && query->group_by.count == 0 && !query->has_windows &&
+                  query->distinct.count == 0 && !plan__has_set_targets(query);
+    if (!simple) return plain;
+    PlanSortKeyList order = wanted_order(planner);
+    Path *in_order = plan__ordered_path(planner, tree->table, &tree->conditions, &order);
+    if (in_order == NULL) return plain;
+    double fraction = query->limit != NULL ? MIN(tuple_fraction, 0.1) : tuple_fraction;
+    double sort = plain->rows * 0.0125 * __builtin_log2(MAX(plain->rows, 2));
+    *ordered = in_order->total * fraction < plain->total + sort;
+    return *ordered ? in_order : plain;
+}
+
+Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
+{
+    task_check();
+    QQuery *query = planner->query;
+    plan__pull_up(planner);
+    plan__register_tables(planner, 0);
+    plan__prepare(planner);
+    if (query->command != Q_COMMAND_SELECT) return plan__modify(planner);
+    if (query->set_operation != NULL) return plan__set_operation(planner, keep_junk);
+    JoinNode *tree = plan__join_tree(planner);
+    plan__gather_wanted(planner, tree);
+    bool ordered;
+    Path *path = best_path(planner, tree, tuple_fraction, &ordered);
+    Rel *rel = plan__build(planner, path);
+    rel->ordered = ordered;
+    return plan__upper(planner, rel, keep_junk);
+}
+
+uint32_t plan__subplan(Planner *planner, QQuery *query, QSubLinkKind kind, double tuple_fraction,
+                       Planner **level)
+{
+    PlanState *state = planner->state;
+    PlanSubPlan *subplan = PLAN_NEW(state->arena, SubPlan);
+    array_push(&state->subplans, subplan);
+    uint32_t number = state->subplans.count;
+    subplan->sublink = kind;
+    *level = plan__new_level(state, planner, query);
+    subplan->root = plan__level(*level, tuple_fraction, false)->op;
+    return number;
+}
+
+static void number_ops(PlanState *state)
+{
+    PlanPlan *plan = state->plan;
+    plan->subplans.count = state->subplans.count;
+    plan->subplans.items = arena_copy(state->arena, state->subplans.items,
+                                      state->subplans.count * sizeof(PlanSubPlan *));
+    plan->tables.count = state->tables.count;
+    plan->tables.items = arena_copy(state->arena, state->tables.items,
+                                    state->tables.count * sizeof(QTable *));
+    plan->relations.items = ARENA_ARRAY(state->arena, int32_t, state->tables.count);
+    for (uint32_t i = 0; i < state->tables.count; i++) {
+        if (state->tables.items[i]->relation != 0)
+            plan->relations.items[plan->relations.count++] =
+                (int32_t)state->tables.items[i]->relation;
+    }
+}
+
+static void result_columns(PlanState *state, const QQuery *query)
+{
+    const QTargetList *targets = query->command == Q_COMMAND_SELECT ? &query->targets
+                                                                    : &query->returning;
+    PlanPlan *plan = state->plan;
+    plan->columns.items = ARENA_ARRAY(state->arena, QTarget *, targets->count);
+    for (uint32_t i = 0; i < targets->count; i++) {
+        if (targets->items[i]->junk) continue;
+        plan->columns.items[plan->columns.count++] = query_copy(state->arena, targets->items[i]);
+    }
+}
+
+PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
+                     const PlanOptions *options)
+{
+    PlanState state = {.arena = arena,
+                       .temporary = temporary,
+                       .options = options,
+                       .subplans = {.arena = temporary},
+                       .tables = {.arena = temporary}};
+    PlanPlan *plan = PLAN_NEW(arena, Plan);
+    state.plan = plan;
+    plan->command = query->command;
+    plan->has_returning = query->returning.count > 0;
+    plan->modifies = query->command != Q_COMMAND_SELECT || query->has_modifying_cte;
+    QQuery *own = query_copy(arena, query);
+    Planner *planner = plan__new_level(&state, NULL, own);
+    double fraction = options->tuple_fraction > 0 ? options->tuple_fraction : 1.0;
+    plan->root = plan__level(planner, fraction, false)->op;
+    ASSERT(planner->outer_refs.count == 0);
+    plan->param_count = state.params;
+    result_columns(&state, own);
+    number_ops(&state);
+    return plan;
+}

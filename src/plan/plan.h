@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plan.h - Query to Plan: a list of named passes (STYLE rule 16), each switchable: rewrite (bind's), simplify, unnest
+ * sub-queries, push filters, order joins, choose access paths, finish. Pure: reads catalogs and statistics, runs
+ * nothing. */
+#pragma once
+
+#include "plan/plan_nodes.h"
+#include "bind/bind.h"
+#include "expr/expr.h"
+
+typedef struct PlanOptions {
+    CatalogView *view;
+    const FnEnv *env;
+    const Settings *settings; /* work_mem, enable_*, costs, ... */
+    const Datum *params;
+    uint32_t param_count;  /* custom plan: values known; NULL: generic */
+    double tuple_fraction; /* cursors: part of the rows wanted; 0: all */
+    bool no_parallel;
+} PlanOptions;
+PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
+                     const PlanOptions *options);

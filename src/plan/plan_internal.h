@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plan_internal.h - what the planner's files share.
+ *
+ * One Planner plans one query level; sub-queries have planners of their own, chained by `outer`. A level goes through
+ * the passes of plan.c: expressions are made ready (prepare.c), FROM becomes a tree of joins with its conditions
+ * distributed (join_tree.c), paths are chosen by cost (scan_path.c, join_path.c), and a path becomes operators
+ * (build.c), on which grouping, windows, DISTINCT, ORDER BY and LIMIT are put (upper.c).
+ *
+ * (P1) The query of a Planner is its own copy: passes change it in place.
+ * (P2) After prepare.c no expression of the level holds a Var of an outer level (they are ExecParams) nor a SubLink
+ * (they
+ *      are joins or SubPlanCalls).
+ * (P3) A Rel's columns are expressions of the level; column i of its operator's output computes columns.items[i]. Slots
+ * are put
+ *      in place of whatever subtree equals a column: so Vars, group keys, aggregates and window calls are all found one
+ * way. */
+#pragma once
+
+#include "base/array.h"
+#include "base/settings.h"
+#include "plan/plan.h"
+
+enum { PLAN_TABLES_MAX = 256, PLAN_DP_TABLES_MAX = 10 };
+
+/* Range-table indexes (from 1) of a level. */
+typedef struct TableSet {
+    uint64_t words[PLAN_TABLES_MAX / 64];
+} TableSet;
+static inline void set_add(TableSet *set, uint32_t table)
+{
+    set->words[table / 64] |= UINT64_C(1) << (table % 64);
+}
+static inline bool set_has(const TableSet *set, uint32_t table)
+{
+    return (set->words[table / 64] >> (table % 64)) & 1;
+}
+static inline TableSet set_union(TableSet a, TableSet b)
+{
+    for (uint32_t i = 0; i < ARRAY_LEN(a.words); i++) a.words[i] |= b.words[i];
+    return a;
+}
+static inline TableSet set_minus(TableSet a, TableSet b)
+{
+    for (uint32_t i = 0; i < ARRAY_LEN(a.words); i++) a.words[i] &= ~b.words[i];
+    return a;
+}
+static inline bool set_is_empty(TableSet a)
+{
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < ARRAY_LEN(a.words); i++) any |= a.words[i];
+    return any == 0;
+}
+static inline bool set_overlaps(TableSet a, TableSet b)
+{
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < ARRAY_LEN(a.words); i++) any |= a.words[i] & b.words[i];
+    return any != 0;
+}
+static inline bool set_within(TableSet a, TableSet b)
+{
+    return set_is_empty(set_minus(a, b));
+}
+
+/* What all levels of one plan share. */
+typedef struct PlanState {
+    Arena *arena;     /* the plan's */
+    Arena *temporary; /* dropped when planning is over */
+    const PlanOptions *options;
+    PlanPlan *plan;
+    ARRAY_OF(PlanSubPlan *) subplans;
+    ARRAY_OF(QTable *) tables;
+    uint32_t params, ops, recursions;
+} PlanState;
+
+/* A value of an outer level that this level reads through an exec param. */
+typedef struct OuterRef {
+    QExpr *expr; /* as the level `up` outward sees it (its own `up` is 0 there) */
+    uint32_t up, param;
+} OuterRef;
+
+/* A CTE of a level: planned once, or put in place where it is named. */
+typedef struct CtePlan {
+    QCte *cte;
+    uint32_t subplan; /* from 1; 0: not planned (inlined, or being planned: recursive reference) */
+    uint32_t recursion; /* number of the RecursiveUnion whose work table a self-reference reads */
+    double rows;
+} CtePlan;
+
+/* A Var that an operator reads through an exec param, since its row comes from the outer side of a nested loop
+ * above. */
+typedef struct LoopParam {
+    QVar *var;
+    uint32_t param;
+} LoopParam;
+
+typedef struct Planner {
+    PlanState *state;
+    struct Planner *outer;
+    QQuery *query;
+    ARRAY_OF(OuterRef) outer_refs;
+    CtePlan *ctes;
+    /* By table - 1: its place in the plan's flat range table, and its relation (NULL: it is none). */
+    uint32_t *flat;
+    const CatRelation **relations;
+    uint32_t set_table; /* of a set operation: the leaf whose columns its targets name */
+    /* Every Var of the level that something above the joins wants. */
+    ARRAY_OF(QVar *) wanted;
+    ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
+} Planner;
+
+/* An operator and what its output columns are. */
+typedef struct Rel {
+    PlanOp *op;
+    QExprList columns;
+    bool ordered; /* already as ORDER BY wants it */
+} Rel;
+
+/* ---- FROM as a tree ---- */
+
+/* A condition, with what it needs to know again and again. */
+typedef struct Condition {
+    QExpr *expr;
+    TableSet tables;
+    double selectivity;
+    bool is_volatile;
+    /* left = right with a hashable equality and sides of disjoint tables; NULL: it is not of that form */
+    QExpr *left, *right;
+    TableSet left_tables, right_tables;
+    uint32_t equality; /* operator, as left = right */
+    uint32_t collation;
+} Condition;
+typedef struct ConditionList {
+    Condition **items;
+    uint32_t count, capacity;
+    Arena *arena;
+} ConditionList;
+
+typedef enum JoinNodeKind { JOIN_NODE_TABLE, JOIN_NODE_GROUP, JOIN_NODE_JOIN } JoinNodeKind;
+typedef struct JoinNode {
+    JoinNodeKind kind;
+    TableSet tables;
+    uint32_t table;          /* TABLE */
+    struct JoinNode **items; /* GROUP: inner-joined in any order */
+    uint32_t item_count;
+    struct JoinNode *left, *right; /* JOIN */
+    QJoinKind join;
+    ConditionList conditions; /* JOIN: its ON; GROUP, TABLE: all that can be decided here */
+} JoinNode;
+
+/* ---- paths ---- */
+
+typedef enum PlanPathKind {
+    PATH_EMPTY_FROM, /* one row, no columns */
+    PATH_TABLE_SCAN,
+    PATH_INDEX_SCAN,
+    PATH_ROW_ID_SCAN,
+    PATH_ITEM, /* sub-query, function, VALUES, CTE: `rel` is there already */
+    PATH_NESTED_LOOP,
+    PATH_HASH_JOIN,
+    PATH_FILTER,
+} PlanPathKind;
+typedef struct IndexMatch {
+    const CatIndex *index;
+    PlanIndexKeyList keys; /* values are expressions, not yet slots */
+    ConditionList used;    /* conditions that the keys decide wholly */
+    double selectivity;
+    bool unique; /* at most one row */
+} IndexMatch;
+typedef struct Path {
+    PlanPathKind kind;
+    TableSet tables;
+    TableSet
+        needs; /* tables outside that must be bound to exec params first: parameterised or lateral */
+    double startup, total, rows;
+    int32_t width;
+    uint32_t table;
+    IndexMatch *match;
+    bool backward;
+    ConditionList conditions; /* scans and filters: applied here; joins: decide matches */
+    ConditionList filters;    /* joins: applied to the result */
+    Rel *rel;
+    struct Path *outer, *inner;
+    QJoinKind join;
+    ConditionList hash_keys;
+    bool inner_unique;
+    /* Order of its rows: expressions with their ordering operator; empty: none known. */
+    PlanSortKeyList order;
+} Path;
+
+/* ---- plan.c ---- */
+/* Plans a level; its result's columns are the query's targets, junk included when `keep_junk`. */
+Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk);
+/* Entries `from` to the end of the level's range table are new: they join the plan's. */
+void plan__register_tables(Planner *planner, uint32_t from);
+Planner *plan__new_level(PlanState *state, Planner *outer, QQuery *query);
+/* Plans a query below `planner`, as a sub-plan; its number from 1. */
+uint32_t plan__subplan(Planner *planner, QQuery *query, QSubLinkKind kind, double tuple_fraction,
+                       Planner **level);
+
+/* ---- prepare.c ---- */
+void plan__prepare(Planner *planner);
+/* Makes one expression of the level ready: folded, outer references and sub-links replaced. */
+/* What stands in a range-table entry itself. */
+void plan__prepare_table(Planner *planner, QTable *table);
+/* Vars of JOIN entries become what they stand for, at all levels. */
+void plan__flatten_joins(Planner *planner);
+QExpr *plan__prepare_expr(Planner *planner, QExpr *expr);
+/* The exec param through which `planner` reads `expr` of the level `up` outward. */
+uint32_t plan__outer_param(Planner *planner, QExpr *expr, uint32_t up);
+/* Tables of the level that an expression reads. */
+TableSet plan__tables_of(const QExpr *expr);
+void plan__split_conjunction(Arena *arena, QExpr *expr, QExprList *out);
+void plan__gather_vars(Planner *planner, const QNode *node);
+/* What targets and the conditions of joins read: the columns that scans must give. */
+void plan__gather_wanted(Planner *planner, const JoinNode *tree);
+/* Is there a set-returning call in the targets (not only in FROM)? */
+bool plan__has_set_targets(const QQuery *query);
+bool plan__expr_has(const QNode *node, QKind kind);
+void plan__list_add(Arena *arena, QExprList *list, QExpr *expr);
+
+/* ---- levels.c ---- */
+/* An expression moved `by` levels inward: what it reads outside of itself is further away. */
+void plan__raise_levels(QExpr *expr, uint32_t by);
+/* The same for a query whose outside begins at `depth` (1: its own range table stays). */
+void plan__raise_levels_from(QQuery *query, int32_t by, uint32_t depth);
+/* Puts a sub-query's targets in place of the Vars of table `table`, at every level below `query`. */
+void plan__substitute(Arena *arena, QQuery *query, uint32_t table, const QTargetList *targets);
+/* A copy in which the Vars of table `from` are of table `to`: stored expressions number theirs 1. */
+QExpr *plan__renumbered(Arena *arena, const QExpr *expr, uint32_t from, uint32_t to);
+/* The query's own range-table indexes raised by `by`. */
+void plan__shift_tables(QQuery *query, uint32_t by);
+
+/* ---- pullup.c: sub-queries that are no more than joins dissolve in their parent ---- */
+void plan__pull_up(Planner *planner);
+
+/* ---- sublink.c: EXISTS, IN and their negations in WHERE as semi and anti joins ---- */
+/* Takes what it can out of `conditions`; gives the tree with those joins on top. */
+JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions);
+
+/* ---- join_tree.c ---- */
+JoinNode *plan__join_tree(Planner *planner);
+JoinNode *plan__node_of_from(Planner *planner, QFrom *from);
+Condition *plan__condition(Planner *planner, QExpr *expr);
+void plan__conditions_add(ConditionList *list, Condition *condition);
+/* Gives a condition that must hold of the tree's rows to the lowest node that can decide it. */
+void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition);
+
+/* ---- scan_path.c, join_path.c ---- */
+Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *conditions, TableSet bound);
+Path *plan__join_path(Planner *planner, JoinNode *node);
+Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions);
+/* An index scan of the (single) table that gives this order; NULL: none. */
+Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
+                         const PlanSortKeyList *order);
+Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs);
+
+/* ---- estimate.c ---- */
+double plan__table_rows(Planner *planner, uint32_t table);
+double plan__selectivity(Planner *planner, const QExpr *expr);
+double plan__distinct(Planner *planner, const QExpr *expr, double rows);
+double plan__group_count(Planner *planner, const QExprList *keys, double rows);
+int32_t plan__width(const QExprList *columns);
+
+/* ---- build.c ---- */
+uint32_t plan__loop_param(Planner *planner, const QVar *var);
+Rel *plan__build(Planner *planner, Path *path);
+PlanOp *plan__new_op(Planner *planner, PlanKind kind, double startup, double total, double rows);
+/* A copy of the expression over the outputs of up to two inputs. */
+QExpr *plan__to_slots(Planner *planner, const QNode *expr, const Rel *outer, const Rel *inner);
+/* The operator gives just these expressions of the level (over its children, or over the outputs it has now). */
+void plan__set_outputs(Planner *planner, Rel *rel, const QExprList *columns, const Rel *outer,
+                       const Rel *inner);
+Rel *plan__wrap(Planner *planner, Rel *child, PlanOp *op, double cost, double rows);
+PlanSortKey *plan__sort_key(Planner *planner, const QSortKey *key, QExpr *expr);
+
+/* ---- upper.c ---- */
+Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk);
+Rel *plan__set_operation(Planner *planner, bool keep_junk);
+/* The operator gives just these: by its own outputs where that is possible, else by a Project on top. */
+Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns);
+
+/* ---- modify.c ---- */
+Rel *plan__modify(Planner *planner);

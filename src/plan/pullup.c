@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pullup.c - a sub-query in FROM that only joins and filters dissolves in its parent: its FROM takes the place of the
+ * table that it was, its targets take the place of that table's columns. So conditions and join orders see through
+ * views. */
+#include "plan/plan_internal.h"
+
+static bool is_simple(Planner *planner, const QQuery *query)
+{
+    if (query->command != Q_COMMAND_SELECT || query->set_operation != NULL) return false;
+    if (query->has_aggregates || query->has_windows || plan__has_set_targets(query)) return false;
+    if (query->group_by.count > 0 || query->grouping_sets.count > 0 || query->having != NULL)
+        return false;
+    if (query->distinct.count > 0 || query->order_by.count > 0 || query->limit != NULL ||
+        query->offset != NULL)
+        return false;
+    if (query->ctes.count > 0 || query->locks.count > 0) return false;
+    if (query->from == NULL || query->from->items.count == 0) return false;
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        if (expr_is_volatile(query->targets.items[i]->expr, planner->state->options->env))
+            return false;
+        if (plan__expr_has((QNode *)query->targets.items[i], Q_SUB_LINK)) return false;
+    }
+    return true;
+}
+
+static bool is_locked(const QQuery *query, uint32_t table)
+{
+    for (uint32_t i = 0; i < query->locks.count; i++) {
+        if (query->locks.items[i]->table == table) return true;
+    }
+    return false;
+}
+
+static QFrom *dissolve(Planner *planner, uint32_t number)
+{
+    QQuery *query = planner->query;
+    QTable *table = query->tables.items[number - 1];
+    QQuery *sub = table->query;
+    Arena *arena = planner->state->arena;
+    plan__shift_tables(sub, query->tables.count);
+    plan__raise_levels_from(sub, -1, 1); /* the parent's level is its own now */
+    uint32_t before = query->tables.count, added = sub->tables.count;
+    QTable **tables = ARENA_ARRAY(arena, QTable *, before + added);
+    memcpy(tables, query->tables.items, before * sizeof(QTable *));
+    memcpy(tables + before, sub->tables.items, added * sizeof(QTable *));
+    query->tables.items = tables;
+    query->tables.count = before + added;
+    query->has_sublinks |= sub->has_sublinks;
+    table->query = NULL;
+    table->table = Q_RTE_RESULT;
+    plan__substitute(arena, query, number, &sub->targets);
+    return sub->from;
+}
+
+static QJoinItem *pull_up_item(Planner *planner, QJoinItem *item, bool nullable)
+{
+    task_check();
+    QQuery *query = planner->query;
+    if (item->kind == Q_JOIN) {
+        QJoin *join = Q_AS(Join, item);
+        bool left_null = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
+        bool right_null = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
+        join->left = pull_up_item(planner, join->left, nullable || left_null);
+        join->right = pull_up_item(planner, join->right, nullable || right_null);
+        return item;
+    }
+    if (item->kind == Q_FROM) {
+        QFrom *from = Q_AS(From, item);
+        for (uint32_t i = 0; i < from->items.count; i++)
+            from->items.items[i] = pull_up_item(planner, from->items.items[i], nullable);
+        return item;
+    }
+    if (item->kind != Q_TABLE_REF || nullable) return item;
+    uint32_t number = Q_AS(TableRef, item)->table;
+    QTable *table = query->tables.items[number - 1];
+    if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return item;
+    if (!is_simple(planner, table->query) || is_locked(query, number)) return item;
+    if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return item;
+    return pull_up_item(planner, &dissolve(planner, number)->base, nullable);
+}
+
+void plan__pull_up(Planner *planner)
+{
+    QQuery *query = planner->query;
+    if (query->from == NULL || query->set_operation != NULL) return;
+    (void)pull_up_item(planner, &query->from->base, false);
+}

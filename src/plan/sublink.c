@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sublink.c - EXISTS and IN at the top of WHERE become semi joins, NOT EXISTS an anti join: a first, common part of
+ * unnesting. The sub-query's tables join the level's range table, its conditions (correlated ones among them) the
+ * join's. */
+#include "plan/plan_internal.h"
+
+typedef struct Taken {
+    QSubLink *link;
+    bool negated;
+} Taken;
+
+/* EXISTS (...), NOT EXISTS (...) or x IN (...). */
+static bool looks_fit(QExpr *expr, Taken *taken)
+{
+    const QBool *not = Q_IF(Bool, expr);
+    taken->negated = not != NULL && not ->op == Q_BOOL_NOT;
+    taken->link = Q_IF(SubLink, taken->negated ? not ->args.items[0] : expr);
+    if (taken->link == NULL) return false;
+    if (taken->link->sublink == Q_SUBLINK_EXISTS) return true;
+    /* NOT IN is not an anti join: a NULL on either side makes it neither true nor false. */
+    return taken->link->sublink == Q_SUBLINK_ANY && !taken->negated;
+}
+
+static bool is_plain(const QQuery *query, bool exists)
+{
+    if (query->command != Q_COMMAND_SELECT || query->set_operation != NULL) return false;
+    if (query->has_aggregates || query->has_windows || plan__has_set_targets(query)) return false;
+    if (query->group_by.count > 0 || query->grouping_sets.count > 0 || query->having != NULL)
+        return false;
+    if (query->ctes.count > 0 || query->locks.count > 0 || query->offset != NULL) return false;
+    if (!exists && (query->distinct.count > 0 || query->limit != NULL)) return false;
+    if (query->limit != NULL) {
+        const QConst *count = Q_IF(Const, query->limit);
+        if (count == NULL || count->value.datum.null || count->value.datum.value.i64 < 1)
+            return false;
+    }
+    return query->from != NULL && query->from->items.count > 0;
+}
+
+/* Does anything in the sub-query's FROM (not its WHERE) look outward? Then it is left as it is. */
+typedef struct OutwardWalk {
+    uint32_t depth;
+    uint32_t level; /* looks for references to this many levels out or more */
+} OutwardWalk;
+
+static bool looks_outward(void *arg, void *child)
+{
+    OutwardWalk *walk = arg;
+    task_check_stack();
+    const QNode *node = child;
+    const QVar *var = Q_IF(Var, node);
+    if (var != NULL) return var->up >= walk->depth + walk->level;
+    const QTable *table = Q_IF(Table, node);
+    if (table != NULL && table->table == Q_RTE_CTE && table->cte_up >= walk->depth + walk->level)
+        return true;
+    bool deeper = node->kind == Q_QUERY;
+    walk->depth += deeper;
+    bool found = query_walk(node, looks_outward, walk);
+    walk->depth -= deeper;
+    return found;
+}
+
+static bool from_is_closed(const QQuery *query)
+{
+    for (uint32_t i = 0; i < query->tables.count; i++) {
+        OutwardWalk walk = {.level = 1};
+        if (looks_outward(&walk, query->tables.items[i])) return false;
+    }
+    return true;
+}
+
+/* The test's SubOutputs become the sub-query's targets. */
+typedef struct Outputs {
+    Arena *arena;
+    const QTargetList *targets;
+} Outputs;
+
+static void *put_target(void *arg, void *child)
+{
+    const Outputs *outputs = arg;
+    task_check();
+    const QSubOutput *output = Q_IF(SubOutput, (QNode *)child);
+    if (output == NULL) {
+        node_replace(&query_family, child, put_target, arg);
+        return child;
+    }
+    return query_copy(outputs->arena, outputs->targets->items[output->column - 1]->expr);
+}
+
+static bool targets_are_plain(Planner *planner, const QTargetList *targets)
+{
+    for (uint32_t i = 0; i < targets->count; i++) {
+        OutwardWalk walk = {.level = 1};
+        if (looks_outward(&walk, targets->items[i]) ||
+            plan__expr_has((QNode *)targets->items[i], Q_SUB_LINK) ||
+            expr_is_volatile(targets->items[i]->expr, planner->state->options->env))
+            return false;
+    }
+    return true;
+}
+
+static void append_tables(Planner *planner, const QQuery *sub)
+{
+    QTableList *tables = &planner->query->tables;
+    uint32_t before = tables->count, count = before + sub->tables.count;
+    QTable **items = ARENA_ARRAY(planner->state->arena, QTable *, count);
+    memcpy(items, tables->items, before * sizeof(*items));
+    memcpy(items + before, sub->tables.items, sub->tables.count * sizeof(*items));
+    tables->items = items;
+    tables->count = count;
+    plan__register_tables(planner, before);
+    for (uint32_t i = before; i < count; i++) plan__prepare_table(planner, items[i]);
+}
+
+static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
+{
+    Arena *arena = planner->state->arena;
+    QQuery *sub = taken->link->query;
+    Planner inside = {.state = planner->state, .query = sub};
+    plan__flatten_joins(&inside);
+    plan__shift_tables(sub, planner->query->tables.count);
+    QExpr *where = sub->from->where;
+    sub->from->where = NULL;
+    if (where != NULL) {
+        QQuery *holder = Q_NEW(arena, Query);
+        holder->having = where;
+        plan__raise_levels_from(holder, -1, 1);
+        where = holder->having;
+    }
+    plan__raise_levels_from(sub, -1, 1);
+    append_tables(planner, sub);
+
+    JoinNode *node = ARENA_NEW(planner->state->temporary, JoinNode);
+    node->kind = JOIN_NODE_JOIN;
+    node->conditions.arena = planner->state->temporary;
+    node->join = taken->negated ? Q_JOIN_ANTI : Q_JOIN_SEMI;
+    node->left = tree;
+    node->right = plan__node_of_from(planner, sub->from);
+    node->tables = set_union(tree->tables, node->right->tables);
+
+    QExprList conjuncts = {0};
+    if (where != NULL)
+        plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, where),
+                                &conjuncts);
+    if (taken->link->sublink == Q_SUBLINK_ANY) {
+        Outputs outputs = {.arena = arena, .targets = &sub->targets};
+        QExpr *test = put_target(&outputs, taken->link->test);
+        plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, test),
+                                &conjuncts);
+    }
+    for (uint32_t i = 0; i < conjuncts.count; i++) {
+        Condition *condition = plan__condition(planner, conjuncts.items[i]);
+        if (!condition->is_volatile && !set_is_empty(condition->tables) &&
+            set_within(condition->tables, node->right->tables)) {
+            plan__push_condition(planner, node->right, condition);
+        } else {
+            plan__conditions_add(&node->conditions, condition);
+        }
+    }
+    return node;
+}
+
+/* EXISTS of rows that do not look outward is one answer for all rows: an initplan does better than a join. */
+static bool is_correlated(const QQuery *query)
+{
+    OutwardWalk walk = {.level = 1};
+    return query_walk(query, looks_outward, &walk);
+}
+
+JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions)
+{
+    if (!planner->query->has_sublinks) return tree;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        Taken taken;
+        bool fit = looks_fit(conditions->items[i], &taken);
+        if (fit) {
+            bool exists = taken.link->sublink == Q_SUBLINK_EXISTS;
+            const QQuery *sub = taken.link->query;
+            fit = is_plain(sub, exists) && from_is_closed(sub) &&
+                  (exists ? is_correlated(sub) : targets_are_plain(planner, &sub->targets)) &&
+                  planner->query->tables.count + sub->tables.count < PLAN_TABLES_MAX &&
+                  !(taken.link->test != NULL &&
+                    plan__expr_has((QNode *)taken.link->test, Q_SUB_LINK));
+        }
+        if (fit) {
+            tree = semi_join(planner, tree, &taken);
+        } else {
+            conditions->items[kept++] = conditions->items[i];
+        }
+    }
+    conditions->count = kept;
+    return tree;
+}

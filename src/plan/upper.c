@@ -1,0 +1,774 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* upper.c - what stands on the joins: grouping, windows, set-returning targets, DISTINCT, ORDER BY, LIMIT, row locks;
+ * and set operations. Each step wraps the Rel below it; what a step computed (an aggregate, a window call) is a column
+ * that the steps above find by equality. */
+#include "plan/plan_internal.h"
+
+static const double sort_cost = 0.0125, group_cost = 0.006;
+
+static QTarget *target_of(const QTargetList *targets, uint32_t reference)
+{
+    for (uint32_t i = 0; i < targets->count; i++) {
+        if (targets->items[i]->reference == reference) return targets->items[i];
+    }
+    UNREACHABLE();
+}
+
+static PlanSortKeyList sort_keys(Planner *planner, const QSortKeyList *keys)
+{
+    PlanSortKeyList list = {
+        .items = ARENA_ARRAY(planner->state->arena, PlanSortKey *, keys->count)};
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const QSortKey *key = keys->items[i];
+        list.items[list.count++] =
+            plan__sort_key(planner, key, target_of(&planner->query->targets, key->reference)->expr);
+    }
+    return list;
+}
+
+static PlanSortKeyList keys_over(Planner *planner, const PlanSortKeyList *keys, const Rel *child)
+{
+    PlanSortKeyList list = {
+        .items = ARENA_ARRAY(planner->state->arena, PlanSortKey *, keys->count)};
+    for (uint32_t i = 0; i < keys->count; i++) {
+        PlanSortKey *key = plan_copy(planner->state->arena, keys->items[i]);
+        key->expr = plan__to_slots(planner, (QNode *)keys->items[i]->expr, child, NULL);
+        list.items[list.count++] = key;
+    }
+    return list;
+}
+
+static Rel *sort(Planner *planner, Rel *child, const PlanSortKeyList *keys)
+{
+    PlanSort *op = PLAN_AS(Sort, plan__new_op(planner, PLAN_SORT, 0, 0, 0));
+    op->child = child->op;
+    op->keys = keys_over(planner, keys, child);
+    double rows = MAX(child->op->rows, 2);
+    Rel *rel = plan__wrap(planner, child, &op->base, rows * sort_cost * __builtin_log2(rows),
+                          child->op->rows);
+    rel->op->startup_cost = rel->op->total_cost;
+    return rel;
+}
+
+/* ---- grouping ---- */
+
+typedef struct Gather {
+    Planner *planner;
+    QExprList keys, aggregates, groupings;
+} Gather;
+
+static bool list_has(const QExprList *list, const QNode *node)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (query_equal(list->items[i], node)) return true;
+    }
+    return false;
+}
+
+/* Aggregates of the level; and Vars outside of them that are no keys, which depend on the keys (a primary key is among
+ * them): they group as keys do. */
+static bool gather_grouped(void *arg, void *child)
+{
+    Gather *gather = arg;
+    task_check_stack();
+    QNode *node = child;
+    Arena *temporary = gather->planner->state->temporary;
+    if (list_has(&gather->keys, node)) return false;
+    if (node->kind == Q_AGGREGATE && Q_AS(Aggregate, node)->up == 0) {
+        if (!list_has(&gather->aggregates, node))
+            plan__list_add(temporary, &gather->aggregates, (QExpr *)node);
+        return false;
+    }
+    if (node->kind == Q_GROUPING) {
+        if (!list_has(&gather->groupings, node))
+            plan__list_add(temporary, &gather->groupings, (QExpr *)node);
+        return false;
+    }
+    if (node->kind == Q_VAR) {
+        plan__list_add(temporary, &gather->keys, (QExpr *)node);
+        return false;
+    }
+    return query_walk(node, gather_grouped, arg);
+}
+
+static uint32_t equality_of(Planner *planner, const QExpr *expr)
+{
+    return cat_type_equality(planner->state->options->view, expr->type);
+}
+
+static PlanSortKey *group_key(Planner *planner, QExpr *expr)
+{
+    CatalogView *view = planner->state->options->view;
+    const QQuery *query = planner->query;
+    for (uint32_t i = 0; i < query->group_by.count; i++) {
+        const QSortKey *key = query->group_by.items[i];
+        if (query_equal(target_of(&query->targets, key->reference)->expr, expr))
+            return plan__sort_key(planner, key, expr);
+    }
+    PlanSortKey *key = PLAN_NEW(planner->state->arena, SortKey);
+    key->expr = expr;
+    key->equality = equality_of(planner, expr);
+    key->order = cat_type_less(view, expr->type);
+    key->collation = expr->collation;
+    return key;
+}
+
+static bool all_hashable(Planner *planner, const PlanSortKeyList *keys)
+{
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const CatOperator *op = cat_operator(planner->state->options->view,
+                                             keys->items[i]->equality);
+        if (op == NULL || !op->hash) return false;
+    }
+    return true;
+}
+
+/* An aggregate's own arguments over the child's columns. */
+static QAggregate *aggregate_over(Planner *planner, const QExpr *aggregate, const Rel *child)
+{
+    QAggregate *copy = query_copy(planner->state->arena, aggregate);
+    for (uint32_t i = 0; i < copy->args.count; i++)
+        copy->args.items[i]->expr = plan__to_slots(planner, (QNode *)copy->args.items[i]->expr,
+                                                   child, NULL);
+    for (uint32_t i = 0; i < copy->direct.count; i++)
+        copy->direct.items[i] = plan__to_slots(planner, (QNode *)copy->direct.items[i], child,
+                                               NULL);
+    copy->filter = plan__to_slots(planner, (QNode *)copy->filter, child, NULL);
+    return copy;
+}
+
+static int32_t key_position(Planner *planner, const Gather *gather, uint32_t reference)
+{
+    const QExpr *expr = target_of(&planner->query->targets, reference)->expr;
+    for (uint32_t i = 0; i < gather->keys.count; i++) {
+        if (query_equal(gather->keys.items[i], expr)) return (int32_t)i;
+    }
+    UNREACHABLE();
+}
+
+/* ---- grouping sets: the cross product of what the clauses stand for ---- */
+
+typedef struct Sets {
+    ARRAY_OF(PlanGroupingSet *) list;
+} Sets;
+
+static PlanGroupingSet *set_of(Planner *planner, const Gather *gather, const int32_t *references,
+                               uint32_t count)
+{
+    PlanGroupingSet *set = PLAN_NEW(planner->state->arena, GroupingSet);
+    set->keys.items = ARENA_ARRAY(planner->state->arena, int32_t, MAX(count, 1));
+    for (uint32_t i = 0; i < count; i++)
+        set->keys.items[set->keys.count++] = key_position(planner, gather, (uint32_t)references[i]);
+    return set;
+}
+
+static PlanGroupingSet *join_sets(Planner *planner, const PlanGroupingSet *a,
+                                  const PlanGroupingSet *b)
+{
+    PlanGroupingSet *set = PLAN_NEW(planner->state->arena, GroupingSet);
+    set->keys.items = ARENA_ARRAY(planner->state->arena, int32_t,
+                                  a->keys.count + b->keys.count + 1);
+    const PlanGroupingSet *both[2] = {a, b};
+    for (uint32_t side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < both[side]->keys.count; i++) {
+            bool there = false;
+            for (uint32_t j = 0; j < set->keys.count; j++)
+                there |= set->keys.items[j] == both[side]->keys.items[i];
+            if (!there) set->keys.items[set->keys.count++] = both[side]->keys.items[i];
+        }
+    }
+    return set;
+}
+
+static void expand(Planner *planner, const Gather *gather, const QGroupingSet *clause, Sets *out);
+
+static void expand_rollup(Planner *planner, const Gather *gather, const QGroupingSet *clause,
+                          Sets *out)
+{
+    /* ROLLUP and CUBE hold their elements as sets, so that (a, b) counts as one. */
+    uint32_t n = clause->sets.count;
+    bool cube = clause->grouping == Q_GROUPING_CUBE;
+    if (cube && n > 12) raise_error(SQLSTATE_TOO_MANY_COLUMNS, "CUBE is limited to 12 elements");
+    uint32_t choices = cube ? 1u << n : n + 1;
+    for (uint32_t choice = choices; choice-- > 0;) {
+        PlanGroupingSet *set = set_of(planner, gather, NULL, 0);
+        for (uint32_t i = 0; i < n; i++) {
+            bool in = cube ? (choice >> (n - 1 - i)) & 1 : i < choice;
+            if (!in) continue;
+            const QGroupingSet *element = clause->sets.items[i];
+            set = join_sets(planner, set,
+                            set_of(planner, gather, element->references.items,
+                                   element->references.count));
+        }
+        array_push(&out->list, set);
+    }
+}
+
+static void expand(Planner *planner, const Gather *gather, const QGroupingSet *clause, Sets *out)
+{
+    task_check_stack();
+    switch (clause->grouping) {
+    case Q_GROUPING_EMPTY:
+    case Q_GROUPING_SIMPLE:
+        array_push(&out->list,
+                   set_of(planner, gather, clause->references.items, clause->references.count));
+        return;
+    case Q_GROUPING_ROLLUP:
+    case Q_GROUPING_CUBE: expand_rollup(planner, gather, clause, out); return;
+    case Q_GROUPING_SETS:
+        for (uint32_t i = 0; i < clause->sets.count; i++)
+            expand(planner, gather, clause->sets.items[i], out);
+        return;
+    }
+}
+
+static void grouping_sets(Planner *planner, const Gather *gather, PlanAggregate *op)
+{
+    const QQuery *query = planner->query;
+    if (query->grouping_sets.count == 0) return;
+    Sets sets = {.list = {.arena = planner->state->arena}};
+    array_push(&sets.list, set_of(planner, gather, NULL, 0));
+    for (uint32_t i = 0; i < query->grouping_sets.count; i++) {
+        Sets clause = {.list = {.arena = planner->state->arena}};
+        expand(planner, gather, query->grouping_sets.items[i], &clause);
+        Sets product = {.list = {.arena = planner->state->arena}};
+        for (uint32_t a = 0; a < sets.list.count; a++) {
+            for (uint32_t b = 0; b < clause.list.count; b++)
+                array_push(&product.list,
+                           join_sets(planner, sets.list.items[a], clause.list.items[b]));
+        }
+        if (product.list.count > 4096)
+            raise_error(SQLSTATE_STATEMENT_TOO_COMPLEX,
+                        "too many grouping sets present (maximum 4096)");
+        sets = product;
+    }
+    op->sets.items = sets.list.items;
+    op->sets.count = sets.list.count;
+}
+
+static Rel *group(Planner *planner, Rel *child)
+{
+    QQuery *query = planner->query;
+    bool grouped = query->group_by.count > 0 || query->grouping_sets.count > 0 ||
+                   query->has_aggregates || query->having != NULL;
+    if (!grouped) return child;
+    Arena *arena = planner->state->arena;
+    Gather gather = {.planner = planner};
+    for (uint32_t i = 0; i < query->group_by.count; i++) {
+        QExpr *key = target_of(&query->targets, query->group_by.items[i]->reference)->expr;
+        if (!list_has(&gather.keys, (QNode *)key))
+            plan__list_add(planner->state->temporary, &gather.keys, key);
+    }
+    for (uint32_t i = 0; i < query->targets.count; i++)
+        (void)gather_grouped(&gather, query->targets.items[i]->expr);
+    if (query->having != NULL) (void)gather_grouped(&gather, query->having);
+
+    PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
+    Rel row = {0}; /* what outputs and HAVING see: keys, aggregates, groupings */
+    PlanSortKeyList keys = {.items = ARENA_ARRAY(arena, PlanSortKey *, gather.keys.count)};
+    for (uint32_t i = 0; i < gather.keys.count; i++) {
+        keys.items[keys.count++] = group_key(planner, gather.keys.items[i]);
+        plan__list_add(arena, &row.columns, gather.keys.items[i]);
+    }
+    double groups = keys.count > 0 ? plan__group_count(planner, &gather.keys, child->op->rows) : 1;
+    op->strategy = keys.count == 0 ? PLAN_AGGREGATE_PLAIN : PLAN_AGGREGATE_HASHED;
+    if (query->grouping_sets.count > 0) op->strategy = PLAN_AGGREGATE_MIXED;
+    if (op->strategy == PLAN_AGGREGATE_HASHED && !all_hashable(planner, &keys)) {
+        child = sort(planner, child, &keys);
+        op->strategy = PLAN_AGGREGATE_SORTED;
+    }
+    op->child = child->op;
+    op->keys = keys_over(planner, &keys, child);
+    op->groups = groups;
+    op->aggregates.items = ARENA_ARRAY(arena, QAggregate *, gather.aggregates.count);
+    for (uint32_t i = 0; i < gather.aggregates.count; i++) {
+        op->aggregates.items[op->aggregates.count++] = aggregate_over(planner,
+                                                                      gather.aggregates.items[i],
+                                                                      child);
+        plan__list_add(arena, &row.columns, gather.aggregates.items[i]);
+    }
+    op->groupings.items = ARENA_ARRAY(arena, QGrouping *, gather.groupings.count);
+    for (uint32_t i = 0; i < gather.groupings.count; i++) {
+        op->groupings.items[op->groupings.count++] = query_copy(arena, gather.groupings.items[i]);
+        plan__list_add(arena, &row.columns, gather.groupings.items[i]);
+    }
+    grouping_sets(planner, &gather, op);
+
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    rel->op = &op->base;
+    rel->op->startup_cost = child->op->total_cost + child->op->rows * group_cost;
+    rel->op->total_cost = rel->op->startup_cost + groups * 0.01;
+    rel->op->rows = groups * MAX(op->sets.count, 1);
+    if (query->having != NULL) {
+        QExprList conjuncts = {0};
+        plan__split_conjunction(planner->state->temporary, query->having, &conjuncts);
+        for (uint32_t i = 0; i < conjuncts.count; i++)
+            plan__list_add(arena, &rel->op->conditions,
+                           plan__to_slots(planner, (QNode *)conjuncts.items[i], &row, NULL));
+        rel->op->rows = MAX(rel->op->rows / 3, 1);
+    }
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
+/* ---- windows ---- */
+
+static bool gather_calls(void *arg, void *child)
+{
+    Gather *gather = arg;
+    task_check_stack();
+    QNode *node = child;
+    if (node->kind == Q_WINDOW_CALL) {
+        if (!list_has(&gather->aggregates, node))
+            plan__list_add(gather->planner->state->temporary, &gather->aggregates, (QExpr *)node);
+        return false;
+    }
+    return query_walk(node, gather_calls, arg);
+}
+
+static Rel *window(Planner *planner, Rel *child, uint32_t number, const QExprList *calls)
+{
+    Arena *arena = planner->state->arena;
+    const QWindow *window = planner->query->windows.items[number - 1];
+    PlanSortKeyList partition = sort_keys(planner, &window->partition_by);
+    PlanSortKeyList order = sort_keys(planner, &window->order_by);
+    PlanSortKeyList all = {
+        .items = ARENA_ARRAY(arena, PlanSortKey *, partition.count + order.count + 1)};
+    for (uint32_t i = 0; i < partition.count; i++) all.items[all.count++] = partition.items[i];
+    for (uint32_t i = 0; i < order.count; i++) all.items[all.count++] = order.items[i];
+    if (all.count > 0) child = sort(planner, child, &all);
+
+    PlanWindowAggregate *op = PLAN_AS(WindowAggregate,
+                                      plan__new_op(planner, PLAN_WINDOW_AGGREGATE, 0, 0, 0));
+    op->child = child->op;
+    op->window = query_copy(arena, window);
+    op->partition_by = keys_over(planner, &partition, child);
+    op->order_by = keys_over(planner, &order, child);
+    op->start_offset = plan__to_slots(planner, (QNode *)window->start_offset, child, NULL);
+    op->end_offset = plan__to_slots(planner, (QNode *)window->end_offset, child, NULL);
+    Rel row = {0};
+    for (uint32_t i = 0; i < child->columns.count; i++)
+        plan__list_add(arena, &row.columns, child->columns.items[i]);
+    op->calls.items = ARENA_ARRAY(arena, QWindowCall *, calls->count);
+    for (uint32_t i = 0; i < calls->count; i++) {
+        if (Q_AS(WindowCall, calls->items[i])->window != number) continue;
+        QWindowCall *call = query_copy(arena, calls->items[i]);
+        for (uint32_t j = 0; j < call->args.count; j++)
+            call->args.items[j] = plan__to_slots(planner, (QNode *)call->args.items[j], child,
+                                                 NULL);
+        call->filter = plan__to_slots(planner, (QNode *)call->filter, child, NULL);
+        op->calls.items[op->calls.count++] = call;
+        plan__list_add(arena, &row.columns, calls->items[i]);
+    }
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    rel->op = &op->base;
+    rel->op->startup_cost = child->op->startup_cost;
+    rel->op->total_cost = child->op->total_cost + child->op->rows * group_cost;
+    rel->op->rows = child->op->rows;
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
+static Rel *windows(Planner *planner, Rel *child)
+{
+    QQuery *query = planner->query;
+    Gather gather = {.planner = planner};
+    for (uint32_t i = 0; i < query->targets.count; i++)
+        (void)gather_calls(&gather, query->targets.items[i]->expr);
+    for (uint32_t number = 1; number <= query->windows.count; number++) {
+        bool used = false;
+        for (uint32_t i = 0; i < gather.aggregates.count; i++)
+            used |= Q_AS(WindowCall, gather.aggregates.items[i])->window == number;
+        if (used) child = window(planner, child, number, &gather.aggregates);
+    }
+    return child;
+}
+
+/* ---- targets, DISTINCT, ORDER BY, LIMIT ---- */
+
+static QExprList target_exprs(Planner *planner, bool keep_junk)
+{
+    QExprList list = {0};
+    const QTargetList *targets = &planner->query->targets;
+    for (uint32_t i = 0; i < targets->count; i++) {
+        if (keep_junk || !targets->items[i]->junk)
+            plan__list_add(planner->state->arena, &list, targets->items[i]->expr);
+    }
+    return list;
+}
+
+static Rel *add_project(Planner *planner, Rel *child, const QExprList *columns, PlanKind kind)
+{
+    PlanOp *op = plan__new_op(planner, kind, 0, 0, 0);
+    bool set = kind == PLAN_PROJECT_SET;
+    if (set) {
+        PLAN_AS(ProjectSet, op)->child = child->op;
+    } else {
+        PLAN_AS(Project, op)->child = child->op;
+    }
+    Rel *rel = plan__wrap(planner, child, op, child->op->rows * 0.001,
+                          child->op->rows * (set ? 10 : 1));
+    plan__set_outputs(planner, rel, columns, child, NULL);
+    return rel;
+}
+
+/* May other outputs be computed where these are? Yes if these are only columns handed through: nothing is then computed
+ * twice. Operators whose outputs come from several children alike, or decide equality, keep theirs. */
+static bool outputs_are_plain(const PlanOp *op)
+{
+    switch (op->kind) {
+    case PLAN_APPEND:
+    case PLAN_SET_OP:
+    case PLAN_RECURSIVE_UNION:
+    case PLAN_UNIQUE:
+    case PLAN_PROJECT_SET:
+    case PLAN_MODIFY_TABLE:
+    case PLAN_MATERIALIZE: return false;
+    default: break;
+    }
+    for (uint32_t i = 0; i < op->outputs.count; i++) {
+        if (op->outputs.items[i]->expr->kind != Q_SLOT) return false;
+    }
+    return true;
+}
+
+typedef struct Inline {
+    Planner *planner;
+    const PlanOp *op;
+} Inline;
+
+static void *inline_slot(void *arg, void *child)
+{
+    const Inline *work = arg;
+    task_check();
+    const QSlot *slot = Q_IF(Slot, (QNode *)child);
+    if (slot != NULL)
+        return query_copy(work->planner->state->arena, work->op->outputs.items[slot->column]->expr);
+    node_replace(&query_family, child, inline_slot, arg);
+    return child;
+}
+
+Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns)
+{
+    if (!outputs_are_plain(rel->op)) return add_project(planner, rel, columns, PLAN_PROJECT);
+    Arena *arena = planner->state->arena;
+    Inline work = {.planner = planner, .op = rel->op};
+    QTargetList outputs = {.items = ARENA_ARRAY(arena, QTarget *, columns->count)};
+    for (uint32_t i = 0; i < columns->count; i++) {
+        QTarget *target = Q_NEW(arena, Target);
+        target->expr = inline_slot(&work,
+                                   plan__to_slots(planner, (QNode *)columns->items[i], rel, NULL));
+        target->number = (int32_t)i + 1;
+        outputs.items[outputs.count++] = target;
+    }
+    rel->op->outputs = outputs;
+    rel->columns = *columns;
+    rel->op->width = plan__width(columns);
+    return rel;
+}
+
+static Rel *distinct(Planner *planner, Rel *child)
+{
+    QQuery *query = planner->query;
+    if (query->distinct.count == 0) return child;
+    PlanSortKeyList keys = sort_keys(planner, &query->distinct);
+    if (!query->distinct_on && all_hashable(planner, &keys)) {
+        PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
+        op->child = child->op;
+        op->strategy = PLAN_AGGREGATE_HASHED;
+        op->keys = keys_over(planner, &keys, child);
+        QExprList exprs = {0};
+        for (uint32_t i = 0; i < keys.count; i++)
+            plan__list_add(planner->state->arena, &exprs, keys.items[i]->expr);
+        Rel row = {.columns = exprs};
+        op->groups = plan__group_count(planner, &exprs, child->op->rows);
+        QExprList outputs = child->columns;
+        Rel *rel = plan__wrap(planner, child, &op->base, child->op->rows * group_cost, op->groups);
+        plan__set_outputs(planner, rel, &outputs, &row, NULL);
+        return rel;
+    }
+    /* DISTINCT ON keeps the first of each group in ORDER BY's order, which begins with its keys. */
+    PlanSortKeyList order = keys;
+    if (query->distinct_on && query->order_by.count >= query->distinct.count)
+        order = sort_keys(planner, &query->order_by);
+    child = sort(planner, child, &order);
+    PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
+    op->child = child->op;
+    op->keys = keys_over(planner, &keys, child);
+    return plan__wrap(planner, child, &op->base, child->op->rows * 0.003,
+                      MAX(child->op->rows / 10, 1));
+}
+
+static double constant_count(const QExpr *expr)
+{
+    const QConst *constant = Q_IF(Const, expr);
+    return constant != NULL && !constant->value.datum.null ? (double)constant->value.datum.value.i64
+                                                           : -1;
+}
+
+static Rel *limit(Planner *planner, Rel *child, const PlanSortKeyList *order)
+{
+    QQuery *query = planner->query;
+    if (query->limit == NULL && query->offset == NULL) return child;
+    PlanLimit *op = PLAN_AS(Limit, plan__new_op(planner, PLAN_LIMIT, 0, 0, 0));
+    op->child = child->op;
+    op->count = plan__to_slots(planner, (QNode *)query->limit, NULL, NULL);
+    op->offset = plan__to_slots(planner, (QNode *)query->offset, NULL, NULL);
+    op->with_ties = query->with_ties;
+    if (query->with_ties) op->ties = keys_over(planner, order, child);
+    double count = constant_count(query->limit), offset = MAX(constant_count(query->offset), 0);
+    double rows = count >= 0 ? MIN(count, child->op->rows) : MAX(child->op->rows / 10, 1);
+    PlanSort *top = PLAN_IF(Sort, child->op);
+    if (top != NULL && count >= 0 && !query->with_ties) top->limit = count + offset;
+    Rel *rel = plan__wrap(planner, child, &op->base, 0, rows);
+    double fraction = child->op->rows > 0 ? MIN((rows + offset) / child->op->rows, 1) : 1;
+    rel->op->total_cost = child->op->startup_cost +
+                          (child->op->total_cost - child->op->startup_cost) * fraction;
+    return rel;
+}
+
+static Rel *lock_rows(Planner *planner, Rel *child)
+{
+    QQuery *query = planner->query;
+    if (query->locks.count == 0) return child;
+    Arena *arena = planner->state->arena;
+    PlanLockRows *op = PLAN_AS(LockRows, plan__new_op(planner, PLAN_LOCK_ROWS, 0, 0, 0));
+    op->child = child->op;
+    op->row_id_slots.items = ARENA_ARRAY(arena, int32_t, query->locks.count);
+    op->relations.items = ARENA_ARRAY(arena, int32_t, query->locks.count);
+    op->locks.items = ARENA_ARRAY(arena, QRowLock *, query->locks.count);
+    for (uint32_t i = 0; i < query->locks.count; i++) {
+        const QRowLock *lock = query->locks.items[i];
+        if (planner->relations[lock->table - 1] == NULL) continue;
+        for (uint32_t j = 0; j < child->columns.count; j++) {
+            const QVar *var = Q_IF(Var, child->columns.items[j]);
+            if (var == NULL || var->table != lock->table || var->column != -1) continue;
+            QRowLock *copy = query_copy(arena, lock);
+            copy->table = planner->flat[lock->table - 1];
+            op->locks.items[op->locks.count++] = copy;
+            op->row_id_slots.items[op->row_id_slots.count++] = (int32_t)j;
+            op->relations.items[op->relations.count++] =
+                (int32_t)planner->query->tables.items[lock->table - 1]->relation;
+            break;
+        }
+    }
+    return plan__wrap(planner, child, &op->base, child->op->rows * 0.05, child->op->rows);
+}
+
+/* Every step is there and the outputs are the query's targets; the last one drops the junk. */
+static Rel *finish(Planner *planner, Rel *rel, bool keep_junk)
+{
+    QExprList outputs = target_exprs(planner, keep_junk);
+    bool same = outputs.count == rel->columns.count;
+    for (uint32_t i = 0; same && i < outputs.count; i++)
+        same = query_equal(outputs.items[i], rel->columns.items[i]);
+    return same ? rel : plan__project(planner, rel, &outputs);
+}
+
+Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
+{
+    QQuery *query = planner->query;
+    bool ordered_input = input->ordered;
+    Rel *rel = windows(planner, group(planner, input));
+    /* Locks want the row ids, which are columns of the joins: locking comes before the targets throw them away. */
+    PlanSortKeyList order = sort_keys(planner, &query->order_by);
+    if (query->locks.count > 0) {
+        if (order.count > 0 && !ordered_input) rel = sort(planner, rel, &order);
+        rel = lock_rows(planner, rel);
+        ordered_input = true;
+    }
+    QExprList targets = target_exprs(planner, true);
+    if (plan__has_set_targets(query)) {
+        rel = add_project(planner, rel, &targets, PLAN_PROJECT_SET);
+    } else if (query->distinct.count > 0 || (order.count > 0 && !ordered_input)) {
+        rel = plan__project(planner, rel, &targets);
+    }
+    rel = distinct(planner, rel);
+    bool sorted = ordered_input ||
+                  (query->distinct_on && query->order_by.count >= query->distinct.count);
+    if (order.count > 0 && !sorted) rel = sort(planner, rel, &order);
+    if (order.count == 0 || sorted) {
+        if (query->distinct.count == 0 && !plan__has_set_targets(query))
+            rel = finish(planner, rel, true);
+    }
+    rel = limit(planner, rel, &order);
+    return finish(planner, rel, keep_junk);
+}
+
+/* ---- set operations ---- */
+
+static Rel *set_item(Planner *planner, QJoinItem *item);
+
+static QExprList set_columns(Planner *planner, const QSetOperation *operation)
+{
+    QExprList columns = {0};
+    for (uint32_t i = 0; i < operation->types.count; i++) {
+        QVar *var = Q_NEW(planner->state->arena, Var);
+        var->table = planner->set_table;
+        var->column = (int32_t)i + 1;
+        var->type = (Oid)operation->types.items[i];
+        var->typmod = operation->typmods.items[i];
+        var->collation = (Oid)operation->collations.items[i];
+        plan__list_add(planner->state->arena, &columns, &var->base);
+    }
+    return columns;
+}
+
+static PlanSortKeyList set_keys(Planner *planner, const QSetOperation *operation, const Rel *rel)
+{
+    PlanSortKeyList keys = {
+        .items = ARENA_ARRAY(planner->state->arena, PlanSortKey *, operation->groups.count)};
+    for (uint32_t i = 0; i < operation->groups.count; i++)
+        keys.items[keys.count++] = plan__sort_key(planner, operation->groups.items[i],
+                                                  rel->columns.items[i]);
+    return keys;
+}
+
+static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operation)
+{
+    PlanSortKeyList keys = set_keys(planner, operation, rel);
+    if (!all_hashable(planner, &keys)) {
+        rel = sort(planner, rel, &keys);
+        PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
+        op->child = rel->op;
+        op->keys = keys_over(planner, &keys, rel);
+        return plan__wrap(planner, rel, &op->base, rel->op->rows * 0.003, rel->op->rows);
+    }
+    PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
+    op->child = rel->op;
+    op->strategy = PLAN_AGGREGATE_HASHED;
+    op->keys = keys_over(planner, &keys, rel);
+    op->groups = rel->op->rows;
+    return plan__wrap(planner, rel, &op->base, rel->op->rows * group_cost, rel->op->rows);
+}
+
+/* UNION ALL of UNION ALLs is one Append. */
+static void add_members(Planner *planner, QJoinItem *item, bool all, const QSetOperation *top,
+                        PlanAppend *append, double *rows, double *cost)
+{
+    task_check();
+    QSetOperation *operation = Q_IF(SetOperation, item);
+    if (operation != NULL && operation->op == Q_SETOP_UNION && operation->all == all) {
+        add_members(planner, operation->left, all, top, append, rows, cost);
+        add_members(planner, operation->right, all, top, append, rows, cost);
+        return;
+    }
+    Rel *rel = set_item(planner, item);
+    PlanOp **children = ARENA_ARRAY(planner->state->arena, PlanOp *, append->children.count + 1);
+    if (append->children.count > 0)
+        memcpy(children, append->children.items, append->children.count * sizeof(PlanOp *));
+    children[append->children.count++] = rel->op;
+    append->children.items = children;
+    *rows += rel->op->rows;
+    *cost += rel->op->total_cost;
+}
+
+static Rel *union_of(Planner *planner, QSetOperation *operation)
+{
+    PlanAppend *op = PLAN_AS(Append, plan__new_op(planner, PLAN_APPEND, 0, 0, 0));
+    double rows = 0, cost = 0;
+    add_members(planner, &operation->base, operation->all, operation, op, &rows, &cost);
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    rel->op = &op->base;
+    rel->op->rows = rows;
+    rel->op->total_cost = cost + rows * 0.001;
+    Rel row = {.columns = set_columns(planner, operation)};
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return operation->all ? rel : deduplicate(planner, rel, operation);
+}
+
+static Rel *intersect_or_except(Planner *planner, QSetOperation *operation)
+{
+    Rel *left = set_item(planner, operation->left);
+    Rel *right = set_item(planner, operation->right);
+    PlanSetOp *op = PLAN_AS(SetOp, plan__new_op(planner, PLAN_SET_OP, 0, 0, 0));
+    op->left = left->op;
+    op->right = right->op;
+    op->op = operation->op;
+    op->all = operation->all;
+    Rel row = {.columns = set_columns(planner, operation)};
+    PlanSortKeyList keys = set_keys(planner, operation, &row);
+    op->hashed = all_hashable(planner, &keys);
+    op->keys = keys_over(planner, &keys, &row);
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    rel->op = &op->base;
+    rel->op->rows = left->op->rows;
+    rel->op->total_cost = left->op->total_cost + right->op->total_cost +
+                          (left->op->rows + right->op->rows) * group_cost;
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
+static Rel *set_item(Planner *planner, QJoinItem *item)
+{
+    task_check();
+    const QTableRef *ref = Q_IF(TableRef, item);
+    if (ref != NULL) {
+        TableSet needs = {0};
+        return plan__plan_item(planner, ref->table, &needs);
+    }
+    QSetOperation *operation = Q_AS(SetOperation, item);
+    return operation->op == Q_SETOP_UNION ? union_of(planner, operation)
+                                          : intersect_or_except(planner, operation);
+}
+
+/* A recursive CTE's query is `first UNION [ALL] again`, where `again` reads the work table. */
+static CtePlan *recursion_of(Planner *planner)
+{
+    if (planner->outer == NULL) return NULL;
+    for (uint32_t i = 0; i < planner->outer->query->ctes.count; i++) {
+        CtePlan *plan = &planner->outer->ctes[i];
+        if (plan->cte->recursive && plan->subplan == 0 && plan->cte->query == planner->query)
+            return plan;
+    }
+    return NULL;
+}
+
+static Rel *recursive_union(Planner *planner, const CtePlan *plan)
+{
+    QSetOperation *operation = planner->query->set_operation;
+    Rel *first = set_item(planner, operation->left);
+    Rel *again = set_item(planner, operation->right);
+    PlanRecursiveUnion *op = PLAN_AS(RecursiveUnion,
+                                     plan__new_op(planner, PLAN_RECURSIVE_UNION, 0, 0, 0));
+    op->first = first->op;
+    op->again = again->op;
+    op->recursion = plan->recursion;
+    Rel row = {.columns = set_columns(planner, operation)};
+    if (!operation->all) {
+        PlanSortKeyList keys = set_keys(planner, operation, &row);
+        op->distinct_keys = keys_over(planner, &keys, &row);
+    }
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    rel->op = &op->base;
+    rel->op->rows = first->op->rows + again->op->rows * 10;
+    rel->op->total_cost = first->op->total_cost + again->op->total_cost * 10;
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
+/* The table that the query's own targets (and ORDER BY) take their columns from: the leftmost leaf. */
+static uint32_t leftmost(const QJoinItem *item)
+{
+    while (item->kind == Q_SET_OPERATION) item = Q_AS(SetOperation, item)->left;
+    return Q_AS(TableRef, item)->table;
+}
+
+Rel *plan__set_operation(Planner *planner, bool keep_junk)
+{
+    QQuery *query = planner->query;
+    planner->set_table = leftmost(&query->set_operation->base);
+    const CtePlan *recursion = recursion_of(planner);
+    Rel *rel = recursion != NULL ? recursive_union(planner, recursion)
+                                 : set_item(planner, &query->set_operation->base);
+    if (query->order_by.count > 0) {
+        QExprList targets = target_exprs(planner, true);
+        rel = plan__project(planner, rel, &targets);
+        PlanSortKeyList order = sort_keys(planner, &query->order_by);
+        rel = sort(planner, rel, &order);
+        rel = limit(planner, rel, &order);
+    } else {
+        rel = limit(planner, rel, &(PlanSortKeyList){0});
+    }
+    return finish(planner, rel, keep_junk);
+}
