@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* engine.h - all that is below sessions, as one thing: store, transactions, catalog, their background tasks. */
+#pragma once
+
+#include "base/settings.h"
+#include "catalog/catalog.h"
+#include "session/settings.h"
+#include "store/store.h"
+#include "txn/txn.h"
+
+typedef struct Engine Engine;
+typedef struct UtilityTable UtilityTable;
+
+typedef struct EngineOptions {
+    const char *data_directory;
+    const Settings *settings;
+    /* Start checkpointer, purge and rollback tasks: a server does, tests may not. */
+    bool background;
+    /* Handlers of statements, of every room that has some. */
+    const UtilityTable *const *utilities;
+    uint32_t utility_count;
+    /* The storage cannot go on: the server must stop and recover. Called once, from any task. */
+    void (*on_failure)(void *arg, Status status);
+    void *on_failure_arg;
+} EngineOptions;
+
+/* A new cluster in the (existing, empty) data folder: databases template1, template0 and postgres with all built-in
+ * rows. `script` is SQL that template1 is given before the others are copied from it (system views); `server` the
+ * settings of the session that runs it. Raises. */
+void engine_create(Account *account, const EngineOptions *options, const CatalogInitOptions *init,
+                   ServerSettings *server, Str script);
+/* Opens it, with recovery when it was not shut down. Raises (55000 and kin for what the manifest refuses). */
+Engine *engine_open(Account *account, const EngineOptions *options);
+/* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
+bool engine_close(Engine *engine, bool checkpoint);
+
+Catalog *engine_catalog(Engine *engine);
+Store *engine_store(Engine *engine);
+Txns *engine_txns(Engine *engine);

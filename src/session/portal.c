@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* portal.c - portals: a statement with its parameters, being run. The extended protocol's, and SQL's cursors.
+ *
+ * A portal pulls batches of its plan and hands them to a sink. A row limit that cuts a batch leaves the rest of it with
+ * the portal. Cursors that go backward, or outlive their transaction, keep the rows that they gave (row_store.h). */
+#include "session/session_internal.h"
+
+#include "os/clock.h"
+#include "session/row_store.h"
+
+Portal *session__portal_find(Session *session, Str name)
+{
+    for (Portal *portal = session->portals; portal != NULL; portal = portal->next) {
+        if (str_equal(portal->name, name)) return portal;
+    }
+    return NULL;
+}
+
+Portal *session__portal_get(Session *session, Str name, bool cursor)
+{
+    Portal *portal = session__portal_find(session, name);
+    if (portal == NULL)
+        raise_error(SQLSTATE_INVALID_CURSOR_NAME, "%s \"%.*s\" does not exist",
+                    cursor ? "cursor" : "portal", STR_ARG(name));
+    return portal;
+}
+
+Portal *session__portal_new(Session *session, Str name, Statement *statement)
+{
+    Arena *arena = arena_new_child(session->arena, "portal");
+    Portal *portal = ARENA_NEW(arena, Portal);
+    portal->arena = arena;
+    portal->name = str_copy(arena, name);
+    portal->statement = statement;
+    session__statement_hold(statement);
+    portal->level = session->savepoints != NULL ? session->savepoints->number : 0;
+    portal->created_us = os_wall_us();
+    portal->next = session->portals;
+    session->portals = portal;
+    return portal;
+}
+
+static void stop_run(Portal *portal)
+{
+    if (portal->exec != NULL) exec_close(portal->exec);
+    portal->exec = NULL;
+    portal->batch = NULL;
+    if (portal->has_snapshot) txn_snapshot_release(&portal->snapshot);
+    portal->has_snapshot = false;
+}
+
+void session__portal_close(Session *session, Portal *portal)
+{
+    for (Portal **at = &session->portals; *at != NULL; at = &(*at)->next) {
+        if (*at != portal) continue;
+        *at = portal->next;
+        break;
+    }
+    stop_run(portal);
+    if (portal->store != NULL) row_store_drop(portal->store);
+    session__statement_let_go(portal->statement);
+    arena_drop(portal->arena);
+}
+
+void session__portals_end(Session *session, bool commit)
+{
+    for (Portal *portal = session->portals, *next; portal != NULL; portal = next) {
+        next = portal->next;
+        bool stored_before = portal->store != NULL && portal->exec == NULL && portal->with_hold;
+        if (stored_before) continue;
+        if (commit && portal->with_hold && portal->state != PORTAL_FAILED) {
+            row_store_fill(portal->store, portal->exec, UINT64_MAX);
+            stop_run(portal);
+        } else {
+            session__portal_close(session, portal);
+        }
+    }
+}
+
+void session__portals_rollback_to(Session *session, uint32_t level)
+{
+    for (Portal *portal = session->portals, *next; portal != NULL; portal = next) {
+        next = portal->next;
+        if (portal->level >= level) session__portal_close(session, portal);
+    }
+}
+
+/* ---- running ---- */
+
+static void forbid_writes(Session *session, const PlanPlan *plan)
+{
+    static const char *const names[] = {[Q_COMMAND_INSERT] = "INSERT",
+                                        [Q_COMMAND_UPDATE] = "UPDATE",
+                                        [Q_COMMAND_DELETE] = "DELETE",
+                                        [Q_COMMAND_MERGE] = "MERGE"};
+    if (!session->read_only || !plan->modifies) return;
+    raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION, "cannot execute %s in a read-only transaction",
+                plan->command == Q_COMMAND_SELECT ? "SELECT" : names[plan->command]);
+}
+
+void session__portal_start(Session *session, Portal *portal)
+{
+    SCOPED(scope);
+    session__statement_bind(session, portal->statement);
+    portal->plan = session__statement_plan(session, portal->statement, portal->arena,
+                                           portal->params);
+    forbid_writes(session, portal->plan);
+    const Snapshot *snapshot = session_statement_snapshot(session, scope);
+    CHECK(txn_snapshot_copy(&portal->snapshot, snapshot));
+    portal->has_snapshot = true;
+    ExecOptions options = session_exec_options(session, &portal->snapshot, portal->arena);
+    options.params = portal->params;
+    options.param_count = portal->param_count;
+    portal->exec = exec_open(portal->plan, &options);
+    portal->state = PORTAL_RUNNING;
+}
+
+/* Hands on what fits of the portal's batch; returns how many rows. */
+static uint64_t give_rows(Session *session, Portal *portal, uint64_t rows_max,
+                          const ResultSink *sink)
+{
+    Batch part = *portal->batch;
+    uint32_t left = part.selection.count - portal->batch_at;
+    uint32_t count = rows_max != 0 && rows_max < left ? (uint32_t)rows_max : left;
+    uint16_t all[BATCH_ROWS_MAX];
+    if (part.selection.rows != NULL) {
+        part.selection.rows += portal->batch_at;
+    } else if (portal->batch_at > 0) {
+        for (uint32_t i = 0; i < count; i++) all[i] = (uint16_t)(portal->batch_at + i);
+        part.selection.rows = all;
+    }
+    part.selection.count = count;
+    if (portal->column_count > 0 || portal->plan->command == Q_COMMAND_SELECT)
+        sink->rows(sink->arg, &session->env, portal->columns, &part);
+    portal->batch_at += count;
+    if (portal->batch_at == portal->batch->selection.count) portal->batch = NULL;
+    return count;
+}
+
+static Str tag_of(Portal *portal, uint64_t rows, Arena *arena)
+{
+    uint64_t processed = exec_processed(portal->exec);
+    switch (portal->plan->command) {
+    case Q_COMMAND_INSERT: return str_format(arena, "INSERT 0 %" PRIu64, processed);
+    case Q_COMMAND_UPDATE: return str_format(arena, "UPDATE %" PRIu64, processed);
+    case Q_COMMAND_DELETE: return str_format(arena, "DELETE %" PRIu64, processed);
+    case Q_COMMAND_MERGE: return str_format(arena, "MERGE %" PRIu64, processed);
+    case Q_COMMAND_SELECT:
+    case Q_COMMAND_UTILITY: break;
+    }
+    return str_format(arena, "SELECT %" PRIu64, rows);
+}
+
+bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
+                         const ResultSink *sink, Str *tag)
+{
+    if (portal->state == PORTAL_FAILED)
+        raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
+                    STR_ARG(portal->name));
+    if (portal->state == PORTAL_DONE) {
+        *tag = STR("SELECT 0");
+        return true;
+    }
+    if (portal->state == PORTAL_READY) session__portal_start(session, portal);
+    PortalState before = portal->state;
+    portal->state = PORTAL_FAILED; /* until it is known to have gone well */
+    /* A statement that changes rows is run to its end before the first of its rows is given, as PostgreSQL does: a row
+     * limit must not leave it half done. */
+    if (portal->plan->modifies && portal->store == NULL && portal->column_count > 0) {
+        portal->store = row_store_new(session->account, portal->plan);
+        row_store_fill(portal->store, portal->exec, UINT64_MAX);
+        exec_finish(portal->exec);
+    }
+    uint64_t given = 0;
+    bool more = true;
+    while (rows_max == 0 || given < rows_max) {
+        task_check();
+        if (portal->batch == NULL) {
+            uint64_t want = rows_max == 0 ? BATCH_ROWS_MAX : MIN(rows_max - given, BATCH_ROWS_MAX);
+            more = portal->store != NULL
+                       ? row_store_next(portal->store, (uint32_t)want, &portal->batch)
+                       : exec_next(portal->exec, (uint32_t)want, &portal->batch);
+            portal->batch_at = 0;
+            if (!more) break;
+            if (portal->batch->selection.count == 0) {
+                portal->batch = NULL;
+                continue;
+            }
+        }
+        given += give_rows(session, portal, rows_max == 0 ? 0 : rows_max - given, sink);
+    }
+    portal->position += given;
+    portal->state = before;
+    if (more) return false;
+    if (portal->store == NULL) exec_finish(portal->exec);
+    *tag = tag_of(portal, given, portal->arena);
+    portal->state = PORTAL_DONE;
+    return true;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* run.c - "run this SQL": the simple and the extended protocol over statements and portals.
+ *
+ * A simple query's statements share one implicit transaction unless BEGIN makes it a block; each is parsed together
+ * with the others, but bound only when the ones before it have run. The extended protocol's implicit transaction ends
+ * at Sync. */
+#include "session/session_internal.h"
+
+/* ---- one statement ---- */
+
+static const char *statement_name(const AstNode *tree)
+{
+    switch (tree->kind) {
+    case AST_INSERT: return "INSERT";
+    case AST_UPDATE: return "UPDATE";
+    case AST_DELETE: return "DELETE";
+    case AST_MERGE: return "MERGE";
+    case AST_SELECT:
+    case AST_VALUES:
+    case AST_SET_OPERATION: return "SELECT";
+    default: return NULL;
+    }
+}
+
+/* A failed block takes nothing but its end. */
+static void check_block(Session *session, const Utility *utility)
+{
+    if (session->state != BLOCK_FAILED) return;
+    if (utility != NULL && (utility->flags & UTILITY_TRANSACTION)) return;
+    raise_error(SQLSTATE_IN_FAILED_SQL_TRANSACTION,
+                "current transaction is aborted, commands ignored until end of transaction block");
+}
+
+static bool ends_failed_block(const AstNode *tree)
+{
+    const AstTransaction *end = AST_IF(Transaction, tree);
+    return end != NULL && (end->transaction == AST_TRANSACTION_COMMIT ||
+                           end->transaction == AST_TRANSACTION_ROLLBACK ||
+                           end->transaction == AST_TRANSACTION_ROLLBACK_TO ||
+                           end->transaction == AST_TRANSACTION_PREPARE);
+}
+
+static void run_utility(Session *session, const Utility *utility, UtilityCall *call)
+{
+    uint32_t flags = utility->flags_of != NULL ? utility->flags_of(call->tree) : utility->flags;
+    const char *tag = utility_tag(utility, call->tree);
+    if (session->state == BLOCK_FAILED && !ends_failed_block(call->tree))
+        check_block(session, NULL);
+    if (flags & UTILITY_NO_BLOCK) session_forbid_block(session, tag);
+    if (session->read_only && !(flags & (UTILITY_READ_ONLY | UTILITY_TRANSACTION)))
+        raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION,
+                    "cannot execute %s in a read-only transaction", tag);
+    call->tag = str_from(tag);
+    utility->run(call);
+    if (session->txn != NULL) session_next_command(session);
+}
+
+static _Noreturn void refuse(const AstNode *tree)
+{
+    const char *name = statement_name(tree);
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported",
+                name != NULL ? name : ast_kind_name(tree->kind));
+}
+
+static bool is_planned(const AstNode *tree)
+{
+    return statement_name(tree) != NULL;
+}
+
+/* ---- simple protocol ---- */
+
+static void begin_statement(Session *session)
+{
+    session__env_statement(session);
+    session__block_start(session);
+}
+
+static void run_planned(Session *session, const ParseResult *parsed, const ParsedStatement *part)
+{
+    Statement *statement = session__statement_new(session, STR(""), parsed->sql, part, NULL, 0);
+    Portal *portal = session__portal_new(session, STR(""), statement);
+    session__statement_let_go(statement);
+    session__statement_bind(session, statement);
+    portal->columns = statement->columns;
+    portal->column_count = statement->column_count;
+    const ResultSink *sink = &session->sink;
+    bool rows = statement->query->command == Q_COMMAND_SELECT || portal->column_count > 0;
+    if (rows) sink->describe(sink->arg, portal->columns, portal->column_count);
+    Str tag;
+    bool done = session__portal_run(session, portal, 0, sink, &tag);
+    ASSERT(done);
+    (void)done;
+    tag = str_copy(session->message, tag);
+    session__portal_close(session, portal);
+    session_next_command(session);
+    sink->complete(sink->arg, tag);
+}
+
+static void describe_utility(Session *session, const Utility *utility, UtilityCall *call)
+{
+    if (utility->describe == NULL) return;
+    Description description = {0};
+    utility->describe(call, &description);
+    if (description.returns_rows)
+        session->sink.describe(session->sink.arg, description.columns, description.column_count);
+}
+
+static void run_part(Session *session, const ParseResult *parsed, const ParsedStatement *part,
+                     bool last)
+{
+    begin_statement(session);
+    const Utility *utility = utility_find(session->engine, part->tree->kind);
+    check_block(session, utility);
+    if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
+    if (utility == NULL) {
+        run_planned(session, parsed, part);
+        if (last) session__block_end_implicit(session);
+        return;
+    }
+    UtilityCall call = {.session = session,
+                        .tree = part->tree,
+                        .sql = parsed->sql,
+                        .statement = str_slice(parsed->sql, part->offset,
+                                               part->offset + part->bytes),
+                        .arena = session->message,
+                        .sink = &session->sink};
+    describe_utility(session, utility, &call);
+    run_utility(session, utility, &call);
+    if (last) session__block_end_implicit(session);
+    session->sink.complete(session->sink.arg, call.tag);
+}
+
+void session_run(Session *session, Str sql)
+{
+    arena_reset(session->message);
+    session->env.stmt = session->message;
+    Portal *unnamed = session__portal_find(session, STR(""));
+    if (unnamed != NULL) session__portal_close(session, unnamed);
+    session__env_statement(session);
+    ParseOptions options = parse_options_default();
+    options.notice = session_notice;
+    options.notice_arg = session;
+    const Settings *settings = session_settings(session);
+    options.nonstandard_strings = !settings->standard_conforming_strings;
+    options.escape_string_warning = settings->escape_string_warning;
+    options.backslash_quote = (BackslashQuote)settings->backslash_quote;
+    ParseResult *parsed = parse_sql(session->message, sql, &options);
+    if (parsed->count == 0) {
+        session->sink.empty(session->sink.arg);
+        return;
+    }
+    for (uint32_t i = 0; i < parsed->count; i++)
+        run_part(session, parsed, &parsed->statements[i], i + 1 == parsed->count);
+    cat_view_release(session->view);
+}
+
+/* ---- extended protocol ---- */
+
+static void begin_message(Session *session)
+{
+    arena_reset(session->message);
+    session->env.stmt = session->message;
+    begin_statement(session);
+}
+
+void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
+{
+    begin_message(session);
+    if (name.bytes > 0 && map_find(&session->statements, &name) != NULL)
+        raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
+                    "prepared statement \"%.*s\" already exists", STR_ARG(name));
+    if (name.bytes == 0) session_close_statement(session, name);
+    ParseOptions options = parse_options_default();
+    options.nonstandard_strings = !session_settings(session)->standard_conforming_strings;
+    options.notice = session_notice;
+    options.notice_arg = session;
+    ParseResult *parsed = parse_sql(session->message, sql, &options);
+    if (parsed->count > 1)
+        raise_error(SQLSTATE_SYNTAX_ERROR,
+                    "cannot insert multiple commands into a prepared statement");
+    const ParsedStatement *part = parsed->count == 1 ? &parsed->statements[0] : NULL;
+    if (part != NULL) {
+        const Utility *utility = utility_find(session->engine, part->tree->kind);
+        if (session->state == BLOCK_FAILED && !ends_failed_block(part->tree))
+            check_block(session, NULL);
+        if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
+    }
+    Statement *statement = session__statement_new(session, name, sql, part, types, type_count);
+    Statement **slot = map_put(&session->statements, &statement->name, NULL);
+    *slot = statement;
+    if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
+}
+
+/* The format of value `i`: none given: text; one: for all. */
+static int16_t format_of(const int16_t *formats, uint32_t count, uint32_t i)
+{
+    return count == 0 ? 0 : count == 1 ? formats[0] : formats[i];
+}
+
+static Datum read_value(Session *session, Arena *arena, Oid type_oid, int16_t format,
+                        const BindValue *value, uint32_t number)
+{
+    Datum datum = {.null = value->null};
+    if (value->null) return datum;
+    const Type *type = type_get(&session->env, type_oid);
+    TypeCall call = {.type = type, .env = &session->env, .arena = arena, .typmod = -1};
+    InputError error = {.arena = session->message};
+    Bytes copy = {arena_copy(arena, value->data.data, value->data.bytes), value->data.bytes};
+    bool good;
+    if (format == 0) {
+        good = type_parse(&call, (Str){(const char *)copy.data, copy.bytes}, &datum.value, &error);
+    } else if (format == 1) {
+        if (type->receive == NULL)
+            raise_error(SQLSTATE_UNDEFINED_FUNCTION,
+                        "no binary input function available for type %s", type->name);
+        good = type->receive(&call, copy, &datum.value, &error);
+    } else {
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "unsupported format code: %d", format);
+    }
+    if (good) return datum;
+    Error *context = error_begin(error.code);
+    error_message(context, "%.*s", STR_ARG(error.message));
+    if (error.detail.bytes > 0) error_detail(context, "%.*s", STR_ARG(error.detail));
+    if (error.hint.bytes > 0) error_hint(context, "%.*s", STR_ARG(error.hint));
+    error_context(context, "unnamed portal parameter $%u", number);
+    error_raise(context);
+}
+
+static Portal *portal_for(Session *session, Str name, Statement *statement)
+{
+    Portal *old = session__portal_find(session, name);
+    if (old != NULL && name.bytes > 0)
+        raise_error(SQLSTATE_DUPLICATE_CURSOR, "portal \"%.*s\" already exists", STR_ARG(name));
+    if (old != NULL) session__portal_close(session, old);
+    if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
+    return session__portal_new(session, name, statement);
+}
+
+static void set_result_formats(Portal *portal, const BindRequest *request)
+{
+    const Statement *statement = portal->statement;
+    if (request->result_format_count > 1 && statement->utility == NULL &&
+        request->result_format_count != statement->column_count)
+        raise_error(SQLSTATE_PROTOCOL_VIOLATION,
+                    "bind message has %u result formats but query has %u columns",
+                    request->result_format_count, statement->column_count);
+    portal->column_count = statement->column_count;
+    portal->columns = arena_copy(portal->arena, statement->columns,
+                                 statement->column_count * sizeof(ResultColumn));
+    for (uint32_t i = 0; i < portal->column_count; i++)
+        portal->columns[i].format = (uint8_t)format_of(request->result_formats,
+                                                       request->result_format_count, i);
+}
+
+void session_bind(Session *session, const BindRequest *request)
+{
+    begin_message(session);
+    Statement *statement = session__statement_get(session, request->statement);
+    uint32_t format_count = request->format_count, value_count = request->value_count;
+    if (format_count > 1 && format_count != value_count)
+        raise_error(SQLSTATE_PROTOCOL_VIOLATION,
+                    "bind message has %u parameter formats but %u parameters", format_count,
+                    value_count);
+    if (value_count != statement->param_count)
+        raise_error(
+            SQLSTATE_PROTOCOL_VIOLATION,
+            "bind message supplies %u parameters, but prepared statement \"%.*s\" requires %u",
+            value_count, STR_ARG(statement->name), statement->param_count);
+    if (session->state == BLOCK_FAILED &&
+        (statement->tree == NULL || !ends_failed_block(statement->tree)))
+        check_block(session, NULL);
+    Portal *portal = portal_for(session, request->portal, statement);
+    portal->param_count = value_count;
+    portal->params = ARENA_ARRAY(portal->arena, Datum, value_count);
+    for (uint32_t i = 0; i < value_count; i++)
+        portal->params[i] = read_value(session, portal->arena, statement->params[i],
+                                       format_of(request->formats, format_count, i),
+                                       &request->values[i], i + 1);
+    set_result_formats(portal, request);
+}
+
+static void describe(Session *session, Statement *statement, UtilityCall *call,
+                     const ResultColumn *columns, Description *description)
+{
+    *description = (Description){.parameters = statement->params,
+                                 .parameter_count = statement->param_count};
+    if (statement->utility != NULL) {
+        if (statement->utility->describe != NULL) statement->utility->describe(call, description);
+        return;
+    }
+    if (statement->tree == NULL) return;
+    if (session->state == BLOCK_FAILED) check_block(session, NULL);
+    description->columns = columns;
+    description->column_count = statement->column_count;
+    description->returns_rows = statement->column_count > 0 ||
+                                statement->query->command == Q_COMMAND_SELECT;
+}
+
+static UtilityCall utility_call(Session *session, Statement *statement, Arena *arena)
+{
+    return (UtilityCall){.session = session,
+                         .tree = statement->tree,
+                         .sql = statement->sql,
+                         .statement = statement->text,
+                         .arena = arena,
+                         .sink = &session->sink};
+}
+
+void session_describe_statement(Session *session, Str name, Arena *arena, Description *description)
+{
+    begin_message(session);
+    Statement *statement = session__statement_get(session, name);
+    if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
+    UtilityCall call = utility_call(session, statement, arena);
+    describe(session, statement, &call, statement->columns, description);
+}
+
+void session_describe_portal(Session *session, Str name, Arena *arena, Description *description)
+{
+    begin_message(session);
+    Portal *portal = session__portal_get(session, name, false);
+    UtilityCall call = utility_call(session, portal->statement, arena);
+    describe(session, portal->statement, &call, portal->columns, description);
+}
+
+bool session_execute(Session *session, Str name, uint64_t rows_max)
+{
+    begin_message(session);
+    Portal *portal = session__portal_get(session, name, false);
+    Statement *statement = portal->statement;
+    const ResultSink *sink = &session->sink;
+    if (statement->tree == NULL) {
+        sink->empty(sink->arg);
+        return true;
+    }
+    if (statement->utility == NULL) {
+        check_block(session, NULL);
+        Str tag;
+        bool done = session__portal_run(session, portal, rows_max, sink, &tag);
+        session_next_command(session);
+        if (done) sink->complete(sink->arg, tag);
+        return done;
+    }
+    check_block(session, statement->utility);
+    if (portal->state == PORTAL_DONE)
+        raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
+                    STR_ARG(name));
+    session__statement_hold(statement); /* it may end the transaction, and its portal */
+    UtilityCall call = utility_call(session, statement, session->message);
+    call.params = portal->params;
+    call.param_count = portal->param_count;
+    call.rows_max = rows_max;
+    portal->state = PORTAL_DONE;
+    run_utility(session, statement->utility, &call);
+    session__statement_let_go(statement);
+    sink->complete(sink->arg, call.tag);
+    return true;
+}
+
+void session_close_statement(Session *session, Str name)
+{
+    Statement **statement = map_find(&session->statements, &name);
+    if (statement == NULL) return;
+    Statement *gone = *statement;
+    map_remove(&session->statements, &name);
+    session__statement_let_go(gone);
+}
+
+void session_close_portal(Session *session, Str name)
+{
+    Portal *portal = session__portal_find(session, name);
+    if (portal != NULL) session__portal_close(session, portal);
+}
+
+void session_sync(Session *session)
+{
+    session__block_end_implicit(session);
+    cat_view_release(session->view);
+}
+
+void session_fail(Session *session)
+{
+    session__block_error(session);
+    cat_view_release(session->view);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session_internal.h - a session's state, shared by the files of this room. */
+#pragma once
+
+#include "base/map.h"
+#include "base/random.h"
+#include "bind/bind.h"
+#include "exec/exec.h"
+#include "plan/plan.h"
+#include "session/engine.h"
+#include "session/session.h"
+#include "session/settings.h"
+#include "session/utility.h"
+
+typedef struct RowStore RowStore;
+
+/* The transaction block (block.c):
+ *
+ *            statement                BEGIN
+ *    NONE ------------> IMPLICIT -------------> EXPLICIT --- error ---> FAILED
+ *      ^                   |  end of message       |  COMMIT, ROLLBACK    |  ROLLBACK, COMMIT
+ *      +-------------------+-----------------------+----------------------+
+ *
+ * (B1) session->txn is there in IMPLICIT and EXPLICIT, and in FAILED while a savepoint may still be gone back to
+ * (B2) NONE: no transaction, no savepoint, nothing registered with the transaction room, the view has no transaction */
+typedef enum BlockState { BLOCK_NONE, BLOCK_IMPLICIT, BLOCK_EXPLICIT, BLOCK_FAILED } BlockState;
+
+typedef struct SavepointLevel {
+    struct SavepointLevel *outer;
+    Str name;
+    Savepoint at;
+    uint32_t settings_level;
+    uint32_t number; /* counts up in a transaction: portals made later are closed by ROLLBACK TO */
+} SavepointLevel;
+
+/* In the order of the settings' values. */
+typedef enum Isolation {
+    ISOLATION_SERIALIZABLE,
+    ISOLATION_REPEATABLE_READ,
+    ISOLATION_READ_COMMITTED,
+    ISOLATION_READ_UNCOMMITTED
+} Isolation;
+
+/* What a text became: parsed once, bound again whenever what it rests on has changed. Counted: portals outlive
+ * DEALLOCATE. */
+typedef struct Statement {
+    uint32_t references;
+    Account *account;       /* of the session */
+    Arena *arena;           /* text, tree, name, parameter types */
+    Str name, sql;          /* `sql`: the whole text, what locations count in */
+    Str text;               /* this statement's part */
+    const AstNode *tree;    /* NULL: the empty query */
+    const Utility *utility; /* NULL: it is planned (or empty) */
+    Oid *params;
+    uint32_t param_count;
+    bool from_sql; /* PREPARE, for pg_prepared_statements */
+    int64_t prepared_us;
+
+    /* Bound: what binding made and what it rests on. */
+    Arena *bound;  /* NULL: not yet, or thrown away */
+    QQuery *query; /* rewritten */
+    ResultColumn *columns;
+    uint32_t column_count;
+    CatEntry **entries; /* held */
+    uint32_t entry_count;
+    uint64_t search_path_version;
+
+    /* The generic plan, and what made PostgreSQL's rule choose it. */
+    Arena *planned;
+    PlanPlan *generic;
+    double generic_cost, custom_cost_total;
+    uint32_t custom_plans, generic_plans;
+} Statement;
+
+typedef enum PortalState { PORTAL_READY, PORTAL_RUNNING, PORTAL_DONE, PORTAL_FAILED } PortalState;
+typedef struct Portal {
+    struct Portal *next;
+    Str name;
+    Arena *arena; /* lives as long as the portal */
+    Statement *statement;
+    Str sql; /* of a cursor: its query's text */
+    Datum *params;
+    uint32_t param_count;
+    ResultColumn *columns; /* formats set */
+    uint32_t column_count;
+    uint32_t level; /* SavepointLevel.number it was made at; 0: outside of savepoints */
+    bool with_hold, scroll, binary, from_sql, is_cursor;
+    int64_t created_us;
+
+    PlanPlan *plan;
+    Exec *exec;
+    Snapshot snapshot;
+    bool has_snapshot;
+    PortalState state;
+    /* What was pulled and not sent, when a row limit cut a batch: rows from `batch_at` of batch->selection. */
+    const Batch *batch;
+    uint32_t batch_at;
+    uint64_t position; /* rows given */
+    /* Scrollable and held cursors: all rows so far, flattened (row_store.h). */
+    RowStore *store;
+} Portal;
+
+struct Session {
+    Engine *engine;
+    Account *account;
+    Arena *arena;     /* as long as the session */
+    Arena *txn_arena; /* reset at the end of each transaction */
+    Arena *message;   /* one protocol message, or one statement of a simple query: FnEnv.stmt */
+    uint32_t process, slot;
+    LockSession *locks;
+    CatalogView *view;
+    ResultSink sink;
+    SettingsStack *settings;
+    uint64_t settings_seen; /* generation that `env` and the view know */
+    FnEnv env;
+    FnCalls calls;
+    Random random;
+    Str user, database, client_address;
+    Oid authenticated_role;
+    bool closing;
+    bool superuser; /* of the role that logged in */
+
+    BlockState state;
+    Txn *txn;
+    Isolation isolation;
+    bool read_only, deferrable;
+    bool pipeline_failed; /* extended protocol: an error was sent, all is skipped until Sync */
+    Snapshot snapshot;    /* of the transaction, REPEATABLE READ and above */
+    bool has_snapshot;
+    bool first_query_run; /* SET TRANSACTION comes too late */
+    SavepointLevel *savepoints;
+    uint32_t savepoint_count;
+    ExecDeferred *deferred;
+
+    Map roles;      /* Str -> Oid: roles that SET ROLE named, so that going back needs no look-up */
+    Map statements; /* Str -> Statement *; unnamed under "" */
+    Portal *portals;
+    uint64_t search_path_version;
+};
+
+/* ---- env.c: FnEnv, and the calls upward ---- */
+void session__env_init(Session *session);
+void session__env_statement(Session *session); /* a new statement's time */
+void session__env_settings(Session *session);  /* after settings changed */
+
+/* ---- block.c ---- */
+/* Begins a transaction when there is none. */
+void session__block_start(Session *session);
+/* Commits or rolls back; afterwards NONE (or, chained, EXPLICIT). Commit may raise: then it has rolled back. */
+void session__block_end(Session *session, bool commit, bool chain);
+/* End of a statement or message outside of a block the client opened. */
+void session__block_end_implicit(Session *session);
+void session__block_error(Session *session);
+void session__transaction(UtilityCall *call);
+void session__import_snapshot(UtilityCall *call, Str id);
+/* Does each statement look with a snapshot of its own? */
+static inline bool session__is_read_committed(const Session *session)
+{
+    return session->isolation >= ISOLATION_READ_COMMITTED;
+}
+void session__set_transaction(Session *session, const AstOptionList *modes, bool of_session);
+
+/* ---- statement.c ---- */
+Statement *session__statement_new(Session *session, Str name, Str sql,
+                                  const ParsedStatement *parsed, const Oid *types,
+                                  uint32_t type_count);
+/* The same of a part of a tree: what PREPARE and DECLARE name. The tree is copied. */
+Statement *session__statement_of(Session *session, Str name, Str sql, const AstNode *tree,
+                                 const Oid *types, uint32_t type_count);
+void session__statement_hold(Statement *statement);
+void session__statement_let_go(Statement *statement);
+/* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
+void session__statement_bind(Session *session, Statement *statement);
+/* A plan for these parameters: custom in `arena`, or the cached generic one (PostgreSQL's rule of five). */
+PlanPlan *session__statement_plan(Session *session, Statement *statement, Arena *arena,
+                                  const Datum *params);
+Statement *session__statement_get(Session *session, Str name); /* 26000 */
+void session__statements_clear(Session *session);
+
+/* ---- portal.c ---- */
+Portal *session__portal_new(Session *session, Str name, Statement *statement);
+Portal *session__portal_find(Session *session, Str name);
+Portal *session__portal_get(Session *session, Str name, bool cursor); /* 34000 */
+void session__portal_close(Session *session, Portal *portal);
+/* Those of the ending transaction; on commit WITH HOLD ones are stored and stay. */
+void session__portals_end(Session *session, bool commit);
+void session__portals_rollback_to(Session *session, uint32_t level);
+/* Plans it and opens its execution, under a snapshot of its own. */
+void session__portal_start(Session *session, Portal *portal);
+/* Runs up to rows_max rows (0: all) into `sink`; true: it is at its end, the tag is in *tag. */
+bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
+                         const ResultSink *sink, Str *tag);
+
+/* ---- handlers in session_utilities ---- */
+void session__declare(UtilityCall *call);
+void session__close(UtilityCall *call);
+const char *session__close_tag(const AstNode *tree);
+void session__fetch(UtilityCall *call);
+void session__fetch_describe(UtilityCall *call, Description *description);
+const char *session__fetch_tag(const AstNode *tree);
+void session__prepare(UtilityCall *call);
+void session__execute(UtilityCall *call);
+void session__execute_describe(UtilityCall *call, Description *description);
+void session__deallocate(UtilityCall *call);
+const char *session__deallocate_tag(const AstNode *tree);
+
+/* ---- commands.c ---- */
+extern const SettingRule session__setting_rules[];
+extern const uint32_t session__setting_rule_count;
+/* Temporary tables go with their session. Does not raise. */
+void session__end(Session *session);
+
+/* ---- engine.c ---- */
+const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *count);

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* statement.c - prepared statements and their plans.
+ *
+ * A statement is parsed once. Binding is done again when something that it rests on has changed: the catalog entries it
+ * holds tell (docs/design.md section 7), and so does a new search_path. A plan for known parameter values is made the
+ * first five times; then a generic plan is made, and kept if it costs no more than those did on average, planning
+ * counted: PostgreSQL's rule, as its manual describes it under PREPARE. */
+#include "session/session_internal.h"
+
+#include "base/array.h"
+#include "os/clock.h"
+
+enum { CUSTOM_PLANS_FIRST = 5 };
+
+static Statement *new_statement(Session *session, Str name, Str sql, const Oid *types,
+                                uint32_t type_count)
+{
+    Arena *arena = arena_new_child(session->arena, "prepared statement");
+    Statement *statement = ARENA_NEW(arena, Statement);
+    statement->references = 1;
+    statement->arena = arena;
+    statement->name = str_copy(arena, name);
+    statement->sql = str_copy(arena, sql);
+    statement->prepared_us = os_wall_us();
+    statement->param_count = type_count;
+    statement->params = arena_copy(arena, types, type_count * sizeof(Oid));
+    return statement;
+}
+
+Statement *session__statement_of(Session *session, Str name, Str sql, const AstNode *tree,
+                                 const Oid *types, uint32_t type_count)
+{
+    Statement *statement = new_statement(session, name, sql, types, type_count);
+    statement->tree = ast_copy(statement->arena, tree);
+    statement->utility = utility_find(session->engine, tree->kind);
+    return statement;
+}
+
+Statement *session__statement_new(Session *session, Str name, Str sql,
+                                  const ParsedStatement *parsed, const Oid *types,
+                                  uint32_t type_count)
+{
+    if (parsed == NULL) return new_statement(session, name, sql, types, type_count);
+    Statement *statement = session__statement_of(session, name, sql, parsed->tree, types,
+                                                 type_count);
+    statement->text = str_slice(statement->sql, parsed->offset, parsed->offset + parsed->bytes);
+    return statement;
+}
+
+void session__statement_hold(Statement *statement)
+{
+    statement->references++;
+}
+
+static void forget_plan(Statement *statement)
+{
+    if (statement->planned != NULL) arena_drop(statement->planned);
+    statement->planned = NULL;
+    statement->generic = NULL;
+}
+
+static void forget_bound(Statement *statement)
+{
+    forget_plan(statement);
+    for (uint32_t i = 0; i < statement->entry_count; i++) cat_entry_let_go(statement->entries[i]);
+    statement->entry_count = 0;
+    if (statement->bound != NULL) arena_drop(statement->bound);
+    statement->bound = NULL;
+    statement->query = NULL;
+}
+
+void session__statement_let_go(Statement *statement)
+{
+    ASSERT(statement->references > 0);
+    if (--statement->references > 0) return;
+    forget_bound(statement);
+    arena_drop(statement->arena);
+}
+
+/* ---- binding ---- */
+
+static bool is_current(Session *session, const Statement *statement)
+{
+    if (statement->bound == NULL || statement->search_path_version != session->search_path_version)
+        return false;
+    for (uint32_t i = 0; i < statement->entry_count; i++) {
+        if (!cat_entry_is_current(session->view, statement->entries[i])) return false;
+    }
+    return true;
+}
+
+/* The relations of a query and of all queries inside it. */
+typedef struct Relations {
+    Arena *arena;
+    Session *session;
+    ARRAY_OF(CatEntry *) entries;
+} Relations;
+
+static bool gather(void *arg, void *child)
+{
+    Relations *relations = arg;
+    task_check_stack();
+    const QTable *table = Q_IF(Table, child);
+    if (table != NULL && table->relation != 0) {
+        const CatRelation *relation = cat_relation(relations->session->view, table->relation);
+        if (relation != NULL) {
+            CatEntry *entry = (CatEntry *)&relation->entry;
+            cat_entry_hold(entry);
+            array_push(&relations->entries, entry);
+        }
+    }
+    return query_walk(child, gather, arg);
+}
+
+static void describe_columns(Statement *statement)
+{
+    const QQuery *query = statement->query;
+    const QTargetList *targets = query->command == Q_COMMAND_SELECT ? &query->targets
+                                                                    : &query->returning;
+    statement->columns = ARENA_ARRAY(statement->bound, ResultColumn, targets->count);
+    statement->column_count = 0;
+    for (uint32_t i = 0; i < targets->count; i++) {
+        const QTarget *target = targets->items[i];
+        if (target->junk) continue;
+        const QExpr *expr = target->expr;
+        const Type *type = type_find(NULL, expr->type);
+        statement->columns[statement->column_count++] =
+            (ResultColumn){.name = target->name,
+                           .relation = target->from_table,
+                           .column = (int16_t)target->from_column,
+                           .type = expr->type,
+                           .typmod = expr->typmod,
+                           .type_bytes = type != NULL ? type->bytes : -1};
+    }
+}
+
+static bool same_columns(const ResultColumn *a, uint32_t a_count, const ResultColumn *b,
+                         uint32_t b_count)
+{
+    if (a_count != b_count) return false;
+    for (uint32_t i = 0; i < a_count; i++) {
+        if (a[i].type != b[i].type || a[i].typmod != b[i].typmod ||
+            !str_equal(a[i].name, b[i].name))
+            return false;
+    }
+    return true;
+}
+
+void session__statement_bind(Session *session, Statement *statement)
+{
+    if (statement->tree == NULL || statement->utility != NULL) return;
+    if (is_current(session, statement)) return;
+    bool again = statement->columns != NULL;
+    uint32_t old_count = statement->column_count;
+    ResultColumn *old = NULL;
+    if (again) {
+        old = arena_copy(session->message, statement->columns, old_count * sizeof(*old));
+        for (uint32_t i = 0; i < old_count; i++)
+            old[i].name = str_copy(session->message, old[i].name);
+    }
+    forget_bound(statement);
+    statement->bound = arena_new_child(statement->arena, "bound statement");
+
+    BindParams params = {.count = statement->param_count,
+                         .capacity = statement->param_count,
+                         .types = arena_copy(session->message, statement->params,
+                                             statement->param_count * sizeof(Oid)),
+                         .arena = session->message,
+                         .fixed = again};
+    BindOptions options = session_bind_options(session, statement->sql, &params);
+    QQuery *query = bind_statement(statement->bound, statement->tree, &options);
+    if (!again) bind_check_params(&params);
+    statement->query = rewrite_query(statement->bound, query, &options);
+    if (!again) {
+        statement->param_count = params.count;
+        statement->params = arena_copy(statement->arena, params.types, params.count * sizeof(Oid));
+    }
+    Relations relations = {.session = session, .entries = {.arena = statement->bound}};
+    gather(&relations, statement->query);
+    statement->entries = relations.entries.items;
+    statement->entry_count = relations.entries.count;
+    statement->search_path_version = session->search_path_version;
+    describe_columns(statement);
+    if (again && !same_columns(old, old_count, statement->columns, statement->column_count))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+}
+
+/* ---- planning ---- */
+
+PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
+                       uint32_t param_count)
+{
+    SCOPED(scope);
+    Arena *temporary = scope_arena(scope, session->account, "planning");
+    PlanOptions options = {.view = session->view,
+                           .env = &session->env,
+                           .settings = session_settings(session),
+                           .params = params,
+                           .param_count = param_count};
+    return plan_query(arena, temporary, query, &options);
+}
+
+/* What planning itself costs, in the planner's units: PostgreSQL charges a thousand operator costs a relation. */
+static double planning_cost(Session *session, const PlanPlan *plan)
+{
+    return 1000.0 * session_settings(session)->cpu_operator_cost * (plan->tables.count + 1);
+}
+
+static PlanPlan *generic_plan(Session *session, Statement *statement)
+{
+    if (statement->generic == NULL) {
+        statement->planned = arena_new_child(statement->arena, "generic plan");
+        statement->generic = session_plan(session, statement->planned, statement->query, NULL, 0);
+        statement->generic_cost = statement->generic->root->total_cost;
+    }
+    return statement->generic;
+}
+
+static bool wants_custom(Session *session, const Statement *statement)
+{
+    if (statement->param_count == 0) return false;
+    switch (session_settings(session)->plan_cache_mode) {
+    case SETTING_PLAN_CACHE_MODE_FORCE_CUSTOM_PLAN: return true;
+    case SETTING_PLAN_CACHE_MODE_FORCE_GENERIC_PLAN: return false;
+    default: break;
+    }
+    if (statement->custom_plans < CUSTOM_PLANS_FIRST) return true;
+    if (statement->generic == NULL) return false;
+    return statement->generic_cost > statement->custom_cost_total / statement->custom_plans;
+}
+
+PlanPlan *session__statement_plan(Session *session, Statement *statement, Arena *arena,
+                                  const Datum *params)
+{
+    if (!wants_custom(session, statement)) {
+        PlanPlan *plan = generic_plan(session, statement);
+        /* The generic plan has just been made and is seen to be the dearer one. */
+        if (!wants_custom(session, statement)) {
+            statement->generic_plans++;
+            return plan;
+        }
+    }
+    PlanPlan *plan = session_plan(session, arena, statement->query, params, statement->param_count);
+    statement->custom_plans++;
+    statement->custom_cost_total += plan->root->total_cost + planning_cost(session, plan);
+    return plan;
+}
+
+/* ---- by name ---- */
+
+Statement *session__statement_get(Session *session, Str name)
+{
+    Statement **statement = map_find(&session->statements, &name);
+    if (statement == NULL) {
+        if (name.bytes == 0)
+            raise_error(SQLSTATE_INVALID_SQL_STATEMENT_NAME,
+                        "unnamed prepared statement does not exist");
+        raise_error(SQLSTATE_INVALID_SQL_STATEMENT_NAME,
+                    "prepared statement \"%.*s\" does not exist", STR_ARG(name));
+    }
+    return *statement;
+}
+
+void session__statements_clear(Session *session)
+{
+    void *statement;
+    for (uint32_t at = 0; map_next(&session->statements, &at, NULL, &statement);)
+        session__statement_let_go(*(Statement **)statement);
+    map_clear(&session->statements);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* utility.h - statements that are no queries: a table by kind of syntax node, filled by this room and by those above
+ * (`ddl`, `copy`), handed over in EngineOptions. A kind without a handler answers 0A000 naming the statement. */
+#pragma once
+
+#include "bind/bind.h"
+#include "exec/exec.h"
+#include "plan/plan.h"
+#include "session/session.h"
+
+typedef enum UtilityFlags {
+    UTILITY_TRANSACTION = 1, /* allowed in a failed block; decides about the transaction itself */
+    UTILITY_NO_BLOCK = 2,    /* 25001 inside a transaction block */
+    UTILITY_READ_ONLY = 4,   /* allowed in a read-only transaction (else 25006) */
+    UTILITY_NO_SNAPSHOT = 8, /* reads no data: takes no snapshot */
+} UtilityFlags;
+
+typedef struct UtilityCall {
+    Session *session;
+    const AstNode *tree;
+    Str sql;             /* the whole text that locations count in */
+    Str statement;       /* the statement's part of it */
+    const Datum *params; /* of EXECUTE's and portals' parameters */
+    uint32_t param_count;
+    Arena *arena; /* lives as long as the statement */
+    const ResultSink *sink;
+    uint64_t rows_max; /* extended protocol's limit; 0: none */
+    Str tag;           /* command tag; preset to the entry's, the handler may change it */
+} UtilityCall;
+
+typedef struct Utility {
+    AstKind kind;
+    const char *tag; /* NULL: `tag_of` says */
+    uint32_t flags;  /* UtilityFlags */
+    void (*run)(UtilityCall *call);
+    /* Columns of what it returns; NULL: it returns no rows. May count parameters. */
+    void (*describe)(UtilityCall *call, Description *description);
+    const char *(*tag_of)(const AstNode *tree);
+    /* Flags that depend on the statement (CONCURRENTLY, VACUUM); NULL: `flags`. */
+    uint32_t (*flags_of)(const AstNode *tree);
+} Utility;
+
+typedef struct UtilityTable {
+    const Utility *entries;
+    uint32_t count;
+} UtilityTable;
+
+/* This room's: transactions, settings, prepared statements, cursors, EXPLAIN, LISTEN, DISCARD, LOCK, ... */
+extern const UtilityTable session_utilities;
+
+const Utility *utility_find(const Engine *engine, AstKind kind);
+const char *utility_tag(const Utility *utility, const AstNode *tree);
+
+/* ---- what handlers use ---- */
+
+CatalogView *session_view(Session *session);
+void session_notice(void *session, const Error *notice);
+BindOptions session_bind_options(Session *session, Str sql, BindParams *params);
+/* A registered snapshot for a statement of the block's isolation level: released by `scope`. */
+const Snapshot *session_statement_snapshot(Session *session, Scope *scope);
+ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Arena *query);
+/* Plans what bind made (rewriting included), for one execution with these parameters. */
+PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
+                       uint32_t param_count);
+/* Makes what this transaction changed visible to its next look (own position, catalogs). */
+void session_next_command(Session *session);
+/* Inside a transaction block that the client opened? */
+bool session_is_in_block(const Session *session);
+/* Raises 25001 "x cannot run inside a transaction block". */
+void session_forbid_block(Session *session, const char *what);
+/* Raises 25P01 "x can only be used in transaction blocks". */
+void session_need_block(Session *session, const char *what);
+
+/* Rows of text made by a handler: SHOW, EXPLAIN. */
+typedef struct TextRows TextRows;
+TextRows *session_rows_begin(UtilityCall *call, const ResultColumn *columns, uint32_t count);
+void session_rows_add(TextRows *rows, const Datum *values);
+uint64_t session_rows_end(TextRows *rows);
+ResultColumn session_text_column(const char *name);
