@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* common.c - names, notices, catalog rows and dependencies, as all statements of this room need them. */
+#include "ddl/ddl_internal.h"
+
+#include "type/array.h"
+
+Ddl ddl__begin(UtilityCall *call)
+{
+    return (Ddl){.call = call,
+                 .session = call->session,
+                 .view = session_view(call->session),
+                 .arena = call->arena,
+                 .bind = session_bind_options(call->session, call->sql, NULL)};
+}
+
+int32_t ddl__position(const Ddl *ddl, const void *node)
+{
+    return node != NULL ? parse_position(ddl->call->sql, ((const AstNode *)node)->location) : 0;
+}
+
+CatName ddl__name(const Ddl *ddl, const AstRangeVar *var)
+{
+    return (CatName){.database = var->catalog,
+                     .schema = var->schema,
+                     .name = var->name,
+                     .location = ddl__position(ddl, var)};
+}
+
+CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts)
+{
+    CatName name = {.location = ddl__position(ddl, node)};
+    if (parts->count > 3)
+        raise_error(SQLSTATE_SYNTAX_ERROR, "improper qualified name (too many dotted names)");
+    name.name = parts->items[parts->count - 1];
+    if (parts->count > 1) name.schema = parts->items[parts->count - 2];
+    if (parts->count > 2) name.database = parts->items[0];
+    return name;
+}
+
+void ddl__notice(const Ddl *ddl, Severity severity, Sqlstate code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Str text = str_format_va(ddl->arena, format, args);
+    va_end(args);
+    Error *error = error_begin(code);
+    error_severity(error, severity);
+    error_message(error, "%.*s", STR_ARG(text));
+    session_notice(ddl->session, error);
+}
+
+/* ---- names that nobody gave ---- */
+
+/* PostgreSQL shortens the longer of the two names until all fits into 63 bytes. */
+static Str make_name(Ddl *ddl, Str first, Str second, const char *label)
+{
+    size_t extra = (label != NULL ? strlen(label) + 1 : 0) + (second.bytes > 0 ? 1 : 0);
+    while (first.bytes + second.bytes + extra > IDENTIFIER_BYTES_MAX) {
+        Str *longer = first.bytes > second.bytes ? &first : &second;
+        longer->bytes--;
+        while (longer->bytes > 0 && ((uint8_t)longer->data[longer->bytes] & 0xc0) == 0x80)
+            longer->bytes--;
+    }
+    StrBuilder out = str_builder(ddl->arena, 64);
+    str_add(&out, first);
+    if (second.bytes > 0) {
+        str_add_char(&out, '_');
+        str_add(&out, second);
+    }
+    if (label != NULL) {
+        str_add_char(&out, '_');
+        str_add_zero_terminated(&out, label);
+    }
+    return str_done(&out);
+}
+
+typedef bool (*NameTaken)(Ddl *ddl, Oid where, Str name);
+
+static Str choose(Ddl *ddl, Str first, Str second, const char *label, Oid where, NameTaken taken)
+{
+    Str name = make_name(ddl, first, second, label);
+    for (uint32_t pass = 1; taken(ddl, where, name); pass++) {
+        task_check();
+        Str numbered = str_format(ddl->arena, "%s%u", label != NULL ? label : "", pass);
+        name = make_name(ddl, first, second, str_copy_zero(ddl->arena, numbered));
+    }
+    return name;
+}
+
+static bool relation_taken(Ddl *ddl, Oid schema, Str name)
+{
+    return cat_relation_named(ddl->view, schema, name) != 0;
+}
+
+Str ddl__choose_relation_name(Ddl *ddl, Str table, Str column, const char *label, Oid schema)
+{
+    return choose(ddl, table, column, label, schema, relation_taken);
+}
+
+bool ddl__constraint_exists(Ddl *ddl, Oid relation, Str name)
+{
+    Datum keys[3] = {datum_oid(relation), datum_oid(0), datum_str(name)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_CONSTRAINT,
+                                  PG_CONSTRAINT_CONRELID_CONTYPID_CONNAME_INDEX, keys, 3);
+    CatRow row;
+    bool there = cat_scan_next(scan, &row);
+    cat_scan_close(scan);
+    return there;
+}
+
+Str ddl__choose_constraint_name(Ddl *ddl, Str table, Str column, const char *label, Oid relation)
+{
+    return choose(ddl, table, column, label, relation, ddl__constraint_exists);
+}
+
+int16_t ddl__find_column(const CatRelation *relation, Str name)
+{
+    for (int16_t i = 0; i < relation->column_count; i++) {
+        if (!relation->columns[i].dropped && str_equal(relation->columns[i].name, name))
+            return relation->columns[i].number;
+    }
+    return 0;
+}
+
+/* ---- rows ---- */
+
+static void change_row(Ddl *ddl, CatalogTable table, CatalogIndex index, const Datum *keys,
+                       uint32_t key_count, uint32_t columns,
+                       void (*change)(void *arg, Datum *values), void *arg)
+{
+    CatScan *scan = cat_scan_open(ddl->view, table, index, keys, key_count);
+    CatRow row;
+    if (!cat_scan_next(scan, &row))
+        raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for a catalog row");
+    Datum *values = arena_copy(ddl->arena, row.values, columns * sizeof(Datum));
+    RowId id = row.id;
+    change(arg, values);
+    cat_update(ddl->view, table, id, values);
+    cat_scan_close(scan);
+}
+
+void ddl__update_class(Ddl *ddl, Oid relation, void (*change)(void *arg, Datum *values), void *arg)
+{
+    Datum key = datum_oid(relation);
+    change_row(ddl, PG_CLASS, PG_CLASS_OID_INDEX, &key, 1, PG_CLASS_COLUMNS, change, arg);
+}
+
+void ddl__update_attribute(Ddl *ddl, Oid relation, int16_t column,
+                           void (*change)(void *arg, Datum *values), void *arg)
+{
+    Datum keys[2] = {datum_oid(relation), datum_i16(column)};
+    change_row(ddl, PG_ATTRIBUTE, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, keys, 2, PG_ATTRIBUTE_COLUMNS,
+               change, arg);
+}
+
+const CatRelation *ddl__reopen(Ddl *ddl, Oid relation)
+{
+    cat_view_next_command(ddl->view);
+    const CatRelation *now = cat_relation(ddl->view, relation);
+    ASSERT(now != NULL);
+    return now;
+}
+
+Datum ddl__int2_array(Arena *arena, const int16_t *values, uint32_t count)
+{
+    Datum *datums = ARENA_ARRAY(arena, Datum, count);
+    for (uint32_t i = 0; i < count; i++) datums[i] = datum_i16(values[i]);
+    return datum_str(array_build(arena, type_get(NULL, 21), datums, count));
+}
+
+Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count)
+{
+    Datum *datums = ARENA_ARRAY(arena, Datum, count);
+    for (uint32_t i = 0; i < count; i++) datums[i] = datum_oid(values[i]);
+    return datum_str(array_build(arena, type_get(NULL, 26), datums, count));
+}
+
+/* ---- dependencies ---- */
+
+enum { OID_FIRST_USER = 16384 };
+
+static void depend(Ddl *ddl, CatObject object, CatObject on, char kind)
+{
+    /* What comes with the server cannot be dropped: nothing needs to remember it. */
+    if (on.oid >= OID_FIRST_USER) cat_depend_add(ddl->view, object, on, kind);
+}
+
+void ddl__depend_on_type(Ddl *ddl, CatObject object, Oid type, char kind)
+{
+    depend(ddl, object, ddl__object(CLASS_TYPE, type, 0), kind);
+}
+
+void ddl__change_owner_dependency(Ddl *ddl, CatObject object, Oid owner)
+{
+    Datum keys[4] = {datum_oid(cat_view_database(ddl->view)), datum_oid(object.class_),
+                     datum_oid(object.oid), datum_i32(0)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_SHDEPEND, PG_SHDEPEND_DEPENDER_INDEX, keys, 4);
+    CatRow row;
+    while (cat_scan_next(scan, &row)) {
+        if ((char)row.values[PG_SHDEPEND_DEPTYPE].value.i16 == 'o')
+            cat_delete(ddl->view, PG_SHDEPEND, row.id);
+    }
+    cat_scan_close(scan);
+    cat_view_next_command(ddl->view);
+    cat_depend_owner(ddl->view, object, owner);
+}
+
+typedef struct DependWalk {
+    Ddl *ddl;
+    CatObject object;
+    const QQuery *query;
+    const struct DependWalk *outer;
+    Oid self;
+    char self_kind;
+} DependWalk;
+
+static void depend_on_column(DependWalk *walk, const QVar *var)
+{
+    if (walk->query == NULL) {
+        if (walk->self != 0)
+            cat_depend_add(walk->ddl->view, walk->object,
+                           ddl__object(CLASS_RELATION, walk->self, MAX(var->column, 0)),
+                           walk->self_kind);
+        return;
+    }
+    const DependWalk *level = walk;
+    for (uint32_t up = var->up; up > 0 && level->outer != NULL; up--) level = level->outer;
+    if (level->query == NULL || var->table == 0 || var->table > level->query->tables.count) return;
+    const QTable *table = level->query->tables.items[var->table - 1];
+    if (table->table == Q_RTE_RELATION)
+        depend(walk->ddl, walk->object,
+               ddl__object(CLASS_RELATION, table->relation, MAX(var->column, 0)), 'n');
+}
+
+static bool depend_walk(void *arg, void *child)
+{
+    DependWalk *walk = arg;
+    task_check_stack();
+    const QNode *node = child;
+    Ddl *ddl = walk->ddl;
+    switch (node->kind) {
+    case Q_VAR: depend_on_column(walk, Q_AS(Var, node)); break;
+    case Q_CONST: ddl__depend_on_type(ddl, walk->object, Q_AS(Const, node)->type, 'n'); break;
+    case Q_FUNC_CALL:
+        depend(ddl, walk->object, ddl__object(CLASS_PROC, Q_AS(FuncCall, node)->function, 0), 'n');
+        break;
+    case Q_AGGREGATE:
+        depend(ddl, walk->object, ddl__object(CLASS_PROC, Q_AS(Aggregate, node)->function, 0), 'n');
+        break;
+    case Q_OP_CALL:
+        depend(ddl, walk->object, ddl__object(CLASS_OPERATOR, Q_AS(OpCall, node)->op, 0), 'n');
+        break;
+    case Q_RELABEL:
+    case Q_COERCE_IO:
+    case Q_COERCE_DOMAIN:
+    case Q_COERCE_ROW:
+        ddl__depend_on_type(ddl, walk->object, ((const QExpr *)node)->type, 'n');
+        break;
+    case Q_TABLE:
+        if (Q_AS(Table, node)->table == Q_RTE_RELATION)
+            depend(ddl, walk->object, ddl__object(CLASS_RELATION, Q_AS(Table, node)->relation, 0),
+                   'n');
+        break;
+    case Q_QUERY: {
+        DependWalk inner = *walk;
+        inner.query = Q_AS(Query, node);
+        inner.outer = walk;
+        return query_walk(node, depend_walk, &inner);
+    }
+    default: break;
+    }
+    return query_walk(node, depend_walk, arg);
+}
+
+void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind)
+{
+    DependWalk walk = {.ddl = ddl, .object = object, .self = self, .self_kind = self_kind};
+    if (expr != NULL) (void)depend_walk(&walk, (void *)expr);
+}
+
+ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope)
+{
+    return session_exec_options(ddl->session, session_statement_snapshot(ddl->session, scope),
+                                ddl->arena);
+}

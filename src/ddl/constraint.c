@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* constraint.c - defaults, NOT NULL, CHECK, PRIMARY KEY, UNIQUE and FOREIGN KEY of a table, added one by one. */
+#include "ddl/ddl_internal.h"
+
+/* ---- rows of pg_constraint ---- */
+
+static Datum maybe_array(Ddl *ddl, const int16_t *values, uint32_t count)
+{
+    return count > 0 ? ddl__int2_array(ddl->arena, values, count) : datum_null();
+}
+
+Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row)
+{
+    Datum v[PG_CONSTRAINT_COLUMNS];
+    for (uint32_t i = 0; i < ARRAY_LEN(v); i++) v[i] = datum_null();
+    Oid oid = row->oid != 0 ? row->oid : cat_new_oid(ddl->view, PG_CONSTRAINT);
+    Oid schema = row->relation != 0 ? cat_relation(ddl->view, row->relation)->namespace_
+                                    : cat_type(ddl->view, row->domain)->namespace_;
+    v[PG_CONSTRAINT_OID] = datum_oid(oid);
+    v[PG_CONSTRAINT_CONNAME] = datum_str(row->name);
+    v[PG_CONSTRAINT_CONNAMESPACE] = datum_oid(schema);
+    v[PG_CONSTRAINT_CONTYPE] = datum_char(row->type);
+    v[PG_CONSTRAINT_CONDEFERRABLE] = datum_bool(row->ast != NULL && row->ast->deferrable);
+    v[PG_CONSTRAINT_CONDEFERRED] = datum_bool(row->ast != NULL && row->ast->deferred);
+    v[PG_CONSTRAINT_CONENFORCED] = datum_bool(!row->not_enforced);
+    v[PG_CONSTRAINT_CONVALIDATED] = datum_bool(!row->not_valid && !row->not_enforced);
+    v[PG_CONSTRAINT_CONRELID] = datum_oid(row->relation);
+    v[PG_CONSTRAINT_CONTYPID] = datum_oid(row->domain);
+    v[PG_CONSTRAINT_CONINDID] = datum_oid(row->index);
+    v[PG_CONSTRAINT_CONPARENTID] = datum_oid(0);
+    v[PG_CONSTRAINT_CONFRELID] = datum_oid(row->foreign_relation);
+    v[PG_CONSTRAINT_CONFUPDTYPE] = datum_char(row->on_update != 0 ? row->on_update : ' ');
+    v[PG_CONSTRAINT_CONFDELTYPE] = datum_char(row->on_delete != 0 ? row->on_delete : ' ');
+    v[PG_CONSTRAINT_CONFMATCHTYPE] = datum_char(row->match != 0 ? row->match : ' ');
+    v[PG_CONSTRAINT_CONISLOCAL] = datum_bool(true);
+    v[PG_CONSTRAINT_CONINHCOUNT] = datum_i16(0);
+    v[PG_CONSTRAINT_CONNOINHERIT] = datum_bool(row->no_inherit || row->type == 'p' ||
+                                               row->type == 'u' || row->type == 'f');
+    v[PG_CONSTRAINT_CONPERIOD] = datum_bool(false);
+    v[PG_CONSTRAINT_CONKEY] = maybe_array(ddl, row->columns, row->column_count);
+    v[PG_CONSTRAINT_CONFKEY] = maybe_array(ddl, row->foreign_columns, row->foreign_count);
+    if (row->pf != NULL) {
+        v[PG_CONSTRAINT_CONPFEQOP] = ddl__oid_array(ddl->arena, row->pf, row->foreign_count);
+        v[PG_CONSTRAINT_CONPPEQOP] = ddl__oid_array(ddl->arena, row->pp, row->foreign_count);
+        v[PG_CONSTRAINT_CONFFEQOP] = ddl__oid_array(ddl->arena, row->ff, row->foreign_count);
+    }
+    v[PG_CONSTRAINT_CONFDELSETCOLS] = maybe_array(ddl, row->delete_set, row->delete_set_count);
+    if (row->check.data != NULL) v[PG_CONSTRAINT_CONBIN] = datum_str(row->check);
+    (void)cat_insert(ddl->view, PG_CONSTRAINT, v);
+    CatObject self = ddl__object(CLASS_CONSTRAINT, oid, 0);
+    for (uint32_t i = 0; i < row->column_count; i++)
+        cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, row->relation, row->columns[i]),
+                       'a');
+    if (row->column_count == 0 && row->relation != 0)
+        cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, row->relation, 0), 'a');
+    if (row->domain != 0)
+        cat_depend_add(ddl->view, self, ddl__object(CLASS_TYPE, row->domain, 0), 'a');
+    for (uint32_t i = 0; i < row->foreign_count; i++)
+        cat_depend_add(ddl->view, self,
+                       ddl__object(CLASS_RELATION, row->foreign_relation, row->foreign_columns[i]),
+                       'n');
+    if (row->type == 'f' && row->index != 0)
+        cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, row->index, 0), 'n');
+    if (row->relation != 0) cat_invalidate(ddl->view, CLASS_RELATION, row->relation);
+    return oid;
+}
+
+static Str constraint_name(Ddl *ddl, const CatRelation *relation, Str given, Str column,
+                           const char *label)
+{
+    if (given.data == NULL)
+        return ddl__choose_constraint_name(ddl, relation->name, column, label, relation->oid);
+    if (ddl__constraint_exists(ddl, relation->oid, given))
+        raise_error(SQLSTATE_DUPLICATE_OBJECT,
+                    "constraint \"%.*s\" for relation \"%.*s\" already exists", STR_ARG(given),
+                    STR_ARG(relation->name));
+    return given;
+}
+
+/* ---- DEFERRABLE and its like ---- */
+
+static _Noreturn void misplaced(Ddl *ddl, const AstConstraint *attribute, const char *what)
+{
+    Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
+    error_message(error, "misplaced %s clause", what);
+    error_position(error, ddl__position(ddl, attribute));
+    error_raise(error);
+}
+
+void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints)
+{
+    AstConstraint *last = NULL;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < constraints->count; i++) {
+        AstConstraint *constraint = constraints->items[i];
+        const char *what = NULL;
+        switch (constraint->constraint) {
+        case AST_CONSTRAINT_ATTR_DEFERRABLE: what = "DEFERRABLE"; break;
+        case AST_CONSTRAINT_ATTR_NOT_DEFERRABLE: what = "NOT DEFERRABLE"; break;
+        case AST_CONSTRAINT_ATTR_DEFERRED: what = "INITIALLY DEFERRED"; break;
+        case AST_CONSTRAINT_ATTR_IMMEDIATE: what = "INITIALLY IMMEDIATE"; break;
+        case AST_CONSTRAINT_ATTR_ENFORCED: what = "ENFORCED"; break;
+        case AST_CONSTRAINT_ATTR_NOT_ENFORCED: what = "NOT ENFORCED"; break;
+        default:
+            last = constraint;
+            constraints->items[kept++] = constraint;
+            continue;
+        }
+        bool key = last != NULL && (last->constraint == AST_CONSTRAINT_PRIMARY_KEY ||
+                                    last->constraint == AST_CONSTRAINT_UNIQUE ||
+                                    last->constraint == AST_CONSTRAINT_FOREIGN_KEY);
+        bool check = last != NULL && (last->constraint == AST_CONSTRAINT_CHECK ||
+                                      last->constraint == AST_CONSTRAINT_FOREIGN_KEY);
+        switch (constraint->constraint) {
+        case AST_CONSTRAINT_ATTR_DEFERRABLE:
+            if (!key) misplaced(ddl, constraint, what);
+            last->deferrable = true;
+            break;
+        case AST_CONSTRAINT_ATTR_NOT_DEFERRABLE:
+            if (!key) misplaced(ddl, constraint, what);
+            break;
+        case AST_CONSTRAINT_ATTR_DEFERRED:
+            if (!key) misplaced(ddl, constraint, what);
+            last->deferrable = last->deferred = true;
+            break;
+        case AST_CONSTRAINT_ATTR_IMMEDIATE:
+            if (!key) misplaced(ddl, constraint, what);
+            break;
+        case AST_CONSTRAINT_ATTR_NOT_ENFORCED:
+            if (!check) misplaced(ddl, constraint, what);
+            last->not_enforced = true;
+            break;
+        default:
+            if (!check) misplaced(ddl, constraint, what);
+            break;
+        }
+    }
+    constraints->count = kept;
+}
+
+/* ---- DEFAULT ---- */
+
+static void set_has_default(void *arg, Datum *values)
+{
+    values[PG_ATTRIBUTE_ATTHASDEF] = datum_bool(*(bool *)arg);
+}
+
+void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
+                      bool generated)
+{
+    const CatColumn *target = &relation->columns[column - 1];
+    QExpr *bound = bind_expression(ddl->arena, expr, &ddl->bind, relation,
+                                   generated ? BIND_GENERATED : BIND_DEFAULT, target->type,
+                                   target->typmod, target->name);
+    const QConst *constant = Q_IF(Const, bound);
+    if (!generated && constant != NULL && constant->value.datum.null)
+        return; /* DEFAULT NULL is none */
+    Datum v[PG_ATTRDEF_COLUMNS];
+    Oid oid = cat_new_oid(ddl->view, PG_ATTRDEF);
+    v[PG_ATTRDEF_OID] = datum_oid(oid);
+    v[PG_ATTRDEF_ADRELID] = datum_oid(relation->oid);
+    v[PG_ATTRDEF_ADNUM] = datum_i16(column);
+    v[PG_ATTRDEF_ADBIN] = datum_str(bind_store(ddl->arena, (QNode *)bound));
+    (void)cat_insert(ddl->view, PG_ATTRDEF, v);
+    bool has = true;
+    ddl__update_attribute(ddl, relation->oid, column, set_has_default, &has);
+    CatObject self = ddl__object(CLASS_ATTRDEF, oid, 0);
+    CatObject on = ddl__object(CLASS_RELATION, relation->oid, column);
+    /* A generated column *is* its expression: neither goes without the other. */
+    cat_depend_add(ddl->view, self, on, generated ? 'i' : 'a');
+    ddl__depend_on_expr(ddl, self, (QNode *)bound, relation->oid, 'a');
+    cat_invalidate(ddl->view, CLASS_RELATION, relation->oid);
+}
+
+void ddl__drop_default(Ddl *ddl, Oid relation, int16_t column)
+{
+    Datum keys[2] = {datum_oid(relation), datum_i16(column)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_ATTRDEF, PG_ATTRDEF_ADRELID_ADNUM_INDEX, keys, 2);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) {
+        CatObject self = ddl__object(CLASS_ATTRDEF, row.values[PG_ATTRDEF_OID].value.u32, 0);
+        cat_delete(ddl->view, PG_ATTRDEF, row.id);
+        cat_depend_remove(ddl->view, self);
+        bool has = false;
+        ddl__update_attribute(ddl, relation, column, set_has_default, &has);
+    }
+    cat_scan_close(scan);
+    cat_invalidate(ddl->view, CLASS_RELATION, relation);
+}
+
+/* ---- NOT NULL ---- */
+
+static void set_not_null(void *arg, Datum *values)
+{
+    values[PG_ATTRIBUTE_ATTNOTNULL] = datum_bool(*(bool *)arg);
+}
+
+void ddl__add_not_null(Ddl *ddl, Oid oid, Str name, int16_t column, bool no_inherit)
+{
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    const CatColumn *target = &relation->columns[column - 1];
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *other = &relation->constraints[i];
+        if (other->type == 'n' && other->columns[0] == column) return;
+    }
+    bool yes = true;
+    if (!target->not_null) ddl__update_attribute(ddl, oid, column, set_not_null, &yes);
+    ConstraintRow row = {.name = constraint_name(ddl, relation, name, target->name, "not_null"),
+                         .type = 'n',
+                         .relation = oid,
+                         .columns = &column,
+                         .column_count = 1,
+                         .no_inherit = no_inherit};
+    (void)ddl__insert_constraint(ddl, &row);
+}
+
+/* ---- CHECK ---- */
+
+typedef struct ColumnSet {
+    int16_t columns[64];
+    uint32_t count;
+} ColumnSet;
+
+static bool gather_columns(void *arg, void *child)
+{
+    ColumnSet *set = arg;
+    task_check_stack();
+    const QVar *var = Q_IF(Var, (QNode *)child);
+    if (var == NULL) return query_walk(child, gather_columns, arg);
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (set->columns[i] == var->column) return false;
+    }
+    if (set->count < ARRAY_LEN(set->columns)) set->columns[set->count++] = (int16_t)var->column;
+    return false;
+}
+
+/* Do the rows that are there obey a constraint that has just been added? */
+static void check_rows(Ddl *ddl, Oid oid, Oid constraint)
+{
+    SCOPED(scope);
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    ExecOptions options = ddl__exec_options(ddl, scope);
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        if (relation->constraints[i].oid == constraint)
+            exec_check_constraint(relation, &relation->constraints[i], &options);
+    }
+}
+
+static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
+{
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    QExpr *expr = bind_expression(ddl->arena, new->ast->expr, &ddl->bind, relation, BIND_CHECK, 16,
+                                  -1, STR("CHECK"));
+    ColumnSet set = {.count = 0};
+    (void)gather_columns(&set, expr);
+    /* Named after its column when it is about one only. */
+    Str column = set.count == 1 && set.columns[0] > 0 ? relation->columns[set.columns[0] - 1].name
+                                                      : (Str){0};
+    ConstraintRow row = {.name = constraint_name(ddl, relation, new->ast->name, column, "check"),
+                         .type = 'c',
+                         .relation = oid,
+                         .columns = set.columns,
+                         .column_count = set.count,
+                         .check = bind_store(ddl->arena, (QNode *)expr),
+                         .no_inherit = new->ast->no_inherit,
+                         .not_valid = new->ast->not_valid,
+                         .not_enforced = new->ast->not_enforced};
+    Oid constraint = ddl__insert_constraint(ddl, &row);
+    ddl__depend_on_expr(ddl, ddl__object(CLASS_CONSTRAINT, constraint, 0), (QNode *)expr, oid, 'a');
+    if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);
+}
+
+/* ---- PRIMARY KEY and UNIQUE ---- */
+
+static AstIndexElementList key_elements(Ddl *ddl, const NodeStrs *names)
+{
+    AstIndexElementList list = {.items = ARENA_ARRAY(ddl->arena, AstIndexElement *, names->count),
+                                .count = names->count};
+    for (uint32_t i = 0; i < names->count; i++) {
+        list.items[i] = AST_NEW(ddl->arena, IndexElement);
+        list.items[i]->name = names->items[i];
+    }
+    return list;
+}
+
+static NodeStrs key_names(Ddl *ddl, const NewConstraint *new)
+{
+    if (new->column == NULL) return new->ast->columns;
+    Str *name = ARENA_NEW(ddl->arena, Str);
+    *name = new->column->name;
+    return (NodeStrs){.items = name, .count = 1};
+}
+
+static int16_t key_column(const CatRelation *relation, Str name)
+{
+    int16_t column = ddl__find_column(relation, name);
+    if (column == 0)
+        raise_error(SQLSTATE_UNDEFINED_COLUMN, "column \"%.*s\" named in key does not exist",
+                    STR_ARG(name));
+    return column;
+}
+
+static int16_t *key_columns(Ddl *ddl, const CatRelation *relation, const NodeStrs *names,
+                            bool primary)
+{
+    int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, names->count);
+    for (uint32_t i = 0; i < names->count; i++) {
+        columns[i] = key_column(relation, names->items[i]);
+        for (uint32_t j = 0; j < i; j++) {
+            if (columns[j] == columns[i])
+                raise_error(SQLSTATE_DUPLICATE_COLUMN,
+                            "column \"%.*s\" appears twice in %s constraint",
+                            STR_ARG(names->items[i]), primary ? "primary key" : "unique");
+        }
+    }
+    return columns;
+}
+
+/* Rows that are there must obey; then the catalogs say so. */
+static void need_not_null(Ddl *ddl, const CatRelation *relation, const int16_t *column,
+                          bool existing)
+{
+    if (existing) {
+        SCOPED(scope);
+        ExecOptions options = ddl__exec_options(ddl, scope);
+        CatConstraint not_null = {.type = 'n',
+                                  .relation = relation->oid,
+                                  .columns = column,
+                                  .column_count = 1};
+        exec_check_constraint(relation, &not_null, &options);
+    }
+    ddl__add_not_null(ddl, relation->oid, (Str){0}, *column, false);
+}
+
+static void forbid_second_primary(const CatRelation *relation)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        if (relation->indexes[i]->primary)
+            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
+                        "multiple primary keys for table \"%.*s\" are not allowed",
+                        STR_ARG(relation->name));
+    }
+}
+
+static Str key_name(Ddl *ddl, const CatRelation *relation, Str given, const NodeStrs *names,
+                    bool primary)
+{
+    if (given.data != NULL) {
+        if (ddl__constraint_exists(ddl, relation->oid, given))
+            raise_error(SQLSTATE_DUPLICATE_OBJECT, "relation \"%.*s\" already exists",
+                        STR_ARG(given));
+        return given;
+    }
+    StrBuilder joined = str_builder(ddl->arena, 64);
+    for (uint32_t i = 0; i < names->count && !primary; i++) {
+        if (i > 0) str_add_char(&joined, '_');
+        str_add(&joined, names->items[i]);
+    }
+    return ddl__choose_relation_name(ddl, relation->name, str_done(&joined),
+                                     primary ? "pkey" : "key", relation->namespace_);
+}
+
+static void add_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
+{
+    bool primary = new->ast->constraint == AST_CONSTRAINT_PRIMARY_KEY;
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    if (new->ast->index.data != NULL || new->ast->without_overlaps)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported",
+                    new->ast->without_overlaps ? "WITHOUT OVERLAPS" : "a constraint USING INDEX");
+    NodeStrs names = key_names(ddl, new);
+    int16_t *columns = key_columns(ddl, relation, &names, primary);
+    if (primary) {
+        forbid_second_primary(relation);
+        for (uint32_t i = 0; i < names.count; i++)
+            need_not_null(ddl, ddl__reopen(ddl, oid), &columns[i], existing);
+        relation = ddl__reopen(ddl, oid);
+    }
+    AstIndexElementList elements = key_elements(ddl, &names);
+    AstIndexElementList including = key_elements(ddl, &new->ast->including);
+    Str name = key_name(ddl, relation, new->ast->name, &names, primary);
+    Oid constraint = cat_new_oid(ddl->view, PG_CONSTRAINT);
+    NewIndex index = {.name = name,
+                      .elements = &elements,
+                      .including = &including,
+                      .unique = true,
+                      .primary = primary,
+                      .constraint = constraint,
+                      .deferrable = new->ast->deferrable,
+                      .nulls_not_distinct = new->ast->nulls_not_distinct,
+                      .options = &new->ast->options};
+    Oid index_oid = ddl__create_index(ddl, relation, &index);
+    ConstraintRow row = {.oid = constraint,
+                         .name = name,
+                         .type = primary ? 'p' : 'u',
+                         .relation = oid,
+                         .index = index_oid,
+                         .ast = new->ast,
+                         .columns = columns,
+                         .column_count = names.count};
+    (void)ddl__insert_constraint(ddl, &row);
+}
+
+/* ---- FOREIGN KEY ---- */
+
+static char action_char(AstReferenceAction action)
+{
+    switch (action) {
+    case AST_REFERENCE_NO_ACTION: return 'a';
+    case AST_REFERENCE_RESTRICT: return 'r';
+    case AST_REFERENCE_CASCADE: return 'c';
+    case AST_REFERENCE_SET_NULL: return 'n';
+    case AST_REFERENCE_SET_DEFAULT: return 'd';
+    }
+    UNREACHABLE();
+}
+
+static bool has_expression(const CatIndex *index)
+{
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        if (index->keys[i].column == 0) return true;
+    }
+    return false;
+}
+
+/* The referenced table's unique index over exactly these columns. */
+static const CatIndex *referenced_index(const CatRelation *target, int16_t *columns,
+                                        uint32_t *count)
+{
+    for (uint32_t i = 0; i < target->index_count; i++) {
+        const CatIndex *index = target->indexes[i];
+        if (!index->unique || !index->valid || index->predicate != NULL || has_expression(index))
+            continue;
+        if (*count == 0) {
+            if (!index->primary) continue;
+            for (uint32_t k = 0; k < index->key_count; k++)
+                columns[(*count)++] = index->keys[k].column;
+            return index;
+        }
+        if (index->key_count != *count) continue;
+        uint32_t found = 0;
+        for (uint32_t k = 0; k < *count; k++) {
+            for (uint32_t c = 0; c < *count; c++) found += index->keys[k].column == columns[c];
+        }
+        if (found == *count) return index;
+    }
+    if (*count == 0)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT,
+                    "there is no primary key for referenced table \"%.*s\"", STR_ARG(target->name));
+    raise_error(SQLSTATE_INVALID_FOREIGN_KEY,
+                "there is no unique constraint matching given keys for referenced table \"%.*s\"",
+                STR_ARG(target->name));
+}
+
+/* The equality of the index's family between key and reference; and of each side with itself. */
+static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *ff, uint32_t i,
+                          const CatRelation *table, const CatRelation *target,
+                          const CatIndex *index)
+{
+    const CatColumn *fk = &table->columns[row->columns[i] - 1];
+    const CatColumn *pk = &target->columns[row->foreign_columns[i] - 1];
+    Oid family = 0;
+    for (uint32_t k = 0; k < index->key_count; k++) {
+        if (index->keys[k].column == pk->number) family = index->keys[k].opfamily;
+    }
+    pp[i] = cat_family_operator(ddl->view, family, pk->type, pk->type, 3);
+    if (pp[i] == 0) pp[i] = cat_type_equality(ddl->view, pk->type);
+    pf[i] = cat_family_operator(ddl->view, family, pk->type, fk->type, 3);
+    ff[i] = cat_type_equality(ddl->view, fk->type);
+    if (pf[i] == 0 && (fk->type == pk->type || ff[i] == pp[i])) pf[i] = pp[i];
+    if (pf[i] == 0) {
+        const CatCast *cast = cat_cast(ddl->view, fk->type, pk->type);
+        if (cast != NULL && cast->context == 'i') {
+            pf[i] = pp[i];
+            ff[i] = pp[i];
+        }
+    }
+    if (pf[i] != 0) return;
+    Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+    error_message(error, "foreign key constraint \"%.*s\" cannot be implemented",
+                  STR_ARG(row->name));
+    error_detail(
+        error,
+        "Key columns \"%.*s\" of the referencing table and \"%.*s\" of the referenced table are of "
+        "incompatible types: %.*s and %.*s.",
+        STR_ARG(fk->name), STR_ARG(pk->name),
+        STR_ARG(cat_type_name(ddl->view, ddl->arena, fk->type, fk->typmod)),
+        STR_ARG(cat_type_name(ddl->view, ddl->arena, pk->type, pk->typmod)));
+    error_raise(error);
+}
+
+static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
+{
+    const AstConstraint *ast = new->ast;
+    const CatRelation *target = cat_relation_open(ddl->view, ddl__name(ddl, ast->references),
+                                                  LOCK_SHARE_ROW_EXCLUSIVE, 0);
+    const CatRelation *table = ddl__reopen(ddl, oid);
+    if (target->oid == oid) target = table;
+    if (target->kind != 'r' && target->kind != 'p')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "referenced relation \"%.*s\" is not a table",
+                    STR_ARG(target->name));
+    if (ast->match == AST_MATCH_PARTIAL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MATCH PARTIAL is not supported");
+    cat_check_privilege(ddl->view, ddl__object(CLASS_RELATION, target->oid, 0), PRIV_REFERENCES);
+    NodeStrs names = key_names(ddl, new);
+    int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, names.count);
+    int16_t *foreign = ARENA_ARRAY(ddl->arena, int16_t, 32 + ast->reference_columns.count);
+    StrBuilder joined = str_builder(ddl->arena, 64);
+    for (uint32_t i = 0; i < names.count; i++) {
+        columns[i] = ddl__find_column(table, names.items[i]);
+        if (columns[i] == 0)
+            raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                        "column \"%.*s\" referenced in foreign key constraint does not exist",
+                        STR_ARG(names.items[i]));
+        if (i > 0) str_add_char(&joined, '_');
+        str_add(&joined, names.items[i]);
+    }
+    uint32_t count = ast->reference_columns.count;
+    for (uint32_t i = 0; i < count; i++) {
+        foreign[i] = ddl__find_column(target, ast->reference_columns.items[i]);
+        if (foreign[i] == 0)
+            raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                        "column \"%.*s\" referenced in foreign key constraint does not exist",
+                        STR_ARG(ast->reference_columns.items[i]));
+    }
+    const CatIndex *index = referenced_index(target, foreign, &count);
+    if (count != names.count)
+        raise_error(SQLSTATE_INVALID_FOREIGN_KEY,
+                    "number of referencing and referenced columns for foreign key disagree");
+    ConstraintRow row = {.name = constraint_name(ddl, table, ast->name, str_done(&joined), "fkey"),
+                         .type = 'f',
+                         .relation = oid,
+                         .index = index->oid,
+                         .foreign_relation = target->oid,
+                         .ast = ast,
+                         .columns = columns,
+                         .column_count = names.count,
+                         .foreign_columns = foreign,
+                         .foreign_count = count,
+                         .on_update = action_char(ast->on_update),
+                         .on_delete = action_char(ast->on_delete),
+                         .match = ast->match == AST_MATCH_FULL ? 'f' : 's',
+                         .not_valid = ast->not_valid,
+                         .not_enforced = ast->not_enforced};
+    Oid *pf = ARENA_ARRAY(ddl->arena, Oid, count), *pp = ARENA_ARRAY(ddl->arena, Oid, count),
+        *ff = ARENA_ARRAY(ddl->arena, Oid, count);
+    for (uint32_t i = 0; i < count; i++)
+        key_operators(ddl, &row, pf, pp, ff, i, table, target, index);
+    row.pf = pf;
+    row.pp = pp;
+    row.ff = ff;
+    int16_t *set = ARENA_ARRAY(ddl->arena, int16_t, ast->on_delete_columns.count);
+    for (uint32_t i = 0; i < ast->on_delete_columns.count; i++)
+        set[i] = key_column(table, ast->on_delete_columns.items[i]);
+    row.delete_set = set;
+    row.delete_set_count = ast->on_delete_columns.count;
+    Oid constraint = ddl__insert_constraint(ddl, &row);
+    cat_invalidate(ddl->view, CLASS_RELATION, target->oid);
+    if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);
+}
+
+/* ---- all of them ---- */
+
+static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool existing)
+{
+    const CatRelation *now = ddl__reopen(ddl, relation);
+    switch (new->ast->constraint) {
+    case AST_CONSTRAINT_NOT_NULL: {
+        Str name = new->column != NULL ? new->column->name : new->ast->columns.items[0];
+        int16_t column = ddl__find_column(now, name);
+        if (column == 0)
+            raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                        "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
+                        STR_ARG(now->name));
+        if (existing) {
+            SCOPED(scope);
+            ExecOptions options = ddl__exec_options(ddl, scope);
+            CatConstraint check = {.type = 'n',
+                                   .relation = relation,
+                                   .columns = &column,
+                                   .column_count = 1};
+            exec_check_constraint(now, &check, &options);
+        }
+        ddl__add_not_null(ddl, relation, new->ast->name, column, new->ast->no_inherit);
+        return;
+    }
+    case AST_CONSTRAINT_CHECK: add_check(ddl, relation, new, existing); return;
+    case AST_CONSTRAINT_PRIMARY_KEY:
+    case AST_CONSTRAINT_UNIQUE: add_key(ddl, relation, new, existing); return;
+    case AST_CONSTRAINT_FOREIGN_KEY: add_foreign_key(ddl, relation, new, existing); return;
+    case AST_CONSTRAINT_EXCLUSION:
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "exclusion constraints are not supported");
+    default: raise_error(SQLSTATE_SYNTAX_ERROR, "this clause does not fit a table's constraints");
+    }
+}
+
+void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *constraints, bool existing)
+{
+    /* PostgreSQL's order: what is checked by expressions, then keys, then references to keys. */
+    static const struct {
+        AstConstraintKind first, second;
+    } rounds[] = {{AST_CONSTRAINT_NOT_NULL, AST_CONSTRAINT_CHECK},
+                  {AST_CONSTRAINT_PRIMARY_KEY, AST_CONSTRAINT_PRIMARY_KEY},
+                  {AST_CONSTRAINT_UNIQUE, AST_CONSTRAINT_EXCLUSION},
+                  {AST_CONSTRAINT_FOREIGN_KEY, AST_CONSTRAINT_FOREIGN_KEY}};
+    for (uint32_t round = 0; round < ARRAY_LEN(rounds); round++) {
+        for (uint32_t i = 0; i < constraints->count; i++) {
+            AstConstraintKind kind = constraints->items[i].ast->constraint;
+            if (kind == rounds[round].first || kind == rounds[round].second)
+                add_one(ddl, relation, &constraints->items[i], existing);
+        }
+    }
+}

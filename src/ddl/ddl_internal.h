@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ddl_internal.h - what the files of this room share. */
+#pragma once
+
+#include "base/array.h"
+#include "bind/bind.h"
+#include "catalog/datums.h"
+#include "ddl/ddl.h"
+#include "exec/exec.h"
+
+/* One statement at work. */
+typedef struct Ddl {
+    UtilityCall *call;
+    Session *session;
+    CatalogView *view;
+    Arena *arena;
+    BindOptions bind;
+} Ddl;
+Ddl ddl__begin(UtilityCall *call);
+
+/* OIDs of the catalogs, as dependencies name them. */
+enum {
+    CLASS_TYPE = 1247,
+    CLASS_ATTRDEF = 2604,
+    CLASS_RELATION = 1259,
+    CLASS_CONSTRAINT = 2606,
+    CLASS_NAMESPACE = 2615,
+    CLASS_REWRITE = 2618,
+    CLASS_PROC = 1255,
+    CLASS_AUTHID = 1260,
+    CLASS_DATABASE = 1262,
+    CLASS_OPERATOR = 2617,
+    CLASS_COLLATION = 3456,
+};
+static inline CatObject ddl__object(Oid class_, Oid oid, int32_t sub)
+{
+    return (CatObject){.class_ = class_, .oid = oid, .sub = sub};
+}
+
+/* ---- common.c ---- */
+CatName ddl__name(const Ddl *ddl, const AstRangeVar *var);
+CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts);
+void ddl__notice(const Ddl *ddl, Severity severity, Sqlstate code, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+/* The node's place in the text as an error's position. */
+int32_t ddl__position(const Ddl *ddl, const void *node);
+/* "a_b_label", cut to 63 bytes as PostgreSQL cuts, with a number behind it until no relation of the schema (for
+ * constraints: no constraint of the relation) has that name. */
+Str ddl__choose_relation_name(Ddl *ddl, Str table, Str column, const char *label, Oid schema);
+Str ddl__choose_constraint_name(Ddl *ddl, Str table, Str column, const char *label, Oid relation);
+bool ddl__constraint_exists(Ddl *ddl, Oid relation, Str name);
+/* Everything that an expression names becomes a dependency of `object`. `self`: its own table, whose columns become
+ * dependencies of kind `self_kind`. */
+void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind);
+void ddl__depend_on_type(Ddl *ddl, CatObject object, Oid type, char kind);
+void ddl__change_owner_dependency(Ddl *ddl, CatObject object, Oid owner);
+/* Fields of one row, changed: `change` gets a copy of its values. */
+void ddl__update_class(Ddl *ddl, Oid relation, void (*change)(void *arg, Datum *values), void *arg);
+void ddl__update_attribute(Ddl *ddl, Oid relation, int16_t column,
+                           void (*change)(void *arg, Datum *values), void *arg);
+/* Own changes become visible, and the relation is read anew. */
+const CatRelation *ddl__reopen(Ddl *ddl, Oid relation);
+Datum ddl__int2_array(Arena *arena, const int16_t *values, uint32_t count);
+Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count);
+/* attnum of a name; 0: none (system columns give their negative number). */
+int16_t ddl__find_column(const CatRelation *relation, Str name);
+ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope);
+
+/* ---- constraint.c ---- */
+typedef struct NewConstraint {
+    const AstConstraint *ast;
+    const AstColumnDef *column; /* of a column's own; NULL: of the table */
+} NewConstraint;
+typedef struct NewConstraints {
+    NewConstraint *items;
+    uint32_t count, capacity;
+    Arena *arena;
+} NewConstraints;
+/* Moves DEFERRABLE and its like onto the constraint before them; raises for what does not fit. */
+void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints);
+/* Adds what a table's definition says, in PostgreSQL's order. `existing`: the table has rows, which are checked. */
+void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *constraints, bool existing);
+void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
+                      bool generated);
+void ddl__drop_default(Ddl *ddl, Oid relation, int16_t column);
+void ddl__add_not_null(Ddl *ddl, Oid relation, Str name, int16_t column, bool no_inherit);
+typedef struct ConstraintRow {
+    Oid oid; /* 0: a new one */
+    Str name;
+    char type;
+    Oid relation, domain, index, foreign_relation;
+    const AstConstraint *ast; /* deferrability; NULL: none */
+    const int16_t *columns, *foreign_columns;
+    uint32_t column_count, foreign_count;
+    const Oid *pf, *pp, *ff;
+    char on_update, on_delete, match;
+    const int16_t *delete_set;
+    uint32_t delete_set_count;
+    Str check; /* stored expression */
+    bool no_inherit, not_valid, not_enforced;
+} ConstraintRow;
+Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row);
+
+/* ---- create_index.c ---- */
+typedef struct NewIndex {
+    Str name; /* empty: chosen */
+    const AstIndexElementList *elements;
+    const AstIndexElementList *including;
+    const AstNode *where;
+    Str method;
+    Oid constraint; /* that it serves; 0: none */
+    bool unique, primary, nulls_not_distinct, deferrable, if_not_exists;
+    const AstOptionList *options;
+} NewIndex;
+/* Makes and fills it; its OID (0: IF NOT EXISTS and there is one). */
+Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *index);
+void ddl__create_index_statement(UtilityCall *call);
+
+/* ---- sequence.c ---- */
+void ddl__create_sequence_statement(UtilityCall *call);
+/* A sequence of its own for a column (serial, identity); its OID. */
+Oid ddl__create_owned_sequence(Ddl *ddl, Oid schema, Str name, Oid type,
+                               const AstOptionList *options, char persistence);
+void ddl__own_sequence(Ddl *ddl, Oid sequence, Oid relation, int16_t column, char kind);
+
+/* ---- drop.c ---- */
+void ddl__drop(UtilityCall *call);
+const char *ddl__drop_tag(const AstNode *tree);
+/* Removes one object's rows and storage: what cat_drop calls. */
+void ddl__drop_object(CatalogView *view, CatObject object, void *ddl);
+
+/* ---- role.c, grant.c ---- */
+Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec); /* 42704 */
+void ddl__create_role(UtilityCall *call);
+void ddl__alter_role(UtilityCall *call);
+void ddl__drop_role(UtilityCall *call);
+void ddl__grant_role(UtilityCall *call);
+const char *ddl__grant_role_tag(const AstNode *tree);
+void ddl__grant(UtilityCall *call);
+const char *ddl__grant_tag(const AstNode *tree);
+
+/* ---- type.c ---- */
+void ddl__create_enum(UtilityCall *call);
+void ddl__create_domain(UtilityCall *call);
+void ddl__create_composite(UtilityCall *call);
+
+/* ---- alter_table.c ---- */
+void ddl__alter_table(UtilityCall *call);
+const char *ddl__alter_table_tag(const AstNode *tree);
+
+/* ---- others ---- */
+const char *ddl__create_table_as_tag(const AstNode *tree);
+void ddl__vacuum(UtilityCall *call);
+const char *ddl__vacuum_tag(const AstNode *tree);
+uint32_t ddl__vacuum_flags(const AstNode *tree);
+void ddl__create_table(UtilityCall *call);
+void ddl__create_table_as(UtilityCall *call);
+void ddl__create_view(UtilityCall *call);
+void ddl__create_schema(UtilityCall *call);
+void ddl__truncate(UtilityCall *call);
+void ddl__lock(UtilityCall *call);
+void ddl__comment(UtilityCall *call);

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* drop.c - DROP: the names become objects, `catalog` works out what else goes with them, and each object's rows and
+ * storage are removed here. */
+#include "ddl/ddl_internal.h"
+
+/* ---- the relation kinds that DROP names ---- */
+
+typedef struct DropKind {
+    AstObjectType object;
+    const char *tag;
+    const char *word;     /* as messages name it */
+    const char *relkinds; /* NULL: no relation */
+} DropKind;
+static const DropKind kinds[] = {
+    {AST_OBJECT_TABLE, "DROP TABLE", "table", "rp"},
+    {AST_OBJECT_VIEW, "DROP VIEW", "view", "v"},
+    {AST_OBJECT_MATERIALIZED_VIEW, "DROP MATERIALIZED VIEW", "materialized view", "m"},
+    {AST_OBJECT_INDEX, "DROP INDEX", "index", "iI"},
+    {AST_OBJECT_SEQUENCE, "DROP SEQUENCE", "sequence", "S"},
+    {AST_OBJECT_FOREIGN_TABLE, "DROP FOREIGN TABLE", "foreign table", "f"},
+    {AST_OBJECT_SCHEMA, "DROP SCHEMA", "schema", NULL},
+    {AST_OBJECT_TYPE, "DROP TYPE", "type", NULL},
+    {AST_OBJECT_DOMAIN, "DROP DOMAIN", "domain", NULL},
+    {AST_OBJECT_FUNCTION, "DROP FUNCTION", "function", NULL},
+    {AST_OBJECT_PROCEDURE, "DROP PROCEDURE", "procedure", NULL},
+    {AST_OBJECT_ROUTINE, "DROP ROUTINE", "routine", NULL},
+};
+
+static const DropKind *kind_of(AstObjectType object)
+{
+    for (uint32_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (kinds[i].object == object) return &kinds[i];
+    }
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");
+}
+
+const char *ddl__drop_tag(const AstNode *tree)
+{
+    return kind_of(AST_AS(Drop, tree)->object)->tag;
+}
+
+/* What a relation of another kind should have been dropped with. */
+static _Noreturn void wrong_kind(const CatRelation *relation, const DropKind *kind)
+{
+    static const struct {
+        char relkind;
+        const char *hint;
+    } hints[] = {{'r', "Use DROP TABLE to remove a table."},
+                 {'v', "Use DROP VIEW to remove a view."},
+                 {'m', "Use DROP MATERIALIZED VIEW to remove a materialized view."},
+                 {'i', "Use DROP INDEX to remove an index."},
+                 {'S', "Use DROP SEQUENCE to remove a sequence."},
+                 {'c', "Use DROP TYPE to remove a type."}};
+    Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
+    const char *article = strchr("aeiou", kind->word[0]) != NULL ? "an" : "a";
+    error_message(error, "\"%.*s\" is not %s %s", STR_ARG(relation->name), article, kind->word);
+    for (uint32_t i = 0; i < ARRAY_LEN(hints); i++) {
+        if (hints[i].relkind == relation->kind) error_hint(error, "%s", hints[i].hint);
+    }
+    error_raise(error);
+}
+
+static void skip_notice(Ddl *ddl, const DropKind *kind, CatName name)
+{
+    if (name.schema.data != NULL && cat_namespace_named(ddl->view, name.schema) == 0) {
+        ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "schema \"%.*s\" does not exist, skipping", STR_ARG(name.schema));
+        return;
+    }
+    ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                "%s \"%.*s\" does not exist, skipping", kind->word, STR_ARG(name.name));
+}
+
+static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
+                          CatObject *object)
+{
+    CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
+    Oid oid = cat_relation_search(ddl->view, name);
+    if (oid == 0) {
+        if (if_exists) {
+            skip_notice(ddl, kind, name);
+            return false;
+        }
+        raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
+                    STR_ARG(name.name));
+    }
+    const CatRelation *relation = cat_relation(ddl->view, oid);
+    if (relation->kind == 'i') {
+        /* The table is locked before its index, so that nobody writes to an index that is going. */
+        Datum key = datum_oid(oid);
+        CatScan *scan = cat_scan_open(ddl->view, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &key, 1);
+        CatRow row;
+        Oid table = cat_scan_next(scan, &row) ? row.values[PG_INDEX_INDRELID].value.u32 : 0;
+        cat_scan_close(scan);
+        if (table != 0) (void)cat_relation_open_oid(ddl->view, table, LOCK_ACCESS_EXCLUSIVE);
+    }
+    relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
+    if (relation == NULL)
+        raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
+                    STR_ARG(name.name));
+    if (strchr(kind->relkinds, relation->kind) == NULL) wrong_kind(relation, kind);
+    if (relation->shared || relation->oid < 16384)
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
+                    "permission denied: \"%.*s\" is a system catalog", STR_ARG(relation->name));
+    *object = ddl__object(CLASS_RELATION, oid, 0);
+    cat_check_owner(ddl->view, *object);
+    return true;
+}
+
+static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
+                       CatObject *object)
+{
+    Oid oid = 0, class_ = 0;
+    CatName name = {0};
+    switch (ref->object) {
+    case AST_OBJECT_SCHEMA:
+        name.name = ref->names.items[0];
+        oid = cat_namespace_named(ddl->view, name.name);
+        class_ = CLASS_NAMESPACE;
+        break;
+    case AST_OBJECT_TYPE:
+    case AST_OBJECT_DOMAIN: {
+        const NodeStrs *parts = ref->type != NULL ? &ref->type->names : &ref->names;
+        name = ddl__name_of(ddl, (const AstNode *)ref, parts);
+        oid = cat_type_search(ddl->view, name);
+        class_ = CLASS_TYPE;
+        break;
+    }
+    default:
+        oid = bind_routine(ref->routine, &ddl->bind, if_exists);
+        class_ = CLASS_PROC;
+        name = ddl__name_of(ddl, (const AstNode *)ref, &ref->routine->names);
+        break;
+    }
+    if (oid == 0) {
+        if (!if_exists)
+            raise_error(class_ == CLASS_NAMESPACE ? SQLSTATE_INVALID_SCHEMA_NAME
+                                                  : SQLSTATE_UNDEFINED_OBJECT,
+                        "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
+        skip_notice(ddl, kind, name);
+        return false;
+    }
+    *object = ddl__object(class_, oid, 0);
+    cat_check_owner(ddl->view, *object);
+    return true;
+}
+
+void ddl__drop(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstDrop *drop = AST_AS(Drop, call->tree);
+    const DropKind *kind = kind_of(drop->object);
+    CatObject *objects = ARENA_ARRAY(call->arena, CatObject, drop->objects.count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < drop->objects.count; i++) {
+        const AstObjectRef *ref = drop->objects.items[i];
+        bool found = kind->relkinds != NULL
+                         ? find_relation(&ddl, kind, ref, drop->if_exists, &objects[count])
+                         : find_other(&ddl, kind, ref, drop->if_exists, &objects[count]);
+        count += found;
+    }
+    if (count > 0)
+        cat_drop(ddl.view, objects, count, drop->behavior == AST_DROP_CASCADE, ddl__drop_object,
+                 &ddl);
+}
+
+/* ---- removing one object ---- */
+
+static void delete_rows(Ddl *ddl, CatalogTable table, CatalogIndex index, const Datum *keys,
+                        uint32_t count)
+{
+    CatScan *scan = cat_scan_open(ddl->view, table, index, keys, count);
+    CatRow row;
+    while (cat_scan_next(scan, &row)) cat_delete(ddl->view, table, row.id);
+    cat_scan_close(scan);
+}
+
+static void delete_by_oid(Ddl *ddl, CatalogTable table, CatalogIndex index, Oid oid)
+{
+    Datum key = datum_oid(oid);
+    delete_rows(ddl, table, index, &key, 1);
+}
+
+static void drop_comments(Ddl *ddl, CatObject object)
+{
+    Datum keys[2] = {datum_oid(object.oid), datum_oid(object.class_)};
+    delete_rows(ddl, PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, keys, 2);
+}
+
+static void drop_relation(Ddl *ddl, Oid oid)
+{
+    const CatRelation *relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
+    if (relation == NULL) return;
+    char kind = relation->kind;
+    TreeId tree = relation->tree;
+    if (kind == 'i') {
+        Datum key = datum_oid(oid);
+        CatScan *scan = cat_scan_open(ddl->view, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &key, 1);
+        CatRow row;
+        if (cat_scan_next(scan, &row))
+            cat_invalidate(ddl->view, CLASS_RELATION, row.values[PG_INDEX_INDRELID].value.u32);
+        cat_scan_close(scan);
+        delete_by_oid(ddl, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, oid);
+    }
+    if (kind == 'S') delete_by_oid(ddl, PG_SEQUENCE, PG_SEQUENCE_SEQRELID_INDEX, oid);
+    delete_by_oid(ddl, PG_ATTRIBUTE, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, oid);
+    delete_by_oid(ddl, PG_CLASS, PG_CLASS_OID_INDEX, oid);
+    drop_comments(ddl, ddl__object(CLASS_RELATION, oid, 0));
+    cat_invalidate(ddl->view, CLASS_RELATION, oid);
+    if (tree.v != 0) cat_drop_storage(ddl->view, tree, kind);
+}
+
+static void clear_default(void *arg, Datum *values)
+{
+    (void)arg;
+    values[PG_ATTRIBUTE_ATTHASDEF] = datum_bool(false);
+}
+
+/* A default that goes alone (its function was dropped with CASCADE) leaves its column. */
+static void drop_default(Ddl *ddl, Oid oid)
+{
+    Datum key = datum_oid(oid);
+    CatScan *scan = cat_scan_open(ddl->view, PG_ATTRDEF, PG_ATTRDEF_OID_INDEX, &key, 1);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) {
+        Oid relation = row.values[PG_ATTRDEF_ADRELID].value.u32;
+        int16_t column = row.values[PG_ATTRDEF_ADNUM].value.i16;
+        cat_delete(ddl->view, PG_ATTRDEF, row.id);
+        if (cat_relation(ddl->view, relation) != NULL)
+            ddl__update_attribute(ddl, relation, column, clear_default, NULL);
+        cat_invalidate(ddl->view, CLASS_RELATION, relation);
+    }
+    cat_scan_close(scan);
+}
+
+static void drop_constraint(Ddl *ddl, Oid oid)
+{
+    Datum key = datum_oid(oid);
+    CatScan *scan = cat_scan_open(ddl->view, PG_CONSTRAINT, PG_CONSTRAINT_OID_INDEX, &key, 1);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) {
+        Oid relations[2] = {row.values[PG_CONSTRAINT_CONRELID].value.u32,
+                            row.values[PG_CONSTRAINT_CONFRELID].value.u32};
+        for (uint32_t i = 0; i < 2; i++) {
+            if (relations[i] != 0) cat_invalidate(ddl->view, CLASS_RELATION, relations[i]);
+        }
+        cat_delete(ddl->view, PG_CONSTRAINT, row.id);
+    }
+    cat_scan_close(scan);
+    drop_comments(ddl, ddl__object(CLASS_CONSTRAINT, oid, 0));
+}
+
+static void mark_dropped(void *name, Datum *values)
+{
+    values[PG_ATTRIBUTE_ATTNAME] = datum_str(*(const Str *)name);
+    values[PG_ATTRIBUTE_ATTISDROPPED] = datum_bool(true);
+    values[PG_ATTRIBUTE_ATTTYPID] = datum_oid(0);
+    values[PG_ATTRIBUTE_ATTNOTNULL] = datum_bool(false);
+    values[PG_ATTRIBUTE_ATTHASDEF] = datum_bool(false);
+    values[PG_ATTRIBUTE_ATTGENERATED] = datum_char(0);
+    values[PG_ATTRIBUTE_ATTIDENTITY] = datum_char(0);
+}
+
+static void drop_column(Ddl *ddl, Oid relation, int16_t column)
+{
+    Str name = str_format(ddl->arena, "........pg.dropped.%d........", column);
+    ddl__update_attribute(ddl, relation, column, mark_dropped, &name);
+    cat_invalidate(ddl->view, CLASS_RELATION, relation);
+}
+
+static void drop_type(Ddl *ddl, Oid oid)
+{
+    delete_by_oid(ddl, PG_ENUM, PG_ENUM_TYPID_LABEL_INDEX, oid);
+    delete_by_oid(ddl, PG_TYPE, PG_TYPE_OID_INDEX, oid);
+    drop_comments(ddl, ddl__object(CLASS_TYPE, oid, 0));
+    cat_invalidate(ddl->view, CLASS_TYPE, oid);
+}
+
+void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
+{
+    Ddl *ddl = arg;
+    (void)view;
+    switch (object.class_) {
+    case CLASS_RELATION:
+        if (object.sub != 0) {
+            drop_column(ddl, object.oid, (int16_t)object.sub);
+        } else {
+            drop_relation(ddl, object.oid);
+        }
+        return;
+    case CLASS_ATTRDEF: drop_default(ddl, object.oid); return;
+    case CLASS_CONSTRAINT: drop_constraint(ddl, object.oid); return;
+    case CLASS_TYPE: drop_type(ddl, object.oid); return;
+    case CLASS_NAMESPACE:
+        delete_by_oid(ddl, PG_NAMESPACE, PG_NAMESPACE_OID_INDEX, object.oid);
+        drop_comments(ddl, object);
+        cat_invalidate(ddl->view, CLASS_NAMESPACE, object.oid);
+        return;
+    case CLASS_REWRITE: delete_by_oid(ddl, PG_REWRITE, PG_REWRITE_OID_INDEX, object.oid); return;
+    case CLASS_PROC:
+        delete_by_oid(ddl, PG_PROC, PG_PROC_OID_INDEX, object.oid);
+        drop_comments(ddl, object);
+        cat_invalidate(ddl->view, CLASS_PROC, object.oid);
+        return;
+    default:
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");
+    }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* misc.c - CREATE SCHEMA, TRUNCATE, LOCK, COMMENT, and the table of this room's statements. */
+#include "ddl/ddl_internal.h"
+
+/* ---- CREATE SCHEMA ---- */
+
+void ddl__create_schema(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateSchema *ast = AST_AS(CreateSchema, call->tree);
+    Oid owner = ast->owner != NULL ? ddl__role_of(&ddl, ast->owner) : cat_view_role(ddl.view);
+    Str name = ast->name.data != NULL ? ast->name : cat_role(ddl.view, owner)->name;
+    cat_check_privilege(ddl.view, ddl__object(CLASS_DATABASE, cat_view_database(ddl.view), 0),
+                        PRIV_CREATE);
+    if (str_starts(name, STR("pg_"))) {
+        Error *error = error_begin(SQLSTATE_RESERVED_NAME);
+        error_message(error, "unacceptable schema name \"%.*s\"", STR_ARG(name));
+        error_detail(error, "The prefix \"pg_\" is reserved for system schemas.");
+        error_raise(error);
+    }
+    if (cat_namespace_named(ddl.view, name) != 0) {
+        if (!ast->if_not_exists)
+            raise_error(SQLSTATE_DUPLICATE_SCHEMA, "schema \"%.*s\" already exists", STR_ARG(name));
+        ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_DUPLICATE_SCHEMA,
+                    "schema \"%.*s\" already exists, skipping", STR_ARG(name));
+        return;
+    }
+    Datum v[PG_NAMESPACE_COLUMNS];
+    Oid oid = cat_new_oid(ddl.view, PG_NAMESPACE);
+    v[PG_NAMESPACE_OID] = datum_oid(oid);
+    v[PG_NAMESPACE_NSPNAME] = datum_str(name);
+    v[PG_NAMESPACE_NSPOWNER] = datum_oid(owner);
+    v[PG_NAMESPACE_NSPACL] = datum_null();
+    (void)cat_insert(ddl.view, PG_NAMESPACE, v);
+    cat_depend_owner(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner);
+    if (ast->elements.count > 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE SCHEMA with elements is not supported");
+}
+
+/* ---- TRUNCATE ---- */
+
+static void forbid_references(Ddl *ddl, const AstTruncate *ast, const Oid *oids, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const CatRelation *relation = cat_relation(ddl->view, oids[i]);
+        for (uint32_t j = 0; j < relation->referenced_count; j++) {
+            const CatConstraint *key = &relation->referenced_by[j];
+            bool also = false;
+            for (uint32_t k = 0; k < count; k++) also |= oids[k] == key->relation;
+            if (also) continue;
+            if (ast->cascade)
+                raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                            "TRUNCATE ... CASCADE is not supported");
+            Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+            error_message(error, "cannot truncate a table referenced in a foreign key constraint");
+            error_detail(error, "Table \"%.*s\" references \"%.*s\".",
+                         STR_ARG(cat_relation(ddl->view, key->relation)->name),
+                         STR_ARG(relation->name));
+            error_hint(error,
+                       "Truncate table \"%.*s\" at the same time, or use TRUNCATE ... CASCADE.",
+                       STR_ARG(cat_relation(ddl->view, key->relation)->name));
+            error_raise(error);
+        }
+    }
+}
+
+void ddl__truncate(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstTruncate *ast = AST_AS(Truncate, call->tree);
+    Oid *oids = ARENA_ARRAY(call->arena, Oid, ast->tables.count);
+    for (uint32_t i = 0; i < ast->tables.count; i++) {
+        const CatRelation *relation = cat_relation_open(ddl.view,
+                                                        ddl__name(&ddl, ast->tables.items[i]),
+                                                        LOCK_ACCESS_EXCLUSIVE, 0);
+        if (relation->kind != 'r' && relation->kind != 'p')
+            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table",
+                        STR_ARG(relation->name));
+        cat_check_privilege(ddl.view, ddl__object(CLASS_RELATION, relation->oid, 0), PRIV_TRUNCATE);
+        oids[i] = relation->oid;
+    }
+    forbid_references(&ddl, ast, oids, ast->tables.count);
+    if (ast->restart_identity)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "TRUNCATE ... RESTART IDENTITY is not supported");
+    for (uint32_t i = 0; i < ast->tables.count; i++) {
+        const CatRelation *relation = cat_relation(ddl.view, oids[i]);
+        uint32_t index_count = relation->index_count;
+        Oid *indexes = ARENA_ARRAY(call->arena, Oid, index_count);
+        for (uint32_t j = 0; j < index_count; j++) indexes[j] = relation->indexes[j]->oid;
+        cat_replace_storage(ddl.view, oids[i]);
+        for (uint32_t j = 0; j < index_count; j++) cat_replace_storage(ddl.view, indexes[j]);
+    }
+}
+
+/* ---- LOCK ---- */
+
+void ddl__lock(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstLockTable *ast = AST_AS(LockTable, call->tree);
+    session_need_block(call->session, "LOCK TABLE");
+    for (uint32_t i = 0; i < ast->tables.count; i++) {
+        const CatRelation *relation = cat_relation_open(ddl.view,
+                                                        ddl__name(&ddl, ast->tables.items[i]),
+                                                        (LockMode)(ast->mode + 1),
+                                                        ast->nowait ? CAT_NOWAIT : 0);
+        if (relation->kind != 'r' && relation->kind != 'v' && relation->kind != 'p')
+            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot lock relation \"%.*s\"",
+                        STR_ARG(relation->name));
+        uint32_t wanted = ast->mode == 0 ? PRIV_SELECT
+                                         : PRIV_INSERT | PRIV_UPDATE | PRIV_DELETE | PRIV_TRUNCATE |
+                                               PRIV_MAINTAIN;
+        CatObject object = ddl__object(CLASS_RELATION, relation->oid, 0);
+        if (cat_privileges(ddl.view, cat_view_role(ddl.view), object, wanted) == 0)
+            cat_check_privilege(ddl.view, object, wanted);
+    }
+}
+
+/* ---- COMMENT ---- */
+
+static CatObject commented(Ddl *ddl, const AstObjectRef *ref)
+{
+    switch (ref->object) {
+    case AST_OBJECT_TABLE:
+    case AST_OBJECT_VIEW:
+    case AST_OBJECT_MATERIALIZED_VIEW:
+    case AST_OBJECT_INDEX:
+    case AST_OBJECT_SEQUENCE: {
+        CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
+        return ddl__object(CLASS_RELATION,
+                           cat_relation_open(ddl->view, name, LOCK_SHARE_UPDATE_EXCLUSIVE, 0)->oid,
+                           0);
+    }
+    case AST_OBJECT_COLUMN: {
+        NodeStrs table = {.items = ref->names.items, .count = ref->names.count - 1};
+        const CatRelation *relation = cat_relation_open(ddl->view,
+                                                        ddl__name_of(ddl, (const AstNode *)ref,
+                                                                     &table),
+                                                        LOCK_SHARE_UPDATE_EXCLUSIVE, 0);
+        Str column = ref->names.items[ref->names.count - 1];
+        int16_t number = ddl__find_column(relation, column);
+        if (number == 0)
+            raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                        "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(column),
+                        STR_ARG(relation->name));
+        return ddl__object(CLASS_RELATION, relation->oid, number);
+    }
+    case AST_OBJECT_SCHEMA: {
+        Oid oid = cat_namespace_named(ddl->view, ref->names.items[0]);
+        if (oid == 0)
+            raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
+                        STR_ARG(ref->names.items[0]));
+        return ddl__object(CLASS_NAMESPACE, oid, 0);
+    }
+    default:
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "COMMENT on this kind of object is not supported");
+    }
+}
+
+void ddl__comment(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstComment *ast = AST_AS(Comment, call->tree);
+    CatObject object = commented(&ddl, ast->object);
+    cat_check_owner(ddl.view, ddl__object(object.class_, object.oid, 0));
+    Datum keys[3] = {datum_oid(object.oid), datum_oid(object.class_), datum_i32(object.sub)};
+    CatScan *scan = cat_scan_open(ddl.view, PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, keys, 3);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) cat_delete(ddl.view, PG_DESCRIPTION, row.id);
+    cat_scan_close(scan);
+    if (ast->comment.data == NULL || ast->comment.bytes == 0) return;
+    cat_view_next_command(ddl.view);
+    Datum v[PG_DESCRIPTION_COLUMNS];
+    v[PG_DESCRIPTION_OBJOID] = keys[0];
+    v[PG_DESCRIPTION_CLASSOID] = keys[1];
+    v[PG_DESCRIPTION_OBJSUBID] = keys[2];
+    v[PG_DESCRIPTION_DESCRIPTION] = datum_str(ast->comment);
+    (void)cat_insert(ddl.view, PG_DESCRIPTION, v);
+}
+
+static uint32_t concurrently_flags(const AstNode *tree)
+{
+    return AST_AS(CreateIndex, tree)->concurrently ? UTILITY_NO_BLOCK : 0;
+}
+
+static const Utility utilities[] = {
+    {AST_CREATE_TABLE, "CREATE TABLE", 0, ddl__create_table, NULL, NULL, NULL},
+    {AST_CREATE_INDEX, "CREATE INDEX", 0, ddl__create_index_statement, NULL, NULL,
+     concurrently_flags},
+    {AST_CREATE_VIEW, "CREATE VIEW", 0, ddl__create_view, NULL, NULL, NULL},
+    {AST_CREATE_SCHEMA, "CREATE SCHEMA", 0, ddl__create_schema, NULL, NULL, NULL},
+    {AST_CREATE_SEQUENCE, "CREATE SEQUENCE", 0, ddl__create_sequence_statement, NULL, NULL, NULL},
+    {AST_DROP, NULL, 0, ddl__drop, NULL, ddl__drop_tag, NULL},
+    {AST_TRUNCATE, "TRUNCATE TABLE", 0, ddl__truncate, NULL, NULL, NULL},
+    {AST_LOCK_TABLE, "LOCK TABLE", UTILITY_READ_ONLY, ddl__lock, NULL, NULL, NULL},
+    {AST_COMMENT, "COMMENT", 0, ddl__comment, NULL, NULL, NULL},
+    {AST_CREATE_TABLE_AS, NULL, 0, ddl__create_table_as, NULL, ddl__create_table_as_tag, NULL},
+    {AST_CREATE_ENUM, "CREATE TYPE", 0, ddl__create_enum, NULL, NULL, NULL},
+    {AST_CREATE_DOMAIN, "CREATE DOMAIN", 0, ddl__create_domain, NULL, NULL, NULL},
+    {AST_CREATE_COMPOSITE_TYPE, "CREATE TYPE", 0, ddl__create_composite, NULL, NULL, NULL},
+    {AST_ALTER_TABLE, NULL, 0, ddl__alter_table, NULL, ddl__alter_table_tag, NULL},
+    {AST_CREATE_ROLE, "CREATE ROLE", 0, ddl__create_role, NULL, NULL, NULL},
+    {AST_ALTER_ROLE, "ALTER ROLE", 0, ddl__alter_role, NULL, NULL, NULL},
+    {AST_DROP_ROLE, "DROP ROLE", 0, ddl__drop_role, NULL, NULL, NULL},
+    {AST_GRANT_ROLE, NULL, 0, ddl__grant_role, NULL, ddl__grant_role_tag, NULL},
+    {AST_GRANT, NULL, 0, ddl__grant, NULL, ddl__grant_tag, NULL},
+    {AST_VACUUM, NULL, 0, ddl__vacuum, NULL, ddl__vacuum_tag, ddl__vacuum_flags},
+};
+const UtilityTable ddl_utilities = {utilities, ARRAY_LEN(utilities)};

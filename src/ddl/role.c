@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* role.c - CREATE, ALTER and DROP ROLE, and membership. Passwords are kept only as SCRAM verifiers (or as md5 hashes
+ * that came so). */
+#include "ddl/ddl_internal.h"
+
+#include "session/scram.h"
+
+typedef struct RoleWork {
+    Ddl *ddl;
+    Datum values[PG_AUTHID_COLUMNS];
+    const AstNodeGroup *member_of, *members, *admins;
+    uint64_t seen;
+} RoleWork;
+
+static bool option_truth(const AstOption *option)
+{
+    const AstBoolConst *word = AST_IF(BoolConst, option->value);
+    const AstIntConst *number = AST_IF(IntConst, option->value);
+    return word != NULL ? word->value : number == NULL || number->value != 0;
+}
+
+static Str option_text(const AstOption *option)
+{
+    const AstStringConst *text = AST_IF(StringConst, option->value);
+    return text != NULL ? text->value : (Str){0};
+}
+
+static void set_password(RoleWork *work, const AstOption *option)
+{
+    Str given = option_text(option);
+    if (given.data == NULL) {
+        work->values[PG_AUTHID_ROLPASSWORD] = datum_null();
+        return;
+    }
+    if (given.bytes == 0) {
+        ddl__notice(work->ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "empty string is not a valid password, clearing password");
+        work->values[PG_AUTHID_ROLPASSWORD] = datum_null();
+        return;
+    }
+    const Settings *settings = session_settings(work->ddl->session);
+    bool scram = settings->password_encryption == SETTING_PASSWORD_ENCRYPTION_SCRAM_SHA_256;
+    Str name = strview_str(&work->values[PG_AUTHID_ROLNAME].value.str);
+    Str stored = password_encrypt(work->ddl->arena, name, given, scram, settings->scram_iterations);
+    work->values[PG_AUTHID_ROLPASSWORD] = datum_str(stored);
+}
+
+static void set_valid_until(RoleWork *work, const AstOption *option)
+{
+    const Type *type = type_get(work->ddl->bind.env, 1184);
+    TypeCall call = {.type = type,
+                     .env = work->ddl->bind.env,
+                     .arena = work->ddl->arena,
+                     .typmod = -1};
+    InputError input = {.arena = work->ddl->arena};
+    Datum datum = {.null = false};
+    if (!type_parse(&call, option_text(option), &datum.value, &input)) input_error_raise(&input);
+    work->values[PG_AUTHID_ROLVALIDUNTIL] = datum;
+}
+
+static const struct {
+    const char *name;
+    int column;
+} flags[] = {
+    {"superuser", PG_AUTHID_ROLSUPER},       {"inherit", PG_AUTHID_ROLINHERIT},
+    {"createrole", PG_AUTHID_ROLCREATEROLE}, {"createdb", PG_AUTHID_ROLCREATEDB},
+    {"canlogin", PG_AUTHID_ROLCANLOGIN},     {"isreplication", PG_AUTHID_ROLREPLICATION},
+    {"bypassrls", PG_AUTHID_ROLBYPASSRLS},
+};
+
+static void take_option(RoleWork *work, const AstOption *option)
+{
+    for (uint32_t i = 0; i < ARRAY_LEN(flags); i++) {
+        if (!str_equal(option->name, str_from(flags[i].name))) continue;
+        if (work->seen & UINT64_C(1) << i) {
+            Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
+            error_message(error, "conflicting or redundant options");
+            error_position(error, ddl__position(work->ddl, option));
+            error_raise(error);
+        }
+        work->seen |= UINT64_C(1) << i;
+        work->values[flags[i].column] = datum_bool(option_truth(option));
+        return;
+    }
+    const AstIntConst *number = AST_IF(IntConst, option->value);
+    if (str_equal(option->name, STR("password"))) {
+        set_password(work, option);
+    } else if (str_equal(option->name, STR("connectionlimit")) && number != NULL) {
+        if (number->value < -1)
+            raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "invalid connection limit: %d",
+                        number->value);
+        work->values[PG_AUTHID_ROLCONNLIMIT] = datum_i32(number->value);
+    } else if (str_equal(option->name, STR("validUntil"))) {
+        set_valid_until(work, option);
+    } else if (str_equal(option->name, STR("addroleto"))) {
+        work->member_of = AST_IF(NodeGroup, option->value);
+    } else if (str_equal(option->name, STR("rolemembers"))) {
+        work->members = AST_IF(NodeGroup, option->value);
+    } else if (str_equal(option->name, STR("adminmembers"))) {
+        work->admins = AST_IF(NodeGroup, option->value);
+    } else if (str_equal(option->name, STR("sysid"))) {
+        ddl__notice(work->ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "SYSID can no longer be specified");
+    } else {
+        raise_error(SQLSTATE_SYNTAX_ERROR, "option \"%.*s\" not recognized", STR_ARG(option->name));
+    }
+}
+
+/* ---- who may ---- */
+
+static const CatRole *self(Ddl *ddl)
+{
+    return cat_role(ddl->view, cat_view_role(ddl->view));
+}
+
+static _Noreturn void deny(const char *what, const char *detail)
+{
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to %s role", what);
+    error_detail(error, "%s", detail);
+    error_raise(error);
+}
+
+static void may_create(RoleWork *work)
+{
+    const CatRole *me = self(work->ddl);
+    if (me->superuser) return;
+    if (!me->create_role)
+        deny("create", "Only roles with the CREATEROLE attribute may create roles.");
+    if (work->values[PG_AUTHID_ROLSUPER].value.b)
+        deny(
+            "create",
+            "Only roles with the SUPERUSER attribute may create roles with the SUPERUSER attribute.");
+    if (work->values[PG_AUTHID_ROLCREATEDB].value.b && !me->create_database)
+        deny(
+            "create",
+            "Only roles with the CREATEDB attribute may create roles with the CREATEDB attribute.");
+    if (work->values[PG_AUTHID_ROLREPLICATION].value.b && !me->replication)
+        deny(
+            "create",
+            "Only roles with the REPLICATION attribute may create roles with the REPLICATION attribute.");
+    if (work->values[PG_AUTHID_ROLBYPASSRLS].value.b && !me->bypass_rls)
+        deny(
+            "create",
+            "Only roles with the BYPASSRLS attribute may create roles with the BYPASSRLS attribute.");
+}
+
+/* ---- membership ---- */
+
+static void add_member(Ddl *ddl, Oid role, Oid member, bool admin, bool inherit, bool set)
+{
+    if (cat_role_is_member(ddl->view, role, member) && !cat_role(ddl->view, role)->superuser)
+        raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "role \"%.*s\" is a member of role \"%.*s\"",
+                    STR_ARG(cat_role(ddl->view, role)->name),
+                    STR_ARG(cat_role(ddl->view, member)->name));
+    Datum keys[3] = {datum_oid(role), datum_oid(member), datum_oid(cat_view_role(ddl->view))};
+    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
+                                  keys, 2);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) {
+        Datum *values = arena_copy(ddl->arena, row.values, PG_AUTH_MEMBERS_COLUMNS * sizeof(Datum));
+        bool had = values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
+        RowId id = row.id;
+        cat_scan_close(scan);
+        if (had || !admin) {
+            ddl__notice(
+                ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                "role \"%.*s\" has already been granted membership in role \"%.*s\" by role \"%.*s\"",
+                STR_ARG(cat_role(ddl->view, member)->name),
+                STR_ARG(cat_role(ddl->view, role)->name), STR_ARG(self(ddl)->name));
+            return;
+        }
+        values[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(true);
+        cat_update(ddl->view, PG_AUTH_MEMBERS, id, values);
+        return;
+    }
+    cat_scan_close(scan);
+    Datum v[PG_AUTH_MEMBERS_COLUMNS];
+    v[PG_AUTH_MEMBERS_OID] = datum_oid(cat_new_oid(ddl->view, PG_AUTH_MEMBERS));
+    v[PG_AUTH_MEMBERS_ROLEID] = keys[0];
+    v[PG_AUTH_MEMBERS_MEMBER] = keys[1];
+    v[PG_AUTH_MEMBERS_GRANTOR] = keys[2];
+    v[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(admin);
+    v[PG_AUTH_MEMBERS_INHERIT_OPTION] = datum_bool(inherit);
+    v[PG_AUTH_MEMBERS_SET_OPTION] = datum_bool(set);
+    (void)cat_insert(ddl->view, PG_AUTH_MEMBERS, v);
+    cat_view_next_command(ddl->view);
+}
+
+Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec)
+{
+    switch (spec->role) {
+    case AST_ROLE_CURRENT_ROLE:
+    case AST_ROLE_CURRENT_USER: return ddl->bind.env->role;
+    case AST_ROLE_SESSION_USER: return ddl->bind.env->session_role;
+    case AST_ROLE_NAME: {
+        Oid oid = cat_role_named(ddl->view, spec->name);
+        if (oid == 0)
+            raise_error(SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
+                        STR_ARG(spec->name));
+        return oid;
+    }
+    case AST_ROLE_PUBLIC: break;
+    }
+    raise_error(SQLSTATE_RESERVED_NAME, "role name \"public\" is reserved");
+}
+
+static void add_members(Ddl *ddl, const AstNodeGroup *group, Oid role, bool role_is_member,
+                        bool admin)
+{
+    for (uint32_t i = 0; group != NULL && i < group->items.count; i++) {
+        Oid other = ddl__role_of(ddl, AST_AS(RoleSpec, group->items.items[i]));
+        add_member(ddl, role_is_member ? other : role, role_is_member ? role : other, admin, true,
+                   true);
+    }
+}
+
+/* ---- the statements ---- */
+
+void ddl__create_role(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateRole *ast = AST_AS(CreateRole, call->tree);
+    RoleWork work = {.ddl = &ddl};
+    for (uint32_t i = 0; i < PG_AUTHID_COLUMNS; i++) work.values[i] = datum_bool(false);
+    work.values[PG_AUTHID_ROLINHERIT] = datum_bool(true);
+    work.values[PG_AUTHID_ROLCANLOGIN] = datum_bool(ast->word == AST_ROLE_WORD_USER);
+    work.values[PG_AUTHID_ROLCONNLIMIT] = datum_i32(-1);
+    work.values[PG_AUTHID_ROLPASSWORD] = datum_null();
+    work.values[PG_AUTHID_ROLVALIDUNTIL] = datum_null();
+    work.values[PG_AUTHID_ROLNAME] = datum_str(ast->name);
+    for (uint32_t i = 0; i < ast->options.count; i++) take_option(&work, ast->options.items[i]);
+    may_create(&work);
+    if (str_starts(ast->name, STR("pg_"))) {
+        Error *error = error_begin(SQLSTATE_RESERVED_NAME);
+        error_message(error, "role name \"%.*s\" is reserved", STR_ARG(ast->name));
+        error_detail(error, "Role names starting with \"pg_\" are reserved.");
+        error_raise(error);
+    }
+    if (cat_role_named(ddl.view, ast->name) != 0)
+        raise_error(SQLSTATE_DUPLICATE_OBJECT, "role \"%.*s\" already exists", STR_ARG(ast->name));
+    Oid oid = cat_new_oid(ddl.view, PG_AUTHID);
+    work.values[PG_AUTHID_OID] = datum_oid(oid);
+    (void)cat_insert(ddl.view, PG_AUTHID, work.values);
+    cat_view_next_command(ddl.view);
+    add_members(&ddl, work.member_of, oid, true, false);
+    add_members(&ddl, work.members, oid, false, false);
+    add_members(&ddl, work.admins, oid, false, true);
+}
+
+static void may_alter(Ddl *ddl, Oid role)
+{
+    const CatRole *me = self(ddl), *target = cat_role(ddl->view, role);
+    if (me->superuser) return;
+    if (target->superuser)
+        deny(
+            "alter",
+            "Only roles with the SUPERUSER attribute may alter roles with the SUPERUSER attribute.");
+    if (role == cat_view_role(ddl->view)) return;
+    if (!me->create_role)
+        deny(
+            "alter",
+            "Only roles with the CREATEROLE attribute and the ADMIN option on the role may alter it.");
+}
+
+void ddl__alter_role(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstAlterRole *ast = AST_AS(AlterRole, call->tree);
+    Oid role = ddl__role_of(&ddl, ast->role);
+    may_alter(&ddl, role);
+    Datum key = datum_oid(role);
+    CatScan *scan = cat_scan_open(ddl.view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
+    CatRow row;
+    if (!cat_scan_next(scan, &row)) raise_error(SQLSTATE_UNDEFINED_OBJECT, "role does not exist");
+    RoleWork work = {.ddl = &ddl};
+    memcpy(work.values, row.values, sizeof(work.values));
+    RowId id = row.id;
+    for (uint32_t i = 0; i < ast->options.count; i++) take_option(&work, ast->options.items[i]);
+    if (ast->action != AST_OPTION_DROP) cat_update(ddl.view, PG_AUTHID, id, work.values);
+    cat_scan_close(scan);
+    if (ast->action == AST_OPTION_DROP)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "ALTER GROUP ... DROP USER is not supported");
+    add_members(&ddl, work.members, role, false, false);
+}
+
+/* What keeps a role from being dropped: rows of pg_shdepend. */
+static bool is_needed(Ddl *ddl, Oid role)
+{
+    Datum keys[2] = {datum_oid(CLASS_AUTHID), datum_oid(role)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_SHDEPEND, PG_SHDEPEND_REFERENCE_INDEX, keys, 2);
+    CatRow row;
+    bool needed = cat_scan_next(scan, &row);
+    cat_scan_close(scan);
+    return needed;
+}
+
+static void drop_memberships(Ddl *ddl, Oid role)
+{
+    Datum key = datum_oid(role);
+    static const CatalogIndex indexes[] = {PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
+                                           PG_AUTH_MEMBERS_MEMBER_ROLE_INDEX};
+    for (uint32_t i = 0; i < ARRAY_LEN(indexes); i++) {
+        CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, indexes[i], &key, 1);
+        CatRow row;
+        while (cat_scan_next(scan, &row)) cat_delete(ddl->view, PG_AUTH_MEMBERS, row.id);
+        cat_scan_close(scan);
+        cat_view_next_command(ddl->view);
+    }
+}
+
+void ddl__drop_role(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstDropRole *ast = AST_AS(DropRole, call->tree);
+    if (!self(&ddl)->superuser && !self(&ddl)->create_role)
+        deny(
+            "drop",
+            "Only roles with the CREATEROLE attribute and the ADMIN option on the target roles may drop roles.");
+    for (uint32_t i = 0; i < ast->roles.count; i++) {
+        const AstRoleSpec *spec = ast->roles.items[i];
+        Oid role = spec->role == AST_ROLE_NAME ? cat_role_named(ddl.view, spec->name)
+                                               : ddl__role_of(&ddl, spec);
+        if (role == 0 && ast->if_exists) {
+            ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                        "role \"%.*s\" does not exist, skipping", STR_ARG(spec->name));
+            continue;
+        }
+        if (role == 0) (void)ddl__role_of(&ddl, spec);
+        if (role == ddl.bind.env->role)
+            raise_error(SQLSTATE_OBJECT_IN_USE, "current user cannot be dropped");
+        if (role == ddl.bind.env->session_role)
+            raise_error(SQLSTATE_OBJECT_IN_USE, "session user cannot be dropped");
+        if (is_needed(&ddl, role))
+            raise_error(SQLSTATE_DEPENDENT_OBJECTS_STILL_EXIST,
+                        "role \"%.*s\" cannot be dropped because some objects depend on it",
+                        STR_ARG(spec->name));
+        drop_memberships(&ddl, role);
+        Datum key = datum_oid(role);
+        CatScan *scan = cat_scan_open(ddl.view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
+        CatRow row;
+        if (cat_scan_next(scan, &row)) cat_delete(ddl.view, PG_AUTHID, row.id);
+        cat_scan_close(scan);
+        cat_view_next_command(ddl.view);
+    }
+}
+
+/* Has the role been granted `of` with the ADMIN option? */
+static bool is_admin(Ddl *ddl, Oid role, Oid of)
+{
+    Datum keys[2] = {datum_oid(of), datum_oid(role)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
+                                  keys, 2);
+    CatRow row;
+    bool admin = false;
+    while (cat_scan_next(scan, &row)) admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
+    cat_scan_close(scan);
+    return admin;
+}
+
+void ddl__grant_role(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstGrantRole *ast = AST_AS(GrantRole, call->tree);
+    bool admin = false, inherit = true, set = true;
+    for (uint32_t i = 0; i < ast->options.count; i++) {
+        const AstOption *option = ast->options.items[i];
+        bool *target = str_equal(option->name, STR("admin"))     ? &admin
+                       : str_equal(option->name, STR("inherit")) ? &inherit
+                                                                 : &set;
+        *target = option_truth(option);
+    }
+    for (uint32_t i = 0; i < ast->roles.count; i++) {
+        Oid role = cat_role_named(ddl.view, ast->roles.items[i]->name);
+        if (role == 0)
+            raise_error(SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
+                        STR_ARG(ast->roles.items[i]->name));
+        if (!self(&ddl)->superuser && !is_admin(&ddl, cat_view_role(ddl.view), role)) {
+            Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+            error_message(error, "permission denied to %s role \"%.*s\"",
+                          ast->revoke ? "revoke" : "grant", STR_ARG(ast->roles.items[i]->name));
+            error_detail(error, "Only roles with the %s option on role \"%.*s\" may %s this role.",
+                         "ADMIN", STR_ARG(ast->roles.items[i]->name),
+                         ast->revoke ? "revoke" : "grant");
+            error_raise(error);
+        }
+        for (uint32_t j = 0; j < ast->grantees.count; j++) {
+            Oid member = ddl__role_of(&ddl, ast->grantees.items[j]);
+            if (!ast->revoke) {
+                add_member(&ddl, role, member, admin, inherit, set);
+                continue;
+            }
+            Datum keys[2] = {datum_oid(role), datum_oid(member)};
+            CatScan *scan = cat_scan_open(ddl.view, PG_AUTH_MEMBERS,
+                                          PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX, keys, 2);
+            CatRow row;
+            bool found = cat_scan_next(scan, &row);
+            if (found) cat_delete(ddl.view, PG_AUTH_MEMBERS, row.id);
+            cat_scan_close(scan);
+            if (!found)
+                ddl__notice(
+                    &ddl, SEVERITY_WARNING, SQLSTATE_WARNING,
+                    "role \"%.*s\" has not been granted membership in role \"%.*s\" by role \"%.*s\"",
+                    STR_ARG(cat_role(ddl.view, member)->name),
+                    STR_ARG(cat_role(ddl.view, role)->name), STR_ARG(self(&ddl)->name));
+        }
+    }
+}
+
+const char *ddl__grant_role_tag(const AstNode *tree)
+{
+    return AST_AS(GrantRole, tree)->revoke ? "REVOKE ROLE" : "GRANT ROLE";
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* type.c - CREATE TYPE of enums and composites, CREATE DOMAIN. */
+#include "ddl/ddl_internal.h"
+
+static void check_name(Ddl *ddl, Oid schema, Str name)
+{
+    if (cat_type_named(ddl->view, schema, name) != 0)
+        raise_error(SQLSTATE_DUPLICATE_OBJECT, "type \"%.*s\" already exists", STR_ARG(name));
+}
+
+/* A row of pg_type like that of another type, which the new one is made of. */
+static Oid insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
+                       void (*change)(void *arg, Datum *values), void *arg)
+{
+    Datum key = datum_oid(like);
+    CatScan *scan = cat_scan_open(ddl->view, PG_TYPE, PG_TYPE_OID_INDEX, &key, 1);
+    CatRow row;
+    if (!cat_scan_next(scan, &row))
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "type with OID %u does not exist", like);
+    Datum v[PG_TYPE_COLUMNS];
+    memcpy(v, row.values, sizeof(v));
+    Oid oid = cat_new_oid(ddl->view, PG_TYPE), array = cat_new_oid(ddl->view, PG_TYPE);
+    Oid owner = cat_view_role(ddl->view);
+    v[PG_TYPE_OID] = datum_oid(oid);
+    v[PG_TYPE_TYPNAME] = datum_str(name);
+    v[PG_TYPE_TYPNAMESPACE] = datum_oid(schema);
+    v[PG_TYPE_TYPOWNER] = datum_oid(owner);
+    v[PG_TYPE_TYPARRAY] = datum_oid(array);
+    v[PG_TYPE_TYPISPREFERRED] = datum_bool(false);
+    v[PG_TYPE_TYPELEM] = datum_oid(0);
+    v[PG_TYPE_TYPSUBSCRIPT] = datum_oid(0);
+    v[PG_TYPE_TYPRELID] = datum_oid(0);
+    v[PG_TYPE_TYPACL] = datum_null();
+    change(arg, v);
+    char align = (char)v[PG_TYPE_TYPALIGN].value.i16;
+    Oid collation = v[PG_TYPE_TYPCOLLATION].value.u32;
+    (void)cat_insert(ddl->view, PG_TYPE, v);
+    cat_scan_close(scan);
+    CatObject self = ddl__object(CLASS_TYPE, oid, 0);
+    if (schema >= 16384 || schema == 2200)
+        cat_depend_add(ddl->view, self, ddl__object(CLASS_NAMESPACE, schema, 0), 'n');
+    cat_depend_owner(ddl->view, self, owner);
+    cat_view_next_command(ddl->view);
+    (void)cat_create_array_type(ddl->view, array, schema, owner, name, oid, align, ',', collation);
+    return oid;
+}
+
+/* ---- enums ---- */
+
+static void enum_row(void *arg, Datum *v)
+{
+    (void)arg;
+    v[PG_TYPE_TYPLEN] = datum_i16(4);
+    v[PG_TYPE_TYPBYVAL] = datum_bool(true);
+    v[PG_TYPE_TYPTYPE] = datum_char('e');
+    v[PG_TYPE_TYPCATEGORY] = datum_char('E');
+    v[PG_TYPE_TYPALIGN] = datum_char('i');
+    v[PG_TYPE_TYPSTORAGE] = datum_char('p');
+    v[PG_TYPE_TYPINPUT] = datum_oid(3504);
+    v[PG_TYPE_TYPOUTPUT] = datum_oid(3505);
+    v[PG_TYPE_TYPRECEIVE] = datum_oid(3532);
+    v[PG_TYPE_TYPSEND] = datum_oid(3533);
+    v[PG_TYPE_TYPCOLLATION] = datum_oid(0);
+}
+
+void ddl__create_enum(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateEnum *ast = AST_AS(CreateEnum, call->tree);
+    CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
+    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    check_name(&ddl, schema, name.name);
+    for (uint32_t i = 0; i < ast->labels.count; i++) {
+        Str label = ast->labels.items[i];
+        if (label.bytes > IDENTIFIER_BYTES_MAX) {
+            Error *error = error_begin(SQLSTATE_INVALID_NAME);
+            error_message(error, "invalid enum label \"%.*s\"", STR_ARG(label));
+            error_detail(error, "Labels must be %d bytes or less.", IDENTIFIER_BYTES_MAX);
+            error_raise(error);
+        }
+        for (uint32_t j = 0; j < i; j++) {
+            if (str_equal(ast->labels.items[j], label))
+                raise_error(SQLSTATE_DUPLICATE_OBJECT, "enum label \"%.*s\" used more than once",
+                            STR_ARG(label));
+        }
+    }
+    Oid oid = insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
+    for (uint32_t i = 0; i < ast->labels.count; i++) {
+        Datum v[PG_ENUM_COLUMNS];
+        v[PG_ENUM_OID] = datum_oid(cat_new_oid(ddl.view, PG_ENUM));
+        v[PG_ENUM_ENUMTYPID] = datum_oid(oid);
+        v[PG_ENUM_ENUMSORTORDER] = datum_f32((float)(i + 1));
+        v[PG_ENUM_ENUMLABEL] = datum_str(ast->labels.items[i]);
+        (void)cat_insert(ddl.view, PG_ENUM, v);
+    }
+    cat_invalidate(ddl.view, CLASS_TYPE, oid);
+}
+
+/* ---- domains ---- */
+
+typedef struct DomainWork {
+    Oid base, collation;
+    int32_t typmod;
+    bool not_null;
+    Str stored, text; /* of the default */
+} DomainWork;
+
+static void domain_row(void *arg, Datum *v)
+{
+    const DomainWork *work = arg;
+    v[PG_TYPE_TYPTYPE] = datum_char('d');
+    v[PG_TYPE_TYPNOTNULL] = datum_bool(work->not_null);
+    v[PG_TYPE_TYPBASETYPE] = datum_oid(work->base);
+    v[PG_TYPE_TYPTYPMOD] = datum_i32(work->typmod);
+    v[PG_TYPE_TYPCOLLATION] = datum_oid(work->collation);
+    v[PG_TYPE_TYPINPUT] = datum_oid(2597);
+    v[PG_TYPE_TYPRECEIVE] = datum_oid(2598);
+    v[PG_TYPE_TYPDEFAULTBIN] = work->stored.data != NULL ? datum_str(work->stored) : datum_null();
+    v[PG_TYPE_TYPDEFAULT] = work->text.data != NULL ? datum_str(work->text) : datum_null();
+}
+
+static Str domain_constraint_name(Ddl *ddl, Str domain, Str given, const char *label,
+                                  uint32_t number)
+{
+    if (given.data != NULL) return given;
+    return number == 0 ? str_format(ddl->arena, "%.*s_%s", STR_ARG(domain), label)
+                       : str_format(ddl->arena, "%.*s_%s%u", STR_ARG(domain), label, number);
+}
+
+void ddl__create_domain(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateDomain *ast = AST_AS(CreateDomain, call->tree);
+    CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
+    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    check_name(&ddl, schema, name.name);
+    DomainWork work = {.base = 0};
+    work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
+    const CatType *base = cat_type(ddl.view, work.base);
+    work.collation = ast->collation.count > 0
+                         ? cat_collation_search(ddl.view,
+                                                ddl__name_of(&ddl, call->tree, &ast->collation))
+                         : base->collation;
+    if (base->kind == 'p')
+        raise_error(SQLSTATE_DATATYPE_MISMATCH, "\"%.*s\" is not a valid base type for a domain",
+                    STR_ARG(base->name));
+    for (uint32_t i = 0; i < ast->constraints.count; i++) {
+        const AstConstraint *constraint = ast->constraints.items[i];
+        if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) work.not_null = true;
+        if (constraint->constraint != AST_CONSTRAINT_DEFAULT) continue;
+        QExpr *expr = bind_expression(call->arena, constraint->expr, &ddl.bind, NULL, BIND_DEFAULT,
+                                      work.base, work.typmod, name.name);
+        work.stored = bind_store(call->arena, (QNode *)expr);
+        StrBuilder text = str_builder(call->arena, 64);
+        parse_deparse(&text, constraint->expr);
+        work.text = str_done(&text);
+    }
+    Oid oid = insert_type(&ddl, schema, name.name, work.base, domain_row, &work);
+    cat_view_next_command(ddl.view);
+    ddl__depend_on_type(&ddl, ddl__object(CLASS_TYPE, oid, 0), work.base, 'n');
+    uint32_t checks = 0, not_nulls = 0;
+    for (uint32_t i = 0; i < ast->constraints.count; i++) {
+        const AstConstraint *constraint = ast->constraints.items[i];
+        ConstraintRow row = {.domain = oid, .not_valid = constraint->not_valid};
+        if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) {
+            row.type = 'n';
+            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "not_null",
+                                              not_nulls++);
+        } else if (constraint->constraint == AST_CONSTRAINT_CHECK) {
+            row.type = 'c';
+            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "check", checks++);
+            ddl.bind.domain_value = work.base;
+            ddl.bind.domain_typmod = work.typmod;
+            QExpr *expr = bind_expression(call->arena, constraint->expr, &ddl.bind, NULL,
+                                          BIND_DOMAIN_CHECK, 16, -1, STR("CHECK"));
+            row.check = bind_store(call->arena, (QNode *)expr);
+        } else {
+            continue;
+        }
+        (void)ddl__insert_constraint(&ddl, &row);
+    }
+    cat_invalidate(ddl.view, CLASS_TYPE, oid);
+}
+
+/* ---- composites ---- */
+
+void ddl__create_composite(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateCompositeType *ast = AST_AS(CreateCompositeType, call->tree);
+    CatName name = ddl__name(&ddl, ast->type_name);
+    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    check_name(&ddl, schema, name.name);
+    CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, ast->columns.count);
+    for (uint32_t i = 0; i < ast->columns.count; i++) {
+        const AstColumnDef *column = ast->columns.items[i];
+        for (uint32_t j = 0; j < i; j++) {
+            if (str_equal(columns[j].name, column->name))
+                raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
+                            STR_ARG(column->name));
+        }
+        columns[i].name = column->name;
+        columns[i].type = bind_type_name(call->arena, column->type, &ddl.bind, &columns[i].typmod);
+        columns[i].collation = cat_type(ddl.view, columns[i].type)->collation;
+    }
+    CatNewRelation relation = {.namespace_ = schema,
+                               .owner = cat_view_role(ddl.view),
+                               .name = name.name,
+                               .kind = 'c',
+                               .persistence = 'p',
+                               .columns = columns,
+                               .column_count = ast->columns.count};
+    (void)cat_create_relation(ddl.view, &relation);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* view.c - CREATE VIEW: a relation without storage whose ON SELECT rule is the query. */
+#include "ddl/ddl_internal.h"
+
+static void view_columns(Ddl *ddl, const AstCreateView *ast, QQuery *query, CatNewColumn *columns,
+                         uint32_t *count)
+{
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        QTarget *target = query->targets.items[i];
+        if (target->junk) continue;
+        if (*count < ast->columns.count) target->name = ast->columns.items[*count];
+        for (uint32_t j = 0; j < *count; j++) {
+            if (str_equal(columns[j].name, target->name))
+                raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
+                            STR_ARG(target->name));
+        }
+        Oid type = target->expr->type == 705 ? 25 : target->expr->type;
+        if (target->expr->type == 705)
+            target->expr = bind_coerce(ddl->arena, target->expr, 25, -1, 'i', Q_CALL_IMPLICIT_CAST,
+                                       &ddl->bind);
+        columns[(*count)++] = (CatNewColumn){.name = target->name,
+                                             .type = type,
+                                             .typmod = target->expr->typmod,
+                                             .collation = target->expr->collation};
+    }
+    if (ast->columns.count > *count)
+        raise_error(SQLSTATE_SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
+}
+
+static void add_rule(Ddl *ddl, Oid view, const QQuery *query)
+{
+    Datum v[PG_REWRITE_COLUMNS];
+    for (uint32_t i = 0; i < ARRAY_LEN(v); i++) v[i] = datum_null();
+    Oid oid = cat_new_oid(ddl->view, PG_REWRITE);
+    v[PG_REWRITE_OID] = datum_oid(oid);
+    v[PG_REWRITE_RULENAME] = datum_str(STR("_RETURN"));
+    v[PG_REWRITE_EV_CLASS] = datum_oid(view);
+    v[PG_REWRITE_EV_TYPE] = datum_char('1');
+    v[PG_REWRITE_EV_ENABLED] = datum_char('O');
+    v[PG_REWRITE_IS_INSTEAD] = datum_bool(true);
+    v[PG_REWRITE_EV_QUAL] = datum_str(STR("<>"));
+    v[PG_REWRITE_EV_ACTION] = datum_str(bind_store(ddl->arena, (const QNode *)query));
+    (void)cat_insert(ddl->view, PG_REWRITE, v);
+    CatObject self = ddl__object(CLASS_REWRITE, oid, 0);
+    cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, view, 0), 'i');
+    ddl__depend_on_expr(ddl, self, (const QNode *)query, 0, 'n');
+    cat_invalidate(ddl->view, CLASS_RELATION, view);
+}
+
+static void remove_rule(Ddl *ddl, Oid view)
+{
+    Datum keys[2] = {datum_oid(view), datum_str(STR("_RETURN"))};
+    CatScan *scan = cat_scan_open(ddl->view, PG_REWRITE, PG_REWRITE_REL_RULENAME_INDEX, keys, 2);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) {
+        CatObject self = ddl__object(CLASS_REWRITE, row.values[PG_REWRITE_OID].value.u32, 0);
+        cat_delete(ddl->view, PG_REWRITE, row.id);
+        cat_depend_remove(ddl->view, self);
+    }
+    cat_scan_close(scan);
+    cat_view_next_command(ddl->view);
+}
+
+/* OR REPLACE keeps the columns that are there; new ones at the end are not taken yet. */
+static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewColumn *columns,
+                               uint32_t count)
+{
+    for (int16_t i = 0; i < old->column_count; i++) {
+        if ((uint32_t)i >= count)
+            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "cannot drop columns from view");
+        if (!str_equal(old->columns[i].name, columns[i].name)) {
+            Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
+            error_message(error, "cannot change name of view column \"%.*s\" to \"%.*s\"",
+                          STR_ARG(old->columns[i].name), STR_ARG(columns[i].name));
+            error_hint(
+                error,
+                "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.");
+            error_raise(error);
+        }
+        if (old->columns[i].type != columns[i].type)
+            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
+                        "cannot change data type of view column \"%.*s\" from %.*s to %.*s",
+                        STR_ARG(columns[i].name),
+                        STR_ARG(cat_type_name(ddl->view, ddl->arena, old->columns[i].type,
+                                              old->columns[i].typmod)),
+                        STR_ARG(cat_type_name(ddl->view, ddl->arena, columns[i].type,
+                                              columns[i].typmod)));
+    }
+    if (count > (uint32_t)old->column_count)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "CREATE OR REPLACE VIEW with added columns is not supported");
+}
+
+void ddl__create_view(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstCreateView *ast = AST_AS(CreateView, call->tree);
+    if (ast->check != AST_VIEW_CHECK_NONE)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITH CHECK OPTION is not supported");
+    if (ast->recursive)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE RECURSIVE VIEW is not supported");
+    QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
+    if (query->has_modifying_cte)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "views must not contain data-modifying statements in WITH");
+    CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, query->targets.count);
+    uint32_t count = 0;
+    view_columns(&ddl, ast, query, columns, &count);
+    bool temporary = ast->view->persistence == AST_PERSISTENCE_TEMPORARY;
+    CatName name = ddl__name(&ddl, ast->view);
+    Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
+    Oid oid = cat_relation_named(ddl.view, schema, name.name);
+    if (oid != 0) {
+        if (!ast->replace)
+            raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",
+                        STR_ARG(name.name));
+        const CatRelation *old = cat_relation_open_oid(ddl.view, oid, LOCK_ACCESS_EXCLUSIVE);
+        if (old->kind != 'v')
+            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a view", STR_ARG(name.name));
+        cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, oid, 0));
+        check_same_columns(&ddl, old, columns, count);
+        remove_rule(&ddl, oid);
+    } else {
+        CatNewRelation relation = {.namespace_ = schema,
+                                   .owner = cat_view_role(ddl.view),
+                                   .name = name.name,
+                                   .kind = 'v',
+                                   .persistence = temporary ? 't' : 'p',
+                                   .columns = columns,
+                                   .column_count = count};
+        oid = cat_create_relation(ddl.view, &relation);
+    }
+    add_rule(&ddl, oid, query);
+}
