@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* to.c - COPY TO: a query's batches as text, CSV or binary. A table is the query that selects its columns. */
+#include "copy/copy_internal.h"
+
+typedef struct CopyTo {
+    UtilityCall *call;
+    CopyColumn *columns;
+    uint32_t column_count;
+    CopyOptions options;
+    CopyTarget *target;
+    Arena *rows; /* values' text, reset every batch */
+    StrBuilder out;
+    uint64_t count;
+} CopyTo;
+
+enum { WRITE_BYTES = 64 << 10 };
+
+/* ---- text ---- */
+
+static void add_text(StrBuilder *out, Str text, char delimiter)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.bytes; i++) {
+        char c = text.data[i], escape = 0;
+        switch (c) {
+        case '\b': escape = 'b'; break;
+        case '\f': escape = 'f'; break;
+        case '\n': escape = 'n'; break;
+        case '\r': escape = 'r'; break;
+        case '\t': escape = 't'; break;
+        case '\v': escape = 'v'; break;
+        case '\\': escape = '\\'; break;
+        default: break;
+        }
+        if (c == delimiter) escape = c == '\t' ? 't' : c;
+        if (escape == 0) continue;
+        str_add(out, str_slice(text, start, i));
+        str_add_char(out, '\\');
+        str_add_char(out, escape);
+        start = i + 1;
+    }
+    str_add(out, str_slice(text, start, text.bytes));
+}
+
+/* ---- CSV ---- */
+
+static bool needs_quotes(const CopyTo *copy, Str text)
+{
+    const CopyOptions *o = &copy->options;
+    if (str_equal(text, o->null)) return true;
+    if (copy->column_count == 1 && str_equal(text, STR("\\."))) return true;
+    for (size_t i = 0; i < text.bytes; i++) {
+        char c = text.data[i];
+        if (c == o->delimiter || c == o->quote || c == '\n' || c == '\r') return true;
+    }
+    return false;
+}
+
+static void add_csv(CopyTo *copy, StrBuilder *out, Str text, bool force)
+{
+    const CopyOptions *o = &copy->options;
+    if (!force && !needs_quotes(copy, text)) {
+        str_add(out, text);
+        return;
+    }
+    str_add_char(out, o->quote);
+    for (size_t i = 0; i < text.bytes; i++) {
+        char c = text.data[i];
+        if (c == o->quote || c == o->escape) str_add_char(out, o->escape);
+        str_add_char(out, c);
+    }
+    str_add_char(out, o->quote);
+}
+
+/* ---- rows ---- */
+
+static void add_big_endian(StrBuilder *out, uint32_t value, uint32_t bytes)
+{
+    for (uint32_t shift = bytes * 8; shift > 0; shift -= 8)
+        str_add_char(out, (char)(value >> (shift - 8)));
+}
+
+static void add_binary(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *datum)
+{
+    if (datum->null) {
+        add_big_endian(out, UINT32_MAX, 4);
+        return;
+    }
+    CopyColumn *column = &copy->columns[at];
+    if (column->type->send == NULL)
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "no binary output function available for type %s",
+                    column->type->name);
+    size_t before = out->bytes;
+    add_big_endian(out, 0, 4);
+    column->type->send(&column->call, &datum->value, out);
+    uint32_t bytes = (uint32_t)(out->bytes - before - 4);
+    for (uint32_t i = 0; i < 4; i++) out->data[before + i] = (char)(bytes >> (24 - 8 * i));
+}
+
+static void add_value(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *datum)
+{
+    const CopyOptions *o = &copy->options;
+    if (datum->null) {
+        str_add(out, o->null);
+        return;
+    }
+    Str text = type_print(&copy->columns[at].call, &datum->value);
+    if (o->format == COPY_CSV) {
+        add_csv(copy, out, text, o->force_quote != NULL && o->force_quote[at]);
+    } else {
+        add_text(out, text, o->delimiter);
+    }
+}
+
+static void send(CopyTo *copy)
+{
+    copy__target_write(copy->target, str_peek(&copy->out));
+    str_truncate(&copy->out, 0);
+}
+
+static void write_batch(CopyTo *copy, const Batch *batch)
+{
+    bool binary = copy->options.format == COPY_BINARY;
+    for (uint32_t i = 0; i < batch->selection.count; i++) {
+        uint32_t row = batch->selection.rows != NULL ? batch->selection.rows[i] : i;
+        if (binary) add_big_endian(&copy->out, copy->column_count, 2);
+        for (uint32_t j = 0; j < copy->column_count; j++) {
+            Datum datum = vector_get(&batch->columns[j], row);
+            if (binary) {
+                add_binary(copy, &copy->out, j, &datum);
+                continue;
+            }
+            if (j > 0) str_add_char(&copy->out, copy->options.delimiter);
+            add_value(copy, &copy->out, j, &datum);
+        }
+        if (!binary) str_add_char(&copy->out, '\n');
+        /* The client gets a row a message, as PostgreSQL sends them; files get larger pieces. */
+        send(copy);
+        copy->count++;
+    }
+    arena_reset(copy->rows);
+}
+
+/* ---- the query ---- */
+
+static QQuery *table_query(UtilityCall *call, const AstCopy *ast, const BindOptions *options)
+{
+    AstSelect *select = AST_NEW(call->arena, Select);
+    select->from.items = ARENA_ARRAY(call->arena, AstFromItem *, 1);
+    select->from.items[0] = &ast->relation->base;
+    select->from.count = 1;
+    uint32_t count = MAX(ast->columns.count, 1);
+    select->targets.items = ARENA_ARRAY(call->arena, AstTarget *, count);
+    select->targets.count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        AstTarget *target = AST_NEW(call->arena, Target);
+        AstColumnRef *column = AST_NEW(call->arena, ColumnRef);
+        column->star = ast->columns.count == 0;
+        if (!column->star) {
+            column->names.items = ARENA_ARRAY(call->arena, Str, 1);
+            column->names.items[0] = ast->columns.items[i];
+            column->names.count = 1;
+        }
+        target->expr = (AstNode *)column;
+        select->targets.items[i] = target;
+    }
+    return bind_statement(call->arena, (AstNode *)select, options);
+}
+
+static void query_columns(CopyTo *copy, const QQuery *query)
+{
+    UtilityCall *call = copy->call;
+    const QTargetList *targets = query->command == Q_COMMAND_SELECT ? &query->targets
+                                                                    : &query->returning;
+    copy->columns = ARENA_ARRAY(call->arena, CopyColumn, targets->count);
+    for (uint32_t i = 0; i < targets->count; i++) {
+        const QTarget *target = targets->items[i];
+        if (target->junk) continue;
+        const FnEnv *env = session_env(call->session);
+        CopyColumn *column = &copy->columns[copy->column_count++];
+        column->name = target->name;
+        column->type = type_get(env, target->expr->type);
+        column->call = (TypeCall){.type = column->type,
+                                  .env = env,
+                                  .arena = copy->rows,
+                                  .typmod = target->expr->typmod};
+    }
+}
+
+static void begin_output(CopyTo *copy)
+{
+    static const char signature[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
+    if (copy->options.format == COPY_BINARY) {
+        str_add(&copy->out, (Str){signature, 19});
+    } else if (copy->options.header != COPY_NO_HEADER) {
+        for (uint32_t i = 0; i < copy->column_count; i++) {
+            if (i > 0) str_add_char(&copy->out, copy->options.delimiter);
+            if (copy->options.format == COPY_CSV) {
+                add_csv(copy, &copy->out, copy->columns[i].name, false);
+            } else {
+                add_text(&copy->out, copy->columns[i].name, copy->options.delimiter);
+            }
+        }
+        str_add_char(&copy->out, '\n');
+    }
+    if (copy->out.bytes > 0) send(copy);
+}
+
+static void close_exec(void *exec)
+{
+    exec_close(exec);
+}
+
+uint64_t copy__to(UtilityCall *call, const AstCopy *ast)
+{
+    SCOPED(scope);
+    BindOptions bind = session_bind_options(call->session, call->sql, NULL);
+    CopyTo copy = {.call = call, .rows = arena_new_child(call->arena, "rows of COPY")};
+    if (ast->relation != NULL) {
+        CatName name = {.database = ast->relation->catalog,
+                        .schema = ast->relation->schema,
+                        .name = ast->relation->name,
+                        .location = parse_position(call->sql, ast->relation->location)};
+        const CatRelation *relation = cat_relation_open(session_view(call->session), name,
+                                                        LOCK_ACCESS_SHARE, 0);
+        if (relation->kind == 'v') {
+            Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
+            error_message(error, "cannot copy from view \"%.*s\"", STR_ARG(relation->name));
+            error_hint(error, "Try the COPY (SELECT ...) TO variant.");
+            error_raise(error);
+        }
+    }
+    QQuery *query = ast->relation != NULL ? table_query(call, ast, &bind)
+                                          : bind_statement(call->arena, ast->query, &bind);
+    query_columns(&copy, query);
+    copy.options = copy__options(call, ast, copy.columns, copy.column_count);
+    query = rewrite_query(call->arena, query, &bind);
+    PlanPlan *plan = session_plan(call->session, call->arena, query, NULL, 0);
+    ExecOptions options = session_exec_options(call->session,
+                                               session_statement_snapshot(call->session, scope),
+                                               call->arena);
+    Exec *exec = exec_open(plan, &options);
+    scope_add(scope, close_exec, exec);
+    copy.target = copy__target_open(call, scope, ast, copy.options.format == COPY_BINARY,
+                                    copy.column_count);
+    copy.out = str_builder(call->arena, WRITE_BYTES);
+    begin_output(&copy);
+    const Batch *batch;
+    while (exec_next(exec, BATCH_ROWS_MAX, &batch)) {
+        task_check();
+        write_batch(&copy, batch);
+    }
+    exec_finish(exec);
+    if (copy.options.format == COPY_BINARY) {
+        add_big_endian(&copy.out, 0xffff, 2);
+        send(&copy);
+    }
+    copy__target_close(copy.target);
+    return copy.count;
+}
