@@ -117,7 +117,8 @@ static QExpr *call_cast_function(const Bind *bind, Oid function, QExpr *arg, Oid
     QFuncCall *call = Q_NEW(bind->arena, FuncCall);
     call->location = location;
     call->type = type;
-    call->typmod = typmod;
+    /* A function that takes no length leaves the value to be cut by another. */
+    call->typmod = found->arg_count >= 2 ? typmod : -1;
     call->collation = bind__type_collation(bind, type);
     call->function = function;
     call->args = bind__exprs(bind, args, found->arg_count);
