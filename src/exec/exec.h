@@ -27,6 +27,7 @@ typedef struct ExecOptions {
     uint32_t param_count;
     Arena *query; /* lives as long as the execution */
     const RowWaitOptions *wait;
+    bool read_only;
     bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
     ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */
     void (*notice)(void *arg, const Error *notice);

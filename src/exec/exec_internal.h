@@ -42,11 +42,11 @@ typedef struct Tail {
 } Tail;
 
 /* Counted where EXPLAIN ANALYZE asks for it. */
-typedef struct OpFigures {
+typedef struct ExecFigures {
     uint64_t loops, rows, batches, removed;
     int64_t first_ns, total_ns;
     bool running, started;
-} OpFigures;
+} ExecFigures;
 
 struct OpState {
     const Operator *code;
@@ -55,7 +55,7 @@ struct OpState {
     OpState *children[2];
     Tail tail;
     Batch out;
-    OpFigures figures;
+    ExecFigures figures;
     OpState *next_open; /* all operators of the execution, newest first */
     void *state;        /* code->state_bytes, zeroed */
 };

@@ -2,6 +2,7 @@
 /* op_sort.c - Sort, Unique, Materialize. */
 #include "exec/ops.h"
 
+#include "exec/keyruns.h"
 #include "exec/rowstore.h"
 #include "exec/sorter.h"
 
@@ -96,69 +97,16 @@ const Operator op_sort = {.kind = PLAN_SORT,
 /* ---- Unique: rows of sorted input whose keys differ from the row before ---- */
 
 typedef struct UniqueState {
-    ExprState *keys;
-    uint32_t count;
-    TypeCall *calls;
-    Vector *vectors;
-    Datum *last;
-    Arena *arenas[2]; /* values of `last`, by turns */
-    int arena_at;
-    bool any;
-    uint16_t *rows;
+    KeyRuns *runs;
+    bool same[BATCH_ROWS_MAX];
+    uint16_t rows[BATCH_ROWS_MAX];
 } UniqueState;
 
 static void unique_open(OpState *op)
 {
     const PlanUnique *plan = (const PlanUnique *)op->plan;
-    UniqueState *state = OP_STATE(UniqueState, op);
-    Exec *exec = op->exec;
-    op->children[0] = exec__open_op(exec, plan->child);
-    state->count = plan->keys.count;
-    const SortColumn *columns = sort_columns(exec, &plan->keys, &state->keys);
-    state->calls = ARENA_ARRAY(exec->arena, TypeCall, state->count);
-    for (int i = 0; i < 2; i++) state->arenas[i] = arena_new_child(exec->arena, "unique");
-    for (uint32_t i = 0; i < state->count; i++)
-        state->calls[i] = (TypeCall){.type = type_get(exec->options.env, columns[i].type),
-                                     .env = exec->options.env,
-                                     .arena = state->arenas[0],
-                                     .typmod = -1,
-                                     .collation = columns[i].collation};
-    state->vectors = ARENA_ARRAY(exec->arena, Vector, state->count);
-    state->last = ARENA_ARRAY(exec->arena, Datum, state->count);
-    state->rows = arena_alloc_array(exec->arena, BATCH_ROWS_MAX, sizeof *state->rows);
-}
-
-static bool repeats_last(const UniqueState *state, uint32_t row)
-{
-    if (!state->any) return false;
-    for (uint32_t i = 0; i < state->count; i++) {
-        const Datum value = vector_get(&state->vectors[i], row);
-        if (value.null != state->last[i].null) return false;
-        if (!value.null && !type_equal(&state->calls[i], &value.value, &state->last[i].value))
-            return false;
-    }
-    return true;
-}
-
-/* Within a batch the values of the row before still stand in its vectors; over the end of a batch they are copied. */
-static uint32_t pick_new(UniqueState *state, Selection selection)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < selection.count; i++) {
-        const uint32_t row = sel_row(selection, i);
-        if (repeats_last(state, row)) continue;
-        state->rows[count++] = (uint16_t)row;
-        state->any = true;
-        for (uint32_t k = 0; k < state->count; k++)
-            state->last[k] = vector_get(&state->vectors[k], row);
-    }
-    Arena *arena = state->arenas[state->arena_at ^= 1];
-    for (uint32_t k = 0; k < state->count; k++)
-        if (!state->last[k].null)
-            state->last[k].value = value_copy(arena, (Phys)state->vectors[k].phys,
-                                              state->last[k].value);
-    arena_reset(state->arenas[state->arena_at ^ 1]);
-    return count;
+    op->children[0] = exec__open_op(op->exec, plan->child);
+    OP_STATE(UniqueState, op)->runs = runs_new(op->exec, &plan->keys);
 }
 
 static bool unique_next(OpState *op, uint32_t rows_max)
@@ -168,16 +116,17 @@ static bool unique_next(OpState *op, uint32_t rows_max)
     for (uint32_t tries = 0;; tries++) {
         if (tail_give(op, rows_max)) return true;
         if (!op_pull(op->children[0], tail_demand(op, rows_max, tries), &batch)) return false;
-        if (expr_eval(state->keys, &batch, 1, batch->selection, state->vectors) <
-            batch->selection.count)
-            expr_raise(state->keys);
-        tail_take(op, &batch, 1, (Selection){state->rows, pick_new(state, batch->selection)});
+        uint32_t count = 0;
+        runs_mark(state->runs, batch, state->same);
+        for (uint32_t i = 0; i < batch->selection.count; i++)
+            if (!state->same[i]) state->rows[count++] = (uint16_t)sel_row(batch->selection, i);
+        tail_take(op, &batch, 1, (Selection){state->rows, count});
     }
 }
 
 static void unique_rewind(OpState *op)
 {
-    OP_STATE(UniqueState, op)->any = false;
+    runs_reset(OP_STATE(UniqueState, op)->runs);
     op_rewind(op->children[0]);
 }
 

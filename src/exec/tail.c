@@ -109,7 +109,7 @@ bool tail_give(OpState *op, uint32_t rows_max)
 
 bool figures_pull(OpState *op, uint32_t rows_max)
 {
-    OpFigures *figures = &op->figures;
+    ExecFigures *figures = &op->figures;
     const bool timing = op->exec->options.timing;
     const int64_t before = timing ? os_monotonic_ns() : 0;
     if (!figures->running) {

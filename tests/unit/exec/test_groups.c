@@ -265,6 +265,136 @@ static void shared_rows(void **unused)
     q_close(&t);
 }
 
+/* ---- windows ---- */
+
+enum { RANK = 3101, IN_RANGE_INT4 = 4128 };
+
+static QWindowCall *window_call(QTest *t, Oid function, QExpr *arg)
+{
+    QWindowCall *call = Q_NEW(t->arena, WindowCall);
+    call->function = function;
+    call->window = 1;
+    if (arg) call->args = Q_LIST(t, arg);
+    q_typed(call, builtin_function(function)->result);
+    return call;
+}
+
+typedef struct Frame {
+    uint32_t mode, start, end, exclusion;
+    int64_t before, after;
+} Frame;
+
+/* Is row j in the frame of row i? Both are of one partition, which is [from, to). Groups count the distinct orders. */
+static bool in_frame(const Rows *rows, const Frame *f, uint32_t i, uint32_t j)
+{
+    const int64_t oi = rows->at[i][1], oj = rows->at[j][1];
+    int64_t distance = 0; /* of j behind i, in the mode's unit */
+    if (f->mode == AST_FRAME_ROWS) {
+        distance = (int64_t)j - i;
+    } else if (f->mode == AST_FRAME_GROUPS) {
+        const uint32_t low = MIN(i, j), high = MAX(i, j);
+        for (uint32_t k = low; k < high; k++) distance += rows->at[k][1] != rows->at[k + 1][1];
+        if (j < i) distance = -distance;
+    } else if (oi == NOTHING || oj == NOTHING) {
+        const bool unbounded = oi == oj || (j < i ? f->start : f->end) ==
+                                               (j < i ? AST_BOUND_UNBOUNDED_PRECEDING
+                                                      : AST_BOUND_UNBOUNDED_FOLLOWING);
+        if (!unbounded) return false;
+    } else {
+        distance = oj - oi;
+    }
+    if (f->start == AST_BOUND_CURRENT_ROW && distance < 0) return false;
+    if (f->start == AST_BOUND_PRECEDING && distance < -f->before) return false;
+    if (f->end == AST_BOUND_CURRENT_ROW && distance > 0) return false;
+    if (f->end == AST_BOUND_FOLLOWING && distance > f->after) return false;
+    switch (f->exclusion) {
+    case AST_EXCLUDE_CURRENT_ROW: return i != j;
+    case AST_EXCLUDE_GROUP: return oi != oj;
+    case AST_EXCLUDE_TIES: return i == j || oi != oj;
+    default: return true;
+    }
+}
+
+/* p, o, v, sum(v), count(*), rank() of each row. */
+static Rows window_model(QTest *t, const Rows *rows, const Frame *f)
+{
+    Rows want = rows_make(t, 6);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        int64_t sum = NOTHING, count = 0, rank = 1;
+        for (uint32_t j = 0; j < rows->count; j++) {
+            if (rows->at[j][0] != rows->at[i][0]) continue;
+            if (!in_frame(rows, f, i, j)) continue;
+            count++;
+            if (rows->at[j][2] != NOTHING)
+                sum = sum == NOTHING ? rows->at[j][2] : sum + rows->at[j][2];
+        }
+        /* rank counts the rows before the group of peers */
+        for (uint32_t j = 0; j < i; j++)
+            rank += rows->at[j][0] == rows->at[i][0] && rows->at[j][1] != rows->at[i][1];
+        rows_add(&want,
+                 (int64_t[]){rows->at[i][0], rows->at[i][1], rows->at[i][2], sum, count, rank});
+    }
+    return want;
+}
+
+static int by_partition_and_order(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    for (int k = 0; k < 2; k++) {
+        if (x[k] == y[k]) continue;
+        if (x[k] == NOTHING || y[k] == NOTHING) return x[k] == NOTHING ? 1 : -1;
+        return x[k] < y[k] ? -1 : 1;
+    }
+    return 0;
+}
+
+static void windows(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    static const Frame frames[] = {
+        {AST_FRAME_RANGE, AST_BOUND_UNBOUNDED_PRECEDING, AST_BOUND_CURRENT_ROW, 0, 0, 0},
+        {AST_FRAME_ROWS, AST_BOUND_PRECEDING, AST_BOUND_FOLLOWING, 0, 2, 1},
+        {AST_FRAME_ROWS, AST_BOUND_PRECEDING, AST_BOUND_CURRENT_ROW, AST_EXCLUDE_CURRENT_ROW, 3, 0},
+        {AST_FRAME_ROWS, AST_BOUND_CURRENT_ROW, AST_BOUND_UNBOUNDED_FOLLOWING, 0, 0, 0},
+        {AST_FRAME_GROUPS, AST_BOUND_PRECEDING, AST_BOUND_FOLLOWING, 0, 1, 1},
+        {AST_FRAME_GROUPS, AST_BOUND_PRECEDING, AST_BOUND_CURRENT_ROW, AST_EXCLUDE_TIES, 2, 0},
+        {AST_FRAME_RANGE, AST_BOUND_UNBOUNDED_PRECEDING, AST_BOUND_UNBOUNDED_FOLLOWING,
+         AST_EXCLUDE_GROUP, 0, 0},
+        {AST_FRAME_RANGE, AST_BOUND_PRECEDING, AST_BOUND_FOLLOWING, 0, 3, 2},
+    };
+    Rows rows = random_rows(&t, 15, 600, 3, 12);
+    qsort(rows.at, rows.count, sizeof *rows.at, by_partition_and_order);
+    for (uint32_t f = 0; f < ARRAY_LEN(frames); f++) {
+        const bool by_value = frames[f].mode == AST_FRAME_RANGE &&
+                              frames[f].start == AST_BOUND_PRECEDING;
+        if (by_value && !builtin_function(IN_RANGE_INT4)) continue;
+        PlanWindowAggregate *plan = P_NEW(&t, WindowAggregate);
+        QWindow *window = plan->window = Q_NEW(t.arena, Window);
+        const Oid offset = by_value ? OID_INT4 : OID_INT8;
+        plan->child = p_values(&t, &rows);
+        window->frame = frames[f].mode;
+        window->start = frames[f].start;
+        window->end = frames[f].end;
+        window->exclusion = frames[f].exclusion;
+        window->in_range_asc = true;
+        window->start_in_range = window->end_in_range = IN_RANGE_INT4;
+        plan->start_offset = q_const(&t, offset, (Datum){.value.i64 = frames[f].before});
+        plan->end_offset = q_const(&t, offset, (Datum){.value.i64 = frames[f].after});
+        plan->partition_by = P_KEYS(&t, false, false, p_int(&t, 0, 0));
+        plan->order_by = P_KEYS(&t, false, false, p_int(&t, 0, 1));
+        QWindowCall *calls[] = {window_call(&t, SUM_INT4, p_int(&t, 0, 2)),
+                                window_call(&t, COUNT_STAR, NULL), window_call(&t, RANK, NULL)};
+        plan->calls = (QWindowCallList){arena_copy(t.arena, calls, sizeof calls), 3};
+        plan->outputs = P_OUTPUTS(&t, p_int(&t, 0, 0), p_int(&t, 0, 1), p_int(&t, 0, 2),
+                                  p_slot(&t, 0, 3, OID_INT8), p_slot(&t, 0, 4, OID_INT8),
+                                  p_slot(&t, 0, 5, OID_INT8));
+        check_plan(&t, &plan->base, window_model(&t, &rows, &frames[f]), false);
+    }
+    q_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +404,7 @@ int main(void)
         cmocka_unit_test(set_operations),
         cmocka_unit_test(recursion),
         cmocka_unit_test(shared_rows),
+        cmocka_unit_test(windows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
