@@ -7,6 +7,7 @@
 #include "exec/cte.h"
 #include "exec/foreign.h"
 #include "exec/ops.h"
+#include "exec/subplan_table.h"
 
 /* ---- the table of operators ---- */
 
@@ -56,6 +57,14 @@ void op_rewind(OpState *op)
     tail_clear(op);
     figures_rewind(op);
     op->code->rewind(op);
+}
+
+const ExecFigures *exec__figures(const Exec *exec, uint32_t id)
+{
+    const ExecFigures *found = NULL;
+    for (const OpState *op = exec->opened; op; op = op->next_open)
+        if (op->plan->id == id) found = &op->figures; /* the last in the list was opened first */
+    return found;
 }
 
 /* ---- expressions of nodes ---- */
@@ -111,6 +120,18 @@ static void subplan_start(void *arg, uint32_t number)
 static bool subplan_next(void *arg, uint32_t number, uint32_t rows_max, const Batch **batch)
 {
     return op_pull(subplan(arg, number)->root, rows_max, batch);
+}
+
+static void subplan_probe(void *arg, uint32_t number, const ExprProbe *probe, const Vector *keys,
+                          Selection rows, int8_t *answers, bool again)
+{
+    SubplanState *state = subplan(arg, number);
+    if (!state->table || again) {
+        if (state->fresh) op_rewind(state->root);
+        state->fresh = true;
+        state->table = subplan_table_build(arg, state->root, probe, state->table);
+    }
+    subplan_table_probe(state->table, keys, rows, answers);
 }
 
 /* The first row's columns go to the sub-plan's params; NULLs when there is no row. Two rows: 21000. */
@@ -185,7 +206,11 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
     exec->subplans = ARENA_ARRAY(exec->arena, SubplanState, plan->subplans.count);
     for (uint32_t i = 0; i < plan->subplans.count; i++)
         exec->subplans[i].plan = plan->subplans.items[i];
-    exec->subplans_calls = (ExprSubplans){exec, init_param, subplan_start, subplan_next};
+    exec->subplans_calls = (ExprSubplans){.arg = exec,
+                                          .param = init_param,
+                                          .start = subplan_start,
+                                          .probe = subplan_probe,
+                                          .next = subplan_next};
     exec->run.exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count + 1);
     exec->run.subplans = &exec->subplans_calls;
     exec->root = exec__open_op(exec, plan->root);

@@ -65,7 +65,7 @@ typedef struct SubplanState {
     const PlanSubPlan *plan;
     OpState *root; /* opened at first use */
     CteRows *cte;
-    const Batch *batch;
+    struct SubplanTable *table; /* hashed */
     bool fresh;
 } SubplanState;
 
@@ -97,6 +97,8 @@ struct Exec {
 
 /* An execution without a plan: for expressions and writers. */
 Exec *exec__new(const ExecOptions *options);
+/* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */
+const ExecFigures *exec__figures(const Exec *exec, uint32_t id);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);
 /* The next rows, at most rows_max; false: no more. */
 bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch);

@@ -92,6 +92,10 @@ uint32_t keys_count(const KeyTable *keys)
 {
     return rows_count(keys->rows);
 }
+Datum keys_get(const KeyTable *keys, uint32_t group, uint32_t column)
+{
+    return rows_get(keys->rows, group, column);
+}
 Selection keys_view(KeyTable *keys, uint32_t from, uint32_t count, Vector *columns)
 {
     return rows_view(keys->rows, from, count, columns);

@@ -26,6 +26,13 @@ typedef struct ExecParam {
     bool set;
 } ExecParam;
 
+/* Equality of key columns with columns of a sub-plan. */
+typedef struct ExprProbe {
+    uint32_t count;
+    const uint32_t *columns;
+    const Oid *types, *collations;
+} ExprProbe;
+
 /* How expressions reach the sub-plans of their plan; exec hands it in. Each may raise. */
 typedef struct ExprSubplans {
     void *arg;
@@ -33,6 +40,11 @@ typedef struct ExprSubplans {
     void (*param)(void *arg, uint32_t number);
     /* Starts sub-plan `plan` anew, with the exec params as they are now. */
     void (*start)(void *arg, uint32_t plan);
+    /* Of a sub-plan whose rows are the same for all rows outside: answers[i] for the i-th selected row of the keys, 1
+     * when the sub-plan has a row whose columns (`columns`, from 0) equal them, 0 when it has none, -1 when NULLs leave
+     * that open. `again`: the exec params may have changed since the last call. */
+    void (*probe)(void *arg, uint32_t plan, const ExprProbe *probe, const Vector *keys,
+                  Selection rows, int8_t *answers, bool again);
     /* Its next rows, at most rows_max; false: no more. Valid until the next call for this plan. */
     bool (*next)(void *arg, uint32_t plan, uint32_t rows_max, const Batch **batch);
 } ExprSubplans;

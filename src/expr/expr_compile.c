@@ -299,8 +299,8 @@ const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const Q
     call->typmod = result->typmod;
     call->arg_types = arena_copy(c->arena, arg_types, sizeof *arg_types * arg_count);
     call->arg_count = arg_count;
+    call->strict = (expr__function_flags(c->env, function) & STRICT) != 0;
     if (!call->function) return call;
-    call->strict = (call->function->flags & STRICT) != 0;
     switch ((FnShape)call->function->shape) {
     case FN_SHAPE_VECTOR:
     case FN_SHAPE_TYPE_INPUT:

@@ -5,32 +5,39 @@
 
 #include "base/oids.h"
 #include "base/task.h"
+#include "catalog/catalog.h"
 
 /* ---- volatility ---- */
 
-static uint32_t function_flags(Oid function)
+uint32_t expr__function_flags(const FnEnv *env, Oid function)
 {
     const BuiltinFunction *found = builtin_function(function);
-    return found ? found->flags : VOLATILE;
+    if (found) return found->flags;
+    const CatFunction *user = env && env->calls_arg ? cat_function(env->calls_arg, function) : NULL;
+    if (!user) return VOLATILE;
+    return (user->volatility == 'i'   ? IMMUTABLE
+            : user->volatility == 's' ? STABLE
+                                      : VOLATILE) |
+           (user->strict ? STRICT : 0);
 }
 
 /* The flags of whatever function this node itself calls; IMMUTABLE | TOTAL where it calls none, as nodes that are no
  * expressions do. */
-static uint32_t own_flags(const QExpr *expr)
+static uint32_t own_flags(const QExpr *expr, const FnEnv *env)
 {
     switch (expr->kind) {
-    case Q_FUNC_CALL: return function_flags(Q_AS(FuncCall, expr)->function);
-    case Q_OP_CALL: return function_flags(Q_AS(OpCall, expr)->function);
-    case Q_ARRAY_OP: return function_flags(Q_AS(ArrayOp, expr)->function);
-    case Q_DISTINCT_FROM: return function_flags(Q_AS(DistinctFrom, expr)->function);
-    case Q_NULL_IF: return function_flags(Q_AS(NullIf, expr)->function);
-    case Q_AGGREGATE: return function_flags(Q_AS(Aggregate, expr)->function);
-    case Q_WINDOW_CALL: return function_flags(Q_AS(WindowCall, expr)->function);
+    case Q_FUNC_CALL: return expr__function_flags(env, Q_AS(FuncCall, expr)->function);
+    case Q_OP_CALL: return expr__function_flags(env, Q_AS(OpCall, expr)->function);
+    case Q_ARRAY_OP: return expr__function_flags(env, Q_AS(ArrayOp, expr)->function);
+    case Q_DISTINCT_FROM: return expr__function_flags(env, Q_AS(DistinctFrom, expr)->function);
+    case Q_NULL_IF: return expr__function_flags(env, Q_AS(NullIf, expr)->function);
+    case Q_AGGREGATE: return expr__function_flags(env, Q_AS(Aggregate, expr)->function);
+    case Q_WINDOW_CALL: return expr__function_flags(env, Q_AS(WindowCall, expr)->function);
     case Q_ROW_COMPARE: {
         const QRowCompare *compare = Q_AS(RowCompare, expr);
         uint32_t flags = IMMUTABLE | TOTAL;
         for (uint32_t i = 0; i < compare->functions.count; i++)
-            flags &= function_flags((Oid)compare->functions.items[i]);
+            flags &= expr__function_flags(env, (Oid)compare->functions.items[i]);
         return flags;
     }
     case Q_VALUE_FUNCTION:
@@ -47,8 +54,7 @@ static uint32_t own_flags(const QExpr *expr)
 
 bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env)
 {
-    (void)env;
-    return (own_flags(expr) & (IMMUTABLE | STABLE)) == 0;
+    return (own_flags(expr, env) & (IMMUTABLE | STABLE)) == 0;
 }
 
 static bool visit_volatile(void *arg, void *child)
@@ -66,7 +72,7 @@ static bool visit_mutable(void *arg, void *child)
 {
     task_check_stack();
     const QNode *node = child;
-    if ((own_flags(child) & IMMUTABLE) == 0) return true;
+    if ((own_flags(child, arg) & IMMUTABLE) == 0) return true;
     return query_walk(node, visit_mutable, arg);
 }
 bool expr_is_immutable(const QExpr *expr, const FnEnv *env)
@@ -78,7 +84,7 @@ static bool visit_partial(void *arg, void *child)
 {
     task_check_stack();
     const QNode *node = child;
-    if ((own_flags(child) & TOTAL) == 0) return true;
+    if ((own_flags(child, arg) & TOTAL) == 0) return true;
     if (node->kind == Q_ARRAY || node->kind == Q_SUBSCRIPT || node->kind == Q_COERCE_ARRAY ||
         node->kind == Q_ROW || node->kind == Q_FIELD_SELECT)
         return true;
@@ -91,17 +97,17 @@ bool expr_is_total(const QExpr *expr, const FnEnv *env)
 
 /* ---- strictness ---- */
 
-static bool is_strict_in(const QExpr *expr, uint32_t table);
+static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env);
 
-static bool any_strict(const QExprList *args, uint32_t table)
+static bool any_strict(const QExprList *args, uint32_t table, const FnEnv *env)
 {
     for (uint32_t i = 0; i < args->count; i++)
-        if (is_strict_in(args->items[i], table)) return true;
+        if (is_strict_in(args->items[i], table, env)) return true;
     return false;
 }
 
 /* NULL (for a condition also: false) whenever the table's columns are all NULL. */
-static bool is_strict_in(const QExpr *expr, uint32_t table)
+static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
     task_check_stack();
     switch (expr->kind) {
@@ -111,50 +117,51 @@ static bool is_strict_in(const QExpr *expr, uint32_t table)
     }
     case Q_FUNC_CALL: {
         const QFuncCall *call = Q_AS(FuncCall, expr);
-        return (function_flags(call->function) & STRICT) && !call->returns_set &&
-               any_strict(&call->args, table);
+        return (expr__function_flags(env, call->function) & STRICT) && !call->returns_set &&
+               any_strict(&call->args, table, env);
     }
     case Q_OP_CALL: {
         const QOpCall *call = Q_AS(OpCall, expr);
-        return (function_flags(call->function) & STRICT) && !call->returns_set &&
-               any_strict(&call->args, table);
+        return (expr__function_flags(env, call->function) & STRICT) && !call->returns_set &&
+               any_strict(&call->args, table, env);
     }
     case Q_ARRAY_OP: {
         /* over an empty array it is false or true without a look at the left side: ANY alone is safe */
         const QArrayOp *op = Q_AS(ArrayOp, expr);
-        return !op->all && (function_flags(op->function) & STRICT) && is_strict_in(op->left, table);
+        return !op->all && (expr__function_flags(env, op->function) & STRICT) &&
+               is_strict_in(op->left, table, env);
     }
-    case Q_RELABEL: return is_strict_in(Q_AS(Relabel, expr)->arg, table);
-    case Q_COERCE_IO: return is_strict_in(Q_AS(CoerceIo, expr)->arg, table);
-    case Q_COLLATE: return is_strict_in(Q_AS(Collate, expr)->arg, table);
+    case Q_RELABEL: return is_strict_in(Q_AS(Relabel, expr)->arg, table, env);
+    case Q_COERCE_IO: return is_strict_in(Q_AS(CoerceIo, expr)->arg, table, env);
+    case Q_COLLATE: return is_strict_in(Q_AS(Collate, expr)->arg, table, env);
     case Q_NULL_TEST: {
         const QNullTest *test = Q_AS(NullTest, expr);
-        return test->negated && !test->row && is_strict_in(test->arg, table);
+        return test->negated && !test->row && is_strict_in(test->arg, table, env);
     }
     case Q_TRUTH: {
         const QTruth *truth = Q_AS(Truth, expr);
         return (truth->test == Q_TRUTH_TRUE || truth->test == Q_TRUTH_FALSE ||
                 truth->test == Q_TRUTH_NOT_UNKNOWN) &&
-               is_strict_in(truth->arg, table);
+               is_strict_in(truth->arg, table, env);
     }
     default: return false;
     }
 }
 
 /* NOT turns false into true, so below it only what gives NULL counts: strict calls do, IS NOT NULL does not. */
-static bool is_null_on(const QExpr *expr, uint32_t table)
+static bool is_null_on(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
     return expr->kind != Q_NULL_TEST && expr->kind != Q_TRUTH && expr->kind != Q_ARRAY_OP &&
-           is_strict_in(expr, table);
+           is_strict_in(expr, table, env);
 }
 
 bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
     task_check_stack();
     const QBool *logic = Q_IF(Bool, expr);
-    if (!logic) return is_strict_in(expr, table);
+    if (!logic) return is_strict_in(expr, table, env);
     switch (logic->op) {
-    case Q_BOOL_NOT: return is_null_on(logic->args.items[0], table);
+    case Q_BOOL_NOT: return is_null_on(logic->args.items[0], table, env);
     case Q_BOOL_AND:
         for (uint32_t i = 0; i < logic->args.count; i++)
             if (expr_is_strict_on(logic->args.items[i], table, env)) return true;

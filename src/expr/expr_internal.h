@@ -174,10 +174,14 @@ uint32_t expr__compile_row_compare(ExprCompiler *c, QExpr *expr);
 Oid expr__element_type(const FnEnv *env, Oid array);
 /* What an operator between two values of one type asks of their slots; false: slots do not tell. */
 bool expr__slot_operator(const FnEnv *env, Oid op, Oid collation, PredicateOp *what);
+/* Is it the "=" of its operand type's btree class? */
+bool expr__is_equality(Oid op);
 /* The values of a stored array, sorted by their slots, without NULLs. */
 const Value *expr__array_values(Arena *arena, const FnEnv *env, Oid element, Str stored,
                                 uint32_t *count, bool *any_null);
 bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env);
+/* FnFlags of any function, a user's as well (never TOTAL). */
+uint32_t expr__function_flags(const FnEnv *env, Oid function);
 /* The slot of a condition that expr_predicate takes. */
 const QExpr *expr__predicate_slot(const QExpr *condition);
 

@@ -63,6 +63,12 @@ static bool is_by_slot(const Type *type, Oid collation, PredicateOp op)
     return equality && (type->oid == OID_OID || type->kind == 'e');
 }
 
+bool expr__is_equality(Oid op)
+{
+    const BuiltinOperator *found = builtin_operator(op);
+    return found && btree_strategy(found) == 3;
+}
+
 bool expr__slot_operator(const FnEnv *env, Oid oid, Oid collation, PredicateOp *what)
 {
     const BuiltinOperator *op = builtin_operator(oid);

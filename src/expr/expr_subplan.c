@@ -6,11 +6,15 @@
  * constants in it, the sub-plan's columns its input, so that a whole inner batch is compared at once. */
 #include "expr/expr_internal.h"
 
+#include "base/array.h"
 #include "base/bitset.h"
 #include "base/task.h"
+#include "type/array.h"
 
 typedef struct SubplanCall {
     const ExprProgram *test; /* NULL: none */
+    ExprProbe probe;         /* count 0: the test runs over the rows */
+    const Type *element;     /* ARRAY (SELECT ...) */
 } SubplanCall;
 
 typedef struct SubplanMemory {
@@ -133,6 +137,24 @@ static Datum row_comparison(const SubplanRow *at)
     return answer;
 }
 
+static Datum gather_array(const SubplanRow *at)
+{
+    const SubplanCall *facts = at->step->detail;
+    Arena *arena = at->state->temporary;
+    ARRAY_OF(Datum) values = {.arena = arena};
+    const Batch *batch;
+    while (next_batch(at, BATCH_ROWS_MAX, &batch)) {
+        const Vector *column = &batch->columns[0];
+        for (uint32_t i = 0; i < batch->selection.count; i++) {
+            Datum value = vector_get(column, selected(batch->selection, i));
+            if (!value.null) value.value = value_copy(arena, (Phys)column->phys, value.value);
+            array_push(&values, value);
+        }
+    }
+    return (Datum){
+        .value.str = strview(array_build(arena, facts->element, values.items, values.count))};
+}
+
 /* ---- the step ---- */
 
 static Datum run_row(const SubplanRow *at)
@@ -150,7 +172,7 @@ static Datum run_row(const SubplanRow *at)
     case Q_SUBLINK_ALL: return fold_quantified(at, true);
     case Q_SUBLINK_SCALAR: return scalar(at);
     case Q_SUBLINK_ROW_COMPARE: return row_comparison(at);
-    case Q_SUBLINK_ARRAY:
+    case Q_SUBLINK_ARRAY: return gather_array(at);
     case Q_SUBLINK_MULTI:
     case Q_SUBLINK_CTE: break;
     }
@@ -172,12 +194,93 @@ static void run_subplan(ExprState *state, const ExprStep *step, Selection select
     }
 }
 
+/* ---- hashed ---- */
+
+static void run_probe(ExprState *state, const ExprStep *step, Selection selection)
+{
+    const SubplanCall *facts = step->detail;
+    const QSubPlanCall *call = Q_AS(SubPlanCall, step->expr);
+    const ExprSubplans *subplans = state->run.subplans;
+    const uint32_t keys = facts->probe.count;
+    Vector *vectors = ARENA_ARRAY(state->temporary, Vector, keys);
+    int8_t *answers = ARENA_ARRAY(state->temporary, int8_t, selection.count);
+    state->row = selected(selection, 0);
+    for (uint32_t i = 0; i < keys; i++) vectors[i] = *expr__arg(state, step, i);
+    for (uint32_t i = keys; i < step->arg_count; i++)
+        state->run.exec_params[call->set_params.items[i - keys]] =
+            (ExecParam){vector_get(expr__arg(state, step, i), state->row), true};
+    subplans->probe(subplans->arg, (uint32_t)call->plan, &facts->probe, vectors, selection, answers,
+                    step->arg_count > keys);
+    Vector *result = expr__result(state, step, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const Datum answer = {.value.b = answers[i] == 1, .null = answers[i] < 0};
+        vector_set(result, state->temporary, selected(selection, i), &answer);
+    }
+}
+
+typedef struct ProbeBuild {
+    ExprCompiler *compiler;
+    uint32_t args[FN_ARGS_MAX], columns[FN_ARGS_MAX];
+    Oid types[FN_ARGS_MAX], collations[FN_ARGS_MAX];
+    uint32_t count;
+} ProbeBuild;
+
+/* outer = column, of one type whose equality is the operator's, and conjunctions of such. False: it is another test. */
+static bool add_equality(ProbeBuild *build, QExpr *test)
+{
+    task_check_stack();
+    const QBool *logic = Q_IF(Bool, test);
+    if (logic && logic->op == Q_BOOL_AND) {
+        for (uint32_t i = 0; i < logic->args.count; i++)
+            if (!add_equality(build, logic->args.items[i])) return false;
+        return true;
+    }
+    const QOpCall *op = Q_IF(OpCall, test);
+    if (!op || op->args.count != 2 || build->count == FN_ARGS_MAX / 2) return false;
+    QExpr *column = op->args.items[1];
+    while (column->kind == Q_RELABEL) column = Q_AS(Relabel, column)->arg;
+    const BuiltinOperator *found = builtin_operator(op->op);
+    if (!found || found->left != found->right || column->kind != Q_SUB_OUTPUT) return false;
+    const FnEnv *env = expr__env(build->compiler);
+    if (!expr__is_equality(op->op) || expr__phys(env, column->type) != expr__phys(env, found->left))
+        return false;
+    const uint32_t at = build->count++;
+    build->args[at] = expr__register(build->compiler, op->args.items[0]);
+    build->columns[at] = (uint32_t)Q_AS(SubOutput, column)->column - 1;
+    build->types[at] = found->left;
+    build->collations[at] = op->input_collation;
+    return true;
+}
+
+/* The step of a hashed call; false: its test is none that a hash table answers. */
+static bool compile_probe(ExprCompiler *c, QSubPlanCall *call, SubplanCall *facts, uint32_t *result)
+{
+    ProbeBuild build = {.compiler = c};
+    Arena *arena = expr__arena(c);
+    if (!call->hashed || call->sublink != Q_SUBLINK_ANY || !add_equality(&build, call->test))
+        return false;
+    if (build.count + call->args.count > FN_ARGS_MAX) return false;
+    facts->probe = (ExprProbe){build.count,
+                               arena_copy(arena, build.columns, sizeof(uint32_t) * build.count),
+                               arena_copy(arena, build.types, sizeof(Oid) * build.count),
+                               arena_copy(arena, build.collations, sizeof(Oid) * build.count)};
+    for (uint32_t i = 0; i < call->args.count; i++)
+        build.args[build.count + i] = expr__register(c, call->args.items[i]);
+    *result = expr__subplan_step(c, &call->base, run_probe, build.args,
+                                 build.count + call->args.count, facts);
+    return true;
+}
+
 uint32_t expr__compile_subplan(ExprCompiler *c, QExpr *expr)
 {
     QSubPlanCall *call = Q_AS(SubPlanCall, expr);
-    if (call->sublink >= Q_SUBLINK_MULTI)
+    if (call->sublink == Q_SUBLINK_MULTI || call->sublink == Q_SUBLINK_CTE)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "sub-queries of this kind are not supported");
     SubplanCall *facts = ARENA_NEW(expr__arena(c), SubplanCall);
+    uint32_t result;
+    if (call->sublink == Q_SUBLINK_ARRAY)
+        facts->element = type_get(expr__env(c), expr__element_type(expr__env(c), expr->type));
+    if (compile_probe(c, call, facts, &result)) return result;
     if (call->test) facts->test = expr_compile(expr__arena(c), &call->test, 1, expr__env(c));
     uint32_t *args = ARENA_ARRAY(expr__arena(c), uint32_t, call->args.count);
     for (uint32_t i = 0; i < call->args.count; i++)

@@ -3,6 +3,8 @@
  * demands of 2048, 1, 2 and 7 rows. */
 #include "exec/exec.h"
 
+#include "exec/exec_internal.h"
+
 #include "p.h"
 
 /* ---- filter, project, limit ---- */
@@ -311,6 +313,102 @@ static void loops_with_params(void **unused)
     q_close(&t);
 }
 
+/* ---- sub-plans ---- */
+
+/* b NOT IN (SELECT ...) and a IN (...), by a hash table and by running the sub-plan for each row; with NULLs on either
+ * side, of one and of two columns. */
+static QExpr *in_subplan(QTest *t, uint32_t columns, bool hashed)
+{
+    QSubPlanCall *call = Q_NEW(t->arena, SubPlanCall);
+    QExpr *equal[2];
+    for (uint32_t i = 0; i < columns; i++) {
+        QSubOutput *output = Q_NEW(t->arena, SubOutput);
+        output->column = (int32_t)i + 1;
+        equal[i] = q_op(t, p_int(t, 0, i), "=", q_typed(output, OID_INT4));
+    }
+    call->sublink = Q_SUBLINK_ANY;
+    call->plan = 1;
+    call->hashed = hashed;
+    call->test = columns == 1 ? equal[0] : q_and(t, equal[0], equal[1]);
+    return q_typed(call, OID_BOOL);
+}
+
+static int64_t in_model(const int64_t *row, const Rows *inner, uint32_t columns)
+{
+    int64_t answer = 0;
+    for (uint32_t r = 0; r < inner->count; r++) {
+        int64_t equal = 1;
+        for (uint32_t c = 0; c < columns && equal != 0; c++) {
+            if (row[c] == NOTHING || inner->at[r][c] == NOTHING)
+                equal = NOTHING;
+            else if (row[c] != inner->at[r][c])
+                equal = 0;
+        }
+        if (equal == 1) return 1;
+        if (equal == NOTHING) answer = NOTHING;
+    }
+    return answer;
+}
+
+static void in_a_subplan(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    const Rows outer = random_rows(&t, 20, 300, 2, 12);
+    Rows some = random_rows(&t, 21, 9, 2, 12), full = rows_make(&t, 2);
+    for (uint32_t r = 0; r < some.count; r++)
+        if (some.at[r][0] != NOTHING && some.at[r][1] != NOTHING) rows_add(&full, some.at[r]);
+    const Rows *inners[] = {&some, &full};
+    for (uint32_t i = 0; i < 2; i++)
+        for (uint32_t columns = 1; columns <= 2; columns++)
+            for (int hashed = 0; hashed < 2; hashed++) {
+                PlanProject *project = P_NEW(&t, Project);
+                PlanSubPlan *subplan = P_NEW(&t, SubPlan);
+                Rows want = rows_make(&t, 1), got = rows_make(&t, 1);
+                project->child = p_values(&t, &outer);
+                project->outputs = P_OUTPUTS(&t, in_subplan(&t, columns, hashed));
+                subplan->root = p_values(&t, inners[i]);
+                for (uint32_t r = 0; r < outer.count; r++) {
+                    const int64_t in = in_model(outer.at[r], inners[i], columns);
+                    rows_add(&want, &in);
+                }
+                PlanPlan *plan = p_plan(&t, &project->base);
+                plan->subplans = (PlanSubPlanList){&subplan, 1};
+                const ExecOptions options = p_options(&t);
+                Exec *exec = exec_open(plan, &options);
+                p_collect(exec, 100, &got);
+                exec_close(exec);
+                assert_rows(got, want);
+            }
+    q_close(&t);
+}
+
+static void figures(void **unused)
+{
+    (void)unused;
+    QTest t;
+    q_open(&t);
+    const Rows input = random_rows(&t, 22, 500, 1, 10);
+    PlanOp *values = p_values(&t, &input);
+    PlanOp *filter = p_filter(&t, values, q_op(&t, p_int(&t, 0, 0), ">", q_int(&t, 2)));
+    values->id = 1;
+    filter->id = 2;
+    ExecOptions options = p_options(&t);
+    options.instrument = true;
+    Rows got = rows_make(&t, 1);
+    Exec *exec = exec_open(p_plan(&t, filter), &options);
+    p_collect(exec, 64, &got);
+    const ExecFigures *below = exec__figures(exec, 1), *above = exec__figures(exec, 2);
+    assert_int_equal(below->rows, 500);
+    assert_int_equal(above->rows, got.count);
+    assert_int_equal(above->removed, 500 - got.count);
+    assert_int_equal(above->loops, 1);
+    assert_null(exec__figures(exec, 3));
+    exec_close(exec);
+    q_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +419,8 @@ int main(void)
         cmocka_unit_test(ties_and_unique),
         cmocka_unit_test(joins_of_all_kinds),
         cmocka_unit_test(loops_with_params),
+        cmocka_unit_test(in_a_subplan),
+        cmocka_unit_test(figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
