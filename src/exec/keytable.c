@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* keytable.c - key rows to groups. Open addressing with linear probing over words {hash tag:32, group + 1:32}; a tag
- * that agrees is confirmed by comparing the key columns. Grows at half full.
+/* keytable.c - key rows to groups, by open addressing with linear probing. Grows at half full.
+ *
+ * A key of one column of up to 8 bytes stands in its slot, {key:64, group + 1:32}: one cache miss a look-up, asked for
+ * some rows ahead. Other keys have slots {hash tag:32, group + 1:32}; a tag that agrees is confirmed by comparing the
+ * key columns. New keys of a batch are appended together when the batch is done; until then they are found in the
+ * batch's own vectors.
  *
  * Types whose equal values have equal slots are hashed and compared as slots; the others by their type's own
  * functions. Hashing is a loop a column over the batch; probing is one loop over the rows. */
@@ -12,7 +16,7 @@
 #include "base/task.h"
 #include "exec/rowstore.h"
 
-enum { SLOTS_FIRST = 64, PREFETCH = 8 };
+enum { SLOTS_FIRST = 64, PREFETCH = 16 };
 static const uint64_t NULL_HASH = UINT64_C(0x9ae16a3b2f90404f);
 
 typedef enum KeyMode {
@@ -30,14 +34,25 @@ typedef struct KeyPart {
     KeyMode mode;
 } KeyPart;
 
+typedef struct WordSlot {
+    uint64_t key;
+    uint32_t group; /* + 1; 0: free */
+    uint32_t unused;
+} WordSlot;
+
 struct KeyTable {
     Arena *arena;
     KeyPart *parts;
     uint32_t part_count;
     bool nulls_equal;
     RowStore *rows;
-    uint64_t *slots;
-    uint32_t slot_mask;
+    uint64_t *slots; /* one of these two */
+    WordSlot *words;
+    uint32_t null_group; /* words: of the key that is NULL */
+    uint32_t slot_mask, shift;
+    /* new keys of the batch at hand: groups from `first_new` on, and their rows in its vectors */
+    uint32_t first_new, new_count;
+    uint16_t new_rows[BATCH_ROWS_MAX];
     uint64_t hashes[BATCH_ROWS_MAX];
     bool skip[BATCH_ROWS_MAX]; /* a NULL in a key that must have none */
 };
@@ -60,6 +75,12 @@ static KeyMode mode_of(const Type *type, Oid collation)
     if ((type->oid == OID_TEXT || type->oid == OID_VARCHAR) && bytewise) return KEY_STRING;
     if (type->oid == OID_BYTEA || type->oid == OID_NAME) return KEY_STRING;
     return KEY_BY_TYPE;
+}
+
+static bool is_word_table(const KeyTable *keys)
+{
+    return keys->part_count == 1 && keys->parts[0].mode >= KEY_WORD1 &&
+           keys->parts[0].mode <= KEY_WORD8;
 }
 
 KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, uint32_t count,
@@ -106,7 +127,15 @@ void keys_clear(KeyTable *keys)
     arena_reset(keys->arena);
     rows_clear(keys->rows);
     keys->slot_mask = SLOTS_FIRST - 1;
-    keys->slots = ARENA_ARRAY(keys->arena, uint64_t, SLOTS_FIRST);
+    keys->shift = 64 - 6;
+    static_assert(SLOTS_FIRST == 1 << 6, "shift of the first size");
+    keys->null_group = KEY_NONE;
+    keys->slots = NULL;
+    keys->words = NULL;
+    if (is_word_table(keys))
+        keys->words = ARENA_ARRAY(keys->arena, WordSlot, SLOTS_FIRST);
+    else
+        keys->slots = ARENA_ARRAY(keys->arena, uint64_t, SLOTS_FIRST);
 }
 
 /* ---- hashing ---- */
@@ -190,8 +219,26 @@ static bool slot_equal(const KeyPart *part, const void *a, const void *b)
     return type_equal(&part->call, &left, &right);
 }
 
+static bool row_is(const KeyTable *keys, const Vector *columns, uint32_t a, uint32_t b)
+{
+    for (uint32_t c = 0; c < keys->part_count; c++) {
+        const Vector *v = &columns[c];
+        const uint32_t i = vector_index(v, a), k = vector_index(v, b);
+        const bool null = v->nulls && bits_get(v->nulls, i),
+                   other_null = v->nulls && bits_get(v->nulls, k);
+        const size_t bytes = phys_bytes((Phys)v->phys);
+        if (null != other_null) return false;
+        if (!null && !slot_equal(&keys->parts[c], (const char *)v->data + i * bytes,
+                                 (const char *)v->data + k * bytes))
+            return false;
+    }
+    return true;
+}
+
 static bool group_is(const KeyTable *keys, uint32_t group, const Vector *columns, uint32_t row)
 {
+    if (group >= keys->first_new)
+        return row_is(keys, columns, keys->new_rows[group - keys->first_new], row);
     for (uint32_t c = 0; c < keys->part_count; c++) {
         bool null;
         const void *mine = rows_slot(keys->rows, group, c, &null);
@@ -206,7 +253,117 @@ static bool group_is(const KeyTable *keys, uint32_t group, const Vector *columns
     return true;
 }
 
-/* ---- the table ---- */
+/* ---- new keys ---- */
+
+static void begin_batch(KeyTable *keys)
+{
+    task_check();
+    keys->first_new = rows_count(keys->rows);
+    keys->new_count = 0;
+}
+
+static inline uint32_t new_group(KeyTable *keys, uint32_t row)
+{
+    keys->new_rows[keys->new_count] = (uint16_t)row;
+    return keys->first_new + keys->new_count++;
+}
+
+static void end_batch(KeyTable *keys, const Vector *columns)
+{
+    if (keys->new_count > 0)
+        rows_append(keys->rows, columns, (Selection){keys->new_rows, keys->new_count});
+    keys->first_new = UINT32_MAX;
+}
+
+static uint32_t next_size(const KeyTable *keys)
+{
+    const uint32_t count = keys->slot_mask + 1;
+    if (count > UINT32_MAX / 4)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many groups to be kept in memory");
+    return count * 2;
+}
+
+/* ---- keys of one word ---- */
+
+static inline uint32_t word_home(const KeyTable *keys, uint64_t key)
+{
+    return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> keys->shift);
+}
+
+static void words_grow(KeyTable *keys)
+{
+    const WordSlot *old = keys->words;
+    const uint32_t old_count = keys->slot_mask + 1, count = next_size(keys);
+    keys->words = ARENA_ARRAY(keys->arena, WordSlot, count);
+    keys->slot_mask = count - 1;
+    keys->shift--;
+    for (uint32_t i = 0; i < old_count; i++) {
+        if (old[i].group == 0) continue;
+        uint32_t at = word_home(keys, old[i].key);
+        while (keys->words[at].group != 0) at = (at + 1) & keys->slot_mask;
+        keys->words[at] = old[i];
+    }
+}
+
+static inline __attribute__((always_inline)) void read_words(KeyTable *keys, const Vector *v,
+                                                             Selection selection, size_t bytes)
+{
+    const char *data = v->data;
+    for (uint32_t i = 0; i < selection.count; i++) {
+        uint64_t word = 0;
+        memcpy(&word, data + vector_index(v, sel_row(selection, i)) * bytes, bytes);
+        keys->hashes[i] = word;
+    }
+    if (!v->nulls) return;
+    for (uint32_t i = 0; i < selection.count; i++)
+        keys->skip[i] = vector_is_null(v, sel_row(selection, i));
+}
+
+static void load_words(KeyTable *keys, const Vector *v, Selection selection)
+{
+    switch (phys_bytes((Phys)v->phys)) {
+    case 1: read_words(keys, v, selection, 1); break;
+    case 2: read_words(keys, v, selection, 2); break;
+    case 4: read_words(keys, v, selection, 4); break;
+    default: read_words(keys, v, selection, 8); break;
+    }
+}
+
+static uint32_t null_group(KeyTable *keys, uint32_t row, bool add)
+{
+    if (!keys->nulls_equal) return KEY_NONE;
+    if (keys->null_group == KEY_NONE && add) keys->null_group = new_group(keys, row);
+    return keys->null_group;
+}
+
+static inline __attribute__((always_inline)) void probe_words(KeyTable *keys, const Vector *v,
+                                                              Selection selection, uint32_t *groups,
+                                                              bool add)
+{
+    load_words(keys, v, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint64_t key = keys->hashes[i];
+        if (i + PREFETCH < selection.count)
+            __builtin_prefetch(&keys->words[word_home(keys, keys->hashes[i + PREFETCH])]);
+        if (v->nulls && keys->skip[i]) {
+            groups[i] = null_group(keys, sel_row(selection, i), add);
+            continue;
+        }
+        uint32_t at = word_home(keys, key);
+        while (keys->words[at].group != 0 && keys->words[at].key != key)
+            at = (at + 1) & keys->slot_mask;
+        if (keys->words[at].group != 0 || !add) {
+            groups[i] = keys->words[at].group - 1; /* free: KEY_NONE */
+            continue;
+        }
+        groups[i] = new_group(keys, sel_row(selection, i));
+        keys->words[at] = (WordSlot){.key = key, .group = groups[i] + 1};
+        if (groups[i] >= keys->slot_mask / 2) words_grow(keys);
+    }
+}
+static_assert((uint32_t)0 - 1 == (uint32_t)KEY_NONE, "a free slot is no group");
+
+/* ---- keys of any kind ---- */
 
 static inline uint64_t slot_word(uint64_t hash, uint32_t group)
 {
@@ -219,14 +376,12 @@ static inline uint32_t slot_home(const KeyTable *keys, uint64_t hash)
     return (uint32_t)(hash >> 32) & keys->slot_mask;
 }
 
-static void table_grow(KeyTable *keys)
+static void slots_grow(KeyTable *keys)
 {
     const uint64_t *old = keys->slots;
-    const uint32_t old_count = keys->slot_mask + 1;
-    if (old_count > UINT32_MAX / 4)
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many groups to be kept in memory");
-    keys->slot_mask = old_count * 2 - 1;
-    keys->slots = ARENA_ARRAY(keys->arena, uint64_t, (size_t)old_count * 2);
+    const uint32_t old_count = keys->slot_mask + 1, count = next_size(keys);
+    keys->slots = ARENA_ARRAY(keys->arena, uint64_t, count);
+    keys->slot_mask = count - 1;
     for (uint32_t i = 0; i < old_count; i++) {
         if (old[i] == 0) continue;
         uint32_t at = slot_home(keys, old[i]);
@@ -235,50 +390,47 @@ static void table_grow(KeyTable *keys)
     }
 }
 
-/* The group of a row, or the free slot where it would stand. */
-static inline uint32_t probe(const KeyTable *keys, uint64_t hash, const Vector *columns,
-                             uint32_t row, uint32_t *slot)
+static void probe_slots(KeyTable *keys, const Vector *columns, Selection selection,
+                        uint32_t *groups, bool add)
 {
-    const uint32_t tag = (uint32_t)(hash >> 32);
-    uint32_t at = slot_home(keys, hash);
-    for (uint64_t word; (word = keys->slots[at]) != 0; at = (at + 1) & keys->slot_mask) {
-        const uint32_t group = (uint32_t)word - 1;
-        if ((uint32_t)(word >> 32) == tag && group_is(keys, group, columns, row)) return group;
+    hash_rows(keys, columns, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint64_t hash = keys->hashes[i];
+        const uint32_t row = sel_row(selection, i), tag = (uint32_t)(hash >> 32);
+        uint32_t at = slot_home(keys, hash);
+        groups[i] = KEY_NONE;
+        if (i + PREFETCH < selection.count)
+            __builtin_prefetch(&keys->slots[slot_home(keys, keys->hashes[i + PREFETCH])]);
+        if (keys->skip[i]) continue;
+        for (uint64_t word; (word = keys->slots[at]) != 0; at = (at + 1) & keys->slot_mask) {
+            if ((uint32_t)(word >> 32) != tag || !group_is(keys, (uint32_t)word - 1, columns, row))
+                continue;
+            groups[i] = (uint32_t)word - 1;
+            break;
+        }
+        if (groups[i] != KEY_NONE || !add) continue;
+        groups[i] = new_group(keys, row);
+        keys->slots[at] = slot_word(hash, groups[i]);
+        if (groups[i] >= keys->slot_mask / 2) slots_grow(keys);
     }
-    *slot = at;
-    return KEY_NONE;
 }
 
 void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups)
 {
-    task_check();
-    hash_rows(keys, columns, selection);
-    for (uint32_t i = 0; i < selection.count; i++) {
-        uint32_t slot;
-        if (keys->skip[i]) {
-            groups[i] = KEY_NONE;
-            continue;
-        }
-        uint16_t row = (uint16_t)sel_row(selection, i);
-        groups[i] = probe(keys, keys->hashes[i], columns, row, &slot);
-        if (groups[i] != KEY_NONE) continue;
-        groups[i] = rows_count(keys->rows);
-        rows_append(keys->rows, columns, (Selection){&row, 1});
-        keys->slots[slot] = slot_word(keys->hashes[i], groups[i]);
-        if (groups[i] >= keys->slot_mask / 2) table_grow(keys);
-    }
+    begin_batch(keys);
+    if (keys->words)
+        probe_words(keys, columns, selection, groups, true);
+    else
+        probe_slots(keys, columns, selection, groups, true);
+    end_batch(keys, columns);
 }
 
 void keys_find(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups)
 {
-    task_check();
-    hash_rows(keys, columns, selection);
-    for (uint32_t i = 0; i < selection.count; i++) {
-        uint32_t slot;
-        if (i + PREFETCH < selection.count)
-            __builtin_prefetch(&keys->slots[slot_home(keys, keys->hashes[i + PREFETCH])]);
-        groups[i] = keys->skip[i]
-                        ? (uint32_t)KEY_NONE
-                        : probe(keys, keys->hashes[i], columns, sel_row(selection, i), &slot);
-    }
+    begin_batch(keys);
+    if (keys->words)
+        probe_words(keys, columns, selection, groups, false);
+    else
+        probe_slots(keys, columns, selection, groups, false);
+    end_batch(keys, columns);
 }
