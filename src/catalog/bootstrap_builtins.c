@@ -409,6 +409,26 @@ static void add_collations(Boot *boot)
     boot__rows_end(&rows);
 }
 
+static void add_conversions(Boot *boot)
+{
+    BootRows rows = boot__rows(boot, PG_CONVERSION);
+    for (uint32_t i = 0; i < builtins.conversions_count; i++) {
+        const BuiltinConversion *b = &builtins.conversions[i];
+        Datum *row = boot__row(&rows);
+        row[PG_CONVERSION_OID] = datum_oid(b->oid);
+        row[PG_CONVERSION_CONNAME] = boot__text(boot, b->name);
+        row[PG_CONVERSION_CONNAMESPACE] = datum_oid(NAMESPACE_PG_CATALOG);
+        row[PG_CONVERSION_CONOWNER] = datum_oid(ROLE_BOOTSTRAP);
+        row[PG_CONVERSION_CONFORENCODING] = datum_i32(
+            cat__encoding_number(boot->arena, str_from(b->from)));
+        row[PG_CONVERSION_CONTOENCODING] = datum_i32(
+            cat__encoding_number(boot->arena, str_from(b->to)));
+        row[PG_CONVERSION_CONPROC] = datum_oid(b->function);
+        row[PG_CONVERSION_CONDEFAULT] = datum_bool(true);
+    }
+    boot__rows_end(&rows);
+}
+
 void boot__builtins(Boot *boot)
 {
     BootRows texts = boot__rows(boot, PG_DESCRIPTION);
@@ -418,5 +438,6 @@ void boot__builtins(Boot *boot)
     add_casts(boot);
     add_classes(boot);
     add_collations(boot);
+    add_conversions(boot);
     boot__rows_end(&texts);
 }

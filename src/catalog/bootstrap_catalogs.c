@@ -53,7 +53,7 @@ Datum *cat__attribute_row(Datum *row, Oid relation, int16_t number, Str name, co
     row[PG_ATTRIBUTE_ATTLEN] = datum_i16(builtin ? builtin->bytes : code ? code->bytes : -1);
     row[PG_ATTRIBUTE_ATTNUM] = datum_i16(number);
     row[PG_ATTRIBUTE_ATTTYPMOD] = datum_i32(-1);
-    row[PG_ATTRIBUTE_ATTNDIMS] = datum_i16(0);
+    row[PG_ATTRIBUTE_ATTNDIMS] = datum_i16(type->category == 'A');
     row[PG_ATTRIBUTE_ATTBYVAL] = datum_bool(builtin ? builtin->by_value : code && code->by_value);
     row[PG_ATTRIBUTE_ATTALIGN] = datum_char(builtin ? builtin->align : code ? code->align : 'i');
     row[PG_ATTRIBUTE_ATTSTORAGE] = datum_char(builtin ? builtin->storage

@@ -179,6 +179,7 @@ struct CatalogView {
     bool path_known, path_turn;
     Arena *path_arenas[2]; /* by turns: the last path stays valid */
     Oid temporary;         /* schema; 0: none yet */
+    bool temporary_is_new; /* made by this transaction */
     ARRAY_OF(CatRecord) records;
     Map sequences; /* oid -> what the session knows of it: sequence.c */
     Oid last_sequence;
@@ -247,6 +248,9 @@ const Datum *cat__row(CatalogView *view, CatalogIndex index, const Datum *keys, 
 void cat__scans_close(CatalogView *view);
 void cat__oids_to_users(Catalog *catalog);
 void cat__scan_free(CatalogView *view, CatScan *scan);
+
+/* As pg_encoding numbers it; -1: none has the name. */
+int32_t cat__encoding_number(Arena *arena, Str name);
 
 /* ---- rows that DDL and bootstrap make alike: bootstrap_catalogs.c */
 

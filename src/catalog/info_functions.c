@@ -118,13 +118,18 @@ static Str plain_letters(Arena *arena, Str name)
     return str_done(&out);
 }
 
-static int32_t encoding_number(Fn *fn, Str name)
+int32_t cat__encoding_number(Arena *arena, Str name)
 {
-    const Str wanted = plain_letters(fn->arena, name);
+    const Str wanted = plain_letters(arena, name);
     if (str_equal(wanted, STR("unicode"))) return 6;
     for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
-        if (str_equal(plain_letters(fn->arena, str_from(encodings[i])), wanted)) return (int32_t)i;
+        if (str_equal(plain_letters(arena, str_from(encodings[i])), wanted)) return (int32_t)i;
     return -1;
+}
+
+static int32_t encoding_number(Fn *fn, Str name)
+{
+    return cat__encoding_number(fn->arena, name);
 }
 SQL_FUNCTION(1264, "pg_char_to_encoding", int4, (name), STABLE | STRICT, encoding_number,
              "number of an encoding by its name, or -1")

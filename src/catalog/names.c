@@ -435,6 +435,7 @@ Oid cat_temporary_schema(CatalogView *view)
         row[PG_NAMESPACE_NSPOWNER] = datum_oid(ROLE_BOOTSTRAP);
         row[PG_NAMESPACE_NSPACL] = datum_null();
         (void)cat_insert(view, PG_NAMESPACE, row);
+        view->temporary_is_new = true;
     }
     view->temporary = schema;
     view->path_known = false;

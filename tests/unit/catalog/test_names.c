@@ -74,10 +74,10 @@ static void search_path(void *arg)
                path->schemas[2] == two && path->create_in == one);
     CHECK_TRUE(cat_relation_search(c.view, (CatName){.name = STR("t")}) == hidden);
     CHECK_TRUE(cat_relation_is_visible(c.view, hidden));
-    const Oid first = make_table(&c, one, 10, "t");
-    CHECK_TRUE(!cat_relation_is_visible(c.view, hidden) && cat_relation_is_visible(c.view, first));
+    const Oid shown = make_table(&c, one, 10, "t");
+    CHECK_TRUE(!cat_relation_is_visible(c.view, hidden) && cat_relation_is_visible(c.view, shown));
     CHECK_STR(cat_relation_name_qualified(c.view, c.stmt, hidden), "\"Two\".t");
-    CHECK_STR(cat_relation_name_qualified(c.view, c.stmt, first), "t");
+    CHECK_STR(cat_relation_name_qualified(c.view, c.stmt, shown), "t");
     cat_view_set_search_path(c.view, STR("\"Two\", pg_catalog"));
     path = cat_search_path(c.view);
     CHECK_TRUE(path->count == 2 && path->schemas[0] == two && path->schemas[1] == 11);
@@ -85,8 +85,15 @@ static void search_path(void *arg)
     const Oid temporary = cat_namespace_for_creation(c.view, (CatName){.name = STR("x")}, true);
     path = cat_search_path(c.view);
     CHECK_TRUE(path->count == 3 && path->schemas[0] == temporary);
+    client_abort(&c);
+    client_begin(&c);
+    CHECK_TRUE(cat_search_path(c.view)->temporary == 0); /* went with the transaction */
+    const Oid third = make_schema(&c, "Two", 10), again = cat_temporary_schema(c.view);
+    CHECK_TRUE(cat_search_path(c.view)->schemas[0] == again);
+    const Oid first = make_table(&c, third, 10, "t");
     client_commit(&c);
     client_begin(&c);
+    CHECK_TRUE(cat_search_path(c.view)->temporary == again);
     const CatRelation *r = cat_relation_open_oid(c.view, first, LOCK_ACCESS_SHARE);
     CHECK_TRUE(r->oid == first && cat_view_snapshot(c.view) != NULL);
     cat_view_next_command(c.view);
