@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* regex.c - regular expressions run by PCRE2. PCRE2 finds the first match of a backtracking search, POSIX wants the
+ * longest (or, where the pattern says so, the shortest) of those that begin first. So
+ *   - whether there is a match is asked of the backtracking matcher; both agree on that
+ *   - how far a match goes is asked of the DFA matcher, which follows all alternatives at once, unless the pattern is
+ * so
+ *     plain that both agree (regex_translate.c)
+ *   - where the groups stand is asked of the backtracking matcher again, bound to that extent by a callout at the end
+ * of
+ *     the pattern, which sends it back until it ends there
+ * Patterns with back references are left to the backtracking matcher. A search that gives up for its length is tried
+ * by the DFA matcher. PCRE2's memory is the call site's arena, with lists of pieces that were given back. */
+#include "type/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/task.h"
+
+enum { SIZE_CLASSES = 48, WORKSPACE_FIRST = 1000, WORKSPACE_MAX = 1 << 24 };
+
+typedef struct Piece {
+    struct Piece *next;
+    size_t class;
+} Piece;
+
+typedef struct PieceStore {
+    Arena *arena;
+    Piece *given_back[SIZE_CLASSES]; /* of 2^class bytes */
+} PieceStore;
+
+struct Regex {
+    Arena *arena; /* all of this but the struct; emptied for another pattern */
+    PieceStore pieces;
+    Str source;
+    RegexOptions asked;
+    RegexPattern pattern;
+    pcre2_code *code;
+    pcre2_match_data *data, *dfa_data;
+    pcre2_match_context *context, *bound_context;
+    size_t wanted_end; /* read by the callout */
+    int *workspace;
+    size_t workspace_count;
+};
+
+/* ---- Memory: called by PCRE2, so nothing is raised */
+
+static void *piece_alloc(size_t bytes, void *arg)
+{
+    PieceStore *store = arg;
+    size_t class = 6;
+    while (class < SIZE_CLASSES - 1 && (size_t)1 << class < bytes) class ++;
+    Piece *piece = store->given_back[class];
+    if (piece) {
+        store->given_back[class] = piece->next;
+        return piece + 1;
+    }
+    piece = arena_try_alloc(store->arena, sizeof(Piece) + ((size_t)1 << class));
+    if (!piece) return NULL;
+    piece->class = class;
+    return piece + 1;
+}
+
+static void piece_free(void *memory, void *arg)
+{
+    PieceStore *store = arg;
+    if (!memory) return;
+    Piece *piece = (Piece *)memory - 1;
+    piece->next = store->given_back[piece->class];
+    store->given_back[piece->class] = piece;
+}
+static_assert(sizeof(Piece) == 16, "pieces stay aligned");
+
+/* At the end of the pattern: is it the end that is wanted? Not 0: go back and try on. */
+static int check_end(pcre2_callout_block *block, void *arg)
+{
+    const Regex *regex = arg;
+    return block->current_position != regex->wanted_end;
+}
+
+/* ---- Compiling */
+
+static _Noreturn void raise_pcre2(int code)
+{
+    PCRE2_UCHAR message[128];
+    if (code == PCRE2_ERROR_NOMEMORY || code == PCRE2_ERROR_HEAPLIMIT)
+        raise_error(SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    if (pcre2_get_error_message(code, message, sizeof message) < 0) message[0] = 0;
+    raise_error(SQLSTATE_INVALID_REGULAR_EXPRESSION, "regular expression failed: %s",
+                (const char *)message);
+}
+
+static void *need(void *pointer)
+{
+    if (!pointer) raise_error(SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    return pointer;
+}
+
+static void compile(Regex *regex)
+{
+    int error;
+    size_t offset;
+    const RegexPattern *p = &regex->pattern;
+    pcre2_general_context *general = need(
+        pcre2_general_context_create(piece_alloc, piece_free, &regex->pieces));
+    pcre2_compile_context *context = need(pcre2_compile_context_create(general));
+    const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NO_AUTO_POSSESS |
+                             PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NEVER_BACKSLASH_C |
+                             (p->options.fold ? PCRE2_CASELESS : 0);
+    regex->code = pcre2_compile((PCRE2_SPTR)p->text.data, p->text.bytes, options, &error, &offset,
+                                context);
+    if (!regex->code) {
+        if (error == PCRE2_ERROR_HEAP_FAILED) raise_pcre2(PCRE2_ERROR_NOMEMORY);
+        raise_error(SQLSTATE_INVALID_REGULAR_EXPRESSION,
+                    "invalid regular expression: regular expression is too complex");
+    }
+    regex->data = need(pcre2_match_data_create_from_pattern(regex->code, general));
+    regex->dfa_data = need(pcre2_match_data_create(1, general));
+    regex->context = need(pcre2_match_context_create(general));
+    regex->bound_context = need(pcre2_match_context_create(general));
+    pcre2_set_callout(regex->bound_context, check_end, regex);
+    regex->workspace_count = WORKSPACE_FIRST;
+    regex->workspace = arena_alloc_array(regex->arena, WORKSPACE_FIRST, sizeof(int));
+}
+
+static bool same_options(const RegexOptions *a, const RegexOptions *b)
+{
+    return memcmp(a, b, sizeof *a) == 0; /* bools alone */
+}
+
+Regex *regex_get(Fn *fn, Str pattern, RegexOptions options)
+{
+    Regex *regex = fn->state;
+    if (regex && regex->code && str_equal(regex->source, pattern) &&
+        same_options(&regex->asked, &options))
+        return regex;
+    if (!regex) {
+        fn->state = regex = ARENA_NEW(fn->site, Regex);
+        regex->arena = arena_new_child(fn->site, "regular expression");
+    }
+    Arena *arena = regex->arena;
+    arena_reset(arena);
+    *regex = (Regex){.arena = arena, .pieces.arena = arena, .asked = options};
+    regex->source = str_copy(arena, pattern);
+    regex_translate(arena, regex->source, options, &regex->pattern);
+    compile(regex);
+    return regex;
+}
+
+uint32_t regex_groups(const Regex *regex)
+{
+    return regex->pattern.groups;
+}
+
+/* ---- Matching */
+
+/* The number of a match, or below 0 as PCRE2 has it. */
+static int run_dfa(Regex *regex, Str s, size_t from, bool shortest)
+{
+    for (;;) {
+        const int found = pcre2_dfa_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from,
+                                          PCRE2_NO_UTF_CHECK | (shortest ? PCRE2_DFA_SHORTEST : 0),
+                                          regex->dfa_data, regex->context, regex->workspace,
+                                          regex->workspace_count);
+        if (found != PCRE2_ERROR_DFA_WSSIZE || regex->workspace_count >= WORKSPACE_MAX)
+            return found;
+        regex->workspace_count *= 4;
+        regex->workspace = arena_alloc_array(regex->arena, regex->workspace_count, sizeof(int));
+    }
+}
+
+static int run_search(Regex *regex, Str s, size_t from)
+{
+    return pcre2_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from, PCRE2_NO_UTF_CHECK,
+                       regex->data, regex->context);
+}
+
+static bool is_match(int found)
+{
+    if (found < 0 && found != PCRE2_ERROR_NOMATCH) raise_pcre2(found);
+    return found >= 0;
+}
+
+static Str not_null(Str s)
+{
+    return s.data ? s : STR("");
+}
+
+bool regex_matches(Regex *regex, Str subject)
+{
+    subject = not_null(subject);
+    task_check();
+    const int found = run_search(regex, subject, 0);
+    if (found == PCRE2_ERROR_MATCHLIMIT && !regex->pattern.has_references)
+        return is_match(run_dfa(regex, subject, 0, true));
+    return is_match(found);
+}
+
+static void read_spans(const Regex *regex, RegexSpan *spans)
+{
+    const size_t *ends = pcre2_get_ovector_pointer(regex->data);
+    for (uint32_t i = 0; i <= regex->pattern.groups; i++)
+        spans[i] = ends[2 * i] == PCRE2_UNSET ? (RegexSpan){SIZE_MAX, SIZE_MAX}
+                                              : (RegexSpan){ends[2 * i], ends[2 * i + 1]};
+}
+
+bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool with_groups)
+{
+    const RegexPattern *p = &regex->pattern;
+    subject = not_null(subject);
+    task_check();
+    if (p->is_straight || p->has_references) {
+        if (!is_match(run_search(regex, subject, from))) return false;
+        if (with_groups)
+            read_spans(regex, spans);
+        else
+            spans[0] = (RegexSpan){pcre2_get_ovector_pointer(regex->data)[0],
+                                   pcre2_get_ovector_pointer(regex->data)[1]};
+        return true;
+    }
+    if (!is_match(run_dfa(regex, subject, from, p->shortest))) return false;
+    const size_t *ends = pcre2_get_ovector_pointer(regex->dfa_data);
+    spans[0] = (RegexSpan){ends[0], ends[1]};
+    if (!with_groups || !p->groups) return true;
+    regex->wanted_end = ends[1];
+    const int found = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.bytes, ends[0],
+                                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,
+                                  regex->bound_context);
+    if (!is_match(found))
+        raise_error(SQLSTATE_INTERNAL_ERROR, "a match was found and then not found again");
+    read_spans(regex, spans);
+    return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* regex.h - POSIX-style regular expressions as PostgreSQL has them ("advanced"), run by PCRE2. */
+#pragma once
+
+#include "base/fn.h"
+
+typedef struct RegexOptions {
+    bool fold;          /* i: whatever the case */
+    bool newline_stops; /* . and [^x] do not match a newline */
+    bool newline_ends;  /* ^ and $ match beside newlines */
+    bool expanded;      /* x: space and comments are left out */
+    bool literal;       /* q: no regular expression at all */
+    bool extended;      /* e: no escapes but before what is not a letter or digit */
+    bool ascii;         /* by the collation: letters are those of ASCII */
+} RegexOptions;
+
+/* A pattern in PCRE2's syntax, and what must be known of it besides. */
+typedef struct RegexPattern {
+    Str text;
+    RegexOptions options; /* with those that stand in the pattern */
+    uint32_t groups;
+    bool shortest;       /* of the matches at one place the shortest is wanted, not the longest */
+    bool has_references; /* \1 */
+    bool is_straight;    /* the first match that is found has the wanted length */
+} RegexPattern;
+/* Raises 2201B. */
+void regex_translate(Arena *arena, Str pattern, RegexOptions options, RegexPattern *out);
+
+typedef struct Regex Regex;
+typedef struct RegexSpan {
+    size_t from, to; /* bytes; SIZE_MAX: the group took no part */
+} RegexSpan;
+
+/* The compiled pattern of a call site, made anew when pattern or options change; lives until the next call with the
+ * same `fn`. Raises 2201B for a pattern that is none. */
+Regex *regex_get(Fn *fn, Str pattern, RegexOptions options);
+uint32_t regex_groups(const Regex *regex);
+/* Is there a match? */
+bool regex_matches(Regex *regex, Str subject);
+/* The first match at or behind byte `from`: spans[0] is the whole, spans[1 .. groups] the groups (when `spans` has room
+ * for them: `with_groups`). */
+bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool with_groups);

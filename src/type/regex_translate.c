@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* regex_translate.c - PostgreSQL's regular expressions written in PCRE2's syntax, by recursive descent. What PCRE2
+ * would read otherwise never reaches it: every literal that is no letter or digit goes out behind a backslash, classes
+ * are spelled out, ^ and $ become \A and \z or look-arounds.
+ *
+ * Which length is wanted: an expression with | wants the longest match; a branch wants what its first quantified atom
+ * with a wish wants: longest after * + ? {m,n}, shortest with another ? behind; an atom in parentheses, unquantified or
+ * with a fixed count, has the wish of what is inside. */
+#include "type/regex.h"
+
+#include "base/task.h"
+#include "base/utf8.h"
+#include "type/type_internal.h"
+
+enum { REPEAT_MAX = 255, NO_LIMIT = -1 };
+
+typedef enum RegexWish { WISH_NONE, WISH_LONGEST, WISH_SHORTEST } RegexWish;
+
+typedef struct Translator {
+    Arena *arena;
+    Str source;
+    size_t at;
+    RegexOptions options;
+    StrBuilder out;
+    uint32_t groups, open_groups;
+    uint32_t reference_most;
+    uint32_t variable_quantifiers, branches;
+    bool variable_atom; /* a quantifier of variable count stands on more than a character */
+    bool inside_look;
+} Translator;
+
+static _Noreturn void invalid(const char *why)
+{
+    raise_error(SQLSTATE_INVALID_REGULAR_EXPRESSION, "invalid regular expression: %s", why);
+}
+
+static bool at_end(const Translator *t)
+{
+    return t->at >= t->source.bytes;
+}
+static char peek(const Translator *t)
+{
+    return at_end(t) ? '\0' : t->source.data[t->at];
+}
+static bool ahead(const Translator *t, Str what)
+{
+    return str_starts(str_slice(t->source, t->at, t->source.bytes), what);
+}
+static bool take(Translator *t, Str what)
+{
+    if (!ahead(t, what)) return false;
+    t->at += what.bytes;
+    return true;
+}
+static uint32_t take_character(Translator *t)
+{
+    uint32_t c = 0;
+    if (!utf8_next(t->source, &t->at, &c)) invalid("invalid character");
+    return c;
+}
+
+static bool is_word_byte(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static void add_literal(Translator *t, uint32_t c)
+{
+    if (c == 0 || c > 0x10ffff) { /* no text has it */
+        str_add(&t->out, STR("(?!)"));
+    } else if (c < 0x20 || c == 0x7f) {
+        str_add_format(&t->out, "\\x{%x}", c);
+    } else {
+        char bytes[UTF8_BYTES_MAX];
+        const size_t length = utf8_encode(c, bytes);
+        if (c < 0x80 && !is_word_byte(c)) str_add_char(&t->out, '\\');
+        str_add(&t->out, length ? (Str){bytes, length} : STR("(?!)"));
+    }
+}
+
+/* ---- Classes */
+
+typedef struct RegexClass {
+    Str name, unicode, ascii; /* as parts of a bracket */
+} RegexClass;
+
+#define CLASS(name, unicode, ascii)                             \
+    {                                                           \
+        {name, sizeof name - 1}, {unicode, sizeof unicode - 1}, \
+        {                                                       \
+            ascii, sizeof ascii - 1                             \
+        }                                                       \
+    }
+static const RegexClass classes[] = {
+    CLASS("alnum", "\\p{Alphabetic}0-9", "A-Za-z0-9"),
+    CLASS("alpha", "\\p{Alphabetic}", "A-Za-z"),
+    CLASS("ascii", "\\x{1}-\\x{7f}", "\\x{1}-\\x{7f}"),
+    CLASS("blank", "\\t\\p{Zs}", "\\t\\x{20}"),
+    CLASS("cntrl", "\\p{Cc}", "\\x{1}-\\x{1f}\\x{7f}"),
+    CLASS("digit", "0-9", "0-9"),
+    CLASS("graph", "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Cf}\\p{Co}", "\\x{21}-\\x{7e}"),
+    CLASS("lower", "\\p{Lowercase}", "a-z"),
+    CLASS("print", "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Cf}\\p{Co}\\p{Zs}", "\\x{20}-\\x{7e}"),
+    CLASS("punct", "\\p{P}$+<=>\\^`|~",
+          "\\x{21}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{60}\\x{7b}-\\x{7e}"),
+    CLASS("space", "\\p{White_Space}", "\\t-\\r\\x{20}"),
+    CLASS("upper", "\\p{Uppercase}", "A-Z"),
+    CLASS("word", "\\p{Alphabetic}0-9_", "A-Za-z0-9_"),
+    CLASS("xdigit", "0-9A-Fa-f", "0-9A-Fa-f"),
+};
+
+static Str class_parts(const Translator *t, Str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(classes); i++) {
+        if (!str_equal(classes[i].name, name)) continue;
+        const bool cased = str_equal(name, STR("lower")) || str_equal(name, STR("upper"));
+        const Str wanted = cased && t->options.fold ? STR("alpha") : name;
+        if (!str_equal(wanted, name)) return class_parts(t, wanted);
+        return t->options.ascii ? classes[i].ascii : classes[i].unicode;
+    }
+    invalid("invalid character class");
+}
+
+/* What \d \s \w stand for; empty: another escape. */
+static Str shorthand(const Translator *t, char c)
+{
+    switch (c | 32) {
+    case 'd': return class_parts(t, STR("digit"));
+    case 's': return class_parts(t, STR("space"));
+    case 'w': return class_parts(t, STR("word"));
+    default: return STR("");
+    }
+}
+
+/* ---- Escapes */
+
+static uint32_t take_hex(Translator *t, uint32_t least, uint32_t most)
+{
+    uint64_t value = 0;
+    uint32_t digits = 0;
+    for (; digits < most && !at_end(t); digits++, t->at++) {
+        const char c = peek(t);
+        if (!is_digit(c) && ((c | 32) < 'a' || (c | 32) > 'f')) break;
+        value = value << 4 | (uint32_t)(is_digit(c) ? c - '0' : (c | 32) - 'a' + 10);
+        if (value > 0x7fffffff) value = 0x7fffffff;
+    }
+    if (digits < least) invalid("invalid escape \\ sequence");
+    return (uint32_t)value;
+}
+
+/* The character of an escape whose letter is `c`; false: the escape is none of a character. */
+static bool character_escape(Translator *t, char c, uint32_t *value)
+{
+    static const char letters[] = "abBefnrtv", values[] = "\a\b\\\033\f\n\r\t\v";
+    const char *found = c ? strchr(letters, c) : NULL;
+    if (found)
+        *value = (uint8_t)values[found - letters];
+    else if (c == 'c')
+        *value = take_character(t) & 31;
+    else if (c == 'u')
+        *value = take_hex(t, 4, 4);
+    else if (c == 'U')
+        *value = take_hex(t, 8, 8);
+    else if (c == 'x')
+        *value = take_hex(t, 1, 255);
+    else
+        return false;
+    return true;
+}
+
+/* \0, \xy, \xyz in octal. */
+static uint32_t take_octal(Translator *t, uint32_t value)
+{
+    for (int i = 0; i < 2 && peek(t) >= '0' && peek(t) <= '7'; i++)
+        value = value * 8 + (uint32_t)(t->source.data[t->at++] - '0');
+    return value;
+}
+
+static void add_reference_or_octal(Translator *t, char first)
+{
+    const size_t from = t->at;
+    uint32_t number = (uint32_t)(first - '0');
+    while (is_digit(peek(t)) && number <= 1000)
+        number = number * 10 + (uint32_t)(t->source.data[t->at++] - '0');
+    const bool one_digit = t->at == from;
+    if (first == '0' || (!one_digit && number > t->groups)) {
+        t->at = from;
+        add_literal(t, take_octal(t, (uint32_t)(first - '0')));
+        return;
+    }
+    if (number > t->groups) invalid("invalid backreference number");
+    t->reference_most = MAX(t->reference_most, number);
+    str_add_format(&t->out, "\\g{%u}", number);
+}
+
+/* True: an assertion, which takes no quantifier. */
+static bool add_assertion(Translator *t, char c)
+{
+    const Str parts = class_parts(t, STR("word"));
+    const Str word = str_format(t->arena, "[%.*s]", STR_ARG(parts));
+    switch (c) {
+    case 'A': str_add(&t->out, STR("\\A")); return true;
+    case 'Z': str_add(&t->out, STR("\\z")); return true;
+    case 'm':
+    case '<':
+        str_add_format(&t->out, "(?<!%.*s)(?=%.*s)", STR_ARG(word), STR_ARG(word));
+        return true;
+    case 'M':
+    case '>':
+        str_add_format(&t->out, "(?<=%.*s)(?!%.*s)", STR_ARG(word), STR_ARG(word));
+        return true;
+    case 'y':
+        str_add_format(&t->out, "(?:(?<!%.*s)(?=%.*s)|(?<=%.*s)(?!%.*s))", STR_ARG(word),
+                       STR_ARG(word), STR_ARG(word), STR_ARG(word));
+        return true;
+    case 'Y':
+        str_add_format(&t->out, "(?:(?<!%.*s)(?!%.*s)|(?<=%.*s)(?=%.*s))", STR_ARG(word),
+                       STR_ARG(word), STR_ARG(word), STR_ARG(word));
+        return true;
+    default: return false;
+    }
+}
+
+/* Behind a backslash. False: an assertion. */
+static bool add_escape(Translator *t)
+{
+    uint32_t value;
+    if (at_end(t)) invalid("invalid escape \\ sequence");
+    const uint32_t c = take_character(t);
+    if (c >= 0x80 || !is_word_byte(c) || t->options.extended) {
+        add_literal(t, c);
+        return true;
+    }
+    if (is_digit((char)c)) {
+        add_reference_or_octal(t, (char)c);
+        return true;
+    }
+    const Str parts = shorthand(t, (char)c);
+    if (parts.bytes) {
+        const bool negated = c < 'a';
+        str_add_format(&t->out, "[%s%.*s%s]", negated ? "^" : "", STR_ARG(parts),
+                       negated && t->options.newline_stops ? "\\n" : "");
+        return true;
+    }
+    if (add_assertion(t, (char)c)) return false;
+    if (!character_escape(t, (char)c, &value)) invalid("invalid escape \\ sequence");
+    add_literal(t, value);
+    return true;
+}
+
+/* ---- Brackets */
+
+/* [:name:], [.x.], [=x=] behind "[:" and kin: the text up to the mark and the bracket. */
+static Str take_named(Translator *t, char mark)
+{
+    const char end[2] = {mark, ']'};
+    size_t length;
+    t->at += 2;
+    const Str rest = str_slice(t->source, t->at, t->source.bytes);
+    if (!str_find(rest, (Str){end, 2}, &length)) invalid("brackets [] not balanced");
+    t->at += length + 2;
+    return str_slice(rest, 0, length);
+}
+
+/* One end of a range, or a character; false: a class went out, which no range may have. */
+static bool take_member(Translator *t, uint32_t *c)
+{
+    uint32_t value;
+    if (at_end(t)) invalid("brackets [] not balanced");
+    if (ahead(t, STR("[:"))) {
+        str_add(&t->out, class_parts(t, take_named(t, ':')));
+        return false;
+    }
+    if (ahead(t, STR("[.")) || ahead(t, STR("[="))) {
+        const Str name = take_named(t, t->source.data[t->at + 1]);
+        size_t at = 0;
+        if (!utf8_next(name, &at, c) || at != name.bytes) invalid("invalid collating element");
+        return true;
+    }
+    *c = take_character(t);
+    if (*c != '\\' || t->options.extended) return true;
+    if (at_end(t)) invalid("invalid escape \\ sequence");
+    const uint32_t letter = take_character(t);
+    *c = letter;
+    if (letter >= 0x80 || !is_word_byte(letter)) return true;
+    const Str parts = shorthand(t, (char)letter);
+    if (parts.bytes) {
+        if (letter < 'a') invalid("invalid escape \\ sequence");
+        str_add(&t->out, parts);
+        return false;
+    }
+    if (is_digit((char)letter))
+        *c = take_octal(t, letter - '0');
+    else if (character_escape(t, (char)letter, &value))
+        *c = value;
+    else
+        invalid("invalid escape \\ sequence");
+    return true;
+}
+
+static void add_member(Translator *t, uint32_t c)
+{
+    if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) return;
+    str_add_format(&t->out, "\\x{%x}", c);
+}
+
+static void add_bracket(Translator *t)
+{
+    const bool negated = take(t, STR("^"));
+    const size_t start = t->out.bytes;
+    str_add(&t->out, negated ? STR("[^") : STR("["));
+    const size_t inside = t->out.bytes;
+    for (bool first = true; first || peek(t) != ']'; first = false) {
+        uint32_t low, high;
+        task_check();
+        if (!take_member(t, &low)) continue;
+        if (peek(t) == '-' && t->at + 1 < t->source.bytes && t->source.data[t->at + 1] != ']') {
+            t->at++;
+            if (!take_member(t, &high) || high < low) invalid("invalid character range");
+            add_member(t, low);
+            str_add_char(&t->out, '-');
+            add_member(t, high);
+        } else {
+            add_member(t, low);
+        }
+    }
+    t->at++;
+    if (negated && t->options.newline_stops) str_add(&t->out, STR("\\n"));
+    if (t->out.bytes == inside) { /* nothing that a text may have */
+        str_truncate(&t->out, start);
+        str_add(&t->out, negated ? STR("(?s:.)") : STR("(?!)"));
+        return;
+    }
+    str_add_char(&t->out, ']');
+}
+
+/* ---- Atoms, quantifiers, branches */
+
+static RegexWish add_alternatives(Translator *t, bool inside);
+
+typedef struct RegexAtom {
+    bool is_assertion, is_group;
+    RegexWish wish;
+} RegexAtom;
+
+static RegexAtom add_group(Translator *t)
+{
+    RegexAtom atom = {.is_group = true};
+    const bool was_inside = t->inside_look;
+    static const char *const looks[] = {"?=", "?!", "?<=", "?<!"};
+    task_check();
+    for (size_t i = 0; i < ARRAY_LEN(looks) && !atom.is_assertion; i++)
+        if (take(t, str_from(looks[i]))) {
+            atom.is_assertion = t->inside_look = true;
+            str_add_format(&t->out, "(%s", looks[i]);
+        }
+    if (!atom.is_assertion) {
+        const bool captures = !take(t, STR("?:"));
+        if (captures && peek(t) == '?') invalid("quantifier operand invalid");
+        if (captures && !t->inside_look) t->groups++;
+        str_add(&t->out, captures && !t->inside_look ? STR("(") : STR("(?:"));
+    }
+    atom.wish = add_alternatives(t, true);
+    if (!take(t, STR(")"))) invalid("parentheses () not balanced");
+    str_add_char(&t->out, ')');
+    t->inside_look = was_inside;
+    if (atom.is_assertion) atom.wish = WISH_NONE;
+    return atom;
+}
+
+static RegexAtom add_atom(Translator *t)
+{
+    RegexAtom atom = {0};
+    const RegexOptions *o = &t->options;
+    if (take(t, STR("("))) return add_group(t);
+    if (take(t, STR("[[:<:]]"))) {
+        atom.is_assertion = add_assertion(t, 'm');
+    } else if (take(t, STR("[[:>:]]"))) {
+        atom.is_assertion = add_assertion(t, 'M');
+    } else if (take(t, STR("["))) {
+        add_bracket(t);
+    } else if (take(t, STR("."))) {
+        str_add(&t->out, o->newline_stops ? STR("[^\\n]") : STR("(?s:.)"));
+    } else if (take(t, STR("^"))) {
+        str_add(&t->out, o->newline_ends ? STR("(?:\\A|(?<=\\n))") : STR("\\A"));
+        atom.is_assertion = true;
+    } else if (take(t, STR("$"))) {
+        str_add(&t->out, o->newline_ends ? STR("(?=\\n|\\z)") : STR("\\z"));
+        atom.is_assertion = true;
+    } else if (take(t, STR("\\"))) {
+        const uint32_t references = t->reference_most;
+        atom.is_assertion = !add_escape(t);
+        atom.is_group = t->reference_most != references;
+    } else {
+        add_literal(t, take_character(t));
+    }
+    return atom;
+}
+
+static int32_t take_count(Translator *t)
+{
+    int32_t n = 0;
+    if (!is_digit(peek(t))) invalid("invalid repetition count(s)");
+    while (is_digit(peek(t)) && n <= REPEAT_MAX) n = n * 10 + (t->source.data[t->at++] - '0');
+    if (n > REPEAT_MAX) invalid("invalid repetition count(s)");
+    return n;
+}
+
+/* A quantifier at the place; false: there is none. */
+static bool take_quantifier(Translator *t, int32_t *least, int32_t *most)
+{
+    *least = 0;
+    *most = NO_LIMIT;
+    if (take(t, STR("*"))) return true;
+    if (take(t, STR("+"))) return *least = 1, true;
+    if (take(t, STR("?"))) return *most = 1, true;
+    if (peek(t) != '{' || t->at + 1 >= t->source.bytes || !is_digit(t->source.data[t->at + 1]))
+        return false;
+    t->at++;
+    *least = *most = take_count(t);
+    if (take(t, STR(","))) *most = is_digit(peek(t)) ? take_count(t) : NO_LIMIT;
+    if (at_end(t)) invalid("braces {} not balanced");
+    if (!take(t, STR("}")) || (*most != NO_LIMIT && *most < *least))
+        invalid("invalid repetition count(s)");
+    return true;
+}
+
+static void skip_expanded(Translator *t)
+{
+    for (;;) {
+        if (take(t, STR("(?#"))) {
+            while (!at_end(t) && peek(t) != ')') t->at++;
+            t->at += !at_end(t);
+        } else if (t->options.expanded && !at_end(t) && is_space(peek(t))) {
+            t->at++;
+        } else if (t->options.expanded && peek(t) == '#') {
+            while (!at_end(t) && peek(t) != '\n') t->at++;
+        } else {
+            return;
+        }
+    }
+}
+
+static bool starts_quantifier(Translator *t)
+{
+    const char c = peek(t);
+    return c == '*' || c == '+' || c == '?' ||
+           (c == '{' && t->at + 1 < t->source.bytes && is_digit(t->source.data[t->at + 1]));
+}
+
+/* An atom with its quantifier. */
+static RegexWish add_piece(Translator *t)
+{
+    int32_t least, most;
+    if (starts_quantifier(t)) invalid("quantifier operand invalid");
+    const uint32_t variable_before = t->variable_quantifiers;
+    const RegexAtom atom = add_atom(t);
+    skip_expanded(t);
+    if (!take_quantifier(t, &least, &most)) return atom.wish;
+    if (atom.is_assertion) invalid("quantifier operand invalid");
+    const bool shortest = take(t, STR("?"));
+    if (most == NO_LIMIT)
+        str_add_format(&t->out, "{%d,}", least);
+    else
+        str_add_format(&t->out, "{%d,%d}", least, most);
+    if (shortest) str_add_char(&t->out, '?');
+    skip_expanded(t);
+    if (starts_quantifier(t)) invalid("quantifier operand invalid");
+    const bool variable = least != most;
+    t->variable_quantifiers += variable;
+    t->variable_atom |= (variable && atom.is_group) ||
+                        variable_before != t->variable_quantifiers - variable;
+    if (!variable && atom.wish != WISH_NONE) return atom.wish;
+    if (!variable && !shortest && least == most) return atom.wish;
+    return shortest ? WISH_SHORTEST : WISH_LONGEST;
+}
+
+static RegexWish add_alternatives(Translator *t, bool inside)
+{
+    RegexWish wish = WISH_NONE;
+    bool several = false;
+    task_check();
+    for (skip_expanded(t); !at_end(t); skip_expanded(t)) {
+        if (peek(t) == ')') {
+            if (inside) break;
+            invalid("parentheses () not balanced");
+        }
+        if (take(t, STR("|"))) {
+            str_add_char(&t->out, '|');
+            several = true;
+            t->branches++;
+            continue;
+        }
+        const RegexWish of_piece = add_piece(t);
+        if (wish == WISH_NONE) wish = of_piece;
+    }
+    return several ? WISH_LONGEST : wish;
+}
+
+/* ***: ***= (?flags) at the beginning. */
+static void take_director(Translator *t)
+{
+    if (take(t, STR("***="))) {
+        t->options.literal = true;
+        return;
+    }
+    if (take(t, STR("***:"))) t->options.extended = false;
+    if (t->options.extended || !ahead(t, STR("(?")) || t->at + 2 >= t->source.bytes ||
+        !is_word_byte((uint8_t)t->source.data[t->at + 2]))
+        return;
+    for (t->at += 2; peek(t) != ')'; t->at++) {
+        if (at_end(t)) invalid("invalid embedded option");
+        RegexOptions *o = &t->options;
+        switch (peek(t)) {
+        case 'i': o->fold = true; break;
+        case 'c': o->fold = false; break;
+        case 'm':
+        case 'n': o->newline_stops = o->newline_ends = true; break;
+        case 'p': o->newline_stops = true, o->newline_ends = false; break;
+        case 'w': o->newline_stops = false, o->newline_ends = true; break;
+        case 's': o->newline_stops = o->newline_ends = false; break;
+        case 'x': o->expanded = true; break;
+        case 't': o->expanded = false; break;
+        case 'e': o->extended = true; break;
+        case 'q': o->literal = true; break;
+        case 'b':
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "basic regular expressions are not supported");
+        default: invalid("invalid embedded option");
+        }
+    }
+    t->at++;
+}
+
+void regex_translate(Arena *arena, Str pattern, RegexOptions options, RegexPattern *out)
+{
+    Translator t = {.arena = arena, .source = pattern, .options = options};
+    t.out = str_builder(arena, pattern.bytes * 2 + 16);
+    if (!options.literal) take_director(&t);
+    RegexWish wish = WISH_NONE;
+    str_add(&t.out, STR("(?:"));
+    if (t.options.literal)
+        while (!at_end(&t)) add_literal(&t, take_character(&t));
+    else
+        wish = add_alternatives(&t, false);
+    str_add(&t.out, STR(")(?C1)")); /* regex.c stops there at the end that is wanted */
+    *out = (RegexPattern){.text = str_done(&t.out),
+                          .options = t.options,
+                          .groups = t.groups,
+                          .shortest = wish == WISH_SHORTEST,
+                          .has_references = t.reference_most > 0};
+    out->is_straight = !t.branches && t.variable_quantifiers <= 1 && !t.variable_atom;
+}
