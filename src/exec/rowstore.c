@@ -6,7 +6,13 @@
 #include "base/array.h"
 #include "base/bitset.h"
 
-enum { CHUNK_ROWS = BATCH_ROWS_MAX, CHUNK_SHIFT = 11, FIRST_ROWS = 16, DATA_ALIGNMENT = 64 };
+enum {
+    CHUNK_ROWS = BATCH_ROWS_MAX,
+    CHUNK_SHIFT = 11,
+    FIRST_ROWS = 16,
+    PREFETCH = 24,
+    DATA_ALIGNMENT = 64
+};
 static_assert(1 << CHUNK_SHIFT == CHUNK_ROWS, "rows by shift");
 
 typedef struct Chunk {
@@ -18,6 +24,7 @@ struct RowStore {
     Arena *parent, *arena;
     uint16_t *numbers; /* 0, 1, ...: selections of views */
     RowShape shape;
+    bool *has_nulls; /* by column */
     uint32_t count;
     ARRAY_OF(Chunk) chunks;
 };
@@ -29,6 +36,7 @@ RowStore *rows_new(Arena *parent, const RowShape *shape)
     rows->arena = arena_new_child(parent, "rows");
     rows->shape = *shape;
     rows->chunks.arena = rows->arena;
+    rows->has_nulls = ARENA_ARRAY(parent, bool, shape->count);
     return rows;
 }
 
@@ -150,8 +158,10 @@ void rows_append(RowStore *rows, const Vector *columns, Selection selection)
         const uint32_t at = rows->count % CHUNK_ROWS;
         const uint32_t count = MIN(selection.count - done, chunk->capacity - at);
         const Selection part = selection_part(selection, done, count, scratch);
-        for (uint32_t i = 0; i < rows->shape.count; i++)
+        for (uint32_t i = 0; i < rows->shape.count; i++) {
             copy_column(&chunk->columns[i], at, rows->arena, &columns[i], part);
+            rows->has_nulls[i] |= columns[i].nulls != NULL;
+        }
         rows->count += count;
         done += count;
     }
@@ -188,6 +198,14 @@ Datum rows_get(const RowStore *rows, uint32_t row, uint32_t column)
     return vector_get(&rows->chunks.items[row >> CHUNK_SHIFT].columns[column], row % CHUNK_ROWS);
 }
 
+static inline const char *slot_address(const RowStore *rows, uint32_t column, uint32_t row,
+                                       size_t bytes)
+{
+    const Vector *v = &rows->chunks.items[row >> CHUNK_SHIFT].columns[column];
+    return (const char *)v->data + (row % CHUNK_ROWS) * bytes;
+}
+
+/* Rows may lie anywhere: the slots to come are asked for ahead. */
 static inline __attribute__((always_inline)) void gather_slots(const RowStore *rows,
                                                                uint32_t column,
                                                                const uint32_t *numbers,
@@ -195,9 +213,10 @@ static inline __attribute__((always_inline)) void gather_slots(const RowStore *r
                                                                size_t bytes)
 {
     for (uint32_t i = 0; i < count; i++) {
+        if (i + PREFETCH < count && numbers[i + PREFETCH] != UINT32_MAX)
+            __builtin_prefetch(slot_address(rows, column, numbers[i + PREFETCH], bytes));
         if (numbers[i] == UINT32_MAX) continue; /* zero already */
-        const Vector *v = &rows->chunks.items[numbers[i] >> CHUNK_SHIFT].columns[column];
-        memcpy(to + i * bytes, (const char *)v->data + (numbers[i] % CHUNK_ROWS) * bytes, bytes);
+        memcpy(to + i * bytes, slot_address(rows, column, numbers[i], bytes), bytes);
     }
 }
 
@@ -206,7 +225,7 @@ static void gather_nulls(const RowStore *rows, uint32_t column, const uint32_t *
 {
     for (uint32_t i = 0; i < count; i++) {
         bool null = numbers[i] == UINT32_MAX;
-        if (!null) {
+        if (!null && rows->has_nulls[column]) {
             const Vector *v = &rows->chunks.items[numbers[i] >> CHUNK_SHIFT].columns[column];
             null = v->nulls && bits_get(v->nulls, numbers[i] % CHUNK_ROWS);
         }
