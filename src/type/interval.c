@@ -190,38 +190,39 @@ Interval interval_negate(Interval v)
 {
     if (interval_is_infinity(&v)) return interval_minus_infinity();
     if (interval_is_minus_infinity(&v)) return interval_infinity();
-    Interval r;
-    const bool overflow = sub_overflows((int64_t)0, v.microseconds, &r.microseconds) |
-                          sub_overflows(0, v.days, &r.days) | sub_overflows(0, v.months, &r.months);
+    Interval r = {0};
+    const bool overflow = sub_overflows((int64_t)0, v.microseconds, &r.microseconds) ||
+                          sub_overflows(0, v.days, &r.days) ||
+                          sub_overflows(0, v.months, &r.months);
     return checked(overflow, r);
 }
 
 Interval interval_add(Interval a, Interval b)
 {
-    Interval r;
+    Interval r = {0};
     if (!interval_is_finite(&a) || !interval_is_finite(&b)) {
         const Interval infinite = interval_is_finite(&a) ? b : a;
         if (!interval_is_finite(&a) && !interval_is_finite(&b) && interval_compare(a, b))
             interval_out_of_range();
         return infinite;
     }
-    const bool overflow = add_overflows(a.microseconds, b.microseconds, &r.microseconds) |
-                          add_overflows(a.days, b.days, &r.days) |
+    const bool overflow = add_overflows(a.microseconds, b.microseconds, &r.microseconds) ||
+                          add_overflows(a.days, b.days, &r.days) ||
                           add_overflows(a.months, b.months, &r.months);
     return checked(overflow, r);
 }
 
 static Interval interval_subtract(Interval a, Interval b)
 {
-    Interval r;
+    Interval r = {0};
     if (!interval_is_finite(&a) || !interval_is_finite(&b)) {
         if (interval_is_finite(&b)) return a;
         if (interval_is_finite(&a)) return interval_negate(b);
         if (!interval_compare(a, b)) interval_out_of_range();
         return a;
     }
-    const bool overflow = sub_overflows(a.microseconds, b.microseconds, &r.microseconds) |
-                          sub_overflows(a.days, b.days, &r.days) |
+    const bool overflow = sub_overflows(a.microseconds, b.microseconds, &r.microseconds) ||
+                          sub_overflows(a.days, b.days, &r.days) ||
                           sub_overflows(a.months, b.months, &r.months);
     return checked(overflow, r);
 }

@@ -521,6 +521,7 @@ static void purge_main(void *arg)
     must_give(ST_CANCELLED, table_purge_run(world->engine.txns, world->engine.store));
 }
 
+static void ignore_problem(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 static void ignore_problem(void *arg, PageId page, const char *format, ...)
 {
     va_list args;
