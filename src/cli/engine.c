@@ -27,7 +27,7 @@ static void create(Account *account, Str data_directory, const ServerSettings *s
                                .password_hash = options->password,
                                .locale = options->locale,
                                .provider = options->provider};
-    engine_create(account, &engine, &init, (ServerSettings *)settings, (Str){0});
+    engine_create(account, &engine, &init, (ServerSettings *)settings);
 }
 
 static Engine *open_engine(Account *account, Str data_directory, const Settings *settings,

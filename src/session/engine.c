@@ -205,8 +205,7 @@ static void close_session(void *session)
     session_close(session);
 }
 
-static void run_script(Engine *engine, const CatalogInitOptions *init, ServerSettings *server,
-                       Str script)
+static void create_views(Engine *engine, const CatalogInitOptions *init, ServerSettings *server)
 {
     SCOPED(scope);
     static const ResultSink sink = {.describe = drop_columns,
@@ -214,19 +213,23 @@ static void run_script(Engine *engine, const CatalogInitOptions *init, ServerSet
                                     .complete = drop_tag,
                                     .empty = drop_empty,
                                     .notice = log_notice};
+    static const Str settings[] = {{"allow_system_table_mods", 23}, {"on", 2}};
     SessionOptions options = {.engine = engine,
                               .account = engine->account,
+                              .options = settings,
+                              .option_count = 1,
                               .user = init->superuser,
                               .database = STR("template1"),
                               .settings = server,
                               .sink = &sink};
     Session *session = session_open(&options);
     scope_add(scope, close_session, session);
-    session_run(session, script);
+    for (const char *const *statement = catalog_view_statements; *statement != NULL; statement++)
+        session_run(session, str_from(*statement));
 }
 
 void engine_create(Account *account, const EngineOptions *options, const CatalogInitOptions *init,
-                   ServerSettings *server, Str script)
+                   ServerSettings *server)
 {
     SCOPED(scope);
     DeviceLocalOptions device = device_options(options);
@@ -236,7 +239,7 @@ void engine_create(Account *account, const EngineOptions *options, const Catalog
     Engine *engine = engine_open(account, options);
     scope_add(scope, close_engine, engine);
     catalog_initialise(engine->catalog, init);
-    if (script.bytes > 0) run_script(engine, init, server, script);
+    create_views(engine, init, server);
     catalog_initialise_copies(engine->catalog);
     scope_forget(scope, engine);
     if (!engine_close(engine, true)) raise_status(ST_IO);

@@ -25,10 +25,9 @@ typedef struct EngineOptions {
 } EngineOptions;
 
 /* A new cluster in the (existing, empty) data folder: databases template1, template0 and postgres with all built-in
- * rows. `script` is SQL that template1 is given before the others are copied from it (system views); `server` the
- * settings of the session that runs it. Raises. */
+ * rows and the system views; `server`: the settings of the session that makes these. Raises. */
 void engine_create(Account *account, const EngineOptions *options, const CatalogInitOptions *init,
-                   ServerSettings *server, Str script);
+                   ServerSettings *server);
 /* Opens it, with recovery when it was not shut down. Raises (55000 and kin for what the manifest refuses). */
 Engine *engine_open(Account *account, const EngineOptions *options);
 /* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
