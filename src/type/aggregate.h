@@ -72,3 +72,24 @@ void kept_value_set(Fn *fn, KeptValue *kept, Phys phys, Value value);
 /* The least and the greatest of any type that has an order, by the type's own compare. Of equal ones the last is kept,
  * as PostgreSQL's two-argument functions do. */
 extern const Aggregate aggregate_min_any, aggregate_max_any;
+
+/* ---- Ordered-set aggregates that keep all values (aggregate_ordered.c) */
+
+typedef struct OrderedState {
+    Value *values;
+    size_t count, capacity;
+    uint8_t phys;
+} OrderedState;
+
+void aggregate_ordered_update(Fn *fn, void *const *states, const Vector *args, Selection selection);
+void aggregate_ordered_update_one(Fn *fn, void *state, const Vector *args, Selection selection);
+/* The values around the place of a percentile, and how far it is from the first to the second. False: the result is
+ * NULL. Raises 22003 for one that is not within 0 and 1. */
+bool aggregate_percentile_ends(const OrderedState *s, const Datum *direct, Value *low, Value *high,
+                               double *part);
+#define AGGREGATE_ORDERED(name)                                                     \
+    const Aggregate aggregate_##name = {.state_bytes = sizeof(OrderedState),        \
+                                        .skips_nulls = true,                        \
+                                        .update = aggregate_ordered_update,         \
+                                        .update_one = aggregate_ordered_update_one, \
+                                        .finish = name##_finish};

@@ -9,12 +9,6 @@
 
 /* ---- All values, in their order */
 
-typedef struct OrderedState {
-    Value *values;
-    size_t count, capacity;
-    uint8_t phys;
-} OrderedState;
-
 static void ordered_add(Fn *fn, OrderedState *s, Phys phys, Value value)
 {
     if (s->count == s->capacity) {
@@ -32,13 +26,13 @@ static void ordered_add_row(Fn *fn, OrderedState *s, const Vector *arg, uint32_t
     ordered_add(fn, s, (Phys)arg->phys, fn_datum_at(arg, vector_index(arg, row)).value);
 }
 
-static void ordered_update(Fn *fn, void *const *states, const Vector *args, Selection selection)
+void aggregate_ordered_update(Fn *fn, void *const *states, const Vector *args, Selection selection)
 {
     for (uint32_t i = 0; i < selection.count; i++)
         ordered_add_row(fn, states[i], &args[0], fn_selected(selection, i));
 }
 
-static void ordered_update_one(Fn *fn, void *state, const Vector *args, Selection selection)
+void aggregate_ordered_update_one(Fn *fn, void *state, const Vector *args, Selection selection)
 {
     for (uint32_t i = 0; i < selection.count; i++)
         ordered_add_row(fn, state, &args[0], fn_selected(selection, i));
@@ -68,8 +62,8 @@ static Datum percentile_disc_finish(Fn *fn, const void *state, const Datum *dire
 }
 
 /* The two values around the place of the percentile, and how far from the first to the second. */
-static bool percentile_cont_ends(const OrderedState *s, const Datum *direct, Value *low,
-                                 Value *high, double *part)
+bool aggregate_percentile_ends(const OrderedState *s, const Datum *direct, Value *low, Value *high,
+                               double *part)
 {
     double percentile;
     if (!percentile_of(direct, &percentile) || !s->count) return false;
@@ -85,19 +79,13 @@ static Datum percentile_cont_float8_finish(Fn *fn, const void *state, const Datu
     Value low, high;
     double part;
     (void)fn;
-    if (!percentile_cont_ends(state, direct, &low, &high, &part)) return datum_null();
+    if (!aggregate_percentile_ends(state, direct, &low, &high, &part)) return datum_null();
     if (part == 0) return (Datum){.value = low};
     return (Datum){.value.f64 = low.f64 + part * (high.f64 - low.f64)};
 }
 
-#define ORDERED_AGGREGATE(name)                                              \
-    const Aggregate aggregate_##name = {.state_bytes = sizeof(OrderedState), \
-                                        .skips_nulls = true,                 \
-                                        .update = ordered_update,            \
-                                        .update_one = ordered_update_one,    \
-                                        .finish = name##_finish};
-ORDERED_AGGREGATE(percentile_disc)
-ORDERED_AGGREGATE(percentile_cont_float8)
+AGGREGATE_ORDERED(percentile_disc)
+AGGREGATE_ORDERED(percentile_cont_float8)
 
 SQL_AGGREGATE(3972, "percentile_disc", anyelement, (float8, anyelement), IMMUTABLE,
               aggregate_percentile_disc,

@@ -113,8 +113,6 @@ SQL_TYPE_FUNCTION(2304, "internal_in", internal, (cstring), IMMUTABLE, INPUT, ""
 SQL_TYPE_FUNCTION(2305, "internal_out", cstring, (internal), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(2312, "anyelement_in", anyelement, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(2313, "anyelement_out", cstring, (anyelement), IMMUTABLE | STRICT, OUTPUT, "")
-SQL_TYPE_FUNCTION(2597, "domain_in", any, (cstring, oid, int4), STABLE, INPUT, "")
-SQL_TYPE_FUNCTION(2598, "domain_recv", any, (internal, oid, int4), STABLE, RECEIVE, "")
 SQL_TYPE_FUNCTION(2777, "anynonarray_in", anynonarray, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(2778, "anynonarray_out", cstring, (anynonarray), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(3116, "fdw_handler_in", fdw_handler, (cstring), IMMUTABLE, INPUT, "")

@@ -659,6 +659,32 @@ static void apply_derived(Runner *r)
     r->env.time_zone = time_zone_find(r->env.time_zones, r->env.stmt, r->settings.timezone);
 }
 
+/* ---- A catalog of one role, as the oracle has it */
+
+enum { ROLE_POSTGRES = 10 };
+
+static bool find_name(void *arg, FnNameKind kind, Str text, Oid *oid, InputError *err)
+{
+    (void)arg;
+    const Str name = str_trim(text, "\"");
+    if (kind != FN_NAME_ROLE)
+        return input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                           "names cannot be looked up without a catalog");
+    if (!str_equal(name, STR("postgres")))
+        return input_error(err, SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
+                           STR_ARG(name));
+    *oid = ROLE_POSTGRES;
+    return true;
+}
+
+static bool print_name(void *arg, FnNameKind kind, Oid oid, Arena *arena, Str *name)
+{
+    (void)arg;
+    (void)arena;
+    *name = STR("postgres");
+    return kind == FN_NAME_ROLE && oid == ROLE_POSTGRES;
+}
+
 static void run_line(void *arg)
 {
     Runner *r = arg;
@@ -710,6 +736,7 @@ static void run(Runner *r, char *line)
 
 int main(void)
 {
+    static const FnCalls calls = {.name_find = find_name, .name_print = print_name};
     static char line[LINE_BYTES_MAX];
     Account *account = account_new(NULL, "call_runner", MEMORY_MAX);
     Os *os;
@@ -717,6 +744,7 @@ int main(void)
     Runner r = {.arena = arena_new(account, "line"), .settings = settings_boot};
     r.env = (FnEnv){.settings = &r.settings,
                     .random = &r.random,
+                    .calls = &calls,
                     .stmt = arena_new(account, "run"),
                     .encoding = 6};
     r.env.time_zones = time_zones_new(r.env.stmt);
