@@ -3,6 +3,7 @@
 #include "session/session_internal.h"
 
 #include "base/log.h"
+#include "type/timezone.h"
 #include "type/type.h"
 
 /* ---- settings whose values the session itself looks at ---- */
@@ -63,7 +64,36 @@ static bool check_session_authorization(const SettingCheck *check, SettingValue 
     return true;
 }
 
+/* A zone by name, or an offset: a number of hours, or an interval as SET TIME ZONE INTERVAL writes it. */
+static const TimeZone *read_time_zone(const SettingCheck *check, Str text)
+{
+    Session *session = check->arg;
+    bool interval = str_starts(text, STR("INTERVAL '")) && str_ends(text, STR("'"));
+    Str number = interval ? str_slice(text, 10, text.bytes - 1) : text;
+    const Type *type = type_get(NULL, interval ? 1186 : 701);
+    TypeCall call = {.type = type, .env = &session->env, .arena = check->arena, .typmod = -1};
+    Value value;
+    if (!type_parse(&call, number, &value, NULL))
+        return time_zone_find(session->env.time_zones, session->arena, text);
+    if (interval && (value.interval.months != 0 || value.interval.days != 0)) return NULL;
+    double seconds = interval ? (double)value.interval.microseconds / 1e6 : value.f64 * 3600;
+    if (!(seconds > -604800 && seconds < 604800)) return NULL;
+    return time_zone_fixed(session->arena, (int32_t)seconds);
+}
+
+static bool check_time_zone(const SettingCheck *check, SettingValue *value, InputError *err)
+{
+    const TimeZone *zone = read_time_zone(check, value->string);
+    if (zone == NULL)
+        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                           "invalid value for parameter \"TimeZone\": \"%.*s\"",
+                           STR_ARG(value->string));
+    value->string = str_copy(check->arena, time_zone_name(zone));
+    return true;
+}
+
 const SettingRule session__setting_rules[] = {
+    {"TimeZone", check_time_zone},
     {"role", check_role},
     {"session_authorization", check_session_authorization},
 };

@@ -5,6 +5,7 @@
 
 #include "os/clock.h"
 #include "os/os.h"
+#include "type/timezone.h"
 
 /* Microseconds between the epochs of the system (1970) and of SQL (2000). */
 static const int64_t epoch_us = INT64_C(946684800) * 1000000;
@@ -49,6 +50,7 @@ void session__env_init(Session *session)
     session->env = (FnEnv){.random = &session->random,
                            .calls = &session->calls,
                            .calls_arg = session->view,
+                           .time_zones = time_zones_new(session->arena),
                            .encoding = 6,
                            .stmt = session->message};
 }
@@ -117,6 +119,8 @@ void session__env_settings(Session *session)
     const Settings *settings = settings_stack_values(session->settings);
     session->env.settings = settings;
     take_date_style(&session->env, settings->datestyle);
+    session->env.time_zone = time_zone_find(session->env.time_zones, session->arena,
+                                            settings->timezone);
     take_roles(session, settings);
     cat_view_set_search_path(session->view, settings->search_path);
     session->search_path_version++;
