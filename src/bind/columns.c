@@ -75,7 +75,8 @@ static void mark_used(Level *level, uint32_t up, uint32_t table, int32_t column)
     for (uint32_t i = 0; i < entry->selected.count; i++)
         if (entry->selected.items[i] == column) return;
     int32_t *items = ARENA_ARRAY(level->bind->arena, int32_t, entry->selected.count + 1);
-    memcpy(items, entry->selected.items, entry->selected.count * sizeof(*items));
+    if (entry->selected.count)
+        memcpy(items, entry->selected.items, entry->selected.count * sizeof(*items));
     items[entry->selected.count] = column;
     entry->selected = (NodeI32s){items, entry->selected.count + 1};
     if (entry->table == Q_RTE_RELATION) entry->permissions |= PRIV_SELECT;

@@ -94,14 +94,14 @@ static void add_column(const Bind *bind, QCte *cte, Str name, Oid type, int32_t 
 {
     uint32_t count = cte->names.count;
     Str *names = ARENA_ARRAY(bind->arena, Str, count + 1);
-    memcpy(names, cte->names.items, count * sizeof(Str));
+    if (count) memcpy(names, cte->names.items, count * sizeof(Str));
     names[count] = name;
     cte->names = (NodeStrs){names, count + 1};
     NodeI32s *lists[3] = {&cte->types, &cte->typmods, &cte->collations};
     int32_t values[3] = {(int32_t)type, typmod, (int32_t)collation};
     for (int i = 0; i < 3; i++) {
         int32_t *items = ARENA_ARRAY(bind->arena, int32_t, count + 1);
-        memcpy(items, lists[i]->items, count * sizeof(int32_t));
+        if (count) memcpy(items, lists[i]->items, count * sizeof(int32_t));
         items[count] = values[i];
         *lists[i] = (NodeI32s){items, count + 1};
     }

@@ -272,7 +272,7 @@ static QExpr *in_array(Level *level, QExpr *arg, QExpr **items, uint32_t count, 
     const Bind *bind = level->bind;
     QExpr **all = ARENA_ARRAY(bind->arena, QExpr *, count + 1);
     all[0] = arg;
-    memcpy(all + 1, items, count * sizeof(*items));
+    if (count) memcpy(all + 1, items, count * sizeof(*items));
     Oid element = bind__common_type(bind, all, count + 1, NULL, NULL);
     if (!element || element == OID_RECORD) return NULL;
     for (uint32_t i = 0; i <= count; i++)

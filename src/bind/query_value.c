@@ -140,7 +140,7 @@ static bool read_bytes(Arena *arena, Str word, Phys phys, Value *value)
         return true;
     }
     if (bytes.bytes != phys_bytes(phys)) return false;
-    memcpy(value, bytes.data, bytes.bytes);
+    if (bytes.bytes) memcpy(value, bytes.data, bytes.bytes);
     return true;
 }
 

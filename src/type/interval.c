@@ -190,7 +190,7 @@ Interval interval_negate(Interval v)
 {
     if (interval_is_infinity(&v)) return interval_minus_infinity();
     if (interval_is_minus_infinity(&v)) return interval_infinity();
-    Interval r = {0};
+    Interval r;
     const bool overflow = sub_overflows((int64_t)0, v.microseconds, &r.microseconds) ||
                           sub_overflows(0, v.days, &r.days) ||
                           sub_overflows(0, v.months, &r.months);
@@ -199,7 +199,7 @@ Interval interval_negate(Interval v)
 
 Interval interval_add(Interval a, Interval b)
 {
-    Interval r = {0};
+    Interval r;
     if (!interval_is_finite(&a) || !interval_is_finite(&b)) {
         const Interval infinite = interval_is_finite(&a) ? b : a;
         if (!interval_is_finite(&a) && !interval_is_finite(&b) && interval_compare(a, b))
@@ -214,7 +214,7 @@ Interval interval_add(Interval a, Interval b)
 
 static Interval interval_subtract(Interval a, Interval b)
 {
-    Interval r = {0};
+    Interval r;
     if (!interval_is_finite(&a) || !interval_is_finite(&b)) {
         if (interval_is_finite(&b)) return a;
         if (interval_is_finite(&a)) return interval_negate(b);
@@ -550,3 +550,24 @@ SQL_AGGREGATE(2106, "avg", interval, (interval), IMMUTABLE, aggregate_avg_interv
               .combine = 3325, .serial = 6324, .deserial = 6325, .moving_transition = 1843,
               .moving_inverse = 3549, .moving_final = 1844, .state = internal,
               .moving_state = internal, .state_bytes = 40, .moving_state_bytes = 40)
+
+/* ---- percentile_cont: between two intervals, as their difference is divided */
+
+static Datum percentile_cont_interval_finish(Fn *fn, const void *state, const Datum *direct)
+{
+    Value low, high;
+    double part;
+    (void)fn;
+    if (!aggregate_percentile_ends(state, direct, &low, &high, &part)) return datum_null();
+    if (part == 0) return (Datum){.value = low};
+    const Interval difference = interval_subtract(high.interval, low.interval);
+    return (Datum){
+        .value.interval = interval_add(low.interval, interval_multiply(difference, part))};
+}
+AGGREGATE_ORDERED(percentile_cont_interval)
+
+SQL_AGGREGATE(3976, "percentile_cont", interval, (float8, interval), IMMUTABLE,
+              aggregate_percentile_cont_interval,
+              "the interval at a share of the ordered ones, between two of them if need be",
+              .kind = 'o', .direct_count = 1, .transition = 3970, .final = 3977,
+              .final_modify = 's', .moving_final_modify = 's', .state = internal)
