@@ -86,3 +86,16 @@ const QNode *bind_stored(const CatExpr *expr);
 /* Views in place of the tables that name them, defaults in place of what INSERT and UPDATE leave to them; once, before
  * planning. Changes `query`. */
 QQuery *rewrite_query(Arena *arena, QQuery *query, const BindOptions *options);
+
+/* SQL text, as PostgreSQL's pg_get_*def print it. `pretty`: parentheses only where they are needed. */
+typedef struct DeparseOptions {
+    CatalogView *view;
+    const FnEnv *env;
+    bool pretty;
+} DeparseOptions;
+/* `names`: of the result's columns, where they were renamed (a view's); NULL: the query's own. */
+void query_deparse(StrBuilder *out, const QQuery *query, const NodeStrs *names,
+                   const DeparseOptions *options);
+/* relation: whose columns table 1 means; NULL: none. */
+void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relation,
+                  const DeparseOptions *options);

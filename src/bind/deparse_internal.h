@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* deparse_internal.h - what the files that write queries as SQL share.
+ *
+ * Layout and parentheses are those of PostgreSQL's pg_get_*def, asked of the oracle: clauses on lines of their own,
+ * indented by the nesting; every operator in parentheses, or with `pretty` only where they are needed. */
+#pragma once
+
+#include "bind/bind_internal.h"
+
+/* The names of a query's tables, made unique against each other and those of the queries around it. */
+typedef struct DeparseNames {
+    const struct DeparseNames *parent;
+    const QQuery *query;
+    const QTableList *tables;
+    Str *names; /* by table; data NULL: none */
+} DeparseNames;
+
+typedef struct Deparse {
+    StrBuilder *out;
+    Arena *arena;
+    CatalogView *view;
+    const FnEnv *env;
+    const DeparseNames *names;
+    int32_t indent;
+    bool pretty;
+    bool prefix; /* columns with their table's name */
+    const QWindowList *windows;
+    const QTargetList *targets;
+} Deparse;
+
+enum { INDENT_STANDARD = 8, INDENT_JOIN = 4, INDENT_VAR = 4 };
+
+void bind__deparse_expr(Deparse *d, const QExpr *expr, bool show_implicit);
+/* In parentheses where `pretty` needs them below `parent`. */
+void bind__deparse_operand(Deparse *d, const QExpr *expr, bool show_implicit, const QExpr *parent);
+void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator);
+void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *names,
+                         bool names_visible);
+void bind__deparse_sort(Deparse *d, const QSortKeyList *keys, const QTargetList *targets,
+                        bool by_number);
+void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number);
+void bind__deparse_window(Deparse *d, const QWindow *window);
+/* A new line (`before` and `after` move the indentation, `plus` is for this line) and a word. */
+void bind__deparse_keyword(Deparse *d, const char *word, int32_t before, int32_t after,
+                           int32_t plus);
+void bind__deparse_type(Deparse *d, Oid type, int32_t typmod);
+void bind__deparse_name(Deparse *d, Str name);
+void bind__deparse_function_name(Deparse *d, Oid function);
+bool bind__deparse_sql_syntax(Deparse *d, const QFuncCall *call);
