@@ -107,26 +107,18 @@ SQL_FACTS(
         "OUT objsubid int2, OUT virtualtransaction text, OUT pid int4, OUT mode text, "
         "OUT granted bool, OUT fastpath bool, OUT waitstart timestamptz")
 
-static uint32_t process_of(const LockSet *locks, uint32_t session)
-{
-    for (uint32_t i = 0; i < locks->count; i++)
-        if (locks->locks[i].session == session) return locks->locks[i].process;
-    return 0; /* a prepared transaction, as PostgreSQL shows it */
-}
-
 static Str blocking_pids(Fn *fn, int32_t pid)
 {
     Txns *txns = fn_view(fn)->catalog->txns;
     LockSet locks = {0};
-    uint32_t session = UINT32_MAX, *sessions, count = 0;
+    uint32_t session = UINT32_MAX, *processes, count = 0;
     CHECK(lock_list(txns, fn->arena, &locks.locks, &locks.count));
     for (uint32_t i = 0; i < locks.count; i++)
         if (locks.locks[i].process == (uint32_t)pid && locks.locks[i].session != UINT32_MAX)
             session = locks.locks[i].session;
-    if (session != UINT32_MAX) CHECK(lock_blockers(txns, session, fn->arena, &sessions, &count));
+    if (session != UINT32_MAX) CHECK(lock_blockers(txns, session, fn->arena, &processes, &count));
     Datum *pids = ARENA_ARRAY(fn->arena, Datum, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        pids[i] = datum_i32((int32_t)process_of(&locks, sessions[i]));
+    for (uint32_t i = 0; i < count; i++) pids[i] = datum_i32((int32_t)processes[i]);
     return array_build(fn->arena, builtin_type(OID_INT4)->type, pids, count);
 }
 SQL_FUNCTION(2561, "pg_blocking_pids", _int4, (int4), VOLATILE | STRICT, blocking_pids,

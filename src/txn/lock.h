@@ -88,7 +88,8 @@ typedef struct LockInfo {
     int64_t wait_start_us;
 } LockInfo;
 Status lock_list(Txns *txns, Arena *arena, LockInfo **locks, uint32_t *count);
-Status lock_blockers(Txns *txns, uint32_t session, Arena *arena, uint32_t **sessions,
+/* The processes that the session in that slot waits for, each once. */
+Status lock_blockers(Txns *txns, uint32_t session, Arena *arena, uint32_t **processes,
                      uint32_t *count);
 
 /* --- row locks in memory (docs/traps.md C9): a row's writer is its lock; these are the others --- */

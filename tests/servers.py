@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Servers for tests: a Tusk on a new cluster, and the oracle (tools/oracle.py)."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def oracle_url():
+    return subprocess.run([str(ROOT / "tools" / "oracle.py"), "url"], check=True, stdout=subprocess.PIPE,
+                          text=True).stdout.strip()
+
+
+class Tusk:
+    """A server on a new cluster, gone with the block."""
+
+    def __init__(self, build):
+        self.program = ROOT / build / "tusk"
+
+    def __enter__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="tusk-test-", dir=os.environ.get("TMPDIR", "/var/tmp")))
+        subprocess.run([self.program, "init", "-D", self.folder / "data", "-U", "postgres", "-A", "trust"], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.log = open(self.folder / "log", "w")
+        self.server = subprocess.Popen([self.program, "serve", "-D", self.folder / "data", "-p", str(port), "-k", str(self.folder)],
+                                       stdout=self.log, stderr=self.log)
+        self.url = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
+        for _ in range(300):
+            if subprocess.run(["psql", "-X", "-q", "-c", "select 1", "-d", self.url], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL).returncode == 0:
+                return self
+            if self.server.poll() is not None:
+                break
+            time.sleep(0.1)
+        sys.stderr.write((self.folder / "log").read_text())
+        sys.exit("the server does not start")
+
+    def __exit__(self, *_):
+        self.server.send_signal(signal.SIGINT)
+        try:
+            self.server.wait(20)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
