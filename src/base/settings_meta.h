@@ -27,7 +27,7 @@ typedef enum SettingContext {
     SETTING_CONTEXT_USER,
 } SettingContext;
 
-/* As pg_settings_get_flags names them; HIDDEN is PostgreSQL's NO_SHOW_ALL. */
+/* The first as pg_settings_get_flags names them; HIDDEN is PostgreSQL's NO_SHOW_ALL. */
 typedef enum SettingFlags {
     SETTING_EXPLAIN = 1,
     SETTING_HIDDEN = 2,
@@ -35,6 +35,9 @@ typedef enum SettingFlags {
     SETTING_NO_RESET_ALL = 8,
     SETTING_NOT_IN_SAMPLE = 16,
     SETTING_RUNTIME_COMPUTED = 32,
+    /* not among those names: the value is a list of names, each of which is quoted as an identifier */
+    SETTING_LIST = 64,
+    SETTING_LIST_QUOTED = 128,
 } SettingFlags;
 
 typedef struct SettingMeta {

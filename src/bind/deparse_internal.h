@@ -47,3 +47,5 @@ void bind__deparse_type(Deparse *d, Oid type, int32_t typmod);
 void bind__deparse_name(Deparse *d, Str name);
 void bind__deparse_function_name(Deparse *d, Oid function);
 bool bind__deparse_sql_syntax(Deparse *d, const QFuncCall *call);
+/* The query of a view with a semicolon. */
+Str bind__view_text(Fn *fn, const CatRelation *view, bool pretty);

@@ -72,10 +72,8 @@ SQL_FUNCTION(2509, "pg_get_expr", text, (pg_node_tree, oid, bool), STABLE | STRI
 
 /* ---- pg_get_viewdef */
 
-static Str view_text(Fn *fn, uint32_t oid, bool pretty)
+Str bind__view_text(Fn *fn, const CatRelation *view, bool pretty)
 {
-    const CatRelation *view = cat_relation(fn_view(fn), oid);
-    if (!view || !view->view_query) return FN_NULL(fn, (Str){0});
     DeparseOptions options = options_of(fn, pretty);
     StrBuilder out = str_builder(fn->arena, 256);
     NodeStrs names = {ARENA_ARRAY(fn->arena, Str, (size_t)view->column_count + 1), 0};
@@ -85,6 +83,12 @@ static Str view_text(Fn *fn, uint32_t oid, bool pretty)
                   &options);
     str_add_char(&out, ';');
     return str_done(&out);
+}
+
+static Str view_text(Fn *fn, uint32_t oid, bool pretty)
+{
+    const CatRelation *view = cat_relation(fn_view(fn), oid);
+    return view && view->view_query ? bind__view_text(fn, view, pretty) : FN_NULL(fn, (Str){0});
 }
 
 static Str get_view(Fn *fn, uint32_t oid)

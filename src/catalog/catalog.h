@@ -382,6 +382,9 @@ CatScan *cat_scan_open(CatalogView *view, CatalogTable table, CatalogIndex index
                        uint32_t key_count);
 bool cat_scan_next(CatScan *scan, CatRow *row);
 void cat_scan_close(CatScan *scan);
+/* The first row of an index look-up, its values copied to `arena`; NULL: none. */
+const Datum *cat_row_find(CatalogView *view, CatalogIndex index, const Datum *keys,
+                          uint32_t key_count, Arena *arena);
 /* Writes a row, its index entries, and notes what must be invalidated (by the table's declared rules). Unique
  * violations raise 23505 (callers check names first). Values in declared order, hidden ones included. */
 RowId cat_insert(CatalogView *view, CatalogTable table, const Datum *values);

@@ -262,6 +262,12 @@ const Datum *cat__row(CatalogView *view, CatalogIndex index, const Datum *keys, 
     return values;
 }
 
+const Datum *cat_row_find(CatalogView *view, CatalogIndex index, const Datum *keys,
+                          uint32_t key_count, Arena *arena)
+{
+    return cat__row(view, index, keys, key_count, arena, NULL);
+}
+
 /* ---- writing */
 
 static RowWaitOptions wait_options(CatalogView *view)

@@ -91,6 +91,8 @@ static void release_snapshot(Session *session)
 {
     if (session->has_snapshot) txn_snapshot_release(&session->snapshot);
     session->has_snapshot = false;
+    for (; session->exported != NULL; session->exported = session->exported->next)
+        txn_snapshot_release(&session->exported->snapshot);
 }
 
 /* After the transaction of `txn` is gone, one way or the other. */
@@ -327,6 +329,19 @@ static void end(UtilityCall *call, const AstTransaction *statement, bool commit_
     call->tag = rolled_back ? STR("ROLLBACK") : STR("COMMIT");
 }
 
+/* What a prepared transaction keeps of the session that made it. */
+typedef struct PreparedExtra {
+    Oid owner, database;
+} PreparedExtra;
+
+void session__prepared_owner(Bytes extra, Oid *owner, Oid *database)
+{
+    PreparedExtra kept = {0};
+    if (extra.bytes >= sizeof kept) memcpy(&kept, extra.data, sizeof kept);
+    *owner = kept.owner;
+    *database = kept.database;
+}
+
 static void prepare(UtilityCall *call, const AstTransaction *statement)
 {
     Session *session = call->session;
@@ -351,7 +366,9 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
     session__portals_end(session, true);
     release_snapshot(session);
     cat_view_release(session->view);
-    if (txn_prepare(session->txn, statement->name, (Bytes){0}) == ST_EXISTS)
+    const PreparedExtra extra = {session->env.role, session->env.database};
+    const Bytes kept = {(const uint8_t *)&extra, sizeof extra};
+    if (txn_prepare(session->txn, statement->name, kept) == ST_EXISTS)
         raise_error(SQLSTATE_DUPLICATE_OBJECT, "transaction identifier \"%.*s\" is already in use",
                     STR_ARG(statement->name));
     cat_view_commit(session->view);
@@ -499,4 +516,22 @@ void session__import_snapshot(UtilityCall *call, Str id)
                     STR_ARG(id));
     CHECK(status);
     session->has_snapshot = true;
+}
+
+Str session__export_snapshot(Session *session, Arena *arena)
+{
+    Str text;
+    if (session->savepoint_count)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "cannot export a snapshot from a subtransaction");
+    Snapshot *snapshot = &session->snapshot;
+    if (!session->has_snapshot) {
+        ExportedSnapshot *made = ARENA_NEW(session->txn_arena, ExportedSnapshot);
+        CHECK(txn_snapshot(session->txn, &made->snapshot));
+        made->next = session->exported;
+        session->exported = made;
+        snapshot = &made->snapshot;
+    }
+    CHECK(txn_snapshot_export(snapshot, arena, &text));
+    return text;
 }

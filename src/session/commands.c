@@ -8,27 +8,6 @@
 
 /* ---- settings whose values the session itself looks at ---- */
 
-/* Names of settings whose value is a list, and whose items are quoted like identifiers. */
-static const struct {
-    const char *name;
-    bool quoted;
-} list_settings[] = {
-    {"search_path", true},
-    {"temp_tablespaces", true},
-    {"local_preload_libraries", true},
-    {"session_preload_libraries", true},
-    {"shared_preload_libraries", true},
-    {"unix_socket_directories", true},
-    {"DateStyle", false},
-    {"listen_addresses", false},
-    {"log_destination", false},
-    {"createrole_self_grant", false},
-    {"synchronous_standby_names", false},
-    {"wal_consistency_checking", false},
-    {"restrict_nonsystem_relation_kind", false},
-    {"debug_io_direct", false},
-};
-
 static bool check_role(const SettingCheck *check, SettingValue *value, InputError *err)
 {
     Session *session = check->arg;
@@ -138,12 +117,9 @@ static void add_item(StrBuilder *out, UtilityCall *call, const AstNode *arg, boo
 
 static Str value_text(UtilityCall *call, const AstSetVariable *set)
 {
-    bool is_list = false, quoted = false;
-    for (uint32_t i = 0; i < ARRAY_LEN(list_settings); i++) {
-        if (!str_equal_ascii_nocase(set->name, str_from(list_settings[i].name))) continue;
-        is_list = true;
-        quoted = list_settings[i].quoted;
-    }
+    bool quoted = false;
+    const int setting = setting_find(set->name);
+    const bool is_list = setting >= 0 && setting_is_list(&setting_metas[setting], &quoted);
     if (set->args.count > 1 && !is_list)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "SET %.*s takes only one argument",
                     STR_ARG(set->name));
@@ -172,22 +148,50 @@ static AstOptionList options_of(Arena *arena, const AstNodeList *args)
     return options;
 }
 
-static void set_value(UtilityCall *call, const AstSetVariable *set, SettingChange change)
+/* The modes of the transaction at work are no plain settings. */
+static bool is_transaction_mode(Str name)
 {
-    Session *session = call->session;
-    Str text = value_text(call, set);
     static const char *const modes[] = {"transaction_isolation", "transaction_read_only",
                                         "transaction_deferrable"};
-    for (uint32_t i = 0; i < ARRAY_LEN(modes); i++) {
-        if (!str_equal(set->name, str_from(modes[i]))) continue;
-        AstOption *option = AST_NEW(call->arena, Option);
-        option->name = set->name;
-        option->value = set->args.items[0];
-        AstOptionList list = {.items = &option, .count = 1};
-        session__set_transaction(session, &list, false);
+    for (uint32_t i = 0; i < ARRAY_LEN(modes); i++)
+        if (str_equal_ascii_nocase(name, str_from(modes[i]))) return true;
+    return false;
+}
+
+static void set_mode(Session *session, Arena *arena, Str name, const AstNode *value)
+{
+    AstOption *option = AST_NEW(arena, Option);
+    option->name = str_lower_ascii(arena, name);
+    option->value = ast_copy(arena, value);
+    AstOptionList list = {.items = &option, .count = 1};
+    session__set_transaction(session, &list, false);
+}
+
+void session__set(Session *session, Arena *arena, Str name, Str text, SettingChange change)
+{
+    if (!is_transaction_mode(name)) {
+        settings_stack_set(session->settings, name, text, change);
         return;
     }
-    settings_stack_set(session->settings, set->name, text, change);
+    const SettingMeta *meta = &setting_metas[setting_find(name)];
+    if (meta->type == SETTING_BOOL) {
+        SettingCheck check = {.meta = meta, .now = session_settings(session), .arena = arena};
+        SettingValue value;
+        InputError err = {.arena = arena};
+        if (!setting_parse(&check, text, &value, &err)) input_error_raise(&err);
+        AstBoolConst *word = AST_NEW(arena, BoolConst);
+        word->value = value.boolean;
+        set_mode(session, arena, name, (const AstNode *)word);
+        return;
+    }
+    AstStringConst *word = AST_NEW(arena, StringConst);
+    word->value = text;
+    set_mode(session, arena, name, (const AstNode *)word);
+}
+
+static void set_value(UtilityCall *call, const AstSetVariable *set, SettingChange change)
+{
+    session__set(call->session, call->arena, set->name, value_text(call, set), change);
 }
 
 static void set(UtilityCall *call)
@@ -272,7 +276,7 @@ static void show(UtilityCall *call)
         show_all(call, rows);
     } else {
         Str text;
-        if (!settings_stack_show(call->session->settings, call->arena, name, &text))
+        if (!session__show(call->session, call->arena, name, &text))
             raise_error(SQLSTATE_UNDEFINED_OBJECT, "unrecognized configuration parameter \"%.*s\"",
                         STR_ARG(name));
         Datum value = {.value.str = strview(text)};

@@ -132,6 +132,7 @@ static void run_part(Session *session, const ParseResult *parsed, const ParsedSt
 
 void session_run(Session *session, Str sql)
 {
+    session->query = sql;
     arena_reset(session->message);
     session->env.stmt = session->message;
     Portal *unnamed = session__portal_find(session, STR(""));
@@ -156,8 +157,9 @@ void session_run(Session *session, Str sql)
 
 /* ---- extended protocol ---- */
 
-static void begin_message(Session *session)
+static void begin_message(Session *session, Str sql)
 {
+    session->query = sql;
     arena_reset(session->message);
     session->env.stmt = session->message;
     begin_statement(session);
@@ -165,7 +167,7 @@ static void begin_message(Session *session)
 
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
 {
-    begin_message(session);
+    begin_message(session, sql);
     if (name.bytes > 0 && map_find(&session->statements, &name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"%.*s\" already exists", STR_ARG(name));
@@ -254,8 +256,9 @@ static void set_result_formats(Portal *portal, const BindRequest *request)
 
 void session_bind(Session *session, const BindRequest *request)
 {
-    begin_message(session);
+    begin_message(session, (Str){0});
     Statement *statement = session__statement_get(session, request->statement);
+    session->query = statement->sql;
     uint32_t format_count = request->format_count, value_count = request->value_count;
     if (format_count > 1 && format_count != value_count)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
@@ -308,7 +311,7 @@ static UtilityCall utility_call(Session *session, Statement *statement, Arena *a
 
 void session_describe_statement(Session *session, Str name, Arena *arena, Description *description)
 {
-    begin_message(session);
+    begin_message(session, (Str){0});
     Statement *statement = session__statement_get(session, name);
     if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
     UtilityCall call = utility_call(session, statement, arena);
@@ -317,7 +320,7 @@ void session_describe_statement(Session *session, Str name, Arena *arena, Descri
 
 void session_describe_portal(Session *session, Str name, Arena *arena, Description *description)
 {
-    begin_message(session);
+    begin_message(session, (Str){0});
     Portal *portal = session__portal_get(session, name, false);
     UtilityCall call = utility_call(session, portal->statement, arena);
     describe(session, portal->statement, &call, portal->columns, description);
@@ -325,9 +328,10 @@ void session_describe_portal(Session *session, Str name, Arena *arena, Descripti
 
 bool session_execute(Session *session, Str name, uint64_t rows_max)
 {
-    begin_message(session);
+    begin_message(session, (Str){0});
     Portal *portal = session__portal_get(session, name, false);
     Statement *statement = portal->statement;
+    session->query = statement->sql;
     const ResultSink *sink = &session->sink;
     if (statement->tree == NULL) {
         sink->empty(sink->arg);

@@ -109,7 +109,10 @@ Session *session_open(const SessionOptions *options)
     session->settings = settings_stack_new(options->account, options->settings,
                                            session__setting_rules, session__setting_rule_count,
                                            session);
-    CatalogViewOptions view = {.locks = session->locks, .session = arena, .owner = session};
+    CatalogViewOptions view = {.locks = session->locks,
+                               .session = arena,
+                               .owner = session,
+                               .calls = &session->calls};
     session->view = cat_view_new(engine_catalog(session->engine), &view);
     session__env_init(session);
     connect_to(session, options);

@@ -100,6 +100,12 @@ typedef struct Portal {
     RowStore *store;
 } Portal;
 
+/* What pg_export_snapshot made under READ COMMITTED, until the transaction ends. */
+typedef struct ExportedSnapshot {
+    struct ExportedSnapshot *next;
+    Snapshot snapshot;
+} ExportedSnapshot;
+
 struct Session {
     Engine *engine;
     Account *account;
@@ -116,6 +122,7 @@ struct Session {
     FnCalls calls;
     Random random;
     Str user, database, client_address;
+    Str query; /* the text that the client sent; of the message at work alone */
     Oid authenticated_role;
     bool closing;
     bool superuser; /* of the role that logged in */
@@ -127,6 +134,7 @@ struct Session {
     bool pipeline_failed; /* extended protocol: an error was sent, all is skipped until Sync */
     Snapshot snapshot;    /* of the transaction, REPEATABLE READ and above */
     bool has_snapshot;
+    ExportedSnapshot *exported;
     bool first_query_run; /* SET TRANSACTION comes too late */
     SavepointLevel *savepoints;
     uint32_t savepoint_count;
@@ -153,6 +161,10 @@ void session__block_end_implicit(Session *session);
 void session__block_error(Session *session);
 void session__transaction(UtilityCall *call);
 void session__import_snapshot(UtilityCall *call, Str id);
+/* Its text; the snapshot stays until the transaction ends. */
+Str session__export_snapshot(Session *session, Arena *arena);
+/* Of a prepared transaction; 0 where it kept none. */
+void session__prepared_owner(Bytes extra, Oid *owner, Oid *database);
 /* Does each statement look with a snapshot of its own? */
 static inline bool session__is_read_committed(const Session *session)
 {
@@ -204,7 +216,15 @@ void session__execute_describe(UtilityCall *call, Description *description);
 void session__deallocate(UtilityCall *call);
 const char *session__deallocate_tag(const AstNode *tree);
 
+/* ---- setting_functions.c ---- */
+/* What SHOW prints; raises 42501 where the role may not see it. False: no such setting. */
+bool session__show(Session *session, Arena *arena, Str name, Str *text);
+/* May the current role see the values of settings that are kept from others? */
+bool session__sees_secrets(Session *session);
+
 /* ---- commands.c ---- */
+/* SET: of a setting, or of a mode of the transaction. */
+void session__set(Session *session, Arena *arena, Str name, Str text, SettingChange change);
 extern const SettingRule session__setting_rules[];
 extern const uint32_t session__setting_rule_count;
 /* Temporary tables go with their session. Does not raise. */

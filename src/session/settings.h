@@ -144,6 +144,8 @@ void settings_stack_drop(SettingsStack *stack);
 /* In force; strings stay where they are at least until the transaction ends. */
 const Settings *settings_stack_values(const SettingsStack *stack);
 SettingSource settings_stack_source(const SettingsStack *stack, int setting);
+/* File and line of the value in force; empty: it stands in no file. */
+Str settings_stack_place(const SettingsStack *stack, int setting, int *line);
 SettingValue settings_stack_reset_value(const SettingsStack *stack, int setting);
 /* Moves with every change of any value: what is derived from settings is derived anew. */
 uint64_t settings_stack_generation(const SettingsStack *stack);

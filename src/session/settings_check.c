@@ -57,34 +57,8 @@ bool setting_split_list(Arena *arena, Str text, Str **items, uint32_t *count)
 
 bool setting_is_list(const SettingMeta *meta, bool *quoted)
 {
-    static const struct {
-        const char *name;
-        bool quoted;
-    } lists[] = {
-        {"createrole_self_grant", false},
-        {"DateStyle", false},
-        {"debug_io_direct", false},
-        {"listen_addresses", false},
-        {"local_preload_libraries", true},
-        {"log_connections", false},
-        {"log_destination", false},
-        {"oauth_validator_libraries", false},
-        {"restrict_nonsystem_relation_kind", false},
-        {"search_path", true},
-        {"session_preload_libraries", true},
-        {"shared_preload_libraries", true},
-        {"synchronized_standby_slots", false},
-        {"synchronous_standby_names", false},
-        {"temp_tablespaces", true},
-        {"unix_socket_directories", true},
-        {"wal_consistency_checking", false},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        if (strcmp(lists[i].name, meta->name) != 0) continue;
-        *quoted = lists[i].quoted;
-        return true;
-    }
-    return false;
+    *quoted = (meta->flags & SETTING_LIST_QUOTED) != 0;
+    return (meta->flags & SETTING_LIST) != 0;
 }
 
 static bool bad_text(const SettingCheck *check, Str text, InputError *err)

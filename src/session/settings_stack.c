@@ -489,6 +489,13 @@ SettingSource settings_stack_source(const SettingsStack *stack, int setting)
     return (SettingSource)stack->sources[setting];
 }
 
+Str settings_stack_place(const SettingsStack *stack, int setting, int *line)
+{
+    *line = 0;
+    if (stack->sources[setting] != SETTING_FROM_FILE) return (Str){0};
+    return server_settings_place(stack->server, setting, line);
+}
+
 SettingValue settings_stack_reset_value(const SettingsStack *stack, int setting)
 {
     return setting_get(&stack->reset, &setting_metas[setting]);
