@@ -40,21 +40,23 @@ static void index_key(StrBuilder *out, const CatRelation *relation, const CatInd
 {
     const CatIndexKey *key = &index->keys[at];
     CatalogView *view = options->view;
+    Oid collation; /* that it would have without being told */
     if (key->column) {
         parse_quote_identifier(out, relation->columns[key->column - 1].name);
+        collation = relation->columns[key->column - 1].collation;
     } else {
         const QExpr *expr = (const QExpr *)bind_stored(index->expressions[(*expression)++]);
         bool paren = !looks_like_call(expr);
         if (paren) str_add_char(out, '(');
         expr_deparse(out, expr, relation, options);
         if (paren) str_add_char(out, ')');
+        collation = expr->collation;
     }
     if (plain || at >= index->key_count) return;
-    const CatType *type = cat_type(view, key->type);
-    if (key->collation && type && key->collation != type->collation) {
-        const CatCollation *collation = cat_collation(view, key->collation);
+    if (key->collation && key->collation != collation) {
+        const CatCollation *other = cat_collation(view, key->collation);
         str_add(out, STR(" COLLATE "));
-        parse_quote_identifier(out, collation ? collation->name : STR("?"));
+        parse_quote_identifier(out, other ? other->name : STR("?"));
     }
     const CatOpclass *standard = cat_opclass_default(view, index->method, key->type);
     const CatOpclass *own = cat_opclass(view, key->opclass);

@@ -110,10 +110,13 @@ Oid cat_create_index(CatalogView *view, const CatNewIndex *n)
     (void)cat_insert(view, PG_CLASS, row);
     for (uint32_t i = 0; i < n->column_count; i++) {
         const CatIndexKey *k = &n->keys[i];
+        const CatColumn *source = k->column > 0 ? &r->columns[k->column - 1] : NULL;
+        const Oid type = k->key_type ? k->key_type : k->type;
         const CatNewColumn column = {.name = n->names[i],
-                                     .type = k->key_type ? k->key_type : k->type,
+                                     .type = type,
                                      .collation = k->collation,
-                                     .typmod = -1};
+                                     .typmod = source && source->type == type ? source->typmod
+                                                                              : -1};
         cat_create_column(view, oid, 'i', (int16_t)(i + 1), (uint16_t)i, &column);
     }
     index_row(view, n, oid);

@@ -65,6 +65,18 @@ Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row)
     return oid;
 }
 
+static void add_checks(void *arg, Datum *values)
+{
+    const int16_t *more = arg;
+    values[PG_CLASS_RELCHECKS] = datum_i16((int16_t)(values[PG_CLASS_RELCHECKS].value.i16 + *more));
+}
+
+void ddl__count_check(Ddl *ddl, Oid relation, int16_t more)
+{
+    ddl__update_class(ddl, relation, add_checks, &more);
+    cat_view_next_command(ddl->view);
+}
+
 static Str constraint_name(Ddl *ddl, const CatRelation *relation, Str given, Str column,
                            const char *label)
 {
@@ -263,10 +275,11 @@ static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing
                          .column_count = set.count,
                          .check = bind_store(ddl->arena, (QNode *)expr),
                          .no_inherit = new->ast->no_inherit,
-                         .not_valid = new->ast->not_valid,
+                         .not_valid = existing &&new->ast->not_valid,
                          .not_enforced = new->ast->not_enforced};
     Oid constraint = ddl__insert_constraint(ddl, &row);
     ddl__depend_on_expr(ddl, ddl__object(CLASS_CONSTRAINT, constraint, 0), (QNode *)expr, oid, 'a');
+    ddl__count_check(ddl, oid, 1);
     if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);
 }
 

@@ -100,6 +100,8 @@ typedef struct ConstraintRow {
     bool no_inherit, not_valid, not_enforced;
 } ConstraintRow;
 Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row);
+/* pg_class.relchecks, by which psql knows that there are any. */
+void ddl__count_check(Ddl *ddl, Oid relation, int16_t more);
 
 /* ---- create_index.c ---- */
 typedef struct NewIndex {

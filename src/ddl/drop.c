@@ -238,7 +238,10 @@ static void drop_constraint(Ddl *ddl, Oid oid)
     Datum key = datum_oid(oid);
     CatScan *scan = cat_scan_open(ddl->view, PG_CONSTRAINT, PG_CONSTRAINT_OID_INDEX, &key, 1);
     CatRow row;
+    Oid checked = 0;
     if (cat_scan_next(scan, &row)) {
+        if (row.values[PG_CONSTRAINT_CONTYPE].value.i16 == 'c')
+            checked = row.values[PG_CONSTRAINT_CONRELID].value.u32;
         Oid relations[2] = {row.values[PG_CONSTRAINT_CONRELID].value.u32,
                             row.values[PG_CONSTRAINT_CONFRELID].value.u32};
         for (uint32_t i = 0; i < 2; i++) {
@@ -247,6 +250,7 @@ static void drop_constraint(Ddl *ddl, Oid oid)
         cat_delete(ddl->view, PG_CONSTRAINT, row.id);
     }
     cat_scan_close(scan);
+    if (checked != 0) ddl__count_check(ddl, checked, -1);
     drop_comments(ddl, ddl__object(CLASS_CONSTRAINT, oid, 0));
 }
 

@@ -117,69 +117,6 @@ void ddl__lock(UtilityCall *call)
     }
 }
 
-/* ---- COMMENT ---- */
-
-static CatObject commented(Ddl *ddl, const AstObjectRef *ref)
-{
-    switch (ref->object) {
-    case AST_OBJECT_TABLE:
-    case AST_OBJECT_VIEW:
-    case AST_OBJECT_MATERIALIZED_VIEW:
-    case AST_OBJECT_INDEX:
-    case AST_OBJECT_SEQUENCE: {
-        CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
-        return ddl__object(CLASS_RELATION,
-                           cat_relation_open(ddl->view, name, LOCK_SHARE_UPDATE_EXCLUSIVE, 0)->oid,
-                           0);
-    }
-    case AST_OBJECT_COLUMN: {
-        NodeStrs table = {.items = ref->names.items, .count = ref->names.count - 1};
-        const CatRelation *relation = cat_relation_open(ddl->view,
-                                                        ddl__name_of(ddl, (const AstNode *)ref,
-                                                                     &table),
-                                                        LOCK_SHARE_UPDATE_EXCLUSIVE, 0);
-        Str column = ref->names.items[ref->names.count - 1];
-        int16_t number = ddl__find_column(relation, column);
-        if (number == 0)
-            raise_error(SQLSTATE_UNDEFINED_COLUMN,
-                        "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(column),
-                        STR_ARG(relation->name));
-        return ddl__object(CLASS_RELATION, relation->oid, number);
-    }
-    case AST_OBJECT_SCHEMA: {
-        Oid oid = cat_namespace_named(ddl->view, ref->names.items[0]);
-        if (oid == 0)
-            raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
-                        STR_ARG(ref->names.items[0]));
-        return ddl__object(CLASS_NAMESPACE, oid, 0);
-    }
-    default:
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "COMMENT on this kind of object is not supported");
-    }
-}
-
-void ddl__comment(UtilityCall *call)
-{
-    Ddl ddl = ddl__begin(call);
-    const AstComment *ast = AST_AS(Comment, call->tree);
-    CatObject object = commented(&ddl, ast->object);
-    cat_check_owner(ddl.view, ddl__object(object.class_, object.oid, 0));
-    Datum keys[3] = {datum_oid(object.oid), datum_oid(object.class_), datum_i32(object.sub)};
-    CatScan *scan = cat_scan_open(ddl.view, PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, keys, 3);
-    CatRow row;
-    if (cat_scan_next(scan, &row)) cat_delete(ddl.view, PG_DESCRIPTION, row.id);
-    cat_scan_close(scan);
-    if (ast->comment.data == NULL || ast->comment.bytes == 0) return;
-    cat_view_next_command(ddl.view);
-    Datum v[PG_DESCRIPTION_COLUMNS];
-    v[PG_DESCRIPTION_OBJOID] = keys[0];
-    v[PG_DESCRIPTION_CLASSOID] = keys[1];
-    v[PG_DESCRIPTION_OBJSUBID] = keys[2];
-    v[PG_DESCRIPTION_DESCRIPTION] = datum_str(ast->comment);
-    (void)cat_insert(ddl.view, PG_DESCRIPTION, v);
-}
-
 static uint32_t concurrently_flags(const AstNode *tree)
 {
     return AST_AS(CreateIndex, tree)->concurrently ? UTILITY_NO_BLOCK : 0;

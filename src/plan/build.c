@@ -302,6 +302,23 @@ static void take_loop_params(Planner *planner, PlanNestedLoop *loop, const Rel *
     planner->loop_params.count = kept;
 }
 
+/* Keys of sister types (int2 and int4, float4 and float8) meet in the wider one: equal slots are compared then. */
+static void widen_keys(Planner *planner, QExpr **left, QExpr **right)
+{
+    const FnEnv *env = planner->state->options->env;
+    const BindOptions options = {.view = planner->state->options->view, .env = env};
+    Arena *arena = planner->state->arena;
+    if (type_get(env, (*left)->type)->phys == type_get(env, (*right)->type)->phys) return;
+    QExpr *wider = bind_coerce(arena, *left, (*right)->type, -1, 'i', Q_CALL_IMPLICIT_CAST,
+                               &options);
+    if (wider) {
+        *left = wider;
+        return;
+    }
+    wider = bind_coerce(arena, *right, (*left)->type, -1, 'i', Q_CALL_IMPLICIT_CAST, &options);
+    if (wider) *right = wider;
+}
+
 static void set_hash_keys(Planner *planner, PlanHashJoin *join, const Path *path, const Rel *outer,
                           const Rel *inner)
 {
@@ -313,13 +330,13 @@ static void set_hash_keys(Planner *planner, PlanHashJoin *join, const Path *path
     for (uint32_t i = 0; i < count; i++) {
         const Condition *key = path->hash_keys.items[i];
         bool straight = set_within(key->left_tables, path->outer->tables);
+        QExpr *left = key->left, *right = key->right;
+        widen_keys(planner, &left, &right);
         plan__list_add(arena, &join->outer_keys,
-                       plan__to_slots(planner, (QNode *)(straight ? key->left : key->right), outer,
-                                      NULL));
+                       plan__to_slots(planner, (QNode *)(straight ? left : right), outer, NULL));
         /* Keys of one side each: slots of input 0. */
         plan__list_add(arena, &join->inner_keys,
-                       plan__to_slots(planner, (QNode *)(straight ? key->right : key->left), inner,
-                                      NULL));
+                       plan__to_slots(planner, (QNode *)(straight ? right : left), inner, NULL));
         const CatOperator *op = cat_operator(view, key->equality);
         join->equality.items[i] = (int32_t)(straight || op == NULL || op->commutator == 0
                                                 ? key->equality
