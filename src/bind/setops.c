@@ -52,13 +52,17 @@ static QJoinItem *leaf(Level *level, const AstNode *node, Columns *columns)
 }
 
 /* Gives a literal of a leaf the common type; checks that the rest can have it. */
-static QExpr *settle(const Bind *bind, Column *column, Oid type, const char *name)
+static QExpr *settle(Level *level, Column *column, Oid type, const char *name)
 {
+    const Bind *bind = level->bind;
     if (column->expr->type != OID_UNKNOWN)
         return bind__coerce_common(bind, column->expr, type, name);
     if (!column->target) return column->expr;
     column->expr = bind__coerce_common(bind, column->expr, type, name);
     column->target->expr = column->expr;
+    QTable *table = level->tables.items[column->leaf - 1];
+    table->types.items[column->target->number - 1] = (int32_t)type;
+    table->collations.items[column->target->number - 1] = (int32_t)column->expr->collation;
     return column->expr;
 }
 
@@ -90,8 +94,8 @@ static void combine(Level *level, QSetOperation *made, Columns *left, Columns *r
         QExpr *pair[2] = {left->items[i].expr, right->items[i].expr}, *which = NULL;
         Oid type = bind__common_type(bind, pair, 2, name, &which);
         int32_t location = bind__location(which);
-        pair[0] = settle(bind, &left->items[i], type, name);
-        pair[1] = settle(bind, &right->items[i], type, name);
+        pair[0] = settle(level, &left->items[i], type, name);
+        pair[1] = settle(level, &right->items[i], type, name);
         int32_t typmod = bind__common_typmod(pair, 2, type);
         made->types.items[i] = (int32_t)type;
         made->typmods.items[i] = typmod;
