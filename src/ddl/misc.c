@@ -95,22 +95,39 @@ void ddl__truncate(UtilityCall *call)
 
 /* ---- LOCK ---- */
 
+static const LockMode lock_modes[] = {
+    [AST_LOCK_MODE_ACCESS_EXCLUSIVE] = LOCK_ACCESS_EXCLUSIVE,
+    [AST_LOCK_MODE_ACCESS_SHARE] = LOCK_ACCESS_SHARE,
+    [AST_LOCK_MODE_ROW_SHARE] = LOCK_ROW_SHARE,
+    [AST_LOCK_MODE_ROW_EXCLUSIVE] = LOCK_ROW_EXCLUSIVE,
+    [AST_LOCK_MODE_SHARE_UPDATE_EXCLUSIVE] = LOCK_SHARE_UPDATE_EXCLUSIVE,
+    [AST_LOCK_MODE_SHARE] = LOCK_SHARE,
+    [AST_LOCK_MODE_SHARE_ROW_EXCLUSIVE] = LOCK_SHARE_ROW_EXCLUSIVE,
+    [AST_LOCK_MODE_EXCLUSIVE] = LOCK_EXCLUSIVE,
+};
+
+/* What one may do to a table who may lock it in that mode; one of them is enough. */
+static uint32_t lock_privileges(LockMode mode)
+{
+    const uint32_t writing = PRIV_UPDATE | PRIV_DELETE | PRIV_TRUNCATE | PRIV_MAINTAIN;
+    if (mode == LOCK_ACCESS_SHARE) return PRIV_SELECT | writing;
+    return mode <= LOCK_ROW_EXCLUSIVE ? PRIV_INSERT | writing : writing;
+}
+
 void ddl__lock(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstLockTable *ast = AST_AS(LockTable, call->tree);
+    const LockMode mode = lock_modes[ast->mode];
     session_need_block(call->session, "LOCK TABLE");
     for (uint32_t i = 0; i < ast->tables.count; i++) {
         const CatRelation *relation = cat_relation_open(ddl.view,
-                                                        ddl__name(&ddl, ast->tables.items[i]),
-                                                        (LockMode)(ast->mode + 1),
+                                                        ddl__name(&ddl, ast->tables.items[i]), mode,
                                                         ast->nowait ? CAT_NOWAIT : 0);
         if (relation->kind != 'r' && relation->kind != 'v' && relation->kind != 'p')
             raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot lock relation \"%.*s\"",
                         STR_ARG(relation->name));
-        uint32_t wanted = ast->mode == 0 ? PRIV_SELECT
-                                         : PRIV_INSERT | PRIV_UPDATE | PRIV_DELETE | PRIV_TRUNCATE |
-                                               PRIV_MAINTAIN;
+        const uint32_t wanted = lock_privileges(mode);
         CatObject object = ddl__object(CLASS_RELATION, relation->oid, 0);
         if (cat_privileges(ddl.view, cat_view_role(ddl.view), object, wanted) == 0)
             cat_check_privilege(ddl.view, object, wanted);

@@ -384,8 +384,9 @@ static bool is_set(const CatConstraint *constraint, int16_t attnum)
 }
 
 /* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. */
-static void act_on_row(Foreign *foreign, const ForeignEvent *event, RowId row, char action)
+static void act_on_row(Referring *work, const ForeignEvent *event, RowId row, char action)
 {
+    Foreign *foreign = work->foreign;
     Writer *writer = foreign->writer;
     const CatConstraint *constraint = foreign->constraint;
     int32_t *attnums = ARENA_ARRAY(foreign->scratch, int32_t, constraint->column_count);
@@ -401,6 +402,7 @@ static void act_on_row(Foreign *foreign, const ForeignEvent *event, RowId row, c
         begin_look(foreign, scope, &look);
         arena_reset(writer->scratch);
         if (!writer_fetch(writer, &look.snapshot, row, foreign->scratch, before)) return;
+        if (!row_refers(work, before)) return; /* another session had it refer to something else */
         if (action == 'c' && event->deleted) {
             status = writer_delete(writer, &look.snapshot, row, before, &outcome);
         } else {
@@ -446,7 +448,7 @@ static void run_referred(Foreign *foreign, const ForeignEvent *event)
     if (action == 'a' || action == 'r') raise_referred(foreign, event->old_key, action == 'r');
     if (!foreign->writer) foreign->writer = writer_open(foreign->exec, foreign->child);
     for (uint32_t i = 0; i < work.rows.count; i++)
-        act_on_row(foreign, event, work.rows.items[i], action);
+        act_on_row(&work, event, work.rows.items[i], action);
 }
 
 /* ---- events ---- */

@@ -278,9 +278,12 @@ static bool any_touched(const IndexMaker *maker, const uint64_t *touched, uint32
     return false;
 }
 
+/* May a foreign key refer to its columns? */
 static bool is_referable(const CatIndex *index)
 {
-    return index->unique && index->immediate && !index->predicate && !index->expressions;
+    for (uint32_t i = 0; i < index->key_count; i++)
+        if (index->keys[i].column == 0) return false; /* an expression */
+    return index->unique && index->immediate && !index->predicate;
 }
 
 Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const Datum *before,
