@@ -66,9 +66,7 @@ static void lock_object(Dropping *d, CatObject object)
                    .database = d->view->db->oid,
                    .a = relation ? object.oid : object.class_,
                    .b = relation ? 0 : object.oid};
-    LockOptions options = {.owner = LOCK_TRANSACTION,
-                           .wait = LOCK_WAIT,
-                           .deadline = DEADLINE_NEVER};
+    LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
     if (d->view->options.lock_options)
         d->view->options.lock_options(d->view->options.owner, &options);
     CHECK(lock_take(d->view->options.locks, d->view->txn, &tag, LOCK_ACCESS_EXCLUSIVE, &options));

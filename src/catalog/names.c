@@ -315,9 +315,7 @@ static LockTag relation_tag(CatalogView *view, Oid oid)
 static bool lock_relation(CatalogView *view, Oid oid, LockMode mode, bool nowait)
 {
     const LockTag tag = relation_tag(view, oid);
-    LockOptions options = {.owner = LOCK_TRANSACTION,
-                           .wait = LOCK_WAIT,
-                           .deadline = DEADLINE_NEVER};
+    LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
     if (view->options.lock_options) view->options.lock_options(view->options.owner, &options);
     if (nowait) options.wait = LOCK_NOWAIT;
     const Status status = lock_take(view->options.locks, view->txn, &tag, mode, &options);

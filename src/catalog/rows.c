@@ -272,9 +272,7 @@ const Datum *cat_row_find(CatalogView *view, CatalogIndex index, const Datum *ke
 
 static RowWaitOptions wait_options(CatalogView *view)
 {
-    static const LockOptions plain = {.owner = LOCK_TRANSACTION,
-                                      .wait = LOCK_WAIT,
-                                      .deadline = DEADLINE_NEVER};
+    static const LockOptions plain = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
     return (RowWaitOptions){view->options.locks, ROW_WAIT, &plain};
 }
 

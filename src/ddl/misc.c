@@ -83,14 +83,7 @@ void ddl__truncate(UtilityCall *call)
     if (ast->restart_identity)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "TRUNCATE ... RESTART IDENTITY is not supported");
-    for (uint32_t i = 0; i < ast->tables.count; i++) {
-        const CatRelation *relation = cat_relation(ddl.view, oids[i]);
-        uint32_t index_count = relation->index_count;
-        Oid *indexes = ARENA_ARRAY(call->arena, Oid, index_count);
-        for (uint32_t j = 0; j < index_count; j++) indexes[j] = relation->indexes[j]->oid;
-        cat_replace_storage(ddl.view, oids[i]);
-        for (uint32_t j = 0; j < index_count; j++) cat_replace_storage(ddl.view, indexes[j]);
-    }
+    for (uint32_t i = 0; i < ast->tables.count; i++) cat_replace_storage(ddl.view, oids[i]);
 }
 
 /* ---- LOCK ---- */

@@ -62,8 +62,7 @@ static LockVerdict lock_row(OpState *op, LockState *state, uint32_t lock, RowId 
     if (outcome.fate == ROW_SELF_UPDATED || outcome.fate == ROW_SELF_DELETED) return LEFT_OUT;
     if (!op->exec->options.read_committed)
         raise_error(SQLSTATE_SERIALIZATION_FAILURE,
-                    "could not serialize access due to concurrent %s",
-                    outcome.fate == ROW_DELETED ? "delete" : "update");
+                    "could not serialize access due to concurrent update");
     return outcome.fate == ROW_DELETED ? LEFT_OUT : CHANGED;
 }
 

@@ -276,7 +276,17 @@ static void insert_batch(OpState *op, ModifyState *state, const Batch *batch)
     }
 }
 
-/* The row in the way, as DO UPDATE changes it; false: WHERE leaves it out. */
+static _Noreturn void raise_second_time(void)
+{
+    Error *error = error_begin(SQLSTATE_CARDINALITY_VIOLATION);
+    error_message(error, "ON CONFLICT DO UPDATE command cannot affect row a second time");
+    error_hint(error,
+               "Ensure that no rows proposed for insertion within the same command have duplicate "
+               "constrained values.");
+    error_raise(error);
+}
+
+/* The row in the way, which is locked, as DO UPDATE changes it; false: WHERE leaves it out. */
 static bool update_existing(ModifyState *state, const Batch *batch, uint32_t row, RowId other,
                             const Snapshot *snapshot)
 {
@@ -301,38 +311,50 @@ static bool update_existing(ModifyState *state, const Batch *batch, uint32_t row
         state->after[state->conflict_columns[i] - 1] = vector_get(&values[i], row);
     Status status = writer_update(writer, snapshot, other, state->before, state->after,
                                   state->conflict_columns, conflict->set.count, &outcome);
-    if (status == ST_CHANGED && (is_own(&outcome) || outcome.fate == ROW_INVISIBLE)) {
-        Error *error = error_begin(SQLSTATE_CARDINALITY_VIOLATION);
-        error_message(error, "ON CONFLICT DO UPDATE command cannot affect row a second time");
-        error_hint(
-            error,
-            "Ensure that no rows proposed for insertion within the same command have duplicate "
-            "constrained values.");
-        error_raise(error);
-    }
-    if (status == ST_CHANGED) raise_concurrent(&outcome);
+    if (status == ST_CHANGED) raise_second_time(); /* an expression of ours changed it */
     CHECK(status);
     return true;
 }
 
-/* REPEATABLE READ: a row in the way that its snapshot does not see is another's newer one, or this command's own. */
+/* Does this transaction see the row with all that it has done until now? */
+static bool is_there_now(OpState *op, ModifyState *state, RowId row, Snapshot now)
+{
+    txn_snapshot_refresh_own(op->exec->options.txn, &now);
+    return writer_fetch(state->writer, &now, row, state->writer->scratch, state->before);
+}
+
+/* Locks the row in the way and fetches it; false: it is another by now, or gone: the insert is tried again. */
+static bool lock_existing(OpState *op, ModifyState *state, RowId other, const Snapshot *snapshot)
+{
+    const ExecOptions *options = &op->exec->options;
+    const RowOutcome concurrent = {.fate = ROW_UPDATED};
+    RowOutcome outcome;
+    Status status = table_lock_row(state->writer->relation->table, options->txn, snapshot, other,
+                                   ROW_NO_KEY_UPDATE, options->wait, &outcome);
+    if (status == OK)
+        return writer_fetch(state->writer, snapshot, other, state->writer->scratch, state->before);
+    if (status != ST_CHANGED) raise_status(status);
+    if (is_own(&outcome)) raise_second_time();
+    if (outcome.fate == ROW_INVISIBLE && is_there_now(op, state, other, *snapshot))
+        raise_second_time();
+    if (!options->read_committed) raise_concurrent(&concurrent);
+    return false;
+}
+
+/* DO NOTHING in REPEATABLE READ: that a row is there which the snapshot does not see would tell of others. */
 static void check_repeatable(OpState *op, ModifyState *state, RowId other)
 {
     const ExecOptions *options = &op->exec->options;
-    const RowOutcome outcome = {.fate = ROW_UPDATED};
-    RowSystem system;
-    if (options->read_committed) return;
-    if (writer_fetch(state->writer, options->snapshot, other, state->writer->scratch,
-                     state->before))
-        return;
-    CHECK(table_fetch_system(state->writer->relation->table, &state->snapshot, other, &system));
-    if (system.xmin.v != txn_xid(options->txn).v) raise_concurrent(&outcome);
+    const RowOutcome concurrent = {.fate = ROW_UPDATED};
+    if (!options->read_committed && !is_there_now(op, state, other, *options->snapshot))
+        raise_concurrent(&concurrent);
 }
 
 /* One row of INSERT ... ON CONFLICT. Loops while the row in the way goes before it can be looked at. */
 static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batch, uint32_t row)
 {
     const QOnConflict *conflict = state->plan->on_conflict;
+    const Snapshot *snapshot = op->exec->options.snapshot;
     Writer *writer = state->writer;
     RowId id, other;
     for (;;) {
@@ -346,15 +368,16 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
             put_row(state, 1, row, NULL, id);
             return true;
         }
-        if (conflict->action == Q_CONFLICT_NOTHING) return false;
-        const Snapshot *snapshot = op->exec->options.snapshot;
-        take_snapshot(op, state);
-        txn_snapshot_refresh_own(op->exec->options.txn, &state->snapshot);
-        if (!writer_fetch(writer, &state->snapshot, other, writer->scratch, state->before))
-            continue;
-        check_repeatable(op, state, other);
-        memcpy(state->snapshot.own_position, snapshot->own_position, sizeof snapshot->own_position);
-        if (!update_existing(state, batch, row, other, &state->snapshot)) return false;
+        if (conflict->action == Q_CONFLICT_NOTHING) {
+            check_repeatable(op, state, other);
+            return false;
+        }
+        if (op->exec->options.read_committed) {
+            take_snapshot(op, state);
+            snapshot = &state->snapshot;
+        }
+        if (!lock_existing(op, state, other, snapshot)) continue;
+        if (!update_existing(state, batch, row, other, snapshot)) return false;
         put_row(state, 0, row, state->after, other);
         return true;
     }

@@ -137,15 +137,19 @@ BindOptions session_bind_options(Session *session, Str sql, BindParams *params)
                          .notice_arg = session};
 }
 
+void session__lock_options(void *owner, LockOptions *options)
+{
+    const Settings *settings = session_settings(owner);
+    options->timeout_us = (int64_t)settings->lock_timeout * 1000;
+    options->deadlock_timeout_us = (int64_t)settings->deadlock_timeout * 1000;
+}
+
 ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Arena *query)
 {
     const Settings *settings = session_settings(session);
     LockOptions *lock = ARENA_NEW(query, LockOptions);
     lock->owner = LOCK_TRANSACTION;
-    lock->deadline = DEADLINE_NEVER;
-    if (settings->lock_timeout > 0)
-        lock->deadline.ns = os_monotonic_ns() + (int64_t)settings->lock_timeout * 1000000;
-    lock->deadlock_timeout_us = (int64_t)settings->deadlock_timeout * 1000;
+    session__lock_options(session, lock);
     RowWaitOptions *wait = ARENA_NEW(query, RowWaitOptions);
     wait->session = session->locks;
     wait->wait = ROW_WAIT;

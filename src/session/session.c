@@ -112,7 +112,8 @@ Session *session_open(const SessionOptions *options)
     CatalogViewOptions view = {.locks = session->locks,
                                .session = arena,
                                .owner = session,
-                               .calls = &session->calls};
+                               .calls = &session->calls,
+                               .lock_options = session__lock_options};
     session->view = cat_view_new(engine_catalog(session->engine), &view);
     session__env_init(session);
     connect_to(session, options);

@@ -150,6 +150,8 @@ struct Session {
 void session__env_init(Session *session);
 void session__env_statement(Session *session); /* a new statement's time */
 void session__env_settings(Session *session);  /* after settings changed */
+/* lock_timeout and deadlock_timeout of the session; `owner` is it. */
+void session__lock_options(void *owner, LockOptions *options);
 
 /* ---- block.c ---- */
 /* Begins a transaction when there is none. */

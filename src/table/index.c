@@ -302,8 +302,8 @@ static Status insert_checked(Put *put, UniqueCheck check, UniqueLook *look)
 }
 
 /* Somebody was in the way: waits for him, or tells him. ST_BUSY: look again. */
-static Status unique_resolve(UniqueLook *look, const RowWaitOptions *wait, IndexOutcome *outcome,
-                             uint32_t *gone)
+static Status unique_resolve(UniqueLook *look, UniqueCheck check, const RowWaitOptions *wait,
+                             IndexOutcome *outcome, uint32_t *gone)
 {
     enum { GONE_MAX = 100 };
     if (look->verdict == VERDICT_TAKEN)
@@ -321,6 +321,8 @@ static Status unique_resolve(UniqueLook *look, const RowWaitOptions *wait, Index
                           look->other.v, tree_number(look->index->id));
     case VERDICT_TAKEN: break;
     }
+    /* A reader's conflict is told before the key's: PostgreSQL has the transaction tried again. */
+    if (check == UNIQUE_NOW) TRY(ssi_write_key(look->txn, look->index->id, look->entry->bytes));
     *outcome = (IndexOutcome){.duplicate = true, .other = look->other, .other_xid = look->xid};
     return ST_DUPLICATE;
 }
@@ -346,7 +348,7 @@ static Status insert_try(Put *put, UniqueCheck check, UniqueLook *look, const Ro
     }
     if (look->verdict == VERDICT_FREE) return OK;
     write__end(&put->write); /* nobody waits with room in hand */
-    status = unique_resolve(look, wait, outcome, gone);
+    status = unique_resolve(look, check, wait, outcome, gone);
     if (status == ST_BUSY && check != UNIQUE_EXISTING) TRY(put_reserve(put));
     return status;
 }

@@ -465,18 +465,19 @@ void lock__waiting_begin(LockWaiting *waiting, LockSession *session, const LockO
 {
     enum { CHECK_US_DEFAULT = 1000000 };
     int64_t us = options->deadlock_timeout_us > 0 ? options->deadlock_timeout_us : CHECK_US_DEFAULT;
-    *waiting = (LockWaiting){options, session, us * 1000, {0}};
-    waiting->check = deadline_in_ns(waiting->check_ns);
+    *waiting = (LockWaiting){options, session, us * 1000, deadline_in_ns(us * 1000),
+                             DEADLINE_NEVER};
+    if (options->timeout_us > 0) waiting->end = deadline_in_ns(options->timeout_us * 1000);
 }
 
 Status lock__waiting_sleep(LockWaiting *waiting, WaitEvent event)
 {
     LockSession *session = waiting->session;
-    Status status = os_wait(event, deadline_earlier(waiting->options->deadline, waiting->check));
+    Status status = os_wait(event, deadline_earlier(waiting->end, waiting->check));
     if (status == OK) return OK;
     if (status == ST_CANCELLED) return ST_CANCELLED;
     ASSERT(status == ST_TIMEOUT);
-    if (deadline_is_past(waiting->options->deadline))
+    if (deadline_is_past(waiting->end))
         return error_note(ST_NOT_AVAILABLE, SQLSTATE_LOCK_NOT_AVAILABLE,
                           "canceling statement due to lock timeout");
     waiting->check = deadline_in_ns(waiting->check_ns);

@@ -54,7 +54,7 @@ void lock_session_close(LockSession *session); /* releases all */
 typedef struct LockOptions {
     LockOwner owner;
     LockWait wait;
-    Deadline deadline;           /* lock_timeout */
+    int64_t timeout_us;          /* lock_timeout: of each wait; 0: none */
     int64_t deadlock_timeout_us; /* 0: 1 s */
     /* Writes "relation 16384 of database 5" and such for messages; NULL: numbers only. */
     void (*describe)(void *arg, const LockTag *tag, StrBuilder *out);
@@ -72,8 +72,8 @@ void lock_release_to(LockSession *session, uint32_t lock_count); /* savepoint's 
 void lock_release_advisory(LockSession *session);                /* pg_advisory_unlock_all */
 uint32_t lock_journal_count(const LockSession *session);
 bool lock_is_held(LockSession *session, const LockTag *tag, LockMode mode);
-/* Waits until that transaction has ended (its row locks with it). The message in a deadlock says it waits
- * for ShareLock on it. */
+/* Waits until that transaction has ended (its row locks with it) or has gone back to a savepoint: whoever waits for
+ * what it wrote looks again. The message in a deadlock says it waits for ShareLock on it. */
 Status lock_wait_xid(LockSession *session, Txn *txn, Xid xid, const LockOptions *options);
 
 /* pg_locks and pg_blocking_pids. */

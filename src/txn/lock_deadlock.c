@@ -189,7 +189,11 @@ static void report_edge(const LockSession *waiter, const LockOptions *options, S
 {
     LockTag tag;
     LockMode mode = waiter->wait_mode;
-    if (waiter->waits == WAITS_ROW) {
+    const Txn *holder = waiter->child->wait_txn;
+    if (waiter->waits == WAITS_ROW && holder && row__is_held_by(waiter, holder)) {
+        tag = (LockTag){.kind = LOCK_XID, .a = txn_xid(holder).v};
+        mode = LOCK_SHARE;
+    } else if (waiter->waits == WAITS_ROW) {
         tag = (LockTag){.kind = LOCK_ROW,
                         .a = waiter->wait_row->tree.v,
                         .b = waiter->wait_row->row.v};

@@ -98,6 +98,8 @@ typedef struct RowWaiter {
 typedef bool (*LockBlockerVisit)(void *arg, LockSession *blocker, bool soft);
 void lock__visit_blockers(LockSession *waiter, LockBlockerVisit visit, void *arg);
 void row__visit_blockers(LockSession *waiter, LockBlockerVisit visit, void *arg);
+/* Has that transaction locked the row that `waiter` waits for? Else it only stands before it in the queue. */
+bool row__is_held_by(const LockSession *waiter, const Txn *txn);
 
 /* Locks.mutex is held, `session` waits. True: it closes a cycle that no reordering of a queue resolves; the error is
  * noted with the cycle. */
@@ -130,7 +132,7 @@ typedef struct LockWaiting {
     const LockOptions *options;
     LockSession *session;
     int64_t check_ns; /* between two looks for deadlocks */
-    Deadline check;
+    Deadline check, end;
 } LockWaiting;
 void lock__waiting_begin(LockWaiting *waiting, LockSession *session, const LockOptions *options);
 /* Sleeps once. OK: look again; ST_NOT_AVAILABLE, ST_CANCELLED, or ST_DEADLOCK: give up, the error is noted. */

@@ -519,6 +519,20 @@ void row__visit_blockers(LockSession *session, LockBlockerVisit visit, void *arg
     mutex_unlock(&bucket->mutex);
 }
 
+bool row__is_held_by(const LockSession *session, const Txn *txn)
+{
+    const RowWaiter *waiter = session->wait_row;
+    RowBucket *bucket = bucket_of(session->txns, waiter->tree, waiter->row.v >> BLOCK_BITS);
+    uint8_t held = 0;
+    mutex_lock(&bucket->mutex);
+    const RowBlock *block = block_find(bucket, waiter->tree, waiter->row.v >> BLOCK_BITS);
+    for (const RowHold *hold = block ? block->holds : NULL; hold; hold = hold->next)
+        if (hold->txn == txn)
+            held = strength_of(hold, (uint32_t)(waiter->row.v & (BLOCK_ROWS - 1)));
+    mutex_unlock(&bucket->mutex);
+    return held > 0;
+}
+
 /* ---- release ---- */
 
 void row_locks_release_to(Txn *txn, uint32_t row_lock_count)

@@ -181,7 +181,7 @@ Status lock__detach(Txn *txn)
 
 Status lock__retake(LockSession *session, const LockTag *tag, LockMode mode)
 {
-    static const LockOptions options = {LOCK_TRANSACTION, LOCK_NOWAIT, {0}, 0, NULL, NULL};
+    static const LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_NOWAIT};
     return lock_take(session, NULL, tag, mode, &options);
 }
 

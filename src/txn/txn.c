@@ -277,5 +277,7 @@ Status txn_rollback_to(Txn *txn, const Savepoint *savepoint)
     if (status != OK) return status;
     row_locks_release_to(txn, savepoint->row_lock_count);
     if (txn->locks) lock_release_to(txn->locks, savepoint->lock_count);
+    /* Who waits for a row or a key that is as it was before looks again, and waits again for the rest. */
+    if (atomic_load(&txn->waited_for)) lock__wake_xid(txn->txns, txn_xid(txn));
     return OK;
 }

@@ -72,7 +72,6 @@ void session_open(Session *session, Engine *engine, uint64_t seed)
     *session = (Session){.engine = engine,
                          .lock = {.owner = LOCK_TRANSACTION,
                                   .wait = LOCK_WAIT,
-                                  .deadline = DEADLINE_NEVER,
                                   .deadlock_timeout_us = 10000}};
     random_seed(&session->random, seed);
     must_be_ok(txn_session_open(engine->txns, &session->slot));

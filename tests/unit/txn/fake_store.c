@@ -369,7 +369,7 @@ Status client_commit(Txn *txn)
 
 LockOptions fake_lock_options(void)
 {
-    return (LockOptions){.deadline = DEADLINE_NEVER, .deadlock_timeout_us = 10000};
+    return (LockOptions){.deadlock_timeout_us = 10000};
 }
 
 static bool sees(const Snapshot *snapshot, Xid xid, UndoPtr ptr)

@@ -122,7 +122,7 @@ static void owners_main(void *arg)
     EXPECT(!lock_is_held(mine, &tag, LOCK_SHARE));
     int64_t before = os_monotonic_ns();
     LockOptions limited = transaction;
-    limited.deadline = deadline_in_ms(50);
+    limited.timeout_us = 50000;
     txn = client_begin(&scene->clients[0]);
     EXPECT(lock_take(mine, txn, &tag, LOCK_EXCLUSIVE, &limited) == ST_NOT_AVAILABLE);
     EXPECT(str_equal(error_current()->message, STR("canceling statement due to lock timeout")));
@@ -309,7 +309,7 @@ static Status random_lock(Scene *scene, uint32_t number, Txn *txn, uint32_t lock
     Xid holder;
     TreeId tree = tree_id(SPACE_SHARED, 1);
     if (random_chance(&client->random, 6))
-        options.deadline = deadline_in_ns((int64_t)random_below(&client->random, 20000000));
+        options.timeout_us = 1 + (int64_t)random_below(&client->random, 20000);
     if (random_chance(&client->random, 8)) options.wait = LOCK_NOWAIT;
     if (!scene->rows) return lock_take(client->locks, txn, &tag, (LockMode)mode, &options);
     Status status = row_lock_try(txn, tree, (RowId){lock + 1}, (RowStrength)mode, &holder);
