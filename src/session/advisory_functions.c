@@ -65,17 +65,15 @@ static LockTag tag_of(Fn *fn, const Datum *args)
 
 static Datum take(Session *session, const LockTag *tag, const AdvisoryFunction *f)
 {
-    LockOptions options = *session_exec_options(session, NULL, session->message).wait->lock;
-    options.owner = f->owner;
+    LockOptions options = {.owner = f->owner};
+    session__lock_options(session, &options);
     CHECK(lock_take(session->locks, session->txn, tag, f->mode, &options));
     return datum_str((Str){.data = "", .bytes = 0});
 }
 
 static Datum try_take(Session *session, const LockTag *tag, const AdvisoryFunction *f)
 {
-    const LockOptions options = {.owner = f->owner,
-                                 .wait = LOCK_NOWAIT,
-                                 .deadline = DEADLINE_NEVER};
+    const LockOptions options = {.owner = f->owner, .wait = LOCK_NOWAIT};
     const Status status = lock_take(session->locks, session->txn, tag, f->mode, &options);
     if (status == ST_NOT_AVAILABLE) {
         error_clear();
