@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.h"
 #include "expr/expr.h"
+#include "os/file.h"
 #include "plan/plan_nodes.h"
 #include "table/table.h"
 #include "txn/txn.h"
@@ -27,6 +28,9 @@ typedef struct ExecOptions {
     uint32_t param_count;
     Arena *query; /* lives as long as the execution */
     const RowWaitOptions *wait;
+    /* Where operators put what is more than work_mem, and whose quota it counts against; NULL: all stays in memory. */
+    TempSpace *temp;
+    TempQuota *temp_quota;
     bool read_only;
     bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
     ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */

@@ -83,17 +83,22 @@ Status os_file_read_all(Arena *arena, const char *path, size_t bytes_max, Str *c
 /* Writes beside it, syncs, renames over it, syncs the folder: the old or the new contents survive any crash. */
 Status os_file_replace(const char *path, Str contents);
 
-/* Temporary files of a server: in one folder, counted against a quota, gone with their closing (or at the next
- * start). */
+/* Temporary files of a server: in one folder, counted against the folder's quota and, where they have one, that of
+ * their owner (a session), gone with their closing (or at the next start). */
 typedef struct TempSpace TempSpace;
 Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max,
                           TempSpace **space); /* empties the folder; 0: no limit */
 void os_temp_space_close(TempSpace *space);
 uint64_t os_temp_space_used(const TempSpace *space);
+typedef struct TempQuota {
+    _Atomic uint64_t bytes_max; /* 0: no limit */
+    _Atomic uint64_t used;
+} TempQuota;
 typedef struct TempFile TempFile;
-Status os_temp_open(TempSpace *space, TempFile **file);
+/* `quota` may be NULL; it must outlive the file. */
+Status os_temp_open(TempSpace *space, TempQuota *quota, TempFile **file);
 Status os_temp_write(TempFile *file, const void *data, size_t bytes,
-                     uint64_t offset); /* ST_FULL over the quota, 53400 noted */
+                     uint64_t offset); /* ST_FULL over a quota, 53400 noted */
 Status os_temp_read(TempFile *file, void *data, size_t bytes, uint64_t offset, size_t *done);
 void os_temp_close(TempFile *file);
-TempFile *scope_temp_file(Scope *scope, TempSpace *space);
+TempFile *scope_temp_file(Scope *scope, TempSpace *space, TempQuota *quota);

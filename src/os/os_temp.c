@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* os_temp.c - temporary files: in one folder, counted against one quota.
+/* os_temp.c - temporary files: in one folder, counted against one quota, and each against its owner's.
  *
  * A file counts with its size, the furthest byte ever written: room is taken before the write and given back at the
  * closing. Nothing is ever synced. What a crash leaves is removed when the space is opened again. */
@@ -13,8 +13,7 @@
 
 struct TempSpace {
     Heap *heap;
-    uint64_t bytes_max; /* 0: no limit */
-    _Atomic uint64_t used;
+    TempQuota quota;
     _Atomic uint64_t files_made;
     size_t dir_bytes;
     char dir[];
@@ -22,6 +21,7 @@ struct TempSpace {
 
 struct TempFile {
     TempSpace *space;
+    TempQuota *quota; /* the owner's, or NULL */
     File *file;
     uint64_t bytes;
 };
@@ -46,7 +46,7 @@ Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max,
         return os__no_memory();
     }
     made->heap = heap;
-    made->bytes_max = bytes_max;
+    atomic_init(&made->quota.bytes_max, bytes_max);
     made->dir_bytes = bytes;
     memcpy(made->dir, dir, bytes + 1);
     *space = made;
@@ -61,10 +61,10 @@ void os_temp_space_close(TempSpace *space)
 
 uint64_t os_temp_space_used(const TempSpace *space)
 {
-    return atomic_load_explicit(&space->used, memory_order_relaxed);
+    return atomic_load_explicit(&space->quota.used, memory_order_relaxed);
 }
 
-Status os_temp_open(TempSpace *space, TempFile **file)
+Status os_temp_open(TempSpace *space, TempQuota *quota, TempFile **file)
 {
     uint64_t number = atomic_fetch_add_explicit(&space->files_made, 1, memory_order_relaxed) + 1;
     size_t path_bytes = space->dir_bytes + sizeof "/pgsql_tmp" + 20;
@@ -84,24 +84,41 @@ Status os_temp_open(TempSpace *space, TempFile **file)
         return status;
     }
     made->space = space;
+    made->quota = quota;
     *file = made;
     return OK;
+}
+
+static Status quota_take(TempQuota *quota, uint64_t more)
+{
+    uint64_t used = atomic_load_explicit(&quota->used, memory_order_relaxed);
+    const uint64_t bytes_max = atomic_load_explicit(&quota->bytes_max, memory_order_relaxed);
+    do {
+        if (bytes_max != 0 && (used > bytes_max || more > bytes_max - used)) {
+            return error_note(ST_FULL, SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
+                              "temporary file size exceeds \"temp_file_limit\" (%" PRIu64 "kB)",
+                              bytes_max / 1024);
+        }
+    } while (!atomic_compare_exchange_weak_explicit(&quota->used, &used, used + more,
+                                                    memory_order_relaxed, memory_order_relaxed));
+    return OK;
+}
+
+static void quota_give_back(TempQuota *quota, uint64_t bytes)
+{
+    atomic_fetch_sub_explicit(&quota->used, bytes, memory_order_relaxed);
 }
 
 /* Takes room for the file to grow to `bytes`. */
 static Status temp_reserve(TempFile *file, uint64_t bytes)
 {
-    TempSpace *space = file->space;
-    uint64_t more = bytes - file->bytes,
-             used = atomic_load_explicit(&space->used, memory_order_relaxed);
-    do {
-        if (space->bytes_max != 0 && (used > space->bytes_max || more > space->bytes_max - used)) {
-            return error_note(ST_FULL, SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
-                              "temporary file size exceeds \"temp_file_limit\" (%" PRIu64 "kB)",
-                              space->bytes_max / 1024);
-        }
-    } while (!atomic_compare_exchange_weak_explicit(&space->used, &used, used + more,
-                                                    memory_order_relaxed, memory_order_relaxed));
+    const uint64_t more = bytes - file->bytes;
+    TRY(quota_take(&file->space->quota, more));
+    Status status = file->quota != NULL ? quota_take(file->quota, more) : OK;
+    if (status != OK) {
+        quota_give_back(&file->space->quota, more);
+        return status;
+    }
     file->bytes = bytes;
     return OK;
 }
@@ -123,7 +140,8 @@ void os_temp_close(TempFile *file)
     TempSpace *space = file->space;
     if (os_path_remove(os_file_path(file->file)) != OK) error_clear();
     os_file_close(file->file);
-    atomic_fetch_sub_explicit(&space->used, file->bytes, memory_order_relaxed);
+    quota_give_back(&space->quota, file->bytes);
+    if (file->quota != NULL) quota_give_back(file->quota, file->bytes);
     heap_free(space->heap, file);
 }
 
@@ -132,10 +150,10 @@ static void temp_close_scoped(void *file)
     os_temp_close(file);
 }
 
-TempFile *scope_temp_file(Scope *scope, TempSpace *space)
+TempFile *scope_temp_file(Scope *scope, TempSpace *space, TempQuota *quota)
 {
     TempFile *file;
-    CHECK(os_temp_open(space, &file));
+    CHECK(os_temp_open(space, quota, &file));
     scope_add(scope, temp_close_scoped, file);
     return file;
 }

@@ -24,6 +24,7 @@ struct Engine {
     Txns *txns;
     Store *store;
     Catalog *catalog;
+    TempSpace *temp;
     bool txns_recovered;
     Task *purge, *rollback;
 };
@@ -41,6 +42,11 @@ Store *engine_store(Engine *engine)
 Txns *engine_txns(Engine *engine)
 {
     return engine->txns;
+}
+
+TempSpace *engine_temp(Engine *engine)
+{
+    return engine->temp;
 }
 
 const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *count)
@@ -97,6 +103,7 @@ static bool close_parts(Engine *engine, bool checkpoint)
     Status status = OK;
     if (engine->store != NULL) status = store_close(engine->store, checkpoint);
     if (engine->txns != NULL) txns_release(engine->txns);
+    if (engine->temp != NULL) os_temp_space_close(engine->temp);
     arena_drop(engine->arena);
     return status == OK;
 }
@@ -148,6 +155,8 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     CHECK(device_local_open(account, &device_local, &device));
     StoreOptions store = store_options(options);
     CHECK(store_open(account, device, &store, &engine->upper, &engine->store));
+    const Str temp = str_format(arena, "%s/base/pgsql_tmp", options->data_directory);
+    CHECK(os_temp_space_open(account, temp.data, 0, &engine->temp));
     CHECK(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
     CHECK(catalog_new(account, engine->store, engine->txns, &engine->catalog));
     if (options->background) start_background(engine);

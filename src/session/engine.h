@@ -4,6 +4,7 @@
 
 #include "base/settings.h"
 #include "catalog/catalog.h"
+#include "os/file.h"
 #include "session/settings.h"
 #include "store/store.h"
 #include "txn/txn.h"
@@ -36,3 +37,4 @@ bool engine_close(Engine *engine, bool checkpoint);
 Catalog *engine_catalog(Engine *engine);
 Store *engine_store(Engine *engine);
 Txns *engine_txns(Engine *engine);
+TempSpace *engine_temp(Engine *engine); /* files of statements that need more than work_mem */

@@ -154,6 +154,11 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
     wait->session = session->locks;
     wait->wait = ROW_WAIT;
     wait->lock = lock;
+    atomic_store_explicit(&session->temp_quota.bytes_max,
+                          settings->temp_file_limit < 0
+                              ? 0
+                              : MAX((uint64_t)settings->temp_file_limit * 1024, 1u),
+                          memory_order_relaxed);
     return (ExecOptions){.view = session->view,
                          .env = &session->env,
                          .settings = settings,
@@ -162,6 +167,8 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
                          .read_committed = session__is_read_committed(session),
                          .query = query,
                          .wait = wait,
+                         .temp = engine_temp(session->engine),
+                         .temp_quota = &session->temp_quota,
                          .deferred = session->deferred,
                          .notice = session_notice,
                          .notice_arg = session,

@@ -139,6 +139,7 @@ struct Session {
     SavepointLevel *savepoints;
     uint32_t savepoint_count;
     ExecDeferred *deferred;
+    TempQuota temp_quota; /* temp_file_limit */
 
     Map roles;      /* Str -> Oid: roles that SET ROLE named, so that going back needs no look-up */
     Map statements; /* Str -> Statement *; unnamed under "" */

@@ -325,7 +325,7 @@ static void temporary_files(void *arg)
     EXPECT(os_file_replace(str_format(arena, "%s/left", dir).data, STR("left")) == OK);
     EXPECT(os_temp_space_open(task_self()->account, dir, 10240, &temp) == OK);
     EXPECT(os_dir_list(arena, dir, &names, &count) == OK && count == 0);
-    EXPECT(os_temp_open(temp, &file) == OK && os_temp_open(temp, &second) == OK);
+    EXPECT(os_temp_open(temp, NULL, &file) == OK && os_temp_open(temp, NULL, &second) == OK);
     EXPECT(os_temp_write(file, data, 4096, 0) == OK && os_temp_write(file, data, 4096, 4096) == OK);
     EXPECT(os_temp_write(file, data, 4096, 2048) == OK && os_temp_space_used(temp) == 8192);
     EXPECT(os_temp_write(second, data, 2049, 0) == ST_FULL);
@@ -341,19 +341,29 @@ static void temporary_files(void *arg)
     EXPECT(os_dir_list(arena, dir, &names, &count) == OK && count == 0);
     {
         SCOPED(scope);
-        file = scope_temp_file(scope, temp);
+        file = scope_temp_file(scope, temp, NULL);
         EXPECT(os_temp_write(file, data, 1, 5000) == OK && os_temp_space_used(temp) == 5001);
         EXPECT(os_path_remove(str_format(arena, "%s/pgsql_tmp3", dir).data) == OK);
     }
     EXPECT(os_temp_space_used(temp) == 0);
+    TempQuota quota = {.bytes_max = 4096};
+    EXPECT(os_temp_open(temp, &quota, &file) == OK && os_temp_open(temp, &quota, &second) == OK);
+    EXPECT(os_temp_write(file, data, 4096, 0) == OK && quota.used == 4096);
+    EXPECT(os_temp_write(second, data, 1, 0) == ST_FULL);
+    EXPECT_NOTED(SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
+                 "temporary file size exceeds \"temp_file_limit\" (4kB)");
+    EXPECT(os_temp_space_used(temp) == 4096);
+    os_temp_close(second);
+    os_temp_close(file);
+    EXPECT(quota.used == 0 && os_temp_space_used(temp) == 0);
     os_temp_space_close(temp);
     EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "absent/tmp"), 0,
                               &temp) == ST_NOT_FOUND);
     EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "new"), 0, &temp) == OK);
-    EXPECT(os_temp_open(temp, &file) == OK && os_temp_write(file, data, 1, 1 << 20) == OK);
+    EXPECT(os_temp_open(temp, NULL, &file) == OK && os_temp_write(file, data, 1, 1 << 20) == OK);
     os_temp_close(file);
     EXPECT(os_dir_remove(both_path(arena, arg, "new")) == OK);
-    EXPECT(os_temp_open(temp, &file) == ST_NOT_FOUND);
+    EXPECT(os_temp_open(temp, NULL, &file) == ST_NOT_FOUND);
     os_temp_space_close(temp);
     arena_drop(arena);
 }
