@@ -289,7 +289,12 @@ static Rel *group(Planner *planner, Rel *child)
     }
     op->groupings.items = ARENA_ARRAY(arena, QGrouping *, gather.groupings.count);
     for (uint32_t i = 0; i < gather.groupings.count; i++) {
-        op->groupings.items[op->groupings.count++] = query_copy(arena, gather.groupings.items[i]);
+        QGrouping *grouping = query_copy(arena, gather.groupings.items[i]);
+        for (uint32_t r = 0; r < grouping->refs.count;
+             r++) /* the executor knows keys by position */
+            grouping->refs.items[r] = key_position(planner, &gather,
+                                                   (uint32_t)grouping->refs.items[r]);
+        op->groupings.items[op->groupings.count++] = grouping;
         plan__list_add(arena, &row.columns, gather.groupings.items[i]);
     }
     grouping_sets(planner, &gather, op);
