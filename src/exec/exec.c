@@ -7,6 +7,7 @@
 #include "exec/cte.h"
 #include "exec/foreign.h"
 #include "exec/ops.h"
+#include "exec/spill.h"
 #include "exec/subplan_table.h"
 
 /* ---- the table of operators ---- */
@@ -249,4 +250,5 @@ void exec_close(Exec *exec)
     exec->closed = true;
     for (OpState *op = exec->opened; op; op = op->next_open)
         if (op->code->close) op->code->close(op);
+    spill_close_all(exec);
 }

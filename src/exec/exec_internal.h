@@ -45,6 +45,8 @@ typedef struct Tail {
 typedef struct ExecFigures {
     uint64_t loops, rows, batches, removed;
     int64_t first_ns, total_ns;
+    uint64_t memory_bytes, disk_bytes; /* the most that was held, and put into files */
+    uint32_t passes; /* parts a hash table was cut into, runs of a sort; 0: none */
     bool running, started;
 } ExecFigures;
 
@@ -87,6 +89,7 @@ struct Exec {
     SubplanState *subplans; /* [number - 1] */
     OpState *root, *opened;
     struct WorkTable *work_tables;
+    struct SpillFile *spills; /* all of the execution, newest first */
     ExecAgain again;
     struct ForeignQueue *foreign;
     uint64_t processed;

@@ -199,6 +199,17 @@ static void hash_rows(KeyTable *keys, const Vector *columns, Selection selection
     }
 }
 
+void keys_hashes(KeyTable *keys, const Vector *columns, Selection selection, uint64_t *hashes)
+{
+    hash_rows(keys, columns, selection);
+    memcpy(hashes, keys->hashes, selection.count * sizeof *hashes);
+}
+
+uint64_t keys_bytes(const KeyTable *keys)
+{
+    return arena_used(keys->arena) + arena_used(rows_arena(keys->rows));
+}
+
 /* ---- comparing ---- */
 
 static bool slot_equal(const KeyPart *part, const void *a, const void *b)

@@ -23,6 +23,9 @@ void keys_clear(KeyTable *keys);
 void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups);
 /* The same without adding: KEY_NONE where there is none. */
 void keys_find(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups);
+/* Hashes of the selected rows' keys, which parts are cut by; NULLs have one too. */
+void keys_hashes(KeyTable *keys, const Vector *columns, Selection selection, uint64_t *hashes);
+uint64_t keys_bytes(const KeyTable *keys); /* memory held */
 Datum keys_get(const KeyTable *keys, uint32_t group, uint32_t column);
 /* The keys of groups [from, from + count) as vectors (of a chunk) and a selection; see rows_view. */
 Selection keys_view(KeyTable *keys, uint32_t from, uint32_t count, Vector *columns);

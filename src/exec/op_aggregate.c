@@ -6,7 +6,11 @@
  * input gives sorted output (strategy SORTED asks for no more than that). Each batch is hashed once a set; then every
  * aggregate takes the whole batch with a pointer to each row's state.
  *
- * Aggregates with ORDER BY or DISTINCT gather (group, arguments) in a sorter and are fed from it at the end. */
+ * Aggregates with ORDER BY or DISTINCT gather (group, arguments) in a sorter and are fed from it at the end.
+ *
+ * When the groups are more than may be held, a set takes no new ones: input rows whose key it does not know go to parts
+ * of a file, by the key's hash. They are grouped by themselves once the groups in memory have been given out, part by
+ * part, and cut again where they are still too many. */
 #include "exec/ops.h"
 
 #include "base/builtins.h"
@@ -14,6 +18,7 @@
 #include "base/task.h"
 #include "exec/keytable.h"
 #include "exec/sorter.h"
+#include "exec/spill.h"
 
 enum { STATE_CHUNK_GROUPS = 256, STATE_ALIGNMENT = 16 };
 
@@ -39,7 +44,15 @@ typedef struct AggregateCall {
     RowShape sort_shape;
 } AggregateCall;
 
+/* Rows of a set that wait to be grouped. */
+typedef struct WaitingPart {
+    SpillStream *rows;
+    uint32_t level;
+    struct WaitingPart *next;
+} WaitingPart;
+
 typedef struct AggregateSet {
+    Arena *arena;         /* states and what they point to */
     const uint32_t *keys; /* positions in the plan's keys */
     uint32_t key_count;
     KeyTable *table; /* NULL: no keys */
@@ -47,10 +60,13 @@ typedef struct AggregateSet {
     uint32_t chunk_count, chunk_capacity;
     Sorter **sorters; /* by aggregate */
     Vector *key_vectors;
+    bool is_full; /* rows of new groups go to parts */
+    SpillParts parts;
+    WaitingPart *waiting;
+    uint32_t level; /* of parts that are cut next */
 } AggregateSet;
 
 typedef struct AggregateState {
-    Arena *arena; /* states and what they point to */
     AggregateCall *calls;
     uint32_t call_count, key_count, group_bytes;
     AggregateSet *sets;
@@ -63,6 +79,10 @@ typedef struct AggregateState {
     bool complete;
     uint32_t set_at, group_at; /* what is given out next */
     Batch row;
+    uint64_t budget; /* of all sets together */
+    SpillFile *file;
+    Arena *parts_arena;
+    RowShape input_shape;
 } AggregateState;
 
 /* ---- opening ---- */
@@ -128,7 +148,7 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
     call->value_count = expr->args.count;
     for (uint32_t i = 0; i < expr->args.count; i++)
         if (!expr->args.items[i]->junk) types[call->arg_count++] = expr->args.items[i]->expr->type;
-    call->fn = (Fn){.arena = state->arena,
+    call->fn = (Fn){.arena = arena,
                     .site = arena,
                     .env = exec->options.env,
                     .function = builtin_function(expr->function),
@@ -168,7 +188,10 @@ static void open_program(AggregateState *state, const PlanAggregate *plan, Exec 
         for (uint32_t a = 0; a < call->value_count; a++)
             exprs[at++] = call->expr->args.items[a]->expr;
     }
-    state->program = exec__program(exec, exprs, count);
+    const ExprProgram *program = expr_compile(exec->arena, exprs, count, exec->options.env);
+    state->program = expr_open(program, &exec->run);
+    /* rows in files are looked at twice, which a volatile call would show */
+    if (expr_volatile_calls(program) > 0) state->budget = UINT64_MAX;
 }
 
 static void open_set(AggregateState *state, AggregateSet *set, Exec *exec)
@@ -178,13 +201,14 @@ static void open_set(AggregateState *state, AggregateSet *set, Exec *exec)
     for (uint32_t i = 0; i < set->key_count; i++) columns[i] = state->key_columns[set->keys[i]];
     if (set->key_count > 0)
         set->table = keys_new(arena, exec->options.env, columns, set->key_count, true);
+    set->arena = arena_new_child(arena, "aggregate states");
     set->key_vectors = ARENA_ARRAY(arena, Vector, set->key_count);
     set->sorters = ARENA_ARRAY(arena, Sorter *, state->call_count);
     for (uint32_t i = 0; i < state->call_count; i++) {
         const AggregateCall *call = &state->calls[i];
         if (call->sorted)
-            set->sorters[i] = sorter_new(arena, exec->options.env, &call->sort_shape,
-                                         call->sort_columns, call->sort_count, 0);
+            set->sorters[i] = sorter_new(exec, &call->sort_shape, call->sort_columns,
+                                         call->sort_count, 0);
     }
 }
 
@@ -212,7 +236,6 @@ static void aggregate_open(OpState *op)
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
     op->children[0] = exec__open_op(exec, plan->child);
-    state->arena = arena_new_child(arena, "aggregate states");
     state->key_count = plan->keys.count;
     state->key_columns = ARENA_ARRAY(arena, KeyColumn, plan->keys.count);
     for (uint32_t i = 0; i < plan->keys.count; i++)
@@ -222,6 +245,10 @@ static void aggregate_open(OpState *op)
     state->calls = ARENA_ARRAY(arena, AggregateCall, state->call_count);
     for (uint32_t i = 0; i < state->call_count; i++)
         open_call(state, &state->calls[i], plan->aggregates.items[i], exec);
+    state->budget = spill_budget(exec, true);
+    state->file = spill_open(exec);
+    state->parts_arena = arena_new_child(arena, "parts");
+    state->input_shape = exec__shape(exec, &plan->child->outputs);
     open_program(state, plan, exec);
     open_sets(state, plan, exec);
     state->row.column_count = plan->keys.count + plan->aggregates.count + plan->groupings.count;
@@ -241,13 +268,12 @@ static void need_groups(AggregateState *state, AggregateSet *set, uint32_t count
     while (set->chunk_count * (uint64_t)STATE_CHUNK_GROUPS < count) {
         if (set->chunk_count == set->chunk_capacity) {
             const uint32_t capacity = MAX(set->chunk_capacity * 2, 16u);
-            set->chunks = arena_grow(state->arena, set->chunks,
-                                     sizeof(char *) * set->chunk_capacity,
+            set->chunks = arena_grow(set->arena, set->chunks, sizeof(char *) * set->chunk_capacity,
                                      sizeof(char *) * capacity);
             set->chunk_capacity = capacity;
         }
         const size_t groups = set->key_count == 0 ? 1 : STATE_CHUNK_GROUPS;
-        set->chunks[set->chunk_count++] = arena_alloc_zero(state->arena,
+        set->chunks[set->chunk_count++] = arena_alloc_zero(set->arena,
                                                            groups * MAX(state->group_bytes, 1u));
         if (set->key_count == 0) return;
     }
@@ -261,10 +287,10 @@ static uint32_t group_count(const AggregateSet *set)
 /* ---- input ---- */
 
 /* Leaves out the rows with a NULL argument. */
-static Selection without_nulls(const AggregateCall *call, Selection rows)
+static Selection without_nulls(const AggregateCall *call, const Vector *values, Selection rows)
 {
     for (uint32_t a = 0; a < call->arg_count; a++) {
-        const Vector *v = &call->values[a];
+        const Vector *v = &values[a];
         if (!v->nulls) continue;
         uint32_t count = 0;
         for (uint32_t i = 0; i < rows.count; i++) {
@@ -288,7 +314,8 @@ static void evaluate_call(AggregateCall *call, const Batch *batch)
         if (count > 0 && expr_eval(call->own_args, &batch, 1, call->rows, call->values) < count)
             expr_raise(call->own_args);
     }
-    if (call->code->skips_nulls && !call->sorted) call->rows = without_nulls(call, call->rows);
+    if (call->code->skips_nulls && !call->sorted)
+        call->rows = without_nulls(call, call->values, call->rows);
 }
 
 static void update_group(AggregateState *state, AggregateCall *call, void *group,
@@ -302,54 +329,120 @@ static void update_group(AggregateState *state, AggregateCall *call, void *group
     call->code->update(&call->fn, state->pointers, args, rows);
 }
 
-static void update_groups(AggregateState *state, AggregateSet *set, AggregateCall *call)
+static void update_groups(AggregateState *state, AggregateSet *set, AggregateCall *call,
+                          Selection rows)
 {
     const uint32_t bytes = state->group_bytes, offset = call->offset;
-    if (call->rows.count == 0) return;
+    if (rows.count == 0) return;
     if (!set->table) {
-        update_group(state, call, group_state(set, bytes, 0) + offset, call->values, call->rows);
+        update_group(state, call, group_state(set, bytes, 0) + offset, call->values, rows);
         return;
     }
-    for (uint32_t i = 0; i < call->rows.count; i++) {
-        const uint32_t group = state->group_of[sel_row(call->rows, i)];
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const uint32_t group = state->group_of[sel_row(rows, i)];
         state->pointers[i] = group_state(set, bytes, group) + offset;
     }
-    call->code->update(&call->fn, state->pointers, call->values, call->rows);
+    call->code->update(&call->fn, state->pointers, call->values, rows);
 }
 
-static void gather_for_sort(AggregateState *state, AggregateSet *set, uint32_t number)
+static void gather_for_sort(AggregateState *state, AggregateSet *set, uint32_t number,
+                            Selection selection)
 {
     const AggregateCall *call = &state->calls[number];
-    if (call->rows.count == 0) return;
+    if (selection.count == 0) return;
     Vector *rows = ARENA_ARRAY(state->row.arena, Vector, call->arg_count + 1);
     Vector *keys = ARENA_ARRAY(state->row.arena, Vector, call->sort_count);
     vector_init_flat(&rows[0], state->row.arena, OID_INT4, PHYS_I32, BATCH_ROWS_MAX);
     int32_t *groups = rows[0].data;
-    for (uint32_t i = 0; i < call->rows.count; i++) {
-        const uint32_t row = sel_row(call->rows, i);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint32_t row = sel_row(selection, i);
         groups[row] = set->table ? (int32_t)state->group_of[row] : 0;
     }
     memcpy(&rows[1], call->values, sizeof *rows * call->arg_count);
     keys[0] = rows[0];
     for (uint32_t k = 1; k < call->sort_count; k++) keys[k] = call->values[call->sort_values[k]];
-    sorter_add(set->sorters[number], rows, keys, call->rows);
+    sorter_add(set->sorters[number], rows, keys, selection);
+}
+
+/* Rows of keys that the set does not hold, to its parts. */
+static void add_to_parts(const AggregateState *state, AggregateSet *set, const Batch *batch)
+{
+    uint64_t hashes[BATCH_ROWS_MAX];
+    uint16_t rows[BATCH_ROWS_MAX];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < batch->selection.count; i++) {
+        rows[count] = (uint16_t)sel_row(batch->selection, i);
+        count += state->groups[i] == KEY_NONE;
+    }
+    if (count == 0) return;
+    keys_hashes(set->table, set->key_vectors, (Selection){rows, count}, hashes);
+    parts_add(&set->parts, batch->columns, (Selection){rows, count}, hashes);
+}
+
+static void find_groups(AggregateState *state, AggregateSet *set, const Batch *batch)
+{
+    const Selection rows = batch->selection;
+    for (uint32_t i = 0; i < set->key_count; i++) set->key_vectors[i] = state->values[set->keys[i]];
+    if (set->is_full) {
+        keys_find(set->table, set->key_vectors, rows, state->groups);
+        add_to_parts(state, set, batch);
+    } else {
+        keys_add(set->table, set->key_vectors, rows, state->groups);
+    }
+    for (uint32_t i = 0; i < rows.count; i++) state->group_of[sel_row(rows, i)] = state->groups[i];
+}
+
+/* The call's rows whose groups are held. */
+static Selection held_rows(const AggregateState *state, const AggregateSet *set,
+                           const AggregateCall *call, uint16_t *space)
+{
+    if (!set->is_full) return call->rows;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < call->rows.count; i++) {
+        const uint32_t row = sel_row(call->rows, i);
+        space[count] = (uint16_t)row;
+        count += state->group_of[row] != KEY_NONE;
+    }
+    return (Selection){space, count};
+}
+
+static uint64_t set_bytes(const AggregateSet *set)
+{
+    return (set->table ? keys_bytes(set->table) : 0) + arena_used(set->arena);
 }
 
 static void add_to_set(AggregateState *state, AggregateSet *set, const Batch *batch)
 {
-    if (set->table) {
-        for (uint32_t i = 0; i < set->key_count; i++)
-            set->key_vectors[i] = state->values[set->keys[i]];
-        keys_add(set->table, set->key_vectors, batch->selection, state->groups);
-        for (uint32_t i = 0; i < batch->selection.count; i++)
-            state->group_of[sel_row(batch->selection, i)] = state->groups[i];
-    }
+    uint16_t space[BATCH_ROWS_MAX];
+    if (set->table) find_groups(state, set, batch);
     need_groups(state, set, group_count(set));
     for (uint32_t i = 0; i < state->call_count; i++) {
-        if (state->calls[i].sorted)
-            gather_for_sort(state, set, i);
+        AggregateCall *call = &state->calls[i];
+        const Selection rows = held_rows(state, set, call, space);
+        call->fn.arena = set->arena;
+        if (call->sorted)
+            gather_for_sort(state, set, i, rows);
         else
-            update_groups(state, set, &state->calls[i]);
+            update_groups(state, set, call, rows);
+    }
+}
+
+/* From here on these sets take no new groups, where together they hold too much. */
+static void note_full(OpState *op, AggregateState *state, AggregateSet *sets, uint32_t count)
+{
+    const uint64_t share = state->budget / state->set_count;
+    uint64_t used = 0;
+    if (state->budget == UINT64_MAX) return;
+    for (uint32_t s = 0; s < count; s++) used += set_bytes(&sets[s]);
+    op->figures.memory_bytes = MAX(op->figures.memory_bytes, used);
+    if (used <= share * count) return;
+    for (uint32_t s = 0; s < count; s++) {
+        AggregateSet *set = &sets[s];
+        if (!set->table || set->is_full || set->level >= SPILL_LEVELS_MAX) continue;
+        set->is_full = keys_count(set->table) > 0;
+        if (set->is_full)
+            parts_init(&set->parts, state->file, state->parts_arena, &state->input_shape,
+                       set->level, share);
     }
 }
 
@@ -362,6 +455,7 @@ static void feed_sorted(AggregateState *state, AggregateSet *set, uint32_t numbe
     Sorter *sorter = set->sorters[number];
     Vector *columns = ARENA_ARRAY(state->row.arena, Vector, call->arg_count + 1);
     bool *same = ARENA_ARRAY(state->row.arena, bool, BATCH_ROWS_MAX);
+    call->fn.arena = set->arena;
     sorter_finish(sorter);
     for (;;) {
         const ArenaMark mark = arena_mark(state->row.arena);
@@ -371,36 +465,52 @@ static void feed_sorted(AggregateState *state, AggregateSet *set, uint32_t numbe
         task_check();
         for (uint32_t i = 0; i < count; i++)
             if (!call->distinct || !same[i]) call->row_space[kept++] = (uint16_t)i;
-        call->values = &columns[1];
         Selection rows = {call->row_space, kept};
-        if (call->code->skips_nulls) rows = without_nulls(call, rows);
+        if (call->code->skips_nulls) rows = without_nulls(call, &columns[1], rows);
         const int32_t *groups = columns[0].data;
         for (uint32_t i = 0; i < rows.count; i++)
             state->pointers[i] = group_state(set, state->group_bytes,
                                              (uint32_t)groups[rows.rows[i]]) +
                                  call->offset;
-        if (rows.count > 0) call->code->update(&call->fn, state->pointers, call->values, rows);
+        if (rows.count > 0) call->code->update(&call->fn, state->pointers, &columns[1], rows);
         arena_rewind(state->row.arena, mark);
     }
+}
+
+static void evaluate(AggregateState *state, const Batch *batch)
+{
+    const uint32_t rows = batch->selection.count;
+    if (expr_eval(state->program, &batch, 1, batch->selection, state->values) < rows)
+        expr_raise(state->program);
+    for (uint32_t i = 0; i < state->call_count; i++) evaluate_call(&state->calls[i], batch);
+}
+
+/* All rows of a round have come: what was gathered is fed, what went to parts waits. */
+static void finish_set(OpState *op, AggregateState *state, AggregateSet *set)
+{
+    need_groups(state, set, group_count(set));
+    for (uint32_t i = 0; i < state->call_count; i++)
+        if (state->calls[i].sorted) feed_sorted(state, set, i);
+    arena_reset(state->row.arena);
+    for (uint32_t p = 0; set->is_full && p < SPILL_PARTS; p++) {
+        if (!set->parts.streams[p]) continue;
+        const WaitingPart part = {set->parts.streams[p], set->level + 1, set->waiting};
+        set->waiting = arena_copy(state->parts_arena, &part, sizeof part);
+    }
+    set->is_full = false;
+    op->figures.disk_bytes = MAX(op->figures.disk_bytes, spill_bytes(state->file));
 }
 
 static void read_all(OpState *op, AggregateState *state)
 {
     const Batch *batch;
     while (op_pull(op->children[0], BATCH_ROWS_MAX, &batch)) {
-        if (expr_eval(state->program, &batch, 1, batch->selection, state->values) <
-            batch->selection.count)
-            expr_raise(state->program);
-        for (uint32_t i = 0; i < state->call_count; i++) evaluate_call(&state->calls[i], batch);
+        evaluate(state, batch);
         for (uint32_t s = 0; s < state->set_count; s++) add_to_set(state, &state->sets[s], batch);
+        note_full(op, state, state->sets, state->set_count);
         arena_reset(state->row.arena);
     }
-    for (uint32_t s = 0; s < state->set_count; s++) {
-        need_groups(state, &state->sets[s], group_count(&state->sets[s]));
-        for (uint32_t i = 0; i < state->call_count; i++)
-            if (state->calls[i].sorted) feed_sorted(state, &state->sets[s], i);
-        arena_reset(state->row.arena);
-    }
+    for (uint32_t s = 0; s < state->set_count; s++) finish_set(op, state, &state->sets[s]);
     for (uint32_t i = 0; i < state->call_count; i++) {
         const QExprList *direct = &state->calls[i].expr->direct;
         if (direct->count == 0) continue;
@@ -408,6 +518,37 @@ static void read_all(OpState *op, AggregateState *state)
         expr_eval_row(program, NULL, state->calls[i].direct);
     }
     state->complete = true;
+}
+
+static void forget_groups(AggregateState *state, AggregateSet *set)
+{
+    arena_reset(set->arena);
+    set->chunks = NULL;
+    set->chunk_count = set->chunk_capacity = 0;
+    if (set->table) keys_clear(set->table);
+    for (uint32_t i = 0; i < state->call_count; i++)
+        if (set->sorters[i]) sorter_clear(set->sorters[i]);
+}
+
+/* Groups the next rows that wait, of the set at work; false: there are none. */
+static bool read_part(OpState *op, AggregateState *state, AggregateSet *set)
+{
+    const WaitingPart *part = set->waiting;
+    const Batch *batch;
+    forget_groups(state, set);
+    if (!part) return false;
+    set->waiting = part->next;
+    set->level = part->level;
+    while (stream_next(part->rows, &batch)) {
+        evaluate(state, batch);
+        add_to_set(state, set, batch);
+        note_full(op, state, set, 1);
+        arena_reset(state->row.arena);
+    }
+    stream_drop(part->rows);
+    op->figures.passes++;
+    finish_set(op, state, set);
+    return true;
 }
 
 /* ---- output ---- */
@@ -456,7 +597,6 @@ static void fill_results(AggregateState *state, const AggregateSet *set, const P
             const Datum value = call->code->finish(&call->fn, group + call->offset, call->direct);
             vector_set(column, row->arena, sel_row(row->selection, g), &value);
         }
-        call->fn.arena = state->arena;
     }
     for (uint32_t i = 0; i < plan->groupings.count; i++) {
         const Datum mask = {.value.i32 = grouping_mask(set, plan->groupings.items[i])};
@@ -476,7 +616,7 @@ static bool aggregate_next(OpState *op, uint32_t rows_max)
         if (tail_give(op, rows_max)) return true;
         while (state->set_at < state->set_count &&
                state->group_at == group_count(&state->sets[state->set_at])) {
-            state->set_at++;
+            if (!read_part(op, state, &state->sets[state->set_at])) state->set_at++;
             state->group_at = 0;
         }
         if (state->set_at == state->set_count) return false;
@@ -494,18 +634,15 @@ static bool aggregate_next(OpState *op, uint32_t rows_max)
 static void aggregate_rewind(OpState *op)
 {
     AggregateState *state = OP_STATE(AggregateState, op);
-    arena_reset(state->arena);
     for (uint32_t s = 0; s < state->set_count; s++) {
         AggregateSet *set = &state->sets[s];
-        set->chunks = NULL;
-        set->chunk_count = set->chunk_capacity = 0;
-        if (set->table) keys_clear(set->table);
-        for (uint32_t i = 0; i < state->call_count; i++)
-            if (set->sorters[i]) sorter_clear(set->sorters[i]);
+        forget_groups(state, set);
+        set->waiting = NULL;
+        set->level = 0;
+        set->is_full = false;
     }
-    for (uint32_t i = 0; i < state->call_count; i++)
-        if (!state->calls[i].filter)
-            state->calls[i].values = &state->values[state->calls[i].first_arg];
+    arena_reset(state->parts_arena);
+    spill_reset(state->file);
     state->complete = false;
     state->set_at = state->group_at = 0;
     op_rewind(op->children[0]);

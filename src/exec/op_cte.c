@@ -9,6 +9,7 @@
 #include "base/task.h"
 #include "exec/keytable.h"
 #include "exec/ops.h"
+#include "exec/spill.h"
 
 struct CteRows {
     OpState *root;
@@ -33,6 +34,7 @@ static CteRows *cte_rows(Exec *exec, uint32_t number)
         state->cte = ARENA_NEW(exec->arena, CteRows);
         state->cte->root = root;
         state->cte->rows = rows_new(exec->arena, &shape);
+        rows_spill_to(state->cte->rows, spill_open(exec), spill_budget(exec, false));
     }
     return state->cte;
 }
@@ -41,6 +43,7 @@ static CteRows *cte_rows(Exec *exec, uint32_t number)
 
 typedef struct CteScanState {
     CteRows *cte;
+    RowReader *reader;
     uint32_t at;
     Batch view;
 } CteScanState;
@@ -70,14 +73,16 @@ static bool cte_scan_next(OpState *op, uint32_t rows_max)
 {
     CteScanState *state = OP_STATE(CteScanState, op);
     const Batch *view = &state->view;
-    if (!state->cte)
+    if (!state->cte) {
         state->cte = cte_rows(op->exec, (uint32_t)((const PlanCteScan *)op->plan)->cte_plan);
+        state->reader = reader_new(state->cte->rows, op->exec->arena, 1);
+    }
     for (uint32_t tries = 0;; tries++) {
         if (tail_give(op, rows_max)) return true;
         const uint32_t demand = tail_demand(op, rows_max, tries);
         if (state->at == rows_count(state->cte->rows) && !read_further(state->cte, demand))
             return false;
-        state->view.selection = rows_view(state->cte->rows, state->at, demand, state->view.columns);
+        state->view.selection = reader_view(state->reader, state->at, demand, state->view.columns);
         state->at += state->view.selection.count;
         tail_take(op, &view, 1, state->view.selection);
     }
@@ -110,6 +115,7 @@ WorkTable *work_table(Exec *exec, uint32_t recursion)
 
 typedef struct WorkScanState {
     WorkTable *table;
+    RowReader *readers[2]; /* the round before's store is one of two by turns */
     uint64_t generation;
     uint32_t at;
     Batch view;
@@ -120,6 +126,14 @@ static void work_scan_open(OpState *op)
     WorkScanState *state = OP_STATE(WorkScanState, op);
     state->table = work_table(op->exec, ((const PlanWorkTableScan *)op->plan)->recursion);
     state->view.columns = ARENA_ARRAY(op->exec->arena, Vector, TABLE_COLUMNS_MAX);
+}
+
+static RowReader *work_reader(OpState *op, WorkScanState *state)
+{
+    RowReader **reader = &state->readers[0];
+    if (*reader && reader_rows(*reader) != state->table->rows) reader = &state->readers[1];
+    if (!*reader) *reader = reader_new(state->table->rows, op->exec->arena, 1);
+    return *reader;
 }
 
 static bool work_scan_next(OpState *op, uint32_t rows_max)
@@ -135,8 +149,8 @@ static bool work_scan_next(OpState *op, uint32_t rows_max)
         if (state->at == rows_count(state->table->rows)) return false;
         const uint32_t demand = tail_demand(op, rows_max, tries);
         state->view.column_count = rows_columns(state->table->rows);
-        state->view.selection = rows_view(state->table->rows, state->at, demand,
-                                          state->view.columns);
+        state->view.selection = reader_view(work_reader(op, state), state->at, demand,
+                                            state->view.columns);
         state->at += state->view.selection.count;
         tail_take(op, &view, 1, state->view.selection);
     }
@@ -173,7 +187,10 @@ static void recursion_open(OpState *op)
     Exec *exec = op->exec;
     const RowShape shape = exec__shape(exec, &plan->first->outputs);
     state->table = work_table(exec, plan->recursion);
-    for (int i = 0; i < 2; i++) state->stores[i] = rows_new(exec->arena, &shape);
+    for (int i = 0; i < 2; i++) {
+        state->stores[i] = rows_new(exec->arena, &shape);
+        rows_spill_to(state->stores[i], spill_open(exec), spill_budget(exec, false));
+    }
     state->table->rows = state->stores[1];
     op->children[0] = exec__open_op(exec, plan->first);
     op->children[1] = exec__open_op(exec, plan->again);

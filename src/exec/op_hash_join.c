@@ -7,13 +7,18 @@
  * inner rows as matched, which LEFT, RIGHT, FULL, SEMI and ANTI then ask.
  *
  * An outer row with a NULL in its keys matches nothing, nor does an inner one: such inner rows are kept only where
- * unmatched inner rows are wanted. */
+ * unmatched inner rows are wanted.
+ *
+ * An inner side that is more than may be held is cut into parts by the keys' hash, and the outer side likewise (a Grace
+ * hash join, Kitsuregawa et al. 1983); the parts are then joined one after the other, and cut again where one is still
+ * too large, unless all its rows have gone to one part: then they are of one key and cutting is of no use. */
 #include "exec/ops.h"
 
 #include "base/bitset.h"
 #include "base/task.h"
 #include "exec/keytable.h"
 #include "exec/rowstore.h"
+#include "exec/spill.h"
 
 typedef struct JoinFacts {
     bool outer_unmatched; /* LEFT, FULL, ANTI: outer rows without a match are wanted */
@@ -28,6 +33,7 @@ typedef enum JoinPhase {
     JOIN_PAIRS,
     JOIN_UNMATCHED,
     JOIN_INNER_REST,
+    JOIN_NEXT_PART,
     JOIN_END
 } JoinPhase;
 
@@ -54,6 +60,14 @@ typedef struct JoinState {
     uint16_t *passed;
     Batch pairs[2];
     Vector *null_inner, *null_outer;
+    /* parts in files */
+    uint64_t budget;
+    SpillFile *file;
+    Arena *parts_arena;
+    bool is_cut; /* what is being read goes to parts */
+    SpillParts outer_parts, inner_parts;
+    SpillPair *waiting, *part; /* the second: at work; NULL: the children themselves */
+    Batch stored;              /* rows of the store, on their way to parts */
 } JoinState;
 
 /* ---- opening ---- */
@@ -124,6 +138,90 @@ static void join_open(OpState *op)
     state->pairs[1] = (Batch){.column_count = state->inner_shape.count,
                               .columns = ARENA_ARRAY(arena, Vector, state->inner_shape.count),
                               .arena = arena_new_child(arena, "pairs")};
+    state->stored = (Batch){.column_count = state->inner_shape.count,
+                            .columns = ARENA_ARRAY(arena, Vector, state->inner_shape.count)};
+    state->budget = spill_budget(exec, true);
+    state->file = spill_open(exec);
+    state->parts_arena = arena_new_child(arena, "parts");
+}
+
+/* ---- parts ---- */
+
+/* The next rows of a side: 0 outer, 1 inner. */
+static bool pull_side(OpState *op, JoinState *state, int side, uint32_t demand, const Batch **batch)
+{
+    if (!state->part) return op_pull(op->children[side], demand, batch);
+    SpillStream *stream = side == 0 ? state->part->left : state->part->right;
+    return stream != NULL && stream_next(stream, batch);
+}
+
+static void add_to_parts(JoinState *state, int side, const Batch *batch)
+{
+    uint64_t hashes[BATCH_ROWS_MAX];
+    const Selection rows = batch->selection;
+    ExprState *keys = side == 0 ? state->outer_keys : state->inner_keys;
+    SpillParts *parts = side == 0 ? &state->outer_parts : &state->inner_parts;
+    if (expr_eval(keys, &batch, 1, rows, state->key_vectors) < rows.count) expr_raise(keys);
+    keys_hashes(state->table, state->key_vectors, rows, hashes);
+    parts_add(parts, batch->columns, rows, hashes);
+}
+
+/* What has been kept goes to parts, and what comes will. */
+static void cut(JoinState *state)
+{
+    const uint32_t level = state->part ? state->part->level : 0;
+    parts_init(&state->outer_parts, state->file, state->parts_arena, &state->outer_shape, level,
+               state->budget);
+    parts_init(&state->inner_parts, state->file, state->parts_arena, &state->inner_shape, level,
+               state->budget);
+    for (uint32_t at = 0; at < rows_count(state->inner);) {
+        state->stored.selection = rows_view(state->inner, at, BATCH_ROWS_MAX,
+                                            state->stored.columns);
+        add_to_parts(state, 1, &state->stored);
+        at += state->stored.selection.count;
+    }
+    keys_clear(state->table);
+    rows_clear(state->inner);
+    state->is_cut = true;
+}
+
+static bool is_too_large(const JoinState *state)
+{
+    if (state->budget == UINT64_MAX) return false;
+    if (state->part && state->part->level >= SPILL_LEVELS_MAX) return false;
+    /* the two arrays of row numbers are still to come */
+    return keys_bytes(state->table) + arena_used(rows_arena(state->inner)) +
+               rows_count(state->inner) * 2 * sizeof(uint32_t) >
+           state->budget;
+}
+
+/* The inner side has come to its end: the outer one goes to parts too, and all of them wait. */
+static void finish_cut(OpState *op, JoinState *state)
+{
+    const Batch *batch;
+    const JoinFacts facts = state->facts;
+    uint64_t most = 0, total = 0;
+    while (pull_side(op, state, 0, BATCH_ROWS_MAX, &batch)) add_to_parts(state, 0, batch);
+    for (uint32_t p = 0; p < SPILL_PARTS; p++) {
+        const SpillStream *stream = state->inner_parts.streams[p];
+        const uint64_t rows = stream != NULL ? stream_rows(stream) : 0;
+        most = MAX(most, rows);
+        total += rows;
+    }
+    if (most == total) /* cutting again would give this part again */
+        state->outer_parts.level = state->inner_parts.level = SPILL_LEVELS_MAX - 1;
+    state->waiting = pairs_push(state->waiting, &state->outer_parts, &state->inner_parts,
+                                !facts.inner_unmatched, !facts.outer_unmatched);
+    state->is_cut = false;
+}
+
+static void figures_of_part(OpState *op, const JoinState *state)
+{
+    ExecFigures *figures = &op->figures;
+    const uint64_t memory = keys_bytes(state->table) + arena_used(rows_arena(state->inner));
+    figures->memory_bytes = MAX(figures->memory_bytes, memory);
+    figures->disk_bytes = MAX(figures->disk_bytes, spill_bytes(state->file));
+    figures->passes += state->part != NULL;
 }
 
 /* ---- building ---- */
@@ -147,8 +245,12 @@ static void build(OpState *op, JoinState *state)
     const Batch *batch;
     Arena *arena = rows_arena(state->inner);
     uint32_t *group_of = NULL, capacity = 0;
-    while (op_pull(op->children[1], BATCH_ROWS_MAX, &batch)) {
+    while (pull_side(op, state, 1, BATCH_ROWS_MAX, &batch)) {
         const uint32_t first = rows_count(state->inner);
+        if (state->is_cut) {
+            add_to_parts(state, 1, batch);
+            continue;
+        }
         if (expr_eval(state->inner_keys, &batch, 1, batch->selection, state->key_vectors) <
             batch->selection.count)
             expr_raise(state->inner_keys);
@@ -160,20 +262,43 @@ static void build(OpState *op, JoinState *state)
             capacity = wanted;
         }
         keys_add(state->table, state->key_vectors, batch->selection, group_of + first);
+        if (is_too_large(state)) cut(state);
+    }
+    if (state->is_cut) {
+        finish_cut(op, state);
+        state->phase = JOIN_NEXT_PART;
+        return;
     }
     const uint32_t count = rows_count(state->inner);
     group_rows(state, group_of, count, arena);
     if (state->facts.inner_unmatched)
         state->inner_matched = ARENA_ARRAY(arena, uint64_t, bits_words(count) + 1);
+    figures_of_part(op, state);
     const bool needs_match = !state->facts.outer_unmatched && !state->facts.inner_unmatched;
-    state->phase = needs_match && keys_count(state->table) == 0 ? JOIN_END : JOIN_NEXT_OUTER;
+    state->phase = needs_match && keys_count(state->table) == 0 ? JOIN_NEXT_PART : JOIN_NEXT_OUTER;
+}
+
+static void next_part(JoinState *state)
+{
+    if (state->part) pair_drop(state->part);
+    state->part = state->waiting;
+    if (!state->part) {
+        state->phase = JOIN_END;
+        return;
+    }
+    state->waiting = state->part->next;
+    keys_clear(state->table);
+    rows_clear(state->inner);
+    state->inner_matched = NULL;
+    state->rest_at = 0;
+    state->phase = JOIN_BUILD;
 }
 
 /* ---- probing ---- */
 
 static bool next_outer(OpState *op, JoinState *state, uint32_t demand)
 {
-    if (!op_pull(op->children[0], demand, &state->outer)) return false;
+    if (!pull_side(op, state, 0, demand, &state->outer)) return false;
     const Selection rows = state->outer->selection;
     if (expr_eval(state->outer_keys, &state->outer, 1, rows, state->key_vectors) < rows.count)
         expr_raise(state->outer_keys);
@@ -278,7 +403,7 @@ static void take_inner_rest(OpState *op, JoinState *state)
         if (!bits_get(state->inner_matched, state->rest_at))
             state->inner_rows[count++] = state->rest_at;
     if (count == 0) {
-        state->phase = JOIN_END;
+        state->phase = JOIN_NEXT_PART;
         return;
     }
     Batch *inner = &state->pairs[1];
@@ -298,7 +423,7 @@ static bool join_next(OpState *op, uint32_t rows_max)
         case JOIN_BUILD: build(op, state); break;
         case JOIN_NEXT_OUTER:
             if (!next_outer(op, state, tail_demand(op, rows_max, tries++))) {
-                state->phase = state->facts.inner_unmatched ? JOIN_INNER_REST : JOIN_END;
+                state->phase = state->facts.inner_unmatched ? JOIN_INNER_REST : JOIN_NEXT_PART;
             } else if (!state->facts.pairs && !state->conditions) {
                 note_found(state);
                 state->phase = JOIN_UNMATCHED;
@@ -309,6 +434,7 @@ static bool join_next(OpState *op, uint32_t rows_max)
         case JOIN_PAIRS: probe_pairs(op, state); break;
         case JOIN_UNMATCHED: take_outer(op, state); break;
         case JOIN_INNER_REST: take_inner_rest(op, state); break;
+        case JOIN_NEXT_PART: next_part(state); break;
         case JOIN_END: return false;
         }
     }
@@ -322,6 +448,10 @@ static void join_rewind(OpState *op)
     state->inner_matched = NULL;
     state->rest_at = 0;
     state->phase = JOIN_BUILD;
+    state->is_cut = false;
+    state->waiting = state->part = NULL;
+    arena_reset(state->parts_arena);
+    spill_reset(state->file);
     op_rewind(op->children[0]);
     op_rewind(op->children[1]);
 }

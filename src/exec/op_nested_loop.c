@@ -9,6 +9,7 @@
 #include "base/bitset.h"
 #include "base/task.h"
 #include "exec/rowstore.h"
+#include "exec/spill.h"
 
 typedef struct LoopState {
     const PlanNestedLoop *plan;
@@ -18,6 +19,7 @@ typedef struct LoopState {
     bool outer_only; /* SEMI, ANTI: the inner row is not shown */
     RowShape inner_shape;
     RowStore *kept; /* the inner rows; NULL: it is run each time */
+    RowReader *kept_reader;
     bool kept_complete;
     /* the outer batch at hand */
     const Batch *outer;
@@ -55,7 +57,11 @@ static void loop_open(OpState *op)
     state->conditions = exec__filter(exec, &plan->join_conditions);
     state->outer_only = plan->join == Q_JOIN_SEMI || plan->join == Q_JOIN_ANTI;
     state->inner_shape = exec__shape(exec, &plan->inner->outputs);
-    if (plan->set_params.count == 0) state->kept = rows_new(arena, &state->inner_shape);
+    if (plan->set_params.count == 0) {
+        state->kept = rows_new(arena, &state->inner_shape);
+        rows_spill_to(state->kept, spill_open(exec), spill_budget(exec, false));
+        state->kept_reader = reader_new(state->kept, arena, 1);
+    }
     state->inner_rows = rows_new(arena, &state->inner_shape);
     state->outer_rows = arena_alloc_array(arena, 2 * BATCH_ROWS_MAX, sizeof *state->outer_rows);
     const uint32_t outer = plan->outer->outputs.count, inner = state->inner_shape.count;
@@ -124,7 +130,8 @@ static bool next_inner(OpState *op, LoopState *state, const Batch **batch)
     if (!state->kept) return op_pull(op->children[1], demand, batch);
     if (state->kept_at < rows_count(state->kept)) {
         Batch *view = &state->inner_view;
-        view->selection = rows_view(state->kept, state->kept_at, BATCH_ROWS_MAX, view->columns);
+        view->selection = reader_view(state->kept_reader, state->kept_at, BATCH_ROWS_MAX,
+                                      view->columns);
         state->kept_at += view->selection.count;
         *batch = view;
         return true;

@@ -5,6 +5,7 @@
 #include "exec/keyruns.h"
 #include "exec/rowstore.h"
 #include "exec/sorter.h"
+#include "exec/spill.h"
 
 /* ---- Sort ---- */
 
@@ -42,8 +43,7 @@ static void sort_open(OpState *op)
     state->columns = sort_columns(exec, &plan->keys, &state->keys);
     state->key_vectors = ARENA_ARRAY(exec->arena, Vector, plan->keys.count);
     const uint64_t limit = plan->limit > 0 && plan->limit < 1e9 ? (uint64_t)plan->limit : 0;
-    state->sorter = sorter_new(exec->arena, exec->options.env, &state->shape, state->columns,
-                               plan->keys.count, limit);
+    state->sorter = sorter_new(exec, &state->shape, state->columns, plan->keys.count, limit);
     state->row.arena = arena_new_child(exec->arena, "sorted rows");
     state->row.columns = ARENA_ARRAY(exec->arena, Vector, state->shape.count);
     state->row.column_count = state->shape.count;
@@ -59,6 +59,7 @@ static void sort_all(OpState *op, SortState *state)
         sorter_add(state->sorter, batch->columns, state->key_vectors, batch->selection);
     }
     sorter_finish(state->sorter);
+    sorter_figures(state->sorter, &op->figures);
     state->sorted = true;
 }
 
@@ -141,6 +142,7 @@ const Operator op_unique = {.kind = PLAN_UNIQUE,
 
 typedef struct MaterializeState {
     RowStore *rows;
+    RowReader *reader;
     uint32_t at;
     bool complete;
     Batch row;
@@ -153,6 +155,8 @@ static void materialize_open(OpState *op)
     op->children[0] = exec__open_op(op->exec, plan->child);
     const RowShape shape = exec__shape(op->exec, &plan->child->outputs);
     state->rows = rows_new(op->exec->arena, &shape);
+    rows_spill_to(state->rows, spill_open(op->exec), spill_budget(op->exec, false));
+    state->reader = reader_new(state->rows, op->exec->arena, 1);
     state->row.columns = ARENA_ARRAY(op->exec->arena, Vector, shape.count);
     state->row.column_count = shape.count;
 }
@@ -165,7 +169,8 @@ static bool materialize_next(OpState *op, uint32_t rows_max)
         if (tail_give(op, rows_max)) return true;
         const uint32_t demand = tail_demand(op, rows_max, tries);
         if (state->at < rows_count(state->rows)) {
-            state->row.selection = rows_view(state->rows, state->at, demand, state->row.columns);
+            state->row.selection = reader_view(state->reader, state->at, demand,
+                                               state->row.columns);
             state->at += state->row.selection.count;
             batch = &state->row;
         } else {

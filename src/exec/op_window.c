@@ -14,6 +14,10 @@
 #include "base/task.h"
 #include "exec/keyruns.h"
 #include "exec/rowstore.h"
+#include "exec/spill.h"
+
+/* Chunks of a partition in a file that frames look at by turns: the row's own, both ends of the frame, and a little. */
+enum { FRAME_CHUNKS = 6 };
 
 typedef struct FrameRange {
     int64_t from, to;
@@ -45,6 +49,7 @@ typedef struct WindowState {
     Vector *values;
     KeyRuns *partitions, *peers;
     RowStore *rows;
+    RowReader *reader, *giving; /* for frames; for the rows that are given out */
     Vector *view;
     uint32_t order_column;     /* of the store: what RANGE with offset compares; UINT32_MAX: none */
     ARRAY_OF(uint32_t) groups; /* first rows of groups of peers */
@@ -127,6 +132,9 @@ static void open_store(WindowState *state, Exec *exec)
     state->values = ARENA_ARRAY(arena, Vector, child.count + count);
     state->view = ARENA_ARRAY(arena, Vector, child.count + count);
     state->rows = rows_new(arena, &(RowShape){child.count + count, types, physes});
+    rows_spill_to(state->rows, spill_open(exec), spill_budget(exec, false));
+    state->reader = reader_new(state->rows, arena, FRAME_CHUNKS);
+    state->giving = reader_new(state->rows, arena, 1);
 }
 
 static Datum frame_value(WindowFrame *frame, uint32_t arg, int64_t row);
@@ -293,8 +301,8 @@ static bool in_range(WindowState *state, int which, int64_t row, int64_t current
     Fn *fn = &state->in_range[which];
     const bool ascending = state->window->in_range_asc;
     const Datum args[5] = {
-        rows_get(state->rows, (uint32_t)row, state->order_column),
-        rows_get(state->rows, (uint32_t)current, state->order_column),
+        reader_get(state->reader, (uint32_t)row, state->order_column),
+        reader_get(state->reader, (uint32_t)current, state->order_column),
         which == 0 ? state->start_offset : state->end_offset,
         {.value.b = ascending ? preceding : !preceding},
         {.value.b = ascending ? less : !less},
@@ -310,10 +318,10 @@ static FrameRange present_rows(const WindowState *state)
 {
     FrameRange range = {0, rows_count(state->rows)};
     while (range.from < range.to &&
-           rows_get(state->rows, (uint32_t)range.from, state->order_column).null)
+           reader_get(state->reader, (uint32_t)range.from, state->order_column).null)
         range.from++;
     while (range.to > range.from &&
-           rows_get(state->rows, (uint32_t)range.to - 1, state->order_column).null)
+           reader_get(state->reader, (uint32_t)range.to - 1, state->order_column).null)
         range.to--;
     return range;
 }
@@ -367,7 +375,7 @@ static int64_t frame_bound(WindowState *state, int which, int64_t row)
         const int64_t by = offset_of(offset, count + 1);
         return group_start(state, group + (preceding ? -by : by) + which);
     }
-    if (rows_get(state->rows, (uint32_t)row, state->order_column).null)
+    if (reader_get(state->reader, (uint32_t)row, state->order_column).null)
         return group_start(state, group + which);
     return range_bound(state, which, row, preceding);
 }
@@ -389,7 +397,7 @@ static Datum frame_value(WindowFrame *frame, uint32_t arg, int64_t row)
 {
     const WindowState *state = frame->arg;
     ASSERT(row >= 0 && row < frame->row_count && arg < state->calling->arg_count);
-    return rows_get(state->rows, (uint32_t)row, state->calling->first_arg + arg);
+    return reader_get(state->reader, (uint32_t)row, state->calling->first_arg + arg);
 }
 
 static bool frame_excluded(WindowFrame *frame, int64_t row)
@@ -433,9 +441,9 @@ static bool each_part(WindowState *state, WindowCallState *call, int64_t from, i
     uint16_t wanted[BATCH_ROWS_MAX];
     bool could = true;
     while (from < to) {
-        const Selection part = rows_view(state->rows, (uint32_t)from,
-                                         (uint32_t)MIN(to - from, (int64_t)BATCH_ROWS_MAX),
-                                         state->view);
+        const Selection part = reader_view(state->reader, (uint32_t)from,
+                                           (uint32_t)MIN(to - from, (int64_t)BATCH_ROWS_MAX),
+                                           state->view);
         uint32_t count = 0;
         task_check();
         for (uint32_t i = 0; i < part.count; i++) {
@@ -497,7 +505,7 @@ static Datum aggregate_frame(WindowState *state, WindowCallState *call)
 static Datum call_function(WindowState *state, WindowCallState *call)
 {
     for (uint32_t a = 0; a < call->arg_count; a++)
-        call->args[a] = rows_get(state->rows, (uint32_t)state->frame.row, call->first_arg + a);
+        call->args[a] = reader_get(state->reader, (uint32_t)state->frame.row, call->first_arg + a);
     state->calling = call;
     call->fn.arena = state->row.arena;
     return call->function->call(&call->fn, call->state, &state->frame, call->args);
@@ -509,7 +517,7 @@ static void fill_rows(WindowState *state, uint32_t demand, const FnEnv *env)
 {
     Batch *row = &state->row;
     Vector *view = ARENA_ARRAY(row->arena, Vector, rows_columns(state->rows));
-    row->selection = rows_view(state->rows, state->given, demand, view);
+    row->selection = reader_view(state->giving, state->given, demand, view);
     memcpy(row->columns, view, sizeof *view * state->child_columns);
     row->row_count = sel_row(row->selection, row->selection.count - 1) + 1u;
     for (uint32_t c = 0; c < state->call_count; c++) {

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rowstore.c - rows kept in columns, in chunks of BATCH_ROWS_MAX: row n stands in chunk n / 2048 at n % 2048, so that a
- * whole chunk is a batch without copying. The first chunk starts small and doubles, since most stores hold few rows. */
+ * whole chunk is a batch without copying. The first chunk starts small and doubles, since most stores hold few rows.
+ *
+ * A store that may spill keeps the memory of its chunks in segments. When the last chunk is full and the segment at
+ * hand is over the budget, its chunks are written to the file and the segment goes, or waits until no reader stands in
+ * one of its chunks any more. Readers load chunks from the file into slots of their own. */
 #include "exec/rowstore.h"
 
 #include "base/array.h"
 #include "base/bitset.h"
+#include "exec/spill.h"
 
 enum {
     CHUNK_ROWS = BATCH_ROWS_MAX,
@@ -17,8 +22,31 @@ static_assert(1 << CHUNK_SHIFT == CHUNK_ROWS, "rows by shift");
 
 typedef struct Chunk {
     uint32_t capacity;
-    Vector *columns; /* flat */
+    Vector *columns; /* flat; NULL: in the file alone */
+    SpillBlock block;
 } Chunk;
+
+/* Chunks [first, end), written and waiting for their readers. */
+typedef struct Segment {
+    Arena *arena;
+    uint32_t first, end;
+} Segment;
+
+typedef struct ReaderSlot {
+    uint32_t chunk; /* UINT32_MAX: none */
+    uint64_t used;
+    Vector *columns;
+    Arena *arena; /* of a chunk that was loaded */
+} ReaderSlot;
+
+struct RowReader {
+    RowStore *rows;
+    RowReader *next; /* of the store */
+    Arena *arena;
+    ReaderSlot *slots;
+    uint32_t slot_count;
+    uint64_t clock, generation;
+};
 
 struct RowStore {
     Arena *parent, *arena;
@@ -27,6 +55,13 @@ struct RowStore {
     bool *has_nulls; /* by column */
     uint32_t count;
     ARRAY_OF(Chunk) chunks;
+    /* spilling */
+    struct SpillFile *file; /* NULL: it does not */
+    uint64_t bytes_max;
+    uint32_t in_memory_from; /* chunks before it are in the file */
+    ARRAY_OF(Segment) waiting;
+    RowReader *readers;
+    uint64_t generation; /* of clearing */
 };
 
 RowStore *rows_new(Arena *parent, const RowShape *shape)
@@ -57,8 +92,27 @@ void rows_clear(RowStore *rows)
 {
     arena_reset(rows->arena);
     rows->count = 0;
+    rows->chunks.count = 0;
+    rows->generation++;
+    if (!rows->file) {
+        rows->chunks.items = NULL;
+        rows->chunks.capacity = 0;
+        return;
+    }
+    for (uint32_t i = 0; i < rows->waiting.count; i++) arena_drop(rows->waiting.items[i].arena);
+    rows->waiting.count = rows->in_memory_from = 0;
+    spill_reset(rows->file);
+}
+
+void rows_spill_to(RowStore *rows, SpillFile *file, uint64_t bytes_max)
+{
+    ASSERT(rows->count == 0 && !rows->file);
+    if (bytes_max == UINT64_MAX) return;
+    rows->file = file;
+    rows->bytes_max = bytes_max;
     rows->chunks.items = NULL;
     rows->chunks.count = rows->chunks.capacity = 0;
+    rows->chunks.arena = rows->waiting.arena = rows->parent;
 }
 
 /* ---- growing ---- */
@@ -81,11 +135,47 @@ static void chunk_grow(RowStore *rows, Chunk *chunk, uint32_t used, uint32_t cap
     chunk->capacity = capacity;
 }
 
+static bool is_read(const RowStore *rows, const Segment *segment)
+{
+    for (const RowReader *reader = rows->readers; reader; reader = reader->next)
+        for (uint32_t i = 0; reader->generation == rows->generation && i < reader->slot_count; i++)
+            if (!reader->slots[i].arena && reader->slots[i].chunk >= segment->first &&
+                reader->slots[i].chunk < segment->end)
+                return true;
+    return false;
+}
+
+/* All chunks are full: those in memory go to the file when they are too much. */
+static void write_chunks(RowStore *rows)
+{
+    const Segment segment = {rows->arena, rows->in_memory_from, rows->chunks.count};
+    if (segment.first == segment.end || arena_used(rows->arena) <= rows->bytes_max) return;
+    for (uint32_t i = segment.first; i < segment.end; i++) {
+        Chunk *chunk = &rows->chunks.items[i];
+        chunk->block = spill_write(rows->file, &rows->shape, chunk->columns,
+                                   (Selection){.count = CHUNK_ROWS});
+    }
+    array_push(&rows->waiting, segment);
+    rows->arena = arena_new_child(rows->parent, "rows");
+    for (uint32_t i = segment.first; i < segment.end; i++) rows->chunks.items[i].columns = NULL;
+    rows->in_memory_from = segment.end;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < rows->waiting.count; i++) {
+        const Segment old = rows->waiting.items[i];
+        if (is_read(rows, &old))
+            rows->waiting.items[kept++] = old;
+        else
+            arena_drop(old.arena);
+    }
+    rows->waiting.count = kept;
+}
+
 /* The last chunk, with room for at least one more row, and for `wanted` where a chunk can have them. */
 static Chunk *chunk_with_room(RowStore *rows, uint32_t wanted)
 {
     const uint32_t used = rows->count % CHUNK_ROWS;
     if (used == 0) {
+        if (rows->file) write_chunks(rows);
         Chunk *chunk = array_add(&rows->chunks);
         chunk->columns = ARENA_ARRAY(rows->arena, Vector, rows->shape.count);
         for (uint32_t i = 0; i < rows->shape.count; i++)
@@ -169,13 +259,12 @@ void rows_append(RowStore *rows, const Vector *columns, Selection selection)
 
 /* ---- reading ---- */
 
-Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *columns)
+static Selection view_chunk(RowStore *rows, const Vector *chunk, uint32_t from, uint32_t count,
+                            Vector *columns)
 {
-    ASSERT(from < rows->count);
-    const Chunk *chunk = &rows->chunks.items[from >> CHUNK_SHIFT];
     const uint32_t at = from % CHUNK_ROWS;
     const uint32_t here = MIN(rows->count - (from - at), (uint32_t)CHUNK_ROWS) - at;
-    memcpy(columns, chunk->columns, sizeof *columns * rows->shape.count);
+    memcpy(columns, chunk, sizeof *columns * rows->shape.count);
     count = MIN(count, here);
     if (at == 0) return (Selection){.count = count};
     if (!rows->numbers) {
@@ -183,6 +272,13 @@ Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *colum
         for (uint32_t i = 0; i < CHUNK_ROWS; i++) rows->numbers[i] = (uint16_t)i;
     }
     return (Selection){rows->numbers + at, count};
+}
+
+Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *columns)
+{
+    const uint32_t chunk = from >> CHUNK_SHIFT;
+    ASSERT(from < rows->count && chunk >= rows->in_memory_from);
+    return view_chunk(rows, rows->chunks.items[chunk].columns, from, count, columns);
 }
 
 const void *rows_slot(const RowStore *rows, uint32_t row, uint32_t column, bool *null)
@@ -250,4 +346,84 @@ void rows_gather(const RowStore *rows, const uint32_t *numbers, uint32_t count, 
         }
         gather_nulls(rows, c, numbers, count, to, arena);
     }
+}
+
+/* ---- reading what may be in a file ---- */
+
+RowReader *reader_new(RowStore *rows, Arena *arena, uint32_t chunks_kept)
+{
+    RowReader *reader = ARENA_NEW(arena, RowReader);
+    reader->rows = rows;
+    reader->arena = arena;
+    reader->slots = ARENA_ARRAY(arena, ReaderSlot, chunks_kept + 1);
+    reader->slot_count = chunks_kept + 1;
+    for (uint32_t i = 0; i < reader->slot_count; i++) reader->slots[i].chunk = UINT32_MAX;
+    reader->generation = rows->generation;
+    reader->next = rows->readers;
+    rows->readers = reader;
+    return reader;
+}
+
+RowStore *reader_rows(const RowReader *reader)
+{
+    return reader->rows;
+}
+
+static void forget_slots(RowReader *reader)
+{
+    for (uint32_t i = 0; i < reader->slot_count; i++) {
+        if (reader->slots[i].arena) arena_drop(reader->slots[i].arena);
+        reader->slots[i] = (ReaderSlot){.chunk = UINT32_MAX};
+    }
+    reader->generation = reader->rows->generation;
+}
+
+static void load_slot(RowReader *reader, ReaderSlot *slot, uint32_t number)
+{
+    RowStore *rows = reader->rows;
+    const Chunk *chunk = &rows->chunks.items[number];
+    if (slot->arena) arena_drop(slot->arena);
+    *slot = (ReaderSlot){.chunk = UINT32_MAX};
+    if (chunk
+            ->columns) { /* more rows may come to it, and then more memory: looked at anew each time */
+        *slot = (ReaderSlot){.chunk = number};
+        return;
+    }
+    Arena *arena = arena_new_child(reader->arena, "loaded rows");
+    slot->arena = arena;
+    Vector *columns = ARENA_ARRAY(arena, Vector, rows->shape.count);
+    spill_read(rows->file, &rows->shape, &chunk->block, columns, arena);
+    *slot = (ReaderSlot){.chunk = number, .columns = columns, .arena = arena};
+}
+
+/* The columns of the chunk that the row stands in. */
+static const Vector *reader_chunk(RowReader *reader, uint32_t row)
+{
+    RowStore *rows = reader->rows;
+    const uint32_t number = row >> CHUNK_SHIFT;
+    if (!rows->file) return rows->chunks.items[number].columns;
+    if (reader->generation != rows->generation) forget_slots(reader);
+    ReaderSlot *oldest = &reader->slots[0], *found = NULL;
+    for (uint32_t i = 0; i < reader->slot_count && !found; i++) {
+        ReaderSlot *slot = &reader->slots[i];
+        if (slot->chunk == number) found = slot;
+        if (slot->used < oldest->used) oldest = slot;
+    }
+    if (!found || (!found->columns && !rows->chunks.items[number].columns)) {
+        found = found ? found : oldest;
+        load_slot(reader, found, number);
+    }
+    found->used = ++reader->clock;
+    return found->columns ? found->columns : rows->chunks.items[number].columns;
+}
+
+Selection reader_view(RowReader *reader, uint32_t from, uint32_t count, Vector *columns)
+{
+    ASSERT(from < reader->rows->count);
+    return view_chunk(reader->rows, reader_chunk(reader, from), from, count, columns);
+}
+
+Datum reader_get(RowReader *reader, uint32_t row, uint32_t column)
+{
+    return vector_get(&reader_chunk(reader, row)[column], row % CHUNK_ROWS);
 }

@@ -7,6 +7,7 @@
 #include "exec/exec_internal.h"
 
 typedef struct RowStore RowStore;
+struct SpillFile;
 
 /* In an arena of its own below `parent`. */
 RowStore *rows_new(Arena *parent, const RowShape *shape);
@@ -17,6 +18,9 @@ Arena *rows_arena(RowStore *rows);
  * rows. */
 void rows_append(RowStore *rows, const Vector *columns, Selection selection);
 void rows_clear(RowStore *rows);
+/* From now on chunks of rows go to the file when more than bytes_max of memory are held. What this header says of rows
+ * by number is then good for readers alone. */
+void rows_spill_to(RowStore *rows, struct SpillFile *file, uint64_t bytes_max);
 /* Rows from `from` on, at most `count`, as vectors of a whole chunk and a selection of it. Until the store is
  * cleared. */
 Selection rows_view(RowStore *rows, uint32_t from, uint32_t count, Vector *columns);
@@ -26,3 +30,13 @@ void rows_gather(const RowStore *rows, const uint32_t *numbers, uint32_t count, 
 Datum rows_get(const RowStore *rows, uint32_t row, uint32_t column);
 /* The slot of a value; `null` (may be NULL) tells. */
 const void *rows_slot(const RowStore *rows, uint32_t row, uint32_t column, bool *null);
+
+/* One who reads a store that may be in a file. What it gave stays valid, also when rows are appended meanwhile,
+ * until it has been asked for rows of `chunks_kept` other chunks, or for more rows of the same chunk after an append;
+ * not after rows_clear. */
+typedef struct RowReader RowReader;
+RowReader *reader_new(RowStore *rows, Arena *arena, uint32_t chunks_kept);
+RowStore *reader_rows(const RowReader *reader);
+/* As rows_view and rows_get. */
+Selection reader_view(RowReader *reader, uint32_t from, uint32_t count, Vector *columns);
+Datum reader_get(RowReader *reader, uint32_t row, uint32_t column);
