@@ -62,6 +62,8 @@ Status space_take_extent(Store *store, TreeId owner, bool undo, PageId *first);
 /* The page is out of its tree, by a record that is in the log already: what it holds is forgotten, dirty or not.
  * ST_CORRUPT, noted: it is not taken. */
 Status space_free_page(Store *store, PageId page);
+/* Is the page taken, in an extent of this tree's own? */
+Status space_has_page(Store *store, TreeId owner, PageId page, bool *has);
 /* The same for all pages of an extent, of a tree or a stream. */
 Status space_free_extent(Store *store, PageId first);
 /* Every extent that the tree owns, in the background's time; repeating it is harmless. Its single pages are found by

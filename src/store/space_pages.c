@@ -245,6 +245,18 @@ Status space_free_page(Store *store, PageId page)
     return free_pages(store, page, UINT64_C(1) << page_number(page) % EXTENT_PAGES);
 }
 
+Status space_has_page(Store *store, TreeId owner, PageId page, bool *has)
+{
+    uint64_t extent = page_number(page) / EXTENT_PAGES;
+    PageRef map;
+    TRY(space__map_latch(store, page_space(page), extent / MAP_EXTENTS, LATCH_SHARED, &map));
+    MapEntry entry = space__entries(map.data)[extent % MAP_EXTENTS];
+    pool_unlatch(&map);
+    *has = map_state(entry) == MAP_TREE && map_owner(entry) == tree_number(owner) &&
+           (entry.used >> page_number(page) % EXTENT_PAGES & 1) != 0;
+    return OK;
+}
+
 Status space_free_extent(Store *store, PageId first)
 {
     ASSERT(page_number(first) % EXTENT_PAGES == 0);

@@ -148,26 +148,18 @@ static void shrink(Arena *arena, OverflowMethod wish, Bytes value, Ref *ref, Byt
 
 /* ---- pages ---- */
 
-/* The next page of the extent that the table takes its overflow pages from. */
-static Status page_take(Table *table, PageId *page)
+/* Room in the extent that the table takes its overflow pages from. `grow` is held. */
+static Status extent_take(Table *table)
 {
-    Status status = OK;
-    mutex_lock(&table->grow);
-    if (table->overflow_left == 0) {
-        status = space_take_extent(table->store, table->id, false, &table->overflow_next);
-        if (status == OK) table->overflow_left = EXTENT_PAGES;
-    }
-    if (status == OK) {
-        *page = table->overflow_next;
-        table->overflow_next.v++;
-        table->overflow_left--;
-    }
-    mutex_unlock(&table->grow);
-    return status;
+    if (table->overflow_left > 0) return OK;
+    TRY(space_take_extent(table->store, table->id, false, &table->overflow_next));
+    table->overflow_left = EXTENT_PAGES;
+    return OK;
 }
 
-/* An empty page, in the log before anything goes to it. */
-static Status page_make(Table *table, PageId *id)
+/* The next page of the extent, empty, in the log before anything goes to it. It counts as one to be made until it is:
+ * what stands on it before then is of other days (page_is_live). `grow` is held. */
+static Status page_make_next(Table *table, PageId *id)
 {
     Pool *pool = store_pool(table->store);
     Wal *wal = store_wal(table->store);
@@ -175,7 +167,8 @@ static Status page_make(Table *table, PageId *id)
     uint64_t tree = tree_number(table->id);
     uint32_t credit = logged ? wal_record_bytes(1, TREE_BYTES) : 0;
     PageRef page;
-    TRY(page_take(table, id));
+    TRY(extent_take(table));
+    *id = table->overflow_next;
     TRY(pool_reserve_frames(pool, 1));
     Status status = credit ? wal_credit_take(wal, credit, WAL_CREDIT_INTERRUPTIBLE) : OK;
     if (status == OK) {
@@ -192,7 +185,34 @@ static Status page_make(Table *table, PageId *id)
     pool_log(pool, WAL_OVERFLOW_WRITE, XID_NONE, &change, 1, &(WalPart){&tree, TREE_BYTES}, 1,
              !logged);
     pool_unlatch(&page);
+    table->overflow_next.v++;
+    table->overflow_left--;
     return OK;
+}
+
+static Status page_make(Table *table, PageId *id)
+{
+    mutex_lock(&table->grow);
+    Status status = page_make_next(table, id);
+    mutex_unlock(&table->grow);
+    return status;
+}
+
+/* A page that was given back keeps its bytes on disk, and pieces that went may seem to be there. Giving back is repeated
+ * after a crash: it must ask here whether the page is taken and made, or what stands there is of other days and belongs
+ * to nobody, or to the next who takes it. Nobody but the caller gives back the page, so the answer holds. */
+static Status page_is_live(Tree *tree, PageId page, bool *live)
+{
+    Table *table = tree_attachment(tree);
+    if (table) {
+        mutex_lock(&table->grow);
+        PageId next = table->overflow_next;
+        bool to_be_made = page.v >= next.v && page.v - next.v < table->overflow_left;
+        mutex_unlock(&table->grow);
+        *live = false;
+        if (to_be_made) return OK;
+    }
+    return space_has_page(tree_store(tree), tree_number_of(tree), page, live);
 }
 
 static bool page_is_ours(const Tree *tree, const PageRef *page)
@@ -390,6 +410,9 @@ static Status piece_free(Tree *tree, OverflowPlace at)
     uint8_t payload[FREE_BYTES];
     PageRef page;
     OverflowPiece piece;
+    bool live;
+    TRY(page_is_live(tree, place_page(tree, at), &live));
+    if (!live) return OK;
     if (credit) TRY(wal_credit_take(store_wal(store), credit, WAL_CREDIT_RESERVE));
     Status status = page_latch(tree, place_page(tree, at), LATCH_EXCLUSIVE, &page);
     if (status == OK) {

@@ -60,10 +60,10 @@ static Bytes random_bytes_of(Model *m, uint32_t bytes, uint32_t alphabet)
     return (Bytes){data, bytes};
 }
 
-/* Inside the fences, most often with a long common prefix. */
+/* Inside the fences, most often with a long common prefix; when few fit between them, the lower one itself. */
 static Bytes random_key(Model *m)
 {
-    for (;;) {
+    for (uint32_t tries = 0; tries < 1000; tries++) {
         uint32_t bytes = 1 + below(m, below(m, 8) ? 12 : m->key_bytes_max);
         Bytes key = random_bytes_of(m, bytes, below(m, 2) ? 3 : 7);
         uint32_t shared = 0;
@@ -80,6 +80,7 @@ static Bytes random_key(Model *m)
         if (m->high.data && compare(m, key, m->high) >= 0) continue;
         return key;
     }
+    return m->low;
 }
 
 static uint32_t model_find(const Model *m, Bytes key, bool *found)
