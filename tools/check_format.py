@@ -5,8 +5,12 @@
 clang-format leaves the text of comments alone (it would run a table into one paragraph). So --fix also breaks comment
 lines that are too long, and moves a comment above the code it stood behind when both do not fit into one line. What is
 left is found by the rule `columns` of tools/check_layers.py.
+
+Laying out is slow: files that were found good are remembered in build/formatted, by a digest of their bytes and of
+.clang-format.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -17,6 +21,7 @@ from check_layers import COLUMNS_MAX
 from tree import ROOT, c_files
 
 CLANG_FORMAT = "clang-format-14"
+REMEMBERED = ROOT / "build" / "formatted"
 BEHIND_CODE = re.compile(r"^(?P<indent>\s*)(?P<code>[^\s/*].*?)\s*(?P<comment>/\*(?:(?!\*/).)*\*/)$")
 COMMENT_LINE = re.compile(r"^(?P<indent>\s*)(?P<mark>/\*+ |\* |)(?P<text>\s*\S.*)$")
 
@@ -98,8 +103,23 @@ def break_comments(path):
         path.write_text(fixed, encoding="utf-8")
 
 
+def digest(path):
+    return hashlib.sha256((ROOT / ".clang-format").read_bytes() + path.read_bytes()).hexdigest()
+
+
+def remembered():
+    return set(REMEMBERED.read_text().split()) if REMEMBERED.is_file() else set()
+
+
+def remember(paths):
+    REMEMBERED.parent.mkdir(exist_ok=True)
+    REMEMBERED.write_text("".join(sorted(digest(path) + "\n" for path in paths)))
+
+
 def main():
-    paths = c_files(ROOT)
+    good = remembered()
+    everything = c_files(ROOT)
+    paths = [path for path in everything if digest(path) not in good]
     if not paths:
         return
     if "--fix" in sys.argv:
@@ -107,11 +127,13 @@ def main():
         for path in paths:
             break_comments(path)
         format_in_place(paths)
+        remember(everything)
         return
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         bad = [path for path, good in zip(paths, pool.map(is_formatted, paths)) if not good]
     for path in bad:
         print(f"{path.relative_to(ROOT)}: its layout differs from .clang-format: ./dev fmt mends it")
+    remember(path for path in everything if path not in bad)
     sys.exit(1 if bad else 0)
 
 

@@ -198,9 +198,9 @@ static Status page_make(Table *table, PageId *id)
     return status;
 }
 
-/* A page that was given back keeps its bytes on disk, and pieces that went may seem to be there. Giving back is repeated
+/* A page that was given back keeps its bytes on disk: pieces that went may seem to be there. Giving back is repeated
  * after a crash: it must ask here whether the page is taken and made, or what stands there is of other days and belongs
- * to nobody, or to the next who takes it. Nobody but the caller gives back the page, so the answer holds. */
+ * to nobody, or to the next who takes it. Nobody but the caller gives back the page: the answer holds. */
 static Status page_is_live(Tree *tree, PageId page, bool *live)
 {
     Table *table = tree_attachment(tree);
