@@ -241,7 +241,7 @@ def our_function(catalog, f):
         "name": f.name,
         "result": name(f.result),
         "kind": f.kind,
-        "set": f.shape == "SET",
+        "set": f.returns_set,
         "args": [name(a) for a in f.args],
         "volatility": "i" if "IMMUTABLE" in f.flags else "s" if "STABLE" in f.flags else "v",
         "strict": "STRICT" in f.flags,
@@ -527,6 +527,8 @@ def scaffold_function(row):
         line = f'SQL_FUNCTION_INTERNAL({head}, "")'
     elif row["set"]:
         line = f'SQL_FUNCTION_SET({head}, {body}, "")'
+    elif row["result"] == "record" and row["modes"]:
+        line = f'SQL_FUNCTION_ROW({head}, {body}, "")'
     elif not row["strict"] or row["variadic"]:
         line = f'SQL_FUNCTION_DATUM({head}, {body}, "")'
     else:

@@ -40,6 +40,7 @@ FUNCTION_MACROS = {
     "SQL_FUNCTION_VECTOR": "VECTOR",
     "SQL_FUNCTION_SET": "SET",
     "SQL_FUNCTION_SET_VECTOR": "SET",
+    "SQL_FUNCTION_ROW": "SET",
     "SQL_TYPE_FUNCTION": "TYPE",
     "SQL_FUNCTION_INTERNAL": "INTERNAL",
     "SQL_FUNCTION_SQL": "SQL",
@@ -238,7 +239,8 @@ class Catalog:
             body=body,
             text=d.text(d.args[text]),
             cost=1.0,
-            rows=1000.0 if shape == "SET" else 0.0,
+            returns_set=shape == "SET" and d.macro != "SQL_FUNCTION_ROW",
+            rows=1000.0 if shape == "SET" and d.macro != "SQL_FUNCTION_ROW" else 0.0,
             support=None,
             support_oid=0,
             all_args=None,
@@ -707,7 +709,7 @@ class Writer:
             f".oid = {f.oid}, .name = {c_literal(f.name)}, .source = {c_literal(f.source)}, "
             f".description = {c_literal(f.text)}, .result = {f.result}, .arg_count = {len(f.args)}, .args = {args}, "
             f".flags = {' | '.join(sorted(f.flags))}, .shape = FN_SHAPE_{shape}, .kind = '{f.kind}', "
-            f".returns_set = {c_bool(f.shape == 'SET')}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
+            f".returns_set = {c_bool(f.returns_set)}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
             f".rows = {f.rows:g}, "
             f".support = {f.support_oid}{extra}, {code}"
         )

@@ -373,7 +373,10 @@ typedef struct FnVoid {
     {                                                                                     \
         return fn_loop_set(fn, set, args, columns, rows_max, body_);                      \
     }
-/* The same with the body filling vectors: an FnSetNext. */
+/* One row of several columns (OUT arguments), for FROM; the body is called once, false: a row of NULLs. */
+#define SQL_FUNCTION_ROW(oid_, name_, result_, args_, flags_, body_, text_) \
+    SQL_FUNCTION_SET(oid_, name_, result_, args_, flags_, body_, text_)
+/* A set with the body filling vectors: an FnSetNext. */
 #define SQL_FUNCTION_SET_VECTOR(oid_, name_, result_, args_, flags_, body_, text_)           \
     SQLF_QUIET(static uint32_t body_(Fn *fn, FnSet *set, const Datum *args, Vector *columns, \
                                      uint32_t rows_max);)                                    \

@@ -161,7 +161,9 @@ _Noreturn void bind__not_yet(const Bind *bind, int32_t location, const char *wha
 const CatType *bind__type(const Bind *bind, Oid type);            /* raises XX000 */
 Oid bind__base_type(const Bind *bind, Oid type, int32_t *typmod); /* typmod may be NULL */
 Oid bind__array_element(const Bind *bind, Oid type);              /* of true arrays; else 0 */
-Oid bind__array_type(const Bind *bind, Oid element);              /* 0: none */
+/* int2vector and oidvector: arrays of their elements, from 0, that nothing is cast to. */
+bool bind__is_vector(Oid type);
+Oid bind__array_type(const Bind *bind, Oid element); /* 0: none */
 Oid bind__range_subtype(const Bind *bind, Oid type);
 Oid bind__multirange_range(const Bind *bind, Oid type);
 char bind__category(const Bind *bind, Oid type);

@@ -15,10 +15,8 @@ static CoercePath path_without_cast(const Bind *bind, Oid target, Oid source, ch
                                     Oid *function)
 {
     Oid to = bind__array_element(bind, target), from = bind__array_element(bind, source);
-    /* the vectors of catalogs are arrays of their elements, from 0 */
-    if (to && (source == OID_INT2VECTOR || source == OID_OIDVECTOR) &&
-        bind__type(bind, source)->element == to)
-        return PATH_RELABEL;
+    if (bind__is_vector(target)) to = 0;
+    if (to && to == from && bind__is_vector(source)) return PATH_RELABEL;
     if (to && from) {
         CoercePath path = bind__coerce_path(bind, to, from, context, function);
         *function = 0;

@@ -584,8 +584,7 @@ static void array_items(Level *level, const AstArrayExpr *node, Oid array_type, 
         array_push(&items, expr);
         /* A column of an array type makes it an array of arrays too. */
         if (!inner && expr->type != OID_UNKNOWN && array_type == 0 &&
-            bind__array_element(level->bind, expr->type) && expr->type != OID_INT2VECTOR &&
-            expr->type != OID_OIDVECTOR)
+            bind__array_element(level->bind, expr->type) && !bind__is_vector(expr->type))
             made->nested = true;
     }
     made->items = BIND_LIST(level->bind, QExprList, items);

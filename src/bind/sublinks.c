@@ -104,7 +104,8 @@ static QExpr *link_scalar(const Bind *bind, QSubLink *link, int32_t location, bo
     if (!array) return &link->base;
     link->typmod = column->expr->typmod;
     Oid element = link->type;
-    if (!bind__array_element(bind, element)) link->type = bind__array_type(bind, element);
+    if (!bind__array_element(bind, element) || bind__is_vector(element))
+        link->type = bind__array_type(bind, element);
     if (!link->type)
         bind__raise(bind, UNDEFINED_OBJECT, location,
                     "could not find array type for data type %.*s",

@@ -21,10 +21,16 @@ Oid bind__base_type(const Bind *bind, Oid type, int32_t *typmod)
     }
 }
 
+bool bind__is_vector(Oid type)
+{
+    return type == OID_INT2VECTOR || type == OID_OIDVECTOR;
+}
+
 Oid bind__array_element(const Bind *bind, Oid type)
 {
     const CatType *found = bind__type(bind, type);
     if (!found->element) return 0;
+    if (bind__is_vector(type)) return found->element;
     const CatType *element = cat_type(bind->view, found->element);
     return element && element->array == type ? found->element : 0;
 }
@@ -256,7 +262,8 @@ Oid bind__find_type_name(const Bind *bind, const AstTypeName *name, int32_t *typ
     if (!name->percent_type) *typmod = modifier(bind, name, found);
     if (name->bounds.count == 0) return type;
     Oid array = found->array;
-    if (bind__array_element(bind, type)) array = type; /* int[][] is int[] */
+    if (bind__array_element(bind, type) && !bind__is_vector(type))
+        array = type; /* int[][] is int[] */
     return array;
 }
 

@@ -186,6 +186,48 @@ void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options)
     catalog->initialised = true;
 }
 
+/* ---- what objects grant from the start, so that dumps know what has been changed since */
+
+static void keep_privileges(Single *single, CatalogTable table, Oid class_, uint32_t acl)
+{
+    CatScan *scan = cat_scan_open(single->view, table, CAT_INDEX_NONE, NULL, 0);
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        const Datum key[] = {row.values[0], datum_oid(class_), datum_i32(0)};
+        if (row.values[acl].null ||
+            cat__row(single->view, PG_INIT_PRIVS_O_C_O_INDEX, key, 3, single->arena, NULL))
+            continue; /* catalogs have theirs already */
+        const Datum kept[PG_INIT_PRIVS_COLUMNS] = {
+            [PG_INIT_PRIVS_OBJOID] = row.values[0],
+            [PG_INIT_PRIVS_CLASSOID] = datum_oid(class_),
+            [PG_INIT_PRIVS_OBJSUBID] = datum_i32(0),
+            [PG_INIT_PRIVS_PRIVTYPE] = datum_char('i'),
+            [PG_INIT_PRIVS_INITPRIVS] = row.values[acl],
+        };
+        (void)cat_insert(single->view, PG_INIT_PRIVS, kept);
+    }
+    cat_scan_close(scan);
+}
+
+static void keep_all_privileges(Catalog *catalog)
+{
+    SCOPED(scope);
+    Single *single = single_open(scope, catalog, SPACE_SHARED);
+    const CatDatabase *template1 = cat_database(single->view, DATABASE_TEMPLATE1);
+    const SpaceId space = template1->space;
+    txn_abort(single->txn);
+    single->txn = NULL;
+    CHECK(txn_begin(catalog->txns, &(TxnOptions){.space = space, .session = single->slot},
+                    &single->txn));
+    cat_view_set_txn(single->view, single->txn, single->arena);
+    cat_view_connect(single->view, DATABASE_TEMPLATE1, ROLE_BOOTSTRAP);
+    keep_privileges(single, PG_CLASS, CLASS_PG_CLASS, PG_CLASS_RELACL);
+    keep_privileges(single, PG_PROC, CLASS_PG_PROC, PG_PROC_PROACL);
+    keep_privileges(single, PG_TYPE, CLASS_PG_TYPE, PG_TYPE_TYPACL);
+    keep_privileges(single, PG_LANGUAGE, CLASS_PG_LANGUAGE, PG_LANGUAGE_LANACL);
+    keep_privileges(single, PG_NAMESPACE, CLASS_PG_NAMESPACE, PG_NAMESPACE_NSPACL);
+    single_commit(single);
+}
+
 /* ---- the databases that are copies */
 
 static void add_copy(Single *single, const Datum *template1, Oid oid, const char *name,
@@ -220,6 +262,7 @@ static void describe_database(Single *single, Oid oid, const char *text)
 void catalog_initialise_copies(Catalog *catalog)
 {
     SCOPED(scope);
+    keep_all_privileges(catalog);
     cat__oids_to_users(catalog);
     Single *single = single_open(scope, catalog, SPACE_SHARED);
     const Datum key = datum_oid(DATABASE_TEMPLATE1);

@@ -283,3 +283,55 @@ static int64_t last_value(Fn *fn, Oid oid)
 SQL_FUNCTION(4032, "pg_sequence_last_value", int8, (regclass),
              VOLATILE | STRICT | PARALLEL_UNSAFE | NULLABLE, last_value,
              "the value that anybody got last of a sequence")
+
+static bool sequence_parameters(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
+{
+    CatalogView *view = fn_view(fn);
+    const Oid oid = args[0].value.u32;
+    const CatRelation *r = cat_relation(view, oid);
+    (void)set;
+    if (!r || r->kind != 'S')
+        raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for sequence %u", oid);
+    if (!cat_privileges(view, fn->env->role, (CatObject){CLASS_PG_CLASS, oid, 0},
+                        PRIV_UPDATE | PRIV_USAGE | PRIV_SELECT))
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "permission denied for sequence %.*s",
+                    STR_ARG(r->name));
+    const Datum key = datum_oid(oid);
+    const Datum *row = cat__row(view, PG_SEQUENCE_SEQRELID_INDEX, &key, 1, fn->arena, NULL);
+    if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for sequence %u", oid);
+    columns[0] = row[PG_SEQUENCE_SEQSTART];
+    columns[1] = row[PG_SEQUENCE_SEQMIN];
+    columns[2] = row[PG_SEQUENCE_SEQMAX];
+    columns[3] = row[PG_SEQUENCE_SEQINCREMENT];
+    columns[4] = row[PG_SEQUENCE_SEQCYCLE];
+    columns[5] = row[PG_SEQUENCE_SEQCACHE];
+    columns[6] = row[PG_SEQUENCE_SEQTYPID];
+    return true;
+}
+SQL_FUNCTION_ROW(3078, "pg_sequence_parameters", record, (oid), STABLE | STRICT,
+                 sequence_parameters, "how a sequence counts")
+SQL_FACTS(3078, .arguments = "sequence_oid oid, OUT start_value int8, OUT minimum_value int8, "
+                             "OUT maximum_value int8, OUT increment int8, OUT cycle_option bool, "
+                             "OUT cache_size int8, OUT data_type oid")
+
+/* For dumps: NULLs where the role may not read it. */
+static bool sequence_data(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
+{
+    CatalogView *view = fn_view(fn);
+    const Oid oid = args[0].value.u32;
+    const CatRelation *r = cat_relation(view, oid);
+    int64_t value;
+    bool called;
+    (void)set;
+    if (!r || r->kind != 'S' ||
+        !cat_privileges(view, fn->env->role, (CatObject){CLASS_PG_CLASS, oid, 0}, PRIV_SELECT))
+        return false;
+    cat_sequence_read(view, oid, &value, &called);
+    columns[0] = datum_i64(value);
+    columns[1] = datum_bool(called);
+    return true;
+}
+SQL_FUNCTION_ROW(6427, "pg_get_sequence_data", record, (regclass),
+                 VOLATILE | STRICT | PARALLEL_UNSAFE, sequence_data,
+                 "where a sequence stands, for dumps")
+SQL_FACTS(6427, .arguments = "sequence_oid regclass, OUT last_value int8, OUT is_called bool")

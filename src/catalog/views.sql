@@ -143,6 +143,79 @@ FROM pg_catalog.pg_stat_get_activity(NULL) s
      LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid
      LEFT JOIN pg_catalog.pg_authid r ON r.oid = s.usesysid;
 
+CREATE VIEW pg_catalog.pg_seclabels AS
+SELECT l.objoid, l.classoid, l.objsubid,
+       CASE WHEN l.objsubid <> 0 THEN 'column'::text WHEN c.relkind IN ('r', 'p') THEN 'table'
+            WHEN c.relkind = 'v' THEN 'view' WHEN c.relkind = 'm' THEN 'materialized view'
+            WHEN c.relkind = 'S' THEN 'sequence' WHEN c.relkind = 'f' THEN 'foreign table' END AS objtype,
+       c.relnamespace AS objnamespace,
+       CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN '' ELSE pg_catalog.quote_ident(n.nspname) || '.' END
+       || pg_catalog.quote_ident(c.relname)
+       || CASE WHEN l.objsubid <> 0 THEN '.' || a.attname::text ELSE '' END AS objname, l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_class c ON l.classoid = 'pg_catalog.pg_class'::regclass AND l.objoid = c.oid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = l.objsubid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid,
+       CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window' ELSE 'function' END,
+       p.pronamespace, l.objoid::regprocedure::text, l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_proc p ON l.classoid = 'pg_catalog.pg_proc'::regclass AND l.objoid = p.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, t.typnamespace,
+       pg_catalog.format_type(t.oid, NULL), l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_type t ON l.classoid = 'pg_catalog.pg_type'::regclass AND l.objoid = t.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, 'large object', NULL::oid, l.objoid::text, l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_largeobject_metadata m ON l.classoid = 'pg_catalog.pg_largeobject'::regclass AND l.objoid = m.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, 'language', NULL::oid, pg_catalog.quote_ident(g.lanname), l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_language g ON l.classoid = 'pg_catalog.pg_language'::regclass AND l.objoid = g.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, 'schema', n.oid, pg_catalog.quote_ident(n.nspname), l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_namespace n ON l.classoid = 'pg_catalog.pg_namespace'::regclass AND l.objoid = n.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, 'event trigger', NULL::oid, pg_catalog.quote_ident(e.evtname), l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_event_trigger e ON l.classoid = 'pg_catalog.pg_event_trigger'::regclass AND l.objoid = e.oid
+UNION ALL
+SELECT l.objoid, l.classoid, l.objsubid, 'publication', NULL::oid, pg_catalog.quote_ident(p.pubname), l.provider, l.label
+FROM pg_catalog.pg_seclabel l
+     JOIN pg_catalog.pg_publication p ON l.classoid = 'pg_catalog.pg_publication'::regclass AND l.objoid = p.oid
+UNION ALL
+SELECT l.objoid, l.classoid, 0, 'subscription', NULL::oid, pg_catalog.quote_ident(u.subname), l.provider, l.label
+FROM pg_catalog.pg_shseclabel l
+     JOIN pg_catalog.pg_subscription u ON l.classoid = 'pg_catalog.pg_subscription'::regclass AND l.objoid = u.oid
+UNION ALL
+SELECT l.objoid, l.classoid, 0, 'database', NULL::oid, pg_catalog.quote_ident(d.datname), l.provider, l.label
+FROM pg_catalog.pg_shseclabel l
+     JOIN pg_catalog.pg_database d ON l.classoid = 'pg_catalog.pg_database'::regclass AND l.objoid = d.oid
+UNION ALL
+SELECT l.objoid, l.classoid, 0, 'tablespace', NULL::oid, pg_catalog.quote_ident(t.spcname), l.provider, l.label
+FROM pg_catalog.pg_shseclabel l
+     JOIN pg_catalog.pg_tablespace t ON l.classoid = 'pg_catalog.pg_tablespace'::regclass AND l.objoid = t.oid
+UNION ALL
+SELECT l.objoid, l.classoid, 0, 'role', NULL::oid, pg_catalog.quote_ident(r.rolname), l.provider, l.label
+FROM pg_catalog.pg_shseclabel l
+     JOIN pg_catalog.pg_authid r ON l.classoid = 'pg_catalog.pg_authid'::regclass AND l.objoid = r.oid;
+
+CREATE VIEW pg_catalog.pg_user_mappings AS
+SELECT u.oid AS umid, s.oid AS srvid, s.srvname, u.umuser,
+       CASE WHEN u.umuser = 0 THEN 'public'::name ELSE r.rolname END AS usename,
+       CASE WHEN (u.umuser <> 0 AND r.rolname = current_user
+                  AND (pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE')))
+                 OR (u.umuser = 0 AND pg_catalog.pg_has_role(s.srvowner, 'USAGE'))
+                 OR (SELECT me.rolsuper FROM pg_catalog.pg_authid me WHERE me.rolname = current_user)
+            THEN u.umoptions END AS umoptions
+FROM pg_catalog.pg_user_mapping u
+     JOIN pg_catalog.pg_foreign_server s ON u.umserver = s.oid
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = u.umuser;
+
 -- information_schema
 
 CREATE SCHEMA information_schema;

@@ -232,6 +232,21 @@ static void depend_on_column(DependWalk *walk, const QVar *var)
                ddl__object(CLASS_RELATION, table->relation, MAX(var->column, 0)), 'n');
 }
 
+/* A constant that names an object by its OID: nextval('s'::regclass). */
+static void depend_on_named(DependWalk *walk, const QConst *constant)
+{
+    static const struct {
+        Oid type, class_;
+    } kinds[] = {{24, CLASS_PROC},        {2202, CLASS_PROC},     {2203, CLASS_OPERATOR},
+                 {2204, CLASS_OPERATOR},  {2205, CLASS_RELATION}, {2206, CLASS_TYPE},
+                 {4089, CLASS_NAMESPACE}, {4191, CLASS_COLLATION}};
+    const Datum value = constant->value.datum;
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && !value.null; i++) {
+        if (kinds[i].type == constant->type && value.value.u32 != 0)
+            depend(walk->ddl, walk->object, ddl__object(kinds[i].class_, value.value.u32, 0), 'n');
+    }
+}
+
 static bool depend_walk(void *arg, void *child)
 {
     DependWalk *walk = arg;
@@ -240,7 +255,10 @@ static bool depend_walk(void *arg, void *child)
     Ddl *ddl = walk->ddl;
     switch (node->kind) {
     case Q_VAR: depend_on_column(walk, Q_AS(Var, node)); break;
-    case Q_CONST: ddl__depend_on_type(ddl, walk->object, Q_AS(Const, node)->type, 'n'); break;
+    case Q_CONST:
+        ddl__depend_on_type(ddl, walk->object, Q_AS(Const, node)->type, 'n');
+        depend_on_named(walk, Q_AS(Const, node));
+        break;
     case Q_FUNC_CALL:
         depend(ddl, walk->object, ddl__object(CLASS_PROC, Q_AS(FuncCall, node)->function, 0), 'n');
         break;

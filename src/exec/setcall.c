@@ -108,6 +108,21 @@ void set_call_start(SetCall *call, const Batch *batch, uint32_t row)
                         .done = call->none};
 }
 
+/* A function that returns one row returns it always: NULLs where it has nothing to tell. */
+static uint32_t one_row(SetCall *call, Vector *columns, Arena *arena, bool *done)
+{
+    const Datum null = {.null = true};
+    *done = true;
+    if (call->given) return 0;
+    call->given = true;
+    call->fn.arena = arena;
+    call->fn.row = 0;
+    if (!call->none && call->function->set(&call->fn, &call->set, call->values, columns, 1) == 1)
+        return 1;
+    for (uint32_t i = 0; i < call->columns.count; i++) vector_set(&columns[i], arena, 0, &null);
+    return 1;
+}
+
 uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t rows_max, bool *done)
 {
     task_check();
@@ -117,6 +132,7 @@ uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t ro
         if (more) vector_set(&columns[0], arena, 0, &call->values[0]);
         return more;
     }
+    if (!call->function->returns_set) return one_row(call, columns, arena, done);
     if (call->set.done) {
         *done = true;
         return 0;

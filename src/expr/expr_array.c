@@ -493,6 +493,29 @@ static void run_subscript(ExprState *state, const ExprStep *step, Selection sele
     }
 }
 
+/* A name is 64 bytes, counted from 0; those behind its end are zero. */
+static void run_name_subscript(ExprState *state, const ExprStep *step, Selection selection)
+{
+    enum { NAME_BYTES = 64 };
+    const Subscripts *facts = step->detail;
+    Arena *arena = expr__result_arena(state, step);
+    Vector *result = expr__result(state, step, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint32_t row = selected(selection, i);
+        const Datum name = vector_get(expr__arg(state, step, 0), row);
+        int32_t upper[ARRAY_DIMENSIONS_MAX], lower[ARRAY_DIMENSIONS_MAX];
+        Datum value = {.null = true};
+        state->row = row;
+        if (!name.null && read_subscripts(state, step, row, upper, lower) &&
+            facts->upper_count == 1 && upper[0] >= 0 && upper[0] < NAME_BYTES) {
+            const Str text = strview_str(&name.value.str);
+            const size_t at = (size_t)upper[0];
+            value = (Datum){.value.i16 = at < text.bytes ? (uint8_t)text.data[at] : 0};
+        }
+        vector_set(result, arena, row, &value);
+    }
+}
+
 uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr)
 {
     const QSubscript *subscript = Q_AS(Subscript, expr);
@@ -517,5 +540,10 @@ uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr)
             (l == 0 ? facts->upper_bound : facts->lower_bound)[d] = bound->kind != Q_NO_BOUND;
             if (bound->kind != Q_NO_BOUND) args[count++] = expr__register(c, bound);
         }
-    return expr__step_result(c, expr__step(c, expr, run_subscript, false, args, count, facts));
+    const bool name = subscript->container == OID_NAME;
+    if (name && subscript->slice)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "slices of fixed-length arrays not implemented");
+    return expr__step_result(c, expr__step(c, expr, name ? run_name_subscript : run_subscript,
+                                           false, args, count, facts));
 }
