@@ -26,7 +26,8 @@ void os_io_submit(IoBatch *batch, IoRequest *const *requests, uint32_t count)
     }
     if (count == 0) return;
     if (batch != NULL) {
-        batch->waiter = task_self();
+        /* Who counts the last of the requests so far may be reading it. */
+        if (batch->waiter != task_self()) batch->waiter = task_self();
         uint32_t pending = atomic_fetch_add_explicit(&batch->pending, count, memory_order_relaxed);
         ASSERT(count <= BATCH_REQUESTS_MAX &&
                (pending & BATCH_REQUESTS_MAX) + count <= BATCH_REQUESTS_MAX);
