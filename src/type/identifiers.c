@@ -402,6 +402,8 @@ SQL_EXPRESSION(4188, "pg_lsn_smaller", pg_lsn, (pg_lsn, pg_lsn), IMMUTABLE | STR
                MIN(a, b), "the smaller of two values")
 SQL_FUNCTION(3237, "pg_lsn_mi", numeric, (pg_lsn, pg_lsn), IMMUTABLE | STRICT, pg_lsn_difference,
              "bytes between two positions")
+SQL_FUNCTION(3165, "pg_wal_lsn_diff", numeric, (pg_lsn, pg_lsn), IMMUTABLE | STRICT,
+             pg_lsn_difference, "bytes of log between two positions")
 SQL_FUNCTION(5022, "pg_lsn_pli", pg_lsn, (pg_lsn, numeric), IMMUTABLE | STRICT, pg_lsn_add,
              "position so many bytes on")
 SQL_EXPRESSION(5023, "numeric_pl_pg_lsn", pg_lsn, (numeric, pg_lsn), IMMUTABLE | STRICT,
