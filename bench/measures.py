@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import Callable
 
-from servers import Connection, Failure
+from servers import Failure
 
 MORE, LESS = "more", "less"
 
@@ -147,7 +147,7 @@ def run_copy_in(bench, server):
 
 
 def run_copy_out(bench, server):
-    with Connection(server) as connection:
+    with server.connect() as connection:
         return timed(server, lambda: connection.stream("COPY bench_rows TO STDOUT"))
 
 
@@ -161,7 +161,7 @@ def run_create_index(columns):
 
 
 def run_rows_to_client(bench, server):
-    with Connection(server) as connection:
+    with server.connect() as connection:
         return timed(server, lambda: connection.stream("SELECT * FROM bench_rows"))
 
 
@@ -172,7 +172,7 @@ def run_idle(bench, server):
     before, connections = server.memory_kib(), []
     try:
         for _ in range(500):
-            connections.append(Connection(server))
+            connections.append(server.connect())
             connections[-1].query("SELECT abalance FROM pgbench_accounts WHERE aid = 1")
         return {"kib": (server.memory_kib() - before) / len(connections)}
     finally:
@@ -186,7 +186,7 @@ def run_growth(bench, server):
     try:
         server.sql("INSERT INTO bench_growth SELECT i, 0, repeat('x', 80) FROM generate_series(1, 100000) i")
         before = table_bytes(server, "bench_growth")
-        with Connection(server) as old:
+        with server.connect() as old:
             old.query("BEGIN ISOLATION LEVEL REPEATABLE READ")
             old.query("SELECT count(*) FROM bench_growth")
             for _ in range(5):

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import oracle  # noqa: E402  (tools/oracle.py: where PostgreSQL 18 comes from, and who runs it)
+import wire  # noqa: E402  (tools/wire.py: a bare client)
 
 START_SECONDS_MAX = 60
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -100,10 +100,10 @@ class Server:
                                         start_new_session=True)
         while time.monotonic() - begin < START_SECONDS_MAX:
             try:
-                with Connection(self) as connection:
+                with self.connect() as connection:
                     connection.query("SELECT 1")
                 return time.monotonic() - begin
-            except (OSError, Failure):
+            except (OSError, wire.Failure):
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.005)
@@ -154,8 +154,11 @@ class Server:
                 continue
         return total
 
+    def connect(self):
+        return wire.Connection(self.port)
+
     def sql(self, text):
-        with Connection(self) as connection:
+        with self.connect() as connection:
             return connection.query(text)
 
 
@@ -205,69 +208,3 @@ def known_servers(folder):
     if (debian / "postgres").exists():
         servers["pg15"] = Postgres("pg15", "PostgreSQL 15", home / "pg15", debian)
     return servers, source.clients_bin
-
-
-class Connection:
-    """A bare client of protocol 3: it spends next to nothing on what it receives, so that what is measured is the server."""
-
-    def __init__(self, server):
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=600)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        words = b"user\0postgres\0database\0postgres\0\0"
-        self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
-        self.buffer = memoryview(bytearray(1 << 20))
-        self.until_ready(keep=True)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-    def send_query(self, text):
-        body = text.encode() + b"\0"
-        self.socket.sendall(b"Q" + struct.pack("!I", 4 + len(body)) + body)
-
-    def until_ready(self, keep=False):
-        """Receives up to ReadyForQuery, after which a server says nothing. Returns what came (when kept) or how many bytes."""
-        kept, size, tail = bytearray(), 0, b""
-        while True:
-            got = self.socket.recv_into(self.buffer)
-            if got == 0:
-                raise Failure("the server closed the connection")
-            size += got
-            tail = (tail + bytes(self.buffer[max(0, got - 6):got]))[-6:]
-            if keep:
-                kept += self.buffer[:got]
-            if tail[:5] == b"Z\0\0\0\5" and tail[5:] in (b"I", b"T", b"E"):
-                return bytes(kept) if keep else size
-
-    def query(self, text):
-        """Runs a query; returns its rows as lists of strings."""
-        self.send_query(text)
-        answer, rows, at = self.until_ready(keep=True), [], 0
-        while at < len(answer):
-            kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
-            body = answer[at + 5:at + 1 + length]
-            if kind == b"E":
-                fields = {f[:1]: f[1:].decode() for f in body.split(b"\0") if f}
-                raise Failure(f"{text[:60]}: {fields[b'M']} ({fields[b'C']})")
-            if kind == b"D":
-                rows.append(decode_row(body))
-            at += 1 + length
-        return rows
-
-    def stream(self, text):
-        """Runs a query, throws its rows away, returns the bytes that came."""
-        self.send_query(text)
-        return self.until_ready()
-
-
-def decode_row(body):
-    row, at = [], 2
-    for _ in range(struct.unpack_from("!H", body)[0]):
-        length = struct.unpack_from("!i", body, at)[0]
-        at += 4
-        row.append(None if length < 0 else body[at:at + length].decode())
-        at += max(length, 0)
-    return row

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bare client of PostgreSQL's protocol 3.0: simple queries over TCP, no passwords. It spends next to nothing on rows
+that it throws away, so that what is measured with it is the server.
+"""
+
+import socket
+import struct
+
+
+class Failure(Exception):
+    """The server refused a statement, or closed the connection (then without a SQLSTATE)."""
+
+    def __init__(self, message, sqlstate=None):
+        super().__init__(message)
+        self.sqlstate = sqlstate
+
+
+class Connection:
+    def __init__(self, port, timeout=600):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        words = b"user\0postgres\0database\0postgres\0\0"
+        self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
+        self.buffer = memoryview(bytearray(1 << 20))
+        self.until_ready(keep=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def send_query(self, text):
+        body = text.encode() + b"\0"
+        self.socket.sendall(b"Q" + struct.pack("!I", 4 + len(body)) + body)
+
+    def until_ready(self, keep=False):
+        """Receives up to ReadyForQuery, after which a server is silent. Returns what came, or how many bytes."""
+        kept, size, tail = bytearray(), 0, b""
+        while True:
+            got = self.socket.recv_into(self.buffer)
+            if got == 0:
+                raise Failure("the server closed the connection")
+            size += got
+            tail = (tail + bytes(self.buffer[max(0, got - 6):got]))[-6:]
+            if keep:
+                kept += self.buffer[:got]
+            if tail[:5] == b"Z\0\0\0\5" and tail[5:] in (b"I", b"T", b"E"):
+                return bytes(kept) if keep else size
+
+    def query(self, text):
+        """Runs a query; returns its rows as lists of strings."""
+        self.send_query(text)
+        answer, rows, at = self.until_ready(keep=True), [], 0
+        while at < len(answer):
+            kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
+            body = answer[at + 5:at + 1 + length]
+            if kind == b"E":
+                fields = {f[:1]: f[1:].decode() for f in body.split(b"\0") if f}
+                raise Failure(f"{text[:60]}: {fields[b'M']} ({fields[b'C']})", fields[b"C"])
+            if kind == b"D":
+                rows.append(decode_row(body))
+            at += 1 + length
+        return rows
+
+    def stream(self, text):
+        """Runs a query, throws its rows away, returns the bytes that came."""
+        self.send_query(text)
+        return self.until_ready()
+
+
+def decode_row(body):
+    row, at = [], 2
+    for _ in range(struct.unpack_from("!H", body)[0]):
+        length = struct.unpack_from("!i", body, at)[0]
+        at += 4
+        row.append(None if length < 0 else body[at:at + length].decode())
+        at += max(length, 0)
+    return row
