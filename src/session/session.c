@@ -111,6 +111,7 @@ Session *session_open(const SessionOptions *options)
                                            session);
     CatalogViewOptions view = {.locks = session->locks,
                                .session = arena,
+                               .slot = session->slot,
                                .owner = session,
                                .calls = &session->calls,
                                .lock_options = session__lock_options};
