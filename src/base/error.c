@@ -465,7 +465,17 @@ bool input_error_hint(InputError *err, const char *format, ...)
     return false;
 }
 
-_Noreturn void input_error_raise(const InputError *err)
+bool input_error_context(InputError *err, const char *format, ...)
+{
+    if (!err) return false;
+    va_list args;
+    va_start(args, format);
+    add_to_report(err, &err->context, format, args);
+    va_end(args);
+    return false;
+}
+
+Error *input_error_begin(const InputError *err)
 {
     ASSERT(err->failed);
     Error *error = error_begin_at(err->code, err->file, err->line, err->function);
@@ -473,5 +483,11 @@ _Noreturn void input_error_raise(const InputError *err)
     error->message = text_copy(arena, err->message);
     error->detail = text_copy(arena, err->detail);
     error->hint = text_copy(arena, err->hint);
-    error_raise(error);
+    error->context = text_copy(arena, err->context);
+    return error;
+}
+
+_Noreturn void input_error_raise(const InputError *err)
+{
+    error_raise(input_error_begin(err));
 }

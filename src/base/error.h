@@ -94,7 +94,7 @@ typedef struct InputError {
     bool failed;
     Sqlstate code;
     Arena *arena; /* where the texts go; they raise 53200 when memory is out */
-    Str message, detail, hint;
+    Str message, detail, hint, context;
     const char *file, *function;
     int line;
 } InputError;
@@ -109,4 +109,8 @@ bool input_error_detail(InputError *err, const char *format, ...)
     PRINTF_LIKE(2, 3); /* always false */
 bool input_error_hint(InputError *err, const char *format, ...)
     PRINTF_LIKE(2, 3); /* always false */
+bool input_error_context(InputError *err, const char *format, ...)
+    PRINTF_LIKE(2, 3); /* always false */
+/* What was reported, as the task's current error: to be completed and raised. */
+Error *input_error_begin(const InputError *err);
 _Noreturn void input_error_raise(const InputError *err);

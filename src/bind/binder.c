@@ -76,11 +76,7 @@ int32_t bind__position(const Bind *bind, int32_t location)
 
 void bind__raise_input(const Bind *bind, const InputError *err, int32_t location)
 {
-    Error *error = error_begin_at(err->code, err->file, err->line, err->function);
-    error_message(error, "%.*s", STR_ARG(err->message));
-    if (err->detail.bytes) error_detail(error, "%.*s", STR_ARG(err->detail));
-    if (err->hint.bytes) error_hint(error, "%.*s", STR_ARG(err->hint));
-    error_raise(error_position(error, bind__position(bind, location)));
+    error_raise(error_position(input_error_begin(err), bind__position(bind, location)));
 }
 
 void bind__not_yet(const Bind *bind, int32_t location, const char *what)

@@ -226,7 +226,7 @@ static void bind_bounds(const Bind *bind, Level *level, QSubscript *made, AstNod
         const AstSubscript *part = AST_AS(Subscript, parts[i]);
         if (jsonb && part->slice)
             bind__raise(bind, DATATYPE_MISMATCH,
-                        bind__ast_location(part->lower ? part->lower : part->upper),
+                        bind__ast_location(part->upper ? part->upper : part->lower),
                         "jsonb subscript does not support slices");
         if (made->slice) {
             QExpr *low = part->slice

@@ -22,6 +22,7 @@ static const SqlTypeName sql_type_names[] = {
     {OID_NUMERIC, "numeric", "numeric", NULL},
     {OID_BPCHAR, "character", "character", "bpchar"},
     {OID_VARCHAR, "character varying", "character varying", NULL},
+    {OID_JSON, "json", NULL, NULL},
     {OID_BIT, "bit", "bit", "\"bit\""},
     {OID_VARBIT, "bit varying", "bit varying", NULL},
     {OID_INTERVAL, "interval", "interval", NULL},

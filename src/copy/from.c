@@ -78,10 +78,7 @@ static void end_row(CopyFrom *copy, size_t bytes)
 
 static _Noreturn void raise_input(CopyFrom *copy, const InputError *input)
 {
-    Error *error = error_begin(input->code);
-    error_message(error, "%.*s", STR_ARG(input->message));
-    if (input->detail.bytes > 0) error_detail(error, "%.*s", STR_ARG(input->detail));
-    if (input->hint.bytes > 0) error_hint(error, "%.*s", STR_ARG(input->hint));
+    Error *error = input_error_begin(input);
     add_context(copy, error);
     error_raise(error);
 }

@@ -39,3 +39,17 @@ Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
                        const ArrayShape *shape);
 /* int2vector and oidvector: one-dimensional from 0, also when empty. */
 Str array_build_vector(Arena *arena, const Type *element, const Datum *values, uint32_t count);
+
+/* The subscripts of an assignment, one a dimension; `lower` is `upper` where one element is assigned. */
+typedef struct ArrayPlace {
+    uint32_t count;
+    const int32_t *upper, *lower;
+    const bool *upper_given, *lower_given; /* of slices */
+} ArrayPlace;
+/* The array with an element, or the elements of a slice from those of `source` in their order, replaced. An array of
+ * one dimension grows as it needs to, NULLs between; an empty one (no dimensions) takes the shape of the place. Raise
+ * 2202E, 54000. */
+Str array_with_element(Arena *arena, const Type *element, const ArrayView *old,
+                       const ArrayPlace *place, const Datum *value);
+Str array_with_slice(Arena *arena, const Type *element, const ArrayView *old,
+                     const ArrayPlace *place, Str source);

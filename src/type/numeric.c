@@ -457,7 +457,7 @@ static uint64_t numeric_hash(const TypeCall *call, const Value *value)
 
 /* ---- Stored form: what a big one points to; small ones are written out */
 
-static void numeric_store(const Value *value, StrBuilder *out)
+void numeric_store(const Value *value, StrBuilder *out)
 {
     const Decimal v = value->decimal;
     if (v.kind == DECIMAL_BIG) {
@@ -470,7 +470,7 @@ static void numeric_store(const Value *value, StrBuilder *out)
     for (; magnitude; magnitude >>= 8) str_add_char(out, (char)magnitude);
 }
 
-static bool numeric_load(Bytes bytes, Value *value)
+bool numeric_load(Bytes bytes, Value *value)
 {
     if (bytes.bytes < 2 || bytes.bytes > UINT32_MAX) return false;
     const uint32_t head = load_le16(bytes.data), scale = head & NUMERIC_SCALE_MAX;

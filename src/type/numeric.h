@@ -36,6 +36,8 @@ int decimal_sign(Decimal v);        /* -1, 0, 1; NaN: 1 */
 /* -infinity < numbers < infinity < NaN. */
 int decimal_compare(Decimal a, Decimal b);
 uint64_t decimal_hash(Decimal v); /* equal values at any scale alike */
+/* As SQL sees it: 32 bits, or 64 with a seed. */
+uint64_t decimal_hash_pg(Arena *arena, Decimal v, bool extended, uint64_t seed);
 
 /* Raise 22003 when the result is too large, 22012 for a zero divisor. Scales as SQL has them. */
 Decimal decimal_add(Arena *arena, Decimal a, Decimal b);
@@ -54,6 +56,9 @@ Decimal decimal_cut(Arena *arena, Decimal v, int32_t scale);
 bool decimal_parse(Arena *arena, Str text, Decimal *value, InputError *err);
 bool decimal_fit(Arena *arena, Decimal *value, int32_t typmod, InputError *err);
 void decimal_print(Decimal v, Arena *scratch, StrBuilder *out);
+/* The stored form, for what holds numbers inside; as the type's own store and load. */
+void numeric_store(const Value *value, StrBuilder *out);
+bool numeric_load(Bytes bytes, Value *value);
 double decimal_to_double(Arena *scratch, Decimal v);
 /* Rounded to a whole number; false when it is NaN, infinite or does not fit. */
 bool decimal_to_i64(Arena *scratch, Decimal v, int64_t *value);

@@ -465,11 +465,11 @@ SQL_EXPRESSION(1767, "numeric_larger", numeric, (numeric, numeric), IMMUTABLE | 
 
 /* ---- Hashes that SQL sees: of the groups of four digits, as 16-bit words, combined with the weight */
 
-static uint64_t hash_groups(Fn *fn, Decimal v, bool extended, uint64_t seed)
+uint64_t decimal_hash_pg(Arena *arena, Decimal v, bool extended, uint64_t seed)
 {
     if (decimal_is_special(v)) return seed;
-    const Num num = num__of(fn->arena, v);
-    const NumGroups g = num__groups(fn->arena, &num);
+    const Num num = num__of(arena, v);
+    const NumGroups g = num__groups(arena, &num);
     if (!g.count) return seed - 1;
     const Str bytes = {(const char *)g.groups, g.count * sizeof *g.groups};
     return (extended ? hash_pg_bytes_extended(bytes, seed) : hash_pg_bytes(bytes)) ^
@@ -477,9 +477,9 @@ static uint64_t hash_groups(Fn *fn, Decimal v, bool extended, uint64_t seed)
 }
 
 SQL_EXPRESSION(432, "hash_numeric", int4, (numeric), IMMUTABLE | STRICT | TOTAL,
-               (int32_t)(uint32_t)hash_groups(fn, a, false, 0), "hash")
+               (int32_t)(uint32_t)decimal_hash_pg(fn->arena, a, false, 0), "hash")
 SQL_EXPRESSION(780, "hash_numeric_extended", int8, (numeric, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_groups(fn, a, true, (uint64_t)b), "64-bit hash with a seed")
+               (int64_t)decimal_hash_pg(fn->arena, a, true, (uint64_t)b), "64-bit hash with a seed")
 
 SQL_OPERATOR(1038, "^", numeric, numeric, numeric, numeric_power)
 SQL_OPERATOR(1751, "-", 0, numeric, numeric, numeric_uminus)

@@ -4,8 +4,6 @@
  * functions may name any type of this list meanwhile. */
 #include "type/type.h"
 
-SQL_TYPE_ROW(114, "json", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
-             .storage = 'x', .array = 199, .text = "")
 SQL_TYPE_ROW(142, "xml", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 143, .text = "")
 SQL_TYPE_ROW(600, "point", .phys = PHYS_FIXED16, .category = 'G', .bytes = 16, .align = 'd',
@@ -55,8 +53,6 @@ SQL_TYPE_ROW(3615, "tsquery", .phys = PHYS_STR, .category = 'U', .bytes = -1, .a
              .storage = 'p', .array = 3645, .text = "")
 SQL_TYPE_ROW(3642, "gtsvector", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'p', .array = 3644, .text = "tsvector as GiST keeps it")
-SQL_TYPE_ROW(3802, "jsonb", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
-             .storage = 'x', .array = 3807, .subscript = 6098, .text = "")
 SQL_TYPE_ROW(3831, "anyrange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .text = "any range")
 SQL_TYPE_ROW(3904, "int4range", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
