@@ -67,8 +67,6 @@ SQL_TYPE_ROW(3912, "daterange", .phys = PHYS_STR, .category = 'R', .bytes = -1, 
              .storage = 'x', .kind = 'r', .array = 3913, .text = "")
 SQL_TYPE_ROW(3926, "int8range", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'r', .array = 3927, .text = "")
-SQL_TYPE_ROW(4072, "jsonpath", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
-             .storage = 'x', .array = 4073, .text = "")
 SQL_TYPE_ROW(4451, "int4multirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
              .storage = 'x', .kind = 'm', .array = 6150, .text = "")
 SQL_TYPE_ROW(4532, "nummultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
