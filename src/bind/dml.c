@@ -493,8 +493,7 @@ static void conflict_arbiter(Level *level, const AstOnConflict *node, QOnConflic
 
 static bool index_fits(const Level *level, const CatIndex *index, const QOnConflict *made)
 {
-    if (!index->unique || !index->valid || !index->immediate ||
-        index->key_count != made->arbiter_elements.count)
+    if (!index->unique || !index->valid || index->key_count != made->arbiter_elements.count)
         return false;
     if (index->predicate && !made->arbiter_where) return false;
     uint32_t expression = 0;

@@ -435,16 +435,25 @@ static bool has_expression(const CatIndex *index)
     return false;
 }
 
+static _Noreturn void raise_deferrable(const CatRelation *target, bool primary)
+{
+    raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                "cannot use a deferrable %s for referenced table \"%.*s\"",
+                primary ? "primary key" : "unique constraint", STR_ARG(target->name));
+}
+
 /* The referenced table's unique index over exactly these columns. */
 static const CatIndex *referenced_index(const CatRelation *target, int16_t *columns,
                                         uint32_t *count)
 {
+    bool deferrable = false;
     for (uint32_t i = 0; i < target->index_count; i++) {
         const CatIndex *index = target->indexes[i];
         if (!index->unique || !index->valid || index->predicate != NULL || has_expression(index))
             continue;
         if (*count == 0) {
             if (!index->primary) continue;
+            if (!index->immediate) raise_deferrable(target, true);
             for (uint32_t k = 0; k < index->key_count; k++)
                 columns[(*count)++] = index->keys[k].column;
             return index;
@@ -454,8 +463,10 @@ static const CatIndex *referenced_index(const CatRelation *target, int16_t *colu
         for (uint32_t k = 0; k < *count; k++) {
             for (uint32_t c = 0; c < *count; c++) found += index->keys[k].column == columns[c];
         }
-        if (found == *count) return index;
+        if (found == *count && index->immediate) return index;
+        deferrable |= found == *count;
     }
+    if (deferrable) raise_deferrable(target, false);
     if (*count == 0)
         raise_error(SQLSTATE_UNDEFINED_OBJECT,
                     "there is no primary key for referenced table \"%.*s\"", STR_ARG(target->name));

@@ -160,5 +160,6 @@ void ddl__create_table_as(UtilityCall *call);
 void ddl__create_view(UtilityCall *call);
 void ddl__create_schema(UtilityCall *call);
 void ddl__truncate(UtilityCall *call);
+void ddl__set_constraints(UtilityCall *call);
 void ddl__lock(UtilityCall *call);
 void ddl__comment(UtilityCall *call);

@@ -142,6 +142,8 @@ static const Utility utilities[] = {
     {AST_DROP, NULL, 0, ddl__drop, NULL, ddl__drop_tag, NULL},
     {AST_TRUNCATE, "TRUNCATE TABLE", 0, ddl__truncate, NULL, NULL, NULL},
     {AST_LOCK_TABLE, "LOCK TABLE", UTILITY_READ_ONLY, ddl__lock, NULL, NULL, NULL},
+    {AST_SET_CONSTRAINTS, "SET CONSTRAINTS", UTILITY_READ_ONLY, ddl__set_constraints, NULL, NULL,
+     NULL},
     {AST_COMMENT, "COMMENT", 0, ddl__comment, NULL, NULL, NULL},
     {AST_CREATE_TABLE_AS, NULL, 0, ddl__create_table_as, NULL, ddl__create_table_as_tag, NULL},
     {AST_CREATE_ENUM, "CREATE TYPE", 0, ddl__create_enum, NULL, NULL, NULL},

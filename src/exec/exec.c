@@ -5,7 +5,7 @@
 
 #include "base/task.h"
 #include "exec/cte.h"
-#include "exec/foreign.h"
+#include "exec/constraint_queue.h"
 #include "exec/ops.h"
 #include "exec/spill.h"
 #include "exec/subplan_table.h"
@@ -241,7 +241,7 @@ void exec_finish(Exec *exec)
         OpState *root = cte_source(exec, i + 1);
         while (op_pull(root, BATCH_ROWS_MAX, &batch)) {}
     }
-    foreign_run(exec);
+    constraint_queue_run(exec);
 }
 
 void exec_close(Exec *exec)

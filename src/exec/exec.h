@@ -71,4 +71,9 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
  * savepoints. */
 ExecDeferred *exec_deferred_new(Arena *transaction);
 void exec_deferred_run(ExecDeferred *deferred, const ExecOptions *options);
-void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint);
+/* SET CONSTRAINTS: of one, or of all (0); then the events that are due by that. */
+void exec_deferred_set(ExecDeferred *deferred, Oid constraint, bool is_deferred);
+void exec_deferred_run_due(ExecDeferred *deferred, const ExecOptions *options);
+/* How many times it was set: what a savepoint remembers. */
+uint32_t exec_deferred_modes(const ExecDeferred *deferred);
+void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint, uint32_t modes);

@@ -91,7 +91,7 @@ struct Exec {
     struct WorkTable *work_tables;
     struct SpillFile *spills; /* all of the execution, newest first */
     ExecAgain again;
-    struct ForeignQueue *foreign;
+    struct ConstraintQueue *constraints;
     uint64_t processed;
     bool closed;
 };

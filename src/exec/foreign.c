@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* foreign.c - foreign keys.
  *
- * A written row leaves an event for each constraint that it may concern: the row that refers (is its key there?) and
- * the row referred to (who still refers to what it was?). Events run at the end of the statement, with a snapshot of
- * then, in the order in which they came; deferred ones wait in the transaction's queue. CASCADE, SET NULL and SET
- * DEFAULT write rows through the same writer and so leave events of their own, until none is left.
+ * A written row leaves an event for each constraint that it may concern (constraint_queue.c): the row that refers (is
+ * its key there?) and the row referred to (who still refers to what it was?). They are looked at with a snapshot of
+ * then. CASCADE, SET NULL and SET DEFAULT write rows through the same writer and so leave events of their own, until
+ * none is left.
  *
  * Referred rows are found by the constraint's unique index; referring ones by an index that begins with its columns, or
  * by looking at all rows. */
@@ -19,28 +19,6 @@
 
 enum { BTREE_METHOD = 403 };
 
-typedef struct ForeignEvent {
-    Oid relation,
-        constraint; /* where the constraint is looked up: the table that the event is of */
-    bool referred;  /* of the row referred to */
-    bool deleted;
-    RowId row;
-    Datum *old_key, *new_key; /* referred: in the order of foreign_columns; new_key NULL: deleted */
-    UndoPtr at;               /* the transaction's position: what a savepoint cuts */
-} ForeignEvent;
-
-typedef ARRAY_OF(ForeignEvent) ForeignEvents;
-struct ForeignQueue {
-    ForeignEvents events;
-    uint32_t next;
-    Foreign *open; /* constraints at work, newest first */
-};
-
-struct ExecDeferred {
-    Arena *arena;
-    ForeignEvents events;
-};
-
 struct Foreign {
     Exec *exec;
     const CatConstraint *constraint;
@@ -50,8 +28,6 @@ struct Foreign {
     Writer *writer;        /* of the child; opened when something is to be changed */
     Datum *parent_row, *child_row;
     Arena *scratch;
-    bool referred; /* opened for events of the referred side */
-    Foreign *next;
 };
 
 /* ---- opening ---- */
@@ -360,7 +336,7 @@ static _Noreturn void raise_referred(Foreign *foreign, const Datum *key, bool re
 }
 
 /* What a column of a referring row becomes. */
-static Datum replacement(Foreign *foreign, const ForeignEvent *event, uint32_t i, char action)
+static Datum replacement(Foreign *foreign, const ConstraintEvent *event, uint32_t i, char action)
 {
     const CatColumn *column = child_column(foreign, i);
     Datum value = {.null = true};
@@ -384,7 +360,7 @@ static bool is_set(const CatConstraint *constraint, int16_t attnum)
 }
 
 /* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. */
-static void act_on_row(Referring *work, const ForeignEvent *event, RowId row, char action)
+static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row, char action)
 {
     Foreign *foreign = work->foreign;
     Writer *writer = foreign->writer;
@@ -420,7 +396,7 @@ static void act_on_row(Referring *work, const ForeignEvent *event, RowId row, ch
     }
 }
 
-static void run_referred(Foreign *foreign, const ForeignEvent *event)
+static void run_referred(Foreign *foreign, const ConstraintEvent *event)
 {
     const char action = event->deleted ? foreign->constraint->on_delete
                                        : foreign->constraint->on_update;
@@ -453,15 +429,6 @@ static void run_referred(Foreign *foreign, const ForeignEvent *event)
 
 /* ---- events ---- */
 
-static struct ForeignQueue *queue_of(Exec *exec)
-{
-    if (!exec->foreign) {
-        exec->foreign = ARENA_NEW(exec->arena, struct ForeignQueue);
-        exec->foreign->events.arena = exec->arena;
-    }
-    return exec->foreign;
-}
-
 static Datum *copy_key(Arena *arena, const CatRelation *relation, const int16_t *attnums,
                        uint32_t count, const Datum *columns)
 {
@@ -474,25 +441,17 @@ static Datum *copy_key(Arena *arena, const CatRelation *relation, const int16_t 
     return key;
 }
 
-static void add_event(Exec *exec, const CatRelation *relation, const CatConstraint *constraint,
-                      ForeignEvent event, const Datum *before, const Datum *after)
+/* A violation of the key that other rows refer to; what is done about it other than refusing cannot wait. */
+static void note_referred(Exec *exec, const CatRelation *relation, const CatConstraint *constraint,
+                          RowId row, const Datum *before, const Datum *after)
 {
-    const bool deferred = constraint->deferred && exec->options.deferred &&
-                          !(event.referred &&
-                            (event.deleted ? constraint->on_delete : constraint->on_update) != 'a');
-    ForeignEvents *events = deferred ? &exec->options.deferred->events : &queue_of(exec)->events;
-    event.relation = relation->oid;
-    event.constraint = constraint->oid;
-    event.at = txn_savepoint(exec->options.txn).at[0];
-    if (event.referred) {
-        const uint32_t count = constraint->foreign_count;
-        event.old_key = copy_key(events->arena, relation, constraint->foreign_columns, count,
-                                 before);
-        if (after)
-            event.new_key = copy_key(events->arena, relation, constraint->foreign_columns, count,
-                                     after);
-    }
-    array_push(events, event);
+    const char action = after ? constraint->on_update : constraint->on_delete;
+    const uint32_t count = constraint->foreign_count;
+    ConstraintEvent event = {.kind = CHECK_REFERRED, .deleted = !after, .row = row};
+    Arena *arena = constraint_queue_arena(exec, constraint, action == 'a');
+    event.old_key = copy_key(arena, relation, constraint->foreign_columns, count, before);
+    if (after) event.new_key = copy_key(arena, relation, constraint->foreign_columns, count, after);
+    constraint_queue_add(exec, relation, constraint, &event, action == 'a');
 }
 
 static bool any_differs(const Exec *exec, const CatRelation *relation, const int16_t *attnums,
@@ -524,7 +483,8 @@ void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datu
         if (before && !any_differs(exec, relation, constraint->columns, constraint->column_count,
                                    before, after, touched))
             continue;
-        add_event(exec, relation, constraint, (ForeignEvent){.row = row}, before, after);
+        const ConstraintEvent event = {.kind = CHECK_REFERRING, .row = row};
+        constraint_queue_add(exec, relation, constraint, &event, true);
     }
     for (uint32_t i = 0; before && i < relation->referenced_count; i++) {
         const CatConstraint *constraint = &relation->referenced_by[i];
@@ -532,44 +492,12 @@ void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datu
         if (after && !any_differs(exec, relation, constraint->foreign_columns,
                                   constraint->foreign_count, before, after, touched))
             continue;
-        add_event(exec, relation, constraint,
-                  (ForeignEvent){.referred = true, .deleted = !after, .row = row}, before, after);
+        note_referred(exec, relation, constraint, row, before, after);
     }
 }
 
-/* ---- running ---- */
-
-static const CatConstraint *constraint_of(const CatRelation *relation, const ForeignEvent *event)
-{
-    const CatConstraint *list = event->referred ? relation->referenced_by : relation->constraints;
-    const uint32_t count = event->referred ? relation->referenced_count
-                                           : relation->constraint_count;
-    for (uint32_t i = 0; i < count; i++)
-        if (list[i].oid == event->constraint) return &list[i];
-    return NULL;
-}
-
-/* The constraint at work; NULL: it or its table is gone. */
-static Foreign *foreign_for(Exec *exec, const ForeignEvent *event)
-{
-    struct ForeignQueue *queue = queue_of(exec);
-    for (Foreign *open = queue->open; open; open = open->next)
-        if (open->constraint->oid == event->constraint && open->referred == event->referred)
-            return open;
-    const CatRelation *relation = cat_relation(exec->options.view, event->relation);
-    const CatConstraint *constraint = relation ? constraint_of(relation, event) : NULL;
-    if (!constraint) return NULL;
-    const CatRelation *child = event->referred ? exec__relation(exec, constraint->relation)
-                                               : relation;
-    Foreign *foreign = foreign_open(exec, child, constraint);
-    foreign->referred = event->referred;
-    foreign->next = queue->open;
-    queue->open = foreign;
-    return foreign;
-}
-
 /* The referring row as it is now; gone, it refers to nothing. */
-static void run_referring(Foreign *foreign, const ForeignEvent *event)
+static void run_referring(Foreign *foreign, const ConstraintEvent *event)
 {
     SCOPED(scope);
     Look look;
@@ -582,56 +510,10 @@ static void run_referring(Foreign *foreign, const ForeignEvent *event)
     arena_drop(arena);
 }
 
-static void close_all(void *arg)
+void foreign_check_event(Foreign *foreign, const ConstraintEvent *event)
 {
-    struct ForeignQueue *queue = arg;
-    for (Foreign *open = queue->open; open; open = open->next) foreign_close(open);
-    queue->open = NULL;
-}
-
-void foreign_run(Exec *exec)
-{
-    SCOPED(scope);
-    struct ForeignQueue *queue = exec->foreign;
-    if (!queue || queue->next == queue->events.count) return;
-    scope_add(scope, close_all, queue);
-    while (queue->next < queue->events.count) {
-        const ForeignEvent event = queue->events.items[queue->next++];
-        task_check();
-        Foreign *foreign = foreign_for(exec, &event);
-        if (!foreign) continue;
-        if (event.referred)
-            run_referred(foreign, &event);
-        else
-            run_referring(foreign, &event);
-    }
-}
-
-/* ---- the transaction's queue ---- */
-
-ExecDeferred *exec_deferred_new(Arena *transaction)
-{
-    ExecDeferred *deferred = ARENA_NEW(transaction, ExecDeferred);
-    deferred->arena = transaction;
-    deferred->events.arena = transaction;
-    return deferred;
-}
-
-void exec_deferred_run(ExecDeferred *deferred, const ExecOptions *options)
-{
-    ExecOptions own = *options;
-    own.deferred = NULL; /* what comes of these events is due now */
-    if (deferred->events.count == 0) return;
-    Exec *exec = exec__new(&own);
-    struct ForeignQueue *queue = queue_of(exec);
-    for (uint32_t i = 0; i < deferred->events.count; i++)
-        array_push(&queue->events, deferred->events.items[i]);
-    deferred->events.count = 0;
-    foreign_run(exec);
-}
-
-void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint)
-{
-    while (deferred->events.count > 0 && array_last(&deferred->events).at.v > savepoint->at[0].v)
-        (void)array_pop(&deferred->events);
+    if (event->kind == CHECK_REFERRED)
+        run_referred(foreign, event);
+    else
+        run_referring(foreign, event);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* foreign.h - foreign keys: events of changed rows, and what is done about them at the end of the statement or of the
- * transaction. */
+/* foreign.h - foreign keys: what a changed row means to them, and what is done about it when it is due. */
 #pragma once
 
+#include "exec/constraint_queue.h"
 #include "exec/exec_internal.h"
 #include "exec/relation.h"
 
@@ -16,5 +16,5 @@ void foreign_check_row(Foreign *foreign, const Datum *columns);
  * `touched`: bits by attnum - 1 of columns that may differ (NULL: any). */
 void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datum *before,
                   const Datum *after, const uint64_t *touched);
-/* Does all that waits for the end of the statement, and what comes of it. */
-void foreign_run(Exec *exec);
+/* Does what an event asks for. */
+void foreign_check_event(Foreign *foreign, const ConstraintEvent *event);

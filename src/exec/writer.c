@@ -66,7 +66,7 @@ void writer_close(Writer *writer)
 
 void writer_finish(Writer *writer)
 {
-    foreign_run(writer->exec);
+    constraint_queue_run(writer->exec);
 }
 
 /* ---- rows ---- */
@@ -118,6 +118,16 @@ static void table_rows(Writer *writer, const Vector *columns, Selection rows)
                        writer->ids));
 }
 
+/* A deferrable constraint's key was there already: looked at again at the end. */
+static void note_duplicate(Writer *writer, const CatIndex *index, RowId row)
+{
+    const CatRelation *relation = writer->relation;
+    const ConstraintEvent event = {.kind = CHECK_UNIQUE, .row = row};
+    for (uint32_t i = 0; i < relation->constraint_count; i++)
+        if (relation->constraints[i].oid == index->constraint)
+            constraint_queue_add(writer->exec, relation, &relation->constraints[i], &event, true);
+}
+
 static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, RowId row)
 {
     const CatIndex *index = maker->index;
@@ -125,11 +135,14 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
     IndexKey key;
     IndexOutcome outcome;
     if (!index_maker_key(maker, columns, writer->scratch, &key)) return;
-    const UniqueCheck check = index->unique && !key.never_equal ? UNIQUE_NOW : UNIQUE_NONE;
+    const UniqueCheck check = !index->unique || key.never_equal ? UNIQUE_NONE
+                              : index->immediate                ? UNIQUE_NOW
+                                                                : UNIQUE_LATER;
     Status status = index_insert(maker->open, options->txn, &key, row, check, options->wait,
                                  &outcome);
     if (status == ST_DUPLICATE) index_maker_raise_duplicate(maker, columns, writer->scratch);
     CHECK(status);
+    if (outcome.duplicate) note_duplicate(writer, index, row);
 }
 
 typedef struct CheckRows {
@@ -174,10 +187,21 @@ void writer_insert(Writer *writer, Vector *columns, Selection rows)
 
 static bool is_arbiter(const IndexMaker *maker, const int32_t *arbiters, uint32_t count)
 {
-    if (count == 0) return maker->index->unique && maker->index->immediate;
+    if (count == 0) return maker->index->unique;
     for (uint32_t i = 0; i < count; i++)
         if ((Oid)arbiters[i] == maker->index->oid) return true;
     return false;
+}
+
+static void forbid_deferrable(const Writer *writer, const CatIndex *index)
+{
+    if (index->immediate) return;
+    Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+    error_message(error, "ON CONFLICT does not support deferrable unique constraints/exclusion "
+                         "constraints as arbiters");
+    error_object(error, writer->relation->schema_name, writer->relation->name, (Str){0}, (Str){0},
+                 index->name);
+    error_raise(error);
 }
 
 /* False: a row with this key is there. */
@@ -216,6 +240,7 @@ bool writer_insert_or_find(Writer *writer, Datum *columns, const int32_t *arbite
     *id = writer->ids[0];
     for (uint32_t i = 0; i < writer->index_count; i++) {
         if (!is_arbiter(writer->indexes[i], arbiters, count)) continue;
+        forbid_deferrable(writer, writer->indexes[i]->index);
         if (probe_entry(writer, writer->indexes[i], columns, *id, other)) continue;
         CHECK(txn_rollback_to(writer->exec->options.txn, &before));
         return false;

@@ -235,7 +235,8 @@ void session__block_error(Session *session)
             break;
         }
         cat_view_savepoint_rolled_back(session->view, &session->savepoints->at);
-        exec_deferred_rollback_to(session->deferred, &session->savepoints->at);
+        exec_deferred_rollback_to(session->deferred, &session->savepoints->at,
+                                  session->savepoints->deferred_modes);
         break;
     }
     session__env_settings(session);
@@ -259,6 +260,7 @@ static void define_savepoint(Session *session, Str name)
     SavepointLevel *level = ARENA_NEW(session->txn_arena, SavepointLevel);
     level->name = str_copy(session->txn_arena, name);
     level->at = txn_savepoint(session->txn);
+    level->deferred_modes = exec_deferred_modes(session->deferred);
     level->number = ++session->savepoint_count;
     level->outer = session->savepoints;
     session->savepoints = level;
@@ -283,7 +285,7 @@ static void roll_back_to(Session *session, Str name)
     CHECK(txn_rollback_to(session->txn, &level->at));
     lock_release_to(session->locks, level->at.lock_count);
     cat_view_savepoint_rolled_back(session->view, &level->at);
-    exec_deferred_rollback_to(session->deferred, &level->at);
+    exec_deferred_rollback_to(session->deferred, &level->at, level->deferred_modes);
     leave_settings(session, level->settings_level - 1, false);
     settings_stack_enter(session->settings);
     session->savepoints = level; /* it stays */

@@ -30,6 +30,7 @@ typedef struct SavepointLevel {
     Str name;
     Savepoint at;
     uint32_t settings_level;
+    uint32_t deferred_modes; /* exec_deferred_modes */
     uint32_t number; /* counts up in a transaction: portals made later are closed by ROLLBACK TO */
 } SavepointLevel;
 

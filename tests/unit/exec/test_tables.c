@@ -542,7 +542,7 @@ static void deferred_keys(World *w)
     const Savepoint before = txn_savepoint(w->client.txn);
     CHECK_TRUE(run(w, insert_rows(w, child, &six), 2048, NULL) == 1);
     must_be_ok(txn_rollback_to(w->client.txn, &before));
-    exec_deferred_rollback_to(w->deferred, &before);
+    exec_deferred_rollback_to(w->deferred, &before, 0);
     CHECK_TRUE(run(w, insert_rows(w, parent, &parents), 2048, NULL) == 1);
     run_deferred(w);
     end_statement(w);

@@ -1,0 +1,141 @@
+-- DEFERRABLE unique keys and foreign keys, and SET CONSTRAINTS.
+create table u (id int constraint u_key unique deferrable, t text);
+insert into u select i, 'r' || i from generate_series(1, 5) i;
+-- looked at when the statement ends
+update u set id = id + 1;
+select * from u order by id;
+insert into u values (3, 'again');
+update u set id = 4 where id = 2;
+insert into u values (50, 'x'), (50, 'y');
+insert into u select 60, 'a' from generate_series(1, 3);
+insert into u values (null, 'n'), (null, 'n');
+select * from u order by id, t;
+-- not an arbiter
+insert into u values (3, 'c') on conflict (id) do nothing;
+insert into u values (3, 'c') on conflict on constraint u_key do nothing;
+insert into u values (3, 'c') on conflict do nothing;
+-- deferred by the transaction
+begin;
+set constraints u_key deferred;
+insert into u values (3, 'twin');
+select count(*) from u where id = 3;
+delete from u where t = 'twin';
+commit;
+begin;
+set constraints all deferred;
+insert into u values (3, 'twin');
+commit;
+select count(*) from u where id = 3;
+begin;
+set constraints all deferred;
+insert into u values (4, 'twin');
+set constraints u_key immediate;
+rollback;
+begin;
+set constraints all deferred;
+insert into u values (4, 'twin');
+update u set id = 100 where t = 'twin';
+set constraints all immediate;
+insert into u values (4, 'other');
+rollback;
+-- savepoints
+begin;
+savepoint a;
+set constraints all deferred;
+insert into u values (3, 'twin');
+rollback to a;
+insert into u values (3, 'twin');
+rollback;
+begin;
+set constraints all deferred;
+savepoint a;
+set constraints all immediate;
+rollback to a;
+insert into u values (3, 'twin');
+savepoint b;
+insert into u values (4, 'twin');
+rollback to b;
+delete from u where t = 'twin';
+commit;
+-- initially deferred, two columns, a primary key
+create table p (a int, b int, n text, primary key (a, b) deferrable initially deferred);
+insert into p values (1, 1, 'x'), (1, 2, 'y');
+begin;
+insert into p values (1, 1, 'z');
+insert into p values (1, null, 'z');
+rollback;
+begin;
+insert into p values (1, 1, 'z');
+update p set b = 3 where n = 'x';
+commit;
+insert into p values (1, 1, 'autocommit');
+begin;
+set constraints p_pkey immediate;
+insert into p values (1, 1, 'z');
+rollback;
+-- foreign keys
+create table parent (id int primary key, u int unique deferrable);
+create table child (id int primary key,
+  d int constraint child_d references parent deferrable initially deferred,
+  i int constraint child_i references parent deferrable,
+  n int constraint child_n references parent);
+begin;
+insert into child (id, d) values (1, 1);
+insert into child (id, i) values (2, 1);
+rollback;
+begin;
+insert into child (id, d) values (1, 1);
+insert into parent values (1);
+commit;
+begin;
+insert into child (id, d) values (2, 2);
+commit;
+begin;
+set constraints child_i deferred;
+insert into child (id, i) values (3, 3);
+insert into parent values (3);
+set constraints child_i immediate;
+commit;
+begin;
+set constraints child_d immediate;
+insert into child (id, d) values (4, 4);
+rollback;
+begin;
+delete from parent where id = 1;
+set constraints all immediate;
+rollback;
+begin;
+delete from parent where id = 1;
+delete from child where d = 1;
+commit;
+select * from child order by id;
+-- errors
+begin;
+set constraints nothing deferred;
+rollback;
+begin;
+set constraints child_n deferred;
+rollback;
+begin;
+set constraints child_n immediate;
+set constraints public.child_d, child_i immediate;
+set constraints nowhere.child_d deferred;
+rollback;
+set constraints all deferred;
+-- a reference to a deferrable key
+create table refers (u int references parent (u));
+create table refers (u int references u (id));
+create table refers (a int, b int, foreign key (a, b) references p);
+-- update of a key in a circle, with a deferred reference to itself
+create table tree (id int primary key, up int references tree deferrable initially deferred);
+begin;
+insert into tree values (1, 2), (2, 3), (3, 1);
+commit;
+begin;
+update tree set id = id + 10;
+update tree set up = up + 10;
+commit;
+select * from tree order by id;
+delete from tree where id = 11;
+delete from tree;
+drop table tree, child, parent, p, u;
