@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dml.c - INSERT, UPDATE, DELETE: the target table, what is assigned to its columns, RETURNING. */
-#include "bind/bind_internal.h"
+#include "bind/dml_internal.h"
 
 /* ---- the target table */
 
-static NsItem *open_target(Level *level, const AstRangeVar *node, bool visible, uint32_t privilege)
+NsItem *bind__open_target(Level *level, const AstRangeVar *node, bool visible, uint32_t privilege)
 {
-    uint32_t up;
-    const Bind *bind = level->bind;
-    if (!node->schema.data && bind__find_cte(level, node->name, &up))
-        bind__raise(bind, WRONG_OBJECT_TYPE, node->location,
-                    "relation \"%.*s\" cannot be the target of a modifying statement",
-                    STR_ARG(node->name));
     level->target = bind__open(level, node, LOCK_ROW_EXCLUSIVE);
     NsItem *item = bind__add_relation(level, level->target, node, visible);
     item->table->lock = LOCK_ROW_EXCLUSIVE;
@@ -234,7 +228,7 @@ static void returning_names(Level *level, const AstReturning *node)
     }
 }
 
-static void bind_returning(Level *level, const AstReturning *node, Place place)
+void bind__returning(Level *level, const AstReturning *node, Place place)
 {
     if (!node) return;
     uint32_t before = level->names.count;
@@ -250,15 +244,7 @@ static void bind_returning(Level *level, const AstReturning *node, Place place)
 
 /* ---- INSERT */
 
-typedef struct InsertColumn {
-    const CatColumn *column;
-    AstNode *const *parts;
-    uint32_t part_count;
-    int32_t location;
-} InsertColumn;
-typedef ARRAY_OF(InsertColumn) InsertColumns;
-
-static InsertColumns insert_columns(Level *level, const AstColumnTargetList *list)
+InsertColumns bind__insert_columns(Level *level, const AstColumnTargetList *list)
 {
     InsertColumns columns = {.arena = level->bind->arena};
     for (int16_t i = 0; list->count == 0 && i < level->target->column_count; i++) {
@@ -298,7 +284,7 @@ static void check_width(Level *level, const InsertColumns *columns, const QExprL
     error_raise(error);
 }
 
-static void assign_row(Level *level, const InsertColumns *columns, QExprList *row, bool listed)
+void bind__assign_row(Level *level, const InsertColumns *columns, QExprList *row, bool listed)
 {
     check_width(level, columns, row, listed);
     for (uint32_t i = 0; i < row->count; i++) {
@@ -332,7 +318,7 @@ static QExprList values_table(Level *level, const AstValues *values, const Inser
                         bind__location(row->items.count ? row->items.items[0] : NULL),
                         "VALUES lists must all be the same length");
         width = row->items.count;
-        assign_row(level, columns, &row->items, listed);
+        bind__assign_row(level, columns, &row->items, listed);
         array_push(&rows, row);
     }
     table->rows = BIND_LIST(bind, QValuesRowList, rows);
@@ -382,7 +368,7 @@ static QExprList select_table(Level *level, const AstNode *source)
     return BIND_LIST(bind, QExprList, vars);
 }
 
-static void insert_targets(Level *level, const InsertColumns *columns, const QExprList *row)
+void bind__insert_targets(Level *level, const InsertColumns *columns, const QExprList *row)
 {
     const Bind *bind = level->bind;
     ARRAY_OF(QTarget *) targets = {.arena = bind->arena};
@@ -407,15 +393,15 @@ static void insert_source(Level *level, const AstInsert *node, const InsertColum
         const AstExprList *items = &values->rows.items[0]->items;
         row = bind__expr_list(level, (AstNode *const *)items->items, items->count,
                               PLACE_VALUES_SINGLE, true);
-        assign_row(level, columns, &row, listed);
+        bind__assign_row(level, columns, &row, listed);
     } else if (plain_values(values)) {
         row = values_table(level, values, columns, listed);
         if (!level->query->from) level->query->from = Q_NEW(level->bind->arena, From);
     } else {
         row = select_table(level, (const AstNode *)node->query);
-        assign_row(level, columns, &row, listed);
+        bind__assign_row(level, columns, &row, listed);
     }
-    insert_targets(level, columns, &row);
+    bind__insert_targets(level, columns, &row);
 }
 
 /* The item joins the FROM list without showing its names. */
@@ -431,8 +417,6 @@ void bind__refer(Level *level, const NsItem *item)
     items[list->count] = (QJoinItem *)ref;
     *list = (QJoinItemList){items, list->count + 1};
 }
-
-static QTargetList assignments(Level *level, const AstAssignmentList *list);
 
 /* ---- ON CONFLICT */
 
@@ -564,7 +548,7 @@ static void bind_conflict(Level *level, const AstOnConflict *node)
         bind__push_name(level, level->target_item, true, true);
         level->result->permissions |= PRIV_UPDATE;
         made->where = bind__where(level, node->update_where, PLACE_WHERE, "WHERE");
-        made->set = assignments(level, &node->assignments);
+        made->set = bind__assignments(level, &node->assignments);
         level->names.count = names;
     }
     level->query->on_conflict = made;
@@ -575,14 +559,14 @@ QQuery *bind__insert(Level *level, const AstInsert *node)
     QQuery *query = level->query;
     query->command = Q_COMMAND_INSERT;
     if (node->with) bind__with(level, node->with);
-    open_target(level, node->relation, false, PRIV_INSERT);
-    InsertColumns columns = insert_columns(level, &node->columns);
+    bind__open_target(level, node->relation, false, PRIV_INSERT);
+    InsertColumns columns = bind__insert_columns(level, &node->columns);
     insert_source(level, node, &columns);
     query->overriding = (QOverriding)node->overriding;
     if (node->conflict) bind_conflict(level, node->conflict);
     if (node->returning) {
         bind__push_name(level, level->target_item, true, true);
-        bind_returning(level, node->returning, PLACE_RETURNING);
+        bind__returning(level, node->returning, PLACE_RETURNING);
     }
     bind__finish(level);
     return query;
@@ -676,7 +660,7 @@ static void multiple(Level *level, const AstAssignment *node, QTargetList *targe
         add_assignment(level, node->targets.items[i], values.items[i], targets);
 }
 
-static QTargetList assignments(Level *level, const AstAssignmentList *list)
+QTargetList bind__assignments(Level *level, const AstAssignmentList *list)
 {
     const Bind *bind = level->bind;
     QTargetList targets = {0}, hidden = {0};
@@ -717,11 +701,11 @@ QQuery *bind__update(Level *level, const AstUpdate *node)
     QQuery *query = level->query;
     query->command = Q_COMMAND_UPDATE;
     if (node->with) bind__with(level, node->with);
-    open_target(level, node->relation, true, PRIV_UPDATE);
+    bind__open_target(level, node->relation, true, PRIV_UPDATE);
     add_target_to_from(level, &node->from);
     query->from->where = bind__where(level, node->where, PLACE_WHERE, "WHERE");
-    bind_returning(level, node->returning, PLACE_RETURNING);
-    query->targets = assignments(level, &node->assignments);
+    bind__returning(level, node->returning, PLACE_RETURNING);
+    query->targets = bind__assignments(level, &node->assignments);
     bind__finish(level);
     return query;
 }
@@ -731,15 +715,10 @@ QQuery *bind__delete(Level *level, const AstDelete *node)
     QQuery *query = level->query;
     query->command = Q_COMMAND_DELETE;
     if (node->with) bind__with(level, node->with);
-    open_target(level, node->relation, true, PRIV_DELETE);
+    bind__open_target(level, node->relation, true, PRIV_DELETE);
     add_target_to_from(level, &node->using);
     query->from->where = bind__where(level, node->where, PLACE_WHERE, "WHERE");
-    bind_returning(level, node->returning, PLACE_RETURNING);
+    bind__returning(level, node->returning, PLACE_RETURNING);
     bind__finish(level);
     return query;
-}
-
-QQuery *bind__merge(Level *level, const AstMerge *node)
-{
-    bind__not_yet(level->bind, node->location, "MERGE");
 }

@@ -301,6 +301,18 @@ static void update_defaults(const Rewrite *r, const CatRelation *relation, QTarg
     *list = BIND_LIST(bind, QTargetList, targets);
 }
 
+static void merge_defaults(const Rewrite *r, const QQuery *query, const CatRelation *relation,
+                           QMergeWhen *when)
+{
+    if (when->command == Q_COMMAND_UPDATE) update_defaults(r, relation, &when->targets);
+    if (when->command != Q_COMMAND_INSERT) return;
+    QQuery insert = *query; /* as if it were an INSERT of its own */
+    insert.targets = when->targets;
+    insert.overriding = (QOverriding)when->override_;
+    insert_defaults(r, &insert, relation);
+    when->targets = insert.targets;
+}
+
 static void rewrite_target(const Rewrite *r, QQuery *query)
 {
     const QTable *table = query->tables.items[query->result_table - 1];
@@ -312,6 +324,8 @@ static void rewrite_target(const Rewrite *r, QQuery *query)
     if (query->command == Q_COMMAND_INSERT) insert_defaults(r, query, relation);
     if (query->command == Q_COMMAND_UPDATE) update_defaults(r, relation, &query->targets);
     if (query->on_conflict) update_defaults(r, relation, &query->on_conflict->set);
+    for (uint32_t i = 0; i < query->merge_whens.count; i++)
+        merge_defaults(r, query, relation, query->merge_whens.items[i]);
 }
 
 /* ---- the walk */

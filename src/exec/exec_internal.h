@@ -100,6 +100,8 @@ struct Exec {
 
 /* An execution without a plan: for expressions and writers. */
 Exec *exec__new(const ExecOptions *options);
+/* 42501 unless the role may do what the plan does with its tables. */
+void exec__check_privileges(const PlanPlan *plan, CatalogView *view);
 /* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* op_modify_table.c - INSERT, UPDATE, DELETE.
+/* op_modify_table.c - INSERT, UPDATE, DELETE; what MERGE does with a row is in merge.c.
  *
  * INSERT goes by batches; ON CONFLICT, UPDATE and DELETE row by row. Without RETURNING everything is done at the first
  * pull; with it, a batch of the child's rows at a time, so that what was returned was done.
@@ -14,34 +14,12 @@
 
 #include "base/oids.h"
 #include "base/task.h"
+#include "exec/modify.h"
 #include "exec/scan_row.h"
-#include "exec/writer.h"
-
-enum { SYSTEM_COLUMNS = 6 };
-
-typedef struct ModifyState {
-    const PlanModifyTable *plan;
-    Writer *writer;
-    ExprState *returning;
-    Batch rows[2]; /* new, old: for RETURNING, flat, at the positions of the child's rows */
-    Arena *row_arena;
-    Datum *before, *after;
-    const Batch *child_batch;
-    uint16_t *kept; /* rows of the child's batch that were written */
-    uint32_t kept_count;
-    bool done;
-    /* ON CONFLICT DO UPDATE */
-    ExprState *conflict_set, *conflict_where;
-    int32_t *conflict_columns;
-    /* looking again */
-    OpState *again;
-    Snapshot snapshot;
-    bool has_snapshot;
-} ModifyState;
 
 /* ---- opening ---- */
 
-static ExprState *over_rows(Exec *exec, const QTargetList *targets, uint32_t columns)
+ExprState *modify__over_rows(Exec *exec, const QTargetList *targets, uint32_t columns)
 {
     QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, targets->count);
     for (uint32_t i = 0; i < targets->count; i++)
@@ -54,7 +32,7 @@ static void open_conflict(ModifyState *state, Exec *exec)
     const QOnConflict *conflict = state->plan->on_conflict;
     if (!conflict || conflict->action != Q_CONFLICT_UPDATE) return;
     const uint32_t columns = state->writer->column_count;
-    state->conflict_set = over_rows(exec, &conflict->set, columns);
+    state->conflict_set = modify__over_rows(exec, &conflict->set, columns);
     state->conflict_columns = ARENA_ARRAY(exec->arena, int32_t, conflict->set.count);
     for (uint32_t i = 0; i < conflict->set.count; i++)
         state->conflict_columns[i] = conflict->set.items[i]->number;
@@ -70,18 +48,20 @@ static void modify_open(OpState *op)
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
     state->plan = plan;
-    if (plan->command != Q_COMMAND_INSERT && plan->command != Q_COMMAND_UPDATE &&
-        plan->command != Q_COMMAND_DELETE)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MERGE is not supported");
     if (plan->checks.count > 0)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITH CHECK OPTION is not supported");
     state->writer = writer_open(exec, exec__relation(exec, plan->relation));
     op->children[0] = exec__open_op(exec, plan->child);
     const uint32_t columns = state->writer->column_count;
-    if (plan->returning.count > 0) state->returning = over_rows(exec, &plan->returning, columns);
-    for (int i = 0; i < 2; i++)
-        state->rows[i] = (Batch){.column_count = columns + SYSTEM_COLUMNS,
-                                 .columns = ARENA_ARRAY(arena, Vector, columns + SYSTEM_COLUMNS)};
+    if (plan->returning.count > 0)
+        state->returning = modify__over_rows(exec, &plan->returning, columns);
+    for (int i = 0; i < 2; i++) {
+        /* MERGE: the action and the row that the target's name means stand behind the new row. */
+        const bool merged = plan->command == Q_COMMAND_MERGE && i == 0;
+        const uint32_t count = columns + SYSTEM_COLUMNS;
+        state->rows[i].column_count = merged ? 2 * count + 1 : count;
+        state->rows[i].columns = ARENA_ARRAY(arena, Vector, state->rows[i].column_count);
+    }
     op->out.column_count = plan->returning.count;
     op->out.columns = ARENA_ARRAY(arena, Vector, plan->returning.count);
     state->row_arena = arena_new_child(arena, "written rows");
@@ -89,45 +69,54 @@ static void modify_open(OpState *op)
     state->after = ARENA_ARRAY(arena, Datum, columns);
     state->kept = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->kept);
     open_conflict(state, exec);
+    if (plan->command == Q_COMMAND_MERGE) merge_open(op, state);
 }
 
 /* ---- rows for RETURNING ---- */
 
-static void begin_rows(ModifyState *state, const Batch *batch)
+/* Vectors of a row with its system columns, from `vectors` on. */
+static void begin_row(ModifyState *state, Vector *vectors, uint32_t end)
 {
     const CatRelation *relation = state->writer->relation;
     const uint32_t columns = state->writer->column_count;
-    const uint32_t end = sel_row(batch->selection, batch->selection.count - 1) + 1u;
     const Datum null = {.null = true}, oid = {.value.u32 = relation->oid};
     static const Oid types[SYSTEM_COLUMNS] = {OID_TID, OID_XID, OID_CID, OID_XID, OID_CID, OID_OID};
-    arena_reset(state->row_arena);
-    for (int r = 0; r < 2; r++) {
-        Vector *vectors = state->rows[r].columns;
-        for (uint32_t i = 0; i < columns; i++) {
-            const CatColumn *column = &relation->columns[i];
-            vector_init_flat(&vectors[i], state->row_arena, column->type, column->phys, end);
-        }
-        for (uint32_t i = 0; i < SYSTEM_COLUMNS; i++) {
-            Vector *vector = &vectors[columns + i];
-            const Phys phys = types[i] == OID_TID ? PHYS_I64 : PHYS_I32;
-            if (types[i] == OID_OID)
-                vector_init_constant(vector, state->row_arena, types[i], phys, &oid);
-            else if (types[i] == OID_TID)
-                vector_init_flat(vector, state->row_arena, types[i], phys, end);
-            else
-                vector_init_constant(vector, state->row_arena, types[i], phys, &null);
-        }
-        state->rows[r].row_count = end;
+    for (uint32_t i = 0; i < columns; i++) {
+        const CatColumn *column = &relation->columns[i];
+        vector_init_flat(&vectors[i], state->row_arena, column->type, column->phys, end);
+    }
+    for (uint32_t i = 0; i < SYSTEM_COLUMNS; i++) {
+        Vector *vector = &vectors[columns + i];
+        const Phys phys = types[i] == OID_TID ? PHYS_I64 : PHYS_I32;
+        if (types[i] == OID_OID)
+            vector_init_constant(vector, state->row_arena, types[i], phys, &oid);
+        else if (types[i] == OID_TID)
+            vector_init_flat(vector, state->row_arena, types[i], phys, end);
+        else
+            vector_init_constant(vector, state->row_arena, types[i], phys, &null);
     }
 }
 
-/* Row `which` (0 new, 1 old) at a position of the child's batch; NULL: all of it is NULL. */
-static void put_row(ModifyState *state, int which, uint32_t at, const Datum *columns, RowId id)
+void modify__begin_rows(ModifyState *state, const Batch *batch)
+{
+    const uint32_t count = state->writer->column_count + SYSTEM_COLUMNS;
+    const uint32_t end = sel_row(batch->selection, batch->selection.count - 1) + 1u;
+    arena_reset(state->row_arena);
+    for (int r = 0; r < 2; r++) {
+        begin_row(state, state->rows[r].columns, end);
+        state->rows[r].row_count = end;
+    }
+    if (state->plan->command != Q_COMMAND_MERGE) return;
+    Vector *more = state->rows[0].columns + count;
+    vector_init_flat(more, state->row_arena, OID_TEXT, PHYS_STR, end);
+    begin_row(state, more + 1, end);
+}
+
+static void put_columns(ModifyState *state, Vector *vectors, uint32_t at, const Datum *columns,
+                        RowId id)
 {
     const uint32_t count = state->writer->column_count;
     const Datum null = {.null = true};
-    if (!state->returning) return;
-    Vector *vectors = state->rows[which].columns;
     for (uint32_t i = 0; i < count; i++) {
         Datum value = columns ? columns[i] : null;
         if (!value.null)
@@ -138,7 +127,21 @@ static void put_row(ModifyState *state, int which, uint32_t at, const Datum *col
     vector_set(&vectors[count], state->row_arena, at, &ctid);
 }
 
-static void written(OpState *op, uint32_t row)
+void modify__put_row(ModifyState *state, int which, uint32_t at, const Datum *columns, RowId id)
+{
+    if (state->returning || state->actions)
+        put_columns(state, state->rows[which].columns, at, columns, id);
+}
+
+void modify__put_merged(ModifyState *state, uint32_t at, Str action, const Datum *columns, RowId id)
+{
+    Vector *more = state->rows[0].columns + state->writer->column_count + SYSTEM_COLUMNS;
+    const Datum name = {.value.str = strview(action)};
+    vector_set(more, state->row_arena, at, &name);
+    put_columns(state, more + 1, at, columns, id);
+}
+
+void modify__written(OpState *op, uint32_t row)
 {
     ModifyState *state = OP_STATE(ModifyState, op);
     state->kept[state->kept_count++] = (uint16_t)row;
@@ -159,7 +162,7 @@ static void drop_snapshot(ModifyState *state)
 }
 
 /* A snapshot of now, with what this transaction had done when the statement began. */
-static void take_snapshot(OpState *op, ModifyState *state)
+void modify__take_snapshot(OpState *op, ModifyState *state)
 {
     const ExecOptions *options = &op->exec->options;
     drop_snapshot(state);
@@ -169,7 +172,7 @@ static void take_snapshot(OpState *op, ModifyState *state)
            sizeof state->snapshot.own_position);
 }
 
-static _Noreturn void raise_concurrent(const RowOutcome *outcome)
+_Noreturn void modify__raise_concurrent(const RowOutcome *outcome)
 {
     raise_error(SQLSTATE_SERIALIZATION_FAILURE, "could not serialize access due to concurrent %s",
                 outcome->fate == ROW_DELETED ? "delete" : "update");
@@ -180,9 +183,9 @@ static bool look_again(OpState *op, ModifyState *state, RowId row, const RowOutc
                        const Batch **batch)
 {
     Exec *exec = op->exec;
-    if (!exec->options.read_committed) raise_concurrent(outcome);
+    if (!exec->options.read_committed) modify__raise_concurrent(outcome);
     if (outcome->fate == ROW_DELETED) return false;
-    take_snapshot(op, state);
+    modify__take_snapshot(op, state);
     const ExecAgain former = exec->again;
     exec->again = (ExecAgain){state->plan->table, row, &state->snapshot, true};
     if (!state->again)
@@ -196,11 +199,19 @@ static bool look_again(OpState *op, ModifyState *state, RowId row, const RowOutc
 
 /* ---- one row ---- */
 
-static RowId child_row_id(const ModifyState *state, const Batch *batch, uint32_t row)
+RowId modify__row_id(const ModifyState *state, const Batch *batch, uint32_t row, bool *found)
 {
     const Datum tid = vector_get(&batch->columns[state->plan->row_id_slot], row);
-    if (tid.null) raise_error(SQLSTATE_INTERNAL_ERROR, "ctid is NULL");
-    return row_of_tid(tid.value.u64);
+    *found = !tid.null;
+    return tid.null ? (RowId){0} : row_of_tid(tid.value.u64);
+}
+
+static RowId child_row_id(const ModifyState *state, const Batch *batch, uint32_t row)
+{
+    bool found;
+    const RowId id = modify__row_id(state, batch, row, &found);
+    if (!found) raise_error(SQLSTATE_INTERNAL_ERROR, "ctid is NULL");
+    return id;
 }
 
 static void set_columns(ModifyState *state, const Batch *batch, uint32_t row)
@@ -248,9 +259,9 @@ static void change_batch(OpState *op, ModifyState *state, const Batch *batch)
         const RowId id = child_row_id(state, batch, row);
         arena_reset(state->writer->scratch);
         if (!change_row(op, state, batch, row, id)) continue;
-        put_row(state, 0, row, is_update ? state->after : NULL, id);
-        put_row(state, 1, row, state->before, id);
-        written(op, row);
+        modify__put_row(state, 0, row, is_update ? state->after : NULL, id);
+        modify__put_row(state, 1, row, state->before, id);
+        modify__written(op, row);
     }
 }
 
@@ -269,10 +280,10 @@ static void insert_batch(OpState *op, ModifyState *state, const Batch *batch)
                 state->after[c] = writer->relation->columns[c].dropped
                                       ? (Datum){.null = true}
                                       : vector_get(&columns[c], row);
-            put_row(state, 0, row, state->after, writer->ids[i]);
-            put_row(state, 1, row, NULL, (RowId){0});
+            modify__put_row(state, 0, row, state->after, writer->ids[i]);
+            modify__put_row(state, 1, row, NULL, (RowId){0});
         }
-        written(op, row);
+        modify__written(op, row);
     }
 }
 
@@ -297,7 +308,7 @@ static bool update_existing(ModifyState *state, const Batch *batch, uint32_t row
     uint16_t passed;
     RowOutcome outcome;
     Vector *values = ARENA_ARRAY(writer->scratch, Vector, conflict->set.count);
-    put_row(state, 1, row, state->before, other);
+    modify__put_row(state, 1, row, state->before, other);
     if (state->conflict_where) {
         const uint32_t count = expr_filter(state->conflict_where, inputs, 3, (Selection){&at, 1},
                                            &passed);
@@ -337,7 +348,7 @@ static bool lock_existing(OpState *op, ModifyState *state, RowId other, const Sn
     if (is_own(&outcome)) raise_second_time();
     if (outcome.fate == ROW_INVISIBLE && is_there_now(op, state, other, *snapshot))
         raise_second_time();
-    if (!options->read_committed) raise_concurrent(&concurrent);
+    if (!options->read_committed) modify__raise_concurrent(&concurrent);
     return false;
 }
 
@@ -347,7 +358,7 @@ static void check_repeatable(OpState *op, ModifyState *state, RowId other)
     const ExecOptions *options = &op->exec->options;
     const RowOutcome concurrent = {.fate = ROW_UPDATED};
     if (!options->read_committed && !is_there_now(op, state, other, *options->snapshot))
-        raise_concurrent(&concurrent);
+        modify__raise_concurrent(&concurrent);
 }
 
 /* One row of INSERT ... ON CONFLICT. Loops while the row in the way goes before it can be looked at. */
@@ -364,8 +375,8 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
             state->after[c] = vector_get(&batch->columns[c], row);
         if (writer_insert_or_find(writer, state->after, conflict->indexes.items,
                                   conflict->indexes.count, &id, &other)) {
-            put_row(state, 0, row, state->after, id);
-            put_row(state, 1, row, NULL, id);
+            modify__put_row(state, 0, row, state->after, id);
+            modify__put_row(state, 1, row, NULL, id);
             return true;
         }
         if (conflict->action == Q_CONFLICT_NOTHING) {
@@ -373,12 +384,12 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
             return false;
         }
         if (op->exec->options.read_committed) {
-            take_snapshot(op, state);
+            modify__take_snapshot(op, state);
             snapshot = &state->snapshot;
         }
         if (!lock_existing(op, state, other, snapshot)) continue;
         if (!update_existing(state, batch, row, other, snapshot)) return false;
-        put_row(state, 0, row, state->after, other);
+        modify__put_row(state, 0, row, state->after, other);
         return true;
     }
 }
@@ -387,7 +398,7 @@ static void resolve_batch(OpState *op, ModifyState *state, const Batch *batch)
 {
     for (uint32_t i = 0; i < batch->selection.count; i++) {
         const uint32_t row = sel_row(batch->selection, i);
-        if (insert_or_resolve(op, state, batch, row)) written(op, row);
+        if (insert_or_resolve(op, state, batch, row)) modify__written(op, row);
     }
 }
 
@@ -397,8 +408,11 @@ static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
 {
     state->kept_count = 0;
     arena_reset(state->writer->scratch);
-    if (state->returning || state->plan->on_conflict) begin_rows(state, batch);
-    if (state->plan->command != Q_COMMAND_INSERT)
+    if (state->returning || state->plan->on_conflict || state->actions)
+        modify__begin_rows(state, batch);
+    if (state->plan->command == Q_COMMAND_MERGE)
+        merge_batch(op, state, batch);
+    else if (state->plan->command != Q_COMMAND_INSERT)
         change_batch(op, state, batch);
     else if (state->plan->on_conflict)
         resolve_batch(op, state, batch);
@@ -410,9 +424,15 @@ static bool modify_next(OpState *op, uint32_t rows_max)
 {
     ModifyState *state = OP_STATE(ModifyState, op);
     const Batch *batch;
+    /* A row of MERGE may be two in RETURNING: they are given out one by one. */
+    if (!state->returning)
+        rows_max = BATCH_ROWS_MAX;
+    else if (state->actions)
+        rows_max = 1;
     while (!state->done) {
         task_check();
-        if (!op_pull(op->children[0], state->returning ? rows_max : BATCH_ROWS_MAX, &batch)) {
+        batch = state->pending;
+        if (!batch && !op_pull(op->children[0], rows_max, &batch)) {
             state->done = true;
             break;
         }

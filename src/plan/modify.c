@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* modify.c - INSERT, UPDATE, DELETE: a SELECT of what is to be written, and ModifyTable on top.
+/* modify.c - INSERT, UPDATE, DELETE, MERGE: a SELECT of what is to be written, and ModifyTable on top.
  *
  * The child gives, for INSERT, the new row in the order of attnums; for UPDATE the row id, the new values of the
- * columns set, then what RETURNING wants of other tables; for DELETE the row id, then the same. Row ids travel as ctid.
+ * columns set, then what RETURNING wants of other tables; for DELETE the row id, then the same; for MERGE the row id
+ * (NULL: no target row), then all that its actions want of the source. Row ids travel as ctid.
  *
  * What RETURNING and ON CONFLICT compute sees three rows: input 0 the child's, input 1 the row as written (NEW), input
  * 2 the row that was there (OLD); columns of rows 1 and 2 are attnum - 1, system columns their (negative) attnum.
@@ -10,6 +11,8 @@
 #include "plan/plan_internal.h"
 
 #include "type/type.h"
+
+enum { SYSTEM_COLUMNS = 6, TEXT_TYPE = 25 };
 
 static QExpr *null_of(Planner *planner, Oid type)
 {
@@ -36,7 +39,8 @@ static QVar *row_id_var(Planner *planner, uint32_t table)
 typedef struct RowWork {
     Planner *planner;
     uint32_t result, excluded;
-    uint32_t plain; /* input that an unqualified column of the result table means */
+    uint32_t plain;       /* input that an unqualified column of the result table means */
+    bool merge_returning; /* it stands behind the system columns of input 1 */
     const CatRelation *relation;
 } RowWork;
 
@@ -51,6 +55,23 @@ static QExpr *row_slot(const RowWork *work, uint32_t input, int32_t column, cons
     return &slot->base;
 }
 
+/* A column of the row that the target's name means in RETURNING of MERGE. */
+static QExpr *merged_slot(const RowWork *work, int32_t column, const QVar *like)
+{
+    const int32_t columns = work->relation->column_count;
+    const int32_t first = columns + SYSTEM_COLUMNS + 1;
+    QSlot *slot = (QSlot *)row_slot(work, 1, 1, like);
+    slot->column = column > 0 ? first + column - 1 : first + columns - 1 - column;
+    return &slot->base;
+}
+
+static QExpr *column_slot(const RowWork *work, uint32_t input, int32_t column, const QVar *like)
+{
+    if (input == work->plain && work->merge_returning && like->returning == Q_VAR_DEFAULT)
+        return merged_slot(work, column, like);
+    return row_slot(work, input, column, like);
+}
+
 static QExpr *whole_row(const RowWork *work, uint32_t input, const QVar *var)
 {
     Arena *arena = work->planner->state->arena;
@@ -61,10 +82,11 @@ static QExpr *whole_row(const RowWork *work, uint32_t input, const QVar *var)
         const CatColumn *column = &work->relation->columns[i];
         QVar like = {.type = column->type,
                      .typmod = column->typmod,
-                     .collation = column->collation};
+                     .collation = column->collation,
+                     .returning = var->returning};
         plan__list_add(arena, &row->items,
                        column->dropped ? null_of(work->planner, 0)
-                                       : row_slot(work, input, column->number, &like));
+                                       : column_slot(work, input, column->number, &like));
     }
     return &row->base;
 }
@@ -75,6 +97,12 @@ static void *put_row(void *arg, void *child)
     task_check();
     QNode *node = child;
     const QVar *var = Q_IF(Var, node);
+    if (node->kind == Q_MERGE_ACTION) {
+        const QVar like = {.type = TEXT_TYPE,
+                           .typmod = -1,
+                           .collation = Q_AS(MergeAction, node)->collation};
+        return row_slot(work, 1, work->relation->column_count + SYSTEM_COLUMNS + 1, &like);
+    }
     if (var == NULL) {
         node_replace(&query_family, node, put_row, arg);
         return node;
@@ -87,7 +115,8 @@ static void *put_row(void *arg, void *child)
     } else {
         return node;
     }
-    return var->column == 0 ? whole_row(work, input, var) : row_slot(work, input, var->column, var);
+    return var->column == 0 ? whole_row(work, input, var)
+                            : column_slot(work, input, var->column, var);
 }
 
 static QExpr *over_rows(RowWork *work, const QExpr *expr, const Rel *child)
@@ -171,12 +200,53 @@ static QOnConflict *on_conflict(RowWork *work, const Rel *child)
     return copy;
 }
 
+/* ---- MERGE ---- */
+
+/* The join's condition, to be asked again of a target row that changed meanwhile: the join takes its own apart. */
+static QExpr *merge_condition(Planner *planner)
+{
+    const QJoin *join = Q_AS(Join, planner->query->from->items.items[0]);
+    QExpr *copy = join->on ? query_copy(planner->state->arena, join->on) : NULL;
+    return plan__prepare_expr(planner, copy);
+}
+
+static void gather_merge(RowWork *work, QExpr *condition)
+{
+    const QQuery *query = work->planner->query;
+    if (condition) (void)gather_others(work, condition);
+    if (query->merge_source) (void)gather_others(work, query->merge_source);
+    for (uint32_t i = 0; i < query->merge_whens.count; i++) {
+        QMergeWhen *when = query->merge_whens.items[i];
+        if (when->condition) (void)gather_others(work, when->condition);
+        for (uint32_t k = 0; k < when->targets.count; k++)
+            (void)gather_others(work, when->targets.items[k]->expr);
+    }
+}
+
+static void merge_actions(RowWork *work, PlanModifyTable *op, QExpr *condition, const Rel *child)
+{
+    Arena *arena = work->planner->state->arena;
+    const QQuery *query = work->planner->query;
+    work->plain = 2;
+    op->merge_on = over_rows(work, condition, child);
+    op->merge_source = over_rows(work, query->merge_source, child);
+    op->merge_whens.items = ARENA_ARRAY(arena, QMergeWhen *, query->merge_whens.count + 1);
+    for (uint32_t i = 0; i < query->merge_whens.count; i++) {
+        QMergeWhen *when = query_copy(arena, query->merge_whens.items[i]);
+        when->condition = over_rows(work, when->condition, child);
+        for (uint32_t k = 0; k < when->targets.count; k++)
+            when->targets.items[k]->expr = over_rows(work, when->targets.items[k]->expr, child);
+        op->merge_whens.items[op->merge_whens.count++] = when;
+    }
+}
+
 static void returning(RowWork *work, PlanModifyTable *op, const Rel *child)
 {
     Planner *planner = work->planner;
     const QTargetList *targets = &planner->query->returning;
     work->excluded = 0;
     work->plain = planner->query->command == Q_COMMAND_DELETE ? 2 : 1;
+    work->merge_returning = planner->query->command == Q_COMMAND_MERGE;
     op->returning.items = ARENA_ARRAY(planner->state->arena, QTarget *, targets->count);
     for (uint32_t i = 0; i < targets->count; i++) {
         QTarget *target = query_copy(planner->state->arena, targets->items[i]);
@@ -188,8 +258,8 @@ static void returning(RowWork *work, PlanModifyTable *op, const Rel *child)
 Rel *plan__modify(Planner *planner)
 {
     QQuery *query = planner->query;
-    if (query->command == Q_COMMAND_MERGE)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MERGE is not supported");
+    const bool merges = query->command == Q_COMMAND_MERGE;
+    QExpr *condition = merges ? merge_condition(planner) : NULL;
     planner->state->plan->modifies = true;
     const CatRelation *relation = planner->relations[query->result_table - 1];
     RowWork work = {.planner = planner, .result = query->result_table, .relation = relation};
@@ -205,6 +275,7 @@ Rel *plan__modify(Planner *planner)
     uint32_t others = planner->wanted.count;
     for (uint32_t i = 0; i < query->returning.count; i++)
         (void)gather_others(&work, query->returning.items[i]->expr);
+    if (merges) gather_merge(&work, condition);
     QExprList outputs = row;
     add_other_vars(planner, &outputs, others);
     for (uint32_t i = 0; i < row.count; i++) plan__gather_vars(planner, (QNode *)row.items[i]);
@@ -215,6 +286,7 @@ Rel *plan__modify(Planner *planner)
     op->child = child->op;
     op->row_id_slot = query->command == Q_COMMAND_INSERT ? -1 : 0;
     op->on_conflict = on_conflict(&work, child);
+    if (merges) merge_actions(&work, op, condition, child);
     returning(&work, op, child);
 
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);

@@ -410,6 +410,11 @@ void plan__prepare(Planner *planner)
     }
     for (uint32_t i = 0; i < query->tables.count; i++)
         plan__prepare_table(planner, query->tables.items[i]);
+    for (uint32_t i = 0; i < query->merge_whens.count; i++) {
+        QMergeWhen *when = query->merge_whens.items[i];
+        when->condition = plan__prepare_expr(planner, when->condition);
+        prepare_targets(planner, &when->targets);
+    }
     if (query->on_conflict != NULL) {
         prepare_targets(planner, &query->on_conflict->set);
         query->on_conflict->where = plan__prepare_expr(planner, query->on_conflict->where);
