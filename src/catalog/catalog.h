@@ -519,6 +519,8 @@ uint32_t cat_acl_privileges(CatalogView *view, Oid role, Oid owner, const AclIte
 uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
 /* Raises 42501 "permission denied for table t". */
 void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted);
+/* What that raises. */
+_Noreturn void cat_raise_denied(CatalogView *view, CatObject object);
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object);
 void cat_check_owner(CatalogView *view, CatObject object); /* 42501 "must be owner of table t" */
 bool cat_role_is_member(CatalogView *view, Oid role, Oid of);

@@ -218,6 +218,11 @@ void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted)
         refuse(view, object, "permission denied for");
 }
 
+void cat_raise_denied(CatalogView *view, CatObject object)
+{
+    refuse(view, object, "permission denied for");
+}
+
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object)
 {
     if (cat__is_superuser(view, role)) return true;

@@ -202,6 +202,7 @@ Exec *exec__new(const ExecOptions *options)
 
 Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
 {
+    if (options->view) exec__check_privileges(plan, options->view);
     Exec *exec = exec__new(options);
     exec->plan = plan;
     exec->subplans = ARENA_ARRAY(exec->arena, SubplanState, plan->subplans.count);
