@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* merge.c - MERGE: each row of the join is matched, or lacks its source, or its target; the first WHEN of that kind whose
- * condition holds says what is done.
+/* merge.c - MERGE: each row of the join is matched, or lacks its source, or its target; the first WHEN of that kind
+ * whose condition holds says what is done.
  *
- * Conditions and new values see the child's row (the source's columns; input 0) and the target's row (input 2), which is
- * fetched, not taken from the join: when another transaction changed it meanwhile (READ COMMITTED), the newest version
- * is put there and the join's condition is asked again. If they do not match any more, both are rows without a partner;
- * if the target row is gone, the source row is one. */
+ * Conditions and new values see the child's row (the source's columns; input 0) and the target's row (input 2), which
+ * is fetched, not taken from the join: when another transaction changed it meanwhile (READ COMMITTED), the newest
+ * version is put there and the join's condition is asked again. If they do not match any more, both are rows without a
+ * partner; if the target row is gone, the source row is one. */
 #include "exec/modify.h"
 
 #include "base/task.h"

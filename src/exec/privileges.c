@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* privileges.c - may whoever runs a plan do that with its tables? Asked at each execution, since what is granted changes
- * without a plan's being made again. Tables of a view are used with its owner's rights (QTable.check_as).
+/* privileges.c - may whoever runs a plan do that with its tables? Asked at each execution, since what is granted
+ * changes without a plan's being made again. Tables of a view are used with its owner's rights (QTable.check_as).
  *
  * What the table as a whole does not grant may still be granted column by column. */
 #include "exec/exec_internal.h"
