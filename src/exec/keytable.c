@@ -16,7 +16,7 @@
 #include "base/task.h"
 #include "exec/rowstore.h"
 
-enum { SLOTS_FIRST = 64, PREFETCH = 16 };
+enum { SLOTS_FIRST = 64, SLOTS_EXPECTED_MAX = 1 << 22, PREFETCH = 16 };
 static const uint64_t NULL_HASH = UINT64_C(0x9ae16a3b2f90404f);
 
 typedef enum KeyMode {
@@ -136,6 +136,22 @@ void keys_clear(KeyTable *keys)
         keys->words = ARENA_ARRAY(keys->arena, WordSlot, SLOTS_FIRST);
     else
         keys->slots = ARENA_ARRAY(keys->arena, uint64_t, SLOTS_FIRST);
+}
+
+void keys_expect(KeyTable *keys, double count, uint64_t bytes_max)
+{
+    const size_t slot_bytes = keys->words ? sizeof *keys->words : sizeof *keys->slots;
+    uint32_t slots = SLOTS_FIRST;
+    ASSERT(keys_count(keys) == 0);
+    while (slots < SLOTS_EXPECTED_MAX && slots < 2 * count && slots * 2 * slot_bytes <= bytes_max)
+        slots *= 2;
+    if (slots <= keys->slot_mask + 1) return;
+    keys->shift = 64 - (uint32_t)__builtin_ctz(slots);
+    keys->slot_mask = slots - 1;
+    if (keys->words)
+        keys->words = ARENA_ARRAY(keys->arena, WordSlot, slots);
+    else
+        keys->slots = ARENA_ARRAY(keys->arena, uint64_t, slots);
 }
 
 /* ---- hashing ---- */

@@ -19,6 +19,8 @@ KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, ui
                    bool nulls_equal);
 uint32_t keys_count(const KeyTable *keys);
 void keys_clear(KeyTable *keys);
+/* Room for about so many keys, before the first comes; an estimate, so only up to a limit. */
+void keys_expect(KeyTable *keys, double count, uint64_t bytes_max);
 /* The group of each selected row, in the order of the selection; new keys get the next numbers. */
 void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups);
 /* The same without adding: KEY_NONE where there is none. */

@@ -46,7 +46,8 @@ typedef struct JoinState {
     KeyTable *table;
     RowStore *inner;
     RowShape inner_shape, outer_shape;
-    uint32_t *starts, *by_group; /* rows of group g: by_group[starts[g] .. starts[g + 1]) */
+    bool one_each;               /* each inner row is a group of its own, of its number */
+    uint32_t *starts, *by_group; /* else rows of group g: by_group[starts[g] .. starts[g + 1]) */
     uint64_t *inner_matched;     /* bits by inner row */
     /* the outer batch at hand */
     const Batch *outer;
@@ -230,6 +231,8 @@ static void figures_of_part(OpState *op, const JoinState *state)
 static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t count, Arena *arena)
 {
     const uint32_t groups = keys_count(state->table);
+    state->one_each = groups == count;
+    if (state->one_each) return;
     state->starts = ARENA_ARRAY(arena, uint32_t, (size_t)groups + 2);
     state->by_group = arena_alloc_array(arena, count, sizeof *state->by_group);
     uint32_t *next = state->starts + 1; /* shifted by one: ends become starts while filling */
@@ -240,11 +243,18 @@ static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t coun
         if (group_of[row] != KEY_NONE) state->by_group[next[group_of[row]]++] = row;
 }
 
+static double part_rows(const SpillStream *stream)
+{
+    return stream ? (double)stream_rows(stream) : 0;
+}
+
 static void build(OpState *op, JoinState *state)
 {
     const Batch *batch;
     Arena *arena = rows_arena(state->inner);
     uint32_t *group_of = NULL, capacity = 0;
+    const double expected = state->part ? part_rows(state->part->right) : state->plan->inner->rows;
+    keys_expect(state->table, expected, state->budget / 2);
     while (pull_side(op, state, 1, BATCH_ROWS_MAX, &batch)) {
         const uint32_t first = rows_count(state->inner);
         if (state->is_cut) {
@@ -308,9 +318,24 @@ static bool next_outer(OpState *op, JoinState *state, uint32_t demand)
     return true;
 }
 
+/* A pair for each row that has a match. */
+static uint32_t pair_each(JoinState *state)
+{
+    const Selection rows = state->outer->selection;
+    uint32_t count = 0;
+    ASSERT(state->at == 0 || state->at == rows.count);
+    for (; state->at < rows.count; state->at++) {
+        state->outer_rows[count] = (uint16_t)sel_row(rows, state->at);
+        state->inner_rows[count] = state->groups[state->at];
+        count += state->groups[state->at] != KEY_NONE;
+    }
+    return count;
+}
+
 /* The next pairs of the outer batch; how many. */
 static uint32_t make_pairs(JoinState *state)
 {
+    if (state->one_each) return pair_each(state);
     const Selection rows = state->outer->selection;
     uint32_t count = 0;
     for (; state->at < rows.count && count < BATCH_ROWS_MAX; state->at++, state->in_group = 0) {

@@ -208,6 +208,18 @@ static _Noreturn void raise_check(RowRules *rules, const CatConstraint *constrai
     error_raise(error);
 }
 
+bool row_rules_surely_pass(const RowRules *rules, const Vector *columns, Selection rows)
+{
+    if (rules->check_count > 0) return false;
+    for (int16_t i = 0; rules->any_not_null && i < rules->relation->column_count; i++) {
+        const CatColumn *column = &rules->relation->columns[i];
+        if (!column->not_null || column->dropped || !columns[i].nulls) continue;
+        for (uint32_t r = 0; r < rows.count; r++)
+            if (vector_is_null(&columns[i], sel_row(rows, r))) return false;
+    }
+    return true;
+}
+
 void row_rules_check(RowRules *rules, const Datum *columns, Arena *arena)
 {
     for (int16_t i = 0; rules->any_not_null && i < rules->relation->column_count; i++) {

@@ -57,5 +57,7 @@ RowRules *row_rules_open(Exec *exec, const CatRelation *relation);
 bool row_rules_have_generated(const RowRules *rules);
 /* Computes the stored generated columns of a row, in place; bytes in `arena`. */
 void row_rules_generate(RowRules *rules, Datum *columns, Arena *arena);
+/* Does a look at the nulls tell that row_rules_check would pass all these rows? */
+bool row_rules_surely_pass(const RowRules *rules, const Vector *columns, Selection rows);
 /* NOT NULL (23502), then CHECK (23514) in the order of names. */
 void row_rules_check(RowRules *rules, const Datum *columns, Arena *arena);

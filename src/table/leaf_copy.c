@@ -130,11 +130,27 @@ static void copy_heads(const CopyRun *run)
     }
 }
 
+/* Do rows have the same bytes in the heap of both? (Filling a page lays it out anew some times, which must be
+ * cheap.) */
+static bool has_same_columns(const LeafHeader *into, const LeafHeader *source)
+{
+    return into->layout == source->layout && into->column_count == source->column_count &&
+           ((into->flags ^ source->flags) & LEAF_HAS_IMAGES) == 0 &&
+           memcmp(into->shapes, source->shapes, into->column_count * sizeof *into->shapes) == 0;
+}
+
 /* A row that gets a column with heap bytes may have them at a rollback too. */
 static void copy_peaks(const CopyRun *run)
 {
     LeafRows into = leaf__rows(run->into), source = leaf__rows(run->source);
     if (!into.peaks) return;
+    if (source.peaks && has_same_columns(run->into, run->source)) {
+        uint32_t promised = run->into->promised;
+        for (uint32_t i = 0; i < run->count; i++) promised += source.peaks[run->from + i];
+        memcpy(into.peaks + run->at, source.peaks + run->from, run->count * sizeof *into.peaks);
+        run->into->promised = (uint16_t)promised;
+        return;
+    }
     for (uint32_t i = 0; i < run->count; i++) {
         uint32_t bytes = leaf__row_heap_bytes(run->into, run->at + i), peak = bytes;
         if (source.peaks) {

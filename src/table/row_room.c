@@ -50,7 +50,7 @@ static uint32_t find_settled(Txns *txns, const void *page, Xid own, uint16_t *sl
     uint32_t count = 0;
     for (uint32_t i = 0; rows.peaks && i < leaf_row_count(page); i++) {
         Xid xid = leaf_head(page, i).xid;
-        if (rows.peaks[i] == leaf__row_heap_bytes(page, i) || xid.v == own.v) continue;
+        if (xid.v == own.v || rows.peaks[i] == leaf__row_heap_bytes(page, i)) continue;
         if (table__is_settled(txns, xid)) slots[count++] = (uint16_t)i;
     }
     return count;
