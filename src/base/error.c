@@ -475,6 +475,15 @@ bool input_error_context(InputError *err, const char *format, ...)
     return false;
 }
 
+bool input_error_object(InputError *err, Str schema, Str type, Str constraint)
+{
+    if (!err || err->type.bytes) return false;
+    err->schema = text_copy(err->arena, schema);
+    err->type = text_copy(err->arena, type);
+    err->constraint = text_copy(err->arena, constraint);
+    return false;
+}
+
 Error *input_error_begin(const InputError *err)
 {
     ASSERT(err->failed);
@@ -484,6 +493,8 @@ Error *input_error_begin(const InputError *err)
     error->detail = text_copy(arena, err->detail);
     error->hint = text_copy(arena, err->hint);
     error->context = text_copy(arena, err->context);
+    if (err->type.bytes)
+        error_object(error, err->schema, (Str){0}, (Str){0}, err->type, err->constraint);
     return error;
 }
 

@@ -95,6 +95,7 @@ typedef struct InputError {
     Sqlstate code;
     Arena *arena; /* where the texts go; they raise 53200 when memory is out */
     Str message, detail, hint, context;
+    Str schema, type, constraint; /* of a domain's constraint */
     const char *file, *function;
     int line;
 } InputError;
@@ -113,4 +114,6 @@ bool input_error_context(InputError *err, const char *format, ...)
     PRINTF_LIKE(2, 3); /* always false */
 /* What was reported, as the task's current error: to be completed and raised. */
 Error *input_error_begin(const InputError *err);
+/* Names what was violated, unless a report before did; always false. */
+bool input_error_object(InputError *err, Str schema, Str type, Str constraint);
 _Noreturn void input_error_raise(const InputError *err);

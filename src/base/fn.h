@@ -80,6 +80,13 @@ typedef struct FnAttribute {
     bool dropped;
 } FnAttribute;
 
+/* What a call upward calls: types are the actual ones, polymorphism resolved. */
+typedef struct FnCallee {
+    Oid function, collation, result_type;
+    const Oid *arg_types;
+    uint32_t arg_count;
+} FnCallee;
+
 /* The calls upward: rooms above hand this table over, `arg` comes from FnEnv. Every one may raise. Pointers that they
  * return live as long as the statement. Results "false" mean "no such thing" and leave outputs alone. */
 typedef struct FnCalls {
@@ -106,10 +113,12 @@ typedef struct FnCalls {
     /* The name as reg* types print it; false: no such object. */
     bool (*name_print)(void *arg, FnNameKind kind, Oid oid, Arena *arena, Str *name);
 
-    /* Any function or operator of the catalog by OID on single values: user-written casts, comparison support
-     * functions. */
-    Datum (*call)(void *arg, Oid function, Oid collation, const Datum *args, uint32_t arg_count,
-                  Arena *arena);
+    /* Any function of the catalog on single values: those in SQL and other languages, casts that users wrote, support
+     * functions. A set-returning one gives its first row, NULL when there is none. STRICT is the caller's. */
+    Datum (*call)(void *arg, const FnCallee *callee, const Datum *args, Arena *arena);
+    /* All rows of a set-returning one, in `arena`. */
+    Datum *(*call_set)(void *arg, const FnCallee *callee, const Datum *args, Arena *arena,
+                       uint32_t *count);
     /* NOTICE, WARNING and so on to the client. */
     void (*notice)(void *arg, const Error *notice);
     /* The current text of a setting, built-in or "custom.name"; false: no such setting. */

@@ -65,9 +65,13 @@ QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOption
 /* Function, aggregate or procedure as ALTER and DROP name it; raises 42883, 42725; missing_ok: 0. */
 Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool missing_ok);
 
+/* The call of CALL: *call is a procedure with its input arguments coerced. Raises 42809, 42883. */
+QFuncCall *bind_procedure(Arena *arena, const AstFuncCall *call, const BindOptions *options);
+
 /* Type name to type; raises 42704 and its kin. */
 Oid bind_type_name(Arena *arena, const AstTypeName *name, const BindOptions *options,
                    int32_t *typmod);
+bool bind_is_polymorphic(Oid type); /* anyelement, anycompatiblearray, ... */
 /* The text of a type name, as FnCalls.type_parse_name: false: *err says why. */
 bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *type, int32_t *typmod,
                      InputError *err);

@@ -275,6 +275,7 @@ QExpr *bind__array(Level *level, const AstArrayExpr *node, Oid array_type, Oid e
 
 /* ---- functions: functions.c, aggregates.c, windows.c */
 QExpr *bind__func_call(Level *level, const AstFuncCall *node);
+QFuncCall *bind__procedure_call(Level *level, const AstFuncCall *node);
 typedef struct Resolved {
     const CatFunction *function; /* NULL with is_cast */
     bool is_cast;
@@ -365,6 +366,9 @@ QQuery *bind__delete(Level *level, const AstDelete *node);
 QQuery *bind__merge(Level *level, const AstMerge *node);
 void bind__finish(Level *level);
 void bind__locks(Level *level, const AstLockClauseList *locks, bool pushed_down);
+
+/* ---- assign.c: assignments to parts of one column made one */
+void bind__merge_assignments(const Bind *bind, QTargetList *targets);
 
 /* ---- collations of expressions, once they are complete: collations.c */
 void bind__collate_query(const Bind *bind, QQuery *query);

@@ -233,6 +233,7 @@ static QExpr *coerce_record(const Bind *bind, QExpr *expr, Oid target, char cont
     const FnAttribute *attributes = bind__attributes(bind, base, typmod, &count);
     const QRow *row = Q_IF(Row, expr);
     Error *error = NULL;
+    if (location < 0) location = bind__location(expr);
     if (!row) goto refused;
     QRow *made = query_copy(bind->arena, row);
     uint32_t at = 0;

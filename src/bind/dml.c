@@ -300,6 +300,21 @@ static bool plain_values(const AstValues *values)
            !values->offset && !values->locks.count;
 }
 
+/* Rows of VALUES hold what is put into parts of columns; the parts are assigned to from the rows. */
+static QExpr *part_value(QExpr *expr)
+{
+    for (;;) {
+        if (expr->kind == Q_COERCE_DOMAIN)
+            expr = Q_AS(CoerceDomain, expr)->arg;
+        else if (expr->kind == Q_FIELD_STORE)
+            expr = Q_AS(FieldStore, expr)->values.items[0];
+        else if (expr->kind == Q_SUBSCRIPT && Q_AS(Subscript, expr)->source)
+            expr = Q_AS(Subscript, expr)->source;
+        else
+            return expr;
+    }
+}
+
 static QExprList values_table(Level *level, const AstValues *values, const InsertColumns *columns,
                               bool listed)
 {
@@ -319,6 +334,8 @@ static QExprList values_table(Level *level, const AstValues *values, const Inser
                         "VALUES lists must all be the same length");
         width = row->items.count;
         bind__assign_row(level, columns, &row->items, listed);
+        for (uint32_t j = 0; j < width; j++)
+            if (columns->items[j].part_count) row->items.items[j] = part_value(row->items.items[j]);
         array_push(&rows, row);
     }
     table->rows = BIND_LIST(bind, QValuesRowList, rows);
@@ -396,6 +413,12 @@ static void insert_source(Level *level, const AstInsert *node, const InsertColum
         bind__assign_row(level, columns, &row, listed);
     } else if (plain_values(values)) {
         row = values_table(level, values, columns, listed);
+        for (uint32_t i = 0; i < row.count; i++) {
+            const InsertColumn *to = &columns->items[i];
+            if (to->part_count)
+                row.items[i] = assigned(level, to->column, to->parts, to->part_count, row.items[i],
+                                        false, to->location);
+        }
         if (!level->query->from) level->query->from = Q_NEW(level->bind->arena, From);
     } else {
         row = select_table(level, (const AstNode *)node->query);

@@ -88,6 +88,17 @@ QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOption
     return expr;
 }
 
+QFuncCall *bind_procedure(Arena *arena, const AstFuncCall *call, const BindOptions *options)
+{
+    Bind *bind = arena_alloc(arena, sizeof(*bind));
+    *bind = (Bind){.arena = arena, .options = options, .view = options->view};
+    Level *level = bind__level_new(bind, NULL);
+    level->place = PLACE_CALL;
+    QFuncCall *made = bind__procedure_call(level, call);
+    bind__collate(bind, made);
+    return made;
+}
+
 /* ---- stored trees */
 
 Str bind_store(Arena *arena, const QNode *node)

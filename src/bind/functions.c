@@ -132,6 +132,16 @@ static void add_offer(const Given *given, Offers *offers, const Offer *offer)
     array_push(offers, *offer);
 }
 
+/* CALL gives OUT parameters a place each, whose values nobody looks at. */
+static const CatFunction *with_outs(const Bind *bind, const CatFunction *function)
+{
+    if (function->kind != 'p' || !function->modes) return function;
+    CatFunction *whole = arena_copy(bind->arena, function, sizeof *whole);
+    whole->args = function->all_args;
+    whole->arg_count = function->all_arg_count;
+    return whole;
+}
+
 static void find_offers(const Given *given, Offers *offers)
 {
     const Bind *bind = given->level->bind;
@@ -144,14 +154,15 @@ static void find_offers(const Given *given, Offers *offers)
         bind__raise(bind, INVALID_SCHEMA_NAME, given->location, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));
     for (uint32_t i = 0; i < count; i++) {
-        Offer offer = {.function = all[i]};
+        const CatFunction *function = given->procedure ? with_outs(bind, all[i]) : all[i];
+        Offer offer = {.function = function};
         uint32_t at = 0;
         if (only && all[i]->namespace_ != only) continue;
         while (!only && at < path->count && path->schemas[at] != all[i]->namespace_) at++;
         if (!only && at == path->count) continue;
         offer.rank = at;
-        bool fits = given->named_count ? match_names(given, all[i], &offer)
-                                       : match_positions(given, all[i], &offer);
+        bool fits = given->named_count ? match_names(given, function, &offer)
+                                       : match_positions(given, function, &offer);
         if (fits) add_offer(given, offers, &offer);
     }
 }
@@ -529,6 +540,32 @@ QExpr *bind__func_call(Level *level, const AstFuncCall *node)
                        str_copy_zero(bind->arena, bind__name_text(bind, node->names)));
     return bind__coerce_type(bind, given.args[0], found.result, -1, 'e', Q_CALL_EXPLICIT_CAST,
                              node->location);
+}
+
+QFuncCall *bind__procedure_call(Level *level, const AstFuncCall *node)
+{
+    const Bind *bind = level->bind;
+    Given given = {.level = level,
+                   .names = node->names,
+                   .location = node->location,
+                   .variadic = node->variadic,
+                   .procedure = true};
+    bind_arguments(level, node, &given);
+    Resolved found = {0};
+    if (!resolve(&given, &found) || found.is_cast) not_found(&given, node);
+    if (found.function->kind != 'p') {
+        Error *error = bind__error(bind, WRONG_OBJECT_TYPE, given.location);
+        error_message(error, "%.*s is not a procedure", STR_ARG(call_text(&given)));
+        error_raise(error_hint(error, "To call a function, use SELECT."));
+    }
+    const CatFunction *function = found.function;
+    QFuncCall *call = Q_AS(FuncCall, call_found(&given, &found, node, NULL, level->last_set));
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < call->args.count; i++)
+        if (!function->modes || i >= function->all_arg_count || function->modes[i] != 'o')
+            call->args.items[kept++] = call->args.items[i];
+    call->args.count = kept;
+    return call;
 }
 
 QExpr *bind__field_or_call(Level *level, QExpr *arg, Str name, int32_t location)

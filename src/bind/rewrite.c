@@ -257,6 +257,7 @@ static void insert_defaults(const Rewrite *r, QQuery *query, const CatRelation *
 {
     const Bind *bind = r->bind;
     Targets targets = {.arena = bind->arena};
+    bind__merge_assignments(bind, &query->targets);
     bool *given = arena_alloc_zero(bind->arena, (size_t)relation->column_count + 1);
     for (uint32_t i = 0; i < query->targets.count; i++) {
         QTarget *target = query->targets.items[i];
@@ -281,6 +282,7 @@ static void update_defaults(const Rewrite *r, const CatRelation *relation, QTarg
 {
     const Bind *bind = r->bind;
     Targets targets = {.arena = bind->arena};
+    bind__merge_assignments(bind, list);
     for (uint32_t i = 0; i < list->count; i++) {
         QTarget *target = list->items[i];
         if (target->junk) {

@@ -68,6 +68,11 @@ bool bind__is_complex(const Bind *bind, Oid type)
     return bind__type(bind, bind__base_type(bind, type, NULL))->kind == 'c';
 }
 
+bool bind_is_polymorphic(Oid type)
+{
+    return bind__is_polymorphic(type);
+}
+
 bool bind__is_polymorphic_simple(Oid type)
 {
     return type == OID_ANYELEMENT || type == OID_ANYARRAY || type == OID_ANYNONARRAY ||

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/oids.h"
+#include "type/record.h"
 #include "type/type_call.h"
 
 static Type *copy_type(Arena *arena, const Type *type)
@@ -44,6 +45,7 @@ const Type *cat__make_composite(Arena *arena, Oid oid, Str name, Oid array)
         .align = 'd',
         .storage = 'x',
         .array = array,
+        TYPE_RECORD_CODE,
     };
     return copy_type(arena, &made);
 }

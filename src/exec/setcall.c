@@ -4,11 +4,20 @@
 
 #include "base/builtins.h"
 #include "base/task.h"
+#include "base/oids.h"
+#include "bind/bind.h"
 #include "exec/ops.h"
+#include "type/record.h"
 
 struct SetCall {
     Exec *exec;
-    const BuiltinFunction *function; /* NULL: `single` is evaluated */
+    const BuiltinFunction *function; /* NULL: `single` is evaluated, or `callee` is called */
+    FnCallee callee;                 /* a set-returning function that is not built in; 0: none */
+    bool strict;
+    const Type *
+        row; /* its rows (or the single value) are rows of these columns; NULL: values as they are */
+    Datum *rows;
+    uint32_t row_count, row_at;
     ExprState *args, *single;
     uint32_t arg_count;
     Vector *arg_vectors;
@@ -37,6 +46,15 @@ static const QExprList *call_args(const QExpr *call, Oid *function, Oid *collati
     return &func->args;
 }
 
+/* The row type whose columns are asked for one by one; NULL: the value itself is the column. */
+static const Type *row_type(const FnEnv *env, const QExpr *expr, const RowShape *columns)
+{
+    const Type *type = type_get(env, expr->type);
+    while (type->kind == 'd') type = type_get(env, type->base);
+    if (type->kind != 'c' && type->oid != OID_RECORD) return NULL;
+    return columns->count == 1 && columns->types[0] == expr->type ? NULL : type;
+}
+
 SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
 {
     SetCall *call = ARENA_NEW(exec->arena, SetCall);
@@ -48,17 +66,16 @@ SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
     const bool is_call = expr->kind == Q_FUNC_CALL || expr->kind == Q_OP_CALL;
     const QExprList *args = is_call ? call_args(expr, &function, &collation, &variadic) : NULL;
     call->function = is_call ? builtin_function(function) : NULL;
-    if (is_call && (!call->function || call->function->shape == FN_SHAPE_SQL)) {
-        const bool set = expr->kind == Q_FUNC_CALL && Q_AS(FuncCall, expr)->returns_set;
-        if (set)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "set-returning functions in SQL and other languages are not supported");
-    }
-    if (!call->function || call->function->shape != FN_SHAPE_SET) {
-        if (columns->count != 1)
-            raise_error(
-                SQLSTATE_FEATURE_NOT_SUPPORTED,
-                "functions in FROM that return one row of several columns are not supported");
+    call->row = row_type(exec->options.env, expr, columns);
+    /* A built-in one that gives the columns of its rows itself, and not rows as values. */
+    if (call->function && call->function->shape == FN_SHAPE_SET &&
+        !bind_is_polymorphic(call->function->result))
+        call->row = NULL;
+    const bool returns_set = (expr->kind == Q_FUNC_CALL && Q_AS(FuncCall, expr)->returns_set) ||
+                             (expr->kind == Q_OP_CALL && Q_AS(OpCall, expr)->returns_set);
+    const bool elsewhere = is_call && returns_set &&
+                           (!call->function || call->function->shape == FN_SHAPE_SQL);
+    if (!elsewhere && (!call->function || call->function->shape != FN_SHAPE_SET)) {
         call->function = NULL;
         call->single = exec__program(exec, &expr, 1);
         return call;
@@ -67,6 +84,18 @@ SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
     for (uint32_t i = 0; i < args->count; i++) types[i] = args->items[i]->type;
     call->args = exec__program(exec, args->items, args->count);
     call->arg_count = args->count;
+    if (elsewhere) {
+        const CatFunction *known = cat_function(exec->options.view, function);
+        call->function = NULL;
+        call->strict = known && known->strict;
+        call->callee = (FnCallee){.function = function,
+                                  .collation = collation,
+                                  .result_type = expr->type,
+                                  .arg_types = types,
+                                  .arg_count = args->count};
+    } else {
+        call->strict = (call->function->flags & STRICT) != 0;
+    }
     call->arg_vectors = ARENA_ARRAY(exec->arena, Vector, args->count);
     call->values = ARENA_ARRAY(exec->arena, Datum, args->count);
     call->fn = (Fn){.arena = call->arena,
@@ -86,21 +115,28 @@ void set_call_start(SetCall *call, const Batch *batch, uint32_t row)
 {
     const Batch *input = batch ? batch : &exec__one_row;
     const uint16_t at = (uint16_t)row;
-    ExprState *program = call->function ? call->args : call->single;
+    const bool has_args = call->single == NULL;
+    ExprState *program = has_args ? call->args : call->single;
     Vector single;
-    Vector *vectors = call->function ? call->arg_vectors : &single;
+    Vector *vectors = has_args ? call->arg_vectors : &single;
     arena_reset(call->arena);
     call->given = call->none = false;
     if (!call->values) call->values = ARENA_ARRAY(call->exec->arena, Datum, 1);
     if (expr_eval(program, &input, 1, (Selection){&at, 1}, vectors) == 0) expr_raise(program);
-    const uint32_t count = call->function ? call->arg_count : 1;
+    const uint32_t count = has_args ? call->arg_count : 1;
     for (uint32_t i = 0; i < count; i++) {
         call->values[i] = vector_get(&vectors[i], row);
         if (call->values[i].null)
-            call->none |= call->function && (call->function->flags & STRICT);
+            call->none |= has_args && call->strict;
         else
             call->values[i].value = value_copy(call->arena, (Phys)vectors[i].phys,
                                                call->values[i].value);
+    }
+    call->row_count = call->row_at = 0;
+    if (call->callee.function && !call->none) {
+        const FnEnv *env = call->exec->options.env;
+        call->rows = env->calls->call_set(env->calls_arg, &call->callee, call->values, call->arena,
+                                          &call->row_count);
     }
     call->set = (FnSet){.arena = call->arena,
                         .column_count = call->columns.count,
@@ -123,14 +159,76 @@ static uint32_t one_row(SetCall *call, Vector *columns, Arena *arena, bool *done
     return 1;
 }
 
+static _Noreturn void refuse_row(const char *format, ...)
+{
+    Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+    error_message(error, "function return row and query-specified return row do not match");
+    va_list args;
+    va_start(args, format);
+    char text[160];
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    error_raise(error_detail(error, "%s", text));
+}
+
+/* A value as a row of the columns: its fields, or itself. */
+static void put_row(const SetCall *call, Vector *columns, Arena *arena, uint32_t at, Datum value)
+{
+    if (!call->row) {
+        vector_set(&columns[0], arena, at, &value);
+        return;
+    }
+    const Datum null = {.null = true};
+    if (value.null) {
+        for (uint32_t c = 0; c < call->columns.count; c++)
+            vector_set(&columns[c], arena, at, &null);
+        return;
+    }
+    const FnEnv *env = call->exec->options.env;
+    const RecordView view = record_view_or_raise(strview_str(&value.value.str));
+    if (call->row->oid == OID_RECORD && view.count != call->columns.count)
+        refuse_row("Returned row contains %u attribute%s, but query expects %u.", view.count,
+                   view.count == 1 ? "" : "s", call->columns.count);
+    for (uint32_t c = 0; c < call->columns.count; c++) {
+        const Oid stored = record_column_type(&view, c), wanted = call->columns.types[c];
+        if (stored && wanted && stored != wanted)
+            refuse_row("Returned type %s at ordinal position %u, but query expects %s.",
+                       type_get(env, stored)->name, c + 1, type_get(env, wanted)->name);
+        const Datum field = stored ? record_get(&view, type_get(env, stored), c) : null;
+        vector_set(&columns[c], arena, at, &field);
+    }
+}
+
+/* A built-in function whose values are rows (unnest): the values first, then their columns. */
+static uint32_t next_rows(SetCall *call, Vector *columns, Arena *arena, uint32_t rows_max,
+                          bool *done)
+{
+    Vector values;
+    vector_init_flat(&values, arena, call->row->oid, PHYS_STR, rows_max);
+    call->set.column_count = 1;
+    call->set.column_types = &call->row->oid;
+    const uint32_t count = call->function->set(&call->fn, &call->set, call->values, &values,
+                                               rows_max);
+    *done = call->set.done;
+    for (uint32_t i = 0; i < count; i++) put_row(call, columns, arena, i, vector_get(&values, i));
+    return count;
+}
+
 uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t rows_max, bool *done)
 {
     task_check();
-    if (!call->function) {
+    if (call->single) {
         const bool more = !call->given;
         call->given = *done = true;
-        if (more) vector_set(&columns[0], arena, 0, &call->values[0]);
+        if (more) put_row(call, columns, arena, 0, call->values[0]);
         return more;
+    }
+    if (call->callee.function) {
+        uint32_t given = 0;
+        for (; given < rows_max && call->row_at < call->row_count; given++)
+            put_row(call, columns, arena, given, call->rows[call->row_at++]);
+        *done = call->row_at == call->row_count;
+        return given;
     }
     if (!call->function->returns_set) return one_row(call, columns, arena, done);
     if (call->set.done) {
@@ -139,6 +237,7 @@ uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t ro
     }
     call->fn.arena = arena;
     call->fn.row = 0;
+    if (call->row) return next_rows(call, columns, arena, rows_max, done);
     const uint32_t count = call->function->set(&call->fn, &call->set, call->values, columns,
                                                rows_max);
     *done = call->set.done;

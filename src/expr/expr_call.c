@@ -22,7 +22,12 @@ void expr__call_site(ExprState *state, uint32_t site, const Vector *args, Select
     const FnEnv *env = state->run.env;
     if (!env->calls || !env->calls->call)
         raise_error(SQLSTATE_UNDEFINED_FUNCTION, "function with OID %u cannot be called here",
-                    s->fn.function ? s->fn.function->oid : 0);
+                    call->oid);
+    const FnCallee callee = {.function = call->oid,
+                             .collation = call->collation,
+                             .result_type = call->result_type,
+                             .arg_types = call->arg_types,
+                             .arg_count = call->arg_count};
     Datum *values = ARENA_ARRAY(state->temporary, Datum, call->arg_count);
     for (uint32_t at = 0; at < selection.count; at++) {
         const uint32_t row = selected(selection, at);
@@ -35,8 +40,7 @@ void expr__call_site(ExprState *state, uint32_t site, const Vector *args, Select
         }
         Datum value = {.null = true};
         if (!call->strict || !any_null)
-            value = env->calls->call(env->calls_arg, call->oid, call->collation, values,
-                                     call->arg_count, arena);
+            value = env->calls->call(env->calls_arg, &callee, values, arena);
         vector_set(result, arena, row, &value);
     }
 }

@@ -271,7 +271,8 @@ static uint32_t compile_case_value(ExprCompiler *c, QExpr *expr)
     return c->holes[HOLE_CASE_VALUE];
 }
 
-/* Element-wise casts compile their element's expression by itself: its only input is the element. */
+/* Element-wise casts compile their element's expression by itself: its only input is the element. So do the CHECKs of
+ * domains with their value. */
 static uint32_t compile_element(ExprCompiler *c, QExpr *expr)
 {
     return add_register(c, &(ExprRegister){.type = expr->type,
@@ -372,6 +373,7 @@ static const ExprCompile compilers[] = {
     [Q_SLOT] = compile_slot,
     [Q_CASE_VALUE] = compile_case_value,
     [Q_ELEMENT_PARAM] = compile_element,
+    [Q_DOMAIN_VALUE] = compile_element,
     [Q_COLLATE] = compile_collate,
     [Q_FUNC_CALL] = expr__compile_func,
     [Q_OP_CALL] = expr__compile_op,
@@ -390,6 +392,9 @@ static const ExprCompile compilers[] = {
     [Q_ARRAY] = expr__compile_array,
     [Q_COERCE_ARRAY] = expr__compile_coerce_array,
     [Q_SUBSCRIPT] = expr__compile_subscript,
+    [Q_ROW] = expr__compile_row,
+    [Q_FIELD_SELECT] = expr__compile_field_select,
+    [Q_FIELD_STORE] = expr__compile_field_store,
     [Q_ROW_COMPARE] = expr__compile_row_compare,
     [Q_VALUE_FUNCTION] = expr__compile_value_function,
     [Q_SUB_OUTPUT] = compile_sub_output,

@@ -86,7 +86,7 @@ static bool visit_partial(void *arg, void *child)
     const QNode *node = child;
     if ((own_flags(child, arg) & TOTAL) == 0) return true;
     if (node->kind == Q_ARRAY || node->kind == Q_SUBSCRIPT || node->kind == Q_COERCE_ARRAY ||
-        node->kind == Q_ROW || node->kind == Q_FIELD_SELECT)
+        node->kind == Q_ROW || node->kind == Q_FIELD_SELECT || node->kind == Q_FIELD_STORE)
         return true;
     return query_walk(node, visit_partial, arg);
 }

@@ -434,6 +434,18 @@ static QExpr *fold_collate(Folder *f, QExpr *expr)
     return make_const(f, &collate->base, &Q_AS(Const, collate->arg)->value.datum);
 }
 
+/* A field of a row that is written out is what is written there. */
+static QExpr *fold_field_select(Folder *f, QExpr *expr)
+{
+    QFieldSelect *select = Q_AS(FieldSelect, fold_children(f, &expr->base));
+    const QRow *row = Q_IF(Row, select->arg);
+    const uint32_t at = (uint32_t)select->field - 1;
+    if (row && at < row->items.count && row->items.items[at]->type == select->type &&
+        row->items.items[at]->typmod == select->typmod)
+        return row->items.items[at];
+    return is_null(select->arg) ? make_null(f, &select->base) : &select->base;
+}
+
 /* ---- the table ---- */
 
 typedef QExpr *(*FoldNode)(Folder *f, QExpr *expr);
@@ -453,6 +465,7 @@ static const FoldNode folders[] = {
     [Q_ARRAY] = fold_constants,
     [Q_ARRAY_OP] = fold_array_op,
     [Q_ROW_COMPARE] = fold_row_compare,
+    [Q_FIELD_SELECT] = fold_field_select,
     [Q_RELABEL] = fold_relabel,
     [Q_COERCE_IO] = fold_coerce_io,
     [Q_COLLATE] = fold_collate,

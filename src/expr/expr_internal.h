@@ -169,6 +169,10 @@ uint32_t expr__compile_array_op(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_array(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_coerce_array(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_row(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_field_select(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_field_store(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_row_null_test(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_row_compare(ExprCompiler *c, QExpr *expr);
 /* The element type of an array type; raises 42804 for others. */
 Oid expr__element_type(const FnEnv *env, Oid array);

@@ -329,7 +329,7 @@ static void run_null_test(ExprState *state, const ExprStep *step, Selection sele
 uint32_t expr__compile_null_test(ExprCompiler *c, QExpr *expr)
 {
     const QNullTest *test = Q_AS(NullTest, expr);
-    if (test->row) raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "IS NULL of a row is not supported");
+    if (test->row) return expr__compile_row_null_test(c, expr);
     uint32_t arg = expr__register(c, test->arg);
     return expr__step_result(c, expr__step(c, expr, run_null_test, true, &arg, 1, NULL));
 }

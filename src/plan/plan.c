@@ -85,6 +85,7 @@ Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
 {
     task_check();
     QQuery *query = planner->query;
+    plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
     plan__register_tables(planner, 0);
     plan__prepare(planner);

@@ -230,6 +230,9 @@ QExpr *plan__renumbered(Arena *arena, const QExpr *expr, uint32_t from, uint32_t
 /* The query's own range-table indexes raised by `by`. */
 void plan__shift_tables(QQuery *query, uint32_t by);
 
+/* ---- whole_row.c: whole rows as ROW(...) of their columns ---- */
+void plan__write_out_rows(PlanState *state, QQuery *query);
+
 /* ---- pullup.c: sub-queries that are no more than joins dissolve in their parent ---- */
 void plan__pull_up(Planner *planner);
 

@@ -417,6 +417,70 @@ static Rel *add_project(Planner *planner, Rel *child, const QExprList *columns, 
     return rel;
 }
 
+/* Gathers calls of set-returning functions whose arguments contain none that is not computed yet. */
+typedef struct SetWalk {
+    Arena *arena;
+    const QExprList *computed;
+    QExprList found;
+} SetWalk;
+
+static bool returns_set(const QNode *node)
+{
+    return (node->kind == Q_FUNC_CALL && Q_AS(FuncCall, node)->returns_set) ||
+           (node->kind == Q_OP_CALL && Q_AS(OpCall, node)->returns_set);
+}
+
+static bool is_listed(const QExprList *list, const QNode *node)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (query_equal(list->items[i], node)) return true;
+    return false;
+}
+
+static bool find_sets(void *arg, void *child)
+{
+    SetWalk *walk = arg;
+    task_check_stack();
+    QNode *node = child;
+    if (!returns_set(node)) return query_walk(node, find_sets, arg);
+    if (is_listed(walk->computed, node)) return false;
+    const uint32_t before = walk->found.count;
+    (void)query_walk(node, find_sets, arg);
+    /* Inner ones first: this call comes with the next ProjectSet. */
+    if (walk->found.count == before && !is_listed(&walk->found, node))
+        plan__list_add(walk->arena, &walk->found, (QExpr *)node);
+    return false;
+}
+
+/* Sets as whole columns are one ProjectSet. Where they stand inside of expressions, a ProjectSet a depth adds them to
+ * what there is, and the expressions are computed from its rows. */
+static Rel *project_sets(Planner *planner, Rel *rel, const QExprList *targets)
+{
+    Arena *arena = planner->state->arena;
+    bool plain = true;
+    for (uint32_t i = 0; i < targets->count; i++) {
+        SetWalk walk = {.arena = arena, .computed = &(QExprList){0}};
+        const bool is_set = returns_set(&targets->items[i]->base);
+        if (is_set)
+            (void)query_walk(&targets->items[i]->base, find_sets, &walk);
+        else
+            (void)find_sets(&walk, targets->items[i]);
+        plain &= walk.found.count == 0;
+    }
+    while (!plain) {
+        QExprList columns = {0};
+        SetWalk walk = {.arena = arena, .computed = &rel->columns};
+        for (uint32_t i = 0; i < targets->count; i++) (void)find_sets(&walk, targets->items[i]);
+        if (walk.found.count == 0) return add_project(planner, rel, targets, PLAN_PROJECT);
+        for (uint32_t i = 0; i < rel->columns.count; i++)
+            plan__list_add(arena, &columns, rel->columns.items[i]);
+        for (uint32_t i = 0; i < walk.found.count; i++)
+            plan__list_add(arena, &columns, walk.found.items[i]);
+        rel = add_project(planner, rel, &columns, PLAN_PROJECT_SET);
+    }
+    return add_project(planner, rel, targets, PLAN_PROJECT_SET);
+}
+
 /* May other outputs be computed where these are? Yes if these are only columns handed through: nothing is then computed
  * twice. Operators whose outputs come from several children alike, or decide equality, keep theirs. */
 static bool outputs_are_plain(const PlanOp *op)
@@ -584,7 +648,7 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
     }
     QExprList targets = target_exprs(planner, true);
     if (plan__has_set_targets(query)) {
-        rel = add_project(planner, rel, &targets, PLAN_PROJECT_SET);
+        rel = project_sets(planner, rel, &targets);
     } else if (query->distinct.count > 0 || (order.count > 0 && !ordered_input)) {
         rel = plan__project(planner, rel, &targets);
     }

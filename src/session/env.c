@@ -43,8 +43,12 @@ void session__env_init(Session *session)
 {
     random_seed(&session->random, 0);
     os_random_bytes(session->random.state, sizeof(session->random.state));
+    session->domain_arena = arena_new_child(session->arena, "domain checks");
     session->calls = *cat_fn_calls();
+    session->calls.domain_check = session__domain_check;
     session->calls.type_parse_name = type_parse_name;
+    session->calls.call = session__call;
+    session->calls.call_set = session__call_set;
     session->calls.notice = notice;
     session->calls.setting = setting;
     session->env = (FnEnv){.random = &session->random,
@@ -57,6 +61,8 @@ void session__env_init(Session *session)
 
 void session__env_statement(Session *session)
 {
+    session->active_snapshot = NULL;
+    session__domains_clear(session);
     session->env.statement_time = os_wall_us() - epoch_us;
     session->env.stmt = session->message;
     session->env.database = cat_view_database(session->view);
@@ -98,13 +104,15 @@ static Oid role_named(Session *session, Str name, Oid otherwise)
     return known != NULL ? *known : otherwise;
 }
 
-static void take_roles(Session *session, const Settings *settings)
+void session__env_roles(Session *session)
 {
+    const Settings *settings = settings_stack_values(session->settings);
     Oid session_role = role_named(session, settings->session_authorization,
                                   session->authenticated_role);
     Oid role = str_equal(settings->role, STR("none"))
                    ? session_role
                    : role_named(session, settings->role, session_role);
+    if (session->definer != 0) role = session->definer;
     session->env.session_role = session_role;
     if (role == session->env.role) return;
     session->env.role = role;
@@ -121,7 +129,7 @@ void session__env_settings(Session *session)
     take_date_style(&session->env, settings->datestyle);
     session->env.time_zone = time_zone_find(session->env.time_zones, session->arena,
                                             settings->timezone);
-    take_roles(session, settings);
+    session__env_roles(session);
     cat_view_set_search_path(session->view, settings->search_path);
     session->search_path_version++;
 }
@@ -147,6 +155,7 @@ void session__lock_options(void *owner, LockOptions *options)
 ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Arena *query)
 {
     const Settings *settings = session_settings(session);
+    if (snapshot != NULL) session->active_snapshot = snapshot;
     LockOptions *lock = ARENA_NEW(query, LockOptions);
     lock->owner = LOCK_TRANSACTION;
     session__lock_options(session, lock);

@@ -87,7 +87,7 @@ void session__portals_rollback_to(Session *session, uint32_t level)
 
 /* ---- running ---- */
 
-static void forbid_writes(Session *session, const PlanPlan *plan)
+void session__forbid_writes(Session *session, const PlanPlan *plan)
 {
     static const char *const names[] = {[Q_COMMAND_INSERT] = "INSERT",
                                         [Q_COMMAND_UPDATE] = "UPDATE",
@@ -104,7 +104,7 @@ void session__portal_start(Session *session, Portal *portal)
     session__statement_bind(session, portal->statement);
     portal->plan = session__statement_plan(session, portal->statement, portal->arena,
                                            portal->params);
-    forbid_writes(session, portal->plan);
+    session__forbid_writes(session, portal->plan);
     const Snapshot *snapshot = session_statement_snapshot(session, scope);
     CHECK(txn_snapshot_copy(&portal->snapshot, snapshot));
     portal->has_snapshot = true;
@@ -163,6 +163,7 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
     }
     if (portal->state == PORTAL_READY) session__portal_start(session, portal);
     PortalState before = portal->state;
+    if (portal->has_snapshot) session->active_snapshot = &portal->snapshot;
     portal->state = PORTAL_FAILED; /* until it is known to have gone well */
     /* A statement that changes rows is run to its end before the first of its rows is given, as PostgreSQL does: a row
      * limit must not leave it half done. */

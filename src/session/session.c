@@ -133,6 +133,7 @@ void session_close(Session *session)
     }
     while (session->portals != NULL) session__portal_close(session, session->portals);
     session__statements_clear(session);
+    session__functions_clear(session);
     session__end(session);
     release_session(session);
 }

@@ -46,11 +46,14 @@ typedef enum Isolation {
  * DEALLOCATE. */
 typedef struct Statement {
     uint32_t references;
-    Account *account;       /* of the session */
-    Arena *arena;           /* text, tree, name, parameter types */
-    Str name, sql;          /* `sql`: the whole text, what locations count in */
-    Str text;               /* this statement's part */
-    const AstNode *tree;    /* NULL: the empty query */
+    Account *account;     /* of the session */
+    Arena *arena;         /* text, tree, name, parameter types */
+    Str name, sql;        /* `sql`: the whole text, what locations count in */
+    Str text;             /* this statement's part */
+    const AstNode *tree;  /* NULL: the empty query, or `stored` */
+    const QQuery *stored; /* bound already: of a function's BEGIN ATOMIC; else NULL */
+    const CatFunction
+        *function;          /* whose body it is part of, and whose arguments it names; NULL: none */
     const Utility *utility; /* NULL: it is planned (or empty) */
     Oid *params;
     uint32_t param_count;
@@ -72,6 +75,9 @@ typedef struct Statement {
     double generic_cost, custom_cost_total;
     uint32_t custom_plans, generic_plans;
 } Statement;
+
+typedef struct DomainChecks DomainChecks; /* domain.c */
+typedef struct SqlFunction SqlFunction;   /* function.c */
 
 typedef enum PortalState { PORTAL_READY, PORTAL_RUNNING, PORTAL_DONE, PORTAL_FAILED } PortalState;
 typedef struct Portal {
@@ -142,6 +148,14 @@ struct Session {
     ExecDeferred *deferred;
     TempQuota temp_quota; /* temp_file_limit */
 
+    DomainChecks *domains; /* compiled for this statement, in domain_arena */
+    Arena *domain_arena;
+    SqlFunction *functions; /* bodies of functions in SQL */
+    uint32_t function_count;
+    Oid definer; /* whose rights a SECURITY DEFINER function uses; 0: no such function runs */
+    const Snapshot
+        *active_snapshot; /* of the statement at work, for functions that are not volatile */
+
     Map roles;      /* Str -> Oid: roles that SET ROLE named, so that going back needs no look-up */
     Map statements; /* Str -> Statement *; unnamed under "" */
     Portal *portals;
@@ -152,8 +166,23 @@ struct Session {
 void session__env_init(Session *session);
 void session__env_statement(Session *session); /* a new statement's time */
 void session__env_settings(Session *session);  /* after settings changed */
+void session__env_roles(Session *session);     /* after `definer` changed */
 /* lock_timeout and deadlock_timeout of the session; `owner` is it. */
 void session__lock_options(void *owner, LockOptions *options);
+
+/* ---- domain.c: FnCalls.domain_check ---- */
+bool session__domain_check(void *view, Oid domain, const Datum *value, InputError *err);
+void session__domains_clear(Session *session); /* at each new statement */
+
+/* ---- function.c, function_result.c: FnCalls.call and call_set ---- */
+Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena *arena);
+Datum *session__call_set(void *view, const FnCallee *callee, const Datum *args, Arena *arena,
+                         uint32_t *count);
+void session__functions_clear(Session *session);
+/* The value of a call, over slots for the columns of the body's last statement (NULL: that is no query); NULL: there is
+ * none (void). Raises 42P13. */
+QExpr *session__function_result(Arena *arena, const BindOptions *options,
+                                const CatFunction *function, Oid result_type, const QQuery *last);
 
 /* ---- block.c ---- */
 /* Begins a transaction when there is none. */
@@ -183,6 +212,9 @@ Statement *session__statement_new(Session *session, Str name, Str sql,
 /* The same of a part of a tree: what PREPARE and DECLARE name. The tree is copied. */
 Statement *session__statement_of(Session *session, Str name, Str sql, const AstNode *tree,
                                  const Oid *types, uint32_t type_count);
+/* Of a query that is bound already; its parameters are of these types. */
+Statement *session__statement_stored(Session *session, const QQuery *query, const Oid *types,
+                                     uint32_t type_count);
 void session__statement_hold(Statement *statement);
 void session__statement_let_go(Statement *statement);
 /* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
@@ -194,6 +226,7 @@ Statement *session__statement_get(Session *session, Str name); /* 26000 */
 void session__statements_clear(Session *session);
 
 /* ---- portal.c ---- */
+void session__forbid_writes(Session *session, const PlanPlan *plan); /* 25006 */
 Portal *session__portal_new(Session *session, Str name, Statement *statement);
 Portal *session__portal_find(Session *session, Str name);
 Portal *session__portal_get(Session *session, Str name, bool cursor); /* 34000 */

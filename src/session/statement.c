@@ -47,6 +47,14 @@ Statement *session__statement_new(Session *session, Str name, Str sql,
     return statement;
 }
 
+Statement *session__statement_stored(Session *session, const QQuery *query, const Oid *types,
+                                     uint32_t type_count)
+{
+    Statement *statement = new_statement(session, STR(""), STR(""), types, type_count);
+    statement->stored = query_copy(statement->arena, query);
+    return statement;
+}
+
 void session__statement_hold(Statement *statement)
 {
     statement->references++;
@@ -146,9 +154,27 @@ static bool same_columns(const ResultColumn *a, uint32_t a_count, const ResultCo
     return true;
 }
 
+static bool lock_table(void *session, void *child)
+{
+    task_check_stack();
+    const QTable *table = Q_IF(Table, (QNode *)child);
+    if (table != NULL && table->table == Q_RTE_RELATION)
+        (void)cat_relation_open_oid(((Session *)session)->view, table->relation,
+                                    table->lock ? (LockMode)table->lock : LOCK_ACCESS_SHARE);
+    return query_walk(child, lock_table, session);
+}
+
+/* Binding locks what it names; a query that was bound long ago has it locked here. */
+static QQuery *lock_stored(Session *session, QQuery *query)
+{
+    (void)query_walk(query, lock_table, session);
+    return query;
+}
+
 void session__statement_bind(Session *session, Statement *statement)
 {
-    if (statement->tree == NULL || statement->utility != NULL) return;
+    if ((statement->tree == NULL && statement->stored == NULL) || statement->utility != NULL)
+        return;
     if (is_current(session, statement)) return;
     bool again = statement->columns != NULL;
     uint32_t old_count = statement->column_count;
@@ -166,9 +192,15 @@ void session__statement_bind(Session *session, Statement *statement)
                          .types = arena_copy(session->message, statement->params,
                                              statement->param_count * sizeof(Oid)),
                          .arena = session->message,
-                         .fixed = again};
+                         .fixed = again || statement->function != NULL};
+    if (statement->function != NULL) {
+        params.find_name = session_function_parameter;
+        params.arg = (void *)statement->function;
+    }
     BindOptions options = session_bind_options(session, statement->sql, &params);
-    QQuery *query = bind_statement(statement->bound, statement->tree, &options);
+    QQuery *query = statement->stored != NULL
+                        ? lock_stored(session, query_copy(statement->bound, statement->stored))
+                        : bind_statement(statement->bound, statement->tree, &options);
     if (!again) bind_check_params(&params);
     statement->query = rewrite_query(statement->bound, query, &options);
     if (!again) {

@@ -71,6 +71,12 @@ void session_forbid_block(Session *session, const char *what);
 /* Raises 25P01 "x can only be used in transaction blocks". */
 void session_need_block(Session *session, const char *what);
 
+/* CREATE FUNCTION ... LANGUAGE sql: parses and binds the body, and fits its last statement to the result type. Places
+ * of errors are places in the body. */
+void session_function_check(Session *session, const CatFunction *function);
+/* BindParams.find_name of a function's body: `function` is its CatFunction. */
+bool session_function_parameter(void *function, const AstColumnRef *reference, int32_t *number);
+
 /* Rows of text made by a handler: SHOW, EXPLAIN. */
 typedef struct TextRows TextRows;
 TextRows *session_rows_begin(UtilityCall *call, const ResultColumn *columns, uint32_t count);

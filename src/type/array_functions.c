@@ -8,6 +8,7 @@
 #include "base/oids.h"
 #include "base/random.h"
 #include "base/task.h"
+#include "type/type_internal.h"
 
 static TypeCall call_of(const Fn *fn, Oid type)
 {
@@ -64,30 +65,36 @@ static const BuiltinFunction *hash_function(const Fn *fn, const Type *type, int1
                 number == 1 ? "a" : "an extended", type->name);
 }
 
-/* h := 31 h + hash of the element; `seed` for the extended form. */
-static uint64_t hash_elements(Fn *fn, Str array, int64_t seed, bool extended)
+uint64_t type__sql_hash(const Fn *fn, const Type *type, const Datum *value, int64_t seed,
+                        bool extended)
 {
-    const ArrayView view = array_view_or_raise(array);
-    const Type *element = type_get(fn->env, view.element);
-    const BuiltinFunction *f = hash_function(fn, element, extended ? 2 : 1);
-    const Oid types[2] = {element->oid, OID_INT8};
-    const Phys physes[2] = {element->phys, PHYS_I64};
+    const BuiltinFunction *f = hash_function(fn, type, extended ? 2 : 1);
+    const Oid types[2] = {type->oid, OID_INT8};
+    const Phys physes[2] = {type->phys, PHYS_I64};
+    const Datum args[2] = {*value, {.value.i64 = seed}};
     Fn inner = *fn;
     inner.function = f;
     inner.arg_types = types;
     inner.arg_count = extended ? 2 : 1;
     inner.result_type = f->result;
+    inner.state = NULL;
+    if (value->null) return 0;
+    const Datum result = fn_call_datum(&inner, f->vector, true, types, physes,
+                                       extended ? PHYS_I64 : PHYS_I32, args);
+    return extended ? result.value.u64 : result.value.u32;
+}
+
+/* h := 31 h + hash of the element; `seed` for the extended form. */
+static uint64_t hash_elements(Fn *fn, Str array, int64_t seed, bool extended)
+{
+    const ArrayView view = array_view_or_raise(array);
+    const Type *element = type_get(fn->env, view.element);
     uint64_t hash = 1;
+    if (!view.count) (void)hash_function(fn, element, extended ? 2 : 1); /* raises */
     for (uint32_t i = 0; i < view.count; i++) {
         task_check();
-        inner.state = NULL;
-        const Datum args[2] = {array_get(&view, element, i), {.value.i64 = seed}};
-        uint64_t of_element = 0;
-        if (!args[0].null) {
-            const Datum result = fn_call_datum(&inner, f->vector, true, types, physes,
-                                               extended ? PHYS_I64 : PHYS_I32, args);
-            of_element = extended ? result.value.u64 : result.value.u32;
-        }
+        const Datum item = array_get(&view, element, i);
+        const uint64_t of_element = type__sql_hash(fn, element, &item, seed, extended);
         hash = extended ? hash * 31 + of_element : (uint32_t)(hash * 31 + of_element);
     }
     return hash;

@@ -54,6 +54,10 @@ static inline bool is_digit(char c)
 }
 Str type__trim(Str text);
 
+/* Hash of a value as SQL sees hashes (hash_array, hash_record): by its type's default hash class; 0 for NULL. */
+uint64_t type__sql_hash(const Fn *fn, const Type *type, const Datum *value, int64_t seed,
+                        bool extended);
+
 /* `invalid input syntax for type NAME: "TEXT"` (22P02); always false. */
 bool type__bad_syntax(InputError *err, const char *type_name, Str text);
 

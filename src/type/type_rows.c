@@ -37,8 +37,6 @@ SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .al
              .storage = 'x', .preferred = true, .array = 1563, .text = "")
 SQL_TYPE_ROW(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 2201, .text = "")
-SQL_TYPE_ROW(2249, "record", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'p', .array = 2287, .text = "row of any columns")
 SQL_TYPE_ROW(2970, "txid_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
              .storage = 'x', .array = 2949, .text = "")
 SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* function.c - functions and procedures in SQL, called by expressions (FnCalls.call and call_set).
+ *
+ * A body is parsed once and kept, with its statements and their plans, for the types that it was called with, as long
+ * as its row of pg_proc stays the same. Each call in progress has a body of its own (recursion), so that a statement is
+ * never bound anew while it runs. A volatile function's statements see what was changed before them; others see what
+ * the statement around them sees.
+ *
+ * The last statement's columns become the value: one column, or a row made of several (function_result.c). */
+#include "session/session_internal.h"
+
+enum { LANGUAGE_SQL = 14, BODIES_MAX = 200 };
+
+struct SqlFunction {
+    SqlFunction *next;
+    const CatFunction *function; /* held */
+    Oid *arg_types, result_type;
+    Arena *arena;
+    Statement **parts;
+    uint32_t part_count;
+    bool busy;
+    Oid allowed; /* the role that may execute it; 0: not known */
+    /* How the columns of the last part become the value; made for its present binding. */
+    Arena *result_arena;
+    const Arena *result_of;
+    QExpr *result;
+};
+
+/* ---- bodies */
+
+static void drop_body(SqlFunction *f)
+{
+    for (uint32_t i = 0; i < f->part_count; i++) session__statement_let_go(f->parts[i]);
+    cat_entry_let_go((CatEntry *)&f->function->entry);
+    arena_drop(f->arena);
+}
+
+void session__functions_clear(Session *session)
+{
+    while (session->functions != NULL) {
+        SqlFunction *f = session->functions;
+        session->functions = f->next;
+        drop_body(f);
+    }
+    session->function_count = 0;
+}
+
+static void parse_body(Session *session, SqlFunction *f)
+{
+    const CatFunction *function = f->function;
+    const Str *stored;
+    uint32_t count = cat_expr_list_split(f->arena, function->sql_body, &stored);
+    if (count > 0) {
+        f->parts = ARENA_ARRAY(f->arena, Statement *, count);
+        for (uint32_t i = 0; i < count; i++)
+            f->parts[f->part_count++] =
+                session__statement_stored(session, Q_AS(Query, bind_load(f->arena, stored[i])),
+                                          f->arg_types, function->arg_count);
+        return;
+    }
+    ParseResult *parsed = parse_sql(f->arena, function->source, NULL);
+    f->parts = ARENA_ARRAY(f->arena, Statement *, parsed->count);
+    for (uint32_t i = 0; i < parsed->count; i++) {
+        Statement *part = session__statement_new(session, STR(""), function->source,
+                                                 &parsed->statements[i], f->arg_types,
+                                                 function->arg_count);
+        f->parts[f->part_count++] = part;
+    }
+}
+
+static void drop_unfinished(void *arg)
+{
+    drop_body(arg);
+}
+
+static SqlFunction *new_body(Session *session, const CatFunction *function, const FnCallee *callee)
+{
+    SCOPED(scope);
+    Arena *arena = arena_new_child(session->arena, "SQL function");
+    SqlFunction *f = ARENA_NEW(arena, SqlFunction);
+    f->arena = arena;
+    f->function = function;
+    cat_entry_hold((CatEntry *)&function->entry);
+    scope_add(scope, drop_unfinished, f);
+    f->arg_types = arena_copy(arena, callee->arg_types, function->arg_count * sizeof(Oid));
+    f->result_type = callee->result_type;
+    f->result_arena = arena_new_child(arena, "SQL function's result");
+    parse_body(session, f);
+    for (uint32_t i = 0; i < f->part_count; i++) f->parts[i]->function = function;
+    scope_forget(scope, f);
+    return f;
+}
+
+static bool is_of(const SqlFunction *f, const CatFunction *function, const FnCallee *callee)
+{
+    return f->function == function && f->result_type == callee->result_type &&
+           memcmp(f->arg_types, callee->arg_types, function->arg_count * sizeof(Oid)) == 0;
+}
+
+/* A body that nobody is running; bodies of what was dropped or replaced go. */
+static SqlFunction *take_body(Session *session, const CatFunction *function, const FnCallee *callee)
+{
+    for (SqlFunction **at = &session->functions; *at != NULL;) {
+        SqlFunction *f = *at;
+        if (!f->busy && is_of(f, function, callee)) return f;
+        const bool stale = f->function != function && f->function->oid == function->oid;
+        if (f->busy || (!stale && session->function_count <= BODIES_MAX)) {
+            at = &f->next;
+            continue;
+        }
+        *at = f->next;
+        session->function_count--;
+        drop_body(f);
+    }
+    SqlFunction *made = new_body(session, function, callee);
+    made->next = session->functions;
+    session->functions = made;
+    session->function_count++;
+    return made;
+}
+
+/* Arguments by name: a, or f.a. */
+bool session_function_parameter(void *arg, const AstColumnRef *reference, int32_t *number)
+{
+    const CatFunction *function = arg;
+    const NodeStrs *names = &reference->names;
+    if (reference->star || names->count == 0 || names->count > 2 || function->arg_names == NULL)
+        return false;
+    if (names->count == 2 && !str_equal(names->items[0], function->name)) return false;
+    const Str name = names->items[names->count - 1];
+    int32_t input = 0;
+    for (uint32_t i = 0; i < function->all_arg_count; i++) {
+        const char mode = function->modes != NULL ? function->modes[i] : 'i';
+        if (mode == 'o' || mode == 't') continue;
+        input++;
+        if (!str_equal(function->arg_names[i], name)) continue;
+        *number = input;
+        return true;
+    }
+    return false;
+}
+
+/* ---- a call */
+
+typedef struct FunctionRun {
+    Session *session;
+    SqlFunction *f;
+    const Datum *args;
+    Arena *arena; /* the rows' */
+    bool all;     /* rows; else the first one */
+    uint32_t part;
+    Datum *rows;
+    uint32_t count, capacity;
+} FunctionRun;
+
+static void close_exec(void *exec)
+{
+    exec_close(exec);
+}
+
+static bool is_volatile(const FunctionRun *run)
+{
+    return run->f->function->volatility == 'v';
+}
+
+static void add_row(FunctionRun *run, Phys phys, Datum value)
+{
+    if (run->count == run->capacity) {
+        const uint32_t capacity = run->capacity == 0 ? 4 : run->capacity * 2;
+        run->rows = arena_grow(run->arena, run->rows, run->capacity * sizeof(Datum),
+                               capacity * sizeof(Datum));
+        run->capacity = capacity;
+    }
+    if (!value.null) value.value = value_copy(run->arena, phys, value.value);
+    run->rows[run->count++] = value;
+}
+
+/* True: no more rows are wanted. */
+static bool take_rows(FunctionRun *run, ExprState *result, const Batch *batch)
+{
+    Vector value;
+    const uint32_t count = expr_eval(result, &batch, 1, batch->selection, &value);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t row = batch->selection.rows ? batch->selection.rows[i] : i;
+        add_row(run, (Phys)value.phys, vector_get(&value, row));
+        if (!run->all) return true;
+    }
+    if (expr_has_error(result)) expr_raise(result);
+    return false;
+}
+
+static ExprState *result_program(FunctionRun *run, Statement *part, Arena *query)
+{
+    SqlFunction *f = run->f;
+    Session *session = run->session;
+    if (f->result_of != part->bound) {
+        arena_reset(f->result_arena);
+        const BindOptions options = session_bind_options(session, part->sql, NULL);
+        f->result = session__function_result(f->result_arena, &options, f->function, f->result_type,
+                                             part->query);
+        f->result_of = part->bound;
+    }
+    if (f->result == NULL) return NULL; /* void */
+    const ExprRun expr_run = {.env = &session->env, .query = query};
+    return expr_open(expr_compile(query, &f->result, 1, &session->env), &expr_run);
+}
+
+static const Snapshot *snapshot_of(const FunctionRun *run, Scope *scope)
+{
+    if (!is_volatile(run) && run->session->active_snapshot != NULL)
+        return run->session->active_snapshot;
+    return session_statement_snapshot(run->session, scope);
+}
+
+static void run_query(FunctionRun *run, Statement *part, bool last)
+{
+    SCOPED(scope);
+    Session *session = run->session;
+    static const char *const names[] = {[Q_COMMAND_INSERT] = "INSERT",
+                                        [Q_COMMAND_UPDATE] = "UPDATE",
+                                        [Q_COMMAND_DELETE] = "DELETE",
+                                        [Q_COMMAND_MERGE] = "MERGE"};
+    session__statement_bind(session, part);
+    const QCommand command = part->query->command;
+    if (!is_volatile(run) && command != Q_COMMAND_SELECT)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not allowed in a non-volatile function",
+                    names[command]);
+    Arena *query = scope_arena(scope, session->account, "statement of a function");
+    PlanPlan *plan = session__statement_plan(session, part, query, run->args);
+    session__forbid_writes(session, plan);
+    ExecOptions options = session_exec_options(session, snapshot_of(run, scope), query);
+    options.params = run->args;
+    options.param_count = run->f->function->arg_count;
+    ExprState *result = last ? result_program(run, part, query) : NULL;
+    Exec *exec = exec_open(plan, &options);
+    scope_add(scope, close_exec, exec);
+    const Batch *batch;
+    const bool cut = result != NULL && !run->all && !plan->modifies;
+    while (exec_next(exec, cut ? 1 : BATCH_ROWS_MAX, &batch)) {
+        task_check();
+        if (batch->selection.count == 0 || result == NULL) continue;
+        if (!run->all && run->count > 0) continue;
+        if (take_rows(run, result, batch) && cut) break;
+    }
+    exec_finish(exec);
+}
+
+static void no_rows(void *arg, const FnEnv *env, const ResultColumn *columns, const Batch *batch)
+{
+    (void)arg;
+    (void)env;
+    (void)columns;
+    (void)batch;
+}
+
+static void run_utility(FunctionRun *run, Statement *part)
+{
+    Session *session = run->session;
+    const Utility *utility = part->utility;
+    const char *tag = utility_tag(utility, part->tree);
+    const uint32_t flags = utility->flags_of != NULL ? utility->flags_of(part->tree)
+                                                     : utility->flags;
+    ResultSink sink = session->sink;
+    sink.rows = no_rows;
+    if (flags & UTILITY_TRANSACTION || part->tree->kind == AST_COPY)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not allowed in an SQL function", tag);
+    if (flags & UTILITY_NO_BLOCK)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION, "%s cannot be executed from a function", tag);
+    if (!is_volatile(run) && !(flags & UTILITY_READ_ONLY))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not allowed in a non-volatile function",
+                    tag);
+    if (session->read_only && !(flags & UTILITY_READ_ONLY))
+        raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION,
+                    "cannot execute %s in a read-only transaction", tag);
+    UtilityCall call = {.session = session,
+                        .tree = part->tree,
+                        .sql = part->sql,
+                        .statement = part->text,
+                        .params = run->args,
+                        .param_count = run->f->function->arg_count,
+                        .arena = session->message,
+                        .sink = &sink,
+                        .tag = str_from(tag)};
+    utility->run(&call);
+}
+
+static void run_parts(void *arg)
+{
+    FunctionRun *run = arg;
+    SqlFunction *f = run->f;
+    for (run->part = 0; run->part < f->part_count; run->part++) {
+        Statement *part = f->parts[run->part];
+        task_check();
+        if (is_volatile(run)) session_next_command(run->session);
+        if (part->utility != NULL)
+            run_utility(run, part);
+        else
+            run_query(run, part, run->part + 1 == f->part_count);
+    }
+    if (is_volatile(run)) session_next_command(run->session);
+}
+
+/* An error inside a body: its place there is told apart from places in the client's text. */
+static _Noreturn void raise_inside(FunctionRun *run, Error *error)
+{
+    const CatFunction *function = run->f->function;
+    if (error->position > 0 && error->internal_query.bytes == 0) {
+        error_internal_query(error, function->source, error->position);
+        error->position = 0;
+    }
+    error_context(error, "SQL function \"%.*s\" statement %u", STR_ARG(function->name),
+                  run->part + 1);
+    error_raise_again(error);
+}
+
+/* What a call changes in its session and gives back at its end. */
+typedef struct Surroundings {
+    Session *session;
+    SqlFunction *f;
+    const Snapshot *snapshot;
+    Oid definer;
+    bool settings, went_well;
+} Surroundings;
+
+static void give_back(void *arg)
+{
+    Surroundings *before = arg;
+    Session *session = before->session;
+    before->f->busy = false;
+    session->active_snapshot = before->snapshot;
+    if (before->settings) {
+        settings_stack_leave(session->settings, before->went_well);
+        session__env_settings(session);
+    }
+    if (session->definer == before->definer) return;
+    session->definer = before->definer;
+    session__env_roles(session);
+}
+
+static void apply_settings(Session *session, const CatFunction *function)
+{
+    for (uint32_t i = 0; i < function->config_count; i++) {
+        const Str item = function->config[i];
+        size_t at;
+        if (!str_find_char(item, '=', &at)) continue;
+        settings_stack_set(session->settings, str_slice(item, 0, at),
+                           str_slice(item, at + 1, item.bytes),
+                           (SettingChange){.source = SETTING_FROM_SESSION,
+                                           .action = SETTING_SAVED,
+                                           .superuser = session->superuser});
+    }
+    session__env_settings(session);
+}
+
+static void run_function(FunctionRun *run, const FnCallee *callee)
+{
+    SCOPED(scope);
+    Session *session = run->session;
+    const CatFunction *function = cat_function(session->view, callee->function);
+    Error *error;
+    task_check_stack();
+    if (function == NULL)
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "cache lookup failed for function %u",
+                    callee->function);
+    if (function->language != LANGUAGE_SQL || function->builtin != NULL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "function \"%.*s\" is in a language that is not supported",
+                    STR_ARG(function->name));
+    SqlFunction *f = take_body(session, function, callee);
+    if (f->allowed != session->env.role) {
+        cat_check_privilege(session->view, (CatObject){.class_ = 1255, .oid = function->oid},
+                            PRIV_EXECUTE);
+        f->allowed = session->env.role;
+    }
+    Surroundings *before = ARENA_NEW(session->message, Surroundings);
+    *before = (Surroundings){session, f, session->active_snapshot, session->definer, false, false};
+    f->busy = true;
+    run->f = f;
+    scope_add(scope, give_back, before);
+    if (function->config_count > 0) {
+        settings_stack_enter(session->settings);
+        before->settings = true;
+        apply_settings(session, function);
+    }
+    if (function->security_definer) {
+        session->definer = function->owner;
+        session__env_roles(session);
+    }
+    if (!error_catch(run_parts, run, session->message, &error)) raise_inside(run, error);
+    before->went_well = true;
+}
+
+Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena *arena)
+{
+    FunctionRun run = {.session = cat_view_owner(view), .args = args, .arena = arena};
+    run_function(&run, callee);
+    return run.count > 0 ? run.rows[0] : (Datum){.null = true};
+}
+
+Datum *session__call_set(void *view, const FnCallee *callee, const Datum *args, Arena *arena,
+                         uint32_t *count)
+{
+    FunctionRun run = {.session = cat_view_owner(view), .args = args, .arena = arena, .all = true};
+    run_function(&run, callee);
+    *count = run.count;
+    return run.rows;
+}
+
+/* ---- CREATE FUNCTION: is the body good? */
+
+static bool is_polymorphic(const CatFunction *function)
+{
+    for (uint32_t i = 0; i < function->arg_count; i++)
+        if (bind_is_polymorphic(function->args[i])) return true;
+    return false;
+}
+
+void session_function_check(Session *session, const CatFunction *function)
+{
+    const FnCallee callee = {.function = function->oid,
+                             .result_type = function->result,
+                             .arg_types = function->args,
+                             .arg_count = function->arg_count};
+    SCOPED(scope);
+    SqlFunction *f = new_body(session, function, &callee);
+    scope_add(scope, drop_unfinished, f);
+    if (is_polymorphic(function)) return;
+    const QQuery *last = NULL;
+    const BindOptions options = session_bind_options(session, function->source, NULL);
+    for (uint32_t i = 0; i < f->part_count; i++) {
+        Statement *part = f->parts[i];
+        last = NULL;
+        if (part->utility != NULL) continue;
+        session__statement_bind(session, part);
+        last = part->query;
+    }
+    (void)session__function_result(f->arena, &options, function, function->result, last);
+}
