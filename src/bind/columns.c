@@ -352,8 +352,16 @@ static QExpr *as_parameter(Level *level, const AstColumnRef *ref)
 {
     const BindParams *params = level->bind->options->params;
     int32_t number;
-    if (!params || !params->find_name || !params->find_name(params->arg, ref, &number)) return NULL;
-    return bind__param(level, number, ref->location);
+    if (!params || !params->find_name) return NULL;
+    if (params->find_name(params->arg, ref, &number))
+        return bind__param(level, number, ref->location);
+    /* a.x: the field x of the parameter a, which is a row. */
+    AstColumnRef row = *ref;
+    if (ref->star || row.names.count < 2) return NULL;
+    row.names.count--;
+    if (!params->find_name(params->arg, &row, &number)) return NULL;
+    return bind__field_or_call(level, bind__param(level, number, ref->location),
+                               ref->names.items[row.names.count], ref->location);
 }
 
 static QExpr *one_name(Level *level, const AstColumnRef *ref)

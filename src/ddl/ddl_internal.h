@@ -30,6 +30,7 @@ enum {
     CLASS_AUTHID = 1260,
     CLASS_DATABASE = 1262,
     CLASS_OPERATOR = 2617,
+    CLASS_CAST = 2605,
     CLASS_COLLATION = 3456,
 };
 static inline CatObject ddl__object(Oid class_, Oid oid, int32_t sub)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* drop.c - DROP: the names become objects, `catalog` works out what else goes with them, and each object's rows and
  * storage are removed here. */
-#include "ddl/ddl_internal.h"
+#include "ddl/function.h"
 
 /* ---- the relation kinds that DROP names ---- */
 
@@ -24,6 +24,9 @@ static const DropKind kinds[] = {
     {AST_OBJECT_FUNCTION, "DROP FUNCTION", "function", NULL},
     {AST_OBJECT_PROCEDURE, "DROP PROCEDURE", "procedure", NULL},
     {AST_OBJECT_ROUTINE, "DROP ROUTINE", "routine", NULL},
+    {AST_OBJECT_AGGREGATE, "DROP AGGREGATE", "aggregate", NULL},
+    {AST_OBJECT_OPERATOR, "DROP OPERATOR", "operator", NULL},
+    {AST_OBJECT_CAST, "DROP CAST", "cast", NULL},
 };
 
 static const DropKind *kind_of(AstObjectType object)
@@ -107,6 +110,29 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
     return true;
 }
 
+/* "function f(pg_catalog.int4) does not exist, skipping": types as they are written. */
+static void skip_routine(Ddl *ddl, const DropKind *kind, const AstRoutineRef *routine)
+{
+    StrBuilder text = str_builder(ddl->arena, 64);
+    for (uint32_t i = 0; i < routine->names.count; i++) {
+        if (i > 0) str_add_char(&text, '.');
+        str_add(&text, routine->names.items[i]);
+    }
+    str_add_char(&text, '(');
+    for (uint32_t i = 0; i < routine->params.count; i++) {
+        const AstTypeName *type = routine->params.items[i]->type;
+        if (i > 0) str_add_char(&text, ',');
+        for (uint32_t k = 0; k < type->names.count; k++) {
+            if (k > 0) str_add_char(&text, '.');
+            str_add(&text, type->names.items[k]);
+        }
+        if (type->bounds.count > 0) str_add(&text, STR("[]"));
+    }
+    str_add_char(&text, ')');
+    ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                "%s %.*s does not exist, skipping", kind->word, STR_ARG(str_done(&text)));
+}
+
 static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
                        CatObject *object)
 {
@@ -126,8 +152,18 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
         class_ = CLASS_TYPE;
         break;
     }
+    case AST_OBJECT_OPERATOR:
+        oid = ddl__operator(ddl, ref->operator, if_exists);
+        class_ = CLASS_OPERATOR;
+        name = ddl__name_of(ddl, (const AstNode *)ref, &ref->operator->names);
+        break;
+    case AST_OBJECT_CAST:
+        oid = ddl__cast(ddl, ref, if_exists);
+        if (oid == 0) return false;
+        *object = ddl__object(CLASS_CAST, oid, 0);
+        return true;
     default:
-        oid = bind_routine(ref->routine, &ddl->bind, if_exists);
+        oid = ddl__routine(ddl, ref->routine, ref->object, if_exists);
         class_ = CLASS_PROC;
         name = ddl__name_of(ddl, (const AstNode *)ref, &ref->routine->names);
         break;
@@ -137,7 +173,13 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
             raise_error(class_ == CLASS_NAMESPACE ? SQLSTATE_INVALID_SCHEMA_NAME
                                                   : SQLSTATE_UNDEFINED_OBJECT,
                         "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
-        skip_notice(ddl, kind, name);
+        if (class_ == CLASS_PROC && !ref->routine->no_params)
+            skip_routine(ddl, kind, ref->routine);
+        else if (class_ == CLASS_OPERATOR)
+            ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                        "operator %.*s does not exist, skipping", STR_ARG(name.name));
+        else
+            skip_notice(ddl, kind, name);
         return false;
     }
     *object = ddl__object(class_, oid, 0);
@@ -302,9 +344,19 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
         return;
     case CLASS_REWRITE: delete_by_oid(ddl, PG_REWRITE, PG_REWRITE_OID_INDEX, object.oid); return;
     case CLASS_PROC:
+        delete_by_oid(ddl, PG_AGGREGATE, PG_AGGREGATE_FNOID_INDEX, object.oid);
         delete_by_oid(ddl, PG_PROC, PG_PROC_OID_INDEX, object.oid);
         drop_comments(ddl, object);
         cat_invalidate(ddl->view, CLASS_PROC, object.oid);
+        return;
+    case CLASS_OPERATOR:
+        delete_by_oid(ddl, PG_OPERATOR, PG_OPERATOR_OID_INDEX, object.oid);
+        drop_comments(ddl, object);
+        cat_invalidate(ddl->view, CLASS_OPERATOR, object.oid);
+        return;
+    case CLASS_CAST:
+        delete_by_oid(ddl, PG_CAST, PG_CAST_OID_INDEX, object.oid);
+        drop_comments(ddl, object);
         return;
     default:
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* misc.c - CREATE SCHEMA, TRUNCATE, LOCK, COMMENT, and the table of this room's statements. */
-#include "ddl/ddl_internal.h"
+#include "ddl/function.h"
 
 /* ---- CREATE SCHEMA ---- */
 
@@ -139,6 +139,12 @@ static const Utility utilities[] = {
     {AST_CREATE_VIEW, "CREATE VIEW", 0, ddl__create_view, NULL, NULL, NULL},
     {AST_CREATE_SCHEMA, "CREATE SCHEMA", 0, ddl__create_schema, NULL, NULL, NULL},
     {AST_CREATE_SEQUENCE, "CREATE SEQUENCE", 0, ddl__create_sequence_statement, NULL, NULL, NULL},
+    {AST_CREATE_FUNCTION, NULL, 0, ddl__create_function, NULL, ddl__create_function_tag, NULL},
+    {AST_ALTER_FUNCTION, NULL, 0, ddl__alter_function, NULL, ddl__alter_function_tag, NULL},
+    {AST_DEFINE, NULL, 0, ddl__define, NULL, ddl__define_tag, NULL},
+    {AST_CREATE_CAST, "CREATE CAST", 0, ddl__create_cast, NULL, NULL, NULL},
+    {AST_DO, "DO", 0, ddl__do, NULL, NULL, NULL},
+    {AST_CALL, "CALL", 0, ddl__call, ddl__call_describe, NULL, NULL},
     {AST_DROP, NULL, 0, ddl__drop, NULL, ddl__drop_tag, NULL},
     {AST_TRUNCATE, "TRUNCATE TABLE", 0, ddl__truncate, NULL, NULL, NULL},
     {AST_LOCK_TABLE, "LOCK TABLE", UTILITY_READ_ONLY, ddl__lock, NULL, NULL, NULL},

@@ -18,6 +18,7 @@
 #include "base/task.h"
 #include "exec/keytable.h"
 #include "exec/sorter.h"
+#include "exec/user_aggregate.h"
 #include "exec/spill.h"
 
 enum { STATE_CHUNK_GROUPS = 256, STATE_ALIGNMENT = 16 };
@@ -92,12 +93,11 @@ static bool is_sorted_call(const QAggregate *expr)
     return expr->order_by.count > 0 || expr->distinct.count > 0;
 }
 
-static const Aggregate *aggregate_code(const QAggregate *expr)
+static const Aggregate *aggregate_code(Exec *exec, AggregateCall *call)
 {
-    const BuiltinFunction *found = builtin_function(expr->function);
-    if (!found || found->shape != FN_SHAPE_AGGREGATE)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "user-defined aggregates are not supported");
-    return found->aggregate;
+    const BuiltinFunction *found = builtin_function(call->expr->function);
+    if (found && found->shape == FN_SHAPE_AGGREGATE) return found->aggregate;
+    return user_aggregate_open(exec, call->expr->function, &call->fn);
 }
 
 static void open_sort(AggregateCall *call, Exec *exec)
@@ -144,7 +144,6 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
     Arena *arena = exec->arena;
     Oid *types = ARENA_ARRAY(arena, Oid, expr->args.count);
     call->expr = expr;
-    call->code = aggregate_code(expr);
     call->value_count = expr->args.count;
     for (uint32_t i = 0; i < expr->args.count; i++)
         if (!expr->args.items[i]->junk) types[call->arg_count++] = expr->args.items[i]->expr->type;
@@ -158,6 +157,7 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
                     .arg_types = types,
                     .arg_count = call->arg_count,
                     .variadic = expr->variadic};
+    call->code = aggregate_code(exec, call);
     call->row_space = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *call->row_space);
     call->direct = ARENA_ARRAY(arena, Datum, expr->direct.count);
     call->offset = state->group_bytes;

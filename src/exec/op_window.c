@@ -12,6 +12,7 @@
 #include "base/builtins.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "exec/user_aggregate.h"
 #include "exec/keyruns.h"
 #include "exec/rowstore.h"
 #include "exec/spill.h"
@@ -74,18 +75,8 @@ static void open_call(WindowCallState *call, const QWindowCall *expr, Exec *exec
     Arena *arena = exec->arena;
     const BuiltinFunction *found = builtin_function(expr->function);
     Oid *types = ARENA_ARRAY(arena, Oid, expr->args.count);
-    if (!found || (found->shape != FN_SHAPE_AGGREGATE && found->shape != FN_SHAPE_WINDOW))
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "user-defined window functions are not supported");
     for (uint32_t i = 0; i < expr->args.count; i++) types[i] = expr->args.items[i]->type;
     call->expr = expr;
-    if (found->shape == FN_SHAPE_AGGREGATE)
-        call->aggregate = found->aggregate;
-    else
-        call->function = found->window;
-    call->state_bytes = call->aggregate ? call->aggregate->state_bytes
-                                        : call->function->state_bytes;
-    call->state = arena_alloc_zero(arena, MAX(call->state_bytes, 1u));
     call->arena = arena_new_child(arena, "window state");
     call->result_arena = arena_new_child(arena, "window result");
     call->arg_count = expr->args.count;
@@ -99,6 +90,15 @@ static void open_call(WindowCallState *call, const QWindowCall *expr, Exec *exec
                     .result_typmod = expr->typmod,
                     .arg_types = types,
                     .arg_count = call->arg_count};
+    if (found && found->shape == FN_SHAPE_AGGREGATE)
+        call->aggregate = found->aggregate;
+    else if (found && found->shape == FN_SHAPE_WINDOW)
+        call->function = found->window;
+    else
+        call->aggregate = user_aggregate_open(exec, expr->function, &call->fn);
+    call->state_bytes = call->aggregate ? call->aggregate->state_bytes
+                                        : call->function->state_bytes;
+    call->state = arena_alloc_zero(arena, MAX(call->state_bytes, 1u));
 }
 
 /* The store's columns: the child's, then what is computed of each row. */

@@ -18,6 +18,10 @@ struct SetCall {
         row; /* its rows (or the single value) are rows of these columns; NULL: values as they are */
     Datum *rows;
     uint32_t row_count, row_at;
+    /* A built-in function of several columns whose rows are wanted as one value: the columns. */
+    const Type **packed;
+    Oid *packed_types;
+    uint32_t packed_count;
     ExprState *args, *single;
     uint32_t arg_count;
     Vector *arg_vectors;
@@ -53,6 +57,22 @@ static const Type *row_type(const FnEnv *env, const QExpr *expr, const RowShape 
     while (type->kind == 'd') type = type_get(env, type->base);
     if (type->kind != 'c' && type->oid != OID_RECORD) return NULL;
     return columns->count == 1 && columns->types[0] == expr->type ? NULL : type;
+}
+
+/* The columns of a built-in function's rows where a row is to be one value (SELECT f()). */
+static void open_packed(SetCall *call, Exec *exec, const QExpr *expr, Oid function)
+{
+    const CatFunction *known = cat_function(exec->options.view, function);
+    if (expr->type != OID_RECORD || call->columns.count != 1 ||
+        call->columns.types[0] != OID_RECORD || !known || !known->modes)
+        return;
+    call->packed = ARENA_ARRAY(exec->arena, const Type *, known->all_arg_count);
+    call->packed_types = ARENA_ARRAY(exec->arena, Oid, known->all_arg_count);
+    for (uint32_t i = 0; i < known->all_arg_count; i++) {
+        if (known->modes[i] != 'o' && known->modes[i] != 't' && known->modes[i] != 'b') continue;
+        call->packed_types[call->packed_count] = known->all_args[i];
+        call->packed[call->packed_count++] = type_get(exec->options.env, known->all_args[i]);
+    }
 }
 
 SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
@@ -96,6 +116,7 @@ SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
     } else {
         call->strict = (call->function->flags & STRICT) != 0;
     }
+    if (call->function && !call->row) open_packed(call, exec, expr, function);
     call->arg_vectors = ARENA_ARRAY(exec->arena, Vector, args->count);
     call->values = ARENA_ARRAY(exec->arena, Datum, args->count);
     call->fn = (Fn){.arena = call->arena,
@@ -214,6 +235,26 @@ static uint32_t next_rows(SetCall *call, Vector *columns, Arena *arena, uint32_t
     return count;
 }
 
+static uint32_t packed_rows(SetCall *call, Vector *columns, Arena *arena, uint32_t rows_max,
+                            bool *done)
+{
+    Vector *parts = ARENA_ARRAY(arena, Vector, call->packed_count);
+    Datum *values = ARENA_ARRAY(arena, Datum, call->packed_count);
+    for (uint32_t c = 0; c < call->packed_count; c++)
+        vector_init_flat(&parts[c], arena, call->packed_types[c], call->packed[c]->phys, rows_max);
+    call->set.column_count = call->packed_count;
+    call->set.column_types = call->packed_types;
+    const uint32_t count = call->function->set(&call->fn, &call->set, call->values, parts,
+                                               rows_max);
+    *done = call->set.done;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t c = 0; c < call->packed_count; c++) values[c] = vector_get(&parts[c], i);
+        const Str row = record_build(arena, OID_RECORD, call->packed, values, call->packed_count);
+        vector_set(&columns[0], arena, i, &(Datum){.value.str = strview(row)});
+    }
+    return count;
+}
+
 uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t rows_max, bool *done)
 {
     task_check();
@@ -238,6 +279,7 @@ uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t ro
     call->fn.arena = arena;
     call->fn.row = 0;
     if (call->row) return next_rows(call, columns, arena, rows_max, done);
+    if (call->packed_count) return packed_rows(call, columns, arena, rows_max, done);
     const uint32_t count = call->function->set(&call->fn, &call->set, call->values, columns,
                                                rows_max);
     *done = call->set.done;

@@ -205,15 +205,25 @@ static ExprState *result_program(FunctionRun *run, Statement *part, Arena *query
     return expr_open(expr_compile(query, &f->result, 1, &session->env), &expr_run);
 }
 
-static const Snapshot *snapshot_of(const FunctionRun *run, Scope *scope)
+static void release_snapshot(void *snapshot)
 {
-    if (!is_volatile(run) && run->session->active_snapshot != NULL)
-        return run->session->active_snapshot;
-    return session_statement_snapshot(run->session, scope);
+    txn_snapshot_release(snapshot);
+}
+
+/* `own`: room for one, so that a million calls leave nothing behind. */
+static const Snapshot *snapshot_of(const FunctionRun *run, Scope *scope, Snapshot *own)
+{
+    Session *session = run->session;
+    if (!is_volatile(run) && session->active_snapshot != NULL) return session->active_snapshot;
+    if (!session__is_read_committed(session)) return session_statement_snapshot(session, scope);
+    CHECK(txn_snapshot(session->txn, own));
+    scope_add(scope, release_snapshot, own);
+    return own;
 }
 
 static void run_query(FunctionRun *run, Statement *part, bool last)
 {
+    Snapshot own;
     SCOPED(scope);
     Session *session = run->session;
     static const char *const names[] = {[Q_COMMAND_INSERT] = "INSERT",
@@ -228,7 +238,7 @@ static void run_query(FunctionRun *run, Statement *part, bool last)
     Arena *query = scope_arena(scope, session->account, "statement of a function");
     PlanPlan *plan = session__statement_plan(session, part, query, run->args);
     session__forbid_writes(session, plan);
-    ExecOptions options = session_exec_options(session, snapshot_of(run, scope), query);
+    ExecOptions options = session_exec_options(session, snapshot_of(run, scope, &own), query);
     options.params = run->args;
     options.param_count = run->f->function->arg_count;
     ExprState *result = last ? result_program(run, part, query) : NULL;
@@ -354,6 +364,7 @@ static void apply_settings(Session *session, const CatFunction *function)
 
 static void run_function(FunctionRun *run, const FnCallee *callee)
 {
+    Surroundings before;
     SCOPED(scope);
     Session *session = run->session;
     const CatFunction *function = cat_function(session->view, callee->function);
@@ -372,14 +383,13 @@ static void run_function(FunctionRun *run, const FnCallee *callee)
                             PRIV_EXECUTE);
         f->allowed = session->env.role;
     }
-    Surroundings *before = ARENA_NEW(session->message, Surroundings);
-    *before = (Surroundings){session, f, session->active_snapshot, session->definer, false, false};
+    before = (Surroundings){session, f, session->active_snapshot, session->definer, false, false};
     f->busy = true;
     run->f = f;
-    scope_add(scope, give_back, before);
+    scope_add(scope, give_back, &before);
     if (function->config_count > 0) {
         settings_stack_enter(session->settings);
-        before->settings = true;
+        before.settings = true;
         apply_settings(session, function);
     }
     if (function->security_definer) {
@@ -387,7 +397,7 @@ static void run_function(FunctionRun *run, const FnCallee *callee)
         session__env_roles(session);
     }
     if (!error_catch(run_parts, run, session->message, &error)) raise_inside(run, error);
-    before->went_well = true;
+    before.went_well = true;
 }
 
 Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena *arena)
