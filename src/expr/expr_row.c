@@ -9,6 +9,7 @@
 /* ---- ROW(...) ---- */
 
 typedef struct RowFacts {
+    int32_t typmod; /* which names an anonymous row has; -1: none */
     Oid type;
     const Type **types; /* by column; NULL: dropped */
     uint32_t count;
@@ -28,7 +29,9 @@ static void put_row(ExprState *state, const ExprStep *step, Vector *result, uint
     const RowFacts *facts = step->detail;
     Arena *arena = expr__result_arena(state, step);
     const Datum made = {
-        .value.str = strview(record_build(arena, facts->type, facts->types, values, facts->count))};
+        .value.str = strview(
+            record_with_names(record_build(arena, facts->type, facts->types, values, facts->count),
+                              facts->typmod))};
     vector_set(result, arena, row, &made);
 }
 
@@ -49,9 +52,27 @@ static RowFacts *row_facts(ExprCompiler *c, Oid type, uint32_t count)
 {
     RowFacts *facts = ARENA_NEW(expr__arena(c), RowFacts);
     facts->type = type;
+    facts->typmod = -1;
     facts->count = count;
     facts->types = ARENA_ARRAY(expr__arena(c), const Type *, count + 1);
     return facts;
+}
+
+/* The names of a whole row of a sub-query: they go with its values. -1: none but f1, f2, ... */
+static int32_t names_of(ExprCompiler *c, const QRow *row)
+{
+    const FnEnv *env = expr__env(c);
+    const uint32_t count = row->items.count;
+    if (row->base.type != OID_RECORD || row->explicit || row->names.count < count || !env->calls ||
+        !env->calls->record_typmod)
+        return -1;
+    FnAttribute *attributes = ARENA_ARRAY(expr__arena(c), FnAttribute, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        attributes[i] = (FnAttribute){.name = row->names.items[i],
+                                      .type = row->items.items[i]->type,
+                                      .typmod = row->items.items[i]->typmod,
+                                      .collation = row->items.items[i]->collation};
+    return env->calls->record_typmod(env->calls_arg, attributes, count);
 }
 
 uint32_t expr__compile_row(ExprCompiler *c, QExpr *expr)
@@ -62,6 +83,7 @@ uint32_t expr__compile_row(ExprCompiler *c, QExpr *expr)
     uint32_t attribute_count = 0;
     const bool named = row_attributes(expr__env(c), expr->type, &attributes, &attribute_count);
     RowFacts *facts = row_facts(c, expr->type, count);
+    facts->typmod = names_of(c, row);
     uint32_t *args = ARENA_ARRAY(expr__arena(c), uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         args[i] = expr__register(c, row->items.items[i]);

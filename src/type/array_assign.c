@@ -36,11 +36,11 @@ static void bounds_of(const ArrayView *old, const ArrayPlace *place, bool slice,
 }
 
 /* The array's shape with room for the place. */
-static ArrayShape grown_shape(const ArrayView *old, const ArrayPlace *place, const int64_t *from,
-                              const int64_t *to)
+static ArrayShape grown_shape(Arena *arena, const ArrayView *old, const ArrayPlace *place,
+                              const int64_t *from, const int64_t *to)
 {
     ArrayShape shape = old->shape;
-    InputError err = {0};
+    InputError err = {.arena = arena};
     if (shape.dimensions == 0) {
         shape.dimensions = place->count;
         for (uint32_t d = 0; d < place->count; d++) {
@@ -57,9 +57,7 @@ static ArrayShape grown_shape(const ArrayView *old, const ArrayPlace *place, con
             if (from[d] < shape.lowers[d] || to[d] >= (int64_t)shape.lowers[d] + shape.lengths[d])
                 subscript_error("array subscript out of range");
     }
-    if (!array_shape_check(&shape, &err))
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (%d)",
-                    ARRAY_ELEMENTS_MAX);
+    if (!array_shape_check(&shape, &err)) input_error_raise(&err);
     return shape;
 }
 
@@ -95,7 +93,7 @@ Str array_with_element(Arena *arena, const Type *element, const ArrayView *old,
     if (old->shape.dimensions && old->shape.dimensions != place->count)
         subscript_error("wrong number of array subscripts");
     bounds_of(old, place, false, from, to);
-    const ArrayShape shape = grown_shape(old, place, from, to);
+    const ArrayShape shape = grown_shape(arena, old, place, from, to);
     Datum *values = laid_out(arena, element, old, &shape, &count);
     values[place_of(&shape, from)] = *value;
     return array_build_shaped(arena, element, values, &shape);
@@ -111,7 +109,7 @@ Str array_with_slice(Arena *arena, const Type *element, const ArrayView *old,
     if (old->shape.dimensions && old->shape.dimensions < place->count)
         subscript_error("wrong number of array subscripts");
     bounds_of(old, place, true, from, to);
-    const ArrayShape shape = grown_shape(old, place, from, to);
+    const ArrayShape shape = grown_shape(arena, old, place, from, to);
     for (uint32_t d = place->count; d < shape.dimensions; d++) {
         from[d] = shape.lowers[d];
         to[d] = (int64_t)shape.lowers[d] + shape.lengths[d] - 1;

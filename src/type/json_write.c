@@ -8,6 +8,7 @@
 #include "base/oids.h"
 #include "base/task.h"
 #include "type/array_type.h"
+#include "type/record.h"
 #include "type/text.h"
 #include "type/time_text.h"
 
@@ -140,9 +141,25 @@ Str json_key_of_datum(Fn *fn, Oid type, const Datum *datum)
 
 /* ---- Text */
 
-static _Noreturn void composite_refused(void)
+/* The name of the column that record_next gave: its type's, or f1, f2, ... */
+static Str column_name(Fn *fn, const RecordColumns *columns, uint32_t number)
 {
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "composite values as JSON are not supported");
+    if (columns->attributes) return columns->attributes[columns->at - 1].name;
+    return str_format(fn->arena, "f%u", number);
+}
+
+static void write_composite(Fn *fn, Oid type, const Datum *datum, bool indent, StrBuilder *out)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, type));
+    RecordColumns columns = record_columns(&call, strview_str(&datum->value.str));
+    str_add_char(out, '{');
+    for (uint32_t number = 0; record_next(&columns, &number);) {
+        if (number > 1) str_add(out, indent ? STR(",\n ") : STR(","));
+        json_write_string(column_name(fn, &columns, number), out);
+        str_add_char(out, ':');
+        json_write_datum(fn, columns.column.type->oid, &columns.value, false, out);
+    }
+    str_add_char(out, '}');
 }
 
 /* The items of one dimension, from element *at on. */
@@ -185,7 +202,7 @@ void json_write_datum(Fn *fn, Oid type, const Datum *datum, bool indent, StrBuil
     const Category category = category_of(fn->env, type);
     switch (category) {
     case CATEGORY_ARRAY: write_array(fn, datum, indent, out); return;
-    case CATEGORY_COMPOSITE: composite_refused();
+    case CATEGORY_COMPOSITE: write_composite(fn, type, datum, indent, out); return;
     default: break;
     }
     const Str text = scalar_text(fn, category, type, datum);
@@ -236,6 +253,20 @@ static JsonNode number_node(Fn *fn, Oid type, const Datum *datum)
     return json_of_number(number);
 }
 
+static JsonNode composite_node(Fn *fn, Oid type, Str stored)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, type));
+    RecordColumns columns = record_columns(&call, stored);
+    JsonMembers members = {.arena = fn->arena};
+    for (uint32_t number = 0; record_next(&columns, &number);) {
+        /* Short bytes stand inside of the value: it has to stay where it is. */
+        Datum *value = arena_copy(fn->arena, &columns.value, sizeof columns.value);
+        json_push(&members, column_name(fn, &columns, number),
+                  json_of_datum(fn, columns.column.type->oid, value));
+    }
+    return json_of_members(JSON_OBJECT, &members);
+}
+
 JsonNode json_of_datum(Fn *fn, Oid type, const Datum *datum)
 {
     task_check();
@@ -249,7 +280,7 @@ JsonNode json_of_datum(Fn *fn, Oid type, const Datum *datum)
     case CATEGORY_NUMBER: return number_node(fn, type, datum);
     case CATEGORY_JSON: return json_text_node(fn, bytes);
     case CATEGORY_JSONB: return jsonb_node(bytes);
-    case CATEGORY_COMPOSITE: composite_refused();
+    case CATEGORY_COMPOSITE: return composite_node(fn, type, bytes);
     case CATEGORY_ARRAY: break;
     case CATEGORY_TEXT:
     case CATEGORY_DATE:

@@ -19,7 +19,8 @@ bool record_view(Str stored, RecordView *view)
     *view = (RecordView){0};
     if (stored.bytes < HEAD_BYTES) return false;
     view->type = load_le32(data);
-    view->count = load_le32(data + 4);
+    view->count = load_le32(data + 4) & UINT16_MAX;
+    view->typmod = (int32_t)(load_le32(data + 4) >> 16) - 1;
     if (view->count > RECORD_COLUMNS_MAX) return false;
     const size_t columns = (size_t)view->count * 4;
     const size_t head = HEAD_BYTES + columns + null_bytes(view->count) + columns + 4;
@@ -92,6 +93,14 @@ Str record_build(Arena *arena, Oid type, const Type *const *types, const Datum *
     return str_done(&out);
 }
 
+Str record_with_names(Str stored, int32_t typmod)
+{
+    if (typmod < 0 || typmod >= UINT16_MAX) return stored;
+    uint8_t *count = (uint8_t *)stored.data + 4;
+    store_le32(count, (load_le32(count) & UINT16_MAX) | ((uint32_t)typmod + 1) << 16);
+    return stored;
+}
+
 /* ---- column by column ---- */
 
 RecordColumns record_columns(const TypeCall *call, Str stored)
@@ -99,9 +108,10 @@ RecordColumns record_columns(const TypeCall *call, Str stored)
     RecordColumns columns = {.call = call, .view = record_view_or_raise(stored)};
     const FnEnv *env = call->env;
     columns.count = columns.view.count;
-    if (columns.view.type != OID_RECORD && env && env->calls && env->calls->attributes)
-        (void)env->calls->attributes(env->calls_arg, columns.view.type, -1, &columns.attributes,
-                                     &columns.count);
+    const bool known = columns.view.type != OID_RECORD || columns.view.typmod >= 0;
+    if (known && env && env->calls && env->calls->attributes)
+        (void)env->calls->attributes(env->calls_arg, columns.view.type, columns.view.typmod,
+                                     &columns.attributes, &columns.count);
     return columns;
 }
 

@@ -10,6 +10,8 @@ enum { RECORD_COLUMNS_MAX = 1664 };
 typedef struct RecordView {
     Oid type; /* 2249: an anonymous row */
     uint32_t count;
+    int32_t
+        typmod; /* of an anonymous row: which names its columns have in this session; -1: none */
     const uint8_t *types, *nulls, *offsets, *data;
 } RecordView;
 
@@ -25,6 +27,9 @@ Datum record_get(const RecordView *view, const Type *type, uint32_t i);
 /* types[i] NULL: a dropped column. Raises 53200 and 54000. */
 Str record_build(Arena *arena, Oid type, const Type *const *types, const Datum *values,
                  uint32_t count);
+/* Gives an anonymous row that was just built the names of `typmod` (FnCalls.record_typmod); too great a one is let
+ * go. */
+Str record_with_names(Str stored, int32_t typmod);
 /* Is every column NULL (`all_null`), or every column not NULL? Rows in columns are not looked into. */
 bool record_is_null(const TypeCall *call, Str stored, bool all_null);
 

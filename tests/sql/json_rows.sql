@@ -1,0 +1,25 @@
+-- rows as JSON: of tables, sub-queries, functions, and by ROW
+create type pair as (x int, y text);
+create table people (id int, name text, tags text[], p pair, born date);
+insert into people values (1, 'Ann', '{a,b}', '(1,q)', '2000-01-02'), (2, null, null, null, null);
+select to_json(row(1,'a',null,array[1,2])), row_to_json(row(1,2),true), row_to_json(row(1,row(2,3)),true), array_to_json(array[row(1,2)],true), to_jsonb(row(1,'a'));
+select row_to_json(people) from people order by id;
+select to_jsonb(people) from people order by id;
+select json_agg(people order by id), jsonb_agg(people order by id) from people;
+select row_to_json(t) from (select 1 as a, 'b' as "B c", array[1] as z) t;
+select json_agg(t) from (select id, name from people order by id) t;
+select jsonb_agg(t order by t.id desc) from (select id, name as n from people) t;
+select json_agg(row_to_json(t)) from (select id from people order by id) t;
+select to_json(p), p.* from people p order by id;
+select json_build_object('row', p, 'pair', p.p) from people p order by id;
+select row_to_json(x) from (values (1, 'a'), (2, 'b')) x;
+select row_to_json(x) from (values (1, 'a'), (2, 'b')) x(k, v);
+select row_to_json(g) from generate_series(1, 2) g;
+select row_to_json(q, true) from (select id, (select json_agg(t) from unnest(tags) t) tags from people order by id) q;
+with c as materialized (select id, name from people) select jsonb_agg(c order by c.id) from c;
+select row_to_json(l) from people p left join (select 1 as one, 'x' as s) l on p.id = l.one order by p.id;
+select json_object_agg(t.id, t) from (select id, name from people order by id) t;
+select json_object_agg(t, 1) from (select id from people) t;
+select json_build_object(row(1), 1);
+alter table people drop column name; alter table people add column extra int default 5;
+select row_to_json(people) from people order by id;
