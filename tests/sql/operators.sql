@@ -49,7 +49,7 @@ reset client_min_messages;
 create function acc(int, int) returns int immutable language sql as 'select coalesce($1, 0) * 10 + $2';
 create aggregate digits(int) (sfunc = acc, stype = int, initcond = '0');
 select digits(i) from generate_series(1,5) i;
-select digits(i order by i desc), digits(i) filter (where i > 3), digits(distinct i % 2) from generate_series(1,5) i;
+select digits(i order by i desc), digits(i order by i) filter (where i > 3), digits(distinct i % 2) from generate_series(1,5) i;
 select i % 2 as k, digits(i) from generate_series(1,6) i group by 1 order by 1;
 select digits(i) over (order by i) from generate_series(1,4) i;
 create aggregate mysum(int8) (sfunc = int8pl, stype = int8);
