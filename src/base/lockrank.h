@@ -11,6 +11,7 @@
 typedef enum LockRank {
     RANK_NONE = 0, /* not checked: test fixtures only */
     /* server and session */
+    RANK_NOTIFY = 3, /* queue of notifications; who sends wakes others' connections under it */
     RANK_SERVER = 5, /* list of sessions, listener state */
     RANK_SESSION = 10,
     RANK_PLAN_CACHE = 14,

@@ -197,6 +197,8 @@ static void run_messages(void *arg)
     StepCall *call = arg;
     Connection *c = call->connection;
     need_scratch(c);
+    if (c->session && !c->in_transaction && atomic_exchange(&c->notified, false))
+        c->server->ops->send_notifies(c->session);
     for (;;) {
         Message message;
         call->type = 0;

@@ -418,6 +418,11 @@ static void sink_notify(void *arg, uint32_t process, Str channel, Str payload)
     wire_end(&c->wire);
 }
 
+static void sink_wake(void *arg)
+{
+    workers__notify(arg);
+}
+
 void protocol__init_sink(Connection *connection)
 {
     connection->sink = (ResultSink){
@@ -433,5 +438,6 @@ void protocol__init_sink(Connection *connection)
         sink_copy_end,
         sink_parameter_status,
         sink_notify,
+        sink_wake,
     };
 }

@@ -98,7 +98,8 @@ struct Connection {
     bool skip_to_sync; /* an error in the extended protocol: drop messages up to Sync */
     bool ready_due;    /* ReadyForQuery is owed */
     bool copying_in, sync_lost;
-    bool statement_timed; /* an alarm for the statement is set */
+    bool statement_timed;  /* an alarm for the statement is set */
+    _Atomic bool notified; /* its session has notifications */
 
     /* alarms: nanoseconds, INT64_MAX: none. Written by the worker or under the lock, read by the alarm's task. */
     _Atomic int64_t alarms[ALARM_KINDS];
@@ -223,6 +224,8 @@ Worker *workers__self(void);
 void workers__interrupt(Task *task, uint32_t interrupts);
 /* Puts a waiting connection into its queue and sees that somebody takes it. The lock is held. */
 void workers__queue(Server *server, Connection *connection);
+/* Its session has notifications that wait. Takes the lock. */
+void workers__notify(Connection *connection);
 /* Asks it to end with `code`, whatever it does. The lock is held. */
 void workers__end(Connection *connection, Sqlstate code);
 void workers__cancel(Server *server, uint32_t process, Bytes key);

@@ -70,6 +70,16 @@ void workers__interrupt(Task *task, uint32_t interrupts)
                 timeout ? "statement timeout" : "user request");
 }
 
+void workers__notify(Connection *connection)
+{
+    Server *server = connection->server;
+    mutex_lock(&server->lock);
+    atomic_store(&connection->notified, true);
+    if (connection->state == CONNECTION_WAITING && !connection->in_transaction)
+        workers__queue(server, connection);
+    mutex_unlock(&server->lock);
+}
+
 void workers__end(Connection *connection, Sqlstate code)
 {
     if (atomic_load(&connection->ending)) return;
@@ -242,7 +252,8 @@ static void set_idle_alarms(Connection *c)
     if (!c->in_transaction && out > 0) alarm__set(c, ALARM_IDLE, out);
 }
 
-/* Back to the poller, unless it was asked to end meanwhile. False: it was. From then on it is another's. */
+/* Back to the poller, unless it was asked to end, or got notifications, meanwhile. False: it stays. From then on it is
+ * another's. */
 static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
 {
     set_idle_alarms(c);
@@ -250,7 +261,7 @@ static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
     if (c->scratch) arena_drop(c->scratch);
     c->scratch = NULL;
     mutex_lock(&server->lock);
-    bool keep = atomic_load(&c->ending);
+    bool keep = atomic_load(&c->ending) || (atomic_load(&c->notified) && !c->in_transaction);
     if (!keep) {
         c->state = CONNECTION_WAITING;
         c->worker = NULL;

@@ -108,6 +108,7 @@ static void forget_transaction(Session *session)
 
 static void roll_back(Session *session)
 {
+    notify_abort(session);
     session__portals_end(session, false);
     release_snapshot(session);
     cat_view_release(session->view);
@@ -133,6 +134,7 @@ static void commit_body(void *arg)
     session__portals_end(session, true);
     release_snapshot(session);
     cat_view_release(session->view);
+    notify_prepare(session);
     const Settings *settings = session_settings(session);
     CommitOptions commit = {.sync = settings->synchronous_commit == SETTING_SYNCHRONOUS_COMMIT_OFF
                                         ? COMMIT_SYNC_OFF
@@ -159,6 +161,7 @@ static void commit(Session *session)
         error_raise_again(error);
     }
     cat_view_commit(session->view);
+    notify_commit(session);
     lock_release_transaction(session->locks);
     leave_settings(session, 0, true);
     forget_transaction(session);
@@ -237,6 +240,7 @@ void session__block_error(Session *session)
         cat_view_savepoint_rolled_back(session->view, &session->savepoints->at);
         exec_deferred_rollback_to(session->deferred, &session->savepoints->at,
                                   session->savepoints->deferred_modes);
+        notify_rollback_to(session, session->savepoints->notify_count);
         break;
     }
     session__env_settings(session);
@@ -261,6 +265,7 @@ static void define_savepoint(Session *session, Str name)
     level->name = str_copy(session->txn_arena, name);
     level->at = txn_savepoint(session->txn);
     level->deferred_modes = exec_deferred_modes(session->deferred);
+    level->notify_count = notify_count(session);
     level->number = ++session->savepoint_count;
     level->outer = session->savepoints;
     session->savepoints = level;
@@ -286,6 +291,7 @@ static void roll_back_to(Session *session, Str name)
     lock_release_to(session->locks, level->at.lock_count);
     cat_view_savepoint_rolled_back(session->view, &level->at);
     exec_deferred_rollback_to(session->deferred, &level->at, level->deferred_modes);
+    notify_rollback_to(session, level->notify_count);
     leave_settings(session, level->settings_level - 1, false);
     settings_stack_enter(session->settings);
     session->savepoints = level; /* it stays */
@@ -357,6 +363,10 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
         call->tag = STR("ROLLBACK");
         return;
     }
+    if (notify_count(session) > 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot PREPARE a transaction that has executed "
+                    "LISTEN, UNLISTEN, or NOTIFY");
     if (session_settings(session)->max_prepared_transactions == 0) {
         Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
         error_message(error, "prepared transactions are disabled");

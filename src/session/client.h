@@ -41,6 +41,9 @@ typedef struct ResultSink {
     void (*copy_end)(void *arg);
     void (*parameter_status)(void *arg, Str name, Str value);
     void (*notify)(void *arg, uint32_t process, Str channel, Str payload);
+    /* From any task, with a lock held: notifications wait, session_send_notifies is to be called between statements.
+     * NULL: nobody is to be told. */
+    void (*wake)(void *arg);
 } ResultSink;
 
 typedef struct SessionOptions {

@@ -353,6 +353,7 @@ static void discard(UtilityCall *call)
         }
         SettingChange change = {.source = SETTING_FROM_SESSION, .superuser = session->superuser};
         settings_stack_reset_all(session->settings, change);
+        notify_unlisten(session, (Str){0});
         lock_release_advisory(session->locks);
     }
     if (kind == AST_DISCARD_ALL || kind == AST_DISCARD_PLANS) {
@@ -406,6 +407,12 @@ static const Utility utilities[] = {
      transaction_tag, NULL},
     {AST_SET_VARIABLE, NULL, UTILITY_READ_ONLY, set, NULL, set_tag, NULL},
     {AST_SHOW_VARIABLE, "SHOW", UTILITY_READ_ONLY, show, describe_show, NULL, NULL},
+    {AST_LISTEN, "LISTEN", UTILITY_READ_ONLY | UTILITY_NO_SNAPSHOT, session__listen, NULL, NULL,
+     NULL},
+    {AST_UNLISTEN, "UNLISTEN", UTILITY_READ_ONLY | UTILITY_NO_SNAPSHOT, session__unlisten, NULL,
+     NULL, NULL},
+    {AST_NOTIFY, "NOTIFY", UTILITY_READ_ONLY | UTILITY_NO_SNAPSHOT, session__notify, NULL, NULL,
+     NULL},
     {AST_DECLARE_CURSOR, "DECLARE CURSOR", UTILITY_READ_ONLY, session__declare, NULL, NULL, NULL},
     {AST_FETCH, NULL, UTILITY_READ_ONLY, session__fetch, session__fetch_describe,
      session__fetch_tag, NULL},

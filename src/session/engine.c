@@ -24,6 +24,7 @@ struct Engine {
     Txns *txns;
     Store *store;
     Catalog *catalog;
+    Notifier *notifier;
     TempSpace *temp;
     bool txns_recovered;
     Task *purge, *rollback;
@@ -47,6 +48,11 @@ Txns *engine_txns(Engine *engine)
 TempSpace *engine_temp(Engine *engine)
 {
     return engine->temp;
+}
+
+Notifier *engine__notifier(const Engine *engine)
+{
+    return engine->notifier;
 }
 
 const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *count)
@@ -103,6 +109,7 @@ static bool close_parts(Engine *engine, bool checkpoint)
     Status status = OK;
     if (engine->store != NULL) status = store_close(engine->store, checkpoint);
     if (engine->txns != NULL) txns_release(engine->txns);
+    if (engine->notifier != NULL) notifier_release(engine->notifier);
     if (engine->temp != NULL) os_temp_space_close(engine->temp);
     arena_drop(engine->arena);
     return status == OK;
@@ -142,6 +149,7 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     engine->utilities = options->utilities;
     engine->utility_count = options->utility_count;
     scope_add(scope, close_half_open, engine);
+    engine->notifier = notifier_new(account, arena);
 
     const Settings *settings = options->settings;
     TxnsOptions txns = {.sessions_max = (uint32_t)settings->max_connections + ENGINE_TASKS_MAX,

@@ -134,6 +134,7 @@ void session_close(Session *session)
     while (session->portals != NULL) session__portal_close(session, session->portals);
     session__statements_clear(session);
     session__functions_clear(session);
+    notify_forget(session);
     session__end(session);
     release_session(session);
 }
@@ -162,12 +163,6 @@ const FnEnv *session_env(Session *session)
 Engine *session_engine(Session *session)
 {
     return session->engine;
-}
-
-/* LISTEN is not there yet: nothing ever waits. */
-void session_send_notifies(Session *session)
-{
-    (void)session;
 }
 
 CatalogView *session_view(Session *session)

@@ -8,6 +8,7 @@
 #include "exec/exec.h"
 #include "plan/plan.h"
 #include "session/engine.h"
+#include "session/notify.h"
 #include "session/session.h"
 #include "session/settings.h"
 #include "session/utility.h"
@@ -31,6 +32,7 @@ typedef struct SavepointLevel {
     Savepoint at;
     uint32_t settings_level;
     uint32_t deferred_modes; /* exec_deferred_modes */
+    uint32_t notify_count;
     uint32_t number; /* counts up in a transaction: portals made later are closed by ROLLBACK TO */
 } SavepointLevel;
 
@@ -146,6 +148,8 @@ struct Session {
     SavepointLevel *savepoints;
     uint32_t savepoint_count;
     ExecDeferred *deferred;
+    NotifyActs *notify;   /* of the transaction; NULL: none */
+    Listener *listener;   /* NULL: it never listened */
     TempQuota temp_quota; /* temp_file_limit */
 
     DomainChecks *domains; /* compiled for this statement, in domain_arena */
@@ -245,6 +249,10 @@ void session__declare(UtilityCall *call);
 void session__close(UtilityCall *call);
 const char *session__close_tag(const AstNode *tree);
 void session__fetch(UtilityCall *call);
+/* notify.c */
+void session__listen(UtilityCall *call);
+void session__unlisten(UtilityCall *call);
+void session__notify(UtilityCall *call);
 void session__fetch_describe(UtilityCall *call, Description *description);
 const char *session__fetch_tag(const AstNode *tree);
 void session__prepare(UtilityCall *call);
@@ -269,3 +277,4 @@ void session__end(Session *session);
 
 /* ---- engine.c ---- */
 const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *count);
+Notifier *engine__notifier(const Engine *engine);
