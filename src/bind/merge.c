@@ -170,6 +170,9 @@ QQuery *bind__merge(Level *level, const AstMerge *node)
     QQuery *query = level->query;
     Merge merge = {.level = level, .source = {.arena = bind->arena}};
     query->command = Q_COMMAND_MERGE;
+    if (node->with && node->with->recursive)
+        bind__raise(bind, SYNTAX_ERROR, NODE_NO_LOCATION,
+                    "WITH RECURSIVE is not supported for MERGE statement");
     if (node->with) bind__with(level, node->with);
     check_reachable(&merge, &node->whens);
     merge.target = bind__open_target(level, node->relation, false, privileges(&node->whens));

@@ -119,6 +119,7 @@ merge into target t using source s on count(*) > 1 when matched then delete;
 merge into target t using source s on t.tid = s.sid when matched and sum(t.tid) > 1 then delete;
 merge into nowhere t using source s on t.tid = s.sid when matched then delete;
 merge into target t using nowhere s on t.tid = s.sid when matched then delete;
+with recursive r as (select 1) merge into target t using source s on true when matched then delete;
 select merge_action();
 update target set balance = 1 returning merge_action();
 with target as (select 1) merge into target using source s on true when matched then delete;
