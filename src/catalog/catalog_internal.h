@@ -62,7 +62,8 @@ const Type *cat__make_array(Arena *arena, Oid oid, Str name, Oid element, char a
 const Type *cat__make_composite(Arena *arena, Oid oid, Str name, Oid array);
 const Type *cat__make_range(Arena *arena, Oid oid, Str name, Oid array, Oid subtype, char kind);
 const Type *cat__make_enum(Arena *arena, Oid oid, Str name, Oid array);
-const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const Type *base);
+const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const Type *base,
+                             int32_t typmod);
 
 /* ---- a database's trees: database.c */
 

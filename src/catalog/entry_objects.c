@@ -87,7 +87,7 @@ static void make_code(CatalogView *view, Arena *arena, CatType *t, const Datum *
     } else if (t->kind == 'd') {
         const CatType *base = cat_type(view, t->base);
         if (base && base->type)
-            t->type = cat__make_domain(arena, t->oid, t->name, t->array, base->type);
+            t->type = cat__make_domain(arena, t->oid, t->name, t->array, base->type, t->typmod);
     } else if (t->kind == 'b' && t->element && t->category == 'A') {
         t->type = cat__make_array(arena, t->oid, t->name, t->element,
                                   char_at(row, PG_TYPE_TYPALIGN), char_at(row, PG_TYPE_TYPDELIM),

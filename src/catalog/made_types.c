@@ -169,6 +169,7 @@ static TypeCall base_call(const TypeCall *call)
 {
     TypeCall base = *call;
     base.type = type_get(call->env, call->type->base);
+    base.typmod = call->type->base_typmod;
     return base;
 }
 
@@ -228,7 +229,8 @@ static KeyExactness domain_key(const TypeCall *call, const Value *value, StrBuil
     return base.type->sort_key(&base, value, out);
 }
 
-const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const Type *base)
+const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const Type *base,
+                             int32_t typmod)
 {
     Type *made = copy_type(arena, base);
     made->oid = oid;
@@ -236,6 +238,7 @@ const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const T
     made->kind = 'd';
     made->array = array;
     made->base = base->oid;
+    made->base_typmod = typmod;
     made->preferred = false;
     if (base->parse) made->parse = domain_parse;
     if (base->receive) made->receive = domain_receive;

@@ -8,6 +8,9 @@
 /* The root of sub-plan `number`, opened at first need. */
 OpState *cte_source(Exec *exec, uint32_t number);
 
+/* Forgets the rows: its readers start again too. */
+void cte_start_again(CteRows *cte);
+
 /* The rows of a recursion's last round, which its WorkTableScans read. */
 typedef struct WorkTable {
     uint32_t recursion;

@@ -111,9 +111,25 @@ static SubplanState *subplan(Exec *exec, uint32_t number)
     return state;
 }
 
+static bool shares_param(const NodeI32s *a, const NodeI32s *b)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < b->count; k++)
+            if (a->items[i] == b->items[k]) return true;
+    return false;
+}
+
+void exec__params_changed(Exec *exec, const NodeI32s *params)
+{
+    for (uint32_t i = 0; i < exec->plan->subplans.count; i++)
+        if (exec->subplans[i].cte && shares_param(&exec->subplans[i].plan->params, params))
+            cte_start_again(exec->subplans[i].cte);
+}
+
 static void subplan_start(void *arg, uint32_t number)
 {
     SubplanState *state = subplan(arg, number);
+    exec__params_changed(arg, &state->plan->params);
     if (state->fresh) op_rewind(state->root);
     state->fresh = true;
 }

@@ -96,6 +96,9 @@ struct Exec {
     bool closed;
 };
 
+/* These params have new values: CTEs that read them are computed anew. */
+void exec__params_changed(Exec *exec, const NodeI32s *params);
+
 /* ---- operators ---- */
 
 /* An execution without a plan: for expressions and writers. */

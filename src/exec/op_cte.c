@@ -39,6 +39,13 @@ static CteRows *cte_rows(Exec *exec, uint32_t number)
     return state->cte;
 }
 
+void cte_start_again(CteRows *cte)
+{
+    rows_clear(cte->rows);
+    cte->complete = false;
+    op_rewind(cte->root);
+}
+
 /* ---- CteScan ---- */
 
 typedef struct CteScanState {

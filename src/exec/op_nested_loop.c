@@ -117,6 +117,7 @@ static bool begin_row(OpState *op, LoopState *state)
     for (uint32_t i = 0; i < params->count; i++)
         op->exec->run.exec_params[params->items[i]] =
             (ExecParam){vector_get(&state->param_values[i], row), true};
+    exec__params_changed(op->exec, params);
     op_rewind(op->children[1]);
     return true;
 }

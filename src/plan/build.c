@@ -354,7 +354,8 @@ static Rel *build_join(Planner *planner, Path *path)
     bool loop = path->kind == PATH_NESTED_LOOP;
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     /* An inner side that reads exec params may differ from run to run; any other is kept after its first. */
-    bool again = planner->loop_params.count > 0 || planner->outer_refs.count > 0;
+    bool again = planner->loop_params.count > 0 || planner->outer_refs.count > 0 ||
+                 planner->reads_work_table;
     if (loop && !again && inner->op->kind != PLAN_MATERIALIZE && path->outer->rows > 1) {
         PlanMaterialize *kept = PLAN_AS(Materialize,
                                         plan__new_op(planner, PLAN_MATERIALIZE, 0, 0, 0));

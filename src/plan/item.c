@@ -149,10 +149,19 @@ static Rel *cte(Planner *planner, uint32_t table)
         scan->alias = entry->name;
         scan->table = planner->flat[table - 1];
         rel->op = &scan->base;
+        Planner *level = planner;
+        for (uint32_t up = entry->cte_up; up > 0; up--, level = level->outer)
+            level->reads_work_table = true;
     } else {
         PlanCteScan *scan = PLAN_AS(CteScan, plan__new_op(planner, PLAN_CTE_SCAN, 0,
                                                           plan->rows * 0.01, MAX(plan->rows, 1)));
         scan->cte_plan = (int32_t)plan->subplan;
+        /* A level that reads the CTE from inside depends on what the CTE depends on. */
+        for (uint32_t i = 0; i < plan->ref_count && entry->cte_up > 0; i++) {
+            OuterRef ref = plan->refs[i];
+            ref.up += entry->cte_up;
+            array_push(&planner->outer_refs, ref);
+        }
         scan->name = entry->cte;
         scan->alias = entry->name;
         scan->table = planner->flat[table - 1];

@@ -84,6 +84,9 @@ typedef struct CtePlan {
     uint32_t subplan; /* from 1; 0: not planned (inlined, or being planned: recursive reference) */
     uint32_t recursion; /* number of the RecursiveUnion whose work table a self-reference reads */
     double rows;
+    /* What it reads of levels around the one it stands in, counted from there. */
+    const OuterRef *refs;
+    uint32_t ref_count;
 } CtePlan;
 
 /* A Var that an operator reads through an exec param, since its row comes from the outer side of a nested loop
@@ -106,6 +109,7 @@ typedef struct Planner {
     /* Every Var of the level that something above the joins wants. */
     ARRAY_OF(QVar *) wanted;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
+    bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
 } Planner;
 
 /* An operator and what its output columns are. */

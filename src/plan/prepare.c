@@ -367,6 +367,24 @@ static bool inline_cte(void *arg, void *child)
     return stop;
 }
 
+/* A CTE stands beside the level's tables, not inside them: what it reads of levels further out this level reads too,
+ * under the same number, and whoever calls the level sets it. */
+static void take_cte_refs(Planner *planner, CtePlan *plan, const Planner *level, NodeI32s *params)
+{
+    const uint32_t count = level->outer_refs.count;
+    OuterRef *refs = ARENA_ARRAY(planner->state->temporary, OuterRef, count);
+    params->items = ARENA_ARRAY(planner->state->arena, int32_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        refs[i] = level->outer_refs.items[i];
+        ASSERT(refs[i].up > 1);
+        refs[i].up--;
+        array_push(&planner->outer_refs, refs[i]);
+        params->items[params->count++] = (int32_t)refs[i].param;
+    }
+    plan->refs = refs;
+    plan->ref_count = count;
+}
+
 static void plan_cte(Planner *planner, uint32_t at)
 {
     CtePlan *plan = &planner->ctes[at];
@@ -385,12 +403,7 @@ static void plan_cte(Planner *planner, uint32_t at)
     PlanSubPlan *subplan = state->subplans.items[number - 1];
     subplan->cte = cte->name;
     plan->rows = subplan->root->rows;
-    if (level->outer_refs.count > 0) {
-        QExprList args = {0};
-        take_outer_refs(planner, level, &subplan->params, &args);
-        /* Only values of levels further out: the CTE stands beside the level's tables, not inside them. */
-        ASSERT(!depends_on_row(&args));
-    }
+    take_cte_refs(planner, plan, level, &subplan->params);
 }
 
 void plan__prepare(Planner *planner)
