@@ -380,3 +380,11 @@ QQuery *rewrite_query(Arena *arena, QQuery *query, const BindOptions *options)
     if (query->command != Q_COMMAND_UTILITY) rewrite(&r, query);
     return query;
 }
+
+QExpr *bind_column_default(Arena *arena, const CatRelation *relation, const CatColumn *column,
+                           const BindOptions *options)
+{
+    Bind bind = {.arena = arena, .options = options, .view = options->view};
+    const Rewrite rewrite = {.bind = &bind};
+    return column->dropped ? NULL : default_of(&rewrite, relation, column);
+}

@@ -3,6 +3,7 @@
  * there, constraints asked of every row. */
 #include "exec/exec.h"
 
+#include "bind/bind.h"
 #include "base/array.h"
 #include "base/oids.h"
 #include "base/scope.h"
@@ -47,6 +48,7 @@ ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *opt
     ExecInsert *insert = ARENA_NEW(arena, ExecInsert);
     const uint32_t all = (uint32_t)relation->column_count;
     insert->exec = exec__new(options);
+    const BindOptions bind = {.view = options->view, .env = options->env};
     insert->columns = arena_copy(arena, columns, sizeof *columns * count);
     insert->count = count;
     insert->writer = writer_open(insert->exec, relation);
@@ -55,12 +57,8 @@ ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *opt
     for (uint32_t i = 0; i < all; i++) {
         const CatColumn *column = &relation->columns[i];
         if (is_brought(insert, column->number)) continue;
-        const bool has_default = column->default_ && !column->generated && !column->dropped;
-        if (column->identity && !has_default)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "identity columns without a value are not supported here");
-        exprs[insert->default_count] = has_default ? exec__stored(arena, column->default_)
-                                                   : null_expr(arena, column);
+        QExpr *value = bind_column_default(arena, relation, column, &bind);
+        exprs[insert->default_count] = value ? value : null_expr(arena, column);
         insert->default_columns[insert->default_count++] = i;
     }
     insert->defaults = exec__program(insert->exec, exprs, insert->default_count);
