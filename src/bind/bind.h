@@ -91,7 +91,8 @@ const QNode *bind_stored(const CatExpr *expr);
  * planning. Changes `query`. */
 QQuery *rewrite_query(Arena *arena, QQuery *query, const BindOptions *options);
 
-/* What a column gets when INSERT says nothing of it: its default, or its sequence's next value; NULL: the null value. */
+/* What a column gets when INSERT says nothing of it: its default, or its sequence's next value; NULL: the null
+ * value. */
 QExpr *bind_column_default(Arena *arena, const CatRelation *relation, const CatColumn *column,
                            const BindOptions *options);
 

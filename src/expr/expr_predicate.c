@@ -73,7 +73,9 @@ bool expr__slot_operator(const FnEnv *env, Oid oid, Oid collation, PredicateOp *
 {
     const BuiltinOperator *op = builtin_operator(oid);
     if (!op || op->left != op->right || !predicate_op(op, false, what)) return false;
-    return is_by_slot(type_get(env, op->left), collation, *what);
+    const Type *type = type_find(env,
+                                 op->left); /* NULL: a polymorphic operator, of enums or arrays */
+    return type && is_by_slot(type, collation, *what);
 }
 
 static int compare_decimals(const Decimal *a, const Decimal *b)
@@ -162,8 +164,8 @@ bool expr_predicate(const QExpr *expr, const FnEnv *env, const ExprRun *run, Pre
     PredicateOp what;
     Datum value;
     if (slot->kind != Q_SLOT || !predicate_op(op, swapped, &what)) return false;
-    const Type *type = type_get(env, op->left);
-    if (!is_by_slot(type, call->input_collation, what)) return false;
+    const Type *type = type_find(env, op->left);
+    if (!type || !is_by_slot(type, call->input_collation, what)) return false;
     if (!constant_of(call->args.items[swapped ? 0 : 1], run, &value)) return false;
     if (value.null || expr__phys(env, slot->type) != type->phys) return false;
     *predicate = (Predicate){.column = (uint16_t)Q_AS(Slot, slot)->column,

@@ -1,0 +1,25 @@
+-- enums: order, equality, hashing, functions over their labels
+create type colour as enum ('red', 'green', 'blue');
+select 'red'::colour = 'red', 'red'::colour <> 'red', 'red'::colour < 'green', 'blue'::colour > 'green', 'red'::colour <= 'red', 'red'::colour >= 'blue';
+select enum_first(null::colour), enum_last(null::colour), enum_range(null::colour), enum_range('green'::colour, null), enum_range(null, 'green'::colour), enum_range('blue'::colour, 'red'::colour);
+select enum_cmp('red'::colour, 'blue'), enum_smaller('red'::colour, 'blue'), enum_larger('red'::colour, 'blue');
+select 'mauve'::colour;
+create table paint (c colour primary key, n int);
+insert into paint values ('blue', 1), ('red', 2), ('green', 3);
+insert into paint values ('red', 4);
+select * from paint order by c;
+select * from paint order by c desc;
+select * from paint where c = 'green' or c > 'green' order by n;
+select c, count(*) from (select c from paint union all select c from paint) s group by c order by c;
+select a.c, b.n from paint a join paint b on a.c = b.c where (a.c, b.n) in (('red', 2), ('blue', 1)) order by a.c;
+select c in ('red', 'blue'), c = any('{green,blue}') from paint order by c;
+prepare by_colour(colour) as select n from paint where c = $1;
+execute by_colour('green');
+select c = 'nope' from paint;
+create type fruit as enum ('apple');
+select 'apple'::fruit = 'red'::colour;
+create type nothing as enum ();
+select enum_first(null::nothing);
+select enum_range(null::nothing);
+drop table paint;
+drop type colour, fruit, nothing;
