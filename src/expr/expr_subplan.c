@@ -120,7 +120,8 @@ static Datum scalar(const SubplanRow *at)
     const Vector *column = &batch->columns[0];
     Datum value = vector_get(column, selected(batch->selection, 0));
     if (!value.null)
-        value.value = value_copy(at->state->temporary, (Phys)column->phys, value.value);
+        value.value = value_copy(expr__result_arena(at->state, at->step), (Phys)column->phys,
+                                 value.value);
     no_further_row(at);
     return value;
 }
@@ -140,7 +141,7 @@ static Datum row_comparison(const SubplanRow *at)
 static Datum gather_array(const SubplanRow *at)
 {
     const SubplanCall *facts = at->step->detail;
-    Arena *arena = at->state->temporary;
+    Arena *arena = expr__result_arena(at->state, at->step);
     ARRAY_OF(Datum) values = {.arena = arena};
     const Batch *batch;
     while (next_batch(at, BATCH_ROWS_MAX, &batch)) {
@@ -190,7 +191,7 @@ static void run_subplan(ExprState *state, const ExprStep *step, Selection select
     for (uint32_t i = 0; i < selection.count; i++) {
         at.row = state->row = selected(selection, i);
         Datum value = run_row(&at);
-        vector_set(result, state->temporary, at.row, &value);
+        vector_set(result, expr__result_arena(state, step), at.row, &value);
     }
 }
 

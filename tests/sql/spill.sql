@@ -76,3 +76,6 @@ SELECT count(*) FROM wide w JOIN other o ON w.txt = o.note;
 RESET temp_file_limit;
 SELECT count(*) FROM (SELECT id FROM wide ORDER BY txt COLLATE "C" OFFSET 0) s;
 DROP TABLE wide, other;
+-- a scalar sub-query asked once stands for all batches
+SELECT x, a, count(*) FROM (SELECT (SELECT 'a longer text of ' || 5) x, ARRAY(SELECT 'another longer text') a FROM generate_series(1, 5000) i OFFSET 0) s
+    GROUP BY x, a;
