@@ -46,6 +46,13 @@ class Tusk:
         sys.stderr.write((self.folder / "log").read_text())
         sys.exit("the server does not start")
 
+    def is_well(self):
+        """Has it served all the time, and does it still?"""
+        if self.server.poll() is not None or "was terminated by signal" in (self.folder / "log").read_text():
+            return False
+        return subprocess.run(["psql", "-X", "-q", "-c", "select 1", "-d", self.url], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL).returncode == 0
+
     def __exit__(self, *_):
         self.server.send_signal(signal.SIGINT)
         try:

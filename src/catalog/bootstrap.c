@@ -276,3 +276,13 @@ void catalog_initialise_copies(Catalog *catalog)
     describe_database(single, DATABASE_POSTGRES, "where clients connect when they name no other");
     single_commit(single);
 }
+
+/* ---- at each start */
+
+void catalog_drop_leftovers(Catalog *catalog)
+{
+    if (!catalog->initialised) return;
+    SCOPED(scope);
+    Single *single = single_open(scope, catalog, SPACE_SHARED);
+    cat__drop_unnamed_spaces(single->view, single->arena);
+}

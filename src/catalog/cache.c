@@ -122,6 +122,27 @@ void cat__cache_clear(CatCache *cache)
     }
 }
 
+void cat__cache_forget_database(CatCache *cache, Oid database)
+{
+    for (uint32_t b = 0; b < CACHE_BUCKETS; b++) {
+        CatEntry *gone = NULL;
+        Mutex *lock = &cache->shards[b % CACHE_SHARDS];
+        mutex_lock(lock);
+        for (CatEntry **at = &cache->buckets[b]; *at;) {
+            CatEntry *entry = *at;
+            if (entry->database != database) {
+                at = &entry->next;
+                continue;
+            }
+            *at = entry->next;
+            entry->next = gone;
+            gone = entry;
+        }
+        mutex_unlock(lock);
+        let_go_list(cache, gone);
+    }
+}
+
 /* ---- one view's entries */
 
 /* Room in view->held is reserved: nothing raises between the count and its place there. */

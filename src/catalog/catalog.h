@@ -23,6 +23,7 @@
 #include "txn/lock.h"
 #include "type/type.h"
 
+typedef struct Scope Scope; /* base/scope.h */
 typedef struct Table Table; /* table/table.h */
 
 typedef struct Catalog Catalog;         /* a server's */
@@ -39,8 +40,9 @@ typedef struct CatalogInitOptions {
 } CatalogInitOptions;
 void catalog_initialise(Catalog *catalog, const CatalogInitOptions *options);
 void catalog_initialise_copies(Catalog *catalog);
-/* Before a database's space is dropped, and copied: its catalogs are closed. Nobody is connected to it. */
-void cat_database_forget(Catalog *catalog, Oid database);
+/* Spaces that no row of pg_database names, left by a crash in the middle of making or dropping a database, go. At the
+ * start, before anybody is connected. */
+void catalog_drop_leftovers(Catalog *catalog);
 /* What session runs in template1 between the two, one by one, as the superuser with allow_system_table_mods: made of
  * views.sql, ended by NULL. */
 extern const char *const catalog_view_statements[];
@@ -77,6 +79,21 @@ void cat_view_abort(CatalogView *view);
 bool cat_view_wrote(const CatalogView *view);
 /* Makes own catalog changes visible to the next look-up of this transaction. */
 void cat_view_next_command(CatalogView *view);
+
+/* ---- databases: their spaces ---- */
+
+/* Before its space is dropped: its catalogs are closed, its entries forgotten. Nobody is connected to it. */
+void cat_database_forget(Catalog *catalog, Oid database);
+/* Locks a database as an object, for the transaction: sessions connect under LOCK_ROW_EXCLUSIVE. */
+void cat_lock_database(CatalogView *view, Oid database, LockMode mode);
+/* Durable at once, and `scope` drops it again unless it is told to forget it (cat_space_keep). Nobody is connected to
+ * the database it is copied from, nobody can be (its lock), and no transaction that wrote in it is left. */
+SpaceId cat_space_copy(CatalogView *view, Scope *scope, SpaceId from);
+void cat_space_keep(CatalogView *view, Scope *scope);
+/* After the commit, by cat_view_drop_spaces, the database's storage goes. The same holds for it. */
+void cat_database_drop_at_commit(CatalogView *view, Oid database, SpaceId space);
+/* When the transaction has been committed and its locks are gone. Does not raise. */
+void cat_view_drop_spaces(CatalogView *view);
 
 Catalog *cat_view_catalog(const CatalogView *view);
 Txn *cat_view_txn(const CatalogView *view);
@@ -473,6 +490,8 @@ void cat_depend_add(CatalogView *view, CatObject object, CatObject on,
 void cat_depend_owner(CatalogView *view, CatObject object, Oid owner); /* pg_shdepend, 'o' */
 /* Forgets what the object itself depends on. */
 void cat_depend_remove(CatalogView *view, CatObject object);
+/* All that is kept about an object that is going, but its own row: dependencies, comments, labels. */
+void cat_forget_object(CatalogView *view, CatObject object);
 /* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with
  * its DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
 typedef void (*CatDrop)(CatalogView *view, CatObject object, void *arg);
@@ -524,3 +543,4 @@ _Noreturn void cat_raise_denied(CatalogView *view, CatObject object);
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object);
 void cat_check_owner(CatalogView *view, CatObject object); /* 42501 "must be owner of table t" */
 bool cat_role_is_member(CatalogView *view, Oid role, Oid of);
+bool cat_role_can_set(CatalogView *view, Oid role, Oid to); /* SET ROLE: also to itself */

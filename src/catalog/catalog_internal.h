@@ -88,6 +88,8 @@ TreeId cat__oid_cell(void); /* the cluster's counter of OIDs */
 CatDb *cat__db(Catalog *catalog, Oid oid, SpaceId space);
 void cat__dbs_close(Catalog *catalog);
 
+void cat__drop_unnamed_spaces(CatalogView *view, Arena *arena);
+
 /* ---- the shared cache: cache.c */
 
 /* An entry's key. Besides objects by OID there are lists of OIDs by name (oid is then the schema, 0: all) and
@@ -113,6 +115,8 @@ typedef struct CatCache {
 } CatCache;
 void cat__cache_init(CatCache *cache);
 void cat__cache_clear(CatCache *cache);
+/* The entries of a database that nobody is connected to. */
+void cat__cache_forget_database(CatCache *cache, Oid database);
 void cat__cache_invalidate(CatCache *cache, uint64_t hash);
 uint64_t cat__generation(CatCache *cache, uint64_t hash);
 
@@ -161,6 +165,13 @@ typedef struct CatCell {
     TreeId tree;
 } CatCell;
 
+/* A database whose storage goes when the transaction has committed. */
+typedef struct CatDroppedSpace {
+    struct CatDroppedSpace *next;
+    Oid database;
+    SpaceId space;
+} CatDroppedSpace;
+
 /* Columns of an anonymous record; its typmod is the position in the view's list. */
 typedef struct CatRecord {
     const FnAttribute *attributes;
@@ -187,6 +198,8 @@ struct CatalogView {
     /* What the transaction wrote: hashes of keys; and all of them once more in order, for the commit. */
     Map written; /* uint64 -> nothing */
     CatCell *dropped_cells;
+    CatDroppedSpace *dropped_spaces; /* in the session's arena: they outlive the transaction */
+    struct SpaceCopy *copy;          /* made by this statement */
     bool wrote;
     RowId inserted; /* the last row */
     Map overlay;    /* hash -> CatEntry *: of written objects, as the transaction sees them */
@@ -266,6 +279,9 @@ Datum *cat__attribute_row(Datum *row, Oid relation, int16_t number, Str name, co
 Datum cat__relfilenode(TreeId tree);
 Datum *cat__class_row(CatalogView *view, Oid oid, Oid schema, Oid owner, Str name, char kind,
                       char persistence);
+/* The tree of a row of pg_class. A database that is a copy has its trees at the same numbers in a space of its own,
+ * whatever space the row names. */
+TreeId cat__class_tree(const CatalogView *view, const Datum *row);
 void cat__class_row_set_tree(Datum *row, TreeId tree);
 uint32_t cat__tree_flags(char persistence);
 SpaceId cat__space_for(CatalogView *view, char persistence);
@@ -278,7 +294,6 @@ Str cat__function_signature(CatalogView *view, Arena *arena, Oid oid, bool quali
 Str cat__operator_signature(CatalogView *view, Arena *arena, Oid oid, bool qualify);
 bool cat__operator_is_visible(CatalogView *view, Oid oid);
 bool cat__is_pinned(CatObject object);
-void cat__forget_object(CatalogView *view, CatObject object);
 
 static inline Str datum_text(const Datum *d)
 {

@@ -171,6 +171,14 @@ void cat__class_row_set_tree(Datum *row, TreeId tree)
     row[PG_CLASS_RELFILENODE] = cat__relfilenode(tree);
 }
 
+TreeId cat__class_tree(const CatalogView *view, const Datum *row)
+{
+    const TreeId tree = {(uint64_t)row[PG_CLASS_TREE].value.i64};
+    const SpaceId space = tree_space(tree);
+    if (!tree.v || space.v == SPACE_TEMP.v || space.v == SPACE_SHARED.v) return tree;
+    return tree_id(view->db->space, tree_number(tree));
+}
+
 static TreeId create_tree(CatalogView *view, const CatNewRelation *r)
 {
     TreeId tree = TREE_NONE;

@@ -133,7 +133,7 @@ static void set_tree(CatalogView *view, Oid relation, TreeId tree)
     const Datum key = datum_oid(relation);
     Datum *row = (Datum *)cat__row(view, PG_CLASS_OID_INDEX, &key, 1, view->stmt, &id);
     if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for relation %u", relation);
-    const TreeId old = {(uint64_t)row[PG_CLASS_TREE].value.i64};
+    const TreeId old = cat__class_tree(view, row);
     cat__class_row_set_tree(row, tree);
     row[PG_CLASS_RELPAGES] = datum_i32(0);
     row[PG_CLASS_RELTUPLES] = datum_f32(row[PG_CLASS_RELKIND].value.i16 == 'i' ? 0 : -1);

@@ -126,6 +126,7 @@ void cat_database_forget(Catalog *catalog, Oid database)
     CatDb *db = *at;
     if (db) *at = db->next;
     mutex_unlock(&catalog->lock);
+    cat__cache_forget_database(catalog->cache, database);
     if (!db) return;
     db_close(db);
     arena_drop(db->arena);

@@ -72,7 +72,7 @@ void cat_depend_remove(CatalogView *view, CatObject object)
 }
 
 /* Comments, labels and first privileges that go with an object. */
-void cat__forget_object(CatalogView *view, CatObject object)
+void cat_forget_object(CatalogView *view, CatObject object)
 {
     cat_depend_remove(view, object);
     const Datum oid_class[] = {datum_oid(object.oid), datum_oid(object.class_),

@@ -278,6 +278,6 @@ void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool 
         const Target *t = &d.targets.items[i];
         if (t->flags & DROP_PART) continue;
         drop(view, t->object, arg);
-        cat__forget_object(view, t->object);
+        cat_forget_object(view, t->object);
     }
 }

@@ -197,7 +197,7 @@ static const CatIndex *load_index(Loading *l, const Datum *row)
     const Datum *class_ = cat__row(l->view, PG_CLASS_OID_INDEX, &key, 1, l->arena, NULL);
     if (!class_) return NULL; /* going away */
     index->name = datum_text(&class_[PG_CLASS_RELNAME]);
-    index->tree = (TreeId){(uint64_t)class_[PG_CLASS_TREE].value.i64};
+    index->tree = cat__class_tree(l->view, class_);
     index->method = class_[PG_CLASS_RELAM].value.u32;
     index->pages = class_[PG_CLASS_RELPAGES].value.i32;
     index->rows = class_[PG_CLASS_RELTUPLES].value.f32;
@@ -320,7 +320,7 @@ static void load_view_query(Loading *l)
 
 /* ---- the relation */
 
-static void fill_relation(CatRelation *r, Arena *arena, const Datum *row)
+static void fill_relation(CatalogView *view, CatRelation *r, Arena *arena, const Datum *row)
 {
     *r = (CatRelation){
         .oid = row[PG_CLASS_OID].value.u32,
@@ -342,7 +342,7 @@ static void fill_relation(CatRelation *r, Arena *arena, const Datum *row)
         .populated = row[PG_CLASS_RELISPOPULATED].value.b,
         .replica_identity = (char)row[PG_CLASS_RELREPLIDENT].value.i16,
         .column_count = row[PG_CLASS_RELNATTS].value.i16,
-        .tree = {(uint64_t)row[PG_CLASS_TREE].value.i64},
+        .tree = cat__class_tree(view, row),
         .pages = row[PG_CLASS_RELPAGES].value.i32,
         .rows = row[PG_CLASS_RELTUPLES].value.f32,
         .acl = datum_text(&row[PG_CLASS_RELACL]),
@@ -362,7 +362,7 @@ static CatEntry *load_relation(CatalogView *view, Arena *arena, const CatKey *ke
     const Datum *row = cat__row(view, PG_CLASS_OID_INDEX, &oid, 1, arena, NULL);
     if (!row) return NULL;
     CatRelation *r = ARENA_NEW(arena, CatRelation);
-    fill_relation(r, arena, row);
+    fill_relation(view, r, arena, row);
     const CatNamespace *schema = cat_namespace(view, r->namespace_);
     if (schema) r->schema_name = str_copy(arena, schema->name);
     Loading l = {view, arena, r, NULL};

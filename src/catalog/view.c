@@ -130,6 +130,7 @@ static void doubt_temporary(CatalogView *view)
 
 void cat_view_abort(CatalogView *view)
 {
+    view->dropped_spaces = NULL;
     doubt_temporary(view);
     end_transaction(view);
 }

@@ -29,6 +29,8 @@ typedef struct EngineCalls {
                     void (*on_failure)(void *arg, Status status), void *arg);
     void (*close)(Engine *engine, bool checkpoint);
     Store *(*store)(Engine *engine);
+    /* What ends a session by its process; NULL: nobody any more. */
+    void (*set_host)(Engine *engine, bool (*terminate)(void *arg, uint32_t process), void *arg);
     const SessionOps *sessions;
 } EngineCalls;
 /* Raises 0A000 in a build that has none. */

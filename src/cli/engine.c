@@ -47,6 +47,12 @@ static void close_engine(Engine *engine, bool checkpoint)
     (void)engine_close(engine, checkpoint);
 }
 
+static void set_host(Engine *engine, bool (*terminate)(void *arg, uint32_t process), void *arg)
+{
+    EngineHost host = {.arg = arg, .terminate = terminate};
+    engine_set_host(engine, &host);
+}
+
 static const SessionOps session_ops = {
     .role_find = session_role_find,
     .role_is_member = session_role_is_member,
@@ -73,6 +79,7 @@ static const EngineCalls calls = {.create = create,
                                   .open = open_engine,
                                   .close = close_engine,
                                   .store = engine_store,
+                                  .set_host = set_host,
                                   .sessions = &session_ops};
 
 const EngineCalls *engine_calls(void)

@@ -108,6 +108,11 @@ static void watch(Process *p)
     }
 }
 
+static bool terminate_session(void *server, uint32_t process)
+{
+    return server_terminate(server, process);
+}
+
 static void serve_clients(Process *p)
 {
     const EngineCalls *calls = engine_calls();
@@ -125,12 +130,14 @@ static void serve_clients(Process *p)
     TaskOptions task_options = {.name = "listener", .account = p->account, .log = options.log};
     Task *listener;
     p->server = server_new(&options);
+    calls->set_host(p->engine, terminate_session, p->server);
     CHECK(os_task_start(&task_options, listener_main, p, &listener));
     log_write(SEVERITY_LOG, "database system is ready to accept connections");
     IGNORE_STATUS(
         os_signal_send(p->serve->supervisor, SIGNAL_USER1)); /* its absence is noticed soon */
     watch(p);
     os_task_join(listener);
+    calls->set_host(p->engine, NULL, NULL);
     server_release(p->server);
 }
 

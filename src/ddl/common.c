@@ -124,6 +124,18 @@ int16_t ddl__find_column(const CatRelation *relation, Str name)
 
 /* ---- rows ---- */
 
+Datum *ddl__copy_values(Arena *arena, CatalogTable table, const Datum *values)
+{
+    const CatalogTableInfo *info = &catalog_tables[table];
+    Datum *copy = ARENA_ARRAY(arena, Datum, info->column_count);
+    for (uint32_t i = 0; i < info->column_count; i++) {
+        copy[i].null = values[i].null;
+        if (!values[i].null)
+            copy[i].value = value_copy(arena, (Phys)info->columns[i].phys, values[i].value);
+    }
+    return copy;
+}
+
 static void change_row(Ddl *ddl, CatalogTable table, CatalogIndex index, const Datum *keys,
                        uint32_t key_count, uint32_t columns,
                        void (*change)(void *arg, Datum *values), void *arg)

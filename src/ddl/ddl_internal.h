@@ -29,6 +29,7 @@ enum {
     CLASS_PROC = 1255,
     CLASS_AUTHID = 1260,
     CLASS_DATABASE = 1262,
+    CLASS_TABLESPACE = 1213,
     CLASS_OPERATOR = 2617,
     CLASS_CAST = 2605,
     CLASS_COLLATION = 3456,
@@ -66,6 +67,32 @@ Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count);
 /* attnum of a name; 0: none (system columns give their negative number). */
 int16_t ddl__find_column(const CatRelation *relation, Str name);
 ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope);
+
+/* A catalog row's values, with what they point to. */
+Datum *ddl__copy_values(Arena *arena, CatalogTable table, const Datum *values);
+
+/* ---- option.c ---- */
+/* found[i]: the option called names[i], or NULL. Raises 42601 for unknown ones and for what is given twice. */
+void ddl__options_find(Ddl *ddl, const AstOptionList *list, const char *const *names,
+                       uint32_t count, const AstOption **found);
+Str ddl__option_text(Ddl *ddl, const AstOption *option);
+bool ddl__option_bool(const AstOption *option); /* without a value: true */
+int32_t ddl__option_int(const AstOption *option);
+
+/* ---- setting.c ---- */
+/* Sets or resets what is kept for sessions of a role (0: all) in a database (0: all). */
+void ddl__change_settings(Ddl *ddl, Oid database, Oid role, const AstSetVariable *set);
+void ddl__forget_settings(Ddl *ddl, Oid database, Oid role);
+
+/* ---- database.c ---- */
+void ddl__create_database(UtilityCall *call);
+void ddl__drop_database(UtilityCall *call);
+void ddl__alter_database(UtilityCall *call);
+void ddl__alter_database_set(UtilityCall *call);
+void ddl__refresh_database_collation(UtilityCall *call);
+void ddl__rename_database(Ddl *ddl, Str name, Str new_name);
+/* 42501 "must be able to SET ROLE": the role in force gives something to `owner`. */
+void ddl__check_can_set_role(Ddl *ddl, Oid owner);
 
 /* ---- constraint.c ---- */
 typedef struct NewConstraint {
@@ -150,6 +177,10 @@ void ddl__create_composite(UtilityCall *call);
 /* ---- alter_table.c ---- */
 void ddl__alter_table(UtilityCall *call);
 const char *ddl__alter_table_tag(const AstNode *tree);
+
+/* ---- rename.c ---- */
+void ddl__rename(UtilityCall *call);
+const char *ddl__rename_tag(const AstNode *tree);
 
 /* ---- others ---- */
 const char *ddl__create_table_as_tag(const AstNode *tree);

@@ -284,15 +284,97 @@ void ddl__alter_role(UtilityCall *call)
     add_members(&ddl, work.members, role, false, false);
 }
 
+/* ---- DROP ROLE ---- */
+
 /* What keeps a role from being dropped: rows of pg_shdepend. */
-static bool is_needed(Ddl *ddl, Oid role)
+typedef struct Needed {
+    Oid database, class_, oid;
+    int32_t sub;
+    char kind;
+} Needed;
+
+static int order_needed(const void *a, const void *b)
+{
+    const Needed *x = a, *y = b;
+    if (x->oid != y->oid) return x->oid < y->oid ? -1 : 1;
+    if (x->class_ != y->class_) return x->class_ < y->class_ ? -1 : 1;
+    if (x->sub != y->sub) return x->sub < y->sub ? -1 : 1;
+    return (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static uint32_t read_needed(Ddl *ddl, Oid role, Needed **list)
 {
     Datum keys[2] = {datum_oid(CLASS_AUTHID), datum_oid(role)};
     CatScan *scan = cat_scan_open(ddl->view, PG_SHDEPEND, PG_SHDEPEND_REFERENCE_INDEX, keys, 2);
-    CatRow row;
-    bool needed = cat_scan_next(scan, &row);
+    ARRAY_OF(Needed) found = {.arena = ddl->arena};
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        Needed needed = {.database = row.values[PG_SHDEPEND_DBID].value.u32,
+                         .class_ = row.values[PG_SHDEPEND_CLASSID].value.u32,
+                         .oid = row.values[PG_SHDEPEND_OBJID].value.u32,
+                         .sub = row.values[PG_SHDEPEND_OBJSUBID].value.i32,
+                         .kind = (char)row.values[PG_SHDEPEND_DEPTYPE].value.i16};
+        array_push(&found, needed);
+    }
     cat_scan_close(scan);
-    return needed;
+    if (found.count > 0) qsort(found.items, found.count, sizeof(Needed), order_needed);
+    *list = found.items;
+    return found.count;
+}
+
+static void add_line(StrBuilder *out, Str line)
+{
+    if (str_peek(out).bytes > 0) str_add_char(out, '\n');
+    str_add(out, line);
+}
+
+/* Those of other databases are counted, a database after the other. */
+static void count_elsewhere(Ddl *ddl, StrBuilder *out, Needed *list, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        Oid database = list[i].database;
+        uint32_t same = 0;
+        if (database == 0) continue;
+        for (uint32_t j = i; j < count; j++) {
+            if (list[j].database != database) continue;
+            same++;
+            if (j > i) list[j].database = 0;
+        }
+        const CatDatabase *d = cat_database(ddl->view, database);
+        add_line(out, str_format(ddl->arena, "%u object%s in database %.*s", same,
+                                 same == 1 ? "" : "s", STR_ARG(d != NULL ? d->name : STR("?"))));
+    }
+}
+
+static void forbid_needed(Ddl *ddl, Oid role, Str name)
+{
+    enum { LINES_MAX = 100 };
+    Needed *list;
+    uint32_t count = read_needed(ddl, role, &list), lines = 0, more = 0;
+    if (count == 0) return;
+    StrBuilder out = str_builder(ddl->arena, 256);
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i].database != 0 && list[i].database != cat_view_database(ddl->view)) continue;
+        list[i].database = 0;
+        if (lines++ >= LINES_MAX) {
+            more++;
+            continue;
+        }
+        const char *what = list[i].kind == 'o'   ? "owner of"
+                           : list[i].kind == 'r' ? "target of"
+                                                 : "privileges for";
+        Str label = cat_describe_object(ddl->view, ddl->arena,
+                                        ddl__object(list[i].class_, list[i].oid, list[i].sub));
+        add_line(&out, str_format(ddl->arena, "%s %.*s", what, STR_ARG(label)));
+    }
+    count_elsewhere(ddl, &out, list, count);
+    if (more > 0)
+        add_line(&out,
+                 str_format(ddl->arena, "and %u other objects (see server log for list)", more));
+    Error *error = error_begin(SQLSTATE_DEPENDENT_OBJECTS_STILL_EXIST);
+    error_message(error, "role \"%.*s\" cannot be dropped because some objects depend on it",
+                  STR_ARG(name));
+    error_detail(error, "%.*s", STR_ARG(str_peek(&out)));
+    error_raise(error);
 }
 
 static void drop_memberships(Ddl *ddl, Oid role)
@@ -331,11 +413,10 @@ void ddl__drop_role(UtilityCall *call)
             raise_error(SQLSTATE_OBJECT_IN_USE, "current user cannot be dropped");
         if (role == ddl.bind.env->session_role)
             raise_error(SQLSTATE_OBJECT_IN_USE, "session user cannot be dropped");
-        if (is_needed(&ddl, role))
-            raise_error(SQLSTATE_DEPENDENT_OBJECTS_STILL_EXIST,
-                        "role \"%.*s\" cannot be dropped because some objects depend on it",
-                        STR_ARG(spec->name));
+        forbid_needed(&ddl, role, spec->name);
         drop_memberships(&ddl, role);
+        ddl__forget_settings(&ddl, 0, role);
+        cat_forget_object(ddl.view, ddl__object(CLASS_AUTHID, role, 0));
         Datum key = datum_oid(role);
         CatScan *scan = cat_scan_open(ddl.view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
         CatRow row;

@@ -163,6 +163,7 @@ static void commit(Session *session)
     cat_view_commit(session->view);
     notify_commit(session);
     lock_release_transaction(session->locks);
+    cat_view_drop_spaces(session->view);
     leave_settings(session, 0, true);
     forget_transaction(session);
 }

@@ -115,7 +115,7 @@ static void add_item(StrBuilder *out, UtilityCall *call, const AstNode *arg, boo
     }
 }
 
-static Str value_text(UtilityCall *call, const AstSetVariable *set)
+Str session_setting_text(UtilityCall *call, const AstSetVariable *set)
 {
     bool quoted = false;
     const int setting = setting_find(set->name);
@@ -191,7 +191,7 @@ void session__set(Session *session, Arena *arena, Str name, Str text, SettingCha
 
 static void set_value(UtilityCall *call, const AstSetVariable *set, SettingChange change)
 {
-    session__set(call->session, call->arena, set->name, value_text(call, set), change);
+    session__set(call->session, call->arena, set->name, session_setting_text(call, set), change);
 }
 
 static void set(UtilityCall *call)

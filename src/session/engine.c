@@ -28,7 +28,13 @@ struct Engine {
     TempSpace *temp;
     bool txns_recovered;
     Task *purge, *rollback;
+    Databases databases;
 };
+
+Databases *engine__databases(Engine *engine)
+{
+    return &engine->databases;
+}
 
 Catalog *engine_catalog(Engine *engine)
 {
@@ -148,6 +154,7 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     engine->arena = arena;
     engine->utilities = options->utilities;
     engine->utility_count = options->utility_count;
+    engine__databases_init(&engine->databases);
     scope_add(scope, close_half_open, engine);
     engine->notifier = notifier_new(account, arena);
 
@@ -167,6 +174,7 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     CHECK(os_temp_space_open(account, temp.data, 0, &engine->temp));
     CHECK(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
     CHECK(catalog_new(account, engine->store, engine->txns, &engine->catalog));
+    catalog_drop_leftovers(engine->catalog);
     if (options->background) start_background(engine);
     scope_forget(scope, engine);
     return engine;

@@ -34,6 +34,16 @@ Engine *engine_open(Account *account, const EngineOptions *options);
 /* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
 bool engine_close(Engine *engine, bool checkpoint);
 
+/* What runs the sessions, as far as they need it. */
+typedef struct EngineHost {
+    void *arg;
+    /* Ends the session of that process, from any task. False: there is none. */
+    bool (*terminate)(void *arg, uint32_t process);
+} EngineHost;
+/* Before sessions are opened; and with an empty one before the host goes. */
+void engine_set_host(Engine *engine, const EngineHost *host);
+bool engine_terminate(Engine *engine, uint32_t process);
+
 Catalog *engine_catalog(Engine *engine);
 Store *engine_store(Engine *engine);
 Txns *engine_txns(Engine *engine);

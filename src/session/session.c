@@ -8,6 +8,7 @@
 static void release_session(void *arg)
 {
     Session *session = arg;
+    engine__leave(session);
     if (session->view != NULL) cat_view_drop(session->view);
     if (session->settings != NULL) settings_stack_drop(session->settings);
     if (session->locks != NULL) lock_session_close(session->locks);
@@ -21,6 +22,44 @@ static _Noreturn void refuse_login(Sqlstate code, const char *what, Str name, co
     error_severity(error, SEVERITY_FATAL);
     error_message(error, "%s \"%.*s\" %s", what, STR_ARG(name), why);
     error_raise(error);
+}
+
+static const CatDatabase *find_database(Session *session, const SessionOptions *options,
+                                        const char *why)
+{
+    Oid oid = cat_database_named(session->view, options->database);
+    const CatDatabase *database = oid != 0 ? cat_database(session->view, oid) : NULL;
+    if (database != NULL) return database;
+    Error *error = error_begin(SQLSTATE_INVALID_CATALOG_NAME);
+    error_severity(error, SEVERITY_FATAL);
+    error_message(error, "database \"%.*s\" does not exist", STR_ARG(options->database));
+    if (why != NULL) error_detail(error, "%s", why);
+    error_raise(error);
+}
+
+/* The database by name, found again under its lock, and this session counted among those in it (databases.c). */
+static const CatDatabase *enter_database(Session *session, const SessionOptions *options,
+                                         const CatRole *role)
+{
+    Oid oid = find_database(session, options, NULL)->oid;
+    cat_lock_database(session->view, oid, LOCK_ROW_EXCLUSIVE);
+    cat_view_release(session->view);
+    const char *gone = "It seems to have just been dropped or renamed.";
+    const CatDatabase *database = find_database(session, options, gone);
+    if (database->oid != oid) (void)find_database(session, &(SessionOptions){0}, gone);
+    if (options->authenticated && !database->allow_connections)
+        refuse_login(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "database", options->database,
+                     "is not currently accepting connections");
+    engine__enter(session, oid);
+    if (options->authenticated && database->connection_limit >= 0 && !role->superuser &&
+        session_count_in(session->engine, oid, NULL) > (uint32_t)database->connection_limit) {
+        Error *error = error_begin(SQLSTATE_TOO_MANY_CONNECTIONS);
+        error_severity(error, SEVERITY_FATAL);
+        error_message(error, "too many connections for database \"%.*s\"",
+                      STR_ARG(options->database));
+        error_raise(error);
+    }
+    return database;
 }
 
 /* Database and role by name, as they are now. */
@@ -39,17 +78,11 @@ static void connect_to(Session *session, const SessionOptions *options)
     if (options->authenticated && !role->login)
         refuse_login(SQLSTATE_INVALID_AUTHORIZATION_SPECIFICATION, "role", options->user,
                      "is not permitted to log in");
-    Oid database_oid = cat_database_named(session->view, options->database);
-    const CatDatabase *database = database_oid != 0 ? cat_database(session->view, database_oid)
-                                                    : NULL;
-    if (database == NULL)
-        refuse_login(SQLSTATE_INVALID_CATALOG_NAME, "database", options->database,
-                     "does not exist");
-    if (options->authenticated && !database->allow_connections)
-        refuse_login(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "database", options->database,
-                     "is not currently accepting connections");
+    const CatDatabase *database = enter_database(session, options, role);
+    Oid database_oid = database->oid;
     session->authenticated_role = role_oid;
     cat_view_connect(session->view, database_oid, role_oid);
+    role = cat_role(session->view, role_oid);
     CatObject object = {.class_ = 1262, .oid = database_oid};
     if (options->authenticated && !cat_privileges(session->view, role_oid, object, PRIV_CONNECT)) {
         Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
@@ -65,6 +98,7 @@ static void connect_to(Session *session, const SessionOptions *options)
     session->env.role = role_oid;
     session->env.session_role = role_oid;
     session->superuser = role->superuser;
+    session__stored_settings(session, database_oid, role_oid);
     cat_view_release(session->view);
     txn_abort(session->txn);
     cat_view_set_txn(session->view, NULL, session->message);

@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "bind/bind.h"
 #include "exec/exec.h"
+#include "os/sync.h"
 #include "plan/plan.h"
 #include "session/engine.h"
 #include "session/notify.h"
@@ -133,6 +134,8 @@ struct Session {
     Str user, database, client_address;
     Str query; /* the text that the client sent; of the message at work alone */
     Oid authenticated_role;
+    Oid connected;                  /* database it is entered in; 0: none */
+    struct Session *next_connected; /* under Databases.lock */
     bool closing;
     bool superuser; /* of the role that logged in */
 
@@ -165,6 +168,20 @@ struct Session {
     Portal *portals;
     uint64_t search_path_version;
 };
+
+/* ---- databases.c ---- */
+typedef struct Databases {
+    Mutex lock;
+    Session *first; /* all that are connected */
+    EngineHost host;
+} Databases;
+void engine__databases_init(Databases *databases);
+Databases *engine__databases(Engine *engine); /* engine.c */
+void engine__enter(Session *session, Oid database);
+void engine__leave(Session *session);
+
+/* ---- stored_settings.c ---- */
+void session__stored_settings(Session *session, Oid database, Oid role);
 
 /* ---- env.c: FnEnv, and the calls upward ---- */
 void session__env_init(Session *session);

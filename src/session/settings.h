@@ -96,6 +96,7 @@ bool setting_is_list(const SettingMeta *meta, bool *quoted);
 bool setting_parse_date_style(Str text, DateStyle *style, DateOrder *order);
 /* PostgreSQL's number of a client encoding and its name as shown. */
 bool setting_find_encoding(Str name, int32_t *number, const char **canonical);
+const char *setting_encoding_name(int32_t number); /* NULL: there is none */
 
 /* ---- the server's settings */
 
@@ -164,6 +165,10 @@ typedef struct SettingChange {
  * 42704, 42602, 22023, 55P02, 42501, and what the rules say. */
 void settings_stack_set(SettingsStack *stack, Str name, Str text, SettingChange change);
 /* RESET name, SET name TO DEFAULT; raises as settings_stack_set. */
+/* What settings_stack_set would raise, and nothing else done: a value to be kept for sessions to come (`text` NULL: no
+ * more kept). The name as it is kept; names of no setting must be custom ones. */
+Str settings_stack_check(SettingsStack *stack, Arena *arena, Str name, const Str *text,
+                         SettingChange change);
 void settings_stack_reset(SettingsStack *stack, Str name, SettingChange change);
 void settings_stack_reset_all(SettingsStack *stack, SettingChange change);
 /* Sets what only the server itself sets (is_superuser, server_encoding, ...), past contexts and levels. */

@@ -312,6 +312,13 @@ bool setting_find_encoding(Str name, int32_t *number, const char **canonical)
     return false;
 }
 
+const char *setting_encoding_name(int32_t number)
+{
+    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
+        if (encodings[i].number == number) return encodings[i].name;
+    return NULL;
+}
+
 /* The text of a database is UTF-8; it is handed over as it is. Conversions are a matter of the session's rules. */
 static bool check_client_encoding(const SettingCheck *check, SettingValue *value, InputError *err)
 {

@@ -353,6 +353,22 @@ void settings_stack_set(SettingsStack *stack, Str name, Str text, SettingChange 
     if (stack->level == 0) drop_garbage(stack);
 }
 
+Str settings_stack_check(SettingsStack *stack, Arena *arena, Str name, const Str *text,
+                         SettingChange change)
+{
+    uint32_t setting;
+    bool known = find_position(stack, name, &setting);
+    InputError err = {.arena = arena};
+    if (!known) {
+        if (!setting_check_custom_name(name, &err)) input_error_raise(&err);
+        return str_lower_ascii(arena, name);
+    }
+    check_context(setting, change);
+    if (text) (void)parse_value(stack, setting, *text, change.source);
+    return setting < SETTING_COUNT ? str_from(setting_metas[setting].name)
+                                   : stack->customs[setting - SETTING_COUNT].name;
+}
+
 void settings_stack_reset(SettingsStack *stack, Str name, SettingChange change)
 {
     uint32_t setting;

@@ -64,6 +64,21 @@ PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datu
                        uint32_t param_count);
 /* Makes what this transaction changed visible to its next look (own position, catalogs). */
 void session_next_command(Session *session);
+/* Settings kept in the catalog (ALTER ROLE, ALTER DATABASE ... SET). The value as SET would take it; the name as it is
+ * kept, after raising what SET would (`text` NULL: it is reset); the value in force; may this role reset it? */
+Str session_setting_text(UtilityCall *call, const AstSetVariable *set);
+Str session_setting_check(Session *session, Arena *arena, Str name, const Str *text);
+Str session_setting_current(Session *session, Arena *arena, Str name);
+bool session_setting_may_reset(Session *session, Str name);
+/* Sessions connected to a database, but for `except`. The caller holds the database's lock (cat_lock_database), so
+ * that none is added. */
+typedef struct SessionPeer {
+    uint32_t process;
+    Oid role; /* that logged in */
+} SessionPeer;
+uint32_t session_count_in(Engine *engine, Oid database, const Session *except);
+uint32_t session_list_in(Engine *engine, Oid database, const Session *except, Arena *arena,
+                         SessionPeer **peers);
 /* Inside a transaction block that the client opened? */
 bool session_is_in_block(const Session *session);
 /* Raises 25001 "x cannot run inside a transaction block". */

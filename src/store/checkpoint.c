@@ -233,12 +233,17 @@ Status checkpoint__run(Store *store, bool spread, bool shutdown)
     return status;
 }
 
-Status store_checkpoint(Store *store, bool fast)
+void checkpoint__hurry(Store *store)
 {
     mutex_lock(&store->checkpoint_mutex);
-    if (fast) store->checkpoint_hurry = true; /* the one that runs; ours comes after it */
+    store->checkpoint_hurry = true;
     condition_broadcast(&store->checkpoint_change);
     mutex_unlock(&store->checkpoint_mutex);
+}
+
+Status store_checkpoint(Store *store, bool fast)
+{
+    if (fast) checkpoint__hurry(store); /* the one that runs; ours comes after it */
     return checkpoint__run(store, !fast, false);
 }
 

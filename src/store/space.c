@@ -344,6 +344,7 @@ Status space_drop(Store *store, SpaceId space)
     if (store->trees != NULL) trees__forget_space(store->trees, space);
     if (store->undo != NULL) undo__forget_space(store->undo, space);
     state_drop(store, space);
+    checkpoint__hurry(store); /* while one is under way no dirty page is forgotten */
     pool_forget_space(store->pool, space);
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, WAL_CREDIT_RESERVE));
     space_log(store, WAL_SPACE_DROP, space, 0, &end);
@@ -450,7 +451,13 @@ static Status recover_create(Store *store, SpaceId space, SpaceId from, bool is_
     Status status = ops->space_open(store->device, space);
     if (status != ST_NOT_FOUND) return status; /* its pages are there, or come with their records */
     error_clear();
-    return is_copy ? copy_all(store, from, space) : ops->space_create(store->device, space);
+    if (!is_copy) return ops->space_create(store->device, space);
+    /* A copy was durable before its record: so it has been dropped since, perhaps after what it was copied from. */
+    status = ops->space_open(store->device, from);
+    if (status == OK) return copy_all(store, from, space);
+    if (status != ST_NOT_FOUND) return status;
+    error_clear();
+    return OK;
 }
 
 Status space__recover(Store *store, const WalRecord *record)

@@ -76,6 +76,8 @@ Status recovery__run(Store *store, Lsn *end);
 /* --- checkpoint.c --- */
 
 Status checkpoint__run(Store *store, bool spread, bool shutdown);
+/* The one that runs, if one does, takes no more time than it needs. */
+void checkpoint__hurry(Store *store);
 /* The background task's body, until it is interrupted (ST_CANCELLED) or the store has failed. */
 Status checkpoint__task(Store *store);
 

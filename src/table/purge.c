@@ -65,6 +65,9 @@ typedef struct Purge {
     DeadRow rows[PURGE_ROWS_LIMIT]; /* of that tree */
     uint32_t row_count;
     bool trees_gone; /* some have been dropped in this space */
+    /* Those there are while this round lasts: who makes or drops one keeps purge out meanwhile. */
+    SpaceId *spaces;
+    uint32_t space_count;
 } Purge;
 
 static Status no_memory(void)
@@ -490,22 +493,23 @@ static Status free_trees(Purge *purge)
 
 static Status purge_spaces(Purge *purge, bool starting)
 {
-    SpaceId *spaces;
-    uint32_t count;
     Device *device = store_device(purge->store);
-    Arena *arena = arena_try_new(store_account(purge->store), "spaces");
-    if (!arena) return no_memory();
-    Status status = device->ops->space_list(device, arena, &spaces, &count);
-    for (uint32_t i = 0; i < count && status == OK; i++) {
-        if (spaces[i].v == SPACE_TEMP.v) continue;
-        status = purge_space(purge, spaces[i]);
-        if (status == OK) {
-            purge->trees_gone |= starting;
-            status = free_trees(purge);
-        }
+    TRY(device->ops->space_list(device, purge->arena, &purge->spaces, &purge->space_count));
+    for (uint32_t i = 0; i < purge->space_count; i++) {
+        if (purge->spaces[i].v == SPACE_TEMP.v) continue;
+        TRY(purge_space(purge, purge->spaces[i]));
+        purge->trees_gone |= starting;
+        TRY(free_trees(purge));
     }
-    arena_drop(arena);
-    return status;
+    return OK;
+}
+
+static bool space_is_there(const Purge *purge, SpaceId space)
+{
+    bool there = space.v == SPACE_TEMP.v;
+    for (uint32_t i = 0; i < purge->space_count && !there; i++)
+        there = purge->spaces[i].v == space.v;
+    return there;
 }
 
 /* ---- a round ---- */
@@ -516,7 +520,7 @@ static Status purge_class(Purge *purge, UndoClass class_)
     (void)txn_purge_horizon_advance(purge->txns, class_);
     while (txn_purge_next(purge->txns, class_, &range)) {
         if (range.space.v != purge->space.v) TRY(free_trees(purge));
-        TRY(purge_range(purge, &range));
+        if (space_is_there(purge, range.space)) TRY(purge_range(purge, &range)); /* else: dropped */
         txn_purge_done(purge->txns, &range);
     }
     return free_trees(purge);

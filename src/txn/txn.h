@@ -198,6 +198,9 @@ typedef struct TxnFigures {
     uint32_t active, prepared, aborting;
 } TxnFigures;
 void txns_figures(Txns *txns, TxnFigures *figures);
+/* Transactions that have written in that space and not ended: prepared ones, and all others (also those being undone
+ * in the background). */
+void txns_in_space(Txns *txns, SpaceId space, uint32_t *prepared, uint32_t *others);
 /* pg_current_snapshot, pg_snapshot_xip, pg_xact_status. */
 Status txn_snapshot_describe(const Snapshot *snapshot, Arena *arena, Xid *xmin, Xid *xmax,
                              Xid **running, uint32_t *count);

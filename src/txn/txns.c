@@ -186,3 +186,14 @@ void txns_figures(Txns *txns, TxnFigures *figures)
     figures->aborting = txns->aborting;
     mutex_unlock(&txns->table);
 }
+
+void txns_in_space(Txns *txns, SpaceId space, uint32_t *prepared, uint32_t *others)
+{
+    *prepared = *others = 0;
+    mutex_lock(&txns->table);
+    for (const Txn *txn = txns->first; txn; txn = txn->next) {
+        if (txn->space.v != space.v) continue;
+        ++*(txn->prepared ? prepared : others);
+    }
+    mutex_unlock(&txns->table);
+}

@@ -63,9 +63,18 @@ static Store *double_store(Engine *engine)
     raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "a double has no store");
 }
 
+/* Nothing here ends sessions of others. */
+static void double_set_host(Engine *engine, bool (*terminate)(void *arg, uint32_t process),
+                            void *arg)
+{
+    (void)engine;
+    (void)terminate;
+    (void)arg;
+}
+
 const EngineCalls *engine_calls(void)
 {
     static const EngineCalls calls = {double_create, double_open_engine, double_close_engine,
-                                      double_store, &double_ops};
+                                      double_store,  double_set_host,    &double_ops};
     return &calls;
 }
