@@ -37,13 +37,21 @@ static bool is_taken(const DeparseNames *names, uint32_t count, Str name)
     return false;
 }
 
-static void name_tables(Arena *arena, DeparseNames *names)
+/* A relation without alias goes by the name that it has now. */
+static Str plain_name(CatalogView *view, const QTable *table)
+{
+    if (table->table != Q_RTE_RELATION || table->alias.data) return table->name;
+    const CatRelation *relation = cat_relation(view, table->relation);
+    return relation ? relation->name : table->name;
+}
+
+static void name_tables(CatalogView *view, Arena *arena, DeparseNames *names)
 {
     names->names = ARENA_ARRAY(arena, Str, names->tables->count + 1);
     for (uint32_t i = 0; i < names->tables->count; i++) {
         const QTable *table = names->tables->items[i];
         if (table->table == Q_RTE_JOIN && !table->alias.data) continue;
-        Str name = table->name, base = name;
+        Str name = plain_name(view, table), base = name;
         for (uint32_t n = 1; is_taken(names, i, name); n++)
             name = str_format(arena, "%.*s_%u", STR_ARG(base), n);
         names->names[i] = name;
@@ -530,7 +538,7 @@ void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *na
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "writing out a data-changing query is not supported yet");
     DeparseNames own = {.parent = outer->names, .query = query, .tables = &query->tables};
-    name_tables(outer->arena, &own);
+    name_tables(outer->view, outer->arena, &own);
     Deparse d = *outer;
     d.names = &own;
     d.windows = &query->windows;

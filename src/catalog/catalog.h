@@ -480,6 +480,19 @@ void cat_sequence_read(CatalogView *view, Oid sequence, int64_t *value, bool *ca
 void cat_sequence_replace(CatalogView *view, Oid sequence, int64_t value, bool called);
 void cat_sequences_forget(CatalogView *view); /* DISCARD SEQUENCES */
 
+/* ---- kinds of objects ---- */
+
+/* Where an object's facts stand in the catalog of its class: columns, or CAT_NO_COLUMN. */
+enum { CAT_NO_COLUMN = 255 };
+typedef struct CatClass {
+    CatalogTable table;
+    CatalogIndex oid_index;
+    uint8_t name, schema, owner, acl;
+    const char *noun;
+    uint32_t all, public_; /* privileges */
+} CatClass;
+const CatClass *cat_class(Oid class_); /* NULL: not a class of objects */
+
 /* ---- dependencies (pg_depend, pg_shdepend) ---- */
 typedef struct CatObject {
     Oid class_, oid;

@@ -213,15 +213,6 @@ struct CatalogView {
 
 /* ---- objects and roles: objects.c, roles.c */
 
-enum { CAT_NO_COLUMN = 255 };
-typedef struct CatClass {
-    CatalogTable table;
-    CatalogIndex oid_index;
-    uint8_t name, schema, owner, acl; /* columns, or CAT_NO_COLUMN */
-    const char *noun;
-    uint32_t all, public_; /* privileges */
-} CatClass;
-const CatClass *cat__class(Oid class_); /* NULL: not a class of objects */
 const Datum *cat__object_row(CatalogView *view, Arena *arena, CatObject object);
 const char *cat__object_noun(const CatClass *class_, const Datum *row);
 Str cat__object_label(CatalogView *view, Arena *arena, CatObject object, const CatClass *class_,

@@ -201,7 +201,7 @@ static void describe_default_acl(Describe *d)
 
 static Str name_of(Describe *d, Oid class_, Oid oid)
 {
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     const Datum *row = cat__object_row(d->view, d->arena, (CatObject){class_, oid, 0});
     return row ? datum_text(&row[c->name]) : STR("?");
 }
@@ -321,7 +321,7 @@ static void describe_into(CatalogView *view, Arena *arena, StrBuilder *out, CatO
                   .arena = arena,
                   .out = *out,
                   .object = object,
-                  .class_ = cat__class(object.class_)};
+                  .class_ = cat_class(object.class_)};
     if (!d.class_) return;
     d.row = cat__object_row(view, arena, object);
     if (!d.row) return;

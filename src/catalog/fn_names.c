@@ -400,7 +400,7 @@ static bool print_operator(CatalogView *view, Oid oid, Arena *arena, Str *name)
 /* Kinds whose class has a name, and perhaps a schema. */
 static bool print_object(CatalogView *view, Oid class_, Oid oid, Arena *arena, Str *name)
 {
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     const Datum *row = cat__object_row(view, arena, (CatObject){class_, oid, 0});
     if (!row) return false;
     const Str own = datum_text(&row[c->name]);

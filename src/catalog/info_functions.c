@@ -167,7 +167,7 @@ SQL_FUNCTION_DATUM(1081, "format_type", text, (oid, int4), STABLE, format_type,
 static Datum object_is_visible(Fn *fn, Oid class_, Oid oid)
 {
     CatalogView *view = fn_view(fn);
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     const Datum *own = cat__object_row(view, fn->arena, (CatObject){class_, oid, 0});
     if (!own) return datum_null();
     const bool by_method = c->table == PG_OPCLASS || c->table == PG_OPFAMILY;

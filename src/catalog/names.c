@@ -212,7 +212,11 @@ static Oid search(CatalogView *view, CatName name, Named find)
         const Oid schema = str_equal(name.schema, STR("pg_temp"))
                                ? view->temporary
                                : cat_namespace_named(view, name.schema);
-        return schema ? find(view, schema, name.name) : 0;
+        if (!schema) return 0;
+        const CatObject object = {CLASS_PG_NAMESPACE, schema, 0};
+        if (schema != NAMESPACE_PG_CATALOG && view->db->tables[PG_NAMESPACE])
+            cat_check_privilege(view, object, PRIV_USAGE);
+        return find(view, schema, name.name);
     }
     const SearchPath path = *cat_search_path(view);
     for (uint32_t i = 0; i < path.count; i++) {

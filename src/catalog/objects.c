@@ -83,7 +83,7 @@ static const CatClass classes[] = {
     {PG_DEFAULT_ACL, PG_DEFAULT_ACL_OID_INDEX, NONE, NONE, NONE, NONE, "default acl", 0, 0},
 };
 
-const CatClass *cat__class(Oid class_)
+const CatClass *cat_class(Oid class_)
 {
     if (class_ == CLASS_PG_LARGEOBJECT) class_ = CLASS_PG_LARGEOBJECT_METADATA;
     for (size_t i = 0; i < ARRAY_LEN(classes); i++)
@@ -93,7 +93,7 @@ const CatClass *cat__class(Oid class_)
 
 const Datum *cat__object_row(CatalogView *view, Arena *arena, CatObject object)
 {
-    const CatClass *class_ = cat__class(object.class_);
+    const CatClass *class_ = cat_class(object.class_);
     const Datum key = datum_oid(object.oid);
     return class_ ? cat__row(view, class_->oid_index, &key, 1, arena, NULL) : NULL;
 }

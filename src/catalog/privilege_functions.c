@@ -140,7 +140,7 @@ static Oid role_of(Fn *fn, const Datum *arg, Oid type, bool public_too)
 static Oid plain_named(Fn *fn, const PrivilegeKind *kind, Str name)
 {
     CatalogView *view = fn_view(fn);
-    const CatClass *c = cat__class(kind->class_);
+    const CatClass *c = cat_class(kind->class_);
     if (kind->class_ == CLASS_PG_PARAMETER_ACL) name = str_lower_ascii(fn->arena, name);
     Oid found = 0;
     CatScan *scan = cat_scan_open(view, c->table, CAT_INDEX_NONE, NULL, 0);

@@ -67,14 +67,14 @@ uint32_t cat_acl_read(Arena *arena, Str stored, AclItem **items)
 
 uint32_t cat_privileges_of_class(Oid class_, char relkind)
 {
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     if (c && c->table == PG_CLASS && relkind == 'S') return PRIV_SELECT | PRIV_UPDATE | PRIV_USAGE;
     return c ? c->all : 0;
 }
 
 uint32_t cat_acl_default(Oid class_, char relkind, Oid owner, AclItem items[2])
 {
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     uint32_t count = 0;
     if (c->public_) items[count++] = (AclItem){0, owner, c->public_, 0};
     items[count++] = (AclItem){owner, owner, cat_privileges_of_class(class_, relkind), 0};
@@ -86,7 +86,7 @@ uint32_t cat_acl_default(Oid class_, char relkind, Oid owner, AclItem items[2])
 static CatEntry *load_acl(CatalogView *view, Arena *arena, const CatKey *key)
 {
     const Oid class_ = key->class_ & ~(Oid)CAT_KEY_ACL;
-    const CatClass *c = cat__class(class_);
+    const CatClass *c = cat_class(class_);
     const Datum *row = cat__object_row(view, arena, (CatObject){class_, key->oid, 0});
     if (!row) return NULL;
     CatAcl *acl = ARENA_NEW(arena, CatAcl);
@@ -106,7 +106,7 @@ static CatEntry *load_acl(CatalogView *view, Arena *arena, const CatKey *key)
 
 static const CatAcl *acl_of(CatalogView *view, CatObject object)
 {
-    const CatClass *c = cat__class(object.class_);
+    const CatClass *c = cat_class(object.class_);
     if (!c || !view->db->tables[c->table]) return NULL;
     const CatalogTableInfo *info = &catalog_tables[c->table];
     const CatKey key = {info->shared ? 0 : view->db->oid, info->oid | CAT_KEY_ACL, object.oid, {0}};
@@ -205,7 +205,7 @@ uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t 
 
 static _Noreturn void refuse(CatalogView *view, CatObject object, const char *what)
 {
-    const CatClass *c = cat__class(object.class_);
+    const CatClass *c = cat_class(object.class_);
     const Datum *row = c ? cat__object_row(view, view->stmt, object) : NULL;
     if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for object %u", object.oid);
     raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "%s %s %.*s", what, cat__object_noun(c, row),

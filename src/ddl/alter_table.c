@@ -256,17 +256,10 @@ static void add_constraint(Alter *alter, const AstAlterCommand *command)
 
 /* ---- the rest ---- */
 
-static void set_owner(void *arg, Datum *values)
-{
-    values[PG_CLASS_RELOWNER] = datum_oid(*(const Oid *)arg);
-}
-
 static void owner(Alter *alter, const AstAlterCommand *command)
 {
-    Oid role = ddl__role_of(&alter->ddl, command->owner);
-    ddl__update_class(&alter->ddl, alter->oid, set_owner, &role);
-    ddl__change_owner_dependency(&alter->ddl, ddl__object(CLASS_RELATION, alter->oid, 0), role);
-    cat_invalidate(alter->ddl.view, CLASS_RELATION, alter->oid);
+    (void)relation_of(alter);
+    ddl__relation_owner(&alter->ddl, alter->oid, command->owner);
 }
 
 /* Hints for the planner or for storage that this engine does not need: they are accepted. */
@@ -312,17 +305,10 @@ void ddl__alter_table(UtilityCall *call)
 {
     Alter alter = {.ddl = ddl__begin(call), .ast = AST_AS(AlterTable, call->tree)};
     Ddl *ddl = &alter.ddl;
-    const CatRelation *relation = cat_relation_open(ddl->view, ddl__name(ddl, alter.ast->relation),
-                                                    LOCK_ACCESS_EXCLUSIVE,
-                                                    alter.ast->if_exists ? CAT_MISSING_OK : 0);
-    if (relation == NULL) {
-        ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
-                    "relation \"%.*s\" does not exist, skipping",
-                    STR_ARG(alter.ast->relation->name));
-        return;
-    }
+    const CatRelation *relation = ddl__open_to_alter(ddl, alter.ast->relation, alter.ast->object,
+                                                     LOCK_ACCESS_EXCLUSIVE, alter.ast->if_exists);
+    if (relation == NULL) return;
     alter.oid = relation->oid;
-    cat_check_owner(ddl->view, ddl__object(CLASS_RELATION, alter.oid, 0));
     for (uint32_t i = 0; i < alter.ast->commands.count; i++) {
         const AstAlterCommand *command = alter.ast->commands.items[i];
         bool done = false;

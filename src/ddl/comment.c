@@ -225,6 +225,17 @@ static bool find_object(Ddl *ddl, const AstObjectRef *ref, CatObject *object)
     }
 }
 
+CatObject ddl__find_object(Ddl *ddl, const AstObjectRef *ref)
+{
+    CatObject object;
+    if (ref->object == AST_OBJECT_DATABASE &&
+        named_in(ddl, PG_DATABASE_DATNAME_INDEX, ref->names.items[0]) == 0)
+        raise_error(SQLSTATE_INVALID_CATALOG_NAME, "database \"%.*s\" does not exist",
+                    STR_ARG(ref->names.items[0]));
+    (void)find_object(ddl, ref, &object);
+    return object;
+}
+
 /* ---- who may, and the text ---- */
 
 /* Who comments on a role must be able to change it. */

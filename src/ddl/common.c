@@ -189,8 +189,6 @@ Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count)
 
 /* ---- dependencies ---- */
 
-enum { OID_FIRST_USER = 16384 };
-
 static void depend(Ddl *ddl, CatObject object, CatObject on, char kind)
 {
     /* What comes with the server cannot be dropped: nothing needs to remember it. */

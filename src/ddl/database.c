@@ -10,7 +10,6 @@
 enum {
     TABLESPACE_DEFAULT = 1663,
     TABLESPACE_GLOBAL = 1664,
-    OID_FIRST_USER = 16384,
     WAIT_ROUNDS = 50, /* for sessions that are just going */
     WAIT_MS = 100,
     ENCODING_UTF8 = 6,
@@ -220,6 +219,13 @@ static bool may_create(Ddl *ddl)
 {
     const CatRole *role = cat_role(ddl->view, cat_view_role(ddl->view));
     return role->superuser || role->create_database;
+}
+
+void ddl__may_own_database(Ddl *ddl)
+{
+    if (!may_create(ddl))
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
+                    "permission denied to change owner of database");
 }
 
 static Oid read_owner(NewDatabase *new)

@@ -91,6 +91,7 @@ void ddl__alter_database(UtilityCall *call);
 void ddl__alter_database_set(UtilityCall *call);
 void ddl__refresh_database_collation(UtilityCall *call);
 void ddl__rename_database(Ddl *ddl, Str name, Str new_name);
+void ddl__may_own_database(Ddl *ddl); /* 42501 "permission denied to change owner of database" */
 /* 42501 "must be able to SET ROLE": the role in force gives something to `owner`. */
 void ddl__check_can_set_role(Ddl *ddl, Oid owner);
 
@@ -151,6 +152,8 @@ void ddl__create_sequence_statement(UtilityCall *call);
 /* A sequence of its own for a column (serial, identity); its OID. */
 Oid ddl__create_owned_sequence(Ddl *ddl, Oid schema, Str name, Oid type,
                                const AstOptionList *options, char persistence);
+/* The table that a sequence is linked to; 0: none. */
+Oid ddl__sequence_owner(Ddl *ddl, Oid sequence);
 void ddl__own_sequence(Ddl *ddl, Oid sequence, Oid relation, int16_t column, char kind);
 
 /* ---- drop.c ---- */
@@ -161,6 +164,8 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *ddl);
 
 /* ---- role.c, grant.c ---- */
 Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec); /* 42704 */
+void ddl__may_rename_role(Ddl *ddl, Oid role);
+void ddl__forget_md5_password(Ddl *ddl, Oid role);
 void ddl__create_role(UtilityCall *call);
 void ddl__alter_role(UtilityCall *call);
 void ddl__drop_role(UtilityCall *call);
@@ -171,6 +176,7 @@ const char *ddl__grant_tag(const AstNode *tree);
 
 /* ---- type.c ---- */
 void ddl__create_enum(UtilityCall *call);
+void ddl__alter_enum(UtilityCall *call);
 void ddl__create_domain(UtilityCall *call);
 void ddl__create_composite(UtilityCall *call);
 
@@ -178,7 +184,43 @@ void ddl__create_composite(UtilityCall *call);
 void ddl__alter_table(UtilityCall *call);
 const char *ddl__alter_table_tag(const AstNode *tree);
 
+/* ---- object.c ---- */
+enum { OID_FIRST_USER = 16384, NAMESPACE_PG_TOAST = 99 };
+/* The object's own row, changed; `change` gets a copy of its values. */
+void ddl__update_object(Ddl *ddl, CatObject object, void (*change)(void *arg, Datum *values),
+                        void *arg);
+const char *ddl__relation_kinds(char relkind); /* "views", ... */
+void ddl__forbid_catalog(const CatRelation *relation);
+/* Locks it, checks who owns it and that it is what `kind` says (tables and indexes: anything). NULL: it is missing,
+ * and that was said. */
+const CatRelation *ddl__open_to_alter(Ddl *ddl, const AstRangeVar *var, AstObjectType kind,
+                                      LockMode mode, bool if_exists);
+Oid ddl__index_constraint(Ddl *ddl, Oid index);                 /* 0: it serves none */
+void ddl__forbid_column(const CatRelation *relation, Str name); /* 42701 */
+NodeStrs ddl__range_var_names(Ddl *ddl, const AstRangeVar *var);
+Oid ddl__type_named(Ddl *ddl, const AstObjectRef *ref); /* 42704 */
+/* ALTER TYPE, ALTER DOMAIN: one's own, and no table's row type or array. */
+Oid ddl__alterable_type(Ddl *ddl, const AstObjectRef *ref);
+const CatConstraint *ddl__domain_constraint(Ddl *ddl, Oid oid, Str name);
+/* 42723: the schema has a function of that name with the arguments of this one. */
+void ddl__forbid_routine(Ddl *ddl, Oid oid, Str name, Oid schema);
+
+/* ---- comment.c ---- */
+/* The object of any kind; raises when there is none. Relations are locked. */
+CatObject ddl__find_object(Ddl *ddl, const AstObjectRef *ref);
+
+/* ---- owner.c ---- */
+void ddl__alter_owner(UtilityCall *call);
+const char *ddl__alter_owner_tag(const AstNode *tree);
+void ddl__alter_schema(UtilityCall *call);
+const char *ddl__alter_schema_tag(const AstNode *tree);
+Oid *ddl__owned_sequences(Ddl *ddl, Oid relation, uint32_t *count);
+void ddl__give_relation(Ddl *ddl, Oid oid, Oid owner);
+/* ALTER TABLE ... OWNER TO, with its checks. */
+void ddl__relation_owner(Ddl *ddl, Oid oid, const AstRoleSpec *spec);
+
 /* ---- rename.c ---- */
+void ddl__rename_relation(Ddl *ddl, Oid oid, Str name);
 void ddl__rename(UtilityCall *call);
 const char *ddl__rename_tag(const AstNode *tree);
 

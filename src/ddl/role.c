@@ -248,6 +248,19 @@ void ddl__create_role(UtilityCall *call)
     add_members(&ddl, work.admins, oid, false, true);
 }
 
+/* Has the role been granted `of` with the ADMIN option? */
+static bool is_admin(Ddl *ddl, Oid role, Oid of)
+{
+    Datum keys[2] = {datum_oid(of), datum_oid(role)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
+                                  keys, 2);
+    CatRow row;
+    bool admin = false;
+    while (cat_scan_next(scan, &row)) admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
+    cat_scan_close(scan);
+    return admin;
+}
+
 static void may_alter(Ddl *ddl, Oid role)
 {
     const CatRole *me = self(ddl), *target = cat_role(ddl->view, role);
@@ -261,6 +274,38 @@ static void may_alter(Ddl *ddl, Oid role)
         deny(
             "alter",
             "Only roles with the CREATEROLE attribute and the ADMIN option on the role may alter it.");
+}
+
+void ddl__may_rename_role(Ddl *ddl, Oid role)
+{
+    const CatRole *me = self(ddl);
+    if (cat_role(ddl->view, role)->superuser && !me->superuser)
+        deny("rename", "Only roles with the SUPERUSER attribute may rename roles with the "
+                       "SUPERUSER attribute.");
+    if (me->superuser || (me->create_role && is_admin(ddl, me->oid, role))) return;
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to rename role");
+    error_detail(error,
+                 "Only roles with the CREATEROLE attribute and the ADMIN option on role \"%.*s\" "
+                 "may rename this role.",
+                 STR_ARG(cat_role(ddl->view, role)->name));
+    error_raise(error);
+}
+
+static void clear_password(void *arg, Datum *values)
+{
+    (void)arg;
+    values[PG_AUTHID_ROLPASSWORD] = datum_null();
+}
+
+/* The hash of such a password is over the role's name too. */
+void ddl__forget_md5_password(Ddl *ddl, Oid role)
+{
+    if (!str_starts(cat_role(ddl->view, role)->password, STR("md5"))) return;
+    cat_view_next_command(ddl->view);
+    ddl__update_object(ddl, ddl__object(CLASS_AUTHID, role, 0), clear_password, NULL);
+    ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                "MD5 password cleared because of role rename");
 }
 
 void ddl__alter_role(UtilityCall *call)
@@ -424,19 +469,6 @@ void ddl__drop_role(UtilityCall *call)
         cat_scan_close(scan);
         cat_view_next_command(ddl.view);
     }
-}
-
-/* Has the role been granted `of` with the ADMIN option? */
-static bool is_admin(Ddl *ddl, Oid role, Oid of)
-{
-    Datum keys[2] = {datum_oid(of), datum_oid(role)};
-    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
-                                  keys, 2);
-    CatRow row;
-    bool admin = false;
-    while (cat_scan_next(scan, &row)) admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
-    cat_scan_close(scan);
-    return admin;
 }
 
 void ddl__grant_role(UtilityCall *call)

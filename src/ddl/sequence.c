@@ -130,6 +130,21 @@ Oid ddl__create_owned_sequence(Ddl *ddl, Oid schema, Str name, Oid type,
     return create(ddl, schema, name, &o, persistence);
 }
 
+Oid ddl__sequence_owner(Ddl *ddl, Oid sequence)
+{
+    Datum keys[3] = {datum_oid(CLASS_RELATION), datum_oid(sequence), datum_i32(0)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_DEPEND, PG_DEPEND_DEPENDER_INDEX, keys, 3);
+    Oid table = 0;
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        char type = (char)row.values[PG_DEPEND_DEPTYPE].value.i16;
+        if ((type == 'a' || type == 'i') &&
+            row.values[PG_DEPEND_REFCLASSID].value.u32 == CLASS_RELATION)
+            table = row.values[PG_DEPEND_REFOBJID].value.u32;
+    }
+    cat_scan_close(scan);
+    return table;
+}
+
 void ddl__own_sequence(Ddl *ddl, Oid sequence, Oid relation, int16_t column, char kind)
 {
     cat_depend_add(ddl->view, ddl__object(CLASS_RELATION, sequence, 0),

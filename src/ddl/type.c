@@ -63,6 +63,25 @@ static void enum_row(void *arg, Datum *v)
     v[PG_TYPE_TYPCOLLATION] = datum_oid(0);
 }
 
+static void check_label(Str label)
+{
+    if (label.bytes <= IDENTIFIER_BYTES_MAX) return;
+    Error *error = error_begin(SQLSTATE_INVALID_NAME);
+    error_message(error, "invalid enum label \"%.*s\"", STR_ARG(label));
+    error_detail(error, "Labels must be %d bytes or less.", IDENTIFIER_BYTES_MAX);
+    error_raise(error);
+}
+
+static void insert_label(Ddl *ddl, Oid type, float order, Str label)
+{
+    Datum v[PG_ENUM_COLUMNS];
+    v[PG_ENUM_OID] = datum_oid(cat_new_oid(ddl->view, PG_ENUM));
+    v[PG_ENUM_ENUMTYPID] = datum_oid(type);
+    v[PG_ENUM_ENUMSORTORDER] = datum_f32(order);
+    v[PG_ENUM_ENUMLABEL] = datum_str(label);
+    (void)cat_insert(ddl->view, PG_ENUM, v);
+}
+
 void ddl__create_enum(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -72,12 +91,7 @@ void ddl__create_enum(UtilityCall *call)
     check_name(&ddl, schema, name.name);
     for (uint32_t i = 0; i < ast->labels.count; i++) {
         Str label = ast->labels.items[i];
-        if (label.bytes > IDENTIFIER_BYTES_MAX) {
-            Error *error = error_begin(SQLSTATE_INVALID_NAME);
-            error_message(error, "invalid enum label \"%.*s\"", STR_ARG(label));
-            error_detail(error, "Labels must be %d bytes or less.", IDENTIFIER_BYTES_MAX);
-            error_raise(error);
-        }
+        check_label(label);
         for (uint32_t j = 0; j < i; j++) {
             if (str_equal(ast->labels.items[j], label))
                 raise_error(SQLSTATE_DUPLICATE_OBJECT, "enum label \"%.*s\" used more than once",
@@ -85,15 +99,103 @@ void ddl__create_enum(UtilityCall *call)
         }
     }
     Oid oid = insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
-    for (uint32_t i = 0; i < ast->labels.count; i++) {
-        Datum v[PG_ENUM_COLUMNS];
-        v[PG_ENUM_OID] = datum_oid(cat_new_oid(ddl.view, PG_ENUM));
-        v[PG_ENUM_ENUMTYPID] = datum_oid(oid);
-        v[PG_ENUM_ENUMSORTORDER] = datum_f32((float)(i + 1));
-        v[PG_ENUM_ENUMLABEL] = datum_str(ast->labels.items[i]);
-        (void)cat_insert(ddl.view, PG_ENUM, v);
-    }
+    for (uint32_t i = 0; i < ast->labels.count; i++)
+        insert_label(&ddl, oid, (float)(i + 1), ast->labels.items[i]);
     cat_invalidate(ddl.view, CLASS_TYPE, oid);
+}
+
+static const FnEnumLabel *find_label(const CatType *type, Str label)
+{
+    for (uint32_t i = 0; i < type->label_count; i++) {
+        if (str_equal(type->labels[i].label, label)) return &type->labels[i];
+    }
+    return NULL;
+}
+
+static const FnEnumLabel *get_label(const CatType *type, Str label)
+{
+    const FnEnumLabel *found = find_label(type, label);
+    if (found == NULL)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "\"%.*s\" is not an existing enum label",
+                    STR_ARG(label));
+    return found;
+}
+
+/* Between a neighbour and whoever stands on its other side. Labels keep their numbers for ever, since keys of indexes
+ * are made of them: where no number is left between two, none can be put there. */
+static float order_beside(const CatType *type, const FnEnumLabel *neighbor, bool after)
+{
+    const FnEnumLabel *other = NULL;
+    for (uint32_t i = 0; i < type->label_count; i++) {
+        const FnEnumLabel *label = &type->labels[i];
+        if (after ? label->order <= neighbor->order : label->order >= neighbor->order) continue;
+        if (other == NULL || (after ? label->order < other->order : label->order > other->order))
+            other = label;
+    }
+    if (other == NULL) return neighbor->order + (after ? 1 : -1);
+    float order = (neighbor->order + other->order) / 2;
+    if (order == neighbor->order || order == other->order)
+        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                    "there is no room for another label between \"%.*s\" and \"%.*s\"",
+                    STR_ARG(neighbor->label), STR_ARG(other->label));
+    return order;
+}
+
+static float order_at_end(const CatType *type)
+{
+    float most = 0;
+    for (uint32_t i = 0; i < type->label_count; i++) {
+        if (i == 0 || type->labels[i].order > most) most = type->labels[i].order;
+    }
+    return most + 1;
+}
+
+static void rename_label(Ddl *ddl, const CatType *type, Str from, Str to)
+{
+    Oid oid = type->oid;
+    (void)get_label(type, from);
+    if (find_label(type, to) != NULL)
+        raise_error(SQLSTATE_DUPLICATE_OBJECT, "enum label \"%.*s\" already exists", STR_ARG(to));
+    Datum keys[2] = {datum_oid(oid), datum_str(from)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_ENUM, PG_ENUM_TYPID_LABEL_INDEX, keys, 2);
+    CatRow row;
+    bool there = cat_scan_next(scan, &row);
+    ASSERT(there);
+    (void)there;
+    Datum *values = ddl__copy_values(ddl->arena, PG_ENUM, row.values);
+    RowId id = row.id;
+    cat_scan_close(scan);
+    values[PG_ENUM_ENUMLABEL] = datum_str(to);
+    cat_update(ddl->view, PG_ENUM, id, values);
+}
+
+void ddl__alter_enum(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstAlterEnum *ast = AST_AS(AlterEnum, call->tree);
+    AstObjectRef ref = {.names = ast->names};
+    const CatType *type = cat_type(ddl.view, ddl__type_named(&ddl, &ref));
+    if (type->kind != 'e')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%.*s is not an enum",
+                    STR_ARG(cat_type_name(ddl.view, ddl.arena, type->oid, -1)));
+    cat_check_owner(ddl.view, ddl__object(CLASS_TYPE, type->oid, 0));
+    check_label(ast->new_label);
+    if (ast->old_label.data != NULL) {
+        rename_label(&ddl, type, ast->old_label, ast->new_label);
+        return;
+    }
+    if (find_label(type, ast->new_label) != NULL) {
+        if (!ast->if_not_exists)
+            raise_error(SQLSTATE_DUPLICATE_OBJECT, "enum label \"%.*s\" already exists",
+                        STR_ARG(ast->new_label));
+        ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_DUPLICATE_OBJECT,
+                    "enum label \"%.*s\" already exists, skipping", STR_ARG(ast->new_label));
+        return;
+    }
+    float order = ast->neighbor.data != NULL
+                      ? order_beside(type, get_label(type, ast->neighbor), ast->after)
+                      : order_at_end(type);
+    insert_label(&ddl, type->oid, order, ast->new_label);
 }
 
 /* ---- domains ---- */

@@ -147,6 +147,7 @@ Session *session_open(const SessionOptions *options)
                                .session = arena,
                                .slot = session->slot,
                                .owner = session,
+                               .notice = session_notice,
                                .calls = &session->calls,
                                .lock_options = session__lock_options};
     session->view = cat_view_new(engine_catalog(session->engine), &view);
