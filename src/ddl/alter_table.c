@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* alter_table.c - ALTER TABLE: each action a function, in a table by action. No action rewrites the table: a new
- * column's default is kept with the layout (docs/design.md section 3), a dropped column stays in old rows unseen. */
+/* alter_table.c - ALTER TABLE: each action a function, in a table by action. Few actions rewrite the table (rewrite.c):
+ * a new column's default is kept with the layout (docs/design.md section 3), a dropped column stays in old rows
+ * unseen. */
 #include "ddl/ddl_internal.h"
 
 #include "expr/expr.h"
@@ -89,6 +90,21 @@ static void append_column(Alter *alter, const CatRelation *relation, const CatNe
     ddl__update_attribute(ddl, alter->oid, number, set_missing, &value);
 }
 
+/* A column whose default differs from row to row: each row gets its own when it is written anew. */
+typedef struct AddedColumn {
+    Alter *alter;
+    const CatNewColumn *column;
+    const AstNode *default_;
+} AddedColumn;
+
+static void append_with_default(void *arg)
+{
+    const AddedColumn *added = arg;
+    append_column(added->alter, relation_of(added->alter), added->column, datum_null());
+    const CatRelation *relation = relation_of(added->alter);
+    ddl__add_default(&added->alter->ddl, relation, relation->column_count, added->default_, false);
+}
+
 static void add_column(Alter *alter, const AstAlterCommand *command)
 {
     Ddl *ddl = &alter->ddl;
@@ -130,9 +146,14 @@ static void add_column(Alter *alter, const AstAlterCommand *command)
         array_push(&constraints, new);
     }
     Datum missing;
-    if (!missing_value(alter, relation, &column, default_, &missing))
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "ADD COLUMN with a volatile default on a table with rows is not supported");
+    if (!missing_value(alter, relation, &column, default_, &missing)) {
+        AddedColumn added = {alter, &column, default_};
+        const AstNode *select = (const AstNode *)ddl__whole_table(ddl, relation);
+        QQuery *query = bind_statement(ddl->arena, select, &ddl->bind);
+        ddl__rewrite(ddl, relation, query, append_with_default, &added);
+        ddl__add_constraints(ddl, alter->oid, &constraints, true);
+        return;
+    }
     if (not_null && missing.null && table_row_bound(relation->table) > 0) {
         /* Said before anything is changed; the check of the constraint would say it too. */
         Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
@@ -211,6 +232,13 @@ static void column_default(Alter *alter, const AstAlterCommand *command)
                          false);
 }
 
+static void column_type(Alter *alter, const AstAlterCommand *command)
+{
+    const CatRelation *relation = relation_of(alter);
+    int16_t column = column_of(alter, relation, command->name);
+    ddl__alter_column_type(&alter->ddl, alter->oid, column, command);
+}
+
 static void set_not_null(Alter *alter, const AstAlterCommand *command)
 {
     const CatRelation *relation = relation_of(alter);
@@ -254,6 +282,42 @@ static void add_constraint(Alter *alter, const AstAlterCommand *command)
     ddl__add_constraints(&alter->ddl, alter->oid, &constraints, true);
 }
 
+static void put_validated(void *arg, Datum *values)
+{
+    (void)arg;
+    values[PG_CONSTRAINT_CONVALIDATED] = datum_bool(true);
+}
+
+static void validate_constraint(Alter *alter, const AstAlterCommand *command)
+{
+    Ddl *ddl = &alter->ddl;
+    const CatRelation *relation = relation_of(alter);
+    const CatConstraint *found = NULL;
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        if (str_equal(relation->constraints[i].name, command->name))
+            found = &relation->constraints[i];
+    }
+    if (found == NULL)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT,
+                    "constraint \"%.*s\" of relation \"%.*s\" does not exist",
+                    STR_ARG(command->name), STR_ARG(relation->name));
+    if (found->type != 'c' && found->type != 'f' && found->type != 'n') {
+        Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
+        error_message(error, "cannot validate constraint \"%.*s\" of relation \"%.*s\"",
+                      STR_ARG(command->name), STR_ARG(relation->name));
+        error_detail(error, "This operation is not supported for this type of constraint.");
+        error_raise(error);
+    }
+    if (!found->enforced)
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot validate NOT ENFORCED constraint");
+    if (found->validated) return;
+    SCOPED(scope);
+    ExecOptions options = ddl__exec_options(ddl, scope);
+    exec_check_constraint(relation, found, &options);
+    ddl__update_object(ddl, ddl__object(CLASS_CONSTRAINT, found->oid, 0), put_validated, NULL);
+    cat_invalidate(ddl->view, CLASS_RELATION, alter->oid);
+}
+
 /* ---- the rest ---- */
 
 static void owner(Alter *alter, const AstAlterCommand *command)
@@ -278,7 +342,9 @@ static const struct {
     {AST_ALTER_TABLE_COLUMN_DEFAULT, column_default},
     {AST_ALTER_TABLE_SET_NOT_NULL, set_not_null},
     {AST_ALTER_TABLE_DROP_NOT_NULL, drop_not_null},
+    {AST_ALTER_TABLE_COLUMN_TYPE, column_type},
     {AST_ALTER_TABLE_ADD_CONSTRAINT, add_constraint},
+    {AST_ALTER_TABLE_VALIDATE_CONSTRAINT, validate_constraint},
     {AST_ALTER_TABLE_DROP_CONSTRAINT, drop_constraint},
     {AST_ALTER_TABLE_OWNER, owner},
     {AST_ALTER_TABLE_SET_STATISTICS, accept},

@@ -187,6 +187,13 @@ Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count)
     return datum_str(array_build(arena, type_get(NULL, 26), datums, count));
 }
 
+Datum ddl__oid_vector(Arena *arena, const Oid *values, uint32_t count)
+{
+    Datum *datums = ARENA_ARRAY(arena, Datum, count);
+    for (uint32_t i = 0; i < count; i++) datums[i] = datum_oid(values[i]);
+    return datum_str(array_build_vector(arena, type_get(NULL, 26), datums, count));
+}
+
 /* ---- dependencies ---- */
 
 static void depend(Ddl *ddl, CatObject object, CatObject on, char kind)

@@ -157,6 +157,25 @@ static void set_has_default(void *arg, Datum *values)
     values[PG_ATTRIBUTE_ATTHASDEF] = datum_bool(*(bool *)arg);
 }
 
+void ddl__store_default(Ddl *ddl, Oid relation, int16_t column, QExpr *bound, bool generated)
+{
+    Datum v[PG_ATTRDEF_COLUMNS];
+    Oid oid = cat_new_oid(ddl->view, PG_ATTRDEF);
+    v[PG_ATTRDEF_OID] = datum_oid(oid);
+    v[PG_ATTRDEF_ADRELID] = datum_oid(relation);
+    v[PG_ATTRDEF_ADNUM] = datum_i16(column);
+    v[PG_ATTRDEF_ADBIN] = datum_str(bind_store(ddl->arena, (QNode *)bound));
+    (void)cat_insert(ddl->view, PG_ATTRDEF, v);
+    bool has = true;
+    ddl__update_attribute(ddl, relation, column, set_has_default, &has);
+    CatObject self = ddl__object(CLASS_ATTRDEF, oid, 0);
+    CatObject on = ddl__object(CLASS_RELATION, relation, column);
+    /* A generated column *is* its expression: neither goes without the other. */
+    cat_depend_add(ddl->view, self, on, generated ? 'i' : 'a');
+    ddl__depend_on_expr(ddl, self, (QNode *)bound, relation, 'a');
+    cat_invalidate(ddl->view, CLASS_RELATION, relation);
+}
+
 void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
                       bool generated)
 {
@@ -167,21 +186,7 @@ void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, con
     const QConst *constant = Q_IF(Const, bound);
     if (!generated && constant != NULL && constant->value.datum.null)
         return; /* DEFAULT NULL is none */
-    Datum v[PG_ATTRDEF_COLUMNS];
-    Oid oid = cat_new_oid(ddl->view, PG_ATTRDEF);
-    v[PG_ATTRDEF_OID] = datum_oid(oid);
-    v[PG_ATTRDEF_ADRELID] = datum_oid(relation->oid);
-    v[PG_ATTRDEF_ADNUM] = datum_i16(column);
-    v[PG_ATTRDEF_ADBIN] = datum_str(bind_store(ddl->arena, (QNode *)bound));
-    (void)cat_insert(ddl->view, PG_ATTRDEF, v);
-    bool has = true;
-    ddl__update_attribute(ddl, relation->oid, column, set_has_default, &has);
-    CatObject self = ddl__object(CLASS_ATTRDEF, oid, 0);
-    CatObject on = ddl__object(CLASS_RELATION, relation->oid, column);
-    /* A generated column *is* its expression: neither goes without the other. */
-    cat_depend_add(ddl->view, self, on, generated ? 'i' : 'a');
-    ddl__depend_on_expr(ddl, self, (QNode *)bound, relation->oid, 'a');
-    cat_invalidate(ddl->view, CLASS_RELATION, relation->oid);
+    ddl__store_default(ddl, relation->oid, column, bound, generated);
 }
 
 void ddl__drop_default(Ddl *ddl, Oid relation, int16_t column)

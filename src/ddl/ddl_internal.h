@@ -64,6 +64,7 @@ void ddl__update_attribute(Ddl *ddl, Oid relation, int16_t column,
 const CatRelation *ddl__reopen(Ddl *ddl, Oid relation);
 Datum ddl__int2_array(Arena *arena, const int16_t *values, uint32_t count);
 Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count);
+Datum ddl__oid_vector(Arena *arena, const Oid *values, uint32_t count); /* oidvector */
 /* attnum of a name; 0: none (system columns give their negative number). */
 int16_t ddl__find_column(const CatRelation *relation, Str name);
 ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope);
@@ -111,6 +112,8 @@ void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints);
 void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *constraints, bool existing);
 void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
                       bool generated);
+/* The same of an expression that is bound. */
+void ddl__store_default(Ddl *ddl, Oid relation, int16_t column, QExpr *bound, bool generated);
 void ddl__drop_default(Ddl *ddl, Oid relation, int16_t column);
 void ddl__add_not_null(Ddl *ddl, Oid relation, Str name, int16_t column, bool no_inherit);
 typedef struct ConstraintRow {
@@ -223,6 +226,18 @@ void ddl__relation_owner(Ddl *ddl, Oid oid, const AstRoleSpec *spec);
 void ddl__rename_relation(Ddl *ddl, Oid oid, Str name);
 void ddl__rename(UtilityCall *call);
 const char *ddl__rename_tag(const AstNode *tree);
+
+/* ---- rewrite.c ---- */
+/* What is stored of a row: columns neither dropped nor generated; and a SELECT of them, in that order. */
+int16_t *ddl__stored_columns(Ddl *ddl, const CatRelation *relation, uint32_t *count);
+AstSelect *ddl__whole_table(Ddl *ddl, const CatRelation *relation);
+/* Opens the query (targets: what becomes of the stored columns), lets `change` change the catalogs, and writes its rows
+ * into a fresh tree. The table is locked ACCESS EXCLUSIVE. */
+void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*change)(void *arg),
+                  void *arg);
+
+/* ---- column_type.c ---- */
+void ddl__alter_column_type(Ddl *ddl, Oid relation, int16_t column, const AstAlterCommand *command);
 
 /* ---- others ---- */
 const char *ddl__create_table_as_tag(const AstNode *tree);

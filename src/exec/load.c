@@ -41,7 +41,12 @@ static QExpr *null_expr(Arena *arena, const CatColumn *column)
     return &constant->base;
 }
 
-ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *options,
+static void close_writer(void *writer)
+{
+    writer_close(writer);
+}
+
+ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
                              const int16_t *columns, uint32_t count)
 {
     Arena *arena = options->query;
@@ -52,6 +57,7 @@ ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *opt
     insert->columns = arena_copy(arena, columns, sizeof *columns * count);
     insert->count = count;
     insert->writer = writer_open(insert->exec, relation);
+    scope_add(scope, close_writer, insert->writer);
     QExpr **exprs = ARENA_ARRAY(arena, QExpr *, all);
     insert->default_columns = ARENA_ARRAY(arena, uint32_t, all);
     for (uint32_t i = 0; i < all; i++) {
@@ -84,7 +90,6 @@ void exec_insert_rows(ExecInsert *insert, const Batch *rows)
 void exec_insert_close(ExecInsert *insert)
 {
     writer_finish(insert->writer);
-    writer_close(insert->writer);
 }
 
 /* ---- every row of a table ---- */

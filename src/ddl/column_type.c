@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* column_type.c - ALTER COLUMN ... TYPE. What is made of the column is changed where it stands: keys of indexes get the
+ * class of the new type, CHECK constraints are bound anew from their text, the default is cast. The rows are written
+ * anew unless their bytes stay what they are. */
+#include "ddl/ddl_internal.h"
+
+#include "type/array.h"
+
+typedef struct TypeChange {
+    Ddl *ddl;
+    Oid relation;
+    const CatColumn *column; /* as it was */
+    Oid type, collation;
+    int32_t typmod;
+    QExpr *default_; /* the new one; NULL: none */
+    struct Recheck {
+        Oid constraint;
+        Str text;
+    } * checks; /* with the column in them */
+    uint32_t check_count;
+} TypeChange;
+
+/* ---- what depends on the column ---- */
+
+static _Noreturn void refuse_used(Ddl *ddl, const char *by, Str detail)
+{
+    (void)ddl;
+    Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+    error_message(error, "cannot alter type of a column used by %s", by);
+    error_detail(error, "%.*s", STR_ARG(detail));
+    error_raise(error);
+}
+
+static void check_dependent(TypeChange *change, CatObject object)
+{
+    Ddl *ddl = change->ddl;
+    const CatRelation *relation = cat_relation(ddl->view, change->relation);
+    Str column = change->column->name;
+    if (object.class_ == CLASS_REWRITE)
+        refuse_used(ddl, "a view or rule",
+                    str_format(ddl->arena, "%.*s depends on column \"%.*s\"",
+                               STR_ARG(cat_describe_object(ddl->view, ddl->arena, object)),
+                               STR_ARG(column)));
+    if (object.class_ != CLASS_ATTRDEF) return;
+    Datum key = datum_oid(object.oid);
+    const Datum *row = cat_row_find(ddl->view, PG_ATTRDEF_OID_INDEX, &key, 1, ddl->arena);
+    int16_t number = row[PG_ATTRDEF_ADNUM].value.i16;
+    if (number == change->column->number) return;
+    refuse_used(ddl, "a generated column",
+                str_format(ddl->arena, "Column \"%.*s\" is used by generated column \"%.*s\".",
+                           STR_ARG(column), STR_ARG(relation->columns[number - 1].name)));
+}
+
+static void check_dependents(TypeChange *change)
+{
+    Ddl *ddl = change->ddl;
+    Datum keys[3] = {datum_oid(CLASS_RELATION), datum_oid(change->relation),
+                     datum_i32(change->column->number)};
+    CatScan *scan = cat_scan_open(ddl->view, PG_DEPEND, PG_DEPEND_REFERENCE_INDEX, keys, 3);
+    for (CatRow row; cat_scan_next(scan, &row);)
+        check_dependent(change, ddl__object(row.values[PG_DEPEND_CLASSID].value.u32,
+                                            row.values[PG_DEPEND_OBJID].value.u32,
+                                            row.values[PG_DEPEND_OBJSUBID].value.i32));
+    cat_scan_close(scan);
+}
+
+static bool has_column(const int16_t *columns, uint32_t count, int16_t column)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (columns[i] == column) return true;
+    }
+    return false;
+}
+
+/* What is not changed in place. */
+static void refuse_hard(TypeChange *change, const CatRelation *relation)
+{
+    int16_t number = change->column->number;
+    bool foreign = false, indexed = false;
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *c = &relation->constraints[i];
+        foreign |= c->type == 'f' && has_column(c->columns, c->column_count, number);
+    }
+    for (uint32_t i = 0; i < relation->referenced_count; i++) {
+        const CatConstraint *c = &relation->referenced_by[i];
+        foreign |= has_column(c->foreign_columns, c->foreign_count, number);
+    }
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        const CatIndex *index = relation->indexes[i];
+        indexed |= index->predicate != NULL;
+        for (uint32_t k = 0; k < index->key_count; k++) indexed |= index->keys[k].column == 0;
+    }
+    if (foreign)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "changing the type of a column of a foreign key is not supported");
+    if (indexed)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "changing the type of a column of a table with indexes on expressions or with "
+                    "a predicate is not supported");
+}
+
+/* CHECK constraints with the column in them, as text. */
+static void gather_checks(TypeChange *change, const CatRelation *relation)
+{
+    Ddl *ddl = change->ddl;
+    DeparseOptions options = {.view = ddl->view, .env = ddl->bind.env};
+    change->checks = ARENA_ARRAY(ddl->arena, struct Recheck, relation->constraint_count);
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *c = &relation->constraints[i];
+        if (c->type != 'c' || !has_column(c->columns, c->column_count, change->column->number))
+            continue;
+        StrBuilder text = str_builder(ddl->arena, 64);
+        expr_deparse(&text, (const QExpr *)bind_load(ddl->arena, c->check->stored), relation,
+                     &options);
+        change->checks[change->check_count++] = (struct Recheck){c->oid, str_done(&text)};
+    }
+}
+
+/* ---- the catalogs ---- */
+
+static void put_type(void *arg, Datum *values)
+{
+    const TypeChange *change = arg;
+    const CatType *type = cat_type(change->ddl->view, change->type);
+    Datum key = datum_oid(change->type);
+    const Datum *row = cat_row_find(change->ddl->view, PG_TYPE_OID_INDEX, &key, 1,
+                                    change->ddl->arena);
+    values[PG_ATTRIBUTE_ATTTYPID] = datum_oid(type->oid);
+    values[PG_ATTRIBUTE_ATTTYPMOD] = datum_i32(change->typmod);
+    values[PG_ATTRIBUTE_ATTCOLLATION] = datum_oid(change->collation);
+    values[PG_ATTRIBUTE_ATTLEN] = row[PG_TYPE_TYPLEN];
+    values[PG_ATTRIBUTE_ATTBYVAL] = row[PG_TYPE_TYPBYVAL];
+    values[PG_ATTRIBUTE_ATTALIGN] = row[PG_TYPE_TYPALIGN];
+    values[PG_ATTRIBUTE_ATTSTORAGE] = row[PG_TYPE_TYPSTORAGE];
+    values[PG_ATTRIBUTE_ATTCOMPRESSION] = datum_char(0);
+    int32_t dimensions = type->element != 0 ? 1 : 0;
+    if (values[PG_ATTRIBUTE_ATTNDIMS].value.i16 == 0 || dimensions == 0)
+        values[PG_ATTRIBUTE_ATTNDIMS] = datum_i16((int16_t)dimensions);
+}
+
+/* The column depends on its type and collation. */
+static void put_dependencies(TypeChange *change)
+{
+    CatObject column = ddl__object(CLASS_RELATION, change->relation, change->column->number);
+    cat_depend_remove(change->ddl->view, column);
+    ddl__depend_on_type(change->ddl, column, change->type, 'n');
+    const CatType *type = cat_type(change->ddl->view, change->type);
+    if (change->collation != 0 && change->collation != type->collation)
+        cat_depend_add(change->ddl->view, column,
+                       ddl__object(CLASS_COLLATION, change->collation, 0), 'n');
+}
+
+static void put_index(TypeChange *change, const CatIndex *index, uint32_t key)
+{
+    Ddl *ddl = change->ddl;
+    const CatOpclass *opclass = cat_opclass_default(ddl->view, index->method, change->type);
+    if (opclass == NULL) {
+        Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
+        error_message(error,
+                      "data type %.*s has no default operator class for access method \"%s\"",
+                      STR_ARG(cat_type_name(ddl->view, ddl->arena, change->type, -1)), "btree");
+        error_hint(error, "You must specify an operator class for the index or define a default "
+                          "operator class for the data type.");
+        error_raise(error);
+    }
+    Datum oid = datum_oid(index->oid);
+    CatScan *scan = cat_scan_open(ddl->view, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &oid, 1);
+    CatRow row;
+    bool there = cat_scan_next(scan, &row);
+    ASSERT(there);
+    (void)there;
+    Datum *values = ddl__copy_values(ddl->arena, PG_INDEX, row.values);
+    RowId id = row.id;
+    cat_scan_close(scan);
+    Oid *classes = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
+    Oid *collations = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        classes[i] = i == key ? opclass->oid : index->keys[i].opclass;
+        collations[i] = i == key ? change->collation : index->keys[i].collation;
+    }
+    values[PG_INDEX_INDCLASS] = ddl__oid_vector(ddl->arena, classes, index->key_count);
+    values[PG_INDEX_INDCOLLATION] = ddl__oid_vector(ddl->arena, collations, index->key_count);
+    cat_update(ddl->view, PG_INDEX, id, values);
+}
+
+static void put_indexes(TypeChange *change, const CatRelation *relation)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        const CatIndex *index = relation->indexes[i];
+        for (uint32_t k = 0; k < index->column_count; k++) {
+            if (index->keys[k].column != change->column->number) continue;
+            if (k < index->key_count) put_index(change, index, k);
+            ddl__update_attribute(change->ddl, index->oid, (int16_t)(k + 1), put_type, change);
+            cat_invalidate(change->ddl->view, CLASS_RELATION, index->oid);
+        }
+    }
+}
+
+typedef struct NewCheck {
+    Str stored;
+} NewCheck;
+
+static void put_check(void *arg, Datum *values)
+{
+    values[PG_CONSTRAINT_CONBIN] = datum_str(((const NewCheck *)arg)->stored);
+}
+
+/* The text of a constraint is nothing that the client wrote: errors have no place in it. */
+static bool forget_place(void *arg, void *child)
+{
+    task_check_stack();
+    ((AstNode *)child)->location = -1;
+    return ast_walk(child, forget_place, arg);
+}
+
+static void put_checks(TypeChange *change)
+{
+    Ddl *ddl = change->ddl;
+    const CatRelation *relation = ddl__reopen(ddl, change->relation);
+    for (uint32_t i = 0; i < change->check_count; i++) {
+        Str sql = str_concat(ddl->arena, STR("SELECT "), change->checks[i].text);
+        ParseResult *parsed = parse_sql(ddl->arena, sql, NULL);
+        const AstSelect *select = AST_AS(Select, parsed->statements[0].tree);
+        AstNode *text = (AstNode *)select->targets.items[0]->expr;
+        (void)forget_place(NULL, text);
+        QExpr *expr = bind_expression(ddl->arena, text, &ddl->bind, relation, BIND_CHECK, 16, -1,
+                                      STR("CHECK"));
+        NewCheck check = {bind_store(ddl->arena, (QNode *)expr)};
+        CatObject object = ddl__object(CLASS_CONSTRAINT, change->checks[i].constraint, 0);
+        ddl__update_object(ddl, object, put_check, &check);
+        cat_invalidate(ddl->view, CLASS_RELATION, change->relation);
+        relation = ddl__reopen(ddl, change->relation);
+    }
+}
+
+static void put_default(TypeChange *change)
+{
+    Ddl *ddl = change->ddl;
+    if (change->default_ == NULL) return;
+    ddl__drop_default(ddl, change->relation, change->column->number);
+    cat_view_next_command(ddl->view);
+    ddl__store_default(ddl, change->relation, change->column->number, change->default_, false);
+}
+
+static void put_all(void *arg)
+{
+    TypeChange *change = arg;
+    Ddl *ddl = change->ddl;
+    const CatRelation *relation = ddl__reopen(ddl, change->relation);
+    put_indexes(change, relation);
+    ddl__update_attribute(ddl, change->relation, change->column->number, put_type, change);
+    cat_invalidate(ddl->view, CLASS_RELATION, change->relation);
+    if (relation->type != 0) cat_invalidate(ddl->view, CLASS_TYPE, relation->type);
+    put_dependencies(change);
+    put_default(change);
+    put_checks(change);
+}
+
+/* ---- the statement ---- */
+
+static _Noreturn void refuse_cast(TypeChange *change, bool using)
+{
+    Str name = change->column->name;
+    Str type = cat_type_name(change->ddl->view, change->ddl->arena, change->type, change->typmod);
+    Str bare = cat_type_name(change->ddl->view, change->ddl->arena, change->type, -1);
+    Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+    error_message(error, "%scolumn \"%.*s\" cannot be cast automatically to type %.*s",
+                  using ? "result of USING clause for " : "", STR_ARG(name), STR_ARG(bare));
+    StrBuilder quoted = str_builder(change->ddl->arena, 32);
+    parse_quote_identifier(&quoted, name);
+    if (using)
+        error_hint(error, "You might need to add an explicit cast.");
+    else
+        error_hint(error, "You might need to specify \"USING %.*s::%.*s\".",
+                   STR_ARG(str_peek(&quoted)), STR_ARG(type));
+    error_raise(error);
+}
+
+/* Do the bytes stay as they are? */
+static bool stays(const QExpr *expr)
+{
+    while (expr->kind == Q_RELABEL) expr = Q_AS(Relabel, expr)->arg;
+    if (expr->kind == Q_VAR) return true;
+    return false;
+}
+
+/* A longer varchar takes whatever a shorter one held. */
+static bool widens(const TypeChange *change)
+{
+    const CatColumn *old = change->column;
+    enum { TYPE_VARCHAR = 1043, TYPE_VARBIT = 1562 };
+    return old->type == change->type && (old->type == TYPE_VARCHAR || old->type == TYPE_VARBIT) &&
+           (change->typmod < 0 || (old->typmod >= 0 && change->typmod >= old->typmod));
+}
+
+static void cast_default(TypeChange *change)
+{
+    Ddl *ddl = change->ddl;
+    const CatColumn *column = change->column;
+    if (column->default_ == NULL || column->generated != 0) return;
+    QExpr *expr = (QExpr *)bind_load(ddl->arena, column->default_->stored);
+    while (expr->kind == Q_FUNC_CALL && Q_AS(FuncCall, expr)->form == Q_CALL_IMPLICIT_CAST)
+        expr = Q_AS(FuncCall, expr)->args.items[0];
+    while (expr->kind == Q_RELABEL && Q_AS(Relabel, expr)->form == Q_CALL_IMPLICIT_CAST)
+        expr = Q_AS(Relabel, expr)->arg;
+    QExpr *cast = bind_coerce(ddl->arena, expr, change->type, change->typmod, 'a',
+                              Q_CALL_IMPLICIT_CAST, &ddl->bind);
+    if (cast == NULL)
+        raise_error(SQLSTATE_DATATYPE_MISMATCH,
+                    "default for column \"%.*s\" cannot be cast automatically to type %.*s",
+                    STR_ARG(column->name),
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, change->type, -1)));
+    change->default_ = cast;
+}
+
+static void read_type(TypeChange *change, const AstAlterCommand *command)
+{
+    Ddl *ddl = change->ddl;
+    const AstColumnDef *ast = command->column;
+    change->type = bind_type_name(ddl->arena, ast->type, &ddl->bind, &change->typmod);
+    const CatType *type = cat_type(ddl->view, change->type);
+    if (type->kind == 'p')
+        raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
+                    STR_ARG(command->name), STR_ARG(type->name));
+    change->collation = type->collation;
+    if (ast->collation.count > 0)
+        change->collation = cat_collation_search(ddl->view, ddl__name_of(ddl, (const AstNode *)ast,
+                                                                         &ast->collation));
+    if (change->column->identity != 0 && change->type != 20 && change->type != 21 &&
+        change->type != 23)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
+                    "identity column type must be smallint, integer, or bigint");
+}
+
+void ddl__alter_column_type(Ddl *ddl, Oid oid, int16_t column, const AstAlterCommand *command)
+{
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    TypeChange change = {.ddl = ddl, .relation = oid, .column = &relation->columns[column - 1]};
+    if (change.column->generated != 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "changing the type of a generated column is not supported");
+    read_type(&change, command);
+    AstSelect *select = ddl__whole_table(ddl, relation);
+    uint32_t count, at = 0;
+    int16_t *columns = ddl__stored_columns(ddl, relation, &count);
+    while (columns[at] != column) at++;
+    if (command->expr != NULL) select->targets.items[at]->expr = (AstNode *)command->expr;
+    QQuery *query = bind_statement(ddl->arena, (const AstNode *)select, &ddl->bind);
+    QTarget *target = query->targets.items[at];
+    QExpr *cast = bind_coerce(ddl->arena, target->expr, change.type, change.typmod, 'a',
+                              Q_CALL_IMPLICIT_CAST, &ddl->bind);
+    if (cast == NULL) refuse_cast(&change, command->expr != NULL);
+    bool same = stays(cast) || (widens(&change) && target->expr->kind == Q_VAR);
+    target->expr = cast;
+    cast_default(&change);
+    check_dependents(&change);
+    refuse_hard(&change, relation);
+    gather_checks(&change, relation);
+    if (same && change.collation == change.column->collation && command->expr == NULL) {
+        put_all(&change);
+        (void)ddl__reopen(ddl, oid);
+        return;
+    }
+    ddl__rewrite(ddl, relation, query, put_all, &change);
+}
