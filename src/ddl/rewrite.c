@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rewrite.c - a table's rows written anew, into a fresh tree: ALTER COLUMN TYPE, ADD COLUMN whose value differs from row
- * to row. The rows come from a query over the table as it was, opened before the catalogs change; they go through the
- * same checks as any that are inserted, and the indexes are filled with them. */
+/* rewrite.c - a table's rows written anew, into a fresh tree: ALTER COLUMN TYPE, ADD COLUMN whose value differs from
+ * row to row. The rows come from a query over the table as it was, opened before the catalogs change; they go
+ * through the same checks as any that are inserted, and the indexes are filled with them. */
 #include "ddl/ddl_internal.h"
 
 static void close_exec(void *exec)

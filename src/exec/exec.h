@@ -53,8 +53,8 @@ void exec_close(Exec *exec);
 /* Rows written outside of a plan (COPY FROM, CREATE TABLE AS, REFRESH): the same defaults, generated columns, checks,
  * index entries, foreign keys. */
 typedef struct ExecInsert ExecInsert;
-/* `columns`: the attnums that rows bring, in their order; the others get their defaults. `scope` gives back what it holds
- * open, also where a row raises. */
+/* `columns`: the attnums that rows bring, in their order; the others get their defaults. `scope` gives back what it
+ * holds open, also where a row raises. */
 ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
                              const int16_t *columns, uint32_t count);
 void exec_insert_rows(ExecInsert *insert, const Batch *rows);
