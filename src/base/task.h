@@ -57,6 +57,9 @@ struct Task {
         critical_depth; /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
     const char *critical_what;
 
+    /* Pages latched that were in the pool, and pages read for it: EXPLAIN (BUFFERS) takes differences. */
+    uint64_t pages_hit, pages_read;
+
     /* What the task waits for, for pg_stat_activity: WaitEvent number of os/wait.h, 0 when it runs. */
     _Atomic uint32_t wait_event;
 

@@ -108,3 +108,13 @@ void query_deparse(StrBuilder *out, const QQuery *query, const NodeStrs *names,
 /* relation: whose columns table 1 means; NULL: none. */
 void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relation,
                   const DeparseOptions *options);
+/* Names for the tables, different from each other. */
+Str *query_table_names(Arena *arena, const QTableList *tables);
+/* An expression over these tables, called so; `prefix`: every column with its table's name. `windows`: what its window
+ * calls refer to, or NULL. */
+void expr_deparse_over(StrBuilder *out, const QExpr *expr, const QTableList *tables, Str *names,
+                       bool prefix, const QWindowList *windows, const DeparseOptions *options);
+/* PARTITION BY, ORDER BY and frame of a window whose keys are the targets of their references. */
+void window_deparse_over(StrBuilder *out, const QWindow *window, const QTargetList *targets,
+                         const QTableList *tables, Str *names, bool prefix,
+                         const DeparseOptions *options);

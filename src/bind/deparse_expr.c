@@ -148,9 +148,15 @@ void bind__deparse_operand(Deparse *d, const QExpr *expr, bool show_implicit, co
 
 /* ---- constants */
 
+/* Backslashes as they are: what is written is read with standard_conforming_strings on. */
 static void add_literal(Deparse *d, Str text)
 {
-    parse_quote_literal(d->out, text);
+    str_add_char(d->out, '\'');
+    for (size_t i = 0; i < text.bytes; i++) {
+        if (text.data[i] == '\'') str_add_char(d->out, '\'');
+        str_add_char(d->out, text.data[i]);
+    }
+    str_add_char(d->out, '\'');
 }
 
 /* `show_type`: -1 never, 0 where the text alone would mean another type, 1 always. */
@@ -571,6 +577,7 @@ static bool deparse_rare(Deparse *d, const QExpr *expr)
 {
     switch (expr->kind) {
     case Q_PARAM: str_add_format(d->out, "$%d", Q_AS(Param, expr)->number); return true;
+    case Q_WRITTEN: str_add(d->out, Q_AS(Written, expr)->text); return true;
     case Q_DOMAIN_VALUE: add(d, "VALUE"); return true;
     case Q_SET_TO_DEFAULT: add(d, "DEFAULT"); return true;
     case Q_MERGE_ACTION: add(d, "MERGE_ACTION()"); return true;

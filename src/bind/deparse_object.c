@@ -33,6 +33,29 @@ void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relatio
     bind__deparse_expr(&d, expr, false);
 }
 
+void expr_deparse_over(StrBuilder *out, const QExpr *expr, const QTableList *tables, Str *names,
+                       bool prefix, const QWindowList *windows, const DeparseOptions *options)
+{
+    Deparse d = begin(out, options);
+    DeparseNames all = {.tables = tables, .names = names};
+    d.names = &all;
+    d.prefix = prefix;
+    d.windows = windows;
+    bind__deparse_expr(&d, expr, false);
+}
+
+void window_deparse_over(StrBuilder *out, const QWindow *window, const QTargetList *targets,
+                         const QTableList *tables, Str *names, bool prefix,
+                         const DeparseOptions *options)
+{
+    Deparse d = begin(out, options);
+    DeparseNames all = {.tables = tables, .names = names};
+    d.names = &all;
+    d.prefix = prefix;
+    d.targets = targets;
+    bind__deparse_window(&d, window);
+}
+
 static DeparseOptions options_of(Fn *fn, bool pretty)
 {
     return (DeparseOptions){.view = fn_view(fn), .env = fn->env, .pretty = pretty};

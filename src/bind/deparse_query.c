@@ -58,6 +58,13 @@ static void name_tables(CatalogView *view, Arena *arena, DeparseNames *names)
     }
 }
 
+Str *query_table_names(Arena *arena, const QTableList *tables)
+{
+    DeparseNames names = {.tables = tables};
+    name_tables(arena, &names);
+    return names.names;
+}
+
 /* ---- sort keys and windows */
 
 void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number)

@@ -292,9 +292,10 @@ static void start(OpState *op, IndexState *state)
 
 /* ---- rows ---- */
 
-static bool next_range(IndexState *state, bool backward)
+static bool next_range(OpState *op, IndexState *state, bool backward)
 {
     if (state->range_at == state->ranges.count) return false;
+    op->figures.searches++;
     const uint32_t at = backward ? state->ranges.count - 1 - state->range_at : state->range_at;
     const KeyRange *from = &state->ranges.items[at];
     const IndexRange range = {.low = from->low,
@@ -323,17 +324,17 @@ static void add_row(IndexState *state, RowId id)
     state->row.ids[batch->row_count++] = id;
 }
 
-static bool read_hits(IndexState *state, bool backward, uint32_t demand)
+static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t demand)
 {
     IndexHit hits[HITS_MAX];
     uint32_t count = 0;
     for (;;) {
         task_check();
-        if (!state->scan && !next_range(state, backward)) return false;
+        if (!state->scan && !next_range(op, state, backward)) return false;
         Status status = index_scan_next(state->scan, hits, MIN(demand, (uint32_t)HITS_MAX), &count);
         if (status == OK && count > 0) break;
         if (status != OK && status != ST_END) raise_status(status);
-        if (!next_range(state, backward)) return false;
+        if (!next_range(op, state, backward)) return false;
     }
     for (uint32_t i = 0; i < count; i++) add_row(state, hits[i].row);
     return true;
@@ -354,7 +355,7 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
             if (state->again_given) return false;
             state->again_given = true;
             add_row(state, op->exec->again.row);
-        } else if (!read_hits(state, plan->backward, demand)) {
+        } else if (!read_hits(op, state, plan->backward, demand)) {
             return false;
         }
         state->batch.selection = (Selection){.count = state->batch.row_count};

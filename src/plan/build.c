@@ -383,10 +383,27 @@ static Rel *build_join(Planner *planner, Path *path)
 
 /* ---- the rest ---- */
 
+/* Operators of FROM items: what they give is their own row, so they ask conditions on it themselves. */
+static bool filters_itself(const PlanOp *op)
+{
+    switch (op->kind) {
+    case PLAN_RESULT:
+    case PLAN_SUBQUERY_SCAN:
+    case PLAN_FUNCTION_SCAN:
+    case PLAN_VALUES_SCAN:
+    case PLAN_CTE_SCAN:
+    case PLAN_WORK_TABLE_SCAN: return true;
+    default: return false;
+    }
+}
+
 static Rel *build_filter(Planner *planner, Path *path)
 {
-    Rel *child = plan__build(planner, path->outer);
-    if (child->op->kind == PLAN_RESULT) {
+    bool item = path->outer->kind == PATH_ITEM;
+    Rel *child = item ? path->outer->rel : plan__build(planner, path->outer);
+    if (filters_itself(child->op) && (item || child->op->kind == PLAN_RESULT)) {
+        child->op->rows = path->rows;
+        child->op->total_cost = path->total;
         set_conditions(planner, &child->op->conditions, &path->conditions, child, NULL);
         return child;
     }
@@ -408,7 +425,7 @@ Rel *plan__build(Planner *planner, Path *path)
     case PATH_TABLE_SCAN:
     case PATH_INDEX_SCAN:
     case PATH_ROW_ID_SCAN: return build_scan(planner, path);
-    case PATH_ITEM: return path->rel;
+    case PATH_ITEM: return plan__trim_item(planner, path->rel);
     case PATH_NESTED_LOOP:
     case PATH_HASH_JOIN: return build_join(planner, path);
     case PATH_FILTER: return build_filter(planner, path);

@@ -61,6 +61,16 @@ static Rel *subquery(Planner *planner, uint32_t table, TableSet *needs)
     return plan__wrap(planner, &named, &scan->base, rel->op->rows * 0.001, rel->op->rows);
 }
 
+Rel *plan__trim_item(Planner *planner, Rel *rel)
+{
+    const PlanSubqueryScan *scan = PLAN_IF(SubqueryScan, rel->op);
+    if (scan == NULL || rel->op->conditions.count > 0) return rel;
+    Rel *bare = ARENA_NEW(planner->state->temporary, Rel);
+    bare->op = scan->child;
+    bare->columns = rel->columns;
+    return bare;
+}
+
 /* The values of functions and VALUES may read tables to their left. */
 static void take_siblings(Planner *planner, const QNode *node, uint32_t table, TableSet *needs)
 {

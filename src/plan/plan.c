@@ -14,6 +14,7 @@ Planner *plan__new_level(PlanState *state, Planner *outer, QQuery *query)
     planner->outer_refs.arena = temporary;
     planner->wanted.arena = temporary;
     planner->loop_params.arena = temporary;
+    planner->init_plans.arena = temporary;
     planner->ctes = ARENA_ARRAY(temporary, CtePlan, query->ctes.count);
     for (uint32_t i = 0; i < query->ctes.count; i++) planner->ctes[i].cte = query->ctes.items[i];
     return planner;
@@ -81,9 +82,8 @@ static Path *best_path(Planner *planner, JoinNode *tree, double tuple_fraction, 
     return *ordered ? in_order : plain;
 }
 
-Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
+static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
 {
-    task_check();
     QQuery *query = planner->query;
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
@@ -100,17 +100,27 @@ Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
     return plan__upper(planner, rel, keep_junk);
 }
 
+Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
+{
+    task_check();
+    Rel *rel = plan_level(planner, tuple_fraction, keep_junk);
+    NodeI32s *init = &rel->op->init_plans;
+    init->count = planner->init_plans.count;
+    init->items = arena_copy(planner->state->arena, planner->init_plans.items,
+                             init->count * sizeof(int32_t));
+    return rel;
+}
+
 uint32_t plan__subplan(Planner *planner, QQuery *query, QSubLinkKind kind, double tuple_fraction,
                        Planner **level)
 {
     PlanState *state = planner->state;
     PlanSubPlan *subplan = PLAN_NEW(state->arena, SubPlan);
-    array_push(&state->subplans, subplan);
-    uint32_t number = state->subplans.count;
     subplan->sublink = kind;
     *level = plan__new_level(state, planner, query);
     subplan->root = plan__level(*level, tuple_fraction, false)->op;
-    return number;
+    array_push(&state->subplans, subplan);
+    return state->subplans.count;
 }
 
 static void number_ops(PlanState *state)

@@ -110,6 +110,7 @@ typedef struct Planner {
     ARRAY_OF(QVar *) wanted;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
     bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
+    ARRAY_OF(int32_t) init_plans;    /* sub-plans that run once, CTEs too */
 } Planner;
 
 /* An operator and what its output columns are. */
@@ -260,6 +261,8 @@ Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions)
 Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          const PlanSortKeyList *order);
 Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs);
+/* Without a SubqueryScan that does nothing. */
+Rel *plan__trim_item(Planner *planner, Rel *rel);
 
 /* ---- estimate.c ---- */
 double plan__table_rows(Planner *planner, uint32_t table);

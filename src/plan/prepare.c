@@ -205,6 +205,7 @@ static QExpr *plan_sublink(Planner *planner, QSubLink *link)
     subplan->params = call->set_params;
     bool row_free = !depends_on_row(&call->args);
     subplan->is_init = row_free && call->args.count == 0 && link->test == NULL;
+    if (subplan->is_init) array_push(&planner->init_plans, (int32_t)number);
     /* x IN (rows that are the same for every row): probe a hash table of them. */
     call->hashed = row_free && link->sublink == Q_SUBLINK_ANY && link->test != NULL &&
                    (link->test->kind == Q_OP_CALL || link->test->kind == Q_BOOL);
@@ -400,6 +401,7 @@ static void plan_cte(Planner *planner, uint32_t at)
     Planner *level;
     uint32_t number = plan__subplan(planner, cte->query, Q_SUBLINK_CTE, 1.0, &level);
     plan->subplan = number;
+    array_push(&planner->init_plans, (int32_t)number);
     PlanSubPlan *subplan = state->subplans.items[number - 1];
     subplan->cte = cte->name;
     plan->rows = subplan->root->rows;

@@ -774,7 +774,7 @@ static Rel *set_item(Planner *planner, QJoinItem *item)
     const QTableRef *ref = Q_IF(TableRef, item);
     if (ref != NULL) {
         TableSet needs = {0};
-        return plan__plan_item(planner, ref->table, &needs);
+        return plan__trim_item(planner, plan__plan_item(planner, ref->table, &needs));
     }
     QSetOperation *operation = Q_AS(SetOperation, item);
     return operation->op == Q_SETOP_UNION ? union_of(planner, operation)

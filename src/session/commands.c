@@ -422,6 +422,8 @@ static const Utility utilities[] = {
      NULL},
     {AST_DEALLOCATE, NULL, UTILITY_READ_ONLY, session__deallocate, NULL, session__deallocate_tag,
      NULL},
+    {AST_EXPLAIN, "EXPLAIN", UTILITY_READ_ONLY, session__explain, session__explain_describe, NULL,
+     NULL},
     {AST_DISCARD, NULL, UTILITY_READ_ONLY, discard, NULL, discard_tag, NULL},
     {AST_CHECKPOINT, "CHECKPOINT", UTILITY_READ_ONLY, checkpoint, NULL, NULL, NULL},
 };

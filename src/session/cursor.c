@@ -239,8 +239,8 @@ void session__prepare(UtilityCall *call)
 }
 
 /* The arguments of EXECUTE, as the statement's parameters. */
-static Datum *execute_args(UtilityCall *call, const AstExecute *execute, const Statement *statement,
-                           Arena *arena)
+Datum *session__execute_args(UtilityCall *call, const AstExecute *execute,
+                             const Statement *statement, Arena *arena)
 {
     Session *session = call->session;
     if (execute->args.count != statement->param_count) {
@@ -273,7 +273,7 @@ void session__execute(UtilityCall *call)
     session__statement_bind(session, statement);
     Portal *portal = session__portal_new(session, STR("<execute>"), statement);
     portal->param_count = statement->param_count;
-    portal->params = execute_args(call, execute, statement, portal->arena);
+    portal->params = session__execute_args(call, execute, statement, portal->arena);
     portal->columns = statement->columns;
     portal->column_count = statement->column_count;
     Str tag;

@@ -226,6 +226,10 @@ static inline bool session__is_read_committed(const Session *session)
 }
 void session__set_transaction(Session *session, const AstOptionList *modes, bool of_session);
 
+/* ---- explain.c ---- */
+void session__explain(UtilityCall *call);
+void session__explain_describe(UtilityCall *call, Description *description);
+
 /* ---- statement.c ---- */
 Statement *session__statement_new(Session *session, Str name, Str sql,
                                   const ParsedStatement *parsed, const Oid *types,
@@ -255,6 +259,8 @@ void session__portal_close(Session *session, Portal *portal);
 /* Those of the ending transaction; on commit WITH HOLD ones are stored and stay. */
 void session__portals_end(Session *session, bool commit);
 void session__portals_rollback_to(Session *session, uint32_t level);
+/* Raises 25006 when the plan changes rows and the transaction may not. */
+void session__forbid_writes(Session *session, const PlanPlan *plan);
 /* Plans it and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
 /* Runs up to rows_max rows (0: all) into `sink`; true: it is at its end, the tag is in *tag. */
@@ -274,6 +280,9 @@ void session__fetch_describe(UtilityCall *call, Description *description);
 const char *session__fetch_tag(const AstNode *tree);
 void session__prepare(UtilityCall *call);
 void session__execute(UtilityCall *call);
+/* The values that EXECUTE gives to the statement's parameters. */
+Datum *session__execute_args(UtilityCall *call, const AstExecute *execute,
+                             const Statement *statement, Arena *arena);
 void session__execute_describe(UtilityCall *call, Description *description);
 void session__deallocate(UtilityCall *call);
 const char *session__deallocate_tag(const AstNode *tree);

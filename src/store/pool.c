@@ -99,13 +99,20 @@ static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions opt
     return status;
 }
 
+static void count_hit(Pool *pool)
+{
+    Task *task = task_self();
+    if (LIKELY(task != NULL)) task->pages_hit++;
+    counter_add(&pool->hits, 1);
+}
+
 Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     lock_rank_check_below(RANK_LATCH);
     for (;;) {
         Status status = latch_if_resident(pool, page, options, true, ref);
         if (LIKELY(status == OK)) {
-            counter_add(&pool->hits, 1);
+            count_hit(pool);
             return OK;
         }
         status = pool__read(pool, page, options, ref);
@@ -120,14 +127,14 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, true, ref);
-    if (LIKELY(status == OK)) counter_add(&pool->hits, 1);
+    if (LIKELY(status == OK)) count_hit(pool);
     return status;
 }
 
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, false, ref);
-    if (LIKELY(status == OK)) counter_add(&pool->hits, 1);
+    if (LIKELY(status == OK)) count_hit(pool);
     return status == OK ? OK : ST_BUSY;
 }
 

@@ -36,11 +36,14 @@ static Status load(Pool *pool, PageId page, Word **word, uint32_t *frame)
     void *data = pool__data(pool, *frame);
     Status status = pool->device->ops->read(pool->device, page, data);
     if (status == OK) status = page_check(data, page);
-    if (status != OK)
+    if (status != OK) {
         load_failed(pool, page, *word, *frame, status);
-    else
-        atomic_fetch_add_explicit(&pool->reads, 1, memory_order_relaxed);
-    return status;
+        return status;
+    }
+    Task *task = task_self();
+    if (task != NULL) task->pages_read++;
+    atomic_fetch_add_explicit(&pool->reads, 1, memory_order_relaxed);
+    return OK;
 }
 
 Status pool__read(Pool *pool, PageId page, LatchOptions options, PageRef *ref)

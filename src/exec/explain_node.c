@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* explain_node.c - what EXPLAIN says of a node behind its line: outputs, keys, conditions, and what they threw away. */
+#include "exec/explain_internal.h"
+
+/* ---- lists of expressions ---- */
+
+static void list_exprs(Explain *e, const char *label, const PlanOp *op, const QExprList *list)
+{
+    Str *items = ARENA_ARRAY(e->arena, Str, list->count);
+    for (uint32_t i = 0; i < list->count; i++)
+        items[i] = explain__text(e, op, list->items[i], e->many);
+    if (list->count > 0) explain_list(e->out, label, items, list->count);
+}
+
+static void show_outputs(Explain *e, const PlanOp *op)
+{
+    if (!e->options->verbose) return;
+    QExprList list = {.items = ARENA_ARRAY(e->arena, QExpr *, op->outputs.count)};
+    for (uint32_t i = 0; i < op->outputs.count; i++)
+        list.items[list.count++] = op->outputs.items[i]->expr;
+    list_exprs(e, "Output", op, &list);
+}
+
+/* All of them at once, as one condition. */
+static QExpr *conjunction(Explain *e, const QExprList *a, const QExprList *b)
+{
+    const uint32_t count = a->count + b->count;
+    QBool *all = Q_NEW(e->arena, Bool);
+    all->type = 16;
+    all->op = Q_BOOL_AND;
+    all->args.items = ARENA_ARRAY(e->arena, QExpr *, count);
+    for (uint32_t i = 0; i < a->count; i++) all->args.items[all->args.count++] = a->items[i];
+    for (uint32_t i = 0; i < b->count; i++) all->args.items[all->args.count++] = b->items[i];
+    return count == 1 ? all->args.items[0] : &all->base;
+}
+
+static void show_condition(Explain *e, const char *label, const PlanOp *op, const QExprList *a,
+                           const QExprList *b, bool prefix)
+{
+    static const QExprList none = {0};
+    if (b == NULL) b = &none;
+    if (a->count + b->count == 0) return;
+    explain_text(e->out, label, explain__text(e, op, conjunction(e, a, b), prefix));
+}
+
+static void show_removed(Explain *e, const char *label, bool has_conditions, uint64_t removed,
+                         const ExecFigures *figures)
+{
+    if (!e->options->analyze || !has_conditions || figures == NULL) return;
+    const double rows = figures->loops > 0 ? (double)removed / (double)figures->loops : 0;
+    if (rows > 0 || !explain_is_text(e->out)) explain_float(e->out, label, rows, 0, NULL);
+}
+
+/* ---- keys ---- */
+
+static Str sort_key_text(Explain *e, const PlanOp *child, const PlanSortKey *key)
+{
+    const QExpr *expr = explain__resolve_over(e, child, key->expr);
+    StrBuilder text = str_builder(e->arena, 32);
+    str_add(&text, explain__expr_text(e, expr, e->prefix));
+    if (key->descending) str_add(&text, key->nulls_first ? STR(" DESC") : STR(" DESC NULLS LAST"));
+    if (!key->descending && key->nulls_first) str_add(&text, STR(" NULLS FIRST"));
+    return str_done(&text);
+}
+
+static void show_sort_keys(Explain *e, const char *label, const PlanOp *child,
+                           const PlanSortKeyList *keys)
+{
+    Str *items = ARENA_ARRAY(e->arena, Str, keys->count);
+    for (uint32_t i = 0; i < keys->count; i++) items[i] = sort_key_text(e, child, keys->items[i]);
+    if (keys->count > 0) explain_list(e->out, label, items, keys->count);
+}
+
+static Str group_key_text(Explain *e, const PlanAggregate *op, uint32_t key)
+{
+    return explain__expr_text(e, explain__resolve_over(e, op->child, op->keys.items[key]->expr),
+                              e->prefix);
+}
+
+static void show_group_keys(Explain *e, const PlanAggregate *op)
+{
+    Str *items = ARENA_ARRAY(e->arena, Str, op->keys.count);
+    for (uint32_t i = 0; i < op->keys.count; i++) items[i] = group_key_text(e, op, i);
+    if (op->sets.count == 0) {
+        if (op->keys.count > 0) explain_list(e->out, "Group Key", items, op->keys.count);
+        return;
+    }
+    explain_open(e->out, "Grouping-Sets", "Grouping Sets", true);
+    for (uint32_t s = 0; s < op->sets.count; s++) {
+        const NodeI32s *set = &op->sets.items[s]->keys;
+        Str *keys = ARENA_ARRAY(e->arena, Str, set->count + 1);
+        for (uint32_t i = 0; i < set->count; i++) keys[i] = items[set->items[i]];
+        const char *label = set->count > 0 ? "Hash Key" : "Group Key";
+        if (set->count == 0) keys[0] = STR("()");
+        explain_open(e->out, "Grouping-Set", NULL, false);
+        explain_list(e->out, label, keys, MAX(set->count, 1));
+        explain_close(e->out, "Grouping-Set", false);
+    }
+    explain_close(e->out, "Grouping-Sets", true);
+}
+
+/* ---- joins ---- */
+
+static void show_hash_keys(Explain *e, const PlanHashJoin *op)
+{
+    const PlanJoinOp *join = (const PlanJoinOp *)op;
+    QExprList all = {.items = ARENA_ARRAY(e->arena, QExpr *, op->outer_keys.count)};
+    for (uint32_t i = 0; i < op->outer_keys.count; i++) {
+        QOpCall *call = Q_NEW(e->arena, OpCall);
+        call->type = 16;
+        call->op = (Oid)op->equality.items[i];
+        call->args.items = ARENA_ARRAY(e->arena, QExpr *, 2);
+        call->args.items[0] = explain__resolve_over(e, join->outer, op->outer_keys.items[i]);
+        call->args.items[1] = explain__resolve_over(e, join->inner, op->inner_keys.items[i]);
+        call->args.count = 2;
+        all.items[all.count++] = &call->base;
+    }
+    static const QExprList none = {0};
+    if (all.count > 0)
+        explain_text(e->out, "Hash Cond",
+                     explain__expr_text(e, conjunction(e, &all, &none), e->prefix));
+}
+
+static void show_join(Explain *e, const PlanOp *op, const ExecFigures *figures)
+{
+    const PlanJoinOp *join = (const PlanJoinOp *)op;
+    if (!explain_is_text(e->out) || (e->options->verbose && join->inner_unique))
+        explain_bool(e->out, "Inner Unique", join->inner_unique);
+    if (op->kind == PLAN_HASH_JOIN) show_hash_keys(e, PLAN_AS(HashJoin, op));
+    show_condition(e, "Join Filter", op, &join->join_conditions, NULL, e->prefix);
+    show_condition(e, "Filter", op, &op->conditions, NULL, e->prefix);
+    show_removed(e, "Rows Removed by Filter", op->conditions.count > 0,
+                 figures != NULL ? figures->removed : 0, figures);
+}
+
+/* ---- scans ---- */
+
+static void show_filter(Explain *e, const PlanOp *op, const QExprList *pushed, bool prefix,
+                        const ExecFigures *figures)
+{
+    static const QExprList none = {0};
+    if (pushed == NULL) pushed = &none;
+    show_condition(e, "Filter", op, pushed, &op->conditions, prefix);
+    /* What a scan's pages refuse by themselves is not counted. */
+    show_removed(e, "Rows Removed by Filter", pushed->count == 0 && op->conditions.count > 0,
+                 figures != NULL ? figures->removed : 0, figures);
+}
+
+static void show_row_ids(Explain *e, const PlanOp *op)
+{
+    const QExprList *ids = &PLAN_AS(RowIdScan, op)->row_ids;
+    for (uint32_t i = 0; i < ids->count; i++) {
+        Str value = explain__text(e, op, ids->items[i], e->options->verbose);
+        explain_text(e->out, "TID Cond", str_format(e->arena, "(ctid = %.*s)", STR_ARG(value)));
+    }
+}
+
+static void show_function_calls(Explain *e, const PlanOp *op)
+{
+    const PlanFunctionScan *scan = PLAN_AS(FunctionScan, op);
+    if (!e->options->verbose) return;
+    QExprList calls = {.items = ARENA_ARRAY(e->arena, QExpr *, scan->functions.count)};
+    for (uint32_t i = 0; i < scan->functions.count; i++)
+        calls.items[calls.count++] = scan->functions.items[i]->call;
+    list_exprs(e, "Function Call", op, &calls);
+}
+
+/* ---- windows ---- */
+
+static void show_window(Explain *e, const PlanWindowAggregate *op)
+{
+    /* The keys as targets of the window's references, their texts in place. */
+    const QWindow *window = op->window;
+    const uint32_t keys = window->partition_by.count + window->order_by.count;
+    QTargetList targets = {.items = ARENA_ARRAY(e->arena, QTarget *, keys)};
+    for (uint32_t i = 0; i < keys; i++) {
+        const bool part = i < window->partition_by.count;
+        const uint32_t at = part ? i : i - window->partition_by.count;
+        const PlanSortKey *key = part ? op->partition_by.items[at] : op->order_by.items[at];
+        QTarget *target = Q_NEW(e->arena, Target);
+        target->reference = (part ? window->partition_by : window->order_by).items[at]->reference;
+        target->expr = explain__resolve_over(e, op->child, key->expr);
+        targets.items[targets.count++] = target;
+    }
+    QWindow *copy = query_copy(e->arena, window);
+    copy->parent = (Str){0};
+    copy->copied_order = false;
+    /* PostgreSQL names the keys of a window's order without their direction. */
+    for (uint32_t i = 0; i < copy->order_by.count; i++)
+        copy->order_by.items[i]->reverse = copy->order_by.items[i]->nulls_first = false;
+    if (op->start_offset != NULL)
+        copy->start_offset = explain__resolve_over(e, op->child, op->start_offset);
+    if (op->end_offset != NULL)
+        copy->end_offset = explain__resolve_over(e, op->child, op->end_offset);
+    StrBuilder text = str_builder(e->arena, 64);
+    str_add_format(&text, "%.*s AS ", STR_ARG(explain__window_name(e, op)));
+    window_deparse_over(&text, copy, &targets, &e->tables, e->names, e->prefix, &e->deparse);
+    explain_text(e->out, "Window", str_done(&text));
+}
+
+/* ---- changes ---- */
+
+static void show_conflict(Explain *e, const PlanModifyTable *op)
+{
+    const QOnConflict *conflict = op->on_conflict;
+    if (conflict == NULL) return;
+    explain_text(e->out, "Conflict Resolution",
+                 conflict->action == Q_CONFLICT_UPDATE ? STR("UPDATE") : STR("NOTHING"));
+    Str *names = ARENA_ARRAY(e->arena, Str, conflict->indexes.count);
+    for (uint32_t i = 0; i < conflict->indexes.count; i++) {
+        const CatRelation *index = cat_relation(e->options->view, (Oid)conflict->indexes.items[i]);
+        names[i] = index != NULL ? index->name : STR("?");
+    }
+    if (conflict->indexes.count > 0)
+        explain_list(e->out, "Conflict Arbiter Indexes", names, conflict->indexes.count);
+    if (conflict->where != NULL)
+        explain_text(e->out, "Conflict Filter",
+                     explain__text(e, (const PlanOp *)op, conflict->where, e->prefix));
+}
+
+void explain_buffers(ExplainOut *out, uint64_t hit, uint64_t read)
+{
+    if (!explain_is_text(out)) {
+        explain_integer(out, "Shared Hit Blocks", (int64_t)hit, NULL);
+        explain_integer(out, "Shared Read Blocks", (int64_t)read, NULL);
+        return;
+    }
+    if (hit + read == 0) return;
+    StrBuilder text = str_builder(out->text.arena, 32);
+    str_add(&text, STR("shared"));
+    if (hit > 0) str_add_format(&text, " hit=%" PRIu64, hit);
+    if (read > 0) str_add_format(&text, " read=%" PRIu64, read);
+    explain_text(out, "Buffers", str_done(&text));
+}
+
+static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
+{
+    show_outputs(e, op);
+    switch (op->kind) {
+    case PLAN_TABLE_SCAN:
+        show_filter(e, op, &PLAN_AS(TableScan, op)->pushed, e->options->verbose, figures);
+        return;
+    case PLAN_INDEX_SCAN:
+        show_condition(e, "Index Cond", op, &PLAN_AS(IndexScan, op)->original, NULL,
+                       e->options->verbose);
+        show_filter(e, op, NULL, e->options->verbose, figures);
+        if (e->options->analyze && figures != NULL)
+            explain_integer(e->out, "Index Searches", (int64_t)figures->searches, NULL);
+        return;
+    case PLAN_ROW_ID_SCAN:
+        show_row_ids(e, op);
+        show_filter(e, op, NULL, e->options->verbose, figures);
+        return;
+    case PLAN_FUNCTION_SCAN:
+        show_function_calls(e, op);
+        show_filter(e, op, NULL, e->options->verbose, figures);
+        return;
+    case PLAN_VALUES_SCAN:
+    case PLAN_CTE_SCAN:
+    case PLAN_WORK_TABLE_SCAN: show_filter(e, op, NULL, e->options->verbose, figures); return;
+    case PLAN_RESULT:
+        show_condition(e, "One-Time Filter", op, &op->conditions, NULL, e->prefix);
+        return;
+    case PLAN_NESTED_LOOP:
+    case PLAN_HASH_JOIN: show_join(e, op, figures); return;
+    case PLAN_SORT:
+        show_sort_keys(e, "Sort Key", PLAN_AS(Sort, op)->child, &PLAN_AS(Sort, op)->keys);
+        break;
+    case PLAN_AGGREGATE: show_group_keys(e, PLAN_AS(Aggregate, op)); break;
+    case PLAN_WINDOW_AGGREGATE: show_window(e, PLAN_AS(WindowAggregate, op)); break;
+    case PLAN_MODIFY_TABLE: show_conflict(e, PLAN_AS(ModifyTable, op)); break;
+    default: break;
+    }
+    show_filter(e, op, NULL, e->prefix, figures);
+}
+
+void explain__properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
+{
+    properties(e, op, figures);
+    if (e->options->buffers && figures != NULL)
+        explain_buffers(e->out, figures->pages_hit, figures->pages_read);
+}
