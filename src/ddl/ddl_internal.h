@@ -96,6 +96,10 @@ void ddl__may_own_database(Ddl *ddl); /* 42501 "permission denied to change owne
 /* 42501 "must be able to SET ROLE": the role in force gives something to `owner`. */
 void ddl__check_can_set_role(Ddl *ddl, Oid owner);
 
+/* ---- analyze.c ---- */
+/* Gathers statistics of these columns (none named: of all). */
+void ddl__analyze(Ddl *ddl, const CatRelation *relation, const NodeStrs *names);
+
 /* ---- constraint.c ---- */
 typedef struct NewConstraint {
     const AstConstraint *ast;

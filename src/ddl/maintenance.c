@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* maintenance.c - VACUUM and ANALYZE. There is no vacuum to do: purge takes dead rows away by itself, driven by undo
- * (docs/design.md section 3). VACUUM does at once what purge would do next; ANALYZE notes how many rows a table has. */
+ * (docs/design.md section 3). VACUUM does at once what purge would do next; ANALYZE is analyze.c's. */
 #include "ddl/ddl_internal.h"
 
 #include "table/upkeep.h"
@@ -15,26 +15,28 @@ uint32_t ddl__vacuum_flags(const AstNode *tree)
     return AST_AS(Vacuum, tree)->analyze ? 0 : UTILITY_NO_BLOCK | UTILITY_READ_ONLY;
 }
 
-typedef struct Counts {
-    double rows;
-} Counts;
-
-static void set_counts(void *arg, Datum *values)
+/* Statistics of every table of the database that the role may look after, others left alone. */
+static void analyze_all(Ddl *ddl)
 {
-    const Counts *counts = arg;
-    values[PG_CLASS_RELTUPLES] = datum_f32((float)counts->rows);
-    int32_t pages = (int32_t)MIN(counts->rows / 100 + 1, 2e9);
-    values[PG_CLASS_RELPAGES] = datum_i32(pages);
-    values[PG_CLASS_RELALLVISIBLE] = datum_i32(pages);
-}
-
-static void analyze(Ddl *ddl, const CatRelation *relation)
-{
-    if (relation->table == NULL || relation->shared || relation->oid < 16384) return;
-    uint64_t rows;
-    CHECK(table_row_estimate(relation->table, &rows));
-    Counts counts = {(double)rows};
-    ddl__update_class(ddl, relation->oid, set_counts, &counts);
+    CatScan *scan = cat_scan_open(ddl->view, PG_CLASS, PG_CLASS_OID_INDEX, NULL, 0);
+    ARRAY_OF(Oid) tables = {.arena = ddl->arena};
+    CatRow row;
+    while (cat_scan_next(scan, &row)) {
+        const char kind = (char)row.values[PG_CLASS_RELKIND].value.i16;
+        if (kind == 'r' || kind == 'm') array_push(&tables, row.values[PG_CLASS_OID].value.u32);
+    }
+    cat_scan_close(scan);
+    const Oid role = cat_view_role(ddl->view);
+    static const NodeStrs all_columns = {0};
+    for (uint32_t i = 0; i < tables.count; i++) {
+        task_check();
+        const CatRelation *relation = cat_relation(ddl->view, tables.items[i]);
+        const CatObject object = ddl__object(CLASS_RELATION, tables.items[i], 0);
+        if (relation == NULL || relation->table == NULL) continue;
+        if (cat_privileges(ddl->view, role, object, PRIV_MAINTAIN) != 0 ||
+            cat_is_owner(ddl->view, role, object))
+            ddl__analyze(ddl, relation, &all_columns);
+    }
 }
 
 void ddl__vacuum(UtilityCall *call)
@@ -57,8 +59,9 @@ void ddl__vacuum(UtilityCall *call)
                         ast->analyze ? "analyze" : "vacuum", STR_ARG(relation->name));
             continue;
         }
-        if (counts) analyze(&ddl, relation);
+        if (counts) ddl__analyze(&ddl, relation, &ast->tables.items[i]->columns);
     }
+    if (counts && ast->tables.count == 0) analyze_all(&ddl);
     Engine *engine = session_engine(call->session);
     PurgeFigures figures;
     if (!ast->analyze) CHECK(table_purge_now(engine_txns(engine), engine_store(engine), &figures));

@@ -127,7 +127,7 @@ void plan__set_outputs(Planner *planner, Rel *rel, const QExprList *columns, con
         plan__list_add(arena, &kept, columns->items[i]);
     }
     rel->columns = kept;
-    op->width = plan__width(&kept);
+    op->width = plan__width(planner, &kept);
 }
 
 static void set_conditions(Planner *planner, QExprList *to, const ConditionList *conditions,

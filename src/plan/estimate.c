@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* estimate.c - how many rows, how wide. Without statistics the guesses are PostgreSQL's: an equality passes one row in
- * the number of distinct values (of a unique column: of rows; else 200), a comparison a third, a range half a
- * percent. */
+/* estimate.c - how many rows, how wide. Where ANALYZE has been, by its statistics (statistics.c); elsewhere the guesses are
+ * PostgreSQL's: an equality passes one row in the number of distinct values (of a unique column: of rows; else 200), a
+ * comparison a third, a range half a percent. */
 #include "plan/plan_internal.h"
 
 #include "table/table.h"
@@ -39,51 +39,111 @@ static const QExpr *strip(const QExpr *expr)
     return expr;
 }
 
+/* ---- distinct values ---- */
+
+static double distinct_of_var(Planner *planner, const QVar *var, double rows)
+{
+    const CatRelation *relation = var->up == 0 ? planner->relations[var->table - 1] : NULL;
+    if (relation == NULL) return MIN(DISTINCT_DEFAULT, MAX(rows, 1));
+    const double table_rows = MAX(plan__table_rows(planner, var->table), 1);
+    if (is_unique_column(relation, var->column)) return table_rows;
+    const ColumnStats *stats = plan__column_stats(planner, &var->base);
+    if (stats != NULL && stats->distinct != 0)
+        return MAX(plan__stats_distinct(stats, table_rows), 1);
+    /* A column of a foreign key has about as many values as the table it points to has rows; of a key of several
+     * columns, a share. */
+    return MIN(MAX(table_rows / 10, DISTINCT_DEFAULT), MAX(rows, 1));
+}
+
 double plan__distinct(Planner *planner, const QExpr *expr, double rows)
 {
     expr = strip(expr);
     if (expr->type == 16) return 2;
     if (expr->kind == Q_CONST || expr->kind == Q_PARAM || expr->kind == Q_EXEC_PARAM) return 1;
     const QVar *var = Q_IF(Var, expr);
-    if (var != NULL && var->up == 0 && planner->relations[var->table - 1] != NULL) {
-        const CatRelation *relation = planner->relations[var->table - 1];
-        if (is_unique_column(relation, var->column))
-            return MAX(plan__table_rows(planner, var->table), 1);
-        /* A column of a foreign key has about as many values as the table it points to has rows; of a key of several
-         * columns, a share. */
-        return MIN(MAX(plan__table_rows(planner, var->table) / 10, DISTINCT_DEFAULT), MAX(rows, 1));
+    if (var != NULL) return distinct_of_var(planner, var, rows);
+    /* A function of one column has no more values than the column. */
+    const QVar *only = plan__only_column(planner, expr);
+    const double most = only != NULL ? distinct_of_var(planner, only, rows) : rows;
+    return MIN(MIN(DISTINCT_DEFAULT, MAX(most, 1)), MAX(rows, 1));
+}
+
+/* Does another key of the list determine this one: a unique column of the same table? */
+static bool is_determined(Planner *planner, const QExprList *keys, uint32_t at)
+{
+    const QVar *var = Q_IF(Var, strip(keys->items[at]));
+    if (var == NULL || var->up != 0) return false;
+    const CatRelation *relation = planner->relations[var->table - 1];
+    if (relation == NULL || is_unique_column(relation, var->column)) return false;
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const QVar *other = Q_IF(Var, strip(keys->items[i]));
+        if (i != at && other != NULL && other->up == 0 && other->table == var->table &&
+            is_unique_column(relation, other->column))
+            return true;
     }
-    return MIN(DISTINCT_DEFAULT, MAX(rows, 1));
+    return false;
 }
 
 double plan__group_count(Planner *planner, const QExprList *keys, double rows)
 {
     double groups = 1;
-    for (uint32_t i = 0; i < keys->count; i++)
-        groups *= plan__distinct(planner, keys->items[i], rows);
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (!is_determined(planner, keys, i))
+            groups *= MIN(plan__distinct(planner, keys->items[i], rows), MAX(rows, 1));
+    }
     return MIN(groups, MAX(rows, 1));
+}
+
+/* ---- conditions ---- */
+
+/* column = value, where the value is not of the column's table. */
+static double equality_selectivity(Planner *planner, const QExpr *left, const QExpr *right)
+{
+    left = strip(left);
+    right = strip(right);
+    const QExpr *sides[2] = {left, right};
+    for (uint32_t side = 0; side < 2; side++) {
+        const TableSet others = plan__tables_of(sides[1 - side]);
+        const ColumnStats *stats = plan__column_stats(planner, sides[side]);
+        if (stats == NULL || !set_is_empty(others)) continue;
+        return plan__share_of_value(planner, stats, sides[1 - side],
+                                    plan__table_rows(planner, Q_AS(Var, sides[side])->table));
+    }
+    const double distinct = MAX(plan__distinct(planner, left, 1e12),
+                                plan__distinct(planner, right, 1e12));
+    return 1 / MAX(distinct, 1);
 }
 
 static double call_selectivity(Planner *planner, const QOpCall *call)
 {
     const CatOperator *op = cat_operator(planner->state->options->view, call->op);
     if (op == NULL || call->args.count != 2) return other_default;
-    if (str_equal(op->name, STR("="))) {
-        const QExpr *left = call->args.items[0], *right = call->args.items[1];
-        double distinct = MAX(plan__distinct(planner, left, 1e12),
-                              plan__distinct(planner, right, 1e12));
-        return 1 / MAX(distinct, 1);
-    }
-    if (str_equal(op->name, STR("<>"))) return 1 - range_default;
+    const QExpr *left = call->args.items[0], *right = call->args.items[1];
+    if (str_equal(op->name, STR("="))) return equality_selectivity(planner, left, right);
+    if (str_equal(op->name, STR("<>"))) return 1 - equality_selectivity(planner, left, right);
     if (str_equal(op->name, STR("~~")) || str_equal(op->name, STR("~"))) return range_default;
     char first = op->name.bytes > 0 ? op->name.data[0] : ' ';
     return first == '<' || first == '>' ? inequality_default : other_default;
 }
 
-double plan__selectivity(Planner *planner, const QExpr *expr)
+static bool is_equality(Planner *planner, const QExpr *expr)
 {
-    task_check_stack();
-    double s;
+    const QOpCall *call = Q_IF(OpCall, expr);
+    if (call == NULL || call->args.count != 2) return false;
+    const CatOperator *op = cat_operator(planner->state->options->view, call->op);
+    return op != NULL && (str_equal(op->name, STR("=")) || str_equal(op->name, STR("<>")));
+}
+
+static double list_selectivity(Planner *planner, const QArrayOp *in)
+{
+    const QArray *array = Q_IF(Array, in->array);
+    const double items = array != NULL ? array->items.count : 10;
+    const double s = items / MAX(plan__distinct(planner, in->left, 1e12), 1);
+    return MIN(in->all ? 1 - MIN(s, 1) : s, 1);
+}
+
+static double plain_selectivity(Planner *planner, const QExpr *expr)
+{
     switch (expr->kind) {
     case Q_CONST: {
         const QConst *constant = Q_AS(Const, expr);
@@ -92,7 +152,7 @@ double plan__selectivity(Planner *planner, const QExpr *expr)
     case Q_BOOL: {
         const QBool *bool_ = Q_AS(Bool, expr);
         if (bool_->op == Q_BOOL_NOT) return 1 - plan__selectivity(planner, bool_->args.items[0]);
-        s = bool_->op == Q_BOOL_AND ? 1 : 0;
+        double s = bool_->op == Q_BOOL_AND ? 1 : 0;
         for (uint32_t i = 0; i < bool_->args.count; i++) {
             double one = plan__selectivity(planner, bool_->args.items[i]);
             s = bool_->op == Q_BOOL_AND ? s * one : s + one - s * one;
@@ -101,23 +161,163 @@ double plan__selectivity(Planner *planner, const QExpr *expr)
     }
     case Q_OP_CALL: return call_selectivity(planner, Q_AS(OpCall, expr));
     case Q_NULL_TEST: return Q_AS(NullTest, expr)->negated ? 1 - range_default : range_default;
-    case Q_ARRAY_OP: {
-        const QArrayOp *in = Q_AS(ArrayOp, expr);
-        const QArray *array = Q_IF(Array, in->array);
-        uint32_t items = array != NULL ? array->items.count : 10;
-        s = items / MAX(plan__distinct(planner, in->left, 1e12), 1);
-        return MIN(in->all ? 1 - s : s, 1);
-    }
+    case Q_ARRAY_OP: return list_selectivity(planner, Q_AS(ArrayOp, expr));
     default: return other_default;
     }
 }
 
-int32_t plan__width(const QExprList *columns)
+double plan__selectivity(Planner *planner, const QExpr *expr)
+{
+    task_check_stack();
+    const QVar *var = expr->kind == Q_CONST || is_equality(planner, expr)
+                          ? NULL
+                          : plan__only_column(planner, expr);
+    const ColumnStats *stats = var != NULL ? plan__column_stats(planner, &var->base) : NULL;
+    double share;
+    QExpr *one = (QExpr *)expr;
+    /* A list of single values is better summed when the values are many. */
+    const bool sampled = stats != NULL && (expr->kind != Q_ARRAY_OP || stats->bound_count == 0);
+    if (sampled && plan__share_of_values(planner, stats, &one, 1, &share)) return share;
+    return plain_selectivity(planner, expr);
+}
+
+/* ---- conditions together ---- */
+
+/* Those that read the same column as condition `at`, itself first; each counted once, at its first. */
+static uint32_t of_same_column(const ConditionList *conditions, uint32_t at, QExpr **exprs)
+{
+    const QVar *var = conditions->items[at]->column;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        const QVar *other = conditions->items[i]->column;
+        if (other == NULL || other->table != var->table || other->column != var->column) continue;
+        if (i < at) return 0;
+        exprs[count++] = conditions->items[i]->expr;
+    }
+    return count;
+}
+
+double plan__all_selectivity(Planner *planner, const ConditionList *conditions)
+{
+    double selectivity = 1;
+    QExpr **exprs = ARENA_ARRAY(planner->state->temporary, QExpr *, conditions->count);
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        const Condition *condition = conditions->items[i];
+        const uint32_t same = condition->column != NULL ? of_same_column(conditions, i, exprs) : 1;
+        const ColumnStats *stats = same > 1 ? plan__column_stats(planner, &condition->column->base)
+                                            : NULL;
+        double share = condition->selectivity;
+        if (stats != NULL && plan__share_of_values(planner, stats, exprs, same, &share)) {
+            selectivity *= share;
+        } else if (same > 0 || condition->column == NULL) {
+            selectivity *= condition->selectivity;
+        } else if (plan__column_stats(planner, &condition->column->base) == NULL) {
+            selectivity *= condition->selectivity;
+        }
+    }
+    return selectivity;
+}
+
+/* ---- joins ---- */
+
+/* Equates the condition a column of `table` with something else? Its attnum, or 0. */
+static int32_t equated_column(const Condition *condition, uint32_t table)
+{
+    if (condition->left == NULL) return 0;
+    const QExpr *sides[2] = {strip(condition->left), strip(condition->right)};
+    for (uint32_t side = 0; side < 2; side++) {
+        const QVar *var = Q_IF(Var, sides[side]);
+        const TableSet *others = side == 0 ? &condition->right_tables : &condition->left_tables;
+        if (var != NULL && var->table == table && var->up == 0 && !set_has(others, table))
+            return var->column;
+    }
+    return 0;
+}
+
+/* All columns of the unique index equated: one row of the table for each row of the other side. */
+static bool covers_key(const ConditionList *conditions, uint32_t table, const CatIndex *index,
+                       bool *used)
+{
+    if (!index->unique || !index->valid || index->predicate != NULL) return false;
+    for (uint32_t key = 0; key < index->key_count; key++) {
+        bool found = false;
+        for (uint32_t i = 0; i < conditions->count; i++) {
+            if (index->keys[key].column == 0 ||
+                equated_column(conditions->items[i], table) != index->keys[key].column)
+                continue;
+            found = true;
+            used[i] = true;
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+bool plan__key_covered(Planner *planner, const ConditionList *conditions, uint32_t table)
+{
+    const CatRelation *relation = planner->relations[table - 1];
+    bool *used = ARENA_ARRAY(planner->state->temporary, bool, conditions->count);
+    for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++)
+        if (covers_key(conditions, table, relation->indexes[i], used)) return true;
+    return false;
+}
+
+double plan__join_selectivity(Planner *planner, const ConditionList *conditions)
+{
+    double selectivity = 1, least = 1;
+    for (uint32_t i = 0; i < conditions->count; i++)
+        selectivity *= conditions->items[i]->selectivity;
+    if (conditions->count < 2) return selectivity;
+    /* Several conditions that together are a key pass as many rows as the key says, not the product of their shares. */
+    for (uint32_t table = 1; table <= planner->query->tables.count; table++) {
+        const CatRelation *relation = planner->relations[table - 1];
+        for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
+            bool *used = ARENA_ARRAY(planner->state->temporary, bool, conditions->count);
+            if (!covers_key(conditions, table, relation->indexes[i], used)) continue;
+            double key = 1 / plan__table_rows(planner, table);
+            for (uint32_t c = 0; c < conditions->count; c++)
+                if (!used[c]) key *= conditions->items[c]->selectivity;
+            least = least == 1 ? key : MIN(least, key);
+        }
+    }
+    return least < 1 ? MAX(selectivity, least) : selectivity;
+}
+
+double plan__match_share(Planner *planner, const ConditionList *conditions, TableSet outer,
+                         double inner_rows)
+{
+    double share = 1;
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        const Condition *condition = conditions->items[i];
+        if (condition->left == NULL) {
+            share *= condition->selectivity > 0.5 ? 1 : 0.5;
+            continue;
+        }
+        const bool straight = set_within(condition->left_tables, outer);
+        const double mine = plan__distinct(planner, straight ? condition->left : condition->right,
+                                           1e12);
+        const double theirs = plan__distinct(planner, straight ? condition->right : condition->left,
+                                             1e12);
+        share *= MIN(1, MIN(theirs, MAX(inner_rows, 1)) / MAX(mine, 1));
+    }
+    return share;
+}
+
+/* ---- widths ---- */
+
+int32_t plan__width(Planner *planner, const QExprList *columns)
 {
     int32_t width = 0;
     for (uint32_t i = 0; i < columns->count; i++) {
-        const Type *type = type_find(NULL, columns->items[i]->type);
-        width += type != NULL && type->bytes > 0 ? type->bytes : 32;
+        const QExpr *expr = columns->items[i];
+        const Type *type = type_find(NULL, expr->type);
+        const QVar *var = Q_IF(Var, expr);
+        const bool known = var != NULL && var->table <= planner->query->tables.count;
+        const ColumnStats *stats = known ? plan__column_stats(planner, expr) : NULL;
+        if (type != NULL && type->bytes > 0)
+            width += type->bytes;
+        else
+            width += stats != NULL && stats->width > 0 ? stats->width : 32;
     }
     return width;
 }

@@ -26,29 +26,26 @@ static Path *new_join(Planner *planner, PlanPathKind kind, QJoinKind join, Path 
     return path;
 }
 
-static double joined_rows(QJoinKind join, double outer, double inner, double selectivity)
+static double joined_rows(Planner *planner, QJoinKind join, const Path *left, const Path *right,
+                          const ConditionList *conditions)
 {
-    double product = outer * inner * selectivity;
-    double matched = MIN(outer, product);
+    const double outer = left->rows, inner = right->rows;
+    const double product = outer * inner * plan__join_selectivity(planner, conditions);
+    const bool one_sided = join == Q_JOIN_SEMI || join == Q_JOIN_ANTI;
+    const double matched = one_sided
+                               ? outer * plan__match_share(planner, conditions, left->tables, inner)
+                               : 0;
     switch (join) {
     case Q_JOIN_LEFT: return MAX(product, outer);
     case Q_JOIN_FULL: return MAX(product, outer + inner);
-    case Q_JOIN_SEMI: return MAX(matched * 0.5, 1);
-    case Q_JOIN_ANTI: return MAX(outer - matched * 0.5, 1);
+    case Q_JOIN_SEMI: return MAX(matched, 1);
+    case Q_JOIN_ANTI: return MAX(outer - matched, 1);
     case Q_JOIN_SINGLE:
     case Q_JOIN_MARK: return outer;
     case Q_JOIN_INNER:
     case Q_JOIN_RIGHT: break;
     }
     return MAX(product, 1);
-}
-
-static double all_selectivity(const ConditionList *conditions)
-{
-    double selectivity = 1;
-    for (uint32_t i = 0; i < conditions->count; i++)
-        selectivity *= conditions->items[i]->selectivity;
-    return selectivity;
 }
 
 static bool splits(const Condition *condition, TableSet outer, TableSet inner)
@@ -72,8 +69,8 @@ static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inne
                              condition);
     }
     if (path->hash_keys.count == 0) return NULL;
-    double keyed = outer->rows * inner->rows * all_selectivity(&path->hash_keys);
-    path->rows = joined_rows(join, outer->rows, inner->rows, all_selectivity(conditions));
+    double keyed = outer->rows * inner->rows * plan__join_selectivity(planner, &path->hash_keys);
+    path->rows = joined_rows(planner, join, outer, inner, conditions);
     path->startup = outer->startup + inner->total + inner->rows * hash_build_cost;
     path->total = path->startup + (outer->total - outer->startup) + outer->rows * hash_probe_cost +
                   keyed * (join_row_cost + join_condition_cost * path->conditions.count);
@@ -134,7 +131,7 @@ static Path *best_join(Planner *planner, QJoinKind join, Path *outer, Path *inne
                        const ConditionList *conditions)
 {
     if (set_overlaps(outer->needs, inner->tables)) return NULL; /* the other way round, then */
-    double rows = joined_rows(join, outer->rows, inner->rows, all_selectivity(conditions));
+    double rows = joined_rows(planner, join, outer, inner, conditions);
     Path *best = hash_join(planner, join, outer, inner, conditions);
     if (node != NULL)
         best = cheaper(best, index_loop(planner, join, outer, node, conditions, rows));

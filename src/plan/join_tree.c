@@ -37,6 +37,7 @@ Condition *plan__condition(Planner *planner, QExpr *expr)
     condition->tables = plan__tables_of(expr);
     condition->is_volatile = expr_is_volatile(expr, planner->state->options->env);
     condition->selectivity = plan__selectivity(planner, expr);
+    condition->column = plan__only_column(planner, expr);
     find_equality(planner, condition);
     return condition;
 }
@@ -79,8 +80,14 @@ static JoinNode *take_conditions(Planner *planner, JoinNode *tree, QExpr *where,
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         QExprList ready = {0};
         plan__split_conjunction(temporary, plan__prepare_expr(planner, conjuncts.items[i]), &ready);
+        QExprList split = {0};
         for (uint32_t j = 0; j < ready.count; j++)
-            plan__push_condition(planner, tree, plan__condition(planner, ready.items[j]));
+            plan__split_disjunction(planner, ready.items[j], &split);
+        for (uint32_t j = 0; j < split.count; j++) {
+            Condition *condition = plan__condition(planner, split.items[j]);
+            plan__restrict_tables(planner, tree, condition);
+            plan__push_condition(planner, tree, condition);
+        }
     }
     return tree;
 }

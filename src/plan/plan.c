@@ -159,7 +159,8 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
                        .temporary = temporary,
                        .options = options,
                        .subplans = {.arena = temporary},
-                       .tables = {.arena = temporary}};
+                       .tables = {.arena = temporary},
+                       .stats = {.arena = temporary}};
     PlanPlan *plan = PLAN_NEW(arena, Plan);
     state.plan = plan;
     plan->command = query->command;

@@ -61,6 +61,17 @@ static inline bool set_within(TableSet a, TableSet b)
     return set_is_empty(set_minus(a, b));
 }
 
+/* What ANALYZE knows of a column; `distinct` negative: times the table's rows. */
+typedef struct ColumnStats {
+    Oid relation, type;
+    int32_t column, width;
+    bool known; /* there is a row of statistics */
+    double null_share, distinct, correlation;
+    uint32_t common_count, bound_count;
+    const Datum *common, *bounds; /* most common values; the histogram */
+    double *shares, common_share; /* of the common values, and of them all */
+} ColumnStats;
+
 /* What all levels of one plan share. */
 typedef struct PlanState {
     Arena *arena;     /* the plan's */
@@ -69,6 +80,7 @@ typedef struct PlanState {
     PlanPlan *plan;
     ARRAY_OF(PlanSubPlan *) subplans;
     ARRAY_OF(QTable *) tables;
+    ARRAY_OF(ColumnStats *) stats; /* read so far */
     uint32_t params, ops, recursions;
 } PlanState;
 
@@ -128,6 +140,7 @@ typedef struct Condition {
     TableSet tables;
     double selectivity;
     bool is_volatile;
+    const QVar *column; /* it reads this column and nothing else; NULL: it is not so simple */
     /* left = right with a hashable equality and sides of disjoint tables; NULL: it is not of that form */
     QExpr *left, *right;
     TableSet left_tables, right_tables;
@@ -269,7 +282,35 @@ double plan__table_rows(Planner *planner, uint32_t table);
 double plan__selectivity(Planner *planner, const QExpr *expr);
 double plan__distinct(Planner *planner, const QExpr *expr, double rows);
 double plan__group_count(Planner *planner, const QExprList *keys, double rows);
-int32_t plan__width(const QExprList *columns);
+int32_t plan__width(Planner *planner, const QExprList *columns);
+/* Share of rows that pass them all: conditions on one column are seen together. */
+double plan__all_selectivity(Planner *planner, const ConditionList *conditions);
+/* Of the pairs of rows that a join with these conditions keeps. */
+double plan__join_selectivity(Planner *planner, const ConditionList *conditions);
+/* Of the outer rows that find a partner among inner_rows. */
+double plan__match_share(Planner *planner, const ConditionList *conditions, TableSet outer,
+                         double inner_rows);
+/* Do they equate all columns of a unique key of the table? */
+bool plan__key_covered(Planner *planner, const ConditionList *conditions, uint32_t table);
+
+/* ---- statistics.c ---- */
+/* NULL: none are known, or it is no column of a table. */
+const ColumnStats *plan__column_stats(Planner *planner, const QExpr *expr);
+double plan__stats_distinct(const ColumnStats *stats, double rows);
+/* The one column that an immutable expression reads; NULL: none, or more than that. */
+const QVar *plan__only_column(Planner *planner, const QExpr *expr);
+/* Share of the column's rows that pass these conditions on it; false: it cannot be told. */
+bool plan__share_of_values(Planner *planner, const ColumnStats *stats, QExpr *const *conditions,
+                           uint32_t count, double *share);
+/* Share of rows that equal `value`, a constant or not. */
+double plan__share_of_value(Planner *planner, const ColumnStats *stats, const QExpr *value,
+                            double rows);
+
+/* ---- disjunction.c ---- */
+/* The conjuncts of a condition with what the arms of its ORs have in common taken out. */
+void plan__split_disjunction(Planner *planner, QExpr *expr, QExprList *out);
+/* Pushes what an OR over several tables asks of each alone. */
+void plan__restrict_tables(Planner *planner, JoinNode *tree, Condition *condition);
 
 /* ---- build.c ---- */
 uint32_t plan__loop_param(Planner *planner, const QVar *var);

@@ -164,13 +164,13 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
             any = true;
             equal = is_equal;
             match->keys.items[match->keys.count++] = found;
-            match->selectivity *= condition->selectivity;
             plan__conditions_add(&match->used, condition);
         }
         if (!equal) break;
         equal_keys++;
     }
     match->unique = index->unique && equal_keys == index->key_count;
+    match->selectivity = plan__all_selectivity(planner, &match->used);
     return match;
 }
 
@@ -178,14 +178,6 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
 
 static const double scan_row_cost = 0.002, fetch_row_cost = 0.03, index_descent_cost = 0.05,
                     condition_cost = 0.0025;
-
-static double conditions_selectivity(const ConditionList *conditions)
-{
-    double selectivity = 1;
-    for (uint32_t i = 0; i < conditions->count; i++)
-        selectivity *= conditions->items[i]->selectivity;
-    return selectivity;
-}
 
 static Path *new_path(Planner *planner, PlanPathKind kind, uint32_t table)
 {
@@ -220,7 +212,8 @@ static Path *index_path(Planner *planner, uint32_t table, ConditionList *conditi
     path->total = index_descent_cost + hits * fetch_row_cost +
                   hits * condition_cost * path->conditions.count;
     path->startup = index_descent_cost;
-    path->rows = MAX(hits * conditions_selectivity(&path->conditions), match->unique ? 0.5 : 1);
+    path->rows = MAX(hits * plan__all_selectivity(planner, &path->conditions),
+                     match->unique ? 0.5 : 1);
     path->width = 32;
     return path;
 }
@@ -259,7 +252,7 @@ static Path *table_scan_path(Planner *planner, uint32_t table, ConditionList *co
     for (uint32_t i = 0; i < conditions->count; i++)
         plan__conditions_add(&path->conditions, conditions->items[i]);
     path->total = 1 + rows * (scan_row_cost + condition_cost * conditions->count);
-    path->rows = MAX(rows * conditions_selectivity(conditions), 1);
+    path->rows = MAX(rows * plan__all_selectivity(planner, conditions), 1);
     path->width = 32;
     return path;
 }
@@ -290,7 +283,7 @@ Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions)
     filter->conditions = *conditions;
     filter->startup = path->startup;
     filter->total = path->total + path->rows * condition_cost * conditions->count;
-    filter->rows = MAX(path->rows * conditions_selectivity(conditions), 1);
+    filter->rows = MAX(path->rows * plan__all_selectivity(planner, conditions), 1);
     return filter;
 }
 

@@ -532,7 +532,7 @@ Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns)
     }
     rel->op->outputs = outputs;
     rel->columns = *columns;
-    rel->op->width = plan__width(columns);
+    rel->op->width = plan__width(planner, columns);
     return rel;
 }
 
