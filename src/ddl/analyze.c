@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze.c - ANALYZE: statistics of columns out of a sample of rows, kept in pg_statistic as PostgreSQL keeps them: NULLs,
- * width, distinct values, most common values, a histogram of the others, and how far the order of rows follows that of the
- * values.
+/* analyze.c - ANALYZE: statistics of columns out of a sample of rows, kept in pg_statistic as PostgreSQL keeps
+ * them: NULLs, width, distinct values, most common values, a histogram of the others, and how far the order of
+ * rows follows that of the values.
  *
- * The sample is 300 rows for each of the statistics target's histogram buckets (Chaudhuri, Motwani, Narasayya, "Random
- * sampling for histogram construction", SIGMOD 1998). It is drawn in two steps, leaves and then rows of these, from sixteen
- * times as many rows as are wanted: rows of a leaf resemble each other. The number of distinct values is Duj1 of Haas,
- * Naughton, Seshadri, Stokes, "Sampling-based estimation of the number of distinct values of an attribute", VLDB 1995. */
+ * The sample is 300 rows for each of the statistics target's histogram buckets (Chaudhuri, Motwani, Narasayya,
+ * "Random sampling for histogram construction", SIGMOD 1998). It is drawn in two steps, leaves and then rows of
+ * these, from sixteen times as many rows as are wanted: rows of a leaf resemble each other. The number of distinct
+ * values is Duj1 of Haas, Naughton, Seshadri, Stokes, "Sampling-based estimation of the number of distinct values
+ * of an attribute", VLDB 1995. */
 #include "ddl/ddl_internal.h"
 
 #include "base/random.h"

@@ -368,7 +368,10 @@ static Rel *build_join(Planner *planner, Path *path)
     join->outer = outer->op;
     join->inner = inner->op;
     join->join = path->join;
-    join->inner_unique = path->inner->match != NULL && path->inner->match->unique;
+    const bool by_index = path->inner->match != NULL && path->inner->match->unique;
+    join->inner_unique = by_index ||
+                         (path->inner->table != 0 &&
+                          plan__key_covered(planner, &path->hash_keys, path->inner->table));
     if (loop) {
         take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer);
     } else {

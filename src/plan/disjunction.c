@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* disjunction.c - conditions with OR, made useful for joins: what all arms have in common is asked by itself (it may be what
- * joins the tables), and what each arm asks of one table alone is asked of that table's rows before they are joined. */
+/* disjunction.c - conditions with OR, made useful for joins: what all arms have in common is asked by itself (it
+ * may be what joins the tables), and what each arm asks of one table alone is asked of that table's rows before
+ * they are joined. */
 #include "plan/plan_internal.h"
 
 static bool list_holds(const QExprList *list, const QExpr *expr)

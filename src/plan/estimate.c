@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* estimate.c - how many rows, how wide. Where ANALYZE has been, by its statistics (statistics.c); elsewhere the guesses are
- * PostgreSQL's: an equality passes one row in the number of distinct values (of a unique column: of rows; else 200), a
- * comparison a third, a range half a percent. */
+/* estimate.c - how many rows, how wide. Where ANALYZE has been, by its statistics (statistics.c); elsewhere the
+ * guesses are PostgreSQL's: an equality passes one row in the number of distinct values (of a unique column: of
+ * rows; else 200), a comparison a third, a range half a percent. */
 #include "plan/plan_internal.h"
 
 #include "table/table.h"

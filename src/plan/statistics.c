@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* statistics.c - what ANALYZE left in pg_statistic, read where an estimate wants it, and the share of a column's values
- * that passes a condition.
+/* statistics.c - what ANALYZE left in pg_statistic, read where an estimate wants it, and the share of a column's
+ * values that passes a condition.
  *
- * Any condition over one column is estimated alike: it is run over the column's most common values, the bounds of its
- * histogram and NULL, each with the share of rows that it stands for. So ranges, LIKE, IN, functions of the column and their
- * combinations need no functions of their own; only equality with a value has a better answer (the share of one value). */
+ * Any condition over one column is estimated alike: it is run over the column's most common values, the bounds of
+ * its histogram and NULL, each with the share of rows that it stands for. So ranges, LIKE, IN, functions of the
+ * column and their combinations need no functions of their own; only equality with a value has a better answer
+ * (the share of one value). */
 #include "plan/plan_internal.h"
 
 #include "catalog/datums.h"
