@@ -259,8 +259,6 @@ void session__portal_close(Session *session, Portal *portal);
 /* Those of the ending transaction; on commit WITH HOLD ones are stored and stay. */
 void session__portals_end(Session *session, bool commit);
 void session__portals_rollback_to(Session *session, uint32_t level);
-/* Raises 25006 when the plan changes rows and the transaction may not. */
-void session__forbid_writes(Session *session, const PlanPlan *plan);
 /* Plans it and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
 /* Runs up to rows_max rows (0: all) into `sink`; true: it is at its end, the tag is in *tag. */
