@@ -109,7 +109,7 @@ void query_deparse(StrBuilder *out, const QQuery *query, const NodeStrs *names,
 void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relation,
                   const DeparseOptions *options);
 /* Names for the tables, different from each other. */
-Str *query_table_names(Arena *arena, const QTableList *tables);
+Str *query_table_names(CatalogView *view, Arena *arena, const QTableList *tables);
 /* An expression over these tables, called so; `prefix`: every column with its table's name. `windows`: what its window
  * calls refer to, or NULL. */
 void expr_deparse_over(StrBuilder *out, const QExpr *expr, const QTableList *tables, Str *names,

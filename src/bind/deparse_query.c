@@ -58,10 +58,10 @@ static void name_tables(CatalogView *view, Arena *arena, DeparseNames *names)
     }
 }
 
-Str *query_table_names(Arena *arena, const QTableList *tables)
+Str *query_table_names(CatalogView *view, Arena *arena, const QTableList *tables)
 {
     DeparseNames names = {.tables = tables};
-    name_tables(arena, &names);
+    name_tables(view, arena, &names);
     return names.names;
 }
 

@@ -96,7 +96,7 @@ void explain__name_tables(Explain *e)
     e->tables.items = ARENA_ARRAY(e->arena, QTable *, all->count);
     for (uint32_t i = 0; i < all->count; i++)
         e->tables.items[e->tables.count++] = used[i + 1] ? all->items[i] : nameless;
-    e->names = query_table_names(e->arena, &e->tables);
+    e->names = query_table_names(e->options->view, e->arena, &e->tables);
     e->many = all->count > 1;
     e->prefix = e->many || e->options->verbose;
     e->params = ARENA_ARRAY(e->arena, Str, e->plan->param_count + 1);
