@@ -122,7 +122,7 @@ typedef struct Planner {
     ARRAY_OF(QVar *) wanted;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
     bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
-    ARRAY_OF(int32_t) init_plans;    /* sub-plans that run once, CTEs too */
+    ARRAY_OF(int32_t) init_plans; /* sub-plans that run once, CTEs too */
 } Planner;
 
 /* An operator and what its output columns are. */
