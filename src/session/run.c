@@ -55,11 +55,19 @@ static void run_utility(Session *session, const Utility *utility, UtilityCall *c
     if (session->txn != NULL) session_next_command(session);
 }
 
+/* A kind of node is called as the statement is: create_trigger. */
 static _Noreturn void refuse(const AstNode *tree)
 {
+    char words[64];
     const char *name = statement_name(tree);
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported",
-                name != NULL ? name : ast_kind_name(tree->kind));
+    if (name == NULL) name = ast_kind_name(tree->kind);
+    size_t bytes = MIN(strlen(name), sizeof words - 1);
+    for (size_t i = 0; i < bytes; i++) {
+        const bool lower = name[i] >= 'a' && name[i] <= 'z';
+        words[i] = name[i] == '_' ? ' ' : (char)(lower ? name[i] - 'a' + 'A' : name[i]);
+    }
+    words[bytes] = 0;
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported", words);
 }
 
 static bool is_planned(const AstNode *tree)
