@@ -180,6 +180,7 @@ static uint32_t one_row(SetCall *call, Vector *columns, Arena *arena, bool *done
     return 1;
 }
 
+static _Noreturn void refuse_row(const char *format, ...) PRINTF_LIKE(1, 2);
 static _Noreturn void refuse_row(const char *format, ...)
 {
     Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
