@@ -20,10 +20,12 @@ def oracle_url():
 
 
 class Tusk:
-    """A server on a new cluster, gone with the block."""
+    """A server on a new cluster, gone with the block. `tunables` ("name=value,...") are for test builds only."""
 
-    def __init__(self, build):
+    def __init__(self, build, settings=(), tunables=""):
         self.program = ROOT / build / "tusk"
+        self.settings = [word for setting in settings for word in ("-c", setting)]
+        self.environment = dict(os.environ, TUSK_TUNABLES=tunables)
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="tusk-test-", dir=os.environ.get("TMPDIR", "/var/tmp")))
@@ -33,8 +35,8 @@ class Tusk:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.log = open(self.folder / "log", "w")
-        self.server = subprocess.Popen([self.program, "serve", "-D", self.folder / "data", "-p", str(port), "-k", str(self.folder)],
-                                       stdout=self.log, stderr=self.log)
+        self.server = subprocess.Popen([self.program, "serve", "-D", self.folder / "data", "-p", str(port), "-k", str(self.folder),
+                                        *self.settings], stdout=self.log, stderr=self.log, env=self.environment)
         self.url = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
         for _ in range(300):
             if subprocess.run(["psql", "-X", "-q", "-c", "select 1", "-d", self.url], stdout=subprocess.DEVNULL,

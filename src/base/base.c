@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "base/tunables.h"
 
 _Noreturn void assert_failed(const char *expression, const char *file, int line)
 {
@@ -48,6 +49,31 @@ void tunables_draw(uint64_t seed)
         tunable->value = seed == 0 ? tunable->production : draw(tunable, seed);
 }
 
+static bool tunable_set(const char *name, size_t bytes, unsigned long value)
+{
+    for (Tunable *tunable = tunables_start; tunable < tunables_stop; tunable++) {
+        if (strlen(tunable->name) != bytes || memcmp(tunable->name, name, bytes) != 0) continue;
+        if (value < tunable->least || value > tunable->most) return false;
+        tunable->value = (uint32_t)value;
+        return true;
+    }
+    return false;
+}
+
+bool tunables_set(const char *text)
+{
+    while (*text != 0) {
+        const char *equals = strchr(text, '=');
+        char *end;
+        if (equals == NULL) return false;
+        unsigned long value = strtoul(equals + 1, &end, 10);
+        if (end == equals + 1 || !tunable_set(text, (size_t)(equals - text), value)) return false;
+        if (*end != 0 && *end != ',') return false;
+        text = *end == ',' ? end + 1 : end;
+    }
+    return true;
+}
+
 void tunables_visit(void (*visit)(void *arg, const char *name, uint32_t value), void *arg)
 {
     for (Tunable *tunable = tunables_start; tunable < tunables_stop; tunable++)
@@ -65,6 +91,11 @@ void marks_visit(void (*visit)(void *arg, const char *text, const char *file, in
 void tunables_draw(uint64_t seed)
 {
     (void)seed;
+}
+
+bool tunables_set(const char *text)
+{
+    return *text == 0;
 }
 
 void tunables_visit(void (*visit)(void *arg, const char *name, uint32_t value), void *arg)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/tunables.h"
 #include "os/file.h"
 #include "os/os.h"
 #include "os/process.h"
@@ -129,6 +130,11 @@ static void report(const Command *command, const Error *error)
 
 static int run(const CommandKind *kind, Command command)
 {
+    const char *tunables = os_environment("TUSK_TUNABLES"); /* of test builds */
+    if (tunables && !tunables_set(tunables)) {
+        say_error(&command, "TUSK_TUNABLES names what cannot be tuned: \"%s\"", tunables);
+        return EXIT_FAILURE;
+    }
     RunCall call = {.command = command, .kind = kind, .result = EXIT_FAILURE};
     Os *os;
     call.command.account = account_new(NULL, "tusk", ACCOUNT_UNLIMITED);

@@ -37,10 +37,14 @@ OpState *exec__open_op(Exec *exec, const PlanOp *plan)
     return op;
 }
 
+/* Demands are cut to it, so that tests see batches of a few rows everywhere. */
+TUNABLE(batch_rows, BATCH_ROWS_MAX, 1, BATCH_ROWS_MAX)
+
 bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch)
 {
     task_check();
     ASSERT(rows_max > 0 && rows_max <= BATCH_ROWS_MAX);
+    rows_max = MIN(rows_max, batch_rows());
     if (UNLIKELY(op->tail.pending != NULL)) expr_raise(op->tail.pending);
     if (UNLIKELY(op->exec->options.instrument)) {
         if (!figures_pull(op, rows_max)) return false;
