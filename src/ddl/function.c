@@ -26,6 +26,8 @@ static bool is_input(char mode)
 }
 
 _Noreturn static void refuse_at(const Ddl *ddl, Sqlstate code, const void *node, const char *format,
+                                ...) PRINTF_LIKE(4, 5);
+_Noreturn static void refuse_at(const Ddl *ddl, Sqlstate code, const void *node, const char *format,
                                 ...)
 {
     va_list args;
