@@ -12,31 +12,6 @@ typedef struct Reading {
     bool delimiter_given, null_given, quote_given, escape_given, header_given;
 } Reading;
 
-static Str word_of(const AstOption *option)
-{
-    const AstStringConst *text = AST_IF(StringConst, option->value);
-    if (text != NULL) return text->value;
-    const AstBoolConst *word = AST_IF(BoolConst, option->value);
-    if (word != NULL) return word->value ? STR("true") : STR("false");
-    const AstIntConst *number = AST_IF(IntConst, option->value);
-    if (number != NULL)
-        return number->value == 0 ? STR("0") : number->value == 1 ? STR("1") : STR("");
-    const AstName *name = AST_IF(Name, option->value);
-    return name != NULL && name->parts.count > 0 ? name->parts.items[0] : STR("");
-}
-
-static bool truth_of(const AstOption *option)
-{
-    if (option->value == NULL) return true;
-    Str word = word_of(option);
-    static const char *const yes[] = {"true", "on", "1"}, *const no[] = {"false", "off", "0"};
-    for (uint32_t i = 0; i < 3; i++) {
-        if (str_equal_ascii_nocase(word, str_from(yes[i]))) return true;
-        if (str_equal_ascii_nocase(word, str_from(no[i]))) return false;
-    }
-    raise_error(SQLSTATE_SYNTAX_ERROR, "%.*s requires a Boolean value", STR_ARG(option->name));
-}
-
 static _Noreturn void not_recognized(Reading *r, const AstOption *option, const char *what,
                                      Str word)
 {
@@ -46,9 +21,9 @@ static _Noreturn void not_recognized(Reading *r, const AstOption *option, const 
     error_raise(error);
 }
 
-static char one_byte(const AstOption *option, const char *name)
+static char one_byte(const Reading *r, const AstOption *option, const char *name)
 {
-    Str text = word_of(option);
+    Str text = option_text(r->call->arena, option);
     if (text.bytes == 1) return text.data[0];
     raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY %s must be a single one-byte character",
                 name);
@@ -56,7 +31,7 @@ static char one_byte(const AstOption *option, const char *name)
 
 static void take_format(Reading *r, const AstOption *option)
 {
-    Str word = word_of(option);
+    Str word = option_text(r->call->arena, option);
     if (str_equal(word, STR("text"))) {
         r->options.format = COPY_TEXT;
     } else if (str_equal(word, STR("csv"))) {
@@ -70,64 +45,68 @@ static void take_format(Reading *r, const AstOption *option)
 
 static void take_delimiter(Reading *r, const AstOption *option)
 {
-    r->options.delimiter = one_byte(option, "delimiter");
+    r->options.delimiter = one_byte(r, option, "delimiter");
     r->delimiter_given = true;
 }
 
 static void take_null(Reading *r, const AstOption *option)
 {
-    r->options.null = word_of(option);
+    r->options.null = option_text(r->call->arena, option);
     r->null_given = true;
 }
 
 static void take_default(Reading *r, const AstOption *option)
 {
-    r->options.default_ = word_of(option);
+    r->options.default_ = option_text(r->call->arena, option);
 }
 
 static void take_header(Reading *r, const AstOption *option)
 {
     r->header_given = true;
-    if (option->value != NULL && str_equal_ascii_nocase(word_of(option), STR("match"))) {
+    if (option->value != NULL &&
+        str_equal_ascii_nocase(option_text(r->call->arena, option), STR("match"))) {
         if (!r->copy->from)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                         "cannot use \"match\" with HEADER in COPY TO");
         r->options.header = COPY_HEADER_MATCH;
         return;
     }
-    r->options.header = truth_of(option) ? COPY_HEADER : COPY_NO_HEADER;
+    bool header;
+    if (!option_is_bool(option, &header))
+        raise_error(SQLSTATE_SYNTAX_ERROR, "%.*s requires a Boolean value or \"match\"",
+                    STR_ARG(option->name));
+    r->options.header = header ? COPY_HEADER : COPY_NO_HEADER;
 }
 
 static void take_quote(Reading *r, const AstOption *option)
 {
-    r->options.quote = one_byte(option, "quote");
+    r->options.quote = one_byte(r, option, "quote");
     r->quote_given = true;
 }
 
 static void take_escape(Reading *r, const AstOption *option)
 {
-    r->options.escape = one_byte(option, "escape");
+    r->options.escape = one_byte(r, option, "escape");
     r->escape_given = true;
 }
 
 static void take_freeze(Reading *r, const AstOption *option)
 {
-    r->options.freeze = truth_of(option);
+    r->options.freeze = option_bool(option);
 }
 
 static void take_encoding(Reading *r, const AstOption *option)
 {
-    Str name = word_of(option);
+    Str name = option_text(r->call->arena, option);
     if (!str_equal_ascii_nocase(name, STR("utf8")) && !str_equal_ascii_nocase(name, STR("utf-8")) &&
         !str_equal_ascii_nocase(name, STR("unicode")))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY in encoding \"%.*s\" is not supported",
                     STR_ARG(name));
-    (void)r;
 }
 
 static void take_on_error(Reading *r, const AstOption *option)
 {
-    Str word = word_of(option);
+    Str word = option_text(r->call->arena, option);
     if (!r->copy->from) {
         Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
         error_message(error, "COPY ON_ERROR cannot be used with COPY TO");
@@ -143,7 +122,7 @@ static void take_on_error(Reading *r, const AstOption *option)
 
 static void take_verbosity(Reading *r, const AstOption *option)
 {
-    Str word = word_of(option);
+    Str word = option_text(r->call->arena, option);
     r->options.verbose = str_equal_ascii_nocase(word, STR("verbose"));
     r->options.silent = str_equal_ascii_nocase(word, STR("silent"));
     if (!r->options.verbose && !r->options.silent && !str_equal_ascii_nocase(word, STR("default")))

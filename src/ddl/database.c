@@ -137,14 +137,14 @@ typedef struct NewDatabase {
 static Str given(NewDatabase *new, CreateOption option)
 {
     const AstOption *found = new->options[option];
-    return found != NULL && found->value != NULL ? ddl__option_text(new->ddl, found) : (Str){0};
+    return found != NULL && found->value != NULL ? option_text(new->ddl->arena, found) : (Str){0};
 }
 
 static _Noreturn void wrong_encoding(NewDatabase *new, const AstOption *option, const char *what)
 {
     Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
     error_message(error, "%.*s is not a valid encoding %s",
-                  STR_ARG(ddl__option_text(new->ddl, option)), what);
+                  STR_ARG(option_text(new->ddl->arena, option)), what);
     error_position(error, ddl__position(new->ddl, option));
     error_raise(error);
 }
@@ -162,7 +162,7 @@ static int32_t read_encoding(NewDatabase *new, const char **name)
             wrong_encoding(new, option, "code");
         return code->value;
     }
-    if (!setting_find_encoding(ddl__option_text(new->ddl, option), &number, name) ||
+    if (!setting_find_encoding(option_text(new->ddl->arena, option), &number, name) ||
         number > ENCODING_LAST_SERVER)
         wrong_encoding(new, option, "name");
     return number;
@@ -512,12 +512,11 @@ void ddl__create_database(UtilityCall *call)
     int32_t encoding = read_encoding(&new, &encoding_name);
     const AstOption *const *o = new.options;
     bool is_template = o[CREATE_IS_TEMPLATE] != NULL && o[CREATE_IS_TEMPLATE]->value != NULL &&
-                       ddl__option_bool(o[CREATE_IS_TEMPLATE]);
-    bool allow = o[CREATE_ALLOW_CONNECTIONS] == NULL ||
-                 ddl__option_bool(o[CREATE_ALLOW_CONNECTIONS]);
+                       option_bool(o[CREATE_IS_TEMPLATE]);
+    bool allow = o[CREATE_ALLOW_CONNECTIONS] == NULL || option_bool(o[CREATE_ALLOW_CONNECTIONS]);
     int32_t limit = -1;
     if (o[CREATE_CONNECTION_LIMIT] != NULL && o[CREATE_CONNECTION_LIMIT]->value != NULL)
-        limit = ddl__option_int(o[CREATE_CONNECTION_LIMIT]);
+        limit = option_int(o[CREATE_CONNECTION_LIMIT]);
     check_limit(limit);
     Oid owner = read_owner(&new);
     read_template(&new);
@@ -612,7 +611,7 @@ void ddl__drop_database(UtilityCall *call)
 static void set_tablespace(Ddl *ddl, Oid oid, const AstOption *option)
 {
     cat_check_owner(ddl->view, ddl__object(CLASS_DATABASE, oid, 0));
-    Oid tablespace = find_tablespace(ddl, ddl__option_text(ddl, option));
+    Oid tablespace = find_tablespace(ddl, option_text(ddl->arena, option));
     if (tablespace == TABLESPACE_GLOBAL)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
                     "pg_global cannot be used as default tablespace");
@@ -631,7 +630,7 @@ void ddl__alter_database(UtilityCall *call)
     const AstOption *o[OPTIONS];
     ddl__options_find(&ddl, &ast->options, names, OPTIONS, o);
     int32_t limit = -1;
-    if (o[LIMIT] != NULL && o[LIMIT]->value != NULL) limit = ddl__option_int(o[LIMIT]);
+    if (o[LIMIT] != NULL && o[LIMIT]->value != NULL) limit = option_int(o[LIMIT]);
     check_limit(limit);
     Oid oid = find_database(&ddl, ast->name);
     if (o[TABLESPACE] != NULL) {
@@ -641,12 +640,12 @@ void ddl__alter_database(UtilityCall *call)
     RowId id;
     Datum *row = read_row(&ddl, oid, &id);
     cat_check_owner(ddl.view, ddl__object(CLASS_DATABASE, oid, 0));
-    if (o[ALLOW] != NULL && !ddl__option_bool(o[ALLOW]) && oid == cat_view_database(ddl.view))
+    if (o[ALLOW] != NULL && !option_bool(o[ALLOW]) && oid == cat_view_database(ddl.view))
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
                     "cannot disallow connections for current database");
     if (o[IS_TEMPLATE] != NULL)
-        row[PG_DATABASE_DATISTEMPLATE] = datum_bool(ddl__option_bool(o[IS_TEMPLATE]));
-    if (o[ALLOW] != NULL) row[PG_DATABASE_DATALLOWCONN] = datum_bool(ddl__option_bool(o[ALLOW]));
+        row[PG_DATABASE_DATISTEMPLATE] = datum_bool(option_bool(o[IS_TEMPLATE]));
+    if (o[ALLOW] != NULL) row[PG_DATABASE_DATALLOWCONN] = datum_bool(option_bool(o[ALLOW]));
     if (o[LIMIT] != NULL) row[PG_DATABASE_DATCONNLIMIT] = datum_i32(limit);
     cat_update(ddl.view, PG_DATABASE, id, row);
 }

@@ -76,9 +76,6 @@ Datum *ddl__copy_values(Arena *arena, CatalogTable table, const Datum *values);
 /* found[i]: the option called names[i], or NULL. Raises 42601 for unknown ones and for what is given twice. */
 void ddl__options_find(Ddl *ddl, const AstOptionList *list, const char *const *names,
                        uint32_t count, const AstOption **found);
-Str ddl__option_text(Ddl *ddl, const AstOption *option);
-bool ddl__option_bool(const AstOption *option); /* without a value: true */
-int32_t ddl__option_int(const AstOption *option);
 
 /* ---- setting.c ---- */
 /* Sets or resets what is kept for sessions of a role (0: all) in a database (0: all). */

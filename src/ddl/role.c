@@ -12,14 +12,8 @@ typedef struct RoleWork {
     uint64_t seen;
 } RoleWork;
 
-static bool option_truth(const AstOption *option)
-{
-    const AstBoolConst *word = AST_IF(BoolConst, option->value);
-    const AstIntConst *number = AST_IF(IntConst, option->value);
-    return word != NULL ? word->value : number == NULL || number->value != 0;
-}
-
-static Str option_text(const AstOption *option)
+/* Without data for NULL. */
+static Str string_or_null(const AstOption *option)
 {
     const AstStringConst *text = AST_IF(StringConst, option->value);
     return text != NULL ? text->value : (Str){0};
@@ -27,7 +21,7 @@ static Str option_text(const AstOption *option)
 
 static void set_password(RoleWork *work, const AstOption *option)
 {
-    Str given = option_text(option);
+    Str given = string_or_null(option);
     if (given.data == NULL) {
         work->values[PG_AUTHID_ROLPASSWORD] = datum_null();
         return;
@@ -54,7 +48,7 @@ static void set_valid_until(RoleWork *work, const AstOption *option)
                      .typmod = -1};
     InputError input = {.arena = work->ddl->arena};
     Datum datum = {.null = false};
-    if (!type_parse(&call, option_text(option), &datum.value, &input)) input_error_raise(&input);
+    if (!type_parse(&call, string_or_null(option), &datum.value, &input)) input_error_raise(&input);
     work->values[PG_AUTHID_ROLVALIDUNTIL] = datum;
 }
 
@@ -79,7 +73,7 @@ static void take_option(RoleWork *work, const AstOption *option)
             error_raise(error);
         }
         work->seen |= UINT64_C(1) << i;
-        work->values[flags[i].column] = datum_bool(option_truth(option));
+        work->values[flags[i].column] = datum_bool(option_bool(option));
         return;
     }
     const AstIntConst *number = AST_IF(IntConst, option->value);
@@ -481,7 +475,7 @@ void ddl__grant_role(UtilityCall *call)
         bool *target = str_equal(option->name, STR("admin"))     ? &admin
                        : str_equal(option->name, STR("inherit")) ? &inherit
                                                                  : &set;
-        *target = option_truth(option);
+        *target = option_bool(option);
     }
     for (uint32_t i = 0; i < ast->roles.count; i++) {
         Oid role = cat_role_named(ddl.view, ast->roles.items[i]->name);

@@ -133,6 +133,24 @@ static void run_name_subscript(ExprState *state, const ExprStep *step, Selection
     }
 }
 
+/* As PostgreSQL: refused for a row that has a name, or brings a value for one. */
+static void run_name_slice(ExprState *state, const ExprStep *step, Selection selection)
+{
+    const bool assigned = Q_AS(Subscript, step->expr)->source != NULL;
+    Arena *arena = expr__result_arena(state, step);
+    Vector *result = expr__result(state, step, selection);
+    const Datum null = {.null = true};
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint32_t row = selected(selection, i);
+        state->row = row;
+        if (!vector_get(expr__arg(state, step, 0), row).null)
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "%sslices of fixed-length arrays not implemented",
+                        assigned ? "updates on " : "");
+        vector_set(result, arena, row, &null);
+    }
+}
+
 /* The new value of an array of which an element or a slice is assigned. */
 static Datum assigned(ExprState *state, const ExprStep *step, uint32_t row, const Datum *array,
                       const Datum *source)
@@ -274,12 +292,12 @@ uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr)
         }
     if (subscript->source) args[count++] = expr__register(c, subscript->source);
     const bool name = subscript->container == OID_NAME;
-    if (name && (subscript->slice || subscript->source))
+    if (name && subscript->source && !subscript->slice)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    subscript->slice ? "slices of fixed-length arrays not implemented"
-                                     : "assignment to bytes of a name is not supported");
-    const ExprStepRun run = name                ? run_name_subscript
-                            : subscript->source ? run_assign
-                                                : run_subscript;
+                    "assignment to bytes of a name is not supported");
+    const ExprStepRun run = name && subscript->slice ? run_name_slice
+                            : name                   ? run_name_subscript
+                            : subscript->source      ? run_assign
+                                                     : run_subscript;
     return expr__step_result(c, expr__step(c, expr, run, false, args, count, facts));
 }

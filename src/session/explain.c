@@ -19,36 +19,11 @@ typedef struct ExplainCommand {
 
 /* ---- options ---- */
 
-static Str word_of(const AstOption *option)
-{
-    const AstStringConst *text = AST_IF(StringConst, option->value);
-    if (text != NULL) return text->value;
-    const AstBoolConst *word = AST_IF(BoolConst, option->value);
-    if (word != NULL) return word->value ? STR("true") : STR("false");
-    const AstIntConst *number = AST_IF(IntConst, option->value);
-    if (number != NULL)
-        return number->value == 0 ? STR("0") : number->value == 1 ? STR("1") : STR("?");
-    const AstName *name = AST_IF(Name, option->value);
-    return name != NULL && name->parts.count > 0 ? name->parts.items[0] : STR("?");
-}
-
-static bool truth_of(const AstOption *option)
-{
-    if (option->value == NULL) return true;
-    Str word = word_of(option);
-    static const char *const yes[] = {"true", "on", "1"}, *const no[] = {"false", "off", "0"};
-    for (uint32_t i = 0; i < ARRAY_LEN(yes); i++) {
-        if (str_equal_ascii_nocase(word, str_from(yes[i]))) return true;
-        if (str_equal_ascii_nocase(word, str_from(no[i]))) return false;
-    }
-    raise_error(SQLSTATE_SYNTAX_ERROR, "%.*s requires a Boolean value", STR_ARG(option->name));
-}
-
 static _Noreturn void bad_value(ExplainCommand *c, const AstOption *option)
 {
     Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
     error_message(error, "unrecognized value for EXPLAIN option \"%.*s\": \"%.*s\"",
-                  STR_ARG(option->name), STR_ARG(word_of(option)));
+                  STR_ARG(option->name), STR_ARG(option_text(c->call->arena, option)));
     error_position(error, parse_position(c->call->sql, option->location));
     error_raise(error);
 }
@@ -59,9 +34,7 @@ static void set_format(ExplainCommand *c, const AstOption *option)
                                         [EXPLAIN_JSON] = "json",
                                         [EXPLAIN_XML] = "xml",
                                         [EXPLAIN_YAML] = "yaml"};
-    if (option->value == NULL)
-        raise_error(SQLSTATE_SYNTAX_ERROR, "%.*s requires a parameter", STR_ARG(option->name));
-    Str word = word_of(option);
+    Str word = option_text(c->call->arena, option);
     for (uint32_t i = 0; i < ARRAY_LEN(names); i++) {
         if (!str_equal(word, str_from(names[i]))) continue;
         c->format = (ExplainFormat)i;
@@ -72,7 +45,7 @@ static void set_format(ExplainCommand *c, const AstOption *option)
 
 static void set_serialize(ExplainCommand *c, const AstOption *option)
 {
-    Str word = option->value != NULL ? word_of(option) : STR("text");
+    Str word = option->value != NULL ? option_text(c->call->arena, option) : STR("text");
     if (!str_equal(word, STR("none")) && !str_equal(word, STR("off")) &&
         !str_equal(word, STR("text")) && !str_equal(word, STR("binary")))
         bad_value(c, option);
@@ -97,7 +70,7 @@ static void set_option(ExplainCommand *c, const AstOption *option)
                  {"memory", &c->memory, NULL}};
     for (uint32_t i = 0; i < ARRAY_LEN(flags); i++) {
         if (!str_equal(option->name, str_from(flags[i].name))) continue;
-        *flags[i].value = truth_of(option);
+        *flags[i].value = option_bool(option);
         if (flags[i].set != NULL) *flags[i].set = true;
         return;
     }

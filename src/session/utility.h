@@ -53,6 +53,13 @@ const char *utility_tag(const Utility *utility, const AstNode *tree);
 
 /* ---- what handlers use ---- */
 
+/* The value of an option as a text, as written or as the parser made it of a number, a word or a name; 42601 without
+ * a value. */
+Str option_text(Arena *arena, const AstOption *option);
+bool option_bool(const AstOption *option);                 /* without a value: true */
+bool option_is_bool(const AstOption *option, bool *value); /* false: it is something else */
+int32_t option_int(const AstOption *option);
+
 CatalogView *session_view(Session *session);
 void session_notice(void *session, const Error *notice);
 BindOptions session_bind_options(Session *session, Str sql, BindParams *params);
