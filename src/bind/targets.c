@@ -49,19 +49,19 @@ static int name_of_sublink(const AstSublink *node, Str *name)
     return name_of(select->targets.items[0]->expr, name);
 }
 
-static const char *construct_names[] = {[AST_ARRAY_EXPR] = "array",
-                                        [AST_ROW_EXPR] = "row",
-                                        [AST_COALESCE_EXPR] = "coalesce",
-                                        [AST_NULL_IF_EXPR] = "nullif",
-                                        [AST_GROUPING_FUNC] = "grouping",
-                                        [AST_MERGE_ACTION] = "merge_action",
-                                        [AST_XML_CONCAT] = "xmlconcat",
-                                        [AST_XML_ELEMENT] = "xmlelement",
-                                        [AST_XML_FOREST] = "xmlforest",
-                                        [AST_XML_PARSE] = "xmlparse",
-                                        [AST_XML_PI] = "xmlpi",
-                                        [AST_XML_ROOT] = "xmlroot",
-                                        [AST_XML_SERIALIZE] = "xmlserialize"};
+static const char *const construct_names[] = {[AST_ARRAY_EXPR] = "array",
+                                              [AST_ROW_EXPR] = "row",
+                                              [AST_COALESCE_EXPR] = "coalesce",
+                                              [AST_NULL_IF_EXPR] = "nullif",
+                                              [AST_GROUPING_FUNC] = "grouping",
+                                              [AST_MERGE_ACTION] = "merge_action",
+                                              [AST_XML_CONCAT] = "xmlconcat",
+                                              [AST_XML_ELEMENT] = "xmlelement",
+                                              [AST_XML_FOREST] = "xmlforest",
+                                              [AST_XML_PARSE] = "xmlparse",
+                                              [AST_XML_PI] = "xmlpi",
+                                              [AST_XML_ROOT] = "xmlroot",
+                                              [AST_XML_SERIALIZE] = "xmlserialize"};
 
 static const char *const value_names[] = {[AST_VALUE_CURRENT_DATE] = "current_date",
                                           [AST_VALUE_CURRENT_TIME] = "current_time",
