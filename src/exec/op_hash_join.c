@@ -54,6 +54,8 @@ typedef struct JoinState {
     uint32_t groups[BATCH_ROWS_MAX];
     uint64_t matched[BATCH_ROWS_MAX / 64]; /* by row of the outer vectors */
     uint32_t at, in_group;
+    /* null_aware: has the whole inner side any row, and any NULL key? */
+    bool any_inner, null_inner_key;
     uint32_t rest_at; /* inner rows given without a match */
     /* pairs */
     uint16_t *outer_rows;
@@ -243,6 +245,14 @@ static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t coun
         if (group_of[row] != KEY_NONE) state->by_group[next[group_of[row]]++] = row;
 }
 
+static void note_nulls(JoinState *state, Selection rows)
+{
+    if (!state->plan->null_aware || state->part) return;
+    state->any_inner |= rows.count > 0;
+    for (uint32_t i = 0; i < rows.count && !state->null_inner_key; i++)
+        state->null_inner_key = vector_is_null(&state->key_vectors[0], sel_row(rows, i));
+}
+
 static double part_rows(const SpillStream *stream)
 {
     return stream ? (double)stream_rows(stream) : 0;
@@ -259,11 +269,13 @@ static void build(OpState *op, JoinState *state)
         const uint32_t first = rows_count(state->inner);
         if (state->is_cut) {
             add_to_parts(state, 1, batch);
+            note_nulls(state, batch->selection);
             continue;
         }
         if (expr_eval(state->inner_keys, &batch, 1, batch->selection, state->key_vectors) <
             batch->selection.count)
             expr_raise(state->inner_keys);
+        note_nulls(state, batch->selection);
         rows_append(state->inner, batch->columns, batch->selection);
         if (capacity < first + BATCH_ROWS_MAX) {
             const uint32_t wanted = MAX(capacity * 2, first + BATCH_ROWS_MAX);
@@ -399,6 +411,10 @@ static void note_found(JoinState *state)
     const Selection rows = state->outer->selection;
     for (uint32_t i = 0; i < rows.count; i++)
         if (state->groups[i] != KEY_NONE) bits_set(state->matched, sel_row(rows, i));
+    if (!state->plan->null_aware || !state->any_inner) return;
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (state->null_inner_key || vector_is_null(&state->key_vectors[0], sel_row(rows, i)))
+            bits_set(state->matched, sel_row(rows, i));
 }
 
 /* Outer rows alone: those without a match, or for SEMI those with one. */
@@ -474,6 +490,7 @@ static void join_rewind(OpState *op)
     state->rest_at = 0;
     state->phase = JOIN_BUILD;
     state->is_cut = false;
+    state->any_inner = state->null_inner_key = false;
     state->waiting = state->part = NULL;
     arena_reset(state->parts_arena);
     spill_reset(state->file);

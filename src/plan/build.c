@@ -376,6 +376,7 @@ static Rel *build_join(Planner *planner, Path *path)
         take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer);
     } else {
         set_hash_keys(planner, PLAN_AS(HashJoin, rel->op), path, outer, inner);
+        PLAN_AS(HashJoin, rel->op)->null_aware = path->null_aware;
     }
     set_conditions(planner, &join->join_conditions, &path->conditions, outer, inner);
     set_conditions(planner, &rel->op->conditions, &path->filters, outer, inner);

@@ -12,8 +12,9 @@ static bool list_holds(const QExprList *list, const QExpr *expr)
     return false;
 }
 
-static QExpr *combine(Arena *arena, QBoolOp op, const QExprList *list)
+QExpr *plan__combine(Arena *arena, QBoolOp op, const QExprList *list)
 {
+    if (list->count == 0) return NULL;
     if (list->count == 1) return list->items[0];
     QBool *node = Q_NEW(arena, Bool);
     node->op = op;
@@ -87,8 +88,8 @@ void plan__split_disjunction(Planner *planner, QExpr *expr, QExprList *out)
     if (is_true) return;
     QExprList rest = {0};
     for (uint32_t i = 0; i < arms.count; i++)
-        plan__list_add(arena, &rest, combine(arena, Q_BOOL_AND, &arms.conjuncts[i]));
-    plan__list_add(planner->state->temporary, out, combine(arena, Q_BOOL_OR, &rest));
+        plan__list_add(arena, &rest, plan__combine(arena, Q_BOOL_AND, &arms.conjuncts[i]));
+    plan__list_add(planner->state->temporary, out, plan__combine(arena, Q_BOOL_OR, &rest));
 }
 
 /* What the OR asks of `table` alone, if every arm asks something. */
@@ -108,9 +109,9 @@ static QExpr *restriction(Planner *planner, const Arms *arms, uint32_t table)
                 plan__list_add(arena, &both, query_copy(arena, expr));
         }
         if (both.count == 0) return NULL;
-        plan__list_add(arena, &either, combine(arena, Q_BOOL_AND, &both));
+        plan__list_add(arena, &either, plan__combine(arena, Q_BOOL_AND, &both));
     }
-    return combine(arena, Q_BOOL_OR, &either);
+    return plan__combine(arena, Q_BOOL_OR, &either);
 }
 
 void plan__restrict_tables(Planner *planner, JoinNode *tree, Condition *condition)

@@ -10,15 +10,19 @@
 enum { DISTINCT_DEFAULT = 200 };
 static const double inequality_default = 1.0 / 3, range_default = 0.005, other_default = 0.5;
 
-double plan__table_rows(Planner *planner, uint32_t table)
+double plan__relation_rows(const CatRelation *relation)
 {
-    const CatRelation *relation = planner->relations[table - 1];
-    if (relation == NULL) return 1000;
     if (relation->table == NULL) return MAX(relation->rows, 1);
     double bound = (double)table_row_bound(relation->table);
     /* What ANALYZE counted, unless the table has grown much since. */
     double rows = relation->rows >= 0 ? MIN(bound, MAX(relation->rows, bound / 4)) : bound;
     return MAX(rows, 1);
+}
+
+double plan__table_rows(Planner *planner, uint32_t table)
+{
+    const CatRelation *relation = planner->relations[table - 1];
+    return relation != NULL ? plan__relation_rows(relation) : 1000;
 }
 
 /* Is the column alone a unique key? */

@@ -305,5 +305,12 @@ Path *plan__join_path(Planner *planner, JoinNode *node)
     }
     Path *left = plan__join_path(planner, node->left);
     Path *right = plan__join_path(planner, node->right);
+    if (node->null_aware) {
+        Path *path = hash_join(planner, Q_JOIN_ANTI, left, right, &node->conditions);
+        if (path == NULL || path->hash_keys.count != 1 || path->conditions.count > 0)
+            raise_error(SQLSTATE_INTERNAL_ERROR, "NOT IN became a join without a key");
+        path->null_aware = true;
+        return path;
+    }
     return best_join(planner, node->join, left, right, node->right, &node->conditions);
 }

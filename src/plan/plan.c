@@ -88,6 +88,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
     plan__register_tables(planner, 0);
+    plan__decorrelate(planner);
     plan__prepare(planner);
     if (query->command != Q_COMMAND_SELECT) return plan__modify(planner);
     if (query->set_operation != NULL) return plan__set_operation(planner, keep_junk);

@@ -121,6 +121,7 @@ typedef struct Planner {
     /* Every Var of the level that something above the joins wants. */
     ARRAY_OF(QVar *) wanted;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
+    bool runs_by_row;                /* its sub-queries stay as they are */
     bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
     ARRAY_OF(int32_t) init_plans; /* sub-plans that run once, CTEs too */
 } Planner;
@@ -162,6 +163,7 @@ typedef struct JoinNode {
     uint32_t item_count;
     struct JoinNode *left, *right; /* JOIN */
     QJoinKind join;
+    bool null_aware; /* ANTI out of NOT IN: a NULL on either side is no match and no miss */
     ConditionList conditions; /* JOIN: its ON; GROUP, TABLE: all that can be decided here */
 } JoinNode;
 
@@ -200,7 +202,7 @@ typedef struct Path {
     struct Path *outer, *inner;
     QJoinKind join;
     ConditionList hash_keys;
-    bool inner_unique;
+    bool inner_unique, null_aware;
     /* Order of its rows: expressions with their ordering operator; empty: none known. */
     PlanSortKeyList order;
 } Path;
@@ -254,7 +256,17 @@ void plan__write_out_rows(PlanState *state, QQuery *query);
 /* ---- pullup.c: sub-queries that are no more than joins dissolve in their parent ---- */
 void plan__pull_up(Planner *planner);
 
+/* ---- decorrelate.c: sub-queries inside of expressions that read the row by equalities become joins ---- */
+void plan__decorrelate(Planner *planner);
+void plan__decorrelate_item(Planner *planner, QJoinItem *item);
+
 /* ---- sublink.c: EXISTS, IN and their negations in WHERE as semi and anti joins ---- */
+/* Only joins and filters (and, where `exists`, what changes nothing of whether there are rows), perhaps aggregates. */
+bool plan__is_join(const QQuery *query, bool exists);
+/* Does anything in there read levels at least this many further out? */
+bool plan__looks_outward(const QNode *node, uint32_t level);
+/* Do the tables in its FROM not look outward? */
+bool plan__from_is_closed(const QQuery *query);
 /* Takes what it can out of `conditions`; gives the tree with those joins on top. */
 JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions);
 
@@ -279,6 +291,7 @@ Rel *plan__trim_item(Planner *planner, Rel *rel);
 
 /* ---- estimate.c ---- */
 double plan__table_rows(Planner *planner, uint32_t table);
+double plan__relation_rows(const CatRelation *relation);
 double plan__selectivity(Planner *planner, const QExpr *expr);
 double plan__distinct(Planner *planner, const QExpr *expr, double rows);
 double plan__group_count(Planner *planner, const QExprList *keys, double rows);
@@ -307,6 +320,8 @@ double plan__share_of_value(Planner *planner, const ColumnStats *stats, const QE
                             double rows);
 
 /* ---- disjunction.c ---- */
+/* The list as one AND or OR; NULL: it is empty. */
+QExpr *plan__combine(Arena *arena, QBoolOp op, const QExprList *list);
 /* The conjuncts of a condition with what the arms of its ORs have in common taken out. */
 void plan__split_disjunction(Planner *planner, QExpr *expr, QExprList *out);
 /* Pushes what an OR over several tables asks of each alone. */

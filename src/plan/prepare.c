@@ -66,19 +66,29 @@ bool plan__has_set_targets(const QQuery *query)
     return false;
 }
 
+typedef struct TableWalk {
+    TableSet tables;
+    uint32_t depth;
+} TableWalk;
+
 static bool add_tables(void *arg, void *child)
 {
+    TableWalk *walk = arg;
     task_check_stack();
     const QVar *var = Q_IF(Var, child);
-    if (var != NULL && var->up == 0) set_add(arg, var->table);
-    return query_walk(child, add_tables, arg);
+    if (var != NULL && var->up == walk->depth) set_add(&walk->tables, var->table);
+    const bool deeper = ((QNode *)child)->kind == Q_QUERY;
+    walk->depth += deeper;
+    (void)query_walk(child, add_tables, arg);
+    walk->depth -= deeper;
+    return false;
 }
 
 TableSet plan__tables_of(const QExpr *expr)
 {
-    TableSet tables = {0};
-    if (expr != NULL) (void)add_tables(&tables, (void *)expr);
-    return tables;
+    TableWalk walk = {.depth = 0};
+    if (expr != NULL) (void)add_tables(&walk, (void *)expr);
+    return walk.tables;
 }
 
 static bool gather_var(void *arg, void *child)

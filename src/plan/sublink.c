@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sublink.c - EXISTS and IN at the top of WHERE become semi joins, NOT EXISTS an anti join: a first, common part of
- * unnesting. The sub-query's tables join the level's range table, its conditions (correlated ones among them) the
- * join's. */
+/* sublink.c - EXISTS and IN at the top of WHERE become semi joins, NOT EXISTS and NOT IN anti joins. The sub-query's
+ * tables join the level's range table, its conditions (correlated ones among them) the join's. */
 #include "plan/plan_internal.h"
 
 typedef struct Taken {
@@ -9,7 +8,7 @@ typedef struct Taken {
     bool negated;
 } Taken;
 
-/* EXISTS (...), NOT EXISTS (...) or x IN (...). */
+/* EXISTS (...), x IN (...) or the negation of one. */
 static bool looks_fit(QExpr *expr, Taken *taken)
 {
     const QBool *not = Q_IF(Bool, expr);
@@ -17,14 +16,13 @@ static bool looks_fit(QExpr *expr, Taken *taken)
     taken->link = Q_IF(SubLink, taken->negated ? not ->args.items[0] : expr);
     if (taken->link == NULL) return false;
     if (taken->link->sublink == Q_SUBLINK_EXISTS) return true;
-    /* NOT IN is not an anti join: a NULL on either side makes it neither true nor false. */
-    return taken->link->sublink == Q_SUBLINK_ANY && !taken->negated;
+    return taken->link->sublink == Q_SUBLINK_ANY;
 }
 
-static bool is_plain(const QQuery *query, bool exists)
+bool plan__is_join(const QQuery *query, bool exists)
 {
     if (query->command != Q_COMMAND_SELECT || query->set_operation != NULL) return false;
-    if (query->has_aggregates || query->has_windows || plan__has_set_targets(query)) return false;
+    if (query->has_windows || plan__has_set_targets(query)) return false;
     if (query->group_by.count > 0 || query->grouping_sets.count > 0 || query->having != NULL)
         return false;
     if (query->ctes.count > 0 || query->locks.count > 0 || query->offset != NULL) return false;
@@ -60,11 +58,17 @@ static bool looks_outward(void *arg, void *child)
     return found;
 }
 
-static bool from_is_closed(const QQuery *query)
+bool plan__looks_outward(const QNode *node, uint32_t level)
+{
+    OutwardWalk walk = {.level = level};
+    if (node->kind == Q_QUERY) return query_walk(node, looks_outward, &walk);
+    return looks_outward(&walk, (void *)node);
+}
+
+bool plan__from_is_closed(const QQuery *query)
 {
     for (uint32_t i = 0; i < query->tables.count; i++) {
-        OutwardWalk walk = {.level = 1};
-        if (looks_outward(&walk, query->tables.items[i])) return false;
+        if (plan__looks_outward((QNode *)query->tables.items[i], 1)) return false;
     }
     return true;
 }
@@ -90,8 +94,7 @@ static void *put_target(void *arg, void *child)
 static bool targets_are_plain(Planner *planner, const QTargetList *targets)
 {
     for (uint32_t i = 0; i < targets->count; i++) {
-        OutwardWalk walk = {.level = 1};
-        if (looks_outward(&walk, targets->items[i]) ||
+        if (plan__looks_outward((QNode *)targets->items[i], 1) ||
             plan__expr_has((QNode *)targets->items[i], Q_SUB_LINK) ||
             expr_is_volatile(targets->items[i]->expr, planner->state->options->env))
             return false;
@@ -112,6 +115,71 @@ static void append_tables(Planner *planner, const QQuery *sub)
     for (uint32_t i = before; i < count; i++) plan__prepare_table(planner, items[i]);
 }
 
+/* ---- NOT IN ---- */
+
+/* May an outer join in there put NULLs in place of the table's columns? */
+static bool is_nulled(const JoinNode *node, uint32_t table)
+{
+    task_check_stack();
+    if (!set_has(&node->tables, table)) return false;
+    for (uint32_t i = 0; i < node->item_count; i++)
+        if (is_nulled(node->items[i], table)) return true;
+    if (node->kind != JOIN_NODE_JOIN) return false;
+    if (node->join == Q_JOIN_FULL ||
+        (node->join == Q_JOIN_LEFT && set_has(&node->right->tables, table)))
+        return true;
+    return is_nulled(node->left, table) || is_nulled(node->right, table);
+}
+
+static bool is_never_null(Planner *planner, const JoinNode *node, const QExpr *expr)
+{
+    if (expr->kind == Q_OP_CALL)
+        return is_never_null(planner, node, Q_AS(OpCall, expr)->args.items[0]) &&
+               is_never_null(planner, node, Q_AS(OpCall, expr)->args.items[1]);
+    while (expr->kind == Q_RELABEL) expr = Q_AS(Relabel, expr)->arg;
+    const QVar *var = Q_IF(Var, expr);
+    const CatRelation *relation = var != NULL && var->up == 0 ? planner->relations[var->table - 1]
+                                                              : NULL;
+    return relation != NULL && var->column > 0 && relation->columns[var->column - 1].not_null &&
+           !is_nulled(node->left, var->table) && !is_nulled(node->right, var->table);
+}
+
+/* x NOT IN (SELECT y ...): true where no y equals x and no y is NULL, nor (unless there are no rows) x. The hash join
+ * knows of NULLs on both sides, if x = y is all that it is asked. */
+static bool is_null_aware(Planner *planner, const QSubLink *link)
+{
+    const QOpCall *call = Q_IF(OpCall, link->test);
+    if (call == NULL || call->args.count != 2 || link->query->targets.count != 1) return false;
+    const CatOperator *op = cat_operator(planner->state->options->view, call->op);
+    const QExpr *x = call->args.items[0], *y = link->query->targets.items[0]->expr;
+    const TableSet outer = plan__tables_of(x), inner = plan__tables_of(y);
+    return op != NULL && op->hash && !set_is_empty(outer) && !set_is_empty(inner) &&
+           !plan__expr_has((QNode *)x, Q_SUB_OUTPUT) &&
+           plan__expr_has((QNode *)call->args.items[1], Q_SUB_OUTPUT) &&
+           !expr_is_volatile(x, planner->state->options->env) &&
+           !plan__looks_outward((QNode *)link->query, 1);
+}
+
+/* ---- the join ---- */
+
+static void add_conditions(Planner *planner, JoinNode *node, const QExprList *exprs)
+{
+    for (uint32_t e = 0; e < exprs->count; e++) {
+        QExprList conjuncts = {0};
+        plan__split_conjunction(planner->state->temporary,
+                                plan__prepare_expr(planner, exprs->items[e]), &conjuncts);
+        for (uint32_t i = 0; i < conjuncts.count; i++) {
+            Condition *condition = plan__condition(planner, conjuncts.items[i]);
+            if (!condition->is_volatile && !set_is_empty(condition->tables) &&
+                set_within(condition->tables, node->right->tables)) {
+                plan__push_condition(planner, node->right, condition);
+            } else {
+                plan__conditions_add(&node->conditions, condition);
+            }
+        }
+    }
+}
+
 static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
 {
     Arena *arena = planner->state->arena;
@@ -130,6 +198,23 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     plan__raise_levels_from(sub, -1, 1);
     append_tables(planner, sub);
 
+    /* What reads the sub-query's tables alone is its own WHERE still. */
+    TableSet own = {0};
+    for (uint32_t i = planner->query->tables.count - sub->tables.count;
+         i < planner->query->tables.count; i++)
+        set_add(&own, i + 1);
+    QExprList conjuncts = {0}, inner = {0}, ready = {0};
+    if (where != NULL) plan__split_conjunction(planner->state->temporary, where, &conjuncts);
+    for (uint32_t i = 0; i < conjuncts.count; i++) {
+        QExpr *expr = conjuncts.items[i];
+        const TableSet tables = plan__tables_of(expr);
+        const bool is_own = !set_is_empty(tables) && set_within(tables, own) &&
+                            !expr_is_volatile(expr, planner->state->options->env);
+        plan__list_add(arena, is_own ? &inner : &ready, expr);
+    }
+    sub->from->where = plan__combine(arena, Q_BOOL_AND, &inner);
+    plan__decorrelate_item(planner, &sub->from->base);
+
     JoinNode *node = ARENA_NEW(planner->state->temporary, JoinNode);
     node->kind = JOIN_NODE_JOIN;
     node->conditions.arena = planner->state->temporary;
@@ -137,34 +222,20 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     node->left = tree;
     node->right = plan__node_of_from(planner, sub->from);
     node->tables = set_union(tree->tables, node->right->tables);
-
-    QExprList conjuncts = {0};
-    if (where != NULL)
-        plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, where),
-                                &conjuncts);
     if (taken->link->sublink == Q_SUBLINK_ANY) {
         Outputs outputs = {.arena = arena, .targets = &sub->targets};
         QExpr *test = put_target(&outputs, taken->link->test);
-        plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, test),
-                                &conjuncts);
+        plan__list_add(arena, &ready, test);
+        node->null_aware = taken->negated && !is_never_null(planner, node, test);
     }
-    for (uint32_t i = 0; i < conjuncts.count; i++) {
-        Condition *condition = plan__condition(planner, conjuncts.items[i]);
-        if (!condition->is_volatile && !set_is_empty(condition->tables) &&
-            set_within(condition->tables, node->right->tables)) {
-            plan__push_condition(planner, node->right, condition);
-        } else {
-            plan__conditions_add(&node->conditions, condition);
-        }
-    }
+    add_conditions(planner, node, &ready);
     return node;
 }
 
 /* EXISTS of rows that do not look outward is one answer for all rows: an initplan does better than a join. */
 static bool is_correlated(const QQuery *query)
 {
-    OutwardWalk walk = {.level = 1};
-    return query_walk(query, looks_outward, &walk);
+    return plan__looks_outward((QNode *)query, 1);
 }
 
 JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions)
@@ -177,11 +248,12 @@ JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions)
         if (fit) {
             bool exists = taken.link->sublink == Q_SUBLINK_EXISTS;
             const QQuery *sub = taken.link->query;
-            fit = is_plain(sub, exists) && from_is_closed(sub) &&
+            fit = plan__is_join(sub, exists) && !sub->has_aggregates && plan__from_is_closed(sub) &&
                   (exists ? is_correlated(sub) : targets_are_plain(planner, &sub->targets)) &&
                   planner->query->tables.count + sub->tables.count < PLAN_TABLES_MAX &&
                   !(taken.link->test != NULL &&
-                    plan__expr_has((QNode *)taken.link->test, Q_SUB_LINK));
+                    plan__expr_has((QNode *)taken.link->test, Q_SUB_LINK)) &&
+                  (exists || !taken.negated || is_null_aware(planner, taken.link));
         }
         if (fit) {
             tree = semi_join(planner, tree, &taken);

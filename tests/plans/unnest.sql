@@ -1,0 +1,30 @@
+-- Sub-queries that hang on the row run once, as joins.
+create table t (id int primary key, k int, g int not null, v numeric, s text);
+create table u (id int primary key, tk int, y int, n int not null, v numeric, s text);
+create index u_n on u (n);
+insert into t select i, i % 50, i % 7, i * 1.5, 's' || i % 10 from generate_series(1, 300) i;
+insert into u select i, i % 40, i % 30, i, i * 0.5, 's' || i % 12 from generate_series(1, 3000) i;
+analyze t;
+analyze u;
+-- shape: Hash Join; HashAggregate; Group Key: u.tk; no SubPlan
+select count(*) from t where v < (select avg(u.v) * 2 from u where u.tk = t.k);
+-- shape: Hash Left Join; HashAggregate; no SubPlan
+select id, (select count(*) from u where u.tk = t.k) from t;
+-- shape: Hash Left Join; Group Key: u.tk, u.y; no SubPlan
+select count(*) from t where g = 3 or exists (select 1 from u where u.tk = t.k and u.y = t.g);
+-- shape: Left Join; no SubPlan
+select t.id, (select u.s from u where u.id = t.k and u.y > 5) from t;
+-- what cannot be told beforehand to give one row runs row by row, as what may raise, and what one row asks by an index
+-- shape: SubPlan
+select t.id, (select u.s from u where u.y = t.k) from t;
+-- shape: SubPlan
+select id, (select sum(1 / u.y) from u where u.tk = t.k) from t;
+-- shape: SubPlan 1; Index Scan using u_n
+select id, (select sum(u.v) from u where u.n = t.k) from t where id = 3;
+-- shape: Hash Anti Join; no SubPlan
+select count(*) from t where k not in (select tk from u);
+-- shape: Anti Join; no SubPlan
+select count(*) from t where g not in (select n from u where n > 3);
+-- the sub-query of a semi join has sub-queries of its own
+-- shape: Semi Join; HashAggregate; no SubPlan
+select id from t where k in (select tk from u where u.v > (select avg(v) from t t2 where t2.g = u.y));
