@@ -45,10 +45,30 @@ static RowShape function_shape(Exec *exec, const QTableFunction *function)
     Oid *types = ARENA_ARRAY(exec->arena, Oid, function->types.count);
     uint8_t *physes = ARENA_ARRAY(exec->arena, uint8_t, function->types.count);
     for (uint32_t i = 0; i < function->types.count; i++) {
-        types[i] = (Oid)function->types.items[i];
-        physes[i] = (uint8_t)type_get(exec->options.env, types[i])->phys;
+        types[i] = (Oid)function->types.items[i]; /* 0: a dropped column */
+        physes[i] = types[i] ? (uint8_t)type_get(exec->options.env, types[i])->phys
+                             : (uint8_t)PHYS_BOOL;
     }
     return (RowShape){function->types.count, types, physes};
+}
+
+/* The call, told of the columns that the query's column definition list asks for: as the names of its rows. */
+static QExpr *defined_call(Exec *exec, const QTableFunction *function)
+{
+    const FnEnv *env = exec->options.env;
+    const QFuncCall *call = Q_IF(FuncCall, function->call);
+    const uint32_t count = function->types.count;
+    if (!call || call->base.type != OID_RECORD || !env->calls || !env->calls->record_typmod)
+        return function->call;
+    FnAttribute *attributes = ARENA_ARRAY(exec->arena, FnAttribute, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        attributes[i] = (FnAttribute){.name = function->names.items[i],
+                                      .type = (Oid)function->types.items[i],
+                                      .typmod = function->typmods.items[i],
+                                      .collation = (Oid)function->collations.items[i]};
+    QFuncCall *made = arena_copy(exec->arena, call, sizeof *call);
+    made->base.typmod = env->calls->record_typmod(env->calls_arg, attributes, count);
+    return &made->base;
 }
 
 static void function_open(OpState *op)
@@ -63,7 +83,7 @@ static void function_open(OpState *op)
     state->row.column_count = plan->ordinality;
     for (uint32_t i = 0; i < state->call_count; i++) {
         state->shapes[i] = function_shape(op->exec, plan->functions.items[i]);
-        state->calls[i] = set_call_open(op->exec, plan->functions.items[i]->call,
+        state->calls[i] = set_call_open(op->exec, defined_call(op->exec, plan->functions.items[i]),
                                         &state->shapes[i]);
         state->row.column_count += state->shapes[i].count;
     }

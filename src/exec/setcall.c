@@ -193,6 +193,11 @@ static _Noreturn void refuse_row(const char *format, ...)
     error_raise(error_detail(error, "%s", text));
 }
 
+static Str type_text(const FnEnv *env, Arena *arena, Oid type)
+{
+    return env->calls->type_name(env->calls_arg, arena, type, -1);
+}
+
 /* A value as a row of the columns: its fields, or itself. */
 static void put_row(const SetCall *call, Vector *columns, Arena *arena, uint32_t at, Datum value)
 {
@@ -214,8 +219,9 @@ static void put_row(const SetCall *call, Vector *columns, Arena *arena, uint32_t
     for (uint32_t c = 0; c < call->columns.count; c++) {
         const Oid stored = record_column_type(&view, c), wanted = call->columns.types[c];
         if (stored && wanted && stored != wanted)
-            refuse_row("Returned type %s at ordinal position %u, but query expects %s.",
-                       type_get(env, stored)->name, c + 1, type_get(env, wanted)->name);
+            refuse_row("Returned type %.*s at ordinal position %u, but query expects %.*s.",
+                       STR_ARG(type_text(env, arena, stored)), c + 1,
+                       STR_ARG(type_text(env, arena, wanted)));
         const Datum field = stored ? record_get(&view, type_get(env, stored), c) : null;
         vector_set(&columns[c], arena, at, &field);
     }
