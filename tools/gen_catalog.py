@@ -53,6 +53,7 @@ KIND_FUNCTIONS = {
     "c": ("record_in", "record_out", "record_recv", "record_send"),
     "r": ("range_in", "range_out", "range_recv", "range_send"),
     "m": ("multirange_in", "multirange_out", "multirange_recv", "multirange_send"),
+    "refcursor": ("textin", "textout", "textrecv", "textsend"),
 }
 OTHER_MACROS = {
     "SQL_FACTS",
@@ -487,7 +488,7 @@ class Catalog:
 
             def resolve(t=t):
                 named = lambda name: self.by_name[name][0].oid if len(self.by_name.get(name, [])) == 1 else 0
-                names = KIND_FUNCTIONS.get("array" if t.is_array else t.kind, (None,) * 4)
+                names = KIND_FUNCTIONS.get("array" if t.is_array else t.name if t.kind == "b" else t.kind, (None,) * 4)
                 for key, name in zip(("input", "output", "receive", "send"), names):
                     setattr(t, key, own.get((t.oid, key)) or (named(name) if name else 0))
                 source = t.element if t.is_array else t.oid

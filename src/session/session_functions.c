@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "os/os.h"
 #include "type/array.h"
+#include "type/snapshot.h"
 
 /* Microseconds between the epochs of the system (1970) and of SQL (2000). */
 static const int64_t epoch_us = INT64_C(946684800) * 1000000;
@@ -230,6 +231,27 @@ SQL_FUNCTION_SET(1065, "pg_prepared_xact", record, (), VOLATILE | STRICT, list_p
                  "prepared transactions")
 SQL_FACTS(1065, .arguments = "OUT transaction xid, OUT gid text, OUT prepared timestamptz, "
                              "OUT ownerid oid, OUT dbid oid")
+
+/* What the transaction's snapshot sees, or one taken now sees. */
+static Str current_snapshot(Fn *fn)
+{
+    Session *session = session_of(fn);
+    Snapshot taken;
+    Xid xmin, xmax, *running;
+    uint32_t count;
+    const bool take = !session->has_snapshot;
+    if (take) CHECK(txn_snapshot(session->txn, &taken));
+    const Status status = txn_snapshot_describe(take ? &taken : &session->snapshot, fn->arena,
+                                                &xmin, &xmax, &running, &count);
+    if (take) txn_snapshot_release(&taken);
+    CHECK(status);
+    static_assert(sizeof(Xid) == sizeof(uint64_t), "a list of Xid is one of numbers");
+    return snapshot_build(fn->arena, xmin.v, xmax.v, &running->v, count);
+}
+SQL_FUNCTION(5061, "pg_current_snapshot", pg_snapshot, (), STABLE | STRICT, current_snapshot,
+             "which transactions are seen now")
+SQL_FUNCTION(2944, "txid_current_snapshot", txid_snapshot, (), STABLE | STRICT, current_snapshot,
+             "which transactions are seen now")
 
 static Str export_snapshot(Fn *fn)
 {

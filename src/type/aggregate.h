@@ -83,10 +83,29 @@ typedef struct OrderedState {
 
 void aggregate_ordered_update(Fn *fn, void *const *states, const Vector *args, Selection selection);
 void aggregate_ordered_update_one(Fn *fn, void *state, const Vector *args, Selection selection);
-/* The values around the place of a percentile, and how far it is from the first to the second. False: the result is
- * NULL. Raises 22003 for one that is not within 0 and 1. */
-bool aggregate_percentile_ends(const OrderedState *s, const Datum *direct, Value *low, Value *high,
-                               double *part);
+/* The value at a percentile from 0 to 1; there is at least one. */
+typedef Value (*PercentileBody)(const OrderedState *s, double percentile);
+/* Results for one percentile and for an array of them, whose shape the result has. NULL: no percentile, or no values.
+ * Raise 22003 for one that is not within 0 and 1. */
+Datum aggregate_percentile(const OrderedState *s, const Datum *direct, PercentileBody body);
+Datum aggregate_percentiles(Fn *fn, const OrderedState *s, const Datum *direct,
+                            PercentileBody body);
+/* The values around the place of a percentile; how far it is from the first to the second. */
+double aggregate_percentile_ends(const OrderedState *s, double percentile, Value *low, Value *high);
+
+/* aggregate_NAME and aggregate_NAME_array around a PercentileBody. */
+#define AGGREGATE_PERCENTILE(name, body)                                             \
+    static Datum name##_finish(Fn *fn, const void *state, const Datum *direct)       \
+    {                                                                                \
+        (void)fn;                                                                    \
+        return aggregate_percentile(state, direct, body);                            \
+    }                                                                                \
+    static Datum name##_array_finish(Fn *fn, const void *state, const Datum *direct) \
+    {                                                                                \
+        return aggregate_percentiles(fn, state, direct, body);                       \
+    }                                                                                \
+    AGGREGATE_ORDERED(name)                                                          \
+    AGGREGATE_ORDERED(name##_array)
 #define AGGREGATE_ORDERED(name)                                                     \
     const Aggregate aggregate_##name = {.state_bytes = sizeof(OrderedState),        \
                                         .skips_nulls = true,                        \

@@ -6,6 +6,9 @@
 #include <math.h>
 
 #include "base/arith.h"
+#include "base/oids.h"
+#include "base/task.h"
+#include "type/array_type.h"
 
 /* ---- All values, in their order */
 
@@ -38,54 +41,62 @@ void aggregate_ordered_update_one(Fn *fn, void *state, const Vector *args, Selec
         ordered_add_row(fn, state, &args[0], fn_selected(selection, i));
 }
 
-/* The direct argument; false: NULL. */
-static bool percentile_of(const Datum *direct, double *percentile)
+static void check_percentile(double percentile)
 {
-    if (direct[0].null) return false;
-    *percentile = direct[0].value.f64;
-    if (*percentile >= 0 && *percentile <= 1) return true;
-    if (isnan(*percentile))
+    if (percentile >= 0 && percentile <= 1) return;
+    if (isnan(percentile))
         raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
                     "percentile value NaN is not between 0 and 1");
     raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "percentile value %g is not between 0 and 1",
-                *percentile);
+                percentile);
 }
 
-static Datum percentile_disc_finish(Fn *fn, const void *state, const Datum *direct)
+Datum aggregate_percentile(const OrderedState *s, const Datum *direct, PercentileBody body)
 {
-    const OrderedState *s = state;
-    double percentile;
-    (void)fn;
-    if (!percentile_of(direct, &percentile) || !s->count) return datum_null();
-    const double place = ceil(percentile * (double)s->count);
-    return (Datum){.value = s->values[place <= 1 ? 0 : (size_t)place - 1]};
+    if (direct[0].null) return datum_null();
+    check_percentile(direct[0].value.f64);
+    return s->count ? (Datum){.value = body(s, direct[0].value.f64)} : datum_null();
 }
 
-/* The two values around the place of the percentile, and how far from the first to the second. */
-bool aggregate_percentile_ends(const OrderedState *s, const Datum *direct, Value *low, Value *high,
-                               double *part)
+Datum aggregate_percentiles(Fn *fn, const OrderedState *s, const Datum *direct, PercentileBody body)
 {
-    double percentile;
-    if (!percentile_of(direct, &percentile) || !s->count) return false;
+    if (direct[0].null || !s->count) return datum_null();
+    const ArrayView view = array_view_or_raise(strview_str(&direct[0].value.str));
+    const Type *type = type_get(fn->env, fn->arg_types[0]);
+    Datum *values = array_values(fn->arena, &view, type_get(NULL, OID_FLOAT8));
+    for (uint32_t i = 0; i < view.count; i++) {
+        task_check();
+        if (values[i].null) continue;
+        check_percentile(values[i].value.f64);
+        values[i].value = body(s, values[i].value.f64);
+    }
+    const Str made = array_build_shaped(fn->arena, type, values, &view.shape);
+    return (Datum){.value.str = strview(made)};
+}
+
+double aggregate_percentile_ends(const OrderedState *s, double percentile, Value *low, Value *high)
+{
     const double place = percentile * (double)(s->count - 1);
     *low = s->values[(size_t)floor(place)];
     *high = s->values[(size_t)ceil(place)];
-    *part = place - floor(place);
-    return true;
+    return place - floor(place);
 }
 
-static Datum percentile_cont_float8_finish(Fn *fn, const void *state, const Datum *direct)
+static Value disc(const OrderedState *s, double percentile)
+{
+    const double place = ceil(percentile * (double)s->count);
+    return s->values[place <= 1 ? 0 : (size_t)place - 1];
+}
+
+static Value cont_float8(const OrderedState *s, double percentile)
 {
     Value low, high;
-    double part;
-    (void)fn;
-    if (!aggregate_percentile_ends(state, direct, &low, &high, &part)) return datum_null();
-    if (part == 0) return (Datum){.value = low};
-    return (Datum){.value.f64 = low.f64 + part * (high.f64 - low.f64)};
+    const double part = aggregate_percentile_ends(s, percentile, &low, &high);
+    return part == 0 ? low : (Value){.f64 = low.f64 + part * (high.f64 - low.f64)};
 }
 
-AGGREGATE_ORDERED(percentile_disc)
-AGGREGATE_ORDERED(percentile_cont_float8)
+AGGREGATE_PERCENTILE(percentile_disc, disc)
+AGGREGATE_PERCENTILE(percentile_cont_float8, cont_float8)
 
 SQL_AGGREGATE(3972, "percentile_disc", anyelement, (float8, anyelement), IMMUTABLE,
               aggregate_percentile_disc,
@@ -96,6 +107,16 @@ SQL_AGGREGATE(3974, "percentile_cont", float8, (float8, float8), IMMUTABLE,
               aggregate_percentile_cont_float8,
               "the value at a share of the ordered values, between two of them if need be",
               .kind = 'o', .direct_count = 1, .transition = 3970, .final = 3975,
+              .final_modify = 's', .moving_final_modify = 's', .state = internal)
+SQL_AGGREGATE(3978, "percentile_disc", anyarray, (_float8, anyelement), IMMUTABLE,
+              aggregate_percentile_disc_array,
+              "the first values at or above shares of the ordered values", .kind = 'o',
+              .direct_count = 1, .transition = 3970, .final = 3979, .final_extra = true,
+              .final_modify = 's', .moving_final_modify = 's', .state = internal)
+SQL_AGGREGATE(3980, "percentile_cont", _float8, (_float8, float8), IMMUTABLE,
+              aggregate_percentile_cont_float8_array,
+              "the values at shares of the ordered values, between two of them if need be",
+              .kind = 'o', .direct_count = 1, .transition = 3970, .final = 3981,
               .final_modify = 's', .moving_final_modify = 's', .state = internal)
 
 /* ---- mode: the longest run of equal values, the first of several */

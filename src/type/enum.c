@@ -4,6 +4,7 @@
 #include "type/type.h"
 
 #include "base/builtins.h"
+#include "type/aggregate.h"
 #include "type/array.h"
 #include "type/hash_pg.h"
 
@@ -186,3 +187,8 @@ SQL_OPCLASS(10070, hash, "enum_ops", 3523, anyenum, .fallback = true)
 SQL_FAMILY_OPERATOR(3523, anyenum, anyenum, 1, 3516)
 SQL_FAMILY_FUNCTION(3523, anyenum, anyenum, 1, 3515)
 SQL_FAMILY_FUNCTION(3523, anyenum, anyenum, 2, 3414)
+
+SQL_AGGREGATE(3526, "max", anyenum, (anyenum), IMMUTABLE, aggregate_max_any, "the last label",
+              .transition = 3525, .combine = 3525, .sort_operator = 3519, .state = anyenum)
+SQL_AGGREGATE(3527, "min", anyenum, (anyenum), IMMUTABLE, aggregate_min_any, "the first label",
+              .transition = 3524, .combine = 3524, .sort_operator = 3518, .state = anyenum)

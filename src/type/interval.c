@@ -553,21 +553,23 @@ SQL_AGGREGATE(2106, "avg", interval, (interval), IMMUTABLE, aggregate_avg_interv
 
 /* ---- percentile_cont: between two intervals, as their difference is divided */
 
-static Datum percentile_cont_interval_finish(Fn *fn, const void *state, const Datum *direct)
+static Value cont_interval(const OrderedState *s, double percentile)
 {
     Value low, high;
-    double part;
-    (void)fn;
-    if (!aggregate_percentile_ends(state, direct, &low, &high, &part)) return datum_null();
-    if (part == 0) return (Datum){.value = low};
+    const double part = aggregate_percentile_ends(s, percentile, &low, &high);
+    if (part == 0) return low;
     const Interval difference = interval_subtract(high.interval, low.interval);
-    return (Datum){
-        .value.interval = interval_add(low.interval, interval_multiply(difference, part))};
+    return (Value){.interval = interval_add(low.interval, interval_multiply(difference, part))};
 }
-AGGREGATE_ORDERED(percentile_cont_interval)
+AGGREGATE_PERCENTILE(percentile_cont_interval, cont_interval)
 
 SQL_AGGREGATE(3976, "percentile_cont", interval, (float8, interval), IMMUTABLE,
               aggregate_percentile_cont_interval,
               "the interval at a share of the ordered ones, between two of them if need be",
               .kind = 'o', .direct_count = 1, .transition = 3970, .final = 3977,
+              .final_modify = 's', .moving_final_modify = 's', .state = internal)
+SQL_AGGREGATE(3982, "percentile_cont", _interval, (_float8, interval), IMMUTABLE,
+              aggregate_percentile_cont_interval_array,
+              "the intervals at shares of the ordered ones, between two of them if need be",
+              .kind = 'o', .direct_count = 1, .transition = 3970, .final = 3983,
               .final_modify = 's', .moving_final_modify = 's', .state = internal)

@@ -86,6 +86,26 @@ SQL_TYPE(32, "pg_ddl_command", .phys = PHYS_I64, .category = 'P', .bytes = 8, .a
 SQL_TYPE(194, "pg_node_tree", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
          .storage = 'x', .collation = 100, .text = "expression tree as the catalogs keep it",
          .parse = pseudo_parse, .print = tree_print, .receive = pseudo_receive, .send = tree_print)
+SQL_TYPE(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
+         .storage = 'x', .kind = 'p', .text = "range over a type that others can be converted to",
+         .parse = pseudo_parse, .print = pseudo_print)
+SQL_TYPE(4538, "anycompatiblemultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
+         .align = 'd', .storage = 'x', .kind = 'p',
+         .text = "multirange over a type that others can be converted to", .parse = pseudo_parse,
+         .print = pseudo_print)
+SQL_TYPE(3500, "anyenum", .phys = PHYS_I32, .category = 'P', .bytes = 4, .align = 'i',
+         .storage = 'p', .kind = 'p', .by_value = true, .text = "any enum", .parse = pseudo_parse,
+         .print = pseudo_print)
+SQL_TYPE_FUNCTION(3504, "anyenum_in", anyenum, (cstring), IMMUTABLE | STRICT, INPUT, "")
+SQL_TYPE_FUNCTION(3505, "anyenum_out", cstring, (anyenum), STABLE | STRICT, OUTPUT, "")
+SQL_TYPE_FUNCTION(4226, "anycompatiblemultirange_in", anycompatiblemultirange, (cstring, oid, int4),
+                  STABLE | STRICT, INPUT, "")
+SQL_TYPE_FUNCTION(4227, "anycompatiblemultirange_out", cstring, (anycompatiblemultirange),
+                  STABLE | STRICT, OUTPUT, "")
+SQL_TYPE_FUNCTION(5094, "anycompatiblerange_in", anycompatiblerange, (cstring, oid, int4),
+                  STABLE | STRICT, INPUT, "")
+SQL_TYPE_FUNCTION(5095, "anycompatiblerange_out", cstring, (anycompatiblerange), STABLE | STRICT,
+                  OUTPUT, "")
 SQL_TYPE_FUNCTION(86, "pg_ddl_command_in", pg_ddl_command, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(87, "pg_ddl_command_out", cstring, (pg_ddl_command), IMMUTABLE | STRICT, OUTPUT,
                   "")

@@ -310,6 +310,9 @@ SQL_TYPE(25, "text", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i
          .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_print,
          .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
          .sort_key = text_key)
+SQL_TYPE(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
+         .storage = 'x', .array = 2201, .text = "name of a cursor", .parse = text_parse,
+         .print = text_print, .receive = text_receive, .send = text_print)
 SQL_TYPE(1042, "bpchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i',
          .storage = 'x', .array = 1014, .collation = 100,
          .text = "text of a fixed length, padded with spaces", .parse = bpchar_parse,

@@ -35,16 +35,10 @@ SQL_TYPE_ROW(1560, "bit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align
              .storage = 'x', .array = 1561, .text = "")
 SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
              .storage = 'x', .preferred = true, .array = 1563, .text = "")
-SQL_TYPE_ROW(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
-             .storage = 'x', .array = 2201, .text = "")
-SQL_TYPE_ROW(2970, "txid_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
-             .storage = 'x', .array = 2949, .text = "")
 SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "distinct counts of column groups")
 SQL_TYPE_ROW(3402, "pg_dependencies", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "functional dependencies between columns")
-SQL_TYPE_ROW(3500, "anyenum", .phys = PHYS_I32, .category = 'P', .bytes = 4, .align = 'i',
-             .storage = 'p', .kind = 'p', .by_value = true, .text = "any enum")
 SQL_TYPE_ROW(3614, "tsvector", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 3643, .text = "")
 SQL_TYPE_ROW(3615, "tsquery", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
@@ -79,9 +73,6 @@ SQL_TYPE_ROW(4536, "int8multirange", .phys = PHYS_STR, .category = 'R', .bytes =
              .storage = 'x', .kind = 'm', .array = 6157, .text = "")
 SQL_TYPE_ROW(4537, "anymultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
              .storage = 'x', .kind = 'p', .text = "any multirange")
-SQL_TYPE_ROW(4538, "anycompatiblemultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
-             .align = 'd', .storage = 'x', .kind = 'p',
-             .text = "multirange over a type that others can be converted to")
 SQL_TYPE_ROW(4600, "pg_brin_bloom_summary", .phys = PHYS_STR, .category = 'Z', .bytes = -1,
              .align = 'i', .storage = 'x', .collation = 100,
              .text = "Bloom summary of a page range")
@@ -90,8 +81,3 @@ SQL_TYPE_ROW(4601, "pg_brin_minmax_multi_summary", .phys = PHYS_STR, .category =
              .text = "min/max summary of a page range")
 SQL_TYPE_ROW(5017, "pg_mcv_list", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "most common combinations of values")
-SQL_TYPE_ROW(5038, "pg_snapshot", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'd',
-             .storage = 'x', .array = 5039, .text = "")
-SQL_TYPE_ROW(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
-             .align = 'd', .storage = 'x', .kind = 'p',
-             .text = "range over a type that others can be converted to")
