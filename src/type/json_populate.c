@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json_populate.c - rows out of JSON objects: json_populate_record and its kin. A column takes the value of its name's
- * key: containers become arrays, rows or JSON by the column's type, all else goes through the text that ->> gives and the
- * type's input. What does not fit is an InputError, so that jsonb_populate_record_valid is the same code. */
+ * key: containers become arrays, rows or JSON by the column's type, all else goes through the text that ->> gives and
+ * the type's input. What does not fit is an InputError, so that jsonb_populate_record_valid is the same code. */
 #include "type/json.h"
 
 #include "base/array.h"
