@@ -261,6 +261,13 @@ Step connection__step(Connection *connection)
     }
 }
 
+void connection__shrink(Connection *connection)
+{
+    wire_shrink(&connection->wire);
+    if (connection->scratch) arena_drop(connection->scratch);
+    connection->scratch = NULL;
+}
+
 /* ---- the end */
 
 static void close_session(void *arg)

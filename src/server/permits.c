@@ -8,11 +8,12 @@
  * first, and a worker that has been through the queue stands at its end.
  *
  * The hooks run anywhere, with any lock of low rank held, so they take none: counters, wait words, and a wake of the
- * listener, who starts workers for what is queued. */
+ * listener, who starts workers for what is queued and watches the sockets when nobody else is awake to do it. */
 #include "server/server_internal.h"
 
 void permits__init(Server *server, uint32_t count)
 {
+    server->permits = (int32_t)count;
     atomic_store(&server->tickets, 0);
     atomic_store(&server->granted, count);
 }
@@ -46,8 +47,8 @@ void permits__give(Server *server, Worker *worker)
         _Atomic uint32_t *word = &server->permit_words[next % PERMIT_WORDS];
         atomic_fetch_add(word, 1);
         os_word_wake(word, UINT32_MAX); /* others of the same remainder look, and sleep again */
-    } else if (atomic_load(&server->queued) > 0) {
-        os_poller_wake(server->poller);
+    } else {
+        watch__fell_asleep(server);
     }
 }
 

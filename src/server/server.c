@@ -5,7 +5,7 @@
 
 #include "server/server_internal.h"
 
-enum { EVENTS_MAX = 128, ACCEPTS_AT_ONCE = 64, PERMITS_MIN = 4, ACCEPT_PAUSE_MS = 100 };
+enum { ACCEPTS_AT_ONCE = 64, PERMITS_MIN = 4, ACCEPT_PAUSE_MS = 100, LISTENERS_MAX = 64 };
 
 /* ---- slots: a cookie is slot and generation, so an event for a connection that is gone finds nothing */
 
@@ -14,20 +14,12 @@ static void *make_cookie(Server *server, uint32_t slot)
     return (void *)(uintptr_t)((uint64_t)server->generations[slot] << 32 | (slot + 1));
 }
 
-static Connection *find_by_cookie(Server *server, const void *cookie)
+Connection *server__find(Server *server, const void *cookie)
 {
     uint64_t value = (uint64_t)(uintptr_t)cookie;
     uint32_t slot = (uint32_t)value - 1, generation = (uint32_t)(value >> 32);
     bool known = slot < server->connections_max && server->generations[slot] == generation;
     return known ? server->slots[slot] : NULL;
-}
-
-static bool is_listener(const Server *server, const void *cookie, uint32_t *n)
-{
-    Socket *const *at = cookie;
-    for (*n = 0; *n < server->listener_count; ++*n)
-        if (at == &server->listeners[*n]) return true;
-    return false;
 }
 
 /* ---- connections come and go */
@@ -160,19 +152,6 @@ static void accept_some(Server *server, uint32_t n)
 
 /* ---- the loop */
 
-static void take_events(Server *server, const PollerEvent *events, uint32_t count)
-{
-    uint32_t n;
-    for (uint32_t i = 0; i < count; i++)
-        if (is_listener(server, events[i].cookie, &n)) accept_some(server, n);
-    mutex_lock(&server->lock);
-    for (uint32_t i = 0; i < count; i++) {
-        Connection *c = find_by_cookie(server, events[i].cookie);
-        if (c && c->state == CONNECTION_WAITING) workers__queue(server, c);
-    }
-    mutex_unlock(&server->lock);
-}
-
 static void end_all(Server *server)
 {
     for (Connection *c = server->all.first; c; c = c->all.next)
@@ -188,7 +167,6 @@ static bool is_over(Server *server)
     bool empty = stop == SERVER_STOPS_SMART ? server->session_count == 0 : server->all.count == 0;
     if (stop == SERVER_STOPS_FAST || (stop == SERVER_STOPS_SMART && empty)) end_all(server);
     empty = server->all.count == 0;
-    workers__call(server);
     mutex_unlock(&server->lock);
     return stop == SERVER_STOPS_IMMEDIATE || (stop != SERVER_RUNS && empty);
 }
@@ -210,11 +188,9 @@ static void wait_for_workers(Server *server)
         if (server->worker_count == 0) break;
         for (Worker *worker = server->idle; worker; worker = worker->next_idle)
             os_wake(worker->task);
+        if (server->watcher) os_wake(server->watcher->task);
         mutex_unlock(&server->lock);
-        PollerEvent events[1];
-        uint32_t count;
-        IGNORE_STATUS(
-            os_poller_wait(server->poller, events, 1, &count, WAIT_LISTENER, deadline_in_ms(1000)));
+        IGNORE_STATUS(os_wait(WAIT_LISTENER, deadline_in_ms(1000))); /* looked again anyway */
         mutex_lock(&server->lock);
     }
     mutex_unlock(&server->lock);
@@ -235,19 +211,18 @@ void server_run(Server *server)
     TaskOptions options = {.name = "alarms",
                            .account = server->account,
                            .log = atomic_load(&server->log)};
-    PollerEvent events[EVENTS_MAX];
+    atomic_store(&server->listener, task_self());
     watch_listeners(server);
     CHECK(os_task_start(&options, alarm__main, server, &server->alarm_task));
-    while (!is_over(server)) {
-        uint32_t count;
-        Status status = os_poller_wait(server->poller, events, EVENTS_MAX, &count, WAIT_LISTENER,
-                                       DEADLINE_NEVER);
-        if (status != OK) break; /* cancelled */
-        take_events(server, events, count);
+    uint64_t accepts;
+    while (!is_over(server) && watch__by_listener(server, &accepts)) {
+        for (uint32_t n = 0; n < server->listener_count; n++)
+            if ((accepts >> n & 1) != 0) accept_some(server, n);
     }
     for (uint32_t n = 0; n < server->listener_count; n++)
         os_poller_remove(server->poller, server->listeners[n]);
     wait_for_workers(server);
+    atomic_store(&server->listener, NULL);
     stop_alarms(server);
 }
 
@@ -255,7 +230,7 @@ void server_stop(Server *server, ServerStop how)
 {
     mutex_lock(&server->lock);
     if ((uint8_t)how > server->stop) server->stop = (uint8_t)how;
-    os_poller_wake(server->poller);
+    watch__wake_listener(server);
     mutex_unlock(&server->lock);
 }
 
@@ -300,6 +275,7 @@ static void make_server(void *arg)
                        .listeners = options->listeners,
                        .listener_count = options->listener_count};
     atomic_store(&server->log, options->log ? options->log : task_self()->log);
+    ASSERT(options->listener_count <= LISTENERS_MAX); /* bits of accepts_due */
     server->data_directory = str_copy(server->arena, options->data_directory);
     mutex_init(&server->lock, RANK_SERVER);
     mutex_init(&server->alarm_lock, RANK_SESSION);

@@ -75,6 +75,8 @@ struct Connection {
     _Atomic uint32_t why_ending; /* Sqlstate */
     Worker *worker;
     bool counted; /* in server->session_count */
+    bool warm;    /* in server->warm, by `queue`: waiting since rested_ns with its buffers */
+    int64_t rested_ns;
 
     uint8_t phase;                 /* ConnectionPhase */
     bool tls_refused, gss_refused; /* asked once, not again */
@@ -136,6 +138,7 @@ struct Server {
     Access *access; /* pg_hba.conf, pg_ident.conf */
     TlsContext *tls;
     ConnectionList all, queue, queue_first; /* queue_first: connections inside a transaction */
+    ConnectionList warm;                    /* the longest waiting first */
     uint32_t session_count;                 /* connections past authentication */
     Connection **slots;
     uint32_t *generations; /* of the slots: a cookie of a connection that is gone fits none */
@@ -144,10 +147,22 @@ struct Server {
     Worker *idle, *ended;
     uint8_t stop; /* ServerStop */
     bool workers_stop;
-    _Atomic uint32_t queued, lingering;
+    _Atomic uint32_t queued;
+    uint64_t taken, taken_seen; /* from the queues: so far, and when the listener looked last */
+
+    /* who waits on the poller: see watch.c */
+    _Atomic(Task *) listener; /* while server_run runs */
+    _Atomic bool watched;     /* changed under the lock, read by hooks */
+    _Atomic bool called;      /* a worker fell asleep and left work to the listener */
+    Worker *watcher;          /* who waits; NULL: the listener, or nobody */
+    bool watcher_called;
+    uint32_t watches, watches_seen; /* by workers: so far, and when the listener looked last */
+    uint64_t accepts_due;           /* a bit for each listening socket where clients wait */
+
     _Atomic uint32_t settings_version; /* goes up with each reload; read without the lock */
 
     /* permits to run: see permits.c */
+    int32_t permits; /* in all */
     _Atomic uint32_t tickets, granted;
     _Atomic uint32_t permit_words[PERMIT_WORDS];
 
@@ -169,6 +184,8 @@ typedef enum Step { STEP_READ, STEP_WRITE, STEP_END } Step;
 Step connection__step(Connection *connection);
 /* Sends FATAL `code` if the client can take it, and releases what the connection holds but itself. */
 void connection__end(Connection *connection, Sqlstate code);
+/* Gives back what only statements need. */
+void connection__shrink(Connection *connection);
 void connection__send_error(Connection *connection, const Error *error, char type);
 void connection__log_error(Connection *connection, const Error *error);
 /* The error that tells a client why it is ended. */
@@ -222,7 +239,10 @@ void workers__main(void *worker);
 Worker *workers__of(const Task *task);
 Worker *workers__self(void);
 void workers__interrupt(Task *task, uint32_t interrupts);
-/* Puts a waiting connection into its queue and sees that somebody takes it. The lock is held. */
+void list__add(ConnectionList *list, Connection *connection); /* by their `queue` */
+void list__remove(ConnectionList *list, Connection *connection);
+/* Puts a waiting connection into its queue; with workers__queue somebody also takes it. The lock is held. */
+void workers__add(Server *server, Connection *connection);
 void workers__queue(Server *server, Connection *connection);
 /* Its session has notifications that wait. Takes the lock. */
 void workers__notify(Connection *connection);
@@ -234,6 +254,21 @@ void workers__reap(Server *server);
 /* Starts or wakes workers for what is queued. The lock is held. */
 void workers__call(Server *server);
 
+/* ---- watch.c */
+/* A connection that begins to wait, or no longer does. The lock is held. */
+void watch__keep_warm(Server *server, Connection *connection);
+void watch__not_warm(Server *server, Connection *connection);
+/* A worker without work waits for some a while. The lock is held, and let go meanwhile. False: it cannot, or in vain. */
+bool watch__by_worker(Server *server, Worker *worker);
+/* The listener's turn: sleeps until something is to be done. *accepts: the listening sockets where clients wait. False:
+ * interrupted. */
+bool watch__by_listener(Server *server, uint64_t *accepts);
+void watch__wake_listener(Server *server);
+/* A worker is about to sleep, its permit is given back. Takes no lock. */
+void watch__fell_asleep(Server *server);
+
 /* ---- server.c */
+/* The connection of a poller's event; NULL: it is gone. The lock is held. */
+Connection *server__find(Server *server, const void *cookie);
 /* Out of all lists, and freed. The lock is held. */
 void server__forget(Server *server, Connection *connection);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* workers.c - the tasks that serve connections. A worker takes a queued connection, works until the client has nothing
- * more to say, waits a moment for the next word (most come at once), and gives the connection back to the poller. There
- * are as many workers as statements that run or wait; those without work sleep, and after a while end. */
+ * more to say, gives the connection back to the poller and takes the next; when none is queued it waits for one itself
+ * (watch.c). There are as many workers as statements that run or wait; those without work sleep, and after a while
+ * end. */
 #include "server/server_internal.h"
 
 enum {
-    LINGER_MS = 5,      /* how long a worker waits for the client's next word itself */
-    LINGERING_MAX = 16, /* workers doing so */
     IDLE_WORKERS_MIN = 2,
     IDLE_SECONDS = 10, /* after which a worker without work ends */
     WORKER_STACK_SLACK = 512 << 10,
@@ -17,7 +16,7 @@ static const char worker_name[] = "worker";
 
 /* ---- lists; the lock is held */
 
-static void queue_add(ConnectionList *list, Connection *c)
+void list__add(ConnectionList *list, Connection *c)
 {
     c->queue = (Link){list->last, NULL};
     if (list->last)
@@ -28,17 +27,29 @@ static void queue_add(ConnectionList *list, Connection *c)
     list->count++;
 }
 
-static Connection *queue_take(ConnectionList *list)
+void list__remove(ConnectionList *list, Connection *c)
 {
-    Connection *c = list->first;
-    if (!c) return NULL;
-    list->first = c->queue.next;
-    if (list->first)
-        list->first->queue.previous = NULL;
+    Link link = c->queue;
+    if (link.previous)
+        link.previous->queue.next = link.next;
     else
-        list->last = NULL;
+        list->first = link.next;
+    if (link.next)
+        link.next->queue.previous = link.previous;
+    else
+        list->last = link.previous;
     list->count--;
     c->queue = (Link){0};
+}
+
+static Connection *queue_take(Server *server)
+{
+    ConnectionList *list = server->queue_first.count > 0 ? &server->queue_first : &server->queue;
+    Connection *c = list->first;
+    if (!c) return NULL;
+    list__remove(list, c);
+    atomic_fetch_sub(&server->queued, 1);
+    server->taken++;
     return c;
 }
 
@@ -128,11 +139,17 @@ static bool has_free_permit(const Server *server)
     return permits__free(server) > (int32_t)server->waking || server->worker_count == 0;
 }
 
-/* An idle worker, or a new one, while permits are free; whoever comes takes the queue's first, and goes on until it is
- * empty: nothing queued waits for ever, since every worker that runs or wakes looks there. The lock is held. */
+/* The worker that watches, an idle one, or a new one, while permits are free; whoever comes takes the queue's first, and
+ * goes on until it is empty: nothing queued waits for ever, since every worker that runs or wakes looks there. The lock
+ * is held. */
 static void call_worker(Server *server)
 {
     if (!has_free_permit(server)) return;
+    if (server->watcher && !server->watcher_called) {
+        server->watcher_called = true;
+        os_wake(server->watcher->task);
+        return;
+    }
     Worker *worker = server->idle;
     if (worker) {
         server->idle = worker->next_idle;
@@ -166,12 +183,18 @@ static void call_worker(Server *server)
     server->worker_count++;
 }
 
-void workers__queue(Server *server, Connection *connection)
+void workers__add(Server *server, Connection *connection)
 {
     ASSERT(connection->state == CONNECTION_WAITING);
+    watch__not_warm(server, connection);
     connection->state = CONNECTION_QUEUED;
-    queue_add(connection->in_transaction ? &server->queue_first : &server->queue, connection);
+    list__add(connection->in_transaction ? &server->queue_first : &server->queue, connection);
     atomic_fetch_add(&server->queued, 1);
+}
+
+void workers__queue(Server *server, Connection *connection)
+{
+    workers__add(server, connection);
     call_worker(server);
 }
 
@@ -206,10 +229,8 @@ static Connection *next_connection(Server *server, Worker *worker)
     for (;;) {
         if (worker->waking) server->waking--;
         worker->waking = false;
-        Connection *c = queue_take(&server->queue_first);
-        if (!c) c = queue_take(&server->queue);
+        Connection *c = queue_take(server);
         if (c) {
-            atomic_fetch_sub(&server->queued, 1);
             c->state = CONNECTION_RUNNING;
             c->worker = worker;
             worker->connection = c;
@@ -218,6 +239,7 @@ static Connection *next_connection(Server *server, Worker *worker)
         }
         bool surplus = deadline_is_past(idle_until) && server->idle_count >= IDLE_WORKERS_MIN;
         if (server->workers_stop || surplus) break;
+        if (!worker->idle && watch__by_worker(server, worker)) continue;
         if (!worker->idle) {
             worker->idle = true;
             worker->next_idle = server->idle;
@@ -257,13 +279,11 @@ static void set_idle_alarms(Connection *c)
 static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
 {
     set_idle_alarms(c);
-    wire_shrink(&c->wire);
-    if (c->scratch) arena_drop(c->scratch);
-    c->scratch = NULL;
     mutex_lock(&server->lock);
     bool keep = atomic_load(&c->ending) || (atomic_load(&c->notified) && !c->in_transaction);
     if (!keep) {
         c->state = CONNECTION_WAITING;
+        watch__keep_warm(server, c);
         c->worker = NULL;
         worker->connection = NULL;
         (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
@@ -273,23 +293,6 @@ static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
     }
     mutex_unlock(&server->lock);
     return !keep;
-}
-
-static bool should_wait(Server *server)
-{
-    return atomic_load(&server->queued) == 0 && atomic_load(&server->lingering) < LINGERING_MAX;
-}
-
-/* Waits a moment for the client itself; true when it is ready. */
-static bool linger(Server *server, Connection *c, Step step)
-{
-    uint32_t ready = step == STEP_WRITE ? SOCKET_WRITABLE : SOCKET_READABLE;
-    if (!should_wait(server)) return false;
-    atomic_fetch_add(&server->lingering, 1);
-    Status status = os_socket_wait(c->wire.socket, ready, WAIT_CLIENT_READ,
-                                   deadline_in_ms(LINGER_MS));
-    atomic_fetch_sub(&server->lingering, 1);
-    return status == OK;
 }
 
 static void clear_idle_alarms(Connection *c)
@@ -313,7 +316,6 @@ static bool serve(Server *server, Worker *worker, Connection *c)
         if (why_ending(c) != SQLSTATE_SUCCESSFUL_COMPLETION) return true;
         Step step = connection__step(c);
         if (step == STEP_END) return true;
-        if (linger(server, c, step)) continue;
         if (give_back(server, worker, c, step)) return false;
     }
 }
@@ -328,7 +330,7 @@ static void free_connection(Server *server, Worker *worker, Connection *c)
     (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
     if (c->counted) server->session_count--;
     server__forget(server, c);
-    if (server->stop != SERVER_RUNS) os_poller_wake(server->poller);
+    if (server->stop != SERVER_RUNS) watch__wake_listener(server);
     mutex_unlock(&server->lock);
 }
 
@@ -349,6 +351,6 @@ void workers__main(void *arg)
     mutex_lock(&server->lock);
     worker->next_idle = server->ended;
     server->ended = worker;
-    os_poller_wake(server->poller);
+    watch__wake_listener(server);
     mutex_unlock(&server->lock);
 }
