@@ -258,7 +258,7 @@ void workers__call(Server *server);
 /* A connection that begins to wait, or no longer does. The lock is held. */
 void watch__keep_warm(Server *server, Connection *connection);
 void watch__not_warm(Server *server, Connection *connection);
-/* A worker without work waits for some a while. The lock is held, and let go meanwhile. False: it cannot, or in vain. */
+/* A worker without work waits for some. The lock is held, and let go meanwhile. False: it cannot, or in vain. */
 bool watch__by_worker(Server *server, Worker *worker);
 /* The listener's turn: sleeps until something is to be done. *accepts: the listening sockets where clients wait. False:
  * interrupted. */

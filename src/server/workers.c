@@ -139,9 +139,9 @@ static bool has_free_permit(const Server *server)
     return permits__free(server) > (int32_t)server->waking || server->worker_count == 0;
 }
 
-/* The worker that watches, an idle one, or a new one, while permits are free; whoever comes takes the queue's first, and
- * goes on until it is empty: nothing queued waits for ever, since every worker that runs or wakes looks there. The lock
- * is held. */
+/* The worker that watches, an idle one, or a new one, while permits are free; whoever comes takes the queue's first and
+ * goes on until it is empty: nothing queued waits for ever, since every worker that runs or wakes looks there. The
+ * lock is held. */
 static void call_worker(Server *server)
 {
     if (!has_free_permit(server)) return;
