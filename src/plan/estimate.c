@@ -242,7 +242,8 @@ static int32_t equated_column(const Condition *condition, uint32_t table)
 static bool covers_key(const ConditionList *conditions, uint32_t table, const CatIndex *index,
                        bool *used)
 {
-    if (!index->unique || !index->valid || index->predicate != NULL) return false;
+    if (!index->unique || !index->valid || !index->immediate || index->predicate != NULL)
+        return false;
     for (uint32_t key = 0; key < index->key_count; key++) {
         bool found = false;
         for (uint32_t i = 0; i < conditions->count; i++) {

@@ -5,6 +5,8 @@
  * first; cross products only where nothing else is left. */
 #include "plan/plan_internal.h"
 
+#include "base/bitset.h"
+
 static const double hash_build_cost = 0.006, hash_probe_cost = 0.004, join_row_cost = 0.002,
                     join_condition_cost = 0.0025;
 
@@ -157,17 +159,26 @@ typedef struct Group {
     double *rows;
 } Group;
 
-/* Conditions that the union of the two decides and neither alone could. */
-static ConditionList between(Group *group, TableSet a, TableSet b)
+/* Conditions that the union of the two decides and neither alone could; of those that follow from each other, one. */
+static ConditionList between(Group *group, TableSet a, TableSet b, bool *connected)
 {
     ConditionList list = {.arena = group->planner->state->temporary};
     TableSet both = set_union(a, b);
+    uint64_t classes[2] = {
+        0}; /* those that are in the list: at most MEMBERS_MAX of equivalence.c, from 1 */
     for (uint32_t i = 0; i < group->node->conditions.count; i++) {
         Condition *condition = group->node->conditions.items[i];
         if (condition->is_volatile || set_is_empty(condition->tables)) continue;
-        if (set_within(condition->tables, both) && !set_within(condition->tables, a) &&
-            !set_within(condition->tables, b))
-            plan__conditions_add(&list, condition);
+        if (!set_within(condition->tables, both) || set_within(condition->tables, a) ||
+            set_within(condition->tables, b))
+            continue;
+        *connected = true;
+        if (condition->is_implied) continue;
+        if (condition->class != 0 && splits(condition, a, b)) {
+            if (bits_get(classes, condition->class)) continue;
+            bits_set(classes, condition->class);
+        }
+        plan__conditions_add(&list, condition);
     }
     return list;
 }
@@ -175,10 +186,11 @@ static ConditionList between(Group *group, TableSet a, TableSet b)
 static Path *try_pair(Group *group, Path *left, Path *right, JoinNode *left_node,
                       JoinNode *right_node, bool cross)
 {
-    ConditionList conditions = between(group, left->tables, right->tables);
+    bool connected = false;
+    ConditionList conditions = between(group, left->tables, right->tables, &connected);
     bool lateral = set_overlaps(right->needs, left->tables) ||
                    set_overlaps(left->needs, right->tables);
-    if (conditions.count == 0 && !cross && !lateral) return NULL;
+    if (!connected && !cross && !lateral) return NULL;
     Planner *planner = group->planner;
     Path *one = best_join(planner, Q_JOIN_INNER, left, right, right_node, &conditions);
     Path *two = best_join(planner, Q_JOIN_INNER, right, left, left_node, &conditions);

@@ -243,7 +243,11 @@ JoinNode *plan__join_tree(Planner *planner)
 {
     QQuery *query = planner->query;
     if (query->from == NULL) return NULL;
-    if (query->from->items.count > 0) return plan__node_of_from(planner, query->from);
+    if (query->from->items.count > 0) {
+        JoinNode *tree = plan__node_of_from(planner, query->from);
+        plan__derive(planner, tree);
+        return tree;
+    }
     JoinNode *empty = new_node(planner, JOIN_NODE_GROUP);
     return take_conditions(planner, empty, query->from->where, false);
 }

@@ -88,11 +88,13 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
     plan__register_tables(planner, 0);
+    plan__read_ends(planner);
     plan__decorrelate(planner);
     plan__prepare(planner);
     if (query->command != Q_COMMAND_SELECT) return plan__modify(planner);
     if (query->set_operation != NULL) return plan__set_operation(planner, keep_junk);
     JoinNode *tree = plan__join_tree(planner);
+    plan__eliminate_joins(planner, tree);
     plan__gather_wanted(planner, tree);
     bool ordered;
     Path *path = best_path(planner, tree, tuple_fraction, &ordered);

@@ -147,6 +147,9 @@ typedef struct Condition {
     TableSet left_tables, right_tables;
     uint32_t equality; /* operator, as left = right */
     uint32_t collation;
+    /* Of a group (equivalence.c): a join wants one of each class (0: none); what is implied it wants not at all. */
+    uint32_t class;
+    bool is_implied;
 } Condition;
 typedef struct ConditionList {
     Condition **items;
@@ -277,6 +280,19 @@ Condition *plan__condition(Planner *planner, QExpr *expr);
 void plan__conditions_add(ConditionList *list, Condition *condition);
 /* Gives a condition that must hold of the tree's rows to the lowest node that can decide it. */
 void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition);
+
+/* ---- equivalence.c: equalities that follow from others ---- */
+void plan__derive(Planner *planner, JoinNode *node);
+
+/* ---- simplify.c ---- */
+/* min and max over a table as the ends of an index. */
+void plan__read_ends(Planner *planner);
+/* Leaves out tables that a LEFT JOIN looks up by a unique key for nothing. */
+void plan__eliminate_joins(Planner *planner, JoinNode *tree);
+
+/* ---- pushdown.c ---- */
+/* Moves conditions into the sub-query that the table is; gives those that must stay outside. */
+ConditionList plan__push_into(Planner *planner, uint32_t table, const ConditionList *conditions);
 
 /* ---- scan_path.c, join_path.c ---- */
 Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *conditions, TableSet bound);

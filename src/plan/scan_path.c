@@ -260,6 +260,7 @@ static Path *table_scan_path(Planner *planner, uint32_t table, ConditionList *co
 static Path *other_path(Planner *planner, uint32_t table, ConditionList *conditions)
 {
     TableSet needs = {0};
+    ConditionList left = plan__push_into(planner, table, conditions);
     Rel *rel = plan__plan_item(planner, table, &needs);
     Path *path = new_path(planner, PATH_ITEM, table);
     path->rel = rel;
@@ -268,7 +269,7 @@ static Path *other_path(Planner *planner, uint32_t table, ConditionList *conditi
     path->startup = rel->op->startup_cost;
     path->rows = rel->op->rows;
     path->width = rel->op->width;
-    return plan__filter_path(planner, path, conditions);
+    return plan__filter_path(planner, path, &left);
 }
 
 Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions)
