@@ -57,7 +57,9 @@ void ddl__set_constraints(UtilityCall *call)
                     "SET CONSTRAINTS can only be used in transaction blocks");
         return;
     }
-    const ExecOptions options = session_exec_options(call->session, NULL, call->arena);
+    const Snapshot *snapshot = ast->deferred ? NULL
+                                             : session_statement_snapshot(ddl.session, scope);
+    const ExecOptions options = session_exec_options(ddl.session, snapshot, call->arena);
     Found all = {.constraints = {.arena = call->arena}};
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         Found found = {.constraints = {.arena = call->arena}};

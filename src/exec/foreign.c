@@ -15,6 +15,7 @@
 #include "base/oids.h"
 #include "base/scope.h"
 #include "base/task.h"
+#include "exec/modify.h"
 #include "exec/writer.h"
 
 enum { BTREE_METHOD = 403 };
@@ -186,13 +187,26 @@ static void end_look(void *arg)
     txn_snapshot_release(&look->snapshot);
 }
 
-/* A snapshot of now with everything that this transaction has done. */
-static void begin_look(Foreign *foreign, Scope *scope, Look *look)
+/* What is looked at: what is committed now, or what the transaction's own snapshot sees, which in READ COMMITTED is the
+ * same. Either with everything that this transaction has done. */
+typedef enum LookAt { LOOK_AT_NEWEST, LOOK_AT_OWN } LookAt;
+
+static void begin_look(Foreign *foreign, Scope *scope, LookAt at, Look *look)
 {
+    const ExecOptions *options = &foreign->exec->options;
+    bool own = at == LOOK_AT_OWN && !options->read_committed && options->snapshot;
     memset(look, 0, sizeof *look);
-    CHECK(txn_snapshot(foreign->exec->options.txn, &look->snapshot));
+    CHECK(own ? txn_snapshot_copy(&look->snapshot, options->snapshot)
+              : txn_snapshot(options->txn, &look->snapshot));
     scope_add(scope, end_look, look);
-    txn_snapshot_refresh_own(foreign->exec->options.txn, &look->snapshot);
+    txn_snapshot_refresh_own(options->txn, &look->snapshot);
+}
+
+/* A row that is to be locked or written was changed since: looked at again, or 40001. */
+static void after_change(Foreign *foreign, Status status, const RowOutcome *outcome)
+{
+    if (status != ST_CHANGED) raise_status(status);
+    if (!foreign->exec->options.read_committed) modify__raise_concurrent(outcome);
 }
 
 /* The referred row with the key in parent_row; false: none. */
@@ -245,13 +259,14 @@ void foreign_check_row(Foreign *foreign, const Datum *columns)
         RowId row;
         RowOutcome outcome;
         task_check();
-        begin_look(foreign, scope, &look);
+        begin_look(foreign, scope, LOOK_AT_OWN, &look);
         if (!find_parent(foreign, &look, &row)) raise_missing(foreign, key, false);
         Status status = table_lock_row(foreign->parent->table, foreign->exec->options.txn,
                                        &look.snapshot, row, ROW_KEY_SHARE,
                                        foreign->exec->options.wait, &outcome);
         if (status == OK) return;
-        if (status != ST_CHANGED) raise_status(status);
+        outcome.fate = ROW_UPDATED; /* as PostgreSQL calls it whenever a lock comes too late */
+        after_change(foreign, status, &outcome);
     }
 }
 
@@ -359,7 +374,8 @@ static bool is_set(const CatConstraint *constraint, int16_t attnum)
     return false;
 }
 
-/* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. */
+/* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. A row that the
+ * transaction's snapshot does not see is not one that it may change (docs/traps.md C23). */
 static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row, char action)
 {
     Foreign *foreign = work->foreign;
@@ -375,9 +391,12 @@ static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row,
         uint32_t count = 0;
         Status status;
         task_check();
-        begin_look(foreign, scope, &look);
+        begin_look(foreign, scope, LOOK_AT_OWN, &look);
         arena_reset(writer->scratch);
-        if (!writer_fetch(writer, &look.snapshot, row, foreign->scratch, before)) return;
+        if (!writer_fetch(writer, &look.snapshot, row, foreign->scratch, before)) {
+            if (foreign->exec->options.read_committed) return;
+            modify__raise_concurrent(&(RowOutcome){.fate = ROW_UPDATED});
+        }
         if (!row_refers(work, before)) return; /* another session had it refer to something else */
         if (action == 'c' && event->deleted) {
             status = writer_delete(writer, &look.snapshot, row, before, &outcome);
@@ -392,7 +411,7 @@ static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row,
                                    &outcome);
         }
         if (status == OK) return;
-        if (status != ST_CHANGED) raise_status(status);
+        after_change(foreign, status, &outcome);
     }
 }
 
@@ -414,7 +433,7 @@ static void run_referred(Foreign *foreign, const ConstraintEvent *event)
         SCOPED(scope);
         Look look;
         RowId other;
-        begin_look(foreign, scope, &look);
+        begin_look(foreign, scope, LOOK_AT_NEWEST, &look);
         if (action == 'a' && find_parent(foreign, &look, &other)) return;
         if (look.scan) index_scan_close(look.scan);
         look.scan = NULL;
@@ -502,7 +521,7 @@ static void run_referring(Foreign *foreign, const ConstraintEvent *event)
     SCOPED(scope);
     Look look;
     arena_reset(foreign->scratch);
-    begin_look(foreign, scope, &look);
+    begin_look(foreign, scope, LOOK_AT_NEWEST, &look);
     if (!foreign->writer) foreign->writer = writer_open(foreign->exec, foreign->child);
     Arena *arena = arena_new_child(foreign->exec->arena, "referring row");
     if (writer_fetch(foreign->writer, &look.snapshot, event->row, arena, foreign->child_row))

@@ -197,10 +197,20 @@ static bool depends_on_row(const QExprList *args)
     return false;
 }
 
+/* EXISTS asks for a row: what is in it, and in which order, is not computed. */
+static void leave_out_outputs(QQuery *query)
+{
+    if (!plan__is_join(query, true) || query->has_aggregates || query->with_ties) return;
+    query->targets = (QTargetList){0};
+    query->order_by = query->distinct = (QSortKeyList){0};
+    query->limit = NULL;
+}
+
 static QExpr *plan_sublink(Planner *planner, QSubLink *link)
 {
     PlanState *state = planner->state;
     Planner *level;
+    if (link->sublink == Q_SUBLINK_EXISTS) leave_out_outputs(link->query);
     uint32_t number = plan__subplan(planner, link->query, link->sublink,
                                     subquery_fraction(link->sublink), &level);
     PlanSubPlan *subplan = state->subplans.items[number - 1];
@@ -345,11 +355,12 @@ void plan__flatten_joins(Planner *planner)
 
 /* ---- CTEs ---- */
 
-static bool must_materialize(const QCte *cte)
+static bool must_materialize(const Planner *planner, const QCte *cte)
 {
     return cte->recursive || cte->query->command != Q_COMMAND_SELECT ||
            cte->materialized == AST_CTE_MATERIALIZED ||
-           (cte->materialized == AST_CTE_DEFAULT && cte->references > 1);
+           (cte->materialized == AST_CTE_DEFAULT && cte->references > 1) ||
+           expr_is_volatile((const QExpr *)cte->query, planner->state->options->env);
 }
 
 typedef struct InlineWalk {
@@ -402,7 +413,7 @@ static void plan_cte(Planner *planner, uint32_t at)
     QCte *cte = plan->cte;
     PlanState *state = planner->state;
     if (cte->references == 0 && cte->query->command == Q_COMMAND_SELECT) return;
-    if (!must_materialize(cte)) {
+    if (!must_materialize(planner, cte)) {
         InlineWalk walk = {.cte = cte, .arena = state->arena};
         (void)query_walk(planner->query, inline_cte, &walk);
         return;

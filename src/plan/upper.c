@@ -634,6 +634,30 @@ static Rel *finish(Planner *planner, Rel *rel, bool keep_junk)
     return same ? rel : plan__project(planner, rel, &outputs);
 }
 
+/* Is the target computed after the sort? Those with effects are, so that these come in the order of the result. */
+static bool is_late(Planner *planner, const QTarget *target)
+{
+    const QSortKeyList *order = &planner->query->order_by;
+    for (uint32_t i = 0; i < order->count; i++)
+        if (order->items[i]->reference == target->reference && target->reference > 0) return false;
+    return expr_is_volatile(target->expr, planner->state->options->env);
+}
+
+/* Sorts what the targets are made of; those without effects are computed before. NULL: there are no others. */
+static Rel *sort_before_targets(Planner *planner, Rel *rel, const PlanSortKeyList *order)
+{
+    const QTargetList *targets = &planner->query->targets;
+    Arena *arena = planner->state->arena;
+    QExprList columns = {0};
+    for (uint32_t i = 0; i < targets->count; i++)
+        if (!is_late(planner, targets->items[i]))
+            plan__list_add(arena, &columns, targets->items[i]->expr);
+    if (columns.count == targets->count) return NULL;
+    for (uint32_t i = 0; i < rel->columns.count; i++)
+        plan__list_add(arena, &columns, rel->columns.items[i]);
+    return finish(planner, sort(planner, plan__project(planner, rel, &columns), order), true);
+}
+
 Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
 {
     QQuery *query = planner->query;
@@ -647,8 +671,13 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
         ordered_input = true;
     }
     QExprList targets = target_exprs(planner, true);
+    Rel *late = NULL;
     if (plan__has_set_targets(query)) {
         rel = project_sets(planner, rel, &targets);
+    } else if (query->distinct.count == 0 && order.count > 0 && !ordered_input &&
+               (late = sort_before_targets(planner, rel, &order)) != NULL) {
+        rel = late;
+        ordered_input = true;
     } else if (query->distinct.count > 0 || (order.count > 0 && !ordered_input)) {
         rel = plan__project(planner, rel, &targets);
     }

@@ -129,7 +129,8 @@ static void commit_body(void *arg)
 {
     CommitWork *work = arg;
     Session *session = work->session;
-    ExecOptions options = session_exec_options(session, NULL, session->message);
+    const Snapshot *own = session->has_snapshot ? &session->snapshot : NULL;
+    ExecOptions options = session_exec_options(session, own, session->message);
     exec_deferred_run(session->deferred, &options);
     session__portals_end(session, true);
     release_snapshot(session);
@@ -374,7 +375,8 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
         error_hint(error, "Set \"max_prepared_transactions\" to a nonzero value.");
         error_raise(error);
     }
-    ExecOptions options = session_exec_options(session, NULL, session->message);
+    const Snapshot *own = session->has_snapshot ? &session->snapshot : NULL;
+    ExecOptions options = session_exec_options(session, own, session->message);
     exec_deferred_run(session->deferred, &options);
     session__portals_end(session, true);
     release_snapshot(session);
