@@ -235,6 +235,7 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
                                           .next = subplan_next};
     exec->run.exec_params = ARENA_ARRAY(exec->arena, ExecParam, plan->param_count + 1);
     exec->run.subplans = &exec->subplans_calls;
+    exec->filters = ARENA_ARRAY(exec->arena, RuntimeFilter, plan->filter_count);
     exec->root = exec__open_op(exec, plan->root);
     return exec;
 }

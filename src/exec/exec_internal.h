@@ -82,6 +82,13 @@ typedef struct ExecAgain {
     bool active;
 } ExecAgain;
 
+/* What a hash join tells of its keys (plan/runtime_filter.c). */
+typedef struct RuntimeFilter {
+    const uint64_t *blocks; /* NULL: not made, everything passes */
+    uint32_t block_mask;
+    uint8_t phys;
+} RuntimeFilter;
+
 struct Exec {
     const PlanPlan *plan;
     ExecOptions options;
@@ -90,6 +97,7 @@ struct Exec {
     ExprSubplans subplans_calls;
     SubplanState *subplans; /* [number - 1] */
     OpState *root, *opened;
+    RuntimeFilter *filters; /* [plan->filter_count] */
     struct WorkTable *work_tables;
     struct SpillFile *spills; /* all of the execution, newest first */
     ExecAgain again;

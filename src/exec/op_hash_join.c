@@ -70,6 +70,7 @@ typedef struct JoinState {
     bool is_cut; /* what is being read goes to parts */
     SpillParts outer_parts, inner_parts;
     SpillPair *waiting, *part; /* the second: at work; NULL: the children themselves */
+    Arena *filter_arena;       /* of runtime filters; NULL: none are wanted */
     Batch stored;              /* rows of the store, on their way to parts */
 } JoinState;
 
@@ -146,6 +147,7 @@ static void join_open(OpState *op)
     state->budget = spill_budget(exec, true);
     state->file = spill_open(exec);
     state->parts_arena = arena_new_child(arena, "parts");
+    if (plan->filters.count > 0) state->filter_arena = arena_new_child(arena, "runtime filters");
 }
 
 /* ---- parts ---- */
@@ -253,6 +255,49 @@ static void note_nulls(JoinState *state, Selection rows)
         state->null_inner_key = vector_is_null(&state->key_vectors[0], sel_row(rows, i));
 }
 
+/* ---- runtime filters ---- */
+
+enum { FILTER_KEYS_MAX = 1 << 22, BLOCK_KEYS = 40, BLOCK_BYTES = 64 };
+
+/* All keys of one column are in the table: 512 bits for about 40 of them, eight of which stand for a key. */
+static void fill_filter(JoinState *state, const PlanRuntimeFilter *plan, RuntimeFilter *filter)
+{
+    const uint32_t count = keys_count(state->table), key = (uint32_t)plan->column;
+    Vector *columns = ARENA_ARRAY(state->filter_arena, Vector, state->plan->inner_keys.count);
+    uint32_t blocks = 1;
+    while (blocks * BLOCK_KEYS < count) blocks *= 2;
+    char *memory = ARENA_ARRAY(state->filter_arena, char, (size_t)(blocks + 1) * BLOCK_BYTES);
+    uint64_t *words = (uint64_t *)(memory + (-(uintptr_t)memory & (BLOCK_BYTES - 1)));
+    for (uint32_t at = 0; at < count;) {
+        const Selection rows = keys_view(state->table, at, BATCH_ROWS_MAX, columns);
+        task_check();
+        for (uint32_t i = 0; i < rows.count; i++) {
+            const Datum value = vector_get(&columns[key], sel_row(rows, i));
+            predicate_hash_add(words, blocks - 1, value_hash((Phys)columns[key].phys, value.value));
+        }
+        filter->phys = columns[key].phys;
+        at += rows.count;
+    }
+    if (count == 0) return; /* the outer side is not asked at all */
+    *filter = (RuntimeFilter){words, blocks - 1, filter->phys};
+}
+
+static void fill_filters(OpState *op, JoinState *state)
+{
+    const PlanRuntimeFilterList *filters = &state->plan->filters;
+    if (state->part || keys_count(state->table) > FILTER_KEYS_MAX) return;
+    for (uint32_t i = 0; i < filters->count; i++)
+        fill_filter(state, filters->items[i], &op->exec->filters[filters->items[i]->number]);
+}
+
+static void drop_filters(OpState *op, JoinState *state)
+{
+    const PlanRuntimeFilterList *filters = &state->plan->filters;
+    for (uint32_t i = 0; i < filters->count; i++)
+        op->exec->filters[filters->items[i]->number].blocks = NULL;
+    if (state->filter_arena) arena_reset(state->filter_arena);
+}
+
 static double part_rows(const SpillStream *stream)
 {
     return stream ? (double)stream_rows(stream) : 0;
@@ -291,6 +336,7 @@ static void build(OpState *op, JoinState *state)
         state->phase = JOIN_NEXT_PART;
         return;
     }
+    fill_filters(op, state);
     const uint32_t count = rows_count(state->inner);
     group_rows(state, group_of, count, arena);
     if (state->facts.inner_unmatched)
@@ -491,6 +537,7 @@ static void join_rewind(OpState *op)
     state->phase = JOIN_BUILD;
     state->is_cut = false;
     state->any_inner = state->null_inner_key = false;
+    drop_filters(op, state);
     state->waiting = state->part = NULL;
     arena_reset(state->parts_arena);
     spill_reset(state->file);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_table_scan.c - all rows of a table, in the order of their ids. Pushed conditions become predicates that the scan
  * applies on its pages; those whose constant is not known to be one (NULL, or of a type that is compared otherwise)
- * are asked behind it. */
+ * are asked behind it. Runtime filters of hash joins are predicates too, if they are made when the scan starts. */
 #include "exec/ops.h"
 
 #include "exec/scan_row.h"
@@ -36,6 +36,20 @@ static bool scan_column(const ScanState *state, uint16_t *column)
     return true;
 }
 
+static bool filter_predicate(OpState *op, const ScanState *state, const PlanRuntimeFilter *plan,
+                             Predicate *predicate)
+{
+    const RuntimeFilter *filter = &op->exec->filters[plan->number];
+    uint16_t column = (uint16_t)plan->column;
+    if (filter->blocks == NULL || !scan_column(state, &column)) return false;
+    *predicate = (Predicate){.column = column,
+                             .op = PREDICATE_HASH_FILTER,
+                             .phys = filter->phys,
+                             .filter = filter->blocks,
+                             .filter_block_mask = filter->block_mask};
+    return true;
+}
+
 static void start(OpState *op, ScanState *state)
 {
     const PlanTableScan *plan = (const PlanTableScan *)op->plan;
@@ -43,7 +57,8 @@ static void start(OpState *op, ScanState *state)
     Exec *exec = op->exec;
     ExprRun run = exec->run;
     QExpr **late = ARENA_ARRAY(state->arena, QExpr *, pushed->count);
-    Predicate *predicates = ARENA_ARRAY(state->arena, Predicate, pushed->count);
+    Predicate *predicates = ARENA_ARRAY(state->arena, Predicate,
+                                        pushed->count + plan->filters.count);
     uint32_t late_count = 0, count = 0;
     run.query = state->arena;
     for (uint32_t i = 0; i < pushed->count; i++) {
@@ -59,6 +74,8 @@ static void start(OpState *op, ScanState *state)
         state->late = expr_open(expr_compile_filter(state->arena, late, late_count,
                                                     exec->options.env),
                                 &run);
+    for (uint32_t i = 0; i < plan->filters.count; i++)
+        count += filter_predicate(op, state, plan->filters.items[i], &predicates[count]);
     const bool again = exec__is_again(exec, plan->table);
     const TableScanOptions options = {
         .projection = state->row.projection,

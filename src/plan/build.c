@@ -377,6 +377,7 @@ static Rel *build_join(Planner *planner, Path *path)
     } else {
         set_hash_keys(planner, PLAN_AS(HashJoin, rel->op), path, outer, inner);
         PLAN_AS(HashJoin, rel->op)->null_aware = path->null_aware;
+        plan__add_runtime_filters(planner, PLAN_AS(HashJoin, rel->op), path);
     }
     set_conditions(planner, &join->join_conditions, &path->conditions, outer, inner);
     set_conditions(planner, &rel->op->conditions, &path->filters, outer, inner);

@@ -175,6 +175,7 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
     plan->root = plan__level(planner, fraction, false)->op;
     ASSERT(planner->outer_refs.count == 0);
     plan->param_count = state.params;
+    plan->filter_count = state.filters;
     result_columns(&state, own);
     number_ops(&state);
     return plan;

@@ -81,7 +81,7 @@ typedef struct PlanState {
     ARRAY_OF(PlanSubPlan *) subplans;
     ARRAY_OF(QTable *) tables;
     ARRAY_OF(ColumnStats *) stats; /* read so far */
-    uint32_t params, ops, recursions;
+    uint32_t params, ops, recursions, filters;
 } PlanState;
 
 /* A value of an outer level that this level reads through an exec param. */
@@ -342,6 +342,9 @@ QExpr *plan__combine(Arena *arena, QBoolOp op, const QExprList *list);
 void plan__split_disjunction(Planner *planner, QExpr *expr, QExprList *out);
 /* Pushes what an OR over several tables asks of each alone. */
 void plan__restrict_tables(Planner *planner, JoinNode *tree, Condition *condition);
+
+/* ---- runtime_filter.c ---- */
+void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path *path);
 
 /* ---- build.c ---- */
 uint32_t plan__loop_param(Planner *planner, const QVar *var);

@@ -1,0 +1,23 @@
+-- Joins whose keys reach the scans of the other side: rows without a partner may go early, no others.
+create table f (id int primary key, k int, t text, b bigint, d date);
+create table k (k int, t text, b bigint, d date);
+insert into f select i, case when i % 31 = 0 then null else i % 5000 end, 't' || i % 700, i % 900, date '2000-01-01' + i % 2500 from generate_series(1, 30000) i;
+insert into k select i, 't' || i, i, date '2000-01-01' + i from generate_series(100, 140) i;
+insert into k values (null, null, null, null), (7, 'none', -1, '1999-01-01');
+analyze f;
+analyze k;
+select count(*), sum(f.id) from f, k where f.k = k.k;
+select count(*), sum(f.id) from f, k where f.t = k.t;
+select count(*), sum(f.id) from f, k where f.b = k.b and f.d = k.d;
+select count(*), sum(f.id) from f, k where f.k = k.b;
+select count(*), sum(f.id) from f left join k on f.k = k.k;
+select count(*), sum(f.id), count(f.id) from k left join f on f.k = k.k;
+select count(*), sum(f.id) from f where k in (select k from k where b > 120);
+select count(*), sum(f.id) from f where k not in (select k from k where k is not null);
+select count(*), sum(f.id) from f where not exists (select from k where k.k = f.k);
+select count(*), sum(n) from (select k, count(*) n from f group by k) g, k where g.k = k.k;
+select count(*), sum(f.id) from f, k, (select k, max(id) m from f group by k) g where g.k = f.k and f.k = k.k;
+select count(*) from f f1 left join f f2 on f2.id = f1.k, k where f1.t = k.t and f2.b = k.b;
+select count(*) from f where exists (select from k where k.k = f.k) or f.id < 50;
+select k.k, (select count(*) from f join k k2 on f.k = k2.k where f.b > k.b * 22) from k order by 1 limit 5;
+select count(*), sum(f.id) from f, (select k from k where k > 1000) e where f.k = e.k;
