@@ -129,7 +129,7 @@ static void put_columns(ModifyState *state, Vector *vectors, uint32_t at, const 
 
 void modify__put_row(ModifyState *state, int which, uint32_t at, const Datum *columns, RowId id)
 {
-    if (state->returning || state->actions)
+    if (state->returning || state->actions || state->conflict_set)
         put_columns(state, state->rows[which].columns, at, columns, id);
 }
 
