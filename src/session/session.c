@@ -9,6 +9,10 @@ static void release_session(void *arg)
 {
     Session *session = arg;
     engine__leave(session);
+    if (session->txn != NULL) { /* whoever may not log in is told so inside of it */
+        cat_view_release(session->view);
+        txn_abort(session->txn);
+    }
     if (session->view != NULL) cat_view_drop(session->view);
     if (session->settings != NULL) settings_stack_drop(session->settings);
     if (session->locks != NULL) lock_session_close(session->locks);

@@ -120,7 +120,22 @@ static bool gather(void *arg, void *child)
     return query_walk(child, gather, arg);
 }
 
-static void describe_columns(Statement *statement)
+/* What a client is told of a column's type: of domains the type below, which it knows how to read. */
+static void describe_type(Session *session, const QExpr *expr, ResultColumn *column)
+{
+    const FnEnv *env = &session->env;
+    const Type *type = type_find(env, expr->type);
+    column->type = expr->type;
+    column->typmod = expr->typmod;
+    while (type != NULL && type->kind == 'd') {
+        column->type = type->base;
+        column->typmod = type->base_typmod;
+        type = type_find(env, type->base);
+    }
+    column->type_bytes = type != NULL ? type->bytes : -1;
+}
+
+static void describe_columns(Session *session, Statement *statement)
 {
     const QQuery *query = statement->query;
     const QTargetList *targets = query->command == Q_COMMAND_SELECT ? &query->targets
@@ -130,15 +145,11 @@ static void describe_columns(Statement *statement)
     for (uint32_t i = 0; i < targets->count; i++) {
         const QTarget *target = targets->items[i];
         if (target->junk) continue;
-        const QExpr *expr = target->expr;
-        const Type *type = type_find(NULL, expr->type);
-        statement->columns[statement->column_count++] =
-            (ResultColumn){.name = target->name,
-                           .relation = target->from_table,
-                           .column = (int16_t)target->from_column,
-                           .type = expr->type,
-                           .typmod = expr->typmod,
-                           .type_bytes = type != NULL ? type->bytes : -1};
+        ResultColumn *column = &statement->columns[statement->column_count++];
+        *column = (ResultColumn){.name = target->name,
+                                 .relation = target->from_table,
+                                 .column = (int16_t)target->from_column};
+        describe_type(session, target->expr, column);
     }
 }
 
@@ -212,7 +223,7 @@ void session__statement_bind(Session *session, Statement *statement)
     statement->entries = relations.entries.items;
     statement->entry_count = relations.entries.count;
     statement->search_path_version = session->search_path_version;
-    describe_columns(statement);
+    describe_columns(session, statement);
     if (again && !same_columns(old, old_count, statement->columns, statement->column_count))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
 }
