@@ -169,20 +169,19 @@ static bool check_query(Check *check, QQuery *query)
     return stop;
 }
 
+/* Is the node this group? Seen from below, a group's columns are further out. */
+static bool is_this_group(const Check *check, const QTarget *target, const void *node)
+{
+    if (!check->depth) return query_equal(target->expr, node);
+    const QVar *var = Q_IF(Var, node), *group = Q_IF(Var, target->expr);
+    return var && group && var->up == check->depth && group->up == 0 &&
+           group->table == var->table && group->column == var->column;
+}
+
 static bool is_group(const Check *check, const void *node)
 {
-    if (check->depth) { /* seen from below, a group's columns are further out */
-        const QVar *var = Q_IF(Var, node);
-        for (uint32_t i = 0; var && var->up == check->depth && i < check->groups.count; i++) {
-            const QVar *group = Q_IF(Var, check->groups.items[i]->expr);
-            if (group && group->up == 0 && group->table == var->table &&
-                group->column == var->column)
-                return true;
-        }
-        return false;
-    }
     for (uint32_t i = 0; i < check->groups.count; i++)
-        if (query_equal(check->groups.items[i]->expr, node)) return true;
+        if (is_this_group(check, check->groups.items[i], node)) return true;
     return false;
 }
 
@@ -195,7 +194,7 @@ static void settle_grouping(Check *check, QGrouping *grouping)
         const QExpr *arg = grouping->args.items[i];
         int32_t reference = 0;
         for (uint32_t j = 0; j < check->all_groups.count && !reference; j++)
-            if (query_equal(check->all_groups.items[j]->expr, arg))
+            if (is_this_group(check, check->all_groups.items[j], arg))
                 reference = (int32_t)check->all_groups.items[j]->reference;
         if (!reference)
             bind__raise(

@@ -100,11 +100,12 @@ QExpr *plan__to_slots(Planner *planner, const QNode *expr, const Rel *outer, con
 uint32_t plan__loop_param(Planner *planner, const QVar *var)
 {
     for (uint32_t i = 0; i < planner->loop_params.count; i++) {
-        if (same_var(planner->loop_params.items[i].var, var))
-            return planner->loop_params.items[i].param;
+        const LoopParam *param = &planner->loop_params.items[i];
+        if (param->reader == planner->building && same_var(param->var, var)) return param->param;
     }
     LoopParam param = {.var = query_copy(planner->state->temporary, var),
-                       .param = ++planner->state->params};
+                       .param = ++planner->state->params,
+                       .reader = planner->building};
     array_push(&planner->loop_params, param);
     return param.param;
 }
@@ -284,14 +285,16 @@ static QExprList both_columns(Planner *planner, const Rel *outer, const Rel *inn
 }
 
 /* Params that this loop sets: those asked for below it whose Vars its outer side gives. */
-static void take_loop_params(Planner *planner, PlanNestedLoop *loop, const Rel *outer)
+/* The loop sets what its inner tables read and its outer side has. */
+static void take_loop_params(Planner *planner, PlanNestedLoop *loop, const Rel *outer,
+                             TableSet inner)
 {
     Arena *arena = planner->state->arena;
     loop->set_params.items = ARENA_ARRAY(arena, int32_t, planner->loop_params.count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < planner->loop_params.count; i++) {
         LoopParam param = planner->loop_params.items[i];
-        if (find_column(outer, (QNode *)param.var) < 0) {
+        if (!set_has(&inner, param.reader) || find_column(outer, (QNode *)param.var) < 0) {
             planner->loop_params.items[kept++] = param;
             continue;
         }
@@ -373,7 +376,7 @@ static Rel *build_join(Planner *planner, Path *path)
                          (path->inner->table != 0 &&
                           plan__key_covered(planner, &path->hash_keys, path->inner->table));
     if (loop) {
-        take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer);
+        take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer, path->inner->tables);
     } else {
         set_hash_keys(planner, PLAN_AS(HashJoin, rel->op), path, outer, inner);
         PLAN_AS(HashJoin, rel->op)->null_aware = path->null_aware;
@@ -429,7 +432,7 @@ Rel *plan__build(Planner *planner, Path *path)
     }
     case PATH_TABLE_SCAN:
     case PATH_INDEX_SCAN:
-    case PATH_ROW_ID_SCAN: return build_scan(planner, path);
+    case PATH_ROW_ID_SCAN: planner->building = path->table; return build_scan(planner, path);
     case PATH_ITEM: return plan__trim_item(planner, path->rel);
     case PATH_NESTED_LOOP:
     case PATH_HASH_JOIN: return build_join(planner, path);

@@ -39,7 +39,9 @@ static void take_lateral(Planner *planner, const Planner *level, TableSet *needs
             raise_error(
                 SQLSTATE_FEATURE_NOT_SUPPORTED,
                 "aggregates of an outer query inside a LATERAL sub-query are not supported");
-        LoopParam param = {.var = Q_AS(Var, ref.expr), .param = ref.param};
+        LoopParam param = {.var = Q_AS(Var, ref.expr),
+                           .param = ref.param,
+                           .reader = planner->building};
         array_push(&planner->loop_params, param);
         plan__gather_vars(planner, (QNode *)ref.expr);
         set_add(needs, param.var->table);
@@ -185,6 +187,7 @@ static Rel *cte(Planner *planner, uint32_t table)
 Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs)
 {
     const QTable *entry = planner->query->tables.items[table - 1];
+    planner->building = table;
     switch (entry->table) {
     case Q_RTE_SUBQUERY: return subquery(planner, table, needs);
     case Q_RTE_FUNCTION: return function(planner, table, needs);

@@ -59,6 +59,16 @@ static bool splits(const Condition *condition, TableSet outer, TableSet inner)
             set_within(condition->right_tables, outer));
 }
 
+/* FULL JOIN has no other way than hashing. On a constant there are no keys: all rows are in one group, which matches or
+ * not. */
+static bool may_lack_keys(QJoinKind join, const ConditionList *conditions)
+{
+    bool constant = true;
+    for (uint32_t i = 0; i < conditions->count; i++)
+        constant &= conditions->items[i]->expr->kind == Q_CONST;
+    return join == Q_JOIN_FULL && constant;
+}
+
 static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inner,
                        const ConditionList *conditions)
 {
@@ -70,7 +80,7 @@ static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inne
                                                                              : &path->conditions,
                              condition);
     }
-    if (path->hash_keys.count == 0) return NULL;
+    if (path->hash_keys.count == 0 && !may_lack_keys(join, conditions)) return NULL;
     double keyed = outer->rows * inner->rows * plan__join_selectivity(planner, &path->hash_keys);
     path->rows = joined_rows(planner, join, outer, inner, conditions);
     path->startup = outer->startup + inner->total + inner->rows * hash_build_cost;

@@ -39,6 +39,12 @@ void plan__raise_levels(QExpr *expr, uint32_t by)
     (void)raise_level(&raise, expr);
 }
 
+void plan__lower_levels(QExpr *expr, uint32_t by)
+{
+    Raise raise = {.depth = by, .by = -(int32_t)by};
+    (void)raise_level(&raise, expr);
+}
+
 void plan__raise_levels_from(QQuery *query, int32_t by, uint32_t depth)
 {
     if (by == 0) return;

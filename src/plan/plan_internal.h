@@ -106,6 +106,7 @@ typedef struct CtePlan {
 typedef struct LoopParam {
     QVar *var;
     uint32_t param;
+    uint32_t reader; /* the table whose operators read it */
 } LoopParam;
 
 typedef struct Planner {
@@ -121,6 +122,7 @@ typedef struct Planner {
     /* Every Var of the level that something above the joins wants. */
     ARRAY_OF(QVar *) wanted;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
+    uint32_t building;               /* the table whose operator is being made */
     bool runs_by_row;                /* its sub-queries stay as they are */
     bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
     ARRAY_OF(int32_t) init_plans; /* sub-plans that run once, CTEs too */
@@ -244,7 +246,9 @@ void plan__list_add(Arena *arena, QExprList *list, QExpr *expr);
 /* ---- levels.c ---- */
 /* An expression moved `by` levels inward: what it reads outside of itself is further away. */
 void plan__raise_levels(QExpr *expr, uint32_t by);
-/* The same for a query whose outside begins at `depth` (1: its own range table stays). */
+/* An expression that reads nothing nearer than `by` levels outward, as that level sees it. */
+void plan__lower_levels(QExpr *expr, uint32_t by);
+/* Raising of a query whose outside begins at `depth` (1: its own range table stays). */
 void plan__raise_levels_from(QQuery *query, int32_t by, uint32_t depth);
 /* Puts a sub-query's targets in place of the Vars of table `table`, at every level below `query`. */
 void plan__substitute(Arena *arena, QQuery *query, uint32_t table, const QTargetList *targets);
@@ -347,6 +351,7 @@ void plan__restrict_tables(Planner *planner, JoinNode *tree, Condition *conditio
 void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path *path);
 
 /* ---- build.c ---- */
+/* The param by which the table that is being built reads a Var of the outer side of a loop. */
 uint32_t plan__loop_param(Planner *planner, const QVar *var);
 Rel *plan__build(Planner *planner, Path *path);
 PlanOp *plan__new_op(Planner *planner, PlanKind kind, double startup, double total, double rows);

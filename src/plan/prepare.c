@@ -232,26 +232,29 @@ static QExpr *plan_sublink(Planner *planner, QSubLink *link)
     return &call->base;
 }
 
+/* How many levels outward the value of this very node is made. */
+static uint32_t level_of(const QNode *node)
+{
+    switch (node->kind) {
+    case Q_VAR: return Q_AS(Var, node)->up;
+    case Q_AGGREGATE: return Q_AS(Aggregate, node)->up;
+    case Q_GROUPING: return Q_AS(Grouping, node)->up;
+    default: return 0;
+    }
+}
+
 static void *replace_node(void *arg, void *child)
 {
     Planner *planner = arg;
     task_check();
     QNode *node = child;
-    if (node->kind == Q_VAR) {
-        QVar *var = Q_AS(Var, node);
-        if (var->up == 0) return node;
-        uint32_t up = var->up;
-        QVar *outer = query_copy(planner->state->arena, var);
-        outer->up = 0;
-        return exec_param(planner, plan__outer_param(planner, &outer->base, up), &var->base);
+    uint32_t up = level_of(node);
+    if (up > 0) {
+        QExpr *outer = query_copy(planner->state->arena, node);
+        plan__lower_levels(outer, up);
+        return exec_param(planner, plan__outer_param(planner, outer, up), outer);
     }
-    if (node->kind == Q_AGGREGATE && Q_AS(Aggregate, node)->up > 0) {
-        QAggregate *outer = query_copy(planner->state->arena, node);
-        uint32_t up = outer->up;
-        outer->up = 0;
-        return exec_param(planner, plan__outer_param(planner, &outer->base, up),
-                          &Q_AS(Aggregate, node)->base);
-    }
+    if (node->kind == Q_VAR) return node;
     if (node->kind == Q_SUB_LINK) {
         QSubLink *link = Q_AS(SubLink, node);
         if (link->test != NULL) link->test = replace_node(arg, link->test);

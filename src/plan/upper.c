@@ -670,7 +670,8 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
         rel = lock_rows(planner, rel);
         ordered_input = true;
     }
-    QExprList targets = target_exprs(planner, true);
+    /* DISTINCT tells rows apart by what is shown; only the keys of DISTINCT ON may be junk. */
+    QExprList targets = target_exprs(planner, query->distinct.count == 0 || query->distinct_on);
     Rel *late = NULL;
     if (plan__has_set_targets(query)) {
         rel = project_sets(planner, rel, &targets);
