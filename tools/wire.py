@@ -16,10 +16,10 @@ class Failure(Exception):
 
 
 class Connection:
-    def __init__(self, port, timeout=600):
+    def __init__(self, port, timeout=600, database="postgres"):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        words = b"user\0postgres\0database\0postgres\0\0"
+        words = b"user\0postgres\0database\0" + database.encode() + b"\0\0"
         self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
         self.buffer = memoryview(bytearray(1 << 20))
         self.until_ready(keep=True)
@@ -48,25 +48,34 @@ class Connection:
             if tail[:5] == b"Z\0\0\0\5" and tail[5:] in (b"I", b"T", b"E"):
                 return bytes(kept) if keep else size
 
-    def query(self, text):
-        """Runs a query; returns its rows as lists of strings."""
+    def messages(self, text):
+        """Runs a query; gives what is answered, message by message: kind and body."""
         self.send_query(text)
-        answer, rows, at = self.until_ready(keep=True), [], 0
+        answer, at = self.until_ready(keep=True), 0
         while at < len(answer):
             kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
-            body = answer[at + 5:at + 1 + length]
+            yield kind, answer[at + 5:at + 1 + length]
+            at += 1 + length
+
+    def query(self, text):
+        """Runs a query; returns its rows as lists of strings."""
+        rows = []
+        for kind, body in self.messages(text):
             if kind == b"E":
-                fields = {f[:1]: f[1:].decode() for f in body.split(b"\0") if f}
+                fields = error_fields(body)
                 raise Failure(f"{text[:60]}: {fields[b'M']} ({fields[b'C']})", fields[b"C"])
             if kind == b"D":
                 rows.append(decode_row(body))
-            at += 1 + length
         return rows
 
     def stream(self, text):
         """Runs a query, throws its rows away, returns the bytes that came."""
         self.send_query(text)
         return self.until_ready()
+
+
+def error_fields(body):
+    return {field[:1]: field[1:].decode() for field in body.split(b"\0") if field}
 
 
 def decode_row(body):

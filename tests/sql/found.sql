@@ -1,0 +1,38 @@
+-- What random queries found wrong, made small.
+create table a (id int primary key, n int, t text default 'x', b bool);
+create table c (id int8 primary key, n int, t text);
+insert into a values (1, 1, 'a', true), (2, 2, 'b', false), (3, null, null, true);
+insert into c values (1, 2, 'a'), (2, 3, 'b');
+
+-- DO UPDATE reads the row in the way also without RETURNING
+insert into a (id, t, n) values (1, default, 7), (2, default, 8) on conflict (id) do update set t = a.t, n = a.n + 1;
+insert into a values (3, 9) on conflict (id) do update set n = excluded.n where a.b;
+select * from a order by id;
+
+-- DISTINCT over groups that are not shown
+select distinct q.id from a q join c r on q.id = r.id group by q.id, q.n, q.t order by 1;
+select distinct min(q.t) from a q join c r on true group by cube (q.id) order by 1;
+
+-- Aggregates of an outer query inside one that groups
+select (select 1 from a q2 group by q2.b having bool_or(q1.b) and q1.b limit 1) as x, count(*) from a q1 group by b order by 1, 2;
+select (select max(q1.n) from a q2 where q2.id = 1 group by q2.b) from a q1;
+select (select max(q1.n) filter (where q1.b) from a q2) from a q1;
+select (select grouping(q1.b, q1.t) + q2.id from a q2 where q2.id = 1) as g from a q1 group by rollup (b, t) order by 1;
+
+-- FULL JOIN on a constant
+select a.id, c.id from a full join c on true order by 1, 2;
+select a.id, c.id from a full join c on 1 = 2 order by 1, 2;
+select a.id, c.id from a full join c on null order by 1, 2;
+select a.id, c.id from a full join c on a.id = 1 order by 1, 2;
+
+-- Two items that read the same column of their left side
+select q.id, x, g from a q join lateral (select q.n union all select r.n from c r) l (x) on true join generate_series(0, abs(q.n) % 4) s (g) on true
+    order by 1, 2, 3;
+select q.id, x, g from a q join lateral (select q.n offset 0) l (x) on true left join generate_series(0, q.n % 4) s (g) on true order by 1, 2, 3;
+
+-- Clients are told of a domain's base type
+create domain small as int2 check (value < 100);
+create domain smaller as small;
+create table d (x smaller, y numeric(6, 2));
+select x, x + 1 as y from d \gdesc
+drop table a, c, d;
