@@ -94,6 +94,19 @@ static void expand_view(Rewrite *r, QTable *table, const CatRelation *view)
     table->query = query;
 }
 
+/* A sequence read as a table has one row: what its cell holds. No values are ever logged in advance. */
+static void expand_sequence(const Rewrite *r, QTable *table, const CatRelation *sequence)
+{
+    Arena *arena = r->bind->arena;
+    Str sql = str_format(arena,
+                         "SELECT last_value, 0::pg_catalog.int8 AS log_cnt, is_called "
+                         "FROM pg_catalog.pg_get_sequence_data(%u::pg_catalog.oid)",
+                         sequence->oid);
+    ParseResult *parsed = parse_sql(arena, sql, NULL);
+    table->query = bind_statement(arena, parsed->statements[0].tree, r->bind->options);
+    table->table = Q_RTE_SUBQUERY;
+}
+
 static void check_relation(const Rewrite *r, const CatRelation *relation, bool is_target)
 {
     (void)r;
@@ -120,26 +133,12 @@ static void check_relation(const Rewrite *r, const CatRelation *relation, bool i
 
 /* ---- defaults */
 
-/* The sequence of an identity column: what depends on the column internally. */
-static Oid identity_sequence(const Rewrite *r, const CatRelation *relation, int16_t column)
-{
-    Datum keys[3] = {datum_oid(CLASS_RELATIONS), datum_oid(relation->oid), datum_i32(column)};
-    CatScan *scan = cat_scan_open(r->bind->view, PG_DEPEND, PG_DEPEND_REFERENCE_INDEX, keys, 3);
-    CatRow row;
-    Oid sequence = 0;
-    while (!sequence && cat_scan_next(scan, &row))
-        if (row.values[PG_DEPEND_CLASSID].value.u32 == CLASS_RELATIONS &&
-            row.values[PG_DEPEND_DEPTYPE].value.i16 == 'i')
-            sequence = row.values[PG_DEPEND_OBJID].value.u32;
-    cat_scan_close(scan);
-    if (!sequence) raise_error(SQLSTATE_INTERNAL_ERROR, "no owned sequence found");
-    return sequence;
-}
-
 static QExpr *next_identity(const Rewrite *r, const CatRelation *relation, const CatColumn *column)
 {
     const Bind *bind = r->bind;
-    Datum datum = datum_oid(identity_sequence(r, relation, column->number));
+    Oid sequence = cat_identity_sequence(bind->view, relation->oid, column->number);
+    if (!sequence) raise_error(SQLSTATE_INTERNAL_ERROR, "no owned sequence found");
+    Datum datum = datum_oid(sequence);
     QExpr *arg = &bind__const(bind, OID_REGCLASS, -1, datum, NODE_NO_LOCATION)->base;
     QFuncCall *call = Q_NEW(bind->arena, FuncCall);
     call->type = OID_INT8;
@@ -370,6 +369,7 @@ static void rewrite(Rewrite *r, QQuery *query)
                         table->relation);
         check_relation(r, relation, false);
         if (relation->kind == 'v') expand_view(r, table, relation);
+        if (relation->kind == 'S') expand_sequence(r, table, relation);
     }
 }
 

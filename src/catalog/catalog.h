@@ -503,6 +503,10 @@ void cat_depend_add(CatalogView *view, CatObject object, CatObject on,
 void cat_depend_owner(CatalogView *view, CatObject object, Oid owner); /* pg_shdepend, 'o' */
 /* Forgets what the object itself depends on. */
 void cat_depend_remove(CatalogView *view, CatObject object);
+/* Forgets that one depends on the other. */
+void cat_depend_remove_between(CatalogView *view, CatObject object, CatObject on);
+/* The sequence of an identity column, which depends on the column internally; 0: none. */
+Oid cat_identity_sequence(CatalogView *view, Oid relation, int16_t column);
 /* All that is kept about an object that is going, but its own row: dependencies, comments, labels. */
 void cat_forget_object(CatalogView *view, CatObject object);
 /* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with

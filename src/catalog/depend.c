@@ -71,6 +71,35 @@ void cat_depend_remove(CatalogView *view, CatObject object)
     remove_rows(view, PG_SHDEPEND, PG_SHDEPEND_DEPENDER_INDEX, shared, count + 1);
 }
 
+static bool is_on(const CatRow *row, CatObject on)
+{
+    return row->values[PG_DEPEND_REFCLASSID].value.u32 == on.class_ &&
+           row->values[PG_DEPEND_REFOBJID].value.u32 == on.oid &&
+           row->values[PG_DEPEND_REFOBJSUBID].value.i32 == on.sub;
+}
+
+void cat_depend_remove_between(CatalogView *view, CatObject object, CatObject on)
+{
+    const Datum keys[] = {datum_oid(object.class_), datum_oid(object.oid), datum_i32(object.sub)};
+    CatScan *scan = cat_scan_open(view, PG_DEPEND, PG_DEPEND_DEPENDER_INDEX, keys, 3);
+    for (CatRow row; cat_scan_next(scan, &row);)
+        if (is_on(&row, on)) cat_delete(view, PG_DEPEND, row.id);
+    cat_scan_close(scan);
+}
+
+Oid cat_identity_sequence(CatalogView *view, Oid relation, int16_t column)
+{
+    const Datum keys[] = {datum_oid(CLASS_PG_CLASS), datum_oid(relation), datum_i32(column)};
+    CatScan *scan = cat_scan_open(view, PG_DEPEND, PG_DEPEND_REFERENCE_INDEX, keys, 3);
+    Oid sequence = 0;
+    for (CatRow row; !sequence && cat_scan_next(scan, &row);)
+        if (row.values[PG_DEPEND_CLASSID].value.u32 == CLASS_PG_CLASS &&
+            row.values[PG_DEPEND_DEPTYPE].value.i16 == 'i')
+            sequence = row.values[PG_DEPEND_OBJID].value.u32;
+    cat_scan_close(scan);
+    return sequence;
+}
+
 /* Comments, labels and first privileges that go with an object. */
 void cat_forget_object(CatalogView *view, CatObject object)
 {

@@ -132,6 +132,8 @@ static _Noreturn void raise_exhausted(const Sequence *s)
 
 int64_t cat_sequence_next(CatalogView *view, Oid oid, bool check)
 {
+    /* Who changes a sequence gives it another cell, and waits for those who draw from this one. */
+    (void)cat_relation_open_oid(view, oid, LOCK_ROW_EXCLUSIVE);
     const Sequence s = sequence_get(view, oid);
     if (check) check_privilege(view, &s, PRIV_USAGE | PRIV_UPDATE);
     Remembered *r = map_put(remembered(view), &oid, NULL);
@@ -234,6 +236,7 @@ SQL_FUNCTION(2559, "lastval", int8, (), VOLATILE | STRICT | PARALLEL_UNSAFE, las
 static int64_t set_value(Fn *fn, Oid oid, int64_t value, bool called)
 {
     CatalogView *view = fn_view(fn);
+    (void)cat_relation_open_oid(view, oid, LOCK_ROW_EXCLUSIVE);
     const Sequence s = sequence_get(view, oid);
     check_privilege(view, &s, PRIV_UPDATE);
     if (value < s.least || value > s.most)

@@ -2,7 +2,7 @@
 /* column_type.c - ALTER COLUMN ... TYPE. What is made of the column is changed where it stands: keys of indexes get the
  * class of the new type, CHECK constraints are bound anew from their text, the default is cast. The rows are written
  * anew unless their bytes stay what they are. */
-#include "ddl/ddl_internal.h"
+#include "ddl/alter.h"
 
 #include "type/array.h"
 
@@ -254,6 +254,9 @@ static void put_all(void *arg)
     put_dependencies(change);
     put_default(change);
     put_checks(change);
+    if (change->column->identity == 0) return;
+    Oid sequence = cat_identity_sequence(ddl->view, change->relation, change->column->number);
+    if (sequence != 0) ddl__alter_sequence_type(ddl, sequence, change->type);
 }
 
 /* ---- the statement ---- */
@@ -339,6 +342,7 @@ void ddl__alter_column_type(Ddl *ddl, Oid oid, int16_t column, const AstAlterCom
     if (change.column->generated != 0)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "changing the type of a generated column is not supported");
+    ddl__forbid_used_row_type(ddl, relation);
     read_type(&change, command);
     AstSelect *select = ddl__whole_table(ddl, relation);
     uint32_t count, at = 0;

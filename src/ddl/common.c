@@ -165,6 +165,12 @@ void ddl__update_attribute(Ddl *ddl, Oid relation, int16_t column,
                change, arg);
 }
 
+void ddl__update_index(Ddl *ddl, Oid index, void (*change)(void *arg, Datum *values), void *arg)
+{
+    Datum key = datum_oid(index);
+    change_row(ddl, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &key, 1, PG_INDEX_COLUMNS, change, arg);
+}
+
 const CatRelation *ddl__reopen(Ddl *ddl, Oid relation)
 {
     cat_view_next_command(ddl->view);

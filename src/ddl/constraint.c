@@ -2,6 +2,8 @@
 /* constraint.c - defaults, NOT NULL, CHECK, PRIMARY KEY, UNIQUE and FOREIGN KEY of a table, added one by one. */
 #include "ddl/ddl_internal.h"
 
+#include "expr/expr.h"
+
 /* ---- rows of pg_constraint ---- */
 
 static Datum maybe_array(Ddl *ddl, const int16_t *values, uint32_t count)
@@ -170,10 +172,43 @@ void ddl__store_default(Ddl *ddl, Oid relation, int16_t column, QExpr *bound, bo
     ddl__update_attribute(ddl, relation, column, set_has_default, &has);
     CatObject self = ddl__object(CLASS_ATTRDEF, oid, 0);
     CatObject on = ddl__object(CLASS_RELATION, relation, column);
-    /* A generated column *is* its expression: neither goes without the other. */
+    /* A generated column *is* its expression: neither goes without the other, nor without what it is made of. */
     cat_depend_add(ddl->view, self, on, generated ? 'i' : 'a');
-    ddl__depend_on_expr(ddl, self, (QNode *)bound, relation, 'a');
+    ddl__depend_on_expr(ddl, self, (QNode *)bound, relation, generated ? 'n' : 'a');
     cat_invalidate(ddl->view, CLASS_RELATION, relation);
+}
+
+typedef struct Generation {
+    Ddl *ddl;
+    const CatRelation *relation;
+} Generation;
+
+static bool check_generated_var(void *arg, void *child)
+{
+    const Generation *generation = arg;
+    task_check_stack();
+    const QVar *var = Q_IF(Var, (QNode *)child);
+    if (var == NULL) return query_walk(child, check_generated_var, arg);
+    if (var->column <= 0) return false;
+    const CatColumn *column = &generation->relation->columns[var->column - 1];
+    if (column->generated == 0) return false;
+    Error *error = error_begin(SQLSTATE_INVALID_OBJECT_DEFINITION);
+    error_message(error, "cannot use generated column \"%.*s\" in column generation expression",
+                  STR_ARG(column->name));
+    error_detail(error, "A generated column cannot reference another generated column.");
+    /* Of what ALTER TABLE adds, errors have no place. */
+    if (generation->ddl->call->tree->kind != AST_ALTER_TABLE)
+        error_position(error, parse_position(generation->ddl->call->sql, var->location));
+    error_raise(error);
+}
+
+/* What it is made of must be there when the row is, and stay what it was. */
+static void check_generation(Ddl *ddl, const CatRelation *relation, QExpr *bound)
+{
+    Generation generation = {ddl, relation};
+    (void)check_generated_var(&generation, bound);
+    if (!expr_is_immutable(bound, ddl->bind.env))
+        raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION, "generation expression is not immutable");
 }
 
 void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
@@ -184,6 +219,7 @@ void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, con
                                    generated ? BIND_GENERATED : BIND_DEFAULT, target->type,
                                    target->typmod, target->name);
     const QConst *constant = Q_IF(Const, bound);
+    if (generated) check_generation(ddl, relation, bound);
     if (!generated && constant != NULL && constant->value.datum.null)
         return; /* DEFAULT NULL is none */
     ddl__store_default(ddl, relation->oid, column, bound, generated);
@@ -212,7 +248,12 @@ static void set_not_null(void *arg, Datum *values)
     values[PG_ATTRIBUTE_ATTNOTNULL] = datum_bool(*(bool *)arg);
 }
 
-void ddl__add_not_null(Ddl *ddl, Oid oid, Str name, int16_t column, bool no_inherit)
+typedef struct NotNull {
+    Str name; /* without data: chosen */
+    bool no_inherit, not_valid;
+} NotNull;
+
+static void add_not_null(Ddl *ddl, Oid oid, int16_t column, const NotNull *new)
 {
     const CatRelation *relation = ddl__reopen(ddl, oid);
     const CatColumn *target = &relation->columns[column - 1];
@@ -222,13 +263,21 @@ void ddl__add_not_null(Ddl *ddl, Oid oid, Str name, int16_t column, bool no_inhe
     }
     bool yes = true;
     if (!target->not_null) ddl__update_attribute(ddl, oid, column, set_not_null, &yes);
-    ConstraintRow row = {.name = constraint_name(ddl, relation, name, target->name, "not_null"),
+    ConstraintRow row = {.name = constraint_name(ddl, relation, new->name, target->name,
+                                                 "not_null"),
                          .type = 'n',
                          .relation = oid,
                          .columns = &column,
                          .column_count = 1,
-                         .no_inherit = no_inherit};
+                         .no_inherit = new->no_inherit,
+                         .not_valid = new->not_valid};
     (void)ddl__insert_constraint(ddl, &row);
+}
+
+void ddl__add_not_null(Ddl *ddl, Oid oid, Str name, int16_t column, bool no_inherit)
+{
+    const NotNull new = {name, no_inherit, false};
+    add_not_null(ddl, oid, column, &new);
 }
 
 /* ---- CHECK ---- */
@@ -289,6 +338,14 @@ static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing
 }
 
 /* ---- PRIMARY KEY and UNIQUE ---- */
+
+static bool has_expression(const CatIndex *index)
+{
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        if (index->keys[i].column == 0) return true;
+    }
+    return false;
+}
 
 static AstIndexElementList key_elements(Ddl *ddl, const NodeStrs *names)
 {
@@ -378,13 +435,140 @@ static Str key_name(Ddl *ddl, const CatRelation *relation, Str given, const Node
                                      primary ? "pkey" : "key", relation->namespace_);
 }
 
+/* ---- USING INDEX ---- */
+
+static _Noreturn void refuse_index(Ddl *ddl, const AstConstraint *ast, Sqlstate code, Str message,
+                                   bool detail)
+{
+    Error *error = error_begin(code);
+    error_message(error, "%.*s", STR_ARG(message));
+    if (detail)
+        error_detail(error,
+                     "Cannot create a primary key or unique constraint using such an index.");
+    error_position(error, ddl__position(ddl, ast));
+    error_raise(error);
+}
+
+static const CatIndex *index_to_use(Ddl *ddl, const CatRelation *relation, const AstConstraint *ast)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        if (str_equal(relation->indexes[i]->name, ast->index)) return relation->indexes[i];
+    }
+    const bool there = cat_relation_named(ddl->view, relation->namespace_, ast->index) != 0;
+    refuse_index(ddl, ast,
+                 there ? SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE : SQLSTATE_UNDEFINED_OBJECT,
+                 there
+                     ? str_format(ddl->arena, "index \"%.*s\" does not belong to table \"%.*s\"",
+                                  STR_ARG(ast->index), STR_ARG(relation->name))
+                     : str_format(ddl->arena, "index \"%.*s\" does not exist", STR_ARG(ast->index)),
+                 false);
+}
+
+/* It must be what the constraint would have made. */
+static void check_index_to_use(Ddl *ddl, const CatIndex *index, const AstConstraint *ast)
+{
+    const char *format = NULL;
+    if (ddl__index_constraint(ddl, index->oid) != 0)
+        refuse_index(ddl, ast, SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                     str_format(ddl->arena,
+                                "index \"%.*s\" is already associated with a constraint",
+                                STR_ARG(index->name)),
+                     false);
+    if (!index->valid)
+        refuse_index(ddl, ast, SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                     str_format(ddl->arena, "index \"%.*s\" is not valid", STR_ARG(index->name)),
+                     false);
+    if (!index->unique)
+        format = "is not a unique index";
+    else if (has_expression(index))
+        format = "contains expressions";
+    else if (index->predicate != NULL)
+        format = "is a partial index";
+    if (format != NULL)
+        refuse_index(ddl, ast, SQLSTATE_WRONG_OBJECT_TYPE,
+                     str_format(ddl->arena, "%s\"%.*s\" %s", format[0] == 'c' ? "index " : "",
+                                STR_ARG(index->name), format),
+                     true);
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        if (index->keys[i].options == 0) continue;
+        refuse_index(ddl, ast, SQLSTATE_WRONG_OBJECT_TYPE,
+                     str_format(ddl->arena,
+                                "index \"%.*s\" column number %u does not have default sorting "
+                                "behavior",
+                                STR_ARG(index->name), i + 1),
+                     true);
+    }
+}
+
+typedef struct TakenIndex {
+    bool primary, immediate;
+} TakenIndex;
+
+static void put_taken(void *arg, Datum *values)
+{
+    const TakenIndex *taken = arg;
+    values[PG_INDEX_INDISPRIMARY] = datum_bool(taken->primary);
+    values[PG_INDEX_INDIMMEDIATE] = datum_bool(taken->immediate);
+}
+
+/* The index belongs to the constraint from now on, not to its columns. */
+static void give_index(Ddl *ddl, const CatRelation *relation, const CatIndex *index, Oid constraint)
+{
+    CatObject self = ddl__object(CLASS_RELATION, index->oid, 0);
+    for (uint32_t i = 0; i < index->column_count; i++)
+        cat_depend_remove_between(ddl->view, self,
+                                  ddl__object(CLASS_RELATION, relation->oid,
+                                              index->keys[i].column));
+    cat_depend_add(ddl->view, self, ddl__object(CLASS_CONSTRAINT, constraint, 0), 'i');
+}
+
+static void add_key_of_index(Ddl *ddl, const CatRelation *relation, const NewConstraint *new)
+{
+    const AstConstraint *ast = new->ast;
+    const bool primary = ast->constraint == AST_CONSTRAINT_PRIMARY_KEY;
+    const Oid oid = relation->oid;
+    const CatIndex *index = index_to_use(ddl, relation, ast);
+    check_index_to_use(ddl, index, ast);
+    const Str name = ast->name.data != NULL ? ast->name : index->name;
+    const bool renamed = !str_equal(name, index->name);
+    if (renamed)
+        ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "ALTER TABLE / ADD CONSTRAINT USING INDEX will rename index \"%.*s\" to "
+                    "\"%.*s\"",
+                    STR_ARG(index->name), STR_ARG(name));
+    int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, index->key_count);
+    for (uint32_t i = 0; i < index->key_count; i++) columns[i] = index->keys[i].column;
+    if (primary) {
+        forbid_second_primary(relation);
+        for (uint32_t i = 0; i < index->key_count; i++)
+            need_not_null(ddl, ddl__reopen(ddl, oid), &columns[i], true);
+        relation = ddl__reopen(ddl, oid);
+    }
+    if (renamed) ddl__rename_relation(ddl, index->oid, name);
+    ConstraintRow row = {.name = name,
+                         .type = primary ? 'p' : 'u',
+                         .relation = oid,
+                         .index = index->oid,
+                         .ast = ast,
+                         .columns = columns,
+                         .column_count = index->key_count};
+    give_index(ddl, relation, index, ddl__insert_constraint(ddl, &row));
+    TakenIndex taken = {primary, !ast->deferrable};
+    cat_view_next_command(ddl->view);
+    ddl__update_index(ddl, index->oid, put_taken, &taken);
+    cat_invalidate(ddl->view, CLASS_RELATION, oid);
+}
+
 static void add_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
 {
     bool primary = new->ast->constraint == AST_CONSTRAINT_PRIMARY_KEY;
     const CatRelation *relation = ddl__reopen(ddl, oid);
-    if (new->ast->index.data != NULL || new->ast->without_overlaps)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported",
-                    new->ast->without_overlaps ? "WITHOUT OVERLAPS" : "a constraint USING INDEX");
+    if (new->ast->without_overlaps)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITHOUT OVERLAPS is not supported");
+    if (new->ast->index.data != NULL) {
+        add_key_of_index(ddl, relation, new);
+        return;
+    }
     NodeStrs names = key_names(ddl, new);
     int16_t *columns = key_columns(ddl, relation, &names, primary);
     if (primary) {
@@ -430,14 +614,6 @@ static char action_char(AstReferenceAction action)
     case AST_REFERENCE_SET_DEFAULT: return 'd';
     }
     UNREACHABLE();
-}
-
-static bool has_expression(const CatIndex *index)
-{
-    for (uint32_t i = 0; i < index->key_count; i++) {
-        if (index->keys[i].column == 0) return true;
-    }
-    return false;
 }
 
 static _Noreturn void raise_deferrable(const CatRelation *target, bool primary)
@@ -589,6 +765,27 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
 
 /* ---- all of them ---- */
 
+/* True: it has one already, and that is as good. */
+static bool forbid_other_not_null(const CatRelation *relation, const AstConstraint *ast,
+                                  int16_t column)
+{
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *other = &relation->constraints[i];
+        if (other->type != 'n' || other->columns[0] != column) continue;
+        if (ast->name.data == NULL || str_equal(ast->name, other->name)) return true;
+        Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+        error_message(error,
+                      "cannot create not-null constraint \"%.*s\" on column \"%.*s\" of table "
+                      "\"%.*s\"",
+                      STR_ARG(ast->name), STR_ARG(relation->columns[column - 1].name),
+                      STR_ARG(relation->name));
+        error_detail(error, "A not-null constraint named \"%.*s\" already exists for this column.",
+                     STR_ARG(other->name));
+        error_raise(error);
+    }
+    return false;
+}
+
 static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool existing)
 {
     const CatRelation *now = ddl__reopen(ddl, relation);
@@ -600,7 +797,8 @@ static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool exist
             raise_error(SQLSTATE_UNDEFINED_COLUMN,
                         "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
                         STR_ARG(now->name));
-        if (existing) {
+        if (forbid_other_not_null(now, new->ast, column)) return;
+        if (existing && !new->ast->not_valid) {
             SCOPED(scope);
             ExecOptions options = ddl__exec_options(ddl, scope);
             CatConstraint check = {.type = 'n',
@@ -609,7 +807,9 @@ static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool exist
                                    .column_count = 1};
             exec_check_constraint(now, &check, &options);
         }
-        ddl__add_not_null(ddl, relation, new->ast->name, column, new->ast->no_inherit);
+        const NotNull not_null = {new->ast->name, new->ast->no_inherit,
+                                  existing &&new->ast->not_valid};
+        add_not_null(ddl, relation, column, &not_null);
         return;
     }
     case AST_CONSTRAINT_CHECK: add_check(ddl, relation, new, existing); return;

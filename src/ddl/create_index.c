@@ -2,6 +2,7 @@
 /* create_index.c - an index: its row of pg_class and pg_index, its tree, and its entries built from the rows. */
 #include "ddl/ddl_internal.h"
 
+#include "expr/expr.h"
 #include "table/index.h"
 
 enum { METHOD_BTREE = 403, INDEX_COLUMNS_MAX = 32 };
@@ -158,6 +159,8 @@ static Oid make_index(IndexWork *work, Str name)
                          .column_count = work->column_count,
                          .expressions = work->expressions,
                          .expression_count = work->expression_count};
+    if (new->options != NULL)
+        index.options = ddl__new_options(ddl, OPTIONS_OF_INDEX, new->options, &index.option_count);
     if (work->predicate != NULL) index.predicate = bind_store(ddl->arena, (QNode *)work->predicate);
     return cat_create_index(ddl->view, &index);
 }
@@ -170,6 +173,19 @@ static void depend_on_expressions(IndexWork *work, Oid oid)
     for (uint32_t i = 0; i < work->expression_count; i++)
         ddl__depend_on_expr(ddl, self, (QNode *)work->trees[i], work->relation->oid, 'a');
     ddl__depend_on_expr(ddl, self, (QNode *)work->predicate, work->relation->oid, 'a');
+}
+
+static void check_immutable(const IndexWork *work)
+{
+    const FnEnv *env = work->ddl->bind.env;
+    for (uint32_t i = 0; i < work->expression_count; i++) {
+        if (!expr_is_immutable(work->trees[i], env))
+            raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
+                        "functions in index expression must be marked IMMUTABLE");
+    }
+    if (work->predicate != NULL && !expr_is_immutable(work->predicate, env))
+        raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
+                    "functions in index predicate must be marked IMMUTABLE");
 }
 
 Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *new)
@@ -195,6 +211,7 @@ Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *new
     if (new->where != NULL)
         work->predicate = bind_expression(ddl->arena, new->where, &ddl->bind, relation,
                                           BIND_INDEX_PREDICATE, 16, -1, STR("WHERE"));
+    check_immutable(work);
     Str name = new->name.data != NULL ? new->name : default_name(work);
     if (cat_relation_named(ddl->view, relation->namespace_, name) != 0) {
         if (!new->if_not_exists)

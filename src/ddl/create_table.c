@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* create_table.c - CREATE TABLE: columns first, as one new relation; then defaults and constraints, each as ALTER TABLE
  * would add it. So both statements share all the code behind a constraint. */
-#include "ddl/ddl_internal.h"
+#include "ddl/column.h"
 
-/* ---- columns ---- */
-
-typedef struct NewColumn {
-    const AstColumnDef *ast;
-    CatNewColumn column;
-    const AstConstraint *identity, *generated, *default_;
-    bool serial;
-    Oid sequence;
-} NewColumn;
 typedef struct NewTable {
     Ddl *ddl;
     const AstCreateTable *ast;
@@ -22,109 +13,17 @@ typedef struct NewTable {
     NewConstraints constraints;
 } NewTable;
 
-/* serial types are no types: an integer, NOT NULL, with a sequence behind its default. */
-static Oid serial_type(const AstTypeName *type)
-{
-    static const struct {
-        const char *name;
-        Oid type;
-    } serials[] = {{"smallserial", 21}, {"serial2", 21},   {"serial", 23},
-                   {"serial4", 23},     {"bigserial", 20}, {"serial8", 20}};
-    if (type->names.count != 1 || type->percent_type) return 0;
-    for (uint32_t i = 0; i < ARRAY_LEN(serials); i++) {
-        if (str_equal(type->names.items[0], str_from(serials[i].name))) return serials[i].type;
-    }
-    return 0;
-}
-
-static Oid column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
-{
-    const CatType *known = cat_type(ddl->view, type);
-    if (ast->collation.count == 0) return known->collation;
-    if (known->collation == 0) {
-        Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
-        error_message(error, "collations are not supported by type %.*s",
-                      STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
-        error_position(error, ddl__position(ddl, ast));
-        error_raise(error);
-    }
-    CatName name = ddl__name_of(ddl, (const AstNode *)ast, &ast->collation);
-    return cat_collation_search(ddl->view, name);
-}
-
-static void check_type(Ddl *ddl, const AstColumnDef *ast, Oid type)
-{
-    const CatType *known = cat_type(ddl->view, type);
-    if (known->kind != 'p') return;
-    raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
-                STR_ARG(ast->name), STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
-}
-
-static void note_constraint(NewTable *table, NewColumn *column, const AstConstraint *constraint)
-{
-    switch (constraint->constraint) {
-    case AST_CONSTRAINT_DEFAULT: column->default_ = constraint; return;
-    case AST_CONSTRAINT_GENERATED:
-        if (constraint->virtual)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "virtual generated columns are not supported");
-        column->generated = constraint;
-        column->column.generated = 's';
-        return;
-    case AST_CONSTRAINT_IDENTITY:
-        column->identity = constraint;
-        column->column.identity = constraint->by_default ? 'd' : 'a';
-        column->column.not_null = true;
-        break;
-    case AST_CONSTRAINT_NOT_NULL: column->column.not_null = true; break;
-    default: break;
-    }
-    if (constraint->constraint == AST_CONSTRAINT_NULL ||
-        constraint->constraint == AST_CONSTRAINT_IDENTITY)
-        return;
-    NewConstraint new = {.ast = constraint, .column = column->ast};
-    array_push(&table->constraints, new);
-}
+/* ---- columns ---- */
 
 static void add_column(NewTable *table, AstColumnDef *ast)
 {
-    Ddl *ddl = table->ddl;
     for (uint32_t i = 0; i < table->columns.count; i++) {
         if (str_equal(table->columns.items[i].column.name, ast->name))
             raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
                         STR_ARG(ast->name));
     }
-    if (cat_system_column(ast->name) != 0)
-        raise_error(SQLSTATE_DUPLICATE_COLUMN,
-                    "column name \"%.*s\" conflicts with a system column name", STR_ARG(ast->name));
-    NewColumn column = {.ast = ast, .column = {.name = ast->name, .typmod = -1}};
-    Oid serial = serial_type(ast->type);
-    if (serial != 0) {
-        column.serial = true;
-        column.column.type = serial;
-        column.column.not_null = true;
-    } else {
-        column.column.type = bind_type_name(ddl->arena, ast->type, &ddl->bind,
-                                            &column.column.typmod);
-        check_type(ddl, ast, column.column.type);
-        column.column.collation = column_collation(ddl, ast, column.column.type);
-    }
-    ddl__take_attributes(ddl, &ast->constraints);
-    for (uint32_t i = 0; i < ast->constraints.count; i++)
-        note_constraint(table, &column, ast->constraints.items[i]);
-    if ((column.default_ != NULL) + (column.generated != NULL) + (column.identity != NULL) +
-            column.serial >
-        1) {
-        const char *what = column.identity != NULL && column.generated != NULL
-                               ? "both identity and generation expression"
-                           : column.generated != NULL ? "both default and generation expression"
-                           : column.identity != NULL  ? "both default and identity"
-                                                      : "multiple default values";
-        Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-        error_message(error, "%s specified for column \"%.*s\" of table \"%.*s\"", what,
-                      STR_ARG(ast->name), STR_ARG(table->name));
-        error_raise(error);
-    }
+    NewColumn column;
+    ddl__read_column(table->ddl, table->name, ast, &table->constraints, &column);
     array_push(&table->columns, column);
 }
 
@@ -161,57 +60,36 @@ static void add_like(NewTable *table, const AstTableLike *like)
     }
 }
 
-/* ---- sequences of columns ---- */
+/* ---- what stands behind columns ---- */
 
-static void make_sequence(NewTable *table, NewColumn *column)
+static void make_sequences(NewTable *table)
 {
-    if (!column->serial && column->identity == NULL) return;
-    Ddl *ddl = table->ddl;
-    Str name = ddl__choose_relation_name(ddl, table->name, column->column.name, "seq",
-                                         table->schema);
-    column->sequence = ddl__create_owned_sequence(ddl, table->schema, name, column->column.type,
-                                                  column->identity != NULL
-                                                      ? &column->identity->options
-                                                      : NULL,
-                                                  table->persistence);
+    NewSequence place = {.schema = table->schema,
+                         .table = table->name,
+                         .persistence = table->persistence};
+    for (uint32_t i = 0; i < table->columns.count; i++)
+        ddl__make_column_sequence(table->ddl, &place, &table->columns.items[i]);
 }
 
-/* DEFAULT nextval('schema.name'::regclass) */
-static void serial_default(NewTable *table, const CatRelation *relation, const NewColumn *column,
-                           int16_t number)
+static bool states_not_null(const NewTable *table, const NewColumn *column)
 {
-    Ddl *ddl = table->ddl;
-    Str qualified = cat_relation_name_qualified(ddl->view, ddl->arena, column->sequence);
-    StrBuilder text = str_builder(ddl->arena, 64);
-    str_add_zero_terminated(&text, "SELECT pg_catalog.nextval(");
-    parse_quote_literal(&text, qualified);
-    str_add_zero_terminated(&text, "::pg_catalog.regclass)");
-    ParseResult *parsed = parse_sql(ddl->arena, str_done(&text), NULL);
-    const AstSelect *select = AST_AS(Select, parsed->statements[0].tree);
-    ddl__add_default(ddl, relation, number, select->targets.items[0]->expr, false);
+    for (uint32_t i = 0; i < table->constraints.count; i++) {
+        const NewConstraint *constraint = &table->constraints.items[i];
+        if (constraint->column == column->ast &&
+            constraint->ast->constraint == AST_CONSTRAINT_NOT_NULL)
+            return true;
+    }
+    return false;
 }
 
 static void finish_columns(NewTable *table, Oid oid)
 {
-    Ddl *ddl = table->ddl;
     for (uint32_t i = 0; i < table->columns.count; i++) {
         const NewColumn *column = &table->columns.items[i];
-        int16_t number = (int16_t)(i + 1);
-        const CatRelation *relation = ddl__reopen(ddl, oid);
-        if (column->sequence != 0)
-            ddl__own_sequence(ddl, column->sequence, oid, number, column->serial ? 'a' : 'i');
-        if (column->serial) serial_default(table, relation, column, number);
-        if (column->default_ != NULL)
-            ddl__add_default(ddl, relation, number, column->default_->expr, false);
-        if (column->generated != NULL)
-            ddl__add_default(ddl, relation, number, column->generated->expr, true);
-        if (column->serial || column->identity != NULL) {
-            bool stated = false;
-            for (uint32_t j = 0; j < table->constraints.count; j++)
-                stated |= table->constraints.items[j].column == column->ast &&
-                          table->constraints.items[j].ast->constraint == AST_CONSTRAINT_NOT_NULL;
-            if (!stated) ddl__add_not_null(ddl, oid, (Str){0}, number, false);
-        }
+        const int16_t number = (int16_t)(i + 1);
+        ddl__finish_column(table->ddl, oid, number, column);
+        if ((column->serial || column->identity != NULL) && !states_not_null(table, column))
+            ddl__add_not_null(table->ddl, oid, (Str){0}, number, false);
     }
 }
 
@@ -264,28 +142,6 @@ static void add_elements(NewTable *table)
                     TABLE_COLUMNS_MAX);
 }
 
-static const Str *option_texts(Ddl *ddl, const AstOptionList *options, uint32_t *count)
-{
-    Str *texts = ARENA_ARRAY(ddl->arena, Str, options->count);
-    for (uint32_t i = 0; i < options->count; i++) {
-        const AstOption *option = options->items[i];
-        StrBuilder out = str_builder(ddl->arena, 32);
-        str_add(&out, option->name);
-        str_add_char(&out, '=');
-        const AstStringConst *text = AST_IF(StringConst, option->value);
-        if (text != NULL) {
-            str_add(&out, text->value);
-        } else if (option->value != NULL) {
-            parse_deparse(&out, option->value);
-        } else {
-            str_add_zero_terminated(&out, "true");
-        }
-        texts[i] = str_done(&out);
-    }
-    *count = options->count;
-    return texts;
-}
-
 void ddl__create_table(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -303,8 +159,7 @@ void ddl__create_table(UtilityCall *call)
     table.schema = cat_namespace_for_creation(ddl.view, ddl__name(&ddl, ast->relation), temporary);
     if (already_there(&table)) return;
     add_elements(&table);
-    for (uint32_t i = 0; i < table.columns.count; i++)
-        make_sequence(&table, &table.columns.items[i]);
+    make_sequences(&table);
 
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, table.columns.count);
     for (uint32_t i = 0; i < table.columns.count; i++) columns[i] = table.columns.items[i].column;
@@ -315,7 +170,8 @@ void ddl__create_table(UtilityCall *call)
                                .persistence = table.persistence,
                                .columns = columns,
                                .column_count = table.columns.count};
-    relation.options = option_texts(&ddl, &ast->options, &relation.option_count);
+    relation.options = ddl__new_options(&ddl, OPTIONS_OF_TABLE, &ast->options,
+                                        &relation.option_count);
     Oid oid = cat_create_relation(ddl.view, &relation);
     finish_columns(&table, oid);
     ddl__add_constraints(&ddl, oid, &table.constraints, false);

@@ -60,6 +60,7 @@ void ddl__change_owner_dependency(Ddl *ddl, CatObject object, Oid owner);
 void ddl__update_class(Ddl *ddl, Oid relation, void (*change)(void *arg, Datum *values), void *arg);
 void ddl__update_attribute(Ddl *ddl, Oid relation, int16_t column,
                            void (*change)(void *arg, Datum *values), void *arg);
+void ddl__update_index(Ddl *ddl, Oid index, void (*change)(void *arg, Datum *values), void *arg);
 /* Own changes become visible, and the relation is read anew. */
 const CatRelation *ddl__reopen(Ddl *ddl, Oid relation);
 Datum ddl__int2_array(Arena *arena, const int16_t *values, uint32_t count);
@@ -153,9 +154,23 @@ void ddl__create_index_statement(UtilityCall *call);
 
 /* ---- sequence.c ---- */
 void ddl__create_sequence_statement(UtilityCall *call);
+void ddl__alter_sequence(UtilityCall *call);
+typedef struct NewSequence {
+    Oid schema, owner; /* owner 0: the role in force */
+    Str name;          /* without data: chosen */
+    Str table, column; /* whose it is to be, for its name */
+    char persistence;
+    Oid type;
+    bool identity;
+    const AstOptionList *options;
+} NewSequence;
 /* A sequence of its own for a column (serial, identity); its OID. */
-Oid ddl__create_owned_sequence(Ddl *ddl, Oid schema, Str name, Oid type,
-                               const AstOptionList *options, char persistence);
+Oid ddl__create_owned_sequence(Ddl *ddl, const NewSequence *sequence);
+/* Options of ALTER SEQUENCE applied; and what follows from another type of its column. */
+void ddl__alter_sequence_options(Ddl *ddl, Oid sequence, const AstOptionList *options,
+                                 bool identity);
+void ddl__restart_sequence(Ddl *ddl, Oid sequence);
+void ddl__alter_sequence_type(Ddl *ddl, Oid sequence, Oid type);
 /* The table that a sequence is linked to; 0: none. */
 Oid ddl__sequence_owner(Ddl *ddl, Oid sequence);
 void ddl__own_sequence(Ddl *ddl, Oid sequence, Oid relation, int16_t column, char kind);
@@ -184,7 +199,27 @@ void ddl__alter_enum(UtilityCall *call);
 void ddl__create_domain(UtilityCall *call);
 void ddl__create_composite(UtilityCall *call);
 
+/* ---- reloptions.c ---- */
+typedef enum OptionsOf {
+    OPTIONS_OF_TABLE,
+    OPTIONS_OF_TOAST,
+    OPTIONS_OF_INDEX,
+    OPTIONS_OF_VIEW,
+    OPTIONS_OF_COLUMN
+} OptionsOf;
+/* The stored array (text[], or NULL) with these options set or reset; raises 22023 for what is not known or valid. */
+Datum ddl__change_options(Ddl *ddl, OptionsOf of, Datum stored, const AstOptionList *list,
+                          bool reset);
+/* "name=value" of each, checked. */
+const Str *ddl__new_options(Ddl *ddl, OptionsOf of, const AstOptionList *list, uint32_t *count);
+
+/* ---- alter_column.c ---- */
+/* Raises 22023, warns above 10000; -1: the default. */
+int32_t ddl__statistics_target(Ddl *ddl, const AstNode *expr);
+
 /* ---- alter_table.c ---- */
+/* The index by which CLUSTER orders; NULL: none any more. */
+void ddl__cluster_on(Ddl *ddl, const CatRelation *relation, const CatIndex *index);
 void ddl__alter_table(UtilityCall *call);
 const char *ddl__alter_table_tag(const AstNode *tree);
 
@@ -232,6 +267,7 @@ const char *ddl__rename_tag(const AstNode *tree);
 /* What is stored of a row: columns neither dropped nor generated; and a SELECT of them, in that order. */
 int16_t *ddl__stored_columns(Ddl *ddl, const CatRelation *relation, uint32_t *count);
 AstSelect *ddl__whole_table(Ddl *ddl, const CatRelation *relation);
+void ddl__build_indexes(Ddl *ddl, Oid relation);
 /* Opens the query (targets: what becomes of the stored columns), lets `change` change the catalogs, and writes its rows
  * into a fresh tree. The table is locked ACCESS EXCLUSIVE. */
 void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*change)(void *arg),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* misc.c - CREATE SCHEMA, TRUNCATE, LOCK, COMMENT, and the table of this room's statements. */
+/* misc.c - CREATE SCHEMA, LOCK, and the table of this room's statements. */
 #include "ddl/function.h"
 
 /* ---- CREATE SCHEMA ---- */
@@ -35,55 +35,6 @@ void ddl__create_schema(UtilityCall *call)
     cat_depend_owner(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner);
     if (ast->elements.count > 0)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE SCHEMA with elements is not supported");
-}
-
-/* ---- TRUNCATE ---- */
-
-static void forbid_references(Ddl *ddl, const AstTruncate *ast, const Oid *oids, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const CatRelation *relation = cat_relation(ddl->view, oids[i]);
-        for (uint32_t j = 0; j < relation->referenced_count; j++) {
-            const CatConstraint *key = &relation->referenced_by[j];
-            bool also = false;
-            for (uint32_t k = 0; k < count; k++) also |= oids[k] == key->relation;
-            if (also) continue;
-            if (ast->cascade)
-                raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                            "TRUNCATE ... CASCADE is not supported");
-            Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-            error_message(error, "cannot truncate a table referenced in a foreign key constraint");
-            error_detail(error, "Table \"%.*s\" references \"%.*s\".",
-                         STR_ARG(cat_relation(ddl->view, key->relation)->name),
-                         STR_ARG(relation->name));
-            error_hint(error,
-                       "Truncate table \"%.*s\" at the same time, or use TRUNCATE ... CASCADE.",
-                       STR_ARG(cat_relation(ddl->view, key->relation)->name));
-            error_raise(error);
-        }
-    }
-}
-
-void ddl__truncate(UtilityCall *call)
-{
-    Ddl ddl = ddl__begin(call);
-    const AstTruncate *ast = AST_AS(Truncate, call->tree);
-    Oid *oids = ARENA_ARRAY(call->arena, Oid, ast->tables.count);
-    for (uint32_t i = 0; i < ast->tables.count; i++) {
-        const CatRelation *relation = cat_relation_open(ddl.view,
-                                                        ddl__name(&ddl, ast->tables.items[i]),
-                                                        LOCK_ACCESS_EXCLUSIVE, 0);
-        if (relation->kind != 'r' && relation->kind != 'p')
-            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table",
-                        STR_ARG(relation->name));
-        cat_check_privilege(ddl.view, ddl__object(CLASS_RELATION, relation->oid, 0), PRIV_TRUNCATE);
-        oids[i] = relation->oid;
-    }
-    forbid_references(&ddl, ast, oids, ast->tables.count);
-    if (ast->restart_identity)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "TRUNCATE ... RESTART IDENTITY is not supported");
-    for (uint32_t i = 0; i < ast->tables.count; i++) cat_replace_storage(ddl.view, oids[i]);
 }
 
 /* ---- LOCK ---- */
@@ -139,6 +90,7 @@ static const Utility utilities[] = {
     {AST_CREATE_VIEW, "CREATE VIEW", 0, ddl__create_view, NULL, NULL, NULL},
     {AST_CREATE_SCHEMA, "CREATE SCHEMA", 0, ddl__create_schema, NULL, NULL, NULL},
     {AST_CREATE_SEQUENCE, "CREATE SEQUENCE", 0, ddl__create_sequence_statement, NULL, NULL, NULL},
+    {AST_ALTER_SEQUENCE, "ALTER SEQUENCE", 0, ddl__alter_sequence, NULL, NULL, NULL},
     {AST_CREATE_FUNCTION, NULL, 0, ddl__create_function, NULL, ddl__create_function_tag, NULL},
     {AST_ALTER_FUNCTION, NULL, 0, ddl__alter_function, NULL, ddl__alter_function_tag, NULL},
     {AST_DEFINE, NULL, 0, ddl__define, NULL, ddl__define_tag, NULL},

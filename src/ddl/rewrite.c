@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rewrite.c - a table's rows written anew, into a fresh tree: ALTER COLUMN TYPE, ADD COLUMN whose value differs from
  * row to row. The rows come from a query over the table as it was, opened before the catalogs change; they go
- * through the same checks as any that are inserted, and the indexes are filled with them. */
+ * through the rules of the table, and the indexes are built over them. */
 #include "ddl/ddl_internal.h"
 
 static void close_exec(void *exec)
@@ -40,6 +40,17 @@ int16_t *ddl__stored_columns(Ddl *ddl, const CatRelation *relation, uint32_t *co
     return columns;
 }
 
+/* Fills them from what the table holds; they are empty. */
+void ddl__build_indexes(Ddl *ddl, Oid oid)
+{
+    SCOPED(scope);
+    const CatRelation *relation = ddl__reopen(ddl, oid);
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        ExecOptions options = ddl__exec_options(ddl, scope);
+        exec_build_index(relation, relation->indexes[i], &options);
+    }
+}
+
 void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*change)(void *arg),
                   void *arg)
 {
@@ -59,12 +70,13 @@ void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*c
     (void)ddl__reopen(ddl, oid);
     cat_replace_storage(ddl->view, oid);
     ExecOptions insert_options = ddl__exec_options(ddl, scope);
-    ExecInsert *insert = exec_insert_open(scope, ddl__reopen(ddl, oid), &insert_options, columns,
-                                          count);
+    ExecInsert *insert = exec_rewrite_open(scope, ddl__reopen(ddl, oid), &insert_options, columns,
+                                           count);
     for (; more; more = exec_next(exec, BATCH_ROWS_MAX, &batch)) {
         task_check();
         exec_insert_rows(insert, batch);
     }
     exec_finish(exec);
     exec_insert_close(insert);
+    ddl__build_indexes(ddl, oid);
 }

@@ -128,6 +128,8 @@ void ddl__create_view(UtilityCall *call)
                                    .persistence = temporary ? 't' : 'p',
                                    .columns = columns,
                                    .column_count = count};
+        relation.options = ddl__new_options(&ddl, OPTIONS_OF_VIEW, &ast->options,
+                                            &relation.option_count);
         oid = cat_create_relation(ddl.view, &relation);
     }
     add_rule(&ddl, oid, query);

@@ -57,6 +57,10 @@ typedef struct ExecInsert ExecInsert;
  * holds open, also where a row raises. */
 ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
                              const int16_t *columns, uint32_t count);
+/* The same for rows that a table already had and that are written anew into its empty tree: what violates a rule is
+ * said of the table, not of a new row; foreign keys hold as they did, and indexes are built afterwards. */
+ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+                              const int16_t *columns, uint32_t count);
 void exec_insert_rows(ExecInsert *insert, const Batch *rows);
 void exec_insert_close(
     ExecInsert *insert); /* what is checked at the end of a statement is checked */

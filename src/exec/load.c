@@ -46,8 +46,9 @@ static void close_writer(void *writer)
     writer_close(writer);
 }
 
-ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
-                             const int16_t *columns, uint32_t count)
+static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
+                               const ExecOptions *options, const int16_t *columns, uint32_t count,
+                               bool rewrites)
 {
     Arena *arena = options->query;
     ExecInsert *insert = ARENA_NEW(arena, ExecInsert);
@@ -56,7 +57,8 @@ ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const Ex
     const BindOptions bind = {.view = options->view, .env = options->env};
     insert->columns = arena_copy(arena, columns, sizeof *columns * count);
     insert->count = count;
-    insert->writer = writer_open(insert->exec, relation);
+    insert->writer = rewrites ? writer_open_rewriting(insert->exec, relation)
+                              : writer_open(insert->exec, relation);
     scope_add(scope, close_writer, insert->writer);
     QExpr **exprs = ARENA_ARRAY(arena, QExpr *, all);
     insert->default_columns = ARENA_ARRAY(arena, uint32_t, all);
@@ -71,6 +73,18 @@ ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const Ex
     insert->default_values = ARENA_ARRAY(arena, Vector, insert->default_count);
     insert->row = ARENA_ARRAY(arena, Vector, all);
     return insert;
+}
+
+ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+                             const int16_t *columns, uint32_t count)
+{
+    return insert_open(scope, relation, options, columns, count, false);
+}
+
+ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+                              const int16_t *columns, uint32_t count)
+{
+    return insert_open(scope, relation, options, columns, count, true);
 }
 
 void exec_insert_rows(ExecInsert *insert, const Batch *rows)
@@ -228,13 +242,7 @@ static void check_not_null(void *arg, const Datum *columns, RowId row)
     for (uint32_t i = 0; i < work->constraint->column_count; i++) {
         const int16_t attnum = work->constraint->columns[i];
         if (!columns[attnum - 1].null) continue;
-        const Str column = work->relation->columns[attnum - 1].name;
-        Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
-        error_message(error, "column \"%.*s\" of relation \"%.*s\" contains null values",
-                      STR_ARG(column), STR_ARG(work->relation->name));
-        error_object(error, work->relation->schema_name, work->relation->name, column, (Str){0},
-                     (Str){0});
-        error_raise(error);
+        exec__raise_holds_nulls(work->relation, work->relation->columns[attnum - 1].name);
     }
 }
 
@@ -245,12 +253,7 @@ static void check_expression(void *arg, const Datum *columns, RowId row)
     (void)row;
     expr_eval_row(work->check, columns, &passes);
     if (passes.null || passes.value.b) return;
-    Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
-    error_message(error, "check constraint \"%.*s\" of relation \"%.*s\" is violated by some row",
-                  STR_ARG(work->constraint->name), STR_ARG(work->relation->name));
-    error_object(error, work->relation->schema_name, work->relation->name, (Str){0}, (Str){0},
-                 work->constraint->name);
-    error_raise(error);
+    exec__raise_holds_violation(work->relation, work->constraint);
 }
 
 static void check_foreign(void *arg, const Datum *columns, RowId row)

@@ -123,7 +123,7 @@ struct RowRules {
     uint16_t *generated_columns;
     uint32_t generated_count;
     Datum *values;
-    bool any_not_null;
+    bool any_not_null, rewriting;
 };
 
 static void open_generated(RowRules *rules, Exec *exec)
@@ -163,6 +163,11 @@ RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
     return rules;
 }
 
+void row_rules_set_rewriting(RowRules *rules)
+{
+    rules->rewriting = true;
+}
+
 bool row_rules_have_generated(const RowRules *rules)
 {
     return rules->generated != NULL;
@@ -180,10 +185,31 @@ void row_rules_generate(RowRules *rules, Datum *columns, Arena *arena)
     }
 }
 
+_Noreturn void exec__raise_holds_nulls(const CatRelation *relation, Str column)
+{
+    Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
+    error_message(error, "column \"%.*s\" of relation \"%.*s\" contains null values",
+                  STR_ARG(column), STR_ARG(relation->name));
+    error_object(error, relation->schema_name, relation->name, column, (Str){0}, (Str){0});
+    error_raise(error);
+}
+
+_Noreturn void exec__raise_holds_violation(const CatRelation *relation,
+                                           const CatConstraint *constraint)
+{
+    Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
+    error_message(error, "check constraint \"%.*s\" of relation \"%.*s\" is violated by some row",
+                  STR_ARG(constraint->name), STR_ARG(relation->name));
+    error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
+                 constraint->name);
+    error_raise(error);
+}
+
 static _Noreturn void raise_not_null(RowRules *rules, const CatColumn *column, const Datum *columns,
                                      Arena *arena)
 {
     const CatRelation *relation = rules->relation;
+    if (rules->rewriting) exec__raise_holds_nulls(relation, column->name);
     const Str row = exec__show_row(arena, rules->env, relation, columns);
     Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
     error_message(error,
@@ -198,6 +224,7 @@ static _Noreturn void raise_check(RowRules *rules, const CatConstraint *constrai
                                   const Datum *columns, Arena *arena)
 {
     const CatRelation *relation = rules->relation;
+    if (rules->rewriting) exec__raise_holds_violation(relation, constraint);
     const Str row = exec__show_row(arena, rules->env, relation, columns);
     Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
     error_message(error, "new row for relation \"%.*s\" violates check constraint \"%.*s\"",

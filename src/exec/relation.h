@@ -21,6 +21,11 @@ Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
 void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
                       void (*visit)(void *arg, const Datum *columns, RowId row), void *arg);
 
+/* 23502, 23514 of rows that are there: a constraint is added, or the table written anew. */
+_Noreturn void exec__raise_holds_nulls(const CatRelation *relation, Str column);
+_Noreturn void exec__raise_holds_violation(const CatRelation *relation,
+                                           const CatConstraint *constraint);
+
 /* ---- index keys ---- */
 
 typedef struct IndexMaker {
@@ -54,6 +59,8 @@ _Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions
 
 typedef struct RowRules RowRules;
 RowRules *row_rules_open(Exec *exec, const CatRelation *relation);
+/* What breaks a rule is a row that was there already. */
+void row_rules_set_rewriting(RowRules *rules);
 bool row_rules_have_generated(const RowRules *rules);
 /* Computes the stored generated columns of a row, in place; bytes in `arena`. */
 void row_rules_generate(RowRules *rules, Datum *columns, Arena *arena);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* column.h - a column as CREATE TABLE and ADD COLUMN are told of it: what its clauses say, and what is made once it
+ * stands in the catalogs. */
+#pragma once
+
+#include "ddl/ddl_internal.h"
+
+typedef struct NewColumn {
+    const AstColumnDef *ast;
+    CatNewColumn column;
+    const AstConstraint *identity, *generated;
+    const AstNode *default_; /* NULL: none */
+    QExpr *bound;            /* of LIKE: the default or the generation expression; NULL: none */
+    bool serial;
+    Oid sequence; /* that ddl__make_column_sequence made; 0: none */
+} NewColumn;
+
+/* What its clauses say; its constraints but for defaults are added to `constraints`. `table`: as messages name it. */
+void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *constraints,
+                      NewColumn *column);
+/* Of serial and identity columns: made before the table, so that it can be dropped with it. */
+void ddl__make_column_sequence(Ddl *ddl, const NewSequence *place, NewColumn *column);
+/* The column is in the catalogs: it gets its sequence, default or expression, NOT NULL if that is implied, and what
+ * is kept beside (storage, compression). */
+void ddl__finish_column(Ddl *ddl, Oid relation, int16_t number, const NewColumn *column);
+/* Storage and compression as SQL names them, as pg_attribute keeps them; for a column of that type. */
+char ddl__storage_of(Ddl *ddl, Str word, Oid type);
+char ddl__compression_of(Ddl *ddl, Str word, Oid type);
