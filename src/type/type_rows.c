@@ -19,8 +19,6 @@ SQL_TYPE_ROW(604, "polygon", .phys = PHYS_STR, .category = 'G', .bytes = -1, .al
              .storage = 'x', .array = 1027, .text = "")
 SQL_TYPE_ROW(628, "line", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align = 'd',
              .storage = 'p', .array = 629, .element = 701, .subscript = 6180, .text = "")
-SQL_TYPE_ROW(650, "cidr", .phys = PHYS_STR, .category = 'I', .bytes = -1, .align = 'i',
-             .storage = 'm', .array = 651, .text = "")
 SQL_TYPE_ROW(718, "circle", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align = 'd',
              .storage = 'p', .array = 719, .text = "")
 SQL_TYPE_ROW(774, "macaddr8", .phys = PHYS_I64, .category = 'U', .bytes = 8, .align = 'i',
@@ -29,8 +27,6 @@ SQL_TYPE_ROW(790, "money", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align
              .storage = 'p', .by_value = true, .array = 791, .text = "")
 SQL_TYPE_ROW(829, "macaddr", .phys = PHYS_I64, .category = 'U', .bytes = 6, .align = 'i',
              .storage = 'p', .array = 1040, .text = "")
-SQL_TYPE_ROW(869, "inet", .phys = PHYS_STR, .category = 'I', .bytes = -1, .align = 'i',
-             .storage = 'm', .preferred = true, .array = 1041, .text = "")
 SQL_TYPE_ROW(1560, "bit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 1561, .text = "")
 SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
