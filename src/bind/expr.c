@@ -45,11 +45,18 @@ static QExpr *bind_float(Level *level, const AstNode *node)
         base = mark == 'x' ? 16 : mark == 'o' ? 8 : mark == 'b' ? 2 : 10;
         if (base != 10) digits = str_slice(text, 2, text.bytes);
     }
+    /* The parser puts a minus into the text: only so can the least integers be written. */
+    const bool negative = str_starts(digits, STR("-"));
     uint64_t value;
-    if (str_to_u64(digits, base, &value) && value <= INT64_MAX)
-        return &bind__const(bind, OID_INT8, -1, (Datum){.value.i64 = (int64_t)value},
+    if (str_to_u64(str_slice(digits, negative, digits.bytes), base, &value) &&
+        value <= (uint64_t)INT64_MAX + negative) {
+        const int64_t number = (int64_t)(negative ? 0 - value : value);
+        Datum datum = {.value.i64 = number};
+        if (number == INT32_MIN) datum = (Datum){.value.i32 = INT32_MIN};
+        return &bind__const(bind, number == INT32_MIN ? OID_INT4 : OID_INT8, -1, datum,
                             node->location)
                     ->base;
+    }
     return parse_literal(bind, OID_NUMERIC, text, node->location);
 }
 

@@ -77,3 +77,5 @@ drop aggregate digits(int);
 drop aggregate if exists nosuch(int);
 drop function mysum(int8);
 drop function acc(int, int);
+-- The least integers are constants of their own types.
+SELECT pg_typeof(-2147483648), pg_typeof(-2147483649), pg_typeof(-9223372036854775808), pg_typeof(-9223372036854775809), -9223372036854775808 AS least;
