@@ -14,6 +14,7 @@ typedef enum LockRank {
     RANK_NOTIFY = 3, /* queue of notifications; who sends wakes others' connections under it */
     RANK_SERVER = 5, /* list of sessions, listener state */
     RANK_SESSION = 10,
+    RANK_ACTIVITY = 12, /* what one session shows of itself, read by others under the list of all */
     RANK_PLAN_CACHE = 14,
     /* catalog */
     RANK_CATALOG = 20, /* shared cache buckets */

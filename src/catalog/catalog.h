@@ -555,6 +555,8 @@ uint32_t cat_acl_privileges(CatalogView *view, Oid role, Oid owner, const AclIte
 uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
 /* Raises 42501 "permission denied for table t". */
 void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted);
+/* In the body of a built-in function that PUBLIC may not call. Raises 42501. */
+void cat_fn_check_execute(Fn *fn);
 /* What that raises. */
 _Noreturn void cat_raise_denied(CatalogView *view, CatObject object);
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object);

@@ -234,3 +234,9 @@ void cat_check_owner(CatalogView *view, CatObject object)
 {
     if (!cat_is_owner(view, view->role, object)) refuse(view, object, "must be owner of");
 }
+
+void cat_fn_check_execute(Fn *fn)
+{
+    const CatObject function = {.class_ = CLASS_PG_PROC, .oid = fn->function->oid};
+    cat_check_privilege(fn_view(fn), function, PRIV_EXECUTE);
+}

@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "server/access.h"
 #include "server/ops.h"
+#include "session/engine.h"
 
 #define TUSK_VERSION "0.1.0"
 #define POSTGRESQL_VERSION "18.4"
@@ -29,8 +30,7 @@ typedef struct EngineCalls {
                     void (*on_failure)(void *arg, Status status), void *arg);
     void (*close)(Engine *engine, bool checkpoint);
     Store *(*store)(Engine *engine);
-    /* What ends a session by its process; NULL: nobody any more. */
-    void (*set_host)(Engine *engine, bool (*terminate)(void *arg, uint32_t process), void *arg);
+    void (*set_host)(Engine *engine, const EngineHost *host);
     const SessionOps *sessions;
 } EngineCalls;
 /* Raises 0A000 in a build that has none. */

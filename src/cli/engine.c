@@ -47,12 +47,6 @@ static void close_engine(Engine *engine, bool checkpoint)
     (void)engine_close(engine, checkpoint);
 }
 
-static void set_host(Engine *engine, bool (*terminate)(void *arg, uint32_t process), void *arg)
-{
-    EngineHost host = {.arg = arg, .terminate = terminate};
-    engine_set_host(engine, &host);
-}
-
 static const SessionOps session_ops = {
     .role_find = session_role_find,
     .role_is_member = session_role_is_member,
@@ -70,6 +64,9 @@ static const SessionOps session_ops = {
     .fail = session_fail,
     .block = session_block,
     .settings = session_settings,
+    .begin = session_begin,
+    .rest = session_rest,
+    .query = session_query,
     .report_settings = session_report_settings,
     .send_notifies = session_send_notifies,
     .reload = session_reload,
@@ -79,7 +76,7 @@ static const EngineCalls calls = {.create = create,
                                   .open = open_engine,
                                   .close = close_engine,
                                   .store = engine_store,
-                                  .set_host = set_host,
+                                  .set_host = engine_set_host,
                                   .sessions = &session_ops};
 
 const EngineCalls *engine_calls(void)

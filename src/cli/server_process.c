@@ -27,6 +27,8 @@ typedef struct Process {
     Server *server;
     Socket *sockets[SERVE_SOCKETS_MAX];
     uint32_t socket_count;
+    int64_t started_us;        /* microseconds since 1970 */
+    _Atomic int64_t loaded_us; /* when the configuration files were read */
     _Atomic bool failed, ended;
 } Process;
 
@@ -65,6 +67,7 @@ static void reload(Process *p)
     ServerSettings *settings = config_read(p->account, &p->serve->config, p->settings,
                                            serve_complain, p->serve);
     if (!settings) return;
+    atomic_store(&p->loaded_us, os_wall_us());
     Access *access = config_read_access(p->account, settings, serve_complain, p->serve);
     if (!access) log_write(SEVERITY_LOG, "\"pg_hba.conf\" was not reloaded");
     logger_configure(p->serve->logger, server_settings_values(settings));
@@ -108,9 +111,42 @@ static void watch(Process *p)
     }
 }
 
-static bool terminate_session(void *server, uint32_t process)
+/* ---- what sessions ask of the process */
+
+static bool terminate_session(void *arg, uint32_t process)
 {
-    return server_terminate(server, process);
+    const Process *p = arg;
+    return server_terminate(p->server, process);
+}
+
+static bool cancel_session(void *arg, uint32_t process)
+{
+    const Process *p = arg;
+    return server_cancel(p->server, process);
+}
+
+static bool reload_soon(void *arg)
+{
+    (void)arg;
+    return os_signal_send(os_process_id(), SIGNAL_HANGUP) == OK;
+}
+
+static uint32_t working_sessions(void *arg, Arena *arena, HostWork **work)
+{
+    const Process *p = arg;
+    return server_working(p->server, arena, work);
+}
+
+static int64_t started_us(void *arg)
+{
+    const Process *p = arg;
+    return p->started_us;
+}
+
+static int64_t loaded_us(void *arg)
+{
+    const Process *p = arg;
+    return atomic_load(&p->loaded_us);
 }
 
 static void serve_clients(Process *p)
@@ -130,14 +166,21 @@ static void serve_clients(Process *p)
     TaskOptions task_options = {.name = "listener", .account = p->account, .log = options.log};
     Task *listener;
     p->server = server_new(&options);
-    calls->set_host(p->engine, terminate_session, p->server);
+    const EngineHost host = {.arg = p,
+                             .terminate = terminate_session,
+                             .cancel = cancel_session,
+                             .reload = reload_soon,
+                             .working = working_sessions,
+                             .started_us = started_us,
+                             .loaded_us = loaded_us};
+    calls->set_host(p->engine, &host);
     CHECK(os_task_start(&task_options, listener_main, p, &listener));
     log_write(SEVERITY_LOG, "database system is ready to accept connections");
     IGNORE_STATUS(
         os_signal_send(p->serve->supervisor, SIGNAL_USER1)); /* its absence is noticed soon */
     watch(p);
     os_task_join(listener);
-    calls->set_host(p->engine, NULL, NULL);
+    calls->set_host(p->engine, &(EngineHost){0});
     server_release(p->server);
 }
 
@@ -147,6 +190,8 @@ static void run_process(void *arg)
     Serve *serve = p->serve;
     CHECK(os_signals_listen(SIGNAL_HANGUP | SIGNAL_TERMINATE | SIGNAL_INTERRUPT | SIGNAL_QUIT));
     const EngineCalls *calls = engine_calls();
+    p->started_us = os_wall_us();
+    atomic_store(&p->loaded_us, p->started_us);
     p->settings = config_read(p->account, &serve->config, NULL, serve_complain, serve);
     if (!p->settings) raise_error(SQLSTATE_CONFIG_FILE_ERROR, "the configuration cannot be used");
     logger_configure(serve->logger, server_settings_values(p->settings));

@@ -27,6 +27,12 @@ typedef struct SessionOps {
 
     SessionBlock (*block)(const Session *session);
     const Settings *(*settings)(const Session *session);
+    /* A message begins: the text of the one before is gone. */
+    void (*begin)(Session *session);
+    /* ReadyForQuery goes out: whoever lists sessions sees it idle. */
+    void (*rest)(Session *session);
+    /* The text at work; empty: none. */
+    Str (*query)(const Session *session);
     /* Sends what reported settings changed since the last call; all at the first. */
     void (*report_settings)(Session *session);
     void (*send_notifies)(Session *session);

@@ -259,6 +259,7 @@ void protocol__handle(Connection *connection, Message message)
     if (!kind)
         connection__fatal(SQLSTATE_PROTOCOL_VIOLATION, "invalid frontend message type %d",
                           (uint8_t)message.type);
+    connection->server->ops->begin(session_of(connection));
     arena_reset(connection->scratch);
     if (message.type == 'Q' || message.type == 'F') connection->skip_to_sync = false;
     kind->handle(connection, &message);
@@ -271,6 +272,7 @@ void protocol__ready(Connection *connection)
     untime_statement(connection);
     ops->send_notifies(session);
     ops->report_settings(session);
+    ops->rest(session);
     SessionBlock block = ops->block(session);
     wire_begin(&connection->wire, 'Z');
     wire_u8(&connection->wire, (uint8_t)block);

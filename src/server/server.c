@@ -394,3 +394,18 @@ uint32_t server_session_count(Server *server)
     mutex_unlock(&server->lock);
     return count;
 }
+
+uint32_t server_working(Server *server, Arena *arena, HostWork **work)
+{
+    uint32_t count = 0;
+    mutex_lock(&server->lock);
+    const uint32_t room = server->worker_count + 1;
+    mutex_unlock(&server->lock);
+    *work = ARENA_ARRAY(arena, HostWork, room); /* who came since is left out */
+    mutex_lock(&server->lock);
+    for (const Connection *c = server->all.first; c && count < room; c = c->all.next)
+        if (c->state == CONNECTION_RUNNING && c->phase == PHASE_SESSION)
+            (*work)[count++] = (HostWork){c->process, atomic_load(&c->worker->task->wait_event)};
+    mutex_unlock(&server->lock);
+    return count;
+}

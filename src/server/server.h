@@ -6,6 +6,7 @@
 #include "os/net.h"
 #include "server/access.h"
 #include "server/ops.h"
+#include "session/engine.h"
 
 typedef struct Server Server;
 
@@ -46,6 +47,8 @@ void server_reload(Server *server, ServerSettings *settings, Access *access, Log
 bool server_cancel(Server *server, uint32_t process);
 bool server_terminate(Server *server, uint32_t process);
 uint32_t server_session_count(Server *server);
+/* Sessions that a worker is with, and what it waits for, in `arena`. Raises 53200. */
+uint32_t server_working(Server *server, Arena *arena, HostWork **work);
 /* What an escape of log_line_prefix stands for in the running task: a LogEscape. */
 Str server_log_escape(void *arg, char escape, Arena *arena);
 /* A record of the running task as a line of the CSV and of the JSON log, newline included. */

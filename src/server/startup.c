@@ -253,6 +253,28 @@ static void check_slots(Connection *c, const SessionRole *role)
     c->counted = true;
 }
 
+/* Texts live as long as the connection. */
+static ClientAddress client_address(Connection *c)
+{
+    SocketAddress local;
+    ClientAddress address = {.port = -1, .server_port = -1};
+    if (c->peer.kind == SOCKET_UNIX) return address;
+    address.host = socket_address_print(c->arena, &c->peer);
+    address.port = c->peer.port;
+    if (os_socket_local(c->wire.socket, &local) == OK) {
+        address.server_host = socket_address_print(c->arena, &local);
+        address.server_port = local.port;
+    }
+    if (!c->wire.tls) return address;
+    address.tls_version = str_from(tls_protocol(c->wire.tls));
+    address.tls_cipher = str_from(tls_cipher(c->wire.tls));
+    address.tls_bits = tls_bits(c->wire.tls);
+    address.client_dn = tls_peer_text(c->arena, c->wire.tls, TLS_PEER_SUBJECT);
+    address.client_serial = tls_peer_text(c->arena, c->wire.tls, TLS_PEER_SERIAL);
+    address.issuer_dn = tls_peer_text(c->arena, c->wire.tls, TLS_PEER_ISSUER);
+    return address;
+}
+
 static void open_session(Connection *c, const Options *o)
 {
     Server *server = c->server;
@@ -271,7 +293,7 @@ static void open_session(Connection *c, const Options *o)
         .option_count = o->count,
         .settings = c->settings,
         .sink = &c->sink,
-        .client_address = socket_address_print(c->arena, &c->peer),
+        .address = client_address(c),
         .authenticated = true,
     };
     c->session = server->ops->open(&options);

@@ -419,6 +419,34 @@ Str tls_peer_name(Arena *arena, const Tls *tls, bool whole)
     return copy ? (Str){copy, (size_t)bytes} : (Str){0};
 }
 
+int tls_bits(const Tls *tls)
+{
+    int bits = 0;
+    (void)SSL_get_cipher_bits(tls->ssl, &bits);
+    return bits;
+}
+
+Str tls_peer_text(Arena *arena, const Tls *tls, TlsPeerText what)
+{
+    X509 *peer = SSL_get0_peer_certificate(tls->ssl);
+    if (!peer) return (Str){0};
+    if (what != TLS_PEER_SERIAL) {
+        char line[512];
+        X509_NAME *name = what == TLS_PEER_SUBJECT ? X509_get_subject_name(peer)
+                                                   : X509_get_issuer_name(peer);
+        return X509_NAME_oneline(name, line, sizeof line) ? str_copy(arena, str_from(line))
+                                                          : (Str){0};
+    }
+    BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(peer), NULL);
+    char *text = number ? BN_bn2dec(number) : NULL;
+    BN_free(number);
+    /* Copied where a raise cannot lose it: serial numbers have at most 20 bytes, RFC 5280. */
+    char digits[64];
+    (void)snprintf(digits, sizeof digits, "%s", text ? text : "");
+    OPENSSL_free(text);
+    return str_copy(arena, str_from(digits));
+}
+
 bool tls_agreed_postgresql(const Tls *tls)
 {
     const unsigned char *name;

@@ -36,6 +36,11 @@ const char *tls_cipher(const Tls *tls);
 /* The peer's certificate was checked; its common name and distinguished name ("" where none). */
 bool tls_peer_verified(const Tls *tls);
 Str tls_peer_name(Arena *arena, const Tls *tls, bool whole);
+int tls_bits(const Tls *tls); /* of the cipher's key */
+/* Of the peer's certificate, as pg_stat_ssl shows it: names as /CN=.../O=..., the serial number in decimal; empty where
+ * there is none. */
+typedef enum TlsPeerText { TLS_PEER_SUBJECT, TLS_PEER_ISSUER, TLS_PEER_SERIAL } TlsPeerText;
+Str tls_peer_text(Arena *arena, const Tls *tls, TlsPeerText what);
 /* ALPN: the client said "postgresql". */
 bool tls_agreed_postgresql(const Tls *tls);
 /* tls-server-end-point of RFC 5929: a hash of our certificate. False: the signature has none. */

@@ -73,6 +73,7 @@ void session__block_start(Session *session)
     session->state = BLOCK_IMPLICIT;
     session->first_query_run = false;
     session->env.transaction_time = session->env.statement_time;
+    session__activity_transaction(session);
     session->deferred = exec_deferred_new(session->txn_arena);
     settings_stack_enter(session->settings);
     cat_view_set_txn(session->view, session->txn, session->message);
@@ -115,6 +116,7 @@ static void roll_back(Session *session)
     if (session->txn != NULL) {
         cat_view_abort(session->view);
         txn_abort(session->txn);
+        atomic_fetch_add_explicit(&session->figures->rollbacks, 1, memory_order_relaxed);
     }
     leave_settings(session, 0, false);
     forget_transaction(session);
@@ -147,6 +149,7 @@ static void commit_body(void *arg)
     task_self()->interrupts_held--;
     CHECK(status);
     session->txn = NULL;
+    atomic_fetch_add_explicit(&session->figures->commits, 1, memory_order_relaxed);
     work->committed = true;
 }
 

@@ -46,6 +46,14 @@ typedef struct ResultSink {
     void (*wake)(void *arg);
 } ResultSink;
 
+/* Where the client is and how it is connected, for pg_stat_activity and pg_stat_ssl. Empty texts: there is none. */
+typedef struct ClientAddress {
+    Str host, server_host;     /* numeric; empty: a Unix socket, or no client at all */
+    int32_t port, server_port; /* -1: of a Unix socket */
+    Str tls_version, tls_cipher, client_dn, client_serial, issuer_dn;
+    int32_t tls_bits;
+} ClientAddress;
+
 typedef struct SessionOptions {
     Engine *engine;
     Account *account;
@@ -56,7 +64,7 @@ typedef struct SessionOptions {
     uint32_t option_count;    /* pairs */
     ServerSettings *settings; /* the server's; the session holds it itself */
     const ResultSink *sink;
-    Str client_address;
+    ClientAddress address;
     bool authenticated; /* the user proved who he is */
 } SessionOptions;
 

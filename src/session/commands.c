@@ -321,7 +321,7 @@ static void end_session(void *arg)
 {
     Session *session = arg;
     arena_reset(session->message);
-    session__env_statement(session);
+    session__env_message(session);
     session__block_start(session);
     drop_temporary(session);
     session__block_end(session, true, false);

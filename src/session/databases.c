@@ -4,6 +4,11 @@
  * lock of the database sees a list to which nobody is added: copying and dropping wait until it is empty. */
 #include "session/session_internal.h"
 
+#include "os/clock.h"
+
+/* Microseconds between the epochs of the system (1970) and of SQL (2000). */
+static const int64_t epoch_us = INT64_C(946684800) * 1000000;
+
 void engine__databases_init(Databases *databases)
 {
     mutex_init(&databases->lock, RANK_SESSION);
@@ -12,11 +17,13 @@ void engine__databases_init(Databases *databases)
 void engine__enter(Session *session, Oid database)
 {
     Databases *databases = engine__databases(session->engine);
+    session->figures = engine__figures(session->engine, database);
     mutex_lock(&databases->lock);
     session->next_connected = databases->first;
     databases->first = session;
     session->connected = database;
     mutex_unlock(&databases->lock);
+    atomic_fetch_add(&session->figures->sessions, 1);
 }
 
 void engine__leave(Session *session)
@@ -29,6 +36,8 @@ void engine__leave(Session *session)
     *at = session->next_connected;
     mutex_unlock(&databases->lock);
     session->connected = 0;
+    const int64_t length = os_wall_us() - epoch_us - session->activity.began;
+    atomic_fetch_add(&session->figures->session_us, MAX(length, (int64_t)0));
 }
 
 uint32_t session_count_in(Engine *engine, Oid database, const Session *except)
@@ -65,11 +74,17 @@ void engine_set_host(Engine *engine, const EngineHost *host)
     mutex_unlock(&databases->lock);
 }
 
-bool engine_terminate(Engine *engine, uint32_t process)
+EngineHost engine_host(Engine *engine)
 {
     Databases *databases = engine__databases(engine);
     mutex_lock(&databases->lock);
     EngineHost host = databases->host;
     mutex_unlock(&databases->lock);
+    return host;
+}
+
+bool engine_terminate(Engine *engine, uint32_t process)
+{
+    const EngineHost host = engine_host(engine);
     return host.terminate != NULL && host.terminate(host.arg, process);
 }

@@ -36,6 +36,11 @@ Databases *engine__databases(Engine *engine)
     return &engine->databases;
 }
 
+Arena *engine__arena(Engine *engine)
+{
+    return engine->arena;
+}
+
 Catalog *engine_catalog(Engine *engine)
 {
     return engine->catalog;

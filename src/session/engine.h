@@ -34,15 +34,29 @@ Engine *engine_open(Account *account, const EngineOptions *options);
 /* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
 bool engine_close(Engine *engine, bool checkpoint);
 
+/* A session at work, and what its task waits for: a WaitEvent of os/wait.h, 0 while it runs. */
+typedef struct HostWork {
+    uint32_t process, wait_event;
+} HostWork;
+
 /* What runs the sessions, as far as they need it. */
 typedef struct EngineHost {
     void *arg;
-    /* Ends the session of that process, from any task. False: there is none. */
+    /* Ends the session of that process, or the statement that it runs, from any task. False: there is none. */
     bool (*terminate)(void *arg, uint32_t process);
+    bool (*cancel)(void *arg, uint32_t process);
+    /* Has the configuration files read anew, soon. */
+    bool (*reload)(void *arg);
+    /* Sessions that a task works on now, in `arena`. Raises 53200. */
+    uint32_t (*working)(void *arg, Arena *arena, HostWork **work);
+    /* When it began to serve, and when the configuration files were read: microseconds since 1970. */
+    int64_t (*started_us)(void *arg);
+    int64_t (*loaded_us)(void *arg);
 } EngineHost;
 /* Before sessions are opened; and with an empty one before the host goes. */
 void engine_set_host(Engine *engine, const EngineHost *host);
 bool engine_terminate(Engine *engine, uint32_t process);
+EngineHost engine_host(Engine *engine); /* of zeros: there is none */
 
 Catalog *engine_catalog(Engine *engine);
 Store *engine_store(Engine *engine);

@@ -63,10 +63,15 @@ void session__env_statement(Session *session)
 {
     session->active_snapshot = NULL;
     session__domains_clear(session);
-    session->env.statement_time = os_wall_us() - epoch_us;
     session->env.stmt = session->message;
     session->env.database = cat_view_database(session->view);
     session__env_settings(session);
+}
+
+void session__env_message(Session *session)
+{
+    session->env.statement_time = os_wall_us() - epoch_us;
+    session__env_statement(session);
 }
 
 /* "ISO, MDY" taken apart; the settings engine has made it canonical. */
@@ -129,6 +134,7 @@ void session__env_settings(Session *session)
     take_date_style(&session->env, settings->datestyle);
     session->env.time_zone = time_zone_find(session->env.time_zones, session->arena,
                                             settings->timezone);
+    session__activity_name(session);
     session__env_roles(session);
     cat_view_set_search_path(session->view, settings->search_path);
     session->search_path_version++;

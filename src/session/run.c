@@ -145,7 +145,8 @@ void session_run(Session *session, Str sql)
     session->env.stmt = session->message;
     Portal *unnamed = session__portal_find(session, STR(""));
     if (unnamed != NULL) session__portal_close(session, unnamed);
-    session__env_statement(session);
+    session__env_message(session);
+    session__activity_begin(session, sql);
     ParseOptions options = parse_options_default();
     options.notice = session_notice;
     options.notice_arg = session;
@@ -169,13 +170,14 @@ static void begin_message(Session *session, Str sql)
 {
     session->query = sql;
     arena_reset(session->message);
-    session->env.stmt = session->message;
-    begin_statement(session);
+    session__env_message(session);
+    session__block_start(session);
 }
 
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
 {
     begin_message(session, sql);
+    session__activity_begin(session, sql);
     if (name.bytes > 0 && map_find(&session->statements, &name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"%.*s\" already exists", STR_ARG(name));
@@ -267,6 +269,7 @@ void session_bind(Session *session, const BindRequest *request)
     begin_message(session, (Str){0});
     Statement *statement = session__statement_get(session, request->statement);
     session->query = statement->sql;
+    session__activity_begin(session, statement->sql);
     uint32_t format_count = request->format_count, value_count = request->value_count;
     if (format_count > 1 && format_count != value_count)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
@@ -340,6 +343,7 @@ bool session_execute(Session *session, Str name, uint64_t rows_max)
     Portal *portal = session__portal_get(session, name, false);
     Statement *statement = portal->statement;
     session->query = statement->sql;
+    session__activity_begin(session, statement->sql);
     const ResultSink *sink = &session->sink;
     if (statement->tree == NULL) {
         sink->empty(sink->arg);
@@ -358,6 +362,7 @@ bool session_execute(Session *session, Str name, uint64_t rows_max)
         raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
                     STR_ARG(name));
     session__statement_hold(statement); /* it may end the transaction, and its portal */
+    session->query = str_copy(session->message, statement->sql);
     UtilityCall call = utility_call(session, statement, session->message);
     call.params = portal->params;
     call.param_count = portal->param_count;

@@ -82,9 +82,11 @@ static void connect_to(Session *session, const SessionOptions *options)
     if (options->authenticated && !role->login)
         refuse_login(SQLSTATE_INVALID_AUTHORIZATION_SPECIFICATION, "role", options->user,
                      "is not permitted to log in");
+    /* Before others see the session. */
+    session->authenticated_role = role_oid;
+    session->superuser = role->superuser;
     const CatDatabase *database = enter_database(session, options, role);
     Oid database_oid = database->oid;
-    session->authenticated_role = role_oid;
     cat_view_connect(session->view, database_oid, role_oid);
     role = cat_role(session->view, role_oid);
     CatObject object = {.class_ = 1262, .oid = database_oid};
@@ -101,7 +103,6 @@ static void connect_to(Session *session, const SessionOptions *options)
     settings_stack_override(session->settings, setting_find(STR("session_authorization")), name);
     session->env.role = role_oid;
     session->env.session_role = role_oid;
-    session->superuser = role->superuser;
     session__stored_settings(session, database_oid, role_oid);
     cat_view_release(session->view);
     txn_abort(session->txn);
@@ -121,6 +122,19 @@ static void apply_options(Session *session, const SessionOptions *options)
                            change);
 }
 
+static void copy_address(Session *session, const ClientAddress *from)
+{
+    ClientAddress *to = &session->address;
+    *to = *from;
+    to->host = str_copy(session->arena, from->host);
+    to->server_host = str_copy(session->arena, from->server_host);
+    to->tls_version = str_copy(session->arena, from->tls_version);
+    to->tls_cipher = str_copy(session->arena, from->tls_cipher);
+    to->client_dn = str_copy(session->arena, from->client_dn);
+    to->client_serial = str_copy(session->arena, from->client_serial);
+    to->issuer_dn = str_copy(session->arena, from->issuer_dn);
+}
+
 Session *session_open(const SessionOptions *options)
 {
     SCOPED(scope);
@@ -137,7 +151,7 @@ Session *session_open(const SessionOptions *options)
     session->sink = *options->sink;
     session->user = str_copy(arena, options->user);
     session->database = str_copy(arena, options->database);
-    session->client_address = str_copy(arena, options->client_address);
+    copy_address(session, &options->address);
     map_init_str(&session->roles, arena, sizeof(Oid));
     map_init_str(&session->statements, arena, sizeof(Statement *));
 
@@ -156,9 +170,10 @@ Session *session_open(const SessionOptions *options)
                                .lock_options = session__lock_options};
     session->view = cat_view_new(engine_catalog(session->engine), &view);
     session__env_init(session);
+    session__activity_init(session);
     connect_to(session, options);
     apply_options(session, options);
-    session__env_statement(session);
+    session__env_message(session);
     scope_forget(scope, session);
     return session;
 }
@@ -217,6 +232,21 @@ void session_next_command(Session *session)
 void session_report_settings(Session *session)
 {
     settings_stack_report(session->settings, session->sink.parameter_status, session->sink.arg);
+}
+
+void session_begin(Session *session)
+{
+    session->query = (Str){0};
+}
+
+void session_rest(Session *session)
+{
+    session__activity_rest(session);
+}
+
+Str session_query(const Session *session)
+{
+    return session->query;
 }
 
 void session_reload(Session *session, ServerSettings *settings)

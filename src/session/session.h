@@ -49,5 +49,11 @@ Engine *session_engine(Session *session);
 void session_reload(Session *session, ServerSettings *settings);
 /* Tells the sink the settings that clients are told of, where they changed (all of them the first time). */
 void session_report_settings(Session *session);
+/* A message begins: the text of the one before is gone. */
+void session_begin(Session *session);
+/* ReadyForQuery goes out: others see it idle. */
+void session_rest(Session *session);
+/* The text at work, for the log's STATEMENT; empty: none. Valid until session_begin. */
+Str session_query(const Session *session);
 /* Tells the sink notifications that wait; between statements. */
 void session_send_notifies(Session *session);

@@ -8,6 +8,7 @@
 #include "exec/exec.h"
 #include "os/sync.h"
 #include "plan/plan.h"
+#include "session/activity.h"
 #include "session/engine.h"
 #include "session/notify.h"
 #include "session/session.h"
@@ -131,8 +132,11 @@ struct Session {
     FnEnv env;
     FnCalls calls;
     Random random;
-    Str user, database, client_address;
-    Str query; /* the text that the client sent; of the message at work alone */
+    Str user, database;
+    ClientAddress address;
+    Activity activity;
+    DatabaseFigures *figures; /* of the database it is connected to; NULL: none yet */
+    Str query;                /* the text that the client sent; of the message at work alone */
     Oid authenticated_role;
     Oid connected;                  /* database it is entered in; 0: none */
     struct Session *next_connected; /* under Databases.lock */
@@ -174,9 +178,11 @@ typedef struct Databases {
     Mutex lock;
     Session *first; /* all that are connected */
     EngineHost host;
+    DatabaseFigures *figures; /* of every database that somebody was connected to */
 } Databases;
 void engine__databases_init(Databases *databases);
 Databases *engine__databases(Engine *engine); /* engine.c */
+Arena *engine__arena(Engine *engine);         /* under Databases.lock */
 void engine__enter(Session *session, Oid database);
 void engine__leave(Session *session);
 
@@ -185,7 +191,9 @@ void session__stored_settings(Session *session, Oid database, Oid role);
 
 /* ---- env.c: FnEnv, and the calls upward ---- */
 void session__env_init(Session *session);
-void session__env_statement(Session *session); /* a new statement's time */
+void session__env_message(
+    Session *session); /* a message of the client: its time is its statements' */
+void session__env_statement(Session *session); /* a new statement */
 void session__env_settings(Session *session);  /* after settings changed */
 void session__env_roles(Session *session);     /* after `definer` changed */
 /* lock_timeout and deadlock_timeout of the session; `owner` is it. */

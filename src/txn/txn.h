@@ -198,6 +198,13 @@ typedef struct TxnFigures {
     uint32_t active, prepared, aborting;
 } TxnFigures;
 void txns_figures(Txns *txns, TxnFigures *figures);
+/* Transactions that have a number and have not ended; `session` is their slot, UINT32_MAX: prepared, or undone in the
+ * background. In `arena`, ordered by number. */
+typedef struct RunningTxn {
+    Xid xid;
+    uint32_t session;
+} RunningTxn;
+Status txns_running(Txns *txns, Arena *arena, RunningTxn **running, uint32_t *count);
 /* Transactions that have written in that space and not ended: prepared ones, and all others (also those being undone
  * in the background). */
 void txns_in_space(Txns *txns, SpaceId space, uint32_t *prepared, uint32_t *others);

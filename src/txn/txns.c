@@ -187,6 +187,23 @@ void txns_figures(Txns *txns, TxnFigures *figures)
     mutex_unlock(&txns->table);
 }
 
+/* What comes between counting and copying is left out: nothing is allocated under the lock. */
+Status txns_running(Txns *txns, Arena *arena, RunningTxn **running, uint32_t *count)
+{
+    uint32_t room = 16;
+    *count = 0;
+    mutex_lock(&txns->table);
+    for (const Txn *txn = txns->first; txn; txn = txn->next) room++;
+    mutex_unlock(&txns->table);
+    *running = arena_try_alloc(arena, room * sizeof(RunningTxn));
+    if (!*running) return ST_NO_MEMORY;
+    mutex_lock(&txns->table);
+    for (const Txn *txn = txns->first; txn && *count < room; txn = txn->next)
+        (*running)[(*count)++] = (RunningTxn){{atomic_load(&txn->xid)}, txn->session};
+    mutex_unlock(&txns->table);
+    return OK;
+}
+
 void txns_in_space(Txns *txns, SpaceId space, uint32_t *prepared, uint32_t *others)
 {
     *prepared = *others = 0;

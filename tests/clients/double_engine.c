@@ -64,12 +64,10 @@ static Store *double_store(Engine *engine)
 }
 
 /* Nothing here ends sessions of others. */
-static void double_set_host(Engine *engine, bool (*terminate)(void *arg, uint32_t process),
-                            void *arg)
+static void double_set_host(Engine *engine, const EngineHost *host)
 {
     (void)engine;
-    (void)terminate;
-    (void)arg;
+    (void)host;
 }
 
 const EngineCalls *engine_calls(void)

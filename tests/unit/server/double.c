@@ -27,6 +27,7 @@ struct Session {
     const ResultSink *sink;
     Settings settings;
     SessionBlock block;
+    Str query;
     bool described, deferred, notify, holds_lock;
     uint32_t reports;
     Prepared statements[PREPARED_MAX], portals[PREPARED_MAX];
@@ -245,6 +246,7 @@ static void run_one(Session *s, Str sql, bool describe)
 
 static void double_run(Session *s, Str sql)
 {
+    s->query = sql;
     if (str_trim(sql, " ;\n").bytes == 0) {
         s->sink->empty(s->sink->arg);
         return;
@@ -286,6 +288,7 @@ static void double_parse(Session *s, Str name, Str sql, const Oid *types, uint32
 {
     (void)types;
     (void)type_count;
+    s->query = sql;
     if (str_starts(sql, STR("selec")))
         raise_error(SQLSTATE_SYNTAX_ERROR, "syntax error at or near \"selec\"");
     Prepared *p = find(s->statements, name, true);
@@ -433,6 +436,21 @@ static SessionBlock double_block(const Session *s)
     return s->block;
 }
 
+static void double_begin(Session *s)
+{
+    s->query = (Str){0};
+}
+
+static void double_rest(Session *s)
+{
+    (void)s;
+}
+
+static Str double_query(const Session *s)
+{
+    return s->query;
+}
+
 static const Settings *double_settings(const Session *s)
 {
     return &s->settings;
@@ -495,6 +513,9 @@ const SessionOps double_ops = {
     double_fail,
     double_block,
     double_settings,
+    double_begin,
+    double_rest,
+    double_query,
     double_report_settings,
     double_send_notifies,
     double_reload,
