@@ -18,11 +18,9 @@
 #include "base/arith.h"
 #include "base/bit_positions.h"
 #include "base/bitset.h"
+#include "base/bytes16.h"
 #include "base/hash.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 /* gcc 12 vectorises such loops at -O3 only. */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
 #pragma GCC optimize("O3")
@@ -254,15 +252,8 @@ typedef uint64_t (*FilterMask)(const void *data, const Value *low, const Value *
 static inline uint64_t bits_of_bytes(const uint8_t *bytes)
 {
     uint64_t bits = 0;
-#if defined(__SSE2__)
-    for (uint32_t i = 0; i < 4; i++) {
-        __m128i sixteen = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(sixteen, 7)) << (16 * i);
-    }
-#else
-    for (uint32_t i = 0; i < 8; i++)
-        bits |= load_le64(bytes + 8 * i) * UINT64_C(0x0102040810204080) >> 56 << (8 * i);
-#endif
+    for (uint32_t i = 0; i < 4; i++)
+        bits |= (uint64_t)bytes16_bits(bytes16_load(bytes + 16 * i) << 7) << (16 * i);
     return bits;
 }
 

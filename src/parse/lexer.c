@@ -3,15 +3,19 @@
  *
  * One token is scanned at a time and nothing is copied that can be a slice of the text: an identifier is copied only
  * when it has capitals to fold (and then only once it is taken as a name), a string only when it holds a doubled quote,
- * an escape or goes on in another line. Character classes stand in one table of 256 bytes.
+ * an escape or goes on in another line. Character classes stand in one table of 256 bytes; words are classed sixteen
+ * bytes at a time.
  *
  * A lexical error is raised only when its token becomes the current one, since PostgreSQL's parser would first report a
  * syntax error before it: while p->quiet, scan_error makes a TOKEN_BROKEN, and parse__next scans that place again.
  *
  * (L1) p->at is at the end of the last scanned token; all tokens have start <= end <= sql.bytes
- * (L2) a quiet scan raises nothing but 53200 */
+ * (L2) a quiet scan raises nothing but 53200
+ * (L3) behind p->end stand PARSE_PADDING zero bytes: reading one is never wrong, and ends whatever is being read, but a
+ *      zero byte before p->end is a character like others */
 #include "parse/parse_internal.h"
 
+#include "base/bytes16.h"
 #include "base/utf8.h"
 
 enum {
@@ -20,17 +24,18 @@ enum {
     CLASS_IDENT = 4,
     CLASS_DIGIT = 8,
     CLASS_OPERATOR = 16,
-    CLASS_SELF = 32, /* a token of one character */
-    CLASS_UPPER = 64,
+    CLASS_SELF = 32,           /* a token of one character */
+    CLASS_SKIP = 64,           /* space, or what may begin a comment */
     CLASS_LONG_OPERATOR = 128, /* makes an operator that may end in + or - */
 };
+static_assert(PARSE_PADDING >= sizeof(Bytes16), "words are read sixteen bytes at a time");
 
 #define LETTER (CLASS_IDENT_START | CLASS_IDENT)
 static const uint8_t classes[256] = {
-    [' '] = CLASS_SPACE,
-    ['\t' ... '\r'] = CLASS_SPACE,
+    [' '] = CLASS_SPACE | CLASS_SKIP,
+    ['\t' ... '\r'] = CLASS_SPACE | CLASS_SKIP,
     ['a' ... 'z'] = LETTER,
-    ['A' ... 'Z'] = LETTER | CLASS_UPPER,
+    ['A' ... 'Z'] = LETTER,
     ['_'] = LETTER,
     [0x80 ... 0xff] = LETTER,
     ['0' ... '9'] = CLASS_IDENT | CLASS_DIGIT,
@@ -49,9 +54,9 @@ static const uint8_t classes[256] = {
     ['`'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
     ['?'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
     ['+'] = CLASS_OPERATOR,
-    ['-'] = CLASS_OPERATOR,
+    ['-'] = CLASS_OPERATOR | CLASS_SKIP,
     ['*'] = CLASS_OPERATOR,
-    ['/'] = CLASS_OPERATOR,
+    ['/'] = CLASS_OPERATOR | CLASS_SKIP,
     ['%'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
     ['<'] = CLASS_OPERATOR,
     ['>'] = CLASS_OPERATOR,
@@ -139,13 +144,12 @@ static const char *skip_line_comment(const Parser *p, const char *at)
     return at;
 }
 
-/* Skips space and comments; false when a comment does not end (p->at is then at its start). */
+/* Skips space and comments behind p->at; false when a comment does not end (p->at is then at its start). */
 static bool skip_space(Parser *p)
 {
     const char *at = p->at;
     for (;;) {
-        while (at < p->end && is(*at, CLASS_SPACE)) at++;
-        if (at + 1 >= p->end) break;
+        while (is(*at, CLASS_SPACE)) at++;
         if (at[0] == '-' && at[1] == '-') {
             at = skip_line_comment(p, at);
         } else if (at[0] == '/' && at[1] == '*') {
@@ -165,49 +169,44 @@ static bool skip_space(Parser *p)
 
 /* ---- key words and identifiers ---- */
 
-static uint64_t load_u64(const char *p)
+/* The first `bytes` of sixteen bytes as gen_keywords.py takes them: in lower case, zero behind. */
+static inline Bytes16 keyword_key(Bytes16 text, uint32_t bytes)
 {
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
+    static const uint8_t ones[2 * sizeof(Bytes16)] = {[0 ... sizeof(Bytes16) - 1] = 0xff};
+    return (text | bytes16_of(0x20)) & bytes16_load(ones + sizeof(Bytes16) - bytes);
 }
 
-static uint64_t load_u32(const char *p)
+/* The number of the key word with this key, or `none`. */
+static inline uint32_t keyword_by_key(Bytes16 key, uint32_t none)
 {
-    uint32_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
+    KeywordBytes word;
+    memcpy(&word, &key, sizeof word);
+    uint64_t h = word.low * KEYWORD_M1 ^ word.high * KEYWORD_M2;
+    uint32_t slot = (uint32_t)(h >> 40 ^ parse__keyword_displacements[h >> 56]) % KEYWORD_SLOTS;
+    uint32_t row = parse__keyword_slots[slot];
+    const KeywordBytes *found = &parse__keyword_bytes[row];
+    bool same = ((found->low ^ word.low) | (found->high ^ word.high)) == 0;
+    return same ? KEYWORD_FIRST + row - 1 : none;
+}
+
+/* The same of a word of more than 16 bytes. */
+static uint32_t keyword_long(Str word)
+{
+    for (uint32_t i = 0; i < KEYWORD_LONG_COUNT; i++) {
+        uint32_t number = parse__keyword_long[i];
+        const Keyword *keyword = &parse__keywords[number - KEYWORD_FIRST];
+        if (str_equal_ascii_nocase(word, (Str){keyword->word, keyword->bytes})) return number;
+    }
+    return 0;
 }
 
 uint32_t parse__keyword_find(const char *text, size_t bytes)
 {
-    enum { BYTES_MAX = 17 };
-    if (bytes == 0 || bytes > BYTES_MAX) return 0;
-    uint64_t first, last;
-    if (bytes >= 8) {
-        first = load_u64(text) | UINT64_C(0x2020202020202020);
-        last = load_u64(text + bytes - 8) | UINT64_C(0x2020202020202020);
-    } else if (bytes >= 4) {
-        first = load_u32(text) | 0x20202020;
-        last = load_u32(text + bytes - 4) | 0x20202020;
-    } else {
-        first = ((uint64_t)(uint8_t)text[0] | (uint64_t)(uint8_t)text[bytes / 2] << 8 |
-                 (uint64_t)(uint8_t)text[bytes - 1] << 16) |
-                0x202020;
-        last = 0;
-    }
-    uint64_t h = first * KEYWORD_M1 ^ last * KEYWORD_M2 ^ (uint64_t)bytes * KEYWORD_M3;
-    h = (h ^ h >> 29) * KEYWORD_M1;
-    uint32_t displacement = parse__keyword_displacements[h >> 56];
-    uint32_t slot = ((uint32_t)(h >> 32) + displacement * ((uint32_t)(h >> 12 & 0xffff) | 1)) %
-                    KEYWORD_SLOTS;
-    uint32_t number = parse__keyword_slots[slot];
-    if (number == 0) return 0;
-    const Keyword *keyword = &parse__keywords[number - 1];
-    if (keyword->first != first || keyword->last != last || keyword->bytes != bytes) return 0;
-    /* The two numbers leave out the ninth byte of 17. */
-    if (bytes == BYTES_MAX && (text[8] | 0x20) != (keyword->word[8] | 0x20)) return 0;
-    return KEYWORD_FIRST + number - 1;
+    if (bytes == 0) return 0;
+    if (bytes > sizeof(Bytes16)) return keyword_long((Str){text, bytes});
+    char padded[sizeof(Bytes16)] = {0};
+    memcpy(padded, text, bytes);
+    return keyword_by_key(keyword_key(bytes16_load(padded), (uint32_t)bytes), 0);
 }
 
 /* Cuts an identifier to 63 bytes of whole characters, with a notice. */
@@ -218,26 +217,57 @@ static Str truncate_identifier(Parser *p, Str name)
     return utf8_clip(name, IDENTIFIER_BYTES_MAX);
 }
 
-static void scan_word(Parser *p, Token *tok)
+/* Which of sixteen bytes have CLASS_IDENT. */
+static inline uint32_t ident_bits(Bytes16 text)
 {
-    const char *at = p->at;
-    uint8_t seen = 0;
-    while (at < p->end && is(*at, CLASS_IDENT)) seen |= classes[(uint8_t)*at++];
-    Str word = {p->at, (size_t)(at - p->at)};
-    p->at = at;
-    uint32_t keyword = seen & CLASS_DIGIT ? 0 : parse__keyword_find(word.data, word.bytes);
-    if (keyword) {
-        tok->type = (uint16_t)keyword;
-        return;
+    Bytes16 letters = bytes16_between(text | bytes16_of(0x20), 'a', 'z');
+    Bytes16 digits = bytes16_between(text, '0', '9');
+    Bytes16 others = (Bytes16)(text == bytes16_of('_')) | (Bytes16)(text == bytes16_of('$'));
+    return bytes16_bits(letters | digits | others | text);
+}
+
+static inline bool has_capitals(Bytes16 text, uint32_t bits)
+{
+    return (bytes16_bits(bytes16_between(text, 'A', 'Z')) & bits) != 0;
+}
+
+/* A word of sixteen bytes or more. */
+static __attribute__((noinline)) void scan_long_word(Parser *p, Token *tok)
+{
+    enum { ALL = 0xffff };
+    const char *end = p->at;
+    for (uint32_t bits = ALL; bits == ALL;) {
+        Bytes16 text = bytes16_load(end);
+        bits = ident_bits(text);
+        uint32_t bytes = (uint32_t)__builtin_ctz(~bits);
+        tok->fold |= has_capitals(text, (1U << bytes) - 1);
+        end += bytes;
     }
-    tok->type = TOKEN_IDENTIFIER;
-    tok->fold = (seen & CLASS_UPPER) != 0;
-    if (UNLIKELY(word.bytes > IDENTIFIER_BYTES_MAX)) {
+    Str word = {p->at, (size_t)(end - p->at)};
+    p->at = end;
+    uint32_t keyword = parse__keyword_find(word.data, word.bytes);
+    tok->type = keyword ? (uint16_t)keyword : TOKEN_IDENTIFIER;
+    if (!keyword && word.bytes > IDENTIFIER_BYTES_MAX) {
         if (tok->fold) word = str_lower_ascii(p->arena, word);
         tok->fold = false;
         word = truncate_identifier(p, word);
     }
     tok->text = word;
+}
+
+/* A word, without a branch on whether it is a key word: that is hard to foretell, and the parser will ask anyway. */
+static inline void scan_word(Parser *p, Token *tok, const char *at)
+{
+    Bytes16 text = bytes16_load(at);
+    uint32_t bytes = (uint32_t)__builtin_ctz(~ident_bits(text));
+    if (UNLIKELY(bytes == sizeof(Bytes16))) {
+        scan_long_word(p, tok);
+        return;
+    }
+    tok->type = (uint16_t)keyword_by_key(keyword_key(text, bytes), TOKEN_IDENTIFIER);
+    tok->fold = has_capitals(text, (1U << bytes) - 1);
+    tok->text = (Str){at, bytes};
+    p->at = at + bytes;
 }
 
 /* ---- escapes ---- */
@@ -901,8 +931,23 @@ static bool scan_based_integer(Parser *p, Token *tok)
     return true;
 }
 
+/* Up to nine digits and nothing that goes on with them: what numbers mostly are. */
+static bool scan_short_integer(Parser *p, Token *tok)
+{
+    enum { DIGITS_MAX = 9 };
+    const char *at = p->at;
+    uint32_t value = 0;
+    for (; is(*at, CLASS_DIGIT); at++) value = value * 10 + (uint32_t)(*at - '0');
+    if (at == p->at || at > p->at + DIGITS_MAX || is(*at, CLASS_IDENT) || *at == '.') return false;
+    tok->type = TOKEN_INTEGER;
+    tok->number = (int32_t)value;
+    p->at = at;
+    return true;
+}
+
 static void scan_number(Parser *p, Token *tok)
 {
+    if (scan_short_integer(p, tok)) return;
     if (scan_based_integer(p, tok)) return;
     bool integer = true;
     const char *at = skip_digits(p, p->at, 10, false);
@@ -967,7 +1012,7 @@ static uint16_t short_operator(const char *s, size_t bytes)
 
 static void scan_operator(Parser *p, Token *tok)
 {
-    size_t bytes = operator_bytes(p);
+    size_t bytes = is(p->at[1], CLASS_OPERATOR) ? operator_bytes(p) : 1;
     tok->type = short_operator(p->at, bytes);
     tok->text = tok->type == TOKEN_NOT_EQUAL ? STR("<>") : (Str){p->at, bytes};
     if (bytes > IDENTIFIER_BYTES_MAX) {
@@ -1000,9 +1045,9 @@ static void scan_punctuation(Parser *p, Token *tok)
 }
 
 /* A letter that may open a literal: B'', X'', N'', E'', U&'', U&"". */
-static bool scan_prefixed(Parser *p, Token *tok)
+static __attribute__((noinline)) bool scan_prefixed(Parser *p, Token *tok)
 {
-    char next = char_at(p, p->at + 1);
+    char next = p->at[1];
     if (next == '\'') {
         switch (*p->at | 0x20) {
         case 'b': scan_quoted(p, tok, QUOTE_BITS, p->at + 2); return true;
@@ -1016,7 +1061,7 @@ static bool scan_prefixed(Parser *p, Token *tok)
         }
     }
     if (next != '&' || (*p->at | 0x20) != 'u') return false;
-    char quote = char_at(p, p->at + 2);
+    char quote = p->at[2];
     if (quote == '\'')
         scan_unicode_string(p, tok, p->at + 3);
     else if (quote == '"')
@@ -1026,28 +1071,12 @@ static bool scan_prefixed(Parser *p, Token *tok)
     return true;
 }
 
-void parse__scan(Parser *p, Token *tok)
+/* Neither a word nor a token of one character. */
+static __attribute__((noinline)) void scan_other(Parser *p, Token *tok)
 {
-    bool comment_ended = skip_space(p);
-    tok->start = offset_of(p, p->at);
-    tok->fold = tok->quoted = tok->bound = false;
-    tok->type = TOKEN_END;
-    if (UNLIKELY(!comment_ended)) {
-        scan_error(p, tok, p->end, SQLSTATE_SYNTAX_ERROR, "unterminated /* comment");
-        return;
-    }
-    if (p->at >= p->end) {
-        tok->end = tok->start;
-        return;
-    }
     char c = *p->at;
     uint8_t class = classes[(uint8_t)c];
-    if (class & CLASS_IDENT_START) {
-        if (!scan_prefixed(p, tok)) scan_word(p, tok);
-    } else if (class & CLASS_SELF) {
-        tok->type = (uint8_t)c;
-        p->at++;
-    } else if ((class & CLASS_DIGIT) || (c == '.' && is(char_at(p, p->at + 1), CLASS_DIGIT))) {
+    if ((class & CLASS_DIGIT) || (c == '.' && is(p->at[1], CLASS_DIGIT))) {
         scan_number(p, tok);
     } else if (class & CLASS_OPERATOR) {
         scan_operator(p, tok);
@@ -1057,8 +1086,46 @@ void parse__scan(Parser *p, Token *tok)
         scan_quoted_identifier(p, tok, p->at + 1, false);
     } else if (c == '$') {
         scan_dollar(p, tok);
-    } else {
+    } else if (p->at < p->end) {
         scan_punctuation(p, tok);
+    }
+}
+
+/* A dot that neither begins a number nor is one of two. */
+static inline bool is_lone_dot(const char *at)
+{
+    return at[1] != '.' && !is(at[1], CLASS_DIGIT);
+}
+
+/* Space of more than one character, or a comment. False: the token is broken. */
+static __attribute__((noinline)) bool skip_to_token(Parser *p, Token *tok)
+{
+    if (skip_space(p)) return true;
+    *tok = (Token){.start = offset_of(p, p->at)};
+    scan_error(p, tok, p->end, SQLSTATE_SYNTAX_ERROR, "unterminated /* comment");
+    return false;
+}
+
+void parse__scan(Parser *p, Token *tok)
+{
+    const char *at = p->at;
+    at += *at == ' ';
+    p->at = at;
+    uint8_t class = classes[(uint8_t)*at];
+    if (UNLIKELY(class & CLASS_SKIP)) {
+        if (!skip_to_token(p, tok)) return;
+        at = p->at;
+        class = classes[(uint8_t)*at];
+    }
+    *tok = (Token){.type = TOKEN_END, .start = offset_of(p, at)};
+    if (class & CLASS_IDENT_START) {
+        bool may_be_prefix = at[1] == '\'' || at[1] == '&';
+        if (LIKELY(!may_be_prefix) || !scan_prefixed(p, tok)) scan_word(p, tok, at);
+    } else if ((class & CLASS_SELF) || (*at == '.' && is_lone_dot(at))) {
+        tok->type = (uint8_t)*at;
+        p->at = at + 1;
+    } else {
+        scan_other(p, tok);
     }
     if (LIKELY(tok->type != TOKEN_BROKEN)) tok->end = offset_of(p, p->at);
 }

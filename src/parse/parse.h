@@ -55,9 +55,9 @@ typedef struct ParseResult {
 
 ParseOptions parse_options_default(void);
 
-/* Everything is allocated in `arena`; names and plain literals of the tree are slices of `sql`, which must live as long
- * as it and be valid UTF-8. `options` NULL: the defaults. Locations in the tree are byte offsets. Time is linear in the
- * text. */
+/* Everything is allocated in `arena`: names and plain literals of the tree are slices of a copy of `sql` there. `sql`
+ * must be valid UTF-8; the result's is the caller's. `options` NULL: the defaults. Locations in the tree are byte
+ * offsets. Time is linear in the text. */
 ParseResult *parse_sql(Arena *arena, Str sql, const ParseOptions *options);
 
 /* The position that a client counts, in characters from 1, of a byte offset in `sql`; 0 for a negative offset. */

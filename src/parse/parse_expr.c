@@ -118,48 +118,54 @@ static bool is_operator_word_as_label(Parser *p)
     }
 }
 
-/* The level of the current token as something that goes on an expression, or LEVEL_LOWEST. */
-static uint32_t level_of(Parser *p, ExprFlags flags)
+/* The level of each token as something that goes on an expression; 0 is LEVEL_LOWEST. Of words there is more to ask. */
+enum { LEVEL_BITS = 0x1f, LEVEL_NOT_B = 0x40, LEVEL_WORD = 0x80 };
+static const uint8_t levels[KEYWORD_LAST_PLUS_1] = {
+    [TOKEN_CAST] = LEVEL_CAST,
+    [TOKEN_CARET] = LEVEL_POWER,
+    ['*'] = LEVEL_PRODUCT,
+    ['/'] = LEVEL_PRODUCT,
+    ['%'] = LEVEL_PRODUCT,
+    ['+'] = LEVEL_SUM,
+    ['-'] = LEVEL_SUM,
+    [TOKEN_OPERATOR] = LEVEL_OPERATOR,
+    ['<'] = LEVEL_COMPARISON,
+    ['>'] = LEVEL_COMPARISON,
+    ['='] = LEVEL_COMPARISON,
+    [TOKEN_LESS_EQUAL] = LEVEL_COMPARISON,
+    [TOKEN_GREATER_EQUAL] = LEVEL_COMPARISON,
+    [TOKEN_NOT_EQUAL] = LEVEL_COMPARISON,
+    [KW_OPERATOR] = LEVEL_WORD | LEVEL_OPERATOR,
+    [KW_IS] = LEVEL_WORD | LEVEL_IS,
+    [KW_OR] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_OR,
+    [KW_AND] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_AND,
+    [KW_ISNULL] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_IS,
+    [KW_NOTNULL] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_IS,
+    [KW_BETWEEN] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_IN] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_LIKE] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_ILIKE] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_SIMILAR] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_NOT] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_LIKE,
+    [KW_AT] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_AT,
+    [KW_COLLATE] = LEVEL_WORD | LEVEL_NOT_B | LEVEL_COLLATE,
+};
+
+static uint32_t level_of_word(Parser *p, uint32_t level, ExprFlags flags)
 {
-    if (UNLIKELY(flags & EXPR_TARGET) && parse__is_keyword(&p->tok) && is_operator_word_as_label(p))
+    if ((flags & EXPR_TARGET) && is_operator_word_as_label(p)) return LEVEL_LOWEST;
+    if ((level & LEVEL_NOT_B) && (flags & EXPR_B)) return LEVEL_LOWEST;
+    if (parse__is(p, KW_SIMILAR) && (flags & EXPR_SIMILAR_ENDS) && parse__peek_type(p, 1) != KW_TO)
         return LEVEL_LOWEST;
-    switch (p->tok.type) {
-    case TOKEN_CAST: return LEVEL_CAST;
-    case TOKEN_CARET: return LEVEL_POWER;
-    case '*':
-    case '/':
-    case '%': return LEVEL_PRODUCT;
-    case '+':
-    case '-': return LEVEL_SUM;
-    case TOKEN_OPERATOR:
-    case KW_OPERATOR: return LEVEL_OPERATOR;
-    case '<':
-    case '>':
-    case '=':
-    case TOKEN_LESS_EQUAL:
-    case TOKEN_GREATER_EQUAL:
-    case TOKEN_NOT_EQUAL: return LEVEL_COMPARISON;
-    case KW_IS: return LEVEL_IS;
-    default: break;
-    }
-    if (flags & EXPR_B) return LEVEL_LOWEST;
-    switch (p->tok.type) {
-    case KW_OR: return LEVEL_OR;
-    case KW_AND: return LEVEL_AND;
-    case KW_ISNULL:
-    case KW_NOTNULL: return LEVEL_IS;
-    case KW_BETWEEN:
-    case KW_IN:
-    case KW_LIKE:
-    case KW_ILIKE: return LEVEL_LIKE;
-    case KW_SIMILAR:
-        if ((flags & EXPR_SIMILAR_ENDS) && parse__peek_type(p, 1) != KW_TO) return LEVEL_LOWEST;
-        return LEVEL_LIKE;
-    case KW_NOT: return p->tok.bound ? LEVEL_LIKE : LEVEL_LOWEST;
-    case KW_AT: return LEVEL_AT;
-    case KW_COLLATE: return LEVEL_COLLATE;
-    default: return LEVEL_LOWEST;
-    }
+    if (parse__is(p, KW_NOT) && !p->tok.bound) return LEVEL_LOWEST;
+    return level & LEVEL_BITS;
+}
+
+/* The level of the current token, or LEVEL_LOWEST. */
+static inline uint32_t level_of(Parser *p, ExprFlags flags)
+{
+    uint32_t level = levels[p->tok.type];
+    return level & LEVEL_WORD ? level_of_word(p, level, flags) : level;
 }
 
 /* A non-associative operator's expression has just ended in an operand. */
@@ -523,6 +529,9 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
 
 static AstExpr *operand(Parser *p, ExprFlags flags)
 {
+    static_assert(TOKEN_PARAM - TOKEN_IDENTIFIER == 6,
+                  "a name and all constants that are no words");
+    if (p->tok.type >= TOKEN_IDENTIFIER && p->tok.type <= TOKEN_PARAM) return parse__c_expr(p);
     AstExpr *expr = prefixed(p, flags);
     if (expr) return expr;
     if (flags & EXPR_B) return parse__c_expr(p);

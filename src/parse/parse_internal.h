@@ -59,7 +59,8 @@ typedef enum TokenType {
 
 typedef struct Token {
     uint16_t type;
-    bool fold; /* an identifier with capitals: `text` is still as written; see parse__token_name */
+    bool
+        fold; /* a word with capitals: of an identifier `text` is still as written; see parse__token_name */
     bool
         bound; /* NOT, NULLS, WITH, WITHOUT, FORMAT that belong to the next word; only of the current token */
     bool quoted;         /* "identifier" */
@@ -72,10 +73,13 @@ typedef struct Token {
 
 enum { LOOKAHEAD_MAX = 4, SCRATCH_INLINE = 64, SCRATCH_NAMES_INLINE = 16 };
 
+/* Zero bytes behind the text. */
+enum { PARSE_PADDING = 16 };
+
 typedef struct Parser {
     /* lexer */
-    const char *at, *end; /* what is not yet scanned */
-    Str sql;
+    const char *at, *end;          /* what is not yet scanned */
+    Str sql;                       /* a copy of the caller's, with PARSE_PADDING */
     bool quiet;                    /* scanning ahead: errors make a TOKEN_BROKEN */
     const char *signs, *signs_end; /* a run of + and - in which each is a token of its own */
     uint32_t counted_bytes, counted_characters; /* how far positions have been counted */
@@ -87,7 +91,7 @@ typedef struct Parser {
     uint32_t ahead_first, ahead_count;
     /* memory */
     Arena *arena;
-    char *block, *block_end; /* zeroed memory for nodes */
+    char *block, *block_end; /* memory for nodes */
     size_t block_bytes;
     void **nodes; /* stack of list items being collected */
     uint32_t node_count, node_capacity;
@@ -148,9 +152,26 @@ void parse__warn(Parser *p, uint32_t offset, Str message);
 
 /* ---- memory and lists ---- */
 
-/* Zeroed memory that lives as long as the tree. */
-void *parse__alloc(Parser *p, size_t bytes);
-AstNode *parse__new(Parser *p, AstKind kind, size_t bytes, uint32_t location);
+/* Memory that lives as long as the tree. */
+void *parse__alloc_slow(Parser *p, size_t bytes);
+static inline void *parse__alloc(Parser *p, size_t bytes)
+{
+    enum { NODE_ALIGNMENT = 8 };
+    bytes = ALIGN_UP(bytes, (size_t)NODE_ALIGNMENT);
+    if (UNLIKELY((size_t)(p->block_end - p->block) < bytes)) return parse__alloc_slow(p, bytes);
+    void *memory = p->block;
+    p->block += bytes;
+    return memory;
+}
+/* Always inline: the size is then a constant, and zeroing a few stores. */
+static inline __attribute__((always_inline)) AstNode *parse__new(Parser *p, AstKind kind,
+                                                                 size_t bytes, uint32_t location)
+{
+    AstNode *node = memset(parse__alloc(p, bytes), 0, bytes);
+    node->kind = kind;
+    node->location = (int32_t)location;
+    return node;
+}
 /* A zeroed node with its location, a byte offset: NEW(p, ColumnRef, start). */
 #define NEW(p, Type, location) \
     ((Ast##Type *)parse__new((p), Ast##Type##_KIND, sizeof(Ast##Type), (location)))
@@ -179,7 +200,14 @@ static inline uint32_t parse__mark_names(const Parser *p)
 {
     return p->name_count;
 }
-void parse__push_name(Parser *p, Str name);
+void parse__push_name_slow(Parser *p, Str name);
+static inline void parse__push_name(Parser *p, Str name)
+{
+    if (LIKELY(p->name_count < p->name_capacity))
+        p->names[p->name_count++] = name;
+    else
+        parse__push_name_slow(p, name);
+}
 NodeStrs parse__take_names(Parser *p, uint32_t mark);
 NodeStrs parse__names_of_one(Parser *p, Str name);
 /* {pg_catalog, name} */
@@ -200,7 +228,12 @@ static inline bool parse__is_keyword(const Token *tok)
     return tok->type >= KEYWORD_FIRST;
 }
 /* The name that a token stands for (it must be an identifier or a key word). */
-Str parse__token_name(Parser *p, const Token *tok);
+Str parse__token_name_slow(Parser *p, const Token *tok);
+static inline Str parse__token_name(Parser *p, const Token *tok)
+{
+    if (LIKELY(tok->type == TOKEN_IDENTIFIER && !tok->fold)) return tok->text;
+    return parse__token_name_slow(p, tok);
+}
 
 /* Each takes one token of its kind or raises the syntax error. */
 Str parse__name(Parser *p);  /* ColId */

@@ -60,13 +60,12 @@ char parse_keyword_category(Str word, bool *bare_label)
     return letters[keyword->category];
 }
 
-Str parse__token_name(Parser *p, const Token *tok)
+Str parse__token_name_slow(Parser *p, const Token *tok)
 {
     if (tok->type != TOKEN_IDENTIFIER) {
         const Keyword *keyword = keyword_of(tok);
         return (Str){keyword->word, keyword->bytes};
     }
-    if (!tok->fold) return tok->text;
     char *folded = parse__alloc(p, tok->text.bytes);
     for (size_t i = 0; i < tok->text.bytes; i++) {
         char c = tok->text.data[i];

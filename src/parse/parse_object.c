@@ -24,6 +24,13 @@ static bool goes_on(Parser *p)
     }
 }
 
+static bool begins_with(const Phrase *row, const uint16_t *words, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (row->words[i] != words[i]) return false;
+    return true;
+}
+
 const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_t count,
                           uint32_t needed)
 {
@@ -35,9 +42,7 @@ const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_
         whole = NULL;
         for (uint32_t i = 0; i < count; i++) {
             const Phrase *row = phrase_row(rows, row_bytes, i);
-            if ((row->uses & needed) != needed ||
-                memcmp(row->words, words, depth * sizeof words[0]) != 0)
-                continue;
+            if ((row->uses & needed) != needed || !begins_with(row, words, depth)) continue;
             if (row->words[depth] == 0)
                 whole = row;
             else if (row->words[depth] == p->tok.type)

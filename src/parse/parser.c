@@ -36,8 +36,12 @@ static void bind_to_next(Parser *p)
 
 static bool is_bound_word(uint16_t type)
 {
-    return type == KW_NOT || type == KW_NULLS || type == KW_WITH || type == KW_WITHOUT ||
-           type == KW_FORMAT;
+    static const bool is_bound[KEYWORD_LAST_PLUS_1] = {[KW_NOT] = true,
+                                                       [KW_NULLS] = true,
+                                                       [KW_WITH] = true,
+                                                       [KW_WITHOUT] = true,
+                                                       [KW_FORMAT] = true};
+    return is_bound[type];
 }
 
 void parse__next(Parser *p)
@@ -161,35 +165,18 @@ void parse__warn(Parser *p, uint32_t offset, Str message)
 
 /* ---- memory ---- */
 
-enum { BLOCK_BYTES_MIN = 1024, BLOCK_BYTES_MAX = 64 * 1024, NODE_ALIGNMENT = 8 };
+enum { BLOCK_BYTES_MIN = 1024, BLOCK_BYTES_MAX = 64 * 1024 };
 
-static void *alloc_slow(Parser *p, size_t bytes)
+void *parse__alloc_slow(Parser *p, size_t bytes)
 {
-    if (bytes > BLOCK_BYTES_MAX / 8) return arena_alloc_zero(p->arena, bytes);
-    p->block = arena_alloc_zero(p->arena, p->block_bytes);
+    if (bytes > BLOCK_BYTES_MAX / 8) return arena_alloc(p->arena, bytes);
+    p->block = arena_alloc(p->arena, p->block_bytes);
     p->block_end = p->block + p->block_bytes;
     p->block_bytes = MIN(2 * p->block_bytes, (size_t)BLOCK_BYTES_MAX);
-    if ((size_t)(p->block_end - p->block) < bytes) return arena_alloc_zero(p->arena, bytes);
+    if ((size_t)(p->block_end - p->block) < bytes) return arena_alloc(p->arena, bytes);
     void *memory = p->block;
     p->block += bytes;
     return memory;
-}
-
-void *parse__alloc(Parser *p, size_t bytes)
-{
-    bytes = ALIGN_UP(bytes, (size_t)NODE_ALIGNMENT);
-    if (UNLIKELY((size_t)(p->block_end - p->block) < bytes)) return alloc_slow(p, bytes);
-    void *memory = p->block;
-    p->block += bytes;
-    return memory;
-}
-
-AstNode *parse__new(Parser *p, AstKind kind, size_t bytes, uint32_t location)
-{
-    AstNode *node = parse__alloc(p, bytes);
-    node->kind = kind;
-    node->location = (int32_t)location;
-    return node;
 }
 
 void parse__push_slow(Parser *p, void *node)
@@ -222,18 +209,16 @@ void *parse__list_of_one(Parser *p, void *node)
     return items;
 }
 
-void parse__push_name(Parser *p, Str name)
+void parse__push_name_slow(Parser *p, Str name)
 {
-    if (UNLIKELY(p->name_count == p->name_capacity)) {
-        size_t old = p->name_capacity * sizeof(Str);
-        void *from = p->names == p->names_inline ? NULL : p->names;
-        Str *grown = arena_grow(p->arena, from, from ? old : 0, 2 * old);
-        if (!from) memcpy(grown, p->names_inline, old);
-        p->names = grown;
-        p->name_capacity *= 2;
-        task_check();
-    }
+    size_t old = p->name_capacity * sizeof(Str);
+    void *from = p->names == p->names_inline ? NULL : p->names;
+    Str *grown = arena_grow(p->arena, from, from ? old : 0, 2 * old);
+    if (!from) memcpy(grown, p->names_inline, old);
+    p->names = grown;
+    p->name_capacity *= 2;
     p->names[p->name_count++] = name;
+    task_check();
 }
 
 NodeStrs parse__take_names(Parser *p, uint32_t mark)
@@ -270,8 +255,18 @@ ParseOptions parse_options_default(void)
                           .backslash_quote = BACKSLASH_QUOTE_SAFE_ENCODING};
 }
 
+/* A copy with zero bytes behind it: the lexer reads more bytes at once than a token may have. */
+static Str copy_padded(Arena *arena, Str sql)
+{
+    char *copy = arena_alloc(arena, sql.bytes + PARSE_PADDING);
+    if (sql.bytes > 0) memcpy(copy, sql.data, sql.bytes);
+    memset(copy + sql.bytes, 0, PARSE_PADDING);
+    return (Str){copy, sql.bytes};
+}
+
 static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *options)
 {
+    sql = copy_padded(arena, sql);
     p->at = sql.data;
     p->end = sql.data + sql.bytes;
     p->sql = sql;
@@ -285,7 +280,7 @@ static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *op
     p->arena = arena;
     p->block = p->block_end = NULL;
     p->block_bytes = MIN(MAX((size_t)BLOCK_BYTES_MIN,
-                             ALIGN_UP(4 * sql.bytes, (size_t)BLOCK_BYTES_MIN)),
+                             ALIGN_UP(8 * sql.bytes, (size_t)BLOCK_BYTES_MIN)),
                          (size_t)BLOCK_BYTES_MAX);
     p->nodes = p->nodes_inline;
     p->names = p->names_inline;
@@ -337,7 +332,6 @@ ParseResult *parse_sql(Arena *arena, Str sql, const ParseOptions *options)
     if (sql.bytes > PARSE_BYTES_MAX)
         raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "statement text is longer than %d bytes",
                     PARSE_BYTES_MAX);
-    if (sql.bytes == 0) sql = STR("");
     ParseOptions defaults = parse_options_default();
     if (!options) options = &defaults;
     Parser parser;
