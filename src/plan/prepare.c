@@ -294,7 +294,9 @@ void plan__prepare_table(Planner *planner, QTable *table)
                                                              table->functions.items[i]->call);
     for (uint32_t i = 0; i < table->rows.count; i++)
         prepare_list(planner, &table->rows.items[i]->items);
-    if (table->sample != NULL) prepare_list(planner, &table->sample->args);
+    if (table->sample == NULL) return;
+    prepare_list(planner, &table->sample->args);
+    table->sample->repeatable = plan__prepare_expr(planner, table->sample->repeatable);
 }
 
 /* ---- join columns: a Var of a JOIN entry stands for what it merges ---- */
@@ -432,12 +434,34 @@ static void plan_cte(Planner *planner, uint32_t at)
     take_cte_refs(planner, plan, level, &subplan->params);
 }
 
+/* A constant that grouping sets group by is NULL where a set lacks it, other constants like it are not: it becomes a node of
+ * its own. */
+static void mark_constant_keys(Planner *planner)
+{
+    const QQuery *query = planner->query;
+    for (uint32_t i = 0; query->grouping_sets.count > 0 && i < query->group_by.count; i++) {
+        for (uint32_t j = 0; j < query->targets.count; j++) {
+            QTarget *target = query->targets.items[j];
+            if (target->reference != query->group_by.items[i]->reference) continue;
+            if (target->expr->kind != Q_CONST) continue;
+            QRelabel *key = Q_NEW(planner->state->arena, Relabel);
+            key->arg = target->expr;
+            key->type = target->expr->type;
+            key->typmod = target->expr->typmod;
+            key->collation = target->expr->collation;
+            key->form = Q_CALL_IMPLICIT_CAST;
+            target->expr = &key->base;
+        }
+    }
+}
+
 void plan__prepare(Planner *planner)
 {
     QQuery *query = planner->query;
     plan__flatten_joins(planner);
     for (uint32_t i = 0; i < query->ctes.count; i++) plan_cte(planner, i);
     prepare_targets(planner, &query->targets);
+    mark_constant_keys(planner);
     prepare_targets(planner, &query->returning);
     query->having = plan__prepare_expr(planner, query->having);
     query->limit = plan__prepare_expr(planner, query->limit);

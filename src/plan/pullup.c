@@ -23,6 +23,20 @@ static bool is_simple(Planner *planner, const QQuery *query)
     return true;
 }
 
+/* Grouping sets tell keys apart by what they are: columns that turn into the same expression, or into constants, would not
+ * be told apart any more. */
+static bool has_plain_targets(const QQuery *query)
+{
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        const QExpr *expr = query->targets.items[i]->expr;
+        if (expr->kind != Q_VAR || Q_AS(Var, expr)->up > 0) return false;
+        for (uint32_t j = 0; j < i; j++) {
+            if (query_equal(query->targets.items[j]->expr, expr)) return false;
+        }
+    }
+    return true;
+}
+
 static bool is_locked(const QQuery *query, uint32_t table)
 {
     for (uint32_t i = 0; i < query->locks.count; i++) {
@@ -53,36 +67,41 @@ static QFrom *dissolve(Planner *planner, uint32_t number)
     return sub->from;
 }
 
-static QJoinItem *pull_up_item(Planner *planner, QJoinItem *item, bool nullable)
+/* What was dissolved stands in the query before its own items are looked at: their columns are put in place in all of it. */
+static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
 {
     task_check();
+    QJoinItem *item = *place;
     QQuery *query = planner->query;
     if (item->kind == Q_JOIN) {
         QJoin *join = Q_AS(Join, item);
         bool left_null = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
         bool right_null = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
-        join->left = pull_up_item(planner, join->left, nullable || left_null);
-        join->right = pull_up_item(planner, join->right, nullable || right_null);
-        return item;
+        pull_up_item(planner, &join->left, nullable || left_null);
+        pull_up_item(planner, &join->right, nullable || right_null);
+        return;
     }
     if (item->kind == Q_FROM) {
         QFrom *from = Q_AS(From, item);
         for (uint32_t i = 0; i < from->items.count; i++)
-            from->items.items[i] = pull_up_item(planner, from->items.items[i], nullable);
-        return item;
+            pull_up_item(planner, &from->items.items[i], nullable);
+        return;
     }
-    if (item->kind != Q_TABLE_REF || nullable) return item;
+    if (item->kind != Q_TABLE_REF || nullable) return;
     uint32_t number = Q_AS(TableRef, item)->table;
     QTable *table = query->tables.items[number - 1];
-    if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return item;
-    if (!is_simple(planner, table->query) || is_locked(query, number)) return item;
-    if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return item;
-    return pull_up_item(planner, &dissolve(planner, number)->base, nullable);
+    if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return;
+    if (!is_simple(planner, table->query) || is_locked(query, number)) return;
+    if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;
+    if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return;
+    *place = &dissolve(planner, number)->base;
+    pull_up_item(planner, place, nullable);
 }
 
 void plan__pull_up(Planner *planner)
 {
     QQuery *query = planner->query;
     if (query->from == NULL || query->set_operation != NULL) return;
-    (void)pull_up_item(planner, &query->from->base, false);
+    QJoinItem *from = &query->from->base;
+    pull_up_item(planner, &from, false);
 }

@@ -30,6 +30,20 @@ select q.id, x, g from a q join lateral (select q.n union all select r.n from c 
     order by 1, 2, 3;
 select q.id, x, g from a q join lateral (select q.n offset 0) l (x) on true left join generate_series(0, q.n % 4) s (g) on true order by 1, 2, 3;
 
+-- Sub-queries in sub-queries that dissolve: conditions on the inner one's columns
+create view v as select 2::int2 as n, false as no, substr(null::text, 2) as nothing from a q right join c r on q.id = r.id;
+select x from (select 0 from v join a q on v.no) s (x) order by x limit 1;
+select (select x from (select 0 from v join a q on v.no join a r on v.no) s (x) order by x limit 1) from c;
+select q.id from a q join a r on true right join (select v.n from v where v.nothing ilike 'a') s on true;
+select (select max(s.id) from (select q.id from a q cross join lateral (select o.t from c) l (t) join c r on l.t in (select l.t from a)) s) from a o
+    order by 1;
+drop view v;
+
+-- Grouping sets tell columns apart that turn into the same expression
+select x, y from (select 0 as x, 0 as y from a) q group by rollup (x, y) order by 1, 2;
+select x, y from (select id as x, id as y from c) q group by grouping sets (x, y) order by 1, 2;
+select 0 as x, 0 as y, count(*) from a group by rollup (1) order by 1, 2;
+
 -- Clients are told of a domain's base type
 create domain small as int2 check (value < 100);
 create domain smaller as small;
