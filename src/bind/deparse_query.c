@@ -182,6 +182,24 @@ static void table_functions(Deparse *d, const QTable *table)
     if (table->ordinality) add(d, " WITH ORDINALITY");
 }
 
+static void table_sample(Deparse *d, const QSample *sample)
+{
+    const CatFunction *method = cat_function(d->view, sample->method);
+    if (!method) raise_error(SQLSTATE_INTERNAL_ERROR, "no sampling method %u", sample->method);
+    add(d, " TABLESAMPLE ");
+    bind__deparse_name(d, method->name);
+    add(d, " (");
+    for (uint32_t i = 0; i < sample->args.count; i++) {
+        if (i > 0) add(d, ", ");
+        bind__deparse_expr(d, sample->args.items[i], false);
+    }
+    add(d, ")");
+    if (!sample->repeatable) return;
+    add(d, " REPEATABLE (");
+    bind__deparse_expr(d, sample->repeatable, false);
+    add(d, ")");
+}
+
 static void table_item(Deparse *d, uint32_t index)
 {
     const QTable *table = d->names->tables->items[index - 1];
@@ -219,10 +237,13 @@ static void table_item(Deparse *d, uint32_t index)
     default:
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "writing out this table is not supported yet");
     }
-    if (!alias) return;
-    str_add_char(d->out, ' ');
-    bind__deparse_name(d, name);
-    if (table->table == Q_RTE_FUNCTION || table->alias_columns.count) column_list(d, &table->names);
+    if (alias) {
+        str_add_char(d->out, ' ');
+        bind__deparse_name(d, name);
+        if (table->table == Q_RTE_FUNCTION || table->alias_columns.count)
+            column_list(d, &table->names);
+    }
+    if (table->sample) table_sample(d, table->sample);
 }
 
 static void join_item(Deparse *d, const QJoinItem *item);

@@ -478,7 +478,7 @@ static NsItem *table_sample(Level *level, const AstTableSample *node, NsItem *it
     QTable *table = item->table;
     Str method = node->method.items[node->method.count - 1];
     if (table->table != Q_RTE_RELATION || !strchr("rmp", table->relation_kind))
-        bind__raise(bind, WRONG_OBJECT_TYPE, node->relation->location,
+        bind__raise(bind, FEATURE_NOT_SUPPORTED, node->relation->location,
                     "TABLESAMPLE clause can only be applied to tables and materialized views");
     uint32_t count;
     const CatFunction **functions = cat_functions_named(bind->view, method, &count);

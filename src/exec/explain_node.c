@@ -135,6 +135,26 @@ static void show_join(Explain *e, const PlanOp *op, const ExecFigures *figures)
 
 /* ---- scans ---- */
 
+static void show_sample(Explain *e, const PlanOp *op, const QSample *sample)
+{
+    if (sample == NULL) return;
+    const bool prefix = e->options->verbose;
+    const CatFunction *method = cat_function(e->options->view, sample->method);
+    const Str name = method != NULL ? method->name : STR("?");
+    Str arg = explain__text(e, op, sample->args.items[0], prefix), repeat = STR("");
+    if (sample->repeatable != NULL) repeat = explain__text(e, op, sample->repeatable, prefix);
+    if (!explain_is_text(e->out)) {
+        explain_text(e->out, "Sampling Method", name);
+        explain_list(e->out, "Sampling Parameters", &arg, 1);
+        if (sample->repeatable != NULL) explain_text(e->out, "Repeatable Seed", repeat);
+        return;
+    }
+    StrBuilder text = str_builder(e->arena, 64);
+    str_add_format(&text, "%.*s (%.*s)", STR_ARG(name), STR_ARG(arg));
+    if (sample->repeatable != NULL) str_add_format(&text, " REPEATABLE (%.*s)", STR_ARG(repeat));
+    explain_text(e->out, "Sampling", str_done(&text));
+}
+
 static void show_filter(Explain *e, const PlanOp *op, const QExprList *pushed, bool prefix,
                         const ExecFigures *figures)
 {
@@ -238,6 +258,7 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
     show_outputs(e, op);
     switch (op->kind) {
     case PLAN_TABLE_SCAN:
+        show_sample(e, op, PLAN_AS(TableScan, op)->sample);
         show_filter(e, op, &PLAN_AS(TableScan, op)->pushed, e->options->verbose, figures);
         return;
     case PLAN_INDEX_SCAN:

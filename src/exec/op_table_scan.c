@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_table_scan.c - all rows of a table, in the order of their ids. Pushed conditions become predicates that the scan
  * applies on its pages; those whose constant is not known to be one (NULL, or of a type that is compared otherwise)
- * are asked behind it. Runtime filters of hash joins are predicates too, if they are made when the scan starts. */
+ * are asked behind it. Runtime filters of hash joins are predicates too, if they are made when the scan starts.
+ *
+ * TABLESAMPLE: SYSTEM takes or leaves whole pages, which the scan itself does; BERNOULLI takes rows by a hash of their ids. */
 #include "exec/ops.h"
 
+#include <math.h>
+
+#include "base/hash.h"
+#include "base/random.h"
 #include "exec/scan_row.h"
+
+enum { OID_TSM_BERNOULLI = 3313, OID_TSM_SYSTEM = 3314 };
+
+typedef struct Sample {
+    ExprState *args; /* the percentage, perhaps REPEATABLE's number; NULL: no sample */
+    bool by_row;
+    double fraction; /* of a run */
+    uint64_t seed, drawn;
+} Sample;
 
 typedef struct ScanState {
     ScanRow row;
+    Sample sample;
     ExprState *late; /* pushed conditions that are no predicates; NULL: none */
     TableScan *scan;
     const Snapshot *snapshot;
@@ -16,13 +32,63 @@ typedef struct ScanState {
     uint16_t *passed;
 } ScanState;
 
+/* ---- TABLESAMPLE ---- */
+
+static void sample_open(Sample *sample, Exec *exec, const QSample *clause)
+{
+    QExpr *exprs[2] = {clause->args.items[0], clause->repeatable};
+    sample->args = exec__program(exec, exprs, clause->repeatable ? 2 : 1);
+    sample->by_row = clause->method == OID_TSM_BERNOULLI;
+    sample->drawn = random_u64(exec->options.env->random);
+    if (!sample->by_row && clause->method != OID_TSM_SYSTEM)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "tablesample method %u is not supported",
+                    clause->method);
+}
+
+/* The arguments as they are for this run. */
+static void sample_start(Sample *sample, const QSample *clause)
+{
+    Datum values[2];
+    expr_eval_row(sample->args, NULL, values);
+    if (values[0].null)
+        raise_error(SQLSTATE_INVALID_TABLESAMPLE_ARGUMENT, "TABLESAMPLE parameter cannot be null");
+    const double percentage = (double)values[0].value.f32;
+    sample->seed = sample->drawn;
+    if (clause->repeatable) {
+        if (values[1].null)
+            raise_error(SQLSTATE_INVALID_TABLESAMPLE_REPEAT,
+                        "TABLESAMPLE REPEATABLE parameter cannot be null");
+        const double number = values[1].value.f64 + 0.0; /* -0 is 0 */
+        sample->seed = hash_bytes(&number, sizeof number, 0);
+    }
+    if (!(percentage >= 0 && percentage <= 100))
+        raise_error(SQLSTATE_INVALID_TABLESAMPLE_ARGUMENT,
+                    "sample percentage must be between 0 and 100");
+    sample->fraction = percentage / 100;
+}
+
+static Selection sample_rows(const Sample *sample, const RowId *ids, Selection rows, uint16_t *out)
+{
+    const double limit = ldexp(sample->fraction, 32);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const uint16_t row = (uint16_t)sel_row(rows, i);
+        const uint64_t drawn = hash_combine(sample->seed, ids[row].v) >> 32;
+        if ((double)drawn < limit) out[count++] = row;
+    }
+    return (Selection){out, count};
+}
+
+/* ---- scanning ---- */
+
 static void scan_open(OpState *op)
 {
     const PlanTableScan *plan = (const PlanTableScan *)op->plan;
     ScanState *state = OP_STATE(ScanState, op);
     Arena *arena = op->exec->arena;
-    if (plan->sample) raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "TABLESAMPLE is not supported");
     scan_row_open(&state->row, op->exec, &plan->base);
+    if (plan->sample) sample_open(&state->sample, op->exec, plan->sample);
+    state->row.wants_ids |= state->sample.by_row;
     state->batch.arena = arena_new_child(arena, "table scan");
     state->arena = arena_new_child(arena, "table scan");
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
@@ -77,13 +143,17 @@ static void start(OpState *op, ScanState *state)
     for (uint32_t i = 0; i < plan->filters.count; i++)
         count += filter_predicate(op, state, plan->filters.items[i], &predicates[count]);
     const bool again = exec__is_again(exec, plan->table);
+    Sample *sample = &state->sample;
+    if (plan->sample) sample_start(sample, plan->sample);
+    if (again) sample->fraction = 1; /* the row was drawn before */
     const TableScanOptions options = {
         .projection = state->row.projection,
         .predicates = predicates,
         .predicate_count = count,
         .first = {again ? exec->again.row.v : 0},
         .last = {again ? exec->again.row.v : ROW_ID_MAX},
-        .sample_fraction = 1,
+        .sample_fraction = plan->sample && !sample->by_row ? sample->fraction : 1,
+        .sample_seed = sample->seed,
     };
     state->snapshot = again ? exec->again.snapshot : exec->options.snapshot;
     CHECK(table_scan_open(state->row.relation->table, state->snapshot, &options, state->arena,
@@ -104,6 +174,8 @@ static bool scan_next(OpState *op, uint32_t rows_max)
         CHECK(status);
         scan_row_fill(&state->row, &state->batch, state->snapshot);
         Selection rows = row->selection;
+        if (state->sample.by_row)
+            rows = sample_rows(&state->sample, state->row.ids, rows, state->passed);
         if (state->late) {
             rows = (Selection){state->passed,
                                expr_filter(state->late, &row, 1, rows, state->passed)};

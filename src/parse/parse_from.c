@@ -141,8 +141,8 @@ static AstFromItem *rows_from(Parser *p)
 
 static AstFromItem *table_sample(Parser *p, AstFromItem *relation)
 {
-    AstTableSample *sample = NEW(p, TableSample, p->tok.start);
     parse__next(p);
+    AstTableSample *sample = NEW(p, TableSample, p->tok.start); /* the method's place */
     sample->relation = relation;
     sample->method = parse__function_name(p);
     parse__expect(p, '(');

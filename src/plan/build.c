@@ -224,6 +224,17 @@ static void fill_scan(Planner *planner, PlanScan *scan, const Path *path)
     scan->lock_strength = 0;
 }
 
+static QSample *built_sample(Planner *planner, uint32_t table)
+{
+    const QSample *clause = planner->query->tables.items[table - 1]->sample;
+    if (clause == NULL) return NULL;
+    QSample *sample = query_copy(planner->state->arena, clause);
+    for (uint32_t i = 0; i < sample->args.count; i++)
+        sample->args.items[i] = plan__to_slots(planner, (QNode *)sample->args.items[i], NULL, NULL);
+    sample->repeatable = plan__to_slots(planner, (QNode *)sample->repeatable, NULL, NULL);
+    return sample;
+}
+
 static Rel *build_scan(Planner *planner, Path *path)
 {
     PlanKind kind = path->kind == PATH_TABLE_SCAN   ? PLAN_TABLE_SCAN
@@ -237,7 +248,7 @@ static Rel *build_scan(Planner *planner, Path *path)
     Rel row = scan_row(planner, scan, path, &wanted);
     if (kind == PLAN_TABLE_SCAN) {
         PlanTableScan *table_scan = PLAN_AS(TableScan, rel->op);
-        table_scan->sample = planner->query->tables.items[path->table - 1]->sample;
+        table_scan->sample = built_sample(planner, path->table);
         for (uint32_t i = 0; i < path->conditions.count; i++) {
             QExpr *expr = plan__to_slots(planner, (QNode *)path->conditions.items[i]->expr, &row,
                                          NULL);

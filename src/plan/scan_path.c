@@ -288,6 +288,20 @@ Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions)
     return filter;
 }
 
+/* TABLESAMPLE: any part of the rows may come, and its arguments may read tables to the left. */
+static Path *sampled_path(Planner *planner, uint32_t table, Path *path)
+{
+    QSample *sample = planner->query->tables.items[table - 1]->sample;
+    if (path == NULL) return NULL;
+    for (uint32_t i = 0; i < sample->args.count; i++) {
+        plan__gather_vars(planner, (QNode *)sample->args.items[i]);
+        path->needs = set_union(path->needs, plan__tables_of(sample->args.items[i]));
+    }
+    plan__gather_vars(planner, (QNode *)sample->repeatable);
+    path->needs = set_union(path->needs, plan__tables_of(sample->repeatable));
+    return path;
+}
+
 Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *conditions, TableSet bound)
 {
     const CatRelation *relation = planner->relations[table - 1];
@@ -300,7 +314,7 @@ Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *condition
         best = table_scan_path(planner, table, conditions, rows);
         if (!planner->state->options->settings->enable_seqscan) best->total += 1e10;
     }
-    if (entry->sample != NULL) return best;
+    if (entry->sample != NULL) return sampled_path(planner, table, best);
     for (uint32_t i = 0; i < relation->index_count; i++) {
         if (!planner->state->options->settings->enable_indexscan) break;
         IndexMatch *match = match_index(planner, table, relation->indexes[i], conditions, bound);
