@@ -3,7 +3,8 @@
  * applies on its pages; those whose constant is not known to be one (NULL, or of a type that is compared otherwise)
  * are asked behind it. Runtime filters of hash joins are predicates too, if they are made when the scan starts.
  *
- * TABLESAMPLE: SYSTEM takes or leaves whole pages, which the scan itself does; BERNOULLI takes rows by a hash of their ids. */
+ * TABLESAMPLE: SYSTEM takes or leaves whole pages, which the scan itself does; BERNOULLI takes rows by a hash of
+ * their ids. */
 #include "exec/ops.h"
 
 #include <math.h>

@@ -434,8 +434,8 @@ static void plan_cte(Planner *planner, uint32_t at)
     take_cte_refs(planner, plan, level, &subplan->params);
 }
 
-/* A constant that grouping sets group by is NULL where a set lacks it, other constants like it are not: it becomes a node of
- * its own. */
+/* A constant that grouping sets group by is NULL where a set lacks it, other constants like it are not: it becomes a
+ * node of its own. */
 static void mark_constant_keys(Planner *planner)
 {
     const QQuery *query = planner->query;

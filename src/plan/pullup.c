@@ -23,8 +23,8 @@ static bool is_simple(Planner *planner, const QQuery *query)
     return true;
 }
 
-/* Grouping sets tell keys apart by what they are: columns that turn into the same expression, or into constants, would not
- * be told apart any more. */
+/* Grouping sets tell keys apart by what they are: columns that turn into the same expression, or into constants, would
+ * not be told apart any more. */
 static bool has_plain_targets(const QQuery *query)
 {
     for (uint32_t i = 0; i < query->targets.count; i++) {
@@ -67,7 +67,8 @@ static QFrom *dissolve(Planner *planner, uint32_t number)
     return sub->from;
 }
 
-/* What was dissolved stands in the query before its own items are looked at: their columns are put in place in all of it. */
+/* What was dissolved stands in the query before its own items are looked at: their columns are put in place in all of
+ * it. */
 static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
 {
     task_check();
