@@ -114,11 +114,12 @@ static void generate(Writer *writer, Vector *columns, Selection rows, Datum *dat
 static void table_rows(Writer *writer, const Vector *columns, Selection rows)
 {
     const Datum null = {.null = true};
+    const TableColumn *physical = table_columns(writer->relation->table);
     for (uint32_t p = 0; p < writer->physical_count; p++) {
         const uint32_t i = writer->attnum_of[p];
         if (i == UINT32_MAX)
-            vector_init_constant(&writer->physical.columns[p], writer->scratch, OID_INT4, PHYS_I32,
-                                 &null);
+            vector_init_constant(&writer->physical.columns[p], writer->scratch, OID_INT4,
+                                 (Phys)physical[p].phys, &null);
         else
             writer->physical.columns[p] = columns[i];
     }
