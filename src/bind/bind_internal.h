@@ -314,6 +314,9 @@ NsItem *bind__find_table(Level *level, Str schema, Str name, int32_t location, u
 _Noreturn void bind__no_table(Level *level, Str schema, Str name, int32_t location);
 _Noreturn void bind__no_column(Level *level, Str table, Str column, int32_t location);
 QExpr *bind__find_column(Level *level, Str name, int32_t location, bool local_only);
+/* The column at its place: names that stand twice do not matter. */
+QExpr *bind__column_at(Level *level, NsItem *item, uint32_t up, const NsColumn *column,
+                       int32_t location);
 QExpr *bind__find_column_of(Level *level, NsItem *item, uint32_t up, Str name, int32_t location);
 CteName *bind__find_cte(Level *level, Str name, uint32_t *up);
 /* Sets the columns of an item, under its own names for them. */

@@ -118,8 +118,14 @@ static QExpr *column_of(Level *level, NsItem *item, uint32_t up, Str name, int32
         found = column;
     }
     if (!found) return system_column(level, item, up, name, location);
-    mark_used(level, up, found->table, found->column);
-    return bind__var(item, found, up, level->bind->arena, location);
+    return bind__column_at(level, item, up, found, location);
+}
+
+QExpr *bind__column_at(Level *level, NsItem *item, uint32_t up, const NsColumn *column,
+                       int32_t location)
+{
+    mark_used(level, up, column->table, column->column);
+    return bind__var(item, column, up, level->bind->arena, location);
 }
 
 QExpr *bind__find_column_of(Level *level, NsItem *item, uint32_t up, Str name, int32_t location)

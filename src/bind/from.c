@@ -391,7 +391,7 @@ static QTableFunction *table_function(Level *level, QExpr *call, const AstNode *
 typedef ARRAY_OF(QTableFunction *) TableFunctions;
 
 static void add_function(Level *level, const AstRangeFunction *node,
-                         const AstRangeFunctionItem *item, const AstNode *call_node,
+                         const AstRangeFunctionItem *item, const AstNode *call_node, bool alone,
                          TableFunctions *functions)
 {
     QExpr *set_before = level->last_set;
@@ -400,7 +400,6 @@ static void add_function(Level *level, const AstRangeFunction *node,
         bind__raise(level->bind, FEATURE_NOT_SUPPORTED, bind__location(level->last_set),
                     "set-returning functions must appear at top level of FROM");
     const AstColumnDefList *defs = item->columns.count ? &item->columns : &node->columns;
-    bool alone = node->functions.count == 1 && !node->rows_from;
     bind__collate(level->bind, call);
     array_push(functions, table_function(level, call, call_node, defs, node->alias, alone));
 }
@@ -444,14 +443,15 @@ static NsItem *range_function(Level *level, const AstRangeFunction *node)
     for (uint32_t i = 0; i < node->functions.count; i++) {
         const AstRangeFunctionItem *item = node->functions.items[i];
         if (!is_multiple_unnest(item->call) || item->columns.count) {
-            add_function(level, node, item, item->call, &functions);
+            const bool alone = node->functions.count == 1 && !node->rows_from;
+            add_function(level, node, item, item->call, alone, &functions);
             continue;
         }
         const AstFuncCall *call = AST_AS(FuncCall, item->call);
         for (uint32_t j = 0; j < call->args.count; j++) {
             AstFuncCall one = *call;
             one.args = (AstExprList){call->args.items + j, 1};
-            add_function(level, node, item, (const AstNode *)&one, &functions);
+            add_function(level, node, item, (const AstNode *)&one, false, &functions);
         }
     }
     level->lateral_active = lateral;

@@ -158,7 +158,7 @@ static void spread_item(const Spread *to, NsItem *item, uint32_t up, int32_t loc
         if (!column->name.bytes || column->hidden) continue;
         QExpr *var = item->table->table == Q_RTE_JOIN
                          ? bind__var(item, column, up, to->level->bind->arena, location)
-                         : bind__find_column_of(to->level, item, up, column->name, location);
+                         : bind__column_at(to->level, item, up, column, location);
         spread_one(to, column->name, var);
     }
 }

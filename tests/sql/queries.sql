@@ -37,3 +37,12 @@ DELETE FROM emp USING dept d WHERE d.id = emp.dept AND d.name = 'rnd' RETURNING 
 INSERT INTO dept VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name || '!' RETURNING *;
 INSERT INTO dept VALUES (1, 'y') ON CONFLICT DO NOTHING;
 SELECT * FROM dept ORDER BY id;
+-- Functions side by side: columns by place, whatever they are called.
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b', 'c'], ARRAY[true]);
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a']) AS t;
+SELECT t.* FROM unnest(ARRAY[1, 2], ARRAY['a']) WITH ORDINALITY AS t(x, y) ORDER BY x DESC;
+SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(5, 7)) AS g;
+SELECT unnest FROM unnest(ARRAY[1], ARRAY[2]);
+SELECT t FROM unnest(ARRAY[1], ARRAY[2]) AS t;
+SELECT * FROM (SELECT 1 AS a, 2 AS a) AS s;
+INSERT INTO pg_temp.nowhere SELECT * FROM unnest(ARRAY[1], ARRAY[2]);
