@@ -33,10 +33,12 @@ static uint32_t bits_max(const Network *n)
     return 8 * network_bytes(n);
 }
 
+/* Of the empty slot of a NULL, which TOTAL bodies see: zeros. */
 static Network load_network(Str stored)
 {
     Network n = {0};
-    ASSERT(stored.bytes == 2 + V4_BYTES || stored.bytes == STORED_MAX);
+    ASSERT(stored.bytes == 0 || stored.bytes == 2 + V4_BYTES || stored.bytes == STORED_MAX);
+    if (stored.bytes == 0) return n;
     memcpy(&n, stored.data, MIN(stored.bytes, sizeof n));
     return n;
 }
@@ -513,7 +515,7 @@ static Str inet_merge(Fn *fn, Str left, Str right)
 }
 SQL_FUNCTION(4063, "inet_merge", cidr, (inet, inet), IMMUTABLE | STRICT, inet_merge,
              "the smallest network that holds both")
-SQL_EXPRESSION(4071, "inet_same_family", bool, (inet, inet), IMMUTABLE | STRICT | TOTAL,
+SQL_EXPRESSION(4071, "inet_same_family", bool, (inet, inet), IMMUTABLE | STRICT,
                a.data[0] == b.data[0], "are both IPv4, or both IPv6")
 
 /* ---- parts */
@@ -605,12 +607,12 @@ SQL_EXPRESSION(696, "netmask", inet, (inet), IMMUTABLE | STRICT, mask_of(fn, a, 
                "the mask as an address")
 SQL_EXPRESSION(1362, "hostmask", inet, (inet), IMMUTABLE | STRICT, mask_of(fn, a, true),
                "the opposite of the mask as an address")
-SQL_EXPRESSION(697, "masklen", int4, (inet), IMMUTABLE | STRICT | TOTAL, (uint8_t)a.data[1],
+SQL_EXPRESSION(697, "masklen", int4, (inet), IMMUTABLE | STRICT, (uint8_t)a.data[1],
                "bits of the mask")
 SQL_FUNCTION(698, "broadcast", inet, (inet), IMMUTABLE | STRICT, inet_broadcast,
              "the last address of the network")
-SQL_EXPRESSION(711, "family", int4, (inet), IMMUTABLE | STRICT | TOTAL,
-               a.data[0] == FAMILY_V4 ? 4 : 6, "4 or 6")
+SQL_EXPRESSION(711, "family", int4, (inet), IMMUTABLE | STRICT, a.data[0] == FAMILY_V4 ? 4 : 6,
+               "4 or 6")
 SQL_FUNCTION(1715, "cidr", cidr, (inet), IMMUTABLE | STRICT, inet_network,
              "the network of an address")
 SQL_CAST(10187, cidr, inet, BINARY, IMPLICIT)

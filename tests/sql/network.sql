@@ -56,3 +56,9 @@ SELECT set_masklen(cidr '::', -2);
 SELECT inet_merge('10.0.0.1/24', '10.0.1.5/24'), inet_merge('::1', '::2'), inet_merge('1.2.3.4', '200.1.1.1'), inet_same_family('::1', '1.1.1.1');
 SELECT inet_merge('10.0.0.1', '::1');
 SELECT '1.2.3.4'::text::inet::cidr, '1.2.3.4/24'::inet::varchar(5), '1.2.3.0/24'::cidr::text, NULL::inet + 1;
+-- NULLs among addresses.
+CREATE TABLE gaps (a inet, n int);
+INSERT INTO gaps SELECT CASE WHEN n % 3 > 0 THEN inet '10.0.0.0/8' + n END, n FROM generate_series(1, 20) AS n;
+SELECT count(*), count(a), count(*) FILTER (WHERE a = '10.0.0.4/8'), count(*) FILTER (WHERE a > '10.0.0.9'), count(*) FILTER (WHERE a << '10.0.0.0/7'),
+  count(family(a)), max(masklen(a)), count(inet_same_family(a, '::1')), count(DISTINCT host(a)) FROM gaps;
+SELECT n FROM gaps WHERE a = '10.0.0.4/8' OR a IS NULL ORDER BY a, n LIMIT 3;
