@@ -37,6 +37,7 @@ typedef struct Random Random;
 typedef struct Type Type;                       /* type/type.h */
 typedef struct TimeZone TimeZone;               /* type/timezone.h */
 typedef struct TimeZones TimeZones;             /* type/timezone.h */
+typedef struct Collations Collations;           /* type/collation.h */
 typedef struct BuiltinFunction BuiltinFunction; /* base/builtins.h */
 
 /* ---- What a function may know of its surroundings
@@ -79,6 +80,13 @@ typedef struct FnAttribute {
     int32_t typmod;
     bool dropped;
 } FnAttribute;
+
+/* A collation as the catalog has it: provider 'c', 'i' or 'b'; rules are ICU's, mostly none. */
+typedef struct FnCollation {
+    char provider;
+    bool deterministic;
+    Str locale, rules;
+} FnCollation;
 
 /* What a call upward calls: types are the actual ones, polymorphism resolved. */
 typedef struct FnCallee {
@@ -123,6 +131,8 @@ typedef struct FnCalls {
     void (*notice)(void *arg, const Error *notice);
     /* The current text of a setting, built-in or "custom.name"; false: no such setting. */
     bool (*setting)(void *arg, Str name, Arena *arena, Str *value);
+    /* A collation that is not built in; false: no such collation. */
+    bool (*collation)(void *arg, Oid oid, FnCollation *found);
     /* Is `role` a member of `of`, directly or not (superusers: of every role)? */
     bool (*role_is_member)(void *arg, Oid role, Oid of);
 } FnCalls;
@@ -134,6 +144,7 @@ struct FnEnv {
     DateOrder date_order;
     const TimeZone *time_zone; /* the setting TimeZone, looked up; NULL: UTC */
     TimeZones *time_zones;     /* those that the session has looked up; NULL: none is kept */
+    Collations *collations;    /* those that the session has opened; NULL: only plain ones work */
     int64_t transaction_time, statement_time;
     Oid database, role, session_role;
     int32_t encoding; /* of the client, as pg_encoding numbers them; 6: UTF-8 */

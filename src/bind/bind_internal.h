@@ -376,3 +376,5 @@ void bind__merge_assignments(const Bind *bind, QTargetList *targets);
 /* ---- collations of expressions, once they are complete: collations.c */
 void bind__collate_query(const Bind *bind, QQuery *query);
 void bind__collate(const Bind *bind, void *node);
+/* Of a column of a set operation; 0: none, or the sides differ and may. Raises 42P21. */
+Oid bind__common_collation(const Bind *bind, QExpr *left, QExpr *right, bool may_differ);

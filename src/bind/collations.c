@@ -195,6 +195,23 @@ void bind__collate(const Bind *bind, void *node)
     if (node) visit_child(&alone, node);
 }
 
+Oid bind__common_collation(const Bind *bind, QExpr *left, QExpr *right, bool may_differ)
+{
+    Derived parts = {.bind = bind, .location = NODE_NO_LOCATION};
+    const Derived first = derive(bind, left), second = derive(bind, right);
+    merge(&parts, first);
+    merge(&parts, second);
+    if (parts.strength != STRENGTH_CONFLICT || may_differ) return parts.collation;
+    Error *error = error_begin(SQLSTATE_COLLATION_MISMATCH);
+    error_message(error, "collation mismatch between implicit collations \"%.*s\" and \"%.*s\"",
+                  STR_ARG(collation_name(bind, first.collation)),
+                  STR_ARG(collation_name(bind, second.collation)));
+    error_hint(error, "You can choose the collation by applying the COLLATE clause to one or both "
+                      "expressions.");
+    error_position(error, bind__position(bind, second.location));
+    error_raise(error);
+}
+
 static bool visit_part(void *arg, void *child)
 {
     const Bind *bind = arg;

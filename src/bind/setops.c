@@ -66,13 +66,13 @@ static QExpr *settle(Level *level, Column *column, Oid type, const char *name)
     return column->expr;
 }
 
-static QExpr *stand_in(const Bind *bind, Oid type, int32_t typmod, int32_t location)
+static QExpr *stand_in(const Bind *bind, Oid type, int32_t typmod, Oid collation, int32_t location)
 {
     QSetToDefault *made = Q_NEW(bind->arena, SetToDefault);
     made->type = type;
     made->typmod = typmod;
     made->location = location;
-    made->collation = bind__type_collation(bind, type);
+    made->collation = collation;
     return &made->base;
 }
 
@@ -99,12 +99,16 @@ static void combine(Level *level, QSetOperation *made, Columns *left, Columns *r
         int32_t typmod = bind__common_typmod(pair, 2, type);
         made->types.items[i] = (int32_t)type;
         made->typmods.items[i] = typmod;
-        made->collations.items[i] = (int32_t)bind__type_collation(bind, type);
+        const Oid collation = bind__type_collation(bind, type) == 0
+                                  ? 0
+                                  : bind__common_collation(bind, pair[0], pair[1],
+                                                           made->all && made->op == Q_SETOP_UNION);
+        made->collations.items[i] = (int32_t)collation;
         if (!made->all) {
             keys[i] = Q_NEW(bind->arena, SortKey);
             bind__sort_operators(bind, type, false, true, keys[i], location);
         }
-        out->items[i] = (Column){.expr = stand_in(bind, type, typmod, location)};
+        out->items[i] = (Column){.expr = stand_in(bind, type, typmod, collation, location)};
     }
     if (!made->all) made->groups = (QSortKeyList){keys, count};
 }

@@ -315,7 +315,7 @@ typedef struct CatOpclass {
 typedef struct CatCollation {
     CatEntry entry;
     Oid oid, namespace_;
-    Str name, locale;
+    Str name, locale, rules;
     char provider;
     bool deterministic;
 } CatCollation;

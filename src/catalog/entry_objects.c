@@ -350,6 +350,8 @@ static CatEntry *load_collation(CatalogView *view, Arena *arena, const CatKey *k
         .name = datum_text(&row[PG_COLLATION_COLLNAME]),
         .locale = datum_text(&row[row[PG_COLLATION_COLLLOCALE].null ? PG_COLLATION_COLLCOLLATE
                                                                     : PG_COLLATION_COLLLOCALE]),
+        .rules = row[PG_COLLATION_COLLICURULES].null ? STR("")
+                                                     : datum_text(&row[PG_COLLATION_COLLICURULES]),
         .provider = char_at(row, PG_COLLATION_COLLPROVIDER),
         .deterministic = row[PG_COLLATION_COLLISDETERMINISTIC].value.b,
     };

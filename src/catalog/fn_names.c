@@ -526,6 +526,17 @@ static bool attributes(void *arg, Oid type, int32_t typmod, const FnAttribute **
     return t && t->relation && attributes_of_relation(view, t->relation, list, count);
 }
 
+static bool collation(void *arg, Oid oid, FnCollation *found)
+{
+    const CatCollation *c = cat_collation(arg, oid);
+    if (!c) return false;
+    *found = (FnCollation){.provider = c->provider,
+                           .deterministic = c->deterministic,
+                           .locale = c->locale,
+                           .rules = c->rules};
+    return true;
+}
+
 static bool role_is_member(void *arg, Oid role, Oid of)
 {
     return cat_role_is_member(arg, role, of);
@@ -539,6 +550,7 @@ const FnCalls *cat_fn_calls(void)
         .enum_labels = enum_labels,
         .attributes = attributes,
         .record_typmod = record_typmod,
+        .collation = collation,
         .name_find = name_find,
         .name_print = name_print,
         .role_is_member = role_is_member,

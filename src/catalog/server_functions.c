@@ -9,6 +9,7 @@
 #include "parse/parse.h"
 #include "store/space.h"
 #include "type/array.h"
+#include "type/collation.h"
 
 /* ---- the server */
 
@@ -92,11 +93,14 @@ static Datum collation_for(Fn *fn, const Datum *args)
 SQL_FUNCTION_DATUM(3162, "pg_collation_for", text, (any), STABLE, collation_for,
                    "collation of the argument")
 
-/* The provider of libc and of the builtin collations has no versions; ICU's is not kept. */
-static Str collation_version(Fn *fn, Oid collation)
+/* What libc has no version of has none here either. */
+static Str collation_version(Fn *fn, Oid oid)
 {
-    if (!cat_collation(fn_view(fn), collation))
-        raise_error(SQLSTATE_UNDEFINED_OBJECT, "cache lookup failed for collation %u", collation);
+    const CatCollation *collation = cat_collation(fn_view(fn), oid);
+    if (!collation)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "cache lookup failed for collation %u", oid);
+    if (collation->provider == 'b') return STR("1");
+    if (collation->provider == 'i') return collation_icu_version(fn->arena, collation->locale);
     return FN_NULL(fn, (Str){0});
 }
 SQL_FUNCTION(3448, "pg_collation_actual_version", text, (oid), VOLATILE | STRICT | NULLABLE,

@@ -35,8 +35,7 @@ static Oid column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
         error_position(error, ddl__position(ddl, ast));
         error_raise(error);
     }
-    CatName name = ddl__name_of(ddl, (const AstNode *)ast, &ast->collation);
-    return cat_collation_search(ddl->view, name);
+    return ddl__collation(ddl, (const AstNode *)ast, &ast->collation, false);
 }
 
 static void check_type(Ddl *ddl, const AstColumnDef *ast, Oid type)

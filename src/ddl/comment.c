@@ -216,6 +216,10 @@ static bool find_object(Ddl *ddl, const AstObjectRef *ref, CatObject *object)
     case AST_OBJECT_PROCEDURE:
     case AST_OBJECT_ROUTINE:
     case AST_OBJECT_AGGREGATE: *object = find_routine(ddl, ref); return true;
+    case AST_OBJECT_COLLATION:
+        *object = ddl__object(CLASS_COLLATION,
+                              ddl__collation(ddl, (const AstNode *)ref, &ref->names, false), 0);
+        return true;
     case AST_OBJECT_TRIGGER:
     case AST_OBJECT_RULE:
     case AST_OBJECT_POLICY: *object = find_on_table(ddl, ref); return true;

@@ -291,6 +291,10 @@ static bool depend_walk(void *arg, void *child)
     case Q_OP_CALL:
         depend(ddl, walk->object, ddl__object(CLASS_OPERATOR, Q_AS(OpCall, node)->op, 0), 'n');
         break;
+    case Q_COLLATE:
+        depend(ddl, walk->object, ddl__object(CLASS_COLLATION, ((const QExpr *)node)->collation, 0),
+               'n');
+        break;
     case Q_RELABEL:
     case Q_COERCE_IO:
     case Q_COERCE_DOMAIN:

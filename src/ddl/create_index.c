@@ -43,6 +43,20 @@ static Oid find_opclass(Ddl *ddl, const AstIndexElement *element, Oid type)
     error_raise(error);
 }
 
+/* Classes that compare by bytes would tell apart what the collation takes for equal. */
+static void forbid_patterns(Ddl *ddl, Oid opclass, Oid collation)
+{
+    static const Oid families[] = {2095, 2097}; /* text_pattern_ops, bpchar_pattern_ops */
+    const CatCollation *found = collation != 0 ? cat_collation(ddl->view, collation) : NULL;
+    const CatOpclass *class_ = cat_opclass(ddl->view, opclass);
+    for (size_t i = 0; found != NULL && !found->deterministic && i < ARRAY_LEN(families); i++) {
+        if (class_->family == families[i])
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "nondeterministic collations are not supported for operator class \"%.*s\"",
+                        STR_ARG(class_->name));
+    }
+}
+
 static void take_expression(IndexWork *work, const AstIndexElement *element, CatNewColumn *column)
 {
     Ddl *ddl = work->ddl;
@@ -108,11 +122,11 @@ static void take_element(IndexWork *work, const AstIndexElement *element, bool k
     }
     work->key_count++;
     if (element->collation.count > 0)
-        column->collation = cat_collation_search(ddl->view,
-                                                 ddl__name_of(ddl, (const AstNode *)element,
-                                                              &element->collation));
+        column->collation = ddl__collation(ddl, (const AstNode *)element, &element->collation,
+                                           false);
     work->collations[at] = column->collation;
     work->opclasses[at] = find_opclass(ddl, element, column->type);
+    forbid_patterns(ddl, work->opclasses[at], column->collation);
     bool descending = element->order == AST_SORT_DESC;
     bool nulls_first = element->nulls == AST_NULLS_DEFAULT ? descending
                                                            : element->nulls == AST_NULLS_FIRST;

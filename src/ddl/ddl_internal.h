@@ -193,6 +193,17 @@ const char *ddl__grant_role_tag(const AstNode *tree);
 void ddl__grant(UtilityCall *call);
 const char *ddl__grant_tag(const AstNode *tree);
 
+/* ---- define.c, collation.c ---- */
+/* The parts of a name that an option's value is; 42601 without a value. */
+NodeStrs ddl__option_names(const AstOption *option);
+void ddl__depend_on_schema(const Ddl *ddl, CatObject self, Oid schema);
+void ddl__create_collation(UtilityCall *call);
+void ddl__refresh_collation(UtilityCall *call);
+/* 42710: the schema has one of that name. */
+void ddl__forbid_collation(Ddl *ddl, Oid schema, Str name);
+Oid ddl__collation(Ddl *ddl, const AstNode *node, const NodeStrs *names,
+                   bool missing_ok); /* 42704 */
+
 /* ---- type.c ---- */
 void ddl__create_enum(UtilityCall *call);
 void ddl__alter_enum(UtilityCall *call);

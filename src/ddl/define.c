@@ -8,7 +8,7 @@ enum { LANGUAGE_INTERNAL = 12 };
 
 /* ---- options of a definition: their values are names, types, numbers or strings */
 
-static NodeStrs name_of(const AstOption *option)
+NodeStrs ddl__option_names(const AstOption *option)
 {
     const AstNode *value = option->value;
     if (value != NULL && value->kind == AST_TYPE_NAME) return AST_AS(TypeName, value)->names;
@@ -34,7 +34,7 @@ static bool flag_of(const AstOption *option)
     if (value == NULL) return true;
     if (value->kind == AST_BOOL_CONST) return AST_AS(BoolConst, value)->value;
     if (value->kind == AST_INT_CONST) return AST_AS(IntConst, value)->value != 0;
-    const NodeStrs names = name_of(option);
+    const NodeStrs names = ddl__option_names(option);
     return str_equal(names.items[0], STR("true")) || str_equal(names.items[0], STR("on"));
 }
 
@@ -44,7 +44,7 @@ static Str text_value(const Ddl *ddl, const AstOption *option)
     if (value != NULL && value->kind == AST_INT_CONST)
         return str_format(ddl->arena, "%" PRId64, (int64_t)AST_AS(IntConst, value)->value);
     if (value != NULL && value->kind == AST_FLOAT_CONST) return AST_AS(FloatConst, value)->text;
-    return name_of(option).items[0];
+    return ddl__option_names(option).items[0];
 }
 
 /* A function of that name with exactly these arguments, along the search path; raises 42883. */
@@ -70,7 +70,7 @@ static const CatFunction *function_of(const Ddl *ddl, NodeStrs names, const Oid 
                 STR_ARG(name.name), STR_ARG(str_done(&text)));
 }
 
-static void depend_on_schema(const Ddl *ddl, CatObject self, Oid schema)
+void ddl__depend_on_schema(const Ddl *ddl, CatObject self, Oid schema)
 {
     if (schema >= 16384 || schema == 2200)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_NAMESPACE, schema, 0), 'n');
@@ -111,11 +111,11 @@ static bool is_option(const AstOption *option, const char *name)
 static void take_aggregate_option(NewAggregate *new, const AstOption *option, bool old_style)
 {
     if (is_option(option, "sfunc") || is_option(option, "sfunc1"))
-        new->transition = name_of(option);
+        new->transition = ddl__option_names(option);
     else if (is_option(option, "finalfunc"))
-        new->final = name_of(option);
+        new->final = ddl__option_names(option);
     else if (is_option(option, "combinefunc"))
-        new->combine = name_of(option);
+        new->combine = ddl__option_names(option);
     else if (is_option(option, "stype") || is_option(option, "stype1")) {
         new->state = type_of(&new->ddl, option);
         new->has_state = true;
@@ -161,7 +161,7 @@ static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
     for (uint32_t i = 0; ast->args == NULL && i < ast->definition.count; i++) {
         const AstOption *option = ast->definition.items[i];
         if (!is_option(option, "basetype")) continue;
-        const NodeStrs any = name_of(option);
+        const NodeStrs any = ddl__option_names(option);
         if (any.count == 1 && str_equal_ascii_nocase(any.items[0], STR("any"))) return;
         new->args[new->arg_count++] = type_of(ddl, option);
         return;
@@ -331,7 +331,7 @@ static void create_aggregate(UtilityCall *call)
                   combine != NULL ? combine->oid : 0);
     (void)cat_insert(ddl->view, PG_AGGREGATE, aggregate);
     const CatObject self = ddl__object(CLASS_PROC, oid, 0);
-    depend_on_schema(ddl, self, schema);
+    ddl__depend_on_schema(ddl, self, schema);
     for (uint32_t i = 0; i <= new->arg_count; i++)
         ddl__depend_on_type(&new->ddl, self, types[i], 'n');
     depend_on_function(ddl, self, transition->oid);
@@ -439,7 +439,9 @@ static Oid estimator(const Ddl *ddl, const AstOption *option, bool join)
 {
     static const Oid restrict_args[] = {OID_INTERNAL, OID_OID, OID_INTERNAL, OID_INT4};
     static const Oid join_args[] = {OID_INTERNAL, OID_OID, OID_INTERNAL, OID_INT2, OID_INTERNAL};
-    return function_of(ddl, name_of(option), join ? join_args : restrict_args, join ? 5 : 4)->oid;
+    return function_of(ddl, ddl__option_names(option), join ? join_args : restrict_args,
+                       join ? 5 : 4)
+        ->oid;
 }
 
 static void take_operator_option(NewOperator *new, const AstOption *option)
@@ -450,11 +452,11 @@ static void take_operator_option(NewOperator *new, const AstOption *option)
     else if (is_option(option, "rightarg"))
         new->right = type_of(ddl, option);
     else if (is_option(option, "function") || is_option(option, "procedure"))
-        new->function = name_of(option);
+        new->function = ddl__option_names(option);
     else if (is_option(option, "commutator"))
-        new->commutator_name = name_of(option);
+        new->commutator_name = ddl__option_names(option);
     else if (is_option(option, "negator"))
-        new->negator_name = name_of(option);
+        new->negator_name = ddl__option_names(option);
     else if (is_option(option, "restrict"))
         new->restrict_ = estimator(ddl, option, false);
     else if (is_option(option, "join"))
@@ -527,7 +529,7 @@ static void create_operator(UtilityCall *call)
     operator_row(new, v, oid, new->name.name, new->left, new->right, function);
     put_operator(new, v, old != NULL);
     const CatObject self = ddl__object(CLASS_OPERATOR, oid, 0);
-    depend_on_schema(ddl, self, new->schema);
+    ddl__depend_on_schema(ddl, self, new->schema);
     if (new->left != 0) ddl__depend_on_type(ddl, self, new->left, 'n');
     ddl__depend_on_type(ddl, self, new->right, 'n');
     ddl__depend_on_type(ddl, self, function->result, 'n');
@@ -659,6 +661,7 @@ void ddl__define(UtilityCall *call)
     switch (ast->object) {
     case AST_OBJECT_AGGREGATE: create_aggregate(call); return;
     case AST_OBJECT_OPERATOR: create_operator(call); return;
+    case AST_OBJECT_COLLATION: ddl__create_collation(call); return;
     default: break;
     }
     raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is not supported", ddl__define_tag(call->tree));

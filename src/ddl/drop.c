@@ -27,6 +27,7 @@ static const DropKind kinds[] = {
     {AST_OBJECT_AGGREGATE, "DROP AGGREGATE", "aggregate", NULL},
     {AST_OBJECT_OPERATOR, "DROP OPERATOR", "operator", NULL},
     {AST_OBJECT_CAST, "DROP CAST", "cast", NULL},
+    {AST_OBJECT_COLLATION, "DROP COLLATION", "collation", NULL},
 };
 
 static const DropKind *kind_of(AstObjectType object)
@@ -156,6 +157,11 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
         oid = ddl__operator(ddl, ref->operator, if_exists);
         class_ = CLASS_OPERATOR;
         name = ddl__name_of(ddl, (const AstNode *)ref, &ref->operator->names);
+        break;
+    case AST_OBJECT_COLLATION:
+        oid = ddl__collation(ddl, (const AstNode *)ref, &ref->names, if_exists);
+        class_ = CLASS_COLLATION;
+        name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
         break;
     case AST_OBJECT_CAST:
         oid = ddl__cast(ddl, ref, if_exists);
@@ -357,6 +363,11 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
     case CLASS_CAST:
         delete_by_oid(ddl, PG_CAST, PG_CAST_OID_INDEX, object.oid);
         drop_comments(ddl, object);
+        return;
+    case CLASS_COLLATION:
+        delete_by_oid(ddl, PG_COLLATION, PG_COLLATION_OID_INDEX, object.oid);
+        drop_comments(ddl, object);
+        cat_invalidate(ddl->view, CLASS_COLLATION, object.oid);
         return;
     default:
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");

@@ -114,6 +114,7 @@ static const Utility utilities[] = {
     {AST_DROP_DATABASE, "DROP DATABASE", UTILITY_NO_BLOCK, ddl__drop_database, NULL, NULL, NULL},
     {AST_ALTER_DATABASE, "ALTER DATABASE", 0, ddl__alter_database, NULL, NULL, NULL},
     {AST_ALTER_DATABASE_SET, "ALTER DATABASE", 0, ddl__alter_database_set, NULL, NULL, NULL},
+    {AST_REFRESH_COLLATION, "ALTER COLLATION", 0, ddl__refresh_collation, NULL, NULL, NULL},
     {AST_REFRESH_DATABASE_COLLATION, "ALTER DATABASE", 0, ddl__refresh_database_collation, NULL,
      NULL, NULL},
     {AST_ALTER_OWNER, NULL, 0, ddl__alter_owner, NULL, ddl__alter_owner_tag, NULL},

@@ -344,6 +344,18 @@ static void schema_of_routine(Ddl *ddl, const AstAlterSchema *ast)
     move(ddl, object, schema, true);
 }
 
+static void schema_of_collation(Ddl *ddl, const AstAlterSchema *ast)
+{
+    CatObject object = ddl__find_object(ddl, ast->object);
+    const CatCollation *collation = cat_collation(ddl->view, object.oid);
+    cat_check_owner(ddl->view, object);
+    Oid from = collation->namespace_, schema = find_schema(ddl, ast->schema);
+    check_schemas(ddl, from, schema);
+    if (from == schema) return;
+    ddl__forbid_collation(ddl, schema, collation->name);
+    move(ddl, object, schema, true);
+}
+
 /* ---- the statements ---- */
 
 static const struct {
@@ -363,6 +375,7 @@ static const struct {
     {AST_OBJECT_PROCEDURE, "ALTER PROCEDURE", schema_of_routine, own_other},
     {AST_OBJECT_ROUTINE, "ALTER ROUTINE", schema_of_routine, own_other},
     {AST_OBJECT_AGGREGATE, "ALTER AGGREGATE", schema_of_routine, own_other},
+    {AST_OBJECT_COLLATION, "ALTER COLLATION", schema_of_collation, own_other},
     {AST_OBJECT_SCHEMA, "ALTER SCHEMA", NULL, own_other},
     {AST_OBJECT_DATABASE, "ALTER DATABASE", NULL, own_other},
     {AST_OBJECT_TABLESPACE, "ALTER TABLESPACE", NULL, own_other},

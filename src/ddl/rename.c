@@ -246,6 +246,14 @@ static void rename_routine(Ddl *ddl, const AstRename *ast)
     set_name(ddl, object, ast->new_name);
 }
 
+static void rename_collation(Ddl *ddl, const AstRename *ast)
+{
+    CatObject object = ddl__find_object(ddl, ast->object);
+    cat_check_owner(ddl->view, object);
+    ddl__forbid_collation(ddl, cat_collation(ddl->view, object.oid)->namespace_, ast->new_name);
+    set_name(ddl, object, ast->new_name);
+}
+
 static void rename_on_table(Ddl *ddl, const AstRename *ast)
 {
     AstObjectRef ref = {.base = {.kind = AST_OBJECT_REF, .location = ast->relation->base.location},
@@ -289,6 +297,7 @@ static const struct {
     {AST_OBJECT_PROCEDURE, "ALTER PROCEDURE", rename_routine},
     {AST_OBJECT_ROUTINE, "ALTER ROUTINE", rename_routine},
     {AST_OBJECT_AGGREGATE, "ALTER AGGREGATE", rename_routine},
+    {AST_OBJECT_COLLATION, "ALTER COLLATION", rename_collation},
     {AST_OBJECT_TRIGGER, "ALTER TRIGGER", rename_on_table},
     {AST_OBJECT_RULE, "ALTER RULE", rename_on_table},
     {AST_OBJECT_POLICY, "ALTER POLICY", rename_on_table},

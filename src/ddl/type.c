@@ -240,8 +240,7 @@ void ddl__create_domain(UtilityCall *call)
     work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
     const CatType *base = cat_type(ddl.view, work.base);
     work.collation = ast->collation.count > 0
-                         ? cat_collation_search(ddl.view,
-                                                ddl__name_of(&ddl, call->tree, &ast->collation))
+                         ? ddl__collation(&ddl, call->tree, &ast->collation, false)
                          : base->collation;
     if (base->kind == 'p')
         raise_error(SQLSTATE_DATATYPE_MISMATCH, "\"%.*s\" is not a valid base type for a domain",
@@ -260,6 +259,9 @@ void ddl__create_domain(UtilityCall *call)
     Oid oid = insert_type(&ddl, schema, name.name, work.base, domain_row, &work);
     cat_view_next_command(ddl.view);
     ddl__depend_on_type(&ddl, ddl__object(CLASS_TYPE, oid, 0), work.base, 'n');
+    if (work.collation != base->collation)
+        cat_depend_add(ddl.view, ddl__object(CLASS_TYPE, oid, 0),
+                       ddl__object(CLASS_COLLATION, work.collation, 0), 'n');
     uint32_t checks = 0, not_nulls = 0;
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         const AstConstraint *constraint = ast->constraints.items[i];

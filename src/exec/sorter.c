@@ -20,6 +20,7 @@
 #include "exec/sort_entries.h"
 #include "exec/sort_merge.h"
 #include "exec/spill.h"
+#include "type/collation.h"
 
 enum { TOP_SLACK_LEAST = 4096, SHORT_VALUE_BYTES = 48, SHORT_COLUMNS = 8 };
 
@@ -72,9 +73,11 @@ static void open_column(Sorter *sorter, uint32_t i, Oid *types, uint8_t *physes)
     sorter->may_be_cut |= type->phys == PHYS_STR || type->phys == PHYS_DECIMAL;
     sorter->all_fixed &= is_number(type);
     sorter->key_bytes += 1 + phys_bytes(type->phys);
-    sorter->short_types &= type->phys != PHYS_STR || type->oid == OID_TEXT ||
-                           type->oid == OID_VARCHAR || type->oid == OID_BYTEA ||
-                           type->oid == OID_NAME;
+    /* Of these a key is hardly longer than the value; ICU's keys are several times as long. */
+    sorter->short_types &= type->phys != PHYS_STR ||
+                           ((type->oid == OID_TEXT || type->oid == OID_VARCHAR ||
+                             type->oid == OID_BYTEA || type->oid == OID_NAME) &&
+                            collation_is_plain(column->collation));
     if (!type->sort_key && !type->compare)
         raise_error(SQLSTATE_UNDEFINED_FUNCTION,
                     "could not identify an ordering operator for type %s", type->name);

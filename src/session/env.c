@@ -5,6 +5,7 @@
 
 #include "os/clock.h"
 #include "os/os.h"
+#include "type/collation.h"
 #include "type/timezone.h"
 
 /* Microseconds between the epochs of the system (1970) and of SQL (2000). */
@@ -55,6 +56,7 @@ void session__env_init(Session *session)
                            .calls = &session->calls,
                            .calls_arg = session->view,
                            .time_zones = time_zones_new(session->arena),
+                           .collations = collations_new(session->arena),
                            .encoding = 6,
                            .stmt = session->message};
 }

@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include "session/session_internal.h"
+#include "type/collation.h"
 
 /* What a half-open session has to give back, in reverse order. */
 static void release_session(void *arg)
@@ -13,6 +14,7 @@ static void release_session(void *arg)
         cat_view_release(session->view);
         txn_abort(session->txn);
     }
+    if (session->env.collations != NULL) collations_release(session->env.collations);
     if (session->view != NULL) cat_view_drop(session->view);
     if (session->settings != NULL) settings_stack_drop(session->settings);
     if (session->locks != NULL) lock_session_close(session->locks);

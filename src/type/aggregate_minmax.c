@@ -190,7 +190,7 @@ static void kept_load(Fn *fn, void *state, Str bytes)
 
 static inline int compare_text(Fn *fn, const Value *a, const Value *b)
 {
-    return text_compare(fn->collation, strview_str(&a->str), strview_str(&b->str));
+    return text_compare(fn->env, fn->collation, strview_str(&a->str), strview_str(&b->str));
 }
 static inline int compare_decimal(Fn *fn, const Value *a, const Value *b)
 {

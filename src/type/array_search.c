@@ -189,27 +189,27 @@ static Datum array_to_string(Fn *fn, const Datum *args)
 }
 
 /* The next field of a text, from *at on; false: there are no more. Separator NULL: each character is a field. */
-static bool next_field(Str s, const Datum *separator, size_t *at, Str *field)
+static bool next_field(const Fn *fn, Str s, const Datum *separator, size_t *at, Str *field)
 {
     if (*at > s.bytes || !s.bytes) return false;
-    const Str rest = str_slice(s, *at, s.bytes);
-    size_t end = rest.bytes, next = rest.bytes + 1;
+    size_t end = s.bytes, next = s.bytes + 1;
     if (separator->null) {
-        if (!rest.bytes) return false;
-        end = next = utf8_length(rest.data[0]);
-    } else if (separator->value.str.bytes && str_find(rest, datum_str(separator), &end)) {
-        next = end + separator->value.str.bytes;
-    } else {
-        end = rest.bytes;
+        if (*at == s.bytes) return false;
+        end = next = *at + utf8_length(s.data[*at]);
+    } else if (separator->value.str.bytes == 0 ||
+               !text_find(fn, s, datum_str(separator), *at, &end, &next)) {
+        end = s.bytes;
+        next = s.bytes + 1;
     }
-    *field = str_slice(rest, 0, end);
-    *at += next;
+    *field = str_slice(s, *at, end);
+    *at = next;
     return true;
 }
 
-static Datum field_datum(Str field, const Datum *null_text)
+static Datum field_datum(const Fn *fn, Str field, const Datum *null_text)
 {
-    if (null_text && !null_text->null && str_equal(field, datum_str(null_text)))
+    if (null_text && !null_text->null &&
+        text_equal(fn->env, fn->collation, field, datum_str(null_text)))
         return (Datum){.null = true};
     return str_datum(field);
 }
@@ -220,9 +220,9 @@ static Datum string_to_array(Fn *fn, const Datum *args)
     if (args[0].null) return (Datum){.null = true};
     DatumList fields = {.arena = fn->arena};
     Str field;
-    for (size_t at = 0; next_field(datum_str(&args[0]), &args[1], &at, &field);) {
+    for (size_t at = 0; next_field(fn, datum_str(&args[0]), &args[1], &at, &field);) {
         task_check();
-        array_push(&fields, field_datum(field, fn->arg_count == 3 ? &args[2] : NULL));
+        array_push(&fields, field_datum(fn, field, fn->arg_count == 3 ? &args[2] : NULL));
     }
     return str_datum(
         array_build(fn->arena, type_get(fn->env, OID_TEXT), fields.items, fields.count));
@@ -238,8 +238,8 @@ static bool string_to_table(Fn *fn, FnSet *set, const Datum *args, Datum *column
     if (args[0].null) return false;
     if (!set->state) set->state = ARENA_NEW(set->arena, FieldState);
     FieldState *state = set->state;
-    if (!next_field(datum_str(&args[0]), &args[1], &state->at, &field)) return false;
-    columns[0] = field_datum(field, fn->arg_count == 3 ? &args[2] : NULL);
+    if (!next_field(fn, datum_str(&args[0]), &args[1], &state->at, &field)) return false;
+    columns[0] = field_datum(fn, field, fn->arg_count == 3 ? &args[2] : NULL);
     return true;
 }
 

@@ -12,6 +12,7 @@
 
 static RegexOptions options_of(const Fn *fn)
 {
+    text_need_deterministic(fn->env, fn->collation, "regular expressions");
     return (RegexOptions){.ascii = fn->collation == COLLATION_C ||
                                    fn->collation == COLLATION_POSIX};
 }

@@ -3,11 +3,21 @@
  * encoding. */
 #pragma once
 
-#include "type/type.h"
+#include "type/collation.h"
 
-/* Order of two texts under a collation (0: the default): below, at or above 0. Raises 0A000 for one that is not
- * there. */
-int text_compare(Oid collation, Str a, Str b);
+/* Order of two texts under a collation (0: the default): below, at or above 0. Raises what collation_get does. */
+int text_compare(const FnEnv *env, Oid collation, Str a, Str b);
+/* Equality under a collation: that of the bytes unless it is nondeterministic. */
+bool text_equal_collated(const FnEnv *env, Oid collation, Str a, Str b);
+static inline bool text_equal(const FnEnv *env, Oid collation, Str a, Str b)
+{
+    return collation_is_plain(collation) ? str_equal(a, b)
+                                         : text_equal_collated(env, collation, a, b);
+}
+/* What is hashed in place of the text, so that equal ones hash alike. */
+Str text_hashed(const FnEnv *env, Arena *arena, Oid collation, Str s);
+/* Raises 0A000 "nondeterministic collations are not supported for WHAT" where the collation is one. */
+void text_need_deterministic(const FnEnv *env, Oid collation, const char *what);
 /* False and *err filled (22021) unless `text` is valid UTF-8 without zero bytes. */
 bool text_check_encoding(Str text, InputError *err);
 
@@ -20,9 +30,11 @@ Str text_without_padding(Str text);
 /* substring() and overlay() over characters, or over bytes. Raise 22011, 22003. */
 Str text_part(Str s, int32_t start, int64_t length, bool bytes);
 Str text_overlay(Arena *arena, Str s, Str with, int32_t start, int32_t length, bool bytes);
-/* lower() and upper() under a collation. Raise 0A000 for one that is not there. */
-Str text_lower(Arena *arena, Oid collation, Str s);
-Str text_upper(Arena *arena, Oid collation, Str s);
+/* The first occurrence at or behind byte `from`, from byte `at` to `end`; false: none. Of the runs of characters that
+ * start there and equal `what`, as a nondeterministic collation may have several, the longest. `what` is not empty. */
+bool text_find(const Fn *fn, Str s, Str what, size_t from, size_t *at, size_t *end);
+/* lower() under a collation. */
+Str text_lower(const Fn *fn, Str s);
 /* A name, in quotes where SQL needs them; a text as a literal. */
 void text_quote_name(Str name, StrBuilder *out);
 void text_quote_literal(Str text, StrBuilder *out);

@@ -14,12 +14,23 @@ static void check_length(uint64_t bytes)
         raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "requested length too large");
 }
 
-/* Byte offset of the first occurrence at or behind `from`; false: none. */
-static bool find_from(Str s, Str what, size_t from, size_t *at)
+bool text_find(const Fn *fn, Str s, Str what, size_t from, size_t *at, size_t *end)
 {
-    if (!str_find(str_slice(s, from, s.bytes), what, at)) return false;
-    *at += from;
-    return true;
+    size_t bytes = what.bytes;
+    bool found = false;
+    if (collation_is_plain(fn->collation) || collation_is_deterministic(fn->env, fn->collation)) {
+        *at = 0;
+        found = str_find(str_slice(s, from, s.bytes), what, at);
+        *at += from;
+    } else {
+        const Collation *collation = collation_get(fn->env, fn->collation);
+        for (*at = from; *at < s.bytes; *at += utf8_length(s.data[*at])) {
+            found = collation_prefix(collation, str_slice(s, *at, s.bytes), what, &bytes) && bytes;
+            if (found) break;
+        }
+    }
+    *end = *at + bytes;
+    return found;
 }
 
 /* ---- Parts */
@@ -93,35 +104,40 @@ static Str right(Fn *fn, Str s, int32_t count)
 /* Field `number`, from the end when negative. */
 static Str split_part(Fn *fn, Str s, Str separator, int32_t number)
 {
-    size_t at, from = 0;
-    (void)fn;
+    size_t at, end, from = 0;
     if (number == 0)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "field position must not be zero");
     if (!s.bytes) return s;
     if (!separator.bytes) return number == 1 || number == -1 ? s : STR("");
     if (number < 0) {
         int64_t fields = 1;
-        while (find_from(s, separator, from, &at)) fields++, from = at + separator.bytes;
+        while (text_find(fn, s, separator, from, &at, &end)) fields++, from = end;
         if (fields + number < 0) return STR("");
         number = (int32_t)(fields + number + 1);
         from = 0;
     }
     while (--number > 0) {
-        if (!find_from(s, separator, from, &at)) return STR("");
-        from = at + separator.bytes;
+        if (!text_find(fn, s, separator, from, &at, &end)) return STR("");
+        from = end;
     }
-    return find_from(s, separator, from, &at) ? str_slice(s, from, at)
-                                              : str_slice(s, from, s.bytes);
+    return text_find(fn, s, separator, from, &at, &end) ? str_slice(s, from, at)
+                                                        : str_slice(s, from, s.bytes);
 }
 
 /* ---- Places */
 
 static int32_t position(Fn *fn, Str s, Str what)
 {
-    size_t at;
-    (void)fn;
-    if (!str_find(s, what, &at)) return 0;
+    size_t at, end;
+    if (!what.bytes) return 1;
+    if (!text_find(fn, s, what, 0, &at, &end)) return 0;
     return (int32_t)utf8_count(str_slice(s, 0, at)) + 1;
+}
+
+static bool starts_with(Fn *fn, Str s, Str what)
+{
+    text_need_deterministic(fn->env, fn->collation, "substring searches");
+    return str_starts(s, what);
 }
 
 /* ---- Padding and trimming */
@@ -179,15 +195,15 @@ static Str trim(Str s, Str set, TrimSide side)
 
 static Str replace(Fn *fn, Str s, Str what, Str with)
 {
-    size_t at, from = 0;
-    if (!what.bytes || !str_find(s, what, &at)) return s;
+    size_t at, end, from = 0;
+    if (!what.bytes || !text_find(fn, s, what, 0, &at, &end)) return s;
     StrBuilder out = str_builder(fn->arena, s.bytes + with.bytes);
     do {
         task_check();
         str_add(&out, str_slice(s, from, at));
         str_add(&out, with);
-        from = at + what.bytes;
-    } while (find_from(s, what, from, &at));
+        from = end;
+    } while (text_find(fn, s, what, from, &at, &end));
     str_add(&out, str_slice(s, from, s.bytes));
     return str_done(&out);
 }
@@ -288,8 +304,8 @@ SQL_FUNCTION(849, "position", int4, (text, text), IMMUTABLE | STRICT | TOTAL, po
              "where a text stands in another; 0: nowhere")
 SQL_FUNCTION(868, "strpos", int4, (text, text), IMMUTABLE | STRICT | TOTAL, position,
              "where a text stands in another; 0: nowhere")
-SQL_EXPRESSION(3696, "starts_with", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               str_starts(a, b), "is the second text the beginning of the first?")
+SQL_FUNCTION(3696, "starts_with", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF, starts_with,
+             "is the second text the beginning of the first?")
 SQL_FACTS(3696, .support = 6242)
 SQL_OPERATOR(3877, "^@", text, text, bool, starts_with, .restrict_by = "prefixsel",
              .join_by = "prefixjoinsel")

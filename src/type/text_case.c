@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text_case.c - letters large and small, and Unicode normal forms. C.UTF-8 maps character by character, by Unicode's
- * simple mappings (a text keeps its number of characters); C knows ASCII alone. Runs of ASCII take no look-up. */
+ * simple mappings (a text keeps its number of characters); C knows ASCII alone. Runs of ASCII take no look-up. What maps
+ * by context or language is collation.c's. */
 #include "type/text.h"
 
 #include <unicode/uchar.h>
@@ -11,22 +12,10 @@
 #include "base/utf8.h"
 #include "type/type_internal.h"
 
-enum { COLLATION_C_UTF8 = 811 };
-
-/* True: ASCII alone has case. Raises for collations that are not there. */
-static bool is_ascii_collation(Oid collation)
-{
-    if (collation == COLLATION_C || collation == COLLATION_POSIX) return true;
-    if (collation != 0 && collation != COLLATION_DEFAULT && collation != COLLATION_C_UTF8)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "collation %u is not supported", collation);
-    return false;
-}
-
-typedef enum CaseMapping { CASE_LOWER, CASE_UPPER, CASE_FOLD } CaseMapping;
-
 static char map_ascii(char c, CaseMapping mapping)
 {
-    if (mapping == CASE_UPPER) return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    if (mapping == CASE_UPPER || mapping == CASE_TITLE)
+        return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
@@ -35,6 +24,7 @@ static uint32_t map_character(uint32_t c, CaseMapping mapping)
     switch (mapping) {
     case CASE_LOWER: return (uint32_t)u_tolower((UChar32)c);
     case CASE_UPPER: return (uint32_t)u_toupper((UChar32)c);
+    case CASE_TITLE: return (uint32_t)u_totitle((UChar32)c);
     case CASE_FOLD: return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
     }
     UNREACHABLE();
@@ -46,10 +36,13 @@ static void add_codepoint(StrBuilder *out, uint32_t c)
     str_add(out, (Str){bytes, utf8_encode(c, bytes)});
 }
 
-static Str map_case(Arena *arena, Oid collation, Str s, CaseMapping mapping)
+static Str map_case(const Fn *fn, Str s, CaseMapping mapping)
 {
-    const bool ascii = is_ascii_collation(collation);
-    StrBuilder out = str_builder(arena, s.bytes);
+    const CaseRules rules = collation_case(fn->env, fn->collation);
+    if (rules >= CASE_FULL)
+        return collation_map_case(fn->env, fn->arena, fn->collation, s, mapping);
+    const bool ascii = rules == CASE_ASCII;
+    StrBuilder out = str_builder(fn->arena, s.bytes);
     char *bytes = str_add_space(&out, s.bytes);
     size_t i = 0;
     for (; i < s.bytes && (ascii || (uint8_t)s.data[i] < 0x80); i++)
@@ -59,41 +52,32 @@ static Str map_case(Arena *arena, Oid collation, Str s, CaseMapping mapping)
     return str_done(&out);
 }
 
-Str text_lower(Arena *arena, Oid collation, Str s)
+Str text_lower(const Fn *fn, Str s)
 {
-    return map_case(arena, collation, s, CASE_LOWER);
-}
-
-Str text_upper(Arena *arena, Oid collation, Str s)
-{
-    return map_case(arena, collation, s, CASE_UPPER);
+    return map_case(fn, s, CASE_LOWER);
 }
 
 /* The first letter of each run of letters and digits in title case, the others small. */
 static Str initcap(Fn *fn, Str s)
 {
-    const bool ascii = is_ascii_collation(fn->collation);
+    const CaseRules rules = collation_case(fn->env, fn->collation);
+    if (rules >= CASE_FULL)
+        return collation_map_case(fn->env, fn->arena, fn->collation, s, CASE_TITLE);
+    const bool ascii = rules == CASE_ASCII;
     StrBuilder out = str_builder(fn->arena, s.bytes);
     bool inside = false;
     size_t at = 0;
     for (uint32_t c; utf8_next(s, &at, &c);) {
+        const CaseMapping mapping = inside ? CASE_LOWER : CASE_TITLE;
         const bool small = c < 0x80;
-        if (small || ascii)
-            add_codepoint(&out, small
-                                    ? (uint8_t)map_ascii((char)c, inside ? CASE_LOWER : CASE_UPPER)
-                                    : c);
+        if (small)
+            str_add_char(&out, map_ascii((char)c, mapping));
         else
-            add_codepoint(&out,
-                          inside ? map_character(c, CASE_LOWER) : (uint32_t)u_totitle((UChar32)c));
+            add_codepoint(&out, ascii ? c : map_character(c, mapping));
         inside = (c >= '0' && c <= '9') || (small ? (c | 32) >= 'a' && (c | 32) <= 'z'
                                                   : !ascii && u_isUAlphabetic((UChar32)c));
     }
     return str_done(&out);
-}
-
-static Str casefold(Fn *fn, Str s)
-{
-    return map_case(fn->arena, fn->collation, s, CASE_FOLD);
 }
 
 /* ---- Normal forms */
@@ -253,14 +237,14 @@ static Str unistr(Fn *fn, Str s)
     return str_done(&out);
 }
 
-SQL_EXPRESSION(870, "lower", text, (text), IMMUTABLE | STRICT | TOTAL,
-               text_lower(fn->arena, fn->collation, a), "letters made small")
-SQL_EXPRESSION(871, "upper", text, (text), IMMUTABLE | STRICT | TOTAL,
-               text_upper(fn->arena, fn->collation, a), "letters made large")
+SQL_EXPRESSION(870, "lower", text, (text), IMMUTABLE | STRICT | TOTAL, text_lower(fn, a),
+               "letters made small")
+SQL_EXPRESSION(871, "upper", text, (text), IMMUTABLE | STRICT | TOTAL, map_case(fn, a, CASE_UPPER),
+               "letters made large")
 SQL_FUNCTION(872, "initcap", text, (text), IMMUTABLE | STRICT | TOTAL, initcap,
              "the first letter of each word made large, the others small")
-SQL_FUNCTION(6412, "casefold", text, (text), IMMUTABLE | STRICT | TOTAL, casefold,
-             "letters made comparable whatever their case")
+SQL_EXPRESSION(6412, "casefold", text, (text), IMMUTABLE | STRICT | TOTAL,
+               map_case(fn, a, CASE_FOLD), "letters made comparable whatever their case")
 SQL_FUNCTION(4350, "normalize", text, (text, text), IMMUTABLE | STRICT, normalize,
              "in a Unicode normal form")
 SQL_FACTS(4350, .arguments = "text, text DEFAULT 'NFC'::text")

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text_compare.c - comparison, hashing and index classes of text, name, char(n), "char" and bytea. Equality is that of
- * the bytes; order is that of the collation, or of the bytes for the "pattern" operators. */
+/* text_compare.c - comparison, hashing and index classes of text, name, char(n), "char" and bytea. Order and
+ * equality are those of the collation (equality that of the bytes unless it is nondeterministic), or of the bytes for
+ * the "pattern" operators. */
 #include "type/hash_pg.h"
 #include "type/text.h"
 
 /* char(n): trailing spaces do not count. */
-static int bpchar_order(Oid collation, Str a, Str b)
+static int bpchar_order(const Fn *fn, Oid collation, Str a, Str b)
 {
-    return text_compare(collation, text_without_padding(a), text_without_padding(b));
+    return text_compare(fn->env, collation, text_without_padding(a), text_without_padding(b));
 }
 
-static bool bpchar_same(Str a, Str b)
+static bool bpchar_same(const Fn *fn, Str a, Str b)
 {
-    return str_equal(text_without_padding(a), text_without_padding(b));
+    return text_equal(fn->env, fn->collation, text_without_padding(a), text_without_padding(b));
+}
+
+static Str hashed(const Fn *fn, Str s)
+{
+    return text_hashed(fn->env, fn->arena, fn->collation, s);
 }
 
 SQL_EXPRESSION(61, "chareq", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a == b,
@@ -20,7 +26,7 @@ SQL_EXPRESSION(61, "chareq", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF 
 SQL_EXPRESSION(62, "nameeq", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                str_equal(a, b), "equal")
 SQL_EXPRESSION(67, "texteq", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               str_equal(a, b), "equal")
+               text_equal(fn->env, fn->collation, a, b), "equal")
 SQL_EXPRESSION(70, "charne", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a != b,
                "not equal")
 SQL_EXPRESSION(72, "charle", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a <= b,
@@ -30,61 +36,61 @@ SQL_EXPRESSION(73, "chargt", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF 
 SQL_EXPRESSION(74, "charge", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a >= b,
                "greater than or equal")
 SQL_EXPRESSION(157, "textne", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !str_equal(a, b), "not equal")
+               !text_equal(fn->env, fn->collation, a, b), "not equal")
 SQL_EXPRESSION(240, "nameeqtext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               str_equal(a, b), "equal")
+               text_equal(fn->env, fn->collation, a, b), "equal")
 SQL_EXPRESSION(241, "namelttext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) < 0, "less than")
+               text_compare(fn->env, fn->collation, a, b) < 0, "less than")
 SQL_EXPRESSION(242, "nameletext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) <= 0, "less than or equal")
+               text_compare(fn->env, fn->collation, a, b) <= 0, "less than or equal")
 SQL_EXPRESSION(243, "namegetext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) >= 0, "greater than or equal")
+               text_compare(fn->env, fn->collation, a, b) >= 0, "greater than or equal")
 SQL_EXPRESSION(244, "namegttext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) > 0, "greater than")
+               text_compare(fn->env, fn->collation, a, b) > 0, "greater than")
 SQL_EXPRESSION(245, "namenetext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !str_equal(a, b), "not equal")
+               !text_equal(fn->env, fn->collation, a, b), "not equal")
 SQL_EXPRESSION(247, "texteqname", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               str_equal(a, b), "equal")
+               text_equal(fn->env, fn->collation, a, b), "equal")
 SQL_EXPRESSION(248, "textltname", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) < 0, "less than")
+               text_compare(fn->env, fn->collation, a, b) < 0, "less than")
 SQL_EXPRESSION(249, "textlename", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) <= 0, "less than or equal")
+               text_compare(fn->env, fn->collation, a, b) <= 0, "less than or equal")
 SQL_EXPRESSION(250, "textgename", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) >= 0, "greater than or equal")
+               text_compare(fn->env, fn->collation, a, b) >= 0, "greater than or equal")
 SQL_EXPRESSION(251, "textgtname", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) > 0, "greater than")
+               text_compare(fn->env, fn->collation, a, b) > 0, "greater than")
 SQL_EXPRESSION(252, "textnename", bool, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !str_equal(a, b), "not equal")
+               !text_equal(fn->env, fn->collation, a, b), "not equal")
 SQL_EXPRESSION(655, "namelt", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) < 0, "less than")
+               text_compare(fn->env, fn->collation, a, b) < 0, "less than")
 SQL_EXPRESSION(656, "namele", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) <= 0, "less than or equal")
+               text_compare(fn->env, fn->collation, a, b) <= 0, "less than or equal")
 SQL_EXPRESSION(657, "namegt", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) > 0, "greater than")
+               text_compare(fn->env, fn->collation, a, b) > 0, "greater than")
 SQL_EXPRESSION(658, "namege", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) >= 0, "greater than or equal")
+               text_compare(fn->env, fn->collation, a, b) >= 0, "greater than or equal")
 SQL_EXPRESSION(659, "namene", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                !str_equal(a, b), "not equal")
 SQL_EXPRESSION(740, "text_lt", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) < 0, "less than")
+               text_compare(fn->env, fn->collation, a, b) < 0, "less than")
 SQL_EXPRESSION(741, "text_le", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) <= 0, "less than or equal")
+               text_compare(fn->env, fn->collation, a, b) <= 0, "less than or equal")
 SQL_EXPRESSION(742, "text_gt", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) > 0, "greater than")
+               text_compare(fn->env, fn->collation, a, b) > 0, "greater than")
 SQL_EXPRESSION(743, "text_ge", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) >= 0, "greater than or equal")
+               text_compare(fn->env, fn->collation, a, b) >= 0, "greater than or equal")
 SQL_EXPRESSION(1048, "bpchareq", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_same(a, b), "equal")
+               bpchar_same(fn, a, b), "equal")
 SQL_EXPRESSION(1049, "bpcharlt", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) < 0, "less than")
+               bpchar_order(fn, fn->collation, a, b) < 0, "less than")
 SQL_EXPRESSION(1050, "bpcharle", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) <= 0, "less than or equal")
+               bpchar_order(fn, fn->collation, a, b) <= 0, "less than or equal")
 SQL_EXPRESSION(1051, "bpchargt", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) > 0, "greater than")
+               bpchar_order(fn, fn->collation, a, b) > 0, "greater than")
 SQL_EXPRESSION(1052, "bpcharge", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) >= 0, "greater than or equal")
+               bpchar_order(fn, fn->collation, a, b) >= 0, "greater than or equal")
 SQL_EXPRESSION(1053, "bpcharne", bool, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !bpchar_same(a, b), "not equal")
+               !bpchar_same(fn, a, b), "not equal")
 SQL_EXPRESSION(1246, "charlt", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a < b,
                "less than")
 SQL_EXPRESSION(1948, "byteaeq", bool, (bytea, bytea), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
@@ -108,70 +114,72 @@ SQL_EXPRESSION(2163, "text_pattern_ge", bool, (text, text), IMMUTABLE | STRICT |
 SQL_EXPRESSION(2164, "text_pattern_gt", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                str_compare(a, b) > 0, "greater than, by bytes")
 SQL_EXPRESSION(2174, "bpchar_pattern_lt", bool, (bpchar, bpchar),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(COLLATION_C, a, b) < 0,
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(fn, COLLATION_C, a, b) < 0,
                "less than, by bytes")
 SQL_EXPRESSION(2175, "bpchar_pattern_le", bool, (bpchar, bpchar),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(COLLATION_C, a, b) <= 0,
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(fn, COLLATION_C, a, b) <= 0,
                "less than or equal, by bytes")
 SQL_EXPRESSION(2177, "bpchar_pattern_ge", bool, (bpchar, bpchar),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(COLLATION_C, a, b) >= 0,
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(fn, COLLATION_C, a, b) >= 0,
                "greater than or equal, by bytes")
 SQL_EXPRESSION(2178, "bpchar_pattern_gt", bool, (bpchar, bpchar),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(COLLATION_C, a, b) > 0,
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(fn, COLLATION_C, a, b) > 0,
                "greater than, by bytes")
 SQL_EXPRESSION(246, "btnametextcmp", int4, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(253, "bttextnamecmp", int4, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(358, "btcharcmp", int4, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a - b,
                "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(359, "btnamecmp", int4, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(360, "bttextcmp", int4, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(1078, "bpcharcmp", int4, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, text_without_padding(a), text_without_padding(b)),
+               text_compare(fn->env, fn->collation, text_without_padding(a),
+                            text_without_padding(b)),
                "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(1954, "byteacmp", int4, (bytea, bytea), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(COLLATION_C, a, b), "order of two values: -1, 0 or 1")
+               text_compare(fn->env, COLLATION_C, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(2166, "bttext_pattern_cmp", int4, (text, text),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, text_compare(COLLATION_C, a, b),
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, text_compare(fn->env, COLLATION_C, a, b),
                "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(2180, "btbpchar_pattern_cmp", int4, (bpchar, bpchar),
                IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(COLLATION_C, text_without_padding(a), text_without_padding(b)),
+               text_compare(fn->env, COLLATION_C, text_without_padding(a), text_without_padding(b)),
                "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(458, "text_larger", text, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) > 0 ? a : b, "the larger of two values")
+               text_compare(fn->env, fn->collation, a, b) > 0 ? a : b, "the larger of two values")
 SQL_EXPRESSION(459, "text_smaller", text, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->collation, a, b) < 0 ? a : b, "the smaller of two values")
+               text_compare(fn->env, fn->collation, a, b) < 0 ? a : b, "the smaller of two values")
 SQL_EXPRESSION(1063, "bpchar_larger", bpchar, (bpchar, bpchar),
                IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) > 0 ? a : b, "the larger of two values")
+               bpchar_order(fn, fn->collation, a, b) > 0 ? a : b, "the larger of two values")
 SQL_EXPRESSION(1064, "bpchar_smaller", bpchar, (bpchar, bpchar),
                IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               bpchar_order(fn->collation, a, b) < 0 ? a : b, "the smaller of two values")
+               bpchar_order(fn, fn->collation, a, b) < 0 ? a : b, "the smaller of two values")
 SQL_EXPRESSION(6393, "bytea_larger", bytea, (bytea, bytea), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                str_compare(a, b) > 0 ? a : b, "the larger of two values")
 SQL_EXPRESSION(6394, "bytea_smaller", bytea, (bytea, bytea), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                str_compare(a, b) < 0 ? a : b, "the smaller of two values")
 
-SQL_EXPRESSION(400, "hashtext", int4, (text), IMMUTABLE | STRICT | TOTAL, (int32_t)hash_pg_bytes(a),
-               "hash")
+SQL_EXPRESSION(400, "hashtext", int4, (text), IMMUTABLE | STRICT | TOTAL,
+               (int32_t)hash_pg_bytes(hashed(fn, a)), "hash")
 SQL_EXPRESSION(455, "hashname", int4, (name), IMMUTABLE | STRICT | TOTAL, (int32_t)hash_pg_bytes(a),
                "hash")
 SQL_EXPRESSION(1080, "hashbpchar", int4, (bpchar), IMMUTABLE | STRICT | TOTAL,
-               (int32_t)hash_pg_bytes(text_without_padding(a)), "hash")
+               (int32_t)hash_pg_bytes(hashed(fn, text_without_padding(a))), "hash")
 SQL_EXPRESSION(6413, "hashbytea", int4, (bytea), IMMUTABLE | STRICT | TOTAL,
                (int32_t)hash_pg_bytes(a), "hash")
 SQL_EXPRESSION(454, "hashchar", int4, (char), IMMUTABLE | STRICT | TOTAL,
                (int32_t)hash_pg_u32((uint32_t)(int8_t)a), "hash")
 SQL_EXPRESSION(448, "hashtextextended", int8, (text, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_pg_bytes_extended(a, (uint64_t)b), "64-bit hash with a seed")
+               (int64_t)hash_pg_bytes_extended(hashed(fn, a), (uint64_t)b),
+               "64-bit hash with a seed")
 SQL_EXPRESSION(447, "hashnameextended", int8, (name, int8), IMMUTABLE | STRICT | TOTAL,
                (int64_t)hash_pg_bytes_extended(a, (uint64_t)b), "64-bit hash with a seed")
 SQL_EXPRESSION(972, "hashbpcharextended", int8, (bpchar, int8), IMMUTABLE | STRICT | TOTAL,
-               (int64_t)hash_pg_bytes_extended(text_without_padding(a), (uint64_t)b),
+               (int64_t)hash_pg_bytes_extended(hashed(fn, text_without_padding(a)), (uint64_t)b),
                "64-bit hash with a seed")
 SQL_EXPRESSION(6414, "hashbyteaextended", int8, (bytea, int8), IMMUTABLE | STRICT | TOTAL,
                (int64_t)hash_pg_bytes_extended(a, (uint64_t)b), "64-bit hash with a seed")

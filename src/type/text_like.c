@@ -209,8 +209,83 @@ static bool like_matches(const LikePattern *pattern, Str s)
     return piece_ends(&pattern->pieces[last], s, bytes);
 }
 
+/* ---- Under a nondeterministic collation a literal equals runs of any length */
+
+/* What of a text the pattern up to some place reaches: reached[i], its first i bytes. */
+typedef struct LikeReach {
+    const Collation *collation;
+    Str s;
+    bool *now, *next;
+} LikeReach;
+
+/* The places behind a literal: all ends of runs that equal it and start where the pattern has come to. */
+static void reach_literal(LikeReach *reach, Str literal, bool to_end)
+{
+    memset(reach->next, 0, reach->s.bytes + 1);
+    for (size_t start = 0; start <= reach->s.bytes; start++) {
+        if (!reach->now[start]) continue;
+        size_t end = to_end ? reach->s.bytes : start;
+        for (;; end += utf8_length(reach->s.data[end])) {
+            task_check();
+            if (!reach->next[end] &&
+                collation_equal(reach->collation, str_slice(reach->s, start, end), literal))
+                reach->next[end] = true;
+            if (end >= reach->s.bytes) break;
+        }
+    }
+}
+
+static void reach_any(LikeReach *reach, bool one)
+{
+    bool open = false;
+    memset(reach->next, 0, reach->s.bytes + 1);
+    for (size_t at = 0;; at += utf8_length(reach->s.data[at])) {
+        open |= reach->now[at];
+        if (!one) reach->next[at] = open;
+        if (at >= reach->s.bytes) break;
+        if (one && reach->now[at]) reach->next[at + utf8_length(reach->s.data[at])] = true;
+    }
+}
+
+/* Characters up to a wildcard, without their backslashes. */
+static Str take_literal(Arena *arena, Str pattern, size_t *at)
+{
+    StrBuilder out = str_builder(arena, 16);
+    for (; *at < pattern.bytes && pattern.data[*at] != '%' && pattern.data[*at] != '_'; ++*at) {
+        if (pattern.data[*at] == '\\' && ++*at == pattern.bytes)
+            raise_error(SQLSTATE_INVALID_ESCAPE_SEQUENCE,
+                        "LIKE pattern must not end with escape character");
+        str_add_char(&out, pattern.data[*at]);
+    }
+    return str_done(&out);
+}
+
+static bool like_collated(Fn *fn, Str s, Str pattern)
+{
+    LikeReach reach = {.collation = collation_get(fn->env, fn->collation), .s = s};
+    reach.now = ARENA_ARRAY(fn->arena, bool, s.bytes + 1);
+    reach.next = ARENA_ARRAY(fn->arena, bool, s.bytes + 1);
+    reach.now[0] = true;
+    for (size_t at = 0; at < pattern.bytes;) {
+        const char c = pattern.data[at];
+        if (c == '%' || c == '_') {
+            reach_any(&reach, c == '_');
+            at++;
+        } else {
+            const Str literal = take_literal(fn->arena, pattern, &at);
+            reach_literal(&reach, literal, at == pattern.bytes);
+        }
+        bool *swap = reach.now;
+        reach.now = reach.next;
+        reach.next = swap;
+    }
+    return reach.now[s.bytes];
+}
+
 static bool text_like(Fn *fn, Str s, Str pattern)
 {
+    if (!collation_is_plain(fn->collation) && !collation_is_deterministic(fn->env, fn->collation))
+        return like_collated(fn, s, pattern);
     return like_matches(prepare(fn, pattern, false), s);
 }
 
@@ -221,8 +296,9 @@ static bool bytea_like(Fn *fn, Str s, Str pattern)
 
 static bool text_ilike(Fn *fn, Str s, Str pattern)
 {
-    const Str folded = text_lower(fn->arena, fn->collation, pattern);
-    return like_matches(prepare(fn, folded, false), text_lower(fn->arena, fn->collation, s));
+    text_need_deterministic(fn->env, fn->collation, "ILIKE");
+    const Str folded = text_lower(fn, pattern);
+    return like_matches(prepare(fn, folded, false), text_lower(fn, s));
 }
 
 /* ---- LIKE ... ESCAPE: the pattern with its escape character turned into a backslash */

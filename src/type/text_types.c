@@ -53,35 +53,63 @@ bool text_check_encoding(Str text, InputError *err)
                        "invalid byte sequence for encoding \"UTF8\": %s", bytes);
 }
 
-/* The one place that compares text for order: C and C.UTF-8 go by bytes. */
-int text_compare(Oid collation, Str a, Str b)
+/* The one place that compares text for order. */
+int text_compare(const FnEnv *env, Oid collation, Str a, Str b)
 {
-    if (collation > COLLATION_POSIX)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "collation %u is not supported", collation);
-    return str_compare(a, b);
+    const Collation *found = collation_get(env, collation);
+    return found ? collation_compare(found, a, b) : str_compare(a, b);
+}
+
+bool text_equal_collated(const FnEnv *env, Oid collation, Str a, Str b)
+{
+    const Collation *found = collation_get(env, collation);
+    return found ? collation_equal(found, a, b) : str_equal(a, b);
+}
+
+Str text_hashed(const FnEnv *env, Arena *arena, Oid collation, Str s)
+{
+    if (collation_is_plain(collation) || collation_is_deterministic(env, collation)) return s;
+    return collation_sort_key(collation_get(env, collation), arena, s);
+}
+
+void text_need_deterministic(const FnEnv *env, Oid collation, const char *what)
+{
+    if (!collation_is_deterministic(env, collation))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "nondeterministic collations are not supported for %s", what);
 }
 
 static int text_compare_values(const TypeCall *call, const Value *a, const Value *b)
 {
-    return text_compare(call->collation, strview_str(&a->str), strview_str(&b->str));
+    return text_compare(call->env, call->collation, strview_str(&a->str), strview_str(&b->str));
 }
 
 static bool text_equal_values(const TypeCall *call, const Value *a, const Value *b)
 {
-    (void)call;
-    return strview_equal(&a->str, &b->str);
+    if (collation_is_plain(call->collation)) return strview_equal(&a->str, &b->str);
+    return text_equal_collated(call->env, call->collation, strview_str(&a->str),
+                               strview_str(&b->str));
 }
 
 static uint64_t text_hash(const TypeCall *call, const Value *value)
 {
-    (void)call;
-    return hash_str(strview_str(&value->str));
+    return hash_str(text_hashed(call->env, call->arena, call->collation, strview_str(&value->str)));
+}
+
+/* Under ICU its sort key, and behind it the bytes that tell apart what a deterministic collation does. */
+static KeyExactness key_of(const TypeCall *call, Str s, StrBuilder *out)
+{
+    const Collation *collation = collation_get(call->env, call->collation);
+    if (!collation) return type_key_bytes(s, out);
+    if (type_key_bytes(collation_sort_key(collation, call->arena, s), out) == KEY_CUT)
+        return KEY_CUT;
+    return collation_is_deterministic(call->env, call->collation) ? type_key_bytes(s, out)
+                                                                  : KEY_EXACT;
 }
 
 static KeyExactness text_key(const TypeCall *call, const Value *value, StrBuilder *out)
 {
-    (void)call;
-    return type_key_bytes(strview_str(&value->str), out);
+    return key_of(call, strview_str(&value->str), out);
 }
 
 /* ---- Lengths of varchar(n) and char(n) */
@@ -164,27 +192,25 @@ static bool bpchar_parse(const TypeCall *call, Str text, Value *value, InputErro
 
 static int bpchar_compare(const TypeCall *call, const Value *a, const Value *b)
 {
-    return text_compare(call->collation, text_without_padding(strview_str(&a->str)),
+    return text_compare(call->env, call->collation, text_without_padding(strview_str(&a->str)),
                         text_without_padding(strview_str(&b->str)));
 }
 
 static bool bpchar_equal(const TypeCall *call, const Value *a, const Value *b)
 {
-    (void)call;
-    return str_equal(text_without_padding(strview_str(&a->str)),
-                     text_without_padding(strview_str(&b->str)));
+    return text_equal(call->env, call->collation, text_without_padding(strview_str(&a->str)),
+                      text_without_padding(strview_str(&b->str)));
 }
 
 static uint64_t bpchar_hash(const TypeCall *call, const Value *value)
 {
-    (void)call;
-    return hash_str(text_without_padding(strview_str(&value->str)));
+    return hash_str(text_hashed(call->env, call->arena, call->collation,
+                                text_without_padding(strview_str(&value->str))));
 }
 
 static KeyExactness bpchar_key(const TypeCall *call, const Value *value, StrBuilder *out)
 {
-    (void)call;
-    return type_key_bytes(text_without_padding(strview_str(&value->str)), out);
+    return key_of(call, text_without_padding(strview_str(&value->str)), out);
 }
 
 /* ---- name: at most 63 bytes; longer input is cut without a word, at a character */
