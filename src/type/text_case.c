@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text_case.c - letters large and small, and Unicode normal forms. C.UTF-8 maps character by character, by Unicode's
- * simple mappings (a text keeps its number of characters); C knows ASCII alone. Runs of ASCII take no look-up. What maps
- * by context or language is collation.c's. */
+ * simple mappings (a text keeps its number of characters); C knows ASCII alone. Runs of ASCII take no look-up. What
+ * maps by context or language is collation.c's. */
 #include "type/text.h"
 
 #include <unicode/uchar.h>
