@@ -2,8 +2,8 @@
 /* collation.h - what a collation does with text: order, equality, sort keys, letters large and small.
  *
  * Four of the fixed collations, and all of provider builtin, order by bytes; ICU's order by language. A collator is
- * opened once a session (FnEnv.collations) and kept until its end. Names of libc's locales other than C and POSIX (en_US.utf8)
- * are given to ICU, which knows the same languages: the order is ICU's, on every machine. */
+ * opened once a session (FnEnv.collations) and kept until its end. Names of libc's locales other than C and POSIX
+ * (en_US.utf8) are given to ICU, which knows the same languages: the order is ICU's, on every machine. */
 #pragma once
 
 #include "type/type.h"
