@@ -279,7 +279,8 @@ static Tree *tree_new(Store *store)
     const TreeOptions options = {.kind = TREE_TABLE};
     TreeId id;
     Tree *tree;
-    must(tree_create(store, SPACE_SHARED, &options, &id), "tree");
+    must(tree_number_take(store, SPACE_SHARED, &id), "number");
+    must(tree_create(store, id, &options), "tree");
     must(tree_open(store, id, &tree), "tree");
     return tree;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "store/check.h"
+#include "table/upkeep.h"
 
 static void found(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 static void found(void *arg, PageId page, const char *format, ...)
@@ -20,19 +21,13 @@ static void found(void *arg, PageId page, const char *format, ...)
     say("\n");
 }
 
-static void ignore_failure(void *arg, Status status)
-{
-    (void)arg;
-    (void)status; /* the check says what is wrong */
-}
-
 static int check_cluster(Command *command, Str folder)
 {
     const EngineCalls *calls = engine_calls();
     uint64_t problems = 0;
-    StoreCheck check = {.found = found, .arg = &problems};
+    StoreCheck check = {.found = found, .arg = &problems, .tree = table_check_pages};
     CheckFigures figures;
-    Engine *engine = calls->open(command->account, folder, &settings_boot, ignore_failure, NULL);
+    Engine *engine = calls->open(command->account, folder, &settings_boot, NULL, NULL);
     Status status = store_check(calls->store(engine), &check, &figures);
     calls->close(engine, false);
     CHECK(status);

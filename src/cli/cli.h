@@ -25,7 +25,8 @@ typedef struct EngineCalls {
     /* An empty cluster in the folder. Raises. */
     void (*create)(Account *account, Str data_directory, const ServerSettings *settings,
                    const ClusterOptions *options);
-    /* Recovery included. `on_failure`: the store cannot go on. Raises. */
+    /* Recovery included. `on_failure`: the store cannot go on; NULL: only to look at it, so nothing runs in the
+     * background. Raises. */
     Engine *(*open)(Account *account, Str data_directory, const Settings *settings,
                     void (*on_failure)(void *arg, Status status), void *arg);
     void (*close)(Engine *engine, bool checkpoint);

@@ -36,7 +36,7 @@ static Engine *open_engine(Account *account, Str data_directory, const Settings 
     SCOPED(scope);
     Arena *arena = scope_arena(scope, account, "opening");
     EngineOptions engine = engine_options(data_directory, settings, arena);
-    engine.background = true;
+    engine.background = on_failure != NULL;
     engine.on_failure = on_failure;
     engine.on_failure_arg = arg;
     return engine_open(account, &engine);

@@ -13,16 +13,30 @@ enum { TEXT_BYTES = 500 };
 
 /* --- telling --- */
 
-void check__found(void *arg, PageId page, const char *format, ...)
+static void found_list(const CheckPages *pages, PageId page, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+static void found_list(const CheckPages *pages, PageId page, const char *format, va_list args)
 {
-    const CheckPages *pages = arg;
     char text[TEXT_BYTES];
-    va_list args;
-    va_start(args, format);
     (void)vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     pages->figures->problems++;
     pages->check->found(pages->check->arg, page, "%s", text);
+}
+
+void check__found(void *arg, PageId page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    found_list(arg, page, format, args);
+    va_end(args);
+}
+
+void check_found(CheckPages *pages, PageId page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    found_list(pages, page, format, args);
+    va_end(args);
 }
 
 Status check__told(CheckPages *pages, PageId page, Status status)
@@ -104,6 +118,46 @@ bool check__own(CheckPages *pages, MapState state, uint64_t owner, PageId first,
 void check_own(CheckPages *pages, TreeId tree, PageId first, uint32_t count)
 {
     (void)check__own(pages, MAP_TREE, tree_number(tree), first, count);
+}
+
+/* Copies the page; false: told. */
+static Status rest_copy(CheckPages *pages, PageId id, void *copy, bool *got)
+{
+    PageRef page;
+    Status status = pool_latch(pages->store->pool, id,
+                               (LatchOptions){LATCH_SHARED, RANK_LATCH, true}, &page);
+    *got = status == OK;
+    if (status != OK) return check__told(pages, id, status);
+    memcpy(copy, page.data, PAGE_BYTES);
+    pool_unlatch(&page);
+    return OK;
+}
+
+static Status visit_extent(CheckPages *pages, uint64_t extent, CheckRest visit, void *arg)
+{
+    uint64_t copy[PAGE_BYTES / sizeof(uint64_t)];
+    uint64_t left = pages->entries[extent].used & ~pages->owned[extent];
+    for (; left != 0; left &= left - 1) {
+        PageId id = page_id(pages->space, extent * EXTENT_PAGES + (uint64_t)__builtin_ctzll(left));
+        bool got;
+        TRY(task_try_check());
+        TRY(rest_copy(pages, id, copy, &got));
+        if (got)
+            TRY(visit(arg, pages, id, copy));
+        else
+            pages->owned[extent] |= page_bit(id);
+    }
+    return OK;
+}
+
+Status check_visit_rest(CheckPages *pages, TreeId tree, CheckRest visit, void *arg)
+{
+    for (uint64_t i = 0; i < pages->extent_count; i++) {
+        MapEntry entry = pages->entries[i];
+        if (map_state(entry) == MAP_TREE && map_owner(entry) == tree_number(tree))
+            TRY(visit_extent(pages, i, visit, arg));
+    }
+    return OK;
 }
 
 void check__own_the_rest(CheckPages *pages, TreeId tree, bool untouched)

@@ -19,11 +19,18 @@ typedef struct CheckPages CheckPages;
  * another's already, or the map does not give them to the tree. */
 void check_own(CheckPages *pages, TreeId tree, PageId first, uint32_t count);
 
+/* The pages that the map gives to `tree` and that are none of its nodes, as they are in memory; damaged ones are told
+ * and left out. */
+typedef Status (*CheckRest)(void *arg, CheckPages *pages, PageId page, const void *data);
+Status check_visit_rest(CheckPages *pages, TreeId tree, CheckRest visit, void *arg);
+/* Tells a problem as store_check itself does. */
+void check_found(CheckPages *pages, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
+
 typedef struct StoreCheck {
     CheckFound found;
     void *arg; /* of both */
-    /* Called for each tree whose pages were sound: tells its other pages by check_own, and problems by `found`. NULL:
-     * whole extents of a tree that hold none of its nodes are taken for its own. */
+    /* Called for each tree whose pages were sound: tells its other pages by check_own (found by check_visit_rest), and
+     * problems by check_found. NULL: whole extents of a tree that hold none of its nodes are taken for its own. */
     Status (*tree)(void *arg, Tree *tree, CheckPages *pages);
 } StoreCheck;
 

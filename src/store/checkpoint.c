@@ -2,8 +2,8 @@
 /* checkpoint.c - moves the place from which the log must be redone, while everything goes on (a fuzzy checkpoint).
  *
  *   BEGIN record          its lsn is the new redo position
- *   TRANSACTIONS records  what the transaction room wants to find again; asked for after BEGIN is in the log
- * (docs/traps.md C5)
+ *   PAGES record          pages on their way (space_way.c); asked for after BEGIN is in the log
+ *   TRANSACTIONS records  what the transaction room wants to find again; likewise (docs/traps.md C5)
  *   pages                 all that were dirty by a record before BEGIN are written, spread over time
  *   END record, sync
  *   manifest              from here on a start begins at BEGIN
@@ -23,6 +23,7 @@
 
 enum {
     PART_BYTES = 16 << 10,
+    WAYS_MAX = 1024,
     SPREAD_STEPS = 32,
     CHECKPOINT_WAL_BYTES = 200 << 20,
     SPREAD_PERCENT = 90,
@@ -89,6 +90,19 @@ static Status transactions_append(Store *store, Arena *arena, Lsn begin)
         TRY(append(store, WAL_CHECKPOINT_TRANSACTIONS, parts, 2, &lsn, NULL));
     }
     return OK;
+}
+
+/* None on their way: none said. */
+static Status ways_append(Store *store, Arena *arena, Lsn begin)
+{
+    const CheckpointPagesPayload head = {begin.v};
+    SpaceWay *ways = arena_try_alloc(arena, WAYS_MAX * sizeof *ways);
+    Lsn lsn;
+    if (ways == NULL) return ST_NO_MEMORY;
+    uint32_t count = space__ways(store, ways, WAYS_MAX);
+    if (count == 0) return OK;
+    const WalPart parts[] = {{&head, sizeof head}, {ways, count * (uint32_t)sizeof *ways}};
+    return append(store, WAL_CHECKPOINT_PAGES, parts, ARRAY_LEN(parts), &lsn, NULL);
 }
 
 /* --- writing pages --- */
@@ -173,6 +187,7 @@ static Status write_all(Store *store, Arena *arena, bool spread, Lsn *begin)
 {
     pool_checkpoint_begin(store->pool);
     Status status = append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, begin, NULL);
+    if (status == OK) status = ways_append(store, arena, *begin);
     if (status == OK) status = transactions_append(store, arena, *begin);
     if (status == OK) status = pages_write(store, *begin, spread);
     pool_checkpoint_end(store->pool);

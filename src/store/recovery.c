@@ -4,7 +4,7 @@
  *     manifest.checkpoint_begin
  *        | BEGIN, TRANSACTIONS ... END                            end of the log
  *        |------------------------------------------------------------|
- *   1    |--> the transactions' parts, handed to the transaction room
+ *   1    |--> pages on their way; the transactions' parts, handed to the transaction room
  *   2    |---------- analysis: every record, to the end ------------->|
  *   3                                            tail made durable: |-|
  *   4    |---------- redo ------------------------------------------->|
@@ -30,6 +30,8 @@ typedef struct Recovery {
     Arena *arena;
     const Manifest *manifest;
     Lsn end;
+    SpaceWay *ways; /* pages on their way at the checkpoint */
+    size_t way_count;
 } Recovery;
 
 static Status no_memory(void)
@@ -60,7 +62,7 @@ static Status reader_open(Recovery *r, WalReader **reader)
     return wal_reader_open(r->arena, r->store->device, &options, reader);
 }
 
-/* --- 1: the transactions' parts --- */
+/* --- 1: the checkpoint's lists: pages on their way, the transactions' parts --- */
 
 typedef struct Parts {
     uint8_t *bytes;
@@ -92,7 +94,21 @@ static Status part_take(Recovery *r, Parts *parts, const WalRecord *record)
     return OK;
 }
 
-static Status transactions_read(Recovery *r, Bytes *transactions)
+static Status ways_take(Recovery *r, const WalRecord *record)
+{
+    CheckpointPagesPayload head;
+    if (record->payload.bytes < sizeof head) return log_is_short(record->lsn, "a list is cut");
+    memcpy(&head, record->payload.data, sizeof head);
+    if (head.begin != r->manifest->checkpoint_begin) return OK;
+    size_t bytes = record->payload.bytes - sizeof head;
+    r->way_count = bytes / sizeof *r->ways;
+    r->ways = arena_try_alloc(r->arena, bytes);
+    if (r->ways == NULL) return no_memory();
+    memcpy(r->ways, record->payload.data + sizeof head, bytes);
+    return OK;
+}
+
+static Status parts_read(Recovery *r, Bytes *transactions)
 {
     WalReader *reader;
     WalRecord record;
@@ -105,6 +121,8 @@ static Status transactions_read(Recovery *r, Bytes *transactions)
         status = wal_reader_next(reader, &record);
         if (status == OK && record.kind == WAL_CHECKPOINT_TRANSACTIONS)
             status = part_take(r, &parts, &record);
+        else if (status == OK && record.kind == WAL_CHECKPOINT_PAGES)
+            status = ways_take(r, &record);
     }
     if (status == ST_END) return log_is_short(wal_reader_position(reader), wal_reader_why(reader));
     *transactions = (Bytes){parts.bytes, parts.count};
@@ -193,18 +211,19 @@ static Status redo(Recovery *r)
     Redo *work;
     TRY(reader_open(r, &reader));
     TRY(redo__begin(r->store, r->arena, &work));
+    for (size_t i = 0; i < r->way_count; i++) TRY(redo__on_its_way(work, &r->ways[i]));
     Status status;
     while ((status = wal_reader_next(reader, &record)) == OK) TRY(redo__record(work, &record));
     if (status != ST_END) return status;
     if (wal_reader_position(reader).v < r->end.v)
         return log_is_short(wal_reader_position(reader), wal_reader_why(reader));
-    return redo__end(work);
+    return redo__end(work, &r->store->strays, &r->store->stray_count);
 }
 
 static Status run(Recovery *r)
 {
     Bytes transactions = {0};
-    TRY(transactions_read(r, &transactions));
+    TRY(parts_read(r, &transactions));
     TRY(analyse(r, transactions));
     if (r->manifest->state == MANIFEST_CLEAN) return OK;
     TRY(tail_rewrite(r));

@@ -18,7 +18,9 @@
  *      the log ends (F8): else something was lost
  * (R4) every page that redo meets becomes dirty, also one that has all of its records: after a failed sync the system
  * may show
- *      us bytes that the disk does not have */
+ *      us bytes that the disk does not have
+ * (R5) a page that the log takes, watched, or leaves free or empty, and neither links by the same record nor frees, is
+ * on its way when the log ends: the start looks at it (space_way.c) */
 #include "store/store_internal.h"
 
 #include "base/arith.h"
@@ -96,6 +98,17 @@ static void print_transactions(const WalRecord *record, StrBuilder *out)
                    part.parts, part.begin);
 }
 
+static void print_pages(const WalRecord *record, StrBuilder *out)
+{
+    SpaceWay way;
+    for (size_t at = sizeof(CheckpointPagesPayload); at + sizeof way <= record->payload.bytes;
+         at += sizeof way) {
+        memcpy(&way, record->payload.data + at, sizeof way);
+        PageId page = {way.page};
+        str_add_format(out, "%" PRIu32 "/%" PRIu64 " ", page_space(page).v, page_number(page));
+    }
+}
+
 static void print_delta(const WalRecord *record, StrBuilder *out)
 {
     const uint8_t *at = record->payload.data;
@@ -113,6 +126,7 @@ static const RedoEntry log_entries[] = {
     {WAL_CHECKPOINT_BEGIN, NULL, NULL},
     {WAL_CHECKPOINT_END, NULL, print_checkpoint_end},
     {WAL_CHECKPOINT_TRANSACTIONS, NULL, print_transactions},
+    {WAL_CHECKPOINT_PAGES, NULL, print_pages},
     {WAL_NOTHING, NULL, NULL},
     {WAL_FULL_PAGE, redo_full_page, NULL},
     {WAL_PAGE_DELTA, redo_page_delta, print_delta},
@@ -152,11 +166,11 @@ typedef struct RedoPage {
     uint32_t first, last; /* items */
 } RedoPage;
 
-/* Pages passed by (R3), by page id; the lsn is that of the last record that was. Open addressing; never shrinks. */
-typedef struct MissingPages {
-    uint64_t *pages, *lsns; /* lsn 0: the place is empty, or what was missing has come */
+/* Pages by their id, each with the place in the log that it is marked for. Open addressing; never shrinks. */
+typedef struct PageMarks {
+    uint64_t *pages, *lsns; /* lsn 0: the place is empty, or the mark is gone */
     uint32_t capacity, used;
-} MissingPages;
+} PageMarks;
 
 /* An extent of whose pages some are free from `lsn` on. */
 typedef struct FreedExtent {
@@ -175,10 +189,12 @@ struct Redo {
     uint32_t *slots; /* index of page + 1 */
     uint32_t slot_mask;
     PageId *ahead;
-    MissingPages missing;
+    PageMarks missing;  /* passed by (R3); the lsn of the last record that was */
+    PageMarks strays;   /* on their way (R5); the lsn is 1 more than that of SpaceWay */
     FreedExtent *freed; /* of this batch */
     uint32_t freed_count, freed_max;
     uint64_t lsn;   /* of the record being collected */
+    Status status;  /* of marking what it takes */
     uint32_t space; /* the one last asked for, and whether it is there; UINT32_MAX: none */
     bool space_there;
 };
@@ -266,77 +282,94 @@ static const WalRecord *record_copy(Redo *r, const WalRecord *record)
 
 /* --- pages that are not there --- */
 
-static uint32_t missing_at(const MissingPages *missing, uint64_t page)
+static uint32_t mark_at(const PageMarks *marks, uint64_t page)
 {
-    uint32_t mask = missing->capacity - 1;
+    uint32_t mask = marks->capacity - 1;
     uint32_t at = (uint32_t)hash_u64(page) & mask;
-    while (missing->pages[at] != UINT64_MAX && missing->pages[at] != page) at = (at + 1) & mask;
+    while (marks->pages[at] != UINT64_MAX && marks->pages[at] != page) at = (at + 1) & mask;
     return at;
 }
 
-static Status missing_grow(Redo *r)
+static Status marks_grow(Arena *arena, PageMarks *marks)
 {
-    MissingPages old = r->missing;
+    PageMarks old = *marks;
     uint32_t capacity = old.capacity != 0 ? old.capacity * 2 : 64;
-    MissingPages *now = &r->missing;
-    *now = (MissingPages){.capacity = capacity};
-    now->pages = arena_try_alloc(r->arena, capacity * sizeof(uint64_t));
-    now->lsns = arena_try_alloc_zero(r->arena, capacity * sizeof(uint64_t));
-    if (now->pages == NULL || now->lsns == NULL) return no_memory();
-    memset(now->pages, 0xff, capacity * sizeof(uint64_t));
+    *marks = (PageMarks){.capacity = capacity};
+    marks->pages = arena_try_alloc(arena, capacity * sizeof(uint64_t));
+    marks->lsns = arena_try_alloc_zero(arena, capacity * sizeof(uint64_t));
+    if (marks->pages == NULL || marks->lsns == NULL) return no_memory();
+    memset(marks->pages, 0xff, capacity * sizeof(uint64_t));
     for (uint32_t i = 0; i < old.capacity; i++) {
         if (old.lsns[i] == 0) continue;
-        uint32_t at = missing_at(now, old.pages[i]);
-        now->pages[at] = old.pages[i];
-        now->lsns[at] = old.lsns[i];
-        now->used++;
+        uint32_t at = mark_at(marks, old.pages[i]);
+        marks->pages[at] = old.pages[i];
+        marks->lsns[at] = old.lsns[i];
+        marks->used++;
     }
     return OK;
 }
 
-/* lsn 0: it has come. */
+/* lsn 0: the mark goes. */
+static Status mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t lsn)
+{
+    if (lsn == 0 && marks->used == 0) return OK;
+    if (marks->used * 2 >= marks->capacity) TRY(marks_grow(arena, marks));
+    uint32_t at = mark_at(marks, page);
+    if (marks->pages[at] == UINT64_MAX) {
+        if (lsn == 0) return OK;
+        marks->pages[at] = page;
+        marks->used++;
+    }
+    marks->lsns[at] = lsn;
+    return OK;
+}
+
+static uint64_t mark_get(const PageMarks *marks, uint64_t page)
+{
+    if (marks->used == 0) return 0;
+    uint32_t at = mark_at(marks, page);
+    return marks->pages[at] == page ? marks->lsns[at] : 0;
+}
+
 static Status missing_set(Redo *r, uint64_t page, uint64_t lsn)
 {
-    if (lsn == 0 && r->missing.used == 0) return OK;
-    if (r->missing.used * 2 >= r->missing.capacity) TRY(missing_grow(r));
-    uint32_t at = missing_at(&r->missing, page);
-    if (r->missing.pages[at] == UINT64_MAX) {
-        if (lsn == 0) return OK;
-        r->missing.pages[at] = page;
-        r->missing.used++;
-    }
-    r->missing.lsns[at] = lsn;
-    return OK;
+    return mark_set(r->arena, &r->missing, page, lsn);
 }
 
-static void freed_add(void *arg, PageId first, uint64_t taken)
+static void extent_add(void *arg, PageId first, uint64_t taken, uint64_t watched)
 {
     Redo *r = arg;
     ASSERT(r->freed_count < r->freed_max);
     if (taken != UINT64_MAX) r->freed[r->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
+    for (; watched != 0 && r->status == OK; watched &= watched - 1)
+        r->status = mark_set(r->arena, &r->strays, first.v + (uint64_t)__builtin_ctzll(watched),
+                             r->lsn + 1);
 }
 
-/* What was freed after it was passed by is not missed. */
+static void marks_free(PageMarks *marks, const FreedExtent *extent)
+{
+    for (uint64_t free = ~extent->taken; free != 0 && marks->used > 0; free &= free - 1) {
+        uint64_t page = extent->first + (uint64_t)__builtin_ctzll(free);
+        uint32_t at = mark_at(marks, page);
+        if (marks->pages[at] == page && marks->lsns[at] <= extent->lsn) marks->lsns[at] = 0;
+    }
+}
+
+/* What was freed after it was passed by is not missed, and on its way no more. */
 static void freed_apply(Redo *r)
 {
-    MissingPages *missing = &r->missing;
-    for (uint32_t i = 0; i < r->freed_count && missing->used > 0; i++) {
-        const FreedExtent *extent = &r->freed[i];
-        for (uint64_t free = ~extent->taken; free != 0; free &= free - 1) {
-            uint64_t page = extent->first + (uint64_t)__builtin_ctzll(free);
-            uint32_t at = missing_at(missing, page);
-            if (missing->pages[at] == page && missing->lsns[at] < extent->lsn)
-                missing->lsns[at] = 0;
-        }
+    for (uint32_t i = 0; i < r->freed_count; i++) {
+        marks_free(&r->missing, &r->freed[i]);
+        marks_free(&r->strays, &r->freed[i]);
     }
     r->freed_count = 0;
 }
 
 /* A space was dropped: nothing of it is missed. */
-static void missing_drop(MissingPages *missing, SpaceId space)
+static void marks_drop(PageMarks *marks, SpaceId space)
 {
-    for (uint32_t i = 0; i < missing->capacity; i++) {
-        if (page_space((PageId){missing->pages[i]}).v == space.v) missing->lsns[i] = 0;
+    for (uint32_t i = 0; i < marks->capacity; i++) {
+        if (page_space((PageId){marks->pages[i]}).v == space.v) marks->lsns[i] = 0;
     }
 }
 
@@ -407,6 +440,21 @@ static Status page_unreadable(const RedoPage *page, Status status)
     return OK;
 }
 
+/* R5. All of the batch has been applied to the page: has it become free or empty, or was it linked as it was made? */
+static Status stray_look(Redo *r, const RedoPage *page, const void *data)
+{
+    const PageHeader *header = data;
+    const StoreUpper *upper = &r->store->upper;
+    uint64_t known = mark_get(&r->strays, page->page);
+    bool idle = header->kind == PAGE_FREE ||
+                (upper->page_is_idle != NULL && upper->page_is_idle(data));
+    if (idle) return mark_set(r->arena, &r->strays, page->page, MAX(known, header->lsn + 1));
+    if (known == 0) return OK;
+    const WalRecord *last = r->items[page->last].record;
+    bool is_split = last->kind == WAL_TREE_SPLIT || last->kind == WAL_TREE_SPLIT_ROOT;
+    return is_split && last->lsn.v + 1 > known ? mark_set(r->arena, &r->strays, page->page, 0) : OK;
+}
+
 static Status page_apply(Redo *r, const RedoPage *page)
 {
     const RedoItem *item = &r->items[page->first];
@@ -427,6 +475,7 @@ static Status page_apply(Redo *r, const RedoPage *page)
         if (next != NO_ITEM) __builtin_prefetch(r->items[next].record);
         status = item_apply(r, &r->items[at], &ref);
     }
+    if (status == OK) status = stray_look(r, page, ref.data);
     pool_unlatch(&ref);
     if (status != OK) return status;
     return format ? missing_set(r, page->page, 0) : OK;
@@ -476,9 +525,17 @@ static Status space_record(Redo *r, const WalRecord *record)
     TRY(batch_apply(r));
     TRY(space__recover(r->store, record));
     r->space = UINT32_MAX;
-    if (record->kind == WAL_SPACE_DROP && record->payload.bytes >= sizeof(uint32_t))
-        missing_drop(&r->missing, (SpaceId){load_le32(record->payload.data)});
+    if (record->kind == WAL_SPACE_DROP && record->payload.bytes >= sizeof(uint32_t)) {
+        SpaceId space = {load_le32(record->payload.data)};
+        marks_drop(&r->missing, space);
+        marks_drop(&r->strays, space);
+    }
     return OK;
+}
+
+Status redo__on_its_way(Redo *r, const SpaceWay *way)
+{
+    return mark_set(r->arena, &r->strays, way->page, way->lsn + 1);
 }
 
 Status redo__record(Redo *r, const WalRecord *record)
@@ -486,6 +543,12 @@ Status redo__record(Redo *r, const WalRecord *record)
     TRY(record_check(r, record));
     if (record->kind == WAL_SPACE_CREATE || record->kind == WAL_SPACE_DROP)
         return space_record(r, record);
+    PageId leaves;
+    if (space__record_leaves(record, &leaves)) {
+        TRY(batch_apply(r)); /* so that an earlier freeing does not take the mark away */
+        return mark_set(r->arena, &r->strays, leaves.v,
+                        MAX(mark_get(&r->strays, leaves.v), UINT64_C(1)));
+    }
     if (record->ref_count == 0) return OK;
     if (r->bytes_used + record_copy_bytes(record) > r->bytes_max ||
         r->page_count + record->ref_count > r->page_max ||
@@ -493,14 +556,30 @@ Status redo__record(Redo *r, const WalRecord *record)
         r->freed_count + FREED_A_RECORD_MAX > r->freed_max)
         TRY(batch_apply(r));
     r->lsn = record->lsn.v;
-    space__record_extents(record, freed_add, r);
+    space__record_extents(record, extent_add, r);
+    TRY(r->status);
     const WalRecord *copy = record_copy(r, record);
     for (uint32_t i = 0; i < copy->ref_count; i++) batch_add(r, copy, i);
     return OK;
 }
 
-Status redo__end(Redo *r)
+static Status strays_tell(Redo *r, SpaceWay **strays, uint32_t *count)
+{
+    const PageMarks *marks = &r->strays;
+    *count = 0;
+    if (marks->used == 0) return OK;
+    *strays = arena_try_alloc(r->store->arena, marks->used * sizeof **strays);
+    if (*strays == NULL) return no_memory();
+    for (uint32_t i = 0; i < marks->capacity; i++) {
+        if (marks->lsns[i] != 0)
+            (*strays)[(*count)++] = (SpaceWay){marks->pages[i], marks->lsns[i] - 1};
+    }
+    return OK;
+}
+
+Status redo__end(Redo *r, SpaceWay **strays, uint32_t *count)
 {
     TRY(batch_apply(r));
-    return missing_check(r);
+    TRY(missing_check(r));
+    return strays_tell(r, strays, count);
 }

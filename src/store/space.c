@@ -44,6 +44,7 @@ Status space__open(Store *store, Spaces **result)
     spaces->store = store;
     spaces->heap = heap;
     mutex_init(&spaces->mutex, RANK_SPACE_HINTS);
+    mutex_init(&spaces->ways_mutex, RANK_SPACE_HINTS);
     *result = spaces;
     return OK;
 }

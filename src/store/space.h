@@ -56,9 +56,24 @@ Status space_drop(Store *store, SpaceId space);
  * single pages of shared extents; past SPACE_SINGLE_PAGES they get extents, which are theirs alone. Logged before it
  * returns. The page's first record carries WAL_REF_FORMAT. ST_FULL: the space has as many pages as a space can have. */
 enum { SPACE_SINGLE_PAGES = 32 };
-Status space_take_page(Store *store, TreeId owner, PageId near, PageId *page);
-/* A whole extent, all of its pages taken; with `undo` the owner is a stream's number in its space. */
+typedef enum SpaceTake {
+    SPACE_TAKE_OWN = 1,     /* of an extent of the tree's own, however small the tree is */
+    SPACE_TAKE_WATCHED = 2, /* on its way until space_page_settled: a crash before gives it back */
+} SpaceTake;
+Status space_take_page(Store *store, TreeId owner, PageId near, uint32_t flags, PageId *page);
+/* A whole extent, all of its pages taken; with `undo` the owner is a stream's number in its space, and the extent is on
+ * its way until its first page is settled. */
 Status space_take_extent(Store *store, TreeId owner, bool undo, PageId *first);
+
+/* Pages on their way. Between taking a page and the record that makes it part of something, and between the record that
+ * takes it out and its freeing, a crash would leave it in use and part of nothing: what is on its way then, the next
+ * start looks at, and frees what is not linked. Nothing here fails or waits; latches may be held. */
+void space_page_settled(Store *store, PageId page);
+/* The next record takes the page (or extent) out of what it is part of; space_free_page or space_free_extent follows,
+ * which settles it. */
+void space_page_leaves(Store *store, PageId page);
+/* The same, said in the log too: for records that do not show by themselves which page they make free. Takes credit. */
+Status space_page_leaves_logged(Store *store, PageId page);
 /* The page is out of its tree, by a record that is in the log already: what it holds is forgotten, dirty or not.
  * ST_CORRUPT, noted: it is not taken. */
 Status space_free_page(Store *store, PageId page);

@@ -28,7 +28,8 @@ enum {
     SPACE__BUCKETS = 256,
     SPACE__OWNER_BUCKETS = 64,
     SPACE__OWNER_OPEN = 12,
-    SPACE__OPS_MAX = 48, /* entries changed by one record */
+    SPACE__OPS_MAX = 48,   /* entries changed by one record */
+    SPACE__WAYS_MAX = 512, /* pages on their way at once; what is more is lost to a crash */
 };
 static_assert(PAGE_HEADER_BYTES + MAP_EXTENTS * MAP_ENTRY_BYTES <= PAGE_BYTES, "map page layout");
 
@@ -89,6 +90,9 @@ struct Spaces {
     Heap *heap;
     Mutex mutex; /* the table */
     SpaceState *states[SPACE__BUCKETS];
+    Mutex ways_mutex;
+    uint32_t way_count;
+    SpaceWay ways[SPACE__WAYS_MAX];
 };
 
 /* space.c */
@@ -117,6 +121,7 @@ typedef struct MapChange {
     uint32_t count;
     uint16_t extents[SPACE__OPS_MAX]; /* in the group */
     MapEntry entries[SPACE__OPS_MAX];
+    uint64_t watched; /* pages of the first one that are on their way from here on */
 } MapChange;
 static inline void map_change_add(MapChange *change, uint32_t extent, MapEntry entry)
 {
@@ -124,12 +129,25 @@ static inline void map_change_add(MapChange *change, uint32_t extent, MapEntry e
     change->extents[change->count] = (uint16_t)extent;
     change->entries[change->count++] = entry;
 }
-enum { MAP_OP_BYTES = 2 + MAP_ENTRY_BYTES, MAP_CHANGE_BYTES_MAX = SPACE__OPS_MAX * MAP_OP_BYTES };
+enum {
+    MAP_OP_BYTES = 2 + MAP_ENTRY_BYTES + 8,
+    MAP_CHANGE_BYTES_MAX = SPACE__OPS_MAX * MAP_OP_BYTES
+};
+typedef struct MapOp {
+    uint32_t extent; /* in the group */
+    MapEntry entry;
+    uint64_t watched;
+} MapOp;
 /* Applies it to the latched page, with its record; and to the hints when the group is known. */
 void space__map_log(Store *store, SpaceState *state, PageRef *map, const MapChange *change,
                     bool format);
 uint32_t space__map_bytes(uint32_t count); /* credit for it */
 Status space__map_latch(Store *store, SpaceId space, uint64_t group, LatchMode mode, PageRef *map);
+/* What the map says of the page's extent. */
+Status space__map_entry(Store *store, PageId page, MapEntry *entry);
+
+/* space_way.c. The page is about to be taken by a record to come; its map is latched. */
+void space__page_comes(Store *store, PageId page);
 
 /* space_hints.c: the state's mutex is held, but where it says otherwise. */
 Status space__group_read(Store *store, SpaceState *state, uint64_t group); /* not held */

@@ -21,8 +21,9 @@ typedef struct Choice {
 
 typedef enum Found {
     FOUND,
-    FOUND_UNREAD, /* the group `extent` is in must be read first */
-    FOUND_NOTHING /* the space must grow */
+    FOUND_UNREAD,  /* the group `extent` is in must be read first */
+    FOUND_NOTHING, /* the space must grow */
+    FOUND_NO_MEMORY,
 } Found;
 
 /* A free or freed extent, low ones first. The mutex is held, here and below. */
@@ -70,7 +71,8 @@ static Found find_own(SpaceState *state, const SpaceOwner *owner, uint64_t near,
     return FOUND;
 }
 
-static Found choose(Store *store, SpaceState *state, TreeId tree, uint64_t near, Choice *choice)
+static Found choose(Store *store, SpaceState *state, TreeId tree, uint64_t near, bool own,
+                    Choice *choice)
 {
     *choice = (Choice){.extent = UINT64_MAX};
     uint64_t group = near / MAP_EXTENTS;
@@ -79,7 +81,8 @@ static Found choose(Store *store, SpaceState *state, TreeId tree, uint64_t near,
         return FOUND_UNREAD;
     }
     const SpaceOwner *owner = space__owner(store, state, tree_number(tree), true);
-    bool own = owner != NULL && (owner->has_extents || owner->singles >= SPACE_SINGLE_PAGES);
+    if (owner == NULL) return own ? FOUND_NO_MEMORY : find_shared(state, near, choice);
+    own |= owner->has_extents || owner->singles >= SPACE_SINGLE_PAGES;
     return own ? find_own(state, owner, near, choice) : find_shared(state, near, choice);
 }
 
@@ -112,7 +115,7 @@ static uint32_t page_pick(uint64_t used, uint64_t extent, PageId near)
 /* Changes the map as chosen; `at` is the page in the extent, or EXTENT_PAGES for all. ST_CHANGED: the hint was stale,
  * look again. */
 static Status take(Store *store, SpaceState *state, const Choice *choice, TreeId tree, PageId near,
-                   bool whole, PageId *page)
+                   bool whole, bool watched, PageId *page)
 {
     PageRef map;
     uint32_t bytes = space__map_bytes(1);
@@ -129,8 +132,12 @@ static Status take(Store *store, SpaceState *state, const Choice *choice, TreeId
         uint64_t owner = choice->state == MAP_SHARED ? 0 : tree_number(tree);
         MapChange change = {0};
         map_change_add(&change, at, map_entry(used, owner, choice->state));
-        space__map_log(store, state, &map, &change, false);
         *page = page_id(state->id, choice->extent * EXTENT_PAGES + picked);
+        if (watched) {
+            change.watched = UINT64_C(1) << picked;
+            space__page_comes(store, *page);
+        }
+        space__map_log(store, state, &map, &change, false);
     }
     if (status == OK) pool_unlatch(&map);
     if (!holds) space__credit_back(store, state->id, bytes);
@@ -140,8 +147,13 @@ static Status take(Store *store, SpaceState *state, const Choice *choice, TreeId
 static Status read_or_grow(Store *store, SpaceState *state, Found found, uint64_t extent,
                            uint64_t group_count)
 {
-    return found == FOUND_UNREAD ? space__group_read(store, state, extent / MAP_EXTENTS)
-                                 : space__grow(store, state, group_count);
+    switch (found) {
+    case FOUND_UNREAD: return space__group_read(store, state, extent / MAP_EXTENTS);
+    case FOUND_NOTHING: return space__grow(store, state, group_count);
+    case FOUND_NO_MEMORY: return ST_NO_MEMORY;
+    case FOUND: break;
+    }
+    return OK;
 }
 
 static void count_single(Store *store, SpaceState *state, TreeId tree)
@@ -152,7 +164,7 @@ static void count_single(Store *store, SpaceState *state, TreeId tree)
     mutex_unlock(&state->mutex);
 }
 
-Status space_take_page(Store *store, TreeId tree, PageId near, PageId *page)
+Status space_take_page(Store *store, TreeId tree, PageId near, uint32_t flags, PageId *page)
 {
     SpaceState *state;
     TRY(space__state(store, tree_space(tree), &state));
@@ -160,14 +172,15 @@ Status space_take_page(Store *store, TreeId tree, PageId near, PageId *page)
     for (;;) {
         Choice choice;
         mutex_lock(&state->mutex);
-        Found found = choose(store, state, tree, near_extent, &choice);
+        Found found = choose(store, state, tree, near_extent, flags & SPACE_TAKE_OWN, &choice);
         uint64_t groups = state->group_count;
         mutex_unlock(&state->mutex);
         if (found != FOUND) {
             TRY(read_or_grow(store, state, found, choice.extent, groups));
             continue;
         }
-        Status status = take(store, state, &choice, tree, near, false, page);
+        Status status = take(store, state, &choice, tree, near, false, flags & SPACE_TAKE_WATCHED,
+                             page);
         if (status == OK && choice.state == MAP_SHARED) count_single(store, state, tree);
         if (status != ST_CHANGED) return status;
     }
@@ -187,7 +200,7 @@ Status space_take_extent(Store *store, TreeId owner, bool undo, PageId *first)
             TRY(read_or_grow(store, state, found, choice.extent, groups));
             continue;
         }
-        Status status = take(store, state, &choice, owner, PAGE_NONE, true, first);
+        Status status = take(store, state, &choice, owner, PAGE_NONE, true, undo, first);
         if (status != ST_CHANGED) return status;
     }
 }
@@ -234,6 +247,7 @@ static Status free_pages(Store *store, PageId first, uint64_t pages)
     }
     if (status == OK) pool_unlatch(&map);
     if (!right) space__credit_back(store, state->id, bytes);
+    if (right) space_page_settled(store, first);
     return status == OK && !right ? not_taken(first) : status;
 }
 
@@ -247,11 +261,8 @@ Status space_free_page(Store *store, PageId page)
 
 Status space_has_page(Store *store, TreeId owner, PageId page, bool *has)
 {
-    uint64_t extent = page_number(page) / EXTENT_PAGES;
-    PageRef map;
-    TRY(space__map_latch(store, page_space(page), extent / MAP_EXTENTS, LATCH_SHARED, &map));
-    MapEntry entry = space__entries(map.data)[extent % MAP_EXTENTS];
-    pool_unlatch(&map);
+    MapEntry entry;
+    TRY(space__map_entry(store, page, &entry));
     *has = map_state(entry) == MAP_TREE && map_owner(entry) == tree_number(owner) &&
            (entry.used >> page_number(page) % EXTENT_PAGES & 1) != 0;
     return OK;
@@ -270,7 +281,7 @@ static Status tree_extents(Store *store, TreeId tree, uint64_t group, MapChange 
     PageRef map;
     TRY(space__map_latch(store, tree_space(tree), group, LATCH_SHARED, &map));
     const MapEntry *entries = space__entries(map.data);
-    change->count = 0;
+    *change = (MapChange){0};
     for (uint32_t i = 0; i < MAP_EXTENTS && change->count < SPACE__OPS_MAX; i++) {
         if (map_state(entries[i]) == MAP_TREE && map_owner(entries[i]) == tree_number(tree)) {
             map_change_add(change, i, map_entry(0, 0, MAP_FREED));
@@ -330,7 +341,7 @@ static Status give_back_begin(Store *store, SpaceState *state, uint64_t group, L
                               MapChange *change)
 {
     PageRef map;
-    change->count = 0;
+    *change = (MapChange){0};
     /* The map's latch keeps takers out, who hold it exclusively from their check on. */
     TRY(space__map_latch(store, state->id, group, LATCH_SHARED, &map));
     mutex_lock(&state->mutex);

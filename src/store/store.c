@@ -9,8 +9,8 @@
  * Opening, in this order, since each step rests on the one before:
  *     manifest read; pool without a log; log analysed, its tail made durable, redone; manifest with the next
  * incarnation
- *     (before the first append: docs/traps.md F5); log opened at its end, START appended; spaces, undo; background
- * tasks */
+ *     (before the first append: docs/traps.md F5); log opened at its end, START appended; spaces, undo; pages that a
+ *     crash left on their way freed, unlogged trees emptied; background tasks */
 #include "store/store.h"
 
 #include "base/error.h"
@@ -226,6 +226,7 @@ Status store_open(Account *account, Device *device, const StoreOptions *options,
     TRY(store_new(account, device, options, upper, &store));
     *out = store; /* a background task may call the upper rooms at once */
     Status status = store_start(store, false);
+    if (status == OK) status = strays__free(store, store->strays, store->stray_count);
     if (status == OK) status = unlogged_reset(store);
     if (status == OK) status = tasks_start(store);
     if (status != OK) {

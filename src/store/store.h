@@ -49,6 +49,8 @@ typedef struct StoreUpper {
     Status (*analysis_record)(void *arg, const WalRecord *record);
     /* A checkpoint asks for the open transactions, after its begin record is in the log (docs/design.md, C5). */
     Status (*checkpoint_collect)(void *arg, Lsn begin, StrBuilder *out);
+    /* Does nobody miss the page when it is freed: one of the upper rooms' kinds, and nothing on it? May be NULL. */
+    bool (*page_is_idle)(const void *page);
     /* Numbers never to be given out again, for the manifest. */
     void (*counters)(void *arg, uint64_t *xid_next, uint64_t *commit_next);
 } StoreUpper;

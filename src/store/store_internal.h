@@ -13,6 +13,12 @@ typedef struct Spaces Spaces;
 typedef struct UndoSpaces UndoSpaces;
 typedef struct Trees Trees;
 
+/* A page on its way (space_way.c). lsn: no record that makes the page something is older; 0: it was something
+ * before. */
+typedef struct SpaceWay {
+    uint64_t page, lsn;
+} SpaceWay;
+
 struct Store {
     Account *account;
     Arena *arena; /* the Store itself is in it */
@@ -30,6 +36,8 @@ struct Store {
     bool was_clean;
     _Atomic uint32_t failed; /* Status */
     uint64_t redo_bytes, recovery_us;
+    SpaceWay *strays; /* from redo until the store is open; in its arena */
+    uint32_t stray_count;
 
     Mutex manifest_mutex; /* RANK_CHECKPOINT: what follows; replaced in a checkpoint's turn */
     Manifest manifest;
@@ -64,8 +72,11 @@ typedef struct Redo Redo;
  * `arena`'s. */
 Status redo__begin(Store *store, Arena *arena, Redo **redo);
 Status redo__record(Redo *redo, const WalRecord *record);
-/* ST_CORRUPT: a page was passed by that should have been there. */
-Status redo__end(Redo *redo);
+/* The page was on its way at the checkpoint. Before any record. */
+Status redo__on_its_way(Redo *redo, const SpaceWay *way);
+/* ST_CORRUPT: a page was passed by that should have been there. *strays: what was on its way at the end, in the store's
+ * arena. */
+Status redo__end(Redo *redo, SpaceWay **strays, uint32_t *count);
 
 /* --- recovery.c --- */
 
@@ -97,10 +108,13 @@ Status space__reset_temp(Store *store);
 /* A record of kind SPACE_CREATE or SPACE_DROP met by recovery, before any page of it is redone. */
 Status space__recover(Store *store, const WalRecord *record);
 /* The extents that a MAP_CHANGE speaks of: the first page of each, and which of its EXTENT_PAGES pages are taken from
- * then on. For the rule that a page which redo found unformatted must meet FORMAT or its freeing later (docs/traps.md
- * F8). */
+ * then on, for the rule that a page which redo found unformatted must meet FORMAT or its freeing later (docs/traps.md
+ * F8); and which are on their way. */
 void space__record_extents(const WalRecord *record,
-                           void (*visit)(void *arg, PageId first, uint64_t taken), void *arg);
+                           void (*visit)(void *arg, PageId first, uint64_t taken, uint64_t watched),
+                           void *arg);
+/* Is it a PAGE_LEAVES, and of which page? */
+bool space__record_leaves(const WalRecord *record, PageId *page);
 /* The header of a space, and a change of bytes of it (offset counted from the SpaceHeader's start). */
 Status space__header(Store *store, SpaceId space, SpaceHeader *header);
 Status space__header_change(Store *store, SpaceId space, uint32_t offset, const void *data,
@@ -111,8 +125,19 @@ Status space__next_tree(Store *store, SpaceId space, uint64_t *number);
  * checkpoint (docs/traps.md F8). */
 Status space__checkpoint_done(Store *store, Lsn redo);
 
-enum { SPACE__REDO_COUNT = 4 };
+enum { SPACE__REDO_COUNT = 5 };
 extern const RedoEntry store__space_redo[SPACE__REDO_COUNT];
+
+/* --- space_way.c: pages on their way --- */
+
+/* Those of now, at most `max`; for a checkpoint, whose begin is in the log. */
+uint32_t space__ways(Store *store, SpaceWay *ways, uint32_t max);
+
+/* --- stray.c: what a crash left in use and part of nothing --- */
+
+/* What was on its way when the log ended; `page` may be the first of an undo stream's extent. Each is looked at, and
+ * freed if nothing has it. After redo, before anybody takes pages. */
+Status strays__free(Store *store, const SpaceWay *strays, uint32_t count);
 
 /* --- undo.c --- */
 
@@ -135,6 +160,8 @@ Status trees__open(Store *store, Trees **trees);
 void trees__close(Trees *trees);
 /* The space is being dropped, or emptied: what was known of its trees is forgotten. None is in use. */
 void trees__forget_space(Trees *trees, SpaceId space);
+/* Of a tree that has no entry, or loses it next. */
+Status trees__layouts_remove(Store *store, TreeId id);
 /* After recovery from a crash: the space's unlogged trees become empty ones. */
 Status trees__reset_unlogged(Store *store, SpaceId space);
 

@@ -21,6 +21,11 @@ typedef struct CheckpointPartPayload {
 } CheckpointPartPayload;
 static_assert(sizeof(CheckpointPartPayload) == 16, "record layout");
 
+/* CHECKPOINT_PAGES: followed by SpaceWay again and again. */
+typedef struct CheckpointPagesPayload {
+    uint64_t begin;
+} CheckpointPagesPayload;
+
 typedef struct CheckpointEndPayload {
     uint64_t begin, redo;
     uint64_t xid_next, commit_next;

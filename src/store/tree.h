@@ -81,8 +81,11 @@ typedef struct TreeOptions {
     uint32_t comparator;
     Bytes layout; /* layout 0's description, the owner's bytes (table/layout.h) */
 } TreeOptions;
-/* A new empty tree. Whoever makes it undoes it if its transaction aborts: the table room keeps that in undo. */
-Status tree_create(Store *store, SpaceId space, const TreeOptions *options, TreeId *id);
+/* A number never given out before in this space. */
+Status tree_number_take(Store *store, SpaceId space, TreeId *id);
+/* A new empty tree with that number. Whoever makes it has it dropped if the transaction aborts: the table room keeps
+ * that in undo, before it is made. */
+Status tree_create(Store *store, TreeId id, const TreeOptions *options);
 /* Forgets the tree now; its pages are freed by tree_free_dropped. After the durable commit only. Absent: OK
  * (rollback repeats). */
 Status tree_drop(Store *store, TreeId id);

@@ -35,6 +35,10 @@ struct TreeBuilder {
     PageId last;
     bool done;
     uint64_t leaves;
+    /* The first pages taken stand in shared extents, where only the tree itself leads to them: they are on their way
+     * until it does. The others are given back by the tree's number. */
+    uint32_t single_count;
+    PageId singles[SPACE_SINGLE_PAGES];
     KeyCopy low;
     BuildLevel *levels[TREE_LEVELS_MAX]; /* [0] is unused */
 };
@@ -122,8 +126,12 @@ static Status page_take(TreeBuilder *builder, PageId *page)
 {
     Tree *tree = builder->tree;
     TRY(task_try_check());
-    TRY(space_take_page(tree->store, tree->id, builder->last, page));
+    TRY(tree__take_page(tree, builder->last, page));
     builder->last = *page;
+    if (builder->single_count < SPACE_SINGLE_PAGES)
+        builder->singles[builder->single_count++] = *page;
+    else
+        space_page_settled(tree->store, *page);
     return OK;
 }
 
@@ -262,6 +270,12 @@ Status tree_build_add(TreeBuilder *builder, const TreeKey *high)
     return OK;
 }
 
+static void singles_settle(const TreeBuilder *builder)
+{
+    for (uint32_t i = 0; i < builder->single_count; i++)
+        space_page_settled(builder->tree->store, builder->singles[i]);
+}
+
 Status tree_build_end(TreeBuilder *builder)
 {
     uint64_t data[PAGE_BYTES / sizeof(uint64_t)];
@@ -274,9 +288,10 @@ Status tree_build_end(TreeBuilder *builder)
             level_page_fill(builder, number, level->count, &TREE_KEY_HIGHEST, tree->root, data);
             TRY(page_write(tree, data));
             atomic_store_explicit(&tree->root_level, number, memory_order_relaxed);
-            return OK;
+            break;
         }
         while (level->count > 0) TRY(level_flush(builder, number, &TREE_KEY_HIGHEST));
     }
+    singles_settle(builder);
     return OK;
 }

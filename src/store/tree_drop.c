@@ -3,8 +3,8 @@
  *
  * A drop moves the tree's entry of the directory from 't' to 'd'; from then on nobody opens it. When nobody has it open
  * any more, the pages that it took singly, few by their nature, are found by a walk and listed in the 'd' entry, which
- * makes the list durable; each leaves the list before it is freed. So a crash in between costs a page at most, and none
- * is freed twice when another tree has it already. Its extents are freed by their owner's number, which may be
+ * makes the list durable; each leaves the list before it is freed, so that none is freed twice when another tree has it
+ * already, and is on its way in between (space_way.c). Its extents are freed by their owner's number, which may be
  * repeated. */
 #include "store/tree_open.h"
 
@@ -85,12 +85,10 @@ Status tree_drop(Store *store, TreeId id)
 
 static Status is_single(Store *store, PageId page, bool *single)
 {
-    PageRef map;
-    uint64_t number = page_number(page);
-    TRY(space__map_latch(store, page_space(page), number / SPACE__GROUP_PAGES, LATCH_SHARED, &map));
-    uint64_t extent = number % SPACE__GROUP_PAGES / EXTENT_PAGES;
-    *single = map_state(space__entries(map.data)[extent]) == MAP_SHARED;
-    pool_unlatch(&map);
+    MapEntry entry;
+    TRY(space__map_entry(store, page, &entry));
+    *single = map_state(entry) == MAP_SHARED &&
+              (entry.used >> page_number(page) % EXTENT_PAGES & 1) != 0;
     return OK;
 }
 
@@ -177,7 +175,7 @@ static Status batch_scan(Store *store, SpaceId space, Bytes prefix, KeyBatch *ba
     return status == ST_END ? OK : status;
 }
 
-static Status layouts_remove(Store *store, TreeId id)
+Status trees__layouts_remove(Store *store, TreeId id)
 {
     KeyBatch batch;
     TreeEntryKey key;
@@ -204,6 +202,7 @@ static Status pages_free(Store *store, TreeId id, Dropped *dropped)
     while (dropped->count > 0) {
         PageId page = page_id(tree_space(id), dropped->pages[--dropped->count]);
         TRY(task_try_check());
+        TRY(space_page_leaves_logged(store, page));
         TRY(dropped_put(store, id, dropped));
         TRY(space_free_page(store, page));
     }
@@ -219,7 +218,7 @@ static Status dropped_free(Store *store, TreeId id, Dropped *dropped)
         TRY(dropped_put(store, id, dropped));
     }
     TRY(pages_free(store, id, dropped));
-    TRY(layouts_remove(store, id));
+    TRY(trees__layouts_remove(store, id));
     return dropped_remove(store, id);
 }
 
@@ -277,45 +276,6 @@ Status tree_free_dropped(Store *store, SpaceId space)
 
 /* --- emptying unlogged trees after a crash: the 'd' entry stands beside the 't' one until the new root is made --- */
 
-/* Pages below one of any age: what is no inner page of the tree, or not whole, leads nowhere. */
-static Status stale_walk(Tree *tree, PageId page, uint32_t level, bool is_root, Dropped *dropped)
-{
-    uint8_t copy[PAGE_BYTES];
-    PageRef node;
-    TRY(task_try_check());
-    Status status = pool_latch(tree->pool, page, (LatchOptions){LATCH_SHARED, RANK_LATCH, false},
-                               &node);
-    if (status == ST_CORRUPT) return OK;
-    TRY(status);
-    memcpy(copy, node.data, PAGE_BYTES);
-    pool_unlatch(&node);
-    const PageHeader *header = (const PageHeader *)(const void *)copy;
-    if (is_root) level = page_level(header);
-    if (level == 0 || level >= TREE_LEVELS_MAX || header->tree_level != tree__word(tree, level) ||
-        header->kind != tree->inner->page_kind || tree->inner->check(copy, page) != OK)
-        return OK;
-    for (uint32_t i = 0; i < tree__inner_count(copy); i++) {
-        PageId child = page_id(tree_space(tree->id), tree__inner_child(copy, i));
-        TRY(singles_add(tree, dropped, child));
-        if (level > 1) TRY(stale_walk(tree, child, level - 1, false, dropped));
-    }
-    return OK;
-}
-
-static Status stale_find(Store *store, TreeId id, Dropped *dropped)
-{
-    const TreeOptions options = {.kind = (TreeKind)dropped->entry.kind,
-                                 .flags = dropped->entry.flags,
-                                 .comparator = dropped->entry.comparator};
-    PageId root = page_id(tree_space(id), dropped->entry.root);
-    Tree *tree;
-    TRY(tree__new(store, id, root, &options, &tree));
-    Status status = singles_add(tree, dropped, root);
-    if (status == OK) status = stale_walk(tree, root, 0, true, dropped);
-    tree__free(tree);
-    return status;
-}
-
 static Status unlogged_reset(Store *store, TreeId id, const TreeEntry *entry)
 {
     TreeEntryKey key;
@@ -323,18 +283,17 @@ static Status unlogged_reset(Store *store, TreeId id, const TreeEntry *entry)
     Status status = dropped_get(store, id, &dropped);
     if (status == ST_NOT_FOUND) { /* else an earlier start was interrupted */
         dropped = (Dropped){.entry = *entry, .walked = 1};
-        TRY(stale_find(store, id, &dropped));
         status = dropped_put(store, id, &dropped);
     }
     TRY(status);
-    TRY(pages_free(store, id, &dropped));
+    TRY(pages_free(store, id, &dropped)); /* it has none but in extents of its own */
     const TreeOptions options = {.kind = (TreeKind)entry->kind,
                                  .flags = entry->flags,
                                  .comparator = entry->comparator};
     TreeEntry made = *entry;
     PageId root;
     Tree *tree;
-    TRY(space_take_page(store, id, PAGE_NONE, &root));
+    TRY(space_take_page(store, id, PAGE_NONE, tree__take_flags(id, entry->flags), &root));
     TRY(tree__new(store, id, root, &options, &tree));
     status = tree__root_make(tree, entry->layout_count - 1);
     tree__free(tree);

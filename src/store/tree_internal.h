@@ -182,6 +182,10 @@ Status tree__check_node(const Tree *tree, const PageRef *node, const PageRef *pa
 
 /* --- tree_split.c --- */
 
+/* How pages of a tree are taken (SpaceTake): those of a logged one are on their way until space_page_settled; what a
+ * crash leaves of an unlogged one is found by its number alone, so its pages stand in extents of its own. */
+uint32_t tree__take_flags(TreeId id, uint32_t tree_flags);
+Status tree__take_page(const Tree *tree, PageId near, PageId *page);
 /* For a record of `bytes` of payload and room for its references. Nothing for trees that are not logged. */
 Status tree__credit_take(const Tree *tree, uint32_t payload_bytes);
 /* What the record (lsn as pool_log gave it) did not use of it. */

@@ -189,7 +189,7 @@ static Status directory_make(Store *store, SpaceId space, Tree **tree)
     uint64_t number;
     PageId root;
     TRY(space__next_tree(store, space, &number));
-    TRY(space_take_page(store, tree_id(space, number), PAGE_NONE, &root));
+    TRY(space_take_page(store, tree_id(space, number), PAGE_NONE, SPACE_TAKE_WATCHED, &root));
     Status status = tree__new(store, tree_id(space, number), root, &options, tree);
     if (status == OK) {
         uint64_t root_number = page_number(root);
@@ -197,7 +197,10 @@ static Status directory_make(Store *store, SpaceId space, Tree **tree)
         if (status == OK)
             status = space__header_change(store, space, offsetof(SpaceHeader, directory_root),
                                           &root_number, sizeof root_number);
-        if (status == OK) return OK;
+        if (status == OK) {
+            space_page_settled(store, root);
+            return OK;
+        }
         tree__free(*tree);
     }
     /* Nobody knows the page: whatever giving it back says, the first failure is told. */
@@ -405,28 +408,36 @@ static Status layouts_load(Tree *tree, uint32_t count)
 
 /* --- making and opening --- */
 
-Status tree_create(Store *store, SpaceId space, const TreeOptions *options, TreeId *id)
+Status tree_number_take(Store *store, SpaceId space, TreeId *id)
 {
     uint64_t number;
+    TRY(space__next_tree(store, space, &number));
+    *id = tree_id(space, number);
+    return OK;
+}
+
+Status tree_create(Store *store, TreeId id, const TreeOptions *options)
+{
     PageId root;
     Tree *tree;
     ASSERT(options->kind == TREE_TABLE || options->kind == TREE_INDEX);
-    ASSERT(((options->flags & TREE_TEMP) != 0) == (space.v == SPACE_TEMP.v));
-    TRY(space__next_tree(store, space, &number));
-    *id = tree_id(space, number);
-    TRY(space_take_page(store, *id, PAGE_NONE, &root));
-    Status status = tree__new(store, *id, root, options, &tree);
+    ASSERT(((options->flags & TREE_TEMP) != 0) == (tree_space(id).v == SPACE_TEMP.v));
+    /* Also an unlogged one's is watched until the directory has it: the emptying comes later. */
+    uint32_t take = tree__take_flags(id, options->flags) | SPACE_TAKE_WATCHED;
+    TRY(space_take_page(store, id, PAGE_NONE, take, &root));
+    Status status = tree__new(store, id, root, options, &tree);
     if (status == OK) {
         status = tree__root_make(tree, 0);
         tree__free(tree);
-        if (status == OK) status = layout_put(store, *id, 0, options->layout);
+        if (status == OK) status = layout_put(store, id, 0, options->layout);
     }
     const TreeEntry entry = {.kind = (uint8_t)options->kind,
                              .flags = options->flags,
                              .comparator = options->comparator,
                              .layout_count = 1,
                              .root = page_number(root)};
-    if (status == OK) status = entry_put(store, *id, &entry);
+    if (status == OK) status = entry_put(store, id, &entry);
+    if (status == OK) space_page_settled(store, root);
     /* Nobody knows the page: whatever giving it back says, the first failure is told. */
     if (status != OK) IGNORE_STATUS(space_free_page(store, root));
     return status;

@@ -33,6 +33,18 @@ enum {
 
 /* --- what a step needs --- */
 
+uint32_t tree__take_flags(TreeId id, uint32_t tree_flags)
+{
+    if (tree_space(id).v == SPACE_TEMP.v) return 0;
+    return (tree_flags & TREE_UNLOGGED) != 0 ? SPACE_TAKE_OWN : SPACE_TAKE_WATCHED;
+}
+
+Status tree__take_page(const Tree *tree, PageId near, PageId *page)
+{
+    uint32_t flags = tree__take_flags(tree->id, tree->flags);
+    return space_take_page(tree->store, tree->id, near, flags, page);
+}
+
 Status tree__credit_take(const Tree *tree, uint32_t payload_bytes)
 {
     if (!tree__is_logged(tree)) return OK;
@@ -59,7 +71,7 @@ typedef struct Room {
 static Status room_take(Tree *tree, Room *room, uint32_t pages)
 {
     for (; room->count < pages; room->count++)
-        TRY(space_take_page(tree->store, tree->id, tree->root, &room->pages[room->count]));
+        TRY(tree__take_page(tree, tree->root, &room->pages[room->count]));
     TRY(pool_reserve_frames(tree->pool, pages));
     room->frames = pages;
     Status status = tree__credit_take(tree, STEP_PAYLOAD_MAX);
@@ -200,6 +212,8 @@ static Status split_root(Tree *tree, PageRef *root, const TreeKey *separator, Ro
                                   {&right, WAL_REF_FORMAT}};
     Lsn lsn = step_log(tree, WAL_TREE_SPLIT_ROOT, &step, changes, ARRAY_LEN(changes));
     atomic_store_explicit(&tree->root_level, level + 1, memory_order_relaxed);
+    space_page_settled(tree->store, left.id);
+    space_page_settled(tree->store, right.id);
     pool_unlatch(&right);
     pool_unlatch(&left);
     room_try_end(tree, room, lsn, ARRAY_LEN(changes), step.bytes);
@@ -232,6 +246,7 @@ static Status split_child(Tree *tree, PageRef *parent, uint32_t at, PageRef *lef
     tree__inner_insert(parent->data, at + 1, separator, page_number(right.id));
     const PoolChange changes[] = {{left, 0}, {&right, WAL_REF_FORMAT}, {parent, 0}};
     Lsn lsn = step_log(tree, WAL_TREE_SPLIT, &step, changes, ARRAY_LEN(changes));
+    space_page_settled(tree->store, right.id);
     pool_unlatch(&right);
     room_try_end(tree, room, lsn, ARRAY_LEN(changes), step.bytes);
     return OK;
@@ -330,6 +345,7 @@ static void merge_pair(Tree *tree, PageRef *parent, uint32_t at, PageRef *left, 
     page_make_free(right);
     tree__inner_remove(parent->data, at);
     const PoolChange changes[] = {{left, 0}, {right, WAL_REF_FORMAT}, {parent, 0}};
+    if (tree__is_logged(tree)) space_page_leaves(tree->store, right->id);
     *lsn = step_log(tree, WAL_TREE_MERGE, &step, changes, ARRAY_LEN(changes));
     *used = step.bytes;
 }
@@ -351,6 +367,7 @@ static void shrink_root(Tree *tree, PageRef *root, PageRef *child, uint32_t *use
                      (Bytes){moved, step.head.right_bytes});
     page_make_free(child);
     const PoolChange changes[] = {{root, WAL_REF_FORMAT}, {child, WAL_REF_FORMAT}};
+    if (tree__is_logged(tree)) space_page_leaves(tree->store, child->id);
     *lsn = step_log(tree, WAL_TREE_SHRINK, &step, changes, ARRAY_LEN(changes));
     *used = step.bytes;
     atomic_store_explicit(&tree->root_level, level, memory_order_relaxed);

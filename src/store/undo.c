@@ -259,7 +259,10 @@ static Status extend(UndoSpaces *undo, UndoStream *stream)
     rwlock_lock_exclusive(&stream->lock);
     status = extents_add(undo, stream, page_number(first));
     rwlock_unlock_exclusive(&stream->lock);
-    if (status == OK) return OK;
+    if (status == OK) {
+        space_page_settled(undo->store, first);
+        return OK;
+    }
     IGNORE_STATUS(directory__remove(undo->store, stream->space, (Bytes){key, sizeof key}));
     IGNORE_STATUS(space_free_extent(undo->store, first));
     return status;
@@ -921,6 +924,7 @@ static Status free_first_extent(UndoSpaces *undo, UndoStream *stream, uint64_t o
     rwlock_unlock_exclusive(&stream->lock);
     if (!whole) return ST_END;
     directory_key(stream, extent, key);
+    TRY(space_page_leaves_logged(undo->store, first));
     TRY(directory__remove(undo->store, stream->space, (Bytes){key, sizeof key}));
     pool_forget(undo->store->pool, first, EXTENT_PAGES);
     return space_free_extent(undo->store, first);

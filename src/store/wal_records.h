@@ -33,6 +33,8 @@
       store)              /* rollback to a savepoint is done: its part of the chain is skipped */ \
     X(21, NOTHING, store) /* carries only itself: heart-beat, forced segment switch */            \
     X(22, CHECKPOINT_TRANSACTIONS, store) /* what the transaction room wants to know, in parts */ \
+    X(24, CHECKPOINT_PAGES, store)        /* pages on their way */                                \
+    X(25, PAGE_LEAVES, store) /* a page or undo extent will be out of what it is part of */       \
     /* txn */                                                                                     \
     X(40, COMMIT, txn)                                                                            \
     X(41, ABORT, txn)   /* all undone */                                                          \

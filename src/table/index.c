@@ -56,8 +56,6 @@ Status index__key_check(const IndexKey *key)
 
 Status index_create(Txn *txn, SpaceId space, const IndexOptions *options, TreeId *id)
 {
-    Store *store = txn_store(txn);
-    Tree *tree;
     uint8_t layout[LAYOUT_BYTES] = {LAYOUT_VERSION};
     if (options->comparator != 0)
         return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
@@ -67,16 +65,7 @@ Status index_create(Txn *txn, SpaceId space, const IndexOptions *options, TreeId
     TreeOptions tree_options = {.kind = TREE_INDEX,
                                 .flags = options->tree_flags,
                                 .layout = {layout, sizeof layout}};
-    TRY(txn_need_xid(txn, NULL));
-    TRY(tree_create(store, space, &tree_options, id));
-    Status status = tree_open(store, *id, &tree);
-    if (status == OK) {
-        status = tree_note(txn, table__undo_class(tree), UNDO_TREE_MADE, *id);
-        tree_close(tree);
-    }
-    /* The first failure is told: an empty tree may stay behind. */
-    if (status != OK) IGNORE_STATUS(tree_drop(store, *id));
-    return status;
+    return tree_make(txn, space, &tree_options, id);
 }
 
 static Status layout_read(Index *index)

@@ -148,18 +148,9 @@ static void shrink(Arena *arena, OverflowMethod wish, Bytes value, Ref *ref, Byt
 
 /* ---- pages ---- */
 
-/* Room in the extent that the table takes its overflow pages from. `grow` is held. */
-static Status extent_take(Table *table)
-{
-    if (table->overflow_left > 0) return OK;
-    TRY(space_take_extent(table->store, table->id, false, &table->overflow_next));
-    table->overflow_left = EXTENT_PAGES;
-    return OK;
-}
-
-/* The next page of the extent, empty, in the log before anything goes to it. It counts as one to be made until it is:
- * what stands on it before then is of other days (page_is_live). `grow` is held. */
-static Status page_make_next(Table *table, PageId *id)
+/* Formats the page and logs that. It counts as one to be made until it is: what stands on it before then is of other
+ * days (page_is_live). */
+static Status page_format_empty(Table *table, PageId id)
 {
     Pool *pool = store_pool(table->store);
     Wal *wal = store_wal(table->store);
@@ -167,33 +158,39 @@ static Status page_make_next(Table *table, PageId *id)
     uint64_t tree = tree_number(table->id);
     uint32_t credit = logged ? wal_record_bytes(1, TREE_BYTES) : 0;
     PageRef page;
-    TRY(extent_take(table));
-    *id = table->overflow_next;
     TRY(pool_reserve_frames(pool, 1));
     Status status = credit ? wal_credit_take(wal, credit, WAL_CREDIT_INTERRUPTIBLE) : OK;
     if (status == OK) {
-        status = pool_latch_new(pool, *id, RANK_LATCH, &page);
+        status = pool_latch_new(pool, id, RANK_LATCH, &page);
         if (status != OK && credit) wal_credit_return(wal, credit);
     }
     if (status != OK) {
         pool_unreserve_frames(pool, 1);
         return status;
     }
-    page_format(page.data, PAGE_OVERFLOW, page_number(*id), tree, 0);
+    page_format(page.data, PAGE_OVERFLOW, page_number(id), tree, 0);
     overflow_page_init(page.data);
     const PoolChange change = {&page, WAL_REF_FORMAT};
     pool_log(pool, WAL_OVERFLOW_WRITE, XID_NONE, &change, 1, &(WalPart){&tree, TREE_BYTES}, 1,
              !logged);
     pool_unlatch(&page);
-    table->overflow_next.v++;
-    table->overflow_left--;
     return OK;
 }
 
+/* An empty page, on its way until a piece stands on it. `near`: the one taken before, 0: none. */
 static Status page_make(Table *table, PageId *id)
 {
+    uint32_t flags = SPACE_TAKE_OWN | (table__is_logged(table->tree) ? SPACE_TAKE_WATCHED : 0);
     mutex_lock(&table->grow);
-    Status status = page_make_next(table, id);
+    PageId near = table->overflow_last.v != 0 ? table->overflow_last : PAGE_NONE;
+    Status status = space_take_page(table->store, table->id, near, flags, id);
+    if (status == OK) {
+        status = page_format_empty(table, *id);
+        if (status == OK)
+            table->overflow_last = *id;
+        else /* the first failure is told */
+            IGNORE_STATUS(space_free_page(table->store, *id));
+    }
     mutex_unlock(&table->grow);
     return status;
 }
@@ -204,15 +201,10 @@ static Status page_make(Table *table, PageId *id)
 static Status page_is_live(Tree *tree, PageId page, bool *live)
 {
     Table *table = tree_attachment(tree);
-    if (table) {
-        mutex_lock(&table->grow);
-        PageId next = table->overflow_next;
-        bool to_be_made = page.v >= next.v && page.v - next.v < table->overflow_left;
-        mutex_unlock(&table->grow);
-        *live = false;
-        if (to_be_made) return OK;
-    }
-    return space_has_page(tree_store(tree), tree_number_of(tree), page, live);
+    if (table) mutex_lock(&table->grow); /* none is taken and not yet made */
+    Status status = space_has_page(tree_store(tree), tree_number_of(tree), page, live);
+    if (table) mutex_unlock(&table->grow);
+    return status;
 }
 
 static bool page_is_ours(const Tree *tree, const PageRef *page)
@@ -265,7 +257,7 @@ static Status piece_put(Piece *piece, PageRef *page)
     return OK;
 }
 
-/* ST_BUSY: again. ST_FULL: on another page. */
+/* ST_BUSY: again. ST_CHANGED: on another page. */
 static Status piece_try(Piece *piece, PageId id)
 {
     Table *table = piece->table;
@@ -273,12 +265,12 @@ static Status piece_try(Piece *piece, PageId id)
     TRY(write__reserve(&piece->write, NOTE_BYTES, LOG_HEAD_BYTES + (uint32_t)piece->data.bytes));
     Status status = page_latch(table->tree, id, LATCH_EXCLUSIVE, &page);
     if (status == OK) {
-        /* While it is the one shared now it is not given back. */
+        /* While it is the one shared now it is not given back: who does takes that from it under this latch. */
         bool right = piece->alone || atomic_load(&table->overflow_page) == id.v;
         if (right && NEVER(!page_is_ours(table->tree, &page)))
             status = value_is_bad(table->tree, (OverflowPlace){page_number(id), UNDO_NONE}, "page");
         else if (!right || !overflow_page_fits(page.data, (uint32_t)piece->data.bytes))
-            status = ST_FULL;
+            status = ST_CHANGED;
         else
             status = piece_put(piece, &page);
         pool_unlatch(&page);
@@ -287,23 +279,85 @@ static Status piece_try(Piece *piece, PageId id)
     return status;
 }
 
-static Status piece_write(Piece *piece)
+/* The latched page is empty, and from here on nobody puts a piece on it. */
+static bool page_is_given_up(Table *table, const PageRef *page)
+{
+    if (overflow_page_live(page->data) != 0) return false;
+    uint64_t id = page->id.v;
+    if (table) atomic_compare_exchange_strong(&table->overflow_page, &id, 0);
+    return true;
+}
+
+/* The page was made for a piece that could not be written. `shared`: others may have put pieces on it since, and if one
+ * of them gave it up, that one frees it. The failure before is told, whatever this says. */
+static void page_unmake(Table *table, PageId id, bool shared)
+{
+    PageRef page;
+    bool empty = false;
+    if (page_latch(table->tree, id, LATCH_EXCLUSIVE, &page) == OK) {
+        uint64_t now = id.v;
+        empty = overflow_page_live(page.data) == 0 &&
+                (!shared || atomic_compare_exchange_strong(&table->overflow_page, &now, 0));
+        pool_unlatch(&page);
+    }
+    if (empty)
+        IGNORE_STATUS(space_free_page(table->store, id));
+    else
+        space_page_settled(table->store, id);
+}
+
+/* On a page of its own. */
+static Status piece_write_alone(Piece *piece)
+{
+    PageId id;
+    TRY(page_make(piece->table, &id));
+    Status status;
+    while ((status = piece_try(piece, id)) == ST_BUSY) {
+        status = task_try_check();
+        if (status != OK) break;
+    }
+    if (status == OK)
+        space_page_settled(piece->table->store, id);
+    else
+        page_unmake(piece->table, id, false);
+    return status;
+}
+
+/* The page that short pieces share now; *made: by this call. */
+static Status shared_page(Table *table, PageId *id, PageId *made)
+{
+    uint64_t none = 0;
+    id->v = atomic_load(&table->overflow_page);
+    if (id->v != 0) return OK;
+    TRY(page_make(table, id));
+    if (atomic_compare_exchange_strong(&table->overflow_page, &none, id->v)) {
+        *made = *id;
+        return OK;
+    }
+    page_unmake(table, *id, false); /* another was quicker */
+    id->v = none;
+    return OK;
+}
+
+/* Beside pieces of other values. */
+static Status piece_write_shared(Piece *piece)
 {
     Table *table = piece->table;
-    PageId id = {piece->alone ? 0 : atomic_load(&table->overflow_page)};
+    PageId id, made = {0};
+    Status status;
     for (;;) {
-        if (id.v == 0) {
-            TRY(page_make(table, &id));
-            if (!piece->alone) atomic_store(&table->overflow_page, id.v);
-        }
-        Status status = piece_try(piece, id);
-        if (status == OK) return OK;
-        if (status == ST_FULL && !piece->alone)
-            id.v = 0;
+        status = shared_page(table, &id, &made);
+        if (status == OK) status = piece_try(piece, id);
+        if (status == ST_CHANGED)
+            atomic_compare_exchange_strong(&table->overflow_page, &id.v, 0);
         else if (status != ST_BUSY)
-            return status;
-        TRY(task_try_check());
+            break;
+        status = task_try_check();
+        if (status != OK) break;
     }
+    if (made.v != 0 && status == OK) space_page_settled(table->store, made);
+    if (made.v != 0 && status != OK) page_unmake(table, made, true);
+    return status;
 }
 
 /* From the last piece, which shares a page, to the first. */
@@ -316,7 +370,7 @@ static Status write_pieces(Table *table, Txn *txn, Bytes stored, OverflowPlace *
         size_t bytes = rest > 0 ? rest : MIN(end, (size_t)OVERFLOW_PIECE_MAX);
         piece.alone = rest == 0;
         piece.data = (Bytes){stored.data + end - bytes, bytes};
-        TRY(piece_write(&piece));
+        TRY(piece.alone ? piece_write_alone(&piece) : piece_write_shared(&piece));
         piece.next = piece.at;
         end -= bytes;
         rest = 0;
@@ -419,14 +473,14 @@ static Status piece_free(Tree *tree, OverflowPlace at)
         if (page_is_ours(tree, &page) &&
             overflow_page_get(page.data, place_slot(at), at.undo, &piece)) {
             overflow_page_remove(page.data, place_slot(at));
+            empty = page_is_given_up(table, &page);
+            if (empty && logged) space_page_leaves(store, page.id);
             store_le16(payload, (uint16_t)place_slot(at));
             store_le64(payload + 2, at.undo.v);
             const PoolChange change = {&page, 0};
             pool_log(pool, WAL_OVERFLOW_FREE, XID_NONE, &change, 1,
                      &(WalPart){payload, sizeof payload}, 1, !logged);
             credit = 0;
-            bool shared = table && atomic_load(&table->overflow_page) == page.id.v;
-            empty = overflow_page_live(page.data) == 0 && !shared;
         }
         pool_unlatch(&page);
     }

@@ -121,3 +121,28 @@ uint32_t overflow_page_live(const void *page)
 {
     return ((const OverflowHeader *)page)->live;
 }
+
+bool overflow_page_is_idle(const void *page)
+{
+    const PageHeader *header = page;
+    return header->kind == PAGE_OVERFLOW && overflow_page_live(page) == 0;
+}
+
+bool overflow_page_is_sound(const void *page)
+{
+    const OverflowHeader *header = page;
+    uint32_t end = OVERFLOW_PAGE_HEAD_BYTES + OVERFLOW_SLOT_BYTES * (uint32_t)header->slots;
+    uint32_t live = 0, used = 0;
+    if (header->heap_start > PAGE_BYTES || end > header->heap_start) return false;
+    for (uint32_t i = 0; i < header->slots; i++) {
+        uint32_t word = load_le32(slot_at(page, i)), at = word & 0xffff, bytes = word >> 16;
+        if (word == 0) continue;
+        if (bytes < OVERFLOW_PIECE_HEAD_BYTES || at < header->heap_start || at + bytes > PAGE_BYTES)
+            return false;
+        live++;
+        used += bytes;
+    }
+    /* Pieces and what none uses fill the heap: with two that overlap the sum would be too large. */
+    return live == header->live &&
+           header->heap_start + used + header->garbage == (uint32_t)PAGE_BYTES;
+}

@@ -38,3 +38,7 @@ void overflow_page_put(void *page, uint32_t slot, UndoPtr undo, OverflowPlace ne
 bool overflow_page_get(const void *page, uint32_t slot, UndoPtr undo, OverflowPiece *piece);
 void overflow_page_remove(void *page, uint32_t slot);
 uint32_t overflow_page_live(const void *page);
+/* Do its numbers and slots agree, and no two pieces share bytes? */
+bool overflow_page_is_sound(const void *page);
+/* Of this kind, and no piece on it. */
+bool overflow_page_is_idle(const void *page);

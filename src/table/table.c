@@ -33,19 +33,6 @@ static Status note(Txn *txn, TreeUndoKind kind, TreeId id)
     return tree_note(txn, class_, kind, id);
 }
 
-static Status make(Txn *txn, SpaceId space, const TreeOptions *options, TreeId *id)
-{
-    Store *store = txn_store(txn);
-    if (space.v >= SPACE_FIRST_USER && space.v != txn_space(txn).v)
-        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
-                          "tables outside of the database's own space are not supported");
-    TRY(tree_create(store, space, options, id));
-    Status status = note(txn, UNDO_TREE_MADE, *id);
-    /* Nobody knows the tree: whatever dropping it says, the first failure is told. */
-    if (status != OK) IGNORE_STATUS(tree_drop(store, *id));
-    return status;
-}
-
 Status table_create(Txn *txn, SpaceId space, const TableColumn *columns, uint32_t count,
                     uint32_t tree_flags, TreeId *id)
 {
@@ -53,7 +40,7 @@ Status table_create(Txn *txn, SpaceId space, const TableColumn *columns, uint32_
     Arena *arena = arena_try_new(store_account(txn_store(txn)), "table layout");
     if (!arena) return no_memory();
     Status status = describe(arena, columns, count, &options.layout);
-    if (status == OK) status = make(txn, space, &options, id);
+    if (status == OK) status = tree_make(txn, space, &options, id);
     arena_drop(arena);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "table/leaf.h"
+#include "table/overflow_page.h"
 #include "table/row_change.h"
 #include "table/row_range.h"
 #include "table/table_internal.h"
@@ -121,6 +122,33 @@ static Status check_heads(TableCheck *check)
     }
     return OK;
 }
+
+/* ---- pages of long values ---- */
+
+static Status check_overflow(void *arg, CheckPages *pages, PageId page, const void *data)
+{
+    const PageHeader *header = data;
+    Tree *tree = arg;
+    TreeId id = tree_number_of(tree);
+    if (header->kind != PAGE_OVERFLOW || page_tree(header) != tree_number(id))
+        return OK; /* part of nothing, and told as such */
+    check_own(pages, id, page, 1);
+    if (!overflow_page_is_sound(data))
+        check_found(pages, page, "page of long values of tree %" PRIu64 " is damaged",
+                    tree_number(id));
+    else if (overflow_page_live(data) == 0)
+        check_found(pages, page, "page of long values of tree %" PRIu64 " is empty, and taken",
+                    tree_number(id));
+    return OK;
+}
+
+Status table_check_pages(void *arg, Tree *tree, CheckPages *pages)
+{
+    (void)arg;
+    return check_visit_rest(pages, tree_number_of(tree), check_overflow, tree);
+}
+
+/* ---- all of it ---- */
 
 Status table_check(Table *table, Txns *txns, CheckFound found, void *arg)
 {

@@ -36,6 +36,7 @@ bool table__is_open(Txns *txns, Xid xid);
 
 /* Unlogged trees use the class of logged ones: after a crash their rows are gone and undo finds nothing to do. */
 UndoClass table__undo_class(const Tree *tree);
+UndoClass table__undo_class_of(SpaceId space, uint32_t flags); /* TreeFlags */
 SpaceId table__undo_space(TreeId tree, UndoPtr undo);
 bool table__is_logged(const Tree *tree);
 
@@ -100,11 +101,8 @@ struct Table {
     /* No row has this id or a later one. Raised under the latch of the last leaf; 0: not known yet. */
     _Atomic uint64_t next_row;
     _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
-    Mutex grow; /* one makes room at the end, or takes an overflow page, at a time */
-    /* Pages of the extent at hand that overflow values have not taken yet; under `grow`. A crash leaves them with the
-     * tree. */
-    PageId overflow_next;
-    uint32_t overflow_left;
+    Mutex grow;           /* one makes room at the end, or takes an overflow page, at a time */
+    PageId overflow_last; /* taken for long values, in this run of the server; under `grow` */
     _Atomic uint64_t overflow_page; /* the one that short pieces share; 0: none */
 };
 

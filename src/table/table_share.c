@@ -33,12 +33,16 @@ bool table__is_open(Txns *txns, Xid xid)
 
 /* ---- where undo goes ---- */
 
-UndoClass table__undo_class(const Tree *tree)
+UndoClass table__undo_class_of(SpaceId space, uint32_t flags)
 {
-    SpaceId space = tree_space(tree_number_of(tree));
     if (space.v == SPACE_TEMP.v) return UNDO_TEMP;
     if (space.v == SPACE_SHARED.v) return UNDO_SHARED;
-    return tree_flags(tree) & TREE_CATALOG ? UNDO_CATALOG : UNDO_DATA;
+    return flags & TREE_CATALOG ? UNDO_CATALOG : UNDO_DATA;
+}
+
+UndoClass table__undo_class(const Tree *tree)
+{
+    return table__undo_class_of(tree_space(tree_number_of(tree)), tree_flags(tree));
 }
 
 SpaceId table__undo_space(TreeId tree, UndoPtr undo)

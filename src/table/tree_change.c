@@ -9,6 +9,7 @@
 
 #include "base/arith.h"
 #include "base/error.h"
+#include "table/table_internal.h"
 
 enum { TREE_BYTES = 5, NOTE_BYTES = 6, LOG_BYTES = 10 + NOTE_BYTES };
 
@@ -56,6 +57,19 @@ Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id)
     pool_unlatch(&page);
     if (lsn.v == 0) wal_credit_return(store_wal(store), credit);
     return OK;
+}
+
+Status tree_make(Txn *txn, SpaceId space, const TreeOptions *options, TreeId *id)
+{
+    Store *store = txn_store(txn);
+    if (space.v >= SPACE_FIRST_USER && space.v != txn_space(txn).v)
+        return error_note(ST_UNSUPPORTED, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                          "tables outside of the database's own space are not supported");
+    TRY(txn_need_xid(txn, NULL));
+    TRY(tree_number_take(store, space, id));
+    TRY(tree_note(txn, table__undo_class_of(space, options->flags), UNDO_TREE_MADE, *id));
+    PAUSE_POINT(tree_make_before_creating);
+    return tree_create(store, *id, options);
 }
 
 Status tree_note_read(const UndoRecord *record, uint64_t *tree)

@@ -5,7 +5,7 @@
  *     made      the tree is dropped when the transaction is undone
  *     dropped   the tree is dropped when the transaction has committed and no snapshot is older; undone, it is not
  *
- * A crash between tree_create and the note leaves an empty tree that nobody names. */
+ * A tree is noted by its number before it is made: whatever a crash leaves of it, rollback drops. */
 #pragma once
 
 #include "base/base.h"
@@ -21,6 +21,8 @@ typedef enum TreeUndoKind {
 /* Appends the note to the transaction's chain of that class: the class of the tree's other changes
  * (table__undo_class). Nothing is latched or reserved. */
 Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id);
+/* A new empty tree, noted first. ST_UNSUPPORTED: the transaction has no undo in that space. */
+Status tree_make(Txn *txn, SpaceId space, const TreeOptions *options, TreeId *id);
 /* The tree's number of a note in undo. ST_CORRUPT: it is none. */
 Status tree_note_read(const UndoRecord *record, uint64_t *tree);
 

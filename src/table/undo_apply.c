@@ -11,6 +11,7 @@
 #include "table/leaf.h"
 #include "table/leaf_change.h"
 #include "table/overflow.h"
+#include "table/overflow_page.h"
 #include "table/row_change.h"
 #include "table/row_range.h"
 #include "table/tree_change.h"
@@ -32,6 +33,7 @@ void table_fill_upper(StoreUpper *upper)
     upper->redo_list_count = ARRAY_LEN(redo_lists);
     upper->leaf_table = &leaf_table_ops;
     upper->leaf_index = &index_leaf_ops;
+    upper->page_is_idle = overflow_page_is_idle;
 }
 
 /* ---- rollback ---- */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/base.h"
+#include "store/check.h"
 #include "table/table.h"
 
 /* The table room's part of the store's upper table (redo functions, leaf operations), and its UndoApply
@@ -21,5 +22,7 @@ Status table_purge_run(Txns *txns, Store *store);
 /* One round, for tests and for VACUUM: everything the horizon allows now. ST_BUSY: another is at it. */
 Status table_purge_now(Txns *txns, Store *store, PurgeFigures *figures);
 
+/* For store_check: the pages of long values that a table has beside its nodes. */
+Status table_check_pages(void *arg, Tree *tree, CheckPages *pages);
 /* Rows, heads, undo chains of one table, for `tusk check`. */
 Status table_check(Table *table, Txns *txns, CheckFound found, void *arg);

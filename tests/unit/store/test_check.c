@@ -212,7 +212,7 @@ static PageId map_bytes(Work *work)
     PageId page = space__map_page(user, 0), taken;
     byte_flip(work, page);
     /* Whoever needs the map is told; a checkpoint, which gives back what is freed, lives. */
-    must_give(ST_CORRUPT, space_take_page(work->store, work->trees[0], PAGE_NONE, &taken));
+    must_give(ST_CORRUPT, space_take_page(work->store, work->trees[0], PAGE_NONE, 0, &taken));
     must_be_ok(store_checkpoint(work->store, true));
     return page;
 }

@@ -133,7 +133,8 @@ static void taker_main(void *arg)
     for (uint32_t i = 0; i < 1500; i++) {
         if (count < ARRAY_LEN(pages) && (count == 0 || random_chance(&random, 2))) {
             PageId near = count > 0 ? pages[count - 1] : PAGE_NONE, page;
-            must_be_ok(space_take_page(&takers->store, tree_id((SpaceId){2}, tree), near, &page));
+            must_be_ok(
+                space_take_page(&takers->store, tree_id((SpaceId){2}, tree), near, 0, &page));
             CHECK_TRUE(!atomic_exchange(&takers->taken[page_number(page)], true));
             pages[count++] = page;
         } else {

@@ -129,7 +129,7 @@ static void page_take(Worker *worker)
     if (worker->page_count > 0 && random_chance(&worker->random, 2)) {
         near = worker->pages[random_below(&worker->random, worker->page_count)];
     }
-    must_be_ok(space_take_page(worker->store, tree_id(user, worker->tree), near, &page));
+    must_be_ok(space_take_page(worker->store, tree_id(user, worker->tree), near, 0, &page));
     take_flag(worker->outside, page, true);
     page_change(worker, page, true);
     worker->pages[worker->page_count++] = page;
@@ -469,11 +469,11 @@ static void sizes_body(Store *store)
 {
     TreeId small = tree_id(user, 50), large = tree_id(user, 51);
     PageId page, pages[200];
-    must_be_ok(space_take_page(store, small, PAGE_NONE, &page));
+    must_be_ok(space_take_page(store, small, PAGE_NONE, 0, &page));
     CHECK_TRUE(page_number(page) == 2 && map_state(entry_of(store, page)) == MAP_SHARED);
     for (uint32_t i = 0; i < 200; i++) {
         PageId near = i > 0 ? pages[i - 1] : PAGE_NONE;
-        must_be_ok(space_take_page(store, large, near, &pages[i]));
+        must_be_ok(space_take_page(store, large, near, 0, &pages[i]));
         MapEntry entry = entry_of(store, pages[i]);
         CHECK_TRUE((map_state(entry) == MAP_SHARED) == (i < SPACE_SINGLE_PAGES));
         CHECK_TRUE(map_owner(entry) == (i < SPACE_SINGLE_PAGES ? 0 : 51));
@@ -483,7 +483,7 @@ static void sizes_body(Store *store)
     }
     must_be_ok(space_free_page(store, pages[100]));
     must_give(ST_CORRUPT, space_free_page(store, pages[100]));
-    must_be_ok(space_take_page(store, large, pages[99], &page));
+    must_be_ok(space_take_page(store, large, pages[99], 0, &page));
     CHECK_TRUE(page.v == pages[100].v);
     SpaceFigures before, after;
     must_be_ok(space_figures(store, user, &before));
@@ -579,7 +579,7 @@ static void copy_body(Store *store)
     PageId pages[100];
     LatchOptions options = {.mode = LATCH_SHARED, .rank = RANK_LATCH};
     for (uint32_t i = 0; i < ARRAY_LEN(pages); i++) {
-        must_be_ok(space_take_page(store, tree_id(user, 80), PAGE_NONE, &pages[i]));
+        must_be_ok(space_take_page(store, tree_id(user, 80), PAGE_NONE, 0, &pages[i]));
         if (i != 50) page_change(&worker, pages[i], true);
     }
     SpaceId copy;
@@ -602,10 +602,10 @@ static void copy_body(Store *store)
     must_be_ok(space__header(store, copy, &to));
     CHECK_TRUE(memcmp(&from, &to, sizeof from) == 0);
     PageId page;
-    must_be_ok(space_take_page(store, tree_id(copy, 80), PAGE_NONE, &page));
+    must_be_ok(space_take_page(store, tree_id(copy, 80), PAGE_NONE, 0, &page));
     must_be_ok(space_drop(store, user));
-    must_give(ST_NOT_FOUND, space_take_page(store, tree_id(user, 80), PAGE_NONE, &page));
-    must_be_ok(space_take_page(store, tree_id(copy, 80), PAGE_NONE, &page));
+    must_give(ST_NOT_FOUND, space_take_page(store, tree_id(user, 80), PAGE_NONE, 0, &page));
+    must_be_ok(space_take_page(store, tree_id(copy, 80), PAGE_NONE, 0, &page));
 }
 
 static void test_copy_and_drop(void **state)

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stray.c - pages that were on their way when the log ended (space_way.c): which of them is part of nothing? Each is
+ * asked what it is now, after redo:
+ *
+ *     the map says it is free                       nothing to do
+ *     not made since it was taken; free; idle       it is freed (unless a dropped tree's list will do it)
+ *     a node of a tree                              freed, unless a descent of that tree comes to it
+ *     of a tree that the directory does not know    freed, with what the directory has of the tree's layouts
+ *     first page of an undo stream's extent         the extent is freed, unless the directory gives it to the stream
+ *
+ * A page that cannot be read, or whose tree cannot, stays: what is not certain is not freed. */
+#include "store/tree_open.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "store/space_internal.h"
+
+typedef enum Verdict {
+    VERDICT_KEEP,
+    VERDICT_FREE,
+    VERDICT_FREE_TREE, /* the tree was being made */
+} Verdict;
+
+/* --- undo --- */
+
+typedef struct ExtentSought {
+    uint64_t stream, first;
+    bool found;
+} ExtentSought;
+
+static Status extent_compare(void *arg, Bytes key, Bytes value)
+{
+    ExtentSought *sought = arg;
+    uint64_t stream, first;
+    if (undo__directory_entry(key, value, &stream, &first) && stream == sought->stream &&
+        first == sought->first)
+        sought->found = true;
+    return sought->found ? ST_END : OK;
+}
+
+static Status extent_judge(Store *store, PageId page, MapEntry entry, Verdict *verdict)
+{
+    const uint8_t prefix[] = {DIRECTORY_UNDO};
+    ExtentSought sought = {map_owner(entry), page_number(page), false};
+    Status status = directory__scan(store, page_space(page), (Bytes){prefix, sizeof prefix},
+                                    extent_compare, &sought);
+    if (status != ST_END && status != ST_NOT_FOUND) TRY(status);
+    if (!sought.found) *verdict = VERDICT_FREE;
+    return OK;
+}
+
+/* --- trees --- */
+
+/* Does a descent by the page's own low fence come to it? */
+static Status node_is_linked(Tree *tree, PageId page, const void *copy, bool *linked)
+{
+    TreeKey low, high;
+    PageRef node;
+    uint32_t level = page_level(copy);
+    tree__ops(tree, level)->fences(copy, &low, &high);
+    Status status = tree__latch_node(tree, &low, level, LATCH_SHARED, NULL, NULL, &node);
+    *linked = status == OK && node.id.v == page.v;
+    if (status == OK) pool_unlatch(&node);
+    return status == ST_NOT_FOUND ? OK : status;
+}
+
+static Status node_judge(Tree *tree, PageId page, const void *copy, Verdict *verdict)
+{
+    const PageHeader *header = copy;
+    bool linked = false;
+    uint32_t level = page_level(header);
+    if (level >= TREE_LEVELS_MAX || header->kind != tree__ops(tree, level)->page_kind) return OK;
+    TRY(node_is_linked(tree, page, copy, &linked));
+    if (!linked) *verdict = VERDICT_FREE;
+    return OK;
+}
+
+/* Its list frees it, or what finds its single pages. */
+static Status dropped_judge(Store *store, TreeId id, PageId page, Verdict *verdict)
+{
+    TreeEntryKey key;
+    TreeEntry entry;
+    Bytes value;
+    bool walked;
+    uint64_t singles[TREE_SINGLES_MAX];
+    uint32_t count;
+    Arena *arena = arena_try_new(store->account, "dropped tree");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    Bytes name = tree__entry_key(&key, DIRECTORY_DROPPED, id);
+    Status status = directory__get(store, tree_space(id), name, arena, &value);
+    if (status == OK) status = tree__dropped_pages(id, value, &entry, &walked, singles, &count);
+    arena_drop(arena);
+    if (status == ST_NOT_FOUND) {
+        *verdict = VERDICT_FREE_TREE;
+        return OK;
+    }
+    TRY(status);
+    bool listed = !walked;
+    for (uint32_t i = 0; i < count; i++) listed |= singles[i] == page_number(page);
+    if (!listed) *verdict = VERDICT_FREE;
+    return OK;
+}
+
+static Status tree_judge(Store *store, PageId page, const void *copy, Verdict *verdict)
+{
+    const PageHeader *header = copy;
+    TreeId id = tree_id(page_space(page), page_tree(header));
+    Tree *tree;
+    if (header->kind == PAGE_LEAF_DIRECTORY || header->kind == PAGE_INNER_BYTES) {
+        Status status = tree__directory_of(store, page_space(page), false, &tree);
+        if (status != OK && status != ST_NOT_FOUND) return status;
+        if (status == OK && tree->id.v == id.v) return node_judge(tree, page, copy, verdict);
+    }
+    Status status = tree_open(store, id, &tree);
+    if (status == ST_NOT_FOUND) return dropped_judge(store, id, page, verdict);
+    TRY(status);
+    status = header->kind == PAGE_OVERFLOW ? OK : node_judge(tree, page, copy, verdict);
+    tree_close(tree);
+    return status;
+}
+
+/* --- all --- */
+
+static Status page_judge(Store *store, PageId page, uint64_t since, Verdict *verdict, TreeId *tree)
+{
+    uint64_t copy[PAGE_BYTES / sizeof(uint64_t)];
+    const PageHeader *header = (const void *)copy;
+    PageRef ref;
+    Status status = pool_latch(store->pool, page, (LatchOptions){LATCH_SHARED, RANK_LATCH, true},
+                               &ref);
+    if (status == OK) {
+        memcpy(copy, ref.data, PAGE_BYTES);
+        pool_unlatch(&ref);
+    }
+    const StoreUpper *upper = &store->upper;
+    bool unmade = status == ST_NOT_FOUND ||
+                  (status == OK && (header->kind == PAGE_FREE || header->lsn < since));
+    if (unmade || (status == OK && upper->page_is_idle != NULL && upper->page_is_idle(copy)))
+        *verdict = VERDICT_FREE;
+    if (unmade) return OK;
+    TRY(status);
+    if (*verdict == VERDICT_FREE) return OK;
+    *tree = tree_id(page_space(page), page_tree(header));
+    return tree_judge(store, page, copy, verdict);
+}
+
+static Status stray_free(Store *store, const SpaceWay *stray)
+{
+    PageId page = {stray->page};
+    MapEntry entry;
+    Verdict verdict = VERDICT_KEEP;
+    TRY(space__map_entry(store, page, &entry));
+    if ((entry.used >> page_number(page) % EXTENT_PAGES & 1) == 0) return OK;
+    if (map_state(entry) == MAP_UNDO) {
+        TRY(extent_judge(store, page, entry, &verdict));
+        if (verdict == VERDICT_KEEP) return OK;
+        MARK("an undo extent that a crash left on its way is freed");
+        return space_free_extent(store, page);
+    }
+    TreeId tree = tree_id(page_space(page), 0);
+    TRY(page_judge(store, page, stray->lsn, &verdict, &tree));
+    if (verdict == VERDICT_KEEP) return OK;
+    MARK("a page that a crash left on its way is freed");
+    TRY(space_free_page(store, page));
+    return verdict == VERDICT_FREE_TREE ? trees__layouts_remove(store, tree) : OK;
+}
+
+Status strays__free(Store *store, const SpaceWay *strays, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        Status status = stray_free(store, &strays[i]);
+        if (status == ST_CORRUPT || status == ST_NOT_FOUND) {
+            error_clear(); /* it is told to whoever comes to the page */
+            continue;
+        }
+        TRY(status);
+    }
+    return OK;
+}
