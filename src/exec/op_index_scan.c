@@ -4,7 +4,10 @@
  * The conditions on the key's columns become ranges of key bytes: equalities and IS NULL make a common beginning, the
  * first column with an inequality bounds it, NULLs stay outside by their marker. `= ANY (array)` makes a range an
  * element, sorted and without repeats, so that the order stays the index's. Where bytes cannot say all (a value of
- * another type than the column's, a cut key) the range is wider and the original conditions are asked of the row. */
+ * another type than the column's, a cut key) the range is wider and the original conditions are asked of the row.
+ *
+ * An index-only scan takes the values out of the entries' keys; of a key that was cut it fetches the row. That the rows
+ * are visible the entries tell (table/index.h). */
 #include "exec/ops.h"
 
 #include "base/array.h"
@@ -36,6 +39,8 @@ typedef struct IndexState {
     const Snapshot *snapshot;
     Batch batch;
     Datum *datums;
+    uint32_t *
+        columns_of; /* index-only: the projection's column of each key column; UINT32_MAX: not wanted */
     uint16_t *passed;
 } IndexState;
 
@@ -46,6 +51,18 @@ static const CatIndex *find_index(const CatRelation *relation, Oid oid)
     for (uint32_t i = 0; i < relation->index_count; i++)
         if (relation->indexes[i]->oid == oid) return relation->indexes[i];
     raise_error(SQLSTATE_INTERNAL_ERROR, "could not open relation with OID %u", oid);
+}
+
+static void open_index_only(IndexState *state, const PlanIndexScan *plan, Arena *arena)
+{
+    const CatIndex *index = state->maker->index;
+    state->columns_of = ARENA_ARRAY(arena, uint32_t, index->key_count);
+    for (uint32_t k = 0; k < index->key_count; k++) {
+        state->columns_of[k] = UINT32_MAX;
+        for (uint32_t i = 0; i < plan->base.columns.count; i++)
+            if (plan->base.columns.items[i] == index->keys[k].column)
+                state->columns_of[k] = state->row.place[i];
+    }
 }
 
 static void index_scan_op_open(OpState *op)
@@ -68,6 +85,7 @@ static void index_scan_op_open(OpState *op)
     state->arena = arena_new_child(arena, "index scan");
     state->batch.arena = arena_new_child(arena, "index scan");
     state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
+    if (plan->index_only) open_index_only(state, plan, arena);
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
 }
 
@@ -324,6 +342,30 @@ static void add_row(IndexState *state, RowId id)
     state->row.ids[batch->row_count++] = id;
 }
 
+/* Adds a row out of an entry's key. */
+static void add_entry(IndexState *state, const IndexHit *hit)
+{
+    const IndexMaker *maker = state->maker;
+    Batch *batch = &state->batch;
+    Bytes key = hit->key;
+    for (uint32_t k = 0; k < maker->index->key_count; k++) {
+        Datum value;
+        if (!type_unkey(maker->calls[k].type->oid,
+                        (KeyOrder)(maker->index->keys[k].options & KEY_DESC), batch->arena, &key,
+                        &value)) {
+            add_row(state, hit->row);
+            return;
+        }
+        if (state->columns_of[k] != UINT32_MAX) state->datums[state->columns_of[k]] = value;
+    }
+    if (key.bytes > 0) {
+        add_row(state, hit->row);
+        return;
+    }
+    scan_row_put(&state->row, batch, batch->row_count, state->datums);
+    state->row.ids[batch->row_count++] = hit->row;
+}
+
 static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t demand)
 {
     IndexHit hits[HITS_MAX];
@@ -336,7 +378,12 @@ static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t de
         if (status != OK && status != ST_END) raise_status(status);
         if (!next_range(op, state, backward)) return false;
     }
-    for (uint32_t i = 0; i < count; i++) add_row(state, hits[i].row);
+    for (uint32_t i = 0; i < count; i++) {
+        if (state->columns_of)
+            add_entry(state, &hits[i]);
+        else
+            add_row(state, hits[i].row);
+    }
     return true;
 }
 

@@ -235,6 +235,16 @@ static QSample *built_sample(Planner *planner, uint32_t table)
     return sample;
 }
 
+static bool index_has_all(Planner *planner, const Path *path)
+{
+    ConditionList all = {.arena = planner->state->temporary};
+    for (uint32_t i = 0; i < path->conditions.count; i++)
+        plan__conditions_add(&all, path->conditions.items[i]);
+    for (uint32_t i = 0; i < path->match->used.count; i++)
+        plan__conditions_add(&all, path->match->used.items[i]);
+    return plan__index_has_all(planner, path->table, path->match->index, &all);
+}
+
 static Rel *build_scan(Planner *planner, Path *path)
 {
     PlanKind kind = path->kind == PATH_TABLE_SCAN   ? PLAN_TABLE_SCAN
@@ -263,6 +273,7 @@ static Rel *build_scan(Planner *planner, Path *path)
         PlanIndexScan *index = PLAN_AS(IndexScan, rel->op);
         index->index = path->match->index->oid;
         index->backward = path->backward;
+        index->index_only = path->match->only && index_has_all(planner, path);
         index->keys = path->match->keys;
         for (uint32_t i = 0; i < index->keys.count; i++) {
             PlanIndexKey *key = index->keys.items[i];

@@ -190,6 +190,7 @@ typedef struct IndexMatch {
     ConditionList used;    /* conditions that the keys decide wholly */
     double selectivity;
     bool unique; /* at most one row */
+    bool only;   /* its entries have all that is wanted of the table */
 } IndexMatch;
 typedef struct Path {
     PlanPathKind kind;
@@ -302,6 +303,10 @@ ConditionList plan__push_into(Planner *planner, uint32_t table, const ConditionL
 Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *conditions, TableSet bound);
 Path *plan__join_path(Planner *planner, JoinNode *node);
 Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions);
+/* Do the index's entries hold every column that is wanted of the table (and read by the conditions), and give the
+ * values back? What is wanted is known in full only when all paths are made. */
+bool plan__index_has_all(Planner *planner, uint32_t table, const CatIndex *index,
+                         const ConditionList *conditions);
 /* An index scan of the (single) table that gives this order; NULL: none. */
 Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          const PlanSortKeyList *order);

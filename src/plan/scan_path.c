@@ -6,6 +6,8 @@
  * the keys decide is not asked again, but for keys that may be inexact, where exec asks at the row. */
 #include "plan/plan_internal.h"
 
+#include "type/type.h"
+
 static bool is_value_for(const QExpr *expr, uint32_t table, TableSet bound, const FnEnv *env)
 {
     TableSet tables = plan__tables_of(expr);
@@ -174,10 +176,42 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
     return match;
 }
 
+/* ---- entries that say all ---- */
+
+static bool is_key_column(const CatIndex *index, int32_t column)
+{
+    for (uint32_t i = 0; i < index->key_count; i++)
+        if (column > 0 && index->keys[i].column == column) return true;
+    return false;
+}
+
+bool plan__index_has_all(Planner *planner, uint32_t table, const CatIndex *index,
+                         const ConditionList *conditions)
+{
+    if (planner->query->command != Q_COMMAND_SELECT ||
+        !planner->state->options->settings->enable_indexonlyscan)
+        return false;
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        const CatIndexKey *key = &index->keys[i];
+        const bool bytewise = key->collation == 0 || key->collation == 100 || key->collation == 950;
+        if (!bytewise || !type_can_unkey(key->key_type != 0 ? key->key_type : key->type))
+            return false;
+    }
+    Planner inside = {.state = planner->state, .wanted = {.arena = planner->state->temporary}};
+    for (uint32_t i = 0; i < conditions->count; i++)
+        plan__gather_vars(&inside, (QNode *)conditions->items[i]->expr);
+    for (uint32_t i = 0; i < inside.wanted.count + planner->wanted.count; i++) {
+        const QVar *var = i < inside.wanted.count ? inside.wanted.items[i]
+                                                  : planner->wanted.items[i - inside.wanted.count];
+        if (var->table == table && !is_key_column(index, var->column)) return false;
+    }
+    return true;
+}
+
 /* ---- costs: PostgreSQL's units, with numbers that fit an engine that reads columns in batches ---- */
 
 static const double scan_row_cost = 0.002, fetch_row_cost = 0.03, index_descent_cost = 0.05,
-                    condition_cost = 0.0025;
+                    entry_cost = 0.004, condition_cost = 0.0025;
 
 static Path *new_path(Planner *planner, PlanPathKind kind, uint32_t table)
 {
@@ -209,7 +243,8 @@ static Path *index_path(Planner *planner, uint32_t table, ConditionList *conditi
         }
     }
     double hits = match->unique ? 1 : MAX(rows * match->selectivity, 1);
-    path->total = index_descent_cost + hits * fetch_row_cost +
+    match->only = plan__index_has_all(planner, table, match->index, conditions);
+    path->total = index_descent_cost + hits * (match->only ? entry_cost : fetch_row_cost) +
                   hits * condition_cost * path->conditions.count;
     path->startup = index_descent_cost;
     path->rows = MAX(hits * plan__all_selectivity(planner, &path->conditions),

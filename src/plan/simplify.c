@@ -91,7 +91,8 @@ static QSubLink *end_of(Planner *planner, const QAggregate *aggregate)
     QExprList where = {0};
     query->from = query_copy(arena, planner->query->from);
     if (query->from->where != NULL) plan__list_add(arena, &where, query->from->where);
-    plan__list_add(arena, &where, not_null(arena, var));
+    if (!planner->relations[var->table - 1]->columns[var->column - 1].not_null)
+        plan__list_add(arena, &where, not_null(arena, var));
     query->from->where = plan__combine(arena, Q_BOOL_AND, &where);
     /* what it reads of levels outside is one level further away */
     plan__raise_levels_from(query, 1, 1);

@@ -93,6 +93,10 @@ uint64_t type_hash(const TypeCall *call, const Value *value);
  * that keys of several columns are concatenated. */
 typedef enum KeyOrder { KEY_ASC = 0, KEY_DESC = 1, KEY_NULLS_FIRST = 2 } KeyOrder;
 KeyExactness type_key(const TypeCall *call, const Datum *datum, KeyOrder order, StrBuilder *out);
+/* The other way: takes one column's part off the front of `key`. Only for types whose key says all of the value; bytes
+ * may be put into `arena`. False: `key` does not begin with such a part; one that was cut has other bytes behind it. */
+bool type_can_unkey(Oid type);
+bool type_unkey(Oid type, KeyOrder order, Arena *arena, Bytes *key, Datum *datum);
 /* Key of variable-length bytes: each 0 byte becomes 0 255, and 0 0 ends it; cut at TYPE_KEY_BYTES_MAX. */
 KeyExactness type_key_bytes(Str bytes, StrBuilder *out);
 

@@ -30,9 +30,9 @@ select * from (select x, row_number() over (order by id) r from a) q where x = 3
 select * from (select id from a union select a_id from b) q where id = 7;
 -- shape: Filter: (q.x = 2); Limit
 select * from (select x from a limit 3) q where x = 2;
--- shape: InitPlan 1; Index Scan using a_pkey; InitPlan 2; Index Scan Backward using a_pkey; no Aggregate
+-- shape: InitPlan 1; Index Only Scan using a_pkey; InitPlan 2; Index Only Scan Backward using a_pkey; no Aggregate
 select min(id), max(id) from a;
--- shape: Index Scan Backward using b_y; Index Scan using b_y; no Sort
+-- shape: Index Only Scan Backward using b_y; Index Only Scan using b_y; no Sort
 select min(y), max(y) from b;
 -- shape: Aggregate; no InitPlan
 select max(y) from b where s = 'none';
@@ -46,3 +46,9 @@ select count(*) from a left join b on b.id = a.x where b.id is null;
 select count(*) from a left join b on b.id = a.x where b.a_id is null;
 -- shape: IS NULL; Left Join
 select count(b.s) from a left join b on b.id = a.x where b.id is null;
+-- an entry of a numeric does not say its scale
+create table n (n numeric);
+create index n_n on n (n);
+set enable_seqscan = off;
+-- shape: Index Scan using n_n
+select n from n where n < 20;
