@@ -233,12 +233,12 @@ static bool pays(const Work *work, const Link *taken)
         if (table->table == Q_RTE_JOIN) continue;
         all += relation != NULL ? plan__relation_rows(relation) : 1000;
     }
-    double one_call = 0.05 + all * 0.004;
+    double one_call = 1 + all * 0.004;
     for (uint32_t i = 0; i < taken->equalities.count; i++) {
         const QOpCall *call = taken->equalities.items[i];
         if (is_indexed(work->planner, taken->sub, call->args.items[taken->inner_side.items[i]],
                        &hits))
-            one_call = MIN(one_call, 0.1 + hits * 0.04);
+            one_call = MIN(one_call, 1 + hits * 0.2);
     }
     return all * 0.01 < work->outer_rows * one_call;
 }

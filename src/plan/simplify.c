@@ -43,8 +43,8 @@ static const CatIndex *index_of(Planner *planner, const QVar *var, double share)
         if (index->method == 403 && index->valid && index->predicate == NULL &&
             index->keys[0].column == var->column &&
             (var->collation == 0 || index->keys[0].collation == var->collation))
-            return 0.03 / MAX(share, 1e-9) < plan__relation_rows(relation) * 0.002 + 0.05 ? index
-                                                                                          : NULL;
+            return 0.8 + 0.2 / MAX(share, 1e-9) < plan__relation_rows(relation) * 0.006 + 1 ? index
+                                                                                            : NULL;
     }
     return NULL;
 }

@@ -22,7 +22,7 @@ select * from (select x, count(*) n from a group by x) q where x = 3;
 select * from (select x, count(*) n from a group by x) q where n > 3;
 -- shape: MixedAggregate; Filter: (a.x = 2)
 select * from (select x, s, count(*) n from a group by rollup (x, s)) q where x = 2;
--- shape: WindowAgg; Index Cond: (x = 3)
+-- shape: WindowAgg; (x = 3); no q.x
 select * from (select x, row_number() over (partition by x order by id) r from a) q where x = 3;
 -- shape: Filter: (q.x = 3); WindowAgg; no Index Cond
 select * from (select x, row_number() over (order by id) r from a) q where x = 3;
