@@ -5,6 +5,7 @@
 #include "bind/bind.h"
 #include "copy/copy.h"
 #include "exec/exec.h"
+#include "type/encoding.h"
 
 typedef enum CopyFormat { COPY_TEXT, COPY_CSV, COPY_BINARY } CopyFormat;
 typedef enum CopyHeader { COPY_NO_HEADER, COPY_HEADER, COPY_HEADER_MATCH } CopyHeader;
@@ -15,7 +16,8 @@ typedef struct CopyOptions {
     char delimiter, quote, escape;
     Str null, default_; /* default_.data NULL: no DEFAULT option */
     bool freeze, ignore_errors, verbose, silent;
-    int64_t reject_limit; /* 0: none */
+    int64_t reject_limit;     /* 0: none */
+    const Encoding *encoding; /* of the data in text and CSV; NULL: UTF-8 */
     /* A flag a column of the statement. */
     bool *force_quote, *force_not_null, *force_null;
 } CopyOptions;

@@ -2,6 +2,8 @@
 /* options.c - the options of COPY, and which may stand together. */
 #include "copy/copy_internal.h"
 
+#include "session/settings.h"
+
 typedef struct Reading {
     UtilityCall *call;
     const AstCopy *copy;
@@ -9,7 +11,7 @@ typedef struct Reading {
     uint32_t count;
     CopyOptions options;
     uint64_t seen; /* a bit an entry of the table below */
-    bool delimiter_given, null_given, quote_given, escape_given, header_given;
+    bool delimiter_given, null_given, quote_given, encoding_given, escape_given, header_given;
 } Reading;
 
 static _Noreturn void not_recognized(Reading *r, const AstOption *option, const char *what,
@@ -98,10 +100,20 @@ static void take_freeze(Reading *r, const AstOption *option)
 static void take_encoding(Reading *r, const AstOption *option)
 {
     Str name = option_text(r->call->arena, option);
-    if (!str_equal_ascii_nocase(name, STR("utf8")) && !str_equal_ascii_nocase(name, STR("utf-8")) &&
-        !str_equal_ascii_nocase(name, STR("unicode")))
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY in encoding \"%.*s\" is not supported",
-                    STR_ARG(name));
+    int32_t number;
+    const char *canonical;
+    if (!setting_find_encoding(name, &number, &canonical)) {
+        Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
+        error_message(error, "argument to option \"encoding\" must be a valid encoding name");
+        error_position(error, parse_position(r->call->sql, option->location));
+        error_raise(error);
+    }
+    if (!encoding_is_convertible(number))
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
+                    "default conversion function for encoding \"%s\" to \"UTF8\" does not exist",
+                    canonical);
+    r->options.encoding = encoding_of_client(number);
+    r->encoding_given = true;
 }
 
 static void take_on_error(Reading *r, const AstOption *option)
@@ -266,6 +278,7 @@ CopyOptions copy__options(UtilityCall *call, const AstCopy *copy, const CopyColu
     Reading r = {.call = call, .copy = copy, .columns = columns, .count = count};
     for (uint32_t i = 0; i < copy->options.count; i++) take(&r, copy->options.items[i]);
     CopyOptions *o = &r.options;
+    if (!r.encoding_given) o->encoding = encoding_of_client(session_env(call->session)->encoding);
     bool csv = o->format == COPY_CSV;
     if (!r.delimiter_given) o->delimiter = csv ? ',' : '\t';
     if (!r.null_given) o->null = csv ? STR("") : STR("\\N");

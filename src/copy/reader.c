@@ -23,6 +23,9 @@ struct CopyReader {
     uint64_t line;
     Str row;
     bool ended, first;
+    /* Of data in another encoding: what came behind the last line end, and room to decode in. */
+    StrBuilder raw;
+    Arena *decoded;
 };
 
 CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions *options,
@@ -36,6 +39,8 @@ CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions
     reader->field_capacity = columns + 8;
     reader->fields = ARENA_ARRAY(arena, CopyField, reader->field_capacity);
     reader->first = true;
+    reader->raw = str_builder(arena, 0);
+    if (options->encoding != NULL) reader->decoded = arena_new_child(arena, "decoded COPY data");
     return reader;
 }
 
@@ -49,11 +54,41 @@ Str copy__reader_row(const CopyReader *reader)
     return reader->row;
 }
 
+static size_t behind_last_line(Str data)
+{
+    size_t at = data.bytes;
+    while (at > 0 && data.data[at - 1] != '\n' && data.data[at - 1] != '\r') at--;
+    return at;
+}
+
+/* More data, in UTF-8. No character of any encoding has a line end among its bytes: so whole lines are decoded. */
+static bool next_piece(CopyReader *reader, Str *piece)
+{
+    if (reader->options->encoding == NULL) return copy__source_next(reader->source, piece);
+    for (bool more = true; more;) {
+        Str came;
+        more = copy__source_next(reader->source, &came);
+        if (more) str_add(&reader->raw, came);
+        const Str raw = str_peek(&reader->raw);
+        const size_t whole = more ? behind_last_line(raw) : raw.bytes;
+        if (whole == 0) continue;
+        arena_reset(reader->decoded);
+        const Str lines = str_copy(reader->decoded, str_slice(raw, 0, whole));
+        memmove(reader->raw.data, reader->raw.data + whole, raw.bytes - whole);
+        str_truncate(&reader->raw, raw.bytes - whole);
+        *piece = encoding_is_ascii(lines)
+                     ? lines
+                     : encoding_decode(reader->decoded, reader->options->encoding, lines);
+        return true;
+    }
+    return false;
+}
+
 /* More bytes behind those that are there; false: there are none. */
 static bool refill(CopyReader *reader)
 {
     Str piece;
-    if (reader->ended || !copy__source_next(reader->source, &piece)) {
+    if (reader->ended || !next_piece(reader, &piece)) {
         reader->ended = true;
         return false;
     }

@@ -114,7 +114,11 @@ static void add_value(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *d
 
 static void send(CopyTo *copy)
 {
-    copy__target_write(copy->target, str_peek(&copy->out));
+    Str out = str_peek(&copy->out);
+    if (copy->options.encoding != NULL && copy->options.format != COPY_BINARY &&
+        !encoding_is_ascii(out))
+        out = encoding_encode(copy->rows, copy->options.encoding, out);
+    copy__target_write(copy->target, out);
     str_truncate(&copy->out, 0);
 }
 

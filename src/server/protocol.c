@@ -3,6 +3,7 @@
  * extended protocol. Results come back through the sink. */
 #include "server/server_internal.h"
 
+#include "type/encoding.h"
 #include "type/text.h"
 
 typedef struct MessageKind {
@@ -17,9 +18,19 @@ static Session *session_of(Connection *c)
 
 /* ---- texts */
 
+/* What the client's texts are in now. */
+static void take_encoding(Connection *c)
+{
+    const Str name = c->server->ops->settings(c->session)->client_encoding;
+    c->wire.encoding = str_equal(name, STR("UTF8")) ? NULL : encoding_of_client_named(name);
+}
+
+/* A text of the client as UTF-8. */
 static Str check_text(Connection *c, Str text)
 {
     InputError err = {.arena = c->scratch};
+    if (c->wire.encoding && !encoding_is_ascii(text))
+        return encoding_decode(c->scratch, c->wire.encoding, text);
     if (!text_check_encoding(text, &err)) input_error_raise(&err);
     return text;
 }
@@ -108,6 +119,18 @@ static const int16_t *read_formats(Connection *c, Message *m, uint32_t *count)
     return formats;
 }
 
+/* Values in text form; those in binary form are the types' own to convert. */
+static void convert_values(Connection *c, const BindRequest *request, BindValue *values)
+{
+    for (uint32_t i = 0; c->wire.encoding && i < request->value_count; i++) {
+        const uint32_t format = request->format_count == 1 ? 0 : i;
+        if (values[i].null || (request->format_count && request->formats[format] != 0)) continue;
+        const Str text = check_text(c,
+                                    (Str){(const char *)values[i].data.data, values[i].data.bytes});
+        values[i].data = (Bytes){(const uint8_t *)text.data, text.bytes};
+    }
+}
+
 static void handle_bind(Connection *c, Message *m)
 {
     BindRequest request = {0};
@@ -128,6 +151,7 @@ static void handle_bind(Connection *c, Message *m)
     }
     request.result_formats = read_formats(c, m, &request.result_format_count);
     message_end(m);
+    convert_values(c, &request, values);
     if (!c->statement_timed) time_statement(c);
     c->server->ops->bind(session_of(c), &request);
     wire_begin(&c->wire, '2');
@@ -261,6 +285,7 @@ void protocol__handle(Connection *connection, Message message)
                           (uint8_t)message.type);
     connection->server->ops->begin(session_of(connection));
     arena_reset(connection->scratch);
+    take_encoding(connection);
     if (message.type == 'Q' || message.type == 'F') connection->skip_to_sync = false;
     kind->handle(connection, &message);
 }
@@ -270,6 +295,7 @@ void protocol__ready(Connection *connection)
     Session *session = session_of(connection);
     const SessionOps *ops = connection->server->ops;
     untime_statement(connection);
+    take_encoding(connection);
     ops->send_notifies(session);
     ops->report_settings(session);
     ops->rest(session);
@@ -288,6 +314,7 @@ void protocol__ready(Connection *connection)
 static void sink_describe(void *arg, const ResultColumn *columns, uint32_t count)
 {
     Connection *c = arg;
+    take_encoding(c);
     rows__describe(&c->wire, columns, count);
 }
 

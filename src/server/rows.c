@@ -4,7 +4,7 @@
  * print and send. */
 #include "server/server_internal.h"
 
-#include "type/type.h"
+#include "type/encoding.h"
 
 typedef enum Coding {
     CODING_BYTES,
@@ -53,13 +53,21 @@ static Coding fast_coding(Oid type, bool binary)
     return binary ? CODING_SEND : CODING_PRINT;
 }
 
+/* Bytes that are a text are converted, unless the client's encoding is the database's. */
+static Coding with_encoding(Coding coding, const ResultColumn *result)
+{
+    if (coding != CODING_BYTES || !is_bytes(result->type)) return coding;
+    return result->format == 1 ? CODING_SEND : CODING_PRINT;
+}
+
 static void choose_column(Column *column, const ResultColumn *result, const Vector *vector,
-                          const FnEnv *env, Arena *arena)
+                          const FnEnv *env, Arena *arena, const Encoding *encoding)
 {
     if (result->format > 1)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "unsupported format code: %d",
                     result->format);
     *column = (Column){.vector = vector, .coding = fast_coding(result->type, result->format == 1)};
+    if (encoding) column->coding = with_encoding(column->coding, result);
     if (column->coding != CODING_PRINT && column->coding != CODING_SEND) return;
     const Type *type = type_get(env, result->type);
     column->call = (TypeCall){.type = type, .env = env, .arena = arena, .typmod = result->typmod};
@@ -133,6 +141,8 @@ static void put_by_type(Wire *wire, const Column *column, uint32_t row, StrBuild
     else
         column->call.type->send(&column->call, &datum.value, text);
     Str out = str_peek(text);
+    if (wire->encoding && column->coding == CODING_PRINT && !encoding_is_ascii(out))
+        out = encoding_encode(column->call.arena, wire->encoding, out);
     put_counted(wire, out.data, out.bytes);
 }
 
@@ -179,7 +189,8 @@ void rows__send(Connection *connection, const FnEnv *env, const ResultColumn *co
     Arena *arena = scope_arena(scope, connection->account, "rows");
     Column *chosen = ARENA_ARRAY(arena, Column, batch->column_count);
     for (uint32_t i = 0; i < batch->column_count; i++)
-        choose_column(&chosen[i], &columns[i], &batch->columns[i], env, arena);
+        choose_column(&chosen[i], &columns[i], &batch->columns[i], env, arena,
+                      connection->wire.encoding);
     StrBuilder text = str_builder(arena, 64);
     ArenaMark mark = arena_mark(arena);
     size_t before = arena_used(arena);

@@ -4,6 +4,7 @@
 #include "server/wire.h"
 
 #include "base/error.h"
+#include "base/scope.h"
 #include "os/clock.h"
 #include "server/tls.h"
 
@@ -220,6 +221,14 @@ void wire_bytes(Wire *wire, const void *data, size_t bytes)
 
 void wire_text(Wire *wire, Str text)
 {
+    if (wire->encoding && !encoding_is_ascii(text)) {
+        SCOPED(scope);
+        Arena *arena = scope_arena(scope, wire->account, "converted text");
+        const Str converted = encoding_encode_lossy(arena, wire->encoding, text);
+        wire_bytes(wire, converted.data, converted.bytes);
+        wire_u8(wire, 0);
+        return;
+    }
     wire_bytes(wire, text.data, text.bytes);
     wire_u8(wire, 0);
 }

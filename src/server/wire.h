@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/base.h"
 #include "os/net.h"
+#include "type/encoding.h"
 
 enum {
     WIRE_FLUSH_BYTES = 8192,
@@ -34,7 +35,8 @@ typedef struct Wire {
     WireBuffer in, out;
     size_t message_at; /* where the message being written begins in `out` */
     bool in_message;
-    bool lost; /* the client is gone: output is dropped */
+    bool lost;                /* the client is gone: output is dropped */
+    const Encoding *encoding; /* of the client's texts; NULL: UTF-8 */
 } Wire;
 
 void wire_init(Wire *wire, Account *account, Socket *socket);

@@ -136,6 +136,8 @@ void session__env_settings(Session *session)
     take_date_style(&session->env, settings->datestyle);
     session->env.time_zone = time_zone_find(session->env.time_zones, session->arena,
                                             settings->timezone);
+    const char *canonical;
+    (void)setting_find_encoding(settings->client_encoding, &session->env.encoding, &canonical);
     session__activity_name(session);
     session__env_roles(session);
     cat_view_set_search_path(session->view, settings->search_path);

@@ -2,6 +2,7 @@
 /* settings_check.c - rules about values beyond type, range and list, that hold without a session: canonical forms
  * (DateStyle, client_encoding), lists of key words, multiples. Rules that ask the catalog are the session's own. */
 #include "session/settings_internal.h"
+#include "type/encoding.h"
 
 /* ---- lists */
 
@@ -232,11 +233,11 @@ static bool check_date_style(const SettingCheck *check, SettingValue *value, Inp
 
 /* ---- client_encoding: PostgreSQL's numbers, names, and other names by which they are known (without - and _) */
 
-typedef struct Encoding {
+typedef struct EncodingName {
     int32_t number;
     const char *name, *aliases;
-} Encoding;
-static const Encoding encodings[] = {
+} EncodingName;
+static const EncodingName encodings[] = {
     {0, "SQL_ASCII", "sqlascii"},
     {1, "EUC_JP", "eucjp"},
     {2, "EUC_CN", "euccn"},
@@ -319,13 +320,20 @@ const char *setting_encoding_name(int32_t number)
     return NULL;
 }
 
-/* The text of a database is UTF-8; it is handed over as it is. Conversions are a matter of the session's rules. */
+/* The text of a database is UTF-8, which has to be converted. */
 static bool check_client_encoding(const SettingCheck *check, SettingValue *value, InputError *err)
 {
     int32_t number;
     const char *canonical;
     if (!setting_find_encoding(value->string, &number, &canonical))
         return bad_text(check, value->string, err);
+    if (!encoding_is_convertible(number)) {
+        (void)input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                          "invalid value for parameter \"%s\": \"%.*s\"", check->meta->name,
+                          STR_ARG(value->string));
+        return input_error_detail(err, "Conversion between %s and UTF8 is not supported.",
+                                  canonical);
+    }
     value->string = str_from(canonical);
     return true;
 }

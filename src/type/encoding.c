@@ -1,60 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* encoding.c - texts in other encodings than the database's UTF-8: convert, convert_from, convert_to, length in an
- * encoding. ICU's converters do the work, by way of UTF-16; they are opened, used and closed within one call, and
- * nothing raises between. */
-#include "type/text.h"
+/* encoding.c - texts in other encodings than the database's UTF-8: those of clients, convert, convert_from, convert_to,
+ * length in an encoding. ICU's converters do the work, by way of UTF-16; they are opened, used and closed within one
+ * call, and nothing raises between. */
+#include "type/encoding.h"
 
 #include <unicode/ucnv.h>
 
 #include "base/utf8.h"
+#include "type/text.h"
 #include "type/type_internal.h"
 
-typedef struct Encoding {
+struct Encoding {
     const char *name; /* PostgreSQL's */
+    int32_t number;   /* PostgreSQL's */
     const char *icu;  /* NULL: UTF-8 itself, or bytes without meaning (SQL_ASCII) */
     bool no_c1;       /* 0x80 to 0x9f are no control characters in it */
-} Encoding;
+};
 
 static const Encoding encodings[] = {
-    {"UTF8", NULL, false},
-    {"SQL_ASCII", NULL, false},
-    {"LATIN1", "ISO-8859-1", false},
-    {"LATIN2", "ISO-8859-2", false},
-    {"LATIN3", "ISO-8859-3", false},
-    {"LATIN4", "ISO-8859-4", false},
-    {"LATIN5", "ISO-8859-9", false},
-    {"LATIN6", "ISO-8859-10", false},
-    {"LATIN7", "ISO-8859-13", false},
-    {"LATIN8", "ISO-8859-14", false},
-    {"LATIN9", "ISO-8859-15", false},
-    {"LATIN10", "ISO-8859-16", false},
-    {"ISO_8859_5", "ISO-8859-5", false},
-    {"ISO_8859_6", "ISO-8859-6", false},
-    {"ISO_8859_7", "ISO-8859-7", false},
-    {"ISO_8859_8", "ISO-8859-8", false},
-    {"WIN866", "ibm-866", true},
-    {"WIN874", "windows-874", true},
-    {"WIN1250", "windows-1250", true},
-    {"WIN1251", "windows-1251", true},
-    {"WIN1252", "windows-1252", true},
-    {"WIN1253", "windows-1253", true},
-    {"WIN1254", "windows-1254", true},
-    {"WIN1255", "windows-1255", true},
-    {"WIN1256", "windows-1256", true},
-    {"WIN1257", "windows-1257", true},
-    {"WIN1258", "windows-1258", true},
-    {"KOI8R", "KOI8-R", false},
-    {"KOI8U", "KOI8-U", false},
-    {"EUC_JP", "EUC-JP", true},
-    {"SJIS", "Shift_JIS", true},
-    {"EUC_CN", "EUC-CN", true},
-    {"EUC_KR", "EUC-KR", true},
-    {"EUC_TW", "EUC-TW", true},
-    {"BIG5", "Big5", true},
-    {"GBK", "GBK", true},
-    {"GB18030", "GB18030", false},
-    {"UHC", "windows-949", true},
-    {"JOHAB", "ibm-1363", true},
+    {"UTF8", 6, NULL, false},
+    {"SQL_ASCII", 0, NULL, false},
+    {"LATIN1", 8, "ISO-8859-1", false},
+    {"LATIN2", 9, "ISO-8859-2", false},
+    {"LATIN3", 10, "ISO-8859-3", false},
+    {"LATIN4", 11, "ISO-8859-4", false},
+    {"LATIN5", 12, "ISO-8859-9", false},
+    {"LATIN6", 13, "ISO-8859-10", false},
+    {"LATIN7", 14, "ISO-8859-13", false},
+    {"LATIN8", 15, "ISO-8859-14", false},
+    {"LATIN9", 16, "ISO-8859-15", false},
+    {"LATIN10", 17, "ISO-8859-16", false},
+    {"ISO_8859_5", 25, "ISO-8859-5", false},
+    {"ISO_8859_6", 26, "ISO-8859-6", false},
+    {"ISO_8859_7", 27, "ISO-8859-7", false},
+    {"ISO_8859_8", 28, "ISO-8859-8", false},
+    {"WIN866", 20, "ibm-866", true},
+    {"WIN874", 21, "windows-874", true},
+    {"WIN1250", 29, "windows-1250", true},
+    {"WIN1251", 23, "windows-1251", true},
+    {"WIN1252", 24, "windows-1252", true},
+    {"WIN1253", 30, "windows-1253", true},
+    {"WIN1254", 31, "windows-1254", true},
+    {"WIN1255", 32, "windows-1255", true},
+    {"WIN1256", 18, "windows-1256", true},
+    {"WIN1257", 33, "windows-1257", true},
+    {"WIN1258", 19, "windows-1258", true},
+    {"KOI8R", 22, "KOI8-R", false},
+    {"KOI8U", 34, "KOI8-U", false},
+    {"EUC_JP", 1, "EUC-JP", true},
+    {"SJIS", 35, "Shift_JIS", true},
+    {"EUC_CN", 2, "EUC-CN", true},
+    {"EUC_KR", 3, "EUC-KR", true},
+    {"EUC_TW", 4, "EUC-TW", true},
+    {"BIG5", 36, "Big5", true},
+    {"GBK", 37, "GBK", true},
+    {"GB18030", 39, "GB18030", false},
+    {"UHC", 38, "windows-949", true},
+    {"JOHAB", 40, "ibm-1363", true},
 };
 
 /* Other names of some, as letters and digits alone. */
@@ -106,12 +108,12 @@ static Str hex_bytes(Arena *arena, Str bytes)
     return str_done(&out);
 }
 
-static _Noreturn void no_equivalent(Fn *fn, Str bytes, const char *from, const char *to)
+static _Noreturn void no_equivalent(Arena *arena, Str bytes, const char *from, const char *to)
 {
     raise_error(SQLSTATE_UNTRANSLATABLE_CHARACTER,
                 "character with byte sequence %.*s in encoding \"%s\" has no equivalent in "
                 "encoding \"%s\"",
-                STR_ARG(hex_bytes(fn->arena, bytes)), from, to);
+                STR_ARG(hex_bytes(arena, bytes)), from, to);
 }
 
 static UConverter *open_converter(const Encoding *encoding)
@@ -143,9 +145,9 @@ static Str utf8_of(Arena *arena, const UChar *units, size_t count, bool no_c1, s
 }
 
 /* Bytes in an encoding as UTF-8; raises for what is none of it or has no place in Unicode. */
-static Str decoded(Fn *fn, const Encoding *encoding, Str bytes)
+Str encoding_decode(Arena *arena, const Encoding *encoding, Str bytes)
 {
-    InputError err = {.arena = fn->arena};
+    InputError err = {.arena = arena};
     if (!encoding->icu) {
         if (!text_check_encoding(bytes, &err)) input_error_raise(&err);
         return bytes;
@@ -154,7 +156,7 @@ static Str decoded(Fn *fn, const Encoding *encoding, Str bytes)
     if (str_find_char(bytes, 0, &zero))
         raise_error(SQLSTATE_CHARACTER_NOT_IN_REPERTOIRE,
                     "invalid byte sequence for encoding \"%s\": 0x00", encoding->name);
-    UChar *units = arena_alloc_array(fn->arena, bytes.bytes + 1, sizeof(UChar));
+    UChar *units = arena_alloc_array(arena, bytes.bytes + 1, sizeof(UChar));
     UChar *to = units;
     const char *from = bytes.data, *end = bytes.data + bytes.bytes;
     UConverter *converter = open_converter(encoding);
@@ -165,25 +167,25 @@ static Str decoded(Fn *fn, const Encoding *encoding, Str bytes)
     ucnv_getInvalidChars(converter, invalid, &invalid_bytes, &ignored);
     ucnv_close(converter);
     const Str bad_bytes = {invalid, invalid_bytes > 0 ? (size_t)invalid_bytes : 0};
-    if (code == U_INVALID_CHAR_FOUND) no_equivalent(fn, bad_bytes, encoding->name, "UTF8");
+    if (code == U_INVALID_CHAR_FOUND) no_equivalent(arena, bad_bytes, encoding->name, "UTF8");
     if (U_FAILURE(code))
         raise_error(SQLSTATE_CHARACTER_NOT_IN_REPERTOIRE,
                     "invalid byte sequence for encoding \"%s\": %.*s", encoding->name,
-                    STR_ARG(hex_bytes(fn->arena, bad_bytes)));
+                    STR_ARG(hex_bytes(arena, bad_bytes)));
     size_t bad;
-    const Str text = utf8_of(fn->arena, units, (size_t)(to - units), encoding->no_c1, &bad);
+    const Str text = utf8_of(arena, units, (size_t)(to - units), encoding->no_c1, &bad);
     if (bad != SIZE_MAX && bad < bytes.bytes && (size_t)(to - units) == bytes.bytes)
-        no_equivalent(fn, str_slice(bytes, bad, bad + 1), encoding->name, "UTF8");
+        no_equivalent(arena, str_slice(bytes, bad, bad + 1), encoding->name, "UTF8");
     if (!text_check_encoding(text, &err)) input_error_raise(&err);
     return text;
 }
 
 /* UTF-8 in another encoding. */
-static Str encoded(Fn *fn, const Encoding *encoding, Str text)
+static Str encode(Arena *arena, const Encoding *encoding, Str text, bool lossy)
 {
     if (!encoding->icu) return text;
     /* Never more than twice as many bytes: so nothing grows, and may raise, while the converter is open. */
-    StrBuilder out = str_builder(fn->arena, text.bytes * 2 + 16);
+    StrBuilder out = str_builder(arena, text.bytes * 2 + 16);
     UConverter *converter = open_converter(encoding);
     size_t bad = SIZE_MAX, bad_end = 0;
     for (size_t at = 0; at < text.bytes && bad == SIZE_MAX;) {
@@ -200,7 +202,11 @@ static Str encoded(Fn *fn, const Encoding *encoding, Str text)
         units[1] = (UChar)(0xdc00 | (c & 0x3ff));
         ucnv_fromUnicode(converter, &to, bytes + sizeof bytes, &from, units + (c < 0x10000 ? 1 : 2),
                          NULL, true, &code);
-        if (U_FAILURE(code) || (encoding->no_c1 && c >= 0x80 && c < 0xa0)) {
+        const bool fails = U_FAILURE(code) || (encoding->no_c1 && c >= 0x80 && c < 0xa0);
+        if (fails && lossy) {
+            ucnv_resetFromUnicode(converter);
+            str_add_char(&out, '?');
+        } else if (fails) {
             bad = start;
             bad_end = at;
         } else {
@@ -208,8 +214,48 @@ static Str encoded(Fn *fn, const Encoding *encoding, Str text)
         }
     }
     ucnv_close(converter);
-    if (bad != SIZE_MAX) no_equivalent(fn, str_slice(text, bad, bad_end), "UTF8", encoding->name);
+    if (bad != SIZE_MAX)
+        no_equivalent(arena, str_slice(text, bad, bad_end), "UTF8", encoding->name);
     return str_done(&out);
+}
+
+Str encoding_encode(Arena *arena, const Encoding *encoding, Str text)
+{
+    return encode(arena, encoding, text, false);
+}
+
+Str encoding_encode_lossy(Arena *arena, const Encoding *encoding, Str text)
+{
+    return encode(arena, encoding, text, true);
+}
+
+const Encoding *encoding_of_client(int32_t number)
+{
+    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
+        if (encodings[i].number == number) return encodings[i].icu ? &encodings[i] : NULL;
+    return NULL;
+}
+
+const Encoding *encoding_of_client_named(Str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
+        if (str_equal(name, str_from(encodings[i].name)))
+            return encodings[i].icu ? &encodings[i] : NULL;
+    return NULL;
+}
+
+bool encoding_is_convertible(int32_t number)
+{
+    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
+        if (encodings[i].number == number) return true;
+    return false;
+}
+
+bool encoding_is_ascii(Str text)
+{
+    uint8_t bits = 0;
+    for (size_t i = 0; i < text.bytes; i++) bits |= (uint8_t)text.data[i];
+    return bits < 0x80;
 }
 
 /* Encodings that convert to each other; all others go by UTF-8 alone. */
@@ -241,22 +287,22 @@ static Str convert(Fn *fn, Str bytes, Str from, Str to)
         raise_error(SQLSTATE_UNDEFINED_FUNCTION,
                     "default conversion function for encoding \"%s\" to \"%s\" does not exist",
                     source->name, target->name);
-    return encoded(fn, target, decoded(fn, source, bytes));
+    return encoding_encode(fn->arena, target, encoding_decode(fn->arena, source, bytes));
 }
 
 static Str convert_from(Fn *fn, Str bytes, Str from)
 {
-    return decoded(fn, encoding_of(fn, from, "source "), bytes);
+    return encoding_decode(fn->arena, encoding_of(fn, from, "source "), bytes);
 }
 
 static Str convert_to(Fn *fn, Str text, Str to)
 {
-    return encoded(fn, encoding_of(fn, to, "destination "), text);
+    return encoding_encode(fn->arena, encoding_of(fn, to, "destination "), text);
 }
 
 static int32_t length_in(Fn *fn, Str bytes, Str name)
 {
-    return (int32_t)utf8_count(decoded(fn, encoding_of(fn, name, ""), bytes));
+    return (int32_t)utf8_count(encoding_decode(fn->arena, encoding_of(fn, name, ""), bytes));
 }
 
 SQL_FUNCTION(1713, "length", int4, (bytea, name), STABLE | STRICT, length_in,

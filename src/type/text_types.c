@@ -6,8 +6,10 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "type/encoding.h"
 #include "type/type_internal.h"
 
+enum { ENCODING_UTF8 = 6 };
 enum { TYPMOD_OFFSET = 4, CHARS_MAX = 10485760, NAME_BYTES_MAX = 63 };
 
 /* ---- What they share */
@@ -25,9 +27,34 @@ static void text_print(const TypeCall *call, const Value *value, StrBuilder *out
     str_add(out, strview_str(&value->str));
 }
 
+/* Of the client, if its texts are not UTF-8. */
+static const Encoding *client_encoding(const TypeCall *call)
+{
+    return call->env && call->env->encoding != ENCODING_UTF8
+               ? encoding_of_client(call->env->encoding)
+               : NULL;
+}
+
+/* The binary form of a text is in the client's encoding; its text form is converted where rows are sent. */
+static void text_send(const TypeCall *call, const Value *value, StrBuilder *out)
+{
+    const Encoding *encoding = client_encoding(call);
+    const Str text = strview_str(&value->str);
+    str_add(out, encoding && !encoding_is_ascii(text) ? encoding_encode(call->arena, encoding, text)
+                                                      : text);
+}
+
+static Str received(const TypeCall *call, Bytes wire)
+{
+    const Encoding *encoding = client_encoding(call);
+    const Str text = {(const char *)wire.data, wire.bytes};
+    return encoding && !encoding_is_ascii(text) ? encoding_decode(call->arena, encoding, text)
+                                                : text;
+}
+
 static bool text_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const Str text = {(const char *)wire.data, wire.bytes};
+    const Str text = received(call, wire);
     if (!text_check_encoding(text, err)) return false;
     return call->type->parse(call, text, value, err);
 }
@@ -224,7 +251,7 @@ static bool name_parse(const TypeCall *call, Str text, Value *value, InputError 
 
 static bool name_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const Str text = {(const char *)wire.data, wire.bytes};
+    const Str text = received(call, wire);
     if (!text_check_encoding(text, err)) return false;
     if (text.bytes > NAME_BYTES_MAX) {
         input_error(err, SQLSTATE_NAME_TOO_LONG, "identifier too long");
@@ -328,37 +355,37 @@ SQL_TYPE(18, "char", .phys = PHYS_I16, .category = 'Z', .bytes = 1, .align = 'c'
 SQL_TYPE(19, "name", .phys = PHYS_STR, .category = 'S', .bytes = 64, .align = 'c', .storage = 'p',
          .array = 1003, .element = 18, .collation = 950, .subscript = 6180,
          .text = "name of an object, at most 63 bytes", .order_is_phys = true, .parse = name_parse,
-         .print = text_print, .receive = name_receive, .send = text_print,
+         .print = text_print, .receive = name_receive, .send = text_send,
          .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
          .sort_key = text_key)
 SQL_TYPE(25, "text", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i', .storage = 'x',
          .preferred = true, .array = 1009, .collation = 100, .text = "text of any length",
-         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_print,
+         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_send,
          .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
          .sort_key = text_key)
 SQL_TYPE(1790, "refcursor", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
          .storage = 'x', .array = 2201, .text = "name of a cursor", .parse = text_parse,
-         .print = text_print, .receive = text_receive, .send = text_print)
+         .print = text_print, .receive = text_receive, .send = text_send)
 SQL_TYPE(1042, "bpchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i',
          .storage = 'x', .array = 1014, .collation = 100,
          .text = "text of a fixed length, padded with spaces", .parse = bpchar_parse,
-         .print = text_print, .receive = text_receive, .send = text_print,
+         .print = text_print, .receive = text_receive, .send = text_send,
          .typmod_parse = bpchar_typmod_parse, .typmod_print = length_typmod_print,
          .compare = bpchar_compare, .equal = bpchar_equal, .hash = bpchar_hash,
          .sort_key = bpchar_key)
 SQL_TYPE(1043, "varchar", .phys = PHYS_STR, .category = 'S', .bytes = -1, .align = 'i',
          .storage = 'x', .array = 1015, .collation = 100, .text = "text with a greatest length",
-         .parse = varchar_parse, .print = text_print, .receive = text_receive, .send = text_print,
+         .parse = varchar_parse, .print = text_print, .receive = text_receive, .send = text_send,
          .typmod_parse = varchar_typmod_parse, .typmod_print = length_typmod_print,
          .compare = text_compare_values, .equal = text_equal_values, .hash = text_hash,
          .sort_key = text_key)
 SQL_TYPE(705, "unknown", .phys = PHYS_STR, .category = 'X', .bytes = -2, .align = 'c',
          .storage = 'p', .kind = 'p', .text = "literal whose type is still open",
-         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_print)
+         .parse = text_parse, .print = text_print, .receive = text_receive, .send = text_send)
 SQL_TYPE(2275, "cstring", .phys = PHYS_STR, .category = 'P', .bytes = -2, .align = 'c',
          .storage = 'p', .kind = 'p', .array = 1263,
          .text = "text ended by a zero byte, inside the server", .parse = text_parse,
-         .print = text_print, .receive = text_receive, .send = text_print)
+         .print = text_print, .receive = text_receive, .send = text_send)
 SQL_TYPE(2278, "void", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i', .storage = 'p',
          .kind = 'p', .by_value = true, .text = "no result", .parse = text_parse,
          .print = void_print, .receive = text_receive, .send = void_print)
