@@ -115,7 +115,9 @@ static int correlation_side(Planner *planner, const QExpr *expr)
     CatalogView *view = planner->state->options->view;
     const QOpCall *call = Q_IF(OpCall, expr);
     const CatOperator *op = call != NULL ? cat_operator(view, call->op) : NULL;
-    if (op == NULL || call->args.count != 2 || !op->hash) return -1;
+    if (op == NULL || call->args.count != 2 || !op->hash ||
+        !plan__is_deterministic(planner, call->input_collation))
+        return -1;
     for (int side = 0; side < 2; side++) {
         const QExpr *inner = call->args.items[side], *outer = call->args.items[1 - side];
         const TableSet tables = plan__tables_of(inner);
@@ -128,7 +130,9 @@ static int correlation_side(Planner *planner, const QExpr *expr)
             has_outer_aggregate(NULL, (void *)outer) || expr_is_volatile(outer, env_of(planner)) ||
             !expr_is_total(outer, env_of(planner)))
             continue;
-        if (is_key_equality(view, call->op, inner->type)) return side;
+        if (is_key_equality(view, call->op, inner->type) &&
+            plan__is_deterministic(planner, inner->collation))
+            return side;
     }
     return -1;
 }

@@ -98,6 +98,13 @@ double plan__group_count(Planner *planner, const QExprList *keys, double rows)
     return MIN(groups, MAX(rows, 1));
 }
 
+bool plan__is_deterministic(Planner *planner, Oid collation)
+{
+    if (collation == 0) return true;
+    const CatCollation *found = cat_collation(planner->state->options->view, collation);
+    return found != NULL && found->deterministic;
+}
+
 /* ---- conditions ---- */
 
 /* column = value, where the value is not of the column's table. */

@@ -130,7 +130,9 @@ static Path *index_loop(Planner *planner, QJoinKind join, Path *outer, JoinNode 
                                                                                          : &left,
                              scan->conditions.items[i]);
     scan->conditions = own;
-    return nested_loop(planner, join, outer, scan, &left, rows);
+    Path *path = nested_loop(planner, join, outer, scan, &left, rows);
+    if (!planner->state->options->settings->enable_nestloop) path->total += 1e9;
+    return path;
 }
 
 static Path *cheaper(Path *a, Path *b)

@@ -331,6 +331,9 @@ double plan__match_share(Planner *planner, const ConditionList *conditions, Tabl
 /* Do they equate all columns of a unique key of the table? */
 bool plan__key_covered(Planner *planner, const ConditionList *conditions, uint32_t table);
 
+/* Are values that it calls equal the same bytes? Under others `a = b` may hold and `f(a) = f(b)` not. */
+bool plan__is_deterministic(Planner *planner, Oid collation);
+
 /* ---- statistics.c ---- */
 /* NULL: none are known, or it is no column of a table. */
 const ColumnStats *plan__column_stats(Planner *planner, const QExpr *expr);

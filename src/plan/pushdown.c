@@ -28,6 +28,9 @@ static bool may_take_column(Planner *planner, const QQuery *query, int32_t numbe
         plan__expr_has((QNode *)target->expr, Q_WINDOW_CALL) ||
         expr_is_volatile(target->expr, planner->state->options->env))
         return false;
+    /* Rows that are equal but not the same would no longer stand for each other. */
+    if (target->reference != 0 && !plan__is_deterministic(planner, target->expr->collation))
+        return false;
     if (query->distinct_on && !has_reference(&query->distinct, target->reference)) return false;
     for (uint32_t i = 0; i < query->windows.count; i++)
         if (!has_reference(&query->windows.items[i]->partition_by, target->reference)) return false;
@@ -50,7 +53,10 @@ static bool members_may_take(Planner *planner, const QQuery *query, const QJoinI
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return false;
     for (uint32_t i = 0; i < count; i++) {
         const QTarget *target = column(table->query, vars[i]->column);
-        if (target == NULL || target->expr->type != vars[i]->type) return false;
+        if (target == NULL || target->expr->type != vars[i]->type ||
+            !plan__is_deterministic(planner, vars[i]->collation) ||
+            !plan__is_deterministic(planner, target->expr->collation))
+            return false;
     }
     return may_take(planner, table->query, vars, count);
 }

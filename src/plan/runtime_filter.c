@@ -95,6 +95,7 @@ void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path 
         const ConditionList one = {.items = &path->hash_keys.items[i], .count = 1};
         Found found;
         if (slot == NULL || !is_filtered_type(slot->type) ||
+            !plan__is_deterministic(planner, path->hash_keys.items[i]->collation) ||
             join->inner_keys.items[i]->type != slot->type ||
             plan__match_share(planner, &one, path->outer->tables, path->inner->rows) > share_max ||
             !find_scan(join->base.outer, slot->column, &found) ||

@@ -205,6 +205,22 @@ static void long_keys_are_cut(void **state)
     unit_close(&f.unit);
 }
 
+/* Out of its key; one without its end is refused. */
+static void check_unkey(const TypeCall *call, const Value *value, KeyOrder order, Str text)
+{
+    const Str key = key_of(call, value, order);
+    Bytes bytes = {(const uint8_t *)key.data, key.bytes}, cut = bytes;
+    Datum again;
+    assert_true(type_unkey(call->type->oid, order, call->arena, &bytes, &again));
+    assert_int_equal(bytes.bytes, 0);
+    assert_false(again.null);
+    assert_true(str_equal(type_print(call, &again.value), text));
+    for (cut.bytes = 0; cut.bytes < key.bytes; cut.bytes++) {
+        Bytes part = cut;
+        assert_false(type_unkey(call->type->oid, order, call->arena, &part, &again));
+    }
+}
+
 static void check_forms(const TypeCall *call, const char *sample)
 {
     const Value value = parsed(call, sample);
@@ -219,6 +235,11 @@ static void check_forms(const TypeCall *call, const char *sample)
     const Str bytes = str_peek(&stored);
     assert_true(type_load(call->type, (Bytes){(const uint8_t *)bytes.data, bytes.bytes}, &again));
     assert_true(str_equal(type_print(call, &again), text));
+
+    if (type_can_unkey(call->type->oid)) {
+        check_unkey(call, &value, KEY_ASC, text);
+        check_unkey(call, &value, KEY_DESC, text);
+    }
 
     InputError err = {.arena = call->arena};
     call->type->send(call, &value, &wire);

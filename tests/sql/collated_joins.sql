@@ -1,0 +1,27 @@
+-- Equal under a collation is not the same: plans that rest on bytes keep away from it.
+create collation ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+create table a (id int, s text collate ci, k text);
+create table b (id int, s text collate ci, k text);
+insert into a select i, case when i % 2 = 0 then 'Ab' else 'aB' end || i % 40, 'k' || i % 10 from generate_series(1, 6000) i;
+insert into b select i, 'AB' || i, 'K' || i from generate_series(1, 9) i;
+analyze a;
+analyze b;
+select count(*) from a, b where a.s = b.s;
+select count(*) from a where s in (select s from b);
+select count(*) from a where s not in (select s from b);
+select count(*) from a, b where a.k = b.k collate ci;
+select b.id, (select count(*) from a where a.s = b.s) from b order by 1;
+select b.id, (select count(*) from a where a.k = b.k collate ci) from b order by 1;
+select count(*) from a where id < 5 or exists (select from b where b.s = a.s);
+select count(*), sum(n) from (select s, count(*) n from a group by s) g where s = 'ab3';
+select count(*) from (select distinct s from a) d where s = 'AB3';
+select count(*) from (select distinct s from a) d where s = 'AB3' collate "C";
+select count(*) from (select s from a union select s from b) d where s = 'ab3';
+select count(*) from a, b, (select 'AB3' collate ci as s) c where a.s = b.s and b.s = c.s;
+select count(*) from a, b where a.s = b.s and b.s = 'ab3';
+select count(*) from a, b where a.k = b.k collate ci and b.k = 'K3';
+create index a_s on a (s);
+select count(*) from a where s = 'AB3';
+select min(s) = 'ab1', max(s) = 'AB9' from a;
+drop table a, b;
+drop collation ci;
