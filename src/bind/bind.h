@@ -28,6 +28,7 @@ typedef struct BindOptions {
     void *notice_arg;
     Oid domain_value; /* the type of VALUE in a domain's CHECK; 0: VALUE is no value */
     int32_t domain_typmod;
+    bool maintains_views; /* REFRESH: materialised views may be written */
 } BindOptions;
 
 /* Raises with positions in characters of options->sql. Utility statements come back as UTILITY queries, but EXPLAIN,

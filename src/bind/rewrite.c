@@ -107,18 +107,28 @@ static void expand_sequence(const Rewrite *r, QTable *table, const CatRelation *
     table->table = Q_RTE_SUBQUERY;
 }
 
+static _Noreturn void raise_not_populated(const CatRelation *view)
+{
+    Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+    error_message(error, "materialized view \"%.*s\" has not been populated", STR_ARG(view->name));
+    error_hint(error, "Use the REFRESH MATERIALIZED VIEW command.");
+    error_raise(error);
+}
+
 static void check_relation(const Rewrite *r, const CatRelation *relation, bool is_target)
 {
-    (void)r;
     if (relation->row_security)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "row-level security is not supported yet");
     if (relation->kind == 'f')
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "foreign tables are not supported yet");
-    if (!is_target) return;
+    if (!is_target) {
+        if (relation->kind == 'm' && !relation->populated) raise_not_populated(relation);
+        return;
+    }
     if (relation->kind == 'v')
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "changing data through a view is not supported yet");
-    if (relation->kind == 'm')
+    if (relation->kind == 'm' && !r->bind->options->maintains_views)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot change materialized view \"%.*s\"",
                     STR_ARG(relation->name));
     if (relation->kind == 'S')
@@ -127,7 +137,7 @@ static void check_relation(const Rewrite *r, const CatRelation *relation, bool i
     if (relation->kind == 't')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot change TOAST relation \"%.*s\"",
                     STR_ARG(relation->name));
-    if (relation->has_rules)
+    if (relation->has_rules && relation->kind != 'm')
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "rules on tables are not supported yet");
 }
 

@@ -503,6 +503,8 @@ void cat_depend_add(CatalogView *view, CatObject object, CatObject on,
 void cat_depend_owner(CatalogView *view, CatObject object, Oid owner); /* pg_shdepend, 'o' */
 /* Forgets what the object itself depends on. */
 void cat_depend_remove(CatalogView *view, CatObject object);
+/* The row of pg_shdepend by which an object names a role goes. */
+void cat_depend_forget_role(CatalogView *view, CatObject object, Oid role, char type);
 /* Forgets that one depends on the other. */
 void cat_depend_remove_between(CatalogView *view, CatObject object, CatObject on);
 /* The sequence of an identity column, which depends on the column internally; 0: none. */
@@ -561,5 +563,12 @@ void cat_fn_check_execute(Fn *fn);
 _Noreturn void cat_raise_denied(CatalogView *view, CatObject object);
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object);
 void cat_check_owner(CatalogView *view, CatObject object); /* 42501 "must be owner of table t" */
+/* Does the role inherit all that the other may do? */
+bool cat_role_has_rights(CatalogView *view, Oid role, Oid of);
+/* What the owner's default privileges (ALTER DEFAULT PRIVILEGES) give a new object; NULL: the built-in default.
+ * `relkind` of relations. */
+Datum cat_new_acl(CatalogView *view, Oid class_, char relkind, Oid owner, Oid schema);
+/* A new object's list names roles, which it depends on from now on. */
+void cat_depend_on_acl(CatalogView *view, CatObject object, Oid owner, const Datum *acl);
 bool cat_role_is_member(CatalogView *view, Oid role, Oid of);
 bool cat_role_can_set(CatalogView *view, Oid role, Oid to); /* SET ROLE: also to itself */

@@ -125,7 +125,10 @@ static void create_row_type(CatalogView *view, const CatNewRelation *r, Oid rela
     row[PG_TYPE_TYPOUTPUT] = datum_oid(function_named("record_out"));
     row[PG_TYPE_TYPRECEIVE] = datum_oid(function_named("record_recv"));
     row[PG_TYPE_TYPSEND] = datum_oid(function_named("record_send"));
+    if (r->kind == 'c')
+        row[PG_TYPE_TYPACL] = cat_new_acl(view, CLASS_PG_TYPE, 0, r->owner, r->namespace_);
     (void)cat_insert(view, PG_TYPE, row);
+    cat_depend_on_acl(view, (CatObject){CLASS_PG_TYPE, type, 0}, r->owner, &row[PG_TYPE_TYPACL]);
     (void)cat_create_array_type(view, array, r->namespace_, r->owner, r->name, type, 'd', ',', 0);
     const CatObject class_ = {CLASS_PG_CLASS, relation, 0}, own = {CLASS_PG_TYPE, type, 0};
     if (r->kind == 'c') {
@@ -276,7 +279,9 @@ Oid cat_create_relation(CatalogView *view, const CatNewRelation *r)
     row[PG_CLASS_RELTABLESPACE] = datum_oid(r->tablespace);
     row[PG_CLASS_RELNATTS] = datum_i16((int16_t)r->column_count);
     row[PG_CLASS_RELOPTIONS] = cat_text_array(view->stmt, r->options, r->option_count);
+    row[PG_CLASS_RELACL] = cat_new_acl(view, CLASS_PG_CLASS, r->kind, r->owner, r->namespace_);
     (void)cat_insert(view, PG_CLASS, row);
+    cat_depend_on_acl(view, (CatObject){CLASS_PG_CLASS, oid, 0}, r->owner, &row[PG_CLASS_RELACL]);
     if (typed) create_row_type(view, r, oid, type, array);
     create_columns(view, r, oid);
     const CatObject object = {CLASS_PG_CLASS, oid, 0};

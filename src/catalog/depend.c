@@ -71,6 +71,18 @@ void cat_depend_remove(CatalogView *view, CatObject object)
     remove_rows(view, PG_SHDEPEND, PG_SHDEPEND_DEPENDER_INDEX, shared, count + 1);
 }
 
+void cat_depend_forget_role(CatalogView *view, CatObject object, Oid role, char type)
+{
+    const Datum keys[] = {datum_oid(is_shared_class(object.class_) ? 0 : view->db->oid),
+                          datum_oid(object.class_), datum_oid(object.oid), datum_i32(object.sub)};
+    CatScan *scan = cat_scan_open(view, PG_SHDEPEND, PG_SHDEPEND_DEPENDER_INDEX, keys, 4);
+    for (CatRow row; cat_scan_next(scan, &row);)
+        if (row.values[PG_SHDEPEND_REFOBJID].value.u32 == role &&
+            (char)row.values[PG_SHDEPEND_DEPTYPE].value.i16 == type)
+            cat_delete(view, PG_SHDEPEND, row.id);
+    cat_scan_close(scan);
+}
+
 static bool is_on(const CatRow *row, CatObject on)
 {
     return row->values[PG_DEPEND_REFCLASSID].value.u32 == on.class_ &&

@@ -109,6 +109,11 @@ bool cat_role_can_set(CatalogView *view, Oid role, Oid to)
     return cat__is_superuser(view, role) || cat__role_reaches(view, role, to, ROLE_LINK_SET);
 }
 
+bool cat_role_has_rights(CatalogView *view, Oid role, Oid of)
+{
+    return cat__has_privileges_of(view, role, of);
+}
+
 bool cat__has_privileges_of(CatalogView *view, Oid role, Oid of)
 {
     return role == of || cat__is_superuser(view, role) ||

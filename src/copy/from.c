@@ -328,6 +328,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot copy to %s \"%.*s\"",
                     copy.relation->kind == 'v'   ? "view"
                     : copy.relation->kind == 'S' ? "sequence"
+                    : copy.relation->kind == 'm' ? "materialized view"
                                                  : "non-table relation",
                     STR_ARG(copy.relation->name));
     cat_check_privilege(view, (CatObject){.class_ = 1259, .oid = copy.relation->oid}, PRIV_INSERT);

@@ -234,25 +234,29 @@ static void access_method(Alter *alter, const AstAlterCommand *command)
                     STR_ARG(command->name));
 }
 
+void ddl__tablespace_named(Str name)
+{
+    if (str_equal(name, STR("pg_default"))) return;
+    if (str_equal(name, STR("pg_global")))
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
+                    "only shared relations can be placed in pg_global tablespace");
+    raise_error(SQLSTATE_UNDEFINED_OBJECT, "tablespace \"%.*s\" does not exist", STR_ARG(name));
+}
+
 static void tablespace(Alter *alter, const AstAlterCommand *command)
 {
     (void)alter;
-    if (str_equal(command->name, STR("pg_default"))) return;
-    if (str_equal(command->name, STR("pg_global")))
-        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
-                    "only shared relations can be placed in pg_global tablespace");
-    raise_error(SQLSTATE_UNDEFINED_OBJECT, "tablespace \"%.*s\" does not exist",
-                STR_ARG(command->name));
+    ddl__tablespace_named(command->name);
 }
 
 /* ---- CLUSTER ON, REPLICA IDENTITY ---- */
 
-static const CatIndex *index_named(Alter *alter, const CatRelation *relation, Str name)
+const CatIndex *ddl__index_named(Ddl *ddl, const CatRelation *relation, Str name)
 {
     for (uint32_t i = 0; i < relation->index_count; i++) {
         if (str_equal(relation->indexes[i]->name, name)) return relation->indexes[i];
     }
-    if (cat_relation_named(alter->ddl.view, relation->namespace_, name) == 0)
+    if (cat_relation_named(ddl->view, relation->namespace_, name) == 0)
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "index \"%.*s\" for table \"%.*s\" does not exist",
                     STR_ARG(name), STR_ARG(relation->name));
     raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not an index for table \"%.*s\"",
@@ -279,14 +283,19 @@ static void mark_index(Ddl *ddl, const CatRelation *relation, const CatIndex *in
     }
 }
 
-void ddl__cluster_on(Ddl *ddl, const CatRelation *relation, const CatIndex *index)
+void ddl__check_clusterable(const CatIndex *index)
 {
-    if (index != NULL && index->predicate != NULL)
+    if (index->predicate != NULL)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot cluster on partial index \"%.*s\"",
                     STR_ARG(index->name));
-    if (index != NULL && !index->valid)
+    if (!index->valid)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot cluster on invalid index \"%.*s\"",
                     STR_ARG(index->name));
+}
+
+void ddl__cluster_on(Ddl *ddl, const CatRelation *relation, const CatIndex *index)
+{
+    if (index != NULL) ddl__check_clusterable(index);
     mark_index(ddl, relation, index, PG_INDEX_INDISCLUSTERED);
 }
 
@@ -294,7 +303,8 @@ static void cluster_on(Alter *alter, const AstAlterCommand *command)
 {
     const CatRelation *relation = ddl__alter_relation(alter);
     const bool on = command->action == AST_ALTER_TABLE_CLUSTER_ON;
-    ddl__cluster_on(&alter->ddl, relation, on ? index_named(alter, relation, command->name) : NULL);
+    ddl__cluster_on(&alter->ddl, relation,
+                    on ? ddl__index_named(&alter->ddl, relation, command->name) : NULL);
 }
 
 static void check_identity_index(const CatRelation *relation, const CatIndex *index)
@@ -340,7 +350,7 @@ static void replica_identity(Alter *alter, const AstAlterCommand *command)
     char identity = kept[command->replica_identity];
     const CatIndex *index = NULL;
     if (identity == 'i') {
-        index = index_named(alter, relation, command->word);
+        index = ddl__index_named(&alter->ddl, relation, command->word);
         check_identity_index(relation, index);
     }
     mark_index(ddl, relation, index, PG_INDEX_INDISREPLIDENT);

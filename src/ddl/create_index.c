@@ -252,6 +252,7 @@ void ddl__create_index_statement(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstCreateIndex *ast = AST_AS(CreateIndex, call->tree);
+    if (ast->concurrently) session_forbid_block(call->session, "CREATE INDEX CONCURRENTLY");
     const CatRelation *relation = cat_relation_open(ddl.view, ddl__name(&ddl, ast->relation),
                                                     LOCK_SHARE, 0);
     if (relation->kind != 'r' && relation->kind != 'm') {

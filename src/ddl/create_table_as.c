@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* create_table_as.c - CREATE TABLE AS, SELECT INTO's sister: the query's columns make the table, its rows fill it. */
+/* create_table_as.c - CREATE TABLE AS and CREATE MATERIALIZED VIEW: the query's columns make the table, its rows
+ * fill it. */
 #include "ddl/ddl_internal.h"
 
 const char *ddl__create_table_as_tag(const AstNode *tree)
@@ -13,7 +14,7 @@ static void close_exec(void *exec)
     exec_close(exec);
 }
 
-static uint64_t fill(Ddl *ddl, Oid oid, QQuery *query)
+uint64_t ddl__fill(Ddl *ddl, Oid oid, QQuery *query)
 {
     SCOPED(scope);
     UtilityCall *call = ddl->call;
@@ -27,8 +28,8 @@ static uint64_t fill(Ddl *ddl, Oid oid, QQuery *query)
     const CatRelation *relation = ddl__reopen(ddl, oid);
     int16_t *columns = ARENA_ARRAY(call->arena, int16_t, relation->column_count);
     for (int16_t i = 0; i < relation->column_count; i++) columns[i] = (int16_t)(i + 1);
-    ExecInsert *insert = exec_insert_open(scope, relation, &options, columns,
-                                          (uint32_t)relation->column_count);
+    ExecInsert *insert = exec_rewrite_open(scope, relation, &options, columns,
+                                           (uint32_t)relation->column_count);
     const Batch *batch;
     uint64_t rows = 0;
     while (exec_next(exec, BATCH_ROWS_MAX, &batch)) {
@@ -41,17 +42,79 @@ static uint64_t fill(Ddl *ddl, Oid oid, QQuery *query)
     return rows;
 }
 
+/* The query's columns under the names that INTO gives them. */
+static CatNewColumn *read_columns(Ddl *ddl, const AstCreateTableAs *ast, QQuery *query,
+                                  uint32_t *count)
+{
+    CatNewColumn *columns = ARENA_ARRAY(ddl->arena, CatNewColumn, query->targets.count);
+    *count = 0;
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        QTarget *target = query->targets.items[i];
+        if (target->junk) continue;
+        if (target->expr->type == 705)
+            target->expr = bind_coerce(ddl->arena, target->expr, 25, -1, 'i', Q_CALL_IMPLICIT_CAST,
+                                       &ddl->bind);
+        const Str name = *count < ast->into->columns.count ? ast->into->columns.items[*count]
+                                                           : target->name;
+        target->name = name;
+        for (uint32_t j = 0; j < *count; j++) {
+            if (str_equal(columns[j].name, name))
+                raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
+                            STR_ARG(name));
+        }
+        columns[(*count)++] = (CatNewColumn){.name = name,
+                                             .type = target->expr->type,
+                                             .typmod = target->expr->typmod,
+                                             .collation = target->expr->collation};
+    }
+    if (ast->into->columns.count > *count)
+        raise_error(SQLSTATE_SYNTAX_ERROR, "too many column names were specified");
+    return columns;
+}
+
+static bool uses_temporary(void *arg, void *child)
+{
+    Ddl *ddl = arg;
+    task_check_stack();
+    const QTable *table = Q_IF(Table, (QNode *)child);
+    if (table == NULL || table->table != Q_RTE_RELATION)
+        return query_walk(child, uses_temporary, arg);
+    const CatRelation *relation = cat_relation(ddl->view, table->relation);
+    return relation != NULL && relation->persistence == 't';
+}
+
+/* Others could not read what the rows of a materialised view came from. */
+static void check_view_query(Ddl *ddl, const AstCreateTableAs *ast, QQuery *query)
+{
+    if (query->has_modifying_cte)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "materialized views must not use data-modifying statements in WITH");
+    if (query_walk(query, uses_temporary, ddl))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "materialized views must not use temporary tables or views");
+    if (ast->into->relation->persistence == AST_PERSISTENCE_UNLOGGED)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "materialized views cannot be unlogged");
+}
+
+static char persistence_of(const AstCreateTableAs *ast)
+{
+    switch (ast->into->relation->persistence) {
+    case AST_PERSISTENCE_TEMPORARY: return 't';
+    case AST_PERSISTENCE_UNLOGGED: return 'u';
+    default: return 'p';
+    }
+}
+
 void ddl__create_table_as(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstCreateTableAs *ast = AST_AS(CreateTableAs, call->tree);
-    if (ast->materialized_view)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE MATERIALIZED VIEW is not supported");
+    const bool view = ast->materialized_view;
     if (ast->query->kind == AST_EXECUTE)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE TABLE AS EXECUTE is not supported");
     CatName name = ddl__name(&ddl, ast->into->relation);
-    bool temporary = ast->into->relation->persistence == AST_PERSISTENCE_TEMPORARY;
-    Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
+    const char persistence = persistence_of(ast);
+    Oid schema = cat_namespace_for_creation(ddl.view, name, persistence == 't');
     if (cat_relation_named(ddl.view, schema, name.name) != 0) {
         if (!ast->if_not_exists)
             raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",
@@ -61,38 +124,22 @@ void ddl__create_table_as(UtilityCall *call)
         return;
     }
     QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
-    CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, query->targets.count);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < query->targets.count; i++) {
-        QTarget *target = query->targets.items[i];
-        if (target->junk) continue;
-        if (target->expr->type == 705)
-            target->expr = bind_coerce(call->arena, target->expr, 25, -1, 'i', Q_CALL_IMPLICIT_CAST,
-                                       &ddl.bind);
-        columns[count] = (CatNewColumn){.name = count < ast->into->columns.count
-                                                    ? ast->into->columns.items[count]
-                                                    : target->name,
-                                        .type = target->expr->type,
-                                        .typmod = target->expr->typmod,
-                                        .collation = target->expr->collation};
-        for (uint32_t j = 0; j < count; j++) {
-            if (str_equal(columns[j].name, columns[count].name))
-                raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
-                            STR_ARG(columns[count].name));
-        }
-        count++;
-    }
-    if (ast->into->columns.count > count)
-        raise_error(SQLSTATE_SYNTAX_ERROR, "too many column names were specified");
+    if (view) check_view_query(&ddl, ast, query);
     CatNewRelation relation = {.namespace_ = schema,
                                .owner = cat_view_role(ddl.view),
                                .name = name.name,
-                               .kind = 'r',
-                               .persistence = temporary ? 't' : 'p',
-                               .columns = columns,
-                               .column_count = count};
-    query = rewrite_query(call->arena, query, &ddl.bind);
+                               .kind = view ? 'm' : 'r',
+                               .persistence = persistence};
+    relation.columns = read_columns(&ddl, ast, query, &relation.column_count);
+    relation.options = ddl__new_options(&ddl, OPTIONS_OF_TABLE, &ast->into->options,
+                                        &relation.option_count);
     Oid oid = cat_create_relation(ddl.view, &relation);
+    if (view) {
+        ddl__add_view_rule(&ddl, oid, query);
+        cat_view_next_command(ddl.view);
+        ddl__set_populated(&ddl, oid, !ast->no_data);
+    }
     if (ast->no_data) return;
-    call->tag = str_format(call->arena, "SELECT %" PRIu64, fill(&ddl, oid, query));
+    query = rewrite_query(call->arena, query, &ddl.bind);
+    call->tag = str_format(call->arena, "SELECT %" PRIu64, ddl__fill(&ddl, oid, query));
 }

@@ -19,7 +19,7 @@ enum {
 
 /* ---- looking up ---- */
 
-static Oid find_database(Ddl *ddl, Str name)
+Oid ddl__database_get(Ddl *ddl, Str name)
 {
     Oid oid = cat_database_named(ddl->view, name);
     if (oid == 0)
@@ -590,7 +590,7 @@ void ddl__drop_database(UtilityCall *call)
                     "database \"%.*s\" does not exist, skipping", STR_ARG(ast->name));
         return;
     }
-    (void)find_database(&ddl, ast->name);
+    (void)ddl__database_get(&ddl, ast->name);
     cat_lock_database(ddl.view, oid, LOCK_ACCESS_EXCLUSIVE);
     RowId id;
     Datum *row = read_row(&ddl, oid, &id);
@@ -632,7 +632,7 @@ void ddl__alter_database(UtilityCall *call)
     int32_t limit = -1;
     if (o[LIMIT] != NULL && o[LIMIT]->value != NULL) limit = option_int(o[LIMIT]);
     check_limit(limit);
-    Oid oid = find_database(&ddl, ast->name);
+    Oid oid = ddl__database_get(&ddl, ast->name);
     if (o[TABLESPACE] != NULL) {
         set_tablespace(&ddl, oid, o[TABLESPACE]);
         return;
@@ -654,7 +654,7 @@ void ddl__alter_database_set(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstAlterDatabaseSet *ast = AST_AS(AlterDatabaseSet, call->tree);
-    Oid oid = find_database(&ddl, ast->name);
+    Oid oid = ddl__database_get(&ddl, ast->name);
     cat_check_owner(ddl.view, ddl__object(CLASS_DATABASE, oid, 0));
     ddl__change_settings(&ddl, oid, 0, ast->set);
 }
@@ -662,14 +662,14 @@ void ddl__alter_database_set(UtilityCall *call)
 void ddl__refresh_database_collation(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
-    Oid oid = find_database(&ddl, AST_AS(RefreshDatabaseCollation, call->tree)->name);
+    Oid oid = ddl__database_get(&ddl, AST_AS(RefreshDatabaseCollation, call->tree)->name);
     cat_check_owner(ddl.view, ddl__object(CLASS_DATABASE, oid, 0));
     ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION, "version has not changed");
 }
 
 void ddl__rename_database(Ddl *ddl, Str name, Str new_name)
 {
-    Oid oid = find_database(ddl, name);
+    Oid oid = ddl__database_get(ddl, name);
     cat_lock_database(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
     RowId id;
     Datum *row = read_row(ddl, oid, &id);

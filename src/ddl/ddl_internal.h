@@ -33,6 +33,9 @@ enum {
     CLASS_OPERATOR = 2617,
     CLASS_CAST = 2605,
     CLASS_COLLATION = 3456,
+    CLASS_LANGUAGE = 2612,
+    CLASS_DEFAULT_ACL = 826,
+    CLASS_STATISTICS = 3381,
 };
 static inline CatObject ddl__object(Oid class_, Oid oid, int32_t sub)
 {
@@ -86,6 +89,7 @@ void ddl__forget_settings(Ddl *ddl, Oid database, Oid role);
 /* ---- database.c ---- */
 void ddl__create_database(UtilityCall *call);
 void ddl__drop_database(UtilityCall *call);
+Oid ddl__database_get(Ddl *ddl, Str name); /* 3D000 */
 void ddl__alter_database(UtilityCall *call);
 void ddl__alter_database_set(UtilityCall *call);
 void ddl__refresh_database_collation(UtilityCall *call);
@@ -187,6 +191,7 @@ void ddl__may_rename_role(Ddl *ddl, Oid role);
 void ddl__forget_md5_password(Ddl *ddl, Oid role);
 void ddl__create_role(UtilityCall *call);
 void ddl__alter_role(UtilityCall *call);
+void ddl__alter_role_set(UtilityCall *call);
 void ddl__drop_role(UtilityCall *call);
 void ddl__grant_role(UtilityCall *call);
 const char *ddl__grant_role_tag(const AstNode *tree);
@@ -231,6 +236,10 @@ int32_t ddl__statistics_target(Ddl *ddl, const AstNode *expr);
 /* ---- alter_table.c ---- */
 /* The index by which CLUSTER orders; NULL: none any more. */
 void ddl__cluster_on(Ddl *ddl, const CatRelation *relation, const CatIndex *index);
+void ddl__check_clusterable(const CatIndex *index); /* 0A000 */
+/* An index of that table; raises 42704, 42809. */
+const CatIndex *ddl__index_named(Ddl *ddl, const CatRelation *relation, Str name);
+void ddl__tablespace_named(Str name); /* raises unless it is the default one */
 void ddl__alter_table(UtilityCall *call);
 const char *ddl__alter_table_tag(const AstNode *tree);
 
@@ -278,6 +287,8 @@ const char *ddl__rename_tag(const AstNode *tree);
 /* What is stored of a row: columns neither dropped nor generated; and a SELECT of them, in that order. */
 int16_t *ddl__stored_columns(Ddl *ddl, const CatRelation *relation, uint32_t *count);
 AstSelect *ddl__whole_table(Ddl *ddl, const CatRelation *relation);
+/* The same in an order, as ORDER BY writes it. */
+AstSelect *ddl__table_ordered(Ddl *ddl, const CatRelation *relation, Str order);
 void ddl__build_indexes(Ddl *ddl, Oid relation);
 /* Opens the query (targets: what becomes of the stored columns), lets `change` change the catalogs, and writes its rows
  * into a fresh tree. The table is locked ACCESS EXCLUSIVE. */
@@ -286,6 +297,20 @@ void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*c
 
 /* ---- column_type.c ---- */
 void ddl__alter_column_type(Ddl *ddl, Oid relation, int16_t column, const AstAlterCommand *command);
+
+/* ---- matview.c, create_table_as.c, view.c ---- */
+void ddl__refresh_matview(UtilityCall *call);
+void ddl__set_populated(Ddl *ddl, Oid relation, bool populated);
+/* Rows of a rewritten query go into a table, whose indexes are left alone; how many. */
+uint64_t ddl__fill(Ddl *ddl, Oid relation, QQuery *query);
+void ddl__add_view_rule(Ddl *ddl, Oid view, const QQuery *query);
+
+/* ---- rebuild.c ---- */
+void ddl__reindex(UtilityCall *call);
+void ddl__cluster(UtilityCall *call);
+
+/* ---- default_acl.c ---- */
+void ddl__alter_default_privileges(UtilityCall *call);
 
 /* ---- others ---- */
 const char *ddl__create_table_as_tag(const AstNode *tree);

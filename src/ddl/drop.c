@@ -193,12 +193,24 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
     return true;
 }
 
+static void check_concurrently(Ddl *ddl, const AstDrop *drop)
+{
+    session_forbid_block(ddl->session, "DROP INDEX CONCURRENTLY");
+    if (drop->objects.count > 1)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
+    if (drop->behavior == AST_DROP_CASCADE)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "DROP INDEX CONCURRENTLY does not support CASCADE");
+}
+
 void ddl__drop(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstDrop *drop = AST_AS(Drop, call->tree);
     const DropKind *kind = kind_of(drop->object);
     CatObject *objects = ARENA_ARRAY(call->arena, CatObject, drop->objects.count);
+    if (drop->concurrently) check_concurrently(&ddl, drop);
     uint32_t count = 0;
     for (uint32_t i = 0; i < drop->objects.count; i++) {
         const AstObjectRef *ref = drop->objects.items[i];
@@ -328,6 +340,16 @@ static void drop_type(Ddl *ddl, Oid oid)
     cat_invalidate(ddl->view, CLASS_TYPE, oid);
 }
 
+/* What is a row of its catalog and nothing else. */
+static void drop_row(Ddl *ddl, CatObject object)
+{
+    const CatClass *class_ = cat_class(object.class_);
+    delete_by_oid(ddl, class_->table, class_->oid_index, object.oid);
+    drop_comments(ddl, object);
+    if (object.class_ == CLASS_OPERATOR || object.class_ == CLASS_COLLATION)
+        cat_invalidate(ddl->view, object.class_, object.oid);
+}
+
 void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
 {
     Ddl *ddl = arg;
@@ -356,19 +378,10 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
         cat_invalidate(ddl->view, CLASS_PROC, object.oid);
         return;
     case CLASS_OPERATOR:
-        delete_by_oid(ddl, PG_OPERATOR, PG_OPERATOR_OID_INDEX, object.oid);
-        drop_comments(ddl, object);
-        cat_invalidate(ddl->view, CLASS_OPERATOR, object.oid);
-        return;
     case CLASS_CAST:
-        delete_by_oid(ddl, PG_CAST, PG_CAST_OID_INDEX, object.oid);
-        drop_comments(ddl, object);
-        return;
     case CLASS_COLLATION:
-        delete_by_oid(ddl, PG_COLLATION, PG_COLLATION_OID_INDEX, object.oid);
-        drop_comments(ddl, object);
-        cat_invalidate(ddl->view, CLASS_COLLATION, object.oid);
-        return;
+    case CLASS_DEFAULT_ACL:
+    case CLASS_STATISTICS: drop_row(ddl, object); return;
     default:
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");
     }

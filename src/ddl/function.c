@@ -393,8 +393,12 @@ static Oid write_row(NewFunction *new, const CatFunction *old)
     if (old == NULL) {
         const Oid oid = cat_new_oid(view, PG_PROC);
         v[PG_PROC_OID] = datum_oid(oid);
-        v[PG_PROC_PROOWNER] = datum_oid(cat_view_role(view));
+        const Oid owner = cat_view_role(view);
+        v[PG_PROC_PROOWNER] = datum_oid(owner);
+        v[PG_PROC_PROACL] = cat_new_acl(view, CLASS_PROC, 0, owner,
+                                        v[PG_PROC_PRONAMESPACE].value.u32);
         (void)cat_insert(view, PG_PROC, v);
+        cat_depend_on_acl(view, ddl__object(CLASS_PROC, oid, 0), owner, &v[PG_PROC_PROACL]);
         return oid;
     }
     const Oid oid = old->oid;

@@ -1,245 +1,351 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grant.c - GRANT and REVOKE on objects: their acl column read, changed, written. */
-#include "ddl/ddl_internal.h"
+/* grant.c - GRANT and REVOKE on objects and on columns: their acl read, changed (acl.c), written. */
+#include "ddl/acl.h"
 
-/* Kinds of objects with an acl of their own. */
+#include "ddl/function.h"
+
 typedef struct AclKind {
     AstObjectType object;
     Oid class_;
-    CatalogTable table;
-    CatalogIndex index;
-    int column, columns;
-    const char *word;
+    const char *word; /* as messages name it */
 } AclKind;
 static const AclKind kinds[] = {
-    {AST_OBJECT_TABLE, CLASS_RELATION, PG_CLASS, PG_CLASS_OID_INDEX, PG_CLASS_RELACL,
-     PG_CLASS_COLUMNS, "table"},
-    {AST_OBJECT_SEQUENCE, CLASS_RELATION, PG_CLASS, PG_CLASS_OID_INDEX, PG_CLASS_RELACL,
-     PG_CLASS_COLUMNS, "sequence"},
-    {AST_OBJECT_SCHEMA, CLASS_NAMESPACE, PG_NAMESPACE, PG_NAMESPACE_OID_INDEX, PG_NAMESPACE_NSPACL,
-     PG_NAMESPACE_COLUMNS, "schema"},
-    {AST_OBJECT_DATABASE, CLASS_DATABASE, PG_DATABASE, PG_DATABASE_OID_INDEX, PG_DATABASE_DATACL,
-     PG_DATABASE_COLUMNS, "database"},
-    {AST_OBJECT_FUNCTION, CLASS_PROC, PG_PROC, PG_PROC_OID_INDEX, PG_PROC_PROACL, PG_PROC_COLUMNS,
-     "function"},
-    {AST_OBJECT_PROCEDURE, CLASS_PROC, PG_PROC, PG_PROC_OID_INDEX, PG_PROC_PROACL, PG_PROC_COLUMNS,
-     "procedure"},
-    {AST_OBJECT_ROUTINE, CLASS_PROC, PG_PROC, PG_PROC_OID_INDEX, PG_PROC_PROACL, PG_PROC_COLUMNS,
-     "routine"},
-    {AST_OBJECT_TYPE, CLASS_TYPE, PG_TYPE, PG_TYPE_OID_INDEX, PG_TYPE_TYPACL, PG_TYPE_COLUMNS,
-     "type"},
-    {AST_OBJECT_DOMAIN, CLASS_TYPE, PG_TYPE, PG_TYPE_OID_INDEX, PG_TYPE_TYPACL, PG_TYPE_COLUMNS,
-     "domain"},
+    {AST_OBJECT_TABLE, CLASS_RELATION, "table"},
+    {AST_OBJECT_SEQUENCE, CLASS_RELATION, "sequence"},
+    {AST_OBJECT_SCHEMA, CLASS_NAMESPACE, "schema"},
+    {AST_OBJECT_DATABASE, CLASS_DATABASE, "database"},
+    {AST_OBJECT_FUNCTION, CLASS_PROC, "function"},
+    {AST_OBJECT_PROCEDURE, CLASS_PROC, "procedure"},
+    {AST_OBJECT_ROUTINE, CLASS_PROC, "routine"},
+    {AST_OBJECT_TYPE, CLASS_TYPE, "type"},
+    {AST_OBJECT_DOMAIN, CLASS_TYPE, "domain"},
+    {AST_OBJECT_LANGUAGE, CLASS_LANGUAGE, "language"},
+    {AST_OBJECT_TABLESPACE, CLASS_TABLESPACE, "tablespace"},
 };
 
 static const struct {
-    const char *name;
+    const char *name, *shown;
     uint32_t bit;
 } privileges[] = {
-    {"insert", PRIV_INSERT},   {"select", PRIV_SELECT},       {"update", PRIV_UPDATE},
-    {"delete", PRIV_DELETE},   {"truncate", PRIV_TRUNCATE},   {"references", PRIV_REFERENCES},
-    {"trigger", PRIV_TRIGGER}, {"execute", PRIV_EXECUTE},     {"usage", PRIV_USAGE},
-    {"create", PRIV_CREATE},   {"temporary", PRIV_TEMPORARY}, {"temp", PRIV_TEMPORARY},
-    {"connect", PRIV_CONNECT}, {"maintain", PRIV_MAINTAIN},
+    {"insert", "INSERT", PRIV_INSERT},
+    {"select", "SELECT", PRIV_SELECT},
+    {"update", "UPDATE", PRIV_UPDATE},
+    {"delete", "DELETE", PRIV_DELETE},
+    {"truncate", "TRUNCATE", PRIV_TRUNCATE},
+    {"references", "REFERENCES", PRIV_REFERENCES},
+    {"trigger", "TRIGGER", PRIV_TRIGGER},
+    {"execute", "EXECUTE", PRIV_EXECUTE},
+    {"usage", "USAGE", PRIV_USAGE},
+    {"create", "CREATE", PRIV_CREATE},
+    {"temporary", "TEMPORARY", PRIV_TEMPORARY},
+    {"temp", "TEMPORARY", PRIV_TEMPORARY},
+    {"connect", "CONNECT", PRIV_CONNECT},
+    {"maintain", "MAINTAIN", PRIV_MAINTAIN},
 };
 
-static const AclKind *kind_of(AstObjectType object)
+enum { PRIV_OF_COLUMNS = PRIV_SELECT | PRIV_INSERT | PRIV_UPDATE | PRIV_REFERENCES };
+
+uint32_t ddl__privilege_bit(Str name)
 {
-    for (uint32_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        if (kinds[i].object == object) return &kinds[i];
+    for (uint32_t i = 0; i < ARRAY_LEN(privileges); i++) {
+        if (str_equal(name, str_from(privileges[i].name))) return privileges[i].bit;
     }
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "GRANT on this kind of object is not supported");
+    raise_error(SQLSTATE_SYNTAX_ERROR, "unrecognized privilege type \"%.*s\"", STR_ARG(name));
+}
+
+Str ddl__privilege_name(Ddl *ddl, uint32_t bits)
+{
+    (void)ddl;
+    for (uint32_t i = 0; i < ARRAY_LEN(privileges); i++) {
+        if (bits & privileges[i].bit) return str_from(privileges[i].shown);
+    }
+    return STR("?");
+}
+
+const Oid *ddl__grantees(Ddl *ddl, const AstGrant *ast)
+{
+    Oid *grantees = ARENA_ARRAY(ddl->arena, Oid, ast->grantees.count);
+    for (uint32_t i = 0; i < ast->grantees.count; i++) {
+        const AstRoleSpec *spec = ast->grantees.items[i];
+        const bool everybody = spec->role == AST_ROLE_PUBLIC;
+        grantees[i] = everybody ? 0 : ddl__role_of(ddl, spec);
+        if (everybody && ast->grant_option && !ast->revoke)
+            raise_error(SQLSTATE_INVALID_GRANT_OPERATION,
+                        "grant options can only be granted to roles");
+    }
+    return grantees;
 }
 
 typedef struct GrantWork {
     Ddl *ddl;
     const AstGrant *ast;
     const AclKind *kind;
-    uint32_t wanted; /* 0: all that the kind has */
-    Oid grantees[128];
-    uint32_t grantee_count;
+    AclChange change;
 } GrantWork;
 
-static uint32_t bits_of(const GrantWork *work)
+/* ---- what is granted ---- */
+
+static uint32_t bits_wanted(const GrantWork *work, uint32_t possible, const char *word)
 {
     uint32_t bits = 0;
+    if (work->ast->privileges.count == 0) return possible;
     for (uint32_t i = 0; i < work->ast->privileges.count; i++) {
         const AstPrivilege *privilege = work->ast->privileges.items[i];
-        if (privilege->columns.count > 0)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "privileges on columns are not supported");
-        uint32_t bit = 0;
-        for (uint32_t j = 0; j < ARRAY_LEN(privileges); j++) {
-            if (str_equal(privilege->name, str_from(privileges[j].name))) bit = privileges[j].bit;
+        if (privilege->columns.count > 0) {
+            if (work->kind->class_ != CLASS_RELATION)
+                raise_error(SQLSTATE_INVALID_GRANT_OPERATION,
+                            "column privileges are only valid for relations");
+            continue;
         }
-        if (bit == 0)
-            raise_error(SQLSTATE_SYNTAX_ERROR, "unrecognized privilege type \"%.*s\"",
-                        STR_ARG(privilege->name));
+        const uint32_t bit = ddl__privilege_bit(privilege->name);
+        if (bit & ~possible)
+            raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "invalid privilege type %.*s for %s",
+                        STR_ARG(ddl__privilege_name(work->ddl, bit)), word);
         bits |= bit;
     }
     return bits;
 }
 
-static void take_grantees(GrantWork *work)
+/* In whose name it is done, and what of it may be done: the owner's, or one's own with the grant options one has.
+ * False: nothing of it, and that was said. */
+static bool choose_grantor(GrantWork *work, CatObject object, Oid owner, const AclList *list,
+                           Str name)
 {
-    for (uint32_t i = 0; i < work->ast->grantees.count; i++) {
-        if (work->grantee_count == ARRAY_LEN(work->grantees))
-            raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many grantees");
-        const AstRoleSpec *spec = work->ast->grantees.items[i];
-        work->grantees[work->grantee_count++] = spec->role == AST_ROLE_PUBLIC
-                                                    ? 0
-                                                    : ddl__role_of(work->ddl, spec);
-        if (spec->role == AST_ROLE_PUBLIC && work->ast->grant_option && !work->ast->revoke)
-            raise_error(SQLSTATE_INVALID_GRANT_OPERATION,
-                        "grant options can only be granted to roles");
-    }
+    Ddl *ddl = work->ddl;
+    AclChange *change = &work->change;
+    const Oid me = cat_view_role(ddl->view);
+    change->owner = change->grantor = owner;
+    if (cat_is_owner(ddl->view, me, object)) return true;
+    const uint32_t may = cat_acl_privileges(ddl->view, me, owner, list->items, list->count,
+                                            change->bits, true);
+    change->grantor = me;
+    if (may == 0 &&
+        !cat_privileges(ddl->view, me, object, cat_privileges_of_class(object.class_, 'r')))
+        cat_raise_denied(ddl->view, object);
+    const bool revoke = change->revoke;
+    if (may == 0)
+        ddl__notice(ddl, SEVERITY_WARNING,
+                    revoke ? SQLSTATE_PRIVILEGE_NOT_REVOKED : SQLSTATE_PRIVILEGE_NOT_GRANTED,
+                    revoke ? "no privileges could be revoked for \"%.*s\""
+                           : "no privileges were granted for \"%.*s\"",
+                    STR_ARG(name));
+    else if (may != change->bits && work->ast->privileges.count > 0)
+        ddl__notice(ddl, SEVERITY_WARNING,
+                    revoke ? SQLSTATE_PRIVILEGE_NOT_REVOKED : SQLSTATE_PRIVILEGE_NOT_GRANTED,
+                    revoke ? "not all privileges could be revoked for \"%.*s\""
+                           : "not all privileges were granted for \"%.*s\"",
+                    STR_ARG(name));
+    change->bits = may;
+    return may != 0;
 }
 
-static AclItem *find_item(AclItem *items, uint32_t *count, Oid grantee, Oid grantor)
-{
-    for (uint32_t i = 0; i < *count; i++) {
-        if (items[i].grantee == grantee && items[i].grantor == grantor) return &items[i];
-    }
-    items[*count] = (AclItem){.grantee = grantee, .grantor = grantor};
-    return &items[(*count)++];
-}
+/* ---- columns ---- */
 
-static void change(GrantWork *work, AclItem *item, uint32_t bits)
+typedef struct ColumnAcl {
+    GrantWork *work;
+    const CatRelation *relation;
+    int16_t number;
+    uint32_t bits;
+} ColumnAcl;
+
+static void put_column_acl(void *arg, Datum *values)
 {
-    bool option = work->ast->grant_option;
-    if (!work->ast->revoke) {
-        item->privileges |= bits;
-        if (option) item->grantable |= bits;
+    ColumnAcl *column = arg;
+    GrantWork *work = column->work;
+    Ddl *ddl = work->ddl;
+    const CatObject object = ddl__object(CLASS_RELATION, column->relation->oid, column->number);
+    const AclList before = ddl__acl_read(ddl, &values[PG_ATTRIBUTE_ATTACL], NULL, 0);
+    AclList after = ddl__acl_read(ddl, &values[PG_ATTRIBUTE_ATTACL], NULL, 0);
+    work->change.bits = column->bits;
+    if (!choose_grantor(work, ddl__object(CLASS_RELATION, column->relation->oid, 0),
+                        column->relation->owner, &after, column->relation->name))
         return;
-    }
-    item->grantable &= ~bits;
-    if (!option) item->privileges &= ~bits;
+    ddl__acl_change(&after, &work->change);
+    values[PG_ATTRIBUTE_ATTACL] = after.count > 0
+                                      ? cat_acl_build(ddl->arena, after.items, after.count)
+                                      : datum_null();
+    ddl__acl_note_roles(ddl, object, column->relation->owner, &before, &after);
 }
 
-static Oid owner_of(const GrantWork *work, const Datum *values)
+static void change_column(GrantWork *work, const CatRelation *relation, int16_t number,
+                          uint32_t bits)
 {
-    switch (work->kind->table) {
-    case PG_CLASS: return values[PG_CLASS_RELOWNER].value.u32;
-    case PG_NAMESPACE: return values[PG_NAMESPACE_NSPOWNER].value.u32;
-    case PG_DATABASE: return values[PG_DATABASE_DATDBA].value.u32;
-    case PG_PROC: return values[PG_PROC_PROOWNER].value.u32;
-    default: return values[PG_TYPE_TYPOWNER].value.u32;
+    ColumnAcl column = {work, relation, number, bits};
+    ddl__update_attribute(work->ddl, relation->oid, number, put_column_acl, &column);
+    cat_invalidate(work->ddl->view, CLASS_RELATION, relation->oid);
+}
+
+static void grant_on_columns(GrantWork *work, const CatRelation *relation)
+{
+    for (uint32_t i = 0; i < work->ast->privileges.count; i++) {
+        const AstPrivilege *privilege = work->ast->privileges.items[i];
+        if (privilege->columns.count == 0) continue;
+        const uint32_t bits = privilege->name.data == NULL ? (uint32_t)PRIV_OF_COLUMNS
+                                                           : ddl__privilege_bit(privilege->name);
+        if (bits & ~(uint32_t)PRIV_OF_COLUMNS)
+            raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "invalid privilege type %.*s for column",
+                        STR_ARG(ddl__privilege_name(work->ddl, bits)));
+        for (uint32_t c = 0; c < privilege->columns.count; c++) {
+            const Str name = privilege->columns.items[c];
+            int16_t number = ddl__find_column(relation, name);
+            if (number == 0) number = cat_system_column(name);
+            if (number == 0)
+                raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                            "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
+                            STR_ARG(relation->name));
+            change_column(work, relation, number, bits);
+            cat_view_next_command(work->ddl->view);
+        }
     }
+}
+
+/* What is revoked of a table is revoked of its columns too. */
+static void revoke_of_columns(GrantWork *work, const CatRelation *relation, uint32_t bits)
+{
+    Ddl *ddl = work->ddl;
+    ARRAY_OF(int16_t) columns = {.arena = ddl->arena};
+    Datum key = datum_oid(relation->oid);
+    CatScan *scan = cat_scan_open(ddl->view, PG_ATTRIBUTE, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, &key,
+                                  1);
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        if (!row.values[PG_ATTRIBUTE_ATTACL].null)
+            array_push(&columns, row.values[PG_ATTRIBUTE_ATTNUM].value.i16);
+    }
+    cat_scan_close(scan);
+    for (uint32_t i = 0; i < columns.count; i++)
+        change_column(work, relation, columns.items[i], bits & PRIV_OF_COLUMNS);
+}
+
+/* ---- objects ---- */
+
+typedef struct ObjectAcl {
+    GrantWork *work;
+    CatObject object;
+    const CatClass *class_;
+} ObjectAcl;
+
+static void put_acl(void *arg, Datum *values)
+{
+    ObjectAcl *acl = arg;
+    GrantWork *work = acl->work;
+    Ddl *ddl = work->ddl;
+    const CatClass *class_ = acl->class_;
+    const char relkind = class_->table == PG_CLASS ? (char)values[PG_CLASS_RELKIND].value.i16 : 0;
+    const Oid owner = values[class_->owner].value.u32;
+    const uint32_t possible = cat_privileges_of_class(acl->object.class_, relkind);
+    work->change.bits = bits_wanted(work, possible, work->kind->word);
+    if (work->change.bits == 0) return;
+    AclItem defaults[2];
+    const uint32_t count = cat_acl_default(acl->object.class_, relkind, owner, defaults);
+    const AclList before = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
+    AclList after = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
+    if (!choose_grantor(work, acl->object, owner, &after,
+                        strview_str(&values[class_->name].value.str)))
+        return;
+    ddl__acl_change(&after, &work->change);
+    values[class_->acl] = cat_acl_build(ddl->arena, after.items, after.count);
+    ddl__acl_note_roles(ddl, acl->object, owner, &before, &after);
 }
 
 static void grant_on(GrantWork *work, Oid oid)
 {
     Ddl *ddl = work->ddl;
-    const AclKind *kind = work->kind;
-    Datum key = datum_oid(oid);
-    CatScan *scan = cat_scan_open(ddl->view, kind->table, kind->index, &key, 1);
-    CatRow row;
-    if (!cat_scan_next(scan, &row))
-        raise_error(SQLSTATE_UNDEFINED_OBJECT, "%s does not exist", kind->word);
-    Datum *values = arena_copy(ddl->arena, row.values, (size_t)kind->columns * sizeof(Datum));
-    RowId id = row.id;
-    char relkind = kind->table == PG_CLASS ? (char)values[PG_CLASS_RELKIND].value.i16 : 0;
-    Oid owner = owner_of(work, values);
-    uint32_t possible = cat_privileges_of_class(kind->class_, relkind);
-    uint32_t bits = work->wanted == 0 ? possible : work->wanted;
-    if (bits & ~possible) {
-        for (uint32_t i = 0; i < ARRAY_LEN(privileges); i++) {
-            if (bits & ~possible & privileges[i].bit) {
-                StrBuilder name = str_builder(ddl->arena, 16);
-                for (const char *c = privileges[i].name; *c != 0; c++)
-                    str_add_char(&name, (char)(*c - 32));
-                raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "invalid privilege type %.*s for %s",
-                            STR_ARG(str_done(&name)), kind->word);
-            }
-        }
-    }
-    CatObject object = ddl__object(kind->class_, oid, 0);
-    Oid me = cat_view_role(ddl->view);
-    if (!cat_is_owner(ddl->view, me, object) && cat_privileges(ddl->view, me, object, bits) == 0)
-        cat_check_owner(ddl->view, object);
-    AclItem *stored, *items;
-    uint32_t count;
-    if (values[kind->column].null) {
-        AclItem defaults[2];
-        count = cat_acl_default(kind->class_, relkind, owner, defaults);
-        items = ARENA_ARRAY(ddl->arena, AclItem, count + work->grantee_count);
-        memcpy(items, defaults, count * sizeof(AclItem));
-    } else {
-        count = cat_acl_read(ddl->arena, strview_str(&values[kind->column].value.str), &stored);
-        items = ARENA_ARRAY(ddl->arena, AclItem, count + work->grantee_count);
-        memcpy(items, stored, count * sizeof(AclItem));
-    }
-    for (uint32_t i = 0; i < work->grantee_count; i++)
-        change(work, find_item(items, &count, work->grantees[i], owner), bits);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (items[i].privileges != 0) items[kept++] = items[i];
-    }
-    values[kind->column] = cat_acl_build(ddl->arena, items, kept);
-    cat_update(ddl->view, kind->table, id, values);
-    cat_scan_close(scan);
+    const CatObject object = ddl__object(work->kind->class_, oid, 0);
+    ObjectAcl acl = {work, object, cat_class(work->kind->class_)};
+    ddl__update_object(ddl, object, put_acl, &acl);
+    if (work->kind->class_ != CLASS_RELATION) return;
+    const uint32_t bits = work->change.bits;
+    cat_view_next_command(ddl->view);
+    const CatRelation *relation = cat_relation(ddl->view, oid);
+    if (work->ast->revoke && (bits & PRIV_OF_COLUMNS) && relation->kind != 'S')
+        revoke_of_columns(work, relation, bits);
+    grant_on_columns(work, relation);
 }
 
 static Oid object_of(GrantWork *work, const AstNode *node)
 {
     Ddl *ddl = work->ddl;
     const AstRangeVar *var = AST_IF(RangeVar, node);
-    if (var != NULL)
-        return cat_relation_open(ddl->view, ddl__name(ddl, var), LOCK_ACCESS_SHARE, 0)->oid;
+    if (var != NULL) {
+        CatName name = ddl__name(ddl, var);
+        name.location = 0;
+        const CatRelation *relation = cat_relation_open(ddl->view, name, LOCK_ACCESS_SHARE, 0);
+        if (work->kind->object == AST_OBJECT_SEQUENCE && relation->kind != 'S')
+            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a sequence",
+                        STR_ARG(relation->name));
+        if (relation->kind == 'i' || relation->kind == 'c')
+            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is %s", STR_ARG(relation->name),
+                        relation->kind == 'i' ? "an index" : "a composite type");
+        return relation->oid;
+    }
     const AstObjectRef *ref = AST_AS(ObjectRef, node);
     if (ref->routine != NULL) return bind_routine(ref->routine, &ddl->bind, false);
-    Str name = ref->names.items[0];
-    Oid oid = 0;
-    if (work->kind->class_ == CLASS_NAMESPACE) oid = cat_namespace_named(ddl->view, name);
-    if (work->kind->class_ == CLASS_DATABASE) oid = cat_database_named(ddl->view, name);
-    if (work->kind->class_ == CLASS_TYPE)
-        oid = cat_type_search(ddl->view, ddl__name_of(ddl, node, &ref->names));
-    if (oid == 0)
-        raise_error(work->kind->class_ == CLASS_NAMESPACE  ? SQLSTATE_INVALID_SCHEMA_NAME
-                    : work->kind->class_ == CLASS_DATABASE ? SQLSTATE_INVALID_CATALOG_NAME
-                                                           : SQLSTATE_UNDEFINED_OBJECT,
-                    "%s \"%.*s\" does not exist", work->kind->word, STR_ARG(name));
-    return oid;
+    if (work->kind->class_ != CLASS_TYPE) return ddl__find_object(ddl, ref).oid;
+    const Oid type = ddl__type_named(ddl, ref);
+    if (ref->object == AST_OBJECT_DOMAIN && cat_type(ddl->view, type)->kind != 'd')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a domain",
+                    STR_ARG(cat_type(ddl->view, type)->name));
+    return type;
 }
 
-/* ALL TABLES IN SCHEMA and its like. */
+/* ---- ALL TABLES IN SCHEMA and its like ---- */
+
+static bool is_of_kind(const GrantWork *work, const Datum *values)
+{
+    if (work->kind->class_ == CLASS_PROC) {
+        const char kind = (char)values[PG_PROC_PROKIND].value.i16;
+        return work->kind->object == AST_OBJECT_ROUTINE ||
+               (work->kind->object == AST_OBJECT_PROCEDURE) == (kind == 'p');
+    }
+    const char kind = (char)values[PG_CLASS_RELKIND].value.i16;
+    return work->kind->object == AST_OBJECT_SEQUENCE ? kind == 'S' : strchr("rvmpf", kind) != NULL;
+}
+
 static void grant_in_schema(GrantWork *work, const AstNode *node)
 {
     Ddl *ddl = work->ddl;
+    const CatClass *class_ = cat_class(work->kind->class_);
+    const int oid = work->kind->class_ == CLASS_PROC ? (int)PG_PROC_OID : (int)PG_CLASS_OID;
     Str name = AST_AS(Name, node)->parts.items[0];
-    Oid schema = cat_namespace_named(ddl->view, name);
+    const Oid schema = cat_namespace_named(ddl->view, name);
     if (schema == 0)
         raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist", STR_ARG(name));
-    if (work->kind->table != PG_CLASS)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "GRANT ON ALL of this kind IN SCHEMA is not supported");
     ARRAY_OF(Oid) oids = {.arena = ddl->arena};
-    CatScan *scan = cat_scan_open(ddl->view, PG_CLASS, CAT_INDEX_NONE, NULL, 0);
-    CatRow row;
-    while (cat_scan_next(scan, &row)) {
-        char relkind = (char)row.values[PG_CLASS_RELKIND].value.i16;
-        bool wanted = work->kind->object == AST_OBJECT_SEQUENCE ? relkind == 'S'
-                                                                : strchr("rvmpf", relkind) != NULL;
-        if (wanted && row.values[PG_CLASS_RELNAMESPACE].value.u32 == schema)
-            array_push(&oids, row.values[PG_CLASS_OID].value.u32);
+    CatScan *scan = cat_scan_open(ddl->view, class_->table, CAT_INDEX_NONE, NULL, 0);
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        if (row.values[class_->schema].value.u32 == schema && is_of_kind(work, row.values))
+            array_push(&oids, row.values[oid].value.u32);
     }
     cat_scan_close(scan);
     for (uint32_t i = 0; i < oids.count; i++) grant_on(work, oids.items[i]);
 }
 
+/* ---- the statement ---- */
+
 void ddl__grant(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
-    GrantWork work = {.ddl = &ddl, .ast = AST_AS(Grant, call->tree)};
-    if (work.ast->target == AST_GRANT_DEFAULTS)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "ALTER DEFAULT PRIVILEGES is not supported");
-    work.kind = kind_of(work.ast->object);
-    work.wanted = bits_of(&work);
-    take_grantees(&work);
-    for (uint32_t i = 0; i < work.ast->objects.count; i++) {
-        if (work.ast->target == AST_GRANT_ALL_IN_SCHEMA) {
-            grant_in_schema(&work, work.ast->objects.items[i]);
+    const AstGrant *ast = AST_AS(Grant, call->tree);
+    GrantWork work = {.ddl = &ddl,
+                      .ast = ast,
+                      .change = {.revoke = ast->revoke,
+                                 .grant_option = ast->grant_option,
+                                 .cascade = ast->behavior == AST_DROP_CASCADE,
+                                 .grantee_count = ast->grantees.count}};
+    for (uint32_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (kinds[i].object == ast->object) work.kind = &kinds[i];
+    }
+    if (work.kind == NULL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "GRANT on this kind of object is not supported");
+    work.change.grantees = ddl__grantees(&ddl, ast);
+    if (ast->grantor != NULL && ddl__role_of(&ddl, ast->grantor) != cat_view_role(ddl.view))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "grantor must be current user");
+    for (uint32_t i = 0; i < ast->objects.count; i++) {
+        if (ast->target == AST_GRANT_ALL_IN_SCHEMA) {
+            grant_in_schema(&work, ast->objects.items[i]);
         } else {
-            grant_on(&work, object_of(&work, work.ast->objects.items[i]));
+            grant_on(&work, object_of(&work, ast->objects.items[i]));
         }
         cat_view_next_command(ddl.view);
     }

@@ -30,8 +30,10 @@ void ddl__create_schema(UtilityCall *call)
     v[PG_NAMESPACE_OID] = datum_oid(oid);
     v[PG_NAMESPACE_NSPNAME] = datum_str(name);
     v[PG_NAMESPACE_NSPOWNER] = datum_oid(owner);
-    v[PG_NAMESPACE_NSPACL] = datum_null();
+    v[PG_NAMESPACE_NSPACL] = cat_new_acl(ddl.view, CLASS_NAMESPACE, 0, owner, 0);
     (void)cat_insert(ddl.view, PG_NAMESPACE, v);
+    cat_depend_on_acl(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner,
+                      &v[PG_NAMESPACE_NSPACL]);
     cat_depend_owner(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner);
     if (ast->elements.count > 0)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE SCHEMA with elements is not supported");
@@ -78,15 +80,9 @@ void ddl__lock(UtilityCall *call)
     }
 }
 
-static uint32_t concurrently_flags(const AstNode *tree)
-{
-    return AST_AS(CreateIndex, tree)->concurrently ? UTILITY_NO_BLOCK : 0;
-}
-
 static const Utility utilities[] = {
     {AST_CREATE_TABLE, "CREATE TABLE", 0, ddl__create_table, NULL, NULL, NULL},
-    {AST_CREATE_INDEX, "CREATE INDEX", 0, ddl__create_index_statement, NULL, NULL,
-     concurrently_flags},
+    {AST_CREATE_INDEX, "CREATE INDEX", 0, ddl__create_index_statement, NULL, NULL, NULL},
     {AST_CREATE_VIEW, "CREATE VIEW", 0, ddl__create_view, NULL, NULL, NULL},
     {AST_CREATE_SCHEMA, "CREATE SCHEMA", 0, ddl__create_schema, NULL, NULL, NULL},
     {AST_CREATE_SEQUENCE, "CREATE SEQUENCE", 0, ddl__create_sequence_statement, NULL, NULL, NULL},
@@ -125,6 +121,12 @@ static const Utility utilities[] = {
     {AST_DROP_ROLE, "DROP ROLE", 0, ddl__drop_role, NULL, NULL, NULL},
     {AST_GRANT_ROLE, NULL, 0, ddl__grant_role, NULL, ddl__grant_role_tag, NULL},
     {AST_GRANT, NULL, 0, ddl__grant, NULL, ddl__grant_tag, NULL},
+    {AST_ALTER_ROLE_SET, "ALTER ROLE", 0, ddl__alter_role_set, NULL, NULL, NULL},
+    {AST_ALTER_DEFAULT_PRIVILEGES, "ALTER DEFAULT PRIVILEGES", 0, ddl__alter_default_privileges,
+     NULL, NULL, NULL},
+    {AST_REFRESH_MAT_VIEW, "REFRESH MATERIALIZED VIEW", 0, ddl__refresh_matview, NULL, NULL, NULL},
+    {AST_REINDEX, "REINDEX", 0, ddl__reindex, NULL, NULL, NULL},
+    {AST_CLUSTER, "CLUSTER", 0, ddl__cluster, NULL, NULL, NULL},
     {AST_VACUUM, NULL, 0, ddl__vacuum, NULL, ddl__vacuum_tag, ddl__vacuum_flags},
 };
 const UtilityTable ddl_utilities = {utilities, ARRAY_LEN(utilities)};

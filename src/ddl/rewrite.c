@@ -12,6 +12,11 @@ static void close_exec(void *exec)
 /* SELECT of all that is stored, in the order of ddl__stored_columns. */
 AstSelect *ddl__whole_table(Ddl *ddl, const CatRelation *relation)
 {
+    return ddl__table_ordered(ddl, relation, (Str){0});
+}
+
+AstSelect *ddl__table_ordered(Ddl *ddl, const CatRelation *relation, Str order)
+{
     StrBuilder sql = str_builder(ddl->arena, 256);
     str_add_zero_terminated(&sql, "SELECT ");
     uint32_t count = 0;
@@ -25,6 +30,10 @@ AstSelect *ddl__whole_table(Ddl *ddl, const CatRelation *relation)
     parse_quote_identifier(&sql, relation->schema_name);
     str_add_char(&sql, '.');
     parse_quote_identifier(&sql, relation->name);
+    if (order.bytes > 0) {
+        str_add(&sql, STR(" ORDER BY "));
+        str_add(&sql, order);
+    }
     ParseResult *parsed = parse_sql(ddl->arena, str_done(&sql), NULL);
     return AST_AS(Select, parsed->statements[0].tree);
 }

@@ -323,6 +323,25 @@ void ddl__alter_role(UtilityCall *call)
     add_members(&ddl, work.members, role, false, false);
 }
 
+/* SET and RESET of what a session of the role begins with, everywhere or in one database. */
+void ddl__alter_role_set(UtilityCall *call)
+{
+    Ddl ddl = ddl__begin(call);
+    const AstAlterRoleSet *ast = AST_AS(AlterRoleSet, call->tree);
+    const Oid role = ast->role != NULL ? ddl__role_of(&ddl, ast->role) : 0;
+    if (role != 0) may_alter(&ddl, role);
+    const Oid database = ast->database.data != NULL ? ddl__database_get(&ddl, ast->database) : 0;
+    if (role == 0 && database != 0)
+        cat_check_owner(ddl.view, ddl__object(CLASS_DATABASE, database, 0));
+    if (role == 0 && database == 0 && !self(&ddl)->superuser) {
+        Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+        error_message(error, "permission denied to alter setting");
+        error_detail(error, "Only roles with the SUPERUSER attribute may alter settings globally.");
+        error_raise(error);
+    }
+    ddl__change_settings(&ddl, database, role, ast->set);
+}
+
 /* ---- DROP ROLE ---- */
 
 /* What keeps a role from being dropped: rows of pg_shdepend. */

@@ -30,7 +30,7 @@ static Oid insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
     v[PG_TYPE_TYPELEM] = datum_oid(0);
     v[PG_TYPE_TYPSUBSCRIPT] = datum_oid(0);
     v[PG_TYPE_TYPRELID] = datum_oid(0);
-    v[PG_TYPE_TYPACL] = datum_null();
+    v[PG_TYPE_TYPACL] = cat_new_acl(ddl->view, CLASS_TYPE, 0, owner, schema);
     change(arg, v);
     char align = (char)v[PG_TYPE_TYPALIGN].value.i16;
     Oid collation = v[PG_TYPE_TYPCOLLATION].value.u32;
@@ -40,6 +40,7 @@ static Oid insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
     if (schema >= 16384 || schema == 2200)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_NAMESPACE, schema, 0), 'n');
     cat_depend_owner(ddl->view, self, owner);
+    cat_depend_on_acl(ddl->view, self, owner, &v[PG_TYPE_TYPACL]);
     cat_view_next_command(ddl->view);
     (void)cat_create_array_type(ddl->view, array, schema, owner, name, oid, align, ',', collation);
     return oid;

@@ -27,7 +27,13 @@ static void view_columns(Ddl *ddl, const AstCreateView *ast, QQuery *query, CatN
         raise_error(SQLSTATE_SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
 }
 
-static void add_rule(Ddl *ddl, Oid view, const QQuery *query)
+static void put_has_rules(void *arg, Datum *values)
+{
+    (void)arg;
+    values[PG_CLASS_RELHASRULES] = datum_bool(true);
+}
+
+void ddl__add_view_rule(Ddl *ddl, Oid view, const QQuery *query)
 {
     Datum v[PG_REWRITE_COLUMNS];
     for (uint32_t i = 0; i < ARRAY_LEN(v); i++) v[i] = datum_null();
@@ -44,6 +50,8 @@ static void add_rule(Ddl *ddl, Oid view, const QQuery *query)
     CatObject self = ddl__object(CLASS_REWRITE, oid, 0);
     cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, view, 0), 'i');
     ddl__depend_on_expr(ddl, self, (const QNode *)query, 0, 'n');
+    cat_view_next_command(ddl->view);
+    ddl__update_class(ddl, view, put_has_rules, NULL);
     cat_invalidate(ddl->view, CLASS_RELATION, view);
 }
 
@@ -132,5 +140,5 @@ void ddl__create_view(UtilityCall *call)
                                             &relation.option_count);
         oid = cat_create_relation(ddl.view, &relation);
     }
-    add_rule(&ddl, oid, query);
+    ddl__add_view_rule(&ddl, oid, query);
 }
