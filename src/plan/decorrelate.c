@@ -604,7 +604,8 @@ void plan__decorrelate(Planner *planner)
 {
     QQuery *query = planner->query;
     /* A level that itself runs once a row of an outer one asks few rows each time. */
-    planner->runs_by_row = query->command != Q_COMMAND_SELECT || query->locks.count > 0 ||
+    const bool by_rows = query->command == Q_COMMAND_INSERT || query->command == Q_COMMAND_MERGE;
+    planner->runs_by_row = by_rows || query->locks.count > 0 ||
                            (planner->outer != NULL && plan__looks_outward((QNode *)query, 1));
     if (planner->runs_by_row || !query->has_sublinks || query->from == NULL ||
         query->from->items.count == 0 || query->set_operation != NULL)

@@ -28,3 +28,9 @@ select count(*) from t where g not in (select n from u where n > 3);
 -- the sub-query of a semi join has sub-queries of its own
 -- shape: Semi Join; HashAggregate; no SubPlan
 select id from t where k in (select tk from u where u.v > (select avg(v) from t t2 where t2.g = u.y));
+-- shape: Update on t; HashAggregate; no SubPlan
+update t set v = (select sum(v) from u where u.tk = t.k);
+-- shape: Delete on t; HashAggregate; no SubPlan
+delete from t where v > (select avg(u.v) from u where u.tk = t.k);
+-- shape: SubPlan
+update t set v = (select sum(v) from u where u.n = t.k) where id = 5;

@@ -35,3 +35,23 @@ update t set v = (select sum(v) from u where u.tk = t.k) where id < 20;
 select id, v from t where id < 20 order by id;
 delete from t where k not in (select y from u where y is not null) and id > 250;
 select count(*) from t;
+-- statements that change rows
+update t set v = (select sum(v) from u where u.tk = t.k), s = coalesce((select max(s) from u where u.tk = t.k), 'none') where g < 5;
+select count(*), sum(v), count(v), min(s), max(s) from t;
+update t set v = v + 1 where v > (select avg(u.v) from u where u.tk = t.k) or exists (select from u where u.tk = t.k and u.y = t.g);
+select count(*), sum(v), count(v) from t;
+with c as (update t set v = u.v from u where u.id = t.id and t.v < (select avg(x.v) from u x where x.tk = t.k)
+    returning t.id, t.v = u.v as same, (select count(*) from t z where z.k = t.k) > 3 as many)
+select * from c order by id;
+select count(*), sum(v), count(v) from t;
+with d as (delete from t where v > (select 1.5 * avg(u.v) from u where u.tk = t.k) returning id, (select min(y) from u where u.tk = t.k) m)
+select * from d order by id;
+select count(*), sum(v), count(v) from t;
+update t set v = (select v from u where u.id = t.k) where k > 3;
+select count(*), sum(v), count(v) from t;
+begin;
+update t set k = k + 1 where k < (select count(*) from t x where x.k = t.k) * 10;
+select count(*), sum(k), count(k) from t;
+rollback;
+insert into u select id + 5000, k, g, g, (select avg(v) from u where u.tk = t.k), s from t;
+select count(*), sum(v), count(v) from u;
