@@ -140,7 +140,7 @@ static int do_start(const Ctl *ctl)
         tell(ctl, " done\nserver started\n");
         return EXIT_SUCCESS;
     }
-    tell(ctl, gave_up ? " stopped waiting\n" : " stopped waiting\n");
+    tell(ctl, " stopped waiting\n");
     say_error(ctl->command, gave_up ? "could not start server" : "server did not start in time");
     (void)fprintf(stderr, "Examine the log output.\n");
     return EXIT_FAILURE;

@@ -36,7 +36,7 @@ static int compare_slots(Phys phys, const Value *a, const Value *b)
     case PHYS_I16: return (a->i16 > b->i16) - (a->i16 < b->i16);
     case PHYS_I32: return (a->i32 > b->i32) - (a->i32 < b->i32);
     case PHYS_I64: return (a->i64 > b->i64) - (a->i64 < b->i64);
-    case PHYS_FIXED16: return memcmp(a, b, sizeof *a);
+    case PHYS_FIXED16: return memcmp(&a->uuid, &b->uuid, sizeof a->uuid);
     case PHYS_STR: return strview_compare(&a->str, &b->str);
     case PHYS_F32:
     case PHYS_F64:

@@ -150,7 +150,7 @@ static bool check_log_connections(const SettingCheck *check, SettingValue *value
 
 typedef struct StyleWord {
     const char *word;
-    int8_t style, order; /* -1: says nothing of it */
+    int style, order; /* -1: says nothing of it */
 } StyleWord;
 
 static const char *const style_names[] = {"ISO", "SQL", "Postgres", "German"};

@@ -77,7 +77,8 @@ bool interval_fit(Interval *v, int32_t typmod, InputError *err)
         else if (!(range & INTERVAL_SECOND))
             v->microseconds = v->microseconds / USEC_PER_MINUTE * USEC_PER_MINUTE;
     }
-    if (precision == INTERVAL_PRECISION_ALL || precision >= TIME_PRECISION_MAX) return true;
+    static_assert((int)INTERVAL_PRECISION_ALL >= (int)TIME_PRECISION_MAX, "all digits are kept");
+    if (precision >= TIME_PRECISION_MAX) return true;
     const int64_t unit = (int64_t)u64_pow10(TIME_PRECISION_MAX - precision);
     int64_t t = v->microseconds;
     if (add_overflows(t, t >= 0 ? unit / 2 : -(unit / 2), &t))

@@ -388,7 +388,7 @@ static Str significant_digits(Arena *scratch, Decimal v, int32_t *scale)
 
 uint64_t decimal_hash(Decimal v)
 {
-    if (decimal_is_special(v)) return hash_u64((uint64_t)(order_class(v) + 1));
+    if (decimal_is_special(v)) return hash_u64((uint64_t)order_class(v) + 1);
     if (v.kind == DECIMAL_SMALL) {
         int64_t coefficient = v.coefficient;
         int64_t scale = v.scale;

@@ -373,7 +373,8 @@ static double date_part_interval(Fn *fn, Str name, Interval v)
     if (!interval_is_finite(&v) || !part_find(fn, name, &part) || part != PART_EPOCH)
         return date_part_interval_exact(fn, name, v);
     double seconds = (double)v.microseconds / 1000000.0;
-    seconds += 365.25 * SEC_PER_DAY * (v.months / 12);
+    const int32_t years = v.months / 12;
+    seconds += 365.25 * SEC_PER_DAY * years;
     seconds += (double)DAYS_PER_MONTH * SEC_PER_DAY * (v.months % 12);
     return seconds + (double)SEC_PER_DAY * v.days;
 }

@@ -4,7 +4,6 @@
 #include "type/type.h"
 
 #include "base/arith.h"
-#include "type/type_internal.h"
 #include "base/builtins.h"
 #include "base/oids.h"
 #include "type/type_internal.h"
