@@ -6,6 +6,9 @@
     tools/catalog_missing.py --list FAMILY         what of a family is missing or different
     tools/catalog_missing.py --scaffold FAMILY     the SQL_...() lines of what is missing, to be filled in
     tools/catalog_missing.py --different           every fact that differs
+    tools/catalog_missing.py --golden BUILD        percentages by family of what golden calls (tests/calls) reach: a call
+                                                   counts if its answer is no error and equal to PostgreSQL's; operators
+                                                   and casts count by their functions. With --list: what is not reached
 
 The server is the oracle: a libpq connection string in $TUSK_ORACLE or --oracle. Facts (names, OIDs, types,
 flags) are taken
@@ -634,6 +637,39 @@ def print_percentages(results):
         print(f"{family:14} {kind:18} {there:8} {same:6} {total:5}  {100 * same / total:5.1f}")
 
 
+def golden_oids(build):
+    """OIDs of the functions with a golden call, found by running the calls."""
+    sys.path.insert(0, str(ROOT / "tests" / "calls"))
+    import check  # pylint: disable=import-outside-toplevel,import-error
+
+    wanted, done = check.golden(Path(build))
+    return {wanted[key].oid for key in done}
+
+
+def reached(kind, row, oids):
+    """Has a golden call gone through it? Casts without a function are counted as reached: they run nothing."""
+    if kind in ("functions", "aggregates"):
+        return row["oid"] in oids
+    return row["function"] in oids or (kind == "casts" and row["function"] == 0)
+
+
+def print_golden(results, build, family):
+    oids = golden_oids(build)
+    counts = {}
+    for kind, of, row, _ in results:
+        if kind not in ("functions", "operators", "casts", "aggregates"):
+            continue
+        done = reached(kind, row, oids)
+        if family == of and not done:
+            print(f"{kind[:-1]} {row['oid']} {row.get('name') or row.get('source') + ' ' + row.get('target')}: no golden call")
+        for key in ((of, kind), (of, "all")):
+            there, total = counts.get(key, (0, 0))
+            counts[key] = (there + done, total + 1)
+    for (of, kind), (there, total) in sorted(counts.items()):
+        if family in (None, of):
+            print(f"{of:14} {kind:18} {there:6} {total:5}  {100 * there / total:5.1f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--oracle", default=os.environ.get("TUSK_ORACLE"))
@@ -641,6 +677,7 @@ def main():
     parser.add_argument("--scaffold", metavar="FAMILY")
     parser.add_argument("--kind", help="functions, operators, casts, types, aggregates, ... only")
     parser.add_argument("--different", action="store_true")
+    parser.add_argument("--golden", metavar="BUILD")
     options = parser.parse_args()
     if not options.oracle:
         sys.exit("no oracle: set TUSK_ORACLE to a libpq connection string")
@@ -651,6 +688,9 @@ def main():
     if options.kind:
         results = [result for result in results if result[0] == options.kind]
     family = options.list or options.scaffold
+    if options.golden:
+        print_golden(results, options.golden, family)
+        return
     if not family and not options.different:
         print_percentages(results)
         return

@@ -32,13 +32,14 @@ def compare(build, path):
     return list(zip(calls, expected, answers))
 
 
-def count(build):
+def golden(build):
+    """Functions that a call can reach, by name and argument types, and those of them with a golden call."""
     catalog, _ = read_catalog(ROOT / "src")
     name = lambda oid: catalog.types[oid].name
     wanted = {
         (f.name, tuple(map(name, f.args))): f
         for f in catalog.functions.values()
-        if f.shape in ("VECTOR", "SET")
+        if f.shape in ("VECTOR", "SET", "AGGREGATE", "WINDOW")
         or (f.shape == "TYPE" and f.what[0] in ("OUTPUT", "SEND", "INPUT", "TYPMOD_OUT"))
     }
     done, by_name = set(), {}
@@ -52,6 +53,11 @@ def count(build):
                     [key] if key in wanted else [k for k in by_name.get(key[0], []) if polymorphic(catalog, k, key)]
                 )
                 done.update(fits)
+    return wanted, done
+
+
+def count(build):
+    wanted, done = golden(build)
     for key in sorted(set(wanted) - done):
         print(f"no golden call: {key[0]}({', '.join(key[1])})")
     print(f"{len(done)} of {len(wanted)} functions have a golden call")
