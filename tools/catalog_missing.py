@@ -661,7 +661,8 @@ def print_golden(results, build, family):
             continue
         done = reached(kind, row, oids)
         if family == of and not done:
-            print(f"{kind[:-1]} {row['oid']} {row.get('name') or row.get('source') + ' ' + row.get('target')}: no golden call")
+            label = row.get("name") or f"{row.get('source', '')} {row.get('target', '')}"
+            print(f"{kind[:-1]} {row['oid']} {label}: no golden call")
         for key in ((of, kind), (of, "all")):
             there, total = counts.get(key, (0, 0))
             counts[key] = (there + done, total + 1)

@@ -4,6 +4,7 @@
  *
  * Text is read as the inet_net_pton family of BIND reads it: an IPv4 address may end early when its mask says how long
  * it is, and a cidr without a mask gets that of its class. */
+#include "type/aggregate.h"
 #include "type/type_internal.h"
 
 #include "base/hash.h"
@@ -711,3 +712,8 @@ SQL_OPERATOR(2637, "+", inet, int8, inet, inetpl, .commutator = 2638)
 SQL_OPERATOR(2638, "+", int8, inet, inet, int8pl_inet, .commutator = 2637)
 SQL_OPERATOR(2639, "-", inet, int8, inet, inetmi_int8)
 SQL_OPERATOR(2640, "-", inet, inet, int8, inetmi)
+
+SQL_AGGREGATE(3564, "max", inet, (inet), IMMUTABLE, aggregate_max_any, "greatest value",
+              .transition = 3562, .combine = 3562, .sort_operator = 1205, .state = inet)
+SQL_AGGREGATE(3565, "min", inet, (inet), IMMUTABLE, aggregate_min_any, "least value",
+              .transition = 3563, .combine = 3563, .sort_operator = 1203, .state = inet)

@@ -35,7 +35,7 @@ static bool matches_folded(Fn *fn, Str s, Str pattern)
 
 typedef struct RegexFlags {
     RegexOptions options;
-    bool global;
+    bool global, basic;
 } RegexFlags;
 
 static bool read_flag(RegexFlags *f, char c)
@@ -54,8 +54,7 @@ static bool read_flag(RegexFlags *f, char c)
     case 't': o->expanded = false; return true;
     case 'e': o->extended = true; return true;
     case 'q': o->literal = true; return true;
-    case 'b':
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "basic regular expressions are not supported");
+    case 'b': f->basic = true; return true;
     default: return false;
     }
 }
@@ -69,6 +68,8 @@ static RegexFlags read_flags(const Fn *fn, Str flags, const char *function, cons
             raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
                         "invalid regular expression option: \"%.*s\"",
                         STR_ARG(str_slice(flags, i, i + utf8_length(flags.data[i]))));
+    if (f.basic)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "basic regular expressions are not supported");
     if (f.global && function) {
         Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
         error_message(error, "%s does not support the \"global\" option", function);

@@ -21,12 +21,8 @@ SQL_TYPE_ROW(628, "line", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align
              .storage = 'p', .array = 629, .element = 701, .subscript = 6180, .text = "")
 SQL_TYPE_ROW(718, "circle", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align = 'd',
              .storage = 'p', .array = 719, .text = "")
-SQL_TYPE_ROW(774, "macaddr8", .phys = PHYS_I64, .category = 'U', .bytes = 8, .align = 'i',
-             .storage = 'p', .array = 775, .text = "")
 SQL_TYPE_ROW(790, "money", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align = 'd',
              .storage = 'p', .by_value = true, .array = 791, .text = "")
-SQL_TYPE_ROW(829, "macaddr", .phys = PHYS_I64, .category = 'U', .bytes = 6, .align = 'i',
-             .storage = 'p', .array = 1040, .text = "")
 SQL_TYPE_ROW(1560, "bit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 1561, .text = "")
 SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',

@@ -18,6 +18,7 @@ from gen_catalog import read_catalog  # noqa: E402
 
 
 def signature(call):
+    call = call.partition(" over (")[0]
     return (re.match(r'"?(\w+)', call)[1], tuple(re.findall(r"::\"?(\w+)\"?(?=\s*[,)])", call)))
 
 
