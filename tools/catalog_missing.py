@@ -6,9 +6,9 @@
     tools/catalog_missing.py --list FAMILY         what of a family is missing or different
     tools/catalog_missing.py --scaffold FAMILY     the SQL_...() lines of what is missing, to be filled in
     tools/catalog_missing.py --different           every fact that differs
-    tools/catalog_missing.py --golden BUILD        percentages by family of what golden calls (tests/calls) reach: a call
-                                                   counts if its answer is no error and equal to PostgreSQL's; operators
-                                                   and casts count by their functions. With --list: what is not reached
+    tools/catalog_missing.py --golden BUILD        percentages by family of what golden calls (tests/calls) reach: a
+                                                   call counts if its answer is no error and equal to PostgreSQL's;
+                                                   operators and casts count by their functions. --list: what is not
 
 The server is the oracle: a libpq connection string in $TUSK_ORACLE or --oracle. Facts (names, OIDs, types,
 flags) are taken
