@@ -549,3 +549,810 @@ SELECT p.grantor, p.grantee, p.table_catalog, p.table_schema, p.table_name, p.pr
 FROM information_schema.table_privileges p
 WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
       OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
+
+CREATE VIEW information_schema.applicable_roles AS
+SELECT m.rolname::information_schema.sql_identifier AS grantee,
+       r.rolname::information_schema.sql_identifier AS role_name,
+       CASE WHEN a.admin THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_grantable
+FROM (SELECT k.member, k.roleid, pg_catalog.bool_or(k.admin_option) AS admin FROM pg_catalog.pg_auth_members k
+      GROUP BY k.member, k.roleid
+      UNION SELECT d.datdba, 6171, false
+      FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) a
+     JOIN pg_catalog.pg_authid m ON m.oid = a.member
+     JOIN pg_catalog.pg_authid r ON r.oid = a.roleid
+WHERE pg_catalog.pg_has_role(a.member, 'USAGE');
+
+CREATE VIEW information_schema.administrable_role_authorizations AS
+SELECT r.grantee,
+       r.role_name,
+       r.is_grantable
+FROM information_schema.applicable_roles r WHERE r.is_grantable = 'YES';
+
+CREATE VIEW information_schema.character_sets AS
+SELECT NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       pg_catalog.getdatabaseencoding()::information_schema.sql_identifier AS character_set_name,
+       CASE WHEN pg_catalog.getdatabaseencoding() = 'UTF8' THEN 'UCS' ELSE pg_catalog.getdatabaseencoding() END
+           ::information_schema.sql_identifier AS character_repertoire,
+       pg_catalog.getdatabaseencoding()::information_schema.sql_identifier AS form_of_use,
+       pg_catalog.current_database()::information_schema.sql_identifier AS default_collate_catalog,
+       c.nspname::information_schema.sql_identifier AS default_collate_schema,
+       c.collname::information_schema.sql_identifier AS default_collate_name
+FROM pg_catalog.pg_database d
+     LEFT JOIN (SELECT co.collcollate, co.collctype, co.collname, n.nspname
+                FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
+                WHERE co.collprovider = 'c') c ON c.collcollate = d.datcollate AND c.collctype = d.datctype
+WHERE d.datname = pg_catalog.current_database()
+ORDER BY pg_catalog.char_length(c.collname::text) DESC, c.collname
+LIMIT 1;
+
+CREATE VIEW information_schema.collations AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS collation_catalog,
+       n.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       'NO PAD'::information_schema.character_data AS pad_attribute
+FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
+WHERE co.collencoding IN (-1, (SELECT d.encoding FROM pg_catalog.pg_database d
+                               WHERE d.datname = pg_catalog.current_database()));
+
+CREATE VIEW information_schema.collation_character_set_applicability AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS collation_catalog,
+       n.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       pg_catalog.getdatabaseencoding()::information_schema.sql_identifier AS character_set_name
+FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
+WHERE co.collencoding IN (-1, (SELECT d.encoding FROM pg_catalog.pg_database d
+                               WHERE d.datname = pg_catalog.current_database()));
+
+CREATE VIEW information_schema.domains AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS domain_catalog,
+       n.nspname::information_schema.sql_identifier AS domain_schema,
+       t.typname::information_schema.sql_identifier AS domain_name,
+       CASE WHEN bn.nspname = 'pg_catalog' THEN pg_catalog.format_type(b.oid, NULL) ELSE 'USER-DEFINED' END
+           ::information_schema.character_data AS data_type,
+       CASE WHEN t.typtypmod = -1 THEN NULL WHEN t.typbasetype IN (1042, 1043) THEN t.typtypmod - 4
+            WHEN t.typbasetype IN (1560, 1562) THEN t.typtypmod END
+           ::information_schema.cardinal_number AS character_maximum_length,
+       CASE WHEN t.typbasetype IN (25, 1042, 1043)
+            THEN CASE WHEN t.typtypmod = -1 OR t.typbasetype = 25 THEN 1073741824
+                      ELSE least((t.typtypmod - 4)::bigint * 4, 1073741824)::integer END END
+           ::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       CASE WHEN con.nspname IS NOT NULL THEN pg_catalog.current_database() END
+           ::information_schema.sql_identifier AS collation_catalog,
+       con.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       CASE t.typbasetype WHEN 21 THEN 16 WHEN 23 THEN 32 WHEN 20 THEN 64
+                  WHEN 1700 THEN CASE WHEN t.typtypmod = -1 THEN NULL ELSE (t.typtypmod - 4) >> 16 & 65535 END
+                  WHEN 700 THEN 24 WHEN 701 THEN 53 END
+           ::information_schema.cardinal_number AS numeric_precision,
+       CASE WHEN t.typbasetype IN (21, 23, 20, 700, 701) THEN 2 WHEN t.typbasetype = 1700 THEN 10 END
+           ::information_schema.cardinal_number AS numeric_precision_radix,
+       CASE WHEN t.typbasetype IN (21, 23, 20) THEN 0
+            WHEN t.typbasetype = 1700 AND t.typtypmod <> -1 THEN (t.typtypmod - 4) & 2047 END
+           ::information_schema.cardinal_number AS numeric_scale,
+       CASE WHEN t.typbasetype = 1082 THEN 0
+            WHEN t.typbasetype IN (1083, 1114, 1184, 1266) THEN CASE WHEN t.typtypmod < 0 THEN 6 ELSE t.typtypmod END
+            WHEN t.typbasetype = 1186 THEN CASE WHEN t.typtypmod < 0 OR t.typtypmod & 65535 = 65535 THEN 6
+                               ELSE t.typtypmod & 65535 END END
+           ::information_schema.cardinal_number AS datetime_precision,
+       CASE WHEN t.typbasetype = 1186 AND pg_catalog.format_type(t.typbasetype, t.typtypmod) LIKE 'interval %'
+            THEN pg_catalog.upper(pg_catalog.substr(pg_catalog.format_type(t.typbasetype, t.typtypmod), 10)) END
+           ::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       t.typdefault::information_schema.character_data AS domain_default,
+       pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       bn.nspname::information_schema.sql_identifier AS udt_schema,
+       b.typname::information_schema.sql_identifier AS udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       1::information_schema.sql_identifier AS dtd_identifier
+FROM pg_catalog.pg_type t
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+     JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+     LEFT JOIN pg_catalog.pg_collation co ON co.oid = t.typcollation
+          AND (co.collnamespace <> 11 OR co.collname <> 'default')
+     LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+WHERE t.typtype = 'd'
+      AND (pg_catalog.pg_has_role(t.typowner, 'USAGE') OR pg_catalog.has_type_privilege(t.oid, 'USAGE'));
+
+CREATE VIEW information_schema.domain_constraints AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       kn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS domain_catalog,
+       n.nspname::information_schema.sql_identifier AS domain_schema,
+       t.typname::information_schema.sql_identifier AS domain_name,
+       CASE WHEN k.condeferrable THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_deferrable,
+       CASE WHEN k.condeferred THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS initially_deferred
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace kn ON kn.oid = k.connamespace
+     JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+WHERE (pg_catalog.pg_has_role(t.typowner, 'USAGE') OR pg_catalog.has_type_privilege(t.oid, 'USAGE'));
+
+CREATE VIEW information_schema.domain_udt_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       bn.nspname::information_schema.sql_identifier AS udt_schema,
+       b.typname::information_schema.sql_identifier AS udt_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS domain_catalog,
+       n.nspname::information_schema.sql_identifier AS domain_schema,
+       t.typname::information_schema.sql_identifier AS domain_name
+FROM pg_catalog.pg_type t
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+     JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+WHERE t.typtype = 'd' AND pg_catalog.pg_has_role(b.typowner, 'USAGE');
+
+CREATE VIEW information_schema.column_domain_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS domain_catalog,
+       tn.nspname::information_schema.sql_identifier AS domain_schema,
+       t.typname::information_schema.sql_identifier AS domain_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name
+FROM pg_catalog.pg_attribute a
+     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+     JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+WHERE t.typtype = 'd' AND c.relkind IN ('r', 'v', 'f', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      AND pg_catalog.pg_has_role(t.typowner, 'USAGE');
+
+CREATE VIEW information_schema.column_udt_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       bn.nspname::information_schema.sql_identifier AS udt_schema,
+       b.typname::information_schema.sql_identifier AS udt_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name
+FROM pg_catalog.pg_attribute a
+     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+     JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+     JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+WHERE c.relkind IN ('r', 'v', 'f', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      AND pg_catalog.pg_has_role(b.typowner, 'USAGE');
+
+CREATE VIEW information_schema.column_privileges AS
+SELECT g.rolname::information_schema.sql_identifier AS grantor,
+       e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       x.relname::information_schema.sql_identifier AS table_name,
+       x.attname::information_schema.sql_identifier AS column_name,
+       x.privilege_type::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, x.relowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM (SELECT p.grantor, p.grantee, a.attname, c.relname, c.relnamespace, p.privilege_type, p.is_grantable, c.relowner
+      FROM pg_catalog.pg_class c
+           CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) p
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relkind IN ('r', 'v', 'f', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      UNION
+      SELECT p.grantor, p.grantee, a.attname, c.relname, c.relnamespace, p.privilege_type, p.is_grantable, c.relowner
+      FROM pg_catalog.pg_attribute a
+           JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+           CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(a.attacl, pg_catalog.acldefault('c', c.relowner))) p
+      WHERE c.relkind IN ('r', 'v', 'f', 'p') AND a.attnum > 0 AND NOT a.attisdropped) x
+     JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE x.privilege_type IN ('INSERT', 'SELECT', 'UPDATE', 'REFERENCES')
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC');
+
+CREATE VIEW information_schema.role_column_grants AS
+SELECT p.grantor,
+       p.grantee,
+       p.table_catalog,
+       p.table_schema,
+       p.table_name,
+       p.column_name,
+       p.privilege_type,
+       p.is_grantable
+FROM information_schema.column_privileges p
+WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
+      OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
+
+CREATE VIEW information_schema.routines AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       n.nspname::information_schema.sql_identifier AS routine_schema,
+       p.proname::information_schema.sql_identifier AS routine_name,
+       CASE p.prokind WHEN 'f' THEN 'FUNCTION' WHEN 'p' THEN 'PROCEDURE' END
+           ::information_schema.character_data AS routine_type,
+       NULL::information_schema.sql_identifier AS module_catalog,
+       NULL::information_schema.sql_identifier AS module_schema,
+       NULL::information_schema.sql_identifier AS module_name,
+       NULL::information_schema.sql_identifier AS udt_catalog,
+       NULL::information_schema.sql_identifier AS udt_schema,
+       NULL::information_schema.sql_identifier AS udt_name,
+       CASE WHEN p.prokind = 'p' THEN NULL
+            WHEN t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A' THEN 'ARRAY'
+            WHEN tn.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, NULL)
+            ELSE 'USER-DEFINED' END::information_schema.character_data AS data_type,
+       NULL::information_schema.cardinal_number AS character_maximum_length,
+       NULL::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       NULL::information_schema.sql_identifier AS collation_catalog,
+       NULL::information_schema.sql_identifier AS collation_schema,
+       NULL::information_schema.sql_identifier AS collation_name,
+       NULL::information_schema.cardinal_number AS numeric_precision,
+       NULL::information_schema.cardinal_number AS numeric_precision_radix,
+       NULL::information_schema.cardinal_number AS numeric_scale,
+       NULL::information_schema.cardinal_number AS datetime_precision,
+       NULL::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       CASE WHEN tn.nspname IS NOT NULL THEN pg_catalog.current_database() END
+           ::information_schema.sql_identifier AS type_udt_catalog,
+       tn.nspname::information_schema.sql_identifier AS type_udt_schema,
+       t.typname::information_schema.sql_identifier AS type_udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       CASE WHEN p.prokind <> 'p' THEN 0 END::information_schema.sql_identifier AS dtd_identifier,
+       CASE WHEN l.lanname = 'sql' THEN 'SQL' ELSE 'EXTERNAL' END
+           ::information_schema.character_data AS routine_body,
+       CASE WHEN pg_catalog.pg_has_role(p.proowner, 'USAGE') THEN p.prosrc END
+           ::information_schema.character_data AS routine_definition,
+       CASE WHEN l.lanname = 'c' THEN p.prosrc END::information_schema.character_data AS external_name,
+       pg_catalog.upper(l.lanname::text)::information_schema.character_data AS external_language,
+       'GENERAL'::information_schema.character_data AS parameter_style,
+       CASE WHEN p.provolatile = 'i' THEN 'YES' ELSE 'NO' END::information_schema.yes_or_no AS is_deterministic,
+       'MODIFIES'::information_schema.character_data AS sql_data_access,
+       CASE WHEN p.prokind <> 'p' THEN CASE WHEN p.proisstrict THEN 'YES' ELSE 'NO' END END
+           ::information_schema.yes_or_no AS is_null_call,
+       NULL::information_schema.character_data AS sql_path,
+       'YES'::information_schema.yes_or_no AS schema_level_routine,
+       0::information_schema.cardinal_number AS max_dynamic_result_sets,
+       NULL::information_schema.yes_or_no AS is_user_defined_cast,
+       NULL::information_schema.yes_or_no AS is_implicitly_invocable,
+       CASE WHEN p.prosecdef THEN 'DEFINER' ELSE 'INVOKER' END::information_schema.character_data AS security_type,
+       NULL::information_schema.sql_identifier AS to_sql_specific_catalog,
+       NULL::information_schema.sql_identifier AS to_sql_specific_schema,
+       NULL::information_schema.sql_identifier AS to_sql_specific_name,
+       'NO'::information_schema.yes_or_no AS as_locator,
+       NULL::information_schema.time_stamp AS created,
+       NULL::information_schema.time_stamp AS last_altered,
+       NULL::information_schema.yes_or_no AS new_savepoint_level,
+       'NO'::information_schema.yes_or_no AS is_udt_dependent,
+       NULL::information_schema.character_data AS result_cast_from_data_type,
+       NULL::information_schema.yes_or_no AS result_cast_as_locator,
+       NULL::information_schema.cardinal_number AS result_cast_char_max_length,
+       NULL::information_schema.cardinal_number AS result_cast_char_octet_length,
+       NULL::information_schema.sql_identifier AS result_cast_char_set_catalog,
+       NULL::information_schema.sql_identifier AS result_cast_char_set_schema,
+       NULL::information_schema.sql_identifier AS result_cast_char_set_name,
+       NULL::information_schema.sql_identifier AS result_cast_collation_catalog,
+       NULL::information_schema.sql_identifier AS result_cast_collation_schema,
+       NULL::information_schema.sql_identifier AS result_cast_collation_name,
+       NULL::information_schema.cardinal_number AS result_cast_numeric_precision,
+       NULL::information_schema.cardinal_number AS result_cast_numeric_precision_radix,
+       NULL::information_schema.cardinal_number AS result_cast_numeric_scale,
+       NULL::information_schema.cardinal_number AS result_cast_datetime_precision,
+       NULL::information_schema.character_data AS result_cast_interval_type,
+       NULL::information_schema.cardinal_number AS result_cast_interval_precision,
+       NULL::information_schema.sql_identifier AS result_cast_type_udt_catalog,
+       NULL::information_schema.sql_identifier AS result_cast_type_udt_schema,
+       NULL::information_schema.sql_identifier AS result_cast_type_udt_name,
+       NULL::information_schema.sql_identifier AS result_cast_scope_catalog,
+       NULL::information_schema.sql_identifier AS result_cast_scope_schema,
+       NULL::information_schema.sql_identifier AS result_cast_scope_name,
+       NULL::information_schema.cardinal_number AS result_cast_maximum_cardinality,
+       NULL::information_schema.sql_identifier AS result_cast_dtd_identifier
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+     LEFT JOIN pg_catalog.pg_type t ON t.oid = p.prorettype AND p.prokind <> 'p'
+     LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+WHERE (pg_catalog.pg_has_role(p.proowner, 'USAGE') OR pg_catalog.has_function_privilege(p.oid, 'EXECUTE'));
+
+CREATE VIEW information_schema.parameters AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       s.at::information_schema.cardinal_number AS ordinal_position,
+       CASE coalesce(p.proargmodes[s.at], 'i') WHEN 'i' THEN 'IN' WHEN 'o' THEN 'OUT' WHEN 'b' THEN 'INOUT'
+            WHEN 'v' THEN 'IN' WHEN 't' THEN 'OUT' END
+           ::information_schema.character_data AS parameter_mode,
+       'NO'::information_schema.yes_or_no AS is_result,
+       'NO'::information_schema.yes_or_no AS as_locator,
+       nullif(p.proargnames[s.at], '')::information_schema.sql_identifier AS parameter_name,
+       CASE WHEN t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A' THEN 'ARRAY'
+            WHEN tn.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, NULL)
+            ELSE 'USER-DEFINED' END::information_schema.character_data AS data_type,
+       NULL::information_schema.cardinal_number AS character_maximum_length,
+       NULL::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       NULL::information_schema.sql_identifier AS collation_catalog,
+       NULL::information_schema.sql_identifier AS collation_schema,
+       NULL::information_schema.sql_identifier AS collation_name,
+       NULL::information_schema.cardinal_number AS numeric_precision,
+       NULL::information_schema.cardinal_number AS numeric_precision_radix,
+       NULL::information_schema.cardinal_number AS numeric_scale,
+       NULL::information_schema.cardinal_number AS datetime_precision,
+       NULL::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       tn.nspname::information_schema.sql_identifier AS udt_schema,
+       t.typname::information_schema.sql_identifier AS udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       s.at::information_schema.sql_identifier AS dtd_identifier,
+       CASE WHEN pg_catalog.pg_has_role(p.proowner, 'USAGE')
+            THEN pg_catalog.pg_get_function_arg_default(p.oid, s.at) END
+           ::information_schema.character_data AS parameter_default
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     CROSS JOIN LATERAL pg_catalog.generate_series(1,
+             coalesce(pg_catalog.cardinality(p.proallargtypes), p.pronargs::integer)) s(at)
+     JOIN pg_catalog.pg_type t ON t.oid = coalesce(p.proallargtypes[s.at], p.proargtypes[s.at - 1])
+     JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+WHERE (pg_catalog.pg_has_role(p.proowner, 'USAGE') OR pg_catalog.has_function_privilege(p.oid, 'EXECUTE'));
+
+CREATE VIEW information_schema.routine_privileges AS
+SELECT g.rolname::information_schema.sql_identifier AS grantor,
+       e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       n.nspname::information_schema.sql_identifier AS routine_schema,
+       p.proname::information_schema.sql_identifier AS routine_name,
+       x.privilege_type::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, p.proowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE x.privilege_type = 'EXECUTE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC');
+
+CREATE VIEW information_schema.role_routine_grants AS
+SELECT p.grantor,
+       p.grantee,
+       p.specific_catalog,
+       p.specific_schema,
+       p.specific_name,
+       p.routine_catalog,
+       p.routine_schema,
+       p.routine_name,
+       p.privilege_type,
+       p.is_grantable
+FROM information_schema.routine_privileges p
+WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
+      OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
+
+CREATE VIEW information_schema.constraint_table_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       kn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace kn ON kn.oid = k.connamespace
+     JOIN pg_catalog.pg_class c ON c.oid = CASE k.contype WHEN 'f' THEN k.confrelid ELSE k.conrelid END
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype IN ('f', 'p', 'u') AND c.relkind IN ('r', 'p') AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.udt_privileges AS
+SELECT g.rolname::information_schema.sql_identifier AS grantor,
+       e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       n.nspname::information_schema.sql_identifier AS udt_schema,
+       t.typname::information_schema.sql_identifier AS udt_name,
+       'TYPE USAGE'::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, t.typowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_type t
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(t.typacl, pg_catalog.acldefault('T', t.typowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE t.typtype = 'c' AND x.privilege_type = 'USAGE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC');
+
+CREATE VIEW information_schema.role_udt_grants AS
+SELECT p.grantor,
+       p.grantee,
+       p.udt_catalog,
+       p.udt_schema,
+       p.udt_name,
+       p.privilege_type,
+       p.is_grantable
+FROM information_schema.udt_privileges p
+WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
+      OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
+
+CREATE VIEW information_schema.user_defined_types AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS user_defined_type_catalog,
+       n.nspname::information_schema.sql_identifier AS user_defined_type_schema,
+       c.relname::information_schema.sql_identifier AS user_defined_type_name,
+       'STRUCTURED'::information_schema.character_data AS user_defined_type_category,
+       'YES'::information_schema.yes_or_no AS is_instantiable,
+       NULL::information_schema.yes_or_no AS is_final,
+       NULL::information_schema.character_data AS ordering_form,
+       NULL::information_schema.character_data AS ordering_category,
+       NULL::information_schema.sql_identifier AS ordering_routine_catalog,
+       NULL::information_schema.sql_identifier AS ordering_routine_schema,
+       NULL::information_schema.sql_identifier AS ordering_routine_name,
+       NULL::information_schema.character_data AS reference_type,
+       NULL::information_schema.character_data AS data_type,
+       NULL::information_schema.cardinal_number AS character_maximum_length,
+       NULL::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       NULL::information_schema.sql_identifier AS collation_catalog,
+       NULL::information_schema.sql_identifier AS collation_schema,
+       NULL::information_schema.sql_identifier AS collation_name,
+       NULL::information_schema.cardinal_number AS numeric_precision,
+       NULL::information_schema.cardinal_number AS numeric_precision_radix,
+       NULL::information_schema.cardinal_number AS numeric_scale,
+       NULL::information_schema.cardinal_number AS datetime_precision,
+       NULL::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       NULL::information_schema.sql_identifier AS source_dtd_identifier,
+       NULL::information_schema.sql_identifier AS ref_dtd_identifier
+FROM pg_catalog.pg_class c
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_type t ON t.typrelid = c.oid
+WHERE c.relkind = 'c'
+      AND (pg_catalog.pg_has_role(t.typowner, 'USAGE') OR pg_catalog.has_type_privilege(t.oid, 'USAGE'));
+
+CREATE VIEW information_schema.attributes AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       n.nspname::information_schema.sql_identifier AS udt_schema,
+       c.relname::information_schema.sql_identifier AS udt_name,
+       a.attname::information_schema.sql_identifier AS attribute_name,
+       a.attnum::information_schema.cardinal_number AS ordinal_position,
+       pg_catalog.pg_get_expr(d.adbin, d.adrelid)::information_schema.character_data AS attribute_default,
+       CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 'NO' ELSE 'YES' END
+           ::information_schema.yes_or_no AS is_nullable,
+       CASE WHEN t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A' THEN 'ARRAY'
+            WHEN tn.nspname = 'pg_catalog' THEN pg_catalog.format_type(t.oid, NULL)
+            ELSE 'USER-DEFINED' END::information_schema.character_data AS data_type,
+       CASE WHEN m.typmod = -1 THEN NULL WHEN m.oid IN (1042, 1043) THEN m.typmod - 4
+            WHEN m.oid IN (1560, 1562) THEN m.typmod END
+           ::information_schema.cardinal_number AS character_maximum_length,
+       CASE WHEN m.oid IN (25, 1042, 1043)
+            THEN CASE WHEN m.typmod = -1 OR m.oid = 25 THEN 1073741824
+                      ELSE least((m.typmod - 4)::bigint * 4, 1073741824)::integer END END
+           ::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       CASE WHEN con.nspname IS NOT NULL THEN pg_catalog.current_database() END
+           ::information_schema.sql_identifier AS collation_catalog,
+       con.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       CASE m.oid WHEN 21 THEN 16 WHEN 23 THEN 32 WHEN 20 THEN 64
+                  WHEN 1700 THEN CASE WHEN m.typmod = -1 THEN NULL ELSE (m.typmod - 4) >> 16 & 65535 END
+                  WHEN 700 THEN 24 WHEN 701 THEN 53 END
+           ::information_schema.cardinal_number AS numeric_precision,
+       CASE WHEN m.oid IN (21, 23, 20, 700, 701) THEN 2 WHEN m.oid = 1700 THEN 10 END
+           ::information_schema.cardinal_number AS numeric_precision_radix,
+       CASE WHEN m.oid IN (21, 23, 20) THEN 0
+            WHEN m.oid = 1700 AND m.typmod <> -1 THEN (m.typmod - 4) & 2047 END
+           ::information_schema.cardinal_number AS numeric_scale,
+       CASE WHEN m.oid = 1082 THEN 0
+            WHEN m.oid IN (1083, 1114, 1184, 1266) THEN CASE WHEN m.typmod < 0 THEN 6 ELSE m.typmod END
+            WHEN m.oid = 1186 THEN CASE WHEN m.typmod < 0 OR m.typmod & 65535 = 65535 THEN 6
+                               ELSE m.typmod & 65535 END END
+           ::information_schema.cardinal_number AS datetime_precision,
+       CASE WHEN m.oid = 1186 AND pg_catalog.format_type(m.oid, m.typmod) LIKE 'interval %'
+            THEN pg_catalog.upper(pg_catalog.substr(pg_catalog.format_type(m.oid, m.typmod), 10)) END
+           ::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       pg_catalog.current_database()::information_schema.sql_identifier AS attribute_udt_catalog,
+       tn.nspname::information_schema.sql_identifier AS attribute_udt_schema,
+       t.typname::information_schema.sql_identifier AS attribute_udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       a.attnum::information_schema.sql_identifier AS dtd_identifier,
+       'NO'::information_schema.yes_or_no AS is_derived_reference_attribute
+FROM pg_catalog.pg_attribute a
+     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+     JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+     CROSS JOIN LATERAL (SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END AS oid,
+                                CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS typmod) m
+     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
+          AND (co.collnamespace <> 11 OR co.collname <> 'default')
+     LEFT JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'c'
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE') OR pg_catalog.has_type_privilege(c.reltype, 'USAGE'));
+
+CREATE VIEW information_schema.view_table_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS view_catalog,
+       vn.nspname::information_schema.sql_identifier AS view_schema,
+       v.relname::information_schema.sql_identifier AS view_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name
+FROM pg_catalog.pg_class v
+     JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace
+     JOIN pg_catalog.pg_rewrite w ON w.ev_class = v.oid
+     JOIN pg_catalog.pg_depend d ON d.classid = 2618 AND d.objid = w.oid
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE v.relkind = 'v' AND d.refclassid = 1259 AND c.oid <> v.oid AND c.relkind IN ('r', 'v', 'f', 'p')
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.view_column_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS view_catalog,
+       vn.nspname::information_schema.sql_identifier AS view_schema,
+       v.relname::information_schema.sql_identifier AS view_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name
+FROM pg_catalog.pg_class v
+     JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace
+     JOIN pg_catalog.pg_rewrite w ON w.ev_class = v.oid
+     JOIN pg_catalog.pg_depend d ON d.classid = 2618 AND d.objid = w.oid
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+WHERE v.relkind = 'v' AND d.refclassid = 1259 AND c.oid <> v.oid AND c.relkind IN ('r', 'v', 'f', 'p')
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.view_routine_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       vn.nspname::information_schema.sql_identifier AS table_schema,
+       v.relname::information_schema.sql_identifier AS table_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name
+FROM pg_catalog.pg_class v
+     JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace
+     JOIN pg_catalog.pg_rewrite w ON w.ev_class = v.oid
+     JOIN pg_catalog.pg_depend d ON d.classid = 2618 AND d.objid = w.oid
+     JOIN pg_catalog.pg_proc p ON p.oid = d.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE v.relkind = 'v' AND d.refclassid = 1255 AND pg_catalog.pg_has_role(p.proowner, 'USAGE');
+
+CREATE VIEW information_schema.check_constraint_routine_usage AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS constraint_catalog,
+       kn.nspname::information_schema.sql_identifier AS constraint_schema,
+       k.conname::information_schema.sql_identifier AS constraint_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name
+FROM pg_catalog.pg_constraint k
+     JOIN pg_catalog.pg_namespace kn ON kn.oid = k.connamespace
+     JOIN pg_catalog.pg_depend d ON d.classid = 2606 AND d.objid = k.oid AND d.refclassid = 1255
+     JOIN pg_catalog.pg_proc p ON p.oid = d.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE k.contype = 'c' AND pg_catalog.pg_has_role(p.proowner, 'USAGE');
+
+CREATE VIEW information_schema.column_column_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name,
+       g.attname::information_schema.sql_identifier AS dependent_column
+FROM pg_catalog.pg_depend d
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+     JOIN pg_catalog.pg_attrdef x ON x.oid = d.objid AND x.adrelid = c.oid
+     JOIN pg_catalog.pg_attribute g ON g.attrelid = c.oid AND g.attnum = x.adnum
+WHERE d.classid = 2604 AND d.refclassid = 1259 AND g.attgenerated <> '' AND a.attnum <> g.attnum
+      AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.routine_table_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       n.nspname::information_schema.sql_identifier AS routine_schema,
+       p.proname::information_schema.sql_identifier AS routine_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       cn.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_depend d ON d.classid = 1255 AND d.objid = p.oid
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND d.refclassid = 1259
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'v', 'f', 'p') AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.routine_column_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       n.nspname::information_schema.sql_identifier AS routine_schema,
+       p.proname::information_schema.sql_identifier AS routine_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       cn.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_depend d ON d.classid = 1255 AND d.objid = p.oid
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND d.refclassid = 1259
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+WHERE c.relkind IN ('r', 'v', 'f', 'p') AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.routine_sequence_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       n.nspname::information_schema.sql_identifier AS routine_schema,
+       p.proname::information_schema.sql_identifier AS routine_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS sequence_catalog,
+       cn.nspname::information_schema.sql_identifier AS sequence_schema,
+       c.relname::information_schema.sql_identifier AS sequence_name
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_depend d ON d.classid = 1255 AND d.objid = p.oid
+     JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND d.refclassid = 1259
+     JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+WHERE c.relkind = 'S' AND pg_catalog.pg_has_role(c.relowner, 'USAGE');
+
+CREATE VIEW information_schema.routine_routine_usage AS
+SELECT DISTINCT pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       n.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS routine_catalog,
+       qn.nspname::information_schema.sql_identifier AS routine_schema,
+       pg_catalog.nameconcatoid(q.proname, q.oid)::information_schema.sql_identifier AS routine_name
+FROM pg_catalog.pg_proc p
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     JOIN pg_catalog.pg_depend d ON d.classid = 1255 AND d.objid = p.oid
+     JOIN pg_catalog.pg_proc q ON q.oid = d.refobjid AND d.refclassid = 1255
+     JOIN pg_catalog.pg_namespace qn ON qn.oid = q.pronamespace
+WHERE pg_catalog.pg_has_role(q.proowner, 'USAGE');
+
+CREATE VIEW information_schema.usage_privileges AS
+SELECT g.rolname::information_schema.sql_identifier AS grantor, 'PUBLIC'::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       n.nspname::information_schema.sql_identifier AS object_schema,
+       co.collname::information_schema.sql_identifier AS object_name,
+       'COLLATION'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       'NO'::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_collation co
+     JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
+     JOIN pg_catalog.pg_authid g ON g.oid = co.collowner
+WHERE co.collencoding IN (-1, (SELECT d.encoding FROM pg_catalog.pg_database d
+                               WHERE d.datname = pg_catalog.current_database()))
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       n.nspname::information_schema.sql_identifier AS object_schema,
+       t.typname::information_schema.sql_identifier AS object_name,
+       'DOMAIN'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, t.typowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(t.typacl, pg_catalog.acldefault('T', t.typowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE t.typtype = 'd' AND x.privilege_type = 'USAGE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       ''::information_schema.sql_identifier AS object_schema,
+       w.fdwname::information_schema.sql_identifier AS object_name,
+       'FOREIGN DATA WRAPPER'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, w.fdwowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_foreign_data_wrapper w
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(w.fdwacl, pg_catalog.acldefault('F', w.fdwowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE x.privilege_type = 'USAGE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       ''::information_schema.sql_identifier AS object_schema,
+       s.srvname::information_schema.sql_identifier AS object_name,
+       'FOREIGN SERVER'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, s.srvowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_foreign_server s
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(s.srvacl, pg_catalog.acldefault('S', s.srvowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE x.privilege_type = 'USAGE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       n.nspname::information_schema.sql_identifier AS object_schema,
+       c.relname::information_schema.sql_identifier AS object_name,
+       'SEQUENCE'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       CASE WHEN x.is_grantable OR pg_catalog.pg_has_role(x.grantee, c.relowner, 'USAGE') THEN 'YES' ELSE 'NO' END
+           ::information_schema.yes_or_no AS is_grantable
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) x
+     JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+     JOIN (SELECT oid, rolname FROM pg_catalog.pg_authid UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+WHERE c.relkind = 'S' AND x.privilege_type = 'USAGE'
+      AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC');
+
+CREATE VIEW information_schema.role_usage_grants AS
+SELECT p.grantor,
+       p.grantee,
+       p.object_catalog,
+       p.object_schema,
+       p.object_name,
+       p.object_type,
+       p.privilege_type,
+       p.is_grantable
+FROM information_schema.usage_privileges p
+WHERE p.grantor IN (SELECT e.role_name FROM information_schema.enabled_roles e)
+      OR p.grantee IN (SELECT e.role_name FROM information_schema.enabled_roles e);
+
+CREATE VIEW information_schema.foreign_data_wrappers AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_data_wrapper_catalog,
+       w.fdwname::information_schema.sql_identifier AS foreign_data_wrapper_name,
+       r.rolname::information_schema.sql_identifier AS authorization_identifier,
+       NULL::information_schema.character_data AS library_name,
+       'c'::information_schema.character_data AS foreign_data_wrapper_language
+FROM pg_catalog.pg_foreign_data_wrapper w JOIN pg_catalog.pg_authid r ON r.oid = w.fdwowner
+WHERE pg_catalog.pg_has_role(w.fdwowner, 'USAGE') OR pg_catalog.has_foreign_data_wrapper_privilege(w.oid, 'USAGE');
+
+CREATE VIEW information_schema.foreign_servers AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+       s.srvname::information_schema.sql_identifier AS foreign_server_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS foreign_data_wrapper_catalog,
+       w.fdwname::information_schema.sql_identifier AS foreign_data_wrapper_name,
+       s.srvtype::information_schema.character_data AS foreign_server_type,
+       s.srvversion::information_schema.character_data AS foreign_server_version,
+       r.rolname::information_schema.sql_identifier AS authorization_identifier
+FROM pg_catalog.pg_foreign_server s
+     JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+     JOIN pg_catalog.pg_authid r ON r.oid = s.srvowner
+WHERE pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE');
+
+CREATE VIEW information_schema.foreign_tables AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_table_catalog,
+       n.nspname::information_schema.sql_identifier AS foreign_table_schema,
+       c.relname::information_schema.sql_identifier AS foreign_table_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+       s.srvname::information_schema.sql_identifier AS foreign_server_name
+FROM pg_catalog.pg_foreign_table f
+     JOIN pg_catalog.pg_class c ON c.oid = f.ftrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+WHERE pg_catalog.pg_has_role(c.relowner, 'USAGE')
+      OR pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+      OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES');
