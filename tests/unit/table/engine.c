@@ -27,7 +27,7 @@ static void rollback_main(void *arg)
     must_give(ST_CANCELLED, txns_rollback_run(engine->txns));
 }
 
-void engine_open(Engine *engine, uint32_t frames)
+void engine_open_idle(Engine *engine, uint32_t frames)
 {
     StoreOptions options = {.pool = {.frames = frames, .redo_bytes_max = 400000},
                             .wal_buffer_bytes = 1 << 17,
@@ -45,7 +45,17 @@ void engine_open(Engine *engine, uint32_t frames)
     must_be_ok(
         store_open(task_self()->account, test_device_open(), &options, &upper, &engine->store));
     must_be_ok(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
+}
+
+void engine_start(Engine *engine)
+{
     engine->rollback = start_task("rollback", rollback_main, engine);
+}
+
+void engine_open(Engine *engine, uint32_t frames)
+{
+    engine_open_idle(engine, frames);
+    engine_start(engine);
 }
 
 void engine_settle(const Engine *engine)

@@ -22,6 +22,9 @@ enum { ENGINE_SESSIONS = 16 };
 void engine_create(void);
 /* What a crash left open is undone in the background. */
 void engine_open(Engine *engine, uint32_t frames);
+/* The same as it is before anything is undone in the background: engine_start does that. */
+void engine_open_idle(Engine *engine, uint32_t frames);
+void engine_start(Engine *engine);
 /* Waits until nothing is being undone. */
 void engine_settle(const Engine *engine);
 void engine_close(Engine *engine);
