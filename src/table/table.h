@@ -132,6 +132,7 @@ typedef struct TableScanOptions {
     uint32_t predicate_count;
     RowId first, last; /* inclusive; 0 and ROW_ID_MAX: everything */
     bool backward;
+    bool by_rows;           /* the rows that table_scan_rows names, instead of a range */
     ScanCursor *shared;     /* parallel: ranges come from here */
     double sample_fraction; /* 1: all; TABLESAMPLE SYSTEM by leaf, the choice by `sample_seed` */
     uint64_t sample_seed;
@@ -139,6 +140,10 @@ typedef struct TableScanOptions {
 
 Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOptions *options,
                        Arena *arena, TableScan **scan);
+/* Many single rows, as an index names them: a scan with `by_rows` gives those of `rows` that its snapshot sees and its
+ * predicates pass. They ascend, none comes twice, and they stay the caller's until ST_END; then others may be named.
+ * Each leaf is latched once for all of its rows: in numbers, several times cheaper than a table_fetch each. */
+Status table_scan_rows(TableScan *scan, const RowId *rows, uint32_t count);
 /* At most `rows_max` rows into `batch` (its arena is reset first): columns as projected, selection set; ids (may be
  * NULL) parallel to the vectors' rows, with room for BATCH_ROWS_MAX. ST_END: no more. */
 Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *ids);

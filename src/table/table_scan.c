@@ -5,7 +5,9 @@
  * these pass the predicates, then their columns are copied out. A row that the snapshot may not see as it stands keeps
  * its place in the vectors: it is copied aside, taken back through undo when the latch is gone, and put in its place,
  * or its place is left out of the selection (docs/traps.md C22). The scan's position is a row id: a split can make it
- * neither miss nor repeat one. */
+ * neither miss nor repeat one.
+ *
+ * A scan of named rows (`by_rows`) looks at these alone; all else is the same. */
 #include "table/table.h"
 
 #include "base/bitset.h"
@@ -36,6 +38,8 @@ struct TableScan {
     uint64_t next, last; /* row ids to come, inclusive; backward: from `last` down to `next` */
     bool done;
     uint64_t leaves;
+    const RowId *rows; /* by_rows: those to come */
+    uint32_t row_count;
     /* of the leaf at hand */
     uint32_t aside_here; /* rows that want undo */
     bool unsure;         /* some predicate passed what it could not decide */
@@ -71,16 +75,31 @@ Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOp
     scan->arena = arena;
     scan->next = options->first.v;
     scan->last = MIN(options->last.v, (uint64_t)ROW_ID_MAX);
-    scan->done = scan->next > scan->last;
+    scan->done = scan->next > scan->last || options->by_rows;
+    ASSERT(!options->by_rows || (!options->shared && !options->backward));
     for (uint32_t i = 0; i < options->projection.count; i++)
         if (NEVER(options->projection.numbers[i] >= scan->layout->column_count)) return ST_INVALID;
     scan->aside_arena = arena_try_new_child(arena, "rows aside");
     if (options->predicate_count > 0)
         scan->scratch = arena_try_alloc(arena, LEAF_ROWS_MAX * sizeof(Value));
     if (!scan->aside_arena || (options->predicate_count > 0 && !scan->scratch)) return ST_NO_MEMORY;
-    TRY(ssi_read_rows(snapshot->txn, table->id, options->first, (RowId){scan->last}));
+    if (!options->by_rows)
+        TRY(ssi_read_rows(snapshot->txn, table->id, options->first, (RowId){scan->last}));
     if (options->shared) TRY(range_take(scan));
     *result = scan;
+    return OK;
+}
+
+Status table_scan_rows(TableScan *scan, const RowId *rows, uint32_t count)
+{
+    ASSERT(scan->options.by_rows);
+    for (uint32_t i = 0; i < count; i++) {
+        ASSERT(i == 0 || rows[i].v > rows[i - 1].v);
+        TRY(ssi_read_row(scan->view.snapshot->txn, scan->table->id, rows[i]));
+    }
+    scan->rows = rows;
+    scan->row_count = count;
+    scan->done = count == 0;
     return OK;
 }
 
@@ -185,14 +204,14 @@ static void drop_row(TableScan *scan, uint32_t at)
 
 /* ---- which rows of a leaf ---- */
 
-/* Slots [from, to) that the snapshot sees as they stand go to `visible`; those that want undo are marked. Returns how
- * many are visible. */
-static Status look(TableScan *scan, const void *page, uint32_t from, uint32_t to, uint32_t *count)
+/* Of the slots in `visible`, those that the snapshot sees as they stand stay; those that want undo are marked. */
+static Status look(TableScan *scan, const void *page, uint32_t *count)
 {
     const Snapshot *snapshot = scan->view.snapshot;
     const uint64_t *heads = leaf_heads(page), *undos = leaf_undos(page);
     uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t at = 0; at < *count; at++) {
+        uint32_t i = scan->visible[at];
         RowHead head = {{heads[i] & ((UINT64_C(1) << XID_BITS) - 1)},
                         (uint16_t)(heads[i] >> XID_BITS),
                         {undos[i]}};
@@ -266,19 +285,31 @@ static void take(TableScan *scan, uint32_t visible, uint32_t from, uint32_t to, 
     scan->taken_count = MIN(n, room);
 }
 
+/* Slots to look at, to `visible`: those from..to, or of them the named ones. */
+static uint32_t candidates(TableScan *scan, const void *page, uint32_t from, uint32_t to)
+{
+    uint32_t count = 0, slot;
+    for (uint32_t i = from; i < to && !scan->options.by_rows; i++)
+        scan->visible[count++] = (uint16_t)i;
+    if (!scan->options.by_rows) return count;
+    uint64_t high = leaf_high(page);
+    for (uint32_t i = 0; i < scan->row_count && scan->rows[i].v < high; i++)
+        if (leaf_find(page, scan->rows[i], &slot) && slot < to)
+            scan->visible[count++] = (uint16_t)slot;
+    return count;
+}
+
 static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t to, uint32_t room)
 {
     const Snapshot *snapshot = scan->view.snapshot;
-    uint32_t count = to - from;
+    uint32_t count = candidates(scan, page, from, to);
     scan->unsure = false;
     scan->aside_here = 0;
     bool whole = leaf_newest_xid(page).v < snapshot->xmin.v && leaf_dead_count(page) == 0 &&
                  !leaf_has_images(page);
-    if (whole) {
-        for (uint32_t i = 0; i < count; i++) scan->visible[i] = (uint16_t)(from + i);
-    } else {
+    if (!whole) {
         memset(scan->aside_bits, 0, sizeof scan->aside_bits);
-        TRY(look(scan, page, from, to, &count));
+        TRY(look(scan, page, &count));
     }
     for (uint32_t i = 0; i < scan->options.predicate_count && count > 0; i++)
         TRY(filter(scan, page, &scan->options.predicates[i], &count));
@@ -374,14 +405,33 @@ static void bounds(const TableScan *scan, const void *page, uint32_t *from, uint
 {
     *from = 0;
     *to = leaf_row_count(page);
+    if (scan->options.by_rows) return;
     if (scan->next > leaf_low(page)) (void)leaf_find(page, (RowId){scan->next}, from);
     if (scan->last + 1 < leaf_high(page)) (void)leaf_find(page, (RowId){scan->last + 1}, to);
+}
+
+/* Past the named rows below `end`. */
+static void rows_move_on(TableScan *scan, uint64_t end)
+{
+    uint32_t gone = 0;
+    while (gone < scan->row_count && scan->rows[gone].v < end) gone++;
+    scan->rows += gone;
+    scan->row_count -= gone;
+    scan->done = scan->row_count == 0;
+    scan->leaves++;
 }
 
 /* Moves on: behind the last row taken when the batch is full, else behind the leaf. */
 static void move_on(TableScan *scan, const void *page, bool full)
 {
     uint64_t low = leaf_low(page), high = leaf_high(page);
+    if (scan->options.by_rows) {
+        uint64_t end = full && scan->taken_count > 0
+                           ? leaf_row_id(page, scan->taken[scan->taken_count - 1]).v + 1
+                           : high;
+        rows_move_on(scan, end);
+        return;
+    }
     if (full && scan->taken_count > 0) {
         uint64_t row = leaf_row_id(page, scan->taken[scan->taken_count - 1]).v;
         if (scan->options.backward) {
@@ -405,9 +455,12 @@ static void move_on(TableScan *scan, const void *page, bool full)
 
 static Status latch_next(TableScan *scan, PageRef *leaf)
 {
-    const TreeKey key = {.row_id = scan->options.backward ? scan->last : scan->next};
-    bool big = scan->leaves >= SCAN_BIG_LEAVES;
-    if (!scan->options.backward && scan->leaves % (READ_AHEAD_LEAVES / 2) == 1)
+    bool by_rows = scan->options.by_rows;
+    const TreeKey key = {.row_id = by_rows                  ? scan->rows[0].v
+                                   : scan->options.backward ? scan->last
+                                                            : scan->next};
+    bool big = scan->leaves >= SCAN_BIG_LEAVES && !by_rows;
+    if (!scan->options.backward && !by_rows && scan->leaves % (READ_AHEAD_LEAVES / 2) == 1)
         TRY(tree_read_ahead(scan->table->tree, &key, READ_AHEAD_LEAVES));
     return tree_latch_leaf(scan->table->tree, &key, false, LATCH_SHARED, big, leaf);
 }
@@ -419,9 +472,11 @@ static Status read_leaf(TableScan *scan, bool *full)
     uint32_t from, to, have = scan->batch->row_count, room = scan->rows_max - have;
     TRY(latch_next(scan, &leaf));
     bounds(scan, leaf.data, &from, &to);
+    uint32_t to_look = to - from;
     Status status = OK;
     *full = false;
-    if (have > 0 && to - from > room) {
+    if (scan->options.by_rows && scan->row_count < to) to_look = scan->row_count;
+    if (have > 0 && to_look > room) {
         *full = true; /* the next batch begins with this leaf */
     } else if (sampled(scan, leaf.data)) {
         status = choose(scan, leaf.data, from, to, room);

@@ -396,6 +396,25 @@ static void check_batch(Client *c, Check *check, const Batch *batch, const RowId
     }
 }
 
+/* Some rows by name, some that never were; what must come is less by those not named. */
+static const RowId *name_rows(Client *c, Check *check, uint32_t *count)
+{
+    const World *world = c->world;
+    uint64_t one_in = 1 + below(c, 5), last = 0;
+    uint32_t kept = 0, at = 0, named = 0;
+    for (uint32_t i = 0; i < world->row_count; i++) last = MAX(last, world->rows[i].id.v);
+    RowId *rows = arena_alloc(c->arena, (last + 4) * sizeof *rows);
+    for (uint64_t id = 1; id <= last + 3; id++) {
+        while (at < check->count && check->want[at].id.v < id) at++;
+        if (below(c, one_in) != 0) continue;
+        rows[named++].v = id;
+        if (at < check->count && check->want[at].id.v == id) check->want[kept++] = check->want[at];
+    }
+    check->count = kept;
+    *count = named;
+    return rows;
+}
+
 static Status scan_rows(Client *c, const View *view)
 {
     World *world = c->world;
@@ -408,7 +427,8 @@ static Status scan_rows(Client *c, const View *view)
     predicate.low.i32 = (int32_t)below(c, 1024);
     predicate.high.i32 = predicate.low.i32 + (int32_t)below(c, 500);
     options.predicate_count = (uint32_t)below(c, 2);
-    if (below(c, 3) == 0 && world->row_count > 0) {
+    options.by_rows = !options.backward && below(c, 3) == 0;
+    if (!options.by_rows && below(c, 3) == 0 && world->row_count > 0) {
         options.first = world->rows[below(c, world->row_count)].id;
         options.last.v = options.first.v + below(c, 400);
     }
@@ -419,6 +439,9 @@ static Status scan_rows(Client *c, const View *view)
     uint32_t rows_max = below(c, 3) == 0 ? 1 + (uint32_t)below(c, 20) : BATCH_ROWS_MAX;
     check_init(c, view, &options, &check);
     must_be_ok(table_scan_open(world->table, &view->snapshot, &options, c->arena, &scan));
+    uint32_t named = 0;
+    const RowId *rows = options.by_rows ? name_rows(c, &check, &named) : NULL;
+    if (rows) must_be_ok(table_scan_rows(scan, rows, named));
     Status status;
     while ((status = table_scan_next(scan, rows_max, &batch, ids)) == OK) {
         CHECK_TRUE(batch.selection.count > 0 && batch.selection.count <= rows_max);
