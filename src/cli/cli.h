@@ -31,6 +31,7 @@ typedef struct EngineCalls {
                     void (*on_failure)(void *arg, Status status), void *arg);
     void (*close)(Engine *engine, bool checkpoint);
     Store *(*store)(Engine *engine);
+    void (*reload)(Engine *engine, const Settings *settings);
     void (*set_host)(Engine *engine, const EngineHost *host);
     const SessionOps *sessions;
 } EngineCalls;

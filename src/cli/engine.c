@@ -76,6 +76,7 @@ static const EngineCalls calls = {.create = create,
                                   .open = open_engine,
                                   .close = close_engine,
                                   .store = engine_store,
+                                  .reload = engine_reload,
                                   .set_host = engine_set_host,
                                   .sessions = &session_ops};
 

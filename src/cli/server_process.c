@@ -71,6 +71,8 @@ static void reload(Process *p)
     Access *access = config_read_access(p->account, settings, serve_complain, p->serve);
     if (!access) log_write(SEVERITY_LOG, "\"pg_hba.conf\" was not reloaded");
     logger_configure(p->serve->logger, server_settings_values(settings));
+    const EngineCalls *calls = engine_calls();
+    if (calls->reload) calls->reload(p->engine, server_settings_values(settings));
     server_reload(p->server, settings, access, logger_log(p->serve->logger));
     task_self()->log = logger_log(p->serve->logger);
     access_release(access);

@@ -142,6 +142,8 @@ static void commit_body(void *arg)
     CommitOptions commit = {.sync = settings->synchronous_commit == SETTING_SYNCHRONOUS_COMMIT_OFF
                                         ? COMMIT_SYNC_OFF
                                         : COMMIT_SYNC_LOCAL,
+                            .delay_us = settings->fsync ? (uint32_t)settings->commit_delay : 0,
+                            .siblings = (uint32_t)settings->commit_siblings,
                             .published = cat_view_commit,
                             .published_arg = session->view};
     task_self()->interrupts_held++;

@@ -131,6 +131,23 @@ static void close_half_open(void *engine)
     (void)close_parts(engine, false);
 }
 
+/* max_wal_size, but what a start has to redo stays below 200 MB whatever it says. */
+static uint64_t checkpoint_wal_bytes(const Settings *settings)
+{
+    return MIN((uint64_t)settings->max_wal_size << 20, UINT64_C(200) << 20);
+}
+
+static uint32_t checkpoint_spread(const Settings *settings)
+{
+    return MAX((uint32_t)(settings->checkpoint_completion_target * 100), 1u);
+}
+
+void engine_reload(Engine *engine, const Settings *settings)
+{
+    store_set_checkpoints(engine->store, (uint32_t)settings->checkpoint_timeout,
+                          checkpoint_wal_bytes(settings), checkpoint_spread(settings));
+}
+
 static StoreOptions store_options(const EngineOptions *options)
 {
     const Settings *settings = options->settings;
@@ -139,15 +156,18 @@ static StoreOptions store_options(const EngineOptions *options)
     uint64_t log_bytes = settings->wal_buffers > 0
                              ? (uint64_t)settings->wal_buffers * 8192
                              : MIN(MAX(pool_bytes / 32, 64u << 10), 16u << 20);
-    return (StoreOptions){
-        .pool = {.frames = MAX(pool_bytes / PAGE_BYTES, 64),
-                 .huge_pages = settings->huge_pages != SETTING_HUGE_PAGES_OFF},
-        .wal_buffer_bytes = (uint32_t)log_bytes,
-        .checkpoint_seconds = options->background ? (uint32_t)settings->checkpoint_timeout : 0,
-        .checkpoint_spread_percent = (uint32_t)(settings->checkpoint_completion_target * 100),
-        .background = options->background,
-        .on_failure = options->on_failure,
-        .on_failure_arg = options->on_failure_arg};
+    return (StoreOptions){.pool = {.frames = MAX(pool_bytes / PAGE_BYTES, 64),
+                                   .huge_pages = settings->huge_pages != SETTING_HUGE_PAGES_OFF,
+                                   .redo_bytes_max = checkpoint_wal_bytes(settings)},
+                          .wal_buffer_bytes = (uint32_t)log_bytes,
+                          .checkpoint_seconds = options->background
+                                                    ? (uint32_t)settings->checkpoint_timeout
+                                                    : 0,
+                          .checkpoint_wal_bytes = checkpoint_wal_bytes(settings),
+                          .checkpoint_spread_percent = checkpoint_spread(settings),
+                          .background = options->background,
+                          .on_failure = options->on_failure,
+                          .on_failure_arg = options->on_failure_arg};
 }
 
 Engine *engine_open(Account *account, const EngineOptions *options)

@@ -33,6 +33,8 @@ void engine_create(Account *account, const EngineOptions *options, const Catalog
 Engine *engine_open(Account *account, const EngineOptions *options);
 /* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
 bool engine_close(Engine *engine, bool checkpoint);
+/* Settings that take effect while it runs (SIGHUP). */
+void engine_reload(Engine *engine, const Settings *settings);
 
 /* A session at work, and what its task waits for: a WaitEvent of os/wait.h, 0 while it runs. */
 typedef struct HostWork {

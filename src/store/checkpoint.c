@@ -32,8 +32,25 @@ enum {
 
 static uint64_t volume_max(const Store *store)
 {
-    uint64_t bytes = store->options.checkpoint_wal_bytes;
+    uint64_t bytes = atomic_load_explicit(&store->checkpoint_wal_bytes, memory_order_relaxed);
     return bytes != 0 ? bytes : CHECKPOINT_WAL_BYTES;
+}
+
+static uint32_t seconds_between(const Store *store)
+{
+    return atomic_load_explicit(&store->checkpoint_seconds, memory_order_relaxed);
+}
+
+void store_set_checkpoints(Store *store, uint32_t seconds, uint64_t wal_bytes,
+                           uint32_t spread_percent)
+{
+    atomic_store(&store->checkpoint_wal_bytes, wal_bytes);
+    atomic_store(&store->checkpoint_seconds, seconds);
+    atomic_store(&store->checkpoint_spread_percent, spread_percent);
+    mutex_lock(&store->checkpoint_mutex);
+    store->checkpoint_rescheduled = true;
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
 }
 
 /* --- records --- */
@@ -124,11 +141,11 @@ static Status spread_wait(Store *store, Deadline due, uint64_t position_due)
 static Status pages_write(Store *store, Lsn begin, bool spread)
 {
     Lsn least;
-    if (!spread || store->options.checkpoint_seconds == 0)
+    if (!spread || seconds_between(store) == 0)
         return pool_write_until(store->pool, begin, 0, &least);
     uint64_t oldest = MIN(atomic_load(&store->redo_position), begin.v);
-    uint32_t percent = store->options.checkpoint_spread_percent;
-    int64_t all_ns = (int64_t)store->options.checkpoint_seconds * 10000000 *
+    uint32_t percent = atomic_load(&store->checkpoint_spread_percent);
+    int64_t all_ns = (int64_t)seconds_between(store) * 10000000 *
                      (int64_t)(percent != 0 ? percent : SPREAD_PERCENT);
     int64_t start = os_monotonic_ns();
     for (uint32_t i = 1; i <= SPREAD_STEPS; i++) {
@@ -161,7 +178,7 @@ static Status end_append(Store *store, Lsn begin, bool shutdown, Manifest *manif
     WalPart part = {&payload, sizeof payload};
     Lsn lsn, end;
     TRY(append(store, WAL_CHECKPOINT_END, &part, 1, &lsn, &end));
-    TRY(wal_sync(store->wal, end, false));
+    TRY(wal_sync(store->wal, end, 0));
     manifest->checkpoint_begin = manifest->redo = begin.v;
     manifest->checkpoint_end = lsn.v;
     manifest->state = shutdown ? MANIFEST_CLEAN : MANIFEST_RUNNING;
@@ -289,8 +306,8 @@ static bool is_due(Store *store, const Schedule *schedule)
 
 static Deadline next_by_time(const Store *store)
 {
-    if (store->options.checkpoint_seconds == 0) return DEADLINE_NEVER;
-    return deadline_in_ms((int64_t)store->options.checkpoint_seconds * 1000);
+    if (seconds_between(store) == 0) return DEADLINE_NEVER;
+    return deadline_in_ms((int64_t)seconds_between(store) * 1000);
 }
 
 /* Waits until one is due. ST_CANCELLED: told to end. */
@@ -299,6 +316,8 @@ static Status due_wait(Store *store, Schedule *schedule)
     Status status = OK;
     mutex_lock(&store->checkpoint_mutex);
     while (status != ST_CANCELLED && !is_due(store, schedule)) {
+        if (store->checkpoint_rescheduled) schedule->next = next_by_time(store);
+        store->checkpoint_rescheduled = false;
         if (deadline_is_past(schedule->next)) schedule->next = next_by_time(store);
         status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
                                 WAIT_BACKGROUND, schedule->next);

@@ -118,7 +118,7 @@ static Status group_write(Pool *pool, WriteGroup *group)
     const DeviceOps *ops = pool->device->ops;
     for (uint32_t i = 0; i < group->count; i++) page_set_crc(group->pages[i].data);
     Wal *wal = atomic_load(&pool->wal);
-    if (wal != NULL && group->end_lsn != 0) TRY(wal_sync(wal, (Lsn){group->end_lsn}, false));
+    if (wal != NULL && group->end_lsn != 0) TRY(wal_sync(wal, (Lsn){group->end_lsn}, 0));
     for (uint32_t i = 0, next; i < group->count; i = next) {
         bool temp = page_space(group->pages[i].page).v == SPACE_TEMP.v;
         for (next = i + 1; next < group->count; next++) {

@@ -350,7 +350,7 @@ Status space_drop(Store *store, SpaceId space)
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, WAL_CREDIT_RESERVE));
     space_log(store, WAL_SPACE_DROP, space, 0, &end);
     wal_credit_return(store->wal, sizeof(uint32_t)); /* its payload is one word */
-    TRY(wal_sync(store->wal, end, false));
+    TRY(wal_sync(store->wal, end, 0));
     return store->device->ops->space_remove(store->device, space);
 }
 
@@ -369,7 +369,7 @@ static Status copy_flush(Copy *copy)
     Store *store = copy->store;
     if (copy->count == 0) return OK;
     /* In recovery the log is durable already. */
-    if (store->wal != NULL) TRY(wal_sync(store->wal, wal_insert_position(store->wal), false));
+    if (store->wal != NULL) TRY(wal_sync(store->wal, wal_insert_position(store->wal), 0));
     TRY(store->device->ops->write_group(store->device, copy->pages, copy->count));
     copy->count = 0;
     return OK;
@@ -440,7 +440,7 @@ Status space_copy(Store *store, SpaceId from, SpaceId *to)
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, 0));
     Lsn end;
     space_log(store, WAL_SPACE_CREATE, *to, from.v, &end);
-    return wal_sync(store->wal, end, false);
+    return wal_sync(store->wal, end, 0);
 }
 
 /* --- recovery --- */

@@ -132,6 +132,9 @@ static Status store_new(Account *account, Device *device, const StoreOptions *op
     store->account = account;
     store->device = device;
     store->options = *options;
+    atomic_init(&store->checkpoint_seconds, options->checkpoint_seconds);
+    atomic_init(&store->checkpoint_spread_percent, options->checkpoint_spread_percent);
+    atomic_init(&store->checkpoint_wal_bytes, options->checkpoint_wal_bytes);
     if (upper != NULL) store->upper = *upper;
     redo__table_fill(store->redo, upper);
     mutex_init(&store->manifest_mutex, RANK_CHECKPOINT);

@@ -103,6 +103,9 @@ Status store_open(Account *account, Device *device, const StoreOptions *options,
 /* A last checkpoint, then everything is given back. After a failure nothing is written. */
 Status store_close(Store *store, bool checkpoint);
 
+/* The same settings as at opening, changed while it runs; 0 as there. */
+void store_set_checkpoints(Store *store, uint32_t seconds, uint64_t wal_bytes,
+                           uint32_t spread_percent);
 /* A whole one begun after the call; `fast`: its writes are not spread. ST_FULL: later. */
 Status store_checkpoint(Store *store, bool fast);
 void store_checkpoint_request(Store *store);

@@ -46,8 +46,11 @@ struct Store {
 
     Mutex checkpoint_mutex; /* RANK_CHECKPOINT: what follows */
     Condition checkpoint_change;
-    bool checkpoint_runs, checkpoint_hurry, checkpoint_wanted;
+    bool checkpoint_runs, checkpoint_hurry, checkpoint_wanted, checkpoint_rescheduled;
     uint64_t checkpoints; /* completed */
+    /* as StoreOptions has them; changed while the store runs */
+    _Atomic uint32_t checkpoint_seconds, checkpoint_spread_percent;
+    _Atomic uint64_t checkpoint_wal_bytes;
 
     Task *writer, *cleaner, *checkpointer; /* NULL: not started */
 };

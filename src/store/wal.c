@@ -67,7 +67,6 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
     atomic_init(&wal->written, wal->start);
     atomic_init(&wal->synced, wal->start);
     atomic_init(&wal->sync_wanted, wal->start);
-    atomic_init(&wal->commit_delay_us, options->commit_delay_us);
     wal->released = wal->start;
     wal->prepared = wal->start / wal->geometry.segment_places;
     mutex_init(&wal->mutex, RANK_WAL_FLUSH);
@@ -118,7 +117,7 @@ void wal_close(Wal *wal)
     /* a failure has told everybody who was waiting, and the hook */
     if (!wal_has_failed(wal)) {
         uint64_t end = atomic_load(&wal->reserved);
-        IGNORE_STATUS(wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, end)}, false));
+        IGNORE_STATUS(wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, end)}, 0));
     }
     for (uint32_t i = 0; i < WAL_SLOTS; i++)
         ASSERT(atomic_load(&wal->slots[i].bound) == WAL_SLOT_FREE);
@@ -427,11 +426,6 @@ Lsn wal_synced_position(const Wal *wal)
 bool wal_has_failed(const Wal *wal)
 {
     return wal__failure(wal) != OK;
-}
-
-void wal_set_commit_delay(Wal *wal, uint32_t delay_us)
-{
-    atomic_store_explicit(&wal->commit_delay_us, delay_us, memory_order_relaxed);
 }
 
 void wal_figures(const Wal *wal, WalFigures *figures)

@@ -76,8 +76,7 @@ typedef struct WalOptions {
     uint32_t segment_bytes; /* as the device's: a power of two, at least 64 KiB */
     uint32_t timeline, incarnation;
     uint64_t system_id;
-    Lsn end; /* the first byte not yet written: where appending goes on */
-    uint32_t commit_delay_us;
+    Lsn end;                  /* the first byte not yet written: where appending goes on */
     uint32_t writer_delay_us; /* how long an unsynced commit may wait for its sync; 0: 200 ms */
     /* Called when a segment is complete and durable, in the writer; must be quick: archiving hooks on here. */
     void (*segment_done)(void *arg, uint32_t timeline, uint64_t segment);
@@ -131,17 +130,15 @@ Lsn wal_synced_position(const Wal *wal);
 
 /* Until everything below `lsn` is durable; with a page's lsn + 1: until the page's last record is. Not
  * interrupted; no latch is held. ST_IO or ST_CLOSED: the log has failed, nothing further is ever
- * acknowledged and the server must stop and recover. When the disk is full it waits for space. `commit`:
- * the sync may be put off by commit_delay to be shared (the caller is a commit, and at least
- * commit_siblings other transactions are open). */
-Status wal_sync(Wal *wal, Lsn lsn, bool commit);
+ * acknowledged and the server must stop and recover. When the disk is full it waits for space. `delay_us`:
+ * whoever comes to sync waits so long before, for others to share it (commit_delay). */
+Status wal_sync(Wal *wal, Lsn lsn, uint32_t delay_us);
 /* Asks the background writer to sync within writer_delay (synchronous_commit = off). */
 void wal_sync_soon(Wal *wal, Lsn lsn);
 /* The background writer's body: writes filled bytes, syncs when asked, until task interrupt (ST_CANCELLED)
  * or the log's failure. */
 Status wal_writer_run(Wal *wal);
 bool wal_has_failed(const Wal *wal);
-void wal_set_commit_delay(Wal *wal, uint32_t delay_us);
 
 typedef struct WalFigures {
     uint64_t records, bytes, writes, syncs, waits_for_room, commits_waited;

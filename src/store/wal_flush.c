@@ -215,14 +215,7 @@ static void sleep_through(WaitEvent event, int64_t ns)
     while (os_wait_through(event, deadline) == OK) continue;
 }
 
-/* The leader for a commit: others may come meanwhile and be served by the same sync. */
-static void commit_delay(Wal *wal)
-{
-    uint32_t delay_us = atomic_load_explicit(&wal->commit_delay_us, memory_order_relaxed);
-    if (delay_us != 0) sleep_through(WAIT_DELAY, (int64_t)delay_us * 1000);
-}
-
-Status wal_sync(Wal *wal, Lsn lsn, bool commit)
+Status wal_sync(Wal *wal, Lsn lsn, uint32_t delay_us)
 {
     uint64_t target = wal__place(&wal->geometry, lsn.v);
     ASSERT(target <= atomic_load(&wal->reserved));
@@ -237,7 +230,8 @@ Status wal_sync(Wal *wal, Lsn lsn, bool commit)
             sync_wait(wal, target);
             continue;
         }
-        if (commit && !waited) commit_delay(wal);
+        /* Others may come meanwhile and be served by the same sync. */
+        if (delay_us != 0 && !waited) sleep_through(WAIT_DELAY, (int64_t)delay_us * 1000);
         Status status = wal__lead_flush(wal, target, true);
         wal__lead_end(wal);
         if (status == ST_FULL)
@@ -276,7 +270,7 @@ static Status writer_round(Wal *wal, bool sync)
 {
     uint64_t target = atomic_load(&wal->sync_wanted);
     if (!wal__lead_try(wal)) {
-        if (sync) return wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, target)}, false);
+        if (sync) return wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, target)}, 0);
         return OK; /* whoever leads writes all that is filled */
     }
     Status status = wal__lead_flush(wal, sync ? target : 0, sync);

@@ -121,8 +121,7 @@ struct Wal {
     _Atomic uint64_t synced;
     _Atomic uint64_t sync_wanted; /* by wal_sync_soon: until this place */
     _Atomic uint32_t failed;      /* Status; OK: alive */
-    _Atomic uint32_t commit_delay_us;
-    _Atomic bool writer_called; /* the writer has been woken and has not looked yet */
+    _Atomic bool writer_called;   /* the writer has been woken and has not looked yet */
 
     /* by the leader only */
     uint64_t released; /* place until which room was ever given */

@@ -87,6 +87,9 @@ bool txn_wrote(const Txn *txn);
 typedef enum CommitSync { COMMIT_SYNC_OFF, COMMIT_SYNC_LOCAL } CommitSync; /* synchronous_commit */
 typedef struct CommitOptions {
     CommitSync sync;
+    /* The sync waits so long for others to share it, if at least so many other transactions have a number and have not
+     * ended (commit_delay, commit_siblings). */
+    uint32_t delay_us, siblings;
     /* for the commit record: dropped trees, invalidations, NOTIFY; see txn_extra_visit */
     Bytes extra;
     /* Called when the commit is visible, before its locks go (docs/traps.md F14); must not raise. NULL: nobody asks. */

@@ -137,11 +137,23 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
     return OK;
 }
 
-Status txn__sync_and_publish(Txn *txn)
+/* Would somebody join a sync that is put off? */
+static uint32_t commit_delay(Txns *txns, const CommitOptions *options)
+{
+    uint32_t others = 0;
+    if (options->delay_us == 0) return 0;
+    mutex_lock(&txns->table);
+    for (const Txn *txn = txns->first; txn && others <= options->siblings; txn = txn->next)
+        others += txn->state == TXN_ACTIVE;
+    mutex_unlock(&txns->table);
+    return others >= options->siblings ? options->delay_us : 0;
+}
+
+Status txn__sync_and_publish(Txn *txn, uint32_t delay_us)
 {
     Txns *txns = txn->txns;
     Wal *wal = store_wal(txns->store);
-    Status status = wal_sync(wal, txn->end_end, true);
+    Status status = wal_sync(wal, txn->end_end, delay_us);
     if (atomic_load_explicit(&txn->published, memory_order_acquire)) return OK;
     mutex_lock(&txns->table);
     if (status == OK) publish_until(txns, txn->end_end);
@@ -244,7 +256,7 @@ Status txn_commit(Txn *txn, const CommitOptions *options)
                        {options->extra.data, (uint32_t)options->extra.bytes}};
     bool wait = options->sync != COMMIT_SYNC_OFF;
     Status status = txn__log_end(txn, WAL_COMMIT, parts, ARRAY_LEN(parts), wait);
-    if (status == OK && wait) status = txn__sync_and_publish(txn);
+    if (status == OK && wait) status = txn__sync_and_publish(txn, commit_delay(txn->txns, options));
     if (status == OK) {
         if (!wait) wal_sync_soon(store_wal(txn->txns->store), txn->end_end);
         tell_published(options);

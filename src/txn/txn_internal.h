@@ -245,7 +245,7 @@ UndoPtr txn__chain_first(const Txn *txn, UndoClass class_);
 /* Logs the end under the table's lock, so that log order is the order of publishing; ST_FULL... nothing was logged. */
 Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_count, bool queue);
 /* Waits until the logged commit is durable, then publishes it and all logged before it. */
-Status txn__sync_and_publish(Txn *txn);
+Status txn__sync_and_publish(Txn *txn, uint32_t delay_us);
 /* Its locks, chains and itself. Its word is final. */
 void txn__conclude(Txn *txn);
 /* Undoes at most `budget` records. ST_BUSY: more are left. */

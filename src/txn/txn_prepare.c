@@ -224,7 +224,7 @@ static Status prepare_log(Txn *txn, Prepared *prepared)
     txn->prepared = prepared;
     Status status = txn__log_end(txn, WAL_PREPARE, &part, 1, false);
     if (status == OK) {
-        status = wal_sync(store_wal(txns->store), txn->end_end, true);
+        status = wal_sync(store_wal(txns->store), txn->end_end, 0);
         if (status != OK) txn->in_doubt = true;
     }
     if (status == OK) return OK;
@@ -316,7 +316,7 @@ Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra, 
     if (status == OK) {
         if (prepared->extra.bytes) memcpy(copy, prepared->extra.data, prepared->extra.bytes);
         *extra = (Bytes){copy, prepared->extra.bytes};
-        status = txn__sync_and_publish(txn);
+        status = txn__sync_and_publish(txn, 0);
     }
     if (status == OK) {
         txn->prepared = NULL;
@@ -340,7 +340,7 @@ Status txn_abort_prepared(Txns *txns, Str gid, uint32_t session)
     task->interrupts_held++;
     Status status = log_decision(prepared, WAL_ABORT_PREPARED);
     if (status == OK) {
-        status = wal_sync(store_wal(txns->store), txn->end_end, true);
+        status = wal_sync(store_wal(txns->store), txn->end_end, 0);
         if (status != OK) txn->in_doubt = true;
     } else {
         unclaim(txns, prepared);

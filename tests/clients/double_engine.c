@@ -72,7 +72,11 @@ static void double_set_host(Engine *engine, const EngineHost *host)
 
 const EngineCalls *engine_calls(void)
 {
-    static const EngineCalls calls = {double_create, double_open_engine, double_close_engine,
-                                      double_store,  double_set_host,    &double_ops};
+    static const EngineCalls calls = {.create = double_create,
+                                      .open = double_open_engine,
+                                      .close = double_close_engine,
+                                      .store = double_store,
+                                      .set_host = double_set_host,
+                                      .sessions = &double_ops};
     return &calls;
 }

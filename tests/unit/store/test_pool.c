@@ -87,7 +87,7 @@ static void checkpoint_main(void *arg)
     Run *run = arg;
     Lsn position = wal_insert_position(run->model.wal), least;
     must_be_ok(pool_write_until(run->model.pool, position, 0, &least));
-    must_be_ok(wal_sync(run->model.wal, least, false));
+    must_be_ok(wal_sync(run->model.wal, least, 0));
     run->redo = least;
 }
 

@@ -78,7 +78,7 @@ static void lost_page_first(void *arg)
         must_be_ok(space_free_extent(store, page));
         end = wal_insert_position(store->wal);
     }
-    must_be_ok(wal_sync(store->wal, end, false));
+    must_be_ok(wal_sync(store->wal, end, 0));
     sim_crash_now(false);
 }
 
@@ -198,7 +198,7 @@ static void dump_body(void *arg)
     create();
     must_be_ok(open_again(&store));
     cell_append(store, page_id((SpaceId){2}, 71), &end);
-    must_be_ok(wal_sync(store->wal, end, false));
+    must_be_ok(wal_sync(store->wal, end, 0));
     Lines lines = {0};
     must_be_ok(store_dump_log(store->device, &upper, (Lsn){0}, UINT64_MAX, line_take, &lines));
     CHECK_TRUE(lines.cell && lines.start && lines.end);
@@ -239,7 +239,7 @@ static void full_body(void *arg)
     }
     must_give(ST_FULL, status);
     CHECK_TRUE(error_current()->code == SQLSTATE_DISK_FULL);
-    must_be_ok(wal_sync(store->wal, end, true));
+    must_be_ok(wal_sync(store->wal, end, 0));
     must_be_ok(wal_credit_take(store->wal, bytes, WAL_CREDIT_RESERVE));
     wal_credit_return(store->wal, bytes);
     CHECK_TRUE(!store_has_failed(store));

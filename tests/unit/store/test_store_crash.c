@@ -294,7 +294,7 @@ static Status op_run(Outside *outside)
     if (status == ST_BUSY) return OK;
     TRY(status);
     if (random_chance(random, 3)) {
-        TRY(wal_sync(wal, (Lsn){op->lsn + 1}, true));
+        TRY(wal_sync(wal, (Lsn){op->lsn + 1}, 0));
         op->acknowledged = true;
     }
     return OK;
@@ -336,7 +336,7 @@ static Status extent_take(Outside *outside, Extent *extent)
     TRY(space_take_extent(store, tree_id(CELL_SPACE, 9), false, &extent->first));
     for (uint64_t i = 0; i < EXTENT_PAGES_USED; i++)
         TRY(extent_page_make(outside, (PageId){extent->first.v + i}, value));
-    TRY(wal_sync(store_wal(store), wal_insert_position(store_wal(store)), true));
+    TRY(wal_sync(store_wal(store), wal_insert_position(store_wal(store)), 0));
     extent->value = value;
     return OK;
 }
@@ -356,7 +356,7 @@ static Status extent_change(Outside *outside, Extent *extent)
         TRY(extent_log(outside, cell_kind, 0, value, &ref));
         pool_unlatch(&ref);
     }
-    TRY(wal_sync(store_wal(outside->store), wal_insert_position(store_wal(outside->store)), true));
+    TRY(wal_sync(store_wal(outside->store), wal_insert_position(store_wal(outside->store)), 0));
     extent->value = after;
     return OK;
 }

@@ -348,7 +348,7 @@ static void crash_main(void *arg)
     TreeModel model;
     if (!history->created) {
         model = tree_model_create(store, user, history->outside.shape, 0);
-        must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+        must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), 0));
         history->outside.tree = tree_number_of(model.tree);
         history->created = true;
     } else {
@@ -360,7 +360,7 @@ static void crash_main(void *arg)
         uint32_t count = history->count;
         switch (random_below(&random, 60)) {
         case 0:
-            must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+            must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), 0));
             history->durable = count;
             break;
         case 1: store_checkpoint_request(store); break;
@@ -448,7 +448,7 @@ static void directory_make_main(void *arg)
     must_be_ok(tree_free_dropped(store, user)); /* still open: its pages stay */
     CHECK_TRUE(tree_model_get(&dropped, 77, NULL));
     tree_model_check(&dropped);
-    must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), false));
+    must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), 0));
     sim_crash_now(true);
 }
 

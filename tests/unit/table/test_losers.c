@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_losers.c - what a crash left open (docs/traps.md F18): whoever wrote catalogs is undone before anybody is let in;
- * the others are undone in the background, and until then their rows are theirs: readers see what was before, writers
- * do not get them. */
+/* test_losers.c - what a crash left open (docs/traps.md F18): whoever wrote catalogs is undone before anybody is let
+ * in; the others are undone in the background, and until then their rows are theirs: readers see what was before,
+ * writers do not get them. */
 #include "engine.h"
 
 #include "base/arena.h"

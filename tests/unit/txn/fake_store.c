@@ -112,9 +112,9 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
     return record->record.lsn;
 }
 
-Status wal_sync(Wal *wal, Lsn lsn, bool commit)
+Status wal_sync(Wal *wal, Lsn lsn, uint32_t delay_us)
 {
-    (void)commit;
+    wal->delay_us = delay_us;
     if (wal->failed) return ST_IO;
     uint64_t end = wal->end;
     (void)os_wait_through(WAIT_WAL_SYNC, deadline_in_ns(wal->sync_ns));

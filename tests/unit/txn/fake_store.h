@@ -58,6 +58,7 @@ struct Wal {
     uint64_t end, synced;
     bool failed;
     int64_t sync_ns;
+    uint32_t delay_us; /* that the last sync was asked to wait */
 };
 /* Everything that a crash leaves behind when `end` is cut back to `synced`. */
 struct Store {

@@ -157,7 +157,7 @@ static void checkpoint(World *world)
     os_yield_point();
     StrBuilder out = str_builder(arena, 100);
     EXPECT(upper.checkpoint_collect(upper.arg, begin, &out) == OK);
-    EXPECT(wal_sync(&world->store->wal, (Lsn){world->store->wal.end}, false) == OK);
+    EXPECT(wal_sync(&world->store->wal, (Lsn){world->store->wal.end}, 0) == OK);
     Str text = str_peek(&out);
     free(world->carried);
     world->carried = malloc(text.bytes + 1);
@@ -254,7 +254,7 @@ static void check_main(void *arg)
     for (uint32_t row = 0; row < ROWS; row++)
         if (row % (ROWS / CLIENTS) != ROWS / CLIENTS - 1)
             EXPECT(world->store->rows[row].value == world->sure[row]);
-    EXPECT(wal_sync(&world->store->wal, (Lsn){world->store->wal.end}, false) == OK);
+    EXPECT(wal_sync(&world->store->wal, (Lsn){world->store->wal.end}, 0) == OK);
     os_task_interrupt(background, TASK_TERMINATE);
     os_task_join(background);
 }

@@ -465,6 +465,39 @@ static void test_big_abort(void **state)
     }
 }
 
+/* commit_delay waits only when commit_siblings others are writing. */
+static void commit_delay_main(void *arg)
+{
+    Bank *bank = arg;
+    Client clients[3];
+    Txn *txns[3];
+    const CommitOptions options = {.sync = COMMIT_SYNC_LOCAL, .delay_us = 700, .siblings = 2};
+    bank_open(bank);
+    for (uint32_t i = 0; i < 3; i++) {
+        client_open(&clients[i], bank->txns, bank->store, i + 1);
+        txns[i] = client_begin(&clients[i]);
+        Snapshot snapshot;
+        EXPECT(txn_snapshot(txns[i], &snapshot) == OK);
+        EXPECT(fake_write(bank->store, &clients[i], txns[i], &snapshot, i, i) == OK);
+        txn_snapshot_release(&snapshot);
+    }
+    Wal *wal = store_wal(bank->store);
+    for (uint32_t i = 0; i < 3; i++) {
+        EXPECT(txn_commit(txns[i], &options) == OK);
+        EXPECT(wal->delay_us == (i == 0 ? 700 : 0));
+        client_close(&clients[i]);
+    }
+    txns_release(bank->txns);
+    fake_free(bank->store);
+}
+
+static void test_commit_delay(void **state)
+{
+    (void)state;
+    Bank bank = {0};
+    on_sim(seed_base() + 1, commit_delay_main, &bank);
+}
+
 /* ---- the speed of doing nothing */
 
 static void speed_main(void *arg)
@@ -505,7 +538,7 @@ int main(void)
         cmocka_unit_test(test_old_snapshot),   cmocka_unit_test(test_export),
         cmocka_unit_test(test_many_snapshots), cmocka_unit_test(test_savepoints),
         cmocka_unit_test(test_asked),          cmocka_unit_test(test_big_abort),
-        cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_commit_delay),   cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
