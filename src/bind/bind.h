@@ -58,7 +58,8 @@ typedef enum BindUse {
     BIND_CALL,
     BIND_COPY_WHERE,
     BIND_EXECUTE,
-    BIND_LIMIT
+    BIND_LIMIT,
+    BIND_STATISTICS
 } BindUse;
 QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOptions *options,
                        const CatRelation *relation, BindUse use, Oid type, int32_t typmod,

@@ -272,6 +272,23 @@ static void print_language(StrBuilder *out, CatalogView *view, const CatFunction
     str_add_char(out, '\n');
 }
 
+static void forbid_sql_body(const CatFunction *f)
+{
+    if (f->sql_body.bytes)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "writing out SQL-standard function bodies is not supported");
+}
+
+/* Of functions whose body is a text, NULL. */
+static Str get_sql_body(Fn *fn, Oid oid)
+{
+    const CatFunction *f = cat_function(fn_view(fn), oid);
+    if (f) forbid_sql_body(f);
+    return FN_NULL(fn, (Str){0});
+}
+SQL_FUNCTION(6197, "pg_get_function_sqlbody", text, (oid), STABLE | STRICT | NULLABLE, get_sql_body,
+             "the SQL-standard body of a function")
+
 static Str get_function(Fn *fn, Oid oid)
 {
     CatalogView *view = fn_view(fn);
@@ -280,9 +297,7 @@ static Str get_function(Fn *fn, Oid oid)
     if (f->kind == 'a')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is an aggregate function",
                     STR_ARG(f->name));
-    if (f->sql_body.bytes)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "writing out SQL-standard function bodies is not supported");
+    forbid_sql_body(f);
     const DeparseOptions options = options_of(fn);
     StrBuilder out = str_builder(fn->arena, 256 + f->source.bytes);
     const CatNamespace *schema = cat_namespace(view, f->namespace_);

@@ -21,6 +21,7 @@ static const Place places[] = {
     [BIND_COPY_WHERE] = PLACE_COPY_WHERE,
     [BIND_EXECUTE] = PLACE_EXECUTE,
     [BIND_LIMIT] = PLACE_LIMIT,
+    [BIND_STATISTICS] = PLACE_STATISTICS,
 };
 
 /* How the error of a value that does not fit names the two. */

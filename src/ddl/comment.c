@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comment.c - COMMENT ON: finds the object by the rules of its kind and keeps the text, for what all databases share in
  * a catalog that they share. */
-#include "ddl/ddl_internal.h"
+#include "ddl/function.h"
 
 #include "catalog/datums.h"
 
@@ -219,6 +219,16 @@ static bool find_object(Ddl *ddl, const AstObjectRef *ref, CatObject *object)
     case AST_OBJECT_COLLATION:
         *object = ddl__object(CLASS_COLLATION,
                               ddl__collation(ddl, (const AstNode *)ref, &ref->names, false), 0);
+        return true;
+    case AST_OBJECT_STATISTICS:
+        *object = ddl__object(CLASS_STATISTICS,
+                              ddl__statistics(ddl, (const AstNode *)ref, &ref->names, false), 0);
+        return true;
+    case AST_OBJECT_CAST:
+        *object = ddl__object(CLASS_CAST, ddl__cast(ddl, ref, false), 0);
+        return true;
+    case AST_OBJECT_OPERATOR:
+        *object = ddl__object(CLASS_OPERATOR, ddl__operator(ddl, ref->operator, false), 0);
         return true;
     case AST_OBJECT_TRIGGER:
     case AST_OBJECT_RULE:

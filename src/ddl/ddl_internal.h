@@ -274,6 +274,8 @@ const char *ddl__alter_owner_tag(const AstNode *tree);
 void ddl__alter_schema(UtilityCall *call);
 const char *ddl__alter_schema_tag(const AstNode *tree);
 Oid *ddl__owned_sequences(Ddl *ddl, Oid relation, uint32_t *count);
+/* What belongs to one owner, with all that goes with it. */
+void ddl__give_object(Ddl *ddl, CatObject object, Oid owner);
 void ddl__give_relation(Ddl *ddl, Oid oid, Oid owner);
 /* ALTER TABLE ... OWNER TO, with its checks. */
 void ddl__relation_owner(Ddl *ddl, Oid oid, const AstRoleSpec *spec);
@@ -308,6 +310,16 @@ void ddl__add_view_rule(Ddl *ddl, Oid view, const QQuery *query);
 /* ---- rebuild.c ---- */
 void ddl__reindex(UtilityCall *call);
 void ddl__cluster(UtilityCall *call);
+
+/* ---- statistics.c ---- */
+void ddl__create_statistics(UtilityCall *call);
+void ddl__alter_statistics(UtilityCall *call);
+/* By name; 0: missing_ok and there is none (else 42704). */
+Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool missing_ok);
+
+/* ---- owned.c ---- */
+void ddl__reassign_owned(UtilityCall *call);
+void ddl__drop_owned(UtilityCall *call);
 
 /* ---- default_acl.c ---- */
 void ddl__alter_default_privileges(UtilityCall *call);

@@ -27,6 +27,7 @@ static const DropKind kinds[] = {
     {AST_OBJECT_AGGREGATE, "DROP AGGREGATE", "aggregate", NULL},
     {AST_OBJECT_OPERATOR, "DROP OPERATOR", "operator", NULL},
     {AST_OBJECT_CAST, "DROP CAST", "cast", NULL},
+    {AST_OBJECT_STATISTICS, "DROP STATISTICS", "statistics object", NULL},
     {AST_OBJECT_COLLATION, "DROP COLLATION", "collation", NULL},
 };
 
@@ -161,6 +162,11 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
     case AST_OBJECT_COLLATION:
         oid = ddl__collation(ddl, (const AstNode *)ref, &ref->names, if_exists);
         class_ = CLASS_COLLATION;
+        name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
+        break;
+    case AST_OBJECT_STATISTICS:
+        oid = ddl__statistics(ddl, (const AstNode *)ref, &ref->names, if_exists);
+        class_ = CLASS_STATISTICS;
         name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
         break;
     case AST_OBJECT_CAST:

@@ -98,6 +98,23 @@ void ddl__give_relation(Ddl *ddl, Oid oid, Oid owner)
     cat_view_next_command(ddl->view);
 }
 
+void ddl__give_object(Ddl *ddl, CatObject object, Oid owner)
+{
+    if (object.class_ == CLASS_RELATION) {
+        ddl__give_relation(ddl, object.oid, owner);
+        return;
+    }
+    if (object.class_ != CLASS_TYPE) {
+        give(ddl, object, owner, true);
+        return;
+    }
+    const CatType *type = cat_type(ddl->view, object.oid);
+    if (type->relation != 0)
+        ddl__give_relation(ddl, type->relation, owner);
+    else
+        give_type(ddl, object.oid, owner, true);
+}
+
 /* A role may be given what the role in force could have made for it. */
 static void check_receiver(Ddl *ddl, Oid owner, Oid schema)
 {
@@ -380,6 +397,8 @@ static const struct {
     {AST_OBJECT_DATABASE, "ALTER DATABASE", NULL, own_other},
     {AST_OBJECT_TABLESPACE, "ALTER TABLESPACE", NULL, own_other},
     {AST_OBJECT_LANGUAGE, "ALTER LANGUAGE", NULL, own_other},
+    {AST_OBJECT_OPERATOR, "ALTER OPERATOR", NULL, own_other},
+    {AST_OBJECT_STATISTICS, "ALTER STATISTICS", NULL, own_other},
 };
 
 static const char *tag_of(AstObjectType object)

@@ -58,4 +58,5 @@ drop schema da cascade;
 select count(*) from pg_default_acl;
 create table none (a int);
 select relacl from pg_class where relname = 'none';
-drop role da_reader, da_group;
+drop owned by da_owner;
+drop role da_reader, da_group, da_owner;
