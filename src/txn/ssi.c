@@ -19,6 +19,7 @@
  *      may be published in another order than they were decided. */
 #include "txn/ssi.h"
 
+#include "base/arith.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "txn/txn_internal.h"
@@ -31,7 +32,8 @@ enum {
 };
 TUNABLE(ssi_kept, 4096, 2, 4096)
 
-typedef enum ReadKind { READ_BLOCK, READ_RANGE, READ_KEYS } ReadKind;
+/* On disk in PREPARE records. READ_TREE: whatever a tree holds, rows or keys. */
+typedef enum ReadKind { READ_BLOCK = 0, READ_RANGE = 1, READ_KEYS = 2, READ_TREE = 3 } ReadKind;
 
 /* One thing that a transaction has read. */
 typedef struct Read {
@@ -621,8 +623,9 @@ Status ssi_write_row(Txn *txn, TreeId tree, RowId row)
             status = found_reader(txn->ssi, read->owner);
     for (const Read *read = *bucket_of(ssi, tree, (uint64_t)TREE_WIDE); read && status == OK;
          read = read->next)
-        if (read->kind == READ_RANGE && read->tree.v == tree.v && read->first <= row.v &&
-            row.v <= read->last)
+        if (read->tree.v == tree.v &&
+            (read->kind == READ_TREE ||
+             (read->kind == READ_RANGE && read->first <= row.v && row.v <= read->last)))
             status = found_reader(txn->ssi, read->owner);
     mutex_unlock(&ssi->mutex);
     return status;
@@ -636,8 +639,10 @@ Status ssi_write_key(Txn *txn, TreeId tree, Bytes key)
     Status status = doomed(txn->ssi);
     for (const Read *read = *bucket_of(ssi, tree, (uint64_t)TREE_WIDE); read && status == OK;
          read = read->next)
-        if (read->kind == READ_KEYS && read->tree.v == tree.v &&
-            bytes_compare(read->low, key) <= 0 && bytes_compare(key, read->high) <= 0)
+        if (read->tree.v == tree.v &&
+            (read->kind == READ_TREE ||
+             (read->kind == READ_KEYS && bytes_compare(read->low, key) <= 0 &&
+              bytes_compare(key, read->high) <= 0)))
             status = found_reader(txn->ssi, read->owner);
     mutex_unlock(&ssi->mutex);
     return status;
@@ -673,6 +678,161 @@ Status ssi_check_commit(Txn *txn)
         t->sequence = ++ssi->sequence;
         status = doom_pivots(t);
         if (status != OK) t->sequence = NEVER_YET;
+    }
+    mutex_unlock(&ssi->mutex);
+    return status;
+}
+
+/* ---- prepared ones: their reads in the PREPARE record ----
+ *
+ *   bytes  a read
+ *       1  ReadKind      8  tree
+ *          READ_BLOCK: block (8), a bit a row (64)      READ_RANGE: first and last row (8, 8)
+ *          READ_KEYS: lengths of low and high (4, 4), and those      READ_TREE: nothing more
+ *
+ * Before them one byte, so that a serializable transaction without reads is told from one that is not. When they would
+ * be too many for a record, whole trees stand for them. */
+
+enum { READ_HEAD_BYTES = 9, READS_BYTES_MAX = 128 << 10, READ_TREES_MAX = 512 };
+
+typedef struct ReadPacker {
+    void (*put)(void *arg, const void *data, size_t bytes);
+    void *arg;
+} ReadPacker;
+
+static void put_number(const ReadPacker *packer, uint64_t number, size_t bytes)
+{
+    uint8_t out[8];
+    store_le64(out, number);
+    packer->put(packer->arg, out, bytes);
+}
+
+static size_t read_bytes(const Read *read)
+{
+    switch (read->kind) {
+    case READ_BLOCK: return READ_HEAD_BYTES + 8 + sizeof read->bits;
+    case READ_RANGE: return READ_HEAD_BYTES + 16;
+    case READ_KEYS: return READ_HEAD_BYTES + 8 + read->low.bytes + read->high.bytes;
+    case READ_TREE: return READ_HEAD_BYTES;
+    }
+    return 0;
+}
+
+static void pack_read(const ReadPacker *packer, const Read *read, bool whole)
+{
+    ReadKind kind = whole ? READ_TREE : read->kind;
+    put_number(packer, kind, 1);
+    put_number(packer, read->tree.v, 8);
+    switch (kind) {
+    case READ_BLOCK:
+        put_number(packer, read->first, 8);
+        packer->put(packer->arg, read->bits, sizeof read->bits);
+        return;
+    case READ_RANGE:
+        put_number(packer, read->first, 8);
+        put_number(packer, read->last, 8);
+        return;
+    case READ_KEYS:
+        put_number(packer, read->low.bytes, 4);
+        put_number(packer, read->high.bytes, 4);
+        packer->put(packer->arg, read->low.data, read->low.bytes);
+        packer->put(packer->arg, read->high.data, read->high.bytes);
+        return;
+    case READ_TREE: return;
+    }
+}
+
+static Status pack_trees(const ReadPacker *packer, const SsiTxn *t)
+{
+    uint64_t seen[READ_TREES_MAX];
+    uint32_t count = 0;
+    MARK("a prepared transaction's reads are kept as whole trees");
+    for (const Read *read = t->reads; read; read = read->owner_next) {
+        uint32_t at = 0;
+        while (at < count && seen[at] != read->tree.v) at++;
+        if (at < count) continue;
+        if (count == READ_TREES_MAX)
+            return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                              "a serializable transaction that has read more than %d tables and "
+                              "indexes cannot be prepared",
+                              READ_TREES_MAX);
+        seen[count++] = read->tree.v;
+        pack_read(packer, read, true);
+    }
+    return OK;
+}
+
+Status ssi__pack(const Txn *txn, void (*put)(void *arg, const void *data, size_t bytes), void *arg)
+{
+    const ReadPacker packer = {put, arg};
+    const SsiTxn *t = txn->ssi;
+    size_t bytes = 0;
+    Status status = OK;
+    if (!t) return OK;
+    put_number(&packer, 1, 1);
+    mutex_lock(&t->ssi->mutex);
+    for (const Read *read = t->reads; read && bytes <= READS_BYTES_MAX; read = read->owner_next)
+        bytes += read_bytes(read);
+    if (bytes > READS_BYTES_MAX)
+        status = pack_trees(&packer, t);
+    else
+        for (const Read *read = t->reads; read; read = read->owner_next)
+            pack_read(&packer, read, false);
+    mutex_unlock(&t->ssi->mutex);
+    return status;
+}
+
+/* One packed read; how long it was, 0: malformed. */
+static size_t read_take(const uint8_t *p, size_t left, Read *read)
+{
+    if (left < READ_HEAD_BYTES) return 0;
+    *read = (Read){.kind = (ReadKind)p[0], .tree = {load_le64(p + 1)}};
+    p += READ_HEAD_BYTES;
+    if (read->kind == READ_BLOCK && left >= read_bytes(read)) {
+        read->first = read->last = load_le64(p);
+        memcpy(read->bits, p + 8, sizeof read->bits);
+    } else if (read->kind == READ_RANGE && left >= read_bytes(read)) {
+        read->first = load_le64(p);
+        read->last = load_le64(p + 8);
+    } else if (read->kind == READ_KEYS && left >= read_bytes(read)) {
+        read->low = (Bytes){p + 8, load_le32(p)};
+        read->high = (Bytes){p + 8 + read->low.bytes, load_le32(p + 4)};
+    } else if (read->kind != READ_TREE) {
+        return 0;
+    }
+    return left >= read_bytes(read) ? read_bytes(read) : 0;
+}
+
+static Status read_again(Ssi *ssi, SsiTxn *t, const Read *packed)
+{
+    if (packed->kind == READ_KEYS) return add_keys(ssi, t, packed->tree, packed->low, packed->high);
+    Read *read = read_new(ssi, packed->kind, packed->tree, packed->first, packed->last, 0);
+    if (!read) return ST_NO_MEMORY;
+    memcpy(read->bits, packed->bits, sizeof read->bits);
+    read_link(ssi, t, read);
+    return OK;
+}
+
+/* Who it had edges to is not known any more: it is taken for one that both reads and writes tie to committed ones. */
+Status ssi__recover(Txn *txn, Bytes packed)
+{
+    if (packed.bytes == 0) return OK;
+    TRY(ssi__begin(txn));
+    Ssi *ssi = txn->txns->ssi;
+    SsiTxn *t = txn->ssi;
+    Status status = OK;
+    mutex_lock(&ssi->mutex);
+    t->xid = txn_xid(txn).v;
+    t->snapshot = atomic_load(&txn->txns->newest);
+    t->earliest_out = ssi->sequence;
+    t->sequence_before = ssi->sequence;
+    t->sequence = ++ssi->sequence;
+    t->summary_in = true;
+    for (size_t at = 1; at < packed.bytes && status == OK;) {
+        Read read;
+        size_t bytes = read_take(packed.data + at, packed.bytes - at, &read);
+        status = bytes != 0 ? read_again(ssi, t, &read) : ST_CORRUPT;
+        at += bytes;
     }
     mutex_unlock(&ssi->mutex);
     return status;

@@ -265,7 +265,7 @@ typedef struct PrepareFacts {
     SpaceId space;
     uint32_t process;
     UndoPtr first[UNDO_CLASSES], last[UNDO_CLASSES];
-    Bytes locks, rows, extra;
+    Bytes locks, rows, reads, extra;
 } PrepareFacts;
 bool txn__prepare_parse(Bytes record, PrepareFacts *facts);
 /* Recovery: registers a prepared transaction and takes its locks back (docs/traps.md F1). */
@@ -313,3 +313,7 @@ void ssi__xid(Txn *txn);
 /* The table's lock is held or the transaction has no xid. */
 void ssi__committed(Txn *txn, uint64_t number);
 void ssi__aborted(Txn *txn);
+/* A serializable transaction's reads as bytes, in pieces; nothing for others. */
+Status ssi__pack(const Txn *txn, void (*put)(void *arg, const void *data, size_t bytes), void *arg);
+/* A prepared one is watched again. */
+Status ssi__recover(Txn *txn, Bytes packed);

@@ -8,6 +8,7 @@
  *   4 x 16 first and newest undo record a class
  *       4  heavy locks, 24 bytes each: kind, sub, mode, zero (1 each), database (4), a (8), b (8)
  *       4  row locks, 16 bytes each: tree (8), row << 3 | strength (8)
+ *       4  length of what it has read as a serializable transaction (ssi.c), and that
  *       4  length of what the caller adds, and that
  *
  * COMMIT_PREPARED and ABORT_PREPARED hold the gid alone. ABORT_PREPARED makes it a loser; ABORT follows when it is
@@ -69,6 +70,12 @@ static Status pack_row(void *arg, TreeId tree, RowId row, RowStrength strength)
     return OK;
 }
 
+static void pack_piece(void *arg, const void *data, size_t bytes)
+{
+    pack(arg, data, bytes);
+    ((Packer *)arg)->items += (uint32_t)bytes;
+}
+
 /* Puts the number of items before them. */
 static void pack_count(Packer *packer, size_t at)
 {
@@ -96,6 +103,10 @@ static Status pack_record(Txn *txn, Packer *packer, Str gid, int64_t now, Bytes 
     at = packer->bytes;
     pack_u32(packer, 0);
     TRY(row__visit(txn, pack_row, packer));
+    pack_count(packer, at);
+    at = packer->bytes;
+    pack_u32(packer, 0);
+    TRY(ssi__pack(txn, pack_piece, packer));
     pack_count(packer, at);
     pack_u32(packer, (uint32_t)extra.bytes);
     pack(packer, extra.data, extra.bytes);
@@ -134,8 +145,8 @@ bool txn__prepare_parse(Bytes record, PrepareFacts *facts)
         facts->last[c] = (UndoPtr){load_le64(part.data + 24 + (size_t)c * 16)};
     }
     return take_items(&record, LOCK_BYTES, &facts->locks) &&
-           take_items(&record, ROW_BYTES, &facts->rows) && take_items(&record, 1, &facts->extra) &&
-           record.bytes == 0;
+           take_items(&record, ROW_BYTES, &facts->rows) && take_items(&record, 1, &facts->reads) &&
+           take_items(&record, 1, &facts->extra) && record.bytes == 0;
 }
 
 /* ---- the list ---- */
@@ -423,5 +434,6 @@ Status txn__prepared_recover(Txn *txn, Bytes record)
     Status status = list_add(txns, prepared);
     mutex_unlock(&txns->table);
     if (status == OK) status = retake(txn, &facts);
+    if (status == OK) status = ssi__recover(txn, facts.reads);
     return status;
 }

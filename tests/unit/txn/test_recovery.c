@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
+#include "txn/ssi.h"
 
 enum { CLIENTS = 3, ROWS = 12, GIDS = 3 };
 
@@ -15,7 +16,7 @@ typedef struct World {
     Txns *txns;
     Store *store;
     uint64_t seed;
-    uint32_t number, running, serial;
+    uint32_t number, running, serial, many_reads;
     Mutex mutex;
     /* the last checkpoint that ended */
     Arena *arena;
@@ -329,9 +330,104 @@ static void test_errors(void **state)
     on_sim(seed_base() + 1, errors_main, &world);
 }
 
+/* ---- F1, SIREAD: what a prepared serializable transaction has read is still watched after a crash */
+
+static Txn *begin_serializable(Client *client, Snapshot *snapshot)
+{
+    Txn *txn;
+    TxnOptions options = {.space = {SPACE_FIRST_USER},
+                          .session = client->slot,
+                          .serializable = true};
+    EXPECT(txn_begin(client->txns, &options, &txn) == OK);
+    EXPECT(txn_snapshot(txn, snapshot) == OK);
+    return txn;
+}
+
+enum { ROW_READ = 1, ROW_WRITTEN = 2, ROW_OTHER = 3, READS_TREE = 9 };
+
+static void reads_prepare_main(void *arg)
+{
+    World *world = arg;
+    Client client;
+    Snapshot snapshot;
+    int64_t value;
+    world_open(world);
+    client_open(&client, world->txns, world->store, 1);
+    Txn *txn = begin_serializable(&client, &snapshot);
+    for (uint32_t i = 0; i < world->many_reads; i++)
+        EXPECT(ssi_read_keys(txn, tree_id(SPACE_SHARED, READS_TREE),
+                             (Bytes){(const uint8_t *)"a", 1},
+                             (Bytes){(const uint8_t *)"b", 1}) == OK);
+    EXPECT(fake_read_tracked(world->store, txn, &snapshot, ROW_READ, &value) == OK);
+    EXPECT(fake_write(world->store, &client, txn, &snapshot, ROW_WRITTEN, 77) == OK);
+    txn_snapshot_release(&snapshot);
+    EXPECT(txn_prepare(txn, STR("reads"), (Bytes){NULL, 0}) == OK);
+    sim_crash_now(false);
+}
+
+/* What becomes of a transaction that changes this row, or (row 0) the key "aa". */
+static Status change(World *world, Client *client, uint32_t row)
+{
+    Snapshot snapshot;
+    Status status;
+    Txn *txn = begin_serializable(client, &snapshot);
+    if (row == 0) {
+        Bytes key = {(const uint8_t *)"aa", 2};
+        status = ssi_write_key(txn, tree_id(SPACE_SHARED, READS_TREE), key);
+        if (status == OK) status = txn_need_xid(txn, NULL);
+    } else {
+        status = fake_write(world->store, client, txn, &snapshot, row, 78);
+        if (status == OK) status = ssi_write_row(txn, tree_id(SPACE_SHARED, 1), (RowId){row + 1});
+    }
+    txn_snapshot_release(&snapshot);
+    if (status == OK) status = client_commit(txn);
+    if (status != OK) txn_abort(txn);
+    return status;
+}
+
+static void reads_check_main(void *arg)
+{
+    World *world = arg;
+    Client client;
+    Bytes extra;
+    Arena *arena = arena_new(task_self()->account, "test");
+    world_open(world);
+    client_open(&client, world->txns, world->store, 1);
+    EXPECT(change(world, &client, ROW_READ) == ST_SERIALIZATION);
+    EXPECT(str_equal(error_current()->detail,
+                     STR("Reason code: Canceled on commit attempt with conflict in from prepared"
+                         " pivot.")));
+    /* too many reads for the record: the whole tree counts as read */
+    EXPECT(change(world, &client, ROW_OTHER) == (world->many_reads > 100 ? ST_SERIALIZATION : OK));
+    EXPECT(change(world, &client, 0) == (world->many_reads > 0 ? ST_SERIALIZATION : OK));
+    EXPECT(txn_commit_prepared(world->txns, STR("reads"), 0, &extra, arena) == OK);
+    EXPECT(change(world, &client, ROW_READ) == OK); /* it has ended before */
+    arena_drop(arena);
+    client_close(&client);
+}
+
+static void test_reads_of_prepared(void **state)
+{
+    (void)state;
+    static const uint32_t many[] = {0, 3, 10000};
+    for (uint32_t i = 0; i < ARRAY_LEN(many); i++) {
+        World world = {.store = fake_new(), .seed = 1, .many_reads = many[i]};
+        Sim *sim = sim_new(&(SimOptions){.seed = seed_base() + 1, .steps_max = 5000000});
+        assert_non_null(sim);
+        assert_int_equal(sim_run(sim, reads_prepare_main, &world), SIM_CRASHED);
+        fake_crash(world.store);
+        SimEnd end = sim_run(sim, reads_check_main, &world);
+        if (end != SIM_DONE) fail_msg("%s", sim_report(sim));
+        sim_release(sim);
+        fake_free(world.store);
+        free(world.carried);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_errors),
+                                       cmocka_unit_test(test_reads_of_prepared),
                                        cmocka_unit_test(test_crashes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
