@@ -23,10 +23,6 @@ SQL_TYPE_ROW(718, "circle", .phys = PHYS_STR, .category = 'G', .bytes = 24, .ali
              .storage = 'p', .array = 719, .text = "")
 SQL_TYPE_ROW(790, "money", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align = 'd',
              .storage = 'p', .by_value = true, .array = 791, .text = "")
-SQL_TYPE_ROW(1560, "bit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
-             .storage = 'x', .array = 1561, .text = "")
-SQL_TYPE_ROW(1562, "varbit", .phys = PHYS_STR, .category = 'V', .bytes = -1, .align = 'i',
-             .storage = 'x', .preferred = true, .array = 1563, .text = "")
 SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "distinct counts of column groups")
 SQL_TYPE_ROW(3402, "pg_dependencies", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
