@@ -2,6 +2,7 @@
 /* Wide integers and their text, random numbers, hashes and checksums. */
 #include "base/arith.h"
 
+#include "base/bytes16.h"
 #include "base/hash.h"
 #include "base/random.h"
 #include "unit/unit.h"
@@ -169,12 +170,34 @@ static void test_hashes(void **state)
     assert_true(hash_u64(1) != hash_u64(2));
 }
 
+/* Every byte against every pair of bounds, in every place. */
+static void test_bytes16(void **state)
+{
+    (void)state;
+    for (uint32_t least = 0; least < 256; least += 5)
+        for (uint32_t most = least; most < 256; most += 7)
+            for (uint32_t first = 0; first < 256; first += sizeof(Bytes16)) {
+                uint8_t bytes[sizeof(Bytes16)];
+                uint32_t high = 0, between = 0;
+                for (uint32_t i = 0; i < sizeof bytes; i++) {
+                    const uint32_t byte = (first + i * 17) % 256;
+                    bytes[i] = (uint8_t)byte;
+                    high |= (uint32_t)(bytes[i] >> 7) << i;
+                    between |= (uint32_t)(bytes[i] >= least && bytes[i] <= most) << i;
+                }
+                Bytes16 v = bytes16_load(bytes);
+                assert_int_equal(bytes16_bits(v), high);
+                assert_int_equal(bytes16_bits(bytes16_between(v, (uint8_t)least, (uint8_t)most)),
+                                 between);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_of_integers), cmocka_unit_test(test_division_and_sizes),
         cmocka_unit_test(test_random),           cmocka_unit_test(test_crc32c),
-        cmocka_unit_test(test_hashes),
+        cmocka_unit_test(test_hashes),           cmocka_unit_test(test_bytes16),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
