@@ -83,6 +83,9 @@ bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *ty
 QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char context,
                    QCallForm form, const BindOptions *options);
 
+/* Why rows cannot be added or changed through a view of this query; NULL: they can. */
+const char *bind_why_not_updatable(const QQuery *view);
+
 /* Stored form of nodes (pg_node_tree text) and back: catalogs keep what these write. */
 Str bind_store(Arena *arena, const QNode *node);
 QNode *bind_load(Arena *arena, Str stored); /* XX000 for what is none */

@@ -371,6 +371,14 @@ void bind__finish(Level *level);
 void bind__locks(Level *level, const AstLockClauseList *locks, bool pushed_down);
 
 /* ---- assign.c: assignments to parts of one column made one */
+/* ---- updatable.c ---- */
+/* The relation under the view that the query changes; raises where it cannot be changed through it. */
+Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const QQuery *view);
+/* Turns the query's target from the view into its base. */
+void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relation, QQuery *view,
+                       const CatRelation *base);
+/* The unique indexes that ON CONFLICT means. */
+void bind__infer_indexes(const Bind *bind, const CatRelation *relation, QOnConflict *made);
 void bind__merge_assignments(const Bind *bind, QTargetList *targets);
 
 /* ---- collations of expressions, once they are complete: collations.c */

@@ -498,7 +498,7 @@ static void conflict_arbiter(Level *level, const AstOnConflict *node, QOnConflic
     made->arbiter_opclasses = BIND_LIST(bind, NodeI32s, opclasses);
 }
 
-static bool index_fits(const Level *level, const CatIndex *index, const QOnConflict *made)
+static bool index_fits(const Bind *bind, const CatIndex *index, const QOnConflict *made)
 {
     if (!index->unique || !index->valid || index->key_count != made->arbiter_elements.count)
         return false;
@@ -508,7 +508,7 @@ static bool index_fits(const Level *level, const CatIndex *index, const QOnConfl
         bool found = false;
         const QNode *stored = NULL;
         if (!index->keys[k].column && index->expressions)
-            stored = bind_load(level->bind->arena, index->expressions[expression++]->stored);
+            stored = bind_load(bind->arena, index->expressions[expression++]->stored);
         for (uint32_t i = 0; i < made->arbiter_elements.count && !found; i++) {
             const QExpr *element = made->arbiter_elements.items[i];
             const QVar *var = Q_IF(Var, element);
@@ -521,16 +521,14 @@ static bool index_fits(const Level *level, const CatIndex *index, const QOnConfl
 }
 
 /* The unique indexes that the elements mean. */
-static void infer_indexes(Level *level, QOnConflict *made)
+void bind__infer_indexes(const Bind *bind, const CatRelation *relation, QOnConflict *made)
 {
-    const Bind *bind = level->bind;
-    const CatRelation *relation = level->target;
     ARRAY_OF(int32_t) indexes = {.arena = bind->arena};
     for (uint32_t i = 0; i < relation->index_count; i++) {
         const CatIndex *index = relation->indexes[i];
         bool fits = made->constraint
                         ? index->constraint == made->constraint
-                        : made->arbiter_elements.count && index_fits(level, index, made);
+                        : made->arbiter_elements.count && index_fits(bind, index, made);
         if (fits) array_push(&indexes, (int32_t)index->oid);
     }
     made->indexes = BIND_LIST(bind, NodeI32s, indexes);
@@ -546,7 +544,7 @@ static void bind_conflict(Level *level, const AstOnConflict *node)
     QOnConflict *made = Q_NEW(bind->arena, OnConflict);
     made->action = node->update ? Q_CONFLICT_UPDATE : Q_CONFLICT_NOTHING;
     conflict_arbiter(level, node, made);
-    infer_indexes(level, made);
+    if (level->target->kind != 'v') bind__infer_indexes(bind, level->target, made);
     if (node->update) {
         AstAlias alias = {.kind = AST_ALIAS, .location = NODE_NO_LOCATION, .name = STR("excluded")};
         AstRangeVar excluded_var = {.kind = AST_RANGE_VAR,

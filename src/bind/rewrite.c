@@ -125,9 +125,6 @@ static void check_relation(const Rewrite *r, const CatRelation *relation, bool i
         if (relation->kind == 'm' && !relation->populated) raise_not_populated(relation);
         return;
     }
-    if (relation->kind == 'v')
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "changing data through a view is not supported yet");
     if (relation->kind == 'm' && !r->bind->options->maintains_views)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot change materialized view \"%.*s\"",
                     STR_ARG(relation->name));
@@ -324,13 +321,40 @@ static void merge_defaults(const Rewrite *r, const QQuery *query, const CatRelat
     when->targets = insert.targets;
 }
 
-static void rewrite_target(const Rewrite *r, QQuery *query)
+static bool visit(void *arg, void *child);
+
+/* The relation that is changed; views in the way are seen through. */
+static const CatRelation *open_target(Rewrite *r, QQuery *query)
 {
-    const QTable *table = query->tables.items[query->result_table - 1];
-    const CatRelation *relation = cat_relation(r->bind->view, table->relation);
+    const Bind *bind = r->bind;
+    QTable *const *table = &query->tables.items[query->result_table - 1];
+    const CatRelation *relation = cat_relation(bind->view, (*table)->relation);
+    const bool through = relation && relation->kind == 'v';
+    for (uint32_t depth = 0; relation && relation->kind == 'v'; depth++) {
+        if (depth >= VIEW_DEPTH_MAX || !relation->view_query)
+            raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
+                        "infinite recursion detected in rules for relation \"%.*s\"",
+                        STR_ARG(relation->name));
+        task_check();
+        QQuery *view = query_copy(bind->arena, bind_stored(relation->view_query));
+        const Oid below = bind__updatable_base(query, relation, view);
+        const CatRelation *base = reopen(r, below, LOCK_ROW_EXCLUSIVE);
+        if (!option_is_on(relation, STR("security_invoker"))) use_rights_of(view, relation->owner);
+        query_walk(view, visit, r);
+        bind__change_base(bind, query, relation, view, base);
+        table = &query->tables.items[query->result_table - 1];
+        relation = base;
+    }
     if (!relation)
         raise_error(SQLSTATE_UNDEFINED_TABLE, "could not open relation with OID %u",
-                    table->relation);
+                    (*table)->relation);
+    if (through && query->on_conflict) bind__infer_indexes(bind, relation, query->on_conflict);
+    return relation;
+}
+
+static void rewrite_target(Rewrite *r, QQuery *query)
+{
+    const CatRelation *relation = open_target(r, query);
     check_relation(r, relation, true);
     if (query->command == Q_COMMAND_INSERT) insert_defaults(r, query, relation);
     if (query->command == Q_COMMAND_UPDATE) update_defaults(r, relation, &query->targets);

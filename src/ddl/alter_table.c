@@ -212,6 +212,9 @@ static void set_options(Alter *alter, const AstAlterCommand *command)
     const OptionsOf of = relation->kind == 'v'   ? OPTIONS_OF_VIEW
                          : relation->kind == 'i' ? OPTIONS_OF_INDEX
                                                  : OPTIONS_OF_TABLE;
+    if (relation->kind == 'v' && command->action != AST_ALTER_TABLE_RESET_OPTIONS)
+        ddl__check_view_options((const QQuery *)bind_stored(relation->view_query),
+                                &command->options);
     Datum stored = cat_text_array(ddl->arena, relation->options, relation->option_count);
     Datum options = ddl__change_options(ddl, of, stored, &command->options,
                                         command->action == AST_ALTER_TABLE_RESET_OPTIONS);

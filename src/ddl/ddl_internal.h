@@ -227,6 +227,8 @@ typedef enum OptionsOf {
 Datum ddl__change_options(Ddl *ddl, OptionsOf of, Datum stored, const AstOptionList *list,
                           bool reset);
 /* "name=value" of each, checked. */
+/* Do a view's options suit what it is? */
+void ddl__check_view_options(const QQuery *query, const AstOptionList *options);
 const Str *ddl__new_options(Ddl *ddl, OptionsOf of, const AstOptionList *list, uint32_t *count);
 
 /* ---- alter_column.c ---- */

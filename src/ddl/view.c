@@ -99,12 +99,49 @@ static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewCol
                     "CREATE OR REPLACE VIEW with added columns is not supported");
 }
 
+/* What WITH CHECK OPTION says is an option of the view like any other. */
+static AstOptionList all_options(Ddl *ddl, const AstCreateView *ast)
+{
+    if (ast->check == AST_VIEW_CHECK_NONE) return ast->options;
+    AstOption *check = AST_NEW(ddl->arena, Option);
+    AstStringConst *value = AST_NEW(ddl->arena, StringConst);
+    value->value = ast->check == AST_VIEW_CHECK_LOCAL ? STR("local") : STR("cascaded");
+    check->name = STR("check_option");
+    check->value = (AstNode *)value;
+    AstOptionList all = {.items = ARENA_ARRAY(ddl->arena, AstOption *, ast->options.count + 1)};
+    for (uint32_t i = 0; i < ast->options.count; i++) {
+        if (str_equal(ast->options.items[i]->name, check->name))
+            raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
+                        "parameter \"check_option\" specified more than once");
+        all.items[all.count++] = ast->options.items[i];
+    }
+    all.items[all.count++] = check;
+    return all;
+}
+
+void ddl__check_view_options(const QQuery *query, const AstOptionList *options)
+{
+    for (uint32_t i = 0; i < options->count; i++) {
+        if (!str_equal(options->items[i]->name, STR("check_option"))) continue;
+        const char *why = bind_why_not_updatable(query);
+        if (why == NULL) continue;
+        Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+        error_message(error,
+                      "WITH CHECK OPTION is supported only on automatically updatable views");
+        error_hint(error, "%s", why);
+        error_raise(error);
+    }
+}
+
+static void put_options(void *arg, Datum *values)
+{
+    values[PG_CLASS_RELOPTIONS] = *(const Datum *)arg;
+}
+
 void ddl__create_view(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstCreateView *ast = AST_AS(CreateView, call->tree);
-    if (ast->check != AST_VIEW_CHECK_NONE)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITH CHECK OPTION is not supported");
     if (ast->recursive)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE RECURSIVE VIEW is not supported");
     QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
@@ -114,6 +151,8 @@ void ddl__create_view(UtilityCall *call)
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, query->targets.count);
     uint32_t count = 0;
     view_columns(&ddl, ast, query, columns, &count);
+    const AstOptionList view_options = all_options(&ddl, ast);
+    ddl__check_view_options(query, &view_options);
     bool temporary = ast->view->persistence == AST_PERSISTENCE_TEMPORARY;
     CatName name = ddl__name(&ddl, ast->view);
     Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
@@ -128,6 +167,9 @@ void ddl__create_view(UtilityCall *call)
         cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, oid, 0));
         check_same_columns(&ddl, old, columns, count);
         remove_rule(&ddl, oid);
+        Datum options = ddl__change_options(&ddl, OPTIONS_OF_VIEW, datum_null(), &view_options,
+                                            false);
+        ddl__update_class(&ddl, oid, put_options, &options);
     } else {
         CatNewRelation relation = {.namespace_ = schema,
                                    .owner = cat_view_role(ddl.view),
@@ -136,7 +178,7 @@ void ddl__create_view(UtilityCall *call)
                                    .persistence = temporary ? 't' : 'p',
                                    .columns = columns,
                                    .column_count = count};
-        relation.options = ddl__new_options(&ddl, OPTIONS_OF_VIEW, &ast->options,
+        relation.options = ddl__new_options(&ddl, OPTIONS_OF_VIEW, &view_options,
                                             &relation.option_count);
         oid = cat_create_relation(ddl.view, &relation);
     }

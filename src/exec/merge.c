@@ -89,7 +89,7 @@ static void assign(const MergeRow *row, const MergeAction *action, int32_t *attn
 static void done(const MergeRow *row, Str action, const Datum *before, const Datum *after, RowId id)
 {
     ModifyState *state = row->state;
-    if (state->returning) {
+    if (state->returning || state->checks) {
         modify__put_row(state, 0, row->at, after, id);
         modify__put_row(state, 1, row->at, before, id);
         modify__put_merged(state, row->at, action, after ? after : before, id);
@@ -197,7 +197,8 @@ static bool merge_row(const MergeRow *row, bool pending)
     bool has_target = !pending && row->target.v != 0;
     arena_reset(row->state->writer->scratch);
     if (has_target && !with_target(row, has_source(row->state, batch, row->at))) return false;
-    if (has_target && row->state->kept_count > 0 && row->state->returning) return true;
+    if (has_target && row->state->kept_count > 0 && (row->state->returning || row->state->checks))
+        return true;
     modify__put_row(row->state, 1, row->at, NULL, (RowId){0});
     not_matched_by_target(row);
     return false;

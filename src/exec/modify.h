@@ -18,6 +18,7 @@ typedef struct ModifyState {
     uint16_t *kept; /* rows of the child's batch that were written */
     uint32_t kept_count;
     bool done;
+    ExprState *checks; /* of views; NULL: none */
     /* ON CONFLICT DO UPDATE */
     ExprState *conflict_set, *conflict_where;
     int32_t *conflict_columns;

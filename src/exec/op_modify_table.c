@@ -48,11 +48,10 @@ static void modify_open(OpState *op)
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
     state->plan = plan;
-    if (plan->checks.count > 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "WITH CHECK OPTION is not supported");
     state->writer = writer_open(exec, exec__relation(exec, plan->relation));
     op->children[0] = exec__open_op(exec, plan->child);
     const uint32_t columns = state->writer->column_count;
+    if (plan->checks.count > 0) state->checks = modify__over_rows(exec, &plan->checks, columns);
     if (plan->returning.count > 0)
         state->returning = modify__over_rows(exec, &plan->returning, columns);
     for (int i = 0; i < 2; i++) {
@@ -129,7 +128,7 @@ static void put_columns(ModifyState *state, Vector *vectors, uint32_t at, const 
 
 void modify__put_row(ModifyState *state, int which, uint32_t at, const Datum *columns, RowId id)
 {
-    if (state->returning || state->actions || state->conflict_set)
+    if (state->returning || state->checks || state->actions || state->conflict_set)
         put_columns(state, state->rows[which].columns, at, columns, id);
 }
 
@@ -275,7 +274,7 @@ static void insert_batch(OpState *op, ModifyState *state, const Batch *batch)
     writer_insert(writer, columns, batch->selection);
     for (uint32_t i = 0; i < batch->selection.count; i++) {
         const uint32_t row = sel_row(batch->selection, i);
-        if (state->returning) {
+        if (state->returning || state->checks) {
             for (uint32_t c = 0; c < writer->column_count; c++)
                 state->after[c] = writer->relation->columns[c].dropped
                                       ? (Datum){.null = true}
@@ -408,7 +407,7 @@ static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
 {
     state->kept_count = 0;
     arena_reset(state->writer->scratch);
-    if (state->returning || state->plan->on_conflict || state->actions)
+    if (state->returning || state->checks || state->plan->on_conflict || state->actions)
         modify__begin_rows(state, batch);
     if (state->plan->command == Q_COMMAND_MERGE)
         merge_batch(op, state, batch);
@@ -420,6 +419,42 @@ static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
         insert_batch(op, state, batch);
 }
 
+static _Noreturn void raise_view_check(OpState *op, const ModifyState *state, Str view,
+                                       uint32_t row)
+{
+    const CatRelation *relation = state->writer->relation;
+    Arena *arena = op->exec->arena;
+    Datum *columns = ARENA_ARRAY(arena, Datum, state->writer->column_count);
+    for (uint32_t i = 0; i < state->writer->column_count; i++)
+        columns[i] = vector_get(&state->rows[0].columns[i], row);
+    const Str text = exec__show_row(arena, op->exec->options.env, relation, columns);
+    Error *error = error_begin(SQLSTATE_WITH_CHECK_OPTION_VIOLATION);
+    error_message(error, "new row violates check option for view \"%.*s\"", STR_ARG(view));
+    error_detail(error, "Failing row contains %.*s.", STR_ARG(text));
+    error_raise(error);
+}
+
+/* WITH CHECK OPTION: what is not surely true of a row that was written is an error, the inner view's first. */
+static void check_views(OpState *op, ModifyState *state, const Batch *batch)
+{
+    const QTargetList *checks = &state->plan->checks;
+    const Batch *inputs[] = {batch, &state->rows[0], &state->rows[1]};
+    Vector *passes = ARENA_ARRAY(state->writer->scratch, Vector, checks->count);
+    for (uint32_t i = 0; i < state->kept_count; i++) {
+        const uint16_t row = state->kept[i];
+        const bool deleted = vector_is_null(&state->rows[0].columns[state->writer->column_count],
+                                            row);
+        if (deleted) continue;
+        if (expr_eval(state->checks, inputs, 3, (Selection){&row, 1}, passes) == 0)
+            expr_raise(state->checks);
+        for (uint32_t c = 0; c < checks->count; c++) {
+            const Datum passed = vector_get(&passes[c], row);
+            if (passed.null || !passed.value.b)
+                raise_view_check(op, state, checks->items[c]->name, row);
+        }
+    }
+}
+
 static bool modify_next(OpState *op, uint32_t rows_max)
 {
     ModifyState *state = OP_STATE(ModifyState, op);
@@ -429,6 +464,7 @@ static bool modify_next(OpState *op, uint32_t rows_max)
         rows_max = BATCH_ROWS_MAX;
     else if (state->actions)
         rows_max = 1;
+    if (state->checks) rows_max = 1; /* a row is checked before the next is written */
     while (!state->done) {
         task_check();
         batch = state->pending;
@@ -437,6 +473,7 @@ static bool modify_next(OpState *op, uint32_t rows_max)
             break;
         }
         modify_batch(op, state, batch);
+        if (state->checks) check_views(op, state, batch);
         if (!state->returning || state->kept_count == 0) continue;
         const Batch *inputs[] = {batch, &state->rows[0], &state->rows[1]};
         const Selection rows = {state->kept, state->kept_count};

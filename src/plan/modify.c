@@ -240,6 +240,19 @@ static void merge_actions(RowWork *work, PlanModifyTable *op, QExpr *condition, 
     }
 }
 
+static void view_checks(RowWork *work, PlanModifyTable *op, const Rel *child)
+{
+    const QTargetList *checks = &work->planner->query->checks;
+    work->excluded = 0;
+    work->plain = 1;
+    op->checks.items = ARENA_ARRAY(work->planner->state->arena, QTarget *, checks->count);
+    for (uint32_t i = 0; i < checks->count; i++) {
+        QTarget *check = query_copy(work->planner->state->arena, checks->items[i]);
+        check->expr = over_rows(work, checks->items[i]->expr, child);
+        op->checks.items[op->checks.count++] = check;
+    }
+}
+
 static void returning(RowWork *work, PlanModifyTable *op, const Rel *child)
 {
     Planner *planner = work->planner;
@@ -287,6 +300,7 @@ Rel *plan__modify(Planner *planner)
     op->row_id_slot = query->command == Q_COMMAND_INSERT ? -1 : 0;
     op->on_conflict = on_conflict(&work, child);
     if (merges) merge_actions(&work, op, condition, child);
+    view_checks(&work, op, child);
     returning(&work, op, child);
 
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);

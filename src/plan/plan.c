@@ -85,6 +85,7 @@ static Path *best_path(Planner *planner, JoinNode *tree, double tuple_fraction, 
 static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
 {
     QQuery *query = planner->query;
+    plan__split_assignments(planner);
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
     plan__register_tables(planner, 0);

@@ -261,6 +261,9 @@ void plan__shift_tables(QQuery *query, uint32_t by);
 /* ---- whole_row.c: whole rows as ROW(...) of their columns ---- */
 void plan__write_out_rows(PlanState *state, QQuery *query);
 
+/* ---- multi_assign.c: SET (a, b) = (SELECT ...) ---- */
+void plan__split_assignments(Planner *planner);
+
 /* ---- pullup.c: sub-queries that are no more than joins dissolve in their parent ---- */
 void plan__pull_up(Planner *planner);
 

@@ -463,6 +463,7 @@ void plan__prepare(Planner *planner)
     prepare_targets(planner, &query->targets);
     mark_constant_keys(planner);
     prepare_targets(planner, &query->returning);
+    prepare_targets(planner, &query->checks);
     query->having = plan__prepare_expr(planner, query->having);
     query->limit = plan__prepare_expr(planner, query->limit);
     query->offset = plan__prepare_expr(planner, query->offset);

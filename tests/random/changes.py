@@ -9,7 +9,7 @@ from schema import constant
 
 class Changes(Generator):
     def target(self):
-        return self.choices.pick(self.schema.base_tables())
+        return self.choices.pick(self.schema.base_tables() + [table for table in self.schema.tables if table.is_view and table.key])
 
     def settable(self, table):
         return [(name, type_name) for name, type_name in table.columns if name != table.key and name not in table.generated]

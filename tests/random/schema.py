@@ -127,6 +127,20 @@ def make_indexes(choices, table):
             yield f"create index on {table.name} (lower({column}))"
 
 
+def updatable_views(choices, schema):
+    """Views of one table whose rows can be changed through them: some columns, renamed, in another order, under a condition."""
+    for table in choices.some(schema.base_tables()):
+        kept = choices.shuffled([(table.key, table.columns[0][1])] + choices.some(table.columns[1:]))
+        renamed = {name: name if name == table.key or choices.chance(50) else f"{name}_of_{table.name}" for name, _ in kept}
+        condition = choices.pick(["", f" where {table.key} < 4", f" where {kept[-1][0]} is not null"])
+        check = choices.pick(["", " with check option"]) if condition else ""
+        view = Table(f"u{table.name}", [(renamed[name], type_name) for name, type_name in kept], is_view=True)
+        view.generated = {renamed[name] for name, _ in kept if name in table.generated}
+        listed = ", ".join(f"{name} as {renamed[name]}" for name, _ in kept)
+        schema.statements.append(f"create view {view.name} as select {listed} from {table.name}{condition}{check}")
+        yield view
+
+
 def make_schema(choices, view_query):
     """`view_query(choices, schema)` gives the text and columns of a query, for views."""
     schema = Schema(list(OWN_TYPES), [], [])
@@ -141,6 +155,7 @@ def make_schema(choices, view_query):
     schema.statements.append("create function twice(int4) returns int4 language sql immutable as 'select $1 * 2'")
     schema.statements.append("create function joined(a text, b text default '-') returns text language sql stable as 'select a || b'")
     schema.functions += [("twice", "int4", ["int4"]), ("joined", "text", ["text"]), ("joined", "text", ["text", "text"])]
+    schema.tables += list(updatable_views(choices, schema))
     for number in range(1, 1 + choices.below(4)):
         text, columns = view_query(choices, schema)
         names = [(f"v{at}", type_name) for at, (_, type_name) in enumerate(columns, 1)]

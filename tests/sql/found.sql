@@ -44,6 +44,14 @@ select x, y from (select 0 as x, 0 as y from a) q group by rollup (x, y) order b
 select x, y from (select id as x, id as y from c) q group by grouping sets (x, y) order by 1, 2;
 select 0 as x, 0 as y, count(*) from a group by rollup (1) order by 1, 2;
 
+-- SET of several columns from one sub-query
+update a set (n, t) = (select c.n * 10, c.t || '!' from c where c.id = a.id) where id < 3 returning id, n, t;
+update a set (n, t) = (select 1, 'k' union select 2, 'k' limit 1), b = false where id = 3 returning *;
+update a set (n, t) = (select n, t from c);
+insert into a values (1) on conflict (id) do update set (n, t) = (select max(c.n), excluded.t from c) returning id, n, t;
+merge into a using c on a.id = c.id when matched then update set (t, n) = (select 'm' || c.t, a.n + 1);
+select * from a order by id;
+
 -- Clients are told of a domain's base type
 create domain small as int2 check (value < 100);
 create domain smaller as small;
