@@ -143,6 +143,67 @@ FROM pg_catalog.pg_stat_get_activity(NULL) s
      LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid
      LEFT JOIN pg_catalog.pg_authid r ON r.oid = s.usesysid;
 
+CREATE VIEW pg_catalog.pg_stat_ssl AS
+SELECT s.pid, s.ssl, s.sslversion AS version, s.sslcipher AS cipher, s.sslbits AS bits, s.ssl_client_dn AS client_dn,
+       s.ssl_client_serial AS client_serial, s.ssl_issuer_dn AS issuer_dn
+FROM pg_catalog.pg_stat_get_activity(NULL) s
+WHERE s.client_port IS NOT NULL;
+
+CREATE VIEW pg_catalog.pg_stat_gssapi AS
+SELECT s.pid, s.gss_auth AS gss_authenticated, s.gss_princ AS principal, s.gss_enc AS encrypted,
+       s.gss_delegation AS credentials_delegated
+FROM pg_catalog.pg_stat_get_activity(NULL) s
+WHERE s.client_port IS NOT NULL;
+
+CREATE VIEW pg_catalog.pg_stat_database AS
+SELECT d.oid AS datid, d.datname, pg_catalog.pg_stat_get_db_numbackends(d.oid) AS numbackends,
+       pg_catalog.pg_stat_get_db_xact_commit(d.oid) AS xact_commit,
+       pg_catalog.pg_stat_get_db_xact_rollback(d.oid) AS xact_rollback,
+       NULL::bigint AS blks_read, NULL::bigint AS blks_hit, NULL::bigint AS tup_returned, NULL::bigint AS tup_fetched,
+       NULL::bigint AS tup_inserted, NULL::bigint AS tup_updated, NULL::bigint AS tup_deleted, 0::bigint AS conflicts,
+       NULL::bigint AS temp_files, NULL::bigint AS temp_bytes, NULL::bigint AS deadlocks,
+       NULL::bigint AS checksum_failures, NULL::timestamp with time zone AS checksum_last_failure,
+       NULL::double precision AS blk_read_time, NULL::double precision AS blk_write_time,
+       pg_catalog.pg_stat_get_db_session_time(d.oid) AS session_time,
+       pg_catalog.pg_stat_get_db_active_time(d.oid) AS active_time,
+       pg_catalog.pg_stat_get_db_idle_in_transaction_time(d.oid) AS idle_in_transaction_time,
+       pg_catalog.pg_stat_get_db_sessions(d.oid) AS sessions, NULL::bigint AS sessions_abandoned,
+       NULL::bigint AS sessions_fatal, pg_catalog.pg_stat_get_db_sessions_killed(d.oid) AS sessions_killed,
+       0::bigint AS parallel_workers_to_launch, 0::bigint AS parallel_workers_launched,
+       pg_catalog.pg_stat_get_db_stat_reset_time(d.oid) AS stats_reset
+FROM pg_catalog.pg_database d;
+
+CREATE VIEW pg_catalog.pg_stats AS
+SELECT n.nspname AS schemaname, c.relname AS tablename, a.attname, s.stainherit AS inherited,
+       s.stanullfrac AS null_frac, s.stawidth AS avg_width, s.stadistinct AS n_distinct,
+       CASE 1 WHEN s.stakind1 THEN s.stavalues1 WHEN s.stakind2 THEN s.stavalues2 WHEN s.stakind3 THEN s.stavalues3
+              WHEN s.stakind4 THEN s.stavalues4 WHEN s.stakind5 THEN s.stavalues5 END AS most_common_vals,
+       CASE 1 WHEN s.stakind1 THEN s.stanumbers1 WHEN s.stakind2 THEN s.stanumbers2 WHEN s.stakind3 THEN s.stanumbers3
+              WHEN s.stakind4 THEN s.stanumbers4 WHEN s.stakind5 THEN s.stanumbers5 END AS most_common_freqs,
+       CASE 2 WHEN s.stakind1 THEN s.stavalues1 WHEN s.stakind2 THEN s.stavalues2 WHEN s.stakind3 THEN s.stavalues3
+              WHEN s.stakind4 THEN s.stavalues4 WHEN s.stakind5 THEN s.stavalues5 END AS histogram_bounds,
+       CASE 3 WHEN s.stakind1 THEN s.stanumbers1[1] WHEN s.stakind2 THEN s.stanumbers2[1]
+              WHEN s.stakind3 THEN s.stanumbers3[1] WHEN s.stakind4 THEN s.stanumbers4[1]
+              WHEN s.stakind5 THEN s.stanumbers5[1] END AS correlation,
+       CASE 4 WHEN s.stakind1 THEN s.stavalues1 WHEN s.stakind2 THEN s.stavalues2 WHEN s.stakind3 THEN s.stavalues3
+              WHEN s.stakind4 THEN s.stavalues4 WHEN s.stakind5 THEN s.stavalues5 END AS most_common_elems,
+       CASE 4 WHEN s.stakind1 THEN s.stanumbers1 WHEN s.stakind2 THEN s.stanumbers2 WHEN s.stakind3 THEN s.stanumbers3
+              WHEN s.stakind4 THEN s.stanumbers4 WHEN s.stakind5 THEN s.stanumbers5 END AS most_common_elem_freqs,
+       CASE 5 WHEN s.stakind1 THEN s.stanumbers1 WHEN s.stakind2 THEN s.stanumbers2 WHEN s.stakind3 THEN s.stanumbers3
+              WHEN s.stakind4 THEN s.stanumbers4 WHEN s.stakind5 THEN s.stanumbers5 END AS elem_count_histogram,
+       CASE 6 WHEN s.stakind1 THEN s.stavalues1 WHEN s.stakind2 THEN s.stavalues2 WHEN s.stakind3 THEN s.stavalues3
+              WHEN s.stakind4 THEN s.stavalues4 WHEN s.stakind5 THEN s.stavalues5 END AS range_length_histogram,
+       CASE 6 WHEN s.stakind1 THEN s.stanumbers1[1] WHEN s.stakind2 THEN s.stanumbers2[1]
+              WHEN s.stakind3 THEN s.stanumbers3[1] WHEN s.stakind4 THEN s.stanumbers4[1]
+              WHEN s.stakind5 THEN s.stanumbers5[1] END AS range_empty_frac,
+       CASE 7 WHEN s.stakind1 THEN s.stavalues1 WHEN s.stakind2 THEN s.stavalues2 WHEN s.stakind3 THEN s.stavalues3
+              WHEN s.stakind4 THEN s.stavalues4 WHEN s.stakind5 THEN s.stavalues5 END AS range_bounds_histogram
+FROM pg_catalog.pg_statistic s
+     JOIN pg_catalog.pg_class c ON c.oid = s.starelid
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = s.staattnum
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE NOT a.attisdropped AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') AND NOT c.relrowsecurity;
+
 CREATE VIEW pg_catalog.pg_seclabels AS
 SELECT l.objoid, l.classoid, l.objsubid,
        CASE WHEN l.objsubid <> 0 THEN 'column'::text WHEN c.relkind IN ('r', 'p') THEN 'table'
