@@ -111,6 +111,7 @@ static void format_record(void *arg)
     add_field(&b, record->prefix, "HINT", error->hint, 0);
     add_field(&b, record->prefix, "QUERY", error->internal_query, 0);
     add_field(&b, record->prefix, "CONTEXT", error->context, 0);
+    add_field(&b, record->prefix, "STATEMENT", error->statement, 0);
     record->lines = str_done(&b);
 }
 

@@ -27,7 +27,7 @@ void log_write_at(Severity severity, const char *file, int line, const char *fun
                   const char *format, ...) PRINTF_LIKE(5, 6);
 #define log_write(severity, ...) log_write_at((severity), __FILE__, __LINE__, __func__, __VA_ARGS__)
 /* Writes a whole error as PostgreSQL's default verbosity does: with its position, detail (or detail_log), hint,
- * internal query and context, each on a line with the prefix; further lines of a text are indented by a tab. */
+ * query, context and statement, each on a line with the prefix; further lines of a text are indented by a tab. */
 void log_error(const Error *error);
 /* Would a line of this severity be written? */
 bool log_wants(Severity severity);

@@ -64,8 +64,16 @@ void connection__send_error(Connection *connection, const Error *error, char typ
 
 void connection__log_error(Connection *connection, const Error *error)
 {
-    (void)connection;
-    if (log_wants(error->severity)) log_error(error);
+    const Connection *c = connection;
+    Error logged = *error;
+    if (!log_wants(error->severity)) return;
+    if (c->session) {
+        /* Its values stand in the order of log_rank. */
+        const int least = c->server->ops->settings(c->session)->log_min_error_statement;
+        if (log_rank(error->severity) >= least)
+            logged.statement = c->server->ops->query(c->session);
+    }
+    log_error(&logged);
 }
 
 void connection__fatal(Sqlstate code, const char *format, ...)
@@ -264,6 +272,8 @@ Step connection__step(Connection *connection)
 void connection__shrink(Connection *connection)
 {
     wire_shrink(&connection->wire);
+    if (connection->scratch && connection->session)
+        connection->server->ops->begin(connection->session); /* its text may stand there */
     if (connection->scratch) arena_drop(connection->scratch);
     connection->scratch = NULL;
 }

@@ -137,8 +137,8 @@ Str server_log_csv(Arena *arena, const Error *record)
         record->internal_query,
         print_number(arena, record->internal_position),
         record->context,
-        {0}, /* query */
-        print_number(arena, record->position),
+        record->statement,
+        record->statement.bytes ? print_number(arena, record->position) : (Str){0},
         print_place(arena, record),
         c ? c->application_name : (Str){0},
         c ? STR("client backend") : STR("postmaster"),
@@ -214,7 +214,8 @@ Str server_log_json(Arena *arena, const Error *record)
     json_text(&out, "internal_query", record->internal_query);
     json_number(&out, "internal_position", record->internal_position);
     json_text(&out, "context", record->context);
-    json_number(&out, "cursor_position", record->position);
+    json_text(&out, "statement", record->statement);
+    if (record->statement.bytes) json_number(&out, "cursor_position", record->position);
     json_text(&out, "func_name", str_from(record->function ? record->function : ""));
     json_text(&out, "file_name", str_from(record->file ? record->file : ""));
     json_number(&out, "file_line_num", record->line);

@@ -243,6 +243,7 @@ void session_begin(Session *session)
 
 void session_rest(Session *session)
 {
+    session->query = (Str){0};
     session__activity_rest(session);
 }
 

@@ -92,13 +92,14 @@ static void test_whole_error(void **state)
         .hint = STR("try"),
         .internal_query = STR("select 1"),
         .context = STR("here"),
+        .statement = STR("select f()"),
         .position = 9,
     };
     log_error(&error);
     assert_string_equal(
         sink.text,
         "42 ERROR:  two\n\tlines at character 9\n42 DETAIL:  for the log\n42 HINT:  try\n"
-        "42 QUERY:  select 1\n42 CONTEXT:  here\n");
+        "42 QUERY:  select 1\n42 CONTEXT:  here\n42 STATEMENT:  select f()\n");
     error = (Error){.severity = SEVERITY_DEBUG3, .detail = STR("d"), .internal_position = 2};
     log_error(&error);
     assert_string_equal(sink.text, "42 DEBUG:  missing error text at character 2\n42 DETAIL:  d\n");
