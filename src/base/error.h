@@ -35,7 +35,8 @@ typedef struct Error {
     Str detail_log; /* for the server's log only */
     Str schema, table, column, type, constraint;
     Str internal_query;
-    Str statement;                       /* what the client had sent; for the server's log only */
+    bool
+        hides_statement; /* the log does not add the statement at work: the message says it, or that is too much */
     int32_t position, internal_position; /* in characters, from 1; 0: none */
     const char *file, *function;         /* where it was raised; static text */
     int line;

@@ -35,7 +35,8 @@ bool log_wants(Severity severity)
     return log_rank(severity) >= log_rank(log ? log->least : SEVERITY_WARNING);
 }
 
-Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *arg)
+Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *arg,
+                      const Error *record)
 {
     StrBuilder b = str_builder(arena, 64);
     for (const char *p = prefix; *p; p++) {
@@ -53,7 +54,7 @@ Str log_expand_prefix(Arena *arena, const char *prefix, LogEscape escape, void *
             str_add_char(&b, '%');
             continue;
         }
-        Str text = escape ? escape(arg, *p, arena) : (Str){0};
+        Str text = escape ? escape(arg, *p, record, arena) : (Str){0};
         if (*p == 'q') {
             if (!text.data) break;
             continue;
@@ -72,28 +73,55 @@ typedef struct Record {
     const Error *error;
     const Log *log;
     Arena *arena;
-    Str prefix;
+    bool with_prefix;
     Str lines; /* the outcome */
 } Record;
 
-static void expand_prefix(void *arg)
+const char *log_file_name(const char *path)
 {
-    Record *record = arg;
-    record->prefix = log_expand_prefix(record->arena, record->log->prefix, record->log->escape,
-                                       record->log->escape_arg);
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path ? path : "";
 }
 
-/* "prefix LABEL:  text", and a tab before each further line of the text. */
-static void add_field(StrBuilder *b, Str prefix, const char *label, Str text, int32_t position)
+/* The prefix is expanded for every line: %l counts lines. */
+static void begin_line(const Record *record, StrBuilder *b, const char *label)
 {
-    if (text.bytes == 0) return;
-    str_add(b, prefix);
+    const Log *log = record->log;
+    if (record->with_prefix)
+        str_add(b, log_expand_prefix(record->arena, log->prefix, log->escape, log->escape_arg,
+                                     record->error));
     str_add_zero_terminated(b, label);
     str_add(b, STR(":  "));
+}
+
+/* A tab stands before each further line of the text. */
+static void add_text(StrBuilder *b, Str text)
+{
     for (size_t i = 0; i < text.bytes; i++) {
         str_add_char(b, text.data[i]);
         if (text.data[i] == '\n') str_add_char(b, '\t');
     }
+}
+
+static void add_field(const Record *record, StrBuilder *b, const char *label, Str text)
+{
+    if (text.bytes == 0) return;
+    begin_line(record, b, label);
+    add_text(b, text);
+    str_add_char(b, '\n');
+}
+
+static void add_message(const Record *record, StrBuilder *b, LogVerbosity verbosity)
+{
+    const Error *error = record->error;
+    int32_t position = error->position > 0 ? error->position : error->internal_position;
+    begin_line(record, b, severity_text(error->severity));
+    if (verbosity == LOG_VERBOSE) {
+        char code[6];
+        sqlstate_print(error->code, code);
+        str_add_format(b, "%s: ", code);
+    }
+    add_text(b, error->message.bytes > 0 ? error->message : STR("missing error text"));
     if (position > 0) str_add_format(b, " at character %d", position);
     str_add_char(b, '\n');
 }
@@ -102,16 +130,22 @@ static void format_record(void *arg)
 {
     Record *record = arg;
     const Error *error = record->error;
+    const Log *log = record->log;
     StrBuilder b = str_builder(record->arena, 512);
-    int32_t position = error->position > 0 ? error->position : error->internal_position;
-    add_field(&b, record->prefix, severity_text(error->severity),
-              error->message.bytes > 0 ? error->message : STR("missing error text"), position);
-    add_field(&b, record->prefix, "DETAIL",
-              error->detail_log.bytes > 0 ? error->detail_log : error->detail, 0);
-    add_field(&b, record->prefix, "HINT", error->hint, 0);
-    add_field(&b, record->prefix, "QUERY", error->internal_query, 0);
-    add_field(&b, record->prefix, "CONTEXT", error->context, 0);
-    add_field(&b, record->prefix, "STATEMENT", error->statement, 0);
+    LogAbout about = log && log->about ? log->about(error) : (LogAbout){LOG_DEFAULT, {0}};
+    add_message(record, &b, about.verbosity);
+    if (about.verbosity >= LOG_DEFAULT) {
+        add_field(record, &b, "DETAIL",
+                  error->detail_log.bytes > 0 ? error->detail_log : error->detail);
+        add_field(record, &b, "HINT", error->hint);
+        add_field(record, &b, "QUERY", error->internal_query);
+        add_field(record, &b, "CONTEXT", error->context);
+    }
+    if (about.verbosity == LOG_VERBOSE && error->file)
+        add_field(record, &b, "LOCATION",
+                  str_format(record->arena, "%s, %s:%d", error->function ? error->function : "",
+                             log_file_name(error->file), error->line));
+    add_field(record, &b, "STATEMENT", about.statement);
     record->lines = str_done(&b);
 }
 
@@ -158,9 +192,13 @@ void log_error(const Error *error)
                        ? arena__try_new_sized(task->account, "log record", RECORD_CHUNK_BYTES)
                        : NULL;
     Record record = {.error = error, .log = log, .arena = arena};
-    if (arena && log && log->prefix && log->prefix[0]) try_format(task, expand_prefix, &record);
-    if (!arena || !try_format(task, format_record, &record))
-        record.lines = format_cut(error, last_resort, sizeof last_resort);
+    record.with_prefix = log && log->prefix && log->prefix[0];
+    bool formatted = arena && try_format(task, format_record, &record);
+    if (arena && !formatted && record.with_prefix) { /* better without than not at all */
+        record.with_prefix = false;
+        formatted = try_format(task, format_record, &record);
+    }
+    if (!formatted) record.lines = format_cut(error, last_resort, sizeof last_resort);
     if (log && log->sink)
         log->sink(log->sink_arg, error, record.lines);
     else

@@ -64,7 +64,7 @@ static Str file_name(Arena *arena, const LogConfig *config, LogKind kind)
     static const char letters[] = "YmdHMS";
     static const uint8_t starts[] = {0, 5, 8, 11, 14, 17};
     StrBuilder out = str_builder(arena, 128);
-    Str stamp = server_log_escape(NULL, 't', arena); /* 2026-11-26 23:11:17 UTC */
+    Str stamp = server_log_escape(NULL, 't', NULL, arena); /* 2026-11-26 23:11:17 UTC */
     str_add_format(&out, "%s/", config->directory);
     for (const char *p = config->pattern; *p; p++) {
         const char *letter = *p == '%' && p[1] ? strchr(letters, p[1]) : NULL;
@@ -234,6 +234,7 @@ static void set_log(Logger *logger, Severity least, Str prefix)
     *log = (Log){.least = least,
                  .prefix = str_copy_zero(logger->arena, prefix),
                  .escape = server_log_escape,
+                 .about = server_log_about,
                  .sink = sink,
                  .sink_arg = logger};
     logger->log = log;

@@ -12,12 +12,6 @@ typedef struct StepCall {
 
 /* ---- errors on the wire */
 
-static const char *base_name(const char *path)
-{
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    return slash ? slash + 1 : path ? path : "";
-}
-
 static void put_field(Wire *wire, char field, Str text)
 {
     if (text.bytes == 0) return;
@@ -55,7 +49,7 @@ void connection__send_error(Connection *connection, const Error *error, char typ
     put_field(wire, 'c', error->column);
     put_field(wire, 'd', error->type);
     put_field(wire, 'n', error->constraint);
-    put_field(wire, 'F', str_from(base_name(error->file)));
+    put_field(wire, 'F', str_from(log_file_name(error->file)));
     put_number(wire, 'L', error->line);
     put_field(wire, 'R', str_from(error->function ? error->function : ""));
     wire_u8(wire, 0);
@@ -64,16 +58,8 @@ void connection__send_error(Connection *connection, const Error *error, char typ
 
 void connection__log_error(Connection *connection, const Error *error)
 {
-    const Connection *c = connection;
-    Error logged = *error;
-    if (!log_wants(error->severity)) return;
-    if (c->session) {
-        /* Its values stand in the order of log_rank. */
-        const int least = c->server->ops->settings(c->session)->log_min_error_statement;
-        if (log_rank(error->severity) >= least)
-            logged.statement = c->server->ops->query(c->session);
-    }
-    log_error(&logged);
+    (void)connection;
+    if (log_wants(error->severity)) log_error(error);
 }
 
 void connection__fatal(Sqlstate code, const char *format, ...)

@@ -38,6 +38,12 @@ static Connection *connection_of_task(void)
     return worker ? worker->connection : NULL;
 }
 
+/* As ps would show it; while somebody logs in, that. */
+static Str display(const Connection *c)
+{
+    return c->session ? str_from(c->server->ops->display(c->session)) : STR("authentication");
+}
+
 static Str session_id(Arena *arena, const Connection *c)
 {
     return str_format(arena, "%llx.%x", (unsigned long long)(c->accepted_us / 1000000), c->process);
@@ -63,12 +69,36 @@ static Str escape_of_connection(Connection *c, char escape, Arena *arena)
     case 'b': return STR("client backend");
     case 'c': return session_id(arena, c);
     case 's': return print_time(arena, c->accepted_us, false);
-    case 'l': return str_format(arena, "%llu", (unsigned long long)++c->log_lines);
+    case 'i': return display(c);
+    case 'l': return str_format(arena, "%llu", (unsigned long long)++c->log_lines[LOG_LINES_TEXT]);
     default: return (Str){"", 0};
     }
 }
 
-Str server_log_escape(void *arg, char escape, Arena *arena)
+static Str sqlstate_text(Arena *arena, const Error *record)
+{
+    char code[6];
+    sqlstate_print(record->code, code);
+    return str_copy(arena, str_from(code));
+}
+
+LogAbout server_log_about(const Error *record)
+{
+    static const LogVerbosity verbosities[] = {[SETTING_LOG_ERROR_VERBOSITY_TERSE] = LOG_TERSE,
+                                               [SETTING_LOG_ERROR_VERBOSITY_DEFAULT] = LOG_DEFAULT,
+                                               [SETTING_LOG_ERROR_VERBOSITY_VERBOSE] = LOG_VERBOSE};
+    const Connection *c = connection_of_task();
+    LogAbout about = {LOG_DEFAULT, {0}};
+    if (!c || !c->session) return about;
+    const Settings *settings = c->server->ops->settings(c->session);
+    about.verbosity = verbosities[settings->log_error_verbosity];
+    /* The setting's values stand in the order of log_rank. */
+    if (!record->hides_statement && log_rank(record->severity) >= settings->log_min_error_statement)
+        about.statement = c->server->ops->query(c->session);
+    return about;
+}
+
+Str server_log_escape(void *arg, char escape, const Error *record, Arena *arena)
 {
     (void)arg;
     Connection *c = connection_of_task();
@@ -78,6 +108,8 @@ Str server_log_escape(void *arg, char escape, Arena *arena)
     case 't': return print_time(arena, now, false);
     case 'n':
         return str_format(arena, "%lld.%03d", (long long)(now / 1000000), (int)(now / 1000 % 1000));
+    case 'e': return record ? sqlstate_text(arena, record) : (Str){0};
+    case 'x': return STR("0");
     default: break;
     }
     if (c) return escape_of_connection(c, escape, arena);
@@ -88,9 +120,32 @@ Str server_log_escape(void *arg, char escape, Arena *arena)
 
 /* ---- CSV */
 
-static void csv_text(StrBuilder *out, Str text)
+static Str print_place(Arena *arena, const Error *record, LogVerbosity verbosity)
 {
-    if (text.bytes == 0) return;
+    if (verbosity != LOG_VERBOSE || !record->file) return (Str){0};
+    return str_format(arena, "%s, %s:%d", record->function ? record->function : "",
+                      log_file_name(record->file), record->line);
+}
+
+static Str print_number(Arena *arena, int64_t number)
+{
+    return number > 0 ? str_format(arena, "%lld", (long long)number) : (Str){0};
+}
+
+/* Texts stand in quotes, numbers, times and codes do not. */
+typedef enum CsvForm { CSV_PLAIN, CSV_TEXT, CSV_TEXT_ALWAYS } CsvForm;
+
+typedef struct CsvColumn {
+    CsvForm form;
+    Str text;
+} CsvColumn;
+
+static void csv_column(StrBuilder *out, const CsvColumn *column)
+{
+    const Str text = column->text;
+    str_add_char(out, ',');
+    if (column->form == CSV_PLAIN) str_add(out, text);
+    if (column->form == CSV_PLAIN || (column->form == CSV_TEXT && text.bytes == 0)) return;
     str_add_char(out, '"');
     for (size_t i = 0; i < text.bytes; i++) {
         if (text.data[i] == '"') str_add_char(out, '"');
@@ -99,58 +154,46 @@ static void csv_text(StrBuilder *out, Str text)
     str_add_char(out, '"');
 }
 
-static Str print_place(Arena *arena, const Error *record)
-{
-    return record->file
-               ? str_format(arena, "%s, %s:%d", record->function, record->file, record->line)
-               : (Str){0};
-}
-
-static Str print_number(Arena *arena, int64_t number)
-{
-    return number > 0 ? str_format(arena, "%lld", (long long)number) : (Str){0};
-}
-
 Str server_log_csv(Arena *arena, const Error *record)
 {
     Connection *c = connection_of_task();
-    char code[6];
-    sqlstate_print(record->code, code);
-    int64_t now = os_wall_us();
-    Str detail = record->detail_log.bytes ? record->detail_log : record->detail;
-    const Str columns[] = {
-        c ? c->user : (Str){0},
-        c ? c->database : (Str){0},
-        print_number(arena, c ? (int64_t)c->process : os_process_id()),
-        c ? remote(arena, c, ":") : (Str){0},
-        c ? session_id(arena, c) : (Str){0},
-        print_number(arena, c ? (int64_t)++c->log_lines : 0),
-        {0}, /* command tag */
-        print_time(arena, c ? c->accepted_us : now, false),
-        {0}, /* virtual transaction */
-        STR("0"),
-        str_from(severity_text(record->severity)),
-        str_from(code),
-        record->message,
-        detail,
-        record->hint,
-        record->internal_query,
-        print_number(arena, record->internal_position),
-        record->context,
-        record->statement,
-        record->statement.bytes ? print_number(arena, record->position) : (Str){0},
-        print_place(arena, record),
-        c ? c->application_name : (Str){0},
-        c ? STR("client backend") : STR("postmaster"),
-        {0}, /* leader */
-        STR("0"),
+    const LogAbout about = server_log_about(record);
+    const bool told = about.verbosity >= LOG_DEFAULT;
+    const int64_t now = os_wall_us();
+    const Str nothing = {0},
+              detail = record->detail_log.bytes ? record->detail_log : record->detail;
+    const CsvColumn columns[] = {
+        {CSV_TEXT, c ? c->user : nothing},
+        {CSV_TEXT, c ? c->database : nothing},
+        {CSV_PLAIN, print_number(arena, c ? (int64_t)c->process : os_process_id())},
+        {CSV_TEXT, c ? remote(arena, c, ":") : nothing},
+        {CSV_PLAIN, c ? session_id(arena, c) : nothing},
+        {CSV_PLAIN, print_number(arena, c ? (int64_t)++c->log_lines[LOG_LINES_CSV] : 0)},
+        {CSV_TEXT, c ? display(c) : nothing},
+        {CSV_PLAIN, print_time(arena, c ? c->accepted_us : now, false)},
+        {CSV_PLAIN, nothing}, /* virtual transaction */
+        {CSV_PLAIN, STR("0")},
+        {CSV_PLAIN, str_from(severity_text(record->severity))},
+        {CSV_PLAIN, sqlstate_text(arena, record)},
+        {CSV_TEXT, record->message},
+        {CSV_TEXT, told ? detail : nothing},
+        {CSV_TEXT, told ? record->hint : nothing},
+        {CSV_TEXT, told ? record->internal_query : nothing},
+        {CSV_PLAIN, told && record->internal_query.bytes
+                        ? print_number(arena, record->internal_position)
+                        : nothing},
+        {CSV_TEXT, told ? record->context : nothing},
+        {CSV_TEXT, about.statement},
+        {CSV_PLAIN, about.statement.bytes ? print_number(arena, record->position) : nothing},
+        {CSV_TEXT, print_place(arena, record, about.verbosity)},
+        {CSV_TEXT_ALWAYS, c ? c->application_name : nothing},
+        {CSV_TEXT, c ? STR("client backend") : STR("postmaster")},
+        {CSV_PLAIN, nothing}, /* leader */
+        {CSV_PLAIN, STR("0")},
     };
     StrBuilder out = str_builder(arena, 256);
     str_add(&out, print_time(arena, now, true));
-    for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
-        str_add_char(&out, ',');
-        csv_text(&out, columns[i]);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(columns); i++) csv_column(&out, &columns[i]);
     str_add_char(&out, '\n');
     return str_done(&out);
 }
@@ -175,11 +218,15 @@ static void json_text(StrBuilder *out, const char *key, Str text)
     str_add_char(out, '"');
 }
 
-static void json_number(StrBuilder *out, const char *key, int64_t number)
+static void json_any_number(StrBuilder *out, const char *key, int64_t number)
 {
-    if (number <= 0) return;
     str_add_format(out, "%s\"%s\":%lld", str_peek(out).bytes > 1 ? "," : "", key,
                    (long long)number);
+}
+
+static void json_number(StrBuilder *out, const char *key, int64_t number)
+{
+    if (number > 0) json_any_number(out, key, number);
 }
 
 static void json_session(StrBuilder *out, Arena *arena, Connection *c)
@@ -190,37 +237,55 @@ static void json_session(StrBuilder *out, Arena *arena, Connection *c)
     json_text(out, "remote_host", socket_address_print(arena, &c->peer));
     json_number(out, "remote_port", c->peer.kind == SOCKET_UNIX ? 0 : c->peer.port);
     json_text(out, "session_id", session_id(arena, c));
-    json_number(out, "line_num", (int64_t)++c->log_lines);
+    json_number(out, "line_num", (int64_t)++c->log_lines[LOG_LINES_JSON]);
+    json_text(out, "ps", display(c));
     json_text(out, "session_start", print_time(arena, c->accepted_us, false));
+}
+
+static void json_place(StrBuilder *out, const Error *record)
+{
+    json_text(out, "func_name", str_from(record->function ? record->function : ""));
+    json_text(out, "file_name", str_from(log_file_name(record->file)));
+    json_number(out, "file_line_num", record->line);
+}
+
+static void json_record(StrBuilder *out, const Error *record, const LogAbout *about)
+{
+    char code[6];
+    sqlstate_print(record->code, code);
+    json_text(out, "error_severity", str_from(severity_text(record->severity)));
+    if (record->code != SQLSTATE_SUCCESSFUL_COMPLETION)
+        json_text(out, "state_code", str_from(code));
+    json_text(out, "message", record->message);
+    if (about->verbosity >= LOG_DEFAULT) {
+        json_text(out, "detail", record->detail_log.bytes ? record->detail_log : record->detail);
+        json_text(out, "hint", record->hint);
+        json_text(out, "internal_query", record->internal_query);
+        if (record->internal_query.bytes)
+            json_number(out, "internal_position", record->internal_position);
+        json_text(out, "context", record->context);
+    }
+    json_text(out, "statement", about->statement);
+    if (about->statement.bytes) json_number(out, "cursor_position", record->position);
+    if (about->verbosity == LOG_VERBOSE) json_place(out, record);
 }
 
 Str server_log_json(Arena *arena, const Error *record)
 {
     Connection *c = connection_of_task();
+    const LogAbout about = server_log_about(record);
     StrBuilder out = str_builder(arena, 512);
-    char code[6];
-    sqlstate_print(record->code, code);
     str_add_char(&out, '{');
     json_text(&out, "timestamp", print_time(arena, os_wall_us(), true));
     if (c)
         json_session(&out, arena, c);
     else
         json_number(&out, "pid", os_process_id());
-    json_text(&out, "error_severity", str_from(severity_text(record->severity)));
-    if (record->severity >= SEVERITY_WARNING) json_text(&out, "state_code", str_from(code));
-    json_text(&out, "message", record->message);
-    json_text(&out, "detail", record->detail_log.bytes ? record->detail_log : record->detail);
-    json_text(&out, "hint", record->hint);
-    json_text(&out, "internal_query", record->internal_query);
-    json_number(&out, "internal_position", record->internal_position);
-    json_text(&out, "context", record->context);
-    json_text(&out, "statement", record->statement);
-    if (record->statement.bytes) json_number(&out, "cursor_position", record->position);
-    json_text(&out, "func_name", str_from(record->function ? record->function : ""));
-    json_text(&out, "file_name", str_from(record->file ? record->file : ""));
-    json_number(&out, "file_line_num", record->line);
+    json_any_number(&out, "txid", 0);
+    json_record(&out, record, &about);
     json_text(&out, "application_name", c ? c->application_name : (Str){0});
     json_text(&out, "backend_type", c ? STR("client backend") : STR("postmaster"));
+    json_any_number(&out, "query_id", 0);
     str_add(&out, STR("}\n"));
     return str_done(&out);
 }

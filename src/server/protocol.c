@@ -65,34 +65,15 @@ static void time_transaction(Connection *c, bool begins)
 
 /* ---- simple query */
 
-/* log_duration, log_min_duration_statement; a text that was logged before is not logged again. */
-static void log_duration(Connection *c, Str sql, int64_t began_ns, bool logged)
-{
-    const Settings *settings = c->server->ops->settings(c->session);
-    int32_t least_ms = settings->log_min_duration_statement;
-    if (!settings->log_duration && least_ms < 0) return;
-    int64_t us = (os_monotonic_ns() - began_ns) / 1000;
-    bool slow = least_ms >= 0 && us >= (int64_t)least_ms * 1000;
-    if (slow && !logged)
-        log_write(SEVERITY_LOG, "duration: %lld.%03d ms  statement: %.*s", (long long)(us / 1000),
-                  (int)(us % 1000), STR_ARG(sql));
-    else if (slow || settings->log_duration)
-        log_write(SEVERITY_LOG, "duration: %lld.%03d ms", (long long)(us / 1000), (int)(us % 1000));
-}
-
 static void handle_query(Connection *c, Message *m)
 {
     Str sql = message_text(m);
     message_end(m);
     /* COPY IN reads on, and the message's place in the buffer with it. */
     sql = str_copy(c->scratch, check_text(c, sql));
-    bool log = c->server->ops->settings(c->session)->log_statement == SETTING_LOG_STATEMENT_ALL;
-    int64_t began_ns = os_monotonic_ns();
-    if (log) log_write(SEVERITY_LOG, "statement: %.*s", STR_ARG(sql));
     time_statement(c);
     c->server->ops->run(session_of(c), sql);
     untime_statement(c);
-    log_duration(c, sql, began_ns, log);
     c->ready_due = true;
 }
 

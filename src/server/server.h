@@ -3,6 +3,7 @@
  * process may have several. */
 #pragma once
 
+#include "base/log.h"
 #include "os/net.h"
 #include "server/access.h"
 #include "server/ops.h"
@@ -50,7 +51,9 @@ uint32_t server_session_count(Server *server);
 /* Sessions that a worker is with, and what it waits for, in `arena`. Raises 53200. */
 uint32_t server_working(Server *server, Arena *arena, HostWork **work);
 /* What an escape of log_line_prefix stands for in the running task: a LogEscape. */
-Str server_log_escape(void *arg, char escape, Arena *arena);
+Str server_log_escape(void *arg, char escape, const Error *record, Arena *arena);
+/* How much the running task's session wants written of a record, and its statement. */
+LogAbout server_log_about(const Error *record);
 /* A record of the running task as a line of the CSV and of the JSON log, newline included. */
 Str server_log_csv(Arena *arena, const Error *record);
 Str server_log_json(Arena *arena, const Error *record);

@@ -48,6 +48,9 @@ typedef enum ConnectionState {
 /* How far the client is. */
 typedef enum ConnectionPhase { PHASE_STARTUP, PHASE_SESSION } ConnectionPhase;
 
+/* Forms of the log whose lines are counted. */
+enum { LOG_LINES_TEXT, LOG_LINES_CSV, LOG_LINES_JSON, LOG_LINES_KINDS };
+
 /* What ends a wait, a statement or a session at its time. */
 typedef enum AlarmKind {
     ALARM_AUTHENTICATION,
@@ -85,8 +88,8 @@ struct Connection {
     uint32_t process;
     uint8_t cancel_key[CANCEL_KEY_BYTES_MAX];
     uint32_t cancel_key_bytes;
-    int64_t accepted_us; /* wall clock */
-    uint64_t log_lines;  /* written for this session */
+    int64_t accepted_us;                 /* wall clock */
+    uint64_t log_lines[LOG_LINES_KINDS]; /* written for this session, of each form */
 
     /* what the startup packet said */
     Str user, database, application_name, replication;

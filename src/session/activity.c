@@ -87,12 +87,17 @@ void session__activity_name(Session *session)
     mutex_unlock(&a->lock);
 }
 
+ActivityState session__activity_resting(const Session *session)
+{
+    return session->state == BLOCK_FAILED     ? ACTIVITY_IDLE_IN_FAILED
+           : session->state == BLOCK_EXPLICIT ? ACTIVITY_IDLE_IN_TRANSACTION
+                                              : ACTIVITY_IDLE;
+}
+
 void session__activity_rest(Session *session)
 {
     Activity *a = &session->activity;
-    const ActivityState state = session->state == BLOCK_FAILED     ? ACTIVITY_IDLE_IN_FAILED
-                                : session->state == BLOCK_EXPLICIT ? ACTIVITY_IDLE_IN_TRANSACTION
-                                                                   : ACTIVITY_IDLE;
+    const ActivityState state = session__activity_resting(session);
     const bool tracks = session_settings(session)->track_activities;
     const int64_t now = os_wall_us() - epoch_us;
     mutex_lock(&a->lock);

@@ -57,6 +57,8 @@ void session__activity_init(Session *session);
 void session__activity_begin(Session *session, Str sql);
 void session__activity_transaction(Session *session); /* its transaction began, or ended */
 void session__activity_name(Session *session);        /* application_name may have changed */
+/* What it is between two statements. */
+ActivityState session__activity_resting(const Session *session);
 /* ReadyForQuery goes out. */
 void session__activity_rest(Session *session);
 

@@ -8,20 +8,6 @@
 
 /* ---- one statement ---- */
 
-static const char *statement_name(const AstNode *tree)
-{
-    switch (tree->kind) {
-    case AST_INSERT: return "INSERT";
-    case AST_UPDATE: return "UPDATE";
-    case AST_DELETE: return "DELETE";
-    case AST_MERGE: return "MERGE";
-    case AST_SELECT:
-    case AST_VALUES:
-    case AST_SET_OPERATION: return "SELECT";
-    default: return NULL;
-    }
-}
-
 /* A failed block takes nothing but its end. */
 static void check_block(Session *session, const Utility *utility)
 {
@@ -59,7 +45,7 @@ static void run_utility(Session *session, const Utility *utility, UtilityCall *c
 static _Noreturn void refuse(const AstNode *tree)
 {
     char words[64];
-    const char *name = statement_name(tree);
+    const char *name = session__planned_tag(tree);
     if (name == NULL) name = ast_kind_name(tree->kind);
     size_t bytes = MIN(strlen(name), sizeof words - 1);
     for (size_t i = 0; i < bytes; i++) {
@@ -72,7 +58,7 @@ static _Noreturn void refuse(const AstNode *tree)
 
 static bool is_planned(const AstNode *tree)
 {
-    return statement_name(tree) != NULL;
+    return session__planned_tag(tree) != NULL;
 }
 
 /* ---- simple protocol ---- */
@@ -117,6 +103,7 @@ static void run_part(Session *session, const ParseResult *parsed, const ParsedSt
                      bool last)
 {
     begin_statement(session);
+    session->tag = session__tag(session, part->tree);
     const Utility *utility = utility_find(session->engine, part->tree->kind);
     check_block(session, utility);
     if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
@@ -138,8 +125,41 @@ static void run_part(Session *session, const ParseResult *parsed, const ParsedSt
     session->sink.complete(session->sink.arg, call.tag);
 }
 
+typedef struct ExecutedText {
+    Session *session;
+    const ParseResult *parsed;
+} ExecutedText;
+
+/* The text that the first EXECUTE runs. */
+static Str executed_text(void *arg)
+{
+    const ExecutedText *text = arg;
+    for (uint32_t i = 0; i < text->parsed->count; i++) {
+        const AstExecute *execute = AST_IF(Execute, text->parsed->statements[i].tree);
+        Statement **found = execute ? map_find(&text->session->statements, &execute->name) : NULL;
+        if (found)
+            return str_format(text->session->message, "prepare: %.*s", STR_ARG((*found)->sql));
+    }
+    return (Str){0};
+}
+
+/* log_statement, once for the whole text: by the statement that counts most. */
+static void log_text(Session *session, StatementLog *log, const ParseResult *parsed)
+{
+    StatementClass class = STATEMENT_OTHER;
+    if (session_settings(session)->log_statement == SETTING_LOG_STATEMENT_NONE) return;
+    for (uint32_t i = 0; i < parsed->count; i++)
+        class = MIN(class, session__class(session, parsed->statements[i].tree));
+    ExecutedText text = {session, parsed};
+    log->detail = executed_text;
+    log->arg = &text;
+    statement_log_text(log, class);
+    log->detail = NULL;
+}
+
 void session_run(Session *session, Str sql)
 {
+    StatementLog log;
     session->query = sql;
     arena_reset(session->message);
     session->env.stmt = session->message;
@@ -147,6 +167,7 @@ void session_run(Session *session, Str sql)
     if (unnamed != NULL) session__portal_close(session, unnamed);
     session__env_message(session);
     session__activity_begin(session, sql);
+    statement_log_begin(&log, session_settings(session), "statement", (Str){0}, sql);
     ParseOptions options = parse_options_default();
     options.notice = session_notice;
     options.notice_arg = session;
@@ -155,13 +176,12 @@ void session_run(Session *session, Str sql)
     options.escape_string_warning = settings->escape_string_warning;
     options.backslash_quote = (BackslashQuote)settings->backslash_quote;
     ParseResult *parsed = parse_sql(session->message, sql, &options);
-    if (parsed->count == 0) {
-        session->sink.empty(session->sink.arg);
-        return;
-    }
+    log_text(session, &log, parsed);
+    if (parsed->count == 0) session->sink.empty(session->sink.arg);
     for (uint32_t i = 0; i < parsed->count; i++)
         run_part(session, parsed, &parsed->statements[i], i + 1 == parsed->count);
-    cat_view_release(session->view);
+    if (parsed->count > 0) cat_view_release(session->view);
+    statement_log_end(&log);
 }
 
 /* ---- extended protocol ---- */
@@ -176,8 +196,11 @@ static void begin_message(Session *session, Str sql)
 
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
 {
+    StatementLog log;
     begin_message(session, sql);
     session__activity_begin(session, sql);
+    session->tag = "PARSE";
+    statement_log_begin(&log, session_settings(session), "parse", name, sql);
     if (name.bytes > 0 && map_find(&session->statements, &name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"%.*s\" already exists", STR_ARG(name));
@@ -201,6 +224,7 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
     Statement **slot = map_put(&session->statements, &statement->name, NULL);
     *slot = statement;
     if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
+    statement_log_end(&log);
 }
 
 /* The format of value `i`: none given: text; one: for all. */
@@ -234,7 +258,14 @@ static Datum read_value(Session *session, Arena *arena, Oid type_oid, int16_t fo
     error_message(context, "%.*s", STR_ARG(error.message));
     if (error.detail.bytes > 0) error_detail(context, "%.*s", STR_ARG(error.detail));
     if (error.hint.bytes > 0) error_hint(context, "%.*s", STR_ARG(error.hint));
-    error_context(context, "unnamed portal parameter $%u", number);
+    StrBuilder where = str_builder(session->message, 64);
+    str_add_format(&where, "unnamed portal parameter $%u", number);
+    if (format == 0) {
+        str_add(&where, STR(" = "));
+        session__quote_clipped(&where, (Str){(const char *)copy.data, copy.bytes},
+                               session_settings(session)->log_parameter_max_length_on_error);
+    }
+    error_context(context, "%.*s", STR_ARG(str_done(&where)));
     error_raise(context);
 }
 
@@ -270,6 +301,9 @@ void session_bind(Session *session, const BindRequest *request)
     Statement *statement = session__statement_get(session, request->statement);
     session->query = statement->sql;
     session__activity_begin(session, statement->sql);
+    session->tag = "BIND";
+    StatementLog log;
+    statement_log_begin(&log, session_settings(session), "bind", statement->name, statement->sql);
     uint32_t format_count = request->format_count, value_count = request->value_count;
     if (format_count > 1 && format_count != value_count)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
@@ -291,6 +325,10 @@ void session_bind(Session *session, const BindRequest *request)
                                        format_of(request->formats, format_count, i),
                                        &request->values[i], i + 1);
     set_result_formats(portal, request);
+    PortalText text = {session, portal};
+    log.detail = session__parameters_text;
+    log.arg = &text;
+    statement_log_end(&log);
 }
 
 static void describe(Session *session, Statement *statement, UtilityCall *call,
@@ -337,14 +375,44 @@ void session_describe_portal(Session *session, Str name, Arena *arena, Descripti
     describe(session, portal->statement, &call, portal->columns, description);
 }
 
-bool session_execute(Session *session, Str name, uint64_t rows_max)
+/* What is executed, and under which name: STATEMENT or STATEMENT/PORTAL. */
+static void begin_execute_log(Session *session, Portal *portal, PortalText *text, StatementLog *log)
 {
-    begin_message(session, (Str){0});
-    Portal *portal = session__portal_get(session, name, false);
+    const Statement *statement = portal->statement;
+    Str name = statement->name;
+    if (portal->name.bytes)
+        name = str_format(session->message, "%.*s/%.*s",
+                          STR_ARG(name.bytes ? name : STR("<unnamed>")), STR_ARG(portal->name));
+    const char *what = portal->position > 0 ? "execute fetch from" : "execute";
+    Str sql = statement->sql; /* a statement that ends its transaction outlives it here */
+    *text = (PortalText){session, portal};
+    statement_log_begin(log, session_settings(session), what, name, sql);
+    log->detail = session__parameters_text;
+    log->arg = text;
+    if (session_settings(session)->log_statement != SETTING_LOG_STATEMENT_NONE && statement->tree)
+        statement_log_text(log, session__class(session, statement->tree));
+}
+
+static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
+{
     Statement *statement = portal->statement;
-    session->query = statement->sql;
-    session__activity_begin(session, statement->sql);
+    check_block(session, statement->utility);
+    if (portal->state == PORTAL_DONE)
+        raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
+                    STR_ARG(portal->name));
+    UtilityCall call = utility_call(session, statement, session->message);
+    call.params = portal->params;
+    call.param_count = portal->param_count;
+    call.rows_max = rows_max;
+    portal->state = PORTAL_DONE;
+    run_utility(session, statement->utility, &call);
+    session->sink.complete(session->sink.arg, call.tag);
+}
+
+static bool execute_portal(Session *session, Portal *portal, uint64_t rows_max)
+{
     const ResultSink *sink = &session->sink;
+    const Statement *statement = portal->statement;
     if (statement->tree == NULL) {
         sink->empty(sink->arg);
         return true;
@@ -357,21 +425,37 @@ bool session_execute(Session *session, Str name, uint64_t rows_max)
         if (done) sink->complete(sink->arg, tag);
         return done;
     }
-    check_block(session, statement->utility);
-    if (portal->state == PORTAL_DONE)
-        raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
-                    STR_ARG(name));
-    session__statement_hold(statement); /* it may end the transaction, and its portal */
-    session->query = str_copy(session->message, statement->sql);
-    UtilityCall call = utility_call(session, statement, session->message);
-    call.params = portal->params;
-    call.param_count = portal->param_count;
-    call.rows_max = rows_max;
-    portal->state = PORTAL_DONE;
-    run_utility(session, statement->utility, &call);
-    session__statement_let_go(statement);
-    sink->complete(sink->arg, call.tag);
+    execute_utility(session, portal, rows_max);
     return true;
+}
+
+static void let_statement_go(void *statement)
+{
+    session__statement_let_go(statement);
+}
+
+bool session_execute(Session *session, Str name, uint64_t rows_max)
+{
+    SCOPED(scope);
+    begin_message(session, (Str){0});
+    Portal *portal = session__portal_get(session, name, false);
+    Statement *statement = portal->statement;
+    session__activity_begin(session, statement->sql);
+    StatementLog log;
+    PortalText text;
+    session->query = statement->sql;
+    if (statement->tree) session->tag = session__tag(session, statement->tree);
+    begin_execute_log(session, portal, &text, &log);
+    /* It may end the transaction and its portal, and what they hold. */
+    if (statement->utility) {
+        session__statement_hold(statement);
+        scope_add(scope, let_statement_go, statement);
+        session->query = log.sql = str_copy(session->message, statement->sql);
+        if (portal->param_count == 0) log.detail = NULL;
+    }
+    const bool done = execute_portal(session, portal, rows_max);
+    statement_log_end(&log);
+    return done;
 }
 
 void session_close_statement(Session *session, Str name)

@@ -241,9 +241,15 @@ void session_begin(Session *session)
     session->query = (Str){0};
 }
 
+const char *session_display(const Session *session)
+{
+    return session->tag ? session->tag : activity_state_text(session__activity_resting(session));
+}
+
 void session_rest(Session *session)
 {
     session->query = (Str){0};
+    session->tag = NULL;
     session__activity_rest(session);
 }
 

@@ -53,6 +53,8 @@ void session_report_settings(Session *session);
 void session_begin(Session *session);
 /* ReadyForQuery goes out: others see it idle. */
 void session_rest(Session *session);
+/* What it does, as ps would show it: the command tag of the statement at work, or its state. */
+const char *session_display(const Session *session);
 /* The text at work, for the log's STATEMENT; empty: none. Valid until session_begin. */
 Str session_query(const Session *session);
 /* Tells the sink notifications that wait; between statements. */

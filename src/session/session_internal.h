@@ -13,6 +13,7 @@
 #include "session/notify.h"
 #include "session/session.h"
 #include "session/settings.h"
+#include "session/statement_log.h"
 #include "session/utility.h"
 
 typedef struct RowStore RowStore;
@@ -137,6 +138,7 @@ struct Session {
     Activity activity;
     DatabaseFigures *figures; /* of the database it is connected to; NULL: none yet */
     Str query;                /* the text that the client sent; of the message at work alone */
+    const char *tag;          /* what it does: a command tag, PARSE, BIND; NULL: nothing */
     Oid authenticated_role;
     Oid connected;                  /* database it is entered in; 0: none */
     struct Session *next_connected; /* under Databases.lock */
@@ -269,6 +271,19 @@ void session__portals_end(Session *session, bool commit);
 void session__portals_rollback_to(Session *session, uint32_t level);
 /* Plans it and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
+/* statement_class.c: command tags; NULL, or empty: it is none that is planned, that there is. */
+const char *session__planned_tag(const AstNode *tree);
+const char *session__tag(const Session *session, const AstNode *tree);
+StatementClass session__class(Session *session, const AstNode *tree);
+typedef struct PortalText {
+    Session *session;
+    const Portal *portal;
+} PortalText;
+/* "Parameters: $1 = '...'" of a PortalText, in the message's arena. */
+Str session__parameters_text(void *portal_text);
+/* In quotes, cut behind so many bytes (-1: not at all). */
+void session__quote_clipped(StrBuilder *out, Str text, int32_t bytes_max);
+
 /* Runs up to rows_max rows (0: all) into `sink`; true: it is at its end, the tag is in *tag. */
 bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
                          const ResultSink *sink, Str *tag);

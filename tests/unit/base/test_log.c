@@ -21,9 +21,9 @@ static void sink_write(void *arg, const Error *record, Str line)
     sink->text[sink->bytes] = 0;
 }
 
-static Str escape(void *arg, char letter, Arena *arena)
+static Str escape(void *arg, char letter, const Error *record, Arena *arena)
 {
-    (void)arg;
+    (void)arg, (void)record;
     switch (letter) {
     case 'u': return STR("ann");
     case 'p': return str_format(arena, "%d", 42);
@@ -35,7 +35,7 @@ static Str escape(void *arg, char letter, Arena *arena)
 
 static void check_prefix(Unit *unit, const char *prefix, const char *wanted)
 {
-    Str got = log_expand_prefix(unit->arena, prefix, escape, unit);
+    Str got = log_expand_prefix(unit->arena, prefix, escape, unit, NULL);
     assert_string_equal(str_copy_zero(unit->arena, got), wanted);
 }
 
@@ -47,10 +47,10 @@ static void test_prefixes(void **state)
     check_prefix(unit, "[%p] %u@%q%z|", "[42] ann@|");
     check_prefix(unit, "%5u|%-5u|%2u|%-1u|%3z|", "  ann|ann  |ann|ann|   |");
     check_prefix(unit, "%-", "");
-    assert_int_equal(log_expand_prefix(unit->arena, "%99999999999u", escape, NULL).bytes,
+    assert_int_equal(log_expand_prefix(unit->arena, "%99999999999u", escape, NULL, NULL).bytes,
                      LOG_PADDING_MAX);
-    assert_true(str_equal(log_expand_prefix(unit->arena, "a%qb", escape, NULL), STR("a")));
-    assert_true(str_equal(log_expand_prefix(unit->arena, "a%ub", NULL, NULL), STR("ab")));
+    assert_true(str_equal(log_expand_prefix(unit->arena, "a%qb", escape, NULL, NULL), STR("a")));
+    assert_true(str_equal(log_expand_prefix(unit->arena, "a%ub", NULL, NULL, NULL), STR("ab")));
 }
 
 static void test_levels(void **state)

@@ -8,6 +8,7 @@
 #include "base/task.h"
 #include "os/clock.h"
 #include "os/wait.h"
+#include "session/statement_log.h"
 
 enum { PREPARED_MAX = 8, DOUBLE_BYTES_MAX = 10000000, DOUBLE_ROWS_MAX = 1000000 };
 
@@ -246,7 +247,10 @@ static void run_one(Session *s, Str sql, bool describe)
 
 static void double_run(Session *s, Str sql)
 {
+    StatementLog log;
     s->query = sql;
+    statement_log_begin(&log, &s->settings, "statement", (Str){0}, sql);
+    statement_log_text(&log, STATEMENT_OTHER);
     if (str_trim(sql, " ;\n").bytes == 0) {
         s->sink->empty(s->sink->arg);
         return;
@@ -257,6 +261,7 @@ static void double_run(Session *s, Str sql)
         run_one(s, str_trim(str_slice(sql, 0, end), " "), true);
         sql = str_slice(sql, end + 1, sql.bytes);
     }
+    statement_log_end(&log);
 }
 
 /* ---- prepared statements and portals */
@@ -496,6 +501,11 @@ static bool double_role_is_member(Engine *engine, Oid role, Str of)
     return str_equal(str_from(double_of(engine)->roles[role - 1].member_of), of);
 }
 
+static const char *double_display(const Session *s)
+{
+    return s->query.bytes ? "DOUBLE" : "idle";
+}
+
 const SessionOps double_ops = {
     double_role_find,
     double_role_is_member,
@@ -516,6 +526,7 @@ const SessionOps double_ops = {
     double_begin,
     double_rest,
     double_query,
+    double_display,
     double_report_settings,
     double_send_notifies,
     double_reload,

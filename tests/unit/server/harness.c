@@ -44,6 +44,7 @@ void harness_main(void *arg)
     h->log = (Log){.least = SEVERITY_LOG,
                    .prefix = "%u@%d %h %a%b: ",
                    .escape = server_log_escape,
+                   .about = server_log_about,
                    .sink = count_line,
                    .sink_arg = h};
     ServerSettings *settings = server_settings_new(h->account, h->settings, h->setting_count, NULL,
