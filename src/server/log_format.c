@@ -158,7 +158,6 @@ Str server_log_csv(Arena *arena, const Error *record)
 {
     Connection *c = connection_of_task();
     const LogAbout about = server_log_about(record);
-    const bool told = about.verbosity >= LOG_DEFAULT;
     const int64_t now = os_wall_us();
     const Str nothing = {0},
               detail = record->detail_log.bytes ? record->detail_log : record->detail;
@@ -176,13 +175,12 @@ Str server_log_csv(Arena *arena, const Error *record)
         {CSV_PLAIN, str_from(severity_text(record->severity))},
         {CSV_PLAIN, sqlstate_text(arena, record)},
         {CSV_TEXT, record->message},
-        {CSV_TEXT, told ? detail : nothing},
-        {CSV_TEXT, told ? record->hint : nothing},
-        {CSV_TEXT, told ? record->internal_query : nothing},
-        {CSV_PLAIN, told && record->internal_query.bytes
-                        ? print_number(arena, record->internal_position)
-                        : nothing},
-        {CSV_TEXT, told ? record->context : nothing},
+        {CSV_TEXT, detail},
+        {CSV_TEXT, record->hint},
+        {CSV_TEXT, record->internal_query},
+        {CSV_PLAIN,
+         record->internal_query.bytes ? print_number(arena, record->internal_position) : nothing},
+        {CSV_TEXT, record->context},
         {CSV_TEXT, about.statement},
         {CSV_PLAIN, about.statement.bytes ? print_number(arena, record->position) : nothing},
         {CSV_TEXT, print_place(arena, record, about.verbosity)},
@@ -257,14 +255,12 @@ static void json_record(StrBuilder *out, const Error *record, const LogAbout *ab
     if (record->code != SQLSTATE_SUCCESSFUL_COMPLETION)
         json_text(out, "state_code", str_from(code));
     json_text(out, "message", record->message);
-    if (about->verbosity >= LOG_DEFAULT) {
-        json_text(out, "detail", record->detail_log.bytes ? record->detail_log : record->detail);
-        json_text(out, "hint", record->hint);
-        json_text(out, "internal_query", record->internal_query);
-        if (record->internal_query.bytes)
-            json_number(out, "internal_position", record->internal_position);
-        json_text(out, "context", record->context);
-    }
+    json_text(out, "detail", record->detail_log.bytes ? record->detail_log : record->detail);
+    json_text(out, "hint", record->hint);
+    json_text(out, "internal_query", record->internal_query);
+    if (record->internal_query.bytes)
+        json_number(out, "internal_position", record->internal_position);
+    json_text(out, "context", record->context);
     json_text(out, "statement", about->statement);
     if (about->statement.bytes) json_number(out, "cursor_position", record->position);
     if (about->verbosity == LOG_VERBOSE) json_place(out, record);

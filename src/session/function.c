@@ -59,6 +59,8 @@ static void parse_body(Session *session, SqlFunction *f)
         return;
     }
     ParseResult *parsed = parse_sql(f->arena, function->source, NULL);
+    for (uint32_t i = 0; i < parsed->count; i++)
+        parsed->statements[i].tree = session__put_into(f->arena, parsed->statements[i].tree);
     f->parts = ARENA_ARRAY(f->arena, Statement *, parsed->count);
     for (uint32_t i = 0; i < parsed->count; i++) {
         Statement *part = session__statement_new(session, STR(""), function->source,

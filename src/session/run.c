@@ -61,6 +61,15 @@ static bool is_planned(const AstNode *tree)
     return session__planned_tag(tree) != NULL;
 }
 
+static ParseResult *parse(Session *session, Str sql, const ParseOptions *options)
+{
+    ParseResult *parsed = parse_sql(session->message, sql, options);
+    for (uint32_t i = 0; i < parsed->count; i++)
+        parsed->statements[i].tree = session__put_into(session->message,
+                                                       parsed->statements[i].tree);
+    return parsed;
+}
+
 /* ---- simple protocol ---- */
 
 static void begin_statement(Session *session)
@@ -175,7 +184,7 @@ void session_run(Session *session, Str sql)
     options.nonstandard_strings = !settings->standard_conforming_strings;
     options.escape_string_warning = settings->escape_string_warning;
     options.backslash_quote = (BackslashQuote)settings->backslash_quote;
-    ParseResult *parsed = parse_sql(session->message, sql, &options);
+    ParseResult *parsed = parse(session, sql, &options);
     log_text(session, &log, parsed);
     if (parsed->count == 0) session->sink.empty(session->sink.arg);
     for (uint32_t i = 0; i < parsed->count; i++)
@@ -209,7 +218,7 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
     options.nonstandard_strings = !session_settings(session)->standard_conforming_strings;
     options.notice = session_notice;
     options.notice_arg = session;
-    ParseResult *parsed = parse_sql(session->message, sql, &options);
+    ParseResult *parsed = parse(session, sql, &options);
     if (parsed->count > 1)
         raise_error(SQLSTATE_SYNTAX_ERROR,
                     "cannot insert multiple commands into a prepared statement");

@@ -274,6 +274,8 @@ void session__portal_start(Session *session, Portal *portal);
 /* statement_class.c: command tags; NULL, or empty: it is none that is planned, that there is. */
 const char *session__planned_tag(const AstNode *tree);
 const char *session__tag(const Session *session, const AstNode *tree);
+/* SELECT INTO, also under EXPLAIN and PREPARE, is CREATE TABLE AS from here on. */
+AstNode *session__put_into(Arena *arena, AstNode *tree);
 StatementClass session__class(Session *session, const AstNode *tree);
 typedef struct PortalText {
     Session *session;

@@ -29,6 +29,30 @@ const char *session__tag(const Session *session, const AstNode *tree)
     return utility ? utility_tag(utility, tree) : "";
 }
 
+/* The first SELECT of a query, where its INTO stands. */
+static AstSelect *first_select(AstNode *tree)
+{
+    AstSetOperation *set;
+    task_check_stack();
+    while ((set = AST_IF(SetOperation, tree)) != NULL) tree = (AstNode *)set->left;
+    return AST_IF(Select, tree);
+}
+
+AstNode *session__put_into(Arena *arena, AstNode *tree)
+{
+    AstExplain *explain = AST_IF(Explain, tree);
+    AstPrepare *prepare = AST_IF(Prepare, tree);
+    AstNode **inner = explain ? &explain->query : prepare ? &prepare->query : NULL;
+    if (inner) *inner = session__put_into(arena, *inner);
+    AstSelect *select = first_select(tree);
+    if (inner || !select || !select->into) return tree;
+    AstCreateTableAs *made = AST_NEW(arena, CreateTableAs);
+    made->into = select->into;
+    made->query = tree;
+    select->into = NULL;
+    return (AstNode *)made;
+}
+
 /* The statement that this one runs; NULL: itself. */
 static const AstNode *inner_statement(Session *session, const AstNode *tree)
 {
@@ -69,8 +93,6 @@ StatementClass session__class(Session *session, const AstNode *tree)
     task_check_stack();
     const AstNode *inner = inner_statement(session, tree);
     if (inner) return session__class(session, inner);
-    const AstSelect *select = AST_IF(Select, tree);
-    if (select && select->into) return STATEMENT_DDL;
     if (tree->kind == AST_COPY) return AST_AS(Copy, tree)->from ? STATEMENT_MOD : STATEMENT_OTHER;
     Str tag = str_from(session__tag(session, tree));
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
