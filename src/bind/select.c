@@ -52,7 +52,7 @@ QQuery *bind__select(Level *level, const AstSelect *node)
     query->command = Q_COMMAND_SELECT;
     level->locks = &node->locks;
     if (node->with) bind__with(level, node->with);
-    if (node->into && level->parent)
+    if (node->into)
         bind__raise(bind, SYNTAX_ERROR, node->into->relation->location,
                     "SELECT ... INTO is not allowed here");
     gather_windows(level, node);

@@ -144,10 +144,10 @@ void ddl__create_view(UtilityCall *call)
     const AstCreateView *ast = AST_AS(CreateView, call->tree);
     if (ast->recursive)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE RECURSIVE VIEW is not supported");
-    QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
     const AstSelect *select = AST_IF(Select, (const AstNode *)ast->query);
     if (select && select->into)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "views must not contain SELECT INTO");
+    QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
     if (query->has_modifying_cte)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "views must not contain data-modifying statements in WITH");

@@ -22,5 +22,3 @@ begin;
 declare c cursor for select 1 into zs;
 rollback;
 select a, a into zd from z;
-select $1::int as i into zi \bind 5 \g
-table zi;
