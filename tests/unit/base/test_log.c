@@ -33,6 +33,14 @@ static Str escape(void *arg, char letter, const Error *record, Arena *arena)
     return (Str){0};
 }
 
+static LogAbout about;
+
+static LogAbout tell_about(const Error *record)
+{
+    (void)record;
+    return about;
+}
+
 static void check_prefix(Unit *unit, const char *prefix, const char *wanted)
 {
     Str got = log_expand_prefix(unit->arena, prefix, escape, unit, NULL);
@@ -81,9 +89,11 @@ static void test_whole_error(void **state)
     Log log = {.least = SEVERITY_DEBUG5,
                .prefix = "%p ",
                .escape = escape,
+               .about = tell_about,
                .sink = sink_write,
                .sink_arg = &sink};
     unit->task.log = &log;
+    about = (LogAbout){LOG_DEFAULT, STR("select f()")};
     Error error = {
         .severity = SEVERITY_ERROR,
         .message = STR("two\nlines"),
@@ -92,14 +102,26 @@ static void test_whole_error(void **state)
         .hint = STR("try"),
         .internal_query = STR("select 1"),
         .context = STR("here"),
-        .statement = STR("select f()"),
         .position = 9,
+        .file = "a/folder/file.c",
+        .function = "function",
+        .line = 7,
     };
     log_error(&error);
     assert_string_equal(
         sink.text,
         "42 ERROR:  two\n\tlines at character 9\n42 DETAIL:  for the log\n42 HINT:  try\n"
         "42 QUERY:  select 1\n42 CONTEXT:  here\n42 STATEMENT:  select f()\n");
+    about = (LogAbout){LOG_TERSE, {0}};
+    log_error(&error);
+    assert_string_equal(sink.text, "42 ERROR:  two\n\tlines at character 9\n");
+    error.hint = error.internal_query = error.context = (Str){0};
+    about = (LogAbout){LOG_VERBOSE, STR("select f()")};
+    log_error(&error);
+    assert_string_equal(sink.text,
+                        "42 ERROR:  00000: two\n\tlines at character 9\n42 DETAIL:  for the log\n"
+                        "42 LOCATION:  function, file.c:7\n42 STATEMENT:  select f()\n");
+    about = (LogAbout){LOG_DEFAULT, {0}};
     error = (Error){.severity = SEVERITY_DEBUG3, .detail = STR("d"), .internal_position = 2};
     log_error(&error);
     assert_string_equal(sink.text, "42 DEBUG:  missing error text at character 2\n42 DETAIL:  d\n");
