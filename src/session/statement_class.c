@@ -2,10 +2,11 @@
 /* statement_class.c - what a statement is to the log: its command tag, whether log_statement counts it to the
  * definitions or to the changes, and its parameters as text. The class follows from the tag; PREPARE, EXECUTE and
  * EXPLAIN ANALYZE are what they run. */
+#include "session/statement_log.h"
+
 #include "base/task.h"
 #include "base/utf8.h"
 #include "session/session_internal.h"
-#include "session/statement_log.h"
 
 const char *session__planned_tag(const AstNode *tree)
 {
