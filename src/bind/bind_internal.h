@@ -377,6 +377,12 @@ Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const
 /* Turns the query's target from the view into its base. */
 void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relation, QQuery *view,
                        const CatRelation *base);
+/* What a column's definition, or its domain's, says it gets; NULL: nothing. */
+QExpr *bind__own_default(const Bind *bind, const CatColumn *column);
+/* NULL for a column; its domain, which may refuse that, is asked when it is computed. */
+QExpr *bind__asked_null(const Bind *bind, const CatColumn *column);
+/* The table of VALUES that a target takes a column of; NULL: it does not. */
+QTable *bind__values_of(const QQuery *query, const QTarget *target);
 /* The unique indexes that ON CONFLICT means. */
 void bind__infer_indexes(const Bind *bind, const CatRelation *relation, QOnConflict *made);
 void bind__merge_assignments(const Bind *bind, QTargetList *targets);

@@ -156,21 +156,38 @@ static QExpr *next_identity(const Rewrite *r, const CatRelation *relation, const
                         NODE_NO_LOCATION);
 }
 
-/* What a column gets when nothing is said; NULL: the null value. */
-static QExpr *default_of(const Rewrite *r, const CatRelation *relation, const CatColumn *column)
+QExpr *bind__own_default(const Bind *bind, const CatColumn *column)
 {
-    const Bind *bind = r->bind;
-    if (column->identity) return next_identity(r, relation, column);
-    if (column->generated) return NULL;
     if (column->default_) return query_copy(bind->arena, bind_stored(column->default_));
     const CatType *type = bind__type(bind, column->type);
-    if (type->kind != 'd') return NULL;
-    if (type->default_) return query_copy(bind->arena, bind_stored(type->default_));
-    /* A domain may refuse NULL: it has to be asked. */
+    if (type->kind == 'd' && type->default_)
+        return query_copy(bind->arena, bind_stored(type->default_));
+    return NULL;
+}
+
+static QExpr *null_of(const Bind *bind, const CatColumn *column)
+{
+    return bind__null(bind, column->type, column->typmod, column->collation);
+}
+
+QExpr *bind__asked_null(const Bind *bind, const CatColumn *column)
+{
     int32_t typmod = column->typmod;
+    if (bind__type(bind, column->type)->kind != 'd') return null_of(bind, column);
     Oid base = bind__base_type(bind, column->type, &typmod);
     return bind__coerce(bind, bind__null(bind, base, typmod, bind__type_collation(bind, base)),
                         column->type, -1, 'i', Q_CALL_IMPLICIT_CAST, NODE_NO_LOCATION);
+}
+
+/* What a column gets when nothing is said; NULL: the null value. */
+static QExpr *default_of(const Rewrite *r, const CatRelation *relation, const CatColumn *column)
+{
+    if (column->identity) return next_identity(r, relation, column);
+    if (column->generated) return NULL;
+    QExpr *own = bind__own_default(r->bind, column);
+    if (own) return own;
+    const bool asks = bind__type(r->bind, column->type)->kind == 'd';
+    return asks ? bind__asked_null(r->bind, column) : NULL;
 }
 
 _Noreturn static void refuse_value(const CatColumn *column, bool update)
@@ -199,11 +216,6 @@ static bool is_defined(const CatColumn *column, const QQuery *query)
     return column->identity == 'a' && query->overriding != Q_OVERRIDING_SYSTEM;
 }
 
-static QExpr *null_of(const Rewrite *r, const CatColumn *column)
-{
-    return bind__null(r->bind, column->type, column->typmod, column->collation);
-}
-
 /* DEFAULT in rows of VALUES: column `at` of them feeds `column`. True: all of them say DEFAULT. */
 static bool fill_values(const Rewrite *r, const CatRelation *relation, const CatColumn *column,
                         QTable *values, uint32_t at, bool defined)
@@ -216,15 +228,14 @@ static bool fill_values(const Rewrite *r, const CatRelation *relation, const Cat
         QExpr **item = &values->rows.items[i]->items.items[at];
         if ((*item)->kind != Q_SET_TO_DEFAULT) continue;
         QExpr *standard = default_of(r, relation, column);
-        *item = standard ? standard : null_of(r, column);
+        *item = standard ? standard : null_of(r->bind, column);
     }
     return defaults == values->rows.count;
 }
 
 typedef ARRAY_OF(QTarget *) Targets;
 
-/* The table of VALUES that a target takes a column of; NULL: it does not. */
-static QTable *values_of(const QQuery *query, const QTarget *target)
+QTable *bind__values_of(const QQuery *query, const QTarget *target)
 {
     const QVar *var = Q_IF(Var, target->expr);
     if (!var || var->up || !var->table || var->table > query->tables.count || var->column < 1)
@@ -237,7 +248,7 @@ static void insert_target(const Rewrite *r, QQuery *query, const CatRelation *re
                           QTarget *target, Targets *out)
 {
     const CatColumn *column = &relation->columns[target->number - 1];
-    QTable *values = values_of(query, target);
+    QTable *values = bind__values_of(query, target);
     bool defined = is_defined(column, query);
     bool by_default = target->expr->kind == Q_SET_TO_DEFAULT;
     if (column->identity && query->overriding == Q_OVERRIDING_USER) by_default = true;
@@ -302,7 +313,7 @@ static void update_defaults(const Rewrite *r, const CatRelation *relation, QTarg
         if (by_default && column->generated) continue; /* computed anyway */
         if (by_default) {
             target->expr = default_of(r, relation, column);
-            if (!target->expr) target->expr = null_of(r, column);
+            if (!target->expr) target->expr = null_of(r->bind, column);
         }
         array_push(&targets, target);
     }

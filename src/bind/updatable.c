@@ -251,27 +251,56 @@ static NodeI32s map_columns(const Bind *bind, const QQuery *view, const NodeI32s
     return BIND_LIST(bind, NodeI32s, mapped);
 }
 
-/* The view's own defaults come before the table's. */
-static void view_defaults(const Bind *bind, const CatRelation *relation, QTargetList *targets)
+/* DEFAULT in rows of VALUES, where the view has a default of its own. */
+static void fill_values(const Bind *bind, const QTable *values, uint32_t at,
+                        const CatColumn *column)
+{
+    for (uint32_t i = 0; i < values->rows.count; i++) {
+        QExpr **item = &values->rows.items[i]->items.items[at];
+        QExpr *own = (*item)->kind == Q_SET_TO_DEFAULT ? bind__own_default(bind, column) : NULL;
+        if (own) *item = own;
+    }
+}
+
+/* INSERT: the view's own defaults come before the table's. */
+static void insert_defaults(const Bind *bind, const CatRelation *relation, const QQuery *query,
+                            QTargetList *targets)
 {
     ARRAY_OF(QTarget *) all = {.arena = bind->arena};
     for (uint32_t i = 0; i < targets->count; i++) array_push(&all, targets->items[i]);
     for (int16_t c = 0; c < relation->column_count; c++) {
         const CatColumn *column = &relation->columns[c];
-        if (column->dropped || !column->default_) continue;
+        if (column->dropped) continue;
         QTarget *given = NULL;
         for (uint32_t i = 0; i < targets->count; i++)
             if (targets->items[i]->number == column->number) given = targets->items[i];
+        const QTable *values = given ? bind__values_of(query, given) : NULL;
+        if (values) fill_values(bind, values, (uint32_t)Q_AS(Var, given->expr)->column - 1, column);
         if (given && given->expr->kind != Q_SET_TO_DEFAULT) continue;
+        QExpr *own = bind__own_default(bind, column);
+        if (!own) continue;
         if (!given) {
             given = Q_NEW(bind->arena, Target);
             given->name = column->name;
             given->number = column->number;
             array_push(&all, given);
         }
-        given->expr = query_copy(bind->arena, bind_stored(column->default_));
+        given->expr = own;
     }
     *targets = BIND_LIST(bind, QTargetList, all);
+}
+
+/* UPDATE: DEFAULT is the view's own, or else NULL; the table's does not count. */
+static void update_defaults(const Bind *bind, const CatRelation *relation,
+                            const QTargetList *targets)
+{
+    for (uint32_t i = 0; i < targets->count; i++) {
+        QTarget *target = targets->items[i];
+        if (target->junk || target->expr->kind != Q_SET_TO_DEFAULT) continue;
+        const CatColumn *column = &relation->columns[target->number - 1];
+        QExpr *own = bind__own_default(bind, column);
+        target->expr = own ? own : bind__asked_null(bind, column);
+    }
 }
 
 /* ---- the steps */
@@ -341,16 +370,21 @@ static void map_statement(const Bind *bind, QQuery *query, const CatRelation *re
                           const QQuery *view, const CatRelation *base)
 {
     if (query->command == Q_COMMAND_INSERT) {
-        view_defaults(bind, relation, &query->targets);
+        insert_defaults(bind, relation, query, &query->targets);
         map_targets(bind, relation, view, &query->targets, "insert into", base);
     } else if (query->command == Q_COMMAND_UPDATE) {
+        update_defaults(bind, relation, &query->targets);
         map_targets(bind, relation, view, &query->targets, "update", base);
     }
-    if (query->on_conflict)
+    if (query->on_conflict) {
+        update_defaults(bind, relation, &query->on_conflict->set);
         map_targets(bind, relation, view, &query->on_conflict->set, "update", base);
+    }
     for (uint32_t i = 0; i < query->merge_whens.count; i++) {
         QMergeWhen *when = query->merge_whens.items[i];
-        if (when->command == Q_COMMAND_INSERT) view_defaults(bind, relation, &when->targets);
+        if (when->command == Q_COMMAND_INSERT)
+            insert_defaults(bind, relation, query, &when->targets);
+        if (when->command == Q_COMMAND_UPDATE) update_defaults(bind, relation, &when->targets);
         map_targets(bind, relation, view, &when->targets, "merge into", base);
     }
 }

@@ -296,13 +296,32 @@ static _Noreturn void raise_second_time(void)
     error_raise(error);
 }
 
+/* EXCLUDED: the child's row, with what was generated for it, which state->after holds. */
+static Batch proposed_row(const ModifyState *state, const Batch *batch)
+{
+    const CatRelation *relation = state->writer->relation;
+    Arena *arena = state->writer->scratch;
+    Batch proposed = *batch;
+    if (!row_rules_have_generated(state->writer->rules)) return proposed;
+    proposed.columns = ARENA_ARRAY(arena, Vector, batch->column_count);
+    memcpy(proposed.columns, batch->columns, sizeof *proposed.columns * batch->column_count);
+    for (uint32_t i = 0; i < state->writer->column_count; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (column->generated == 's' && !column->dropped)
+            vector_init_constant(&proposed.columns[i], arena, column->type, column->phys,
+                                 &state->after[i]);
+    }
+    return proposed;
+}
+
 /* The row in the way, which is locked, as DO UPDATE changes it; false: WHERE leaves it out. */
 static bool update_existing(ModifyState *state, const Batch *batch, uint32_t row, RowId other,
                             const Snapshot *snapshot)
 {
     const QOnConflict *conflict = state->plan->on_conflict;
     Writer *writer = state->writer;
-    const Batch *inputs[] = {batch, &state->rows[0], &state->rows[1]};
+    const Batch proposed = proposed_row(state, batch);
+    const Batch *inputs[] = {&proposed, &state->rows[0], &state->rows[1]};
     const uint16_t at = (uint16_t)row;
     uint16_t passed;
     RowOutcome outcome;
