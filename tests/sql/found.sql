@@ -52,6 +52,19 @@ insert into a values (1) on conflict (id) do update set (n, t) = (select max(c.n
 merge into a using c on a.id = c.id when matched then update set (t, n) = (select 'm' || c.t, a.n + 1);
 select * from a order by id;
 
+-- An outer join in a LATERAL sub-query whose condition looks beside it
+create table k as select g as id, g % 3 as n from generate_series(1, 30) g;
+create view k4 as select id from k where id < 4;
+alter table k add primary key (id);
+analyze k;
+select count(*), count(m.x), sum(m.id) from (select bool_and(p.id > 0) as all_of, max(0) as zero from k4 p join k r on p.id = r.n) q
+    join k s on q.all_of join k t on true
+    join lateral (select u.id, x.id as x from k u cross join k4 v join k4 w on u.id = w.id left join k x on v.id = x.n and q.all_of) m on q.all_of;
+select count(*), count(m.x), sum(m.id) from (select bool_or(p.id > 9) as none_of, max(0) as zero from k4 p) q
+    join lateral (select v.id, x.id as x from k4 v left join k x on v.id = x.n and q.none_of) m on true join k s on s.id = m.id;
+drop view k4;
+drop table k;
+
 -- DEFAULT through views: INSERT looks at each view and at the table, UPDATE only at the view named
 create domain lucky as int default 77;
 create domain never_null as int not null;
