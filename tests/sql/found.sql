@@ -60,6 +60,8 @@ analyze k;
 select count(*), count(m.x), sum(m.id) from (select bool_and(p.id > 0) as all_of, max(0) as zero from k4 p join k r on p.id = r.n) q
     join k s on q.all_of join k t on true
     join lateral (select u.id, x.id as x from k u cross join k4 v join k4 w on u.id = w.id left join k x on v.id = x.n and q.all_of) m on q.all_of;
+select count(*), count(m.x) from (select bool_and(p.id > 0) as all_of from k p cross join k r cross join k r2) q
+    join lateral (select v.id, x.id as x from k4 v left join k x on v.id = x.n and q.all_of) m on true;
 select count(*), count(m.x), sum(m.id) from (select bool_or(p.id > 9) as none_of, max(0) as zero from k4 p) q
     join lateral (select v.id, x.id as x from k4 v left join k x on v.id = x.n and q.none_of) m on true join k s on s.id = m.id;
 drop view k4;
