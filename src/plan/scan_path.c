@@ -154,15 +154,20 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
     for (uint32_t key = 0; key < index->key_count; key++) {
         KeyTry try = {planner, table, bound, index, key};
         bool equal = false, any = false;
+        const uint32_t keys_before = match->keys.count, used_before = match->used.count;
         for (uint32_t i = 0; i < conditions->count; i++) {
             Condition *condition = conditions->items[i];
             PlanIndexKey *found = condition->is_volatile ? NULL
                                                          : match_condition(&try, condition->expr);
             if (found == NULL) continue;
-            /* One equality a column is all that is needed; ranges may come in pairs. */
+            /* One equality a column is all that is taken; ranges may come in pairs. */
             if (equal) continue;
             bool is_equal = found->strategy == 3 || found->is_null;
             if (found->is_array && any) continue;
+            if (is_equal) { /* ranges that came before it are asked of the rows */
+                match->keys.count = keys_before;
+                match->used.count = used_before;
+            }
             any = true;
             equal = is_equal;
             match->keys.items[match->keys.count++] = found;

@@ -67,6 +67,17 @@ select count(*), count(m.x), sum(m.id) from (select bool_or(p.id > 9) as none_of
 drop view k4;
 drop table k;
 
+-- An index asked for a range and an equality of the same column
+create table k as select g as id, g as n from generate_series(1, 2000) g;
+create unique index on k (id);
+analyze k;
+select r.id from k r, k s where s.id < 4 and s.id = r.id and r.id = r.id and r.n < 9 order by 1;
+select r.id from k r, k s where s.id = r.id and s.id < 4 and s.id > 2 and r.id = r.id and r.n < 9 order by 1;
+select id from k where id < 4 and id = 5;
+select id from k where id < 4 and id = any (array[2, 5]);
+select id from k where id < 4 and id is null;
+drop table k;
+
 -- DEFAULT through views: INSERT looks at each view and at the table, UPDATE only at the view named
 create domain lucky as int default 77;
 create domain never_null as int not null;
