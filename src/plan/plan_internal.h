@@ -274,6 +274,9 @@ void plan__decorrelate_item(Planner *planner, QJoinItem *item);
 /* ---- sublink.c: EXISTS, IN and their negations in WHERE as semi and anti joins ---- */
 /* Only joins and filters (and, where `exists`, what changes nothing of whether there are rows), perhaps aggregates. */
 bool plan__is_join(const QQuery *query, bool exists);
+/* Does the condition of an outer join in a sub-query's FROM read what stands outside of the sub-query? Then it stays
+ * one: in the parent, the join could come before the tables that its condition reads. */
+bool plan__outer_join_looks_beside(const QJoinItem *item);
 /* Does anything in there read levels at least this many further out? */
 bool plan__looks_outward(const QNode *node, uint32_t level);
 /* Do the tables in its FROM not look outward? */

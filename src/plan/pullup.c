@@ -37,15 +37,13 @@ static bool has_plain_targets(const QQuery *query)
     return true;
 }
 
-/* Does the condition of an outer join in there read what stands beside the sub-query? Then it stays one: in the parent,
- * the join could come before the tables that its condition reads. */
-static bool outer_join_looks_beside(const QJoinItem *item)
+bool plan__outer_join_looks_beside(const QJoinItem *item)
 {
     task_check_stack();
     if (item->kind == Q_FROM) {
         const QFrom *from = Q_AS(From, item);
         for (uint32_t i = 0; i < from->items.count; i++)
-            if (outer_join_looks_beside(from->items.items[i])) return true;
+            if (plan__outer_join_looks_beside(from->items.items[i])) return true;
         return false;
     }
     const QJoin *join = Q_IF(Join, item);
@@ -53,7 +51,7 @@ static bool outer_join_looks_beside(const QJoinItem *item)
     if (join->join != Q_JOIN_INNER && join->on != NULL &&
         plan__looks_outward((const QNode *)join->on, 1))
         return true;
-    return outer_join_looks_beside(join->left) || outer_join_looks_beside(join->right);
+    return plan__outer_join_looks_beside(join->left) || plan__outer_join_looks_beside(join->right);
 }
 
 static bool is_locked(const QQuery *query, uint32_t table)
@@ -112,7 +110,7 @@ static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
     QTable *table = query->tables.items[number - 1];
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return;
     if (!is_simple(planner, table->query) || is_locked(query, number)) return;
-    if (outer_join_looks_beside(&table->query->from->base)) return;
+    if (plan__outer_join_looks_beside(&table->query->from->base)) return;
     if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;
     if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return;
     *place = &dissolve(planner, number)->base;

@@ -70,7 +70,7 @@ bool plan__from_is_closed(const QQuery *query)
     for (uint32_t i = 0; i < query->tables.count; i++) {
         if (plan__looks_outward((QNode *)query->tables.items[i], 1)) return false;
     }
-    return true;
+    return query->from == NULL || !plan__outer_join_looks_beside(&query->from->base);
 }
 
 /* The test's SubOutputs become the sub-query's targets. */
