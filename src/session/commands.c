@@ -425,6 +425,8 @@ static const Utility utilities[] = {
     {AST_EXPLAIN, "EXPLAIN", UTILITY_READ_ONLY, session__explain, session__explain_describe, NULL,
      NULL},
     {AST_DISCARD, NULL, UTILITY_READ_ONLY, discard, NULL, discard_tag, NULL},
+    {AST_ALTER_SYSTEM, "ALTER SYSTEM", UTILITY_NO_BLOCK | UTILITY_READ_ONLY, session__alter_system,
+     NULL, NULL, NULL},
     {AST_CHECKPOINT, "CHECKPOINT", UTILITY_READ_ONLY, checkpoint, NULL, NULL, NULL},
 };
 const UtilityTable session_utilities = {utilities, ARRAY_LEN(utilities)};

@@ -188,6 +188,9 @@ Arena *engine__arena(Engine *engine);         /* under Databases.lock */
 void engine__enter(Session *session, Oid database);
 void engine__leave(Session *session);
 
+/* ---- alter_system.c ---- */
+void session__alter_system(UtilityCall *call);
+
 /* ---- stored_settings.c ---- */
 void session__stored_settings(Session *session, Oid database, Oid role);
 
