@@ -83,6 +83,12 @@ static bool uses_temporary(void *arg, void *child)
     return relation != NULL && relation->persistence == 't';
 }
 
+static bool uses_parameter(void *arg, void *child)
+{
+    task_check_stack();
+    return Q_IF(Param, (QNode *)child) != NULL || query_walk(child, uses_parameter, arg);
+}
+
 /* Others could not read what the rows of a materialised view came from. */
 static void check_view_query(Ddl *ddl, const AstCreateTableAs *ast, QQuery *query)
 {
@@ -92,6 +98,9 @@ static void check_view_query(Ddl *ddl, const AstCreateTableAs *ast, QQuery *quer
     if (query_walk(query, uses_temporary, ddl))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "materialized views must not use temporary tables or views");
+    if (query_walk(query, uses_parameter, NULL))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "materialized views may not be defined using bound parameters");
     if (ast->into->relation->persistence == AST_PERSISTENCE_UNLOGGED)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "materialized views cannot be unlogged");
 }
@@ -105,6 +114,23 @@ static char persistence_of(const AstCreateTableAs *ast)
     }
 }
 
+static QQuery *bind_query(Ddl *ddl, const AstCreateTableAs *ast)
+{
+    const BindOptions options = session_call_options(ddl->call);
+    QQuery *query = bind_statement(ddl->arena, ast->query, &options);
+    if (ast->materialized_view) check_view_query(ddl, ast, query);
+    return query;
+}
+
+void ddl__create_table_as_describe(UtilityCall *call, Description *description)
+{
+    (void)description;
+    const AstCreateTableAs *ast = AST_AS(CreateTableAs, call->tree);
+    if (call->infer == NULL || ast->query->kind == AST_EXECUTE) return;
+    Ddl ddl = ddl__begin(call);
+    (void)bind_query(&ddl, ast);
+}
+
 void ddl__create_table_as(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -112,6 +138,7 @@ void ddl__create_table_as(UtilityCall *call)
     const bool view = ast->materialized_view;
     if (ast->query->kind == AST_EXECUTE)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE TABLE AS EXECUTE is not supported");
+    QQuery *query = bind_query(&ddl, ast);
     CatName name = ddl__name(&ddl, ast->into->relation);
     const char persistence = persistence_of(ast);
     Oid schema = cat_namespace_for_creation(ddl.view, name, persistence == 't');
@@ -123,8 +150,6 @@ void ddl__create_table_as(UtilityCall *call)
                     "relation \"%.*s\" already exists, skipping", STR_ARG(name.name));
         return;
     }
-    QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
-    if (view) check_view_query(&ddl, ast, query);
     CatNewRelation relation = {.namespace_ = schema,
                                .owner = cat_view_role(ddl.view),
                                .name = name.name,

@@ -333,6 +333,7 @@ const char *ddl__vacuum_tag(const AstNode *tree);
 uint32_t ddl__vacuum_flags(const AstNode *tree);
 void ddl__create_table(UtilityCall *call);
 void ddl__create_table_as(UtilityCall *call);
+void ddl__create_table_as_describe(UtilityCall *call, Description *description);
 void ddl__create_view(UtilityCall *call);
 void ddl__create_schema(UtilityCall *call);
 void ddl__truncate(UtilityCall *call);

@@ -366,22 +366,12 @@ static ResultColumn *out_columns(const Ddl *ddl, const CatFunction *function, ui
     return columns;
 }
 
-static BindOptions call_options(const Ddl *ddl, BindParams *params)
-{
-    const UtilityCall *call = ddl->call;
-    *params = (BindParams){.arena = call->arena};
-    return session_bind_options(ddl->session, call->sql, params);
-}
-
 void ddl__call_describe(UtilityCall *call, Description *description)
 {
     Ddl ddl = ddl__begin(call);
-    BindParams params;
-    const BindOptions options = call_options(&ddl, &params);
+    const BindOptions options = session_call_options(call);
     const QFuncCall *bound = bind_procedure(call->arena, AST_AS(Call, call->tree)->call, &options);
     const CatFunction *function = cat_function(ddl.view, bound->function);
-    description->parameters = params.types;
-    description->parameter_count = params.count;
     description->columns = out_columns(&ddl, function, &description->column_count);
     description->returns_rows = description->column_count > 0;
 }
@@ -390,8 +380,7 @@ void ddl__call(UtilityCall *call)
 {
     SCOPED(scope);
     Ddl ddl = ddl__begin(call);
-    BindParams params;
-    const BindOptions options = call_options(&ddl, &params);
+    const BindOptions options = session_call_options(call);
     QFuncCall *bound = bind_procedure(call->arena, AST_AS(Call, call->tree)->call, &options);
     const CatFunction *function = cat_function(ddl.view, bound->function);
     uint32_t count;

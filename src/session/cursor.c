@@ -21,8 +21,9 @@ void session__declare(UtilityCall *call)
     if (session__portal_find(session, declare->name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_CURSOR, "cursor \"%.*s\" already exists",
                     STR_ARG(declare->name));
-    Statement *statement = session__statement_of(session, STR(""), call->sql, declare->query, NULL,
-                                                 0);
+    Statement *statement = session__statement_of(session, STR(""), call->sql, declare->query,
+                                                 call->param_types, call->param_count);
+    statement->fixed_params = true;
     statement->text = str_copy(statement->arena, call->statement);
     Portal *portal = session__portal_new(session, declare->name, statement);
     session__statement_let_go(statement);
@@ -49,6 +50,14 @@ void session__declare(UtilityCall *call)
     session__portal_start(session, portal);
     if (declare->hold || declare->scroll)
         portal->store = row_store_new(session->account, portal->plan);
+}
+
+void session__declare_describe(UtilityCall *call, Description *description)
+{
+    (void)description;
+    if (call->infer == NULL) return;
+    const BindOptions options = session_call_options(call);
+    (void)bind_statement(call->arena, AST_AS(DeclareCursor, call->tree)->query, &options);
 }
 
 void session__close(UtilityCall *call)

@@ -155,6 +155,22 @@ BindOptions session_bind_options(Session *session, Str sql, BindParams *params)
                          .notice_arg = session};
 }
 
+BindOptions session_call_options(const UtilityCall *call)
+{
+    BindParams *params = call->infer;
+    if (params == NULL) {
+        params = ARENA_NEW(call->arena, BindParams);
+        params->arena = call->arena;
+        params->fixed = true;
+        if (call->param_types != NULL) {
+            params->count = params->capacity = call->param_count;
+            params->types = arena_copy(call->arena, call->param_types,
+                                       call->param_count * sizeof(Oid));
+        }
+    }
+    return session_bind_options(call->session, call->sql, params);
+}
+
 void session__lock_options(void *owner, LockOptions *options)
 {
     const Settings *settings = session_settings(owner);

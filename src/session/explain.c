@@ -312,8 +312,9 @@ static void explain_tree(ExplainCommand *c, const AstNode *tree)
     UtilityCall *call = c->call;
     Session *session = call->session;
     BindParams params = {.arena = call->arena};
-    BindOptions options = session_bind_options(session, call->sql,
-                                               c->generic_plan ? &params : NULL);
+    const BindOptions options = c->generic_plan && call->param_count == 0
+                                    ? session_bind_options(session, call->sql, &params)
+                                    : session_call_options(call);
     QQuery *query = bind_statement(call->arena, tree, &options);
     query = rewrite_query(call->arena, query, &options);
     Task *task = task_self();
@@ -379,8 +380,25 @@ static ResultColumn result_column(const ExplainCommand *c)
     return column;
 }
 
+/* What is explained, when it has a query in itself: that one; NULL: it has none. */
+static const AstNode *explained_query(const Engine *engine, const AstNode *tree)
+{
+    const AstCreateTableAs *create = AST_IF(CreateTableAs, tree);
+    const AstDeclareCursor *declare = AST_IF(DeclareCursor, tree);
+    if (create != NULL) tree = (const AstNode *)create->query;
+    if (declare != NULL) tree = (const AstNode *)declare->query;
+    return utility_find(engine, tree->kind) == NULL ? tree : NULL;
+}
+
 void session__explain_describe(UtilityCall *call, Description *description)
 {
+    if (call->infer != NULL) {
+        const AstNode *query = explained_query(call->session->engine,
+                                               AST_AS(Explain, call->tree)->query);
+        const BindOptions options = session_call_options(call);
+        if (query != NULL) (void)bind_statement(call->arena, query, &options);
+        return;
+    }
     ExplainCommand c = read_options(call);
     ResultColumn *column = ARENA_NEW(call->arena, ResultColumn);
     *column = result_column(&c);

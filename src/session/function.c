@@ -289,7 +289,8 @@ static void run_utility(FunctionRun *run, Statement *part)
                         .sql = part->sql,
                         .statement = part->text,
                         .params = run->args,
-                        .param_count = run->f->function->arg_count,
+                        .param_types = part->params,
+                        .param_count = part->param_count,
                         .arena = session->message,
                         .sink = &sink,
                         .tag = str_from(tag)};

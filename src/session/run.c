@@ -81,6 +81,7 @@ static void begin_statement(Session *session)
 static void run_planned(Session *session, const ParseResult *parsed, const ParsedStatement *part)
 {
     Statement *statement = session__statement_new(session, STR(""), parsed->sql, part, NULL, 0);
+    statement->fixed_params = true;
     Portal *portal = session__portal_new(session, STR(""), statement);
     session__statement_let_go(statement);
     session__statement_bind(session, statement);
@@ -203,8 +204,42 @@ static void begin_message(Session *session, Str sql)
     session__block_start(session);
 }
 
+static UtilityCall utility_call(Session *session, Statement *statement, Arena *arena)
+{
+    return (UtilityCall){.session = session,
+                         .tree = statement->tree,
+                         .sql = statement->sql,
+                         .statement = statement->text,
+                         .param_types = statement->params,
+                         .param_count = statement->param_count,
+                         .arena = arena,
+                         .sink = &session->sink};
+}
+
+static void let_statement_go(void *statement)
+{
+    session__statement_let_go(statement);
+}
+
+/* Binding finds out the parameters of a query; a statement that has one inside is asked for them. */
+static void infer_params(Session *session, Statement *statement)
+{
+    const Utility *utility = statement->utility;
+    if (utility == NULL) {
+        session__statement_bind(session, statement);
+        return;
+    }
+    BindParams params = session__statement_params(session, statement);
+    UtilityCall call = utility_call(session, statement, session->message);
+    call.infer = &params;
+    Description description = {0};
+    if (utility->flags & UTILITY_PARAMS) utility->describe(&call, &description);
+    session__statement_keep_params(statement, &params);
+}
+
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
 {
+    SCOPED(scope);
     StatementLog log;
     begin_message(session, sql);
     session__activity_begin(session, sql);
@@ -230,9 +265,11 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
         if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
     }
     Statement *statement = session__statement_new(session, name, sql, part, types, type_count);
+    scope_add(scope, let_statement_go, statement);
+    if (session->state != BLOCK_FAILED) infer_params(session, statement);
     Statement **slot = map_put(&session->statements, &statement->name, NULL);
+    session__statement_hold(statement);
     *slot = statement;
-    if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
     statement_log_end(&log);
 }
 
@@ -357,16 +394,6 @@ static void describe(Session *session, Statement *statement, UtilityCall *call,
                                 statement->query->command == Q_COMMAND_SELECT;
 }
 
-static UtilityCall utility_call(Session *session, Statement *statement, Arena *arena)
-{
-    return (UtilityCall){.session = session,
-                         .tree = statement->tree,
-                         .sql = statement->sql,
-                         .statement = statement->text,
-                         .arena = arena,
-                         .sink = &session->sink};
-}
-
 void session_describe_statement(Session *session, Str name, Arena *arena, Description *description)
 {
     begin_message(session, (Str){0});
@@ -411,7 +438,6 @@ static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
                     STR_ARG(portal->name));
     UtilityCall call = utility_call(session, statement, session->message);
     call.params = portal->params;
-    call.param_count = portal->param_count;
     call.rows_max = rows_max;
     portal->state = PORTAL_DONE;
     run_utility(session, statement->utility, &call);
@@ -436,11 +462,6 @@ static bool execute_portal(Session *session, Portal *portal, uint64_t rows_max)
     }
     execute_utility(session, portal, rows_max);
     return true;
-}
-
-static void let_statement_go(void *statement)
-{
-    session__statement_let_go(statement);
 }
 
 bool session_execute(Session *session, Str name, uint64_t rows_max)

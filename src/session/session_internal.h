@@ -62,7 +62,8 @@ typedef struct Statement {
     const Utility *utility; /* NULL: it is planned (or empty) */
     Oid *params;
     uint32_t param_count;
-    bool from_sql; /* PREPARE, for pg_prepared_statements */
+    bool fixed_params; /* known from the start: binding finds no others */
+    bool from_sql;     /* PREPARE, for pg_prepared_statements */
     int64_t prepared_us;
 
     /* Bound: what binding made and what it rests on. */
@@ -257,6 +258,9 @@ void session__statement_hold(Statement *statement);
 void session__statement_let_go(Statement *statement);
 /* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
 void session__statement_bind(Session *session, Statement *statement);
+/* Its parameters as binding is to find out the rest of them; what it found (42P18 where a type is missing). */
+BindParams session__statement_params(Session *session, const Statement *statement);
+void session__statement_keep_params(Statement *statement, const BindParams *params);
 /* A plan for these parameters: custom in `arena`, or the cached generic one (PostgreSQL's rule of five). */
 PlanPlan *session__statement_plan(Session *session, Statement *statement, Arena *arena,
                                   const Datum *params);
@@ -295,6 +299,7 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
 
 /* ---- handlers in session_utilities ---- */
 void session__declare(UtilityCall *call);
+void session__declare_describe(UtilityCall *call, Description *description);
 void session__close(UtilityCall *call);
 const char *session__close_tag(const AstNode *tree);
 void session__fetch(UtilityCall *call);

@@ -182,6 +182,22 @@ static QQuery *lock_stored(Session *session, QQuery *query)
     return query;
 }
 
+BindParams session__statement_params(Session *session, const Statement *statement)
+{
+    return (BindParams){.count = statement->param_count,
+                        .capacity = statement->param_count,
+                        .types = arena_copy(session->message, statement->params,
+                                            statement->param_count * sizeof(Oid)),
+                        .arena = session->message};
+}
+
+void session__statement_keep_params(Statement *statement, const BindParams *params)
+{
+    bind_check_params(params);
+    statement->param_count = params->count;
+    statement->params = arena_copy(statement->arena, params->types, params->count * sizeof(Oid));
+}
+
 void session__statement_bind(Session *session, Statement *statement)
 {
     if ((statement->tree == NULL && statement->stored == NULL) || statement->utility != NULL)
@@ -198,12 +214,8 @@ void session__statement_bind(Session *session, Statement *statement)
     forget_bound(statement);
     statement->bound = arena_new_child(statement->arena, "bound statement");
 
-    BindParams params = {.count = statement->param_count,
-                         .capacity = statement->param_count,
-                         .types = arena_copy(session->message, statement->params,
-                                             statement->param_count * sizeof(Oid)),
-                         .arena = session->message,
-                         .fixed = again || statement->function != NULL};
+    BindParams params = session__statement_params(session, statement);
+    params.fixed = again || statement->fixed_params || statement->function != NULL;
     if (statement->function != NULL) {
         params.find_name = session_function_parameter;
         params.arg = (void *)statement->function;
@@ -212,12 +224,8 @@ void session__statement_bind(Session *session, Statement *statement)
     QQuery *query = statement->stored != NULL
                         ? lock_stored(session, query_copy(statement->bound, statement->stored))
                         : bind_statement(statement->bound, statement->tree, &options);
-    if (!again) bind_check_params(&params);
+    if (!params.fixed) session__statement_keep_params(statement, &params);
     statement->query = rewrite_query(statement->bound, query, &options);
-    if (!again) {
-        statement->param_count = params.count;
-        statement->params = arena_copy(statement->arena, params.types, params.count * sizeof(Oid));
-    }
     Relations relations = {.session = session, .entries = {.arena = statement->bound}};
     gather(&relations, statement->query);
     statement->entries = relations.entries.items;

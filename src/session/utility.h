@@ -13,6 +13,7 @@ typedef enum UtilityFlags {
     UTILITY_NO_BLOCK = 2,    /* 25001 inside a transaction block */
     UTILITY_READ_ONLY = 4,   /* allowed in a read-only transaction (else 25006) */
     UTILITY_NO_SNAPSHOT = 8, /* reads no data: takes no snapshot */
+    UTILITY_PARAMS = 16,     /* takes parameters $n: `describe` is called at Parse to infer them */
 } UtilityFlags;
 
 typedef struct UtilityCall {
@@ -21,7 +22,10 @@ typedef struct UtilityCall {
     Str sql;             /* the whole text that locations count in */
     Str statement;       /* the statement's part of it */
     const Datum *params; /* of EXECUTE's and portals' parameters */
+    const Oid *param_types;
     uint32_t param_count;
+    BindParams
+        *infer;   /* at Parse: the types declared, to which those found out are added; else NULL */
     Arena *arena; /* lives as long as the statement */
     const ResultSink *sink;
     uint64_t rows_max; /* extended protocol's limit; 0: none */
@@ -33,7 +37,7 @@ typedef struct Utility {
     const char *tag; /* NULL: `tag_of` says */
     uint32_t flags;  /* UtilityFlags */
     void (*run)(UtilityCall *call);
-    /* Columns of what it returns; NULL: it returns no rows. May count parameters. */
+    /* Columns of what it returns; NULL: it returns no rows. With `infer`: binds what is inside, for its parameters. */
     void (*describe)(UtilityCall *call, Description *description);
     const char *(*tag_of)(const AstNode *tree);
     /* Flags that depend on the statement (CONCURRENTLY, VACUUM); NULL: `flags`. */
@@ -63,6 +67,9 @@ int32_t option_int(const AstOption *option);
 CatalogView *session_view(Session *session);
 void session_notice(void *session, const Error *notice);
 BindOptions session_bind_options(Session *session, Str sql, BindParams *params);
+/* For what a statement with UTILITY_PARAMS has inside: at Parse its parameters are open; when it runs they are those of
+ * the call, of the types that they were read with. */
+BindOptions session_call_options(const UtilityCall *call);
 /* A registered snapshot for a statement of the block's isolation level: released by `scope`. */
 const Snapshot *session_statement_snapshot(Session *session, Scope *scope);
 ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Arena *query);
