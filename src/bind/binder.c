@@ -71,7 +71,9 @@ const PlaceFacts *bind__place(Place place)
 
 int32_t bind__position(const Bind *bind, int32_t location)
 {
-    return location < 0 ? 0 : parse_position(bind->options->sql, location);
+    return location < 0 || bind->options->sql.data == NULL
+               ? 0
+               : parse_position(bind->options->sql, location);
 }
 
 void bind__raise_input(const Bind *bind, const InputError *err, int32_t location)

@@ -213,7 +213,15 @@ Oid ddl__collation(Ddl *ddl, const AstNode *node, const NodeStrs *names,
 void ddl__create_enum(UtilityCall *call);
 void ddl__alter_enum(UtilityCall *call);
 void ddl__create_domain(UtilityCall *call);
+typedef struct DomainDefault {
+    Str stored, text; /* without data: there is none */
+} DomainDefault;
+DomainDefault ddl__domain_default(Ddl *ddl, Oid base, int32_t typmod, Str domain,
+                                  const AstNode *expr);
 void ddl__create_composite(UtilityCall *call);
+
+/* ---- alter_domain.c ---- */
+void ddl__alter_domain(UtilityCall *call);
 
 /* ---- reloptions.c ---- */
 typedef enum OptionsOf {

@@ -103,6 +103,7 @@ static const Utility utilities[] = {
      ddl__create_table_as_tag, NULL},
     {AST_CREATE_ENUM, "CREATE TYPE", 0, ddl__create_enum, NULL, NULL, NULL},
     {AST_ALTER_ENUM, "ALTER TYPE", 0, ddl__alter_enum, NULL, NULL, NULL},
+    {AST_ALTER_DOMAIN, "ALTER DOMAIN", 0, ddl__alter_domain, NULL, NULL, NULL},
     {AST_CREATE_DOMAIN, "CREATE DOMAIN", 0, ddl__create_domain, NULL, NULL, NULL},
     {AST_CREATE_COMPOSITE_TYPE, "CREATE TYPE", 0, ddl__create_composite, NULL, NULL, NULL},
     {AST_ALTER_TABLE, NULL, 0, ddl__alter_table, NULL, ddl__alter_table_tag, NULL},

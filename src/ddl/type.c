@@ -205,7 +205,7 @@ typedef struct DomainWork {
     Oid base, collation;
     int32_t typmod;
     bool not_null;
-    Str stored, text; /* of the default */
+    DomainDefault default_;
 } DomainWork;
 
 static void domain_row(void *arg, Datum *v)
@@ -218,16 +218,29 @@ static void domain_row(void *arg, Datum *v)
     v[PG_TYPE_TYPCOLLATION] = datum_oid(work->collation);
     v[PG_TYPE_TYPINPUT] = datum_oid(2597);
     v[PG_TYPE_TYPRECEIVE] = datum_oid(2598);
-    v[PG_TYPE_TYPDEFAULTBIN] = work->stored.data != NULL ? datum_str(work->stored) : datum_null();
-    v[PG_TYPE_TYPDEFAULT] = work->text.data != NULL ? datum_str(work->text) : datum_null();
+    v[PG_TYPE_TYPDEFAULTBIN] = work->default_.stored.data != NULL ? datum_str(work->default_.stored)
+                                                                  : datum_null();
+    v[PG_TYPE_TYPDEFAULT] = work->default_.text.data != NULL ? datum_str(work->default_.text)
+                                                             : datum_null();
 }
 
 static Str domain_constraint_name(Ddl *ddl, Str domain, Str given, const char *label,
-                                  uint32_t number)
+                                  uint32_t *used)
 {
     if (given.data != NULL) return given;
+    const uint32_t number = (*used)++;
     return number == 0 ? str_format(ddl->arena, "%.*s_%s", STR_ARG(domain), label)
                        : str_format(ddl->arena, "%.*s_%s%u", STR_ARG(domain), label, number);
+}
+
+DomainDefault ddl__domain_default(Ddl *ddl, Oid base, int32_t typmod, Str domain,
+                                  const AstNode *expr)
+{
+    QExpr *bound = bind_expression(ddl->arena, expr, &ddl->bind, NULL, BIND_DEFAULT, base, typmod,
+                                   domain);
+    StrBuilder text = str_builder(ddl->arena, 64);
+    parse_deparse(&text, expr);
+    return (DomainDefault){bind_store(ddl->arena, (QNode *)bound), str_done(&text)};
 }
 
 void ddl__create_domain(UtilityCall *call)
@@ -250,12 +263,8 @@ void ddl__create_domain(UtilityCall *call)
         const AstConstraint *constraint = ast->constraints.items[i];
         if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) work.not_null = true;
         if (constraint->constraint != AST_CONSTRAINT_DEFAULT) continue;
-        QExpr *expr = bind_expression(call->arena, constraint->expr, &ddl.bind, NULL, BIND_DEFAULT,
-                                      work.base, work.typmod, name.name);
-        work.stored = bind_store(call->arena, (QNode *)expr);
-        StrBuilder text = str_builder(call->arena, 64);
-        parse_deparse(&text, constraint->expr);
-        work.text = str_done(&text);
+        work.default_ = ddl__domain_default(&ddl, work.base, work.typmod, name.name,
+                                            constraint->expr);
     }
     Oid oid = insert_type(&ddl, schema, name.name, work.base, domain_row, &work);
     cat_view_next_command(ddl.view);
@@ -270,10 +279,10 @@ void ddl__create_domain(UtilityCall *call)
         if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) {
             row.type = 'n';
             row.name = domain_constraint_name(&ddl, name.name, constraint->name, "not_null",
-                                              not_nulls++);
+                                              &not_nulls);
         } else if (constraint->constraint == AST_CONSTRAINT_CHECK) {
             row.type = 'c';
-            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "check", checks++);
+            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "check", &checks);
             ddl.bind.domain_value = work.base;
             ddl.bind.domain_typmod = work.typmod;
             QExpr *expr = bind_expression(call->arena, constraint->expr, &ddl.bind, NULL,
