@@ -16,11 +16,11 @@ typedef struct Collation Collation;
 Collations *collations_new(Arena *arena);
 void collations_release(Collations *collations);
 
-/* Order is that of bytes, and equal texts have equal bytes: known without a look-up. */
+/* Order is that of bytes, and equal texts have equal bytes: known without a look-up. COLLATION_C_UTF8 and the default
+ * are below the first bound. */
 static inline bool collation_is_plain(Oid oid)
 {
-    return oid <= COLLATION_POSIX || oid == COLLATION_C_UTF8 || oid == COLLATION_UCS_BASIC ||
-           oid == COLLATION_UNICODE_FAST;
+    return oid <= COLLATION_POSIX || oid == COLLATION_UCS_BASIC || oid == COLLATION_UNICODE_FAST;
 }
 /* NULL: by bytes. Raises 22023 where ICU does not open it, 42704 where nobody knows it. */
 const Collation *collation_get(const FnEnv *env, Oid oid);
