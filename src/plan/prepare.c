@@ -167,6 +167,8 @@ static QExpr *exec_param(Planner *planner, uint32_t number, const QExpr *like)
 
 /* ---- sub-links ---- */
 
+static void *replace_node(void *arg, void *child);
+
 static double subquery_fraction(QSubLinkKind kind)
 {
     return kind == Q_SUBLINK_EXISTS ? 0.01 : 1.0;
@@ -183,6 +185,8 @@ static void take_outer_refs(Planner *planner, Planner *level, NodeI32s *params, 
         QExpr *value = query_copy(arena, ref->expr);
         if (ref->up > 1)
             value = exec_param(planner, plan__outer_param(planner, ref->expr, ref->up - 1), value);
+        else if (value->kind == Q_AGGREGATE) /* of this level, over what may be further out */
+            node_replace(&query_family, value, replace_node, planner);
         params->items[params->count++] = (int32_t)ref->param;
         plan__list_add(arena, args, value);
     }

@@ -126,3 +126,6 @@ create domain smaller as small;
 create table d (x smaller, y numeric(6, 2));
 select x, x + 1 as y from d \gdesc
 drop table a, c, d;
+-- an aggregate of the query around the one it stands in, over columns of that and of one further out
+select x.b, (select (select string_agg(x.b || i.c, ',' order by i.c)) from (values (1), (2)) i(c)) from (values ('a'), ('b')) x(b) order by 1;
+select x.b, (select (select sum(i.c) + count(x.b) filter (where i.c > x.n)) from (values (1), (2)) i(c)) from (values ('a', 0), ('b', 1), (null, 0)) x(b, n) order by 1;
