@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tools"))
+from tree import PATIENCE  # noqa: E402
 
 
 def oracle_url():
@@ -38,7 +40,7 @@ class Tusk:
         self.server = subprocess.Popen([self.program, "serve", "-D", self.folder / "data", "-p", str(port), "-k", str(self.folder),
                                         *self.settings], stdout=self.log, stderr=self.log, env=self.environment)
         self.url = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
-        for _ in range(300):
+        for _ in range(round(300 * PATIENCE)):
             if subprocess.run(["psql", "-X", "-q", "-c", "select 1", "-d", self.url], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL).returncode == 0:
                 return self

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Line coverage by room, from the counters that a run of the coverage build left: tools/coverage.py build/coverage."""
+"""Line coverage of rooms, from the counters that a run of the coverage build left.
+
+    tools/coverage.py build/coverage ROOM...
+"""
 
 import json
 import subprocess
@@ -15,10 +18,11 @@ PROMISED = {"base": 90.0, "os": 90.0}
 
 
 def main():
-    build = Path(sys.argv[1]).resolve()
+    build, rooms = Path(sys.argv[1]).resolve(), sys.argv[2:]
     summary = build / "coverage.json"
-    subprocess.run(["gcovr", "--root", ROOT, "--object-directory", build, "--filter", f"{ROOT}/src/", "--json-summary",
-                    summary, build], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    ours = f"{ROOT}/src/({'|'.join(rooms)})/"
+    subprocess.run(["gcovr", "--root", ROOT, "--object-directory", build, "--filter", ours, "--json-summary", summary, build],
+                   cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     lines, covered = defaultdict(int), defaultdict(int)
     worst = defaultdict(list)
     for entry in json.loads(summary.read_text())["files"]:

@@ -23,10 +23,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from list_tests import ROOT, find_tests
+from tree import PATIENCE
 
 PROGRAMS_AT_ONCE = 2
-SECONDS_MAX = 120  # a unit test program
-SECONDS_MAX_SLOWED = 600  # the same under a sanitizer
+SECONDS_MAX = 120 * PATIENCE  # a unit test program
+SECONDS_MAX_SLOWED = 600 * PATIENCE  # the same under a sanitizer
 
 # handle_*=2: cmocka's own signal handlers may not hide the sanitizer's report.
 SANITIZER_OPTIONS = {

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = float(os.environ.get("TUSK_PATIENCE", "1"))  # what time limits of tests are multiplied by: ./dev help
 NOT_OURS = {".git", "build", "data", "node_modules", "__pycache__"}
 
 
