@@ -21,8 +21,8 @@ def main():
     build, rooms = Path(sys.argv[1]).resolve(), sys.argv[2:]
     summary = build / "coverage.json"
     ours = f"{ROOT}/src/({'|'.join(rooms)})/"
-    subprocess.run(["gcovr", "--root", ROOT, "--object-directory", build, "--filter", ours, "--json-summary", summary, build],
-                   cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["gcovr", "--root", ROOT, "--object-directory", build, "--filter", ours,
+                    "--json-summary", summary, build], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     lines, covered = defaultdict(int), defaultdict(int)
     worst = defaultdict(list)
     for entry in json.loads(summary.read_text())["files"]:
