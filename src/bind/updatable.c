@@ -212,6 +212,9 @@ static void *put_through(void *arg, void *child)
         if (!var->column) return whole_row(t, var);
         return if_there(t, shown_as(t, shown_target(t->view, var->column)->expr, var), var);
     }
+    if (node->kind == Q_CURRENT_OF)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "WHERE CURRENT OF on a view is not implemented");
     const bool deeper = node->kind == Q_QUERY;
     t->depth += deeper;
     node_replace(&query_family, node, put_through, t);

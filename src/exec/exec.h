@@ -37,6 +37,9 @@ typedef struct ExecOptions {
     void (*notice)(void *arg, const Error *notice);
     void *notice_arg;
     void *session; /* whoever runs SQL for functions */
+    /* WHERE CURRENT OF: the row of the relation that the session's cursor stands on, as ctid; false: none (the side of
+     * an outer join that had no row). Raises 34000 and 24000. */
+    bool (*current_of)(void *session, Str cursor, const CatRelation *relation, uint64_t *tid);
 } ExecOptions;
 
 Exec *exec_open(const PlanPlan *plan, const ExecOptions *options);

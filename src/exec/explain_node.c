@@ -171,7 +171,9 @@ static void show_row_ids(Explain *e, const PlanOp *op)
     const QExprList *ids = &PLAN_AS(RowIdScan, op)->row_ids;
     for (uint32_t i = 0; i < ids->count; i++) {
         Str value = explain__text(e, op, ids->items[i], e->options->verbose);
-        explain_text(e->out, "TID Cond", str_format(e->arena, "(ctid = %.*s)", STR_ARG(value)));
+        if (ids->items[i]->kind != Q_CURRENT_OF)
+            value = str_format(e->arena, "(ctid = %.*s)", STR_ARG(value));
+        explain_text(e->out, "TID Cond", value);
     }
 }
 

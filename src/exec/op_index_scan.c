@@ -451,6 +451,7 @@ const Operator op_index_scan = {.kind = PLAN_INDEX_SCAN,
 
 typedef struct RowIdState {
     ScanRow row;
+    const QCurrentOf *current; /* of a cursor; NULL: `ids` are computed */
     ExprState *ids;
     Datum *values;
     uint32_t at;
@@ -464,7 +465,9 @@ static void row_id_open(OpState *op)
     const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
     RowIdState *state = OP_STATE(RowIdState, op);
     scan_row_open(&state->row, op->exec, &plan->base);
-    state->ids = exec__program(op->exec, plan->row_ids.items, plan->row_ids.count);
+    state->current = Q_IF(CurrentOf, plan->row_ids.items[0]);
+    if (!state->current)
+        state->ids = exec__program(op->exec, plan->row_ids.items, plan->row_ids.count);
     state->values = ARENA_ARRAY(op->exec->arena, Datum, plan->row_ids.count);
     state->datums = ARENA_ARRAY(op->exec->arena, Datum, state->row.projection.count);
     state->batch.arena = arena_new_child(op->exec->arena, "rows by id");
@@ -478,6 +481,19 @@ static bool is_repeated(const RowIdState *state, uint32_t at)
     return false;
 }
 
+static void find_ids(OpState *op, RowIdState *state)
+{
+    const ExecOptions *options = &op->exec->options;
+    state->started = true;
+    if (!state->current) {
+        expr_eval_row(state->ids, NULL, state->values);
+        return;
+    }
+    Datum *id = &state->values[0];
+    id->null = !options->current_of(options->session, state->current->cursor, state->row.relation,
+                                    &id->value.u64);
+}
+
 static bool row_id_next(OpState *op, uint32_t rows_max)
 {
     const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
@@ -485,8 +501,7 @@ static bool row_id_next(OpState *op, uint32_t rows_max)
     const bool again = exec__is_again(op->exec, plan->table);
     const Snapshot *snapshot = again ? op->exec->again.snapshot : op->exec->options.snapshot;
     const Batch *row = &state->row.row;
-    if (!state->started) expr_eval_row(state->ids, NULL, state->values);
-    state->started = true;
+    if (!state->started) find_ids(op, state);
     for (;;) {
         task_check();
         if (tail_give(op, rows_max)) return true;

@@ -245,6 +245,16 @@ static bool index_has_all(Planner *planner, const Path *path)
     return plan__index_has_all(planner, path->table, path->match->index, &all);
 }
 
+/* The other side of ctid = ...; CURRENT OF is what the scan itself knows. */
+static QExpr *row_id_value(QExpr *condition, uint32_t table)
+{
+    const QOpCall *call = Q_IF(OpCall, condition);
+    if (call == NULL) return condition;
+    const QVar *left = Q_IF(Var, call->args.items[0]);
+    const bool first = left != NULL && left->table == table && left->column == -1;
+    return call->args.items[first ? 1 : 0];
+}
+
 static Rel *build_scan(Planner *planner, Path *path)
 {
     PlanKind kind = path->kind == PATH_TABLE_SCAN   ? PLAN_TABLE_SCAN
@@ -281,10 +291,7 @@ static Rel *build_scan(Planner *planner, Path *path)
         }
         set_conditions(planner, &index->original, &path->match->used, &row, NULL);
     } else if (kind == PLAN_ROW_ID_SCAN) {
-        const QOpCall *call = Q_AS(OpCall, path->filters.items[0]->expr);
-        const QVar *left = Q_IF(Var, call->args.items[0]);
-        bool first = left != NULL && left->table == path->table && left->column == -1;
-        QExpr *value = call->args.items[first ? 1 : 0];
+        QExpr *value = row_id_value(path->filters.items[0]->expr, path->table);
         plan__list_add(planner->state->arena, &PLAN_AS(RowIdScan, rel->op)->row_ids,
                        plan__to_slots(planner, (QNode *)value, NULL, NULL));
     }

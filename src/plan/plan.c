@@ -88,6 +88,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     plan__split_assignments(planner);
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
+    const bool with_row_ids = plan__add_row_ids(planner);
     plan__register_tables(planner, 0);
     plan__read_ends(planner);
     plan__decorrelate(planner);
@@ -101,7 +102,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     Path *path = best_path(planner, tree, tuple_fraction, &ordered);
     Rel *rel = plan__build(planner, path);
     rel->ordered = ordered;
-    return plan__upper(planner, rel, keep_junk);
+    return plan__upper(planner, rel, keep_junk || with_row_ids);
 }
 
 Rel *plan__level(Planner *planner, double tuple_fraction, bool keep_junk)
@@ -177,6 +178,7 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
     ASSERT(planner->outer_refs.count == 0);
     plan->param_count = state.params;
     plan->filter_count = state.filters;
+    plan__check_row_ids(plan);
     result_columns(&state, own);
     number_ops(&state);
     return plan;

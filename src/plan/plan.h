@@ -16,6 +16,9 @@ typedef struct PlanOptions {
     uint32_t param_count;  /* custom plan: values known; NULL: generic */
     double tuple_fraction; /* cursors: part of the rows wanted; 0: all */
     bool no_parallel;
+    bool is_cursor; /* its rows bring along what WHERE CURRENT OF asks for (PlanPlan.row_ids) */
 } PlanOptions;
 PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
                      const PlanOptions *options);
+/* May a cursor over it go backward without having been declared so? PostgreSQL's rule, by kinds of operators. */
+bool plan_goes_backward(const PlanPlan *plan);

@@ -383,5 +383,10 @@ Rel *plan__set_operation(Planner *planner, bool keep_junk);
 /* The operator gives just these: by its own outputs where that is possible, else by a Project on top. */
 Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns);
 
+/* ---- cursor.c ---- */
+/* Ids of the rows that a cursor stands on, as junk targets; false: there are none. */
+bool plan__add_row_ids(Planner *planner);
+void plan__check_row_ids(PlanPlan *plan);
+
 /* ---- modify.c ---- */
 Rel *plan__modify(Planner *planner);

@@ -77,6 +77,8 @@ static bool add_tables(void *arg, void *child)
     task_check_stack();
     const QVar *var = Q_IF(Var, child);
     if (var != NULL && var->up == walk->depth) set_add(&walk->tables, var->table);
+    const QCurrentOf *current = Q_IF(CurrentOf, child);
+    if (current != NULL && walk->depth == 0) set_add(&walk->tables, current->table);
     const bool deeper = ((QNode *)child)->kind == Q_QUERY;
     walk->depth += deeper;
     (void)query_walk(child, add_tables, arg);

@@ -259,6 +259,21 @@ static Path *index_path(Planner *planner, uint32_t table, ConditionList *conditi
     return path;
 }
 
+/* The row that a cursor stands on. */
+static Path *current_of_path(Planner *planner, uint32_t table, ConditionList *conditions)
+{
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        if (conditions->items[i]->expr->kind != Q_CURRENT_OF) continue;
+        Path *path = new_path(planner, PATH_ROW_ID_SCAN, table);
+        for (uint32_t j = 0; j < conditions->count; j++)
+            plan__conditions_add(j == i ? &path->filters : &path->conditions, conditions->items[j]);
+        path->total = fetch_row_cost;
+        path->rows = 1;
+        return path;
+    }
+    return NULL;
+}
+
 /* ctid = value */
 static Path *row_id_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          TableSet bound)
@@ -351,6 +366,8 @@ Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *condition
     double rows = plan__table_rows(planner, table);
     Path *best = NULL;
     bool parameterised = !set_is_empty(bound);
+    Path *current = current_of_path(planner, table, conditions);
+    if (current != NULL) return parameterised ? NULL : current;
     if (!parameterised) {
         best = table_scan_path(planner, table, conditions, rows);
         if (!planner->state->options->settings->enable_seqscan) best->total += 1e10;

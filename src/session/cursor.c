@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cursor.c - DECLARE, FETCH, MOVE, CLOSE, and PREPARE, EXECUTE, DEALLOCATE.
+/* cursor.c - DECLARE, FETCH, MOVE, CLOSE, WHERE CURRENT OF.
  *
- * A cursor is a portal. One that may go backward (SCROLL) or outlives its transaction (WITH HOLD) reads through a row
- * store, filled only as far as was asked for; the others read straight from their plan and go forward only. */
+ * A cursor is a portal. One that was declared to go backward (SCROLL) or outlives its transaction (WITH HOLD) reads
+ * through a row store, filled only as far as was asked for. The others read straight from their plan; those that may go
+ * backward all the same get a store when they first do, from a second run of the plan under the same snapshot. That
+ * gives the same rows, unless the query has effects or tells the time: then there is a store from the start. */
 #include "session/session_internal.h"
 
 #include "expr/expr.h"
@@ -10,14 +12,45 @@
 
 /* ---- DECLARE and CLOSE ---- */
 
+static _Noreturn void raise_both(const char *one, const char *other)
+{
+    raise_error(SQLSTATE_INVALID_CURSOR_DEFINITION, "cannot specify both %s and %s", one, other);
+}
+
+/* Which kinds of cursors have a query that locks rows? */
+static void check_locks(const AstDeclareCursor *declare, const QQuery *query)
+{
+    static const char *const clauses[] = {[Q_ROWLOCK_KEY_SHARE] = "FOR KEY SHARE",
+                                          [Q_ROWLOCK_SHARE] = "FOR SHARE",
+                                          [Q_ROWLOCK_NO_KEY_UPDATE] = "FOR NO KEY UPDATE",
+                                          [Q_ROWLOCK_UPDATE] = "FOR UPDATE"};
+    const char *clause = clauses[query->locks.items[0]->strength];
+    Error *error;
+    if (declare->hold) {
+        error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+        error_message(error, "DECLARE CURSOR WITH HOLD ... %s is not supported", clause);
+        error_detail(error, "Holdable cursors must be READ ONLY.");
+    } else if (declare->scroll) {
+        error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+        error_message(error, "DECLARE SCROLL CURSOR ... %s is not supported", clause);
+        error_detail(error, "Scrollable cursors must be READ ONLY.");
+    } else if (declare->insensitive) {
+        error = error_begin(SQLSTATE_INVALID_CURSOR_DEFINITION);
+        error_message(error, "DECLARE INSENSITIVE CURSOR ... %s is not valid", clause);
+        error_detail(error, "Insensitive cursors must be READ ONLY.");
+    } else {
+        return;
+    }
+    error_raise(error);
+}
+
 void session__declare(UtilityCall *call)
 {
     const AstDeclareCursor *declare = AST_AS(DeclareCursor, call->tree);
     Session *session = call->session;
     if (!declare->hold) session_need_block(session, "DECLARE CURSOR");
-    if (declare->scroll && declare->no_scroll)
-        raise_error(SQLSTATE_INVALID_CURSOR_DEFINITION, "cannot specify both %s and %s", "SCROLL",
-                    "NO SCROLL");
+    if (declare->scroll && declare->no_scroll) raise_both("SCROLL", "NO SCROLL");
+    if (declare->insensitive && declare->asensitive) raise_both("ASENSITIVE", "INSENSITIVE");
     if (session__portal_find(session, declare->name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_CURSOR, "cursor \"%.*s\" already exists",
                     STR_ARG(declare->name));
@@ -30,25 +63,22 @@ void session__declare(UtilityCall *call)
     portal->param_count = call->param_count;
     portal->params = arena_copy(portal->arena, call->params, call->param_count * sizeof(Datum));
     session__statement_bind(session, statement);
-    if (statement->query->command != Q_COMMAND_SELECT)
-        raise_error(SQLSTATE_INVALID_CURSOR_DEFINITION,
+    if (statement->query->has_modifying_cte)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "DECLARE CURSOR must not contain data-modifying statements in WITH");
-    if (declare->hold && statement->query->locks.count > 0) {
-        Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-        error_message(error, "DECLARE CURSOR WITH HOLD ... %s is not supported", "FOR UPDATE");
-        error_detail(error, "Holdable cursors must be READ ONLY.");
-        error_raise(error);
-    }
-    portal->is_cursor = true;
+    if (statement->query->locks.count > 0) check_locks(declare, statement->query);
+    portal->is_cursor = statement->is_cursor = true;
     portal->with_hold = declare->hold;
-    portal->scroll = declare->scroll;
     portal->binary = declare->binary;
     portal->column_count = statement->column_count;
     portal->columns = arena_copy(portal->arena, statement->columns,
                                  statement->column_count * sizeof(ResultColumn));
     for (uint32_t i = 0; i < portal->column_count; i++) portal->columns[i].format = declare->binary;
     session__portal_start(session, portal);
-    if (declare->hold || declare->scroll)
+    const bool by_plan = !declare->no_scroll && plan_goes_backward(portal->plan);
+    portal->scroll = declare->scroll || by_plan;
+    const bool varies = by_plan && expr_is_volatile((const QExpr *)statement->query, &session->env);
+    if (declare->hold || declare->scroll || varies)
         portal->store = row_store_new(session->account, portal->plan);
 }
 
@@ -81,83 +111,41 @@ const char *session__close_tag(const AstNode *tree)
 
 /* ---- FETCH and MOVE ---- */
 
-typedef struct FetchPlan {
-    bool forward;
-    uint64_t skip_to; /* absolute position to stand at first; UINT64_MAX: where it is */
-    uint64_t rows;    /* then so many rows, in that direction */
-    bool again;       /* the current row once more */
-} FetchPlan;
-
-static _Noreturn void only_forward(void)
+static _Noreturn void only_forward(Portal *portal)
 {
+    portal->state = PORTAL_FAILED;
     Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
     error_message(error, "cursor can only scan forward");
     error_hint(error, "Declare it with SCROLL option to enable backward scan.");
     error_raise(error);
 }
 
+/* From here on its rows are found by number. */
+static void go_backward(Session *session, Portal *portal)
+{
+    if (!portal->scroll) only_forward(portal);
+    if (portal->store == NULL) session__portal_keep(session, portal);
+}
+
+/* 0: before the first row; one more than there are rows: behind the last. */
+static uint64_t place_of(const Portal *portal)
+{
+    return portal->position + (portal->store == NULL && portal->state == PORTAL_DONE);
+}
+
+static bool is_on_row(const Portal *portal)
+{
+    if (portal->position == 0) return false;
+    return portal->store != NULL ? portal->position <= row_store_count(portal->store)
+                                 : portal->state != PORTAL_DONE;
+}
+
 static void give(Session *session, Portal *portal, const Batch *batch, const ResultSink *sink)
 {
-    if (sink != NULL) sink->rows(sink->arg, &session->env, portal->columns, batch);
-}
-
-/* One row of the store by number, where it exists; the position moves there, or past the end. */
-static uint64_t go_to(Session *session, Portal *portal, int64_t row, const ResultSink *sink)
-{
-    RowStore *store = portal->store;
-    if (row > 0 && portal->exec != NULL) row_store_fill(store, portal->exec, (uint64_t)row);
-    if (row < 1) {
-        portal->position = 0;
-        return 0;
-    }
-    if ((uint64_t)row > row_store_count(store)) {
-        portal->position = row_store_count(store) + 1;
-        return 0;
-    }
-    portal->position = (uint64_t)row;
-    give(session, portal, row_store_row(store, (uint64_t)row), sink);
-    return 1;
-}
-
-static uint64_t step(Session *session, Portal *portal, uint64_t rows, bool forward,
-                     const ResultSink *sink)
-{
-    uint64_t given = 0;
-    while (given < rows) {
-        task_check();
-        if (!forward && portal->position == 0) break;
-        uint64_t got = go_to(session, portal,
-                             forward ? (int64_t)portal->position + 1
-                                     : (int64_t)portal->position - 1,
-                             sink);
-        if (got == 0) break;
-        given++;
-    }
-    return given;
-}
-
-static uint64_t fetch_stored(Session *session, Portal *portal, const AstFetch *fetch,
-                             const ResultSink *sink)
-{
-    bool all = fetch->count == INT64_MAX;
-    int64_t count = fetch->count;
-    switch (fetch->direction) {
-    case AST_FETCH_FORWARD:
-    case AST_FETCH_BACKWARD: {
-        bool forward = (fetch->direction == AST_FETCH_FORWARD) == (count >= 0);
-        if (count == 0) return go_to(session, portal, (int64_t)portal->position, sink);
-        uint64_t rows = all ? UINT64_MAX : count < 0 ? 0 - (uint64_t)count : (uint64_t)count;
-        return step(session, portal, rows, forward, sink);
-    }
-    case AST_FETCH_ABSOLUTE:
-        if (count < 0) {
-            if (portal->exec != NULL) row_store_fill(portal->store, portal->exec, UINT64_MAX);
-            count = (int64_t)row_store_count(portal->store) + 1 + count;
-        }
-        return go_to(session, portal, count, sink);
-    case AST_FETCH_RELATIVE: return go_to(session, portal, (int64_t)portal->position + count, sink);
-    }
-    UNREACHABLE();
+    Batch visible = *batch;
+    session__portal_stands_on(portal, batch);
+    visible.column_count = portal->column_count;
+    if (sink != NULL) sink->rows(sink->arg, &session->env, portal->columns, &visible);
 }
 
 static void drop_rows(void *arg, const FnEnv *env, const ResultColumn *columns, const Batch *batch)
@@ -168,32 +156,107 @@ static void drop_rows(void *arg, const FnEnv *env, const ResultColumn *columns, 
     (void)batch;
 }
 
-static uint64_t fetch_forward(Session *session, Portal *portal, const AstFetch *fetch,
+static uint64_t step_forward(Session *session, Portal *portal, uint64_t rows,
+                             const ResultSink *sink)
+{
+    const ResultSink drop = {.rows = drop_rows};
+    Str tag;
+    if (portal->store == NULL) {
+        const uint64_t before = portal->position;
+        if (portal->state == PORTAL_DONE || rows == 0) return 0;
+        (void)session__portal_run(session, portal, rows == UINT64_MAX ? 0 : rows,
+                                  sink != NULL ? sink : &drop, &tag);
+        return portal->position - before;
+    }
+    uint64_t given = 0;
+    while (given < rows) {
+        task_check();
+        const uint32_t most = (uint32_t)MIN(rows - given, BATCH_ROWS_MAX);
+        session__portal_fill(session, portal, portal->position + most);
+        const uint64_t count = row_store_count(portal->store);
+        if (portal->position >= count) {
+            portal->position = count + 1;
+            break;
+        }
+        const Batch *batch = row_store_rows(portal->store, portal->position + 1, most);
+        give(session, portal, batch, sink);
+        portal->position += batch->selection.count;
+        given += batch->selection.count;
+    }
+    return given;
+}
+
+static uint64_t step_backward(Session *session, Portal *portal, uint64_t rows,
                               const ResultSink *sink)
 {
-    ResultSink drop = {.rows = drop_rows};
-    if (sink == NULL) sink = &drop;
-    uint64_t rows = (uint64_t)fetch->count, before = portal->position;
-    Str tag;
+    uint64_t given = 0;
+    go_backward(session, portal);
+    while (given < rows && portal->position > 0) {
+        task_check();
+        if (--portal->position == 0) break;
+        give(session, portal, row_store_rows(portal->store, portal->position, 1), sink);
+        given++;
+    }
+    return given;
+}
+
+/* The row that it stands on, once more. */
+static uint64_t give_again(Session *session, Portal *portal, const ResultSink *sink)
+{
+    if (!is_on_row(portal)) return 0;
+    if (sink == NULL) return 1;
+    go_backward(session, portal);
+    give(session, portal, row_store_rows(portal->store, portal->position, 1), sink);
+    return 1;
+}
+
+/* The row of that number, counted from 1; of an end if there is none. */
+static uint64_t go_to(Session *session, Portal *portal, int64_t row, const ResultSink *sink)
+{
+    const uint64_t place = place_of(portal), to = row < 0 ? 0 : (uint64_t)row;
+    if (to == 0 && place == 0) return 0;
+    if (to > place) {
+        (void)step_forward(session, portal, to - place - 1, NULL);
+        return step_forward(session, portal, 1, sink);
+    }
+    go_backward(session, portal);
+    portal->position = to;
+    if (to == 0 || to > row_store_count(portal->store)) return 0;
+    give(session, portal, row_store_rows(portal->store, to, 1), sink);
+    return 1;
+}
+
+static uint64_t fetch_rows(Session *session, Portal *portal, const AstFetch *fetch,
+                           const ResultSink *sink)
+{
+    const int64_t count = fetch->count;
     switch (fetch->direction) {
-    case AST_FETCH_FORWARD: break;
-    case AST_FETCH_BACKWARD: only_forward();
+    case AST_FETCH_FORWARD:
+    case AST_FETCH_BACKWARD: {
+        const bool forward = (fetch->direction == AST_FETCH_FORWARD) == (count >= 0);
+        const uint64_t rows = count == INT64_MAX ? UINT64_MAX
+                              : count < 0        ? 0 - (uint64_t)count
+                                                 : (uint64_t)count;
+        if (rows == 0) return give_again(session, portal, sink);
+        return forward ? step_forward(session, portal, rows, sink)
+                       : step_backward(session, portal, rows, sink);
+    }
+    case AST_FETCH_ABSOLUTE:
+        if (count >= 0) return go_to(session, portal, count, sink);
+        go_backward(session, portal);
+        session__portal_fill(session, portal, UINT64_MAX);
+        portal->position = row_store_count(portal->store) + 1;
+        return go_to(session, portal, (int64_t)portal->position + MAX(count, -INT64_MAX), sink);
     case AST_FETCH_RELATIVE:
-    case AST_FETCH_ABSOLUTE: {
-        int64_t to = fetch->direction == AST_FETCH_ABSOLUTE ? fetch->count
-                                                            : (int64_t)before + fetch->count;
-        if (to <= (int64_t)before) only_forward();
-        if ((uint64_t)to > before + 1)
-            (void)session__portal_run(session, portal, (uint64_t)to - before - 1, &drop, &tag);
-        rows = 1;
-        before = portal->position;
-        break;
+        if (count == 0) return give_again(session, portal, sink);
+        if (count < 0) {
+            (void)step_backward(session, portal, 0 - (uint64_t)count - 1, NULL);
+            return step_backward(session, portal, 1, sink);
+        }
+        (void)step_forward(session, portal, (uint64_t)count - 1, NULL);
+        return step_forward(session, portal, 1, sink);
     }
-    }
-    if (fetch->count <= 0) only_forward();
-    if (portal->state == PORTAL_DONE) return 0;
-    (void)session__portal_run(session, portal, fetch->count == INT64_MAX ? 0 : rows, sink, &tag);
-    return portal->position - before;
+    UNREACHABLE();
 }
 
 void session__fetch(UtilityCall *call)
@@ -201,9 +264,8 @@ void session__fetch(UtilityCall *call)
     const AstFetch *fetch = AST_AS(Fetch, call->tree);
     Session *session = call->session;
     Portal *portal = session__portal_get(session, fetch->name, true);
-    const ResultSink *sink = fetch->move ? NULL : call->sink;
-    uint64_t rows = portal->store != NULL ? fetch_stored(session, portal, fetch, sink)
-                                          : fetch_forward(session, portal, fetch, sink);
+    session__portal_runnable(portal);
+    const uint64_t rows = fetch_rows(session, portal, fetch, fetch->move ? NULL : call->sink);
     call->tag = str_format(call->arena, "%s %" PRIu64, fetch->move ? "MOVE" : "FETCH", rows);
 }
 
@@ -223,98 +285,45 @@ const char *session__fetch_tag(const AstNode *tree)
     return AST_AS(Fetch, tree)->move ? "MOVE" : "FETCH";
 }
 
-/* ---- PREPARE, EXECUTE, DEALLOCATE ---- */
+/* ---- WHERE CURRENT OF ---- */
 
-void session__prepare(UtilityCall *call)
+/* Which of its columns is the id of the row of that relation? */
+static uint32_t row_id_column(const Portal *portal, const CatRelation *relation)
 {
-    const AstPrepare *prepare = AST_AS(Prepare, call->tree);
-    Session *session = call->session;
-    if (map_find(&session->statements, &prepare->name) != NULL)
-        raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
-                    "prepared statement \"%.*s\" already exists", STR_ARG(prepare->name));
-    BindOptions options = session_bind_options(session, call->sql, NULL);
-    Oid *types = ARENA_ARRAY(call->arena, Oid, prepare->types.count);
-    for (uint32_t i = 0; i < prepare->types.count; i++) {
-        int32_t typmod;
-        types[i] = bind_type_name(call->arena, prepare->types.items[i], &options, &typmod);
+    const PlanRowIdColumnList *ids = &portal->plan->row_ids;
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = 0; i < ids->count; i++) {
+        if (ids->items[i]->relation != relation->oid) continue;
+        if (found != UINT32_MAX)
+            raise_error(
+                SQLSTATE_INVALID_CURSOR_STATE,
+                "cursor \"%.*s\" has multiple FOR UPDATE/SHARE references to table \"%.*s\"",
+                STR_ARG(portal->name), STR_ARG(relation->name));
+        found = i;
     }
-    Statement *statement = session__statement_of(session, prepare->name, call->sql, prepare->query,
-                                                 types, prepare->types.count);
-    statement->text = str_copy(statement->arena, call->statement);
-    statement->from_sql = true;
-    session__statement_bind(session, statement);
-    Statement **slot = map_put(&session->statements, &statement->name, NULL);
-    *slot = statement;
+    if (found != UINT32_MAX) return found;
+    if (portal->plan->locks_rows)
+        raise_error(SQLSTATE_INVALID_CURSOR_STATE,
+                    "cursor \"%.*s\" does not have a FOR UPDATE/SHARE reference to table \"%.*s\"",
+                    STR_ARG(portal->name), STR_ARG(relation->name));
+    raise_error(SQLSTATE_INVALID_CURSOR_STATE,
+                "cursor \"%.*s\" is not a simply updatable scan of table \"%.*s\"",
+                STR_ARG(portal->name), STR_ARG(relation->name));
 }
 
-/* The arguments of EXECUTE, as the statement's parameters. */
-Datum *session__execute_args(UtilityCall *call, const AstExecute *execute,
-                             const Statement *statement, Arena *arena)
+bool session__current_of(void *session, Str cursor, const CatRelation *relation, uint64_t *tid)
 {
-    Session *session = call->session;
-    if (execute->args.count != statement->param_count) {
-        Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-        error_message(error, "wrong number of parameters for prepared statement \"%.*s\"",
-                      STR_ARG(execute->name));
-        error_detail(error, "Expected %u parameters but got %u.", statement->param_count,
-                     execute->args.count);
-        error_raise(error);
-    }
-    Datum *values = ARENA_ARRAY(arena, Datum, statement->param_count);
-    BindOptions options = session_bind_options(session, call->sql, NULL);
-    for (uint32_t i = 0; i < statement->param_count; i++) {
-        QExpr *expr = bind_expression(call->arena, execute->args.items[i], &options, NULL,
-                                      BIND_EXECUTE, statement->params[i], -1,
-                                      str_format(call->arena, "parameter $%u", i + 1));
-        values[i] = expr_value(arena, expr, &session->env);
-    }
-    return values;
-}
-
-void session__execute(UtilityCall *call)
-{
-    const AstExecute *execute = AST_AS(Execute, call->tree);
-    Session *session = call->session;
-    Statement *statement = session__statement_get(session, execute->name);
-    if (statement->utility != NULL)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "EXECUTE of a prepared utility statement is not supported");
-    session__statement_bind(session, statement);
-    Portal *portal = session__portal_new(session, STR("<execute>"), statement);
-    portal->param_count = statement->param_count;
-    portal->params = session__execute_args(call, execute, statement, portal->arena);
-    portal->columns = statement->columns;
-    portal->column_count = statement->column_count;
-    Str tag;
-    (void)session__portal_run(session, portal, call->rows_max, call->sink, &tag);
-    call->tag = str_copy(call->arena, tag);
-    session__portal_close(session, portal);
-}
-
-void session__execute_describe(UtilityCall *call, Description *description)
-{
-    const AstExecute *execute = AST_AS(Execute, call->tree);
-    Statement *statement = session__statement_get(call->session, execute->name);
-    if (statement->utility != NULL) return;
-    session__statement_bind(call->session, statement);
-    description->columns = statement->columns;
-    description->column_count = statement->column_count;
-    description->returns_rows = statement->column_count > 0 ||
-                                statement->query->command == Q_COMMAND_SELECT;
-}
-
-void session__deallocate(UtilityCall *call)
-{
-    const AstDeallocate *deallocate = AST_AS(Deallocate, call->tree);
-    if (deallocate->name.data == NULL) {
-        session__statements_clear(call->session);
-        return;
-    }
-    (void)session__statement_get(call->session, deallocate->name);
-    session_close_statement(call->session, deallocate->name);
-}
-
-const char *session__deallocate_tag(const AstNode *tree)
-{
-    return AST_AS(Deallocate, tree)->name.data != NULL ? "DEALLOCATE" : "DEALLOCATE ALL";
+    const Portal *portal = session__portal_get(session, cursor, true);
+    if (portal->plan == NULL || portal->plan->command != Q_COMMAND_SELECT)
+        raise_error(SQLSTATE_INVALID_CURSOR_STATE, "cursor \"%.*s\" is not a SELECT query",
+                    STR_ARG(cursor));
+    if (portal->exec == NULL)
+        raise_error(SQLSTATE_INVALID_CURSOR_STATE,
+                    "cursor \"%.*s\" is held from a previous transaction", STR_ARG(cursor));
+    const uint32_t column = row_id_column(portal, relation);
+    if (!is_on_row(portal))
+        raise_error(SQLSTATE_INVALID_CURSOR_STATE, "cursor \"%.*s\" is not positioned on a row",
+                    STR_ARG(cursor));
+    *tid = portal->row_ids[column].value.u64;
+    return !portal->row_ids[column].null;
 }

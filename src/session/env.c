@@ -207,5 +207,6 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
                          .deferred = session->deferred,
                          .notice = session_notice,
                          .notice_arg = session,
-                         .session = session};
+                         .session = session,
+                         .current_of = session__current_of};
 }

@@ -69,7 +69,7 @@ void session__portals_end(Session *session, bool commit)
         bool stored_before = portal->store != NULL && portal->exec == NULL && portal->with_hold;
         if (stored_before) continue;
         if (commit && portal->with_hold && portal->state != PORTAL_FAILED) {
-            row_store_fill(portal->store, portal->exec, UINT64_MAX);
+            session__portal_fill(session, portal, UINT64_MAX);
             stop_run(portal);
         } else {
             session__portal_close(session, portal);
@@ -112,6 +112,7 @@ void session__portal_start(Session *session, Portal *portal)
     options.params = portal->params;
     options.param_count = portal->param_count;
     portal->exec = exec_open(portal->plan, &options);
+    portal->row_ids = ARENA_ARRAY(portal->arena, Datum, portal->plan->row_ids.count);
     portal->state = PORTAL_RUNNING;
 }
 
@@ -130,11 +131,43 @@ static uint64_t give_rows(Session *session, Portal *portal, uint64_t rows_max,
         part.selection.rows = all;
     }
     part.selection.count = count;
+    session__portal_stands_on(portal, &part);
+    part.column_count = portal->column_count;
     if (portal->column_count > 0 || portal->plan->command == Q_COMMAND_SELECT)
         sink->rows(sink->arg, &session->env, portal->columns, &part);
     portal->batch_at += count;
     if (portal->batch_at == portal->batch->selection.count) portal->batch = NULL;
     return count;
+}
+
+void session__portal_stands_on(Portal *portal, const Batch *batch)
+{
+    const PlanRowIdColumnList *columns = &portal->plan->row_ids;
+    const uint32_t last = batch->selection.count - 1;
+    const uint32_t row = batch->selection.rows ? batch->selection.rows[last] : last;
+    for (uint32_t i = 0; i < columns->count; i++)
+        portal->row_ids[i] = vector_get(&batch->columns[columns->items[i]->column], row);
+}
+
+void session__portal_fill(Session *session, Portal *portal, uint64_t rows)
+{
+    if (portal->exec == NULL) return; /* a held cursor has all of them */
+    const PortalState before = portal->state;
+    if (portal->has_snapshot) session->active_snapshot = &portal->snapshot;
+    portal->state = PORTAL_FAILED; /* until it is known to have gone well */
+    row_store_fill(portal->store, portal->exec, rows);
+    portal->state = before;
+}
+
+void session__portal_keep(Session *session, Portal *portal)
+{
+    const bool at_end = portal->state == PORTAL_DONE;
+    portal->store = row_store_new(session->account, portal->plan);
+    portal->batch = NULL;
+    exec_rewind(portal->exec);
+    session__portal_fill(session, portal, at_end ? UINT64_MAX : portal->position);
+    if (at_end) portal->position = row_store_count(portal->store) + 1;
+    portal->state = PORTAL_RUNNING;
 }
 
 static Str tag_of(Portal *portal, uint64_t rows, Arena *arena)
@@ -151,12 +184,17 @@ static Str tag_of(Portal *portal, uint64_t rows, Arena *arena)
     return str_format(arena, "SELECT %" PRIu64, rows);
 }
 
-bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
-                         const ResultSink *sink, Str *tag)
+void session__portal_runnable(const Portal *portal)
 {
     if (portal->state == PORTAL_FAILED)
         raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
                     STR_ARG(portal->name));
+}
+
+bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
+                         const ResultSink *sink, Str *tag)
+{
+    session__portal_runnable(portal);
     if (portal->state == PORTAL_DONE) {
         *tag = STR("SELECT 0");
         return true;

@@ -98,8 +98,8 @@ bool row_store_next(RowStore *store, uint32_t rows_max, const Batch **batch)
     return true;
 }
 
-const Batch *row_store_row(RowStore *store, uint64_t row)
+const Batch *row_store_rows(RowStore *store, uint64_t row, uint32_t rows_max)
 {
     ASSERT(row >= 1 && row <= store->count);
-    return slice(store, row - 1, 1);
+    return slice(store, row - 1, (uint32_t)MIN(rows_max, store->count - row + 1));
 }

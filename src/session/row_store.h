@@ -15,5 +15,5 @@ void row_store_fill(RowStore *store, Exec *exec, uint64_t rows);
 uint64_t row_store_count(const RowStore *store);
 /* The next rows from the reading position on, as a batch valid until the next call; false: none. */
 bool row_store_next(RowStore *store, uint32_t rows_max, const Batch **batch);
-/* One row (1 to count). */
-const Batch *row_store_row(RowStore *store, uint64_t row);
+/* Row `row` (1 to count) and those behind it, at most rows_max: at least one. */
+const Batch *row_store_rows(RowStore *store, uint64_t row, uint32_t rows_max);

@@ -64,6 +64,7 @@ typedef struct Statement {
     uint32_t param_count;
     bool fixed_params; /* known from the start: binding finds no others */
     bool from_sql;     /* PREPARE, for pg_prepared_statements */
+    bool is_cursor;    /* DECLARE: planned to be read in part, and for WHERE CURRENT OF */
     int64_t prepared_us;
 
     /* Bound: what binding made and what it rests on. */
@@ -97,7 +98,8 @@ typedef struct Portal {
     ResultColumn *columns; /* formats set */
     uint32_t column_count;
     uint32_t level; /* SavepointLevel.number it was made at; 0: outside of savepoints */
-    bool with_hold, scroll, binary, from_sql, is_cursor;
+    bool with_hold, binary, from_sql, is_cursor;
+    bool scroll; /* may go backward, because it was declared so or because its plan can */
     int64_t created_us;
 
     PlanPlan *plan;
@@ -109,8 +111,9 @@ typedef struct Portal {
     const Batch *batch;
     uint32_t batch_at;
     uint64_t position; /* rows given */
-    /* Scrollable and held cursors: all rows so far, flattened (row_store.h). */
+    /* Held cursors and those that have gone, or surely may go, backward: all rows so far, flattened (row_store.h). */
     RowStore *store;
+    Datum *row_ids; /* by plan->row_ids, of the row given last: ctids */
 } Portal;
 
 /* What pg_export_snapshot made under READ COMMITTED, until the transaction ends. */
@@ -293,6 +296,15 @@ Str session__parameters_text(void *portal_text);
 /* In quotes, cut behind so many bytes (-1: not at all). */
 void session__quote_clipped(StrBuilder *out, Str text, int32_t bytes_max);
 
+/* 55000 after an error in it. */
+void session__portal_runnable(const Portal *portal);
+/* Those of the store that are still missing for it to have so many. */
+void session__portal_fill(Session *session, Portal *portal, uint64_t rows);
+/* The rows given so far are put into a store, by running the plan again; the position stays. */
+void session__portal_keep(Session *session, Portal *portal);
+/* The last row of the batch is the one that the cursor stands on. */
+void session__portal_stands_on(Portal *portal, const Batch *batch);
+
 /* Runs up to rows_max rows (0: all) into `sink`; true: it is at its end, the tag is in *tag. */
 bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
                          const ResultSink *sink, Str *tag);
@@ -301,6 +313,8 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
 void session__declare(UtilityCall *call);
 void session__declare_describe(UtilityCall *call, Description *description);
 void session__close(UtilityCall *call);
+/* ExecOptions.current_of */
+bool session__current_of(void *session, Str cursor, const CatRelation *relation, uint64_t *tid);
 const char *session__close_tag(const AstNode *tree);
 void session__fetch(UtilityCall *call);
 /* notify.c */

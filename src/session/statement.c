@@ -238,17 +238,35 @@ void session__statement_bind(Session *session, Statement *statement)
 
 /* ---- planning ---- */
 
+static PlanOptions plan_options(Session *session, const Datum *params, uint32_t param_count)
+{
+    return (PlanOptions){.view = session->view,
+                         .env = &session->env,
+                         .settings = session_settings(session),
+                         .params = params,
+                         .param_count = param_count};
+}
+
 PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
                        uint32_t param_count)
 {
     SCOPED(scope);
     Arena *temporary = scope_arena(scope, session->account, "planning");
-    PlanOptions options = {.view = session->view,
-                           .env = &session->env,
-                           .settings = session_settings(session),
-                           .params = params,
-                           .param_count = param_count};
+    const PlanOptions options = plan_options(session, params, param_count);
     return plan_query(arena, temporary, query, &options);
+}
+
+static PlanPlan *plan_statement(Session *session, const Statement *statement, Arena *arena,
+                                const Datum *params, uint32_t param_count)
+{
+    SCOPED(scope);
+    Arena *temporary = scope_arena(scope, session->account, "planning");
+    PlanOptions options = plan_options(session, params, param_count);
+    if (statement->is_cursor) {
+        options.is_cursor = true;
+        options.tuple_fraction = options.settings->cursor_tuple_fraction;
+    }
+    return plan_query(arena, temporary, statement->query, &options);
 }
 
 /* What planning itself costs, in the planner's units: PostgreSQL charges a thousand operator costs a relation. */
@@ -261,7 +279,7 @@ static PlanPlan *generic_plan(Session *session, Statement *statement)
 {
     if (statement->generic == NULL) {
         statement->planned = arena_new_child(statement->arena, "generic plan");
-        statement->generic = session_plan(session, statement->planned, statement->query, NULL, 0);
+        statement->generic = plan_statement(session, statement, statement->planned, NULL, 0);
         statement->generic_cost = statement->generic->root->total_cost;
     }
     return statement->generic;
@@ -291,7 +309,7 @@ PlanPlan *session__statement_plan(Session *session, Statement *statement, Arena 
             return plan;
         }
     }
-    PlanPlan *plan = session_plan(session, arena, statement->query, params, statement->param_count);
+    PlanPlan *plan = plan_statement(session, statement, arena, params, statement->param_count);
     statement->custom_plans++;
     statement->custom_cost_total += plan->root->total_cost + planning_cost(session, plan);
     return plan;
