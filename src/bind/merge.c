@@ -187,12 +187,12 @@ QQuery *bind__merge(Level *level, const AstMerge *node)
     check_name(&merge);
     bind__push_name(level, merge.target, true, true);
     join_source(&merge, node);
+    show(&merge, true, true);
+    bind__returning(level, node->returning, PLACE_MERGE_RETURNING);
     ARRAY_OF(QMergeWhen *) whens = {.arena = bind->arena};
     for (uint32_t i = 0; i < node->whens.count; i++)
         array_push(&whens, bind_when(&merge, node->whens.items[i]));
     query->merge_whens = BIND_LIST(bind, QMergeWhenList, whens);
-    show(&merge, true, true);
-    bind__returning(level, node->returning, PLACE_MERGE_RETURNING);
     bind__finish(level);
     return query;
 }

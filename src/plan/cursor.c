@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cursor.c - what a cursor wants of its plan: may it go backward, and which rows of tables does it stand on.
  *
- * WHERE CURRENT OF names a row of a table by a cursor. Where the cursor's query locks rows, it is the row that it locked
- * of that table; else the query must be a scan of one table with nothing on it but a selection, and it is the row that
- * was scanned. In both cases the row's id travels behind the columns of the result, as ctid; which column it is, the
- * plan says (PlanPlan.row_ids). */
+ * WHERE CURRENT OF names a row of a table by a cursor. Where the cursor's query locks rows, it is the row that it
+ * locked of that table; else the query must be a scan of one table with nothing on it but a selection, and it is the
+ * row that was scanned. In both cases the row's id travels behind the columns of the result, as ctid; which column it
+ * is, the plan says (PlanPlan.row_ids). */
 #include "plan/plan_internal.h"
 
 enum { TID_TYPE = 27 };

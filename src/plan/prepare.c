@@ -116,9 +116,13 @@ static void gather_tree(Planner *planner, const JoinNode *node)
 {
     task_check_stack();
     if (node == NULL) return;
-    /* The conditions of a table are decided at its scan. */
-    for (uint32_t i = 0; node->kind != JOIN_NODE_TABLE && i < node->conditions.count; i++)
-        plan__gather_vars(planner, (QNode *)node->conditions.items[i]->expr);
+    /* The conditions of a table are decided at its scan: what they read of it need not leave that, but a dissolved
+     * LATERAL sub-query's may read tables beside it. */
+    for (uint32_t i = 0; i < node->conditions.count; i++) {
+        const Condition *condition = node->conditions.items[i];
+        if (node->kind != JOIN_NODE_TABLE || !set_within(condition->tables, node->tables))
+            plan__gather_vars(planner, (QNode *)condition->expr);
+    }
     for (uint32_t i = 0; i < node->item_count; i++) gather_tree(planner, node->items[i]);
     gather_tree(planner, node->left);
     gather_tree(planner, node->right);

@@ -129,3 +129,15 @@ drop table a, c, d;
 -- an aggregate of the query around the one it stands in, over columns of that and of one further out
 select x.b, (select (select string_agg(x.b || i.c, ',' order by i.c)) from (values (1), (2)) i(c)) from (values ('a'), ('b')) x(b) order by 1;
 select x.b, (select (select sum(i.c) + count(x.b) filter (where i.c > x.n)) from (values (1), (2)) i(c)) from (values ('a', 0), ('b', 1), (null, 0)) x(b, n) order by 1;
+-- a column that only a sub-query inside of a dissolved LATERAL sub-query reads
+create table outer_t (id int, f float8);
+create table inner_t (id int, arr int[]);
+insert into outer_t values (1, 1.0), (2, 0.5);
+insert into inner_t values (1, '{1}');
+select o.id from outer_t o join lateral (select 0 from inner_t i where (select true from outer_t c where c.id = i.arr[1] and c.id <= o.f limit 1)) q on true;
+select o.id from outer_t o left join lateral (select 7 x from inner_t i where (select true from outer_t c where c.id = i.arr[1] and c.id <= o.f limit 1)) q on true where x is null;
+drop table outer_t, inner_t;
+-- MERGE: what is wrong in RETURNING is told before what is wrong in an action
+create table merged (id int, b bool);
+merge into merged using merged m on m.id = merged.id when not matched then insert (id) values (m.b + 200) returning (select max(merged.id) from merged q);
+drop table merged;
