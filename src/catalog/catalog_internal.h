@@ -239,6 +239,8 @@ uint32_t cat__i16_array(Arena *arena, const Datum *stored, const int16_t **value
 uint32_t cat__oid_array(Arena *arena, const Datum *stored, const Oid **values);
 uint32_t cat__text_array(Arena *arena, const Datum *stored, const Str **values);
 Str cat__relation_name(CatalogView *view, Oid oid);
+/* Behind a lock on a relation that keeps writers out: what table_wait_losers says of its tree. */
+Status cat__wait_losers(CatalogView *view, Oid oid, const LockOptions *options);
 
 /* ---- rows: rows.c, keys.c, invalidate.c */
 

@@ -70,6 +70,7 @@ static void lock_object(Dropping *d, CatObject object)
     if (d->view->options.lock_options)
         d->view->options.lock_options(d->view->options.owner, &options);
     CHECK(lock_take(d->view->options.locks, d->view->txn, &tag, LOCK_ACCESS_EXCLUSIVE, &options));
+    if (relation) CHECK(cat__wait_losers(d->view, object.oid, &options));
 }
 
 /* The thing that the object is a part of; false: it stands alone. */

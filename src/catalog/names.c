@@ -315,6 +315,15 @@ static LockTag relation_tag(CatalogView *view, Oid oid)
     return (LockTag){.kind = LOCK_RELATION, .database = shared ? 0 : view->db->oid, .a = oid};
 }
 
+/* A loser of a crash has locks too, until it is undone; they stand in no table of locks. */
+Status cat__wait_losers(CatalogView *view, Oid oid, const LockOptions *options)
+{
+    if (LIKELY(!txns_have_losers(txn_system(view->txn)))) return OK;
+    const CatRelation *r = cat_relation(view, oid);
+    if (!r || tree_number(r->tree) == 0) return OK;
+    return table_wait_losers(view->txn, r->tree, view->options.locks, options);
+}
+
 /* False: NOWAIT or lock_timeout, and no lock. */
 static bool lock_relation(CatalogView *view, Oid oid, LockMode mode, bool nowait)
 {
@@ -322,7 +331,12 @@ static bool lock_relation(CatalogView *view, Oid oid, LockMode mode, bool nowait
     LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
     if (view->options.lock_options) view->options.lock_options(view->options.owner, &options);
     if (nowait) options.wait = LOCK_NOWAIT;
-    const Status status = lock_take(view->options.locks, view->txn, &tag, mode, &options);
+    Status status = lock_take(view->options.locks, view->txn, &tag, mode, &options);
+    if (status == OK && mode >= LOCK_SHARE) {
+        status = cat__wait_losers(view, oid, &options);
+        if (status == ST_NOT_AVAILABLE)
+            (void)lock_release(view->options.locks, &tag, mode, LOCK_TRANSACTION);
+    }
     if (status == ST_NOT_AVAILABLE && nowait) return false;
     CHECK(status);
     return true;

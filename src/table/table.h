@@ -103,6 +103,10 @@ Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
 Status table_lock_row(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
                       RowStrength strength, const RowWaitOptions *wait, RowOutcome *outcome);
 
+/* Whoever has taken a lock on the table that keeps writers out: waits for transactions that a crash left open, wrote
+ * to it, and are still being undone in the background (docs/traps.md F18). OK; or what lock_wait_xid gives. */
+Status table_wait_losers(Txn *txn, TreeId tree, LockSession *session, const LockOptions *options);
+
 /* --- reading --- */
 
 /* Which columns, in which order, to give. */

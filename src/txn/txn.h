@@ -66,6 +66,14 @@ Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg);
 void txns_release(Txns *txns);
 /* Background body: rolls back losers and big aborts, until interrupted. */
 Status txns_rollback_run(Txns *txns);
+/* Whom a crash left open in that space and the background has still to undo, by number: `last` is the newest record of
+ * his DATA chain. What they wrote to, table_wait_losers finds out. */
+typedef struct Loser {
+    Xid xid;
+    UndoPtr last;
+} Loser;
+bool txns_have_losers(Txns *txns); /* anywhere */
+Status txns_losers(Txns *txns, SpaceId space, Arena *arena, Loser **losers, uint32_t *count);
 
 /* A session's slot: where its oldest snapshot is published. ST_FULL: all taken. */
 Status txn_session_open(Txns *txns, uint32_t *slot);

@@ -185,6 +185,8 @@ static void reset(Txn *txn)
     txn->end_lsn = txn->end_end = (Lsn){0};
     txn->in_doubt = txn->owns_locks = txn->undone_noted = false;
     memset(txn->recovered_first, 0, sizeof txn->recovered_first);
+    if (txn->loser_last.v != UNDO_NONE.v) atomic_fetch_sub(&txns->losers, 1);
+    txn->loser_last = UNDO_NONE;
     txn->commit_next = NULL;
     txn->state = TXN_IDLE;
 }

@@ -112,6 +112,8 @@ struct Txn {
     UndoPtr undo_from[UNDO_CLASSES]; /* what is left to be undone, from its newest */
     /* after a restart: where its chains begin, which the chains themselves do not know */
     UndoPtr recovered_first[UNDO_CLASSES];
+    UndoPtr
+        loser_last;  /* of a loser in the background: where its DATA chain ended; else UNDO_NONE */
     bool owns_locks; /* `locks` is nobody's but this transaction's */
     struct Prepared *prepared;
     /* row locks: its own task, or whoever holds the bucket's lock while it waits */
@@ -189,7 +191,8 @@ struct Txns {
     uint64_t export_serial;
     Prepared *prepared;
     uint32_t prepared_count, active, aborting;
-    Txn *jobs; /* to be rolled back in the background */
+    _Atomic uint32_t losers; /* recovered and not undone */
+    Txn *jobs;               /* to be rolled back in the background */
     Condition jobs_changed;
 
     _Atomic uint64_t commits, aborts, deadlocks, serialization_failures;

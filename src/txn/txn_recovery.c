@@ -334,12 +334,34 @@ static Status recover_one(Txns *txns, const Open *open)
     txn__mark_aborting(txn);
     bool catalogs = txn->chains[UNDO_CATALOG] || txn->chains[UNDO_SHARED];
     if (!catalogs) {
+        txn->loser_last = open->last[UNDO_DATA];
+        atomic_fetch_add(&txns->losers, 1);
         txn__hand_over(txn);
         return OK;
     }
     MARK("a loser that wrote catalogs is undone before opening");
     TRY(txn__undo(txn, UINT64_MAX));
     return txn__finish_abort(txn);
+}
+
+bool txns_have_losers(Txns *txns)
+{
+    return atomic_load(&txns->losers) > 0;
+}
+
+Status txns_losers(Txns *txns, SpaceId space, Arena *arena, Loser **losers, uint32_t *count)
+{
+    /* There are never more than now: nobody becomes one later. */
+    uint32_t room = atomic_load(&txns->losers);
+    *count = 0;
+    *losers = arena_try_alloc(arena, (room + 1) * sizeof(Loser));
+    if (!*losers) return ST_NO_MEMORY;
+    mutex_lock(&txns->table);
+    for (const Txn *txn = txns->first; txn && *count < room; txn = txn->next)
+        if (txn->loser_last.v != UNDO_NONE.v && txn->space.v == space.v)
+            (*losers)[(*count)++] = (Loser){txn_xid(txn), txn->loser_last};
+    mutex_unlock(&txns->table);
+    return OK;
 }
 
 /* In order of xids: the list of open transactions is. */

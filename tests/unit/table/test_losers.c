@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_losers.c - what a crash left open (docs/traps.md F18): whoever wrote catalogs is undone before anybody is let
  * in; the others are undone in the background, and until then their rows are theirs: readers see what was before,
- * writers do not get them. */
+ * writers do not get them, and who locks a table they wrote to waits for them. */
 #include "engine.h"
 
 #include "base/arena.h"
 
 typedef struct World {
-    TreeId catalog, data;
+    TreeId catalog, data, other;
     RowId kept; /* the row of `data` that the loser changed */
     Xid catalog_loser, data_loser;
 } World;
@@ -64,6 +64,14 @@ static int32_t read_row(Session *session, TreeId tree, RowId row, Txn *txn)
     return datum.value.i32;
 }
 
+/* As who locks the table against writers. */
+static Status wait_losers(Session *session, Txn *txn, TreeId tree, LockWait wait)
+{
+    LockOptions options = session->lock;
+    options.wait = wait;
+    return table_wait_losers(txn, tree, session->locks, &options);
+}
+
 static void crash_main(void *arg)
 {
     World *w = arg;
@@ -76,6 +84,7 @@ static void crash_main(void *arg)
     Txn *txn = session_begin(&one);
     must_be_ok(table_create(txn, ENGINE_SPACE, columns, 1, TREE_CATALOG, &w->catalog));
     must_be_ok(table_create(txn, ENGINE_SPACE, columns, 1, 0, &w->data));
+    must_be_ok(table_create(txn, ENGINE_SPACE, columns, 1, 0, &w->other));
     w->kept = insert(&engine, txn, w->data, BEFORE);
     must_be_ok(session_commit(txn));
     Txn *first = session_begin(&one), *second = session_begin(&two);
@@ -100,8 +109,13 @@ static void recovered_main(void *arg)
     Txn *txn = session_begin(&session);
     CHECK_TRUE(read_row(&session, w->data, w->kept, txn) == BEFORE);
     must_give(ST_NOT_AVAILABLE, update(&session, w->data, w->kept, txn, 7));
+    must_give(ST_NOT_AVAILABLE, wait_losers(&session, txn, w->data, LOCK_NOWAIT));
+    must_be_ok(wait_losers(&session, txn, w->other, LOCK_NOWAIT));
     engine_start(&engine);
-    engine_settle(&engine);
+    must_be_ok(wait_losers(&session, txn, w->data, LOCK_WAIT));
+    CHECK_TRUE(txn_xid_state(engine.txns, w->data_loser, NULL) == XID_ABORTED);
+    CHECK_TRUE(read_row(&session, w->data, w->kept, txn) == BEFORE);
+    CHECK_TRUE(!txns_have_losers(engine.txns));
     CHECK_TRUE(txn_xid_state(engine.txns, w->data_loser, NULL) == XID_ABORTED);
     must_be_ok(update(&session, w->data, w->kept, txn, 7));
     CHECK_TRUE(read_row(&session, w->data, w->kept, txn) == 7);
