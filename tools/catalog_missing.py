@@ -6,9 +6,11 @@
     tools/catalog_missing.py --list FAMILY         what of a family is missing or different
     tools/catalog_missing.py --scaffold FAMILY     the SQL_...() lines of what is missing, to be filled in
     tools/catalog_missing.py --different           every fact that differs
-    tools/catalog_missing.py --golden BUILD        percentages by family of what golden calls (tests/calls) reach: a
+    tools/catalog_missing.py --golden BUILD        percentages by family of what golden calls (tests/calls, and the
+                                                   queries of tests/sql, see sql_calls.py there) reach: a
                                                    call counts if its answer is no error and equal to PostgreSQL's;
-                                                   operators and casts count by their functions. --list: what is not
+                                                   operators and casts count by their functions; input functions of
+                                                   pseudo-types, which only raise, are left out. --list: what is not
 
 The server is the oracle: a libpq connection string in $TUSK_ORACLE or --oracle. Facts (names, OIDs, types,
 flags) are taken
@@ -20,6 +22,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -638,12 +641,27 @@ def print_percentages(results):
 
 
 def golden_oids(build):
-    """OIDs of the functions with a golden call, found by running the calls."""
-    sys.path.insert(0, str(ROOT / "tests" / "calls"))
+    """OIDs of the functions with a golden call: tests/calls and, where a catalog is needed, tests/sql are run."""
+    sys.path[:0] = [str(ROOT / "tests" / "calls"), str(ROOT / "tests" / "sql")]
     import check  # pylint: disable=import-outside-toplevel,import-error
+    import sql_calls  # pylint: disable=import-outside-toplevel,import-error
 
     wanted, done = check.golden(Path(build))
-    return {wanted[key].oid for key in done}
+    with tempfile.TemporaryDirectory() as scratch:
+        return {wanted[key].oid for key in done} | sql_calls.golden_oids(build, Path(scratch))
+
+
+def only_raises(row):
+    """Input functions of pseudo-types know no answer but an error: they cannot have a golden call."""
+    return row.get("kind") == "f" and type_function_kind(row) in ("INPUT", "RECEIVE") and row["result"] in PSEUDO_INPUTS
+
+
+PSEUDO_INPUTS = set(
+    "any anyarray anyelement anynonarray anyenum anyrange anymultirange anycompatible anycompatiblearray "
+    "anycompatiblenonarray anycompatiblerange anycompatiblemultirange trigger event_trigger language_handler "
+    "fdw_handler index_am_handler table_am_handler tsm_handler internal opaque pg_ddl_command pg_node_tree "
+    "pg_ndistinct pg_dependencies pg_mcv_list shell pg_brin_bloom_summary pg_brin_minmax_multi_summary".split()
+)
 
 
 def reached(kind, row, oids):
@@ -657,7 +675,7 @@ def print_golden(results, build, family):
     oids = golden_oids(build)
     counts = {}
     for kind, of, row, _ in results:
-        if kind not in ("functions", "operators", "casts", "aggregates"):
+        if kind not in ("functions", "operators", "casts", "aggregates") or only_raises(row):
             continue
         done = reached(kind, row, oids)
         if family == of and not done:

@@ -303,10 +303,15 @@ Oid bind__resolve_polymorphic(const Bind *bind, const Oid *actual, Oid *declared
                               Oid result, bool allow_poly)
 {
     Poly p = {.bind = bind, .quiet = allow_poly, .compatible = {.arena = bind->arena}};
+    bool any = false;
     settle(&p, actual, declared, count);
-    for (uint32_t i = 0; i < count; i++)
-        if (bind__is_polymorphic(declared[i])) declared[i] = meant_by(&p, declared[i]);
-    return bind__is_polymorphic(result) ? meant_by(&p, result) : result;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!bind__is_polymorphic(declared[i])) continue;
+        declared[i] = meant_by(&p, declared[i]);
+        any = true;
+    }
+    /* Without an argument to tell (array_in), the result is what was declared. */
+    return any && bind__is_polymorphic(result) ? meant_by(&p, result) : result;
 }
 
 void bind__coerce_args(const Bind *bind, QExpr **args, const Oid *actual, const Oid *declared,

@@ -6,6 +6,10 @@
  * taken in the order of the rows and with the operations in PostgreSQL's order, so that results agree to the last
  * digit. */
 #include "type/aggregate.h"
+
+#include "base/builtins.h"
+#include "base/oids.h"
+#include "type/array_type.h"
 #include "type/float.h"
 
 /* ---- One variable */
@@ -131,15 +135,81 @@ SQL_AGGREGATE(2158, "stddev", float8, (float8), IMMUTABLE, aggregate_stddev_samp
               "standard deviation of a sample", .transition = 222, .final = 1832, .combine = 276,
               .state = _float8, .initial = "{0,0,0}")
 
-/* The functions over float8[] that PostgreSQL's aggregates are made of; ours need none of them. */
-SQL_FUNCTION_INTERNAL(208, "float4_accum", _float8, (_float8, float4), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(222, "float8_accum", _float8, (_float8, float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(276, "float8_combine", _float8, (_float8, _float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(1830, "float8_avg", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(1831, "float8_var_samp", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(1832, "float8_stddev_samp", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2512, "float8_var_pop", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2513, "float8_stddev_pop", float8, (_float8), IMMUTABLE | STRICT, "")
+/* The same states as float8[]: what users make aggregates of their own of. */
+
+enum { STATE_NUMBERS_MAX = 6 };
+
+static void state_read(Fn *fn, Str array, double *numbers, uint32_t count)
+{
+    const ArrayView view = array_view_or_raise(array);
+    if (view.shape.dimensions != 1 || view.count != count || view.nulls ||
+        view.element != OID_FLOAT8)
+        raise_error(SQLSTATE_INTERNAL_ERROR, "%s: expected %u-element float8 array",
+                    fn->function->name, count);
+    memcpy(numbers, view.elements, count * sizeof *numbers);
+}
+
+static Str state_write(Fn *fn, const double *numbers, uint32_t count)
+{
+    Datum values[STATE_NUMBERS_MAX] = {0};
+    for (uint32_t i = 0; i < count; i++) values[i].value.f64 = numbers[i];
+    return array_build(fn->arena, type_get(fn->env, OID_FLOAT8), values, count);
+}
+
+enum { FLOAT_NUMBERS = sizeof(FloatState) / sizeof(double) };
+
+static FloatState float_state(Fn *fn, Str array)
+{
+    FloatState s;
+    state_read(fn, array, (double *)&s, FLOAT_NUMBERS);
+    return s;
+}
+
+static Str float8_accumulate(Fn *fn, Str array, double v)
+{
+    FloatState s = float_state(fn, array);
+    float_step(fn, &s, v);
+    return state_write(fn, (double *)&s, FLOAT_NUMBERS);
+}
+
+static Str float8_unite(Fn *fn, Str a, Str b)
+{
+    FloatState into = float_state(fn, a);
+    const FloatState from = float_state(fn, b);
+    float_combine(fn, &into, &from);
+    return state_write(fn, (double *)&into, FLOAT_NUMBERS);
+}
+
+SQL_EXPRESSION(208, "float4_accum", _float8, (_float8, float4), IMMUTABLE | STRICT,
+               float8_accumulate(fn, a, (double)b), "count, sum and squares with one value more")
+SQL_EXPRESSION(222, "float8_accum", _float8, (_float8, float8), IMMUTABLE | STRICT,
+               float8_accumulate(fn, a, b), "count, sum and squares with one value more")
+SQL_EXPRESSION(276, "float8_combine", _float8, (_float8, _float8), IMMUTABLE | STRICT,
+               float8_unite(fn, a, b), "two counts, sums and squares as one")
+
+/* A finishing function over such an array. */
+#define STATE_FINISH(name, State, state_of)                            \
+    static Datum name##_of_array(Fn *fn, const Datum *args)            \
+    {                                                                  \
+        const State s = state_of(fn, strview_str(&args[0].value.str)); \
+        return name##_finish(fn, &s, NULL);                            \
+    }
+STATE_FINISH(avg, FloatState, float_state)
+STATE_FINISH(var_samp, FloatState, float_state)
+STATE_FINISH(stddev_samp, FloatState, float_state)
+STATE_FINISH(var_pop, FloatState, float_state)
+STATE_FINISH(stddev_pop, FloatState, float_state)
+SQL_FUNCTION_DATUM(1830, "float8_avg", float8, (_float8), IMMUTABLE | STRICT, avg_of_array,
+                   "mean of count, sum and squares")
+SQL_FUNCTION_DATUM(1831, "float8_var_samp", float8, (_float8), IMMUTABLE | STRICT,
+                   var_samp_of_array, "variance of a sample of count, sum and squares")
+SQL_FUNCTION_DATUM(1832, "float8_stddev_samp", float8, (_float8), IMMUTABLE | STRICT,
+                   stddev_samp_of_array, "standard deviation of a sample of count, sum and squares")
+SQL_FUNCTION_DATUM(2512, "float8_var_pop", float8, (_float8), IMMUTABLE | STRICT, var_pop_of_array,
+                   "variance of a population of count, sum and squares")
+SQL_FUNCTION_DATUM(2513, "float8_stddev_pop", float8, (_float8), IMMUTABLE | STRICT,
+                   stddev_pop_of_array,
+                   "standard deviation of a population of count, sum and squares")
 
 /* ---- Pairs (y, x) */
 
@@ -231,13 +301,7 @@ static Datum corr_finish(Fn *fn, const void *state, const Datum *direct)
     (void)fn;
     (void)direct;
     if (s->n < 1 || s->xx == 0 || s->yy == 0) return datum_null();
-    /* The product of the roots where the root of the product would lose or overflow. */
-    const double product = s->xx * s->yy;
-    double r = product == 0 || isinf(product) ? s->xy / (sqrt(s->xx) * sqrt(s->yy))
-                                              : s->xy / sqrt(product);
-    if (r < -1) r = -1;
-    if (r > 1) r = 1;
-    return (Datum){.value.f64 = r};
+    return (Datum){.value.f64 = s->xy / sqrt(s->xx * s->yy)};
 }
 
 static Datum regr_r2_finish(Fn *fn, const void *state, const Datum *direct)
@@ -328,18 +392,64 @@ static int64_t pair_count_next(int64_t count)
 }
 SQL_EXPRESSION(2805, "int8inc_float8_float8", int8, (int8, float8, float8), IMMUTABLE | STRICT,
                ((void)b, (void)c, pair_count_next(a)), "one more, for each pair without a null")
-SQL_FUNCTION_INTERNAL(2806, "float8_regr_accum", _float8, (_float8, float8, float8),
-                      IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2807, "float8_regr_sxx", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2808, "float8_regr_syy", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2809, "float8_regr_sxy", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2810, "float8_regr_avgx", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2811, "float8_regr_avgy", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2812, "float8_regr_r2", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2813, "float8_regr_slope", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2814, "float8_regr_intercept", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2815, "float8_covar_pop", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2816, "float8_covar_samp", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(2817, "float8_corr", float8, (_float8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(3342, "float8_regr_combine", _float8, (_float8, _float8), IMMUTABLE | STRICT,
-                      "")
+enum { PAIR_NUMBERS = sizeof(PairState) / sizeof(double) };
+
+static PairState pair_state(Fn *fn, Str array)
+{
+    PairState s;
+    state_read(fn, array, (double *)&s, PAIR_NUMBERS);
+    return s;
+}
+
+static Str pair_accumulate(Fn *fn, Str array, double y, double x)
+{
+    PairState s = pair_state(fn, array);
+    pair_step(&s, y, x);
+    return state_write(fn, (double *)&s, PAIR_NUMBERS);
+}
+
+static Str pair_unite(Fn *fn, Str a, Str b)
+{
+    PairState into = pair_state(fn, a);
+    const PairState from = pair_state(fn, b);
+    pair_combine(fn, &into, &from);
+    return state_write(fn, (double *)&into, PAIR_NUMBERS);
+}
+
+SQL_EXPRESSION(2806, "float8_regr_accum", _float8, (_float8, float8, float8), IMMUTABLE | STRICT,
+               pair_accumulate(fn, a, b, c), "regression's sums with one pair more")
+SQL_EXPRESSION(3342, "float8_regr_combine", _float8, (_float8, _float8), IMMUTABLE | STRICT,
+               pair_unite(fn, a, b), "two of regression's sums as one")
+STATE_FINISH(regr_sxx, PairState, pair_state)
+STATE_FINISH(regr_syy, PairState, pair_state)
+STATE_FINISH(regr_sxy, PairState, pair_state)
+STATE_FINISH(regr_avgx, PairState, pair_state)
+STATE_FINISH(regr_avgy, PairState, pair_state)
+STATE_FINISH(regr_r2, PairState, pair_state)
+STATE_FINISH(regr_slope, PairState, pair_state)
+STATE_FINISH(regr_intercept, PairState, pair_state)
+STATE_FINISH(covar_pop, PairState, pair_state)
+STATE_FINISH(covar_samp, PairState, pair_state)
+STATE_FINISH(corr, PairState, pair_state)
+SQL_FUNCTION_DATUM(2807, "float8_regr_sxx", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_sxx_of_array, "sum of squared differences of x from its mean")
+SQL_FUNCTION_DATUM(2808, "float8_regr_syy", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_syy_of_array, "sum of squared differences of y from its mean")
+SQL_FUNCTION_DATUM(2809, "float8_regr_sxy", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_sxy_of_array, "sum of products of the differences from the means")
+SQL_FUNCTION_DATUM(2810, "float8_regr_avgx", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_avgx_of_array, "mean of x")
+SQL_FUNCTION_DATUM(2811, "float8_regr_avgy", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_avgy_of_array, "mean of y")
+SQL_FUNCTION_DATUM(2812, "float8_regr_r2", float8, (_float8), IMMUTABLE | STRICT, regr_r2_of_array,
+                   "square of the correlation")
+SQL_FUNCTION_DATUM(2813, "float8_regr_slope", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_slope_of_array, "slope of the least-squares line")
+SQL_FUNCTION_DATUM(2814, "float8_regr_intercept", float8, (_float8), IMMUTABLE | STRICT,
+                   regr_intercept_of_array, "where the least-squares line cuts the y axis")
+SQL_FUNCTION_DATUM(2815, "float8_covar_pop", float8, (_float8), IMMUTABLE | STRICT,
+                   covar_pop_of_array, "covariance of a population")
+SQL_FUNCTION_DATUM(2816, "float8_covar_samp", float8, (_float8), IMMUTABLE | STRICT,
+                   covar_samp_of_array, "covariance of a sample")
+SQL_FUNCTION_DATUM(2817, "float8_corr", float8, (_float8), IMMUTABLE | STRICT, corr_of_array,
+                   "correlation")

@@ -5,6 +5,9 @@
  * 64-bit integers in two halves, so that the compiler makes vector code of it. Floating-point sums go in the order of
  * the rows, whatever that costs, since another order gives other results than PostgreSQL's. */
 #include "type/aggregate.h"
+
+#include "base/oids.h"
+#include "type/array_type.h"
 #include "type/float.h"
 #include "type/numeric.h"
 
@@ -101,7 +104,7 @@ INT_SUM_AGGREGATE(sum_int4, int4_sum, int_sum_finish)
 INT_SUM_AGGREGATE(avg_int2, int2_sum, int_avg_finish)
 INT_SUM_AGGREGATE(avg_int4, int4_sum, int_avg_finish)
 
-/* The transition functions that SQL can call; those over bigint[] wait for arrays. */
+/* The transition functions that SQL can call. */
 SQL_FUNCTION_DATUM(1840, "int2_sum", int8, (int8, int2), IMMUTABLE, int2_sum_next,
                    "adds a value, if it is not null, to a sum")
 static Datum int2_sum_next(Fn *fn, const Datum *args)
@@ -128,13 +131,51 @@ static Datum int8_sum_next(Fn *fn, const Datum *args)
     if (args[0].null) return (Datum){.value.decimal = v};
     return (Datum){.value.decimal = decimal_add(fn->arena, args[0].value.decimal, v)};
 }
-SQL_FUNCTION_INTERNAL(1962, "int2_avg_accum", _int8, (_int8, int2), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(1963, "int4_avg_accum", _int8, (_int8, int4), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(1964, "int8_avg", numeric, (_int8), IMMUTABLE | STRICT, "")
+/* The state as bigint[]: count and sum. */
+static IntSum sum_read(Str array)
+{
+    const ArrayView view = array_view_or_raise(array);
+    int64_t numbers[2];
+    if (view.shape.dimensions != 1 || view.count != 2 || view.nulls || view.element != OID_INT8)
+        raise_error(SQLSTATE_INTERNAL_ERROR, "expected 2-element int8 array");
+    memcpy(numbers, view.elements, sizeof numbers);
+    return (IntSum){.count = numbers[0], .sum = numbers[1]};
+}
+
+static Str sum_with(Fn *fn, Str array, int64_t v, int64_t count)
+{
+    const IntSum s = sum_read(array);
+    const Datum numbers[2] = {
+        {.value.i64 = (int64_t)((uint64_t)s.count + (uint64_t)count)},
+        {.value.i64 = (int64_t)((uint64_t)s.sum + (uint64_t)v)},
+    };
+    return array_build(fn->arena, type_get(fn->env, OID_INT8), numbers, 2);
+}
+
+SQL_EXPRESSION(1962, "int2_avg_accum", _int8, (_int8, int2), IMMUTABLE | STRICT,
+               sum_with(fn, a, b, 1), "count and sum with one value more")
+SQL_EXPRESSION(1963, "int4_avg_accum", _int8, (_int8, int4), IMMUTABLE | STRICT,
+               sum_with(fn, a, b, 1), "count and sum with one value more")
+SQL_EXPRESSION(3570, "int2_avg_accum_inv", _int8, (_int8, int2), IMMUTABLE | STRICT,
+               sum_with(fn, a, -(int64_t)b, -1), "count and sum with one value less")
+SQL_EXPRESSION(3571, "int4_avg_accum_inv", _int8, (_int8, int4), IMMUTABLE | STRICT,
+               sum_with(fn, a, -(int64_t)b, -1), "count and sum with one value less")
 SQL_FUNCTION_INTERNAL(3324, "int4_avg_combine", _int8, (_int8, _int8), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(3570, "int2_avg_accum_inv", _int8, (_int8, int2), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(3571, "int4_avg_accum_inv", _int8, (_int8, int4), IMMUTABLE | STRICT, "")
-SQL_FUNCTION_INTERNAL(3572, "int2int4_sum", int8, (_int8), IMMUTABLE | STRICT, "")
+
+static Datum avg_of_array(Fn *fn, const Datum *args)
+{
+    const IntSum s = sum_read(strview_str(&args[0].value.str));
+    return int_avg_finish(fn, &s, NULL);
+}
+SQL_FUNCTION_DATUM(1964, "int8_avg", numeric, (_int8), IMMUTABLE | STRICT, avg_of_array,
+                   "mean of count and sum")
+static Datum sum_of_array(Fn *fn, const Datum *args)
+{
+    const IntSum s = sum_read(strview_str(&args[0].value.str));
+    return int_sum_finish(fn, &s, NULL);
+}
+SQL_FUNCTION_DATUM(3572, "int2int4_sum", int8, (_int8), IMMUTABLE | STRICT, sum_of_array,
+                   "sum of count and sum")
 
 SQL_AGGREGATE(2109, "sum", int8, (int2), IMMUTABLE, aggregate_sum_int2,
               "sum of all values that are not null", .transition = 1840, .combine = 463,

@@ -79,6 +79,35 @@ static Datum enum_larger(Fn *fn, const Datum *args)
 SQL_FUNCTION_DATUM(3525, "enum_larger", anyenum, (anyenum, anyenum), IMMUTABLE | STRICT,
                    enum_larger, "the last of two")
 
+/* ---- text and wire */
+
+static Datum enum_in(Fn *fn, const Datum *args)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, args[1].value.u32));
+    InputError err = {.arena = fn->arena};
+    Datum result = {0};
+    if (call.type->kind != 'e')
+        raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                    "invalid input value for enum %.*s: \"%.*s\"",
+                    STR_ARG(fn->env->calls->type_name(fn->env->calls_arg, fn->arena, call.type->oid,
+                                                      -1)),
+                    STR_ARG(strview_str(&args[0].value.str)));
+    if (!type_parse(&call, strview_str(&args[0].value.str), &result.value, &err))
+        input_error_raise(&err);
+    return result;
+}
+SQL_FUNCTION_DATUM(3506, "enum_in", anyenum, (cstring, oid), STABLE | STRICT, enum_in,
+                   "read from text")
+
+static Datum enum_text(Fn *fn, const Datum *args)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
+    return (Datum){.value.str = strview(type_print(&call, &args[0].value))};
+}
+SQL_FUNCTION_DATUM(3507, "enum_out", cstring, (anyenum), STABLE | STRICT, enum_text, "the label")
+SQL_FUNCTION_DATUM(3533, "enum_send", bytea, (anyenum), STABLE | STRICT, enum_text,
+                   "the label's bytes, as the wire has them")
+
 /* ---- all labels */
 
 static const FnEnumLabel *labels_of(const Fn *fn, uint32_t *count)

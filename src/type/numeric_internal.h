@@ -21,6 +21,9 @@ typedef struct Num {
     mp_limb_t *limbs;
 } Num;
 
+/* Rounded; raises 0A000 for NaN and infinity, 22003 beyond bigint. */
+int64_t numeric__to_int8(Fn *fn, Decimal v);
+
 Num num__of(Arena *arena, Decimal v);
 /* Raises 22003 when it has too many digits before the point. */
 Decimal num__decimal(Arena *arena, const Num *v);

@@ -34,7 +34,7 @@ static int32_t numeric_to_int4(Fn *fn, Decimal v)
     return (int32_t)to_integer(fn, v, "integer", INT32_MIN, INT32_MAX);
 }
 
-static int64_t numeric_to_int8(Fn *fn, Decimal v)
+int64_t numeric__to_int8(Fn *fn, Decimal v)
 {
     return to_integer(fn, v, "bigint", INT64_MIN, INT64_MAX);
 }
@@ -101,8 +101,8 @@ SQL_FUNCTION(1743, "numeric", numeric, (float8), IMMUTABLE | STRICT | LEAKPROOF 
              float8_to_numeric, "conversion, 15 significant digits")
 SQL_FUNCTION(1744, "int4", int4, (numeric), IMMUTABLE | STRICT, numeric_to_int4,
              "conversion, rounded")
-SQL_FUNCTION(1779, "int8", int8, (numeric), IMMUTABLE | STRICT, numeric_to_int8,
-             "conversion, rounded")
+SQL_EXPRESSION(1779, "int8", int8, (numeric), IMMUTABLE | STRICT, numeric__to_int8(fn, a),
+               "conversion, rounded")
 SQL_FUNCTION(1783, "int2", int2, (numeric), IMMUTABLE | STRICT, numeric_to_int2,
              "conversion, rounded")
 SQL_FUNCTION(1745, "float4", float4, (numeric), IMMUTABLE | STRICT, numeric_to_float4,

@@ -2,7 +2,9 @@
 /* pseudo_types.c - types of arguments and results that no value has, and types whose values only the server makes: text
  * is refused as input, and mostly as output. Arrays, enums, ranges and records have their pseudo-types with their
  * families. */
-#include "type/type.h"
+#include "type/type_internal.h"
+
+#include "base/oids.h"
 
 static bool pseudo_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
@@ -24,6 +26,12 @@ static void pseudo_print(const TypeCall *call, const Value *value, StrBuilder *o
     (void)out;
     raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot display a value of type %s",
                 call->type->name);
+}
+
+bool type__is_never_shown(const Type *type)
+{
+    return type->print == pseudo_print && type->kind == 'p' && type->oid != OID_ANYENUM &&
+           type->oid != OID_ANYCOMPATIBLERANGE && type->oid != OID_ANYCOMPATIBLEMULTIRANGE;
 }
 
 /* An expression tree is text for clients. */

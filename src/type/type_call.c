@@ -5,11 +5,23 @@
 
 #include "base/builtins.h"
 #include "base/oids.h"
+#include "type/type_internal.h"
+
+/* The type that is read: the result's, or where that is a pseudo-type (array_in, record_in) the one of the second
+ * argument, which for arrays names the elements. */
+static const Type *type_of_input(const Fn *fn, const Datum *args)
+{
+    const Type *type = type_get(fn->env, fn->result_type);
+    if (type->kind != 'p' || fn->arg_count < 2 || args[1].null || args[1].value.u32 == 0)
+        return type;
+    const Type *named = type_get(fn->env, args[1].value.u32);
+    return type->oid == OID_ANYARRAY && named->array ? type_get(fn->env, named->array) : named;
+}
 
 static Datum call_input(Fn *fn, const Datum *args)
 {
     if (args[0].null) return (Datum){.null = true};
-    TypeCall call = type_call(fn, type_get(fn->env, fn->result_type));
+    TypeCall call = type_call(fn, type_of_input(fn, args));
     InputError err = {.arena = fn->arena};
     Datum result = {0};
     if (fn->arg_count == 3) {
@@ -23,6 +35,11 @@ static Datum call_input(Fn *fn, const Datum *args)
 
 static Datum call_output(Fn *fn, const Datum *args)
 {
+    /* any_out and its kin refuse whatever the actual type is; those of arrays, ranges and rows do not. */
+    const Type *declared = type_get(fn->env, fn->function->args[0]);
+    if (declared->kind == 'p' && type__is_never_shown(declared))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot display a value of type %s",
+                    declared->name);
     const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
     return (Datum){.value.str = strview(type_print(&call, &args[0].value))};
 }
@@ -48,6 +65,26 @@ static const Type *type_of_typmod_function(const Fn *fn)
             return type_get(fn->env, type->oid);
     }
     raise_error(SQLSTATE_INTERNAL_ERROR, "no type has the modifier function %u", fn->function->oid);
+}
+
+/* The modifier's words, as a type name has them in parentheses. */
+static Datum call_typmod_in(Fn *fn, const Datum *args)
+{
+    const Type *type = type_of_typmod_function(fn);
+    const ArrayView view = array_view_or_raise(strview_str(&args[0].value.str));
+    InputError err = {.arena = fn->arena};
+    Datum result = {0};
+    if (view.shape.dimensions > 1)
+        raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR, "typmod array must be one-dimensional");
+    if (view.nulls)
+        raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "typmod array must not contain nulls");
+    Str *words = ARENA_ARRAY(fn->arena, Str, view.count + 1);
+    for (uint32_t i = 0; i < view.count; i++) {
+        const Bytes word = array_element(&view, i);
+        words[i] = (Str){(const char *)word.data, word.bytes};
+    }
+    if (!type->typmod_parse(words, view.count, &result.value.i32, &err)) input_error_raise(&err);
+    return result;
 }
 
 static Datum call_typmod_out(Fn *fn, const Datum *args)
@@ -80,7 +117,7 @@ void type_call_send(Fn *fn, const Vector *args, Selection selection, Vector *res
 
 void type_call_typmod_in(Fn *fn, const Vector *args, Selection selection, Vector *result)
 {
-    fn_refuse(fn, args, selection, result);
+    fn_loop_datum(fn, args, selection, result, call_typmod_in, true);
 }
 
 void type_call_typmod_out(Fn *fn, const Vector *args, Selection selection, Vector *result)

@@ -43,6 +43,10 @@ static inline void wire_put_u64(StrBuilder *out, uint64_t v)
 /* False and *err filled unless the message has exactly `bytes` bytes. */
 bool type__wire_expect(Bytes wire, size_t bytes, InputError *err);
 
+/* A pseudo-type whose output function refuses every value, as that of "any" does; not those that show values of the
+ * actual type, as anyenum's. */
+bool type__is_never_shown(const Type *type);
+
 /* Space as isspace() has it in the C locale. */
 static inline bool is_space(char c)
 {

@@ -21,8 +21,6 @@ SQL_TYPE_ROW(628, "line", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align
              .storage = 'p', .array = 629, .element = 701, .subscript = 6180, .text = "")
 SQL_TYPE_ROW(718, "circle", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align = 'd',
              .storage = 'p', .array = 719, .text = "")
-SQL_TYPE_ROW(790, "money", .phys = PHYS_I64, .category = 'N', .bytes = 8, .align = 'd',
-             .storage = 'p', .by_value = true, .array = 791, .text = "")
 SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
              .storage = 'x', .collation = 100, .text = "distinct counts of column groups")
 SQL_TYPE_ROW(3402, "pg_dependencies", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
