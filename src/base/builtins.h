@@ -38,7 +38,8 @@ struct BuiltinFunction {
     uint8_t shape;  /* FnShape */
     char kind;      /* prokind: f, a, w */
     bool returns_set;
-    Oid variadic; /* element type of a VARIADIC argument; 0: none */
+    bool is_local; /* of the room `type`: knows no session, but what FnEnv tells of it */
+    Oid variadic;  /* element type of a VARIADIC argument; 0: none */
     float cost, rows;
     Oid support;
     const Oid *args;

@@ -16,6 +16,7 @@ typedef enum LockRank {
     RANK_SESSION = 10,
     RANK_ACTIVITY = 12, /* what one session shows of itself, read by others under the list of all */
     RANK_PLAN_CACHE = 14,
+    RANK_PARALLEL = 16, /* what those who run one statement share */
     /* catalog */
     RANK_CATALOG = 20, /* shared cache buckets */
     RANK_CATALOG_NAMES = 22,

@@ -165,11 +165,17 @@ bool node_equal(const NodeFamily *family, const void *a, const void *b)
 bool node_walk(const NodeFamily *family, const void *node, bool (*visit)(void *arg, void *child),
                void *arg)
 {
+    return node_walk_of(family, node, family, visit, arg);
+}
+
+bool node_walk_of(const NodeFamily *family, const void *node, const NodeFamily *of,
+                  bool (*visit)(void *arg, void *child), void *arg)
+{
     if (!node) return false;
     const NodeType *type = type_of(family, node);
     for (uint32_t i = 0; i < type->child_count; i++) {
         const NodeField *field = &type->fields[i];
-        if (field->family && field->family != family) continue;
+        if ((field->family ? field->family : family) != of) continue;
         if (field->type == NODE_FIELD_CHILD) {
             void *child = *(void *const *)field_at(node, field);
             if (child && visit(arg, child)) return true;

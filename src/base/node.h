@@ -90,6 +90,9 @@ bool node_equal(const NodeFamily *family, const void *a, const void *b);
  * there. Children of another family are not visited. */
 bool node_walk(const NodeFamily *family, const void *node, bool (*visit)(void *arg, void *child),
                void *arg);
+/* The same for its children of the family `of` alone: expressions in a plan. */
+bool node_walk_of(const NodeFamily *family, const void *node, const NodeFamily *of,
+                  bool (*visit)(void *arg, void *child), void *arg);
 /* Appends an s-expression: (kind :field value ...), fields at their zero value left out. Raises 53200, 54000, 54001. */
 void node_print(const NodeFamily *family, StrBuilder *out, const void *node);
 

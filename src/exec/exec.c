@@ -64,12 +64,44 @@ void op_rewind(OpState *op)
     op->code->rewind(op);
 }
 
+/* ---- figures ---- */
+
+typedef struct FiguresSum {
+    uint32_t id;
+    bool any;
+    ExecFigures sum;
+} FiguresSum;
+
+static void add_figures(void *arg, const Exec *exec)
+{
+    FiguresSum *found = arg;
+    const ExecFigures *figures = exec__figures(exec, found->id);
+    ExecFigures *sum = &found->sum;
+    if (!figures) return;
+    found->any = true;
+    sum->loops += figures->loops;
+    sum->rows += figures->rows;
+    sum->removed += figures->removed;
+    sum->searches += figures->searches;
+    sum->first_ns += figures->first_ns;
+    sum->total_ns += figures->total_ns;
+    sum->memory_bytes += figures->memory_bytes;
+    sum->disk_bytes += figures->disk_bytes;
+    sum->passes += figures->passes;
+    sum->pages_hit += figures->pages_hit;
+    sum->pages_read += figures->pages_read;
+}
+
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id)
 {
     const ExecFigures *found = NULL;
     for (const OpState *op = exec->opened; op; op = op->next_open)
         if (op->plan->id == id) found = &op->figures; /* the last in the list was opened first */
-    return found;
+    if (found) return found;
+    FiguresSum sum = {.id = id};
+    for (const OpState *op = exec->gathers; op; op = op->next_gather)
+        gather__visit(op, add_figures, &sum);
+    return sum.any ? arena_copy(exec->arena, &sum.sum, sizeof sum.sum) : NULL;
 }
 
 /* ---- expressions of nodes ---- */
@@ -206,6 +238,11 @@ static void init_param(void *arg, uint32_t number)
     raise_error(SQLSTATE_INTERNAL_ERROR, "parameter %u of the plan has no value", number);
 }
 
+void exec__need_param(Exec *exec, uint32_t number)
+{
+    if (!exec->run.exec_params[number].set) init_param(exec, number);
+}
+
 /* ---- executions ---- */
 
 Exec *exec__new(const ExecOptions *options)
@@ -240,6 +277,11 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
     return exec;
 }
 
+void exec_allow_workers(Exec *exec, ExecWorkers *workers)
+{
+    exec->options.workers = workers;
+}
+
 bool exec_next(Exec *exec, uint32_t rows_max, const Batch **batch)
 {
     return op_pull(exec->root, MIN(rows_max, (uint32_t)BATCH_ROWS_MAX), batch);
@@ -263,6 +305,7 @@ void exec_finish(Exec *exec)
         OpState *root = cte_source(exec, i + 1);
         while (op_pull(root, BATCH_ROWS_MAX, &batch)) {}
     }
+    for (OpState *op = exec->gathers; op; op = op->next_gather) gather__stop(op);
     constraint_queue_run(exec);
 }
 

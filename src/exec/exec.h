@@ -17,6 +17,11 @@
 typedef struct Exec Exec; /* one execution of a plan */
 typedef struct ExecDeferred ExecDeferred;
 
+/* Tasks that run parts of statements, of all sessions together. */
+typedef struct ExecWorkers {
+    _Atomic uint32_t running;
+} ExecWorkers;
+
 typedef struct ExecOptions {
     CatalogView *view;
     const FnEnv *env;
@@ -31,6 +36,8 @@ typedef struct ExecOptions {
     /* Where operators put what is more than work_mem, and whose quota it counts against; NULL: all stays in memory. */
     TempSpace *temp;
     TempQuota *temp_quota;
+    /* Where a Gather's helpers are counted; NULL: it runs its child itself, as of an execution that may stop midway. */
+    ExecWorkers *workers;
     bool read_only;
     bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
     ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */
@@ -46,6 +53,8 @@ Exec *exec_open(const PlanPlan *plan, const ExecOptions *options);
 /* The next rows (columns as plan->columns), at most rows_max; false: no more. Raises. */
 bool exec_next(Exec *exec, uint32_t rows_max, const Batch **batch);
 void exec_rewind(Exec *exec);
+/* The rows will be pulled to their end: others may help. Before the first exec_next. */
+void exec_allow_workers(Exec *exec, ExecWorkers *workers);
 /* Rows that INSERT, UPDATE, DELETE, MERGE touched (command tag). */
 uint64_t exec_processed(const Exec *exec);
 /* AFTER triggers and constraints of the statement (foreign keys), modifying CTEs that nobody pulled to their end. */

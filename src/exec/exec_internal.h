@@ -48,6 +48,7 @@ typedef struct ExecFigures {
     int64_t first_ns, total_ns;
     uint64_t memory_bytes, disk_bytes; /* the most that was held, and put into files */
     uint32_t passes;                /* parts a hash table was cut into, runs of a sort; 0: none */
+    uint32_t workers;               /* that a Gather had, at the last run */
     uint64_t pages_hit, pages_read; /* of the pool, by the node and its children */
     bool running, started;
 } ExecFigures;
@@ -60,8 +61,9 @@ struct OpState {
     Tail tail;
     Batch out;
     ExecFigures figures;
-    OpState *next_open; /* all operators of the execution, newest first */
-    void *state;        /* code->state_bytes, zeroed */
+    OpState *next_open;   /* all operators of the execution, newest first */
+    OpState *next_gather; /* of those that are one */
+    void *state;          /* code->state_bytes, zeroed */
 };
 
 typedef struct CteRows CteRows;
@@ -102,6 +104,8 @@ struct Exec {
     struct SpillFile *spills; /* all of the execution, newest first */
     ExecAgain again;
     struct ConstraintQueue *constraints;
+    struct ParallelGroup *group; /* it is one of those who run the child of a Gather; else NULL */
+    OpState *gathers;            /* Gathers of the execution, by next_gather */
     uint64_t processed;
     bool closed;
 };
@@ -118,6 +122,8 @@ void exec__check_privileges(const PlanPlan *plan, CatalogView *view);
 /* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);
+/* An exec param of a sub-plan that runs once, computed where it is not yet. */
+void exec__need_param(Exec *exec, uint32_t number);
 /* The next rows, at most rows_max; false: no more. */
 bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch);
 void op_rewind(OpState *op);

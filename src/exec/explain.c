@@ -24,6 +24,10 @@ static const char *const join_names[] = {
     [Q_JOIN_RIGHT] = "Right",   [Q_JOIN_SEMI] = "Semi", [Q_JOIN_ANTI] = "Anti",
     [Q_JOIN_SINGLE] = "Single", [Q_JOIN_MARK] = "Mark"};
 
+static const char *const split_names[] = {[PLAN_SPLIT_NONE] = "Simple",
+                                          [PLAN_SPLIT_PARTIAL] = "Partial",
+                                          [PLAN_SPLIT_FINAL] = "Finalize"};
+
 static Title aggregate_title(const PlanAggregate *op)
 {
     static const Title titles[] = {[PLAN_AGGREGATE_PLAIN] = {.node = "Aggregate",
@@ -275,6 +279,11 @@ static void show_figures(Explain *e, const ExecFigures *figures)
 
 static void show_title_text(Explain *e, const PlanOp *op, const Title *title)
 {
+    if (op->parallel) add(e, "Parallel ");
+    if (op->kind == PLAN_AGGREGATE) {
+        const PlanAggregateSplit split = PLAN_AS(Aggregate, op)->split;
+        if (split != PLAN_SPLIT_NONE) add(e, split == PLAN_SPLIT_FINAL ? "Finalize " : "Partial ");
+    }
     add(e, title->text != NULL ? title->text : title->node);
     if (title->join != NULL) {
         const bool plain = strcmp(title->join, "Inner") == 0;
@@ -299,7 +308,8 @@ static void show_title(Explain *e, const PlanOp *op, const char *relationship, S
     }
     explain_text(out, "Node Type", str_from(title.node));
     if (title.strategy != NULL) explain_text(out, "Strategy", str_from(title.strategy));
-    if (op->kind == PLAN_AGGREGATE) explain_text(out, "Partial Mode", STR("Simple"));
+    if (op->kind == PLAN_AGGREGATE)
+        explain_text(out, "Partial Mode", str_from(split_names[PLAN_AS(Aggregate, op)->split]));
     if (title.operation != NULL) explain_text(out, "Operation", str_from(title.operation));
     if (relationship != NULL) explain_text(out, "Parent Relationship", str_from(relationship));
     if (plan_name.data != NULL) explain_text(out, "Subplan Name", plan_name);
@@ -480,6 +490,10 @@ static void show_subplans(Explain *e, const NodeI32s *numbers, bool init)
 static void show(Explain *e, const PlanOp *op, const char *relationship, Str plan_name)
 {
     task_check_stack();
+    if (op->kind == PLAN_GATHER && PLAN_AS(Gather, op)->hidden) {
+        show(e, PLAN_AS(Gather, op)->child, relationship, plan_name);
+        return;
+    }
     const ExecFigures *figures = e->exec != NULL ? exec__figures(e->exec, op->id) : NULL;
     explain_open(e->out, "Plan", relationship == NULL ? "Plan" : NULL, false);
     const int32_t before = enter(e, plan_name);

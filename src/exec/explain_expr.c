@@ -143,6 +143,19 @@ static QExpr *output_of(Explain *e, const PlanOp *child, const QSlot *slot)
     return written(e, &slot->base, str_format(e->arena, "(%.*s)", STR_ARG(text)));
 }
 
+/* The aggregates of both steps of a split grouping are over the row of the first. */
+static QExpr *aggregate_value(Explain *e, const PlanAggregate *op, const QAggregate *aggregate)
+{
+    const PlanOp *child = op->child;
+    while (op->split == PLAN_SPLIT_FINAL && child->kind != PLAN_AGGREGATE)
+        child = explain__child(child, 0);
+    if (op->split == PLAN_SPLIT_FINAL) child = PLAN_AS(Aggregate, child)->child;
+    QExpr *value = explain__resolve_over(e, child, &aggregate->base);
+    if (op->split != PLAN_SPLIT_PARTIAL) return value;
+    Str text = explain__expr_text(e, value, e->many);
+    return written(e, &aggregate->base, str_format(e->arena, "PARTIAL %.*s", STR_ARG(text)));
+}
+
 static QExpr *group_value(Explain *e, const PlanAggregate *op, const QSlot *slot)
 {
     uint32_t at = (uint32_t)slot->column;
@@ -153,8 +166,7 @@ static QExpr *group_value(Explain *e, const PlanAggregate *op, const QSlot *slot
         return written(e, &slot->base, str_format(e->arena, "(%.*s)", STR_ARG(text)));
     }
     at -= op->keys.count;
-    if (at < op->aggregates.count)
-        return explain__resolve_over(e, op->child, &op->aggregates.items[at]->base);
+    if (at < op->aggregates.count) return aggregate_value(e, op, op->aggregates.items[at]);
     at -= op->aggregates.count;
     if (NEVER(at >= op->groupings.count)) return written(e, &slot->base, STR("?"));
     const QGrouping *grouping = op->groupings.items[at];

@@ -255,6 +255,15 @@ void explain_buffers(ExplainOut *out, uint64_t hit, uint64_t read)
     explain_text(out, "Buffers", str_done(&text));
 }
 
+static void show_workers(Explain *e, const PlanGather *op, const ExecFigures *figures)
+{
+    explain_integer(e->out, "Workers Planned", op->workers, NULL);
+    if (e->options->analyze)
+        explain_integer(e->out, "Workers Launched", figures != NULL ? figures->workers : 0, NULL);
+    if (op->single_copy || !explain_is_text(e->out))
+        explain_bool(e->out, "Single Copy", op->single_copy);
+}
+
 static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
 {
     show_outputs(e, op);
@@ -290,6 +299,7 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
         show_sort_keys(e, "Sort Key", PLAN_AS(Sort, op)->child, &PLAN_AS(Sort, op)->keys);
         break;
     case PLAN_AGGREGATE: show_group_keys(e, PLAN_AS(Aggregate, op)); break;
+    case PLAN_GATHER: show_workers(e, PLAN_AS(Gather, op), figures); break;
     case PLAN_WINDOW_AGGREGATE: show_window(e, PLAN_AS(WindowAggregate, op)); break;
     case PLAN_MODIFY_TABLE: show_conflict(e, PLAN_AS(ModifyTable, op)); break;
     default: break;

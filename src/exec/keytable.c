@@ -109,6 +109,19 @@ KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, ui
     return keys;
 }
 
+KeyTable *keys_share(Arena *parent, const KeyTable *keys, const FnEnv *env)
+{
+    KeyTable *shared = arena_alloc(parent, sizeof *shared);
+    *shared = *keys;
+    shared->arena = arena_new_child(parent, "hash table");
+    shared->parts = arena_copy(parent, keys->parts, keys->part_count * sizeof *keys->parts);
+    for (uint32_t i = 0; i < keys->part_count; i++) {
+        shared->parts[i].call.env = env;
+        shared->parts[i].call.arena = shared->arena;
+    }
+    return shared;
+}
+
 uint32_t keys_count(const KeyTable *keys)
 {
     return rows_count(keys->rows);

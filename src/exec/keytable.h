@@ -17,6 +17,8 @@ enum { KEY_NONE = UINT32_MAX };
  * Equality is that of the types' default class. In an arena of its own below `parent`. */
 KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, uint32_t count,
                    bool nulls_equal);
+/* The same keys for another task, to be found and looked at: `keys` must not change any more, and live as long. */
+KeyTable *keys_share(Arena *parent, const KeyTable *keys, const FnEnv *env);
 uint32_t keys_count(const KeyTable *keys);
 void keys_clear(KeyTable *keys);
 /* Room for about so many keys, before the first comes; an estimate, so only up to a limit. */

@@ -8,6 +8,8 @@
  *
  * Aggregates with ORDER BY or DISTINCT gather (group, arguments) in a sorter and are fed from it at the end.
  *
+ * Split around a Gather, PARTIAL gives states as bytes instead of results, and FINAL combines them.
+ *
  * When the groups are more than may be held, a set takes no new ones: input rows whose key it does not know go to parts
  * of a file, by the key's hash. They are grouped by themselves once the groups in memory have been given out, part by
  * part, and cut again where they are still too many. */
@@ -70,6 +72,7 @@ typedef struct AggregateSet {
 typedef struct AggregateState {
     AggregateCall *calls;
     uint32_t call_count, key_count, group_bytes;
+    PlanAggregateSplit split;
     AggregateSet *sets;
     uint32_t set_count;
     ExprState *program; /* keys, then arguments of calls without FILTER */
@@ -161,7 +164,10 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
     call->row_space = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *call->row_space);
     call->direct = ARENA_ARRAY(arena, Datum, expr->direct.count);
     call->offset = state->group_bytes;
+    if (state->split != PLAN_SPLIT_NONE && !call->code->combine)
+        raise_error(SQLSTATE_INTERNAL_ERROR, "aggregate %u cannot be split", expr->function);
     state->group_bytes += ALIGN_UP(MAX(call->code->state_bytes, 1u), (uint32_t)STATE_ALIGNMENT);
+    if (state->split == PLAN_SPLIT_FINAL) return;
     if (expr->filter) {
         QExpr *filter = expr->filter;
         call->filter = exec__filter(exec, &(QExprList){&filter, 1});
@@ -174,13 +180,14 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
 static void open_program(AggregateState *state, const PlanAggregate *plan, Exec *exec)
 {
     uint32_t count = plan->keys.count;
-    for (uint32_t i = 0; i < state->call_count; i++)
+    const uint32_t calls = state->split == PLAN_SPLIT_FINAL ? 0 : state->call_count;
+    for (uint32_t i = 0; i < calls; i++)
         if (!state->calls[i].filter) count += state->calls[i].value_count;
     QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, count);
     state->values = ARENA_ARRAY(exec->arena, Vector, count);
     uint32_t at = 0;
     for (uint32_t i = 0; i < plan->keys.count; i++) exprs[at++] = plan->keys.items[i]->expr;
-    for (uint32_t i = 0; i < state->call_count; i++) {
+    for (uint32_t i = 0; i < calls; i++) {
         AggregateCall *call = &state->calls[i];
         if (call->filter) continue;
         call->first_arg = at;
@@ -236,6 +243,7 @@ static void aggregate_open(OpState *op)
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
     op->children[0] = exec__open_op(exec, plan->child);
+    state->split = plan->split;
     state->key_count = plan->keys.count;
     state->key_columns = ARENA_ARRAY(arena, KeyColumn, plan->keys.count);
     for (uint32_t i = 0; i < plan->keys.count; i++)
@@ -345,6 +353,40 @@ static void update_groups(AggregateState *state, AggregateSet *set, AggregateCal
     call->code->update(&call->fn, state->pointers, call->values, rows);
 }
 
+/* ---- split ---- */
+
+/* Takes the states of a PARTIAL: `call->values` is their column. */
+static void combine_groups(AggregateState *state, AggregateSet *set, AggregateCall *call,
+                           Selection rows)
+{
+    char *space = arena_alloc(state->row.arena, MAX(call->code->state_bytes, 1u));
+    const StrView *bytes = call->values->data;
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const uint32_t row = sel_row(rows, i);
+        const uint32_t group = set->table ? state->group_of[row] : 0;
+        const Str from = strview_str(&bytes[vector_index(call->values, row)]);
+        task_check();
+        memset(space, 0, call->code->state_bytes);
+        if (call->code->load)
+            call->code->load(&call->fn, space, from);
+        else
+            memcpy(space, from.data, MIN(from.bytes, call->code->state_bytes));
+        call->code->combine(&call->fn, group_state(set, state->group_bytes, group) + call->offset,
+                            space);
+    }
+}
+
+/* A state as PARTIAL gives it, in `arena`. */
+static Datum stored_state(AggregateCall *call, const char *from, Arena *arena)
+{
+    StrBuilder out = str_builder(arena, MAX(call->code->state_bytes, 1u));
+    if (call->code->store)
+        call->code->store(&call->fn, from, &out);
+    else
+        str_add(&out, (Str){from, call->code->state_bytes});
+    return (Datum){.value.str = strview(str_done(&out))};
+}
+
 static void gather_for_sort(AggregateState *state, AggregateSet *set, uint32_t number,
                             Selection selection)
 {
@@ -420,7 +462,9 @@ static void add_to_set(AggregateState *state, AggregateSet *set, const Batch *ba
         AggregateCall *call = &state->calls[i];
         const Selection rows = held_rows(state, set, call, space);
         call->fn.arena = set->arena;
-        if (call->sorted)
+        if (state->split == PLAN_SPLIT_FINAL)
+            combine_groups(state, set, call, rows);
+        else if (call->sorted)
             gather_for_sort(state, set, i, rows);
         else
             update_groups(state, set, call, rows);
@@ -482,7 +526,15 @@ static void evaluate(AggregateState *state, const Batch *batch)
     const uint32_t rows = batch->selection.count;
     if (expr_eval(state->program, &batch, 1, batch->selection, state->values) < rows)
         expr_raise(state->program);
-    for (uint32_t i = 0; i < state->call_count; i++) evaluate_call(&state->calls[i], batch);
+    for (uint32_t i = 0; i < state->call_count; i++) {
+        AggregateCall *call = &state->calls[i];
+        if (state->split == PLAN_SPLIT_FINAL) {
+            call->values = &batch->columns[state->key_count + i];
+            call->rows = batch->selection;
+        } else {
+            evaluate_call(call, batch);
+        }
+    }
 }
 
 /* All rows of a round have come: what was gathered is fed, what went to parts waits. */
@@ -589,12 +641,15 @@ static void fill_results(AggregateState *state, const AggregateSet *set, const P
     for (uint32_t i = 0; i < state->call_count; i++) {
         AggregateCall *call = &state->calls[i];
         Vector *column = &row->columns[state->key_count + i];
-        vector_init_flat(column, row->arena, call->expr->type,
-                         type_get(env, call->expr->type)->phys, end);
+        const bool partial = state->split == PLAN_SPLIT_PARTIAL;
+        const Oid type = partial ? OID_BYTEA : call->expr->type;
+        vector_init_flat(column, row->arena, type, type_get(env, type)->phys, end);
         call->fn.arena = row->arena;
         for (uint32_t g = 0; g < row->selection.count; g++) {
             const char *group = group_state(set, state->group_bytes, state->group_at + g);
-            const Datum value = call->code->finish(&call->fn, group + call->offset, call->direct);
+            const Datum value = partial ? stored_state(call, group + call->offset, row->arena)
+                                        : call->code->finish(&call->fn, group + call->offset,
+                                                             call->direct);
             vector_set(column, row->arena, sel_row(row->selection, g), &value);
         }
     }

@@ -11,12 +11,16 @@
  *
  * An inner side that is more than may be held is cut into parts by the keys' hash, and the outer side likewise (a Grace
  * hash join, Kitsuregawa et al. 1983); the parts are then joined one after the other, and cut again where one is still
- * too large, unless all its rows have gone to one part: then they are of one key and cutting is of no use. */
+ * too large, unless all its rows have gone to one part: then they are of one key and cutting is of no use.
+ *
+ * Below a Gather, the first who wants it makes the table, of the whole inner side, for all who probe it. Where it is
+ * more than one may hold, each cuts an inner side of its own, against its share of the outer rows. */
 #include "exec/ops.h"
 
 #include "base/bitset.h"
 #include "base/task.h"
 #include "exec/keytable.h"
+#include "exec/parallel.h"
 #include "exec/rowstore.h"
 #include "exec/spill.h"
 
@@ -37,8 +41,20 @@ typedef enum JoinPhase {
     JOIN_END
 } JoinPhase;
 
+/* What the participants of a Gather have together: what the one that made the table found. */
+typedef struct SharedTable {
+    ParallelOnce built;
+    bool too_large; /* each for itself */
+    KeyTable *table;
+    RowStore *inner;
+    bool one_each, any_inner, null_inner_key;
+    uint32_t *starts, *by_group;
+    const RuntimeFilter *filters; /* by number */
+} SharedTable;
+
 typedef struct JoinState {
     const PlanHashJoin *plan;
+    SharedTable *shared; /* NULL: the table is this operator's alone */
     JoinFacts facts;
     JoinPhase phase;
     ExprState *outer_keys, *inner_keys, *conditions;
@@ -148,6 +164,8 @@ static void join_open(OpState *op)
     state->file = spill_open(exec);
     state->parts_arena = arena_new_child(arena, "parts");
     if (plan->filters.count > 0) state->filter_arena = arena_new_child(arena, "runtime filters");
+    if (plan->shared && exec->group)
+        state->shared = parallel_shared(exec, op->plan->id, sizeof(SharedTable));
 }
 
 /* ---- parts ---- */
@@ -303,7 +321,8 @@ static double part_rows(const SpillStream *stream)
     return stream ? (double)stream_rows(stream) : 0;
 }
 
-static void build(OpState *op, JoinState *state)
+/* The inner side to the table; or, where it is too large, both sides to parts. */
+static void build_own(OpState *op, JoinState *state)
 {
     const Batch *batch;
     Arena *arena = rows_arena(state->inner);
@@ -342,8 +361,58 @@ static void build(OpState *op, JoinState *state)
     if (state->facts.inner_unmatched)
         state->inner_matched = ARENA_ARRAY(arena, uint64_t, bits_words(count) + 1);
     figures_of_part(op, state);
+    state->phase = JOIN_NEXT_OUTER;
+}
+
+static void share_table(OpState *op, JoinState *state)
+{
+    SharedTable *shared = state->shared;
+    shared->too_large = state->phase == JOIN_NEXT_PART;
+    shared->table = state->table;
+    shared->inner = state->inner;
+    shared->one_each = state->one_each;
+    shared->starts = state->starts;
+    shared->by_group = state->by_group;
+    shared->any_inner = state->any_inner;
+    shared->null_inner_key = state->null_inner_key;
+    shared->filters = op->exec->filters;
+    parallel_done(op->exec->group, &shared->built);
+}
+
+static void take_shared_table(OpState *op, JoinState *state)
+{
+    const SharedTable *shared = state->shared;
+    const PlanRuntimeFilterList *filters = &state->plan->filters;
+    state->table = keys_share(op->exec->arena, shared->table, op->exec->options.env);
+    state->inner = shared->inner;
+    state->one_each = shared->one_each;
+    state->starts = shared->starts;
+    state->by_group = shared->by_group;
+    state->any_inner = shared->any_inner;
+    state->null_inner_key = shared->null_inner_key;
+    for (uint32_t i = 0; i < filters->count; i++) {
+        const uint32_t number = filters->items[i]->number;
+        op->exec->filters[number] = shared->filters[number];
+    }
+    state->phase = JOIN_NEXT_OUTER;
+}
+
+static void build(OpState *op, JoinState *state)
+{
+    SharedTable *shared = state->part ? NULL : state->shared;
+    if (!shared) {
+        build_own(op, state);
+    } else if (parallel_begin(op->exec->group, &shared->built)) {
+        build_own(op, state);
+        share_table(op, state);
+    } else if (shared->too_large) {
+        build_own(op, state);
+    } else {
+        take_shared_table(op, state);
+    }
     const bool needs_match = !state->facts.outer_unmatched && !state->facts.inner_unmatched;
-    state->phase = needs_match && keys_count(state->table) == 0 ? JOIN_NEXT_PART : JOIN_NEXT_OUTER;
+    if (state->phase == JOIN_NEXT_OUTER && needs_match && keys_count(state->table) == 0)
+        state->phase = JOIN_NEXT_PART;
 }
 
 static void next_part(JoinState *state)

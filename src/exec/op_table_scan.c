@@ -11,8 +11,10 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "exec/parallel.h"
 #include "exec/scan_row.h"
 
+enum { RANGES = 32 }; /* of a shared scan, by participant */
 enum { OID_TSM_BERNOULLI = 3313, OID_TSM_SYSTEM = 3314 };
 
 typedef struct Sample {
@@ -21,6 +23,12 @@ typedef struct Sample {
     double fraction; /* of a run */
     uint64_t seed, drawn;
 } Sample;
+
+/* Below a Gather: where all who scan the table take their next rows from. */
+typedef struct SharedScan {
+    ParallelOnce opened;
+    ScanCursor *cursor;
+} SharedScan;
 
 typedef struct ScanState {
     ScanRow row;
@@ -31,6 +39,7 @@ typedef struct ScanState {
     Arena *arena; /* of a run */
     Batch batch;
     uint16_t *passed;
+    SharedScan *shared; /* NULL: it reads all rows itself */
 } ScanState;
 
 /* ---- TABLESAMPLE ---- */
@@ -93,6 +102,21 @@ static void scan_open(OpState *op)
     state->batch.arena = arena_new_child(arena, "table scan");
     state->arena = arena_new_child(arena, "table scan");
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
+    if (plan->base.base.parallel && op->exec->group)
+        state->shared = parallel_shared(op->exec, op->plan->id, sizeof(SharedScan));
+}
+
+static ScanCursor *shared_cursor(OpState *op, const ScanState *state)
+{
+    ParallelGroup *group = op->exec->group;
+    SharedScan *shared = state->shared;
+    if (!shared) return NULL;
+    if (parallel_begin(group, &shared->opened)) {
+        CHECK(scan_cursor_open(state->row.relation->table, op->exec->arena,
+                               group->participants * RANGES, &shared->cursor));
+        parallel_done(group, &shared->opened);
+    }
+    return shared->cursor;
 }
 
 /* `slot`'s column of the row as a position of the projection; false: a system column. */
@@ -153,6 +177,7 @@ static void start(OpState *op, ScanState *state)
         .predicate_count = count,
         .first = {again ? exec->again.row.v : 0},
         .last = {again ? exec->again.row.v : ROW_ID_MAX},
+        .shared = shared_cursor(op, state),
         .sample_fraction = plan->sample && !sample->by_row ? sample->fraction : 1,
         .sample_seed = sample->seed,
     };

@@ -26,6 +26,7 @@
     X(AGGREGATE, aggregate)               \
     X(NESTED_LOOP, nested_loop)           \
     X(HASH_JOIN, hash_join)               \
+    X(GATHER, gather)                     \
     X(APPEND, append)                     \
     X(SET_OP, set_op)                     \
     X(RECURSIVE_UNION, recursive_union)   \
@@ -38,6 +39,11 @@ OPERATORS(OPERATOR_EXTERN)
 void tail_open(OpState *op);
 bool figures_pull(OpState *op, uint32_t rows_max);
 void figures_rewind(OpState *op);
+
+/* The executions of those who run the child of a Gather. */
+void gather__visit(const OpState *op, void (*visit)(void *arg, const Exec *exec), void *arg);
+/* Ends its workers. Does not raise. */
+void gather__stop(OpState *op);
 
 /* A batch without columns and with one row: what expressions without inputs are run over. */
 extern const Batch exec__one_row;

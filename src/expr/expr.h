@@ -104,6 +104,14 @@ Datum expr_value(Arena *arena, QExpr *expr, const FnEnv *env);
 bool expr_is_volatile(const QExpr *expr, const FnEnv *env);
 bool expr_is_immutable(const QExpr *expr, const FnEnv *env);
 bool expr_is_total(const QExpr *expr, const FnEnv *env); /* cannot raise */
+/* May it be evaluated by a task other than the session's, beside others? RESTRICTED: by the session's alone, though others
+ * may run parts of the statement; UNSAFE: nobody else may run. Of the node and of all below it: an expression, a query. */
+typedef enum ExprHazard {
+    EXPR_PARALLEL_SAFE,
+    EXPR_PARALLEL_RESTRICTED,
+    EXPR_PARALLEL_UNSAFE
+} ExprHazard;
+ExprHazard expr_parallel_hazard(const QNode *node, const FnEnv *env);
 /* NULL or false whenever all columns of that range-table entry are NULL. */
 bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env);
 

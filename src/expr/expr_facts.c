@@ -95,6 +95,70 @@ bool expr_is_total(const QExpr *expr, const FnEnv *env)
     return !visit_partial((void *)env, (void *)expr);
 }
 
+/* ---- several tasks at once ---- */
+
+typedef struct HazardWalk {
+    const FnEnv *env;
+    ExprHazard most;
+} HazardWalk;
+
+/* What is written in another room than `type` may look at the session, which is one task's at a time; so do bodies in
+ * SQL. */
+static ExprHazard function_hazard(const FnEnv *env, Oid function)
+{
+    const BuiltinFunction *found = builtin_function(function);
+    if (!found) {
+        const CatFunction *user = env && env->calls_arg ? cat_function(env->calls_arg, function)
+                                                        : NULL;
+        return !user || user->parallel == 'u' ? EXPR_PARALLEL_UNSAFE : EXPR_PARALLEL_RESTRICTED;
+    }
+    if (found->flags & PARALLEL_UNSAFE) return EXPR_PARALLEL_UNSAFE;
+    if (found->flags & PARALLEL_RESTRICTED || !found->is_local || found->shape == FN_SHAPE_SQL)
+        return EXPR_PARALLEL_RESTRICTED;
+    return EXPR_PARALLEL_SAFE;
+}
+
+static ExprHazard own_hazard(const QNode *node, const FnEnv *env)
+{
+    switch (node->kind) {
+    case Q_FUNC_CALL: return function_hazard(env, Q_AS(FuncCall, node)->function);
+    case Q_OP_CALL: return function_hazard(env, Q_AS(OpCall, node)->function);
+    case Q_ARRAY_OP: return function_hazard(env, Q_AS(ArrayOp, node)->function);
+    case Q_DISTINCT_FROM: return function_hazard(env, Q_AS(DistinctFrom, node)->function);
+    case Q_NULL_IF: return function_hazard(env, Q_AS(NullIf, node)->function);
+    case Q_AGGREGATE: return function_hazard(env, Q_AS(Aggregate, node)->function);
+    case Q_WINDOW_CALL: return function_hazard(env, Q_AS(WindowCall, node)->function);
+    case Q_ROW_COMPARE: {
+        const QRowCompare *compare = Q_AS(RowCompare, node);
+        ExprHazard most = EXPR_PARALLEL_SAFE;
+        for (uint32_t i = 0; i < compare->functions.count; i++)
+            most = MAX(most, function_hazard(env, (Oid)compare->functions.items[i]));
+        return most;
+    }
+    case Q_VALUE_FUNCTION:
+    case Q_COERCE_DOMAIN:
+    case Q_SUB_PLAN_CALL:
+    case Q_JSON_EXPR:
+    case Q_CURRENT_OF: return EXPR_PARALLEL_RESTRICTED;
+    default: return EXPR_PARALLEL_SAFE;
+    }
+}
+
+static bool visit_hazard(void *arg, void *child)
+{
+    HazardWalk *walk = arg;
+    task_check_stack();
+    walk->most = MAX(walk->most, own_hazard(child, walk->env));
+    return walk->most == EXPR_PARALLEL_UNSAFE || query_walk(child, visit_hazard, arg);
+}
+
+ExprHazard expr_parallel_hazard(const QNode *node, const FnEnv *env)
+{
+    HazardWalk walk = {.env = env};
+    (void)visit_hazard(&walk, (void *)node);
+    return walk.most;
+}
+
 /* ---- strictness ---- */
 
 static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env);

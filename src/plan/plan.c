@@ -172,10 +172,12 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
     plan->has_returning = query->returning.count > 0;
     plan->modifies = query->command != Q_COMMAND_SELECT || query->has_modifying_cte;
     QQuery *own = query_copy(arena, query);
+    state.may_be_parallel = plan__may_be_parallel(&state, query);
     Planner *planner = plan__new_level(&state, NULL, own);
     double fraction = options->tuple_fraction > 0 ? options->tuple_fraction : 1.0;
     plan->root = plan__level(planner, fraction, false)->op;
     ASSERT(planner->outer_refs.count == 0);
+    plan->root = plan__force_worker(planner, plan->root);
     plan->param_count = state.params;
     plan->filter_count = state.filters;
     plan__check_row_ids(plan);

@@ -82,6 +82,7 @@ typedef struct PlanState {
     ARRAY_OF(QTable *) tables;
     ARRAY_OF(ColumnStats *) stats; /* read so far */
     uint32_t params, ops, recursions, filters;
+    bool may_be_parallel; /* nothing in the statement forbids other tasks */
 } PlanState;
 
 /* A value of an outer level that this level reads through an exec param. */
@@ -363,6 +364,28 @@ void plan__restrict_tables(Planner *planner, JoinNode *tree, Condition *conditio
 
 /* ---- runtime_filter.c ---- */
 void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path *path);
+
+/* ---- parallel.c ---- */
+/* How a Rel could be run by several; workers 0: it cannot. Costs of `setup`, and of handing over a `row`. */
+typedef struct Parallel {
+    uint32_t workers;
+    double divisor; /* among how many the rows are shared, as far as costs go */
+    double once, setup, row;
+    NodeI32s init_params;
+} Parallel;
+bool plan__may_be_parallel(const PlanState *state, const QQuery *query);
+Parallel plan__parallel(Planner *planner, const Rel *rel);
+double plan__parallel_cost(const Parallel *parallel, const Rel *rel);
+/* From here on the Rel gives a part of its rows to each who runs it. */
+void plan__share_rows(Rel *rel, const Parallel *parallel);
+Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double rows);
+/* May this be evaluated below a Gather? */
+bool plan__can_run(Planner *planner, const QNode *expr);
+bool plan__can_split(Planner *planner, const QAggregate *aggregate);
+/* The first step of grouping, as `whole` would do it, and a Gather: keys, then states. `row`: its columns. */
+Rel *plan__split_groups(Planner *planner, PlanAggregate *whole, const Rel *row, Rel *child,
+                        const Parallel *parallel);
+PlanOp *plan__force_worker(Planner *planner, PlanOp *root);
 
 /* ---- build.c ---- */
 /* The param by which the table that is being built reads a Var of the outer side of a loop. */

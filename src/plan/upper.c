@@ -246,6 +246,59 @@ static void grouping_sets(Planner *planner, const Gather *gather, PlanAggregate 
     op->sets.count = sets.list.count;
 }
 
+/* Keys and aggregates over what the input gives. */
+static void group_over(Planner *planner, PlanAggregate *op, const Gather *gather,
+                       const PlanSortKeyList *keys, const Rel *input)
+{
+    Arena *arena = planner->state->arena;
+    op->keys = keys_over(planner, keys, input);
+    op->aggregates.items = ARENA_ARRAY(arena, QAggregate *, gather->aggregates.count);
+    for (uint32_t i = 0; i < gather->aggregates.count; i++)
+        op->aggregates.items[op->aggregates.count++] = aggregate_over(planner,
+                                                                      gather->aggregates.items[i],
+                                                                      input);
+}
+
+static bool can_split(Planner *planner, const PlanAggregate *op, const Gather *gather)
+{
+    if (op->strategy != PLAN_AGGREGATE_PLAIN && op->strategy != PLAN_AGGREGATE_HASHED) return false;
+    for (uint32_t i = 0; i < gather->keys.count; i++)
+        if (!plan__can_run(planner, (QNode *)gather->keys.items[i])) return false;
+    for (uint32_t i = 0; i < gather->aggregates.count; i++)
+        if (!plan__can_split(planner, Q_AS(Aggregate, gather->aggregates.items[i]))) return false;
+    return true;
+}
+
+/* The input as it is, out of a Gather, or grouped before it: whatever costs least. `row`: keys, then aggregates. */
+static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gather,
+                        const PlanSortKeyList *keys, const Rel *row, Rel *child)
+{
+    const Parallel parallel = plan__parallel(planner, child);
+    const double rows = child->op->rows, share = rows / MAX(parallel.divisor, 1);
+    const double alone = child->op->total_cost + rows * group_cost;
+    double apart = alone, split = alone;
+    if (parallel.workers > 0) {
+        const double begin = plan__parallel_cost(&parallel, child) + parallel.setup;
+        apart = begin + rows * (parallel.row + group_cost);
+        if (can_split(planner, op, gather))
+            split = begin + share * group_cost +
+                    MIN(op->groups, share) * parallel.divisor * (parallel.row + group_cost);
+    }
+    if (split < alone && split <= apart) {
+        group_over(planner, op, gather, keys, child);
+        child = plan__split_groups(planner, op, row, child, &parallel);
+        op->keys = keys_over(planner, keys, child);
+        op->split = PLAN_SPLIT_FINAL;
+        return child;
+    }
+    if (apart < alone) {
+        plan__share_rows(child, &parallel);
+        child = plan__gather(planner, child, &parallel, rows);
+    }
+    group_over(planner, op, gather, keys, child);
+    return child;
+}
+
 static Rel *group(Planner *planner, Rel *child)
 {
     QQuery *query = planner->query;
@@ -277,16 +330,11 @@ static Rel *group(Planner *planner, Rel *child)
         child = sort(planner, child, &keys);
         op->strategy = PLAN_AGGREGATE_SORTED;
     }
-    op->child = child->op;
-    op->keys = keys_over(planner, &keys, child);
     op->groups = groups;
-    op->aggregates.items = ARENA_ARRAY(arena, QAggregate *, gather.aggregates.count);
-    for (uint32_t i = 0; i < gather.aggregates.count; i++) {
-        op->aggregates.items[op->aggregates.count++] = aggregate_over(planner,
-                                                                      gather.aggregates.items[i],
-                                                                      child);
+    for (uint32_t i = 0; i < gather.aggregates.count; i++)
         plan__list_add(arena, &row.columns, gather.aggregates.items[i]);
-    }
+    child = group_input(planner, op, &gather, &keys, &row, child);
+    op->child = child->op;
     op->groupings.items = ARENA_ARRAY(arena, QGrouping *, gather.groupings.count);
     for (uint32_t i = 0; i < gather.groupings.count; i++) {
         QGrouping *grouping = query_copy(arena, gather.groupings.items[i]);
@@ -624,6 +672,43 @@ static Rel *lock_rows(Planner *planner, Rel *child)
     return plan__wrap(planner, child, &op->base, child->op->rows * 0.05, child->op->rows);
 }
 
+/* How many rows LIMIT and OFFSET let pass at most, for certain; 0: it is not known. */
+static double rows_wanted(const QQuery *query)
+{
+    const double count = constant_count(query->limit), offset = constant_count(query->offset);
+    if (query->with_ties || count < 0 || (query->offset != NULL && offset < 0)) return 0;
+    return count + MAX(offset, 0);
+}
+
+/* Rows that nothing above has to see one by one, nor in the order in which they stand: several may make them, and the
+ * targets, and of a top N each its own. */
+static Rel *share_among(Planner *planner, Rel *rel, const PlanSortKeyList *order)
+{
+    const QQuery *query = planner->query;
+    const bool limited = query->limit != NULL || query->offset != NULL;
+    if (query->distinct.count > 0 || query->has_windows || plan__has_set_targets(query) ||
+        (limited && order->count == 0))
+        return rel;
+    const Parallel parallel = plan__parallel(planner, rel);
+    if (parallel.workers == 0) return rel;
+    QExprList targets = target_exprs(planner, true);
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (!plan__can_run(planner, (QNode *)targets.items[i])) return rel;
+    const double rows = rel->op->rows, top = limited ? rows_wanted(query) : 0;
+    const double given = top > 0 ? MIN(rows, top * parallel.divisor) : rows;
+    if (plan__parallel_cost(&parallel, rel) + parallel.setup + given * parallel.row >=
+        rel->op->total_cost)
+        return rel;
+    rel = plan__project(planner, rel, &targets);
+    plan__share_rows(rel, &parallel);
+    if (top > 0) {
+        rel = sort(planner, rel, order);
+        PLAN_AS(Sort, rel->op)->limit = top;
+        rel->op->rows = MIN(rel->op->rows, top);
+    }
+    return plan__gather(planner, rel, &parallel, given);
+}
+
 /* Every step is there and the outputs are the query's targets; the last one drops the junk. */
 static Rel *finish(Planner *planner, Rel *rel, bool keep_junk)
 {
@@ -662,9 +747,10 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
 {
     QQuery *query = planner->query;
     bool ordered_input = input->ordered;
+    const PlanSortKeyList order = sort_keys(planner, &query->order_by);
     Rel *rel = windows(planner, group(planner, input));
+    if (rel == input && !ordered_input) rel = share_among(planner, rel, &order);
     /* Locks want the row ids, which are columns of the joins: locking comes before the targets throw them away. */
-    PlanSortKeyList order = sort_keys(planner, &query->order_by);
     if (query->locks.count > 0) {
         if (order.count > 0 && !ordered_input) rel = sort(planner, rel, &order);
         rel = lock_rows(planner, rel);

@@ -28,6 +28,7 @@ struct Engine {
     TempSpace *temp;
     bool txns_recovered;
     Task *purge, *rollback;
+    ExecWorkers workers;
     Databases databases;
 };
 
@@ -54,6 +55,11 @@ Store *engine_store(Engine *engine)
 Txns *engine_txns(Engine *engine)
 {
     return engine->txns;
+}
+
+ExecWorkers *engine_workers(Engine *engine)
+{
+    return &engine->workers;
 }
 
 TempSpace *engine_temp(Engine *engine)

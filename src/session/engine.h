@@ -4,6 +4,7 @@
 
 #include "base/settings.h"
 #include "catalog/catalog.h"
+#include "exec/exec.h"
 #include "os/file.h"
 #include "session/settings.h"
 #include "store/store.h"
@@ -63,4 +64,5 @@ EngineHost engine_host(Engine *engine); /* of zeros: there is none */
 Catalog *engine_catalog(Engine *engine);
 Store *engine_store(Engine *engine);
 Txns *engine_txns(Engine *engine);
+ExecWorkers *engine_workers(Engine *engine);
 TempSpace *engine_temp(Engine *engine); /* files of statements that need more than work_mem */

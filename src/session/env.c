@@ -204,6 +204,9 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
                          .wait = wait,
                          .temp = engine_temp(session->engine),
                          .temp_quota = &session->temp_quota,
+                         .workers = session->isolation == ISOLATION_SERIALIZABLE
+                                        ? NULL /* what a transaction reads is noted by one task */
+                                        : engine_workers(session->engine),
                          .deferred = session->deferred,
                          .notice = session_notice,
                          .notice_arg = session,

@@ -243,6 +243,7 @@ static void run_query(FunctionRun *run, Statement *part, bool last)
     ExecOptions options = session_exec_options(session, snapshot_of(run, scope, &own), query);
     options.params = run->args;
     options.param_count = run->f->function->arg_count;
+    options.workers = NULL;
     ExprState *result = last ? result_program(run, part, query) : NULL;
     Exec *exec = exec_open(plan, &options);
     scope_add(scope, close_exec, exec);

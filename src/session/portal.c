@@ -111,6 +111,7 @@ void session__portal_start(Session *session, Portal *portal)
     ExecOptions options = session_exec_options(session, &portal->snapshot, portal->arena);
     options.params = portal->params;
     options.param_count = portal->param_count;
+    options.workers = NULL; /* until it is known that it will run to its end */
     portal->exec = exec_open(portal->plan, &options);
     portal->row_ids = ARENA_ARRAY(portal->arena, Datum, portal->plan->row_ids.count);
     portal->state = PORTAL_RUNNING;
@@ -200,6 +201,8 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
         return true;
     }
     if (portal->state == PORTAL_READY) session__portal_start(session, portal);
+    if (rows_max == 0 && !portal->is_cursor && session->isolation != ISOLATION_SERIALIZABLE)
+        exec_allow_workers(portal->exec, engine_workers(session->engine));
     PortalState before = portal->state;
     if (portal->has_snapshot) session->active_snapshot = &portal->snapshot;
     portal->state = PORTAL_FAILED; /* until it is known to have gone well */

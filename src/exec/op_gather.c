@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* op_gather.c - Gather: one child, run by several tasks, whose rows come together here.
+ *
+ * Each participant has the child's operators for itself (morsel-driven parallelism, Leis et al., SIGMOD 2014: scans take
+ * the next range of row ids from a cursor that all share). A worker puts its rows into packets, of which it has a few,
+ * and goes on while the session's task takes them; when none waits there, that task works itself, as participant 0.
+ *
+ * Where a worker raises, its error is raised here; whatever ends the execution interrupts the workers and waits for
+ * them, which is a matter of a batch. */
+#include "exec/ops.h"
+
+#include "base/scope.h"
+#include "base/settings.h"
+#include "base/task.h"
+#include "exec/parallel.h"
+#include "exec/rowstore.h"
+#include "os/os.h"
+
+enum {
+    WORKERS_MAX = 64,
+    PACKETS = 3,        /* of a worker */
+    PACKET_ROWS = 1024, /* from so many rows on it is sent */
+    STACK_SLACK = 512 << 10,
+};
+typedef struct Participant Participant;
+
+typedef struct Packet {
+    struct Packet *next;
+    Participant *owner;
+    RowStore *rows;
+} Packet;
+
+typedef struct GatherState GatherState;
+struct Participant {
+    GatherState *gather;
+    Arena *arena;
+    FnEnv env;
+    Exec *exec;
+    OpState *root;
+    Task *task;   /* NULL: the session's own */
+    Packet *free; /* under the group's lock */
+};
+
+struct GatherState {
+    ParallelGroup group;
+    Arena *arena; /* of a run */
+    Participant *participants;
+    uint32_t count, running; /* participants; tasks that have not ended */
+    bool started, own_part_done;
+    ExecWorkers *workers; /* where `reserved` of them are counted */
+    uint32_t reserved;
+    Packet *first, *last; /* sent */
+    Packet *packet;       /* being given out, from row `at` */
+    uint32_t at;
+    Batch row;
+};
+
+/* ---- a worker ---- */
+
+static Packet *take_free(Participant *self)
+{
+    ParallelGroup *group = &self->gather->group;
+    mutex_lock(&group->lock);
+    while (!self->free) parallel_wait(group);
+    Packet *packet = self->free;
+    self->free = packet->next;
+    mutex_unlock(&group->lock);
+    rows_clear(packet->rows);
+    return packet;
+}
+
+static void send(GatherState *gather, Packet *packet)
+{
+    ParallelGroup *group = &gather->group;
+    packet->next = NULL;
+    mutex_lock(&group->lock);
+    if (gather->last)
+        gather->last->next = packet;
+    else
+        gather->first = packet;
+    gather->last = packet;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}
+
+static void worker_body(void *arg)
+{
+    Participant *self = arg;
+    const Batch *batch;
+    Packet *packet = NULL;
+    while (op_pull(self->root, BATCH_ROWS_MAX, &batch)) {
+        if (!packet) packet = take_free(self);
+        rows_append(packet->rows, batch->columns, batch->selection);
+        if (rows_count(packet->rows) < PACKET_ROWS) continue;
+        send(self->gather, packet);
+        packet = NULL;
+    }
+    if (packet) send(self->gather, packet);
+}
+
+static void worker_main(void *arg)
+{
+    Participant *self = arg;
+    ParallelGroup *group = &self->gather->group;
+    Error *error = NULL;
+    const bool well = error_catch(worker_body, self, self->arena, &error);
+    mutex_lock(&group->lock);
+    if (!well && !group->failed) {
+        group->failed = true;
+        group->error = error;
+    }
+    self->gather->running--;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}
+
+static void worker_interrupted(Task *task, uint32_t interrupts)
+{
+    if ((interrupts & (TASK_CANCEL | TASK_TERMINATE)) == 0) return;
+    (void)task_take_interrupts(task, TASK_CANCEL | TASK_TERMINATE);
+    raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
+}
+
+/* ---- starting ---- */
+
+/* As many as may run now, counted. */
+static uint32_t reserve_workers(GatherState *state, const Exec *exec, uint32_t wanted)
+{
+    ExecWorkers *workers = exec->options.workers;
+    const Settings *settings = exec->options.settings;
+    if (!workers) return 0;
+    const uint32_t most = (uint32_t)MIN(settings->max_parallel_workers,
+                                        settings->max_worker_processes);
+    uint32_t running = atomic_load(&workers->running), granted;
+    do {
+        granted = running < most ? MIN(wanted, most - running) : 0;
+        granted = MIN(granted, (uint32_t)WORKERS_MAX);
+    } while (!atomic_compare_exchange_weak(&workers->running, &running, running + granted));
+    state->workers = workers;
+    state->reserved = granted;
+    return granted;
+}
+
+static void give_workers_back(GatherState *state)
+{
+    if (state->reserved > 0) atomic_fetch_sub(&state->workers->running, state->reserved);
+    state->reserved = 0;
+}
+
+static void open_participant(OpState *op, GatherState *state, Participant *self)
+{
+    const PlanGather *plan = (const PlanGather *)op->plan;
+    const Exec *exec = op->exec;
+    self->gather = state;
+    self->arena = arena_new_child(state->arena, "participant");
+    parallel_env(&self->env, &state->group, self->arena);
+    ExecOptions options = exec->options;
+    options.env = &self->env;
+    options.query = self->arena;
+    options.workers = NULL;
+    self->exec = exec__new(&options);
+    self->exec->plan = exec->plan;
+    self->exec->group = &state->group;
+    self->exec->subplans = ARENA_ARRAY(self->arena, SubplanState, exec->plan->subplans.count);
+    self->exec->filters = ARENA_ARRAY(self->arena, RuntimeFilter, exec->plan->filter_count);
+    const size_t params = (exec->plan->param_count + 1) * sizeof(ExecParam);
+    self->exec->run.exec_params = arena_copy(self->arena, exec->run.exec_params, params);
+    self->root = self->exec->root = exec__open_op(self->exec, plan->child);
+    parallel_guard_env(&self->env, &state->group);
+    self->exec->options.view = NULL; /* (G2) */
+}
+
+static void open_packets(Participant *self, const RowShape *shape)
+{
+    for (uint32_t i = 0; i < PACKETS; i++) {
+        Packet *packet = ARENA_NEW(self->arena, Packet);
+        *packet = (Packet){self->free, self, rows_new(self->arena, shape)};
+        self->free = packet;
+    }
+}
+
+/* False: there is no task to be had; the others do its part. */
+static bool start_worker(const OpState *op, GatherState *state, Participant *self)
+{
+    const Settings *settings = op->exec->options.settings;
+    const TaskOptions options = {.name = "parallel worker",
+                                 .account = arena_account(op->exec->arena),
+                                 .stack_bytes = ((size_t)settings->max_stack_depth << 10) +
+                                                STACK_SLACK,
+                                 .on_interrupt = worker_interrupted};
+    mutex_lock(&state->group.lock);
+    state->running++;
+    mutex_unlock(&state->group.lock);
+    if (os_task_start(&options, worker_main, self, &self->task) == OK) return true;
+    error_clear();
+    mutex_lock(&state->group.lock);
+    state->running--;
+    mutex_unlock(&state->group.lock);
+    self->task = NULL;
+    return false;
+}
+
+static void start(OpState *op, GatherState *state)
+{
+    const PlanGather *plan = (const PlanGather *)op->plan;
+    Exec *exec = op->exec;
+    for (uint32_t i = 0; i < plan->init_params.count; i++)
+        exec__need_param(exec, (uint32_t)plan->init_params.items[i]);
+    const RowShape shape = exec__shape(exec, &plan->child->outputs);
+    parallel_init(&state->group, exec, state->arena);
+    state->group.is_hidden = plan->hidden;
+    state->started = true;
+    const uint32_t workers = reserve_workers(state, exec, plan->workers);
+    state->count = workers + 1;
+    state->group.participants = state->count;
+    state->participants = ARENA_ARRAY(state->arena, Participant, state->count);
+    for (uint32_t i = 0; i < state->count; i++) {
+        open_participant(op, state, &state->participants[i]);
+        if (i > 0) open_packets(&state->participants[i], &shape);
+    }
+    uint32_t launched = 0;
+    for (uint32_t i = 1; i < state->count; i++)
+        launched += start_worker(op, state, &state->participants[i]);
+    op->figures.workers = launched;
+    state->own_part_done = launched > 0 && (plan->single_copy ||
+                                            !exec->options.settings->parallel_leader_participation);
+}
+
+/* ---- the session's task ---- */
+
+static void let_packet_go(GatherState *state)
+{
+    Packet *packet = state->packet;
+    ParallelGroup *group = &state->group;
+    if (!packet) return;
+    state->packet = NULL;
+    mutex_lock(&group->lock);
+    packet->next = packet->owner->free;
+    packet->owner->free = packet;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}
+
+/* The next packet; NULL: none is there and the own part is to be worked on, or all is done. */
+static Packet *next_packet(GatherState *state)
+{
+    ParallelGroup *group = &state->group;
+    mutex_lock(&group->lock);
+    while (group->failed || (!state->first && state->own_part_done && state->running > 0))
+        parallel_wait(group);
+    Packet *packet = state->first;
+    if (packet) state->first = packet->next;
+    if (!state->first) state->last = NULL;
+    mutex_unlock(&group->lock);
+    return packet;
+}
+
+/* The next rows of the packet at hand or of another, or of the own part. */
+static bool next_rows(GatherState *state, uint32_t demand, const Batch **batch)
+{
+    for (;;) {
+        if (state->packet && state->at < rows_count(state->packet->rows)) {
+            state->row.selection = rows_view(state->packet->rows, state->at, BATCH_ROWS_MAX,
+                                             state->row.columns);
+            state->at += state->row.selection.count;
+            *batch = &state->row;
+            return true;
+        }
+        let_packet_go(state);
+        state->packet = next_packet(state);
+        state->at = 0;
+        if (state->packet) continue;
+        if (state->own_part_done) return false;
+        if (op_pull(state->participants[0].root, demand, batch)) return true;
+        state->own_part_done = true;
+    }
+}
+
+static bool fetch(GatherState *state, uint32_t demand, const Batch **batch)
+{
+    SCOPED(scope);
+    parallel_lend_view(&state->group);
+    scope_add(scope, parallel_take_view, &state->group);
+    return next_rows(state, demand, batch);
+}
+
+static void gather_open(OpState *op)
+{
+    const PlanGather *plan = (const PlanGather *)op->plan;
+    GatherState *state = OP_STATE(GatherState, op);
+    Arena *arena = op->exec->arena;
+    state->arena = arena_new_child(arena, "gather");
+    state->row.column_count = plan->child->outputs.count;
+    state->row.columns = ARENA_ARRAY(arena, Vector, state->row.column_count);
+    op->next_gather = op->exec->gathers;
+    op->exec->gathers = op;
+}
+
+static bool gather_next(OpState *op, uint32_t rows_max)
+{
+    GatherState *state = OP_STATE(GatherState, op);
+    const Batch *batch;
+    if (tail_give(op, rows_max)) return true;
+    if (!state->started) start(op, state);
+    for (uint32_t tries = 0;; tries++) {
+        if (!fetch(state, tail_demand(op, rows_max, tries), &batch)) return false;
+        tail_take(op, &batch, 1, batch->selection);
+        if (tail_give(op, rows_max)) return true;
+    }
+}
+
+/* ---- ending ---- */
+
+void gather__stop(OpState *op)
+{
+    GatherState *state = OP_STATE(GatherState, op);
+    for (uint32_t i = 1; i < state->count; i++)
+        if (state->participants[i].task)
+            os_task_interrupt(state->participants[i].task, TASK_CANCEL);
+    for (uint32_t i = 1; i < state->count; i++) {
+        if (state->participants[i].task) os_task_join(state->participants[i].task);
+        state->participants[i].task = NULL;
+    }
+    give_workers_back(state);
+}
+
+static void gather_close(OpState *op)
+{
+    GatherState *state = OP_STATE(GatherState, op);
+    gather__stop(op);
+    for (uint32_t i = 0; i < state->count; i++)
+        if (state->participants[i].exec) exec_close(state->participants[i].exec);
+}
+
+static void gather_rewind(OpState *op)
+{
+    GatherState *state = OP_STATE(GatherState, op);
+    const Batch row = state->row;
+    Arena *arena = state->arena;
+    gather_close(op);
+    arena_reset(arena);
+    *state = (GatherState){.arena = arena, .row = row};
+}
+
+void gather__visit(const OpState *op, void (*visit)(void *arg, const Exec *exec), void *arg)
+{
+    const GatherState *state = OP_STATE(GatherState, op);
+    for (uint32_t i = 0; i < state->count; i++)
+        if (state->participants[i].exec) visit(arg, state->participants[i].exec);
+}
+
+const Operator op_gather = {.kind = PLAN_GATHER,
+                            .title = "Gather",
+                            .state_bytes = sizeof(GatherState),
+                            .open = gather_open,
+                            .next = gather_next,
+                            .rewind = gather_rewind,
+                            .close = gather_close};
