@@ -710,7 +710,8 @@ class Writer:
             f".oid = {f.oid}, .name = {c_literal(f.name)}, .source = {c_literal(f.source)}, "
             f".description = {c_literal(f.text)}, .result = {f.result}, .arg_count = {len(f.args)}, .args = {args}, "
             f".flags = {' | '.join(sorted(f.flags))}, .shape = FN_SHAPE_{shape}, .kind = '{f.kind}', "
-            f".returns_set = {c_bool(f.returns_set)}, .is_local = {c_bool('/type/' in str(f.at.path))}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
+            f".returns_set = {c_bool(f.returns_set)}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
+            f".is_local = {c_bool('type' in Path(f.at.path).parts)}, "
             f".rows = {f.rows:g}, "
             f".support = {f.support_oid}{extra}, {code}"
         )

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_gather.c - Gather: one child, run by several tasks, whose rows come together here.
  *
- * Each participant has the child's operators for itself (morsel-driven parallelism, Leis et al., SIGMOD 2014: scans take
- * the next range of row ids from a cursor that all share). A worker puts its rows into packets, of which it has a few,
- * and goes on while the session's task takes them; when none waits there, that task works itself, as participant 0.
+ * Each participant has the child's operators for itself (morsel-driven parallelism, Leis et al., SIGMOD 2014: scans
+ * take the next range of row ids from a cursor that all share). A worker puts its rows into packets, of which it has a
+ * few, and goes on while the session's task takes them; when none waits there, that task works itself, as
+ * participant 0.
  *
  * Where a worker raises, its error is raised here; whatever ends the execution interrupts the workers and waits for
  * them, which is a matter of a batch. */
@@ -208,7 +209,7 @@ static void start(OpState *op, GatherState *state)
         exec__need_param(exec, (uint32_t)plan->init_params.items[i]);
     const RowShape shape = exec__shape(exec, &plan->child->outputs);
     parallel_init(&state->group, exec, state->arena);
-    state->group.is_hidden = plan->hidden;
+    state->group.is_quiet = plan->quiet;
     state->started = true;
     const uint32_t workers = reserve_workers(state, exec, plan->workers);
     state->count = workers + 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parallel.c - the group of those who run the child of a Gather: its lock, the session's view that they borrow from each
- * other, memory and work that is for all. */
+/* parallel.c - the group of those who run the child of a Gather: its lock, the session's view that they borrow from
+ * each other, memory and work that is for all. */
 #include "exec/parallel.h"
 
 #include "base/scope.h"
@@ -30,7 +30,7 @@ static _Noreturn void raise_failure(const ParallelGroup *group)
         raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
     Error error = *group->error;
     const Str inner = error.context, place = STR("parallel worker");
-    if (!group->is_hidden)
+    if (!group->is_quiet)
         error.context = inner.bytes == 0 ? place
                                          : str_format(group->arena, "%.*s\n%.*s", STR_ARG(inner),
                                                       STR_ARG(place));

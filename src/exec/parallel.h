@@ -18,9 +18,9 @@ typedef struct ParallelGroup {
     Mutex lock; /* RANK_PARALLEL, over all here */
     Condition changed;
     bool view_taken;
-    bool failed;  /* a worker has raised: nobody needs to go on */
-    Error *error; /* what it raised */
-    bool is_hidden;
+    bool failed;       /* a worker has raised: nobody needs to go on */
+    Error *error;      /* what it raised */
+    bool is_quiet;     /* of whom the error is, is not said */
     const Task *owner; /* the session's */
     uint32_t participants;
     Arena *arena; /* the session's task's, before the others run */

@@ -104,8 +104,9 @@ Datum expr_value(Arena *arena, QExpr *expr, const FnEnv *env);
 bool expr_is_volatile(const QExpr *expr, const FnEnv *env);
 bool expr_is_immutable(const QExpr *expr, const FnEnv *env);
 bool expr_is_total(const QExpr *expr, const FnEnv *env); /* cannot raise */
-/* May it be evaluated by a task other than the session's, beside others? RESTRICTED: by the session's alone, though others
- * may run parts of the statement; UNSAFE: nobody else may run. Of the node and of all below it: an expression, a query. */
+/* May it be evaluated by a task other than the session's, beside others? RESTRICTED: by the session's alone, though
+ * others may run parts of the statement; UNSAFE: nobody else may run. Of the node and of all below it: an expression, a
+ * query. */
 typedef enum ExprHazard {
     EXPR_PARALLEL_SAFE,
     EXPR_PARALLEL_RESTRICTED,

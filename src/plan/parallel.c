@@ -283,6 +283,7 @@ Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double
     op->child = child->op;
     op->workers = parallel->workers;
     op->init_params = parallel->init_params;
+    op->quiet = planner->state->options->settings->debug_parallel_query == FORCE_REGRESS;
     Rel *rel = plan__wrap(planner, child, &op->base, parallel->setup + rows * parallel->row, rows);
     rel->op->startup_cost += parallel->setup;
     return rel;
@@ -367,6 +368,6 @@ PlanOp *plan__force_worker(Planner *planner, PlanOp *root)
     op->child = root;
     op->workers = WORKERS_FORCED;
     op->single_copy = true;
-    op->hidden = settings->debug_parallel_query == FORCE_REGRESS;
+    op->hidden = op->quiet = settings->debug_parallel_query == FORCE_REGRESS;
     return &op->base;
 }
