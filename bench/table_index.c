@@ -80,7 +80,7 @@ static void open_all(Bench *b)
     must(space_create(b->store, &b->space));
     must(txn_session_open(b->txns, &b->slot));
     must(lock_session_open(b->txns, b->slot, 1, &b->locks));
-    b->lock = (LockOptions){.deadline = DEADLINE_NEVER};
+    b->lock = (LockOptions){0};
     b->wait = (RowWaitOptions){b->locks, ROW_WAIT, &b->lock};
     begin(b);
     must(table_create(b->txn, b->space, &column, 1, 0, &id));

@@ -73,7 +73,7 @@ static void open_all(Bench *b)
     must(space_create(b->store, &b->space));
     must(txn_session_open(b->txns, &b->slot));
     must(lock_session_open(b->txns, b->slot, 1, &b->locks));
-    b->lock = (LockOptions){.deadline = DEADLINE_NEVER};
+    b->lock = (LockOptions){0};
     b->wait = (RowWaitOptions){b->locks, ROW_WAIT, &b->lock};
     must(txn_begin(b->txns, &(TxnOptions){.space = b->space, .session = b->slot}, &txn));
     must(table_create(txn, b->space, columns, COLUMNS, 0, &id));

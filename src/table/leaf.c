@@ -601,6 +601,22 @@ uint32_t leaf_insert(void *page, RowId row, RowHead head, const LeafValue *value
     return slot;
 }
 
+/* The value's bytes over those that the column has in the heap already, if they are no more; false: they are, or there
+ * are none. */
+static bool put_over(LeafHeader *leaf, const LeafWalk *walk, uint32_t slot, const LeafValue *value)
+{
+    if (!leaf__in_heap(walk->shape) || leaf__phys(walk->shape) != PHYS_STR || value->null)
+        return false;
+    uint32_t at = walk->data + 4 * slot, old = load_le32((char *)leaf + at);
+    uint32_t bytes = value->value.str.bytes;
+    if (bytes == 0 || bytes > leaf__slot_bytes(old)) return false;
+    memmove((char *)leaf + leaf__slot_offset(old), strview_str(&value->value.str).data, bytes);
+    store_le32((char *)leaf + at,
+               leaf__slot_offset(old) | bytes << 16 | (value->overflow ? LEAF_SLOT_OVERFLOW : 0));
+    leaf->garbage = (uint16_t)(leaf->garbage + leaf__slot_bytes(old) - bytes);
+    return true;
+}
+
 /* Takes what the column has in the heap away from the row. */
 static uint32_t forget_bytes(LeafHeader *leaf, const LeafWalk *walk, uint32_t slot)
 {
@@ -612,25 +628,29 @@ static uint32_t forget_bytes(LeafHeader *leaf, const LeafWalk *walk, uint32_t sl
     return bytes;
 }
 
-/* Old values go first, so that what the page promised is enough (L1); only then may the heap be compacted. */
-static uint32_t set_columns(LeafHeader *leaf, uint32_t slot, const uint16_t *numbers,
-                            const LeafValue *values, uint32_t count)
+/* Old values go first, so that what the page promised is enough (L1); only then may the heap be compacted. What is not
+ * longer than before stays where that was: a page whose rows keep their size never has to be compacted. */
+static void set_columns(LeafHeader *leaf, uint32_t slot, const uint16_t *numbers,
+                        const LeafValue *values, uint32_t count)
 {
     LeafWalk walk;
-    uint32_t i = 0, added = 0;
+    uint32_t i = 0, added = 0, left = 0;
+    uint16_t places[LEAF_COLUMNS_MAX + 1]; /* of the columns that are still to be put */
     for (bool more = leaf__walk_first(leaf, &walk); more && i < count;
          more = leaf__walk_next(leaf, &walk)) {
         if (walk.index != numbers[i]) continue;
+        const LeafValue *value = &values[i++];
+        if (put_over(leaf, &walk, slot, value)) continue;
         forget_bytes(leaf, &walk, slot);
-        added += leaf_value_bytes(walk.shape, &values[i++]);
+        added += leaf_value_bytes(walk.shape, value);
+        places[left++] = (uint16_t)(i - 1);
     }
     ASSERT(i == count);
     if (leaf->heap_start - leaf__arrays_end(leaf) < added) leaf__compact(leaf);
     i = 0;
-    for (bool more = leaf__walk_first(leaf, &walk); more && i < count;
+    for (bool more = left > 0 && leaf__walk_first(leaf, &walk); more && i < left;
          more = leaf__walk_next(leaf, &walk))
-        if (walk.index == numbers[i]) leaf__put(leaf, &walk, slot, &values[i++]);
-    return added;
+        if (walk.index == numbers[places[i]]) leaf__put(leaf, &walk, slot, &values[places[i++]]);
 }
 
 void leaf_set(void *page, uint32_t slot, RowHead head, const uint16_t *numbers,

@@ -48,7 +48,12 @@ typedef struct LeafValue {
     bool null;
     bool overflow; /* STR, big DECIMAL: the bytes are a reference to an overflow value */
 } LeafValue;
-enum { LEAF_IMAGE_COLUMN = 0xffff, LEAF_NO_SLOT = 0xffff, LEAF_ROWS_MAX = 800 };
+enum {
+    LEAF_IMAGE_COLUMN = 0xffff,
+    LEAF_NO_SLOT = 0xffff,
+    LEAF_ROWS_MAX = 800,
+    LEAF_COLUMNS_MAX = 320, /* a row of more is an image */
+};
 
 /* --- what a page is --- */
 

@@ -71,6 +71,7 @@ typedef struct CopyRun {
     LeafHeader *into;
     const LeafHeader *source;
     uint32_t at, from, count;
+    bool heap_kept; /* the heap was copied as it stands: slots stay what they are */
 } CopyRun;
 
 /* Value by value: heap bytes, other widths, columns that the source lacks. */
@@ -92,6 +93,35 @@ static void copy_values(const CopyRun *run, const LeafWalk *into, const LeafWalk
     }
 }
 
+/* The bytes that a slot of the source points to, and the slot. */
+static void copy_heap_bytes(const CopyRun *run, char *slot, const char *source)
+{
+    uint32_t old = load_le32(source), bytes = leaf__slot_bytes(old);
+    if (bytes == 0) return;
+    LeafHeader *leaf = run->into;
+    ASSERT(leaf->heap_start - bytes >= leaf__arrays_end(leaf));
+    leaf->heap_start = (uint16_t)(leaf->heap_start - bytes);
+    memcpy((char *)leaf + leaf->heap_start, (const char *)run->source + leaf__slot_offset(old),
+           bytes);
+    store_le32(slot, (old & ~UINT32_C(0xffff)) | leaf->heap_start);
+}
+
+/* The arrays have been copied; now what their slots point to. */
+static void copy_heap_column(const CopyRun *run, const LeafWalk *into, const LeafWalk *source)
+{
+    uint32_t width = leaf__width(into->shape);
+    char *to = (char *)run->into + into->data + (size_t)width * run->at;
+    const char *from = (const char *)run->source + source->data + (size_t)width * run->from;
+    const uint8_t *scales = NULL;
+    if (into->scales) {
+        scales = (const uint8_t *)run->source + source->scales + run->from;
+        memcpy((char *)run->into + into->scales + run->at, scales, run->count);
+    }
+    if (run->heap_kept) return;
+    for (uint32_t i = 0; i < run->count; i++, to += width, from += width)
+        if (!scales || scales[i] >= LEAF_SCALE_OVERFLOW) copy_heap_bytes(run, to, from);
+}
+
 static void copy_column(const CopyRun *run, const LeafWalk *into, const LeafWalk *source,
                         const LeafValue *missing)
 {
@@ -99,7 +129,7 @@ static void copy_column(const CopyRun *run, const LeafWalk *into, const LeafWalk
     const char *from = (const char *)run->source;
     uint32_t width = leaf__width(into->shape);
     if (into->shape & LEAF_SHAPE_ABSENT) return;
-    if (!source || source->shape & LEAF_SHAPE_ABSENT || leaf__in_heap(into->shape) ||
+    if (!source || source->shape & LEAF_SHAPE_ABSENT || (source->nulls && !into->nulls) ||
         leaf__phys(source->shape) != leaf__phys(into->shape)) {
         copy_values(run, into, source, missing);
         return;
@@ -109,6 +139,7 @@ static void copy_column(const CopyRun *run, const LeafWalk *into, const LeafWalk
     if (into->nulls && source->nulls)
         copy_bits((uint64_t *)(void *)(to + into->nulls), run->at,
                   (const uint64_t *)(const void *)(from + source->nulls), run->from, run->count);
+    if (leaf__in_heap(into->shape)) copy_heap_column(run, into, source);
 }
 
 static void copy_heads(const CopyRun *run)
@@ -163,12 +194,26 @@ static void copy_peaks(const CopyRun *run)
     }
 }
 
+/* All rows of a page without garbage go to an empty one: the heap as one piece. */
+static bool copy_heap(LeafHeader *into, const LeafHeader *source, uint32_t rows)
+{
+    if (into->row_count > 0 || rows != source->row_count || source->garbage > 0 ||
+        !has_same_columns(into, source))
+        return false;
+    ASSERT(source->heap_start >= leaf__arrays_end(into));
+    memcpy((char *)into + source->heap_start, (const char *)source + source->heap_start,
+           PAGE_BYTES - source->heap_start);
+    into->heap_start = source->heap_start;
+    return true;
+}
+
 void leaf__copy_rows(LeafHeader *into, const LeafHeader *source, uint32_t from, uint32_t to,
                      const LeafValue *missing)
 {
-    CopyRun run = {into, source, into->row_count, from, to - from};
+    CopyRun run = {into, source, into->row_count, from, to - from, false};
     LeafWalk to_walk, from_walk;
     ASSERT(from <= to && to <= source->row_count && run.at + run.count <= into->capacity);
+    run.heap_kept = copy_heap(into, source, to - from);
     copy_heads(&run);
     into->row_count = (uint16_t)(into->row_count + run.count);
     bool there = leaf__walk_first(source, &from_walk);

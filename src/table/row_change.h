@@ -17,7 +17,7 @@ typedef enum RowUndoKind {
 } RowUndoKind;
 
 /* Columns that a page keeps apart: wider tables keep their rows as images (docs/traps.md C19). */
-enum { LEAF_COLUMNS_MAX = 320, ROW_CHANGE_HEAD_BYTES = 14, ROW_CHANGE_UNDO_BYTES = 28 };
+enum { ROW_CHANGE_HEAD_BYTES = 14, ROW_CHANGE_UNDO_BYTES = 28 };
 
 typedef struct RowChange {
     RowUndoKind kind;

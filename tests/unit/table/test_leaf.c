@@ -3,6 +3,7 @@
  * Every change is made on two pages, the second from bytes alone, and both must stay equal (redo determinism). */
 #include "unit/unit.h"
 
+#include "base/arith.h"
 #include "base/random.h"
 #include "store/page.h"
 #include "table/leaf.h"
@@ -626,12 +627,47 @@ static void test_damage_is_found(void **state)
     unit_close(&unit);
 }
 
+/* Values that keep their length, or get shorter, stay in their place: no page of such rows is ever compacted. */
+static void test_values_stay_in_place(void **state)
+{
+    (void)state;
+    enum { HEAP_START_AT = 56, GARBAGE_AT = 58, ROWS = 20, BYTES = 100 };
+    static const uint16_t number = 0;
+    char text[BYTES];
+    Unit unit;
+    unit_open(&unit);
+    Model *m = arena_alloc(unit.arena, sizeof *m);
+    open_model(m, &unit, 6);
+    m->shapes[0] = PHYS_STR;
+    m->layout = (LeafLayout){4, 1, false, m->shapes};
+    page_format(m->page, PAGE_LEAF_TABLE, 7, 5, 0);
+    leaf_init(m->page, m->low, m->high);
+    assert_true(leaf_relayout(m->page, &m->layout, ROWS, NULL, NULL, 0) == OK);
+    memset(text, 'a', sizeof text);
+    LeafValue value = {.value.str = strview((Str){text, BYTES})};
+    for (uint32_t i = 0; i < ROWS; i++)
+        leaf_insert(m->page, (RowId){m->low + i}, (RowHead){{1}, ROW_FLAG_BORN, {1}}, &value, NULL);
+    uint16_t heap_start = load_le16(m->page + HEAP_START_AT);
+    for (uint32_t i = 0; i < 1000; i++) {
+        uint32_t slot = below(m, ROWS), bytes = BYTES - i / 20;
+        memset(text, 'b' + (int)(i % 20), bytes);
+        value.value.str = strview((Str){text, bytes});
+        leaf_set(m->page, slot, (RowHead){{2 + i}, 0, {2 + i}}, &number, &value, 1, false);
+        LeafValue got = leaf_get(m->page, slot, 0);
+        assert_true(str_equal(strview_str(&got.value.str), (Str){text, bytes}));
+        assert_int_equal(load_le16(m->page + HEAP_START_AT), heap_start);
+        assert_true(leaf_check(m->page, page_id(SPACE_SHARED, 7)) == OK);
+    }
+    assert_true(load_le16(m->page + GARBAGE_AT) > 0);
+    unit_close(&unit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),          cmocka_unit_test(test_f10_room_for_rollback),
         cmocka_unit_test(test_gather),          cmocka_unit_test(test_filter),
-        cmocka_unit_test(test_damage_is_found),
+        cmocka_unit_test(test_damage_is_found), cmocka_unit_test(test_values_stay_in_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
