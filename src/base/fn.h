@@ -147,8 +147,9 @@ struct FnEnv {
     Collations *collations;    /* those that the session has opened; NULL: only plain ones work */
     int64_t transaction_time, statement_time;
     Oid database, role, session_role;
-    int32_t encoding; /* of the client, as pg_encoding numbers them; 6: UTF-8 */
-    Random *random;   /* of the session: random(), setseed() */
+    bool ascii_letters; /* the database's own locale is C: it knows no other letters */
+    int32_t encoding;   /* of the client, as pg_encoding numbers them; 6: UTF-8 */
+    Random *random;     /* of the session: random(), setseed() */
     const FnCalls *calls;
     void *calls_arg;
     Arena *stmt; /* lives as long as the statement */

@@ -110,6 +110,10 @@ typedef struct DeparseOptions {
 /* `names`: of the result's columns, where they were renamed (a view's); NULL: the query's own. */
 void query_deparse(StrBuilder *out, const QQuery *query, const NodeStrs *names,
                    const DeparseOptions *options);
+/* CREATE INDEX, CREATE STATISTICS. */
+void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
+                   const DeparseOptions *options);
+Str statistics_deparse(Arena *arena, Oid statistics, const DeparseOptions *options);
 /* relation: whose columns table 1 means; NULL: none. */
 void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relation,
                   const DeparseOptions *options);

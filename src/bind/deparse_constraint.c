@@ -69,8 +69,8 @@ static void index_key(StrBuilder *out, const CatRelation *relation, const CatInd
     if (!descending && nulls_first) str_add(out, STR(" NULLS FIRST"));
 }
 
-static void whole_index(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
-                        const DeparseOptions *options)
+void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
+                   const DeparseOptions *options)
 {
     static const struct {
         Oid oid;
@@ -110,7 +110,7 @@ static Str index_text(Fn *fn, uint32_t oid, int32_t column, bool pretty)
         const CatIndex *index = relation->indexes[i];
         uint32_t expression = 0;
         if (index->oid != oid) continue;
-        if (column == 0) whole_index(&out, relation, index, &options);
+        if (column == 0) index_deparse(&out, relation, index, &options);
         for (uint32_t k = 0; column > 0 && k < (uint32_t)column && k < index->column_count; k++) {
             str_truncate(&out, 0);
             index_key(&out, relation, index, k, &expression, &options, true);

@@ -114,6 +114,12 @@ static Str get_statistics(Fn *fn, Oid oid)
 SQL_FUNCTION(3415, "pg_get_statisticsobjdef", text, (oid), STABLE | STRICT | NULLABLE,
              get_statistics, "the command that makes a statistics object")
 
+Str statistics_deparse(Arena *arena, Oid statistics, const DeparseOptions *options)
+{
+    Fn fn = {.arena = arena, .site = arena, .env = options->env};
+    return get_statistics(&fn, statistics);
+}
+
 static Str get_columns(Fn *fn, Oid oid)
 {
     Statistics s;

@@ -300,7 +300,7 @@ typedef struct CatRole {
 typedef struct CatDatabase {
     CatEntry entry;
     Oid oid, owner, tablespace;
-    Str name, acl, locale;
+    Str name, acl, locale, ctype;
     SpaceId space;
     bool template_, allow_connections;
     int32_t connection_limit;

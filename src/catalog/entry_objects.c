@@ -321,6 +321,7 @@ static CatEntry *load_database(CatalogView *view, Arena *arena, const CatKey *ke
         .name = datum_text(&row[PG_DATABASE_DATNAME]),
         .acl = datum_text(&row[PG_DATABASE_DATACL]),
         .locale = datum_text(&row[PG_DATABASE_DATLOCALE]),
+        .ctype = datum_text(&row[PG_DATABASE_DATCTYPE]),
         .space = {(uint32_t)row[PG_DATABASE_SPACE].value.i32},
         .template_ = row[PG_DATABASE_DATISTEMPLATE].value.b,
         .allow_connections = row[PG_DATABASE_DATALLOWCONN].value.b,

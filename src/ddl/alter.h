@@ -32,8 +32,6 @@ void ddl__set_column_options(Alter *alter, const AstAlterCommand *command);
 void ddl__add_attribute(Alter *alter, const AstAlterCommand *command);
 void ddl__drop_attribute(Alter *alter, const AstAlterCommand *command);
 void ddl__attribute_type(Alter *alter, const AstAlterCommand *command);
-/* 0A000: a column of a table holds rows of the relation. */
-void ddl__forbid_used_row_type(Ddl *ddl, const CatRelation *relation);
 
 /* ---- identity.c ---- */
 void ddl__add_identity(Alter *alter, const AstAlterCommand *command);

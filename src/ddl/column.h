@@ -26,3 +26,17 @@ void ddl__finish_column(Ddl *ddl, Oid relation, int16_t number, const NewColumn 
 /* Storage and compression as SQL names them, as pg_attribute keeps them; for a column of that type. */
 char ddl__storage_of(Ddl *ddl, Str word, Oid type);
 char ddl__compression_of(Ddl *ddl, Str word, Oid type);
+
+typedef struct NewColumns {
+    NewColumn *items;
+    uint32_t count, capacity;
+    Arena *arena;
+} NewColumns;
+void ddl__push_column(NewColumns *columns, const NewColumn *column); /* 42701 */
+
+/* ---- like.c ---- */
+/* The columns that LIKE stands for, and constraints; the source's OID, which is locked. */
+Oid ddl__take_like(Ddl *ddl, const AstTableLike *like, NewColumns *columns,
+                   NewConstraints *constraints);
+/* What can be made only when the table is there: indexes, statistics objects, comments. */
+void ddl__finish_like(Ddl *ddl, const AstTableLike *like, Oid source, Oid table);

@@ -299,6 +299,32 @@ static bool is_shared(Oid class_)
     return class_ == CLASS_AUTHID || class_ == CLASS_DATABASE || class_ == 1213;
 }
 
+void ddl__set_comment(Ddl *ddl, CatObject object, Str comment)
+{
+    const bool shared = is_shared(object.class_);
+    const CatalogTable table = shared ? PG_SHDESCRIPTION : PG_DESCRIPTION;
+    const Datum keys[3] = {datum_oid(object.oid), datum_oid(object.class_), datum_i32(object.sub)};
+    CatScan *scan = cat_scan_open(ddl->view, table,
+                                  shared ? PG_SHDESCRIPTION_O_C_INDEX : PG_DESCRIPTION_O_C_O_INDEX,
+                                  keys, shared ? 2 : 3);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) cat_delete(ddl->view, table, row.id);
+    cat_scan_close(scan);
+    if (comment.bytes == 0) return;
+    cat_view_next_command(ddl->view);
+    const Datum text = datum_str(comment);
+    const Datum own[4] = {keys[0], keys[1], keys[2], text};
+    const Datum common[3] = {keys[0], keys[1], text};
+    (void)cat_insert(ddl->view, table, shared ? common : own);
+}
+
+Str ddl__comment_of(Ddl *ddl, CatObject object)
+{
+    const Datum keys[3] = {datum_oid(object.oid), datum_oid(object.class_), datum_i32(object.sub)};
+    const Datum *row = cat_row_find(ddl->view, PG_DESCRIPTION_O_C_O_INDEX, keys, 3, ddl->arena);
+    return row != NULL ? strview_str(&row[PG_DESCRIPTION_DESCRIPTION].value.str) : (Str){0};
+}
+
 void ddl__comment(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -306,19 +332,5 @@ void ddl__comment(UtilityCall *call)
     CatObject object;
     if (!find_object(&ddl, ast->object, &object)) return;
     check_may(&ddl, ast->object, object);
-    const bool shared = is_shared(object.class_);
-    const CatalogTable table = shared ? PG_SHDESCRIPTION : PG_DESCRIPTION;
-    const Datum keys[3] = {datum_oid(object.oid), datum_oid(object.class_), datum_i32(object.sub)};
-    CatScan *scan = cat_scan_open(ddl.view, table,
-                                  shared ? PG_SHDESCRIPTION_O_C_INDEX : PG_DESCRIPTION_O_C_O_INDEX,
-                                  keys, shared ? 2 : 3);
-    CatRow row;
-    if (cat_scan_next(scan, &row)) cat_delete(ddl.view, table, row.id);
-    cat_scan_close(scan);
-    if (ast->comment.data == NULL || ast->comment.bytes == 0) return;
-    cat_view_next_command(ddl.view);
-    const Datum text = datum_str(ast->comment);
-    const Datum own[4] = {keys[0], keys[1], keys[2], text};
-    const Datum common[3] = {keys[0], keys[1], text};
-    (void)cat_insert(ddl.view, table, shared ? common : own);
+    ddl__set_comment(&ddl, object, ast->comment);
 }

@@ -97,15 +97,30 @@ Str ddl__choose_relation_name(Ddl *ddl, Str table, Str column, const char *label
     return choose(ddl, table, column, label, schema, relation_taken);
 }
 
-bool ddl__constraint_exists(Ddl *ddl, Oid relation, Str name)
+static bool constraint_exists(Ddl *ddl, Oid relation, Oid domain, Str name)
 {
-    Datum keys[3] = {datum_oid(relation), datum_oid(0), datum_str(name)};
+    Datum keys[3] = {datum_oid(relation), datum_oid(domain), datum_str(name)};
     CatScan *scan = cat_scan_open(ddl->view, PG_CONSTRAINT,
                                   PG_CONSTRAINT_CONRELID_CONTYPID_CONNAME_INDEX, keys, 3);
     CatRow row;
     bool there = cat_scan_next(scan, &row);
     cat_scan_close(scan);
     return there;
+}
+
+bool ddl__constraint_exists(Ddl *ddl, Oid relation, Str name)
+{
+    return constraint_exists(ddl, relation, 0, name);
+}
+
+bool ddl__domain_constraint_exists(Ddl *ddl, Oid domain, Str name)
+{
+    return constraint_exists(ddl, 0, domain, name);
+}
+
+Str ddl__choose_domain_constraint_name(Ddl *ddl, Str name, const char *label, Oid domain)
+{
+    return choose(ddl, name, (Str){0}, label, domain, ddl__domain_constraint_exists);
 }
 
 Str ddl__choose_constraint_name(Ddl *ddl, Str table, Str column, const char *label, Oid relation)

@@ -5,50 +5,6 @@
 #include "ddl/alter.h"
 #include "ddl/column.h"
 
-static void forbid_used(Ddl *ddl, const CatRelation *relation, Oid type);
-
-/* One that depends on the type: a column of a table, a composite type, a domain, the array type. */
-static void check_user(Ddl *ddl, const CatRelation *relation, Oid type, CatObject user)
-{
-    if (user.class_ == CLASS_TYPE) {
-        const CatType *other = cat_type(ddl->view, user.oid);
-        if (other != NULL && (other->kind == 'd' || other->element == type))
-            forbid_used(ddl, relation, user.oid);
-        return;
-    }
-    if (user.class_ != CLASS_RELATION || user.sub <= 0) return;
-    const CatRelation *table = cat_relation(ddl->view, user.oid);
-    if (table == NULL || table->columns[user.sub - 1].type != type) return;
-    if (table->kind == 'c') forbid_used(ddl, relation, table->type);
-    if (strchr("rmp", table->kind) == NULL) return;
-    const bool composite = relation->kind == 'c';
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                "cannot alter %s \"%.*s\" because column \"%.*s.%.*s\" uses %s",
-                composite ? "type" : "table", STR_ARG(relation->name), STR_ARG(table->name),
-                STR_ARG(table->columns[user.sub - 1].name), composite ? "it" : "its row type");
-}
-
-static void forbid_used(Ddl *ddl, const CatRelation *relation, Oid type)
-{
-    task_check_stack();
-    Datum keys[3] = {datum_oid(CLASS_TYPE), datum_oid(type), datum_i32(0)};
-    ARRAY_OF(CatObject) users = {.arena = ddl->arena};
-    CatScan *scan = cat_scan_open(ddl->view, PG_DEPEND, PG_DEPEND_REFERENCE_INDEX, keys, 3);
-    for (CatRow row; cat_scan_next(scan, &row);) {
-        CatObject user = ddl__object(row.values[PG_DEPEND_CLASSID].value.u32,
-                                     row.values[PG_DEPEND_OBJID].value.u32,
-                                     row.values[PG_DEPEND_OBJSUBID].value.i32);
-        array_push(&users, user);
-    }
-    cat_scan_close(scan);
-    for (uint32_t i = 0; i < users.count; i++) check_user(ddl, relation, type, users.items[i]);
-}
-
-void ddl__forbid_used_row_type(Ddl *ddl, const CatRelation *relation)
-{
-    if (relation->type != 0) forbid_used(ddl, relation, relation->type);
-}
-
 /* ---- the actions ---- */
 
 static void put_count(void *arg, Datum *values)

@@ -154,6 +154,12 @@ void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints)
 
 /* ---- DEFAULT ---- */
 
+bool ddl__is_immutable(Ddl *ddl, const QExpr *expr)
+{
+    QExpr *copy = (QExpr *)query_copy(ddl->arena, (const QNode *)expr);
+    return expr_is_immutable(expr_fold(ddl->arena, copy, ddl->bind.env, NULL, 0), ddl->bind.env);
+}
+
 static void set_has_default(void *arg, Datum *values)
 {
     values[PG_ATTRIBUTE_ATTHASDEF] = datum_bool(*(bool *)arg);
@@ -207,7 +213,7 @@ static void check_generation(Ddl *ddl, const CatRelation *relation, QExpr *bound
 {
     Generation generation = {ddl, relation};
     (void)check_generated_var(&generation, bound);
-    if (!expr_is_immutable(bound, ddl->bind.env))
+    if (!ddl__is_immutable(ddl, bound))
         raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION, "generation expression is not immutable");
 }
 
@@ -417,9 +423,19 @@ static void forbid_second_primary(const CatRelation *relation)
     }
 }
 
-static Str key_name(Ddl *ddl, const CatRelation *relation, Str given, const NodeStrs *names,
-                    bool primary)
+static void join_names(StrBuilder *joined, const NodeStrs *names)
 {
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (joined->bytes > 0) str_add_char(joined, '_');
+        str_add(joined, names->items[i]);
+    }
+}
+
+/* INCLUDEd columns are part of the name that nobody gave. */
+static Str key_name(Ddl *ddl, const CatRelation *relation, const AstConstraint *ast,
+                    const NodeStrs *names, bool primary)
+{
+    const Str given = ast->name;
     if (given.data != NULL) {
         if (ddl__constraint_exists(ddl, relation->oid, given))
             raise_error(SQLSTATE_DUPLICATE_OBJECT, "relation \"%.*s\" already exists",
@@ -427,9 +443,9 @@ static Str key_name(Ddl *ddl, const CatRelation *relation, Str given, const Node
         return given;
     }
     StrBuilder joined = str_builder(ddl->arena, 64);
-    for (uint32_t i = 0; i < names->count && !primary; i++) {
-        if (i > 0) str_add_char(&joined, '_');
-        str_add(&joined, names->items[i]);
+    if (!primary) {
+        join_names(&joined, names);
+        join_names(&joined, &ast->including);
     }
     return ddl__choose_relation_name(ddl, relation->name, str_done(&joined),
                                      primary ? "pkey" : "key", relation->namespace_);
@@ -579,7 +595,7 @@ static void add_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
     }
     AstIndexElementList elements = key_elements(ddl, &names);
     AstIndexElementList including = key_elements(ddl, &new->ast->including);
-    Str name = key_name(ddl, relation, new->ast->name, &names, primary);
+    Str name = key_name(ddl, relation, new->ast, &names, primary);
     Oid constraint = cat_new_oid(ddl->view, PG_CONSTRAINT);
     NewIndex index = {.name = name,
                       .elements = &elements,

@@ -191,13 +191,12 @@ static void depend_on_expressions(IndexWork *work, Oid oid)
 
 static void check_immutable(const IndexWork *work)
 {
-    const FnEnv *env = work->ddl->bind.env;
     for (uint32_t i = 0; i < work->expression_count; i++) {
-        if (!expr_is_immutable(work->trees[i], env))
+        if (!ddl__is_immutable(work->ddl, work->trees[i]))
             raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
                         "functions in index expression must be marked IMMUTABLE");
     }
-    if (work->predicate != NULL && !expr_is_immutable(work->predicate, env))
+    if (work->predicate != NULL && !ddl__is_immutable(work->ddl, work->predicate))
         raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
                     "functions in index predicate must be marked IMMUTABLE");
 }

@@ -3,61 +3,45 @@
  * would add it. So both statements share all the code behind a constraint. */
 #include "ddl/column.h"
 
+typedef struct NewLike {
+    const AstTableLike *ast;
+    Oid source;
+} NewLike;
+
 typedef struct NewTable {
     Ddl *ddl;
     const AstCreateTable *ast;
     Oid schema;
     Str name;
     char persistence;
-    ARRAY_OF(NewColumn) columns;
-    NewConstraints constraints;
+    NewColumns columns;
+    NewConstraints constraints, references; /* references: to keys that LIKE may make */
+    ARRAY_OF(NewLike) likes;
 } NewTable;
 
 /* ---- columns ---- */
 
-static void add_column(NewTable *table, AstColumnDef *ast)
+void ddl__push_column(NewColumns *columns, const NewColumn *column)
 {
-    for (uint32_t i = 0; i < table->columns.count; i++) {
-        if (str_equal(table->columns.items[i].column.name, ast->name))
+    for (uint32_t i = 0; i < columns->count; i++) {
+        if (str_equal(columns->items[i].column.name, column->column.name))
             raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
-                        STR_ARG(ast->name));
+                        STR_ARG(column->column.name));
     }
-    NewColumn column;
-    ddl__read_column(table->ddl, table->name, ast, &table->constraints, &column);
-    array_push(&table->columns, column);
+    array_push(columns, *column);
 }
 
-/* ---- LIKE ---- */
-
-static void add_like(NewTable *table, const AstTableLike *like)
+static void add_column(NewTable *table, AstColumnDef *ast)
 {
-    Ddl *ddl = table->ddl;
-    const CatRelation *source = cat_relation_open(ddl->view, ddl__name(ddl, like->relation),
-                                                  LOCK_ACCESS_SHARE, 0);
-    uint32_t known = 1u << AST_LIKE_OPTION_DEFAULTS | 1u << AST_LIKE_OPTION_CONSTRAINTS;
-    if (like->included & ~known)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "LIKE INCLUDING other than DEFAULTS and CONSTRAINTS is not supported");
-    if (like->included != 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "LIKE ... INCLUDING is not supported");
-    for (int16_t i = 0; i < source->column_count; i++) {
-        const CatColumn *from = &source->columns[i];
-        if (from->dropped) continue;
-        NewColumn column = {.column = {.name = str_copy(ddl->arena, from->name),
-                                       .type = from->type,
-                                       .collation = from->collation,
-                                       .typmod = from->typmod,
-                                       .not_null = from->not_null}};
-        AstColumnDef *ast = AST_NEW(ddl->arena, ColumnDef);
-        ast->name = column.column.name;
-        column.ast = ast;
-        array_push(&table->columns, column);
-        if (!from->not_null) continue;
-        AstConstraint *not_null = AST_NEW(ddl->arena, Constraint);
-        not_null->constraint = AST_CONSTRAINT_NOT_NULL;
-        NewConstraint new = {.ast = not_null, .column = ast};
-        array_push(&table->constraints, new);
-    }
+    NewColumn column;
+    ddl__read_column(table->ddl, table->name, ast, &table->constraints, &column);
+    ddl__push_column(&table->columns, &column);
+}
+
+static void add_like(NewTable *table, const AstTableLike *ast)
+{
+    NewLike like = {ast, ddl__take_like(table->ddl, ast, &table->columns, &table->constraints)};
+    array_push(&table->likes, like);
 }
 
 /* ---- what stands behind columns ---- */
@@ -75,9 +59,11 @@ static bool states_not_null(const NewTable *table, const NewColumn *column)
 {
     for (uint32_t i = 0; i < table->constraints.count; i++) {
         const NewConstraint *constraint = &table->constraints.items[i];
-        if (constraint->column == column->ast &&
-            constraint->ast->constraint == AST_CONSTRAINT_NOT_NULL)
-            return true;
+        if (constraint->ast->constraint != AST_CONSTRAINT_NOT_NULL) continue;
+        const bool here = constraint->column != NULL
+                              ? constraint->column == column->ast
+                              : str_equal(constraint->ast->columns.items[0], column->column.name);
+        if (here) return true;
     }
     return false;
 }
@@ -124,6 +110,19 @@ static bool already_there(NewTable *table)
     raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists", STR_ARG(table->name));
 }
 
+static void split_references(NewTable *table)
+{
+    NewConstraints *all = &table->constraints;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->items[i].ast->constraint == AST_CONSTRAINT_FOREIGN_KEY)
+            array_push(&table->references, all->items[i]);
+        else
+            all->items[kept++] = all->items[i];
+    }
+    all->count = kept;
+}
+
 static void add_elements(NewTable *table)
 {
     for (uint32_t i = 0; i < table->ast->elements.count; i++) {
@@ -137,6 +136,7 @@ static void add_elements(NewTable *table)
             array_push(&table->constraints, constraint);
         }
     }
+    split_references(table);
     if (table->columns.count > TABLE_COLUMNS_MAX)
         raise_error(SQLSTATE_TOO_MANY_COLUMNS, "tables can have at most %d columns",
                     TABLE_COLUMNS_MAX);
@@ -155,7 +155,9 @@ void ddl__create_table(UtilityCall *call)
                                      : ast->relation->persistence == AST_PERSISTENCE_UNLOGGED ? 'u'
                                                                                               : 'p',
                       .columns = {.arena = call->arena},
-                      .constraints = {.arena = call->arena}};
+                      .constraints = {.arena = call->arena},
+                      .references = {.arena = call->arena},
+                      .likes = {.arena = call->arena}};
     table.schema = cat_namespace_for_creation(ddl.view, ddl__name(&ddl, ast->relation), temporary);
     if (already_there(&table)) return;
     add_elements(&table);
@@ -175,4 +177,7 @@ void ddl__create_table(UtilityCall *call)
     Oid oid = cat_create_relation(ddl.view, &relation);
     finish_columns(&table, oid);
     ddl__add_constraints(&ddl, oid, &table.constraints, false);
+    for (uint32_t i = 0; i < table.likes.count; i++)
+        ddl__finish_like(&ddl, table.likes.items[i].ast, table.likes.items[i].source, oid);
+    ddl__add_constraints(&ddl, oid, &table.references, false);
 }

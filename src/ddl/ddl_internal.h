@@ -54,6 +54,8 @@ int32_t ddl__position(const Ddl *ddl, const void *node);
 Str ddl__choose_relation_name(Ddl *ddl, Str table, Str column, const char *label, Oid schema);
 Str ddl__choose_constraint_name(Ddl *ddl, Str table, Str column, const char *label, Oid relation);
 bool ddl__constraint_exists(Ddl *ddl, Oid relation, Str name);
+Str ddl__choose_domain_constraint_name(Ddl *ddl, Str name, const char *label, Oid domain);
+bool ddl__domain_constraint_exists(Ddl *ddl, Oid domain, Str name);
 /* Everything that an expression names becomes a dependency of `object`. `self`: its own table, whose columns become
  * dependencies of kind `self_kind`. */
 void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind);
@@ -120,6 +122,8 @@ void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, con
                       bool generated);
 /* The same of an expression that is bound. */
 void ddl__store_default(Ddl *ddl, Oid relation, int16_t column, QExpr *bound, bool generated);
+/* Is what a planner would make of it, constants computed, immutable? */
+bool ddl__is_immutable(Ddl *ddl, const QExpr *expr);
 void ddl__drop_default(Ddl *ddl, Oid relation, int16_t column);
 void ddl__add_not_null(Ddl *ddl, Oid relation, Str name, int16_t column, bool no_inherit);
 typedef struct ConstraintRow {
@@ -220,8 +224,23 @@ DomainDefault ddl__domain_default(Ddl *ddl, Oid base, int32_t typmod, Str domain
                                   const AstNode *expr);
 void ddl__create_composite(UtilityCall *call);
 
+/* ---- type_users.c ---- */
+/* What depends on a type directly. */
+CatObject *ddl__type_users(Ddl *ddl, Oid type, uint32_t *count);
+/* What is to change, as an error calls it. */
+typedef struct TypeInUse {
+    Str name;
+    const char *noun, *used; /* "type", "it" */
+} TypeInUse;
+/* 0A000: a column of a table holds values of the type, or of one made of it. */
+void ddl__forbid_stored_type(Ddl *ddl, const TypeInUse *use, Oid type);
+/* 0A000: a column of a table holds rows of the relation. */
+void ddl__forbid_used_row_type(Ddl *ddl, const CatRelation *relation);
+
 /* ---- alter_domain.c ---- */
 void ddl__alter_domain(UtilityCall *call);
+/* One more constraint of a domain: NOT NULL or CHECK. The bound CHECK; NULL: it is none. */
+QExpr *ddl__add_domain_constraint(Ddl *ddl, Oid domain, const AstConstraint *constraint);
 
 /* ---- reloptions.c ---- */
 typedef enum OptionsOf {
@@ -277,6 +296,8 @@ void ddl__forbid_routine(Ddl *ddl, Oid oid, Str name, Oid schema);
 /* ---- comment.c ---- */
 /* The object of any kind; raises when there is none. Relations are locked. */
 CatObject ddl__find_object(Ddl *ddl, const AstObjectRef *ref);
+void ddl__set_comment(Ddl *ddl, CatObject object, Str comment); /* empty: there is none any more */
+Str ddl__comment_of(Ddl *ddl, CatObject object);                /* of an object of the database */
 
 /* ---- owner.c ---- */
 void ddl__alter_owner(UtilityCall *call);
@@ -324,6 +345,8 @@ void ddl__cluster(UtilityCall *call);
 /* ---- statistics.c ---- */
 void ddl__create_statistics(UtilityCall *call);
 void ddl__alter_statistics(UtilityCall *call);
+/* As the statement says, but on this table, under a name of its own; its OID. */
+Oid ddl__make_statistics(Ddl *ddl, const AstCreateStatistics *ast, const CatRelation *relation);
 /* By name; 0: missing_ok and there is none (else 42704). */
 Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool missing_ok);
 

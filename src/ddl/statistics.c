@@ -179,7 +179,7 @@ static void add_dependencies(Statistics *work, Oid oid, Oid schema)
     cat_depend_owner(ddl->view, self, cat_view_role(ddl->view));
 }
 
-static void insert(Statistics *work, Oid schema, Str name, Datum kinds)
+static Oid insert(Statistics *work, Oid schema, Str name, Datum kinds)
 {
     Ddl *ddl = work->ddl;
     Datum keys[STATISTICS_COLUMNS_MAX];
@@ -201,6 +201,7 @@ static void insert(Statistics *work, Oid schema, Str name, Datum kinds)
                                        : datum_null();
     (void)cat_insert(ddl->view, PG_STATISTIC_EXT, v);
     add_dependencies(work, oid, schema);
+    return oid;
 }
 
 static const CatRelation *open_relation(Ddl *ddl, const AstCreateStatistics *ast)
@@ -249,7 +250,16 @@ void ddl__create_statistics(UtilityCall *call)
     }
     take_columns(&work);
     const Datum kinds = read_kinds(&work);
-    insert(&work, schema, given.data != NULL ? given : choose_name(&work, schema), kinds);
+    (void)insert(&work, schema, given.data != NULL ? given : choose_name(&work, schema), kinds);
+}
+
+Oid ddl__make_statistics(Ddl *ddl, const AstCreateStatistics *ast, const CatRelation *relation)
+{
+    Statistics work = {.ddl = ddl, .ast = ast, .relation = relation};
+    take_expressions(&work);
+    take_columns(&work);
+    const Datum kinds = read_kinds(&work);
+    return insert(&work, relation->namespace_, choose_name(&work, relation->namespace_), kinds);
 }
 
 static void put_target(void *arg, Datum *values)

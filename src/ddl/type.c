@@ -224,15 +224,6 @@ static void domain_row(void *arg, Datum *v)
                                                              : datum_null();
 }
 
-static Str domain_constraint_name(Ddl *ddl, Str domain, Str given, const char *label,
-                                  uint32_t *used)
-{
-    if (given.data != NULL) return given;
-    const uint32_t number = (*used)++;
-    return number == 0 ? str_format(ddl->arena, "%.*s_%s", STR_ARG(domain), label)
-                       : str_format(ddl->arena, "%.*s_%s%u", STR_ARG(domain), label, number);
-}
-
 DomainDefault ddl__domain_default(Ddl *ddl, Oid base, int32_t typmod, Str domain,
                                   const AstNode *expr)
 {
@@ -272,26 +263,11 @@ void ddl__create_domain(UtilityCall *call)
     if (work.collation != base->collation)
         cat_depend_add(ddl.view, ddl__object(CLASS_TYPE, oid, 0),
                        ddl__object(CLASS_COLLATION, work.collation, 0), 'n');
-    uint32_t checks = 0, not_nulls = 0;
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         const AstConstraint *constraint = ast->constraints.items[i];
-        ConstraintRow row = {.domain = oid, .not_valid = constraint->not_valid};
-        if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) {
-            row.type = 'n';
-            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "not_null",
-                                              &not_nulls);
-        } else if (constraint->constraint == AST_CONSTRAINT_CHECK) {
-            row.type = 'c';
-            row.name = domain_constraint_name(&ddl, name.name, constraint->name, "check", &checks);
-            ddl.bind.domain_value = work.base;
-            ddl.bind.domain_typmod = work.typmod;
-            QExpr *expr = bind_expression(call->arena, constraint->expr, &ddl.bind, NULL,
-                                          BIND_DOMAIN_CHECK, 16, -1, STR("CHECK"));
-            row.check = bind_store(call->arena, (QNode *)expr);
-        } else {
-            continue;
-        }
-        (void)ddl__insert_constraint(&ddl, &row);
+        if (constraint->constraint == AST_CONSTRAINT_NOT_NULL ||
+            constraint->constraint == AST_CONSTRAINT_CHECK)
+            (void)ddl__add_domain_constraint(&ddl, oid, constraint);
     }
     cat_invalidate(ddl.view, CLASS_TYPE, oid);
 }

@@ -83,6 +83,10 @@ void exec_build_index(const CatRelation *relation, const CatIndex *index,
 /* Does every row satisfy it (ADD CHECK, SET NOT NULL, VALIDATE)? Raises 23514, 23502, 23503. */
 void exec_check_constraint(const CatRelation *relation, const CatConstraint *constraint,
                            const ExecOptions *options);
+/* May every value of the column stay in its domain, which gets a constraint? `check`: over VALUE; NULL: NOT NULL.
+ * Raises 23514, 23502. */
+void exec_check_domain(const CatRelation *relation, int16_t column, QExpr *check,
+                       const ExecOptions *options);
 
 /* Deferred constraints' queue: events gathered in the transaction, run at SET CONSTRAINTS IMMEDIATE and commit; cut at
  * savepoints. */

@@ -290,3 +290,41 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
                     constraint->type);
     }
 }
+
+/* ---- checking a domain's constraint ---- */
+
+typedef struct DomainCheck {
+    const CatRelation *relation;
+    const CatColumn *column;
+    ExprState *check; /* NULL: NOT NULL */
+} DomainCheck;
+
+static void check_value(void *arg, const Datum *columns, RowId row)
+{
+    const DomainCheck *work = arg;
+    const Datum *value = &columns[work->column->number - 1];
+    Datum passes = {.value.b = !value->null};
+    (void)row;
+    if (work->check != NULL) expr_eval_row(work->check, value, &passes);
+    if (passes.null || passes.value.b) return;
+    const bool nulls = work->check == NULL;
+    Error *error = error_begin(nulls ? SQLSTATE_NOT_NULL_VIOLATION : SQLSTATE_CHECK_VIOLATION);
+    error_message(error, "column \"%.*s\" of table \"%.*s\" contains %s",
+                  STR_ARG(work->column->name), STR_ARG(work->relation->name),
+                  nulls ? "null values" : "values that violate the new constraint");
+    error_object(error, work->relation->schema_name, work->relation->name, work->column->name,
+                 (Str){0}, (Str){0});
+    error_raise(error);
+}
+
+void exec_check_domain(const CatRelation *relation, int16_t column, QExpr *check,
+                       const ExecOptions *options)
+{
+    SCOPED(scope);
+    ExecOptions own = *options;
+    own.query = scope_arena(scope, arena_account(options->query), "domain");
+    Exec *exec = exec__new(&own);
+    DomainCheck work = {relation, &relation->columns[column - 1], NULL};
+    if (check != NULL) work.check = exec__program(exec, &check, 1);
+    exec__visit_rows(relation, &own, own.snapshot, check_value, &work);
+}

@@ -3,6 +3,7 @@
  * Functions answer by their declarations (base/fn.h). */
 #include "expr/expr_internal.h"
 
+#include "base/builtins.h"
 #include "base/oids.h"
 #include "base/task.h"
 #include "catalog/catalog.h"
@@ -68,12 +69,40 @@ bool expr_is_volatile(const QExpr *expr, const FnEnv *env)
     return visit_volatile((void *)env, (void *)expr);
 }
 
+bool expr__io_is_immutable(Oid from, Oid to)
+{
+    const BuiltinType *source = builtin_type(from), *target = builtin_type(to);
+    const BuiltinFunction *output = source ? builtin_function(source->output) : NULL;
+    const BuiltinFunction *input = target ? builtin_function(target->input) : NULL;
+    return output && input && (output->flags & input->flags & IMMUTABLE) != 0;
+}
+
+/* text || any and any || text are as stable as the other value's output function: PostgreSQL, where they are functions
+ * in SQL, sees through them. */
+static bool concatenates_immutably(const QOpCall *call)
+{
+    enum { TEXT_ANY = 2003, ANY_TEXT = 2004 };
+    if (call->function != TEXT_ANY && call->function != ANY_TEXT) return false;
+    return expr__io_is_immutable(call->args.items[call->function == TEXT_ANY]->type, OID_TEXT);
+}
+
+static bool is_immutable_node(const QExpr *expr, const FnEnv *env)
+{
+    switch (expr->kind) {
+    case Q_COERCE_DOMAIN: return true; /* ALTER DOMAIN checks what is stored */
+    case Q_COERCE_IO: return expr__io_is_immutable(Q_AS(CoerceIo, expr)->arg->type, expr->type);
+    case Q_OP_CALL:
+        if (concatenates_immutably(Q_AS(OpCall, expr))) return true;
+        break;
+    default: break;
+    }
+    return (own_flags(expr, env) & IMMUTABLE) != 0;
+}
+
 static bool visit_mutable(void *arg, void *child)
 {
     task_check_stack();
-    const QNode *node = child;
-    if ((own_flags(child, arg) & IMMUTABLE) == 0) return true;
-    return query_walk(node, visit_mutable, arg);
+    return !is_immutable_node(child, arg) || query_walk(child, visit_mutable, arg);
 }
 bool expr_is_immutable(const QExpr *expr, const FnEnv *env)
 {

@@ -398,21 +398,13 @@ static QExpr *fold_relabel(Folder *f, QExpr *expr)
     return make_const(f, &cast->base, &Q_AS(Const, cast->arg)->value.datum);
 }
 
-static bool io_is_immutable(Oid from, Oid to)
-{
-    const BuiltinType *source = builtin_type(from), *target = builtin_type(to);
-    if (!source || !target) return false;
-    const BuiltinFunction *output = builtin_function(source->output),
-                          *input = builtin_function(target->input);
-    return output && input && (output->flags & input->flags & IMMUTABLE) != 0;
-}
-
 static QExpr *fold_coerce_io(Folder *f, QExpr *expr)
 {
     QCoerceIo *cast = Q_AS(CoerceIo, fold_children(f, &expr->base));
     if (!is_const(cast->arg)) return &cast->base;
     if (is_null(cast->arg)) return make_null(f, &cast->base);
-    return io_is_immutable(cast->arg->type, cast->type) ? evaluate(f, &cast->base) : &cast->base;
+    return expr__io_is_immutable(cast->arg->type, cast->type) ? evaluate(f, &cast->base)
+                                                              : &cast->base;
 }
 
 static QExpr *fold_param(Folder *f, QExpr *expr)

@@ -158,6 +158,8 @@ uint32_t expr__compile_distinct(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_min_max(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_relabel(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_coerce_io(ExprCompiler *c, QExpr *expr);
+/* Do the text forms between the two types depend on nothing but the value? */
+bool expr__io_is_immutable(Oid from, Oid to);
 uint32_t expr__compile_domain(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_value_function(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_exec_param(ExprCompiler *c, QExpr *expr);

@@ -38,37 +38,44 @@ static const DomainChecks *checks_of(Session *session, const CatType *type)
 static bool refuse(Session *session, const CatType *type, Str constraint, InputError *err)
 {
     const CatNamespace *schema = cat_namespace(session->view, type->namespace_);
+    const Str name = cat_type_name(session->view, session->domain_arena, type->oid, -1);
     if (constraint.bytes == 0)
         (void)input_error(err, SQLSTATE_NOT_NULL_VIOLATION,
-                          "domain %.*s does not allow null values", STR_ARG(type->name));
+                          "domain %.*s does not allow null values", STR_ARG(name));
     else
         (void)input_error(err, SQLSTATE_CHECK_VIOLATION,
-                          "value for domain %.*s violates check constraint \"%.*s\"",
-                          STR_ARG(type->name), STR_ARG(constraint));
+                          "value for domain %.*s violates check constraint \"%.*s\"", STR_ARG(name),
+                          STR_ARG(constraint));
     return input_error_object(err, schema != NULL ? schema->name : (Str){0}, type->name,
                               constraint);
 }
 
-bool session__domain_check(void *arg, Oid domain, const Datum *value, InputError *err)
+/* Errors name the domain that the value is for, `whole`, whichever of those below it refuses. */
+static bool check(Session *session, const CatType *whole, const CatType *type, const Datum *value,
+                  InputError *err)
 {
-    Session *session = cat_view_owner(arg);
-    const CatType *type = cat_type(session->view, domain);
     task_check_stack();
-    if (type == NULL)
-        raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for type %u", domain);
     const CatType *base = cat_type(session->view, type->base);
-    if (base != NULL && base->kind == 'd' && !session__domain_check(arg, base->oid, value, err))
-        return false;
-    if (value->null && type->not_null) return refuse(session, type, (Str){0}, err);
+    if (base != NULL && base->kind == 'd' && !check(session, whole, base, value, err)) return false;
+    if (value->null && type->not_null) return refuse(session, whole, (Str){0}, err);
     const DomainChecks *checks = checks_of(session, type);
     for (uint32_t i = 0; i < type->constraint_count; i++) {
         Datum answer;
         if (checks->checks[i] == NULL) continue;
         expr_eval_row(checks->checks[i], value, &answer);
         if (!answer.null && !answer.value.b)
-            return refuse(session, type, type->constraints[i].name, err);
+            return refuse(session, whole, type->constraints[i].name, err);
     }
     return true;
+}
+
+bool session__domain_check(void *arg, Oid domain, const Datum *value, InputError *err)
+{
+    Session *session = cat_view_owner(arg);
+    const CatType *type = cat_type(session->view, domain);
+    if (type == NULL)
+        raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for type %u", domain);
+    return check(session, type, type, value, err);
 }
 
 void session__domains_clear(Session *session)

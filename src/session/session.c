@@ -89,6 +89,8 @@ static void connect_to(Session *session, const SessionOptions *options)
     session->superuser = role->superuser;
     const CatDatabase *database = enter_database(session, options, role);
     Oid database_oid = database->oid;
+    const Str letters = database->provider == 'c' ? database->ctype : database->locale;
+    session->env.ascii_letters = str_equal(letters, STR("C")) || str_equal(letters, STR("POSIX"));
     cat_view_connect(session->view, database_oid, role_oid);
     role = cat_role(session->view, role_oid);
     CatObject object = {.class_ = 1262, .oid = database_oid};

@@ -276,7 +276,7 @@ CaseRules collation_case(const FnEnv *env, Oid oid)
     case COLLATION_POSIX:
     case COLLATION_UCS_BASIC: return CASE_ASCII;
     case 0:
-    case COLLATION_DEFAULT:
+    case COLLATION_DEFAULT: return env && env->ascii_letters ? CASE_ASCII : CASE_SIMPLE;
     case COLLATION_C_UTF8: return CASE_SIMPLE;
     case COLLATION_UNICODE_FAST: return CASE_FULL;
     default: return open_collation(env, oid)->rules;

@@ -13,8 +13,10 @@
 static RegexOptions options_of(const Fn *fn)
 {
     text_need_deterministic(fn->env, fn->collation, "regular expressions");
-    return (RegexOptions){.ascii = fn->collation == COLLATION_C ||
-                                   fn->collation == COLLATION_POSIX};
+    const bool own = fn->collation == 0 || fn->collation == COLLATION_DEFAULT;
+    return (RegexOptions){.ascii = own ? fn->env && fn->env->ascii_letters
+                                       : fn->collation == COLLATION_C ||
+                                             fn->collation == COLLATION_POSIX};
 }
 
 /* ---- Operators */
