@@ -52,8 +52,7 @@ static bool scan_decimal(Str s, Decimals *d)
     if (i == s.bytes) return true;
     if ((s.data[i] | 32) != 'e') return false;
     int64_t exponent;
-    Str rest = str_slice(s, i + 1, s.bytes);
-    if (rest.bytes && rest.data[0] == '+') rest = str_slice(rest, 1, rest.bytes);
+    const Str rest = str_slice(s, i + 1, s.bytes);
     if (!rest.bytes || rest.bytes > 6 || !str_to_i64(rest, &exponent)) {
         d->plain = false;
         return true;
@@ -98,8 +97,8 @@ static bool copy_number(Str s, char *out)
         }
     }
     if (i < s.bytes) {
-        const Str tail = str_slice(s, i + 1 + (i + 1 < s.bytes && s.data[i + 1] == '+'), s.bytes);
-        if ((s.data[i] | 32) != 'e' || !str_to_i64(tail, &written)) return false;
+        if ((s.data[i] | 32) != 'e' || !str_to_i64(str_slice(s, i + 1, s.bytes), &written))
+            return false;
     }
     out[at++] = rest ? '1' : '0';
     exponent = MAX(MIN(exponent - 1 + written, EXPONENT_MAX), -EXPONENT_MAX);

@@ -58,8 +58,10 @@ bool fn_unite_nulls(Fn *fn, const Vector *args, uint32_t count, uint32_t rows, V
             bits_set_range(result->nulls, 0, rows);
             return true;
         }
-        for (uint32_t word = 0; word < bits_words(rows); word++)
+        for (uint32_t word = 0; word < rows / 64; word++)
             result->nulls[word] |= args[i].nulls[word];
+        if (rows % 64)
+            result->nulls[rows / 64] |= args[i].nulls[rows / 64] & ((UINT64_C(1) << rows % 64) - 1);
     }
     return false;
 }

@@ -42,7 +42,8 @@ static void copy_strs(Arena *arena, NodeStrs *strs)
 {
     if (strs->count == 0) return;
     Str *items = arena_alloc_array(arena, strs->count, sizeof *items);
-    for (uint32_t i = 0; i < strs->count; i++) items[i] = str_copy(arena, strs->items[i]);
+    for (uint32_t i = 0; i < strs->count; i++)
+        items[i] = strs->items[i].data ? str_copy(arena, strs->items[i]) : (Str){0};
     strs->items = items;
 }
 

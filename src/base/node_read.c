@@ -128,9 +128,10 @@ static bool read_f64(Reader *in, Str word, double *number)
     return word.bytes > 0 && end == text + word.bytes;
 }
 
+/* Any character, a space too: one space stands before it. */
 static bool read_char(Reader *in, char *c)
 {
-    skip_space(in);
+    if (in->at < in->text.bytes && in->text.data[in->at] == ' ') in->at++;
     if (in->at >= in->text.bytes) return false;
     *c = in->text.data[in->at++];
     return true;

@@ -3,6 +3,7 @@
 #include "base/base.h"
 
 #include "base/lockrank.h"
+#include "base/tunables.h"
 #include "unit/unit.h"
 
 static void assert_false_thing(void *arg)
@@ -95,6 +96,22 @@ static void test_tunables(void **state)
     assert_int_equal(unit_rows(), 2048);
 }
 
+static void test_setting_tunables(void **state)
+{
+    (void)state;
+    assert_true(tunables_set(""));
+    assert_true(tunables_set("unit_rows=1"));
+    assert_int_equal(unit_rows(), 1);
+    assert_true(tunables_set("unit_fixed=7,unit_rows=4096"));
+    assert_int_equal(unit_rows(), 4096);
+    static const char *const bad[] = {"unit_rows",    "unit_rows=",     "unit_rows=x",
+                                      "unit_rows=0",  "unit_rows=4097", "unit_row=1",
+                                      "unit_rowss=1", "unit_rows=2;",   "unit_fixed=7,x"};
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        if (tunables_set(bad[i])) fail_msg("accepted: %s", bad[i]);
+    tunables_draw(0);
+}
+
 /* ---- lock order ---- */
 
 static void enter_lower(void *arg)
@@ -160,9 +177,8 @@ static void test_lock_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_checks),
-        cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_tunables),
+        cmocka_unit_test(test_checks),     cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_tunables),   cmocka_unit_test(test_setting_tunables),
         cmocka_unit_test(test_lock_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
