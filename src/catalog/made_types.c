@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/oids.h"
+#include "type/range.h"
 #include "type/record.h"
 #include "type/type_call.h"
 
@@ -52,6 +53,8 @@ const Type *cat__make_composite(Arena *arena, Oid oid, Str name, Oid array)
 
 const Type *cat__make_range(Arena *arena, Oid oid, Str name, Oid array, Oid subtype, char kind)
 {
+    static const Type codes[] = {{TYPE_RANGE_CODE}, {TYPE_MULTIRANGE_CODE}};
+    const Type *code = &codes[kind == 'm'];
     const Type made = {
         .oid = oid,
         .name = str_copy_zero(arena, name),
@@ -63,6 +66,13 @@ const Type *cat__make_range(Arena *arena, Oid oid, Str name, Oid array, Oid subt
         .storage = 'x',
         .array = array,
         .subtype = subtype,
+        .parse = code->parse,
+        .receive = code->receive,
+        .print = code->print,
+        .send = code->send,
+        .compare = code->compare,
+        .hash = code->hash,
+        .sort_key = code->sort_key,
     };
     return copy_type(arena, &made);
 }

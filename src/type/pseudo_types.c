@@ -30,8 +30,11 @@ static void pseudo_print(const TypeCall *call, const Value *value, StrBuilder *o
 
 bool type__is_never_shown(const Type *type)
 {
-    return type->print == pseudo_print && type->kind == 'p' && type->oid != OID_ANYENUM &&
-           type->oid != OID_ANYCOMPATIBLERANGE && type->oid != OID_ANYCOMPATIBLEMULTIRANGE;
+    static const Oid shown[] = {OID_ANYENUM, OID_ANYRANGE, OID_ANYMULTIRANGE,
+                                OID_ANYCOMPATIBLERANGE, OID_ANYCOMPATIBLEMULTIRANGE};
+    for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+        if (type->oid == shown[i]) return false;
+    return type->print == pseudo_print && type->kind == 'p';
 }
 
 /* An expression tree is text for clients. */
@@ -100,6 +103,12 @@ SQL_TYPE(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes =
 SQL_TYPE(4538, "anycompatiblemultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
          .align = 'd', .storage = 'x', .kind = 'p',
          .text = "multirange over a type that others can be converted to", .parse = pseudo_parse,
+         .print = pseudo_print)
+SQL_TYPE(3831, "anyrange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
+         .storage = 'x', .kind = 'p', .text = "any range", .parse = pseudo_parse,
+         .print = pseudo_print)
+SQL_TYPE(4537, "anymultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
+         .storage = 'x', .kind = 'p', .text = "any multirange", .parse = pseudo_parse,
          .print = pseudo_print)
 SQL_TYPE(3500, "anyenum", .phys = PHYS_I32, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "any enum", .parse = pseudo_parse,

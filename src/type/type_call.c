@@ -7,12 +7,15 @@
 #include "base/oids.h"
 #include "type/type_internal.h"
 
-/* The type that is read: the result's, or where that is a pseudo-type (array_in, record_in) the one of the second
- * argument, which for arrays names the elements. */
+/* The type that is read: the result's, or where that is a pseudo-type (array_in, record_in, but not anyarray_in) the
+ * one of the second argument, which for arrays names the elements. */
 static const Type *type_of_input(const Fn *fn, const Datum *args)
 {
     const Type *type = type_get(fn->env, fn->result_type);
-    if (type->kind != 'p' || fn->arg_count < 2 || args[1].null || args[1].value.u32 == 0)
+    const BuiltinType *declared = builtin_type(fn->function->result);
+    if (type->kind != 'p' || fn->arg_count < 2 ||
+        (declared->input == fn->function->oid && type->oid != OID_RECORD) || args[1].null ||
+        args[1].value.u32 == 0)
         return type;
     const Type *named = type_get(fn->env, args[1].value.u32);
     return type->oid == OID_ANYARRAY && named->array ? type_get(fn->env, named->array) : named;

@@ -31,34 +31,6 @@ SQL_TYPE_ROW(3615, "tsquery", .phys = PHYS_STR, .category = 'U', .bytes = -1, .a
              .storage = 'p', .array = 3645, .text = "")
 SQL_TYPE_ROW(3642, "gtsvector", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'p', .array = 3644, .text = "tsvector as GiST keeps it")
-SQL_TYPE_ROW(3831, "anyrange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'p', .text = "any range")
-SQL_TYPE_ROW(3904, "int4range", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'r', .array = 3905, .text = "")
-SQL_TYPE_ROW(3906, "numrange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'r', .array = 3907, .text = "")
-SQL_TYPE_ROW(3908, "tsrange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'r', .array = 3909, .text = "")
-SQL_TYPE_ROW(3910, "tstzrange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'r', .array = 3911, .text = "")
-SQL_TYPE_ROW(3912, "daterange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'r', .array = 3913, .text = "")
-SQL_TYPE_ROW(3926, "int8range", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'r', .array = 3927, .text = "")
-SQL_TYPE_ROW(4451, "int4multirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'm', .array = 6150, .text = "")
-SQL_TYPE_ROW(4532, "nummultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'm', .array = 6151, .text = "")
-SQL_TYPE_ROW(4533, "tsmultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'm', .array = 6152, .text = "")
-SQL_TYPE_ROW(4534, "tstzmultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'm', .array = 6153, .text = "")
-SQL_TYPE_ROW(4535, "datemultirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'i',
-             .storage = 'x', .kind = 'm', .array = 6155, .text = "")
-SQL_TYPE_ROW(4536, "int8multirange", .phys = PHYS_STR, .category = 'R', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'm', .array = 6157, .text = "")
-SQL_TYPE_ROW(4537, "anymultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-             .storage = 'x', .kind = 'p', .text = "any multirange")
 SQL_TYPE_ROW(4600, "pg_brin_bloom_summary", .phys = PHYS_STR, .category = 'Z', .bytes = -1,
              .align = 'i', .storage = 'x', .collation = 100,
              .text = "Bloom summary of a page range")
