@@ -37,6 +37,8 @@ static RowVerdict judge_other(const RowTarget *target, RowHead head)
     }
     if (table__sees(target->snapshot, head)) return deleted ? late(target, ROW_INVISIBLE) : ROW_GO;
     if (head.flags & ROW_FLAG_BORN) return late(target, ROW_INVISIBLE);
+    /* Whoever wants the key to stay does not mind what became of the rest: table_lock_row looks at all versions. */
+    if (target->strength == ROW_KEY_SHARE && !is_of_key(head)) return ROW_GO;
     return late(target, deleted ? ROW_DELETED : ROW_UPDATED);
 }
 

@@ -345,10 +345,14 @@ Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
 
 /* ---- locking ---- */
 
-/* The lock goes beside a writer that has not ended: what it overwrote is what the snapshot must see. */
+/* The lock goes beside a writer that has not ended: what it overwrote is what the snapshot must see. Or it is one on
+ * the key alone: then no version that the snapshot does not see may have changed that. */
 static Status check_beneath(const RowTarget *target, RowVersion *version)
 {
-    const RowView view = {.txn = target->txn};
+    const bool of_key = target->strength == ROW_KEY_SHARE;
+    const RowView view = {.snapshot = of_key ? target->snapshot : NULL,
+                          .txn = target->txn,
+                          .to_key = of_key};
     RowOutcome *outcome = target->outcome;
     version->arena = arena_try_new(store_account(target->table->store), "row version");
     if (!version->arena) return ST_NO_MEMORY;

@@ -13,6 +13,7 @@
 
 bool row_view_sees(const RowView *view, RowHead head)
 {
+    if (view->to_key && (head.flags & (ROW_FLAG_KEY | ROW_FLAG_DELETED))) return true;
     if (view->snapshot) return table__sees(view->snapshot, head);
     return head.xid.v == txn_xid(view->txn).v || !table__is_open(txn_system(view->txn), head.xid);
 }

@@ -7,10 +7,12 @@
 
 #include "table/table_internal.h"
 
-/* Whose eyes. With a snapshot: the version it sees. Without: the newest that is committed or `txn`'s own. */
+/* Whose eyes. With a snapshot: the version it sees (or, `to_key`, one before that which changed a key). Without: the
+ * newest that is committed or `txn`'s own. */
 typedef struct RowView {
     const Snapshot *snapshot;
     Txn *txn;
+    bool to_key;
 } RowView;
 
 typedef struct RowVersion {
