@@ -48,7 +48,8 @@ bool op_pull(OpState *op, uint32_t rows_max, const Batch **batch)
     if (UNLIKELY(op->tail.pending != NULL)) expr_raise(op->tail.pending);
     if (UNLIKELY(op->exec->options.instrument)) {
         if (!figures_pull(op, rows_max)) return false;
-    } else if (!op->code->next(op, rows_max)) {
+    } else if (!(op->exec->source_count > 0 ? exec__pull_source(op, rows_max)
+                                            : op->code->next(op, rows_max))) {
         return false;
     }
     ASSERT(op->out.selection.count > 0 && op->out.selection.count <= rows_max);
@@ -60,6 +61,7 @@ void op_rewind(OpState *op)
 {
     task_check();
     tail_clear(op);
+    op->source_given = false;
     figures_rewind(op);
     op->code->rewind(op);
 }

@@ -61,6 +61,7 @@ struct OpState {
     Tail tail;
     Batch out;
     ExecFigures figures;
+    bool source_given;    /* in a re-check: its one row */
     OpState *next_open;   /* all operators of the execution, newest first */
     OpState *next_gather; /* of those that are one */
     void *state;          /* code->state_bytes, zeroed */
@@ -75,14 +76,15 @@ typedef struct SubplanState {
     bool fresh;
 } SubplanState;
 
-/* A second look at one row of a table, as another snapshot sees it (READ COMMITTED after a wait): scans of that table
- * give this row alone. */
-typedef struct ExecAgain {
+/* While a row is looked at again (recheck.h): the one row that a source in FROM gives. */
+typedef struct ExecSource {
     uint32_t table; /* in plan->tables */
+    bool is_table;  /* by id and snapshot; else by its values */
+    bool is_empty;  /* the side of an outer join that had no row: it gives none */
     RowId row;
     const Snapshot *snapshot;
-    bool active;
-} ExecAgain;
+    Batch values;
+} ExecSource;
 
 /* What a hash join tells of its keys (plan/runtime_filter.c). */
 typedef struct RuntimeFilter {
@@ -101,8 +103,9 @@ struct Exec {
     OpState *root, *opened;
     RuntimeFilter *filters; /* [plan->filter_count] */
     struct WorkTable *work_tables;
-    struct SpillFile *spills; /* all of the execution, newest first */
-    ExecAgain again;
+    struct SpillFile *spills;  /* all of the execution, newest first */
+    const ExecSource *sources; /* of the re-check that is going on; none: there is none */
+    uint32_t source_count;
     struct ConstraintQueue *constraints;
     struct ParallelGroup *group; /* it is one of those who run the child of a Gather; else NULL */
     OpState *gathers;            /* Gathers of the execution, by next_gather */
@@ -142,11 +145,10 @@ uint32_t tail_demand(const OpState *op, uint32_t rows_max, uint32_t tries);
 
 /* ---- expressions ---- */
 
-/* The row and the snapshot that a scan of the table is narrowed to; false: it is not. */
-static inline bool exec__is_again(const Exec *exec, uint32_t table)
-{
-    return exec->again.active && exec->again.table == table;
-}
+/* The row and the snapshot that a scan of the table is narrowed to; NULL: it is not. */
+const ExecSource *exec__source(const Exec *exec, uint32_t table);
+/* The operator's `next` while a re-check is going on. */
+bool exec__pull_source(OpState *op, uint32_t rows_max);
 ExprState *exec__program(Exec *exec, QExpr *const *exprs, uint32_t count);
 ExprState *exec__program_of_targets(Exec *exec, const QTargetList *targets);
 ExprState *exec__filter(Exec *exec, const QExprList *conditions); /* NULL where there are none */

@@ -2,6 +2,7 @@
 /* modify.h - ModifyTable at work: what op_modify_table.c and merge.c share. */
 #pragma once
 
+#include "exec/recheck.h"
 #include "exec/writer.h"
 
 enum { SYSTEM_COLUMNS = 6 };
@@ -28,7 +29,7 @@ typedef struct ModifyState {
     const Batch
         *pending; /* its row, the first selected, is still to be taken as one without a target */
     /* looking again */
-    OpState *again;
+    Recheck *recheck;
     Snapshot snapshot;
     bool has_snapshot;
 } ModifyState;

@@ -298,8 +298,9 @@ static void start(OpState *op, IndexState *state)
     state->ranges.count = state->ranges.capacity = 0;
     state->ranges.arena = state->arena;
     state->snapshot = exec->options.snapshot;
-    if (exec__is_again(exec, plan->table)) {
-        state->snapshot = exec->again.snapshot;
+    const ExecSource *again = exec__source(exec, plan->table);
+    if (again) {
+        state->snapshot = again->snapshot;
         return;
     }
     expr_eval_row(state->values, NULL, values);
@@ -393,7 +394,7 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
     IndexState *state = OP_STATE(IndexState, op);
     const Batch *row = &state->row.row;
     if (!state->started) start(op, state);
-    const bool again = exec__is_again(op->exec, plan->table);
+    const ExecSource *again = exec__source(op->exec, plan->table);
     for (uint32_t tries = 0;; tries++) {
         if (tail_give(op, rows_max)) return true;
         const uint32_t demand = MIN(tail_demand(op, rows_max, tries), (uint32_t)HITS_MAX);
@@ -401,7 +402,7 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
         if (again) {
             if (state->again_given) return false;
             state->again_given = true;
-            add_row(state, op->exec->again.row);
+            add_row(state, again->row);
         } else if (!read_hits(op, state, plan->backward, demand)) {
             return false;
         }
@@ -498,8 +499,8 @@ static bool row_id_next(OpState *op, uint32_t rows_max)
 {
     const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
     RowIdState *state = OP_STATE(RowIdState, op);
-    const bool again = exec__is_again(op->exec, plan->table);
-    const Snapshot *snapshot = again ? op->exec->again.snapshot : op->exec->options.snapshot;
+    const ExecSource *again = exec__source(op->exec, plan->table);
+    const Snapshot *snapshot = again ? again->snapshot : op->exec->options.snapshot;
     const Batch *row = &state->row.row;
     if (!state->started) find_ids(op, state);
     for (;;) {
@@ -509,7 +510,7 @@ static bool row_id_next(OpState *op, uint32_t rows_max)
         const Datum *value = &state->values[state->at++];
         if (value->null || is_repeated(state, state->at - 1)) continue;
         const RowId id = row_of_tid(value->value.u64);
-        if (id.v == 0 || id.v > ROW_ID_MAX || (again && id.v != op->exec->again.row.v)) continue;
+        if (id.v == 0 || id.v > ROW_ID_MAX || (again && id.v != again->row.v)) continue;
         scan_row_begin(&state->row, &state->batch, 1);
         Status status = table_fetch(state->row.relation->table, snapshot, id, state->row.projection,
                                     state->batch.arena, state->datums);

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_lock_rows.c - SELECT ... FOR UPDATE and kin: row by row, since a row that cannot be had at once may be left out,
- * be waited for, or have become another meanwhile. A row that changed is looked at again by the child's plan, opened a
- * second time and narrowed to it (READ COMMITTED); elsewhere that is 40001. */
+ * be waited for, or have become another meanwhile. A line of which a row changed is looked at again when all of its rows
+ * are locked (recheck.h; READ COMMITTED); elsewhere that is 40001. */
 #include "exec/ops.h"
 
 #include "base/task.h"
+#include "exec/recheck.h"
 #include "exec/relation.h"
 #include "exec/scan_row.h"
 
 typedef struct LockState {
     const PlanLockRows *plan;
     const CatRelation **relations; /* by lock */
-    OpState *again;
+    Recheck *recheck;
     Snapshot snapshot;
     bool has_snapshot;
 } LockState;
@@ -22,6 +23,7 @@ static void lock_open(OpState *op)
     LockState *state = OP_STATE(LockState, op);
     state->plan = plan;
     op->children[0] = exec__open_op(op->exec, plan->child);
+    state->recheck = recheck_new(op->exec, plan->child, &plan->sources);
     state->relations = ARENA_ARRAY(op->exec->arena, const CatRelation *, plan->locks.count);
     for (uint32_t i = 0; i < plan->locks.count; i++)
         state->relations[i] = exec__relation(op->exec, (Oid)plan->relations.items[i]);
@@ -66,54 +68,45 @@ static LockVerdict lock_row(OpState *op, LockState *state, uint32_t lock, RowId 
     return outcome.fate == ROW_DELETED ? LEFT_OUT : CHANGED;
 }
 
-static void drop_snapshot(LockState *state)
-{
-    if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
-    state->has_snapshot = false;
-}
-
-static bool look_again(OpState *op, LockState *state, uint32_t lock, RowId row, const Batch **batch)
-{
-    Exec *exec = op->exec;
-    drop_snapshot(state);
-    CHECK(txn_snapshot(exec->options.txn, &state->snapshot));
-    state->has_snapshot = true;
-    memcpy(state->snapshot.own_position, exec->options.snapshot->own_position,
-           sizeof state->snapshot.own_position);
-    const ExecAgain former = exec->again;
-    exec->again = (ExecAgain){state->plan->locks.items[lock]->table, row, &state->snapshot, true};
-    if (!state->again)
-        state->again = exec__open_op(exec, state->plan->child);
-    else
-        op_rewind(state->again);
-    const bool found = op_pull(state->again, 1, batch);
-    exec->again = former;
-    return found;
-}
-
-/* Locks the row's sources one after the other; false: it is left out. *batch may become another. */
-static bool lock_sources(OpState *op, LockState *state, const Batch **batch)
+/* Locks the newest version of the source's row; false: the line is left out. */
+static bool lock_source(OpState *op, LockState *state, uint32_t lock, RowId row, bool *changed)
 {
     const Snapshot *snapshot = op->exec->options.snapshot;
-    for (uint32_t i = 0; i < state->plan->locks.count;) {
-        const uint32_t at = sel_row((*batch)->selection, 0);
-        const Datum tid = vector_get(&(*batch)->columns[state->plan->row_id_slots.items[i]], at);
+    for (;;) {
         task_check();
-        if (tid.null) { /* the nullable side of an outer join */
-            i++;
-            continue;
-        }
-        const RowId row = row_of_tid(tid.value.u64);
-        switch (lock_row(op, state, i, row, snapshot)) {
-        case LOCKED: i++; break;
+        switch (lock_row(op, state, lock, row, snapshot)) {
+        case LOCKED: return true;
         case LEFT_OUT: return false;
         case CHANGED:
-            if (!look_again(op, state, i, row, batch)) return false;
+            *changed = true;
+            recheck_snapshot(op->exec, &state->snapshot, &state->has_snapshot);
             snapshot = &state->snapshot;
             break;
         }
     }
-    return true;
+}
+
+/* Locks all of the line's sources; when one has changed, all of them are looked at as they are now. False: the line is
+ * left out. *batch may become another. */
+static bool lock_sources(OpState *op, LockState *state, const Batch **batch)
+{
+    const PlanLockRows *plan = state->plan;
+    const uint32_t at = sel_row((*batch)->selection, 0);
+    bool changed = false;
+    for (uint32_t i = 0; i < plan->locks.count; i++) {
+        const Datum tid = vector_get(&(*batch)->columns[plan->row_id_slots.items[i]], at);
+        if (tid.null) continue; /* the nullable side of an outer join */
+        if (!lock_source(op, state, i, row_of_tid(tid.value.u64), &changed)) return false;
+    }
+    if (!changed) return true;
+    recheck_begin(state->recheck, *batch, at);
+    for (uint32_t i = 0; i < plan->locks.count; i++) {
+        const Datum tid = vector_get(&(*batch)->columns[plan->row_id_slots.items[i]], at);
+        if (tid.null) continue;
+        recheck_set(state->recheck, plan->locks.items[i]->table, row_of_tid(tid.value.u64),
+                    &state->snapshot);
+    }
+    return recheck_run(state->recheck, batch);
 }
 
 static bool lock_next(OpState *op, uint32_t rows_max)
@@ -135,7 +128,9 @@ static void lock_rewind(OpState *op)
 
 static void lock_close(OpState *op)
 {
-    drop_snapshot(OP_STATE(LockState, op));
+    LockState *state = OP_STATE(LockState, op);
+    if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
+    state->has_snapshot = false;
 }
 
 const Operator op_lock_rows = {.kind = PLAN_LOCK_ROWS,

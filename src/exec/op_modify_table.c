@@ -4,9 +4,8 @@
  * INSERT goes by batches; ON CONFLICT, UPDATE and DELETE row by row. Without RETURNING everything is done at the first
  * pull; with it, a batch of the child's rows at a time, so that what was returned was done.
  *
- * A row that another transaction changed meanwhile (READ COMMITTED) is looked at again: the child's plan, opened a
- * second time with the target table narrowed to that row and a snapshot of now, says whether it still qualifies and
- * what its new values are (docs/traps.md C25). In the other isolation levels that is 40001.
+ * A row that another transaction changed meanwhile (READ COMMITTED) is looked at again (recheck.h): does it still
+ * qualify, and what are its new values? In the other isolation levels that is 40001.
  *
  * RETURNING sees three rows: the child's, the new one, the old one; columns by attnum - 1, system columns behind
  * them. */
@@ -50,6 +49,7 @@ static void modify_open(OpState *op)
     state->plan = plan;
     state->writer = writer_open(exec, exec__relation(exec, plan->relation));
     op->children[0] = exec__open_op(exec, plan->child);
+    state->recheck = recheck_new(exec, plan->child, &plan->sources);
     const uint32_t columns = state->writer->column_count;
     if (plan->checks.count > 0) state->checks = modify__over_rows(exec, &plan->checks, columns);
     if (plan->returning.count > 0)
@@ -154,21 +154,9 @@ static bool is_own(const RowOutcome *outcome)
     return outcome->fate == ROW_SELF_UPDATED || outcome->fate == ROW_SELF_DELETED;
 }
 
-static void drop_snapshot(ModifyState *state)
-{
-    if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
-    state->has_snapshot = false;
-}
-
-/* A snapshot of now, with what this transaction had done when the statement began. */
 void modify__take_snapshot(OpState *op, ModifyState *state)
 {
-    const ExecOptions *options = &op->exec->options;
-    drop_snapshot(state);
-    CHECK(txn_snapshot(options->txn, &state->snapshot));
-    state->has_snapshot = true;
-    memcpy(state->snapshot.own_position, options->snapshot->own_position,
-           sizeof state->snapshot.own_position);
+    recheck_snapshot(op->exec, &state->snapshot, &state->has_snapshot);
 }
 
 _Noreturn void modify__raise_concurrent(const RowOutcome *outcome)
@@ -177,23 +165,16 @@ _Noreturn void modify__raise_concurrent(const RowOutcome *outcome)
                 outcome->fate == ROW_DELETED ? "delete" : "update");
 }
 
-/* Does the row, as it is now, still qualify? Then its line of the child's plan is in *batch. */
+/* Does the row, as it is now, still qualify? Then its line of the child's plan is in *batch. `first`: not again. */
 static bool look_again(OpState *op, ModifyState *state, RowId row, const RowOutcome *outcome,
-                       const Batch **batch)
+                       bool first, uint32_t at, const Batch **batch)
 {
-    Exec *exec = op->exec;
-    if (!exec->options.read_committed) modify__raise_concurrent(outcome);
+    if (!op->exec->options.read_committed) modify__raise_concurrent(outcome);
     if (outcome->fate == ROW_DELETED) return false;
     modify__take_snapshot(op, state);
-    const ExecAgain former = exec->again;
-    exec->again = (ExecAgain){state->plan->table, row, &state->snapshot, true};
-    if (!state->again)
-        state->again = exec__open_op(exec, state->plan->child);
-    else
-        op_rewind(state->again);
-    const bool found = op_pull(state->again, 1, batch);
-    exec->again = former;
-    return found;
+    if (first) recheck_begin(state->recheck, *batch, at);
+    recheck_set(state->recheck, state->plan->table, row, &state->snapshot);
+    return recheck_run(state->recheck, batch);
 }
 
 /* ---- one row ---- */
@@ -228,7 +209,7 @@ static bool change_row(OpState *op, ModifyState *state, const Batch *batch, uint
     Writer *writer = state->writer;
     const Snapshot *snapshot = op->exec->options.snapshot;
     const bool is_update = state->plan->command == Q_COMMAND_UPDATE;
-    for (;;) {
+    for (bool first = true;; first = false) {
         RowOutcome outcome;
         Status status;
         task_check();
@@ -244,7 +225,7 @@ static bool change_row(OpState *op, ModifyState *state, const Batch *batch, uint
         if (status == OK) return true;
         if (status != ST_CHANGED) raise_status(status);
         if (is_own(&outcome)) return false;
-        if (!look_again(op, state, id, &outcome, &batch)) return false;
+        if (!look_again(op, state, id, &outcome, first, row, &batch)) return false;
         row = sel_row(batch->selection, 0);
         snapshot = &state->snapshot;
     }
@@ -514,7 +495,8 @@ static void modify_rewind(OpState *op)
 static void modify_close(OpState *op)
 {
     ModifyState *state = OP_STATE(ModifyState, op);
-    drop_snapshot(state);
+    if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
+    state->has_snapshot = false;
     if (state->writer) writer_close(state->writer);
 }
 

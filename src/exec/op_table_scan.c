@@ -167,7 +167,7 @@ static void start(OpState *op, ScanState *state)
                                 &run);
     for (uint32_t i = 0; i < plan->filters.count; i++)
         count += filter_predicate(op, state, plan->filters.items[i], &predicates[count]);
-    const bool again = exec__is_again(exec, plan->table);
+    const ExecSource *again = exec__source(exec, plan->table);
     Sample *sample = &state->sample;
     if (plan->sample) sample_start(sample, plan->sample);
     if (again) sample->fraction = 1; /* the row was drawn before */
@@ -175,13 +175,13 @@ static void start(OpState *op, ScanState *state)
         .projection = state->row.projection,
         .predicates = predicates,
         .predicate_count = count,
-        .first = {again ? exec->again.row.v : 0},
-        .last = {again ? exec->again.row.v : ROW_ID_MAX},
+        .first = {again ? again->row.v : 0},
+        .last = {again ? again->row.v : ROW_ID_MAX},
         .shared = shared_cursor(op, state),
         .sample_fraction = plan->sample && !sample->by_row ? sample->fraction : 1,
         .sample_seed = sample->seed,
     };
-    state->snapshot = again ? exec->again.snapshot : exec->options.snapshot;
+    state->snapshot = again ? again->snapshot : exec->options.snapshot;
     CHECK(table_scan_open(state->row.relation->table, state->snapshot, &options, state->arena,
                           &state->scan));
 }

@@ -118,7 +118,8 @@ bool figures_pull(OpState *op, uint32_t rows_max)
         figures->running = true;
         figures->loops++;
     }
-    const bool found = op->code->next(op, rows_max);
+    const bool found = op->exec->source_count > 0 ? exec__pull_source(op, rows_max)
+                                                  : op->code->next(op, rows_max);
     if (timing) {
         const int64_t spent = os_monotonic_ns() - before;
         figures->total_ns += spent;

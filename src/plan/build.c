@@ -462,7 +462,9 @@ Rel *plan__build(Planner *planner, Path *path)
     case PATH_TABLE_SCAN:
     case PATH_INDEX_SCAN:
     case PATH_ROW_ID_SCAN: planner->building = path->table; return build_scan(planner, path);
-    case PATH_ITEM: return plan__trim_item(planner, path->rel);
+    case PATH_ITEM:
+        return plan__is_source(planner, path->table) ? path->rel
+                                                     : plan__trim_item(planner, path->rel);
     case PATH_NESTED_LOOP:
     case PATH_HASH_JOIN: return build_join(planner, path);
     case PATH_FILTER: return build_filter(planner, path);

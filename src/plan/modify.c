@@ -289,6 +289,7 @@ Rel *plan__modify(Planner *planner)
     for (uint32_t i = 0; i < query->returning.count; i++)
         (void)gather_others(&work, query->returning.items[i]->expr);
     if (merges) gather_merge(&work, condition);
+    plan__gather_sources(planner);
     QExprList outputs = row;
     add_other_vars(planner, &outputs, others);
     for (uint32_t i = 0; i < row.count; i++) plan__gather_vars(planner, (QNode *)row.items[i]);
@@ -298,6 +299,7 @@ Rel *plan__modify(Planner *planner)
     child = plan__project(planner, child, &outputs);
     op->child = child->op;
     op->row_id_slot = query->command == Q_COMMAND_INSERT ? -1 : 0;
+    op->sources = plan__sources(planner, child);
     op->on_conflict = on_conflict(&work, child);
     if (merges) merge_actions(&work, op, condition, child);
     view_checks(&work, op, child);

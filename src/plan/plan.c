@@ -89,6 +89,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     plan__write_out_rows(planner->state, query);
     plan__pull_up(planner);
     const bool with_row_ids = plan__add_row_ids(planner);
+    plan__find_sources(planner);
     plan__register_tables(planner, 0);
     plan__read_ends(planner);
     plan__decorrelate(planner);

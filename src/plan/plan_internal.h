@@ -110,6 +110,13 @@ typedef struct LoopParam {
     uint32_t reader; /* the table whose operators read it */
 } LoopParam;
 
+/* What FROM names beside the target, of statements whose rows may be looked at again (sources.c). */
+typedef struct SourceTable {
+    uint32_t table;
+    bool nullable; /* by an outer join */
+} SourceTable;
+typedef ARRAY_OF(SourceTable) SourceList;
+
 typedef struct Planner {
     PlanState *state;
     struct Planner *outer;
@@ -122,6 +129,7 @@ typedef struct Planner {
     uint32_t set_table; /* of a set operation: the leaf whose columns its targets name */
     /* Every Var of the level that something above the joins wants. */
     ARRAY_OF(QVar *) wanted;
+    SourceList sources;
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
     uint32_t building;               /* the table whose operator is being made */
     bool runs_by_row;                /* its sub-queries stay as they are */
@@ -410,6 +418,14 @@ Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns);
 /* Ids of the rows that a cursor stands on, as junk targets; false: there are none. */
 bool plan__add_row_ids(Planner *planner);
 void plan__check_row_ids(PlanPlan *plan);
+
+/* ---- sources.c ---- */
+void plan__find_sources(Planner *planner);
+bool plan__is_source(const Planner *planner, uint32_t table);
+/* Their columns are wanted above the joins. */
+void plan__gather_sources(Planner *planner);
+/* Where the child has them. */
+PlanSourceList plan__sources(Planner *planner, const Rel *child);
 
 /* ---- modify.c ---- */
 Rel *plan__modify(Planner *planner);

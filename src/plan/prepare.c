@@ -145,6 +145,7 @@ void plan__gather_wanted(Planner *planner, const JoinNode *tree)
         row_id->typmod = -1;
         plan__gather_vars(planner, (QNode *)row_id);
     }
+    if (query->locks.count > 0) plan__gather_sources(planner);
     gather_tree(planner, tree);
 }
 

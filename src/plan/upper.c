@@ -669,6 +669,7 @@ static Rel *lock_rows(Planner *planner, Rel *child)
             break;
         }
     }
+    op->sources = plan__sources(planner, child);
     return plan__wrap(planner, child, &op->base, child->op->rows * 0.05, child->op->rows);
 }
 
