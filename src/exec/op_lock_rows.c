@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_lock_rows.c - SELECT ... FOR UPDATE and kin: row by row, since a row that cannot be had at once may be left out,
- * be waited for, or have become another meanwhile. A line of which a row changed is looked at again when all of its rows
- * are locked (recheck.h; READ COMMITTED); elsewhere that is 40001. */
+ * be waited for, or have become another meanwhile. A line of which a row changed is looked at again when all of its
+ * rows are locked (recheck.h; READ COMMITTED); elsewhere that is 40001. */
 #include "exec/ops.h"
 
 #include "base/task.h"

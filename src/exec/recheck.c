@@ -3,8 +3,8 @@
  *
  * The child's plan is run once more over exactly one row of each source in FROM: of the table whose row changed, its
  * newest version; of every other source, the row that the line at hand was made of. So a changed row is never joined
- * with rows that it was not joined with before, and nothing in FROM is computed a second time: sub-queries with effects,
- * rows that they locked. That is PostgreSQL's rule.
+ * with rows that it was not joined with before, and nothing in FROM is computed a second time: sub-queries with
+ * effects, rows that they locked. That is PostgreSQL's rule.
  *
  * Rows of tables are found again by their ids, which the child brings along; rows of other sources are kept as the
  * values that it gave. Sources inside of sub-queries that became semi joins bring nothing along: they are read anew,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* recheck.h - a row that another transaction changed meanwhile is looked at again (READ COMMITTED; docs/traps.md C25). */
+/* recheck.h - a row that another transaction changed meanwhile is looked at again (READ COMMITTED; docs/traps.md, C25).
+ */
 #pragma once
 
 #include "exec/exec_internal.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sources.c - what stands in FROM beside the table that is changed, or under row locks: of each, its rows travel with the
- * lines that they become part of, tables' by their ids and all others with their values, so that a line of which one row
- * changed meanwhile can be looked at again with the others as they were (exec/recheck.h).
+/* sources.c - what stands in FROM beside the table that is changed, or under row locks. Rows of all of it travel with
+ * the lines that they become part of, those of tables by their ids and all others with their values, so that a line of
+ * which one row changed meanwhile can be looked at again with the others as they were (exec/recheck.h).
  *
  * Only what FROM itself names is found: sub-queries of WHERE become joins later. */
 #include "plan/plan_internal.h"

@@ -357,6 +357,53 @@ void session__prepared_owner(Bytes extra, Oid *owner, Oid *database)
     *database = kept.database;
 }
 
+/* What only this session could bring to its end. */
+static void forbid_bound_to_session(Session *session)
+{
+    if (notify_count(session) > 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot PREPARE a transaction that has executed "
+                    "LISTEN, UNLISTEN, or NOTIFY");
+    for (const Portal *portal = session->portals; portal != NULL; portal = portal->next)
+        if (portal->with_hold && portal->exec != NULL)
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "cannot PREPARE a transaction that has created a cursor WITH HOLD");
+    if (session->exported != NULL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot PREPARE a transaction that has exported snapshots");
+}
+
+typedef struct PrepareWork {
+    Session *session;
+    Str name;
+} PrepareWork;
+
+static void prepare_body(void *arg)
+{
+    const PrepareWork *work = arg;
+    Session *session = work->session;
+    const Snapshot *own = session->has_snapshot ? &session->snapshot : NULL;
+    ExecOptions options = session_exec_options(session, own, session->message);
+    exec_deferred_run(session->deferred, &options);
+    forbid_bound_to_session(session);
+    if (session_settings(session)->max_prepared_transactions == 0) {
+        Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+        error_message(error, "prepared transactions are disabled");
+        error_hint(error, "Set \"max_prepared_transactions\" to a nonzero value.");
+        error_raise(error);
+    }
+    session__portals_end(session, true);
+    release_snapshot(session);
+    cat_view_release(session->view);
+    const PreparedExtra extra = {session->env.role, session->env.database};
+    const Bytes kept = {(const uint8_t *)&extra, sizeof extra};
+    const Status status = txn_prepare(session->txn, work->name, kept);
+    if (status == ST_EXISTS)
+        raise_error(SQLSTATE_DUPLICATE_OBJECT, "transaction identifier \"%.*s\" is already in use",
+                    STR_ARG(work->name));
+    CHECK(status);
+}
+
 static void prepare(UtilityCall *call, const AstTransaction *statement)
 {
     Session *session = call->session;
@@ -370,27 +417,13 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
         call->tag = STR("ROLLBACK");
         return;
     }
-    if (notify_count(session) > 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "cannot PREPARE a transaction that has executed "
-                    "LISTEN, UNLISTEN, or NOTIFY");
-    if (session_settings(session)->max_prepared_transactions == 0) {
-        Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
-        error_message(error, "prepared transactions are disabled");
-        error_hint(error, "Set \"max_prepared_transactions\" to a nonzero value.");
-        error_raise(error);
+    PrepareWork work = {session, statement->name};
+    Error *error = NULL;
+    if (!error_catch(prepare_body, &work, session->message, &error)) {
+        roll_back(session); /* as COMMIT does: the block has ended */
+        session->state = BLOCK_NONE;
+        error_raise_again(error);
     }
-    const Snapshot *own = session->has_snapshot ? &session->snapshot : NULL;
-    ExecOptions options = session_exec_options(session, own, session->message);
-    exec_deferred_run(session->deferred, &options);
-    session__portals_end(session, true);
-    release_snapshot(session);
-    cat_view_release(session->view);
-    const PreparedExtra extra = {session->env.role, session->env.database};
-    const Bytes kept = {(const uint8_t *)&extra, sizeof extra};
-    if (txn_prepare(session->txn, statement->name, kept) == ST_EXISTS)
-        raise_error(SQLSTATE_DUPLICATE_OBJECT, "transaction identifier \"%.*s\" is already in use",
-                    STR_ARG(statement->name));
     cat_view_commit(session->view);
     leave_settings(session, 0, true);
     forget_transaction(session);
