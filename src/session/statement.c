@@ -263,7 +263,7 @@ static PlanPlan *plan_statement(Session *session, const Statement *statement, Ar
     Arena *temporary = scope_arena(scope, session->account, "planning");
     PlanOptions options = plan_options(session, params, param_count);
     if (statement->is_cursor) {
-        options.is_cursor = true;
+        options.is_cursor = options.no_parallel = true; /* it may stop anywhere, and go back */
         options.tuple_fraction = options.settings->cursor_tuple_fraction;
     }
     return plan_query(arena, temporary, statement->query, &options);
