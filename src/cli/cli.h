@@ -31,6 +31,8 @@ typedef struct EngineCalls {
                     void (*on_failure)(void *arg, Status status), void *arg);
     void (*close)(Engine *engine, bool checkpoint);
     Store *(*store)(Engine *engine);
+    void (*check)(Engine *engine, Account *account, ServerSettings *settings,
+                  const ExecCheck *check);
     void (*reload)(Engine *engine, const Settings *settings);
     void (*set_host)(Engine *engine, const EngineHost *host);
     const SessionOps *sessions;

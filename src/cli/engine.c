@@ -77,6 +77,7 @@ static const EngineCalls calls = {.create = create,
                                   .open = open_engine,
                                   .close = close_engine,
                                   .store = engine_store,
+                                  .check = engine_check,
                                   .reload = engine_reload,
                                   .set_host = engine_set_host,
                                   .sessions = &session_ops};

@@ -88,6 +88,17 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
 void exec_check_domain(const CatRelation *relation, int16_t column, QExpr *check,
                        const ExecOptions *options);
 
+/* Is the table whole, and has each of its valid indexes an entry for each row that the snapshot sees, and no other?
+ * `begin` tells what the problems to come are of (`index` NULL: the table itself), `found` each problem; it must not
+ * raise. Others may work meanwhile. */
+typedef struct ExecCheck {
+    void (*begin)(void *arg, const CatRelation *relation, const CatIndex *index);
+    CheckFound found;
+    void *arg;
+} ExecCheck;
+void exec_check_relation(const CatRelation *relation, const ExecOptions *options,
+                         const ExecCheck *check);
+
 /* Deferred constraints' queue: events gathered in the transaction, run at SET CONSTRAINTS IMMEDIATE and commit; cut at
  * savepoints. */
 ExecDeferred *exec_deferred_new(Arena *transaction);

@@ -6,6 +6,7 @@
  * them, then rolls back losers that changed catalogs, and only then is the catalog read. */
 #include "session/engine.h"
 
+#include "base/array.h"
 #include "base/log.h"
 #include "os/clock.h"
 #include "os/os.h"
@@ -355,6 +356,29 @@ bool session_role_find(Engine *engine, Arena *arena, Str name, SessionRole *role
                           .expired = expired,
                           .password = str_copy(arena, found->password)};
     return true;
+}
+
+EngineNames engine__names(Engine *engine, Arena *arena)
+{
+    SCOPED(scope);
+    EngineNames names = {0};
+    RoleLookup lookup = {.engine = engine, .slot = UINT32_MAX};
+    scope_add(scope, release_lookup, &lookup);
+    begin_lookup(&lookup, arena);
+    const CatRole *superuser = cat_role(lookup.view, ROLE_OF_INITDB);
+    if (superuser == NULL)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "role with OID %d does not exist", ROLE_OF_INITDB);
+    names.superuser = str_copy(arena, superuser->name);
+    ARRAY_OF(Str) found = {.arena = arena};
+    CatScan *scan = cat_scan_open(lookup.view, PG_DATABASE, CAT_INDEX_NONE, NULL, 0);
+    for (CatRow row; cat_scan_next(scan, &row);)
+        if (row.values[PG_DATABASE_DATALLOWCONN].value.b)
+            array_push(&found,
+                       str_copy(arena, strview_str(&row.values[PG_DATABASE_DATNAME].value.str)));
+    cat_scan_close(scan);
+    names.databases = found.items;
+    names.database_count = found.count;
+    return names;
 }
 
 bool session_role_is_member(Engine *engine, Oid role, Str of)

@@ -34,6 +34,11 @@ void engine_create(Account *account, const EngineOptions *options, const Catalog
 Engine *engine_open(Account *account, const EngineOptions *options);
 /* Ends background tasks; no session may be open. Never raises; false: the last checkpoint could not be made. */
 bool engine_close(Engine *engine, bool checkpoint);
+/* Every table of every database that may be connected to, and its indexes: exec_check_relation. Raises where one cannot
+ * be looked at. */
+typedef struct ExecCheck ExecCheck;
+void engine_check(Engine *engine, Account *account, ServerSettings *settings,
+                  const ExecCheck *check);
 /* Settings that take effect while it runs (SIGHUP). */
 void engine_reload(Engine *engine, const Settings *settings);
 

@@ -347,5 +347,13 @@ extern const uint32_t session__setting_rule_count;
 void session__end(Session *session);
 
 /* ---- engine.c ---- */
+enum { ROLE_OF_INITDB = 10 }; /* its OID */
+/* The superuser that initdb made, and the databases that may be connected to. */
+typedef struct EngineNames {
+    Str superuser;
+    const Str *databases;
+    uint32_t database_count;
+} EngineNames;
+EngineNames engine__names(Engine *engine, Arena *arena);
 const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *count);
 Notifier *engine__notifier(const Engine *engine);

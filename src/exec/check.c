@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check.c - are a table and its indexes what they should be? The rooms below look; here they are told how keys are
+ * made. */
+#include "exec/exec.h"
+
+#include "base/scope.h"
+#include "exec/relation.h"
+#include "table/upkeep.h"
+
+static void close_maker(void *maker)
+{
+    index_maker_close(maker);
+}
+
+static void check_index(const CatRelation *relation, const CatIndex *index,
+                        const ExecOptions *options, const ExecCheck *check)
+{
+    SCOPED(scope);
+    ExecOptions own = *options;
+    own.query = scope_arena(scope, arena_account(options->query), "index check");
+    IndexMaker *maker = index_maker_open(exec__new(&own), relation, index);
+    scope_add(scope, close_maker, maker);
+    check->begin(check->arg, relation, index);
+    CHECK(index_check(maker->open, own.snapshot, &maker->recheck, check->found, check->arg));
+}
+
+void exec_check_relation(const CatRelation *relation, const ExecOptions *options,
+                         const ExecCheck *check)
+{
+    check->begin(check->arg, relation, NULL);
+    CHECK(table_check(relation->table, txn_system(options->txn), check->found, check->arg));
+    for (uint32_t i = 0; i < relation->index_count; i++)
+        if (relation->indexes[i]->valid)
+            check_index(relation, relation->indexes[i], options, check);
+}
