@@ -122,10 +122,15 @@ void vector_set(Vector *v, Arena *arena, uint32_t row, const Datum *datum)
     ASSERT(v->form == VECTOR_FLAT);
     if (datum->null) vector_need_nulls(v, arena);
     if (v->nulls) bits_assign(v->nulls, row, datum->null);
-    if (datum->null)
-        memset(slot_of(v, row), 0, phys_bytes((Phys)v->phys));
-    else
-        memcpy(slot_of(v, row), &datum->value, phys_bytes((Phys)v->phys));
+    static const Value zero;
+    const Value *value = datum->null ? &zero : &datum->value;
+    switch ((Phys)v->phys) {
+#define SET_CASE(NAME, CType, bytes) \
+    case PHYS_##NAME: memcpy((CType *)v->data + row, value, bytes); break;
+        PHYSES(SET_CASE)
+#undef SET_CASE
+    case PHYS_COUNT: break;
+    }
 }
 
 Value value_copy(Arena *arena, Phys phys, Value value)

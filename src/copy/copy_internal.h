@@ -59,11 +59,14 @@ void copy__target_close(CopyTarget *target);
 typedef struct CopyField {
     Str text;
     bool null, default_;
+    bool decoded; /* the text is not the row's own bytes */
 } CopyField;
 typedef struct CopyReader CopyReader;
 CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions *options,
                              uint32_t columns);
 /* False: no more rows. *count may differ from the number of columns: the caller raises. */
 bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count);
+/* Makes the texts of the row's fields last as long as the arena. */
+void copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count);
 uint64_t copy__reader_line(const CopyReader *reader); /* of the row given last, from 1 */
 Str copy__reader_row(const CopyReader *reader);       /* its text, for messages */

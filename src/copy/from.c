@@ -14,6 +14,7 @@ typedef struct CopyFrom {
     ExecInsert *insert;
     Batch batch;
     size_t batch_bytes;
+    InputError input; /* what the type says of the value at hand */
     uint64_t rows, skipped;
     /* where it is, for the context of errors */
     uint64_t line;
@@ -83,8 +84,9 @@ static _Noreturn void raise_input(CopyFrom *copy, const InputError *input)
     error_raise(error);
 }
 
-static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field, InputError *input)
+static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
 {
+    InputError *input = &copy->input;
     Vector *column = &copy->batch.columns[at];
     uint32_t row = copy->batch.row_count;
     Datum datum = {.null = field->null};
@@ -92,9 +94,7 @@ static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field, Inpu
     copy->value = field->null ? (Str){0} : field->text;
     if (!field->null) {
         CopyColumn *target = &copy->columns[at];
-        /* The reader's bytes go with the row; values may point into their text. */
-        Str text = str_copy(copy->batch.arena, field->text);
-        if (!type_parse(&target->call, text, &datum.value, input)) return false;
+        if (!type_parse(&target->call, field->text, &datum.value, input)) return false;
     }
     vector_set(column, copy->batch.arena, row, &datum);
     return true;
@@ -115,10 +115,10 @@ static _Noreturn void wrong_count(CopyFrom *copy, uint32_t count)
     error_raise(error);
 }
 
-static void skip_row(CopyFrom *copy, const InputError *input)
+static void skip_row(CopyFrom *copy)
 {
     copy->skipped++;
-    (void)input;
+    copy->input = (InputError){.arena = copy->batch.arena};
     if (copy->options.verbose) {
         Error *error = error_begin(SQLSTATE_SUCCESSFUL_COMPLETION);
         error_severity(error, SEVERITY_NOTICE);
@@ -165,14 +165,15 @@ static void check_header(CopyFrom *copy, const CopyField *fields, uint32_t count
 
 static void take_row(CopyFrom *copy, const CopyField *fields)
 {
-    InputError input = {.arena = copy->batch.arena};
+    /* The reader's bytes go with the row; values may point into their text. */
+    copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
     for (uint32_t i = 0; i < copy->column_count; i++) {
         if (fields[i].default_)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                         "COPY FROM with option DEFAULT is not supported");
-        if (take_field(copy, i, &fields[i], &input)) continue;
-        if (!copy->options.ignore_errors) raise_input(copy, &input);
-        skip_row(copy, &input);
+        if (take_field(copy, i, &fields[i])) continue;
+        if (!copy->options.ignore_errors) raise_input(copy, &copy->input);
+        skip_row(copy);
         return;
     }
     end_row(copy, copy__reader_row(copy->reader).bytes);
@@ -340,6 +341,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
     copy.batch.column_count = copy.column_count;
     copy.batch.columns = ARENA_ARRAY(call->arena, Vector, copy.column_count);
     copy.batch.arena = arena_new_child(call->arena, "rows of COPY");
+    copy.input.arena = copy.batch.arena;
     start_batch(&copy);
     int16_t *numbers = ARENA_ARRAY(call->arena, int16_t, copy.column_count);
     for (uint32_t i = 0; i < copy.column_count; i++) {

@@ -5,6 +5,7 @@
  * a buffer and more is read. Fields without escapes are slices of the buffer; others are decoded into a scratch buffer
  * of the row. The first line end seen decides what a line end is, and another kind later is an error, as in
  * PostgreSQL. */
+#include "base/bytes16.h"
 #include "copy/copy_internal.h"
 
 typedef enum LineEnd { LINE_END_UNKNOWN, LINE_END_NEWLINE, LINE_END_RETURN, LINE_END_BOTH } LineEnd;
@@ -19,6 +20,8 @@ struct CopyReader {
     size_t capacity, at, end;
     char *scratch; /* decoded fields of the row */
     size_t scratch_capacity, scratch_bytes;
+    Bytes16 line_marks[3],
+        field_marks[2]; /* what the search of a line's end, of a field's, stops at */
     LineEnd line_end;
     uint64_t line;
     Str row;
@@ -40,6 +43,11 @@ CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions
     reader->fields = ARENA_ARRAY(arena, CopyField, reader->field_capacity);
     reader->first = true;
     reader->raw = str_builder(arena, 0);
+    reader->line_marks[0] = bytes16_of('\\');
+    reader->line_marks[1] = bytes16_of('\n');
+    reader->line_marks[2] = bytes16_of('\r');
+    reader->field_marks[0] = bytes16_of('\\');
+    reader->field_marks[1] = bytes16_of((uint8_t)options->delimiter);
     if (options->encoding != NULL) reader->decoded = arena_new_child(arena, "decoded COPY data");
     return reader;
 }
@@ -122,20 +130,35 @@ static _Noreturn void bad_line_end(const CopyReader *reader, bool newline)
     error_raise(error);
 }
 
+/* The first byte of the buffer at `at` or behind it that is one of the marks, which are few; the end: there is none. */
+static inline __attribute__((always_inline)) size_t find_mark(const CopyReader *reader, size_t at,
+                                                              const Bytes16 *marks, uint32_t count)
+{
+    const char *data = reader->buffer;
+    for (; at + sizeof(Bytes16) <= reader->end; at += sizeof(Bytes16)) {
+        const Bytes16 bytes = bytes16_load(data + at);
+        Bytes16 hits = (Bytes16)(bytes == marks[0]);
+        for (uint32_t i = 1; i < count; i++) hits |= (Bytes16)(bytes == marks[i]);
+        const uint32_t bits = bytes16_bits(hits);
+        if (bits != 0) return at + (size_t)__builtin_ctz(bits);
+    }
+    for (; at < reader->end; at++)
+        for (uint32_t i = 0; i < count; i++)
+            if ((uint8_t)data[at] == marks[i][0]) return at;
+    return reader->end;
+}
+
 /* Where the row ends: the position behind its last byte, and how long its line end is. False: not in the buffer. */
 static bool find_end_text(CopyReader *reader, size_t *end, size_t *skip)
 {
     const char *data = reader->buffer;
-    size_t i = reader->at;
-    while (i < reader->end) {
+    for (size_t i = reader->at;;) {
+        i = find_mark(reader, i, reader->line_marks, ARRAY_LEN(reader->line_marks));
+        if (i >= reader->end) return false;
         char c = data[i];
         if (c == '\\') {
             if (i + 1 >= reader->end) return false;
             i += 2;
-            continue;
-        }
-        if (c != '\n' && c != '\r') {
-            i++;
             continue;
         }
         if (c == '\r') {
@@ -155,7 +178,6 @@ static bool find_end_text(CopyReader *reader, size_t *end, size_t *skip)
         *end = i;
         return true;
     }
-    return false;
 }
 
 /* A line end inside quotes belongs to the field. */
@@ -255,24 +277,26 @@ static Str unescape(CopyReader *reader, Str text)
 static uint32_t split_text(CopyReader *reader, Str row)
 {
     const CopyOptions *o = reader->options;
+    const size_t row_at = (size_t)(row.data - reader->buffer);
     uint32_t count = 0;
     size_t start = 0;
     for (;;) {
         size_t i = start;
         bool escaped = false;
-        while (i < row.bytes && row.data[i] != o->delimiter) {
-            if (row.data[i] == '\\') {
-                escaped = true;
-                i++;
-            }
-            i++;
+        /* The marks that are found may be those of the next row. */
+        for (;; i += 2) {
+            i = find_mark(reader, row_at + i, reader->field_marks, ARRAY_LEN(reader->field_marks)) -
+                row_at;
+            if (i >= row.bytes || row.data[i] == o->delimiter) break;
+            escaped = true;
         }
-        if (i > row.bytes) i = row.bytes;
+        i = MIN(i, row.bytes);
         CopyField *field = new_field(reader, &count);
         Str raw = str_slice(row, start, i);
         field->null = str_equal(raw, o->null);
         field->default_ = o->default_.data != NULL && str_equal(raw, o->default_);
         field->text = escaped ? unescape(reader, raw) : raw;
+        field->decoded = escaped;
         if (i >= row.bytes) return count;
         start = i + 1;
     }
@@ -310,6 +334,7 @@ static uint32_t split_csv(CopyReader *reader, Str row)
         }
         CopyField *field = new_field(reader, &count);
         field->text = (Str){out, n};
+        field->decoded = true;
         reader->scratch_bytes += n;
         bool known = count <= reader->columns;
         bool force_null = known && o->force_null != NULL && o->force_null[count - 1];
@@ -368,4 +393,20 @@ bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count)
     *count = reader->options->format == COPY_CSV ? split_csv(reader, row) : split_text(reader, row);
     *fields = reader->fields;
     return true;
+}
+
+void copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count)
+{
+    const Str row = reader->row;
+    const char *kept = reader->options->format == COPY_TEXT ? arena_copy(arena, row.data, row.bytes)
+                                                            : NULL;
+    const char *decoded = reader->scratch_bytes > 0
+                              ? arena_copy(arena, reader->scratch, reader->scratch_bytes)
+                              : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        CopyField *field = &reader->fields[i];
+        if (field->text.bytes == 0) continue;
+        field->text.data = field->decoded ? decoded + (field->text.data - reader->scratch)
+                                          : kept + (field->text.data - row.data);
+    }
 }

@@ -409,6 +409,8 @@ static uint32_t area(const LeafHeader *leaf)
     return PAGE_BYTES - leaf__arrays_end(leaf);
 }
 
+enum { GROWTH_LEAST = 32 }; /* a page grows by more than this part of its rows, or is full */
+
 /* The best capacity for one row more, when the rows to come are like those that are here. */
 static LeafFit fit_grown(const LeafHeader *leaf, uint32_t heap_bytes, uint32_t *capacity)
 {
@@ -427,7 +429,8 @@ static LeafFit fit_grown(const LeafHeader *leaf, uint32_t heap_bytes, uint32_t *
         while (*capacity > least && leaf_fixed_bytes(&layout, *capacity) + promised > PAGE_BYTES)
             *capacity = least + (*capacity - least) / 2;
     }
-    if (*capacity == leaf->capacity) return LEAF_FULL;
+    /* Each growth copies the page: one that gives room to a row or two is not worth it. */
+    if (*capacity == leaf->capacity || *capacity - rows <= rows / GROWTH_LEAST) return LEAF_FULL;
     return leaf_fixed_bytes(&layout, *capacity) + promised <= PAGE_BYTES ? LEAF_GROW : LEAF_FULL;
 }
 
@@ -477,6 +480,18 @@ static uint32_t put_bytes(LeafHeader *leaf, const void *data, uint32_t bytes, bo
     return at | bytes << 16 | (overflow ? LEAF_SLOT_OVERFLOW : 0);
 }
 
+/* Constant sizes, since a call of memcpy costs more than what it would do here. */
+static inline void put_fixed(char *array, uint32_t width, uint32_t row, const Value *value)
+{
+    switch (width) {
+    case 1: memcpy(array + row, value, 1); break;
+    case 2: memcpy(array + (size_t)2 * row, value, 2); break;
+    case 4: memcpy(array + (size_t)4 * row, value, 4); break;
+    case 8: memcpy(array + (size_t)8 * row, value, 8); break;
+    default: memcpy(array + (size_t)16 * row, value, 16); break;
+    }
+}
+
 void leaf__put(LeafHeader *leaf, const LeafWalk *walk, uint32_t row, const LeafValue *value)
 {
     char *base = (char *)leaf;
@@ -505,9 +520,9 @@ void leaf__put(LeafHeader *leaf, const LeafWalk *walk, uint32_t row, const LeafV
         return;
     }
     default: {
-        uint32_t width = leaf__width(walk->shape);
         static const Value zero;
-        memcpy(base + walk->data + width * row, value->null ? &zero : &value->value, width);
+        put_fixed(base + walk->data, leaf__width(walk->shape), row,
+                  value->null ? &zero : &value->value);
     }
     }
 }

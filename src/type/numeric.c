@@ -121,8 +121,31 @@ static bool finish_parse(Arena *arena, Scanned n, Decimal *value, InputError *er
     return true;
 }
 
+/* Most numbers: a few digits, maybe with a sign and a point among them. False: look again, with all the rules. */
+static bool parse_short(Str s, Decimal *value)
+{
+    enum { DIGITS_MAX = 18 };
+    size_t i = s.bytes && s.data[0] == '-', point = s.bytes;
+    const bool negative = i == 1;
+    if (s.bytes > i + DIGITS_MAX || s.bytes == i) return false;
+    int64_t digits = 0;
+    for (; i < s.bytes; i++) {
+        const char c = s.data[i];
+        if (is_digit(c))
+            digits = digits * 10 + (c - '0');
+        else if (c == '.' && point == s.bytes && i + 1 < s.bytes)
+            point = i + 1;
+        else
+            return false;
+    }
+    if (s.bytes - point > NUMERIC_SMALL_SCALE_MAX) return false;
+    *value = decimal_small(negative ? -digits : digits, (uint32_t)(s.bytes - point));
+    return true;
+}
+
 bool decimal_parse(Arena *arena, Str text, Decimal *value, InputError *err)
 {
+    if (parse_short(text, value)) return true;
     Str s = type__trim(text);
     const bool has_sign = s.bytes && (s.data[0] == '-' || s.data[0] == '+'),
                negative = has_sign && s.data[0] == '-';
@@ -250,6 +273,9 @@ bool decimal_fit(Arena *arena, Decimal *value, int32_t typmod, InputError *err)
             scale);
     }
     *value = decimal_round(arena, *value, scale);
+    if (value->kind == DECIMAL_SMALL && scale >= 0 && precision <= 18 &&
+        (uint64_t)llabs(value->coefficient) < u64_pow10((uint32_t)precision))
+        return true;
     const Num v = num__of(arena, *value);
     if ((int32_t)num__digits(arena, &v) - v.scale > whole && v.count) {
         input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "numeric field overflow");

@@ -262,6 +262,7 @@ static Decimal to_scale(Arena *arena, Decimal v, int32_t scale, bool round)
 {
     if (decimal_is_special(v)) return v;
     scale = MAX(MIN(scale, NUMERIC_SCALE_MAX), -NUMERIC_WHOLE_DIGITS_MAX - 1);
+    if (v.kind == DECIMAL_SMALL && scale == v.scale) return v;
     if (v.kind == DECIMAL_SMALL && scale >= 0 && scale <= v.scale) {
         const int64_t power = (int64_t)u64_pow10((uint32_t)(v.scale - scale));
         int64_t quotient = v.coefficient / power;

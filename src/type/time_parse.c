@@ -550,6 +550,7 @@ static TimeFault read_all(Reader *r)
 bool moment_parse(const TypeCall *call, Str text, const char *type_name, bool time_only,
                   Moment *moment, InputError *err)
 {
+    if (!time_only && moment_parse_iso(text, moment)) return true;
     char lower[TIME_TEXT_BYTES_MAX + 1];
     Reader r = {.call = call,
                 .order = call->env ? call->env->date_order : DATE_ORDER_MDY,

@@ -27,6 +27,9 @@ typedef struct Moment {
 bool moment_parse(const TypeCall *call, Str text, const char *type_name, bool time_only,
                   Moment *moment, InputError *err);
 
+/* The usual form alone: 2024-02-29 12:30:00.5+01. False: it is another one, or not right; *moment is scratch. */
+bool moment_parse_iso(Str text, Moment *moment);
+
 bool interval_parse_text(Str text, int32_t typmod, int32_t interval_style, Interval *interval,
                          InputError *err);
 void interval_print_text(const Interval *interval, int32_t interval_style, StrBuilder *out);
