@@ -66,7 +66,8 @@ CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions
                              uint32_t columns);
 /* False: no more rows. *count may differ from the number of columns: the caller raises. */
 bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count);
-/* Makes the texts of the row's fields last as long as the arena. */
-void copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count);
+/* Makes the texts of the row's fields last as long as the arena; the row's own is returned. */
+Str copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count);
 uint64_t copy__reader_line(const CopyReader *reader); /* of the row given last, from 1 */
-Str copy__reader_row(const CopyReader *reader);       /* its text, for messages */
+/* Its text, for messages; without data: there is none to show. */
+Str copy__reader_row(const CopyReader *reader);

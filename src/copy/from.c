@@ -2,6 +2,12 @@
 /* from.c - COPY FROM: fields become values column by column into a batch, and full batches are inserted. */
 #include "copy/copy_internal.h"
 
+/* A row that waits in the batch: errors name it. */
+typedef struct PendingRow {
+    uint64_t line;
+    Str text;
+} PendingRow;
+
 typedef struct CopyFrom {
     UtilityCall *call;
     const AstCopy *ast;
@@ -10,16 +16,18 @@ typedef struct CopyFrom {
     uint32_t column_count;
     CopyOptions options;
     CopySource *source;
-    CopyReader *reader;
+    CopyReader *reader; /* NULL: binary */
     ExecInsert *insert;
     Batch batch;
+    PendingRow *pending;
     size_t batch_bytes;
     InputError input; /* what the type says of the value at hand */
     uint64_t rows, skipped;
+    bool flushing; /* an error is of a row of the batch */
     /* where it is, for the context of errors */
     uint64_t line;
     int32_t column; /* -1: the whole row */
-    Str value;
+    Str value;      /* of the column, or the row */
 } CopyFrom;
 
 enum { BATCH_BYTES_MAX = 4 << 20 };
@@ -40,10 +48,44 @@ static void add_context(CopyFrom *copy, Error *error)
             error_context(error, "COPY %.*s, line %" PRIu64 ", column %.*s: null input",
                           STR_ARG(table), copy->line, STR_ARG(column));
         }
-    } else {
+    } else if (copy->value.data != NULL) {
         error_context(error, "COPY %.*s, line %" PRIu64 ": \"%.*s\"", STR_ARG(table), copy->line,
                       STR_ARG(str_slice(copy->value, 0, 100)));
+    } else {
+        error_context(error, "COPY %.*s, line %" PRIu64, STR_ARG(table), copy->line);
     }
+}
+
+/* Of an error that the rows of the batch raised. */
+static void move_to_pending_row(CopyFrom *copy)
+{
+    bool obeys_rules;
+    const PendingRow *row = &copy->pending[exec_insert_place(copy->insert, &obeys_rules)];
+    copy->line = row->line;
+    copy->column = -1;
+    copy->value = obeys_rules ? (Str){0} : row->text;
+}
+
+static void check_pending(void *arg)
+{
+    CopyFrom *copy = arg;
+    copy->batch.selection = (Selection){.count = copy->batch.row_count};
+    exec_insert_check(copy->insert, &copy->batch);
+}
+
+/* An error while reading: rows that were read before may break rules, which is said first. */
+static _Noreturn void fail(CopyFrom *copy, Error *error)
+{
+    Error *earlier;
+    if (copy->flushing)
+        move_to_pending_row(copy);
+    else if (!error_catch(check_pending, copy, copy->call->arena, &earlier)) {
+        move_to_pending_row(copy);
+        error = earlier;
+    } else if (copy->column < 0 && copy->reader != NULL)
+        copy->value = copy__reader_row(copy->reader);
+    add_context(copy, error);
+    error_raise_again(error);
 }
 
 /* ---- batches ---- */
@@ -62,27 +104,22 @@ static void flush(CopyFrom *copy)
 {
     if (copy->batch.row_count == 0) return;
     copy->batch.selection = (Selection){.count = copy->batch.row_count};
+    copy->flushing = true;
     exec_insert_rows(copy->insert, &copy->batch);
+    copy->flushing = false;
     copy->rows += copy->batch.row_count;
     start_batch(copy);
 }
 
-static void end_row(CopyFrom *copy, size_t bytes)
+static void end_row(CopyFrom *copy, Str text)
 {
-    copy->batch.row_count++;
-    copy->batch_bytes += bytes;
+    copy->pending[copy->batch.row_count++] = (PendingRow){copy->line, text};
+    copy->batch_bytes += MAX(text.bytes, 64);
     if (copy->batch.row_count == BATCH_ROWS_MAX || copy->batch_bytes >= BATCH_BYTES_MAX)
         flush(copy);
 }
 
 /* ---- one value ---- */
-
-static _Noreturn void raise_input(CopyFrom *copy, const InputError *input)
-{
-    Error *error = input_error_begin(input);
-    add_context(copy, error);
-    error_raise(error);
-}
 
 static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
 {
@@ -109,9 +146,6 @@ static _Noreturn void wrong_count(CopyFrom *copy, uint32_t count)
         error_message(error, "missing data for column \"%.*s\"",
                       STR_ARG(copy->columns[count].name));
     }
-    copy->column = -1;
-    copy->value = copy__reader_row(copy->reader);
-    add_context(copy, error);
     error_raise(error);
 }
 
@@ -128,15 +162,11 @@ static void skip_row(CopyFrom *copy)
                       copy->line, STR_ARG(copy->columns[copy->column].name), STR_ARG(copy->value));
         session_notice(copy->call->session, error);
     }
-    if (copy->options.reject_limit != 0 && copy->skipped > (uint64_t)copy->options.reject_limit) {
-        Error *error = error_begin(SQLSTATE_INVALID_TEXT_REPRESENTATION);
-        error_message(error,
-                      "skipped more than REJECT_LIMIT (%" PRId64
-                      ") rows due to data type incompatibility",
-                      copy->options.reject_limit);
-        add_context(copy, error);
-        error_raise(error);
-    }
+    if (copy->options.reject_limit != 0 && copy->skipped > (uint64_t)copy->options.reject_limit)
+        raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                    "skipped more than REJECT_LIMIT (%" PRId64
+                    ") rows due to data type incompatibility",
+                    copy->options.reject_limit);
 }
 
 /* ---- text and CSV ---- */
@@ -166,17 +196,17 @@ static void check_header(CopyFrom *copy, const CopyField *fields, uint32_t count
 static void take_row(CopyFrom *copy, const CopyField *fields)
 {
     /* The reader's bytes go with the row; values may point into their text. */
-    copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
+    const Str text = copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
     for (uint32_t i = 0; i < copy->column_count; i++) {
         if (fields[i].default_)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                         "COPY FROM with option DEFAULT is not supported");
         if (take_field(copy, i, &fields[i])) continue;
-        if (!copy->options.ignore_errors) raise_input(copy, &copy->input);
+        if (!copy->options.ignore_errors) error_raise(input_error_begin(&copy->input));
         skip_row(copy);
         return;
     }
-    end_row(copy, copy__reader_row(copy->reader).bytes);
+    end_row(copy, text);
 }
 
 static void read_lines(CopyFrom *copy)
@@ -186,9 +216,11 @@ static void read_lines(CopyFrom *copy)
     CopyField *fields;
     uint32_t count;
     bool header = copy->options.header != COPY_NO_HEADER;
-    while (copy__reader_next(copy->reader, &fields, &count)) {
+    for (;;) {
+        copy->line = copy__reader_line(copy->reader) + 1;
+        copy->column = -1;
+        if (!copy__reader_next(copy->reader, &fields, &count)) return;
         task_check();
-        copy->line = copy__reader_line(copy->reader);
         if (header) {
             check_header(copy, fields, count);
             header = false;
@@ -286,7 +318,7 @@ static void binary_value(Binary *b, uint32_t at)
             raise_error(SQLSTATE_UNDEFINED_FUNCTION,
                         "no binary input function available for type %s", target->type->name);
         if (!target->type->receive(&target->call, wire, &datum.value, &input))
-            raise_input(copy, &input);
+            error_raise(input_error_begin(&input));
     }
     vector_set(&copy->batch.columns[at], copy->batch.arena, copy->batch.row_count, &datum);
 }
@@ -305,15 +337,28 @@ static void read_binary(CopyFrom *copy)
             return;
         }
         copy->line++;
+        copy->column = -1;
+        copy->value = (Str){0};
         if (count != copy->column_count)
             raise_error(SQLSTATE_BAD_COPY_FILE_FORMAT, "row field count is %u, expected %u", count,
                         copy->column_count);
         for (uint32_t i = 0; i < count; i++) binary_value(&b, i);
-        end_row(copy, 64);
+        end_row(copy, (Str){0});
     }
 }
 
 /* ---- the statement ---- */
+
+static void read_all(void *arg)
+{
+    CopyFrom *copy = arg;
+    if (copy->options.format == COPY_BINARY) {
+        read_binary(copy);
+    } else {
+        read_lines(copy);
+    }
+    flush(copy);
+}
 
 uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
 {
@@ -321,8 +366,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
     CatalogView *view = session_view(call->session);
     CatName name = {.database = ast->relation->catalog,
                     .schema = ast->relation->schema,
-                    .name = ast->relation->name,
-                    .location = parse_position(call->sql, ast->relation->location)};
+                    .name = ast->relation->name};
     CopyFrom copy = {.call = call, .ast = ast};
     copy.relation = cat_relation_open(view, name, LOCK_ROW_EXCLUSIVE, 0);
     if (copy.relation->kind != 'r' && copy.relation->kind != 'p')
@@ -342,6 +386,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
     copy.batch.columns = ARENA_ARRAY(call->arena, Vector, copy.column_count);
     copy.batch.arena = arena_new_child(call->arena, "rows of COPY");
     copy.input.arena = copy.batch.arena;
+    copy.pending = ARENA_ARRAY(call->arena, PendingRow, BATCH_ROWS_MAX);
     start_batch(&copy);
     int16_t *numbers = ARENA_ARRAY(call->arena, int16_t, copy.column_count);
     for (uint32_t i = 0; i < copy.column_count; i++) {
@@ -354,15 +399,11 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
     copy.insert = exec_insert_open(scope, copy.relation, &options, numbers, copy.column_count);
     copy.source = copy__source_open(call, scope, ast, copy.options.format == COPY_BINARY,
                                     copy.column_count);
-    if (copy.options.format == COPY_BINARY) {
-        read_binary(&copy);
-    } else {
-        read_lines(&copy);
-    }
-    flush(&copy);
+    Error *error;
+    if (!error_catch(read_all, &copy, call->arena, &error)) fail(&copy, error);
     exec_insert_close(copy.insert);
     if (copy.skipped > 0 && !copy.options.silent) {
-        Error *error = error_begin(SQLSTATE_SUCCESSFUL_COMPLETION);
+        error = error_begin(SQLSTATE_SUCCESSFUL_COMPLETION);
         error_severity(error, SEVERITY_NOTICE);
         error_message(error, "%" PRIu64 " row%s skipped due to data type incompatibility",
                       copy.skipped, copy.skipped == 1 ? " was" : "s were");

@@ -5,8 +5,9 @@
  * a buffer and more is read. Fields without escapes are slices of the buffer; others are decoded into a scratch buffer
  * of the row. The first line end seen decides what a line end is, and another kind later is an error, as in
  * PostgreSQL. */
-#include "base/bytes16.h"
 #include "copy/copy_internal.h"
+
+#include "base/bytes16.h"
 
 typedef enum LineEnd { LINE_END_UNKNOWN, LINE_END_NEWLINE, LINE_END_RETURN, LINE_END_BOTH } LineEnd;
 
@@ -148,6 +149,36 @@ static inline __attribute__((always_inline)) size_t find_mark(const CopyReader *
     return reader->end;
 }
 
+/* An end marker is a line of its own. */
+static void check_end_marker(const CopyReader *reader, size_t at)
+{
+    const bool more = at + 2 < reader->end;
+    const char next = more ? reader->buffer[at + 2] : '\n';
+    if (at != reader->at || (next != '\n' && next != '\r'))
+        raise_error(SQLSTATE_BAD_COPY_FILE_FORMAT, "end-of-copy marker is not alone on its line");
+}
+
+/* How long the line end at `at` is. The first one decides what a line end is, and another kind is an error. False: what
+ * follows it has not come yet. */
+static bool take_line_end(CopyReader *reader, size_t at, size_t *skip)
+{
+    const char *data = reader->buffer;
+    if (data[at] == '\n') {
+        if (reader->line_end == LINE_END_UNKNOWN) reader->line_end = LINE_END_NEWLINE;
+        if (reader->line_end != LINE_END_NEWLINE) bad_line_end(reader, true);
+        *skip = 1;
+        return true;
+    }
+    if (at + 1 >= reader->end && !reader->ended) return false;
+    const bool both = at + 1 < reader->end && data[at + 1] == '\n';
+    if (reader->line_end == LINE_END_UNKNOWN)
+        reader->line_end = both ? LINE_END_BOTH : LINE_END_RETURN;
+    if (reader->line_end == LINE_END_NEWLINE || (reader->line_end == LINE_END_BOTH && !both))
+        bad_line_end(reader, false);
+    *skip = reader->line_end == LINE_END_BOTH ? 2 : 1;
+    return true;
+}
+
 /* Where the row ends: the position behind its last byte, and how long its line end is. False: not in the buffer. */
 static bool find_end_text(CopyReader *reader, size_t *end, size_t *skip)
 {
@@ -155,28 +186,13 @@ static bool find_end_text(CopyReader *reader, size_t *end, size_t *skip)
     for (size_t i = reader->at;;) {
         i = find_mark(reader, i, reader->line_marks, ARRAY_LEN(reader->line_marks));
         if (i >= reader->end) return false;
-        char c = data[i];
-        if (c == '\\') {
-            if (i + 1 >= reader->end) return false;
-            i += 2;
-            continue;
+        if (data[i] != '\\') {
+            *end = i;
+            return take_line_end(reader, i, skip);
         }
-        if (c == '\r') {
-            if (i + 1 >= reader->end && !reader->ended) return false;
-            bool both = i + 1 < reader->end && data[i + 1] == '\n';
-            if (reader->line_end == LINE_END_UNKNOWN)
-                reader->line_end = both ? LINE_END_BOTH : LINE_END_RETURN;
-            if (reader->line_end == LINE_END_NEWLINE ||
-                (reader->line_end == LINE_END_BOTH && !both))
-                bad_line_end(reader, false);
-            *skip = reader->line_end == LINE_END_BOTH ? 2 : 1;
-        } else {
-            if (reader->line_end == LINE_END_UNKNOWN) reader->line_end = LINE_END_NEWLINE;
-            if (reader->line_end != LINE_END_NEWLINE) bad_line_end(reader, true);
-            *skip = 1;
-        }
-        *end = i;
-        return true;
+        if (i + 1 >= reader->end) return false;
+        if (data[i + 1] == '.') check_end_marker(reader, i);
+        i += 2;
     }
 }
 
@@ -194,16 +210,13 @@ static bool find_end_csv(CopyReader *reader, size_t *end, size_t *skip)
         }
         if (c == o->quote) quoted = !quoted;
         if (quoted || (c != '\n' && c != '\r')) continue;
-        *skip = 1;
-        if (c == '\r') {
-            if (i + 1 >= reader->end && !reader->ended) return false;
-            if (i + 1 < reader->end && data[i + 1] == '\n') *skip = 2;
-        }
         *end = i;
-        return true;
+        return take_line_end(reader, i, skip);
     }
-    if (quoted && reader->ended)
+    if (quoted && reader->ended) {
+        reader->row = (Str){data + reader->at, reader->end - reader->at};
         raise_error(SQLSTATE_BAD_COPY_FILE_FORMAT, "unterminated CSV quoted field");
+    }
     return false;
 }
 
@@ -383,6 +396,7 @@ static bool next_line(CopyReader *reader, Str *row)
 bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count)
 {
     Str row;
+    reader->row = (Str){0};
     if (!next_line(reader, &row)) return false;
     reader->row = row;
     if (is_end_marker(reader, row)) {
@@ -395,11 +409,10 @@ bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count)
     return true;
 }
 
-void copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count)
+Str copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count)
 {
     const Str row = reader->row;
-    const char *kept = reader->options->format == COPY_TEXT ? arena_copy(arena, row.data, row.bytes)
-                                                            : NULL;
+    const char *kept = arena_copy(arena, row.data, row.bytes);
     const char *decoded = reader->scratch_bytes > 0
                               ? arena_copy(arena, reader->scratch, reader->scratch_bytes)
                               : NULL;
@@ -409,4 +422,5 @@ void copy__reader_keep(CopyReader *reader, Arena *arena, uint32_t count)
         field->text.data = field->decoded ? decoded + (field->text.data - reader->scratch)
                                           : kept + (field->text.data - row.data);
     }
+    return (Str){kept, row.bytes};
 }

@@ -223,8 +223,7 @@ uint64_t copy__to(UtilityCall *call, const AstCopy *ast)
     if (ast->relation != NULL) {
         CatName name = {.database = ast->relation->catalog,
                         .schema = ast->relation->schema,
-                        .name = ast->relation->name,
-                        .location = parse_position(call->sql, ast->relation->location)};
+                        .name = ast->relation->name};
         const CatRelation *relation = cat_relation_open(session_view(call->session), name,
                                                         LOCK_ACCESS_SHARE, 0);
         if (relation->kind == 'v') {

@@ -74,6 +74,10 @@ ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const Ex
 ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
                               const int16_t *columns, uint32_t count);
 void exec_insert_rows(ExecInsert *insert, const Batch *rows);
+/* Asks of rows what exec_insert_rows asks first: generated columns, NOT NULL, CHECK. */
+void exec_insert_check(ExecInsert *insert, const Batch *rows);
+/* The position in the selection of the row that raised in one of these; does it obey the rules that are asked first? */
+uint32_t exec_insert_place(const ExecInsert *insert, bool *obeys_rules);
 void exec_insert_close(
     ExecInsert *insert); /* what is checked at the end of a statement is checked */
 

@@ -87,9 +87,8 @@ ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const E
     return insert_open(scope, relation, options, columns, count, true);
 }
 
-void exec_insert_rows(ExecInsert *insert, const Batch *rows)
+static void fill_row(ExecInsert *insert, const Batch *rows)
 {
-    if (rows->selection.count == 0) return;
     arena_reset(insert->writer->scratch);
     if (expr_eval(insert->defaults, &rows, 1, rows->selection, insert->default_values) <
         rows->selection.count)
@@ -98,7 +97,26 @@ void exec_insert_rows(ExecInsert *insert, const Batch *rows)
         insert->row[insert->default_columns[i]] = insert->default_values[i];
     for (uint32_t i = 0; i < insert->count; i++)
         insert->row[insert->columns[i] - 1] = rows->columns[i];
+}
+
+void exec_insert_rows(ExecInsert *insert, const Batch *rows)
+{
+    if (rows->selection.count == 0) return;
+    fill_row(insert, rows);
     writer_insert(insert->writer, insert->row, rows->selection);
+}
+
+void exec_insert_check(ExecInsert *insert, const Batch *rows)
+{
+    if (rows->selection.count == 0) return;
+    fill_row(insert, rows);
+    writer_check(insert->writer, insert->row, rows->selection);
+}
+
+uint32_t exec_insert_place(const ExecInsert *insert, bool *obeys_rules)
+{
+    *obeys_rules = insert->writer->obeys_rules;
+    return insert->writer->at;
 }
 
 void exec_insert_close(ExecInsert *insert)

@@ -101,6 +101,7 @@ static void generate(Writer *writer, Vector *columns, Selection rows, Datum *dat
     for (uint32_t r = 0; r < rows.count; r++) {
         const uint32_t row = sel_row(rows, r);
         task_check();
+        writer->at = r;
         row_of(writer, columns, row, datums);
         row_rules_generate(writer->rules, datums, arena);
         for (uint32_t i = 0; i < writer->column_count; i++)
@@ -158,20 +159,29 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
 
 typedef struct CheckRows {
     Writer *writer;
-    const Vector *columns;
+    Vector *columns;
     Selection rows;
     Datum *datums;
-    uint32_t done;
 } CheckRows;
 
 static void check_rows(void *arg)
 {
     CheckRows *work = arg;
-    for (work->done = 0; work->done < work->rows.count; work->done++) {
+    Writer *writer = work->writer;
+    for (writer->at = 0; writer->at < work->rows.count; writer->at++) {
         task_check();
-        row_of(work->writer, work->columns, sel_row(work->rows, work->done), work->datums);
-        row_rules_check(work->writer->rules, work->datums, work->writer->scratch);
+        row_of(writer, work->columns, sel_row(work->rows, writer->at), work->datums);
+        row_rules_check(writer->rules, work->datums, writer->scratch);
     }
+}
+
+void writer_check(Writer *writer, Vector *columns, Selection rows)
+{
+    Datum *datums = ARENA_ARRAY(writer->scratch, Datum, writer->column_count);
+    CheckRows work = {writer, columns, rows, datums};
+    writer->obeys_rules = false;
+    generate(writer, columns, rows, datums);
+    if (!row_rules_surely_pass(writer->rules, columns, rows)) check_rows(&work);
 }
 
 void writer_insert(Writer *writer, Vector *columns, Selection rows)
@@ -179,21 +189,27 @@ void writer_insert(Writer *writer, Vector *columns, Selection rows)
     Datum *datums = ARENA_ARRAY(writer->scratch, Datum, writer->column_count);
     Error *broken = NULL;
     if (rows.count == 0) return;
+    CheckRows work = {writer, columns, rows, datums};
+    writer->obeys_rules = false;
     generate(writer, columns, rows, datums);
-    CheckRows work = {writer, columns, rows, datums, 0};
     if (!row_rules_surely_pass(writer->rules, columns, rows) &&
         !error_catch(check_rows, &work, writer->exec->arena, &broken))
-        rows.count = work.done;
+        rows.count = writer->at;
+    writer->obeys_rules = true;
     if (rows.count > 0) table_rows(writer, columns, rows);
     for (uint32_t r = 0; r < rows.count && (writer->index_count > 0 || writer->has_foreign); r++) {
         task_check();
+        writer->at = r;
         row_of(writer, columns, sel_row(rows, r), datums);
         for (uint32_t i = 0; i < writer->index_count; i++)
             add_entry(writer, writer->indexes[i], datums, writer->ids[r]);
         if (writer->has_foreign)
             foreign_note(writer->exec, writer->relation, writer->ids[r], NULL, datums, NULL);
     }
-    if (broken) error_raise_again(broken);
+    if (!broken) return;
+    writer->at = rows.count;
+    writer->obeys_rules = false;
+    error_raise_again(broken);
 }
 
 /* ---- inserting unless ---- */

@@ -19,6 +19,9 @@ typedef struct Writer {
     Batch physical;
     RowId *ids;
     bool has_foreign; /* foreign keys here, or of others that refer here */
+    uint32_t
+        at; /* position of the row at hand in the selection, for whoever tells where it raised */
+    bool obeys_rules; /* that row has been checked */
     Arena *scratch;   /* of a row or a batch; reset by the writer's users */
 } Writer;
 
@@ -32,6 +35,8 @@ void writer_finish(Writer *writer);
 /* Inserts the selected rows of `columns` (by attnum - 1): rules, rows, index entries, in the order of rows; ids in
  * writer->ids, in the order of the selection. Generated columns are put into `columns` first. */
 void writer_insert(Writer *writer, Vector *columns, Selection rows);
+/* The first part of it alone: generated columns and rules. */
+void writer_check(Writer *writer, Vector *columns, Selection rows);
 /* One row, index entries of `arbiters` (all unique ones where count is 0) probed: false when one is in the way, *other
  * is its row and nothing is left of this one. */
 bool writer_insert_or_find(Writer *writer, Datum *columns, const int32_t *arbiters, uint32_t count,

@@ -184,8 +184,8 @@ copy k from stdin with (format csv);
 
 3,3,c
 \.
-create function bad(int) returns int language sql immutable as 'select 1 / $1';
-create table g (a int, b int generated always as (bad(a)) stored);
+
+create table g (a int, b int generated always as (1 / a) stored);
 copy g from stdin;
 1
 0
@@ -200,3 +200,22 @@ copy dm from stdin;
 1
 -1
 \.
+create table c2 (a int, b text);
+copy c2 from stdin;
+1	x
+2	y
+\.
+copy c2 from stdin;
+1	x
+2	y
+\.
+copy c2 from stdin with (format csv);
+1,x
+2,"y
+"
+\.
+copy c2 from stdin;
+1	a\
+b
+\.
+select * from c2;
