@@ -5,6 +5,8 @@
  * passes is an inner join. */
 #include "plan/plan_internal.h"
 
+#include "type/type.h"
+
 void plan__conditions_add(ConditionList *list, Condition *condition)
 {
     ASSERT(list->arena != NULL);
@@ -13,12 +15,23 @@ void plan__conditions_add(ConditionList *list, Condition *condition)
 
 /* ---- conditions ---- */
 
+/* Of some types (bit, money) PostgreSQL has an order alone, and sorts to join; here all that have an order have a
+ * hash. */
+static bool is_joinable(Planner *planner, const CatOperator *op)
+{
+    if (op == NULL || op->hash) return op != NULL;
+    const PlanOptions *options = planner->state->options;
+    return op->merge && op->left == op->right &&
+           cat_type_equality(options->view, op->left) == op->oid &&
+           type_get(options->env, op->left)->hash != NULL;
+}
+
 static void find_equality(Planner *planner, Condition *condition)
 {
     const QOpCall *call = Q_IF(OpCall, condition->expr);
     if (call == NULL || call->args.count != 2) return;
     const CatOperator *op = cat_operator(planner->state->options->view, call->op);
-    if (op == NULL || !op->hash) return;
+    if (!is_joinable(planner, op)) return;
     TableSet left = plan__tables_of(call->args.items[0]);
     TableSet right = plan__tables_of(call->args.items[1]);
     if (set_is_empty(left) || set_is_empty(right) || set_overlaps(left, right)) return;
