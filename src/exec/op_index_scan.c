@@ -6,6 +6,9 @@
  * element, sorted and without repeats, so that the order stays the index's. Where bytes cannot say all (a value of
  * another type than the column's, a cut key) the range is wider and the original conditions are asked of the row.
  *
+ * The rows of a handful of entries are fetched together, in the order of their ids (a leaf is latched once for all that
+ * it holds), and shown in the index's.
+ *
  * An index-only scan takes the values out of the entries' keys; of a key that was cut it fetches the row. That the rows
  * are visible the entries tell (table/index.h). */
 #include "exec/ops.h"
@@ -18,7 +21,7 @@
 #include "exec/scan_row.h"
 #include "type/array.h"
 
-enum { HITS_MAX = 256, INDEX_COLUMNS_MAX = 32 };
+enum { HITS_MAX = 256, INDEX_COLUMNS_MAX = 32, FETCH_TOGETHER = 4 };
 enum { MARK_VALUE = 1 }; /* docs/formats.md, section 7 */
 
 typedef struct KeyRange {
@@ -39,6 +42,9 @@ typedef struct IndexState {
     const Snapshot *snapshot;
     Batch batch;
     Datum *datums;
+    TableScan *fetch; /* of many rows by id; NULL: none was needed */
+    Batch fetched;    /* its rows, in the order of their ids */
+    RowId *fetched_ids;
     uint32_t *
         columns_of; /* index-only: the projection's column of each key column; UINT32_MAX: not wanted */
     uint16_t *passed;
@@ -85,6 +91,8 @@ static void index_scan_op_open(OpState *op)
     state->arena = arena_new_child(arena, "index scan");
     state->batch.arena = arena_new_child(arena, "index scan");
     state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
+    state->fetched.arena = arena_new_child(arena, "rows of entries");
+    state->fetched_ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof(RowId));
     if (plan->index_only) open_index_only(state, plan, arena);
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
 }
@@ -343,6 +351,63 @@ static void add_row(IndexState *state, RowId id)
     state->row.ids[batch->row_count++] = id;
 }
 
+/* A row wanted, and the how many-eth it is among the entries. */
+typedef struct WantedRow {
+    RowId id;
+    uint32_t at;
+} WantedRow;
+
+static int by_id(const void *a, const void *b)
+{
+    const uint64_t one = ((const WantedRow *)a)->id.v, other = ((const WantedRow *)b)->id.v;
+    return (one > other) - (one < other);
+}
+
+static void fetch_open(IndexState *state)
+{
+    const TableScanOptions options = {.projection = state->row.projection,
+                                      .last = {ROW_ID_MAX},
+                                      .by_rows = true,
+                                      .sample_fraction = 1};
+    if (state->fetch) return;
+    CHECK(table_scan_open(state->row.relation->table, state->snapshot, &options, state->arena,
+                          &state->fetch));
+}
+
+/* The rows of all these entries that the snapshot sees, in their order: dictionaries over what a scan by ids gives. */
+static void add_rows(IndexState *state, const IndexHit *hits, uint32_t count)
+{
+    Batch *batch = &state->batch, *fetched = &state->fetched;
+    WantedRow wanted[HITS_MAX];
+    RowId ids[HITS_MAX];
+    uint32_t place[HITS_MAX], n = 0;
+    for (uint32_t i = 0; i < count; i++) wanted[i] = (WantedRow){hits[i].row, i};
+    qsort(wanted, count, sizeof *wanted, by_id);
+    for (uint32_t i = 0; i < count; i++) {
+        place[i] = UINT32_MAX;
+        ids[i] = wanted[i].id;
+    }
+    fetch_open(state);
+    CHECK(table_scan_rows(state->fetch, ids, count));
+    Status status = table_scan_next(state->fetch, count, fetched, state->fetched_ids);
+    if (status == ST_END) return;
+    CHECK(status);
+    for (uint32_t i = 0, at = 0; i < fetched->selection.count; i++, at++) {
+        const uint32_t row = sel_row(fetched->selection, i);
+        while (ids[at].v != state->fetched_ids[row].v) at++;
+        place[wanted[at].at] = row;
+    }
+    uint16_t *rows = arena_alloc_array(batch->arena, count, sizeof *rows);
+    for (uint32_t i = 0; i < count; i++) {
+        if (place[i] == UINT32_MAX) continue;
+        state->row.ids[n] = hits[i].row;
+        rows[n++] = (uint16_t)place[i];
+    }
+    for (uint32_t c = 0; c < batch->column_count; c++)
+        exec__pick_rows(&batch->columns[c], batch->arena, &fetched->columns[c], rows, n);
+    batch->row_count = n;
+}
+
 /* Adds a row out of an entry's key. */
 static void add_entry(IndexState *state, const IndexHit *hit)
 {
@@ -378,6 +443,10 @@ static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t de
         if (status == OK && count > 0) break;
         if (status != OK && status != ST_END) raise_status(status);
         if (!next_range(op, state, backward)) return false;
+    }
+    if (!state->columns_of && count >= FETCH_TOGETHER) {
+        add_rows(state, hits, count);
+        return true;
     }
     for (uint32_t i = 0; i < count; i++) {
         if (state->columns_of)
@@ -422,7 +491,9 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
 static void close_scan(IndexState *state)
 {
     if (state->scan) index_scan_close(state->scan);
+    if (state->fetch) table_scan_close(state->fetch);
     state->scan = NULL;
+    state->fetch = NULL;
 }
 
 static void index_scan_op_rewind(OpState *op)
