@@ -50,6 +50,12 @@ class Tusk:
         sys.stderr.write((self.folder / "log").read_text())
         sys.exit("the server does not start")
 
+    def races(self):
+        """What a thread sanitizer has said so far; empty: nothing, or there is none."""
+        log = (self.folder / "log").read_text(errors="replace")
+        at = log.find("WARNING: ThreadSanitizer")
+        return log[at:at + 6000] if at >= 0 else ""
+
     def is_well(self):
         """Has it served all the time, and does it still?"""
         if self.server.poll() is not None or "was terminated by signal" in (self.folder / "log").read_text():

@@ -368,7 +368,8 @@ static void share_table(OpState *op, JoinState *state)
 {
     SharedTable *shared = state->shared;
     shared->too_large = state->phase == JOIN_NEXT_PART;
-    shared->table = state->table;
+    /* A copy, since this operator's own changes with each look-up. */
+    shared->table = keys_share(op->exec->arena, state->table, op->exec->options.env);
     shared->inner = state->inner;
     shared->one_each = state->one_each;
     shared->starts = state->starts;

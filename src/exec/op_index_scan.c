@@ -17,6 +17,7 @@
 #include "base/bitset.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "exec/index_many.h"
 #include "exec/relation.h"
 #include "exec/scan_row.h"
 #include "type/array.h"
@@ -518,6 +519,103 @@ const Operator op_index_scan = {.kind = PLAN_INDEX_SCAN,
                                 .next = index_scan_op_next,
                                 .rewind = index_scan_op_rewind,
                                 .close = index_scan_op_close};
+
+/* ---- many keys at once ---- */
+
+/* Of these a key is never cut. */
+static bool has_plain_key(const Type *type)
+{
+    return type->phys != PHYS_STR && type->phys != PHYS_DECIMAL && type->bytes > 0;
+}
+
+bool index_scan_takes_many(const OpState *scan)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)scan->plan;
+    const IndexState *state = OP_STATE(IndexState, scan);
+    if (plan->index_only || plan->keys.count == 0) return false;
+    for (uint32_t i = 0; i < plan->keys.count; i++) {
+        const PlanIndexKey *key = plan->keys.items[i];
+        const Type *column = state->maker->calls[i].type;
+        if ((uint32_t)key->column != i || key->strategy != 3 || key->is_array || !key->value ||
+            key->value->type != column->oid || !has_plain_key(column))
+            return false;
+    }
+    return !scan->tail.one_row && !scan->tail.is_volatile;
+}
+
+/* The bytes of the keys that have no NULL; which ones, to `of`. */
+static uint32_t make_keys(const IndexState *state, uint32_t columns, const Vector *keys,
+                          Selection rows, Arena *arena, Bytes *bytes, uint32_t *of)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rows.count; i++) {
+        StrBuilder key = str_builder(arena, 16 * columns);
+        bool any_null = false;
+        for (uint32_t k = 0; k < columns && !any_null; k++) {
+            const Datum value = vector_get(&keys[k], sel_row(rows, i));
+            any_null = value.null;
+            if (!any_null) (void)index_maker_column(state->maker, k, &value, arena, &key);
+        }
+        if (any_null) continue;
+        const Str made = str_done(&key);
+        bytes[count] = (Bytes){(const uint8_t *)made.data, made.bytes};
+        of[count++] = i;
+    }
+    return count;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const IndexFound *one = a, *other = b;
+    if (one->key != other->key) return one->key < other->key ? -1 : 1;
+    return (one->id.v > other->id.v) - (one->id.v < other->id.v);
+}
+
+uint32_t index_scan_find(OpState *scan, const Vector *keys, Selection rows, Arena *arena,
+                         IndexFound **found)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)scan->plan;
+    IndexState *state = OP_STATE(IndexState, scan);
+    Bytes *bytes = arena_alloc_array(arena, rows.count, sizeof *bytes);
+    uint32_t *of = arena_alloc_array(arena, rows.count, sizeof *of), *key_of, hit_count;
+    IndexHit *hits;
+    const uint32_t count = make_keys(state, plan->keys.count, keys, rows, arena, bytes, of);
+    scan->figures.searches += count;
+    CHECK(index_lookup_batch(state->maker->open, scan->exec->options.snapshot, bytes, count,
+                             &state->maker->recheck, arena, &hits, &key_of, &hit_count));
+    *found = arena_alloc_array(arena, hit_count, sizeof **found);
+    for (uint32_t i = 0; i < hit_count; i++) (*found)[i] = (IndexFound){hits[i].row, of[key_of[i]]};
+    if (hit_count > 1) qsort(*found, hit_count, sizeof **found, by_key);
+    return hit_count;
+}
+
+const Batch *index_scan_show(OpState *scan, const RowId *ids, uint32_t count, uint32_t *places)
+{
+    IndexState *state = OP_STATE(IndexState, scan);
+    Batch *fetched = &state->fetched;
+    const Batch *row = &state->row.row;
+    for (uint32_t i = 0; i < count; i++) places[i] = UINT32_MAX;
+    state->snapshot = scan->exec->options.snapshot;
+    tail_clear(scan);
+    scan->out.selection.count = 0;
+    fetch_open(state);
+    CHECK(table_scan_rows(state->fetch, ids, count));
+    Status status = table_scan_next(state->fetch, count, fetched, state->row.ids);
+    if (status == ST_END) return &scan->out;
+    CHECK(status);
+    scan_row_fill(&state->row, fetched, state->snapshot);
+    tail_take(scan, &row, 1, row->selection);
+    if (!tail_give(scan, BATCH_ROWS_MAX)) return &scan->out;
+    if (scan->tail.pending) expr_raise(scan->tail.pending);
+    if (scan->tail.filter_failed) expr_raise(scan->tail.filter);
+    scan->figures.rows += scan->out.selection.count;
+    for (uint32_t i = 0, at = 0; i < scan->out.selection.count; i++, at++) {
+        const uint32_t place = sel_row(scan->out.selection, i);
+        while (ids[at].v != state->row.ids[place].v) at++;
+        places[at] = place;
+    }
+    return &scan->out;
+}
 
 /* ---- RowIdScan ---- */
 

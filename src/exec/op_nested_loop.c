@@ -8,6 +8,7 @@
 
 #include "base/bitset.h"
 #include "base/task.h"
+#include "exec/index_many.h"
 #include "exec/rowstore.h"
 #include "exec/spill.h"
 
@@ -52,6 +53,7 @@ static void loop_open(OpState *op)
     state->plan = plan;
     op->children[0] = exec__open_op(exec, plan->outer);
     op->children[1] = exec__open_op(exec, plan->inner);
+    if (index_join_takes(op)) return;
     state->params = exec__program(exec, plan->param_values.items, plan->param_values.count);
     state->param_values = ARENA_ARRAY(arena, Vector, plan->param_values.count);
     state->conditions = exec__filter(exec, &plan->join_conditions);

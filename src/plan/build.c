@@ -379,6 +379,9 @@ static void set_hash_keys(Planner *planner, PlanHashJoin *join, const Path *path
     join->collations.count = count;
 }
 
+/* From so many outer rows on it pays to look them up together. */
+static const double batched_rows_min = 8;
+
 static Rel *build_join(Planner *planner, Path *path)
 {
     Rel *outer = plan__build(planner, path->outer);
@@ -405,6 +408,8 @@ static Rel *build_join(Planner *planner, Path *path)
                          (path->inner->table != 0 &&
                           plan__key_covered(planner, &path->hash_keys, path->inner->table));
     if (loop) {
+        PLAN_AS(NestedLoop, rel->op)->batched = planner->state->looks_once &&
+                                                outer->op->rows >= batched_rows_min;
         take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer, path->inner->tables);
     } else {
         set_hash_keys(planner, PLAN_AS(HashJoin, rel->op), path, outer, inner);

@@ -158,6 +158,13 @@ static void result_columns(PlanState *state, const QQuery *query)
     }
 }
 
+static bool has_locks(void *arg, void *child)
+{
+    task_check_stack();
+    const QQuery *query = Q_IF(Query, (QNode *)child);
+    return (query != NULL && query->locks.count > 0) || query_walk(child, has_locks, arg);
+}
+
 PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
                      const PlanOptions *options)
 {
@@ -173,6 +180,7 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
     plan->has_returning = query->returning.count > 0;
     plan->modifies = query->command != Q_COMMAND_SELECT || query->has_modifying_cte;
     QQuery *own = query_copy(arena, query);
+    state.looks_once = !plan->modifies && !has_locks(NULL, own);
     state.may_be_parallel = plan__may_be_parallel(&state, query);
     Planner *planner = plan__new_level(&state, NULL, own);
     double fraction = options->tuple_fraction > 0 ? options->tuple_fraction : 1.0;

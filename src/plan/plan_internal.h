@@ -82,6 +82,8 @@ typedef struct PlanState {
     ARRAY_OF(QTable *) tables;
     ARRAY_OF(ColumnStats *) stats; /* read so far */
     uint32_t params, ops, recursions, filters;
+    bool
+        looks_once; /* no row is looked at again by another snapshot: nothing is changed or locked */
     bool may_be_parallel; /* nothing in the statement forbids other tasks */
 } PlanState;
 
