@@ -21,6 +21,6 @@ bool index_scan_takes_many(const OpState *scan);
 uint32_t index_scan_find(OpState *scan, const Vector *keys, Selection rows, Arena *arena,
                          IndexFound **found);
 /* Fetches these rows (ascending, none twice; at most BATCH_ROWS_MAX) and gives what the scan shows of those that its
- * conditions pass, valid until the next call; places[i] becomes where the i-th stands in the batch's vectors, UINT32_MAX:
- * it is not there. */
+ * conditions pass, valid until the next call; places[i] becomes where the i-th stands in the batch's vectors,
+ * UINT32_MAX: it is not there. */
 const Batch *index_scan_show(OpState *scan, const RowId *ids, uint32_t count, uint32_t *places);
