@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* op_index_join.c - a nested loop whose inner side is a look-up in an index, a whole outer batch at a time ("batched
- * key access"): the keys of all its rows are looked up together, sorted, and the rows found are fetched together, each once
- * (index_many.h). What a pair is and what is wanted of it is as in a hash join: pairs first, then the batch's rows
+ * key access"): the keys of all its rows are looked up together, sorted, and the rows found are fetched together, each
+ * once (index_many.h). What a pair is and what is wanted of it is as in a hash join: pairs first, then the batch's rows
  * without one.
  *
  * Such a loop begins as an ordinary one (op_nested_loop.c), which hands itself over when its inner side allows that. */
