@@ -51,6 +51,7 @@ PLAIN(i64_add_constant, int64_t, int64_t, (uint64_t)a[i] + (uint64_t)b[0])
 PLAIN(i64_subtract, int64_t, int64_t, (uint64_t)a[i] - (uint64_t)b[i])
 PLAIN(i64_multiply, int64_t, int64_t, (uint64_t)a[i] * (uint64_t)b[i])
 PLAIN(i64_less, int64_t, bool, a[i] < b[i])
+PLAIN(i64_equal, int64_t, bool, a[i] == b[i])
 PLAIN(f64_add, double, double, a[i] + b[i])
 PLAIN(f64_multiply, double, double, a[i] * b[i])
 PLAIN(f64_divide, double, double, a[i] / b[i])
@@ -76,7 +77,14 @@ static const Case cases[] = {
     {"numeric * numeric (against int8)", 1726, PHYS_DECIMAL, PHYS_DECIMAL, i64_multiply, false},
     {"numeric / numeric (against int8)", 1727, PHYS_DECIMAL, PHYS_DECIMAL, i64_multiply, false},
     {"numeric < numeric (against int8)", 1722, PHYS_DECIMAL, PHYS_BOOL, i64_less, false},
+    {"short text = text (against int8)", 67, PHYS_STR, PHYS_BOOL, i64_equal, false},
 };
+
+static StrView short_text(int64_t v)
+{
+    char digits[STRVIEW_INLINE_MAX + 1];
+    return strview((Str){digits, (size_t)snprintf(digits, sizeof digits, "n%" PRId64, v)});
+}
 
 static void fill(Vector *vector, Phys phys, Random *random)
 {
@@ -86,6 +94,7 @@ static void fill(Vector *vector, Phys phys, Random *random)
         case PHYS_I32: ((int32_t *)vector->data)[i] = (int32_t)v; break;
         case PHYS_I64: ((int64_t *)vector->data)[i] = v; break;
         case PHYS_F64: ((double *)vector->data)[i] = (double)v / 7; break;
+        case PHYS_STR: ((StrView *)vector->data)[i] = short_text(v); break;
         default: ((Decimal *)vector->data)[i] = decimal_small(v, 2); break;
         }
     }
@@ -106,12 +115,12 @@ static void run_case(const Case *c, Arena *arena, const FnEnv *env, Random *rand
     }
     if (c->constant) args[1].form = VECTOR_CONSTANT;
     vector_init_flat(&result, arena, function->result, c->result, ROWS);
-    const bool decimal = c->arg == PHYS_DECIMAL;
+    const bool decimal = c->arg == PHYS_DECIMAL, stands_in = decimal || c->arg == PHYS_STR;
     for (int round = 0; round < ROUNDS; round++) {
         const uint32_t repeats = decimal ? REPEATS / 10 : REPEATS;
         double start = now_ns();
         for (uint32_t i = 0; i < repeats; i++)
-            c->plain(decimal ? plain_a : args[0].data, decimal ? plain_b : args[1].data,
+            c->plain(stands_in ? plain_a : args[0].data, stands_in ? plain_b : args[1].data,
                      result.data, ROWS);
         const double plain = (now_ns() - start) / repeats / ROWS;
         Fn fn = {.arena = results,
@@ -120,6 +129,7 @@ static void run_case(const Case *c, Arena *arena, const FnEnv *env, Random *rand
                  .function = function,
                  .result_type = function->result,
                  .arg_types = types,
+                 .collation = COLLATION_C,
                  .arg_count = 2};
         start = now_ns();
         for (uint32_t i = 0; i < repeats; i++) {

@@ -234,6 +234,9 @@ def family_of_function(f):
         return family_of_types(
             words[1:] or [t for t in types if t not in ("cstring", "bytea", "int4", "oid")] or types
         )
+    # Whatever they are made from, documents, queries and xml belong to those families.
+    if family_of_types([f["result"]]) in ("search", "xml") or f["name"].startswith("ts_"):
+        return "search" if f["name"].startswith("ts_") else family_of_types([f["result"]])
     return family_of_types(f["args"] if f["args"] and f["args"] != ["any"] else types)
 
 
@@ -671,8 +674,14 @@ def reached(kind, row, oids):
     return row["function"] in oids or (kind == "casts" and row["function"] == 0)
 
 
-def print_golden(results, build, family):
-    oids = golden_oids(build)
+def print_golden(results, build, family, kept):
+    """`kept`: a file of the OIDs, so that several lists cost one run."""
+    if kept and Path(kept).exists():
+        oids = set(map(int, Path(kept).read_text().split()))
+    else:
+        oids = golden_oids(build)
+        if kept:
+            Path(kept).write_text(" ".join(map(str, sorted(oids))) + "\n")
     counts = {}
     for kind, of, row, _ in results:
         if kind not in ("functions", "operators", "casts", "aggregates") or only_raises(row):
@@ -697,6 +706,7 @@ def main():
     parser.add_argument("--kind", help="functions, operators, casts, types, aggregates, ... only")
     parser.add_argument("--different", action="store_true")
     parser.add_argument("--golden", metavar="BUILD")
+    parser.add_argument("--oids", metavar="FILE", help="what --golden found: read if it exists, else kept there")
     options = parser.parse_args()
     if not options.oracle:
         sys.exit("no oracle: set TUSK_ORACLE to a libpq connection string")
@@ -708,7 +718,7 @@ def main():
         results = [result for result in results if result[0] == options.kind]
     family = options.list or options.scaffold
     if options.golden:
-        print_golden(results, options.golden, family)
+        print_golden(results, options.golden, family, options.oids)
         return
     if not family and not options.different:
         print_percentages(results)

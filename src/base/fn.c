@@ -68,8 +68,10 @@ bool fn_unite_nulls(Fn *fn, const Vector *args, uint32_t count, uint32_t rows, V
 
 void fn_spread(void *out, const void *constant, uint32_t value_bytes, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        memcpy((char *)out + (size_t)i * value_bytes, constant, value_bytes);
+    const size_t all = (size_t)n * value_bytes;
+    if (n) memcpy(out, constant, value_bytes);
+    for (size_t done = value_bytes; done < all; done *= 2)
+        memcpy((char *)out + done, out, MIN(done, all - done));
 }
 
 void fn_loop_datum(Fn *fn, const Vector *args, Selection selection, Vector *result,

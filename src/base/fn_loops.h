@@ -193,7 +193,8 @@ null:                                                          \
 #define SQLF_LOOP_6(result, flags, body, ...) SQLF_LOOP_N(6, result, flags, body, __VA_ARGS__)
 #define SQLF_LOOP_7(result, flags, body, ...) SQLF_LOOP_N(7, result, flags, body, __VA_ARGS__)
 
-/* Bulk: blocks of FN_BULK_ROWS rows; a block that fails, and whatever is not plain, goes row by row. */
+/* Bulk: blocks of FN_BULK_ROWS rows; a block that fails, and whatever is not plain, goes row by row. Null slots are
+ * computed too where the body is TOTAL. */
 #define SQLF_BULK_TYPES_1(A) const SQLS(A) *restrict a
 #define SQLF_BULK_TYPES_2(A, B) const SQLS(A) *restrict a, const SQLS(B) *restrict b
 #define SQLF_DECLARE_BULK(bulk, result, args)                                     \
@@ -228,7 +229,8 @@ null:                                                          \
 #define SQLF_LOOP_BULK_1(result, flags, body, bulk, A)                   \
     SQLS(result) *restrict out = SQLF_BASE(result, result_);             \
     SQLF_BULK_ARG(0, A)                                                  \
-    if (fn_is_plain(args_, 1, selection, false)) {                       \
+    if (fn_is_plain(args_, 1, selection, ((flags)&TOTAL) != 0)) {        \
+        SQLF_NULLS(1, flags)                                             \
         SQLF_SPREAD(0, A)                                                \
         SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), &out[from], n), \
                     body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0)))      \
@@ -239,7 +241,8 @@ null:                                                          \
     SQLS(result) *restrict out = SQLF_BASE(result, result_);                              \
     SQLF_BULK_ARG(0, A)                                                                   \
     SQLF_BULK_ARG(1, B)                                                                   \
-    if (fn_is_plain(args_, 2, selection, false)) {                                        \
+    if (fn_is_plain(args_, 2, selection, ((flags)&TOTAL) != 0)) {                         \
+        SQLF_NULLS(2, flags)                                                              \
         SQLF_SPREAD(0, A)                                                                 \
         SQLF_SPREAD(1, B)                                                                 \
         SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), SQLF_BULK_AT(1), &out[from], n), \

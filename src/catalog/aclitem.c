@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/oids.h"
 #include "type/array.h"
+#include "type/hash_pg.h"
 
 enum { ACL_ITEM_BYTES = 16 };
 
@@ -191,6 +192,18 @@ static bool aclitem_same(Fn *fn, Str a, Str b)
 SQL_FUNCTION(1062, "aclitemeq", bool, (aclitem, aclitem), IMMUTABLE | STRICT, aclitem_same, "equal")
 SQL_OPERATOR(974, "=", aclitem, aclitem, bool, aclitemeq, .commutator = 974, .hash = true,
              .restrict_by = "eqsel", .join_by = "eqjoinsel")
+
+/* As partitions of PostgreSQL's users have it: all of the item's numbers added up. */
+static uint32_t item_sum(Str s)
+{
+    const AclItem item = item_of_str(s);
+    return item.privileges + item.grantee + item.grantor;
+}
+SQL_EXPRESSION(329, "hash_aclitem", int4, (aclitem), IMMUTABLE | STRICT, (int32_t)item_sum(a),
+               "hash")
+SQL_EXPRESSION(777, "hash_aclitem_extended", int8, (aclitem, int8), IMMUTABLE | STRICT,
+               b ? (int64_t)hash_pg_u32_extended(item_sum(a), (uint64_t)b) : (int64_t)item_sum(a),
+               "hash with a seed")
 
 static bool acl_contains(Fn *fn, Str list, Str item)
 {

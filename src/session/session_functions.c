@@ -253,6 +253,27 @@ SQL_FUNCTION(5061, "pg_current_snapshot", pg_snapshot, (), STABLE | STRICT, curr
 SQL_FUNCTION(2944, "txid_current_snapshot", txid_snapshot, (), STABLE | STRICT, current_snapshot,
              "which transactions are seen now")
 
+/* How many transactions began since that one; those below FIRST_NORMAL_XID are older than all. */
+static int32_t xid_age(Fn *fn, uint32_t xid)
+{
+    enum { FIRST_NORMAL_XID = 3 };
+    if (xid < FIRST_NORMAL_XID) return INT32_MAX;
+    const Xid own = txn_xid(session_of(fn)->txn);
+    TxnFigures figures;
+    txns_figures(engine_txns(session_of(fn)->engine), &figures);
+    return (int32_t)((uint32_t)(own.v ? own : figures.next).v - xid);
+}
+SQL_EXPRESSION(1181, "age", int4, (xid), STABLE | STRICT | PARALLEL_RESTRICTED, xid_age(fn, a),
+               "how many transactions have begun since that one")
+
+/* Rows are locked without such numbers: none has been given out, the first would be 1. */
+static int32_t multixact_age(uint32_t number)
+{
+    return number == 0 ? INT32_MAX : (int32_t)(1 - number);
+}
+SQL_EXPRESSION(3939, "mxid_age", int4, (xid), STABLE | STRICT, multixact_age(a),
+               "how many groups of lockers there have been since that one")
+
 static Str export_snapshot(Fn *fn)
 {
     return session__export_snapshot(session_of(fn), fn->arena);

@@ -2,8 +2,8 @@
 /* float_arith.c - arithmetic, comparison, conversion and index classes of real and double precision.
  *
  * An infinite result of finite operands is an overflow, a zero product of non-zero factors an underflow. The bulk forms
- * look for results that might be either and leave such blocks, and those with infinities or NaN, to the scalar
- * bodies. */
+ * look for results that might be either and leave such blocks, and those with infinities, to the scalar bodies; those
+ * of comparisons leave blocks with a NaN, which C orders otherwise. */
 #include "type/float.h"
 
 #include "type/hash_pg.h"
@@ -49,44 +49,49 @@ double float_check(double result, bool infinite_is_right, bool zero_is_right)
         return (CType)float_check(a / b, isinf(a), a == 0 || isinf(b));           \
     }
 
-/* Tests on the bits of a number, whose answer is the sign bit, so that a block's rows are collected with OR:
- * special: infinite or NaN; zero: +0 or -0. */
-#define SIGN32 (1u << 31)
-#define SIGN64 (UINT64_C(1) << 63)
-#define SPECIAL32(word) (((word) & ~SIGN32) + (1u << 23))
-#define SPECIAL64(word) (((word) & ~SIGN64) + (UINT64_C(1) << 52))
-#define ZERO32(word) (((word) & ~SIGN32) - 1)
-#define ZERO64(word) (((word) & ~SIGN64) - 1)
-
-#define FLOAT_KERNEL(name, CType, UType, bits, operation, unfit)                            \
+/* `suspect` and `wrong` are asked of a row's operands x and y and its result r. A first loop collects what few rows
+ * have, cheaply; where it found some, a second asks what only a row for the scalar body has. */
+#define FLOAT_KERNEL(name, CType, UType, operation, suspect, wrong)                         \
     static bool name(const CType *restrict a, const CType *restrict b, CType *restrict out, \
                      uint32_t n)                                                            \
     {                                                                                       \
         UType bad = 0;                                                                      \
         for (uint32_t i = 0; i < n; i++) {                                                  \
-            const CType result = a[i] operation b[i];                                       \
-            UType r, x, y;                                                                  \
-            out[i] = result;                                                                \
-            memcpy(&r, &result, sizeof r);                                                  \
-            memcpy(&x, &a[i], sizeof x);                                                    \
-            memcpy(&y, &b[i], sizeof y);                                                    \
-            bad |= SPECIAL##bits(r) | (unfit);                                              \
+            const CType y = b[i], r = a[i] operation y;                                     \
+            out[i] = r;                                                                     \
+            bad |= suspect;                                                                 \
+            (void)y;                                                                        \
+        }                                                                                   \
+        if (LIKELY(!bad)) return true;                                                      \
+        bad = 0;                                                                            \
+        for (uint32_t i = 0; i < n; i++) {                                                  \
+            const CType x = a[i], y = b[i], r = out[i];                                     \
+            bad |= wrong;                                                                   \
             (void)x;                                                                        \
             (void)y;                                                                        \
         }                                                                                   \
-        return (bad & SIGN##bits) == 0;                                                     \
+        return !bad;                                                                        \
     }
-#define FLOAT_KERNELS(name, CType, UType, bits)                   \
-    FLOAT_KERNEL(name##_add_bulk, CType, UType, bits, +, 0)       \
-    FLOAT_KERNEL(name##_subtract_bulk, CType, UType, bits, -, 0)  \
-    FLOAT_KERNEL(name##_multiply_bulk, CType, UType, bits, *,     \
-                 ZERO##bits(r) & ~ZERO##bits(x) & ~ZERO##bits(y)) \
-    FLOAT_KERNEL(name##_divide_bulk, CType, UType, bits, /,       \
-                 ZERO##bits(y) | (ZERO##bits(r) & ~ZERO##bits(x)))
+/* A condition as a mask of the number's width, so that the compiler makes vector code of it. */
+#define IF(UType, condition) (-(UType)(condition))
+#define FLOAT_KERNELS(name, CType, UType, absolute)                                                \
+    FLOAT_KERNEL(name##_add_bulk, CType, UType, +, IF(UType, absolute(r) == (CType)INFINITY),      \
+                 IF(UType, absolute(r) == (CType)INFINITY))                                        \
+    FLOAT_KERNEL(name##_subtract_bulk, CType, UType, -, IF(UType, absolute(r) == (CType)INFINITY), \
+                 IF(UType, absolute(r) == (CType)INFINITY))                                        \
+    FLOAT_KERNEL(name##_multiply_bulk, CType, UType, *,                                            \
+                 IF(UType, absolute(r) == (CType)INFINITY) | IF(UType, r == 0),                    \
+                 IF(UType, absolute(r) == (CType)INFINITY) |                                       \
+                     (IF(UType, r == 0) & IF(UType, x != 0) & IF(UType, y != 0)))                  \
+    FLOAT_KERNEL(name##_divide_bulk, CType, UType, /,                                              \
+                 IF(UType, absolute(r) == (CType)INFINITY) | IF(UType, r == 0) |                   \
+                     IF(UType, y == 0),                                                            \
+                 IF(UType, absolute(r) == (CType)INFINITY) | IF(UType, y == 0) |                   \
+                     (IF(UType, r == 0) & IF(UType, x != 0)))
 FLOAT_ARITHMETIC(float4, float)
 FLOAT_ARITHMETIC(float8, double)
-FLOAT_KERNELS(float4, float, uint32_t, 32)
-FLOAT_KERNELS(float8, double, uint64_t, 64)
+FLOAT_KERNELS(float4, float, uint32_t, fabsf)
+FLOAT_KERNELS(float8, double, uint64_t, fabs)
 
 SQL_FUNCTION_BULK(202, "float4mul", float4, (float4, float4), IMMUTABLE | STRICT, float4_multiply,
                   float4_multiply_bulk, "product")
@@ -144,30 +149,57 @@ SQL_EXPRESSION(1913, "float4up", float4, (float4), IMMUTABLE | STRICT | TOTAL, a
 SQL_EXPRESSION(1914, "float8up", float8, (float8), IMMUTABLE | STRICT | TOTAL, a,
                "the value itself")
 
-SQL_EXPRESSION(287, "float4eq", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_equal(a, b), "equal")
-SQL_EXPRESSION(288, "float4ne", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_equal(a, b), "not equal")
-SQL_EXPRESSION(289, "float4lt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_less(a, b), "less than")
-SQL_EXPRESSION(290, "float4le", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_less(b, a), "less than or equal")
-SQL_EXPRESSION(291, "float4gt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_less(b, a), "greater than")
-SQL_EXPRESSION(292, "float4ge", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_less(a, b), "greater than or equal")
-SQL_EXPRESSION(293, "float8eq", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_equal(a, b), "equal")
-SQL_EXPRESSION(294, "float8ne", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_equal(a, b), "not equal")
-SQL_EXPRESSION(295, "float8lt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_less(a, b), "less than")
-SQL_EXPRESSION(296, "float8le", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_less(b, a), "less than or equal")
-SQL_EXPRESSION(297, "float8gt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               float_less(b, a), "greater than")
-SQL_EXPRESSION(298, "float8ge", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !float_less(a, b), "greater than or equal")
+/* C's comparison where no NaN is; the scalar bodies know its place. */
+#define FLOAT_COMPARISON(name, CType, UType, operation, exact)                                    \
+    static bool name(Fn *fn, CType a, CType b)                                                    \
+    {                                                                                             \
+        (void)fn;                                                                                 \
+        return exact;                                                                             \
+    }                                                                                             \
+    static bool name##_bulk(const CType *restrict a, const CType *restrict b, bool *restrict out, \
+                            uint32_t n)                                                           \
+    {                                                                                             \
+        UType bad = 0;                                                                            \
+        for (uint32_t i = 0; i < n; i++) {                                                        \
+            out[i] = a[i] operation b[i];                                                         \
+            bad |= isunordered(a[i], b[i]) ? 1 : 0;                                               \
+        }                                                                                         \
+        return !bad;                                                                              \
+    }
+#define FLOAT_COMPARISONS(name, CType, UType)                         \
+    FLOAT_COMPARISON(name##_eq, CType, UType, ==, float_equal(a, b))  \
+    FLOAT_COMPARISON(name##_ne, CType, UType, !=, !float_equal(a, b)) \
+    FLOAT_COMPARISON(name##_lt, CType, UType, <, float_less(a, b))    \
+    FLOAT_COMPARISON(name##_le, CType, UType, <=, !float_less(b, a))  \
+    FLOAT_COMPARISON(name##_gt, CType, UType, >, float_less(b, a))    \
+    FLOAT_COMPARISON(name##_ge, CType, UType, >=, !float_less(a, b))
+FLOAT_COMPARISONS(float4, float, uint32_t)
+FLOAT_COMPARISONS(float8, double, uint64_t)
+
+SQL_FUNCTION_BULK(287, "float4eq", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_eq, float4_eq_bulk, "equal")
+SQL_FUNCTION_BULK(288, "float4ne", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_ne, float4_ne_bulk, "not equal")
+SQL_FUNCTION_BULK(289, "float4lt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_lt, float4_lt_bulk, "less than")
+SQL_FUNCTION_BULK(290, "float4le", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_le, float4_le_bulk, "less than or equal")
+SQL_FUNCTION_BULK(291, "float4gt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_gt, float4_gt_bulk, "greater than")
+SQL_FUNCTION_BULK(292, "float4ge", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float4_ge, float4_ge_bulk, "greater than or equal")
+SQL_FUNCTION_BULK(293, "float8eq", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_eq, float8_eq_bulk, "equal")
+SQL_FUNCTION_BULK(294, "float8ne", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_ne, float8_ne_bulk, "not equal")
+SQL_FUNCTION_BULK(295, "float8lt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_lt, float8_lt_bulk, "less than")
+SQL_FUNCTION_BULK(296, "float8le", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_le, float8_le_bulk, "less than or equal")
+SQL_FUNCTION_BULK(297, "float8gt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_gt, float8_gt_bulk, "greater than")
+SQL_FUNCTION_BULK(298, "float8ge", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                  float8_ge, float8_ge_bulk, "greater than or equal")
 SQL_EXPRESSION(299, "float48eq", bool, (float4, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                float_equal(a, b), "equal")
 SQL_EXPRESSION(300, "float48ne", bool, (float4, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,

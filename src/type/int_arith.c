@@ -97,27 +97,49 @@ SUM_KERNELS(int2, int16_t, uint16_t)
 SUM_KERNELS(int4, int32_t, uint32_t)
 SUM_KERNELS(int8, int64_t, uint64_t)
 
-/* No product overflows when the longest a and the longest b together have fewer bits than the type, sign aside: found
- * with a few vector instructions a row, while an exact test would need products of twice the width. */
+/* No product overflows when none of the least and greatest operands does: two vector instructions a row and operand,
+ * while an exact test would need products of twice the width. The start values 0 do no harm. */
 #define PRODUCT_KERNEL(name, CType, UType)                                             \
     static bool name##_multiply_bulk(const CType *restrict a, const CType *restrict b, \
                                      CType *restrict out, uint32_t n)                  \
     {                                                                                  \
-        enum { SIGN = sizeof(CType) * 8 - 1 };                                         \
-        UType long_a = 0, long_b = 0;                                                  \
+        CType least_a = 0, most_a = 0, least_b = 0, most_b = 0, product;               \
         for (uint32_t i = 0; i < n; i++) {                                             \
-            long_a |= (UType)(a[i] ^ (a[i] >> SIGN));                                  \
-            long_b |= (UType)(b[i] ^ (b[i] >> SIGN));                                  \
+            least_a = MIN(least_a, a[i]);                                              \
+            most_a = MAX(most_a, a[i]);                                                \
+            least_b = MIN(least_b, b[i]);                                              \
+            most_b = MAX(most_b, b[i]);                                                \
             out[i] = (CType)((UType)a[i] * (UType)b[i]);                               \
         }                                                                              \
-        if (u64_bit_length(long_a) + u64_bit_length(long_b) < SIGN) return true;       \
-        bool bad = false;                                                              \
+        bool bad = mul_overflows(least_a, least_b, &product) |                         \
+                   mul_overflows(least_a, most_b, &product) |                          \
+                   mul_overflows(most_a, least_b, &product) |                          \
+                   mul_overflows(most_a, most_b, &product);                            \
+        if (LIKELY(!bad)) return true;                                                 \
+        bad = false;                                                                   \
         for (uint32_t i = 0; i < n; i++) bad |= mul_overflows(a[i], b[i], &out[i]);    \
         return !bad;                                                                   \
     }
 PRODUCT_KERNEL(int2, int16_t, uint32_t)
 PRODUCT_KERNEL(int4, int32_t, uint32_t)
-PRODUCT_KERNEL(int8, int64_t, uint64_t)
+
+/* There is no such instruction for 64 bits: here the longest a and the longest b together have fewer bits than the
+ * type, sign aside. */
+static bool int8_multiply_bulk(const int64_t *restrict a, const int64_t *restrict b,
+                               int64_t *restrict out, uint32_t n)
+{
+    enum { SIGN = 63 };
+    uint64_t long_a = 0, long_b = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        long_a |= (uint64_t)(a[i] ^ (a[i] >> SIGN));
+        long_b |= (uint64_t)(b[i] ^ (b[i] >> SIGN));
+        out[i] = (int64_t)((uint64_t)a[i] * (uint64_t)b[i]);
+    }
+    if (LIKELY(u64_bit_length(long_a) + u64_bit_length(long_b) < SIGN)) return true;
+    bool bad = false;
+    for (uint32_t i = 0; i < n; i++) bad |= mul_overflows(a[i], b[i], &out[i]);
+    return !bad;
+}
 
 SQL_FUNCTION_BULK(141, "int4mul", int4, (int4, int4), IMMUTABLE | STRICT, int4_multiply,
                   int4_multiply_bulk, "product")

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/hash.h"
+#include "type/float.h"
 #include "type/numeric.h"
 #include "type/numeric_internal.h"
 #include "type/type_internal.h"
@@ -204,10 +205,15 @@ static int64_t of_double(double cents)
     return (int64_t)whole;
 }
 
+static int64_t times_double(int64_t a, double factor)
+{
+    return of_double(float_check((double)a * factor, isinf(factor), a == 0 || factor == 0));
+}
+
 static int64_t divided_by_double(int64_t a, double divisor)
 {
     if (divisor == 0) division_by_zero();
-    return of_double((double)a / divisor);
+    return of_double(float_check((double)a / divisor, false, a == 0 || isinf(divisor)));
 }
 
 static double ratio(int64_t a, int64_t b)
@@ -221,17 +227,17 @@ SQL_EXPRESSION(894, "cash_pl", money, (money, money), IMMUTABLE | STRICT, ((void
 SQL_EXPRESSION(895, "cash_mi", money, (money, money), IMMUTABLE | STRICT, subtract(a, b),
                "difference")
 SQL_EXPRESSION(846, "cash_mul_flt4", money, (money, float4), IMMUTABLE | STRICT,
-               of_double((double)a *(double)b), "product, rounded")
+               times_double(a, (double)b), "product, rounded")
 SQL_EXPRESSION(847, "cash_div_flt4", money, (money, float4), IMMUTABLE | STRICT,
                divided_by_double(a, (double)b), "quotient, rounded")
 SQL_EXPRESSION(848, "flt4_mul_cash", money, (float4, money), IMMUTABLE | STRICT,
-               of_double((double)a *(double)b), "product, rounded")
-SQL_EXPRESSION(896, "cash_mul_flt8", money, (money, float8), IMMUTABLE | STRICT,
-               of_double((double)a *b), "product, rounded")
+               times_double(b, (double)a), "product, rounded")
+SQL_EXPRESSION(896, "cash_mul_flt8", money, (money, float8), IMMUTABLE | STRICT, times_double(a, b),
+               "product, rounded")
 SQL_EXPRESSION(897, "cash_div_flt8", money, (money, float8), IMMUTABLE | STRICT,
                divided_by_double(a, b), "quotient, rounded")
-SQL_EXPRESSION(919, "flt8_mul_cash", money, (float8, money), IMMUTABLE | STRICT,
-               of_double(a *(double)b), "product, rounded")
+SQL_EXPRESSION(919, "flt8_mul_cash", money, (float8, money), IMMUTABLE | STRICT, times_double(b, a),
+               "product, rounded")
 SQL_EXPRESSION(862, "int4_mul_cash", money, (int4, money), IMMUTABLE | STRICT, times(b, a),
                "product")
 SQL_EXPRESSION(863, "int2_mul_cash", money, (int2, money), IMMUTABLE | STRICT, times(b, a),

@@ -215,13 +215,19 @@ static bool reg_find_name(const FnEnv *env, Oid type, Str text, Oid *oid, InputE
     return env->calls->name_find(env->calls_arg, name_kind(type), text, oid, err);
 }
 
+/* Where "-" is a name, and does not stand for 0. */
+static bool is_operator_type(Oid type)
+{
+    return type == OID_REGOPER || type == OID_REGOPERATOR;
+}
+
 /* "-" is 0, digits alone are the number, anything else is a name. */
 static bool reg_find(const FnEnv *env, Oid type, Str text, Oid *oid, InputError *err)
 {
     bool is_number = text.bytes > 0;
     for (size_t i = 0; i < text.bytes; i++) is_number &= is_digit(text.data[i]);
     if (is_number) return oid_parse(text, "oid", oid, err);
-    if (str_equal(text, STR("-"))) {
+    if (str_equal(text, STR("-")) && !is_operator_type(type)) {
         *oid = 0;
         return true;
     }
@@ -238,7 +244,7 @@ static void reg_print(const TypeCall *call, const Value *value, StrBuilder *out)
     const FnEnv *env = call->env;
     Str name;
     if (value->u32 == 0)
-        str_add_char(out, '-');
+        str_add_char(out, is_operator_type(call->type->oid) ? '0' : '-');
     else if (env && env->calls && env->calls->name_print &&
              env->calls->name_print(env->calls_arg, name_kind(call->type->oid), value->u32,
                                     call->arena, &name))
@@ -442,6 +448,20 @@ static Oid reg_or_null(Fn *fn, Str text)
     InputError err = {.arena = fn->arena};
     return reg_find(fn->env, fn->result_type, text, &oid, &err) ? oid : FN_NULL(fn, 0);
 }
+/* Of the type's name, -1 where it has none in parentheses; NULL: there is no such type. */
+static int32_t type_modifier(Fn *fn, Str text)
+{
+    Oid oid;
+    int32_t typmod;
+    InputError err = {.arena = fn->arena};
+    if (!fn->env->calls || !fn->env->calls->type_parse_name)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "names of types are not known here");
+    if (fn->env->calls->type_parse_name(fn->env->calls_arg, text, &oid, &typmod, &err))
+        return typmod;
+    return FN_NULL(fn, 0);
+}
+SQL_FUNCTION(6317, "to_regtypemod", int4, (text), STABLE | STRICT | NULLABLE, type_modifier,
+             "the modifier in a type's name, or null if there is no such type")
 SQL_FUNCTION(3476, "to_regoperator", regoperator, (text), STABLE | STRICT | NULLABLE, reg_or_null,
              "the thing of a name, or null if there is none")
 SQL_FUNCTION(3479, "to_regprocedure", regprocedure, (text), STABLE | STRICT | NULLABLE, reg_or_null,

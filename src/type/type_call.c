@@ -13,6 +13,9 @@ static const Type *type_of_input(const Fn *fn, const Datum *args)
 {
     const Type *type = type_get(fn->env, fn->result_type);
     const BuiltinType *declared = builtin_type(fn->function->result);
+    const bool of_ranges = type->oid == OID_ANYRANGE || type->oid == OID_ANYMULTIRANGE;
+    if (of_ranges && declared->input != fn->function->oid && args[1].value.u32 == 0)
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "type with OID 0 does not exist");
     if (type->kind != 'p' || fn->arg_count < 2 ||
         (declared->input == fn->function->oid && type->oid != OID_RECORD) || args[1].null ||
         args[1].value.u32 == 0)

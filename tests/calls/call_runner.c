@@ -222,6 +222,19 @@ static const BuiltinFunction *find_function(const Call *call)
                 STR_ARG(call->name));
 }
 
+/* What a polymorphic result is when an argument is a range or multirange; 0: it is none of the kind. */
+static Oid of_range(Oid result, const BuiltinType *given)
+{
+    for (uint32_t i = 0; i < builtins.ranges_count; i++) {
+        const BuiltinRange *range = &builtins.ranges[i];
+        if (given->oid != range->type && given->oid != range->multirange) continue;
+        return result == OID_ANYRANGE        ? range->type
+               : result == OID_ANYMULTIRANGE ? range->multirange
+                                             : range->subtype;
+    }
+    return 0;
+}
+
 /* The actual result type of a polymorphic function, from its arguments. */
 static Oid result_type(const BuiltinFunction *f, const Call *call)
 {
@@ -234,6 +247,7 @@ static Oid result_type(const BuiltinFunction *f, const Call *call)
         const bool wants_array = f->result == OID_ANYARRAY || f->result == OID_ANYCOMPATIBLEARRAY;
         if (f->args[i] == f->result) return given->oid;
         if (builtin_type(f->args[i])->kind != 'p') continue;
+        if (of_range(f->result, given)) return of_range(f->result, given);
         if (wants_array && given->category != 'A') return given->array;
         if (!wants_array && given->category == 'A') return given->element;
         return given->oid;
@@ -738,6 +752,7 @@ int main(void)
 {
     static const FnCalls calls = {.name_find = find_name, .name_print = print_name};
     static char line[LINE_BYTES_MAX];
+    (void)setvbuf(stdout, NULL, _IOLBF, 0); /* the last answer tells where a call brought it down */
     Account *account = account_new(NULL, "call_runner", MEMORY_MAX);
     Os *os;
     if (os_real_new(account, &os) != OK) return 1;
