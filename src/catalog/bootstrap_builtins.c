@@ -5,6 +5,7 @@
 
 #include "base/oids.h"
 #include "type/array.h"
+#include "type/collation.h"
 
 enum {
     ARRAY_TYPANALYZE = 3816,
@@ -386,18 +387,42 @@ static void add_classes(Boot *boot)
 
 /* ---- collations and conversions */
 
-static void add_collations(Boot *boot)
+static Datum *collation_row(BootRows *rows, Oid oid, Datum name, char provider)
+{
+    Datum *row = boot__row(rows);
+    row[PG_COLLATION_OID] = datum_oid(oid);
+    row[PG_COLLATION_COLLNAME] = name;
+    row[PG_COLLATION_COLLNAMESPACE] = datum_oid(NAMESPACE_PG_CATALOG);
+    row[PG_COLLATION_COLLOWNER] = datum_oid(ROLE_BOOTSTRAP);
+    row[PG_COLLATION_COLLPROVIDER] = datum_char(provider);
+    row[PG_COLLATION_COLLISDETERMINISTIC] = datum_bool(true);
+    row[PG_COLLATION_COLLENCODING] = datum_i32(-1);
+    return row;
+}
+
+/* One for each locale that this machine's ICU knows: en-US-x-icu and so on, "und" being the root. */
+static void add_icu_collations(Boot *boot, BootRows *rows, BootRows *texts)
+{
+    enum { OID_FIRST = 12360 }; /* PostgreSQL numbers them when a cluster is made */
+    Str tag, title, version;
+    for (uint32_t i = 0; collation_icu_locale(boot->arena, i, &tag, &title, &version); i++) {
+        if (!tag.bytes) tag = STR("und");
+        const Oid oid = OID_FIRST + i;
+        Datum *row = collation_row(rows, oid,
+                                   datum_str(str_format(boot->arena, "%.*s-x-icu", STR_ARG(tag))),
+                                   'i');
+        row[PG_COLLATION_COLLLOCALE] = datum_str(tag);
+        if (version.bytes) row[PG_COLLATION_COLLVERSION] = datum_str(version);
+        describe(texts, CLASS_PG_COLLATION, oid, str_copy_zero(boot->arena, title));
+    }
+}
+
+static void add_collations(Boot *boot, BootRows *texts)
 {
     BootRows rows = boot__rows(boot, PG_COLLATION);
     for (uint32_t i = 0; i < builtins.collations_count; i++) {
         const BuiltinCollation *b = &builtins.collations[i];
-        Datum *row = boot__row(&rows);
-        row[PG_COLLATION_OID] = datum_oid(b->oid);
-        row[PG_COLLATION_COLLNAME] = boot__text(boot, b->name);
-        row[PG_COLLATION_COLLNAMESPACE] = datum_oid(NAMESPACE_PG_CATALOG);
-        row[PG_COLLATION_COLLOWNER] = datum_oid(ROLE_BOOTSTRAP);
-        row[PG_COLLATION_COLLPROVIDER] = datum_char(b->provider);
-        row[PG_COLLATION_COLLISDETERMINISTIC] = datum_bool(true);
+        Datum *row = collation_row(&rows, b->oid, boot__text(boot, b->name), b->provider);
         row[PG_COLLATION_COLLENCODING] = datum_i32(b->encoding);
         if (b->provider == 'c')
             row[PG_COLLATION_COLLCOLLATE] = row[PG_COLLATION_COLLCTYPE] = boot__text(boot,
@@ -406,6 +431,7 @@ static void add_collations(Boot *boot)
             row[PG_COLLATION_COLLLOCALE] = boot__text(boot, b->locale);
         if (b->provider == 'b') row[PG_COLLATION_COLLVERSION] = boot__text(boot, "1");
     }
+    add_icu_collations(boot, &rows, texts);
     boot__rows_end(&rows);
 }
 
@@ -437,7 +463,7 @@ void boot__builtins(Boot *boot)
     add_operators(boot);
     add_casts(boot);
     add_classes(boot);
-    add_collations(boot);
+    add_collations(boot, &texts);
     add_conversions(boot);
     boot__rows_end(&texts);
 }

@@ -391,6 +391,29 @@ bool collation_language_tag(Arena *arena, Str locale, Str *tag)
     return true;
 }
 
+static Str english_name(Arena *arena, const char *locale)
+{
+    enum { NAME_UNITS_MAX = 256 };
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[NAME_UNITS_MAX];
+    char text[NAME_UNITS_MAX * 3];
+    int32_t bytes = 0;
+    const int32_t count = uloc_getDisplayName(locale, "en", units, NAME_UNITS_MAX, &status);
+    u_strToUTF8(text, sizeof text, &bytes, units, count, &status);
+    return U_FAILURE(status) ? STR("") : str_copy(arena, (Str){text, (size_t)bytes});
+}
+
+bool collation_icu_locale(Arena *arena, uint32_t number, Str *tag, Str *title, Str *version)
+{
+    const uint32_t count = (uint32_t)uloc_countAvailable();
+    if (number > count) return false;
+    const char *name = number ? uloc_getAvailable((int32_t)number - 1) : "";
+    if (!collation_language_tag(arena, str_from(name), tag)) *tag = str_from(name);
+    *title = number ? english_name(arena, name) : STR("");
+    *version = collation_icu_version(arena, *tag);
+    return true;
+}
+
 static bool knows_language(const char *tongue)
 {
     for (int32_t i = 0; i < uloc_countAvailable(); i++) {

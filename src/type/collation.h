@@ -50,6 +50,9 @@ bool collation_check_icu(Str locale, Str rules, Arena *arena, InputError *err);
 Str collation_icu_version(Arena *arena, Str locale);
 /* The standard form of a locale's name, "de-AT-u-co-phonebk"; false: it has none. */
 bool collation_language_tag(Arena *arena, Str locale, Str *tag);
+/* ICU's locales by number, the root's first: the standard form of the name ("de-AT"), what it is called in English, and
+ * the version of its data. False: there are no more. */
+bool collation_icu_locale(Arena *arena, uint32_t number, Str *tag, Str *title, Str *version);
 /* Is a name of libc (de_AT.utf8) one of a locale that ICU knows, or of C.UTF-8? */
 bool collation_knows_libc(Str name);
 /* The language of a locale that ICU does not know, for a warning; false: it knows it. */

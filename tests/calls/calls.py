@@ -103,14 +103,13 @@ class Oracle:
     def query(self, sql):
         result = subprocess.run(
             ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.connection],
-            input=sql,
+            input=sql.encode(),
             capture_output=True,
-            text=True,
             check=False,
         )
         if result.returncode:
-            sys.exit(f"the oracle: {result.stderr.strip()}")
-        return result.stdout.splitlines()
+            sys.exit(f"the oracle: {result.stderr.decode().strip()}")
+        return lines_of(result.stdout)
 
     def answers(self, lines):
         sql = ["set client_min_messages = error;", CALL_FUNCTION]
@@ -130,20 +129,24 @@ class Oracle:
         return [reduce_answer(line, answer) for line, answer in zip(calls, answers)]
 
 
+def lines_of(output):
+    """Ended by \\n alone: what else Python takes for the end of a line may stand in a value."""
+    return output.decode(errors="replace").split("\n")[:-1]
+
+
 def tusk_answers(build, lines, timeout=600):
     result = subprocess.run(
         [str(Path(build) / "tests/call_runner")],
-        input="\n".join(lines) + "\n",
+        input="".join(line + "\n" for line in lines).encode(),
         capture_output=True,
-        text=True,
         timeout=timeout,
         check=False,
     )
-    answers = result.stdout.split("\n")[:-1]
+    answers = lines_of(result.stdout)
     if result.returncode:
         calls = [line for line in lines if not is_setting(line)]
         at = calls[len(answers)] if len(answers) < len(calls) else "(the end)"
-        answers.append(f"DIED with {result.returncode} at {at}: {result.stderr[-2000:]}")
+        answers.append(f"DIED with {result.returncode} at {at}: {result.stderr.decode(errors='replace')[-2000:]}")
     return answers
 
 
