@@ -2,6 +2,8 @@
 /* from.c - COPY FROM: fields become values column by column into a batch, and full batches are inserted. */
 #include "copy/copy_internal.h"
 
+#include "base/oids.h"
+
 /* A row that waits in the batch: errors name it. */
 typedef struct PendingRow {
     uint64_t line;
@@ -105,9 +107,8 @@ static void flush(CopyFrom *copy)
     if (copy->batch.row_count == 0) return;
     copy->batch.selection = (Selection){.count = copy->batch.row_count};
     copy->flushing = true;
-    exec_insert_rows(copy->insert, &copy->batch);
+    copy->rows += exec_insert_rows(copy->insert, &copy->batch);
     copy->flushing = false;
-    copy->rows += copy->batch.row_count;
     start_batch(copy);
 }
 
@@ -121,6 +122,18 @@ static void end_row(CopyFrom *copy, Str text)
 
 /* ---- one value ---- */
 
+/* DEFAULT's marker stands for what the column gets when it is left out. */
+static void take_default(CopyFrom *copy, uint32_t at, Datum *datum)
+{
+    const CopyColumn *column = &copy->columns[at];
+    if (exec_insert_default(copy->insert, column->number, copy->batch.arena, datum)) return;
+    copy->column = -1;
+    Error *error = error_begin(SQLSTATE_BAD_COPY_FILE_FORMAT);
+    error_message(error, "unexpected default marker in COPY data");
+    error_detail(error, "Column \"%.*s\" has no default value.", STR_ARG(column->name));
+    error_raise(error);
+}
+
 static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
 {
     InputError *input = &copy->input;
@@ -129,7 +142,9 @@ static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
     Datum datum = {.null = field->null};
     copy->column = (int32_t)at;
     copy->value = field->null ? (Str){0} : field->text;
-    if (!field->null) {
+    if (field->default_) {
+        take_default(copy, at, &datum);
+    } else if (!field->null) {
         CopyColumn *target = &copy->columns[at];
         if (!type_parse(&target->call, field->text, &datum.value, input)) return false;
     }
@@ -198,9 +213,6 @@ static void take_row(CopyFrom *copy, const CopyField *fields)
     /* The reader's bytes go with the row; values may point into their text. */
     const Str text = copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
     for (uint32_t i = 0; i < copy->column_count; i++) {
-        if (fields[i].default_)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "COPY FROM with option DEFAULT is not supported");
         if (take_field(copy, i, &fields[i])) continue;
         if (!copy->options.ignore_errors) error_raise(input_error_begin(&copy->input));
         skip_row(copy);
@@ -347,6 +359,35 @@ static void read_binary(CopyFrom *copy)
     }
 }
 
+/* ---- WHERE ---- */
+
+static bool forbid_generated(void *arg, void *child)
+{
+    const CatRelation *relation = arg;
+    task_check_stack();
+    const QVar *var = Q_IF(Var, (QNode *)child);
+    if (var == NULL) return query_walk(child, forbid_generated, arg);
+    for (int16_t i = 0; i < relation->column_count; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (column->generated == 0 || (var->column != 0 && var->column != column->number)) continue;
+        Error *error = error_begin(SQLSTATE_INVALID_COLUMN_REFERENCE);
+        error_message(error, "generated columns are not supported in COPY FROM WHERE conditions");
+        error_detail(error, "Column \"%.*s\" is a generated column.", STR_ARG(column->name));
+        error_raise(error);
+    }
+    return false;
+}
+
+static QExpr *bind_where(CopyFrom *copy)
+{
+    UtilityCall *call = copy->call;
+    const BindOptions options = session_bind_options(call->session, call->sql, NULL);
+    QExpr *where = bind_expression(call->arena, (const AstNode *)copy->ast->where, &options,
+                                   copy->relation, BIND_COPY_WHERE, OID_BOOL, -1, STR("WHERE"));
+    (void)forbid_generated((void *)copy->relation, where);
+    return where;
+}
+
 /* ---- the statement ---- */
 
 static void read_all(void *arg)
@@ -377,8 +418,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
                                                  : "non-table relation",
                     STR_ARG(copy.relation->name));
     cat_check_privilege(view, (CatObject){.class_ = 1259, .oid = copy.relation->oid}, PRIV_INSERT);
-    if (ast->where != NULL)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY FROM with WHERE is not supported");
+    QExpr *where = ast->where != NULL ? bind_where(&copy) : NULL;
     copy.columns = copy__columns(call, ast, copy.relation, &copy.column_count);
     copy.options = copy__options(call, ast, copy.columns, copy.column_count);
 
@@ -397,6 +437,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
                                                session_statement_snapshot(call->session, scope),
                                                call->arena);
     copy.insert = exec_insert_open(scope, copy.relation, &options, numbers, copy.column_count);
+    if (where != NULL) exec_insert_where(copy.insert, where);
     copy.source = copy__source_open(call, scope, ast, copy.options.format == COPY_BINARY,
                                     copy.column_count);
     Error *error;

@@ -230,6 +230,27 @@ static void refuse(bool wrong, Sqlstate code, const char *message)
     if (wrong) raise_error(code, "%s", message);
 }
 
+static bool has_byte(Str text, char byte)
+{
+    return memchr(text.data, byte, text.bytes) != NULL;
+}
+
+/* DEFAULT's marker must be told from all else; what was not given has its default by now. */
+static void check_marker(const CopyOptions *o)
+{
+    const Str marker = o->default_;
+    if (marker.data == NULL) return;
+    const Sqlstate feature = SQLSTATE_FEATURE_NOT_SUPPORTED;
+    refuse(has_byte(marker, '\n') || has_byte(marker, '\r'), SQLSTATE_INVALID_PARAMETER_VALUE,
+           "COPY default representation cannot use newline or carriage return");
+    refuse(has_byte(marker, o->delimiter), feature,
+           "COPY delimiter character must not appear in the DEFAULT specification");
+    refuse(o->format == COPY_CSV && has_byte(marker, o->quote), feature,
+           "CSV quote character must not appear in the DEFAULT specification");
+    refuse(str_equal(marker, o->null), feature,
+           "NULL specification and DEFAULT specification cannot be the same");
+}
+
 static void check(Reading *r)
 {
     CopyOptions *o = &r->options;
@@ -285,5 +306,6 @@ CopyOptions copy__options(UtilityCall *call, const AstCopy *copy, const CopyColu
     if (!r.quote_given) o->quote = '"';
     if (!r.escape_given) o->escape = o->quote;
     check(&r);
+    check_marker(o);
     return r.options;
 }

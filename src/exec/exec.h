@@ -73,7 +73,12 @@ ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const Ex
  * said of the table, not of a new row; foreign keys hold as they did, and indexes are built afterwards. */
 ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
                               const int16_t *columns, uint32_t count);
-void exec_insert_rows(ExecInsert *insert, const Batch *rows);
+/* Rows must satisfy it (bound over the relation, of type bool; it is changed in place): the others are left out. */
+void exec_insert_where(ExecInsert *insert, QExpr *condition);
+/* The default of a column that rows bring, in the place of one value; false: it has none. */
+bool exec_insert_default(ExecInsert *insert, int16_t column, Arena *arena, Datum *value);
+/* How many of the rows were inserted. */
+uint32_t exec_insert_rows(ExecInsert *insert, const Batch *rows);
 /* Asks of rows what exec_insert_rows asks first: generated columns, NOT NULL, CHECK. */
 void exec_insert_check(ExecInsert *insert, const Batch *rows);
 /* The position in the selection of the row that raised in one of these; does it obey the rules that are asked first? */

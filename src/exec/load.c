@@ -9,6 +9,7 @@
 #include "base/scope.h"
 #include "base/task.h"
 #include "exec/foreign.h"
+#include "exec/ops.h"
 #include "exec/writer.h"
 
 /* ---- inserting ---- */
@@ -22,6 +23,12 @@ struct ExecInsert {
     uint32_t *default_columns; /* attnum - 1 */
     uint32_t default_count;
     Vector *default_values, *row;
+    const CatRelation *relation;
+    ExprState *where; /* NULL: none */
+    ExprState *
+        *brought; /* by attnum - 1, opened when asked for: defaults of columns that rows bring */
+    uint16_t *passed;
+    bool where_failed; /* at row writer->at of the selection */
 };
 
 static bool is_brought(const ExecInsert *insert, int16_t attnum)
@@ -72,6 +79,8 @@ static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
     insert->defaults = exec__program(insert->exec, exprs, insert->default_count);
     insert->default_values = ARENA_ARRAY(arena, Vector, insert->default_count);
     insert->row = ARENA_ARRAY(arena, Vector, all);
+    insert->relation = relation;
+    insert->brought = ARENA_ARRAY(arena, ExprState *, all);
     return insert;
 }
 
@@ -87,6 +96,33 @@ ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const E
     return insert_open(scope, relation, options, columns, count, true);
 }
 
+void exec_insert_where(ExecInsert *insert, QExpr *condition)
+{
+    Arena *arena = insert->exec->arena;
+    QExpr *over_row = exec__over_row(arena, condition);
+    insert->where = exec__filter(insert->exec, &(QExprList){&over_row, 1});
+    insert->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *insert->passed);
+}
+
+bool exec_insert_default(ExecInsert *insert, int16_t column, Arena *arena, Datum *value)
+{
+    const ExecOptions *options = &insert->exec->options;
+    ExprState **program = &insert->brought[column - 1];
+    if (!*program) {
+        const BindOptions bind = {.view = options->view, .env = options->env};
+        const CatColumn *of = &insert->relation->columns[column - 1];
+        QExpr *expr = bind_column_default(insert->exec->arena, insert->relation, of, &bind);
+        if (!expr) return false;
+        *program = exec__program(insert->exec, &expr, 1);
+    }
+    const Batch *none = &exec__one_row;
+    Vector result;
+    if (expr_eval(*program, &none, 1, none->selection, &result) == 0) expr_raise(*program);
+    *value = vector_get(&result, 0);
+    if (!value->null) value->value = value_copy(arena, (Phys)result.phys, value->value);
+    return true;
+}
+
 static void fill_row(ExecInsert *insert, const Batch *rows)
 {
     arena_reset(insert->writer->scratch);
@@ -99,24 +135,53 @@ static void fill_row(ExecInsert *insert, const Batch *rows)
         insert->row[insert->columns[i] - 1] = rows->columns[i];
 }
 
-void exec_insert_rows(ExecInsert *insert, const Batch *rows)
+/* Those of the rows, complete with their defaults, that WHERE lets in. Where it raises, what is wrong with the rows
+ * before is said first. */
+static Selection let_in(ExecInsert *insert, const Batch *rows)
 {
-    if (rows->selection.count == 0) return;
+    if (!insert->where) return rows->selection;
+    const Batch row = {.columns = insert->row,
+                       .column_count = insert->writer->column_count,
+                       .row_count = rows->row_count,
+                       .selection = rows->selection};
+    const Batch *input = &row;
+    insert->where_failed = false;
+    const Selection kept = {insert->passed,
+                            expr_filter(insert->where, &input, 1, rows->selection, insert->passed)};
+    if (!expr_has_error(insert->where)) return kept;
+    if (kept.count > 0) writer_check(insert->writer, insert->row, kept);
+    insert->where_failed = true;
+    for (uint32_t i = 0; i < rows->selection.count; i++) {
+        uint16_t one = (uint16_t)sel_row(rows->selection, i);
+        insert->writer->at = i;
+        (void)expr_filter(insert->where, &input, 1, (Selection){&one, 1}, insert->passed);
+        if (expr_has_error(insert->where)) expr_raise(insert->where);
+    }
+    UNREACHABLE();
+}
+
+uint32_t exec_insert_rows(ExecInsert *insert, const Batch *rows)
+{
+    if (rows->selection.count == 0) return 0;
     fill_row(insert, rows);
-    writer_insert(insert->writer, insert->row, rows->selection);
+    const Selection kept = let_in(insert, rows);
+    writer_insert(insert->writer, insert->row, kept);
+    return kept.count;
 }
 
 void exec_insert_check(ExecInsert *insert, const Batch *rows)
 {
     if (rows->selection.count == 0) return;
     fill_row(insert, rows);
-    writer_check(insert->writer, insert->row, rows->selection);
+    const Selection kept = let_in(insert, rows);
+    if (kept.count > 0) writer_check(insert->writer, insert->row, kept);
 }
 
 uint32_t exec_insert_place(const ExecInsert *insert, bool *obeys_rules)
 {
     *obeys_rules = insert->writer->obeys_rules;
-    return insert->writer->at;
+    const uint32_t at = insert->writer->at;
+    return insert->where && !insert->where_failed ? insert->passed[at] : at;
 }
 
 void exec_insert_close(ExecInsert *insert)

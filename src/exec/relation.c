@@ -41,6 +41,11 @@ static void *var_to_slot(void *arg, void *child)
     return slot;
 }
 
+QExpr *exec__over_row(Arena *arena, QExpr *expr)
+{
+    return var_to_slot(arena, expr);
+}
+
 QExpr *exec__stored(Arena *arena, const CatExpr *stored)
 {
     void *node;

@@ -11,6 +11,8 @@ const CatRelation *exec__relation(Exec *exec, Oid oid);
 
 /* A stored expression (Vars of table 1 are the relation's columns) as a tree over Slot(0, attnum - 1). */
 QExpr *exec__stored(Arena *arena, const CatExpr *stored);
+/* The same of an expression that was bound over the relation; it is changed in place. */
+QExpr *exec__over_row(Arena *arena, QExpr *expr);
 /* The expression with negative slots (system columns of a row being written) put at `columns` - 1 - attnum. */
 QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns);
 /* "(1, null, ...)": values as errors show them, cut at 64 characters each. */
