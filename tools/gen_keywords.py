@@ -101,11 +101,14 @@ def header(rows, multiplier):
             "    bool bare_label;", "} Keyword;", "",
             "/* A word's first 16 bytes, as tools/gen_keywords.py says. */",
             "typedef struct KeywordBytes {", "    uint64_t low, high;", "} KeywordBytes;", "",
+            "/* What a look-up reads, in one place: one address to have at hand. */",
+            "typedef struct KeywordTables {",
+            "    KeywordBytes rows[KEYWORD_COUNT + 1]; /* by KW_x - KEYWORD_FIRST + 1; the first, all zero, is no word's */",
+            "    uint16_t slots[KEYWORD_SLOTS];        /* numbers of rows */",
+            "    uint16_t displacements[KEYWORD_BUCKETS];",
+            "} KeywordTables;", "",
             "extern const Keyword parse__keywords[KEYWORD_COUNT]; /* by KW_x - KEYWORD_FIRST */",
-            "/* By the same plus one: the first row, all zero, is no word's. */",
-            "extern const KeywordBytes parse__keyword_bytes[KEYWORD_COUNT + 1];",
-            "extern const uint16_t parse__keyword_displacements[KEYWORD_BUCKETS];",
-            "extern const uint16_t parse__keyword_slots[KEYWORD_SLOTS]; /* rows of parse__keyword_bytes */",
+            "extern const KeywordTables parse__keyword_tables;",
             "extern const uint16_t parse__keyword_long[KEYWORD_LONG_COUNT]; /* KW_x of more than 16 bytes */", ""]
     return "\n".join(out)
 
@@ -116,13 +119,13 @@ def code(rows, displacements, slots):
            '#include "parse/keywords.h"', "", "const Keyword parse__keywords[KEYWORD_COUNT] = {"]
     for word, category, bare in rows:
         out.append(f'    {{"{word}", {len(word)}, KEYWORD_{category}, {"true" if bare else "false"}}},')
-    out += ["};", "", "const KeywordBytes parse__keyword_bytes[KEYWORD_COUNT + 1] = {", "    {0, 0},"]
-    out += ["    {{UINT64_C({:#x}), UINT64_C({:#x})}},".format(*numbers(word)) for word, _, _ in rows]
-    out += ["};", "", "const uint16_t parse__keyword_displacements[KEYWORD_BUCKETS] = {"]
-    out += ["    " + line for line in numbers_of_lines(displacements)]
-    out += ["};", "", "const uint16_t parse__keyword_slots[KEYWORD_SLOTS] = {"]
-    out += ["    " + line for line in numbers_of_lines(slots)]
-    out += ["};", "", "const uint16_t parse__keyword_long[KEYWORD_LONG_COUNT] = {"]
+    out += ["};", "", "const KeywordTables parse__keyword_tables = {", "    .rows = {{0, 0},"]
+    out += ["        {{UINT64_C({:#x}), UINT64_C({:#x})}},".format(*numbers(word)) for word, _, _ in rows]
+    out += ["    },", "    .slots = {"]
+    out += ["        " + line for line in numbers_of_lines(slots)]
+    out += ["    },", "    .displacements = {"]
+    out += ["        " + line for line in numbers_of_lines(displacements)]
+    out += ["    },", "};", "", "const uint16_t parse__keyword_long[KEYWORD_LONG_COUNT] = {"]
     out += [f"    KW_{word.upper()}," for word, _, _ in rows if len(word) > WORD_BYTES]
     return "\n".join(out + ["};", ""])
 

@@ -6,8 +6,9 @@
  * an escape or goes on in another line. Character classes stand in one table of 256 bytes; words are classed sixteen
  * bytes at a time.
  *
- * A lexical error is raised only when its token becomes the current one, since PostgreSQL's parser would first report a
- * syntax error before it: while p->quiet, scan_error makes a TOKEN_BROKEN, and parse__next scans that place again.
+ * Tokens are scanned many at a time, ahead of the parser (parse__scan_ahead). But a lexical error is raised, and a notice
+ * sent, only when its token becomes the current one, since PostgreSQL's parser would first report a syntax error before
+ * it: while p->quiet, scan_error makes a TOKEN_BROKEN and send_notice a token to be scanned again (Token.attend).
  *
  * (L1) p->at is at the end of the last scanned token; all tokens have start <= end <= sql.bytes
  * (L2) a quiet scan raises nothing but 53200
@@ -24,43 +25,75 @@ enum {
     CLASS_IDENT = 4,
     CLASS_DIGIT = 8,
     CLASS_OPERATOR = 16,
-    CLASS_SELF = 32,           /* a token of one character */
-    CLASS_SKIP = 64,           /* space, or what may begin a comment */
+    CLASS_SINGLE = 32,         /* may be a token of one character */
+    CLASS_DOT = 64,            /* makes another token of a dot before it */
     CLASS_LONG_OPERATOR = 128, /* makes an operator that may end in + or - */
 };
 static_assert(PARSE_PADDING >= sizeof(Bytes16), "words are read sixteen bytes at a time");
 
 #define LETTER (CLASS_IDENT_START | CLASS_IDENT)
+#define OPERATOR (CLASS_OPERATOR | CLASS_SINGLE)
 static const uint8_t classes[256] = {
-    [' '] = CLASS_SPACE | CLASS_SKIP,
-    ['\t' ... '\r'] = CLASS_SPACE | CLASS_SKIP,
+    [' '] = CLASS_SPACE,
+    ['\t' ... '\r'] = CLASS_SPACE,
     ['a' ... 'z'] = LETTER,
     ['A' ... 'Z'] = LETTER,
     ['_'] = LETTER,
     [0x80 ... 0xff] = LETTER,
-    ['0' ... '9'] = CLASS_IDENT | CLASS_DIGIT,
+    ['0' ... '9'] = CLASS_IDENT | CLASS_DIGIT | CLASS_DOT,
     ['$'] = CLASS_IDENT,
-    ['('] = CLASS_SELF,
-    [')'] = CLASS_SELF,
-    [','] = CLASS_SELF,
-    [';'] = CLASS_SELF,
-    ['~'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['!'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['@'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['#'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['^'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['&'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['|'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['`'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['?'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['+'] = CLASS_OPERATOR,
-    ['-'] = CLASS_OPERATOR | CLASS_SKIP,
-    ['*'] = CLASS_OPERATOR,
-    ['/'] = CLASS_OPERATOR | CLASS_SKIP,
-    ['%'] = CLASS_OPERATOR | CLASS_LONG_OPERATOR,
-    ['<'] = CLASS_OPERATOR,
-    ['>'] = CLASS_OPERATOR,
-    ['='] = CLASS_OPERATOR,
+    ['('] = CLASS_SINGLE,
+    [')'] = CLASS_SINGLE,
+    [','] = CLASS_SINGLE,
+    [';'] = CLASS_SINGLE,
+    ['['] = CLASS_SINGLE,
+    [']'] = CLASS_SINGLE,
+    ['.'] = CLASS_SINGLE | CLASS_DOT,
+    ['~'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['!'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['@'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['#'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['^'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['&'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['|'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['`'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['?'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['%'] = OPERATOR | CLASS_LONG_OPERATOR,
+    ['+'] = OPERATOR,
+    ['-'] = OPERATOR,
+    ['*'] = OPERATOR,
+    ['/'] = OPERATOR,
+    ['<'] = OPERATOR,
+    ['>'] = OPERATOR,
+    ['='] = OPERATOR,
+};
+
+/* The type of a token that is one character of CLASS_SINGLE. */
+static const uint8_t single_types[256] = {
+    ['('] = '(',
+    [')'] = ')',
+    [','] = ',',
+    [';'] = ';',
+    ['.'] = '.',
+    ['['] = TOKEN_LEFT_BRACKET,
+    [']'] = TOKEN_RIGHT_BRACKET,
+    ['~'] = TOKEN_OPERATOR,
+    ['!'] = TOKEN_OPERATOR,
+    ['@'] = TOKEN_OPERATOR,
+    ['#'] = TOKEN_OPERATOR,
+    ['&'] = TOKEN_OPERATOR,
+    ['|'] = TOKEN_OPERATOR,
+    ['`'] = TOKEN_OPERATOR,
+    ['?'] = TOKEN_OPERATOR,
+    ['^'] = TOKEN_CARET,
+    ['%'] = '%',
+    ['+'] = '+',
+    ['-'] = '-',
+    ['*'] = '*',
+    ['/'] = '/',
+    ['<'] = '<',
+    ['>'] = '>',
+    ['='] = '=',
 };
 
 static bool is(char c, uint8_t class)
@@ -102,6 +135,10 @@ static void send_notice(Parser *p, Severity severity, Sqlstate code, uint32_t of
 {
     const ParseOptions *options = p->options;
     if (!options->notice) return;
+    if (p->quiet) {
+        p->has_notice = true;
+        return;
+    }
     Error notice = {
         .severity = severity,
         .code = code,
@@ -144,12 +181,21 @@ static const char *skip_line_comment(const Parser *p, const char *at)
     return at;
 }
 
+/* Skips up to sixteen characters of space. */
+static inline const char *skip_blanks(const char *at)
+{
+    Bytes16 text = bytes16_load(at);
+    Bytes16 blank = (Bytes16)(text == bytes16_of(' ')) | bytes16_between(text, '\t', '\r');
+    uint32_t others = ~bytes16_bits(blank);
+    return at + __builtin_ctz(others); /* sixteen when all are */
+}
+
 /* Skips space and comments behind p->at; false when a comment does not end (p->at is then at its start). */
 static bool skip_space(Parser *p)
 {
     const char *at = p->at;
     for (;;) {
-        while (is(*at, CLASS_SPACE)) at++;
+        while (is(*at, CLASS_SPACE)) at = skip_blanks(at);
         if (at[0] == '-' && at[1] == '-') {
             at = skip_line_comment(p, at);
         } else if (at[0] == '/' && at[1] == '*') {
@@ -169,44 +215,55 @@ static bool skip_space(Parser *p)
 
 /* ---- key words and identifiers ---- */
 
+/* Ones in the first `bytes` of sixteen bytes. */
+static inline Bytes16 first_bytes(uint32_t bytes)
+{
+    static const uint8_t ones[2 * sizeof(Bytes16)] = {[0 ... sizeof(Bytes16) - 1] = 0xff};
+    return bytes16_load(ones + sizeof(Bytes16) - bytes);
+}
+
 /* The first `bytes` of sixteen bytes as gen_keywords.py takes them: in lower case, zero behind. */
 static inline Bytes16 keyword_key(Bytes16 text, uint32_t bytes)
 {
-    static const uint8_t ones[2 * sizeof(Bytes16)] = {[0 ... sizeof(Bytes16) - 1] = 0xff};
-    return (text | bytes16_of(0x20)) & bytes16_load(ones + sizeof(Bytes16) - bytes);
+    return (text | bytes16_of(0x20)) & first_bytes(bytes);
 }
 
-/* The number of the key word with this key, or `none`. */
-static inline uint32_t keyword_by_key(Bytes16 key, uint32_t none)
+/* The type of the word with this key. No branch: `same` is hard to foretell. */
+static inline uint32_t type_by_key(Bytes16 key)
 {
+    static_assert(TOKEN_IDENTIFIER == KEYWORD_FIRST - 1, "row 0 is that of all other words");
+    const KeywordTables *tables = &parse__keyword_tables;
     KeywordBytes word;
     memcpy(&word, &key, sizeof word);
     uint64_t h = word.low * KEYWORD_M1 ^ word.high * KEYWORD_M2;
-    uint32_t slot = (uint32_t)(h >> 40 ^ parse__keyword_displacements[h >> 56]) % KEYWORD_SLOTS;
-    uint32_t row = parse__keyword_slots[slot];
-    const KeywordBytes *found = &parse__keyword_bytes[row];
-    bool same = ((found->low ^ word.low) | (found->high ^ word.high)) == 0;
-    return same ? KEYWORD_FIRST + row - 1 : none;
+    uint32_t slot = (uint32_t)(h >> 40 ^ tables->displacements[h >> 56]) % KEYWORD_SLOTS;
+    uint32_t row = tables->slots[slot];
+    bool same = bytes16_bits((Bytes16)(bytes16_load(&tables->rows[row]) == key)) == 0xffff;
+    return TOKEN_IDENTIFIER + row * same;
 }
 
 /* The same of a word of more than 16 bytes. */
-static uint32_t keyword_long(Str word)
+static uint32_t type_of_long(Str word)
 {
     for (uint32_t i = 0; i < KEYWORD_LONG_COUNT; i++) {
         uint32_t number = parse__keyword_long[i];
         const Keyword *keyword = &parse__keywords[number - KEYWORD_FIRST];
-        if (str_equal_ascii_nocase(word, (Str){keyword->word, keyword->bytes})) return number;
+        if (word.bytes == keyword->bytes &&
+            str_equal_ascii_nocase(word, (Str){keyword->word, keyword->bytes}))
+            return number;
     }
-    return 0;
+    return TOKEN_IDENTIFIER;
 }
 
 uint32_t parse__keyword_find(const char *text, size_t bytes)
 {
     if (bytes == 0) return 0;
-    if (bytes > sizeof(Bytes16)) return keyword_long((Str){text, bytes});
     char padded[sizeof(Bytes16)] = {0};
-    memcpy(padded, text, bytes);
-    return keyword_by_key(keyword_key(bytes16_load(padded), (uint32_t)bytes), 0);
+    memcpy(padded, text, MIN(bytes, sizeof padded));
+    uint32_t type = bytes > sizeof padded
+                        ? type_of_long((Str){text, bytes})
+                        : type_by_key(keyword_key(bytes16_load(padded), (uint32_t)bytes));
+    return type == TOKEN_IDENTIFIER ? 0 : type;
 }
 
 /* Cuts an identifier to 63 bytes of whole characters, with a notice. */
@@ -226,48 +283,64 @@ static inline uint32_t ident_bits(Bytes16 text)
     return bytes16_bits(letters | digits | others | text);
 }
 
-static inline bool has_capitals(Bytes16 text, uint32_t bits)
+static inline bool has_capitals(Bytes16 text, uint32_t bytes)
 {
-    return (bytes16_bits(bytes16_between(text, 'A', 'Z')) & bits) != 0;
+    return bytes16_bits(bytes16_between(text, 'A', 'Z') & first_bytes(bytes)) != 0;
 }
 
-/* A word of sixteen bytes or more. */
-static __attribute__((noinline)) void scan_long_word(Parser *p, Token *tok)
+/* A word of more than sixteen bytes; gives the place behind it. */
+static __attribute__((noinline)) const char *scan_long_word(Parser *p, Token *tok, const char *at)
 {
     enum { ALL = 0xffff };
-    const char *end = p->at;
+    const char *end = at;
+    bool fold = false;
     for (uint32_t bits = ALL; bits == ALL;) {
         Bytes16 text = bytes16_load(end);
         bits = ident_bits(text);
         uint32_t bytes = (uint32_t)__builtin_ctz(~bits);
-        tok->fold |= has_capitals(text, (1U << bytes) - 1);
+        fold |= has_capitals(text, bytes);
         end += bytes;
     }
-    Str word = {p->at, (size_t)(end - p->at)};
-    p->at = end;
-    uint32_t keyword = parse__keyword_find(word.data, word.bytes);
-    tok->type = keyword ? (uint16_t)keyword : TOKEN_IDENTIFIER;
-    if (!keyword && word.bytes > IDENTIFIER_BYTES_MAX) {
-        if (tok->fold) word = str_lower_ascii(p->arena, word);
+    Str word = {at, (size_t)(end - at)};
+    uint32_t type = type_of_long(word);
+    *tok = (Token){.type = (uint16_t)type,
+                   .fold = fold,
+                   .start = offset_of(p, at),
+                   .end = offset_of(p, end),
+                   .text = word};
+    if (word.bytes > IDENTIFIER_BYTES_MAX) {
+        p->has_notice = false;
+        if (fold) word = str_lower_ascii(p->arena, word);
         tok->fold = false;
-        word = truncate_identifier(p, word);
+        tok->text = truncate_identifier(p, word);
+        tok->attend = p->has_notice ? ATTEND_SCAN_AGAIN : 0;
     }
-    tok->text = word;
+    return end;
 }
 
-/* A word, without a branch on whether it is a key word: that is hard to foretell, and the parser will ask anyway. */
-static inline void scan_word(Parser *p, Token *tok, const char *at)
+/* A word of `bytes`, at most sixteen, without a branch on whether it is a key word: that is hard to foretell, and the
+ * parser will ask anyway. */
+static inline const char *finish_word(Parser *p, Token *tok, const char *at, Bytes16 text,
+                                      uint32_t bytes)
 {
-    Bytes16 text = bytes16_load(at);
-    uint32_t bytes = (uint32_t)__builtin_ctz(~ident_bits(text));
-    if (UNLIKELY(bytes == sizeof(Bytes16))) {
-        scan_long_word(p, tok);
-        return;
-    }
-    tok->type = (uint16_t)keyword_by_key(keyword_key(text, bytes), TOKEN_IDENTIFIER);
-    tok->fold = has_capitals(text, (1U << bytes) - 1);
-    tok->text = (Str){at, bytes};
-    p->at = at + bytes;
+    static const uint8_t attends[KEYWORD_LAST_PLUS_1] = {[KW_NOT] = ATTEND_BIND,
+                                                         [KW_NULLS] = ATTEND_BIND,
+                                                         [KW_WITH] = ATTEND_BIND,
+                                                         [KW_WITHOUT] = ATTEND_BIND,
+                                                         [KW_FORMAT] = ATTEND_BIND};
+    uint32_t start = offset_of(p, at), type = type_by_key(keyword_key(text, bytes));
+    *tok = (Token){.type = (uint16_t)type,
+                   .fold = has_capitals(text, bytes),
+                   .attend = attends[type],
+                   .start = start,
+                   .end = start + bytes,
+                   .text = {at, bytes}};
+    return at + bytes;
+}
+
+static inline uint32_t word_bytes(Bytes16 text)
+{
+    return (uint32_t)__builtin_ctz(~ident_bits(text));
 }
 
 /* ---- escapes ---- */
@@ -423,6 +496,7 @@ typedef struct QuoteScan {
  * that opening quote; else NULL. */
 static const char *find_continuation(const Parser *p, const char *at)
 {
+    if (!is(*at, CLASS_SPACE) && *at != '-') return NULL; /* as nearly always */
     bool newline = false;
     while (at < p->end) {
         if (*at == '\n' || *at == '\r')
@@ -842,9 +916,26 @@ static bool scan_dollar_quote(Parser *p, Token *tok)
     return true;
 }
 
+/* Up to nine digits and nothing that goes on with them: what numbers mostly are. The place behind, or NULL. */
+static const char *read_short_integer(const char *at, int32_t *number)
+{
+    enum { DIGITS_MAX = 9 };
+    const char *start = at;
+    uint32_t value = 0;
+    for (; is(*at, CLASS_DIGIT); at++) value = value * 10 + (uint32_t)(*at - '0');
+    if (at == start || at > start + DIGITS_MAX || is(*at, CLASS_IDENT)) return NULL;
+    *number = (int32_t)value;
+    return at;
+}
+
 static void scan_dollar(Parser *p, Token *tok)
 {
-    const char *at = p->at + 1;
+    const char *at = p->at + 1, *after = read_short_integer(at, &tok->number);
+    if (after) {
+        tok->type = TOKEN_PARAM;
+        p->at = after;
+        return;
+    }
     if (at < p->end && is(*at, CLASS_DIGIT)) {
         int64_t number = 0;
         while (at < p->end && is(*at, CLASS_DIGIT)) {
@@ -931,23 +1022,14 @@ static bool scan_based_integer(Parser *p, Token *tok)
     return true;
 }
 
-/* Up to nine digits and nothing that goes on with them: what numbers mostly are. */
-static bool scan_short_integer(Parser *p, Token *tok)
-{
-    enum { DIGITS_MAX = 9 };
-    const char *at = p->at;
-    uint32_t value = 0;
-    for (; is(*at, CLASS_DIGIT); at++) value = value * 10 + (uint32_t)(*at - '0');
-    if (at == p->at || at > p->at + DIGITS_MAX || is(*at, CLASS_IDENT) || *at == '.') return false;
-    tok->type = TOKEN_INTEGER;
-    tok->number = (int32_t)value;
-    p->at = at;
-    return true;
-}
-
 static void scan_number(Parser *p, Token *tok)
 {
-    if (scan_short_integer(p, tok)) return;
+    const char *after_short = read_short_integer(p->at, &tok->number);
+    if (after_short && *after_short != '.') {
+        tok->type = TOKEN_INTEGER;
+        p->at = after_short;
+        return;
+    }
     if (scan_based_integer(p, tok)) return;
     bool integer = true;
     const char *at = skip_digits(p, p->at, 10, false);
@@ -998,10 +1080,7 @@ static size_t operator_bytes(Parser *p)
 
 static uint16_t short_operator(const char *s, size_t bytes)
 {
-    if (bytes == 1) {
-        if (*s == '^') return TOKEN_CARET;
-        return is(*s, CLASS_LONG_OPERATOR) && *s != '%' ? TOKEN_OPERATOR : (uint16_t)*s;
-    }
+    if (bytes == 1) return single_types[(uint8_t)*s];
     if (bytes != 2) return TOKEN_OPERATOR;
     if (s[0] == '=' && s[1] == '>') return TOKEN_ARROW;
     if (s[0] == '<' && s[1] == '=') return TOKEN_LESS_EQUAL;
@@ -1024,16 +1103,38 @@ static void scan_operator(Parser *p, Token *tok)
 
 /* ---- one token ---- */
 
+/* A string or name in quotes that ends within sixteen bytes and is a slice of the text, as most are. NULL: it may be
+ * otherwise. */
+static const char *scan_short_quoted(Parser *p, Token *tok, const char *at)
+{
+    Bytes16 text = bytes16_load(at + 1);
+    uint32_t bits = bytes16_bits((Bytes16)(text == bytes16_of((uint8_t)*at)));
+    if (bits == 0) return NULL;
+    uint32_t bytes = (uint32_t)__builtin_ctz(bits);
+    const char *after = at + 1 + bytes + 1;
+    bool is_name = *at == '"';
+    if (is_name) {
+        if (bytes == 0 || *after == '"') return NULL;
+    } else {
+        const char *next = after + (*after == ' ');
+        if (p->options->nonstandard_strings || *after == '\'' || *next == '-' ||
+            is(*next, CLASS_SPACE))
+            return NULL;
+    }
+    *tok = (Token){.type = is_name ? TOKEN_IDENTIFIER : TOKEN_STRING,
+                   .quoted = is_name,
+                   .start = offset_of(p, at),
+                   .end = offset_of(p, after),
+                   .text = {at + 1, bytes}};
+    return after;
+}
+
 static void scan_punctuation(Parser *p, Token *tok)
 {
     char c = *p->at, next = char_at(p, p->at + 1);
     size_t bytes = 1;
     tok->type = (uint8_t)c;
-    if (c == '[')
-        tok->type = TOKEN_LEFT_BRACKET;
-    else if (c == ']')
-        tok->type = TOKEN_RIGHT_BRACKET;
-    else if (c == '.' && next == '.')
+    if (c == '.' && next == '.')
         tok->type = TOKEN_DOTS, bytes = 2;
     else if (c == ':' && next == ':')
         tok->type = TOKEN_CAST, bytes = 2;
@@ -1045,7 +1146,7 @@ static void scan_punctuation(Parser *p, Token *tok)
 }
 
 /* A letter that may open a literal: B'', X'', N'', E'', U&'', U&"". */
-static __attribute__((noinline)) bool scan_prefixed(Parser *p, Token *tok)
+static bool scan_prefixed(Parser *p, Token *tok)
 {
     char next = p->at[1];
     if (next == '\'') {
@@ -1071,12 +1172,15 @@ static __attribute__((noinline)) bool scan_prefixed(Parser *p, Token *tok)
     return true;
 }
 
-/* Neither a word nor a token of one character. */
-static __attribute__((noinline)) void scan_other(Parser *p, Token *tok)
+/* Any token but a word of more than one letter: at p->at, and goes to its end. */
+static void scan_by_first(Parser *p, Token *tok)
 {
     char c = *p->at;
     uint8_t class = classes[(uint8_t)c];
-    if ((class & CLASS_DIGIT) || (c == '.' && is(p->at[1], CLASS_DIGIT))) {
+    if (class & CLASS_IDENT_START) {
+        Bytes16 text = bytes16_load(p->at);
+        if (!scan_prefixed(p, tok)) p->at = finish_word(p, tok, p->at, text, word_bytes(text));
+    } else if ((class & CLASS_DIGIT) || (c == '.' && is(p->at[1], CLASS_DIGIT))) {
         scan_number(p, tok);
     } else if (class & CLASS_OPERATOR) {
         scan_operator(p, tok);
@@ -1091,41 +1195,91 @@ static __attribute__((noinline)) void scan_other(Parser *p, Token *tok)
     }
 }
 
-/* A dot that neither begins a number nor is one of two. */
-static inline bool is_lone_dot(const char *at)
+static bool begins_comment(const char *at)
 {
-    return at[1] != '.' && !is(at[1], CLASS_DIGIT);
+    return (at[0] == '-' && at[1] == '-') || (at[0] == '/' && at[1] == '*');
 }
 
-/* Space of more than one character, or a comment. False: the token is broken. */
-static __attribute__((noinline)) bool skip_to_token(Parser *p, Token *tok)
+/* What scan_one leaves: `at` may be at a comment. Gives the place behind the token. */
+static __attribute__((noinline)) const char *scan_other(Parser *p, Token *tok, const char *at)
 {
-    if (skip_space(p)) return true;
-    *tok = (Token){.start = offset_of(p, p->at)};
-    scan_error(p, tok, p->end, SQLSTATE_SYNTAX_ERROR, "unterminated /* comment");
-    return false;
+    if (*at == '"' || *at == '\'') {
+        const char *after = scan_short_quoted(p, tok, at);
+        if (after) return after;
+    }
+    p->at = at;
+    if (is(*at, CLASS_SPACE) || begins_comment(at)) {
+        if (!skip_space(p)) {
+            *tok = (Token){.start = offset_of(p, p->at)};
+            scan_error(p, tok, p->end, SQLSTATE_SYNTAX_ERROR, "unterminated /* comment");
+            return p->at;
+        }
+        parse__scan(p, tok);
+        return p->at;
+    }
+    *tok = (Token){.type = TOKEN_END, .start = offset_of(p, at)};
+    p->has_notice = false;
+    scan_by_first(p, tok);
+    if (LIKELY(tok->type != TOKEN_BROKEN)) {
+        tok->end = offset_of(p, p->at);
+        tok->attend = p->has_notice ? ATTEND_SCAN_AGAIN : 0;
+    }
+    return p->at;
+}
+
+/* B, X, N, E and U may open a literal: B'', X'', N'', E'', U&'', U&"". */
+static bool may_be_prefix(const char *at)
+{
+    return at[1] == '\'' || at[1] == '&';
+}
+
+/* NULL: it may be no word. */
+static inline const char *scan_word(Parser *p, Token *tok, const char *at)
+{
+    Bytes16 text = bytes16_load(at);
+    uint32_t bytes = word_bytes(text);
+    if (UNLIKELY(bytes == 1)) {
+        if (may_be_prefix(at)) return NULL;
+    } else if (UNLIKELY(bytes == sizeof text)) {
+        if (is(at[bytes], CLASS_IDENT)) return scan_long_word(p, tok, at);
+    }
+    return finish_word(p, tok, at, text, bytes);
 }
 
 void parse__scan(Parser *p, Token *tok)
 {
+    Token *end = tok + 1;
+    parse__scan_ahead(p, tok, end);
+}
+
+Token *parse__scan_ahead(Parser *p, Token *tok, Token *end)
+{
     const char *at = p->at;
-    at += *at == ' ';
+    while (tok < end) {
+        at += *at == ' ';
+        while (UNLIKELY(is(*at, CLASS_SPACE))) at = skip_blanks(at);
+        uint8_t class = classes[(uint8_t)at[0]], next = classes[(uint8_t)at[1]];
+        if (class & CLASS_IDENT_START) {
+            const char *after = scan_word(p, tok, at);
+            if (LIKELY(after)) {
+                at = after;
+                tok++;
+                continue;
+            }
+        } else if ((class & CLASS_SINGLE) && !(class & next & (CLASS_OPERATOR | CLASS_DOT))) {
+            uint32_t start = offset_of(p, at);
+            *tok = (Token){.type = single_types[(uint8_t)*at],
+                           .start = start,
+                           .end = start + 1,
+                           .text = {at, 1}};
+            at++;
+            tok++;
+            continue;
+        }
+        at = scan_other(p, tok, at);
+        if (UNLIKELY(tok->type <= TOKEN_BROKEN)) break;
+        tok++;
+    }
     p->at = at;
-    uint8_t class = classes[(uint8_t)*at];
-    if (UNLIKELY(class & CLASS_SKIP)) {
-        if (!skip_to_token(p, tok)) return;
-        at = p->at;
-        class = classes[(uint8_t)*at];
-    }
-    *tok = (Token){.type = TOKEN_END, .start = offset_of(p, at)};
-    if (class & CLASS_IDENT_START) {
-        bool may_be_prefix = at[1] == '\'' || at[1] == '&';
-        if (LIKELY(!may_be_prefix) || !scan_prefixed(p, tok)) scan_word(p, tok, at);
-    } else if ((class & CLASS_SELF) || (*at == '.' && is_lone_dot(at))) {
-        tok->type = (uint8_t)*at;
-        p->at = at + 1;
-    } else {
-        scan_other(p, tok);
-    }
-    if (LIKELY(tok->type != TOKEN_BROKEN)) tok->end = offset_of(p, p->at);
+    return tok;
 }

@@ -156,7 +156,7 @@ static NodeStrs relation_names(Parser *p, const AstRangeVar *relation)
 
 AstStmt *parse__alter_part(Parser *p, const Alter *alter)
 {
-    AstObjectRef *part = NEW(p, ObjectRef, p->tok.start);
+    AstObjectRef *part = NEW(p, ObjectRef, p->tok->start);
     part->object = alter->object;
     part->names = parse__names_of_one(p, parse__name(p));
     parse__expect(p, KW_ON);
@@ -275,7 +275,7 @@ static AstStmt *rename_enum_value(Parser *p, const Alter *alter)
 
 static AstAlterCommand *attribute_command(Parser *p)
 {
-    AstAlterCommand *command = NEW(p, AlterCommand, p->tok.start);
+    AstAlterCommand *command = NEW(p, AlterCommand, p->tok->start);
     if (parse__accept(p, KW_ADD)) {
         command->action = AST_ALTER_TABLE_ADD_ATTRIBUTE;
         parse__expect(p, KW_ATTRIBUTE);
@@ -319,7 +319,7 @@ static AstStmt *alter_type(Parser *p, const Alter *alter)
     if (parse__is(p, KW_RENAME)) return rename_enum_value(p, alter);
     if (next == KW_VALUE && parse__accept(p, KW_ADD)) return add_enum_value(p, alter);
     if (next == KW_VALUE && parse__is(p, KW_DROP)) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         parse__next(p);
         parse__next(p);
         parse__string(p);
@@ -409,7 +409,7 @@ static const Alteration alterations[] = {
 
 AstStmt *parse__alter(Parser *p)
 {
-    Alter alter = {.start = p->tok.start};
+    Alter alter = {.start = p->tok->start};
     parse__next(p);
     const Alteration *row = PHRASE(p, alterations, 0);
     alter.object = row->object;

@@ -12,7 +12,7 @@ static void expect_not_null(Parser *p)
 
 static AstExpr *integer_const(Parser *p)
 {
-    AstIntConst *number = NEW(p, IntConst, p->tok.start);
+    AstIntConst *number = NEW(p, IntConst, p->tok->start);
     number->value = parse__signed_integer(p);
     return &number->base;
 }
@@ -39,7 +39,7 @@ static void column_type(Parser *p, AstAlterCommand *command)
 /* An option of SET in a list for an identity column: GENERATED when, or one of a sequence. */
 static AstOption *identity_set_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_GENERATED)) {
         bool by_default = parse__generated_when(p);
         return parse__option(p, STR("generated"),
@@ -73,7 +73,7 @@ static void identity_options(Parser *p, AstAlterCommand *command, bool set)
 /* ALTER COLUMN name SET ..., SET read. */
 static void column_set(Parser *p, AstAlterCommand *command)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_DEFAULT:
         parse__next(p);
         command->action = AST_ALTER_TABLE_COLUMN_DEFAULT;
@@ -138,7 +138,7 @@ static void column_drop(Parser *p, AstAlterCommand *command)
 static void column_add_identity(Parser *p, AstAlterCommand *command)
 {
     command->action = AST_ALTER_TABLE_ADD_IDENTITY;
-    AstConstraint *identity = command->constraint = NEW(p, Constraint, p->tok.start);
+    AstConstraint *identity = command->constraint = NEW(p, Constraint, p->tok->start);
     identity->constraint = AST_CONSTRAINT_IDENTITY;
     parse__expect(p, KW_GENERATED);
     identity->by_default = parse__generated_when(p);
@@ -149,7 +149,7 @@ static void column_add_identity(Parser *p, AstAlterCommand *command)
 /* number SET STATISTICS n: a column of an index. */
 static void numbered_column(Parser *p, AstAlterCommand *command)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     command->action = AST_ALTER_TABLE_SET_STATISTICS;
     command->number = parse__integer(p);
     parse__expect2(p, KW_SET, KW_STATISTICS);
@@ -166,7 +166,7 @@ static void alter_column(Parser *p, AstAlterCommand *command)
         return;
     }
     command->name = parse__name(p);
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_SET:
         parse__next(p);
         column_set(p, command);
@@ -385,7 +385,7 @@ static void inherit(Parser *p, AstAlterCommand *command)
 static void of_type(Parser *p, AstAlterCommand *command)
 {
     command->action = AST_ALTER_TABLE_OF_TYPE;
-    command->type = NEW(p, TypeName, p->tok.start);
+    command->type = NEW(p, TypeName, p->tok->start);
     command->type->names = parse__any_name(p);
 }
 
@@ -445,7 +445,7 @@ static const struct {
 
 AstAlterCommand *parse__alter_command(Parser *p)
 {
-    AstAlterCommand *command = NEW(p, AlterCommand, p->tok.start);
+    AstAlterCommand *command = NEW(p, AlterCommand, p->tok->start);
     if (parse__is(p, KW_OPTIONS)) {
         command->action = AST_ALTER_TABLE_FOREIGN_OPTIONS;
         parse__generic_options(p, &command->options, true);
@@ -463,7 +463,7 @@ AstAlterCommand *parse__alter_command(Parser *p)
 
 AstAlterCommand *parse__attach_partition(Parser *p, bool index)
 {
-    AstAlterCommand *command = NEW(p, AlterCommand, p->tok.start);
+    AstAlterCommand *command = NEW(p, AlterCommand, p->tok->start);
     parse__expect2(p, KW_ATTACH, KW_PARTITION);
     command->relation = parse__qualified_name(p);
     command->action = index ? AST_ALTER_TABLE_ATTACH_INDEX : AST_ALTER_TABLE_ATTACH_PARTITION;
@@ -473,7 +473,7 @@ AstAlterCommand *parse__attach_partition(Parser *p, bool index)
 
 AstAlterCommand *parse__detach_partition(Parser *p)
 {
-    AstAlterCommand *command = NEW(p, AlterCommand, p->tok.start);
+    AstAlterCommand *command = NEW(p, AlterCommand, p->tok->start);
     parse__expect2(p, KW_DETACH, KW_PARTITION);
     command->relation = parse__qualified_name(p);
     bool finalize = parse__accept(p, KW_FINALIZE);

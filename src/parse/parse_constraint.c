@@ -11,7 +11,7 @@
 
 bool parse__starts_sequence_option(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_AS:
     case KW_CACHE:
     case KW_CYCLE:
@@ -56,14 +56,14 @@ static AstOption *number_option(Parser *p, Str name, uint16_t filler, uint32_t s
 
 static AstOption *name_option(Parser *p, Str name, uint32_t start)
 {
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     return parse__option(p, name, parse__name_node(p, parse__any_name(p), at), start);
 }
 
 AstOption *parse__sequence_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
-    uint16_t word = p->tok.type;
+    uint32_t start = p->tok->start;
+    uint16_t word = p->tok->type;
     if (!parse__starts_sequence_option(p)) parse__syntax_error(p);
     parse__next(p);
     switch (word) {
@@ -129,7 +129,7 @@ static void index_options(Parser *p, AstConstraint *constraint)
 
 static AstReferenceMatch reference_match(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (!parse__accept(p, KW_MATCH)) return AST_MATCH_SIMPLE;
     if (parse__accept(p, KW_FULL)) return AST_MATCH_FULL;
     if (parse__accept(p, KW_SIMPLE)) return AST_MATCH_SIMPLE;
@@ -159,7 +159,7 @@ static void reference_actions(Parser *p, AstConstraint *constraint)
 {
     bool on_update = false, on_delete = false;
     while (parse__is(p, KW_ON)) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         if (on_update && on_delete) parse__syntax_error(p);
         parse__next(p);
         if (!on_delete && parse__accept(p, KW_DELETE)) {
@@ -231,7 +231,7 @@ static bool optional_no_inherit(Parser *p)
 /* GENERATED when AS IDENTITY or AS (expr), GENERATED read. */
 static void generated(Parser *p, AstConstraint *constraint)
 {
-    uint32_t when_at = p->tok.start;
+    uint32_t when_at = p->tok->start;
     constraint->by_default = parse__generated_when(p);
     parse__expect(p, KW_AS);
     if (parse__accept(p, KW_IDENTITY)) {
@@ -251,7 +251,7 @@ static void generated(Parser *p, AstConstraint *constraint)
 /* A constraint of a column without its name; false: none begins here. */
 static bool column_constraint_body(Parser *p, AstConstraint *constraint)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_NOT:
         parse__expect(p, KW_NOT);
         parse__expect(p, KW_NULL);
@@ -301,7 +301,7 @@ static bool column_constraint_body(Parser *p, AstConstraint *constraint)
 static bool column_attribute(Parser *p, AstConstraint *constraint)
 {
     bool negated = parse__is(p, KW_NOT);
-    uint16_t word = negated ? parse__peek_type(p, 1) : p->tok.type;
+    uint16_t word = negated ? parse__peek_type(p, 1) : p->tok->type;
     switch (word) {
     case KW_DEFERRABLE:
         constraint->constraint = negated ? AST_CONSTRAINT_ATTR_NOT_DEFERRABLE
@@ -330,7 +330,7 @@ void parse__column_constraints(Parser *p, AstConstraintList *list, NodeStrs *col
     uint32_t mark = parse__mark(p);
     int32_t second_collate = -1;
     for (;;) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         if (parse__accept(p, KW_COLLATE)) {
             if (collation->count && second_collate < 0) second_collate = (int32_t)start;
             *collation = parse__any_name(p);
@@ -362,7 +362,7 @@ static Str storage_word(Parser *p, uint16_t word)
 
 AstColumnDef *parse__table_column(Parser *p, bool typed)
 {
-    AstColumnDef *column = NEW(p, ColumnDef, p->tok.start);
+    AstColumnDef *column = NEW(p, ColumnDef, p->tok->start);
     column->name = parse__name(p);
     if (typed) {
         if (parse__accept(p, KW_WITH)) parse__expect(p, KW_OPTIONS);
@@ -378,7 +378,7 @@ AstColumnDef *parse__table_column(Parser *p, bool typed)
 
 AstColumnDef *parse__column_def(Parser *p)
 {
-    AstColumnDef *column = NEW(p, ColumnDef, p->tok.start);
+    AstColumnDef *column = NEW(p, ColumnDef, p->tok->start);
     column->name = parse__name(p);
     column->type = parse__type_name(p);
     column->collation = parse__optional_collate(p);
@@ -416,8 +416,8 @@ static bool has_both(uint32_t set, uint32_t pair)
 
 uint32_t parse__attribute_set(Parser *p, uint32_t *location)
 {
-    uint32_t set = 0, start = *location = p->tok.start;
-    for (uint32_t one; (one = attribute(p)) != 0; start = p->tok.start) {
+    uint32_t set = 0, start = *location = p->tok->start;
+    for (uint32_t one; (one = attribute(p)) != 0; start = p->tok->start) {
         set |= one;
         if (has_both(set, ATTRIBUTE_NOT_DEFERRABLE | ATTRIBUTE_DEFERRED))
             parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
@@ -478,7 +478,7 @@ enum {
 bool parse__starts_constraint(Parser *p)
 {
     uint16_t next = parse__is(p, KW_EXCLUDE) ? parse__peek_type(p, 1) : TOKEN_END;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_EXCLUDE: return next == '(' || next == KW_USING;
     case KW_CONSTRAINT:
     case KW_CHECK:
@@ -523,7 +523,7 @@ static void key_constraint(Parser *p, AstConstraint *constraint, const char *nam
 
 static AstExclusionElement *exclusion_element(Parser *p)
 {
-    AstExclusionElement *item = NEW(p, ExclusionElement, p->tok.start);
+    AstExclusionElement *item = NEW(p, ExclusionElement, p->tok->start);
     item->element = parse__index_element(p);
     parse__expect(p, KW_WITH);
     if (parse__accept(p, KW_OPERATOR)) {
@@ -569,9 +569,9 @@ static void unique_constraint(Parser *p, AstConstraint *constraint)
 
 AstConstraint *parse__table_constraint(Parser *p)
 {
-    AstConstraint *constraint = NEW(p, Constraint, p->tok.start);
+    AstConstraint *constraint = NEW(p, Constraint, p->tok->start);
     if (parse__accept(p, KW_CONSTRAINT)) constraint->name = parse__name(p);
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     bool starts = word == KW_EXCLUDE || parse__starts_constraint(p);
     if (word == KW_CONSTRAINT || !starts) parse__syntax_error(p);
     if (word == KW_NOT && !parse__is_free(p, KW_NOT)) parse__syntax_error(p);
@@ -612,7 +612,7 @@ AstConstraint *parse__table_constraint(Parser *p)
 
 AstConstraint *parse__domain_constraint(Parser *p)
 {
-    AstConstraint *constraint = NEW(p, Constraint, p->tok.start);
+    AstConstraint *constraint = NEW(p, Constraint, p->tok->start);
     if (parse__accept(p, KW_CONSTRAINT)) constraint->name = parse__name(p);
     if (parse__accept(p, KW_CHECK)) {
         constraint->constraint = AST_CONSTRAINT_CHECK;
@@ -647,7 +647,7 @@ static void hash_bound(Parser *p, AstPartitionBound *bound, uint32_t start)
     parse__expect(p, '(');
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t at = p->tok.start;
+        uint32_t at = p->tok->start;
         Str name = parse__non_reserved_word(p);
         AstIntConst *number = NEW(p, IntConst, at);
         number->value = parse__integer(p);
@@ -686,13 +686,13 @@ static void bound_values(Parser *p, AstExprList *list)
 
 AstPartitionBound *parse__partition_bound(Parser *p)
 {
-    AstPartitionBound *bound = NEW(p, PartitionBound, p->tok.start);
+    AstPartitionBound *bound = NEW(p, PartitionBound, p->tok->start);
     if (parse__accept(p, KW_DEFAULT)) {
         bound->is_default = true;
         return bound;
     }
     parse__expect2(p, KW_FOR, KW_VALUES);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_WITH)) {
         hash_bound(p, bound, start);
     } else if (parse__accept(p, KW_IN)) {

@@ -74,7 +74,7 @@ static AstPersistence persistence(Parser *p, uint32_t *needed)
     }
     bool scope = parse__is(p, KW_LOCAL) || parse__is(p, KW_GLOBAL);
     if (scope) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         bool global = parse__is(p, KW_GLOBAL);
         parse__next(p);
         if (global && (parse__is(p, KW_TEMPORARY) || parse__is(p, KW_TEMP)))
@@ -90,7 +90,7 @@ static AstPersistence persistence(Parser *p, uint32_t *needed)
 
 static AstStmt *create_one_of(Parser *p, uint32_t needed)
 {
-    Create create = {.start = p->tok.start,
+    Create create = {.start = p->tok->start,
                      .element = needed == ELEMENT,
                      .as_only = needed == AS_QUERY};
     parse__expect(p, KW_CREATE);

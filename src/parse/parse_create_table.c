@@ -30,7 +30,7 @@ static uint32_t like_option(Parser *p)
 /* LIKE table {INCLUDING | EXCLUDING} option ... */
 static AstTableLike *table_like(Parser *p)
 {
-    AstTableLike *like = NEW(p, TableLike, p->tok.start);
+    AstTableLike *like = NEW(p, TableLike, p->tok->start);
     parse__expect(p, KW_LIKE);
     like->relation = parse__qualified_name(p);
     for (;;) {
@@ -76,7 +76,7 @@ static void optional_typed_elements(Parser *p, AstNodeList *list)
 
 static AstPartitionElement *partition_element(Parser *p)
 {
-    AstPartitionElement *element = NEW(p, PartitionElement, p->tok.start);
+    AstPartitionElement *element = NEW(p, PartitionElement, p->tok->start);
     if (parse__accept(p, '(')) {
         element->expr = parse__expr(p);
         parse__expect(p, ')');
@@ -86,7 +86,7 @@ static AstPartitionElement *partition_element(Parser *p)
         element->expr = parse__windowless_function(p);
     }
     element->collation = parse__optional_collate(p);
-    if (parse__is_col_id(&p->tok)) element->opclass = parse__any_name(p);
+    if (parse__is_col_id(p->tok)) element->opclass = parse__any_name(p);
     return element;
 }
 
@@ -103,10 +103,10 @@ static AstPartitionStrategy partition_strategy(Parser *p, Str word, uint32_t loc
 static AstPartitionSpec *optional_partition_by(Parser *p)
 {
     if (!parse__is(p, KW_PARTITION)) return NULL;
-    AstPartitionSpec *spec = NEW(p, PartitionSpec, p->tok.start);
+    AstPartitionSpec *spec = NEW(p, PartitionSpec, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_BY);
-    uint32_t strategy_at = p->tok.start;
+    uint32_t strategy_at = p->tok->start;
     Str strategy = parse__name(p);
     parse__expect(p, '(');
     uint32_t mark = parse__mark(p);
@@ -206,7 +206,7 @@ static AstStmt *plain_table(Parser *p, AstCreateTable *table)
 
 static AstStmt *typed_table(Parser *p, AstCreateTable *table)
 {
-    table->of_type = NEW(p, TypeName, p->tok.start);
+    table->of_type = NEW(p, TypeName, p->tok->start);
     table->of_type->names = parse__any_name(p);
     optional_typed_elements(p, &table->elements);
     table_options(p, table);
@@ -266,7 +266,7 @@ AstStmt *parse__create_materialized_view(Parser *p, const Create *create)
     AstCreateTableAs *view = NEW(p, CreateTableAs, create->start);
     view->materialized_view = true;
     view->if_not_exists = parse__if_not_exists(p);
-    AstInto *into = view->into = NEW(p, Into, p->tok.start);
+    AstInto *into = view->into = NEW(p, Into, p->tok->start);
     into->relation = parse__qualified_name(p);
     into->relation->persistence = create->persistence;
     into->columns = parse__optional_column_list(p);

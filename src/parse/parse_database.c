@@ -7,9 +7,9 @@
 /* name [=] value, the name a word or one of the key words that are options; NULL: none begins here. */
 static AstOption *database_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case TOKEN_IDENTIFIER:
     case KW_ENCODING:
     case KW_LOCATION:
@@ -47,7 +47,7 @@ AstStmt *parse__create_database(Parser *p, const Create *create)
 /* SET setting or RESET setting, of a role or a database; NULL: none begins here. */
 AstSetVariable *parse__optional_set_reset(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, KW_RESET)) return parse__reset(p);
     if (!parse__accept(p, KW_SET)) return NULL;
     AstSetVariable *set = parse__set_rest(p);
@@ -94,7 +94,7 @@ AstStmt *parse__alter_database(Parser *p, const Alter *alter)
     }
     parse__next(p);
     parse__next(p);
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     AstNode *value = parse__string_const(p, parse__name(p), at);
     LIST_OF_ONE(p, &database->options, parse__option(p, STR("tablespace"), value, at));
     return &database->base;
@@ -104,7 +104,7 @@ AstStmt *parse__alter_system(Parser *p, const Alter *alter)
 {
     AstAlterSystem *system = NEW(p, AlterSystem, alter->start);
     if (parse__is(p, KW_RESET)) {
-        AstSetVariable *reset = system->set = NEW(p, SetVariable, p->tok.start);
+        AstSetVariable *reset = system->set = NEW(p, SetVariable, p->tok->start);
         parse__next(p);
         reset->set = AST_SET_RESET;
         if (parse__accept(p, KW_ALL))
@@ -127,7 +127,7 @@ AstStmt *parse__create_schema(Parser *p, const Create *create)
     bool named = !parse__is(p, KW_AUTHORIZATION);
     if (named) schema->name = parse__name(p);
     if (parse__accept(p, KW_AUTHORIZATION)) schema->owner = parse__role_spec(p);
-    uint32_t mark = parse__mark(p), elements_at = p->tok.start;
+    uint32_t mark = parse__mark(p), elements_at = p->tok->start;
     for (AstStmt *element; (element = parse__schema_element(p)) != NULL;) parse__push(p, element);
     TAKE(p, mark, &schema->elements);
     if (schema->if_not_exists && schema->elements.count)
@@ -162,7 +162,7 @@ AstStmt *parse__alter_tablespace(Parser *p, const Alter *alter)
 /* An option of CREATE EXTENSION; NULL: none begins here. */
 static AstOption *extension_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_SCHEMA))
         return parse__option(p, STR("schema"), parse__string_const(p, parse__name(p), start),
                              start);
@@ -204,7 +204,7 @@ AstStmt *parse__alter_extension(Parser *p, const Alter *alter)
     extension->name = name;
     parse__expect(p, KW_UPDATE);
     uint32_t mark = parse__mark(p);
-    for (uint32_t start = p->tok.start; parse__accept(p, KW_TO); start = p->tok.start)
+    for (uint32_t start = p->tok->start; parse__accept(p, KW_TO); start = p->tok->start)
         parse__push(p,
                     parse__option(p, STR("new_version"),
                                   parse__string_const(p, parse__word_or_string(p), start), start));
@@ -217,7 +217,7 @@ AstStmt *parse__alter_extension(Parser *p, const Alter *alter)
 /* HANDLER name, NO HANDLER, VALIDATOR name, NO VALIDATOR; NULL: none begins here. */
 static AstOption *wrapper_handler(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     bool no = parse__accept(p, KW_NO);
     bool handler = parse__is(p, KW_HANDLER);
     if (!handler && !parse__is(p, KW_VALIDATOR)) {
@@ -225,7 +225,7 @@ static AstOption *wrapper_handler(Parser *p)
         return NULL;
     }
     parse__next(p);
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     AstNode *function = no ? NULL : parse__name_node(p, parse__any_name(p), at);
     return parse__option(p, handler ? STR("handler") : STR("validator"), function, start);
 }
@@ -294,7 +294,7 @@ AstRoleSpec *parse__mapped_user(Parser *p)
 {
     parse__expect(p, KW_FOR);
     if (!parse__is(p, KW_USER)) return parse__role_spec(p);
-    AstRoleSpec *role = NEW(p, RoleSpec, p->tok.start);
+    AstRoleSpec *role = NEW(p, RoleSpec, p->tok->start);
     role->role = AST_ROLE_CURRENT_USER;
     parse__next(p);
     return role;
@@ -330,7 +330,7 @@ AstStmt *parse__alter_user_mapping(Parser *p, const Alter *alter)
 
 AstStmt *parse__import(Parser *p)
 {
-    AstImportForeignSchema *import = NEW(p, ImportForeignSchema, p->tok.start);
+    AstImportForeignSchema *import = NEW(p, ImportForeignSchema, p->tok->start);
     parse__next(p);
     parse__expect2(p, KW_FOREIGN, KW_SCHEMA);
     import->remote_schema = parse__name(p);

@@ -21,7 +21,7 @@ static void old_aggregate(Parser *p, AstDefine *define)
     uint32_t mark = parse__mark(p);
     do {
         if (!parse__is(p, TOKEN_IDENTIFIER)) parse__syntax_error(p);
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         Str name = parse__name(p);
         parse__expect(p, '=');
         parse__push(p, parse__option(p, name, parse__def_arg(p), start));
@@ -33,7 +33,7 @@ static void old_aggregate(Parser *p, AstDefine *define)
 AstStmt *parse__create_aggregate(Parser *p, const Create *create)
 {
     AstDefine *define = new_define(p, create, AST_OBJECT_AGGREGATE);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     NodeStrs names = parse__function_name(p);
     if (parse__is(p, '(') && parse__peek_type(p, 1) == TOKEN_IDENTIFIER &&
         parse__peek_type(p, 2) == '=') {
@@ -64,7 +64,7 @@ AstStmt *parse__create_collation(Parser *p, const Create *create)
         parse__definition(p, &define->definition);
         return &define->base;
     }
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     AstNode *from = parse__name_node(p, parse__any_name(p), start);
     LIST_OF_ONE(p, &define->definition, parse__option(p, STR("from"), from, start));
     return &define->base;
@@ -119,7 +119,7 @@ static AstStmt *enum_type(Parser *p, const Create *create, NodeStrs names)
 
 AstStmt *parse__create_type(Parser *p, const Create *create)
 {
-    uint32_t name_at = p->tok.start;
+    uint32_t name_at = p->tok->start;
     NodeStrs names = parse__any_name(p);
     if (!parse__accept(p, KW_AS)) {
         AstDefine *define = new_define(p, create, AST_OBJECT_TYPE);
@@ -204,11 +204,11 @@ static void operator_purpose(Parser *p, AstOpClassItem *item)
 
 static AstOpClassItem *class_item(Parser *p)
 {
-    AstOpClassItem *item = NEW(p, OpClassItem, p->tok.start);
+    AstOpClassItem *item = NEW(p, OpClassItem, p->tok->start);
     if (parse__accept(p, KW_OPERATOR)) {
         item->item = AST_OPCLASS_OPERATOR;
         item->number = parse__integer(p);
-        item->operator= NEW(p, OperatorRef, p->tok.start);
+        item->operator= NEW(p, OperatorRef, p->tok->start);
         item->operator->names = parse__any_operator(p);
         if (parse__is(p, '(')) parse__operator_types(p, item->operator);
         operator_purpose(p, item);
@@ -231,7 +231,7 @@ static AstOpClassItem *class_item(Parser *p)
 /* OPERATOR or FUNCTION, number (types) */
 static AstOpClassItem *dropped_item(Parser *p)
 {
-    AstOpClassItem *item = NEW(p, OpClassItem, p->tok.start);
+    AstOpClassItem *item = NEW(p, OpClassItem, p->tok->start);
     item->item = AST_OPCLASS_OPERATOR;
     if (!parse__accept(p, KW_OPERATOR)) {
         parse__expect(p, KW_FUNCTION);
@@ -293,7 +293,7 @@ static void operator_options(Parser *p, AstOptionList *list)
     parse__expect2(p, KW_SET, '(');
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         Str name = parse__label(p);
         AstNode *value = NULL;
         if (parse__accept(p, '=') && !parse__accept(p, KW_NONE)) value = parse__def_arg(p);
@@ -464,10 +464,10 @@ static void any_with(Parser *p)
 /* old WITH new */
 static void replaced_dictionary(Parser *p, AstAlterTsConfiguration *configuration)
 {
-    uint32_t mark = parse__mark(p), start = p->tok.start;
+    uint32_t mark = parse__mark(p), start = p->tok->start;
     parse__push(p, parse__name_node(p, parse__any_name(p), start));
     any_with(p);
-    start = p->tok.start;
+    start = p->tok->start;
     parse__push(p, parse__name_node(p, parse__any_name(p), start));
     TAKE(p, mark, &configuration->dictionaries);
 }

@@ -7,7 +7,7 @@
 
 AstColumnTarget *parse__column_target(Parser *p)
 {
-    AstColumnTarget *target = NEW(p, ColumnTarget, p->tok.start);
+    AstColumnTarget *target = NEW(p, ColumnTarget, p->tok->start);
     target->name = parse__name(p);
     if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET))
         parse__indirection_parts(p, &target->parts);
@@ -26,7 +26,7 @@ static void column_targets(Parser *p, AstColumnTargetList *list)
 
 static AstAssignment *assignment(Parser *p)
 {
-    AstAssignment *item = NEW(p, Assignment, p->tok.start);
+    AstAssignment *item = NEW(p, Assignment, p->tok->start);
     if (parse__is(p, '(')) {
         item->row = true;
         column_targets(p, &item->targets);
@@ -50,13 +50,13 @@ static void assignments(Parser *p, AstAssignmentList *list)
 static AstReturning *optional_returning(Parser *p)
 {
     if (!parse__is(p, KW_RETURNING)) return NULL;
-    AstReturning *returning = NEW(p, Returning, p->tok.start);
+    AstReturning *returning = NEW(p, Returning, p->tok->start);
     parse__next(p);
     if (parse__accept(p, KW_WITH)) {
         parse__expect(p, '(');
         uint32_t mark = parse__mark(p);
         do {
-            AstReturningOption *option = NEW(p, ReturningOption, p->tok.start);
+            AstReturningOption *option = NEW(p, ReturningOption, p->tok->start);
             option->is_new = parse__is(p, KW_NEW);
             if (!parse__accept(p, KW_NEW)) parse__expect(p, KW_OLD);
             parse__expect(p, KW_AS);
@@ -88,8 +88,8 @@ static AstRangeVar *target_table(Parser *p)
 {
     AstRangeVar *relation = parse__relation_expr(p);
     bool as = parse__accept(p, KW_AS);
-    if (!as && (parse__is(p, KW_SET) || !parse__is_col_id(&p->tok))) return relation;
-    relation->alias = NEW(p, Alias, p->tok.start);
+    if (!as && (parse__is(p, KW_SET) || !parse__is_col_id(p->tok))) return relation;
+    relation->alias = NEW(p, Alias, p->tok->start);
     relation->alias->name = parse__name(p);
     return relation;
 }
@@ -108,7 +108,7 @@ static AstOverriding optional_overriding(Parser *p)
 static void element_tail(Parser *p, AstIndexElement *element)
 {
     element->collation = parse__optional_collate(p);
-    if (parse__is_col_id(&p->tok) && !parse__is(p, KW_NULLS)) {
+    if (parse__is_col_id(p->tok) && !parse__is(p, KW_NULLS)) {
         element->opclass = parse__any_name(p);
         if (parse__is(p, '(')) parse__reloptions(p, &element->options);
     } else if (parse__is(p, KW_NULLS)) {
@@ -121,14 +121,14 @@ static void element_tail(Parser *p, AstIndexElement *element)
 
 bool parse__is_plain_column(Parser *p)
 {
-    if (!parse__is_col_id(&p->tok)) return false;
+    if (!parse__is_col_id(p->tok)) return false;
     uint16_t next = parse__peek_type(p, 1);
     return next != '(' && next != '.' && next != TOKEN_LEFT_BRACKET;
 }
 
 AstIndexElement *parse__index_element(Parser *p)
 {
-    AstIndexElement *element = NEW(p, IndexElement, p->tok.start);
+    AstIndexElement *element = NEW(p, IndexElement, p->tok->start);
     if (parse__accept(p, '(')) {
         element->expr = parse__expr(p);
         parse__expect(p, ')');
@@ -156,7 +156,7 @@ void parse__index_elements(Parser *p, AstIndexElementList *list)
 static AstOnConflict *optional_on_conflict(Parser *p)
 {
     if (!parse__is(p, KW_ON)) return NULL;
-    AstOnConflict *conflict = NEW(p, OnConflict, p->tok.start);
+    AstOnConflict *conflict = NEW(p, OnConflict, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_CONFLICT);
     if (parse__is(p, '(')) {
@@ -190,13 +190,13 @@ static bool paren_holds_select(Parser *p)
 
 static AstStmt *insert(Parser *p, AstWith *with)
 {
-    AstInsert *stmt = NEW(p, Insert, p->tok.start);
+    AstInsert *stmt = NEW(p, Insert, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_INTO);
     stmt->with = with;
     stmt->relation = parse__qualified_name(p);
     if (parse__accept(p, KW_AS)) {
-        stmt->relation->alias = NEW(p, Alias, p->tok.start);
+        stmt->relation->alias = NEW(p, Alias, p->tok->start);
         stmt->relation->alias->name = parse__name(p);
     }
     if (parse__accept(p, KW_DEFAULT)) {
@@ -215,7 +215,7 @@ static AstStmt *insert(Parser *p, AstWith *with)
 
 static AstStmt *update(Parser *p, AstWith *with)
 {
-    AstUpdate *stmt = NEW(p, Update, p->tok.start);
+    AstUpdate *stmt = NEW(p, Update, p->tok->start);
     parse__next(p);
     stmt->with = with;
     stmt->relation = target_table(p);
@@ -228,7 +228,7 @@ static AstStmt *update(Parser *p, AstWith *with)
 
 static AstStmt *delete_from(Parser *p, AstWith *with)
 {
-    AstDelete *stmt = NEW(p, Delete, p->tok.start);
+    AstDelete *stmt = NEW(p, Delete, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_FROM);
     stmt->with = with;
@@ -278,7 +278,7 @@ static void merge_insert(Parser *p, AstMergeWhen *when)
 
 static AstMergeWhen *merge_when(Parser *p)
 {
-    AstMergeWhen *when = NEW(p, MergeWhen, p->tok.start);
+    AstMergeWhen *when = NEW(p, MergeWhen, p->tok->start);
     merge_condition(p, when);
     bool has_row = when->match != AST_MERGE_NOT_MATCHED_BY_TARGET;
     if (parse__accept(p, KW_DO)) {
@@ -299,7 +299,7 @@ static AstMergeWhen *merge_when(Parser *p)
 
 static AstStmt *merge(Parser *p, AstWith *with)
 {
-    AstMerge *stmt = NEW(p, Merge, p->tok.start);
+    AstMerge *stmt = NEW(p, Merge, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_INTO);
     stmt->with = with;
@@ -325,7 +325,7 @@ AstStmt *parse__preparable(Parser *p)
 
 AstStmt *parse__preparable_behind_with(Parser *p, AstWith *with)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_INSERT: return insert(p, with);
     case KW_UPDATE: return update(p, with);
     case KW_DELETE: return delete_from(p, with);

@@ -99,7 +99,7 @@ void parse__call_args(Parser *p, AstFuncCall *call, uint32_t count, AstExpr *con
 /* SELECT a AND FROM t: the word is a label when what follows it can follow a label and begins no operand. */
 static bool is_operator_word_as_label(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_OPERATOR:
     case KW_IS:
     case KW_OR:
@@ -157,14 +157,14 @@ static uint32_t level_of_word(Parser *p, uint32_t level, ExprFlags flags)
     if ((level & LEVEL_NOT_B) && (flags & EXPR_B)) return LEVEL_LOWEST;
     if (parse__is(p, KW_SIMILAR) && (flags & EXPR_SIMILAR_ENDS) && parse__peek_type(p, 1) != KW_TO)
         return LEVEL_LOWEST;
-    if (parse__is(p, KW_NOT) && !p->tok.bound) return LEVEL_LOWEST;
+    if (parse__is(p, KW_NOT) && !p->tok->bound) return LEVEL_LOWEST;
     return level & LEVEL_BITS;
 }
 
 /* The level of the current token, or LEVEL_LOWEST. */
 static inline uint32_t level_of(Parser *p, ExprFlags flags)
 {
-    uint32_t level = levels[p->tok.type];
+    uint32_t level = levels[p->tok->type];
     return level & LEVEL_WORD ? level_of_word(p, level, flags) : level;
 }
 
@@ -221,16 +221,16 @@ static Str qualified_operator(Parser *p, NodeStrs *schema)
 
 static AstExpr *binary_operator(Parser *p, AstExpr *left, uint32_t level, ExprFlags flags)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     NodeStrs schema = {0};
     Str op;
     if (parse__is(p, KW_OPERATOR)) {
         op = qualified_operator(p, &schema);
     } else {
-        op = p->tok.text;
+        op = p->tok->text;
         parse__next(p);
     }
-    if (!(flags & EXPR_B) && is_any_all(p->tok.type)) return any_all(p, left, schema, op, start);
+    if (!(flags & EXPR_B) && is_any_all(p->tok->type)) return any_all(p, left, schema, op, start);
     AstExpr *expr = make_operator(p, op, left, climb(p, level + 1, flags), start);
     AST_AS(OpExpr, expr)->schema = schema;
     if (level == LEVEL_COMPARISON) check_not_associative(p, level, flags);
@@ -239,9 +239,9 @@ static AstExpr *binary_operator(Parser *p, AstExpr *left, uint32_t level, ExprFl
 
 static AstExpr *bool_operator(Parser *p, AstExpr *left, uint32_t level, ExprFlags flags)
 {
-    AstBoolExpr *expr = NEW(p, BoolExpr, p->tok.start);
+    AstBoolExpr *expr = NEW(p, BoolExpr, p->tok->start);
     expr->op = level == LEVEL_OR ? AST_BOOL_OR : AST_BOOL_AND;
-    uint32_t word = p->tok.type;
+    uint32_t word = p->tok->type;
     uint32_t mark = parse__mark(p);
     AstBoolExpr *same = AST_IF(BoolExpr, left);
     if (same && same->op == expr->op) {
@@ -257,7 +257,7 @@ static AstExpr *bool_operator(Parser *p, AstExpr *left, uint32_t level, ExprFlag
 
 static AstExpr *cast(Parser *p, AstExpr *arg)
 {
-    AstCastExpr *expr = NEW(p, CastExpr, p->tok.start);
+    AstCastExpr *expr = NEW(p, CastExpr, p->tok->start);
     parse__next(p);
     expr->arg = arg;
     expr->type = parse__type_name(p);
@@ -266,7 +266,7 @@ static AstExpr *cast(Parser *p, AstExpr *arg)
 
 static AstExpr *collate(Parser *p, AstExpr *arg)
 {
-    AstCollateExpr *expr = NEW(p, CollateExpr, p->tok.start);
+    AstCollateExpr *expr = NEW(p, CollateExpr, p->tok->start);
     parse__next(p);
     expr->arg = arg;
     expr->collation = parse__any_name(p);
@@ -275,7 +275,7 @@ static AstExpr *collate(Parser *p, AstExpr *arg)
 
 static AstExpr *at_time_zone(Parser *p, AstExpr *arg, ExprFlags flags)
 {
-    AstFuncCall *call = parse__system_call(p, STR("timezone"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("timezone"), p->tok->start);
     parse__next(p);
     AstExpr *zone = NULL;
     if (!parse__accept(p, KW_LOCAL)) {
@@ -360,7 +360,7 @@ static AstExpr *negate_if(Parser *p, bool negated, AstExpr *expr, uint32_t start
 
 static AstExpr *is_test(Parser *p, AstExpr *arg, ExprFlags flags)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, KW_ISNULL)) return null_test(p, arg, false, start);
     if (parse__is(p, KW_NOTNULL)) return null_test(p, arg, true, start);
     parse__next(p);
@@ -368,7 +368,7 @@ static AstExpr *is_test(Parser *p, AstExpr *arg, ExprFlags flags)
     if (parse__is(p, KW_DISTINCT)) return distinct_from(p, arg, negated, start, flags);
     if (parse__is(p, KW_DOCUMENT)) return negate_if(p, negated, is_document(p, arg, start), start);
     if (flags & EXPR_B) parse__syntax_error(p);
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_NULL: return null_test(p, arg, negated, start);
     case KW_TRUE: return truth_test(p, arg, negated ? AST_IS_NOT_TRUE : AST_IS_TRUE, start);
     case KW_FALSE: return truth_test(p, arg, negated ? AST_IS_NOT_FALSE : AST_IS_FALSE, start);
@@ -428,7 +428,7 @@ static AstExpr *like(Parser *p, AstExpr *arg, bool negated, uint32_t start, Expr
     parse__next(p);
     if (kind == AST_LIKE_SIMILAR)
         parse__expect(p, KW_TO);
-    else if (is_any_all(p->tok.type)) {
+    else if (is_any_all(p->tok->type)) {
         static const char *const names[2][2] = {{"~~", "!~~"}, {"~~*", "!~~*"}};
         return any_all(p, arg, (NodeStrs){0}, str_from(names[kind == AST_LIKE_ILIKE][negated]),
                        start);
@@ -445,7 +445,7 @@ static AstExpr *like(Parser *p, AstExpr *arg, bool negated, uint32_t start, Expr
 
 static AstExpr *like_level(Parser *p, AstExpr *left, ExprFlags flags)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     bool negated = parse__is(p, KW_NOT);
     if (negated) parse__next(p);
     if (parse__is(p, KW_BETWEEN)) return between(p, left, negated, start, flags);
@@ -476,8 +476,8 @@ static AstExpr *climb_from(Parser *p, AstExpr *left, uint32_t level, ExprFlags f
 /* NOT, signs and operators before an operand. */
 static AstExpr *prefixed(Parser *p, ExprFlags flags)
 {
-    uint32_t start = p->tok.start;
-    switch (p->tok.type) {
+    uint32_t start = p->tok->start;
+    switch (p->tok->type) {
     case KW_NOT:
         if (flags & EXPR_B) parse__syntax_error(p);
         parse__next(p);
@@ -487,7 +487,7 @@ static AstExpr *prefixed(Parser *p, ExprFlags flags)
         return make_operator(p, STR("+"), NULL, climb(p, LEVEL_SIGN + 1, flags), start);
     case '-': parse__next(p); return negate(p, climb(p, LEVEL_SIGN + 1, flags), start);
     case TOKEN_OPERATOR: {
-        Str op = p->tok.text;
+        Str op = p->tok->text;
         parse__next(p);
         return make_operator(p, op, NULL, climb(p, LEVEL_OPERATOR + 1, flags), start);
     }
@@ -506,7 +506,7 @@ static AstExpr *prefixed(Parser *p, ExprFlags flags)
 static AstExpr *overlaps(Parser *p, AstExpr *left)
 {
     AstRowExpr *rows[2] = {AST_AS(RowExpr, left), NULL};
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     if (!parse__is(p, '(') && !(parse__is(p, KW_ROW) && parse__peek_type(p, 1) == '(')) {
         if (parse__is(p, KW_ROW)) parse__next(p);
@@ -529,19 +529,20 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
 
 static AstExpr *operand(Parser *p, ExprFlags flags)
 {
-    static_assert(TOKEN_PARAM - TOKEN_IDENTIFIER == 6,
-                  "a name and all constants that are no words");
-    if (p->tok.type >= TOKEN_IDENTIFIER && p->tok.type <= TOKEN_PARAM) return parse__c_expr(p);
+    static_assert(TOKEN_PARAM - TOKEN_STRING == 5, "all constants that are no words");
+    uint32_t type = p->tok->type;
+    if (type == TOKEN_IDENTIFIER) return parse__identifier_operand(p);
+    if (type >= TOKEN_STRING && type <= TOKEN_PARAM) return parse__c_expr(p);
     AstExpr *expr = prefixed(p, flags);
     if (expr) return expr;
     if (flags & EXPR_B) return parse__c_expr(p);
     if (parse__is(p, KW_DEFAULT)) {
-        AstExpr *value = &NEW(p, Default, p->tok.start)->base;
+        AstExpr *value = &NEW(p, Default, p->tok->start)->base;
         parse__next(p);
         return value;
     }
     if (parse__is(p, KW_UNIQUE)) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         parse__next(p);
         if (parse__accept(p, KW_NULLS)) {
             parse__accept(p, KW_NOT);
@@ -630,7 +631,7 @@ AstNullsOrder parse__nulls_order(Parser *p)
 
 static AstSortItem *sort_item(Parser *p)
 {
-    AstSortItem *item = NEW(p, SortItem, p->tok.start);
+    AstSortItem *item = NEW(p, SortItem, p->tok->start);
     item->expr = parse__expr(p);
     if (parse__accept(p, KW_USING)) {
         item->order = AST_SORT_USING;

@@ -11,9 +11,9 @@ static AstFromItem *join_from(Parser *p, AstFromItem *left);
 AstAlias *parse__optional_alias(Parser *p)
 {
     bool as = parse__is(p, KW_AS);
-    if (!as && !parse__is_col_id(&p->tok)) return NULL;
+    if (!as && !parse__is_col_id(p->tok)) return NULL;
     if (as) parse__next(p);
-    AstAlias *alias = NEW(p, Alias, p->tok.start);
+    AstAlias *alias = NEW(p, Alias, p->tok->start);
     alias->name = parse__name(p);
     alias->columns = parse__optional_column_list(p);
     return alias;
@@ -35,7 +35,7 @@ static void column_definitions(Parser *p, AstColumnDefList *list, Str name, uint
     uint32_t mark = parse__mark(p);
     parse__push(p, function_column(p, name, start));
     while (parse__accept(p, ',')) {
-        start = p->tok.start;
+        start = p->tok->start;
         name = parse__name(p);
         parse__push(p, function_column(p, name, start));
     }
@@ -47,7 +47,7 @@ static void column_definitions(Parser *p, AstColumnDefList *list, Str name, uint
 static void column_definition_list(Parser *p, AstColumnDefList *list)
 {
     parse__expect(p, '(');
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__name(p);
     column_definitions(p, list, name, start);
 }
@@ -56,7 +56,7 @@ static void column_definition_list(Parser *p, AstColumnDefList *list)
 static void alias_columns(Parser *p, AstAlias *alias, AstColumnDefList *definitions)
 {
     parse__expect(p, '(');
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str first = parse__name(p);
     if (!parse__is(p, ',') && !parse__is(p, ')')) {
         column_definitions(p, definitions, first, start);
@@ -72,13 +72,13 @@ static void alias_columns(Parser *p, AstAlias *alias, AstColumnDefList *definiti
 static void function_alias(Parser *p, AstRangeFunction *item)
 {
     bool as = parse__is(p, KW_AS);
-    if (!as && !parse__is_col_id(&p->tok)) return;
+    if (!as && !parse__is_col_id(p->tok)) return;
     if (as) parse__next(p);
     if (as && parse__is(p, '(')) {
         column_definition_list(p, &item->columns);
         return;
     }
-    item->alias = NEW(p, Alias, p->tok.start);
+    item->alias = NEW(p, Alias, p->tok->start);
     item->alias->name = parse__name(p);
     if (parse__is(p, '(')) alias_columns(p, item->alias, &item->columns);
 }
@@ -120,14 +120,14 @@ AstExpr *parse__windowless_function(Parser *p)
 
 static AstFromItem *rows_from(Parser *p)
 {
-    AstRangeFunction *item = NEW(p, RangeFunction, p->tok.start);
+    AstRangeFunction *item = NEW(p, RangeFunction, p->tok->start);
     item->rows_from = true;
     parse__next(p);
     parse__next(p);
     parse__expect(p, '(');
     uint32_t mark = parse__mark(p);
     do {
-        AstRangeFunctionItem *function = NEW(p, RangeFunctionItem, p->tok.start);
+        AstRangeFunctionItem *function = NEW(p, RangeFunctionItem, p->tok->start);
         function->call = parse__windowless_function(p);
         if (parse__accept(p, KW_AS)) column_definition_list(p, &function->columns);
         parse__push(p, function);
@@ -142,7 +142,7 @@ static AstFromItem *rows_from(Parser *p)
 static AstFromItem *table_sample(Parser *p, AstFromItem *relation)
 {
     parse__next(p);
-    AstTableSample *sample = NEW(p, TableSample, p->tok.start); /* the method's place */
+    AstTableSample *sample = NEW(p, TableSample, p->tok->start); /* the method's place */
     sample->relation = relation;
     sample->method = parse__function_name(p);
     parse__expect(p, '(');
@@ -165,11 +165,11 @@ static AstFromItem *finish_table(Parser *p, AstRangeVar *relation)
 /* A table or a function, both of which begin with a name. */
 static AstFromItem *named_item(Parser *p, bool function_only)
 {
-    uint32_t start = p->tok.start;
-    bool column_name = parse__is_col_id(&p->tok),
-         function_name = parse__is_type_function_name(&p->tok);
+    uint32_t start = p->tok->start;
+    bool column_name = parse__is_col_id(p->tok),
+         function_name = parse__is_type_function_name(p->tok);
     if (!column_name && !function_name) parse__syntax_error(p);
-    Str first = parse__token_name(p, &p->tok);
+    Str first = parse__token_name(p, p->tok);
     parse__next(p);
     NodeStrs names;
     if (parse__is(p, '(') && function_name) {
@@ -217,7 +217,7 @@ static AstFromItem *paren_item(Parser *p, AstSelectBase **select)
     if (parse__starts_select(p)) {
         *select = parse__select_no_parens(p);
     } else if (parse__is(p, '(')) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         AstSelectBase *inner;
         item = paren_item(p, &inner);
         if (inner && parse__is(p, ')'))
@@ -254,8 +254,8 @@ static AstFromItem *xml_or_json_table(Parser *p, bool lateral)
 /* Functions that SQL gives a syntax, tables made of XML and JSON, ROWS FROM; NULL: none of them. */
 static AstFromItem *special_item(Parser *p, bool lateral)
 {
-    if (!parse__is_keyword(&p->tok)) return NULL;
-    uint32_t start = p->tok.start;
+    if (!parse__is_keyword(p->tok)) return NULL;
+    uint32_t start = p->tok->start;
     if (parse__peek_type(p, 1) == '(' && (parse__is(p, KW_XMLTABLE) || parse__is(p, KW_JSON_TABLE)))
         return xml_or_json_table(p, lateral);
     if (parse__is(p, KW_ROWS) && parse__peek_type(p, 1) == KW_FROM) return rows_from(p);
@@ -265,7 +265,7 @@ static AstFromItem *special_item(Parser *p, bool lateral)
 
 static AstFromItem *lateral_item(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     if (parse__is(p, '(')) {
         AstSelectBase *select = parse__select_with_parens(p);
@@ -280,7 +280,7 @@ static AstFromItem *lateral_item(Parser *p)
 static AstFromItem *table_primary(Parser *p)
 {
     if (parse__is(p, '(')) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         AstSelectBase *select;
         AstFromItem *item = paren_item(p, &select);
         return select ? subselect(p, select, start, false) : alias_join(p, item);
@@ -295,7 +295,7 @@ static AstFromItem *table_primary(Parser *p)
 
 static bool join_kind(Parser *p, AstJoinKind *kind)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_JOIN: *kind = AST_JOIN_INNER; return true;
     case KW_INNER: *kind = AST_JOIN_INNER; break;
     case KW_LEFT: *kind = AST_JOIN_LEFT; break;
@@ -318,7 +318,7 @@ static void join_condition(Parser *p, AstJoin *join)
     parse__expect(p, KW_USING);
     join->using = parse__column_list(p);
     if (!parse__accept(p, KW_AS)) return;
-    join->using_alias = NEW(p, Alias, p->tok.start);
+    join->using_alias = NEW(p, Alias, p->tok->start);
     join->using_alias->name = parse__name(p);
 }
 
@@ -327,7 +327,7 @@ static AstFromItem *join_from(Parser *p, AstFromItem *left)
 {
     for (;;) {
         bool natural = false;
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         AstJoinKind kind;
         if (parse__accept(p, KW_CROSS)) {
             kind = AST_JOIN_CROSS;

@@ -8,10 +8,10 @@
 /* expr, name := expr or name => expr. */
 AstExpr *parse__func_arg(Parser *p)
 {
-    if (parse__is_type_function_name(&p->tok)) {
+    if (parse__is_type_function_name(p->tok)) {
         uint16_t next = parse__peek_type(p, 1);
         if (next == TOKEN_ASSIGN || next == TOKEN_ARROW) {
-            AstNamedArg *arg = NEW(p, NamedArg, p->tok.start);
+            AstNamedArg *arg = NEW(p, NamedArg, p->tok->start);
             arg->name = parse__type_function_name(p);
             parse__next(p);
             arg->value = parse__expr(p);
@@ -54,7 +54,7 @@ AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, Cal
     func_args(p, call);
     if ((all || call->distinct) && call->variadic) parse__syntax_error(p);
     shape->modifiers = !all && !call->distinct && !call->variadic;
-    shape->order_at = p->tok.start;
+    shape->order_at = p->tok->start;
     parse__optional_order_by(p, &call->order_by);
     parse__expect(p, ')');
     return call;
@@ -63,7 +63,7 @@ AstFuncCall *parse__function_call(Parser *p, NodeStrs names, uint32_t start, Cal
 AstFuncCall *parse__func_application(Parser *p)
 {
     CallShape shape;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     NodeStrs names = parse__function_name(p);
     return parse__function_call(p, names, start, &shape);
 }
@@ -72,7 +72,7 @@ AstFuncCall *parse__func_application(Parser *p)
 
 static void within_group(Parser *p, AstFuncCall *call)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     parse__expect2(p, KW_GROUP, '(');
     if (!parse__is(p, KW_ORDER)) parse__syntax_error(p);
@@ -147,16 +147,16 @@ static void check_frame_between(Parser *p, const AstWindowDef *window, uint32_t 
 
 static void frame_extent(Parser *p, AstWindowDef *window)
 {
-    uint32_t start_at = p->tok.start;
+    uint32_t start_at = p->tok->start;
     if (parse__is(p, KW_BETWEEN)) {
         parse__next(p);
         /* The second BETWEEN is no column's name: precedence rules it out. */
         if (parse__is(p, KW_BETWEEN)) parse__syntax_error(p);
-        start_at = p->tok.start;
+        start_at = p->tok->start;
         window->between = true;
         window->start = frame_bound(p, &window->start_offset);
         parse__expect(p, KW_AND);
-        uint32_t end_at = p->tok.start;
+        uint32_t end_at = p->tok->start;
         window->end = frame_bound(p, &window->end_offset);
         check_frame_between(p, window, start_at, end_at);
         return;
@@ -196,10 +196,10 @@ static bool starts_frame(const Parser *p)
 
 AstWindowDef *parse__window_specification(Parser *p)
 {
-    AstWindowDef *window = NEW(p, WindowDef, p->tok.start);
+    AstWindowDef *window = NEW(p, WindowDef, p->tok->start);
     parse__expect(p, '(');
     /* PARTITION, RANGE, ROWS and GROUPS begin their clauses here, though they are names elsewhere. */
-    if (parse__is_col_id(&p->tok) && !parse__is(p, KW_PARTITION) && !starts_frame(p))
+    if (parse__is_col_id(p->tok) && !parse__is(p, KW_PARTITION) && !starts_frame(p))
         window->parent = parse__name(p);
     if (parse__accept(p, KW_PARTITION)) {
         parse__expect(p, KW_BY);
@@ -215,7 +215,7 @@ AstWindowDef *parse__optional_over(Parser *p)
 {
     if (!parse__accept(p, KW_OVER)) return NULL;
     if (parse__is(p, '(')) return parse__window_specification(p);
-    AstWindowDef *window = NEW(p, WindowDef, p->tok.start);
+    AstWindowDef *window = NEW(p, WindowDef, p->tok->start);
     window->name = parse__name(p);
     window->reference = true;
     return window;
@@ -223,7 +223,7 @@ AstWindowDef *parse__optional_over(Parser *p)
 
 AstExpr *parse__call_tail(Parser *p, AstFuncCall *call)
 {
-    if (!parse__is_keyword(&p->tok)) return &call->base;
+    if (!parse__is_keyword(p->tok)) return &call->base;
     if (parse__is(p, KW_WITHIN)) within_group(p, call);
     call->filter = parse__optional_filter(p);
     call->over = parse__optional_over(p);
@@ -241,7 +241,7 @@ static void open(Parser *p)
 
 static AstExpr *cast_function(Parser *p)
 {
-    AstCastExpr *expr = NEW(p, CastExpr, p->tok.start);
+    AstCastExpr *expr = NEW(p, CastExpr, p->tok->start);
     open(p);
     expr->arg = parse__expr(p);
     parse__expect(p, KW_AS);
@@ -253,7 +253,7 @@ static AstExpr *cast_function(Parser *p)
 static AstExpr *collation_for(Parser *p)
 {
     if (parse__peek_type(p, 1) != KW_FOR) return NULL;
-    AstFuncCall *call = parse__system_call(p, STR("pg_collation_for"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("pg_collation_for"), p->tok->start);
     parse__next(p);
     open(p);
     parse__call_args(p, call, 1, (AstExpr *[]){parse__expr(p)});
@@ -270,11 +270,11 @@ static AstExpr *string_node(Parser *p, Str text, uint32_t location)
 
 static AstExpr *extract(Parser *p)
 {
-    AstFuncCall *call = parse__system_call(p, STR("extract"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("extract"), p->tok->start);
     open(p);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str field;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case TOKEN_STRING: field = parse__string(p); break;
     case TOKEN_IDENTIFIER:
     case KW_YEAR:
@@ -294,9 +294,9 @@ static AstExpr *extract(Parser *p)
 
 AstExpr *parse__normal_form(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_NFC: name = STR("NFC"); break;
     case KW_NFD: name = STR("NFD"); break;
     case KW_NFKC: name = STR("NFKC"); break;
@@ -309,7 +309,7 @@ AstExpr *parse__normal_form(Parser *p)
 
 static AstExpr *normalize(Parser *p)
 {
-    AstFuncCall *call = parse__system_call(p, STR("normalize"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("normalize"), p->tok->start);
     open(p);
     AstExpr *arg = parse__expr(p);
     AstExpr *form = parse__accept(p, ',') ? parse__normal_form(p) : NULL;
@@ -339,14 +339,14 @@ static AstExpr *plain_call(Parser *p, Str name, uint32_t start, AstExpr *first)
 static bool is_plain_call(Parser *p)
 {
     if (parse__is(p, ')')) return true;
-    if (!parse__is_type_function_name(&p->tok)) return false;
+    if (!parse__is_type_function_name(p->tok)) return false;
     uint16_t next = parse__peek_type(p, 1);
     return next == TOKEN_ASSIGN || next == TOKEN_ARROW;
 }
 
 static AstExpr *overlay(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     open(p);
     if (is_plain_call(p)) return plain_call(p, STR("overlay"), start, NULL);
     AstExpr *args[4] = {parse__expr(p)};
@@ -363,7 +363,7 @@ static AstExpr *overlay(Parser *p)
 
 static AstExpr *position(Parser *p)
 {
-    AstFuncCall *call = parse__system_call(p, STR("position"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("position"), p->tok->start);
     open(p);
     AstExpr *part = parse__b_expr(p);
     parse__expect(p, KW_IN);
@@ -388,7 +388,7 @@ static void substring_for_only(Parser *p, AstExpr *args[3])
 
 static AstExpr *substring(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     open(p);
     if (is_plain_call(p)) return plain_call(p, STR("substring"), start, NULL);
     AstExpr *args[3] = {parse__substring_expr(p)};
@@ -416,7 +416,7 @@ static AstExpr *substring(Parser *p)
 
 static AstExpr *treat(Parser *p)
 {
-    AstFuncCall *call = NEW(p, FuncCall, p->tok.start);
+    AstFuncCall *call = NEW(p, FuncCall, p->tok->start);
     open(p);
     AstExpr *arg = parse__expr(p);
     parse__expect(p, KW_AS);
@@ -429,7 +429,7 @@ static AstExpr *treat(Parser *p)
 
 static AstExpr *trim(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     open(p);
     Str name = STR("btrim");
     if (parse__accept(p, KW_LEADING))
@@ -461,7 +461,7 @@ done:
 
 static AstExpr *null_if(Parser *p)
 {
-    AstNullIfExpr *expr = NEW(p, NullIfExpr, p->tok.start);
+    AstNullIfExpr *expr = NEW(p, NullIfExpr, p->tok->start);
     open(p);
     expr->left = parse__expr(p);
     parse__expect(p, ',');
@@ -472,7 +472,7 @@ static AstExpr *null_if(Parser *p)
 
 static AstExpr *coalesce(Parser *p)
 {
-    AstCoalesceExpr *expr = NEW(p, CoalesceExpr, p->tok.start);
+    AstCoalesceExpr *expr = NEW(p, CoalesceExpr, p->tok->start);
     open(p);
     parse__expr_list(p, &expr->args);
     parse__expect(p, ')');
@@ -481,7 +481,7 @@ static AstExpr *coalesce(Parser *p)
 
 static AstExpr *min_max(Parser *p)
 {
-    AstMinMaxExpr *expr = NEW(p, MinMaxExpr, p->tok.start);
+    AstMinMaxExpr *expr = NEW(p, MinMaxExpr, p->tok->start);
     expr->op = parse__is(p, KW_GREATEST) ? AST_MINMAX_GREATEST : AST_MINMAX_LEAST;
     open(p);
     parse__expr_list(p, &expr->args);
@@ -491,7 +491,7 @@ static AstExpr *min_max(Parser *p)
 
 static AstExpr *merge_action(Parser *p)
 {
-    AstMergeAction *expr = NEW(p, MergeAction, p->tok.start);
+    AstMergeAction *expr = NEW(p, MergeAction, p->tok->start);
     open(p);
     parse__expect(p, ')');
     return &expr->base;
@@ -501,7 +501,7 @@ static AstExpr *merge_action(Parser *p)
 
 static AstExpr *value_function(Parser *p, AstValueFunctionOp op, bool precision)
 {
-    AstValueFunction *expr = NEW(p, ValueFunction, p->tok.start);
+    AstValueFunction *expr = NEW(p, ValueFunction, p->tok->start);
     expr->op = op;
     expr->precision = -1;
     parse__next(p);
@@ -514,14 +514,14 @@ static AstExpr *value_function(Parser *p, AstValueFunctionOp op, bool precision)
 
 static AstExpr *system_user(Parser *p)
 {
-    AstFuncCall *call = parse__system_call(p, STR("system_user"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("system_user"), p->tok->start);
     parse__next(p);
     return &call->base;
 }
 
 static AstExpr *value_word(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_CURRENT_DATE: return value_function(p, AST_VALUE_CURRENT_DATE, false);
     case KW_CURRENT_TIME: return value_function(p, AST_VALUE_CURRENT_TIME, true);
     case KW_CURRENT_TIMESTAMP: return value_function(p, AST_VALUE_CURRENT_TIMESTAMP, true);
@@ -584,8 +584,8 @@ static const SpecialParser special_calls[KEYWORD_COUNT] = {
 
 AstExpr *parse__special_function(Parser *p)
 {
-    if (!parse__is_keyword(&p->tok)) return NULL;
-    SpecialParser parser = special_calls[p->tok.type - KEYWORD_FIRST];
+    if (!parse__is_keyword(p->tok)) return NULL;
+    SpecialParser parser = special_calls[p->tok->type - KEYWORD_FIRST];
     /* CAST is reserved: without its parenthesis the error is behind it. */
     if (parser && (parse__is(p, KW_CAST) || parse__peek_type(p, 1) == '(')) return parser(p);
     if (parse__is(p, KW_COLLATION)) return collation_for(p);

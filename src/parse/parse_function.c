@@ -51,10 +51,10 @@ static bool starts_type(const Token *tok)
 /* The mode may stand before the name or behind it; the name may be absent. */
 AstFuncParam *parse__func_param(Parser *p)
 {
-    AstFuncParam *param = NEW(p, FuncParam, p->tok.start);
-    bool moded = starts_mode(&p->tok);
+    AstFuncParam *param = NEW(p, FuncParam, p->tok->start);
+    bool moded = starts_mode(p->tok);
     param->mode = param_mode(p);
-    if (parse__is_type_function_name(&p->tok)) {
+    if (parse__is_type_function_name(p->tok)) {
         const Token *next = parse__peek(p, 1);
         if (starts_type(next) || (!moded && starts_mode(next)))
             param->name = parse__type_function_name(p);
@@ -76,7 +76,7 @@ static void table_columns(Parser *p)
 {
     parse__expect(p, '(');
     do {
-        AstFuncParam *column = NEW(p, FuncParam, p->tok.start);
+        AstFuncParam *column = NEW(p, FuncParam, p->tok->start);
         column->mode = AST_PARAM_TABLE;
         column->name = parse__type_function_name(p);
         column->type = parse__func_type(p);
@@ -90,7 +90,7 @@ static void table_columns(Parser *p)
 /* SET of a function, as the rest of SET that may stand there: transactions have no part in it. */
 static AstSetVariable *function_set(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, KW_RESET)) return parse__reset(p);
     parse__expect(p, KW_SET);
     uint16_t next = parse__peek_type(p, 1);
@@ -126,8 +126,8 @@ static AstOption *security_attribute(Parser *p, uint32_t start)
 /* What CREATE FUNCTION and ALTER FUNCTION both take; NULL: none begins here. */
 static AstOption *common_attribute(Parser *p)
 {
-    uint32_t start = p->tok.start, at;
-    uint16_t word = p->tok.type;
+    uint32_t start = p->tok->start, at;
+    uint16_t word = p->tok->type;
     switch (word) {
     case KW_SET:
     case KW_RESET: return parse__option(p, STR("set"), function_set(p), start);
@@ -150,7 +150,7 @@ static AstOption *common_attribute(Parser *p)
     default: return NULL;
     }
     parse__next(p);
-    at = p->tok.start;
+    at = p->tok->start;
     switch (word) {
     case KW_NOT:
         parse__expect(p, KW_LEAKPROOF);
@@ -178,11 +178,11 @@ static AstOption *common_attribute(Parser *p)
 /* AS 'body', or AS 'file', 'symbol'. */
 static AstOption *as_attribute(Parser *p, uint32_t start)
 {
-    AstNodeGroup *group = NEW(p, NodeGroup, p->tok.start);
-    uint32_t mark = parse__mark(p), at = p->tok.start;
+    AstNodeGroup *group = NEW(p, NodeGroup, p->tok->start);
+    uint32_t mark = parse__mark(p), at = p->tok->start;
     parse__push(p, parse__string_const(p, parse__string(p), at));
     if (parse__accept(p, ',')) {
-        at = p->tok.start;
+        at = p->tok->start;
         parse__push(p, parse__string_const(p, parse__string(p), at));
     }
     TAKE(p, mark, &group->items);
@@ -191,7 +191,7 @@ static AstOption *as_attribute(Parser *p, uint32_t start)
 
 static AstOption *transform_attribute(Parser *p, uint32_t start)
 {
-    AstNodeGroup *group = NEW(p, NodeGroup, p->tok.start);
+    AstNodeGroup *group = NEW(p, NodeGroup, p->tok->start);
     uint32_t mark = parse__mark(p);
     do {
         parse__expect2(p, KW_FOR, KW_TYPE);
@@ -204,7 +204,7 @@ static AstOption *transform_attribute(Parser *p, uint32_t start)
 /* An attribute of CREATE FUNCTION; NULL: none begins here. */
 static AstOption *create_attribute(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_AS)) return as_attribute(p, start);
     if (parse__accept(p, KW_LANGUAGE))
         return word_attribute(p, STR("language"), parse__word_or_string(p), start);
@@ -217,7 +217,7 @@ static AstOption *create_attribute(Parser *p)
 
 static AstStmt *return_statement(Parser *p)
 {
-    AstReturn *stmt = NEW(p, Return, p->tok.start);
+    AstReturn *stmt = NEW(p, Return, p->tok->start);
     parse__expect(p, KW_RETURN);
     stmt->value = parse__expr(p);
     return &stmt->base;
@@ -226,7 +226,7 @@ static AstStmt *return_statement(Parser *p)
 /* BEGIN ATOMIC statement; ... END. Statements may be empty; BEGIN and END of transactions are none. */
 static AstStmt *atomic_block(Parser *p)
 {
-    AstAtomicBlock *block = NEW(p, AtomicBlock, p->tok.start);
+    AstAtomicBlock *block = NEW(p, AtomicBlock, p->tok->start);
     parse__expect2(p, KW_BEGIN, KW_ATOMIC);
     uint32_t mark = parse__mark(p);
     while (!parse__accept(p, KW_END)) {
@@ -319,7 +319,7 @@ AstStmt *parse__alter_function(Parser *p, const Alter *alter)
 
 AstStmt *parse__call(Parser *p)
 {
-    AstCall *call = NEW(p, Call, p->tok.start);
+    AstCall *call = NEW(p, Call, p->tok->start);
     parse__next(p);
     call->call = parse__func_application(p);
     return &call->base;
@@ -327,11 +327,11 @@ AstStmt *parse__call(Parser *p)
 
 AstStmt *parse__do(Parser *p)
 {
-    AstDo *stmt = NEW(p, Do, p->tok.start);
+    AstDo *stmt = NEW(p, Do, p->tok->start);
     parse__next(p);
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         if (parse__accept(p, KW_LANGUAGE))
             parse__push(p, word_attribute(p, STR("language"), parse__word_or_string(p), start));
         else

@@ -27,7 +27,7 @@ static const struct {
 
 static AstOption *role_word(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str word = parse__name(p);
     for (size_t i = 0; i < ARRAY_LEN(role_words); i++) {
         if (str_equal(word, str_from(role_words[i].word)))
@@ -40,7 +40,7 @@ static AstOption *role_word(Parser *p)
 
 static AstOption *members(Parser *p, Str name, uint32_t start)
 {
-    AstNodeGroup *group = NEW(p, NodeGroup, p->tok.start);
+    AstNodeGroup *group = NEW(p, NodeGroup, p->tok->start);
     AstRoleSpecList roles;
     parse__role_list(p, &roles);
     group->items = (AstNodeList){(AstNode **)roles.items, roles.count};
@@ -50,7 +50,7 @@ static AstOption *members(Parser *p, Str name, uint32_t start)
 /* PASSWORD 'text' or PASSWORD NULL, PASSWORD read. */
 static AstOption *password(Parser *p, uint32_t start, bool null)
 {
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     if (null && parse__accept(p, KW_NULL)) return parse__option(p, STR("password"), NULL, start);
     return parse__option(p, STR("password"), parse__string_const(p, parse__string(p), at), start);
 }
@@ -68,7 +68,7 @@ static AstOption *unencrypted_password(Parser *p, uint32_t start)
 static AstOption *connection_limit(Parser *p, uint32_t start)
 {
     parse__expect(p, KW_LIMIT);
-    AstIntConst *number = NEW(p, IntConst, p->tok.start);
+    AstIntConst *number = NEW(p, IntConst, p->tok->start);
     number->value = parse__signed_integer(p);
     return parse__option(p, STR("connectionlimit"), number, start);
 }
@@ -76,7 +76,7 @@ static AstOption *connection_limit(Parser *p, uint32_t start)
 /* What CREATE ROLE and ALTER ROLE both take; NULL: none begins here. */
 static AstOption *role_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, TOKEN_IDENTIFIER)) return role_word(p);
     if (parse__accept(p, KW_PASSWORD)) return password(p, start, true);
     if (parse__accept(p, KW_ENCRYPTED)) {
@@ -89,7 +89,7 @@ static AstOption *role_option(Parser *p)
     if (parse__accept(p, KW_CONNECTION)) return connection_limit(p, start);
     if (parse__accept(p, KW_VALID)) {
         parse__expect(p, KW_UNTIL);
-        uint32_t at = p->tok.start;
+        uint32_t at = p->tok->start;
         return parse__option(p, STR("validUntil"), parse__string_const(p, parse__string(p), at),
                              start);
     }
@@ -99,9 +99,9 @@ static AstOption *role_option(Parser *p)
 
 static AstOption *create_role_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_SYSID)) {
-        AstIntConst *number = NEW(p, IntConst, p->tok.start);
+        AstIntConst *number = NEW(p, IntConst, p->tok->start);
         number->value = parse__integer(p);
         return parse__option(p, STR("sysid"), number, start);
     }
@@ -161,7 +161,7 @@ static AstStmt *alter_role_set(Parser *p, const Alter *alter, AstRoleSpec *role)
 AstStmt *parse__alter_role(Parser *p, const Alter *alter)
 {
     if (parse__accept(p, KW_ALL)) return alter_role_set(p, alter, NULL);
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     AstRoleSpec *spec = parse__role_spec(p);
     if (parse__accept(p, KW_RENAME)) return rename_role(p, alter, spec, word);
     if (parse__is(p, KW_IN) || parse__is(p, KW_SET) || parse__is(p, KW_RESET))
@@ -178,7 +178,7 @@ AstStmt *parse__alter_role(Parser *p, const Alter *alter)
 
 AstStmt *parse__alter_group(Parser *p, const Alter *alter)
 {
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     AstRoleSpec *spec = parse__role_spec(p);
     if (!parse__is(p, KW_ADD) && !parse__is(p, KW_DROP)) {
         parse__role_name(p, spec, word);
@@ -189,7 +189,7 @@ AstStmt *parse__alter_group(Parser *p, const Alter *alter)
     role->role = spec;
     role->action = parse__is(p, KW_DROP) ? AST_OPTION_DROP : AST_OPTION_ADD;
     parse__next(p);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__expect(p, KW_USER);
     LIST_OF_ONE(p, &role->options, members(p, STR("rolemembers"), start));
     return &role->base;
@@ -200,7 +200,7 @@ AstStmt *parse__alter_group(Parser *p, const Alter *alter)
 /* A privilege or, of GRANT role, a role; with columns perhaps. */
 static AstPrivilege *privilege(Parser *p)
 {
-    AstPrivilege *item = NEW(p, Privilege, p->tok.start);
+    AstPrivilege *item = NEW(p, Privilege, p->tok->start);
     if (parse__is(p, KW_ALTER) && parse__peek_type(p, 1) == KW_SYSTEM) {
         parse__next(p);
         parse__next(p);
@@ -217,7 +217,7 @@ static AstPrivilege *privilege(Parser *p)
 /* ALL [PRIVILEGES] [(columns)], or a list; tells of ALL. */
 static bool privileges(Parser *p, AstPrivilegeList *list)
 {
-    uint32_t mark = parse__mark(p), start = p->tok.start;
+    uint32_t mark = parse__mark(p), start = p->tok->start;
     bool all = parse__accept(p, KW_ALL);
     if (all) {
         parse__accept(p, KW_PRIVILEGES);
@@ -290,9 +290,9 @@ static const GrantObject default_objects[] = {
 /* Is the word here a table's name, though it could also begin a phrase? Its next token tells. */
 static bool is_table_name(Parser *p)
 {
-    if (!parse__is_col_id(&p->tok)) return false;
+    if (!parse__is_col_id(p->tok)) return false;
     uint16_t next = parse__peek_type(p, 1);
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_LARGE: return next != KW_OBJECT;
     case KW_DATABASE:
     case KW_DOMAIN:
@@ -314,7 +314,7 @@ static bool is_table_name(Parser *p)
 /* a.b.c as one object's name. */
 static AstObjectRef *parameter_ref(Parser *p)
 {
-    AstObjectRef *ref = NEW(p, ObjectRef, p->tok.start);
+    AstObjectRef *ref = NEW(p, ObjectRef, p->tok->start);
     ref->object = AST_OBJECT_PARAMETER;
     ref->names = parse__names_of_one(p, parse__variable_name(p));
     return ref;
@@ -342,7 +342,7 @@ static void grant_target(Parser *p, AstGrant *grant)
         grant->target = AST_GRANT_ALL_IN_SCHEMA;
         parse__expect2(p, KW_IN, KW_SCHEMA);
         do {
-            uint32_t start = p->tok.start;
+            uint32_t start = p->tok->start;
             parse__push(p, parse__name_node(p, parse__names_of_one(p, parse__name(p)), start));
         } while (parse__accept(p, ','));
     } else {
@@ -387,7 +387,7 @@ static void grant_tail(Parser *p, AstGrant *grant, bool defaults)
 /* word {OPTION | TRUE | FALSE} */
 static AstOption *grant_role_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__label(p);
     bool value = !parse__accept(p, KW_FALSE);
     if (value && !parse__accept(p, KW_OPTION)) parse__expect(p, KW_TRUE);
@@ -418,12 +418,12 @@ static AstStmt *grant_roles(Parser *p, uint32_t start, AstPrivilegeList roles, b
 /* GRANT OPTION FOR or word OPTION FOR of REVOKE; *option is the word's. */
 static bool revoked_option(Parser *p, AstOption **option)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_GRANT)) {
         parse__expect2(p, KW_OPTION, KW_FOR);
         return true;
     }
-    if (!parse__is_col_id(&p->tok) || parse__peek_type(p, 1) != KW_OPTION) return false;
+    if (!parse__is_col_id(p->tok) || parse__peek_type(p, 1) != KW_OPTION) return false;
     Str name = parse__name(p);
     *option = parse__option(p, name, parse__bool_const(p, false, start), start);
     parse__expect2(p, KW_OPTION, KW_FOR);
@@ -432,7 +432,7 @@ static bool revoked_option(Parser *p, AstOption **option)
 
 AstStmt *parse__grant(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     bool revoke = parse__is(p, KW_REVOKE);
     parse__next(p);
     AstOption *option = NULL;
@@ -457,14 +457,14 @@ AstStmt *parse__grant(Parser *p)
 /* IN SCHEMA names, FOR {ROLE | USER} roles; NULL: none begins here. */
 static AstOption *default_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_FOR)) {
         if (!parse__accept(p, KW_ROLE)) parse__expect(p, KW_USER);
         return members(p, STR("roles"), start);
     }
     if (!parse__accept(p, KW_IN)) return NULL;
     parse__expect(p, KW_SCHEMA);
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     return parse__option(p, STR("schemas"), parse__name_node(p, parse__name_list(p), at), start);
 }
 
@@ -474,7 +474,7 @@ AstStmt *parse__alter_default_privileges(Parser *p, const Alter *alter)
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = default_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &stmt->options);
-    AstGrant *grant = stmt->grant = NEW(p, Grant, p->tok.start);
+    AstGrant *grant = stmt->grant = NEW(p, Grant, p->tok->start);
     grant->target = AST_GRANT_DEFAULTS;
     grant->revoke = parse__accept(p, KW_REVOKE);
     if (!grant->revoke) parse__expect(p, KW_GRANT);
@@ -492,7 +492,7 @@ AstStmt *parse__alter_default_privileges(Parser *p, const Alter *alter)
 
 AstStmt *parse__reassign(Parser *p)
 {
-    AstReassignOwned *reassign = NEW(p, ReassignOwned, p->tok.start);
+    AstReassignOwned *reassign = NEW(p, ReassignOwned, p->tok->start);
     parse__next(p);
     parse__expect2(p, KW_OWNED, KW_BY);
     parse__role_list(p, &reassign->roles);

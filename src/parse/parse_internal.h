@@ -2,13 +2,13 @@
 /* parse_internal.h - what the files of the parser share: tokens, the Parser, and the helpers that every statement is
  * written with.
  *
- * Idea: recursive descent with one current token (p->tok) and up to LOOKAHEAD_MAX tokens behind it, never going back. A
+ * Idea: recursive descent with one current token (*p->tok) and up to LOOKAHEAD_MAX tokens behind it, never going back. A
  * function parse__x(p) begins at its first token and ends behind its last. Errors must appear at the token where
  * PostgreSQL's LALR parser would stop, that is, the first at which no statement can go on: so look at p->tok, and look
- * further ahead only to choose between two ways that are both possible at p->tok.
+ * further ahead only to choose between two ways that are both possible at p->tok->
  *
  *     case KW_CLOSE: CLOSE {ALL | name}
- *         AstClosePortal *close = NEW(p, ClosePortal, p->tok.start);
+ *         AstClosePortal *close = NEW(p, ClosePortal, p->tok->start);
  *         parse__next(p);
  *         if (!parse__accept(p, KW_ALL)) close->name = parse__name(p);
  *         return &close->base;
@@ -34,27 +34,27 @@
 /* A token's type is the character itself for one of ,()[].;:+-*\/%^<>=, a KW_ number for a key word, or one of these.
  * Characters are below KEYWORD_FIRST but for [ ] and ^, which therefore have names. */
 typedef enum TokenType {
-    TOKEN_END,        /* of the text */
-    TOKEN_IDENTIFIER, /* text: folded, truncated */
-    TOKEN_STRING,     /* text: the value, of any kind of string literal */
-    TOKEN_BITS,       /* text: what stands in B'' */
-    TOKEN_HEX_BITS,   /* X'' */
-    TOKEN_INTEGER,    /* number: fits an int4 */
-    TOKEN_FLOAT,      /* text: as written */
-    TOKEN_PARAM,      /* number */
-    TOKEN_OPERATOR,   /* text: any operator that has no type of its own */
-    TOKEN_CAST,       /* :: */
-    TOKEN_DOTS,       /* .. */
-    TOKEN_ASSIGN,     /* := */
-    TOKEN_ARROW,      /* => */
+    TOKEN_END,      /* of the text */
+    TOKEN_BROKEN,   /* a lexical error ahead: raised when it becomes the current token */
+    TOKEN_STRING,   /* text: the value, of any kind of string literal */
+    TOKEN_BITS,     /* text: what stands in B'' */
+    TOKEN_HEX_BITS, /* X'' */
+    TOKEN_INTEGER,  /* number: fits an int4 */
+    TOKEN_FLOAT,    /* text: as written */
+    TOKEN_PARAM,    /* number */
+    TOKEN_OPERATOR, /* text: any operator that has no type of its own */
+    TOKEN_CAST,     /* :: */
+    TOKEN_DOTS,     /* .. */
+    TOKEN_ASSIGN,   /* := */
+    TOKEN_ARROW,    /* => */
     TOKEN_LESS_EQUAL,
     TOKEN_GREATER_EQUAL,
     TOKEN_NOT_EQUAL, /* <> or != */
     TOKEN_LEFT_BRACKET,
     TOKEN_RIGHT_BRACKET,
     TOKEN_CARET,
-    TOKEN_STRAY,  /* a character that begins nothing */
-    TOKEN_BROKEN, /* a lexical error ahead: raised when it becomes the current token */
+    TOKEN_STRAY,                          /* a character that begins nothing */
+    TOKEN_IDENTIFIER = KEYWORD_FIRST - 1, /* text: folded, truncated */
 } TokenType;
 
 typedef struct Token {
@@ -64,6 +64,7 @@ typedef struct Token {
     bool
         bound; /* NOT, NULLS, WITH, WITHOUT, FORMAT that belong to the next word; only of the current token */
     bool quoted;         /* "identifier" */
+    uint8_t attend;      /* ATTEND_ bits: parse__next has more to do than to move on */
     uint32_t start, end; /* bytes in the source */
     union {
         Str text;
@@ -71,7 +72,18 @@ typedef struct Token {
     };
 } Token;
 
+static_assert(sizeof(Token) == 32, "two tokens a cache line");
+
+/* What a token asks for when it becomes the current one (the copies of TOKEN_END behind it: to go back to that). */
+enum {
+    ATTEND_SCAN_AGAIN = 1, /* a lexical error, or a notice to send */
+    ATTEND_BIND = 2,       /* a word that may be bound to the next one */
+    ATTEND_SCAN_ON = 4,    /* only just enough tokens ahead */
+};
+
 enum { LOOKAHEAD_MAX = 4, SCRATCH_INLINE = 64, SCRATCH_NAMES_INLINE = 16 };
+/* Tokens scanned at once. */
+enum { TOKENS_MAX = 64 };
 
 /* Zero bytes behind the text. */
 enum { PARSE_PADDING = 16 };
@@ -80,15 +92,16 @@ typedef struct Parser {
     /* lexer */
     const char *at, *end;          /* what is not yet scanned */
     Str sql;                       /* a copy of the caller's, with PARSE_PADDING */
-    bool quiet;                    /* scanning ahead: errors make a TOKEN_BROKEN */
+    bool quiet;                    /* scanning ahead: errors make a TOKEN_BROKEN, notices wait */
+    bool has_notice;               /* a quiet scan had something to tell */
     const char *signs, *signs_end; /* a run of + and - in which each is a token of its own */
     uint32_t counted_bytes, counted_characters; /* how far positions have been counted */
     const ParseOptions *options;
     /* tokens */
-    Token tok;                  /* the current one */
-    uint32_t last_end;          /* where the token before it ended */
-    Token ahead[LOOKAHEAD_MAX]; /* a ring of `ahead_count` from ahead_first */
-    uint32_t ahead_first, ahead_count;
+    Token *
+        tok; /* the current one, in `tokens`, where the one before it and LOOKAHEAD_MAX behind it stand too */
+    Token
+        *scanned; /* behind the last one scanned, or the last copy of the one that ends the text */
     /* memory */
     Arena *arena;
     char *block, *block_end; /* memory for nodes */
@@ -99,31 +112,49 @@ typedef struct Parser {
     uint32_t name_count, name_capacity;
     void *nodes_inline[SCRATCH_INLINE];
     Str names_inline[SCRATCH_NAMES_INLINE];
+    alignas(sizeof(Token)) Token tokens[TOKENS_MAX];
 } Parser;
 
 /* lexer.c: scans one token. */
 void parse__scan(Parser *p, Token *tok);
+/* Scans tokens from `tok` until `end`, or until one of TOKEN_END or TOKEN_BROKEN, which it gives; else `end`. */
+Token *parse__scan_ahead(Parser *p, Token *tok, Token *end);
 /* The number of the key word `text` (any case), or 0. */
 uint32_t parse__keyword_find(const char *text, size_t bytes);
 
 /* ---- moving ---- */
 
-/* Makes the next token the current one; raises the lexical error it may be. */
-void parse__next(Parser *p);
+/* The current token asks for more than moving on to it: scans on, raises the lexical error it may be, ... */
+void parse__attend(Parser *p);
+/* Makes the next token the current one; pointers to tokens are void then. */
+static inline void parse__next(Parser *p)
+{
+    p->tok++;
+    if (UNLIKELY(p->tok->attend)) parse__attend(p);
+}
+/* Where the token before the current one ended. */
+static inline uint32_t parse__last_end(const Parser *p)
+{
+    return p->tok[-1].end;
+}
 /* The n-th token behind the current one, n from 1 to LOOKAHEAD_MAX. */
-const Token *parse__peek(Parser *p, uint32_t n);
-static inline uint16_t parse__peek_type(Parser *p, uint32_t n)
+static inline const Token *parse__peek(const Parser *p, uint32_t n)
+{
+    ASSERT(n >= 1 && n <= LOOKAHEAD_MAX);
+    return p->tok + n;
+}
+static inline uint16_t parse__peek_type(const Parser *p, uint32_t n)
 {
     return parse__peek(p, n)->type;
 }
 static inline bool parse__is(const Parser *p, uint32_t type)
 {
-    return p->tok.type == type;
+    return p->tok->type == type;
 }
 /* False for a word bound to the next one (Token.bound) too: where that is meant, parse__is and parse__next do it. */
 static inline bool parse__accept(Parser *p, uint32_t type)
 {
-    if (p->tok.type != type || UNLIKELY(p->tok.bound)) return false;
+    if (p->tok->type != type || UNLIKELY(p->tok->bound)) return false;
     parse__next(p);
     return true;
 }
@@ -152,11 +183,11 @@ void parse__warn(Parser *p, uint32_t offset, Str message);
 
 /* ---- memory and lists ---- */
 
+enum { NODE_ALIGNMENT = 8 };
 /* Memory that lives as long as the tree. */
 void *parse__alloc_slow(Parser *p, size_t bytes);
 static inline void *parse__alloc(Parser *p, size_t bytes)
 {
-    enum { NODE_ALIGNMENT = 8 };
     bytes = ALIGN_UP(bytes, (size_t)NODE_ALIGNMENT);
     if (UNLIKELY((size_t)(p->block_end - p->block) < bytes)) return parse__alloc_slow(p, bytes);
     void *memory = p->block;
@@ -308,6 +339,8 @@ AstExpr *parse__expr(Parser *p); /* a_expr */
 AstExpr *parse__b_expr(
     Parser *p); /* b_expr: no AND, OR, NOT, IS NULL, IN, LIKE, BETWEEN at the top */
 AstExpr *parse__c_expr(Parser *p); /* an operand */
+/* An operand that begins with an identifier. */
+AstExpr *parse__identifier_operand(Parser *p);
 void parse__expr_list(Parser *p, AstExprList *list);
 /* An item of a SELECT list: SELECT a AND FROM t labels a. */
 AstExpr *parse__target_expr(Parser *p);
@@ -551,7 +584,7 @@ void parse__function_word(Parser *p);
 /* NOT, NULLS, WITH or WITHOUT where the word behind does not bind it (NOT IN, NULLS FIRST, WITH TIME, ...). */
 static inline bool parse__is_free(const Parser *p, uint32_t type)
 {
-    return p->tok.type == type && !p->tok.bound;
+    return p->tok->type == type && !p->tok->bound;
 }
 /* WITH (definition), or nothing. */
 void parse__optional_definition(Parser *p, AstOptionList *list);

@@ -13,7 +13,7 @@ static void open(Parser *p)
 
 static AstJsonEncoding encoding(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__name(p);
     if (str_equal_ascii_nocase(name, STR("utf8"))) return AST_JSON_ENCODING_UTF8;
     if (str_equal_ascii_nocase(name, STR("utf16"))) return AST_JSON_ENCODING_UTF16;
@@ -46,7 +46,7 @@ static AstJsonValue *json_value(Parser *p)
 static AstJsonReturning *optional_returning(Parser *p)
 {
     if (!parse__is(p, KW_RETURNING)) return NULL;
-    AstJsonReturning *returning = NEW(p, JsonReturning, p->tok.start);
+    AstJsonReturning *returning = NEW(p, JsonReturning, p->tok->start);
     parse__next(p);
     returning->type = parse__type_name(p);
     returning->format_json = optional_format(p, &returning->encoding);
@@ -77,7 +77,7 @@ static bool absent_on_null(Parser *p, bool absent)
 
 AstExpr *parse__json_parse(Parser *p)
 {
-    AstJsonParse *expr = NEW(p, JsonParse, p->tok.start);
+    AstJsonParse *expr = NEW(p, JsonParse, p->tok->start);
     open(p);
     expr->value = json_value(p);
     expr->unique = parse__unique_keys(p);
@@ -87,7 +87,7 @@ AstExpr *parse__json_parse(Parser *p)
 
 AstExpr *parse__json_scalar(Parser *p)
 {
-    AstJsonScalar *expr = NEW(p, JsonScalar, p->tok.start);
+    AstJsonScalar *expr = NEW(p, JsonScalar, p->tok->start);
     open(p);
     expr->arg = parse__expr(p);
     parse__expect(p, ')');
@@ -96,7 +96,7 @@ AstExpr *parse__json_scalar(Parser *p)
 
 AstExpr *parse__json_serialize(Parser *p)
 {
-    AstJsonSerialize *expr = NEW(p, JsonSerialize, p->tok.start);
+    AstJsonSerialize *expr = NEW(p, JsonSerialize, p->tok->start);
     open(p);
     expr->value = json_value(p);
     expr->returning = optional_returning(p);
@@ -109,7 +109,7 @@ AstExpr *parse__json_serialize(Parser *p)
 /* An expression that may be a key: only a bare operand can stand before VALUE. */
 static AstExpr *key_expr(Parser *p, bool *operand)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_NOT:
     case KW_DEFAULT:
     case KW_UNIQUE:
@@ -163,15 +163,15 @@ static void object_tail(Parser *p, AstJsonObject *object)
 
 AstExpr *parse__json_object(Parser *p)
 {
-    AstJsonObject *object = NEW(p, JsonObject, p->tok.start);
-    uint32_t start = p->tok.start;
+    AstJsonObject *object = NEW(p, JsonObject, p->tok->start);
+    uint32_t start = p->tok->start;
     open(p);
     if (parse__is(p, ')') || parse__is(p, KW_RETURNING)) {
         object->returning = optional_returning(p);
         parse__expect(p, ')');
         return &object->base;
     }
-    if (parse__is_type_function_name(&p->tok)) {
+    if (parse__is_type_function_name(p->tok)) {
         uint16_t next = parse__peek_type(p, 1);
         if (next == TOKEN_ASSIGN || next == TOKEN_ARROW) return plain_json_object(p, start, NULL);
     }
@@ -188,7 +188,7 @@ AstExpr *parse__json_object(Parser *p)
 
 AstExpr *parse__json_object_agg(Parser *p)
 {
-    AstJsonObjectAgg *expr = NEW(p, JsonObjectAgg, p->tok.start);
+    AstJsonObjectAgg *expr = NEW(p, JsonObjectAgg, p->tok->start);
     open(p);
     expr->item = key_value(p);
     expr->absent_on_null = absent_on_null(p, false);
@@ -215,7 +215,7 @@ static AstExpr *array_of_query(Parser *p, AstSelectBase *select, uint32_t start)
 
 AstExpr *parse__json_array(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     AstJsonArray *array = NEW(p, JsonArray, start);
     open(p);
     if (parse__is(p, ')') || parse__is(p, KW_RETURNING)) {
@@ -239,7 +239,7 @@ AstExpr *parse__json_array(Parser *p)
 
 AstExpr *parse__json_array_agg(Parser *p)
 {
-    AstJsonArrayAgg *expr = NEW(p, JsonArrayAgg, p->tok.start);
+    AstJsonArrayAgg *expr = NEW(p, JsonArrayAgg, p->tok->start);
     open(p);
     expr->value = json_value(p);
     parse__optional_order_by(p, &expr->order_by);
@@ -258,7 +258,7 @@ static void optional_passing(Parser *p, AstJsonArgumentList *list)
     if (!parse__accept(p, KW_PASSING)) return;
     uint32_t mark = parse__mark(p);
     do {
-        AstJsonArgument *argument = NEW(p, JsonArgument, p->tok.start);
+        AstJsonArgument *argument = NEW(p, JsonArgument, p->tok->start);
         argument->value = json_value(p);
         parse__expect(p, KW_AS);
         argument->name = parse__label(p);
@@ -302,7 +302,7 @@ static AstJsonQuotes optional_quotes(Parser *p)
 static AstJsonBehavior *optional_behavior(Parser *p)
 {
     AstJsonBehaviorKind kind;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_ERROR: kind = AST_JSON_ON_ERROR; break;
     case KW_NULL: kind = AST_JSON_ON_NULL; break;
     case KW_TRUE: kind = AST_JSON_ON_TRUE; break;
@@ -312,7 +312,7 @@ static AstJsonBehavior *optional_behavior(Parser *p)
     case KW_DEFAULT: kind = AST_JSON_ON_DEFAULT; break;
     default: return NULL;
     }
-    AstJsonBehavior *behavior = NEW(p, JsonBehavior, p->tok.start);
+    AstJsonBehavior *behavior = NEW(p, JsonBehavior, p->tok->start);
     parse__next(p);
     if (kind == AST_JSON_ON_EMPTY_ARRAY && !parse__accept(p, KW_ARRAY) &&
         parse__accept(p, KW_OBJECT))
@@ -347,7 +347,7 @@ static AstJsonBehavior *optional_on_error(Parser *p)
 
 AstExpr *parse__json_function(Parser *p)
 {
-    AstJsonFunction *expr = NEW(p, JsonFunction, p->tok.start);
+    AstJsonFunction *expr = NEW(p, JsonFunction, p->tok->start);
     expr->op = parse__is(p, KW_JSON_EXISTS)  ? AST_JSON_OP_EXISTS
                : parse__is(p, KW_JSON_VALUE) ? AST_JSON_OP_VALUE
                                              : AST_JSON_OP_QUERY;
@@ -376,11 +376,11 @@ static void table_columns(Parser *p, AstJsonTableColumnList *list);
 
 static AstJsonTableColumn *nested_columns(Parser *p)
 {
-    AstJsonTableColumn *column = NEW(p, JsonTableColumn, p->tok.start);
+    AstJsonTableColumn *column = NEW(p, JsonTableColumn, p->tok->start);
     column->column = AST_JSON_COLUMN_NESTED;
     parse__next(p);
     parse__accept(p, KW_PATH);
-    column->path_location = (int32_t)p->tok.start;
+    column->path_location = (int32_t)p->tok->start;
     column->path = parse__string(p);
     if (parse__accept(p, KW_AS)) column->path_name = parse__name(p);
     table_columns(p, &column->columns);
@@ -390,7 +390,7 @@ static AstJsonTableColumn *nested_columns(Parser *p)
 static void optional_column_path(Parser *p, AstJsonTableColumn *column)
 {
     if (!parse__accept(p, KW_PATH)) return;
-    column->path_location = (int32_t)p->tok.start;
+    column->path_location = (int32_t)p->tok->start;
     column->path = parse__string(p);
 }
 
@@ -401,7 +401,7 @@ static AstJsonTableColumn *table_column(Parser *p)
         uint16_t next = parse__peek_type(p, 1);
         if (next == KW_PATH || next == TOKEN_STRING) return nested_columns(p);
     }
-    AstJsonTableColumn *column = NEW(p, JsonTableColumn, p->tok.start);
+    AstJsonTableColumn *column = NEW(p, JsonTableColumn, p->tok->start);
     column->name = parse__name(p);
     if (parse__accept(p, KW_FOR)) {
         parse__expect(p, KW_ORDINALITY);
@@ -436,11 +436,11 @@ static void table_columns(Parser *p, AstJsonTableColumnList *list)
 
 AstJsonTable *parse__json_table(Parser *p)
 {
-    AstJsonTable *table = NEW(p, JsonTable, p->tok.start);
+    AstJsonTable *table = NEW(p, JsonTable, p->tok->start);
     open(p);
     table->context = json_value(p);
     parse__expect(p, ',');
-    int32_t path_start = p->tok.start; /* the expression's own location may be an operator's */
+    int32_t path_start = p->tok->start; /* the expression's own location may be an operator's */
     table->path = parse__expr(p);
     if (parse__accept(p, KW_AS)) table->path_name = parse__name(p);
     optional_passing(p, &table->passing);

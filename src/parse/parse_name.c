@@ -78,39 +78,39 @@ Str parse__token_name_slow(Parser *p, const Token *tok)
 
 static Str take_name(Parser *p)
 {
-    Str name = parse__token_name(p, &p->tok);
+    Str name = parse__token_name(p, p->tok);
     parse__next(p);
     return name;
 }
 
 Str parse__name(Parser *p)
 {
-    if (!parse__is_col_id(&p->tok)) parse__syntax_error(p);
+    if (!parse__is_col_id(p->tok)) parse__syntax_error(p);
     return take_name(p);
 }
 
 Str parse__label(Parser *p)
 {
-    if (!parse__is_label(&p->tok)) parse__syntax_error(p);
+    if (!parse__is_label(p->tok)) parse__syntax_error(p);
     return take_name(p);
 }
 
 Str parse__non_reserved_word(Parser *p)
 {
-    if (!parse__is_non_reserved_word(&p->tok)) parse__syntax_error(p);
+    if (!parse__is_non_reserved_word(p->tok)) parse__syntax_error(p);
     return take_name(p);
 }
 
 Str parse__type_function_name(Parser *p)
 {
-    if (!parse__is_type_function_name(&p->tok)) parse__syntax_error(p);
+    if (!parse__is_type_function_name(p->tok)) parse__syntax_error(p);
     return take_name(p);
 }
 
 Str parse__string(Parser *p)
 {
     if (!parse__is(p, TOKEN_STRING)) parse__syntax_error(p);
-    Str text = p->tok.text;
+    Str text = p->tok->text;
     parse__next(p);
     return text;
 }
@@ -123,7 +123,7 @@ Str parse__word_or_string(Parser *p)
 int32_t parse__integer(Parser *p)
 {
     if (!parse__is(p, TOKEN_INTEGER)) parse__syntax_error(p);
-    int32_t number = p->tok.number;
+    int32_t number = p->tok->number;
     parse__next(p);
     return number;
 }
@@ -138,12 +138,12 @@ int32_t parse__signed_integer(Parser *p)
 
 AstExpr *parse__numeric_only(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     bool negative = parse__accept(p, '-');
     if (!negative) parse__accept(p, '+');
     if (parse__is(p, TOKEN_FLOAT)) {
         AstFloatConst *number = NEW(p, FloatConst, start);
-        number->text = negative ? str_concat(p->arena, STR("-"), p->tok.text) : p->tok.text;
+        number->text = negative ? str_concat(p->arena, STR("-"), p->tok->text) : p->tok->text;
         parse__next(p);
         return &number->base;
     }
@@ -197,11 +197,11 @@ NodeStrs parse__function_name(Parser *p)
     if (next == '.' || next == TOKEN_LEFT_BRACKET) {
         /* A type-function word cannot be qualified; what stops the parser is then the word itself only if it is
          * reserved. */
-        if (parse__is_type_function_name(&p->tok) && !parse__is_col_id(&p->tok)) parse__next(p);
+        if (parse__is_type_function_name(p->tok) && !parse__is_col_id(p->tok)) parse__next(p);
         Str first = parse__name(p);
         return parse__dotted_from(p, first);
     }
-    if (!parse__is_type_function_name(&p->tok) && parse__is_col_id(&p->tok)) {
+    if (!parse__is_type_function_name(p->tok) && parse__is_col_id(p->tok)) {
         parse__next(p);
         parse__syntax_error(p);
     }
@@ -256,7 +256,7 @@ AstRangeVar *parse__range_var_from(Parser *p, NodeStrs names, uint32_t location)
 
 AstRangeVar *parse__qualified_name(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__name(p);
     if (parse__is(p, '.') || parse__is(p, TOKEN_LEFT_BRACKET))
         return parse__range_var_from(p, parse__dotted_from(p, name), start);
@@ -319,8 +319,8 @@ bool parse__is_operator(const Token *tok)
 
 Str parse__operator(Parser *p)
 {
-    if (!parse__is_operator(&p->tok)) parse__syntax_error(p);
-    Str name = p->tok.text;
+    if (!parse__is_operator(p->tok)) parse__syntax_error(p);
+    Str name = p->tok->text;
     parse__next(p);
     return name;
 }
@@ -328,7 +328,7 @@ Str parse__operator(Parser *p)
 NodeStrs parse__any_operator(Parser *p)
 {
     uint32_t mark = parse__mark_names(p);
-    while (parse__is_col_id(&p->tok)) {
+    while (parse__is_col_id(p->tok)) {
         parse__push_name(p, parse__name(p));
         parse__expect(p, '.');
     }
@@ -340,9 +340,9 @@ NodeStrs parse__any_operator(Parser *p)
 
 static AstRoleKind role_kind(const Parser *p, Str name)
 {
-    if (p->tok.type == KW_CURRENT_ROLE) return AST_ROLE_CURRENT_ROLE;
-    if (p->tok.type == KW_CURRENT_USER) return AST_ROLE_CURRENT_USER;
-    if (p->tok.type == KW_SESSION_USER) return AST_ROLE_SESSION_USER;
+    if (p->tok->type == KW_CURRENT_ROLE) return AST_ROLE_CURRENT_ROLE;
+    if (p->tok->type == KW_CURRENT_USER) return AST_ROLE_CURRENT_USER;
+    if (p->tok->type == KW_SESSION_USER) return AST_ROLE_SESSION_USER;
     return str_equal(name, STR("public")) ? AST_ROLE_PUBLIC : AST_ROLE_NAME;
 }
 
@@ -354,9 +354,9 @@ static bool is_role_word(const Token *tok)
 
 AstRoleSpec *parse__role_spec(Parser *p)
 {
-    if (!parse__is_non_reserved_word(&p->tok) && !is_role_word(&p->tok)) parse__syntax_error(p);
-    AstRoleSpec *role = NEW(p, RoleSpec, p->tok.start);
-    Str name = parse__token_name(p, &p->tok);
+    if (!parse__is_non_reserved_word(p->tok) && !is_role_word(p->tok)) parse__syntax_error(p);
+    AstRoleSpec *role = NEW(p, RoleSpec, p->tok->start);
+    Str name = parse__token_name(p, p->tok);
     role->role = role_kind(p, name);
     if (role->role == AST_ROLE_NAME) {
         role->name = name;
@@ -389,7 +389,7 @@ Str parse__role_name(Parser *p, const AstRoleSpec *role, uint16_t word)
 
 Str parse__role_id(Parser *p)
 {
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     return parse__role_name(p, parse__role_spec(p), word);
 }
 

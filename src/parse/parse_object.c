@@ -16,7 +16,7 @@ static const Phrase *phrase_row(const void *rows, size_t row_bytes, uint32_t i)
 static bool goes_on(Parser *p)
 {
     uint16_t next = parse__peek_type(p, 1);
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_CLASS:
     case KW_FAMILY: return next != '.';
     case KW_MAPPING: return next == KW_FOR || next == KW_IF;
@@ -37,19 +37,26 @@ const void *parse__phrase(Parser *p, const void *rows, size_t row_bytes, uint32_
     enum { WORDS_MAX = 3 };
     uint16_t words[WORDS_MAX];
     const Phrase *whole = NULL;
+    uint32_t first = 0, behind = count; /* rows outside cannot go on */
     for (uint32_t depth = 0; depth < WORDS_MAX; depth++) {
         const Phrase *longer = NULL;
         whole = NULL;
-        for (uint32_t i = 0; i < count; i++) {
+        uint32_t from = first, to = behind;
+        for (uint32_t i = from; i < to; i++) {
             const Phrase *row = phrase_row(rows, row_bytes, i);
+            uint32_t word = row->words[depth];
+            if (word != 0 && word != p->tok->type) continue;
             if ((row->uses & needed) != needed || !begins_with(row, words, depth)) continue;
-            if (row->words[depth] == 0)
+            if (word == 0) {
                 whole = row;
-            else if (row->words[depth] == p->tok.type)
-                longer = row;
+                continue;
+            }
+            if (!longer) first = i;
+            behind = i + 1;
+            longer = row;
         }
         if (!longer || (whole && !goes_on(p))) break;
-        words[depth] = p->tok.type;
+        words[depth] = p->tok->type;
         parse__next(p);
         whole = longer;
     }
@@ -84,7 +91,7 @@ void parse__any_name_list(Parser *p, AstNameList *list)
 {
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         parse__push(p, parse__name_node(p, parse__any_name(p), start));
     } while (parse__accept(p, ','));
     TAKE(p, mark, list);
@@ -130,13 +137,13 @@ static void param_list(Parser *p, AstFuncParamList *list)
 
 AstRoutineRef *parse__routine_ref(Parser *p)
 {
-    AstRoutineRef *ref = NEW(p, RoutineRef, p->tok.start);
+    AstRoutineRef *ref = NEW(p, RoutineRef, p->tok->start);
     ref->direct_count = -1;
     uint16_t next = parse__peek_type(p, 1);
     if (next == '(' || next == '.' || next == TOKEN_LEFT_BRACKET) {
         ref->names = parse__function_name(p);
     } else {
-        bool word = parse__is_col_id(&p->tok) || parse__is_type_function_name(&p->tok);
+        bool word = parse__is_col_id(p->tok) || parse__is_type_function_name(p->tok);
         if (!word) parse__syntax_error(p);
         ref->names = parse__names_of_one(p, parse__label(p));
     }
@@ -193,7 +200,7 @@ AstRoutineRef *parse__aggregate_params(Parser *p, NodeStrs names, uint32_t start
 
 AstRoutineRef *parse__aggregate_ref(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     NodeStrs names = parse__function_name(p);
     return parse__aggregate_params(p, names, start);
 }
@@ -207,7 +214,7 @@ void parse__operator_types(Parser *p, AstOperatorRef *ref)
         if (parse__is(p, ')')) {
             Error *error = error_message(error_begin(SQLSTATE_SYNTAX_ERROR), "missing argument");
             error_hint(error, "Use NONE to denote the missing argument of a unary operator.");
-            parse__raise_at(p, error, (int32_t)p->tok.start);
+            parse__raise_at(p, error, (int32_t)p->tok->start);
         }
     }
     parse__expect(p, ',');
@@ -217,7 +224,7 @@ void parse__operator_types(Parser *p, AstOperatorRef *ref)
 
 AstOperatorRef *parse__operator_ref(Parser *p)
 {
-    AstOperatorRef *ref = NEW(p, OperatorRef, p->tok.start);
+    AstOperatorRef *ref = NEW(p, OperatorRef, p->tok->start);
     ref->names = parse__any_operator(p);
     parse__operator_types(p, ref);
     return ref;
@@ -245,13 +252,13 @@ static void constraint_ref(Parser *p, AstObjectRef *ref)
     }
     parse__next(p);
     ref->object = AST_OBJECT_DOMAIN_CONSTRAINT;
-    ref->type = NEW(p, TypeName, p->tok.start);
+    ref->type = NEW(p, TypeName, p->tok->start);
     ref->type->names = parse__any_name(p);
 }
 
 AstObjectRef *parse__object_ref(Parser *p, AstObjectType object, NameForm form)
 {
-    AstObjectRef *ref = NEW(p, ObjectRef, p->tok.start);
+    AstObjectRef *ref = NEW(p, ObjectRef, p->tok->start);
     ref->object = object;
     switch (form) {
     case FORM_ANY_NAME: ref->names = parse__any_name(p); break;
@@ -396,7 +403,7 @@ static AstStmt *drop_database(Parser *p, uint32_t start)
     uint32_t mark = parse__mark(p);
     parse__expect(p, '(');
     do {
-        uint32_t at = p->tok.start;
+        uint32_t at = p->tok->start;
         parse__expect(p, KW_FORCE);
         parse__push(p, parse__option(p, STR("force"), NULL, at));
     } while (parse__accept(p, ','));
@@ -450,7 +457,7 @@ static AstStmt *drop_user_mapping(Parser *p, uint32_t start)
 
 AstStmt *parse__drop(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     const ObjectKind *kind = PHRASE(p, kinds, IN_DROP);
     switch (kind->object) {
@@ -475,7 +482,7 @@ static Str is_text_or_null(Parser *p)
 
 AstStmt *parse__comment(Parser *p)
 {
-    AstComment *comment = NEW(p, Comment, p->tok.start);
+    AstComment *comment = NEW(p, Comment, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_ON);
     const ObjectKind *kind = PHRASE(p, kinds, IN_COMMENT);
@@ -486,7 +493,7 @@ AstStmt *parse__comment(Parser *p)
 
 AstStmt *parse__security_label(Parser *p)
 {
-    AstSecurityLabel *label = NEW(p, SecurityLabel, p->tok.start);
+    AstSecurityLabel *label = NEW(p, SecurityLabel, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_LABEL);
     if (parse__accept(p, KW_FOR)) label->provider = parse__word_or_string(p);

@@ -38,13 +38,12 @@ static bool is_reserved(const Token *tok)
 
 AstNode *parse__def_arg(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, TOKEN_STRING)) return string_node(p, parse__string(p), start);
-    if (is_reserved(&p->tok) || parse__is(p, KW_NONE))
-        return string_node(p, parse__label(p), start);
+    if (is_reserved(p->tok) || parse__is(p, KW_NONE)) return string_node(p, parse__label(p), start);
     if (starts_signed_number(p)) return parse__numeric_only(p);
     bool qualified = parse__is(p, KW_OPERATOR) && parse__peek_type(p, 1) == '(';
-    if (!qualified && !parse__is_operator(&p->tok)) return &parse__func_type(p)->base;
+    if (!qualified && !parse__is_operator(p->tok)) return &parse__func_type(p)->base;
     AstName *name = NEW(p, Name, start);
     if (qualified) {
         parse__next(p);
@@ -59,7 +58,7 @@ AstNode *parse__def_arg(Parser *p)
 
 static AstOption *definition_item(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__label(p);
     return parse__option(p, name, parse__accept(p, '=') ? parse__def_arg(p) : NULL, start);
 }
@@ -76,7 +75,7 @@ void parse__definition(Parser *p, AstOptionList *list)
 
 static AstOption *reloption(Parser *p)
 {
-    AstOption *option = NEW(p, Option, p->tok.start);
+    AstOption *option = NEW(p, Option, p->tok->start);
     option->name = parse__label(p);
     if (parse__accept(p, '.')) {
         option->space = option->name;
@@ -98,7 +97,7 @@ void parse__reloptions(Parser *p, AstOptionList *list)
 
 AstNode *parse__boolean_or_string(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (starts_number(p) || parse__is(p, '+') || parse__is(p, '-')) return parse__numeric_only(p);
     if (parse__is(p, KW_TRUE) || parse__is(p, KW_FALSE) || parse__is(p, KW_ON))
         return string_node(p, parse__label(p), start);
@@ -109,12 +108,12 @@ static bool starts_boolean_or_string(const Parser *p)
 {
     return starts_number(p) || parse__is(p, '+') || parse__is(p, '-') || parse__is(p, KW_TRUE) ||
            parse__is(p, KW_FALSE) || parse__is(p, KW_ON) || parse__is(p, TOKEN_STRING) ||
-           parse__is_non_reserved_word(&p->tok);
+           parse__is_non_reserved_word(p->tok);
 }
 
 static AstOption *utility_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name;
     if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE)) {
         name = STR("analyze");
@@ -142,11 +141,11 @@ void parse__utility_options(Parser *p, AstOptionList *list)
 
 static AstNode *copy_option_list(Parser *p)
 {
-    AstNodeGroup *group = NEW(p, NodeGroup, p->tok.start);
+    AstNodeGroup *group = NEW(p, NodeGroup, p->tok->start);
     uint32_t mark = parse__mark(p);
     parse__expect(p, '(');
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         bool word = parse__is(p, KW_TRUE) || parse__is(p, KW_FALSE) || parse__is(p, KW_ON);
         parse__push(p, string_node(p, word ? parse__label(p) : parse__word_or_string(p), start));
     } while (parse__accept(p, ','));
@@ -157,7 +156,7 @@ static AstNode *copy_option_list(Parser *p)
 
 static AstNode *copy_option_value(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, '(')) return copy_option_list(p);
     if (parse__accept(p, '*')) return &NEW(p, Star, start)->base;
     if (parse__accept(p, KW_DEFAULT)) return string_node(p, STR("default"), start);
@@ -169,7 +168,7 @@ void parse__copy_options(Parser *p, AstOptionList *list)
     uint32_t mark = parse__mark(p);
     parse__expect(p, '(');
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         Str name = parse__label(p);
         parse__push(p, parse__option(p, name, copy_option_value(p), start));
     } while (parse__accept(p, ','));
@@ -181,7 +180,7 @@ void parse__copy_options(Parser *p, AstOptionList *list)
 
 static AstOption *generic_option(Parser *p, bool alter)
 {
-    AstOption *option = NEW(p, Option, p->tok.start);
+    AstOption *option = NEW(p, Option, p->tok->start);
     if (alter && parse__peek_type(p, 1) != TOKEN_STRING) {
         if (parse__is(p, KW_SET)) option->action = AST_OPTION_SET;
         if (parse__is(p, KW_ADD)) option->action = AST_OPTION_ADD;
@@ -190,7 +189,7 @@ static AstOption *generic_option(Parser *p, bool alter)
     }
     option->name = parse__label(p);
     if (option->action == AST_OPTION_DROP) return option;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     option->value = string_node(p, parse__string(p), start);
     return option;
 }

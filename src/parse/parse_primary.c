@@ -13,7 +13,7 @@
 /* WITH, SELECT, VALUES (, TABLE: a query begins. */
 bool parse__starts_select(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_SELECT:
     case KW_WITH:
     case KW_TABLE: return true;
@@ -25,7 +25,7 @@ bool parse__starts_select(Parser *p)
 /* Can a query in parentheses go on here, other than as an expression? */
 bool parse__continues_select(const Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_UNION:
     case KW_INTERSECT:
     case KW_EXCEPT:
@@ -87,7 +87,7 @@ AstExpr *parse__expr_or_select(Parser *p, AstSelectBase **select)
 void parse__paren(Parser *p, Paren *paren, bool list)
 {
     task_check();
-    *paren = (Paren){.location = p->tok.start};
+    *paren = (Paren){.location = p->tok->start};
     parse__expect(p, '(');
     AstExpr *first = expr_or_select(p, &paren->select, true);
     if (!paren->select) {
@@ -119,7 +119,7 @@ AstSelectBase *parse__select_with_parens(Parser *p)
 
 static AstExpr *explicit_row(Parser *p)
 {
-    AstRowExpr *row = NEW(p, RowExpr, p->tok.start);
+    AstRowExpr *row = NEW(p, RowExpr, p->tok->start);
     row->explicit = true;
     parse__expect2(p, KW_ROW, '(');
     if (!parse__is(p, ')')) parse__expr_list(p, &row->items);
@@ -139,7 +139,7 @@ AstExpr *parse__row(Parser *p)
 
 static AstNode *subscript(Parser *p)
 {
-    AstSubscript *part = NEW(p, Subscript, p->tok.start);
+    AstSubscript *part = NEW(p, Subscript, p->tok->start);
     parse__expect(p, TOKEN_LEFT_BRACKET);
     if (!parse__is(p, ':')) part->upper = parse__expr(p);
     if (parse__accept(p, ':')) {
@@ -153,7 +153,7 @@ static AstNode *subscript(Parser *p)
 
 static AstFieldAccess *field_access(Parser *p)
 {
-    AstFieldAccess *part = NEW(p, FieldAccess, p->tok.start);
+    AstFieldAccess *part = NEW(p, FieldAccess, p->tok->start);
     parse__expect(p, '.');
     if (parse__accept(p, '*'))
         part->star = true;
@@ -176,13 +176,13 @@ void parse__indirection_parts(Parser *p, AstNodeList *parts)
     TAKE(p, mark, parts);
     for (uint32_t i = 0; i + 1 < parts->count; i++)
         if (is_star(parts->items[i]))
-            parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "improper use of \"*\"");
+            parse__error_near(p, SQLSTATE_SYNTAX_ERROR, p->tok, "improper use of \"*\"");
 }
 
 AstExpr *parse__indirection(Parser *p, AstExpr *arg)
 {
     if (!parse__is(p, '.') && !parse__is(p, TOKEN_LEFT_BRACKET)) return arg;
-    AstIndirection *expr = NEW(p, Indirection, p->tok.start);
+    AstIndirection *expr = NEW(p, Indirection, p->tok->start);
     expr->arg = arg;
     parse__indirection_parts(p, &expr->parts);
     return &expr->base;
@@ -192,7 +192,7 @@ AstExpr *parse__indirection(Parser *p, AstExpr *arg)
 
 static AstExpr *string_const(Parser *p)
 {
-    AstStringConst *string = NEW(p, StringConst, p->tok.start);
+    AstStringConst *string = NEW(p, StringConst, p->tok->start);
     string->value = parse__string(p);
     return &string->base;
 }
@@ -219,12 +219,12 @@ static AstExpr *number_const(Parser *p)
 {
     AstExpr *expr;
     if (parse__is(p, TOKEN_INTEGER)) {
-        AstIntConst *number = NEW(p, IntConst, p->tok.start);
-        number->value = p->tok.number;
+        AstIntConst *number = NEW(p, IntConst, p->tok->start);
+        number->value = p->tok->number;
         expr = &number->base;
     } else {
-        AstFloatConst *number = NEW(p, FloatConst, p->tok.start);
-        number->text = p->tok.text;
+        AstFloatConst *number = NEW(p, FloatConst, p->tok->start);
+        number->text = p->tok->text;
         expr = &number->base;
     }
     parse__next(p);
@@ -233,8 +233,8 @@ static AstExpr *number_const(Parser *p)
 
 static AstExpr *bit_const(Parser *p)
 {
-    AstBitConst *bits = NEW(p, BitConst, p->tok.start);
-    bits->digits = p->tok.text;
+    AstBitConst *bits = NEW(p, BitConst, p->tok->start);
+    bits->digits = p->tok->text;
     bits->hex = parse__is(p, TOKEN_HEX_BITS);
     parse__next(p);
     return &bits->base;
@@ -242,7 +242,7 @@ static AstExpr *bit_const(Parser *p)
 
 static AstExpr *bool_const(Parser *p, bool value)
 {
-    AstBoolConst *expr = NEW(p, BoolConst, p->tok.start);
+    AstBoolConst *expr = NEW(p, BoolConst, p->tok->start);
     parse__next(p);
     expr->value = value;
     return &expr->base;
@@ -250,8 +250,8 @@ static AstExpr *bool_const(Parser *p, bool value)
 
 static AstExpr *param(Parser *p)
 {
-    AstParam *expr = NEW(p, Param, p->tok.start);
-    expr->number = p->tok.number;
+    AstParam *expr = NEW(p, Param, p->tok->start);
+    expr->number = p->tok->number;
     parse__next(p);
     return parse__indirection(p, &expr->base);
 }
@@ -306,16 +306,14 @@ static AstExpr *dotted(Parser *p, Str first, uint32_t start)
     if (!column->star) return parse__indirection(p, &column->base);
     AstNodeList rest;
     parse__indirection_parts(p, &rest);
-    parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "improper use of \"*\"");
+    parse__error_near(p, SQLSTATE_SYNTAX_ERROR, p->tok, "improper use of \"*\"");
 }
 
-static AstExpr *name_operand(Parser *p)
+/* At a name that can be that of a column or of a function, or of both. */
+static inline AstExpr *name_operand(Parser *p, bool column_name, bool function_name)
 {
-    uint32_t start = p->tok.start;
-    bool column_name = parse__is_col_id(&p->tok);
-    bool function_name = parse__is_type_function_name(&p->tok);
-    if (!column_name && !function_name) parse__syntax_error(p);
-    Str name = parse__token_name(p, &p->tok);
+    uint32_t start = p->tok->start;
+    Str name = parse__token_name(p, p->tok);
     parse__next(p);
     if (function_name) {
         if (parse__is(p, '(')) return call_or_literal(p, parse__names_of_one(p, name), start);
@@ -329,16 +327,29 @@ static AstExpr *name_operand(Parser *p)
     return parse__indirection(p, &column->base);
 }
 
+AstExpr *parse__identifier_operand(Parser *p)
+{
+    return name_operand(p, true, true);
+}
+
+static AstExpr *word_operand(Parser *p)
+{
+    bool column_name = parse__is_col_id(p->tok);
+    bool function_name = parse__is_type_function_name(p->tok);
+    if (!column_name && !function_name) parse__syntax_error(p);
+    return name_operand(p, column_name, function_name);
+}
+
 /* ---- words of their own ---- */
 
 static AstExpr *case_expr(Parser *p)
 {
-    AstCaseExpr *expr = NEW(p, CaseExpr, p->tok.start);
+    AstCaseExpr *expr = NEW(p, CaseExpr, p->tok->start);
     parse__next(p);
     if (!parse__is(p, KW_WHEN)) expr->arg = parse__expr(p);
     uint32_t mark = parse__mark(p);
     do {
-        AstCaseWhen *when = NEW(p, CaseWhen, p->tok.start);
+        AstCaseWhen *when = NEW(p, CaseWhen, p->tok->start);
         parse__expect(p, KW_WHEN);
         when->condition = parse__expr(p);
         parse__expect(p, KW_THEN);
@@ -359,7 +370,7 @@ static AstExpr *array_items(Parser *p, uint32_t start)
     parse__expect(p, TOKEN_LEFT_BRACKET);
     uint32_t mark = parse__mark(p);
     if (parse__is(p, TOKEN_LEFT_BRACKET)) {
-        do parse__push(p, array_items(p, p->tok.start));
+        do parse__push(p, array_items(p, p->tok->start));
         while (parse__accept(p, ','));
     } else if (!parse__is(p, TOKEN_RIGHT_BRACKET)) {
         do parse__push(p, parse__expr(p));
@@ -372,7 +383,7 @@ static AstExpr *array_items(Parser *p, uint32_t start)
 
 static AstExpr *array(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     if (!parse__is(p, '(')) return array_items(p, start);
     AstSublink *link = NEW(p, Sublink, start);
@@ -383,7 +394,7 @@ static AstExpr *array(Parser *p)
 
 static AstExpr *exists(Parser *p)
 {
-    AstSublink *link = NEW(p, Sublink, p->tok.start);
+    AstSublink *link = NEW(p, Sublink, p->tok->start);
     parse__next(p);
     link->sublink = AST_SUBLINK_EXISTS;
     link->select = &parse__select_with_parens(p)->base;
@@ -392,7 +403,7 @@ static AstExpr *exists(Parser *p)
 
 static AstExpr *grouping(Parser *p)
 {
-    AstGroupingFunc *expr = NEW(p, GroupingFunc, p->tok.start);
+    AstGroupingFunc *expr = NEW(p, GroupingFunc, p->tok->start);
     parse__next(p);
     parse__expect(p, '(');
     parse__expr_list(p, &expr->args);
@@ -402,8 +413,8 @@ static AstExpr *grouping(Parser *p)
 
 AstExpr *parse__c_expr(Parser *p)
 {
-    switch (p->tok.type) {
-    case TOKEN_IDENTIFIER: return name_operand(p);
+    switch (p->tok->type) {
+    case TOKEN_IDENTIFIER: return parse__identifier_operand(p);
     case TOKEN_INTEGER:
     case TOKEN_FLOAT: return number_const(p);
     case TOKEN_STRING: return string_const(p);
@@ -418,7 +429,7 @@ AstExpr *parse__c_expr(Parser *p)
     case KW_TRUE: return bool_const(p, true);
     case KW_FALSE: return bool_const(p, false);
     case KW_NULL: {
-        AstNullConst *null = NEW(p, NullConst, p->tok.start);
+        AstNullConst *null = NEW(p, NullConst, p->tok->start);
         parse__next(p);
         return &null->base;
     }
@@ -426,7 +437,7 @@ AstExpr *parse__c_expr(Parser *p)
     case KW_ARRAY: return array(p);
     default: break;
     }
-    if (!parse__is_keyword(&p->tok)) parse__syntax_error(p);
+    if (!parse__is_keyword(p->tok)) parse__syntax_error(p);
     if (parse__peek_type(p, 1) == '(') {
         if (parse__is(p, KW_EXISTS)) return exists(p);
         if (parse__is(p, KW_ROW)) return explicit_row(p);
@@ -435,5 +446,5 @@ AstExpr *parse__c_expr(Parser *p)
     AstExpr *special = parse__special_function(p);
     if (special) return special;
     if (parse__starts_sql_type(p, true)) return typed_literal(p);
-    return name_operand(p);
+    return word_operand(p);
 }

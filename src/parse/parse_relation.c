@@ -58,7 +58,7 @@ static AstStmt *create_view(Parser *p, const Create *create, bool recursive)
     if (parse__accept(p, KW_WITH)) parse__reloptions(p, &view->options);
     parse__expect(p, KW_AS);
     view->query = &parse__select_stmt(p)->base;
-    uint32_t check_at = p->tok.start;
+    uint32_t check_at = p->tok->start;
     view->check = optional_view_check(p);
     if (recursive && view->check != AST_VIEW_CHECK_NONE)
         parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)check_at,
@@ -90,7 +90,7 @@ AstStmt *parse__create_sequence(Parser *p, const Create *create)
 
 static AstStatisticsElement *statistics_element(Parser *p)
 {
-    AstStatisticsElement *element = NEW(p, StatisticsElement, p->tok.start);
+    AstStatisticsElement *element = NEW(p, StatisticsElement, p->tok->start);
     if (parse__is(p, '('))
         element->expr = paren_expr(p);
     else if (parse__is_plain_column(p))
@@ -104,7 +104,7 @@ AstStmt *parse__create_statistics(Parser *p, const Create *create)
 {
     AstCreateStatistics *statistics = NEW(p, CreateStatistics, create->start);
     statistics->if_not_exists = parse__if_not_exists(p);
-    if (statistics->if_not_exists || parse__is_col_id(&p->tok))
+    if (statistics->if_not_exists || parse__is_col_id(p->tok))
         statistics->names = parse__any_name(p);
     statistics->kinds = parse__optional_column_list(p);
     parse__expect(p, KW_ON);
@@ -120,14 +120,14 @@ AstStmt *parse__create_statistics(Parser *p, const Create *create)
 AstStmt *parse__alter_statistics(Parser *p, const Alter *alter)
 {
     bool if_exists = parse__if_exists(p);
-    uint32_t name_at = p->tok.start;
+    uint32_t name_at = p->tok->start;
     NodeStrs names = parse__any_name(p);
     if (if_exists || (parse__is(p, KW_SET) && parse__peek_type(p, 1) == KW_STATISTICS)) {
         AstAlterStatistics *statistics = NEW(p, AlterStatistics, alter->start);
         statistics->names = names;
         statistics->if_exists = if_exists;
         parse__expect2(p, KW_SET, KW_STATISTICS);
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         if (!parse__accept(p, KW_DEFAULT)) {
             AstIntConst *target = NEW(p, IntConst, start);
             target->value = parse__signed_integer(p);
@@ -220,13 +220,13 @@ static AstTriggerTiming trigger_timing(Parser *p)
 /* One event; the token that an error about it would name is *near. */
 static AstTriggerEvent trigger_event(Parser *p, AstCreateTrigger *trigger, Token *near)
 {
-    *near = p->tok;
+    *near = *p->tok;
     if (parse__accept(p, KW_INSERT)) return AST_TRIGGER_ON_INSERT;
     if (parse__accept(p, KW_DELETE)) return AST_TRIGGER_ON_DELETE;
     if (parse__accept(p, KW_TRUNCATE)) return AST_TRIGGER_ON_TRUNCATE;
     parse__expect(p, KW_UPDATE);
     if (parse__accept(p, KW_OF)) trigger->columns = parse__name_list(p);
-    *near = p->tok;
+    *near = *p->tok;
     return AST_TRIGGER_ON_UPDATE;
 }
 
@@ -249,7 +249,7 @@ static void optional_transitions(Parser *p, AstTriggerTransitionList *list)
     if (!parse__accept(p, KW_REFERENCING)) return;
     uint32_t mark = parse__mark(p);
     do {
-        AstTriggerTransition *transition = NEW(p, TriggerTransition, p->tok.start);
+        AstTriggerTransition *transition = NEW(p, TriggerTransition, p->tok->start);
         transition->is_new = parse__accept(p, KW_NEW);
         if (!transition->is_new) parse__expect(p, KW_OLD);
         transition->is_table = parse__accept(p, KW_TABLE);
@@ -264,10 +264,10 @@ static void optional_transitions(Parser *p, AstTriggerTransitionList *list)
 static Str trigger_arg(Parser *p)
 {
     Str text;
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case TOKEN_INTEGER: return str_format(p->arena, "%d", parse__integer(p));
     case TOKEN_FLOAT:
-        text = p->tok.text;
+        text = p->tok->text;
         parse__next(p);
         return text;
     case TOKEN_STRING: return parse__string(p);
@@ -344,13 +344,13 @@ AstStmt *parse__create_constraint_trigger(Parser *p, const Create *create)
 /* variable IN ('value', ...) */
 static AstOption *event_filter(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str name = parse__name(p);
     parse__expect2(p, KW_IN, '(');
-    AstNodeGroup *values = NEW(p, NodeGroup, p->tok.start);
+    AstNodeGroup *values = NEW(p, NodeGroup, p->tok->start);
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t at = p->tok.start;
+        uint32_t at = p->tok->start;
         parse__push(p, parse__string_const(p, parse__string(p), at));
     } while (parse__accept(p, ','));
     TAKE(p, mark, &values->items);
@@ -401,7 +401,7 @@ static bool optional_restrictive(Parser *p)
 {
     if (!parse__accept(p, KW_AS)) return false;
     if (!parse__is(p, TOKEN_IDENTIFIER)) parse__syntax_error(p);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str word = parse__name(p);
     if (str_equal(word, STR("permissive"))) return false;
     if (str_equal(word, STR("restrictive"))) return true;
@@ -414,7 +414,7 @@ static bool optional_restrictive(Parser *p)
 static Str policy_command(Parser *p)
 {
     if (!parse__accept(p, KW_FOR)) return STR("all");
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_ALL:
     case KW_SELECT:
     case KW_INSERT:

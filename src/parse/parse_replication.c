@@ -30,7 +30,7 @@ static AstPublicationObject *schema_object(Parser *p, AstPublicationObject *obje
 static void continued_object(Parser *p, AstPublicationObject *object)
 {
     object->object = AST_PUBLICATION_CONTINUATION;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_CURRENT_SCHEMA)) return;
     if (parse__is(p, KW_ONLY)) {
         object->location = 0; /* where PostgreSQL finds fault with it */
@@ -57,7 +57,7 @@ static void continued_object(Parser *p, AstPublicationObject *object)
 
 static AstPublicationObject *publication_object(Parser *p)
 {
-    AstPublicationObject *object = NEW(p, PublicationObject, p->tok.start);
+    AstPublicationObject *object = NEW(p, PublicationObject, p->tok->start);
     if (parse__accept(p, KW_TABLE)) {
         object->object = AST_PUBLICATION_TABLE;
         object->table = parse__relation_expr(p);

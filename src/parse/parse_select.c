@@ -14,7 +14,7 @@ static AstSelectBase *set_operation(Parser *p, AstSelectBase *left, bool interse
 {
     for (;;) {
         AstSetOp op;
-        switch (p->tok.type) {
+        switch (p->tok->type) {
         case KW_UNION: op = AST_SETOP_UNION; break;
         case KW_EXCEPT: op = AST_SETOP_EXCEPT; break;
         case KW_INTERSECT: op = AST_SETOP_INTERSECT; break;
@@ -22,7 +22,7 @@ static AstSelectBase *set_operation(Parser *p, AstSelectBase *left, bool interse
         }
         if (intersect_only && op != AST_SETOP_INTERSECT) return left;
         task_check();
-        AstSetOperation *operation = NEW(p, SetOperation, p->tok.start);
+        AstSetOperation *operation = NEW(p, SetOperation, p->tok->start);
         parse__next(p);
         operation->op = op;
         operation->all = parse__accept(p, KW_ALL);
@@ -51,11 +51,11 @@ static bool starts_row_word(const Parser *p)
 
 static void limit(Parser *p, SelectTail *tail)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     tail->limit_at = start;
     if (parse__is(p, KW_ALL)) {
-        tail->limit = &NEW(p, NullConst, p->tok.start)->base;
+        tail->limit = &NEW(p, NullConst, p->tok->start)->base;
         parse__next(p);
     } else {
         tail->limit = parse__expr(p);
@@ -72,7 +72,7 @@ static void limit(Parser *p, SelectTail *tail)
 static AstExpr *fetch_count(Parser *p)
 {
     if (!parse__is(p, '+') && !parse__is(p, '-')) return parse__c_expr(p);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     bool negative = parse__is(p, '-');
     AstExpr *number;
     if (negative) {
@@ -90,7 +90,7 @@ static AstExpr *fetch_count(Parser *p)
 
 static void fetch(Parser *p, SelectTail *tail)
 {
-    tail->limit_at = p->tok.start;
+    tail->limit_at = p->tok->start;
     parse__next(p);
     if (!parse__accept(p, KW_FIRST)) parse__expect(p, KW_NEXT);
     uint16_t next = starts_row_word(p) ? parse__peek_type(p, 1) : TOKEN_END;
@@ -104,7 +104,7 @@ static void fetch(Parser *p, SelectTail *tail)
     }
     parse__next(p);
     if (parse__accept(p, KW_ONLY)) return;
-    tail->ties_at = p->tok.start;
+    tail->ties_at = p->tok->start;
     parse__expect2(p, KW_WITH, KW_TIES);
     tail->with_ties = true;
 }
@@ -118,7 +118,7 @@ static bool is_signed_number(const AstExpr *expr)
 
 static void offset(Parser *p, SelectTail *tail)
 {
-    tail->offset_at = p->tok.start;
+    tail->offset_at = p->tok->start;
     parse__next(p);
     bool sign = parse__is(p, '+') || parse__is(p, '-');
     bool prefixed = parse__is(p, KW_NOT) || parse__is(p, TOKEN_OPERATOR) ||
@@ -152,7 +152,7 @@ static AstLockStrength lock_strength(Parser *p)
 
 static AstLockClause *lock_clause(Parser *p)
 {
-    AstLockClause *lock = NEW(p, LockClause, p->tok.start);
+    AstLockClause *lock = NEW(p, LockClause, p->tok->start);
     parse__expect(p, KW_FOR);
     lock->strength = lock_strength(p);
     if (parse__accept(p, KW_OF)) parse__qualified_name_list(p, &lock->tables);
@@ -255,7 +255,7 @@ static void apply_tail(Parser *p, AstSelectBase *select, const SelectTail *tail)
 
 static bool starts_tail(const Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_ORDER:
     case KW_LIMIT:
     case KW_OFFSET:
@@ -269,9 +269,9 @@ static bool starts_tail(const Parser *p)
 
 AstTarget *parse__target(Parser *p)
 {
-    AstTarget *target = NEW(p, Target, p->tok.start);
+    AstTarget *target = NEW(p, Target, p->tok->start);
     if (parse__is(p, '*')) {
-        AstColumnRef *star = NEW(p, ColumnRef, p->tok.start);
+        AstColumnRef *star = NEW(p, ColumnRef, p->tok->start);
         parse__next(p);
         star->star = true;
         target->expr = &star->base;
@@ -280,7 +280,7 @@ AstTarget *parse__target(Parser *p)
     target->expr = parse__target_expr(p);
     if (parse__accept(p, KW_AS))
         target->name = parse__label(p);
-    else if (parse__is_bare_label(&p->tok))
+    else if (parse__is_bare_label(p->tok))
         target->name = parse__label(p);
     return target;
 }
@@ -295,7 +295,7 @@ void parse__target_list(Parser *p, AstTargetList *list)
 
 static AstInto *into_clause(Parser *p)
 {
-    AstInto *into = NEW(p, Into, p->tok.start);
+    AstInto *into = NEW(p, Into, p->tok->start);
     into->relation = parse__into_target(p);
     return into;
 }
@@ -317,7 +317,7 @@ static AstExpr *group_by_item(Parser *p)
         kind = AST_GROUPING_SETS;
     else
         return parse__expr(p);
-    AstGroupingSet *set = NEW(p, GroupingSet, p->tok.start);
+    AstGroupingSet *set = NEW(p, GroupingSet, p->tok->start);
     set->grouping = kind;
     parse__next(p);
     if (kind == AST_GROUPING_SETS) parse__next(p);
@@ -342,7 +342,7 @@ static void window_clause(Parser *p, AstWindowDefList *list)
 {
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         Str name = parse__name(p);
         parse__expect(p, KW_AS);
         AstWindowDef *window = parse__window_specification(p);
@@ -410,13 +410,13 @@ static bool distinct_clause(Parser *p, AstSelect *select)
 
 static AstSelectBase *select_core(Parser *p)
 {
-    AstSelect *select = NEW(p, Select, p->tok.start);
+    AstSelect *select = NEW(p, Select, p->tok->start);
     parse__next(p);
     if (distinct_clause(p, select)) {
         parse__target_list(p, &select->targets);
     } else {
         parse__accept(p, KW_ALL);
-        if (!parse__ends_target_list(&p->tok)) parse__target_list(p, &select->targets);
+        if (!parse__ends_target_list(p->tok)) parse__target_list(p, &select->targets);
     }
     if (parse__accept(p, KW_INTO)) select->into = into_clause(p);
     parse__select_clauses(p, select);
@@ -425,11 +425,11 @@ static AstSelectBase *select_core(Parser *p)
 
 static AstSelectBase *values_core(Parser *p)
 {
-    AstValues *values = NEW(p, Values, p->tok.start);
+    AstValues *values = NEW(p, Values, p->tok->start);
     parse__next(p);
     uint32_t mark = parse__mark(p);
     do {
-        AstValuesRow *row = NEW(p, ValuesRow, p->tok.start);
+        AstValuesRow *row = NEW(p, ValuesRow, p->tok->start);
         parse__expect(p, '(');
         parse__expr_list(p, &row->items);
         parse__expect(p, ')');
@@ -442,7 +442,7 @@ static AstSelectBase *values_core(Parser *p)
 /* TABLE t is SELECT * FROM t. */
 static AstSelectBase *table_core(Parser *p)
 {
-    AstSelect *select = NEW(p, Select, p->tok.start);
+    AstSelect *select = NEW(p, Select, p->tok->start);
     parse__next(p);
     AstColumnRef *star = NEW(p, ColumnRef, NODE_NO_LOCATION);
     star->star = true;
@@ -456,7 +456,7 @@ static AstSelectBase *table_core(Parser *p)
 /* One operand of a set operation. */
 static AstSelectBase *query_primary(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case '(': return parse__select_with_parens(p);
     case KW_SELECT: return select_core(p);
     case KW_VALUES: return values_core(p);
@@ -500,7 +500,7 @@ static AstExpr *constant(Parser *p)
 
 static AstCteSearch *search_clause(Parser *p)
 {
-    AstCteSearch *search = NEW(p, CteSearch, p->tok.start);
+    AstCteSearch *search = NEW(p, CteSearch, p->tok->start);
     parse__next(p);
     if (!parse__accept(p, KW_DEPTH)) {
         parse__expect(p, KW_BREADTH);
@@ -515,7 +515,7 @@ static AstCteSearch *search_clause(Parser *p)
 
 static AstCteCycle *cycle_clause(Parser *p)
 {
-    AstCteCycle *cycle = NEW(p, CteCycle, p->tok.start);
+    AstCteCycle *cycle = NEW(p, CteCycle, p->tok->start);
     parse__next(p);
     cycle->columns = parse__name_list(p);
     parse__expect(p, KW_SET);
@@ -532,7 +532,7 @@ static AstCteCycle *cycle_clause(Parser *p)
 
 static AstCommonTable *common_table(Parser *p)
 {
-    AstCommonTable *cte = NEW(p, CommonTable, p->tok.start);
+    AstCommonTable *cte = NEW(p, CommonTable, p->tok->start);
     cte->name = parse__name(p);
     cte->columns = parse__optional_column_list(p);
     parse__expect(p, KW_AS);
@@ -553,7 +553,7 @@ static AstCommonTable *common_table(Parser *p)
 AstWith *parse__with(Parser *p)
 {
     task_check();
-    AstWith *with = NEW(p, With, p->tok.start);
+    AstWith *with = NEW(p, With, p->tok->start);
     parse__next(p); /* WITH, also before TIME and ORDINALITY */
     uint16_t next = parse__peek_type(p, 1);
     if (next != KW_AS && next != '(') with->recursive = parse__accept(p, KW_RECURSIVE);
@@ -591,9 +591,9 @@ AstSelectBase *parse__select_stmt(Parser *p)
 
 AstSelect *parse__plpgsql_expression(Parser *p)
 {
-    AstSelect *select = NEW(p, Select, p->tok.start);
+    AstSelect *select = NEW(p, Select, p->tok->start);
     if (!distinct_clause(p, select)) parse__accept(p, KW_ALL);
-    if (!parse__ends_target_list(&p->tok)) parse__target_list(p, &select->targets);
+    if (!parse__ends_target_list(p->tok)) parse__target_list(p, &select->targets);
     parse__select_clauses(p, select);
     SelectTail tail = {0};
     parse__optional_order_by(p, &tail.order_by);
@@ -605,10 +605,10 @@ AstSelect *parse__plpgsql_expression(Parser *p)
 
 AstNode *parse__plpgsql_assign(Parser *p, uint32_t name_parts)
 {
-    AstAssign *assign = NEW(p, Assign, p->tok.start);
+    AstAssign *assign = NEW(p, Assign, p->tok->start);
     assign->name_parts = (int32_t)name_parts;
     if (parse__is(p, TOKEN_PARAM)) {
-        assign->param = p->tok.number;
+        assign->param = p->tok->number;
         parse__next(p);
     } else {
         assign->name = parse__name(p);

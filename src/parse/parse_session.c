@@ -20,7 +20,7 @@ static AstNode *bool_node(Parser *p, bool value, uint32_t location)
 
 static AstNode *isolation_level(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str level;
     if (parse__accept(p, KW_READ)) {
         level = parse__is(p, KW_UNCOMMITTED) ? STR("read uncommitted") : STR("read committed");
@@ -37,7 +37,7 @@ static AstNode *isolation_level(Parser *p)
 
 static AstOption *transaction_mode(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, KW_ISOLATION)) {
         parse__expect(p, KW_LEVEL);
         return parse__option(p, STR("transaction_isolation"), isolation_level(p), start);
@@ -119,8 +119,8 @@ static void commit(Parser *p, AstTransaction *stmt, bool prepared)
 
 AstStmt *parse__transaction(Parser *p)
 {
-    AstTransaction *stmt = NEW(p, Transaction, p->tok.start);
-    uint16_t word = p->tok.type;
+    AstTransaction *stmt = NEW(p, Transaction, p->tok->start);
+    uint16_t word = p->tok->type;
     parse__next(p);
     switch (word) {
     case KW_BEGIN:
@@ -204,10 +204,10 @@ static AstNode *zone_interval(Parser *p)
 {
     AstCastExpr *cast = NEW(p, CastExpr, NODE_NO_LOCATION);
     cast->type = parse__sql_type(p, true);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     cast->arg = string_node(p, parse__string(p), start);
     if (cast->type->fields != AST_INTERVAL_NONE) return &cast->base;
-    start = p->tok.start;
+    start = p->tok->start;
     parse__interval_fields(p, cast->type);
     switch (cast->type->fields) {
     case AST_INTERVAL_NONE:
@@ -227,7 +227,7 @@ static void set_time_zone(Parser *p, AstSetVariable *set)
     set->name = STR("timezone");
     set->set = AST_SET_DEFAULT;
     if (parse__accept(p, KW_DEFAULT) || parse__accept(p, KW_LOCAL)) return;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__is(p, TOKEN_STRING))
         set_args_one(p, set, string_node(p, parse__string(p), start));
     else if (parse__is(p, TOKEN_IDENTIFIER))
@@ -248,7 +248,7 @@ static void set_transaction(Parser *p, AstSetVariable *set)
 {
     parse__next(p);
     if (parse__accept(p, KW_SNAPSHOT)) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         set_named_string(p, set, STR("TRANSACTION SNAPSHOT"), parse__string(p), start);
         set->set = AST_SET_SNAPSHOT;
         return;
@@ -274,14 +274,14 @@ static void set_session(Parser *p, AstSetVariable *set)
     set->name = STR("session_authorization");
     set->set = AST_SET_DEFAULT;
     if (parse__accept(p, KW_DEFAULT)) return;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     set_args_one(p, set, string_node(p, parse__word_or_string(p), start));
 }
 
 static void set_names(Parser *p, AstSetVariable *set)
 {
     parse__next(p);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     set->name = STR("client_encoding");
     set->set = AST_SET_DEFAULT;
     if (parse__is(p, TOKEN_STRING))
@@ -294,7 +294,7 @@ static void set_xml_option(Parser *p, AstSetVariable *set)
 {
     parse__next(p);
     parse__expect(p, KW_OPTION);
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     Str value = parse__is(p, KW_DOCUMENT) ? STR("DOCUMENT") : STR("CONTENT");
     if (!parse__accept(p, KW_DOCUMENT)) parse__expect(p, KW_CONTENT);
     set_named_string(p, set, STR("xmloption"), value, start);
@@ -314,7 +314,7 @@ static bool is_plain_variable(Parser *p)
 
 static void set_special(Parser *p, AstSetVariable *set)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_TIME:
         if (parse__peek_type(p, 1) != KW_ZONE) break;
         set_time_zone(p, set);
@@ -327,14 +327,14 @@ static void set_special(Parser *p, AstSetVariable *set)
     case KW_SCHEMA: {
         bool role = parse__is(p, KW_ROLE);
         parse__next(p);
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         Str value = role ? parse__word_or_string(p) : parse__string(p);
         set_named_string(p, set, role ? STR("role") : STR("search_path"), value, start);
         return;
     }
     case KW_CATALOG: {
         parse__next(p);
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         parse__string(p);
         parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, (int32_t)start,
                      "current database cannot be changed");
@@ -346,7 +346,7 @@ static void set_special(Parser *p, AstSetVariable *set)
 
 AstSetVariable *parse__set_generic(Parser *p)
 {
-    AstSetVariable *set = NEW(p, SetVariable, p->tok.start);
+    AstSetVariable *set = NEW(p, SetVariable, p->tok->start);
     set->name = parse__variable_name(p);
     set_values(p, set);
     return set;
@@ -354,7 +354,7 @@ AstSetVariable *parse__set_generic(Parser *p)
 
 AstSetVariable *parse__set_rest(Parser *p)
 {
-    AstSetVariable *set = NEW(p, SetVariable, p->tok.start);
+    AstSetVariable *set = NEW(p, SetVariable, p->tok->start);
     if (is_plain_variable(p))
         set_generic(p, set);
     else
@@ -364,7 +364,7 @@ AstSetVariable *parse__set_rest(Parser *p)
 
 AstStmt *parse__set_constraints(Parser *p)
 {
-    AstSetConstraints *set = NEW(p, SetConstraints, p->tok.start);
+    AstSetConstraints *set = NEW(p, SetConstraints, p->tok->start);
     parse__next(p);
     if (!parse__accept(p, KW_ALL)) parse__qualified_name_list(p, &set->constraints);
     set->deferred = parse__accept(p, KW_DEFERRED);
@@ -374,7 +374,7 @@ AstStmt *parse__set_constraints(Parser *p)
 
 AstStmt *parse__set(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     bool local = false;
     if (!is_plain_variable(p)) {
@@ -407,7 +407,7 @@ static Str reset_name(Parser *p)
 
 AstSetVariable *parse__reset(Parser *p)
 {
-    AstSetVariable *set = NEW(p, SetVariable, p->tok.start);
+    AstSetVariable *set = NEW(p, SetVariable, p->tok->start);
     parse__expect(p, KW_RESET);
     set->set = AST_SET_RESET;
     if (parse__accept(p, KW_ALL))
@@ -424,7 +424,7 @@ AstStmt *parse__reset_statement(Parser *p)
 
 AstStmt *parse__show(Parser *p)
 {
-    AstShowVariable *show = NEW(p, ShowVariable, p->tok.start);
+    AstShowVariable *show = NEW(p, ShowVariable, p->tok->start);
     parse__next(p);
     show->name = parse__accept(p, KW_ALL) ? STR("all") : reset_name(p);
     return &show->base;
@@ -434,7 +434,7 @@ AstStmt *parse__show(Parser *p)
 
 AstStmt *parse__prepare(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     parse__next(p);
     if (parse__is(p, KW_TRANSACTION) && parse__peek_type(p, 1) == TOKEN_STRING) {
         AstTransaction *transaction = NEW(p, Transaction, start);
@@ -456,7 +456,7 @@ AstStmt *parse__prepare(Parser *p)
 
 AstStmt *parse__execute(Parser *p)
 {
-    AstExecute *execute = NEW(p, Execute, p->tok.start);
+    AstExecute *execute = NEW(p, Execute, p->tok->start);
     parse__next(p);
     execute->name = parse__name(p);
     if (parse__accept(p, '(')) {
@@ -468,7 +468,7 @@ AstStmt *parse__execute(Parser *p)
 
 AstStmt *parse__deallocate(Parser *p)
 {
-    AstDeallocate *deallocate = NEW(p, Deallocate, p->tok.start);
+    AstDeallocate *deallocate = NEW(p, Deallocate, p->tok->start);
     parse__next(p);
     if (parse__is(p, KW_PREPARE)) {
         const Token *next = parse__peek(p, 1);
@@ -482,7 +482,7 @@ AstStmt *parse__deallocate(Parser *p)
 
 AstStmt *parse__declare(Parser *p)
 {
-    AstDeclareCursor *cursor = NEW(p, DeclareCursor, p->tok.start);
+    AstDeclareCursor *cursor = NEW(p, DeclareCursor, p->tok->start);
     parse__next(p);
     cursor->name = parse__name(p);
     while (!parse__accept(p, KW_CURSOR)) {
@@ -513,7 +513,7 @@ AstStmt *parse__declare(Parser *p)
 
 AstStmt *parse__close(Parser *p)
 {
-    AstClosePortal *close = NEW(p, ClosePortal, p->tok.start);
+    AstClosePortal *close = NEW(p, ClosePortal, p->tok->start);
     parse__next(p);
     if (!parse__accept(p, KW_ALL)) close->name = parse__name(p);
     return &close->base;
@@ -553,7 +553,7 @@ static void fetch_direction(Parser *p, AstFetch *fetch)
         fetch_set(fetch, AST_FETCH_FORWARD, INT64_MAX);
         return;
     }
-    uint16_t word = p->tok.type, next = parse__peek_type(p, 1);
+    uint16_t word = p->tok->type, next = parse__peek_type(p, 1);
     if (next == TOKEN_END || next == ';') return;
     switch (word) {
     case KW_NEXT: fetch_set(fetch, AST_FETCH_FORWARD, 1); break;
@@ -578,7 +578,7 @@ static void fetch_direction(Parser *p, AstFetch *fetch)
 
 AstStmt *parse__fetch(Parser *p)
 {
-    AstFetch *fetch = NEW(p, Fetch, p->tok.start);
+    AstFetch *fetch = NEW(p, Fetch, p->tok->start);
     fetch->move = parse__is(p, KW_MOVE);
     parse__next(p);
     fetch_direction(p, fetch);
@@ -603,7 +603,7 @@ static bool paren_holds_options(Parser *p)
 
 static AstStmt *explainable(Parser *p)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_CREATE: return parse__create_table_as(p);
     case KW_REFRESH: return parse__refresh(p);
     case KW_EXECUTE: return parse__execute(p);
@@ -614,15 +614,15 @@ static AstStmt *explainable(Parser *p)
 
 AstStmt *parse__explain(Parser *p)
 {
-    AstExplain *explain = NEW(p, Explain, p->tok.start);
+    AstExplain *explain = NEW(p, Explain, p->tok->start);
     parse__next(p);
     if (parse__is(p, '(') && paren_holds_options(p)) {
         parse__utility_options(p, &explain->options);
     } else {
-        uint32_t mark = parse__mark(p), start = p->tok.start;
+        uint32_t mark = parse__mark(p), start = p->tok->start;
         if (parse__accept(p, KW_ANALYZE) || parse__accept(p, KW_ANALYSE))
             parse__push(p, parse__option(p, STR("analyze"), NULL, start));
-        start = p->tok.start;
+        start = p->tok->start;
         if (parse__accept(p, KW_VERBOSE))
             parse__push(p, parse__option(p, STR("verbose"), NULL, start));
         TAKE(p, mark, &explain->options);
@@ -635,12 +635,12 @@ AstStmt *parse__explain(Parser *p)
 
 static AstNode *copy_columns(Parser *p)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (parse__accept(p, '*')) return &NEW(p, Star, start)->base;
     AstNodeGroup *group = NEW(p, NodeGroup, start);
     uint32_t mark = parse__mark(p);
     do {
-        start = p->tok.start;
+        start = p->tok->start;
         parse__push(p, string_node(p, parse__name(p), start));
     } while (parse__accept(p, ','));
     TAKE(p, mark, &group->items);
@@ -665,15 +665,15 @@ static AstOption *copy_force_option(Parser *p, uint32_t start)
 static AstOption *copy_string_option(Parser *p, Str name, uint32_t start, bool as)
 {
     if (as) parse__accept(p, KW_AS);
-    uint32_t at = p->tok.start;
+    uint32_t at = p->tok->start;
     return parse__option(p, name, string_node(p, parse__string(p), at), start);
 }
 
 /* One option of the old syntax; NULL: none is here. */
 static AstOption *copy_old_option(Parser *p)
 {
-    uint32_t start = p->tok.start;
-    uint16_t word = p->tok.type;
+    uint32_t start = p->tok->start;
+    uint16_t word = p->tok->type;
     switch (word) {
     case KW_BINARY:
     case KW_FREEZE:
@@ -717,10 +717,10 @@ static void copy_file(Parser *p, AstCopy *copy)
  * reports STDIN with PROGRAM, if it begins with USING. */
 static void copy_options(Parser *p, AstCopy *copy, uint32_t mark, bool table, int32_t *error_at)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (table && (parse__is(p, KW_USING) || parse__is(p, KW_DELIMITERS))) {
         if (parse__accept(p, KW_USING)) *error_at = (int32_t)start;
-        start = p->tok.start;
+        start = p->tok->start;
         parse__expect(p, KW_DELIMITERS);
         parse__push(p, copy_string_option(p, STR("delimiter"), start, false));
     }
@@ -746,16 +746,16 @@ static void check_copy(Parser *p, const AstCopy *copy, uint32_t where_at, int32_
 
 AstStmt *parse__copy(Parser *p)
 {
-    AstCopy *copy = NEW(p, Copy, p->tok.start);
+    AstCopy *copy = NEW(p, Copy, p->tok->start);
     parse__next(p);
-    uint32_t mark = parse__mark(p), start = p->tok.start;
+    uint32_t mark = parse__mark(p), start = p->tok->start;
     bool table = !parse__is(p, '(');
     int32_t file_at = NODE_NO_LOCATION;
     if (!table) {
         parse__next(p);
         copy->query = parse__preparable(p);
         parse__expect(p, ')');
-        file_at = (int32_t)p->tok.start;
+        file_at = (int32_t)p->tok->start;
         parse__expect(p, KW_TO);
     } else {
         if (parse__accept(p, KW_BINARY))
@@ -768,7 +768,7 @@ AstStmt *parse__copy(Parser *p)
     }
     copy_file(p, copy);
     copy_options(p, copy, mark, table, &file_at);
-    uint32_t where_at = p->tok.start;
+    uint32_t where_at = p->tok->start;
     if (table) copy->where = parse__optional_where(p);
     check_copy(p, copy, where_at, file_at);
     return &copy->base;
@@ -779,7 +779,7 @@ AstStmt *parse__copy(Parser *p)
 AstRangeVar *parse__into_target(Parser *p)
 {
     AstPersistence persistence = AST_PERSISTENCE_PERMANENT;
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     uint16_t next = parse__peek_type(p, 1);
     bool scope = (parse__is(p, KW_LOCAL) || parse__is(p, KW_GLOBAL)) &&
                  (next == KW_TEMPORARY || next == KW_TEMP);

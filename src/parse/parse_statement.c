@@ -69,8 +69,8 @@ AstStmt *parse__statement(Parser *p)
 {
     if (parse__is(p, ';') || parse__is(p, TOKEN_END)) return NULL;
     if (parse__is(p, '(')) return parse__preparable(p);
-    if (!parse__is_keyword(&p->tok)) parse__syntax_error(p);
-    StatementParser parser = statements[p->tok.type - KEYWORD_FIRST];
+    if (!parse__is_keyword(p->tok)) parse__syntax_error(p);
+    StatementParser parser = statements[p->tok->type - KEYWORD_FIRST];
     if (!parser) parse__syntax_error(p);
     return parser(p);
 }

@@ -24,7 +24,7 @@ static void add_modifier(Parser *p, AstTypeName *type, int32_t value, uint32_t l
 static bool optional_length(Parser *p, AstTypeName *type)
 {
     if (!parse__accept(p, '(')) return false;
-    uint32_t location = p->tok.start;
+    uint32_t location = p->tok->start;
     add_modifier(p, type, parse__integer(p), location);
     parse__expect(p, ')');
     return true;
@@ -43,7 +43,7 @@ static AstTypeName *float_type(Parser *p, uint32_t start)
 {
     Str name = STR("float8");
     if (parse__accept(p, '(')) {
-        uint32_t location = p->tok.start;
+        uint32_t location = p->tok->start;
         int32_t bits = parse__integer(p);
         if (bits < 1)
             parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)location,
@@ -114,7 +114,7 @@ static AstIntervalFields fields_from_hour(Parser *p, AstTypeName *type)
 
 void parse__interval_fields(Parser *p, AstTypeName *type)
 {
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_YEAR:
         parse__next(p);
         type->fields = AST_INTERVAL_YEAR;
@@ -173,7 +173,7 @@ static Str plain_word_type(uint16_t word)
 
 bool parse__starts_sql_type(Parser *p, bool literal)
 {
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     if (!literal) {
         switch (word) {
         case KW_DOUBLE: return parse__peek_type(p, 1) == KW_PRECISION;
@@ -217,8 +217,8 @@ bool parse__starts_sql_type(Parser *p, bool literal)
 
 AstTypeName *parse__sql_type(Parser *p, bool literal)
 {
-    uint32_t start = p->tok.start;
-    uint16_t word = p->tok.type;
+    uint32_t start = p->tok->start;
+    uint16_t word = p->tok->type;
     parse__next(p);
     switch (word) {
     case KW_DOUBLE: parse__expect(p, KW_PRECISION); return system_type(p, STR("float8"), start);
@@ -250,7 +250,7 @@ AstTypeName *parse__sql_type(Parser *p, bool literal)
 /* type_function_name [.label ...] [%TYPE | (modifiers)] */
 static AstTypeName *generic_type(Parser *p, bool percent_type)
 {
-    AstTypeName *type = NEW(p, TypeName, p->tok.start);
+    AstTypeName *type = NEW(p, TypeName, p->tok->start);
     Str first = parse__type_function_name(p);
     if (parse__is(p, '.')) {
         uint32_t mark = parse__mark_names(p);

@@ -8,7 +8,7 @@
 /* Pushes the option if its word is here. */
 static bool option_word(Parser *p, uint16_t word, Str name)
 {
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     if (!parse__accept(p, word)) return false;
     parse__push(p, parse__option(p, name, NULL, start));
     return true;
@@ -17,10 +17,10 @@ static bool option_word(Parser *p, uint16_t word, Str name)
 /* relation [(columns)], ..., or nothing. */
 static void optional_tables(Parser *p, AstVacuumTableList *list)
 {
-    if (!parse__is_col_id(&p->tok) && !parse__is(p, KW_ONLY)) return;
+    if (!parse__is_col_id(p->tok) && !parse__is(p, KW_ONLY)) return;
     uint32_t mark = parse__mark(p);
     do {
-        AstVacuumTable *table = NEW(p, VacuumTable, p->tok.start);
+        AstVacuumTable *table = NEW(p, VacuumTable, p->tok->start);
         table->relation = parse__relation_expr(p);
         table->columns = parse__optional_column_list(p);
         parse__push(p, table);
@@ -30,7 +30,7 @@ static void optional_tables(Parser *p, AstVacuumTableList *list)
 
 AstStmt *parse__vacuum(Parser *p)
 {
-    AstVacuum *vacuum = NEW(p, Vacuum, p->tok.start);
+    AstVacuum *vacuum = NEW(p, Vacuum, p->tok->start);
     vacuum->analyze = !parse__is(p, KW_VACUUM);
     parse__next(p);
     if (parse__is(p, '(')) {
@@ -54,7 +54,7 @@ AstStmt *parse__vacuum(Parser *p)
 
 AstStmt *parse__cluster(Parser *p)
 {
-    AstCluster *cluster = NEW(p, Cluster, p->tok.start);
+    AstCluster *cluster = NEW(p, Cluster, p->tok->start);
     parse__next(p);
     bool options = parse__is(p, '(');
     if (options) {
@@ -64,7 +64,7 @@ AstStmt *parse__cluster(Parser *p)
         option_word(p, KW_VERBOSE, STR("verbose"));
         TAKE(p, mark, &cluster->options);
     }
-    if (!parse__is_col_id(&p->tok)) return &cluster->base;
+    if (!parse__is_col_id(p->tok)) return &cluster->base;
     cluster->relation = parse__qualified_name(p);
     if (parse__accept(p, KW_USING)) {
         cluster->index = parse__name(p);
@@ -77,13 +77,13 @@ AstStmt *parse__cluster(Parser *p)
 
 AstStmt *parse__reindex(Parser *p)
 {
-    AstReindex *reindex = NEW(p, Reindex, p->tok.start);
+    AstReindex *reindex = NEW(p, Reindex, p->tok->start);
     parse__next(p);
     AstOptionList options = {0};
     if (parse__is(p, '(')) parse__utility_options(p, &options);
     uint32_t mark = parse__mark(p);
     for (uint32_t i = 0; i < options.count; i++) parse__push(p, options.items[i]);
-    uint16_t word = p->tok.type;
+    uint16_t word = p->tok->type;
     switch (word) {
     case KW_INDEX: reindex->reindex = AST_REINDEX_INDEX; break;
     case KW_TABLE: reindex->reindex = AST_REINDEX_TABLE; break;
@@ -97,14 +97,14 @@ AstStmt *parse__reindex(Parser *p)
     TAKE(p, mark, &reindex->options);
     if (word == KW_INDEX || word == KW_TABLE)
         reindex->relation = parse__qualified_name(p);
-    else if (word == KW_SCHEMA || parse__is_col_id(&p->tok))
+    else if (word == KW_SCHEMA || parse__is_col_id(p->tok))
         reindex->name = parse__name(p);
     return &reindex->base;
 }
 
 AstStmt *parse__refresh(Parser *p)
 {
-    AstRefreshMatView *refresh = NEW(p, RefreshMatView, p->tok.start);
+    AstRefreshMatView *refresh = NEW(p, RefreshMatView, p->tok->start);
     parse__next(p);
     parse__expect2(p, KW_MATERIALIZED, KW_VIEW);
     refresh->concurrently = parse__accept(p, KW_CONCURRENTLY);
@@ -117,7 +117,7 @@ AstStmt *parse__refresh(Parser *p)
 
 AstStmt *parse__truncate(Parser *p)
 {
-    AstTruncate *truncate = NEW(p, Truncate, p->tok.start);
+    AstTruncate *truncate = NEW(p, Truncate, p->tok->start);
     parse__next(p);
     parse__accept(p, KW_TABLE);
     parse__relation_expr_list(p, &truncate->tables);
@@ -145,7 +145,7 @@ static const LockWords lock_words[] = {
 
 AstStmt *parse__lock(Parser *p)
 {
-    AstLockTable *lock = NEW(p, LockTable, p->tok.start);
+    AstLockTable *lock = NEW(p, LockTable, p->tok->start);
     parse__next(p);
     parse__accept(p, KW_TABLE);
     parse__relation_expr_list(p, &lock->tables);
@@ -163,7 +163,7 @@ AstStmt *parse__lock(Parser *p)
 
 AstStmt *parse__listen(Parser *p)
 {
-    AstListen *listen = NEW(p, Listen, p->tok.start);
+    AstListen *listen = NEW(p, Listen, p->tok->start);
     parse__next(p);
     listen->channel = parse__name(p);
     return &listen->base;
@@ -171,7 +171,7 @@ AstStmt *parse__listen(Parser *p)
 
 AstStmt *parse__unlisten(Parser *p)
 {
-    AstUnlisten *unlisten = NEW(p, Unlisten, p->tok.start);
+    AstUnlisten *unlisten = NEW(p, Unlisten, p->tok->start);
     parse__next(p);
     if (!parse__accept(p, '*')) unlisten->channel = parse__name(p);
     return &unlisten->base;
@@ -179,7 +179,7 @@ AstStmt *parse__unlisten(Parser *p)
 
 AstStmt *parse__notify(Parser *p)
 {
-    AstNotify *notify = NEW(p, Notify, p->tok.start);
+    AstNotify *notify = NEW(p, Notify, p->tok->start);
     parse__next(p);
     notify->channel = parse__name(p);
     if (parse__accept(p, ',')) notify->payload = parse__string(p);
@@ -190,7 +190,7 @@ AstStmt *parse__notify(Parser *p)
 
 AstStmt *parse__load(Parser *p)
 {
-    AstLoad *load = NEW(p, Load, p->tok.start);
+    AstLoad *load = NEW(p, Load, p->tok->start);
     parse__next(p);
     load->file = parse__string(p);
     return &load->base;
@@ -198,16 +198,16 @@ AstStmt *parse__load(Parser *p)
 
 AstStmt *parse__checkpoint(Parser *p)
 {
-    AstCheckpoint *checkpoint = NEW(p, Checkpoint, p->tok.start);
+    AstCheckpoint *checkpoint = NEW(p, Checkpoint, p->tok->start);
     parse__next(p);
     return &checkpoint->base;
 }
 
 AstStmt *parse__discard(Parser *p)
 {
-    AstDiscard *discard = NEW(p, Discard, p->tok.start);
+    AstDiscard *discard = NEW(p, Discard, p->tok->start);
     parse__next(p);
-    switch (p->tok.type) {
+    switch (p->tok->type) {
     case KW_ALL: discard->discard = AST_DISCARD_ALL; break;
     case KW_PLANS: discard->discard = AST_DISCARD_PLANS; break;
     case KW_SEQUENCES: discard->discard = AST_DISCARD_SEQUENCES; break;

@@ -13,7 +13,7 @@ static void attribute_list(Parser *p, AstXmlAttributeList *list)
 {
     uint32_t mark = parse__mark(p);
     do {
-        AstXmlAttribute *attribute = NEW(p, XmlAttribute, p->tok.start);
+        AstXmlAttribute *attribute = NEW(p, XmlAttribute, p->tok->start);
         attribute->value = parse__expr(p);
         if (parse__accept(p, KW_AS)) attribute->name = parse__label(p);
         parse__push(p, attribute);
@@ -23,7 +23,7 @@ static void attribute_list(Parser *p, AstXmlAttributeList *list)
 
 AstExpr *parse__xml_concat(Parser *p)
 {
-    AstXmlConcat *expr = NEW(p, XmlConcat, p->tok.start);
+    AstXmlConcat *expr = NEW(p, XmlConcat, p->tok->start);
     open(p);
     parse__expr_list(p, &expr->args);
     parse__expect(p, ')');
@@ -32,7 +32,7 @@ AstExpr *parse__xml_concat(Parser *p)
 
 AstExpr *parse__xml_element(Parser *p)
 {
-    AstXmlElement *expr = NEW(p, XmlElement, p->tok.start);
+    AstXmlElement *expr = NEW(p, XmlElement, p->tok->start);
     open(p);
     parse__expect(p, KW_NAME);
     expr->name = parse__label(p);
@@ -50,7 +50,7 @@ AstExpr *parse__xml_element(Parser *p)
 
 AstExpr *parse__xml_forest(Parser *p)
 {
-    AstXmlForest *expr = NEW(p, XmlForest, p->tok.start);
+    AstXmlForest *expr = NEW(p, XmlForest, p->tok->start);
     open(p);
     attribute_list(p, &expr->items);
     parse__expect(p, ')');
@@ -67,7 +67,7 @@ static bool document_or_content(Parser *p)
 
 AstExpr *parse__xml_parse(Parser *p)
 {
-    AstXmlParse *expr = NEW(p, XmlParse, p->tok.start);
+    AstXmlParse *expr = NEW(p, XmlParse, p->tok->start);
     open(p);
     expr->document = document_or_content(p);
     expr->arg = parse__expr(p);
@@ -83,7 +83,7 @@ AstExpr *parse__xml_parse(Parser *p)
 
 AstExpr *parse__xml_pi(Parser *p)
 {
-    AstXmlPi *expr = NEW(p, XmlPi, p->tok.start);
+    AstXmlPi *expr = NEW(p, XmlPi, p->tok->start);
     open(p);
     parse__expect(p, KW_NAME);
     expr->name = parse__label(p);
@@ -101,7 +101,7 @@ static AstXmlStandalone standalone(Parser *p)
 
 AstExpr *parse__xml_root(Parser *p)
 {
-    AstXmlRoot *expr = NEW(p, XmlRoot, p->tok.start);
+    AstXmlRoot *expr = NEW(p, XmlRoot, p->tok->start);
     open(p);
     expr->arg = parse__expr(p);
     parse__expect(p, ',');
@@ -117,7 +117,7 @@ AstExpr *parse__xml_root(Parser *p)
 
 AstExpr *parse__xml_serialize(Parser *p)
 {
-    AstXmlSerialize *expr = NEW(p, XmlSerialize, p->tok.start);
+    AstXmlSerialize *expr = NEW(p, XmlSerialize, p->tok->start);
     open(p);
     expr->document = document_or_content(p);
     expr->arg = parse__expr(p);
@@ -151,7 +151,7 @@ static AstExpr *passing(Parser *p)
 
 AstExpr *parse__xml_exists(Parser *p)
 {
-    AstFuncCall *call = parse__system_call(p, STR("xmlexists"), p->tok.start);
+    AstFuncCall *call = parse__system_call(p, STR("xmlexists"), p->tok->start);
     open(p);
     AstExpr *path = parse__c_expr(p);
     parse__call_args(p, call, 2, (AstExpr *[]){path, passing(p)});
@@ -166,7 +166,7 @@ static void namespaces(Parser *p, AstXmlNamespaceList *list)
     open(p);
     uint32_t mark = parse__mark(p);
     do {
-        AstXmlNamespace *space = NEW(p, XmlNamespace, p->tok.start);
+        AstXmlNamespace *space = NEW(p, XmlNamespace, p->tok->start);
         if (parse__accept(p, KW_DEFAULT)) {
             space->uri = parse__b_expr(p);
         } else {
@@ -204,15 +204,15 @@ typedef struct ColumnOption {
 
 static bool column_option(Parser *p, ColumnOption *option)
 {
-    *option = (ColumnOption){.word = p->tok.type, .start = p->tok.start};
-    switch (p->tok.type) {
+    *option = (ColumnOption){.word = p->tok->type, .start = p->tok->start};
+    switch (p->tok->type) {
     case KW_NOT:
         parse__next(p);
         parse__expect(p, KW_NULL);
         return true;
     case KW_NULL: parse__next(p); return true;
     case TOKEN_IDENTIFIER:
-        option->name = parse__token_name(p, &p->tok);
+        option->name = parse__token_name(p, p->tok);
         if (str_equal(option->name, STR("path"))) option->word = KW_PATH;
         if (str_equal(option->name, STR("default"))) option->word = KW_DEFAULT;
         break;
@@ -255,7 +255,7 @@ static void apply_option(Parser *p, AstXmlTableColumn *column, ColumnSeen *seen,
 static AstXmlTableColumn *table_column(Parser *p)
 {
     enum { OPTIONS_AT_ONCE = 8 };
-    AstXmlTableColumn *column = NEW(p, XmlTableColumn, p->tok.start);
+    AstXmlTableColumn *column = NEW(p, XmlTableColumn, p->tok->start);
     column->name = parse__name(p);
     if (parse__accept2(p, KW_FOR, KW_ORDINALITY)) {
         column->ordinality = true;
@@ -283,7 +283,7 @@ static AstXmlTableColumn *table_column(Parser *p)
 
 AstXmlTable *parse__xml_table(Parser *p)
 {
-    AstXmlTable *table = NEW(p, XmlTable, p->tok.start);
+    AstXmlTable *table = NEW(p, XmlTable, p->tok->start);
     open(p);
     if (parse__is(p, KW_XMLNAMESPACES) && parse__peek_type(p, 1) == '(') {
         namespaces(p, &table->namespaces);

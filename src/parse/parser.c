@@ -7,14 +7,6 @@
 
 /* ---- tokens ---- */
 
-/* p->tok is a broken token, or could not be scanned quietly: raises its error. */
-static void scan_again(Parser *p)
-{
-    p->at = p->sql.data + p->tok.start;
-    p->ahead_count = 0;
-    parse__scan(p, &p->tok);
-}
-
 /* Words that PostgreSQL's grammar takes as another token before certain words, and then as nothing else. */
 static const uint16_t bound_words[][8] = {
     {KW_NOT, KW_BETWEEN, KW_IN, KW_LIKE, KW_ILIKE, KW_SIMILAR, TOKEN_BROKEN},
@@ -28,59 +20,79 @@ static void bind_to_next(Parser *p)
 {
     uint16_t next = parse__peek_type(p, 1);
     for (uint32_t i = 0; i < ARRAY_LEN(bound_words); i++) {
-        if (bound_words[i][0] != p->tok.type) continue;
+        if (bound_words[i][0] != p->tok->type) continue;
         for (const uint16_t *word = &bound_words[i][1]; *word != TOKEN_BROKEN; word++)
-            if (*word == next) p->tok.bound = true;
+            if (*word == next) p->tok->bound = true;
     }
 }
 
-static bool is_bound_word(uint16_t type)
+/* Scans from `from`, in p->tokens, until the window is full or the text ends, with a broken token as well. */
+static void fill_window(Parser *p, Token *from)
 {
-    static const bool is_bound[KEYWORD_LAST_PLUS_1] = {[KW_NOT] = true,
-                                                       [KW_NULLS] = true,
-                                                       [KW_WITH] = true,
-                                                       [KW_WITHOUT] = true,
-                                                       [KW_FORMAT] = true};
-    return is_bound[type];
+    Token *end = p->tokens + TOKENS_MAX - LOOKAHEAD_MAX;
+    Token *last = parse__scan_ahead(p, from, end);
+    if (last == end) {
+        last[-LOOKAHEAD_MAX].attend |= ATTEND_SCAN_ON;
+        p->scanned = end;
+        return;
+    }
+    for (uint32_t i = 1; i <= LOOKAHEAD_MAX; i++) {
+        last[i] = *last;
+        last[i].attend = ATTEND_SCAN_AGAIN;
+    }
+    if (last->type == TOKEN_BROKEN) last->attend = ATTEND_SCAN_AGAIN;
+    p->scanned = last + 1 + LOOKAHEAD_MAX;
 }
 
-void parse__next(Parser *p)
+/* Moves what is from the token before the current one to `end` to the window's begin. */
+static Token *slide_window(Parser *p, const Token *end)
 {
-    p->last_end = p->tok.end;
-    if (LIKELY(p->ahead_count == 0)) {
-        parse__scan(p, &p->tok);
-    } else {
-        p->tok = p->ahead[p->ahead_first];
-        p->ahead_first = (p->ahead_first + 1) % LOOKAHEAD_MAX;
-        p->ahead_count--;
-        if (UNLIKELY(p->tok.type == TOKEN_BROKEN)) scan_again(p);
-    }
-    if (UNLIKELY(is_bound_word(p->tok.type))) bind_to_next(p);
+    const Token *first = p->tok - 1;
+    size_t count = (size_t)(end - first);
+    memmove(p->tokens, first, count * sizeof(Token));
+    p->tok = p->tokens + 1;
+    return p->tokens + count;
 }
 
-const Token *parse__peek(Parser *p, uint32_t n)
+/* The current token once more, aloud: raises its error or sends its notice. */
+static void scan_again(Parser *p)
 {
-    ASSERT(n >= 1 && n <= LOOKAHEAD_MAX);
-    while (p->ahead_count < n) {
-        const Token *last = p->ahead_count
-                                ? &p->ahead[(p->ahead_first + p->ahead_count - 1) % LOOKAHEAD_MAX]
-                                : &p->tok;
-        Token *next = &p->ahead[(p->ahead_first + p->ahead_count) % LOOKAHEAD_MAX];
-        if (last->type == TOKEN_BROKEN || last->type == TOKEN_END) {
-            *next = *last;
-        } else {
-            p->quiet = true;
-            parse__scan(p, next);
-            p->quiet = false;
-        }
-        p->ahead_count++;
+    const char *at = p->at;
+    bool broken = p->tok->type == TOKEN_BROKEN;
+    p->at = p->sql.data + p->tok->start;
+    p->quiet = false;
+    parse__scan(p, p->tok);
+    p->quiet = true;
+    if (broken)
+        fill_window(p, slide_window(p, p->tok + 1));
+    else
+        p->at = at;
+}
+
+void parse__attend(Parser *p)
+{
+    if (p->tok->type == TOKEN_END) {
+        p->tok--;
+        return;
     }
-    return &p->ahead[(p->ahead_first + n - 1) % LOOKAHEAD_MAX];
+    uint8_t attend = p->tok->attend;
+    if (attend & ATTEND_SCAN_ON) fill_window(p, slide_window(p, p->scanned));
+    if (attend & ATTEND_SCAN_AGAIN) scan_again(p);
+    if (attend & ATTEND_BIND) bind_to_next(p);
+}
+
+/* The first token becomes the current one. */
+static void first_token(Parser *p)
+{
+    p->tokens[0] = (Token){0};
+    p->tok = p->tokens;
+    fill_window(p, p->tokens + 1);
+    parse__next(p);
 }
 
 bool parse__accept2(Parser *p, uint32_t first, uint32_t second)
 {
-    if (p->tok.type != first || parse__peek_type(p, 1) != second) return false;
+    if (p->tok->type != first || parse__peek_type(p, 1) != second) return false;
     parse__next(p);
     parse__next(p);
     return true;
@@ -88,7 +100,7 @@ bool parse__accept2(Parser *p, uint32_t first, uint32_t second)
 
 void parse__expect(Parser *p, uint32_t type)
 {
-    if (UNLIKELY(p->tok.type != type || p->tok.bound)) parse__syntax_error(p);
+    if (UNLIKELY(p->tok->type != type || p->tok->bound)) parse__syntax_error(p);
     parse__next(p);
 }
 
@@ -144,8 +156,9 @@ _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, con
  * before the parser's. */
 _Noreturn void parse__syntax_error(Parser *p)
 {
-    if (is_bound_word(p->tok.type) && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
-    parse__error_near(p, SQLSTATE_SYNTAX_ERROR, &p->tok, "syntax error");
+    bool may_be_bound = (p->tok->attend & ATTEND_BIND) != 0;
+    if (may_be_bound && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
+    parse__error_near(p, SQLSTATE_SYNTAX_ERROR, p->tok, "syntax error");
 }
 
 void parse__warn(Parser *p, uint32_t offset, Str message)
@@ -197,8 +210,11 @@ void *parse__take(Parser *p, uint32_t mark, uint32_t *count)
     p->node_count = mark;
     if (*count == 0) return NULL;
     size_t bytes = *count * sizeof(void *);
-    void *items = parse__alloc(p, bytes);
-    memcpy(items, p->nodes + mark, bytes);
+    void **items = parse__alloc(p, bytes);
+    if (*count == 1)
+        items[0] = p->nodes[mark];
+    else
+        memcpy(items, p->nodes + mark, bytes);
     return items;
 }
 
@@ -228,7 +244,10 @@ NodeStrs parse__take_names(Parser *p, uint32_t mark)
     if (names.count == 0) return names;
     size_t bytes = names.count * sizeof(Str);
     names.items = parse__alloc(p, bytes);
-    memcpy(names.items, p->names + mark, bytes);
+    if (names.count == 2) /* a.b: as nearly always */
+        names.items[0] = p->names[mark], names.items[1] = p->names[mark + 1];
+    else
+        memcpy(names.items, p->names + mark, bytes);
     return names;
 }
 
@@ -255,33 +274,41 @@ ParseOptions parse_options_default(void)
                           .backslash_quote = BACKSLASH_QUOTE_SAFE_ENCODING};
 }
 
-/* A copy with zero bytes behind it: the lexer reads more bytes at once than a token may have. */
-static Str copy_padded(Arena *arena, Str sql)
+/* The result of a text with room for one statement. */
+typedef struct FirstResult {
+    ParseResult result;
+    ParsedStatement statement;
+} FirstResult;
+
+/* One piece of memory for all that a short text needs. The copy of the text has zero bytes behind it: the lexer reads
+ * more bytes at once than a token may have. */
+static Str first_block(Parser *p, Arena *arena, Str sql)
 {
-    char *copy = arena_alloc(arena, sql.bytes + PARSE_PADDING);
+    p->block_bytes = MIN(MAX((size_t)BLOCK_BYTES_MIN,
+                             ALIGN_UP(8 * sql.bytes, (size_t)BLOCK_BYTES_MIN)),
+                         (size_t)BLOCK_BYTES_MAX);
+    size_t copy_bytes = ALIGN_UP(sql.bytes + PARSE_PADDING, (size_t)NODE_ALIGNMENT);
+    size_t bytes = copy_bytes + sizeof(FirstResult) + p->block_bytes;
+    char *copy = arena_alloc(arena, bytes);
     if (sql.bytes > 0) memcpy(copy, sql.data, sql.bytes);
     memset(copy + sql.bytes, 0, PARSE_PADDING);
+    p->block = copy + copy_bytes;
+    p->block_end = copy + bytes;
     return (Str){copy, sql.bytes};
 }
 
 static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *options)
 {
-    sql = copy_padded(arena, sql);
+    sql = first_block(p, arena, sql);
     p->at = sql.data;
     p->end = sql.data + sql.bytes;
     p->sql = sql;
-    p->quiet = false;
+    p->quiet = true;
+    p->has_notice = false;
     p->signs = p->signs_end = NULL;
     p->counted_bytes = p->counted_characters = 0;
     p->options = options;
-    p->ahead_first = p->ahead_count = 0;
-    p->last_end = 0;
-    p->tok = (Token){0};
     p->arena = arena;
-    p->block = p->block_end = NULL;
-    p->block_bytes = MIN(MAX((size_t)BLOCK_BYTES_MIN,
-                             ALIGN_UP(8 * sql.bytes, (size_t)BLOCK_BYTES_MIN)),
-                         (size_t)BLOCK_BYTES_MAX);
     p->nodes = p->nodes_inline;
     p->names = p->names_inline;
     p->node_count = p->name_count = 0;
@@ -292,19 +319,19 @@ static void parser_init(Parser *p, Arena *arena, Str sql, const ParseOptions *op
 /* Statements between semicolons. */
 static void parse_statements(Parser *p, ParseResult *result)
 {
-    ParsedStatement *items = NULL;
-    uint32_t count = 0, capacity = 0;
+    ParsedStatement *items = result->statements; /* room for one */
+    uint32_t count = 0, capacity = 1;
     for (;;) {
-        uint32_t start = p->tok.start;
+        uint32_t start = p->tok->start;
         AstStmt *tree = parse__statement(p);
         if (tree) {
             if (count == capacity) {
-                uint32_t grown = capacity ? 2 * capacity : 1;
+                uint32_t grown = 2 * capacity;
                 items = arena_grow(p->arena, items, capacity * sizeof *items,
                                    grown * sizeof *items);
                 capacity = grown;
             }
-            items[count++] = (ParsedStatement){tree, start, p->last_end - start};
+            items[count++] = (ParsedStatement){tree, start, parse__last_end(p) - start};
         }
         if (parse__is(p, TOKEN_END)) break;
         parse__expect(p, ';');
@@ -337,18 +364,18 @@ ParseResult *parse_sql(Arena *arena, Str sql, const ParseOptions *options)
     Parser parser;
     Parser *p = &parser;
     parser_init(p, arena, sql, options);
-    ParseResult *result = ARENA_NEW(arena, ParseResult);
-    result->sql = sql;
-    parse__next(p);
+    FirstResult *first = parse__alloc(p, sizeof *first);
+    ParseResult *result = &first->result;
+    *result = (ParseResult){.sql = sql, .statements = &first->statement};
+    first_token(p);
     if (options->mode == PARSE_STATEMENTS) {
         parse_statements(p, result);
         return result;
     }
-    uint32_t start = p->tok.start;
+    uint32_t start = p->tok->start;
     AstNode *tree = parse_by_mode(p, options->mode);
     if (!parse__is(p, TOKEN_END)) parse__syntax_error(p);
-    result->statements = arena_alloc(arena, sizeof *result->statements);
-    result->statements[0] = (ParsedStatement){tree, start, p->last_end - start};
+    result->statements[0] = (ParsedStatement){tree, start, parse__last_end(p) - start};
     result->count = 1;
     return result;
 }
