@@ -103,7 +103,7 @@ def header(rows, multiplier):
             "typedef struct KeywordBytes {", "    uint64_t low, high;", "} KeywordBytes;", "",
             "/* What a look-up reads, in one place: one address to have at hand. */",
             "typedef struct KeywordTables {",
-            "    KeywordBytes rows[KEYWORD_COUNT + 1]; /* by KW_x - KEYWORD_FIRST + 1; the first, all zero, is no word's */",
+            "    KeywordBytes rows[KEYWORD_COUNT + 1]; /* by KW_x - KEYWORD_FIRST + 1; the first is no word's */",
             "    uint16_t slots[KEYWORD_SLOTS];        /* numbers of rows */",
             "    uint16_t displacements[KEYWORD_BUCKETS];",
             "} KeywordTables;", "",

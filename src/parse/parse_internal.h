@@ -2,8 +2,8 @@
 /* parse_internal.h - what the files of the parser share: tokens, the Parser, and the helpers that every statement is
  * written with.
  *
- * Idea: recursive descent with one current token (*p->tok) and up to LOOKAHEAD_MAX tokens behind it, never going back. A
- * function parse__x(p) begins at its first token and ends behind its last. Errors must appear at the token where
+ * Idea: recursive descent with one current token (*p->tok) and up to LOOKAHEAD_MAX tokens behind it, never going back.
+ * A function parse__x(p) begins at its first token and ends behind its last. Errors must appear at the token where
  * PostgreSQL's LALR parser would stop, that is, the first at which no statement can go on: so look at p->tok, and look
  * further ahead only to choose between two ways that are both possible at p->tok->
  *
