@@ -8,7 +8,7 @@
  *
  * Tokens are scanned many at a time, ahead of the parser (parse__scan_ahead). But a lexical error is raised, and a
  * notice sent, only when its token becomes the current one, since PostgreSQL's parser would first report a syntax error
- * before it: while p->quiet, scan_error makes a TOKEN_BROKEN and send_notice a token to be scanned again (Token.attend).
+ * before it: while p->quiet, scan_error makes a TOKEN_BROKEN and send_notice one to be scanned again (Token.attend).
  *
  * (L1) p->at is at the end of the last scanned token; all tokens have start <= end <= sql.bytes
  * (L2) a quiet scan raises nothing but 53200
