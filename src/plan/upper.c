@@ -584,6 +584,25 @@ Rel *plan__project(Planner *planner, Rel *rel, const QExprList *columns)
     return rel;
 }
 
+/* Several may leave out what they have seen, before it is left out of what they all have. */
+static Rel *share_distinct(Planner *planner, PlanAggregate *op, const Rel *row,
+                           const PlanSortKeyList *keys, Rel *child)
+{
+    const Parallel parallel = plan__parallel(planner, child);
+    const double rows = child->op->rows, share = rows / MAX(parallel.divisor, 1);
+    if (parallel.workers == 0 || planner->query->limit != NULL) return child;
+    for (uint32_t i = 0; i < row->columns.count; i++)
+        if (!plan__can_run(planner, (QNode *)row->columns.items[i])) return child;
+    if (plan__parallel_cost(&parallel, child) + parallel.setup + share * group_cost +
+            MIN(op->groups, share) * parallel.divisor * (parallel.row + group_cost) >=
+        child->op->total_cost + rows * group_cost)
+        return child;
+    child = plan__split_groups(planner, op, row, child, &parallel);
+    op->keys = keys_over(planner, keys, child);
+    op->split = PLAN_SPLIT_FINAL;
+    return child;
+}
+
 static Rel *distinct(Planner *planner, Rel *child)
 {
     QQuery *query = planner->query;
@@ -600,6 +619,8 @@ static Rel *distinct(Planner *planner, Rel *child)
         Rel row = {.columns = exprs};
         op->groups = plan__group_count(planner, &exprs, child->op->rows);
         QExprList outputs = child->columns;
+        child = share_distinct(planner, op, &row, &keys, child);
+        op->child = child->op;
         Rel *rel = plan__wrap(planner, child, &op->base, child->op->rows * group_cost, op->groups);
         plan__set_outputs(planner, rel, &outputs, &row, NULL);
         return rel;

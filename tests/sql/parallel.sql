@@ -32,6 +32,8 @@ select flag, m, count(*) from facts group by rollup (flag, m) order by 1, 2;
 select k, count(*) from facts group by k having count(*) > 281 order by k nulls first;
 select percentile_disc(0.5) within group (order by id) from facts;
 select count(*) from (select distinct k, m from facts) s;
+select distinct m, flag from facts order by m, flag;
+select distinct id % 3, 'n' || id % 2 from facts where k > 90 order by 1, 2;
 select count(*) from (select id, name from facts group by id, name) s;
 set work_mem = '64kB';
 select count(*), sum(n), max(s) from (select id % 9001 g, count(*) n, sum(amount) s from facts group by 1) x;
