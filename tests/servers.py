@@ -54,7 +54,8 @@ class Tusk:
         """What a thread sanitizer has said so far; empty: nothing, or there is none."""
         log = (self.folder / "log").read_text(errors="replace")
         at = log.find("WARNING: ThreadSanitizer")
-        return log[at:at + 6000] if at >= 0 else ""
+        summaries = sorted({line for line in log.split("\n") if line.startswith("SUMMARY: ThreadSanitizer")})
+        return "\n".join([log[at:at + 6000], *summaries]) if at >= 0 else ""
 
     def is_well(self):
         """Has it served all the time, and does it still?"""
