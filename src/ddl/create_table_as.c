@@ -136,9 +136,12 @@ void ddl__create_table_as(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateTableAs *ast = AST_AS(CreateTableAs, call->tree);
     const bool view = ast->materialized_view;
-    if (ast->query->kind == AST_EXECUTE)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE TABLE AS EXECUTE is not supported");
-    QQuery *query = bind_query(&ddl, ast);
+    const AstExecute *execute = AST_IF(Execute, ast->query);
+    UtilityCall own = *call; /* with the parameters of EXECUTE */
+    if (execute != NULL) ddl.call = &own;
+    QQuery *query = execute != NULL
+                        ? session_prepared_query(call, execute, &own.params, &own.param_count)
+                        : bind_query(&ddl, ast);
     CatName name = ddl__name(&ddl, ast->into->relation);
     const char persistence = persistence_of(ast);
     Oid schema = cat_namespace_for_creation(ddl.view, name, persistence == 't');
@@ -165,6 +168,6 @@ void ddl__create_table_as(UtilityCall *call)
         ddl__set_populated(&ddl, oid, !ast->no_data);
     }
     if (ast->no_data) return;
-    query = rewrite_query(call->arena, query, &ddl.bind);
+    if (execute == NULL) query = rewrite_query(call->arena, query, &ddl.bind);
     call->tag = str_format(call->arena, "SELECT %" PRIu64, ddl__fill(&ddl, oid, query));
 }

@@ -85,6 +85,8 @@ void ddl__options_find(Ddl *ddl, const AstOptionList *list, const char *const *n
 
 /* ---- setting.c ---- */
 /* Sets or resets what is kept for sessions of a role (0: all) in a database (0: all). */
+/* "name=value" items as catalogs keep them, after a SET or RESET. */
+Datum ddl__changed_settings(Ddl *ddl, const Datum *stored, const AstSetVariable *set);
 void ddl__change_settings(Ddl *ddl, Oid database, Oid role, const AstSetVariable *set);
 void ddl__forget_settings(Ddl *ddl, Oid database, Oid role);
 

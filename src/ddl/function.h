@@ -29,6 +29,7 @@ typedef struct NewFunction {
     int32_t body_location; /* of its literal; -1: none */
     bool window, strict, security_definer, leakproof;
     char volatility, parallel;
+    Datum config;      /* of SET clauses, as pg_proc keeps them */
     double cost, rows; /* below 0: not said */
     Str sql_body;      /* stored queries; data NULL: none */
     QQuery **body_queries;

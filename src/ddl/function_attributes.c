@@ -92,6 +92,9 @@ static void take_attribute(NewFunction *new, const AstOption *option)
         new->rows = number_of(option->value);
     else if (str_equal(name, STR("parallel")))
         new->parallel = parallel_of(text_of(option->value));
+    else if (str_equal(name, STR("set")))
+        new->config = ddl__changed_settings(&new->ddl, &new->config,
+                                            AST_AS(SetVariable, option->value));
     else
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "function attribute \"%.*s\" is not supported",
                     STR_ARG(name));
@@ -150,6 +153,7 @@ void ddl__take_function_attributes(NewFunction *new, const AstOptionList *option
     new->parallel = 'u';
     new->cost = new->rows = -1;
     new->body_location = -1;
+    new->config = datum_null();
     for (uint32_t i = 0; i < options->count; i++) {
         check_not_twice(&new->ddl, options, i);
         check_procedure(new, options->items[i]);
@@ -200,6 +204,7 @@ void ddl__function_attributes(const NewFunction *new, Datum *v)
     v[PG_PROC_PROISSTRICT] = datum_bool(new->strict);
     v[PG_PROC_PROVOLATILE] = datum_char(new->volatility);
     v[PG_PROC_PROPARALLEL] = datum_char(new->parallel);
+    v[PG_PROC_PROCONFIG] = new->config;
 }
 
 /* ---- ALTER FUNCTION, PROCEDURE, ROUTINE */
@@ -226,6 +231,8 @@ static void alter_attribute(NewFunction *new, const AstOption *option, Datum *v,
     } else if (str_equal(name, STR("rows"))) {
         check_rows(new->rows, returns_set);
         v[PG_PROC_PROROWS] = datum_f32((float)new->rows);
+    } else if (str_equal(name, STR("set"))) {
+        v[PG_PROC_PROCONFIG] = new->config;
     } else {
         v[PG_PROC_PROPARALLEL] = datum_char(new->parallel);
     }
@@ -247,6 +254,7 @@ void ddl__alter_function(UtilityCall *call)
         raise_error(SQLSTATE_UNDEFINED_FUNCTION, "function %u does not exist", oid);
     memcpy(v, row.values, sizeof v);
     new->procedure = v[PG_PROC_PROKIND].value.i16 == 'p';
+    new->config = v[PG_PROC_PROCONFIG];
     if (v[PG_PROC_PROKIND].value.i16 == 'a')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is an aggregate function",
                     STR_ARG(strview_str(&v[PG_PROC_PRONAME].value.str)));

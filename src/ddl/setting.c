@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* setting.c - ALTER ROLE ... SET, ALTER DATABASE ... SET: values kept in pg_db_role_setting, which a session takes over
- * when it begins. */
+ * when it begins; and those that a function brings along. */
 #include "ddl/ddl_internal.h"
 
 #include "type/array.h"
@@ -75,6 +75,13 @@ static void change_items(Ddl *ddl, Kept *kept, const AstSetVariable *set)
     name = session_setting_check(ddl->session, ddl->arena, name, &value);
     Str item = str_format(ddl->arena, "%.*s=%.*s", STR_ARG(name), STR_ARG(value));
     change_item(kept, name, &item);
+}
+
+Datum ddl__changed_settings(Ddl *ddl, const Datum *stored, const AstSetVariable *set)
+{
+    Kept kept = read_items(ddl, stored, 1);
+    change_items(ddl, &kept, set);
+    return kept.count == 0 ? datum_null() : cat_text_array(ddl->arena, kept.items, kept.count);
 }
 
 void ddl__change_settings(Ddl *ddl, Oid database, Oid role, const AstSetVariable *set)

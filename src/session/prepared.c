@@ -50,6 +50,19 @@ Datum *session__execute_args(UtilityCall *call, const AstExecute *execute,
     return values;
 }
 
+QQuery *session_prepared_query(UtilityCall *call, const AstExecute *execute, const Datum **params,
+                               uint32_t *param_count)
+{
+    Session *session = call->session;
+    Statement *statement = session__statement_get(session, execute->name);
+    session__statement_bind(session, statement);
+    if (statement->query == NULL || statement->query->command != Q_COMMAND_SELECT)
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "prepared statement is not a SELECT");
+    *params = session__execute_args(call, execute, statement, call->arena);
+    *param_count = statement->param_count;
+    return query_copy(call->arena, statement->query);
+}
+
 void session__execute(UtilityCall *call)
 {
     const AstExecute *execute = AST_AS(Execute, call->tree);

@@ -76,6 +76,10 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
 /* Plans what bind made (rewriting included), for one execution with these parameters. */
 PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
                        uint32_t param_count);
+/* CREATE TABLE AS EXECUTE: a copy of the prepared query, rewritten, and the values of its parameters. Raises 42809
+ * where it is no query. */
+QQuery *session_prepared_query(UtilityCall *call, const AstExecute *execute, const Datum **params,
+                               uint32_t *param_count);
 /* Makes what this transaction changed visible to its next look (own position, catalogs). */
 void session_next_command(Session *session);
 /* Settings kept in the catalog (ALTER ROLE, ALTER DATABASE ... SET). The value as SET would take it; the name as it is
