@@ -7,22 +7,17 @@
 #include "engine.h"
 
 #include "base/account.h"
-#include "os/os.h"
-#include "store/space.h"
 #include "table/index.h"
-#include "table/upkeep.h"
+#include "tusk_parts.h"
 
 #include <stdlib.h>
 
 enum { SCAN_HITS = 512 };
 
 static struct {
-    Store *store;
-    Txns *txns;
-    SpaceId space;
+    TuskParts parts;
     Table *table;
     Index *index;
-    Task *purge;
     CommitSync sync;
     bool include;
 } tusk;
@@ -51,18 +46,13 @@ static const char *version(void)
     return "0.1";
 }
 
-static void purge_main(void *arg)
-{
-    (void)arg;
-    (void)table_purge_run(tusk.txns, tusk.store);
-}
-
 static void *attach(void);
 static void detach(void *handle);
 
 static void begin(Handle *handle)
 {
-    must(txn_begin(tusk.txns, &(TxnOptions){.space = tusk.space, .session = handle->slot},
+    must(txn_begin(tusk.parts.txns,
+                   &(TxnOptions){.space = tusk.parts.space, .session = handle->slot},
                    &handle->txn));
     must(txn_snapshot(handle->txn, &handle->snapshot));
 }
@@ -78,37 +68,18 @@ static void make_table(void)
     TreeId table, index;
     Handle *handle = attach();
     begin(handle);
-    must(table_create(handle->txn, tusk.space, columns, ARRAY_LEN(columns), 0, &table));
-    must(index_create(handle->txn, tusk.space, &(IndexOptions){.unique = true}, &index));
+    must(table_create(handle->txn, tusk.parts.space, columns, ARRAY_LEN(columns), 0, &table));
+    must(index_create(handle->txn, tusk.parts.space, &(IndexOptions){.unique = true}, &index));
     end(handle);
-    must(table_open(tusk.store, table, &tusk.table));
-    must(index_open(tusk.store, index, tusk.table, &tusk.index));
+    must(table_open(tusk.parts.store, table, &tusk.table));
+    must(index_open(tusk.parts.store, index, tusk.table, &tusk.index));
     detach(handle);
 }
 
 static void open_as(const EngineSetup *setup, bool include)
 {
-    const DeviceLocalOptions local = {.dir = setup->dir, .direct = true};
-    const StoreOptions options = {.pool = {.frames = setup->cache_bytes / PAGE_BYTES,
-                                           .huge_pages = true,
-                                           .redo_bytes_max = UINT64_C(200) << 20},
-                                  .wal_buffer_bytes = 16 << 20,
-                                  .checkpoint_seconds = 60,
-                                  .checkpoint_wal_bytes = UINT64_C(200) << 20,
-                                  .background = true};
-    const TaskOptions purge = {.name = "purge"};
-    StoreUpper upper = {0};
-    Device *device;
-    Account *account = task_self()->account;
-    must(store_create(account, &local, 1));
-    must(txns_new(account, &(TxnsOptions){.sessions_max = 2 * THREADS_MAX}, &tusk.txns));
-    txns_fill_upper(tusk.txns, &upper);
-    table_fill_upper(&upper);
-    must(device_local_open(account, &local, &device));
-    must(store_open(account, device, &options, &upper, &tusk.store));
-    must(txns_recover(tusk.txns, tusk.store, table_undo_apply, NULL));
-    must(space_create(tusk.store, &tusk.space));
-    must(os_task_start(&purge, purge_main, NULL, &tusk.purge));
+    tusk_parts_open(&tusk.parts, setup->dir, setup->cache_bytes / PAGE_BYTES, true,
+                    UINT64_C(200) << 20);
     tusk.sync = setup->sync ? COMMIT_SYNC_LOCAL : COMMIT_SYNC_OFF;
     tusk.include = include;
     make_table();
@@ -126,12 +97,9 @@ static void open_include(const EngineSetup *setup)
 
 static void close_store(void)
 {
-    os_task_interrupt(tusk.purge, TASK_TERMINATE);
-    os_task_join(tusk.purge);
     index_close(tusk.index);
     table_close(tusk.table);
-    must(store_close(tusk.store, false));
-    txns_release(tusk.txns);
+    tusk_parts_close(&tusk.parts, false);
 }
 
 static void *attach(void)
@@ -141,8 +109,8 @@ static void *attach(void)
     Handle *handle = arena_alloc_zero(arena, sizeof *handle);
     handle->arena = arena;
     handle->rows = arena_new_child(arena, "rows");
-    must(txn_session_open(tusk.txns, &handle->slot));
-    must(lock_session_open(tusk.txns, handle->slot, handle->slot + 1, &handle->locks));
+    must(txn_session_open(tusk.parts.txns, &handle->slot));
+    must(lock_session_open(tusk.parts.txns, handle->slot, handle->slot + 1, &handle->locks));
     handle->wait = (RowWaitOptions){handle->locks, ROW_WAIT, &handle->lock};
     return handle;
 }
@@ -151,7 +119,7 @@ static void detach(void *arg)
 {
     Handle *handle = arg;
     lock_session_close(handle->locks);
-    txn_session_close(tusk.txns, handle->slot);
+    txn_session_close(tusk.parts.txns, handle->slot);
     arena_drop(handle->arena);
 }
 
@@ -176,7 +144,8 @@ static void insert(void *arg, const Key *key, const uint8_t *value)
     const IndexKey entry = index_key(key, value);
     IndexOutcome outcome;
     RowId row;
-    must(txn_begin(tusk.txns, &(TxnOptions){.space = tusk.space, .session = handle->slot},
+    must(txn_begin(tusk.parts.txns,
+                   &(TxnOptions){.space = tusk.parts.space, .session = handle->slot},
                    &handle->txn));
     must(table_insert(tusk.table, handle->txn, &batch, &row));
     must(index_insert(tusk.index, handle->txn, &entry, row, UNIQUE_NOW, &handle->wait, &outcome));
