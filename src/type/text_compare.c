@@ -5,6 +5,8 @@
 #include "type/hash_pg.h"
 #include "type/text.h"
 
+#include "base/arith.h"
+
 /* char(n): trailing spaces do not count. */
 static int bpchar_order(const Fn *fn, Oid collation, Str a, Str b)
 {
@@ -21,12 +23,80 @@ static Str hashed(const Fn *fn, Str s)
     return text_hashed(fn->env, fn->arena, fn->collation, s);
 }
 
+/* ---- Equality of bytes, over blocks: short texts are two words each, compared without a branch */
+
+/* False: there are long texts, whose words say only that they may differ. */
+__attribute__((noinline)) static bool words_equal(const StrView *restrict a,
+                                                  const StrView *restrict b, bool *restrict out,
+                                                  uint32_t n)
+{
+    uint64_t longs = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t heads = load_le64(&a[i]) ^ load_le64(&b[i]),
+                       rests = load_le64(a[i].rest) ^ load_le64(b[i].rest);
+        out[i] = (heads | rests) == 0;
+        longs |= a[i].bytes > STRVIEW_INLINE_MAX ? 1 : 0;
+    }
+    return !longs;
+}
+
+static void bytes_equal(const StrView *a, const StrView *b, bool *out, uint32_t n, bool wanted)
+{
+    if (!words_equal(a, b, out, n))
+        for (uint32_t i = 0; i < n; i++)
+            if (!out[i] && a[i].bytes > STRVIEW_INLINE_MAX) out[i] = strview_equal(&a[i], &b[i]);
+    if (wanted) return;
+    for (uint32_t i = 0; i < n; i++) out[i] = !out[i];
+}
+
+static void equality(Fn *fn, const Vector *args, Selection selection, Vector *result, bool wanted)
+{
+    bool *out = result->data;
+    StrView spread[2][FN_BULK_ROWS];
+    const StrView *from[2] = {spread[0], spread[1]};
+    if (collation_is_plain(fn->collation) && fn_is_plain(args, 2, selection, true)) {
+        if (fn_unite_nulls(fn, args, 2, selection.count, result)) return;
+        for (uint32_t at = 0; at < selection.count; at += FN_BULK_ROWS) {
+            const uint32_t n = MIN(selection.count - at, (uint32_t)FN_BULK_ROWS);
+            for (uint32_t i = 0; i < 2; i++) {
+                if (args[i].form == VECTOR_FLAT)
+                    from[i] = (const StrView *)args[i].data + at;
+                else if (at == 0)
+                    fn_spread(spread[i], args[i].data, sizeof(StrView), n);
+            }
+            bytes_equal(from[0], from[1], &out[at], n, wanted);
+        }
+        return;
+    }
+    for (uint32_t at = 0; at < selection.count; at++) {
+        const uint32_t row = fn_selected(selection, at), i = vector_index(&args[0], row),
+                       j = vector_index(&args[1], row);
+        const StrView *a = args[0].data, *b = args[1].data;
+        fn->row = row;
+        if (fn_null_at(&args[0], i) || fn_null_at(&args[1], j))
+            fn_set_null(fn, result, row);
+        else
+            out[row] = text_equal(fn->env, fn->collation, strview_str(&a[i]), strview_str(&b[j])) ==
+                       wanted;
+    }
+}
+
+static void texts_equal(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    equality(fn, args, selection, result, true);
+}
+
+static void texts_differ(Fn *fn, const Vector *args, Selection selection, Vector *result)
+{
+    equality(fn, args, selection, result, false);
+}
+
 SQL_EXPRESSION(61, "chareq", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a == b,
                "equal")
 SQL_EXPRESSION(62, "nameeq", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                str_equal(a, b), "equal")
-SQL_EXPRESSION(67, "texteq", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_equal(fn->env, fn->collation, a, b), "equal")
+SQL_FUNCTION_VECTOR(67, "texteq", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                    texts_equal, "equal")
 SQL_EXPRESSION(70, "charne", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a != b,
                "not equal")
 SQL_EXPRESSION(72, "charle", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a <= b,
@@ -35,8 +105,8 @@ SQL_EXPRESSION(73, "chargt", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF 
                "greater than")
 SQL_EXPRESSION(74, "charge", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a >= b,
                "greater than or equal")
-SQL_EXPRESSION(157, "textne", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               !text_equal(fn->env, fn->collation, a, b), "not equal")
+SQL_FUNCTION_VECTOR(157, "textne", bool, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+                    texts_differ, "not equal")
 SQL_EXPRESSION(240, "nameeqtext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                text_equal(fn->env, fn->collation, a, b), "equal")
 SQL_EXPRESSION(241, "namelttext", bool, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
