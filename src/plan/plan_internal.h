@@ -385,6 +385,8 @@ typedef struct Parallel {
 } Parallel;
 bool plan__may_be_parallel(const PlanState *state, const QQuery *query);
 Parallel plan__parallel(Planner *planner, const Rel *rel);
+/* Starting tasks for a gain of less than this share of the serial cost does not pay. */
+#define PARALLEL_PAYS_FROM 0.9
 double plan__parallel_cost(const Parallel *parallel, const Rel *rel);
 /* From here on the Rel gives a part of its rows to each who runs it. */
 void plan__share_rows(Rel *rel, const Parallel *parallel);

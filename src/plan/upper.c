@@ -284,14 +284,15 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
             split = begin + share * group_cost +
                     MIN(op->groups, share) * parallel.divisor * (parallel.row + group_cost);
     }
-    if (split < alone && split <= apart) {
+    const double limit = alone * PARALLEL_PAYS_FROM;
+    if (split < limit && split <= apart) {
         group_over(planner, op, gather, keys, child);
         child = plan__split_groups(planner, op, row, child, &parallel);
         op->keys = keys_over(planner, keys, child);
         op->split = PLAN_SPLIT_FINAL;
         return child;
     }
-    if (apart < alone) {
+    if (apart < limit) {
         plan__share_rows(child, &parallel);
         child = plan__gather(planner, child, &parallel, rows);
     }
@@ -595,7 +596,7 @@ static Rel *share_distinct(Planner *planner, PlanAggregate *op, const Rel *row,
         if (!plan__can_run(planner, (QNode *)row->columns.items[i])) return child;
     if (plan__parallel_cost(&parallel, child) + parallel.setup + share * group_cost +
             MIN(op->groups, share) * parallel.divisor * (parallel.row + group_cost) >=
-        child->op->total_cost + rows * group_cost)
+        (child->op->total_cost + rows * group_cost) * PARALLEL_PAYS_FROM)
         return child;
     child = plan__split_groups(planner, op, row, child, &parallel);
     op->keys = keys_over(planner, keys, child);
@@ -719,7 +720,7 @@ static Rel *share_among(Planner *planner, Rel *rel, const PlanSortKeyList *order
     const double rows = rel->op->rows, top = limited ? rows_wanted(query) : 0;
     const double given = top > 0 ? MIN(rows, top * parallel.divisor) : rows;
     if (plan__parallel_cost(&parallel, rel) + parallel.setup + given * parallel.row >=
-        rel->op->total_cost)
+        rel->op->total_cost * PARALLEL_PAYS_FROM)
         return rel;
     rel = plan__project(planner, rel, &targets);
     plan__share_rows(rel, &parallel);
