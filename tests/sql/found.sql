@@ -141,3 +141,17 @@ drop table outer_t, inner_t;
 create table merged (id int, b bool);
 merge into merged using merged m on m.id = merged.id when not matched then insert (id) values (m.b + 200) returning (select max(merged.id) from merged q);
 drop table merged;
+-- FULL JOINs that are none, since what stands above refuses one side's NULLs
+create table f (id int, b bool);
+insert into f values (1, true), (2, false), (3, null), (null, true);
+select x.id, y.id, z.id from f x full join f y on x.b join f z on y.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f x full join f y on x.b join f z on x.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f x full join f y on x.b join f z on x.id = z.id and y.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f z left join (f x full join f y on x.b) on y.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f z right join (f x full join f y on x.id = y.id) on y.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id, w.id from f z left join f x on z.id = x.id full join f y on x.b join f w on w.id = z.id order by 1, 2, 3, 4;
+select x.id, y.id, z.id from f x left join f y on x.id < y.id join f z on coalesce(y.id, z.id) = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f x left join f y on x.id < y.id join f z on y.id = z.id order by 1, 2, 3;
+select x.id, y.id, z.id from f z left join (f x left join f y on x.id < y.id) on y.id = z.id or x.id = z.id order by 1, 2, 3;
+select x.id, y.id from f x full join f y on x.b order by 1, 2;
+drop table f;
