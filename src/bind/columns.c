@@ -42,7 +42,8 @@ NsItem *bind__find_table(Level *level, Str schema, Str name, int32_t location, u
         for (uint32_t i = 0; i < at->names.count; i++) {
             NsItem *item = at->names.items[i];
             if (!item->table_visible || !item_usable(at, item)) continue;
-            bool same = wanted ? item->table->table == Q_RTE_RELATION &&
+            /* OLD and NEW of RETURNING are the relation under names of their own. */
+            bool same = wanted ? item->table->table == Q_RTE_RELATION && !item->returning &&
                                      item->table->relation == wanted && !item->table->alias.data
                                : item->name.data && str_equal(item->name, name);
             if (!same) continue;
