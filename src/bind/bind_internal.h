@@ -251,6 +251,7 @@ void bind__sort_operators(const Bind *bind, Oid type, bool need_less, bool need_
 
 /* ---- expressions: expr*.c */
 QExpr *bind__expr(Level *level, const AstNode *node, Place place);
+QExpr *bind__json_is(Level *level, const AstNode *node); /* json.c */
 QExpr *bind__expr_in(Level *level, const AstNode *node); /* in the place at hand */
 QExpr *bind__column_ref(Level *level, const AstColumnRef *ref);
 QExpr *bind__whole_row(Level *level, NsItem *item, uint32_t up, int32_t location);

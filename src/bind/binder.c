@@ -130,6 +130,7 @@ static bool begins_with_operand(const QExpr *expr)
     case Q_BOOL:
     case Q_NULL_TEST:
     case Q_TRUTH:
+    case Q_JSON_EXPR:
     case Q_RELABEL:
     case Q_COERCE_IO:
     case Q_COERCE_ARRAY:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* deparse_expr.c - expressions as SQL text. */
 #include "bind/deparse_internal.h"
+#include "bind/json_ops.h"
 
 #include "type/type.h"
 
@@ -124,6 +125,7 @@ static bool is_simple(const Deparse *d, const QExpr *expr, const QExpr *parent)
     case Q_SUB_LINK:
     case Q_NULL_TEST:
     case Q_TRUTH:
+    case Q_JSON_EXPR:
     case Q_DISTINCT_FROM: return parent->kind == Q_BOOL || encloses(parent);
     case Q_FIELD_SELECT: return parent->kind != Q_FIELD_SELECT;
     case Q_RELABEL: return is_simple(d, Q_AS(Relabel, expr)->arg, expr);
@@ -563,6 +565,23 @@ static void truth(Deparse *d, const QTruth *node)
     between_words(d, node->arg, words[node->test], NULL, &node->base);
 }
 
+/* JSON_EXPR_IS, the only one there is. */
+static void json_is(Deparse *d, const QJsonExpr *node)
+{
+    static const char *const words[] = {
+        [JSON_IS_ANY] = " IS JSON",
+        [JSON_IS_OBJECT] = " IS JSON OBJECT",
+        [JSON_IS_ARRAY] = " IS JSON ARRAY",
+        [JSON_IS_SCALAR] = " IS JSON SCALAR",
+        [JSON_IS_ANY | JSON_IS_UNIQUE] = " IS JSON WITH UNIQUE KEYS",
+        [JSON_IS_OBJECT | JSON_IS_UNIQUE] = " IS JSON OBJECT WITH UNIQUE KEYS",
+        [JSON_IS_ARRAY | JSON_IS_UNIQUE] = " IS JSON ARRAY WITH UNIQUE KEYS",
+        [JSON_IS_SCALAR | JSON_IS_UNIQUE] = " IS JSON SCALAR WITH UNIQUE KEYS",
+    };
+    ASSERT(node->op == JSON_EXPR_IS);
+    between_words(d, node->args.items[0], words[node->flags], NULL, &node->base);
+}
+
 static void array(Deparse *d, const QArray *node)
 {
     add(d, "ARRAY[");
@@ -639,6 +658,7 @@ void bind__deparse_expr(Deparse *d, const QExpr *expr, bool show_implicit)
         return;
     }
     case Q_TRUTH: truth(d, Q_AS(Truth, expr)); return;
+    case Q_JSON_EXPR: json_is(d, Q_AS(JsonExpr, expr)); return;
     case Q_CASE: case_expr(d, Q_AS(Case, expr)); return;
     case Q_COALESCE: call_like(d, "COALESCE", &Q_AS(Coalesce, expr)->args); return;
     case Q_MIN_MAX: {

@@ -771,6 +771,7 @@ static const ExprBinder binders[] = {
     [AST_GROUPING_FUNC] = bind_grouping,
     [AST_MERGE_ACTION] = bind_merge_action,
     [AST_SUBLINK] = bind_sublink,
+    [AST_JSON_IS] = bind__json_is,
 };
 
 /* SQL's name of a construct that is not built: XMLELEMENT, JSON_OBJECT, ... */

@@ -380,6 +380,7 @@ static const ExprCompile compilers[] = {
     [Q_BOOL] = expr__compile_bool,
     [Q_NULL_TEST] = expr__compile_null_test,
     [Q_TRUTH] = expr__compile_truth,
+    [Q_JSON_EXPR] = expr__compile_json,
     [Q_CASE] = expr__compile_case,
     [Q_COALESCE] = expr__compile_coalesce,
     [Q_NULL_IF] = expr__compile_null_if,

@@ -47,8 +47,8 @@ static uint32_t own_flags(const QExpr *expr, const FnEnv *env)
     case Q_MIN_MAX: return IMMUTABLE;
     case Q_SUB_LINK:
     case Q_SUB_PLAN_CALL:
-    case Q_JSON_EXPR:
     case Q_CURRENT_OF: return STABLE;
+    case Q_JSON_EXPR: return IMMUTABLE; /* IS JSON */
     default: return IMMUTABLE | TOTAL;
     }
 }
@@ -167,7 +167,6 @@ static ExprHazard own_hazard(const QNode *node, const FnEnv *env)
     case Q_VALUE_FUNCTION:
     case Q_COERCE_DOMAIN:
     case Q_SUB_PLAN_CALL:
-    case Q_JSON_EXPR:
     case Q_CURRENT_OF: return EXPR_PARALLEL_RESTRICTED;
     default: return EXPR_PARALLEL_SAFE;
     }

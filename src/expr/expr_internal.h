@@ -151,6 +151,7 @@ uint32_t expr__compile_op(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_bool(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_null_test(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_truth(ExprCompiler *c, QExpr *expr);
+uint32_t expr__compile_json(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_case(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_coalesce(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_null_if(ExprCompiler *c, QExpr *expr);
