@@ -40,7 +40,7 @@ def read_calls(path):
 # PostgreSQL gives what memcmp gives, which is not the same from one call to the next: only the sign has a meaning.
 SIGN_ONLY = re.compile(
     r'"?(bttextcmp|btnamecmp|btnametextcmp|bttextnamecmp|bpcharcmp|byteacmp|bttext_pattern_cmp|'
-    r'btbpchar_pattern_cmp|network_cmp|bitcmp|varbitcmp)"?\('
+    r'btbpchar_pattern_cmp|network_cmp|bitcmp|varbitcmp|uuid_cmp)"?\('
 )
 
 
