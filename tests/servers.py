@@ -24,9 +24,11 @@ def oracle_url():
 class Tusk:
     """A server on a new cluster, gone with the block. `tunables` ("name=value,...") are for test builds only."""
 
-    def __init__(self, build, settings=(), tunables=""):
+    def __init__(self, build, settings=(), tunables="", steady=True):
         self.program = ROOT / build / "tusk"
-        self.settings = [word for setting in settings for word in ("-c", setting)]
+        # Steady: plans are what the test's own ANALYZE makes them, however long it takes.
+        own = ("autovacuum=off",) if steady else ()
+        self.settings = [word for setting in (*own, *settings) for word in ("-c", setting)]
         self.environment = dict(os.environ, TUSK_TUNABLES=tunables)
 
     def __enter__(self):

@@ -159,8 +159,12 @@ CREATE VIEW pg_catalog.pg_stat_database AS
 SELECT d.oid AS datid, d.datname, pg_catalog.pg_stat_get_db_numbackends(d.oid) AS numbackends,
        pg_catalog.pg_stat_get_db_xact_commit(d.oid) AS xact_commit,
        pg_catalog.pg_stat_get_db_xact_rollback(d.oid) AS xact_rollback,
-       NULL::bigint AS blks_read, NULL::bigint AS blks_hit, NULL::bigint AS tup_returned, NULL::bigint AS tup_fetched,
-       NULL::bigint AS tup_inserted, NULL::bigint AS tup_updated, NULL::bigint AS tup_deleted, 0::bigint AS conflicts,
+       NULL::bigint AS blks_read, NULL::bigint AS blks_hit,
+       pg_catalog.pg_stat_get_db_tuples_returned(d.oid) AS tup_returned,
+       pg_catalog.pg_stat_get_db_tuples_fetched(d.oid) AS tup_fetched,
+       pg_catalog.pg_stat_get_db_tuples_inserted(d.oid) AS tup_inserted,
+       pg_catalog.pg_stat_get_db_tuples_updated(d.oid) AS tup_updated,
+       pg_catalog.pg_stat_get_db_tuples_deleted(d.oid) AS tup_deleted, 0::bigint AS conflicts,
        NULL::bigint AS temp_files, NULL::bigint AS temp_bytes, NULL::bigint AS deadlocks,
        NULL::bigint AS checksum_failures, NULL::timestamp with time zone AS checksum_last_failure,
        NULL::double precision AS blk_read_time, NULL::double precision AS blk_write_time,
@@ -172,6 +176,162 @@ SELECT d.oid AS datid, d.datname, pg_catalog.pg_stat_get_db_numbackends(d.oid) A
        0::bigint AS parallel_workers_to_launch, 0::bigint AS parallel_workers_launched,
        pg_catalog.pg_stat_get_db_stat_reset_time(d.oid) AS stats_reset
 FROM pg_catalog.pg_database d;
+
+CREATE VIEW pg_catalog.pg_stat_all_tables AS
+SELECT c.oid AS relid, n.nspname AS schemaname, c.relname,
+       pg_catalog.pg_stat_get_numscans(c.oid) AS seq_scan, pg_catalog.pg_stat_get_lastscan(c.oid) AS last_seq_scan,
+       pg_catalog.pg_stat_get_tuples_returned(c.oid) AS seq_tup_read,
+       sum(pg_catalog.pg_stat_get_numscans(i.indexrelid))::bigint AS idx_scan,
+       max(pg_catalog.pg_stat_get_lastscan(i.indexrelid)) AS last_idx_scan,
+       sum(pg_catalog.pg_stat_get_tuples_fetched(i.indexrelid))::bigint + pg_catalog.pg_stat_get_tuples_fetched(c.oid) AS idx_tup_fetch,
+       pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS n_tup_ins,
+       pg_catalog.pg_stat_get_tuples_updated(c.oid) AS n_tup_upd,
+       pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS n_tup_del,
+       pg_catalog.pg_stat_get_tuples_hot_updated(c.oid) AS n_tup_hot_upd,
+       pg_catalog.pg_stat_get_tuples_newpage_updated(c.oid) AS n_tup_newpage_upd,
+       pg_catalog.pg_stat_get_live_tuples(c.oid) AS n_live_tup,
+       pg_catalog.pg_stat_get_dead_tuples(c.oid) AS n_dead_tup,
+       pg_catalog.pg_stat_get_mod_since_analyze(c.oid) AS n_mod_since_analyze,
+       pg_catalog.pg_stat_get_ins_since_vacuum(c.oid) AS n_ins_since_vacuum,
+       pg_catalog.pg_stat_get_last_vacuum_time(c.oid) AS last_vacuum,
+       pg_catalog.pg_stat_get_last_autovacuum_time(c.oid) AS last_autovacuum,
+       pg_catalog.pg_stat_get_last_analyze_time(c.oid) AS last_analyze,
+       pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid) AS last_autoanalyze,
+       pg_catalog.pg_stat_get_vacuum_count(c.oid) AS vacuum_count,
+       pg_catalog.pg_stat_get_autovacuum_count(c.oid) AS autovacuum_count,
+       pg_catalog.pg_stat_get_analyze_count(c.oid) AS analyze_count,
+       pg_catalog.pg_stat_get_autoanalyze_count(c.oid) AS autoanalyze_count,
+       pg_catalog.pg_stat_get_total_vacuum_time(c.oid) AS total_vacuum_time,
+       pg_catalog.pg_stat_get_total_autovacuum_time(c.oid) AS total_autovacuum_time,
+       pg_catalog.pg_stat_get_total_analyze_time(c.oid) AS total_analyze_time,
+       pg_catalog.pg_stat_get_total_autoanalyze_time(c.oid) AS total_autoanalyze_time
+FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_index i ON c.oid = i.indrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 't', 'm', 'p')
+GROUP BY c.oid, n.nspname, c.relname;
+
+CREATE VIEW pg_catalog.pg_stat_xact_all_tables AS
+SELECT c.oid AS relid, n.nspname AS schemaname, c.relname,
+       pg_catalog.pg_stat_get_xact_numscans(c.oid) AS seq_scan,
+       pg_catalog.pg_stat_get_xact_tuples_returned(c.oid) AS seq_tup_read,
+       sum(pg_catalog.pg_stat_get_xact_numscans(i.indexrelid))::bigint AS idx_scan,
+       sum(pg_catalog.pg_stat_get_xact_tuples_fetched(i.indexrelid))::bigint + pg_catalog.pg_stat_get_xact_tuples_fetched(c.oid) AS idx_tup_fetch,
+       pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) AS n_tup_ins,
+       pg_catalog.pg_stat_get_xact_tuples_updated(c.oid) AS n_tup_upd,
+       pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS n_tup_del,
+       pg_catalog.pg_stat_get_xact_tuples_hot_updated(c.oid) AS n_tup_hot_upd,
+       pg_catalog.pg_stat_get_xact_tuples_newpage_updated(c.oid) AS n_tup_newpage_upd
+FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_index i ON c.oid = i.indrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 't', 'm', 'p')
+GROUP BY c.oid, n.nspname, c.relname;
+
+CREATE VIEW pg_catalog.pg_stat_all_indexes AS
+SELECT c.oid AS relid, i.oid AS indexrelid, n.nspname AS schemaname, c.relname, i.relname AS indexrelname,
+       pg_catalog.pg_stat_get_numscans(i.oid) AS idx_scan, pg_catalog.pg_stat_get_lastscan(i.oid) AS last_idx_scan,
+       pg_catalog.pg_stat_get_tuples_returned(i.oid) AS idx_tup_read,
+       pg_catalog.pg_stat_get_tuples_fetched(i.oid) AS idx_tup_fetch
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_index x ON c.oid = x.indrelid
+     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 't', 'm');
+
+CREATE VIEW pg_catalog.pg_statio_all_tables AS
+SELECT c.oid AS relid, n.nspname AS schemaname, c.relname,
+       pg_catalog.pg_stat_get_blocks_fetched(c.oid) - pg_catalog.pg_stat_get_blocks_hit(c.oid) AS heap_blks_read,
+       pg_catalog.pg_stat_get_blocks_hit(c.oid) AS heap_blks_hit, i.idx_blks_read, i.idx_blks_hit,
+       NULL::bigint AS toast_blks_read, NULL::bigint AS toast_blks_hit, NULL::bigint AS tidx_blks_read,
+       NULL::bigint AS tidx_blks_hit
+FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN LATERAL (
+         SELECT sum(pg_catalog.pg_stat_get_blocks_fetched(x.indexrelid)
+                    - pg_catalog.pg_stat_get_blocks_hit(x.indexrelid))::bigint AS idx_blks_read,
+                sum(pg_catalog.pg_stat_get_blocks_hit(x.indexrelid))::bigint AS idx_blks_hit
+         FROM pg_catalog.pg_index x WHERE x.indrelid = c.oid) i ON true
+WHERE c.relkind IN ('r', 't', 'm');
+
+CREATE VIEW pg_catalog.pg_statio_all_indexes AS
+SELECT c.oid AS relid, i.oid AS indexrelid, n.nspname AS schemaname, c.relname, i.relname AS indexrelname,
+       pg_catalog.pg_stat_get_blocks_fetched(i.oid) - pg_catalog.pg_stat_get_blocks_hit(i.oid) AS idx_blks_read,
+       pg_catalog.pg_stat_get_blocks_hit(i.oid) AS idx_blks_hit
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_index x ON c.oid = x.indrelid
+     JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 't', 'm');
+
+CREATE VIEW pg_catalog.pg_statio_all_sequences AS
+SELECT c.oid AS relid, n.nspname AS schemaname, c.relname,
+       pg_catalog.pg_stat_get_blocks_fetched(c.oid) - pg_catalog.pg_stat_get_blocks_hit(c.oid) AS blks_read,
+       pg_catalog.pg_stat_get_blocks_hit(c.oid) AS blks_hit
+FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'S';
+
+CREATE VIEW pg_catalog.pg_stat_sys_tables AS
+SELECT * FROM pg_catalog.pg_stat_all_tables
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_user_tables AS
+SELECT * FROM pg_catalog.pg_stat_all_tables
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_xact_sys_tables AS
+SELECT * FROM pg_catalog.pg_stat_xact_all_tables
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_xact_user_tables AS
+SELECT * FROM pg_catalog.pg_stat_xact_all_tables
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_sys_indexes AS
+SELECT * FROM pg_catalog.pg_stat_all_indexes
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_user_indexes AS
+SELECT * FROM pg_catalog.pg_stat_all_indexes
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_sys_tables AS
+SELECT * FROM pg_catalog.pg_statio_all_tables
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_user_tables AS
+SELECT * FROM pg_catalog.pg_statio_all_tables
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_sys_indexes AS
+SELECT * FROM pg_catalog.pg_statio_all_indexes
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_user_indexes AS
+SELECT * FROM pg_catalog.pg_statio_all_indexes
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_sys_sequences AS
+SELECT * FROM pg_catalog.pg_statio_all_sequences
+WHERE schemaname IN ('pg_catalog', 'information_schema') OR schemaname ~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_statio_user_sequences AS
+SELECT * FROM pg_catalog.pg_statio_all_sequences
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname !~ '^pg_toast';
+
+CREATE VIEW pg_catalog.pg_stat_bgwriter AS
+SELECT pg_catalog.pg_stat_get_bgwriter_buf_written_clean() AS buffers_clean,
+       pg_catalog.pg_stat_get_bgwriter_maxwritten_clean() AS maxwritten_clean,
+       pg_catalog.pg_stat_get_buf_alloc() AS buffers_alloc,
+       pg_catalog.pg_stat_get_bgwriter_stat_reset_time() AS stats_reset;
+
+CREATE VIEW pg_catalog.pg_stat_checkpointer AS
+SELECT pg_catalog.pg_stat_get_checkpointer_num_timed() AS num_timed,
+       pg_catalog.pg_stat_get_checkpointer_num_requested() AS num_requested,
+       pg_catalog.pg_stat_get_checkpointer_num_performed() AS num_done,
+       pg_catalog.pg_stat_get_checkpointer_restartpoints_timed() AS restartpoints_timed,
+       pg_catalog.pg_stat_get_checkpointer_restartpoints_requested() AS restartpoints_req,
+       pg_catalog.pg_stat_get_checkpointer_restartpoints_performed() AS restartpoints_done,
+       pg_catalog.pg_stat_get_checkpointer_write_time() AS write_time,
+       pg_catalog.pg_stat_get_checkpointer_sync_time() AS sync_time,
+       pg_catalog.pg_stat_get_checkpointer_buffers_written() AS buffers_written,
+       pg_catalog.pg_stat_get_checkpointer_slru_written() AS slru_written,
+       pg_catalog.pg_stat_get_checkpointer_stat_reset_time() AS stats_reset;
 
 CREATE VIEW pg_catalog.pg_stats AS
 SELECT n.nspname AS schemaname, c.relname AS tablename, a.attname, s.stainherit AS inherited,

@@ -50,6 +50,7 @@ static void close_engine(Engine *engine, bool checkpoint)
 static const SessionOps session_ops = {
     .role_find = session_role_find,
     .role_is_member = session_role_is_member,
+    .autoanalyze = engine_autoanalyze,
     .open = session_open,
     .close = session_close,
     .run = session_run,

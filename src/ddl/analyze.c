@@ -417,6 +417,7 @@ static uint32_t wanted_columns(const CatRelation *relation, const NodeStrs *name
 void ddl__analyze(Ddl *statement, const CatRelation *relation, const NodeStrs *names)
 {
     if (relation->table == NULL || relation->shared || relation->oid < 16384) return;
+    const int64_t began = session_clock();
     Ddl ddl = *statement;
     ddl.arena = arena_new_child(statement->arena, "analyze");
     int16_t *columns = ARENA_ARRAY(ddl.arena, int16_t,
@@ -429,5 +430,6 @@ void ddl__analyze(Ddl *statement, const CatRelation *relation, const NodeStrs *n
         analyze_column(&ddl, relation, &relation->columns[columns[i] - 1], &sample, i, target);
     Counts counts = {sample.table_rows};
     ddl__update_class(statement, relation->oid, set_counts, &counts);
+    session_count_act(ddl.session, relation->oid, false, (int64_t)sample.table_rows, began);
     arena_drop(ddl.arena);
 }

@@ -169,5 +169,7 @@ void ddl__create_table_as(UtilityCall *call)
     }
     if (ast->no_data) return;
     if (execute == NULL) query = rewrite_query(call->arena, query, &ddl.bind);
-    call->tag = str_format(call->arena, "SELECT %" PRIu64, ddl__fill(&ddl, oid, query));
+    const uint64_t rows = ddl__fill(&ddl, oid, query);
+    session_count_inserted(ddl.session, oid, rows);
+    call->tag = str_format(call->arena, "SELECT %" PRIu64, rows);
 }

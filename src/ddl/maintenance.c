@@ -39,10 +39,91 @@ static void analyze_all(Ddl *ddl)
     }
 }
 
+/* ---- ANALYZE by itself ---- */
+
+/* What a table's own parameter says; data NULL: nothing. */
+static Str parameter(const CatRelation *relation, const char *name)
+{
+    const size_t bytes = strlen(name);
+    for (uint32_t i = 0; i < relation->option_count; i++) {
+        const Str option = relation->options[i];
+        if (option.bytes > bytes && option.data[bytes] == '=' &&
+            memcmp(option.data, name, bytes) == 0)
+            return (Str){option.data + bytes + 1, option.bytes - bytes - 1};
+    }
+    return (Str){0};
+}
+
+static double number_parameter(Arena *arena, const CatRelation *relation, const char *name,
+                               double setting)
+{
+    const Str text = parameter(relation, name);
+    return text.data != NULL ? strtod(str_copy_zero(arena, text), NULL) : setting;
+}
+
+/* As ALTER TABLE has checked it; empty: not set. */
+static bool is_off(Str text)
+{
+    static const char *const words[] = {"false", "off", "no", "0", "f", "n", "of"};
+    for (uint32_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_equal_ascii_nocase(text, str_from(words[i]))) return true;
+    return false;
+}
+
+/* PostgreSQL's rule: more rows changed than the threshold and a share of the table. */
+static bool is_due(Ddl *ddl, const CatRelation *relation)
+{
+    const Settings *settings = session_settings(ddl->session);
+    if (is_off(parameter(relation, "autovacuum_enabled"))) return false;
+    const double least = number_parameter(ddl->arena, relation, "autovacuum_analyze_threshold",
+                                          settings->autovacuum_analyze_threshold);
+    const double share = number_parameter(ddl->arena, relation, "autovacuum_analyze_scale_factor",
+                                          settings->autovacuum_analyze_scale_factor);
+    return (double)session_changed_rows(ddl->session, relation->oid) >
+           least + share * MAX(relation->rows, 0);
+}
+
+static void analyze_due(Ddl *ddl, Oid oid)
+{
+    static const NodeStrs all_columns = {0};
+    const CatRelation *relation = cat_relation(ddl->view, oid);
+    if (relation == NULL || relation->table == NULL || relation->persistence == 't' ||
+        !is_due(ddl, relation))
+        return;
+    relation = cat_relation_open_oid(ddl->view, oid, LOCK_SHARE_UPDATE_EXCLUSIVE);
+    if (relation == NULL || !is_due(ddl, relation)) return;
+    session_show(ddl->session, str_format(ddl->arena, "autovacuum: ANALYZE %.*s.%.*s",
+                                          STR_ARG(relation->schema_name), STR_ARG(relation->name)));
+    ddl__analyze(ddl, relation, &all_columns);
+}
+
+static void forget_dropped(Ddl *ddl)
+{
+    uint32_t count;
+    const Oid *relations = session_counted_relations(ddl->session, ddl->arena, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const Datum key = datum_oid(relations[i]);
+        task_check();
+        if (cat_row_find(ddl->view, PG_CLASS_OID_INDEX, &key, 1, ddl->arena) == NULL)
+            session_forget_counts(ddl->session, relations[i]);
+    }
+}
+
+/* ---- the statement ---- */
+
 void ddl__vacuum(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
+    const Maintenance maintenance = session_maintenance(call->session);
+    if (maintenance.active) {
+        if (maintenance.relation != 0)
+            analyze_due(&ddl, maintenance.relation);
+        else
+            forget_dropped(&ddl);
+        return;
+    }
     const AstVacuum *ast = AST_AS(Vacuum, call->tree);
+    const int64_t began = session_clock();
     bool counts = ast->analyze;
     for (uint32_t i = 0; i < ast->options.count; i++)
         counts |= str_equal(ast->options.items[i]->name, STR("analyze"));
@@ -60,6 +141,7 @@ void ddl__vacuum(UtilityCall *call)
             continue;
         }
         if (counts) ddl__analyze(&ddl, relation, &ast->tables.items[i]->columns);
+        if (!ast->analyze) session_count_act(call->session, relation->oid, true, -1, began);
     }
     if (counts && ast->tables.count == 0) analyze_all(&ddl);
     Engine *engine = session_engine(call->session);

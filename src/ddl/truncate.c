@@ -91,4 +91,6 @@ void ddl__truncate(UtilityCall *call)
         restart_sequences(ddl, truncate.tables.items[i]);
     for (uint32_t i = 0; i < truncate.tables.count; i++)
         cat_replace_storage(ddl->view, truncate.tables.items[i]);
+    for (uint32_t i = 0; i < truncate.tables.count; i++)
+        session_count_truncated(ddl->session, truncate.tables.items[i]);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "catalog/catalog.h"
+#include "exec/figures.h"
 #include "expr/expr.h"
 #include "os/file.h"
 #include "plan/plan_nodes.h"
@@ -38,6 +39,7 @@ typedef struct ExecOptions {
     TempQuota *temp_quota;
     /* Where a Gather's helpers are counted; NULL: it runs its child itself, as of an execution that may stop midway. */
     ExecWorkers *workers;
+    ExecFigures *figures; /* of the transaction; NULL: nothing is counted */
     bool read_only;
     bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
     ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */

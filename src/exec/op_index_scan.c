@@ -40,6 +40,7 @@ typedef struct IndexState {
     uint32_t range_at;
     bool started, inexact, again_given;
     IndexScan *scan;
+    RelationFigures *figures; /* of the index; NULL: nothing is counted */
     const Snapshot *snapshot;
     Batch batch;
     Datum *datums;
@@ -81,6 +82,7 @@ static void index_scan_op_open(OpState *op)
     scan_row_open(&state->row, exec, &plan->base);
     state->maker = index_maker_open(exec, state->row.relation,
                                     find_index(state->row.relation, plan->index));
+    state->figures = exec_figures_of(exec->options.figures, plan->index);
     QConst *none = Q_NEW(arena, Const);
     none->type = OID_INT4;
     none->value = (QueryValue){{.null = true}, PHYS_I32};
@@ -332,6 +334,7 @@ static bool next_range(OpState *op, IndexState *state, bool backward)
                               .high_exclusive = from->high_exclusive,
                               .backward = backward};
     state->range_at++;
+    if (state->figures) figures_add(&state->figures->scans, 1);
     if (state->scan)
         CHECK(index_scan_reset(state->scan, &range));
     else
@@ -444,6 +447,10 @@ static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t de
         if (status == OK && count > 0) break;
         if (status != OK && status != ST_END) raise_status(status);
         if (!next_range(op, state, backward)) return false;
+    }
+    if (state->figures) {
+        figures_add(&state->figures->returned, count);
+        if (!state->columns_of) figures_add(&state->figures->fetched, count);
     }
     if (!state->columns_of && count >= FETCH_TOGETHER) {
         add_rows(state, hits, count);

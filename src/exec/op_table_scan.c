@@ -39,7 +39,8 @@ typedef struct ScanState {
     Arena *arena; /* of a run */
     Batch batch;
     uint16_t *passed;
-    SharedScan *shared; /* NULL: it reads all rows itself */
+    RelationFigures *figures; /* NULL: nothing is counted */
+    SharedScan *shared;       /* NULL: it reads all rows itself */
 } ScanState;
 
 /* ---- TABLESAMPLE ---- */
@@ -99,6 +100,7 @@ static void scan_open(OpState *op)
     scan_row_open(&state->row, op->exec, &plan->base);
     if (plan->sample) sample_open(&state->sample, op->exec, plan->sample);
     state->row.wants_ids |= state->sample.by_row;
+    state->figures = exec_figures_of(op->exec->options.figures, state->row.relation->oid);
     state->batch.arena = arena_new_child(arena, "table scan");
     state->arena = arena_new_child(arena, "table scan");
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
@@ -184,6 +186,7 @@ static void start(OpState *op, ScanState *state)
     state->snapshot = again ? again->snapshot : exec->options.snapshot;
     CHECK(table_scan_open(state->row.relation->table, state->snapshot, &options, state->arena,
                           &state->scan));
+    if (state->figures && !again) figures_add(&state->figures->scans, 1);
 }
 
 static bool scan_next(OpState *op, uint32_t rows_max)
@@ -214,7 +217,9 @@ static bool scan_next(OpState *op, uint32_t rows_max)
 static void scan_close(OpState *op)
 {
     ScanState *state = OP_STATE(ScanState, op);
-    if (state->scan) table_scan_close(state->scan);
+    if (!state->scan) return;
+    if (state->figures) figures_add(&state->figures->returned, table_scan_met(state->scan));
+    table_scan_close(state->scan);
     state->scan = NULL;
 }
 

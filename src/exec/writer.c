@@ -56,6 +56,7 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
                                .columns = ARENA_ARRAY(arena, Vector, writer->physical_count)};
     writer->ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *writer->ids);
     writer->scratch = arena_new_child(arena, "writing");
+    writer->figures = exec_figures_of(exec->options.figures, relation->oid);
     return writer;
 }
 
@@ -64,6 +65,7 @@ Writer *writer_open_rewriting(Exec *exec, const CatRelation *relation)
     Writer *writer = writer_open(exec, relation);
     writer_close(writer);
     writer->index_count = 0;
+    writer->figures = NULL;
     writer->has_foreign = false;
     row_rules_set_rewriting(writer->rules);
     return writer;
@@ -128,6 +130,7 @@ static void table_rows(Writer *writer, const Vector *columns, Selection rows)
     writer->physical.row_count = sel_row(rows, rows.count - 1) + 1u;
     CHECK(table_insert(writer->relation->table, writer->exec->options.txn, &writer->physical,
                        writer->ids));
+    if (writer->figures) figures_add(&writer->figures->inserted, rows.count);
 }
 
 /* A deferrable constraint's key was there already: looked at again at the end. */
@@ -364,11 +367,17 @@ Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const 
     Status status = table_update(writer->relation->table, options->txn, snapshot, row, numbers,
                                  values, written, key_changed, options->wait, outcome);
     if (status != OK) return status;
+    bool alone = true;
     for (uint32_t i = 0; i < writer->index_count; i++) {
         IndexMaker *maker = writer->indexes[i];
         if (!changes[i].changed) continue;
+        alone = false;
         if (changes[i].had) CHECK(index_mark(maker->open, options->txn, &changes[i].before, row));
         if (changes[i].has) add_entry(writer, maker, after, row);
+    }
+    if (writer->figures) {
+        figures_add(&writer->figures->updated, 1);
+        figures_add(&writer->figures->updated_alone, alone);
     }
     if (writer->has_foreign)
         foreign_note(writer->exec, writer->relation, row, before, after, touched);
@@ -382,6 +391,7 @@ Status writer_delete(Writer *writer, const Snapshot *snapshot, RowId row, const 
     Status status = table_delete(writer->relation->table, options->txn, snapshot, row,
                                  options->wait, outcome);
     if (status != OK) return status;
+    if (writer->figures) figures_add(&writer->figures->deleted, 1);
     for (uint32_t i = 0; i < writer->index_count; i++) {
         IndexKey key;
         if (!index_maker_key(writer->indexes[i], before, writer->scratch, &key)) continue;

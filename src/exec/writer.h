@@ -18,7 +18,8 @@ typedef struct Writer {
     const uint32_t *all_columns; /* which attnum - 1 each is */
     Batch physical;
     RowId *ids;
-    bool has_foreign; /* foreign keys here, or of others that refer here */
+    RelationFigures *figures; /* NULL: nothing is counted */
+    bool has_foreign;         /* foreign keys here, or of others that refer here */
     uint32_t
         at; /* position of the row at hand in the selection, for whoever tells where it raised */
     bool obeys_rules; /* that row has been checked */

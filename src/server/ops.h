@@ -40,4 +40,7 @@ typedef struct SessionOps {
     void (*send_notifies)(Session *session);
     /* The configuration files were read anew; between statements. */
     void (*reload)(Session *session, ServerSettings *settings);
+
+    /* A round of ANALYZE for tables that changed; NULL: there is none. */
+    void (*autoanalyze)(const SessionOptions *as);
 } SessionOps;

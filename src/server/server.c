@@ -214,6 +214,7 @@ void server_run(Server *server)
     atomic_store(&server->listener, task_self());
     watch_listeners(server);
     CHECK(os_task_start(&options, alarm__main, server, &server->alarm_task));
+    maintenance__start(server);
     uint64_t accepts;
     while (!is_over(server) && watch__by_listener(server, &accepts)) {
         for (uint32_t n = 0; n < server->listener_count; n++)
@@ -221,6 +222,7 @@ void server_run(Server *server)
     }
     for (uint32_t n = 0; n < server->listener_count; n++)
         os_poller_remove(server->poller, server->listeners[n]);
+    maintenance__stop(server);
     wait_for_workers(server);
     atomic_store(&server->listener, NULL);
     stop_alarms(server);
@@ -357,6 +359,7 @@ void server_reload(Server *server, ServerSettings *settings, Access *access, Log
     if (access) server->access = access_hold(access);
     if (loaded) server->tls = call.context;
     mutex_unlock(&server->lock);
+    maintenance__wake(server);
     server_settings_release(old_settings);
     access_release(old_access);
     if (old_tls) tls_context_release(old_tls);

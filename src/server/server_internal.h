@@ -173,6 +173,8 @@ struct Server {
     Mutex alarm_lock; /* RANK_SESSION */
     Connection **alarm_heap;
     uint32_t alarm_count, alarm_capacity;
+    Task *maintenance_task; /* NULL: there is none */
+    _Atomic bool maintenance_stop;
     Task *alarm_task;
     bool alarm_stop;
 
@@ -275,3 +277,8 @@ void watch__fell_asleep(Server *server);
 Connection *server__find(Server *server, const void *cookie);
 /* Out of all lists, and freed. The lock is held. */
 void server__forget(Server *server, Connection *connection);
+
+/* ---- maintenance.c ---- */
+void maintenance__start(Server *server);
+void maintenance__wake(Server *server); /* the settings changed */
+void maintenance__stop(Server *server);

@@ -140,6 +140,7 @@ static bool copy_activity(Arena *arena, Session *session, ActivityCopy *copy)
                            .database = session->connected,
                            .role = session->authenticated_role,
                            .superuser = session->superuser,
+                           .maintenance = session->maintenance.active,
                            .state = a->state,
                            .began = a->began,
                            .transaction = a->transaction,

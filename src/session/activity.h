@@ -41,7 +41,7 @@ typedef struct Activity {
 typedef struct ActivityCopy {
     uint32_t process, slot;
     Oid database, role;
-    bool superuser;
+    bool superuser, maintenance;
     ClientAddress address;
     ActivityState state;
     int64_t began, transaction, query_began, changed;

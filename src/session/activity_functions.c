@@ -147,7 +147,7 @@ static void fill_tls(Fn *fn, const ClientAddress *address, Datum *columns)
 
 static void fill_work(Fn *fn, const ActivitySet *s, const ActivityCopy *a, Datum *columns)
 {
-    const WaitEvent wait = wait_of(s, a->process);
+    const WaitEvent wait = a->maintenance ? WAIT_NONE : wait_of(s, a->process);
     columns[COLUMN_STATE] = datum_str(str_from(activity_state_text(a->state)));
     columns[COLUMN_QUERY] = datum_str(a->query);
     if (wait != WAIT_NONE) {
@@ -159,8 +159,9 @@ static void fill_work(Fn *fn, const ActivitySet *s, const ActivityCopy *a, Datum
     columns[COLUMN_START] = datum_i64(a->began);
     columns[COLUMN_STATE_CHANGE] = time_or_null(a->changed);
     columns[COLUMN_ADDRESS] = inet_datum(fn, a->address.host);
-    columns[COLUMN_PORT] = datum_i32(a->address.port);
-    columns[COLUMN_KIND] = datum_str(STR("client backend"));
+    if (!a->maintenance) columns[COLUMN_PORT] = datum_i32(a->address.port);
+    columns[COLUMN_KIND] = datum_str(a->maintenance ? STR("autovacuum worker")
+                                                    : STR("client backend"));
     for (uint32_t i = 0; i < s->txn_count; i++)
         if (s->txns[i].session == a->slot) columns[COLUMN_XID] = datum_oid((Oid)s->txns[i].xid.v);
     fill_tls(fn, &a->address, columns);
@@ -176,7 +177,7 @@ static bool list_activity(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
         if (wanted >= 0 && (uint32_t)wanted != a->process) continue;
         columns[COLUMN_DATABASE] = datum_oid(a->database);
         columns[COLUMN_PID] = datum_i32((int32_t)a->process);
-        columns[COLUMN_ROLE] = datum_oid(a->role);
+        if (!a->maintenance) columns[COLUMN_ROLE] = datum_oid(a->role);
         columns[COLUMN_APPLICATION] = datum_str(a->name);
         if (sees(session_of(fn), a))
             fill_work(fn, s, a, columns);

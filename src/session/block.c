@@ -75,6 +75,9 @@ void session__block_start(Session *session)
     session->env.transaction_time = session->env.statement_time;
     session__activity_transaction(session);
     session->deferred = exec_deferred_new(session->txn_arena);
+    session->counted = session_settings(session)->track_counts
+                           ? exec_figures_new(session->txn_arena)
+                           : NULL;
     settings_stack_enter(session->settings);
     cat_view_set_txn(session->view, session->txn, session->message);
     publish_modes(session);
@@ -103,8 +106,17 @@ static void forget_transaction(Session *session)
     session->savepoints = NULL;
     session->savepoint_count = 0;
     session->deferred = NULL;
+    session->counted = NULL;
     cat_view_set_txn(session->view, NULL, session->message);
     arena_reset(session->txn_arena);
+}
+
+/* What the transaction did to tables goes to what is kept for good. */
+static void count_rows(Session *session, bool committed)
+{
+    table_counts_add(engine__table_counts(session->engine), session->connected, session->counted,
+                     committed, session->env.statement_time);
+    session->counted = NULL;
 }
 
 static void roll_back(Session *session)
@@ -117,6 +129,7 @@ static void roll_back(Session *session)
         cat_view_abort(session->view);
         txn_abort(session->txn);
         atomic_fetch_add_explicit(&session->figures->rollbacks, 1, memory_order_relaxed);
+        count_rows(session, false);
     }
     leave_settings(session, 0, false);
     forget_transaction(session);
@@ -167,6 +180,7 @@ static void commit(Session *session)
         error_raise_again(error);
     }
     cat_view_commit(session->view);
+    count_rows(session, true);
     notify_commit(session);
     lock_release_transaction(session->locks);
     cat_view_drop_spaces(session->view);

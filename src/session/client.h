@@ -66,6 +66,7 @@ typedef struct SessionOptions {
     const ResultSink *sink;
     ClientAddress address;
     bool authenticated; /* the user proved who he is */
+    bool maintenance;   /* of the server's own, for ANALYZE: no client */
 } SessionOptions;
 
 /* What authentication asks before there is a session. `password` as pg_authid keeps it; empty: none. */

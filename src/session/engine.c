@@ -31,11 +31,17 @@ struct Engine {
     Task *purge, *rollback;
     ExecWorkers workers;
     Databases databases;
+    TableCounts *table_counts;
 };
 
 Databases *engine__databases(Engine *engine)
 {
     return &engine->databases;
+}
+
+TableCounts *engine__table_counts(Engine *engine)
+{
+    return engine->table_counts;
 }
 
 Arena *engine__arena(Engine *engine)
@@ -128,6 +134,7 @@ static bool close_parts(Engine *engine, bool checkpoint)
     if (engine->store != NULL) status = store_close(engine->store, checkpoint);
     if (engine->txns != NULL) txns_release(engine->txns);
     if (engine->notifier != NULL) notifier_release(engine->notifier);
+    if (engine->table_counts != NULL) table_counts_release(engine->table_counts);
     if (engine->temp != NULL) os_temp_space_close(engine->temp);
     arena_drop(engine->arena);
     return status == OK;
@@ -189,6 +196,7 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     engine__databases_init(&engine->databases);
     scope_add(scope, close_half_open, engine);
     engine->notifier = notifier_new(account, arena);
+    CHECK(table_counts_new(account, &engine->table_counts));
 
     const Settings *settings = options->settings;
     TxnsOptions txns = {.sessions_max = (uint32_t)settings->max_connections + ENGINE_TASKS_MAX,
@@ -337,6 +345,26 @@ static void begin_lookup(RoleLookup *lookup, Arena *arena)
 
 /* Microseconds between the epochs of the system (1970) and of SQL (2000). */
 static const int64_t sql_epoch_us = INT64_C(946684800000000);
+
+int64_t session_clock(void)
+{
+    return os_wall_us() - sql_epoch_us;
+}
+
+bool engine__session_names(Engine *engine, Arena *arena, Oid database, Str *name, Str *user)
+{
+    enum { ROLE_FIRST = 10 };
+    SCOPED(scope);
+    RoleLookup lookup = {.engine = engine, .slot = UINT32_MAX};
+    scope_add(scope, release_lookup, &lookup);
+    begin_lookup(&lookup, arena);
+    const CatDatabase *found = cat_database(lookup.view, database);
+    const CatRole *role = cat_role(lookup.view, ROLE_FIRST);
+    if (found == NULL || role == NULL || !found->allow_connections) return false;
+    *name = str_copy(arena, found->name);
+    *user = str_copy(arena, role->name);
+    return true;
+}
 
 bool session_role_find(Engine *engine, Arena *arena, Str name, SessionRole *role)
 {

@@ -208,6 +208,7 @@ ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Are
                                         ? NULL /* what a transaction reads is noted by one task */
                                         : engine_workers(session->engine),
                          .deferred = session->deferred,
+                         .figures = session->counted,
                          .notice = session_notice,
                          .notice_arg = session,
                          .session = session,

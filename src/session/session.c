@@ -86,6 +86,7 @@ static void connect_to(Session *session, const SessionOptions *options)
                      "is not permitted to log in");
     /* Before others see the session. */
     session->authenticated_role = role_oid;
+    session->maintenance.active = options->maintenance;
     session->superuser = role->superuser;
     const CatDatabase *database = enter_database(session, options, role);
     Oid database_oid = database->oid;

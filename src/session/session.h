@@ -19,6 +19,11 @@ bool session_role_find(Engine *engine, Arena *arena, Str name, SessionRole *role
 /* Directly or not; false also where there is no role of that name. */
 bool session_role_is_member(Engine *engine, Oid role, Str of);
 
+/* Analyzes, in every database, the tables that have changed so much that autovacuum_analyze_threshold and its like ask
+ * for it, by sessions of its own with the engine, account, process and settings of `as`. What fails is logged. Raises
+ * 57P01 when the task is to end. */
+void engine_autoanalyze(const SessionOptions *as);
+
 /* ---- simple protocol ---- */
 
 /* All statements of the text; those outside of a block share one implicit transaction. */

@@ -14,6 +14,7 @@
 #include "session/session.h"
 #include "session/settings.h"
 #include "session/statement_log.h"
+#include "session/table_figures.h"
 #include "session/utility.h"
 
 typedef struct RowStore RowStore;
@@ -147,7 +148,8 @@ struct Session {
     Oid connected;                  /* database it is entered in; 0: none */
     struct Session *next_connected; /* under Databases.lock */
     bool closing;
-    bool superuser; /* of the role that logged in */
+    Maintenance maintenance; /* of a session of the server's own */
+    bool superuser;          /* of the role that logged in */
 
     BlockState state;
     Txn *txn;
@@ -161,6 +163,7 @@ struct Session {
     SavepointLevel *savepoints;
     uint32_t savepoint_count;
     ExecDeferred *deferred;
+    ExecFigures *counted; /* what the transaction did to relations; NULL: nothing is counted */
     NotifyActs *notify;   /* of the transaction; NULL: none */
     Listener *listener;   /* NULL: it never listened */
     TempQuota temp_quota; /* temp_file_limit */
@@ -178,6 +181,11 @@ struct Session {
     Portal *portals;
     uint64_t search_path_version;
 };
+
+TableCounts *engine__table_counts(Engine *engine); /* engine.c */
+
+/* The names by which the first superuser connects to a database; false: it is gone, or takes no connections. */
+bool engine__session_names(Engine *engine, Arena *arena, Oid database, Str *name, Str *user);
 
 /* ---- databases.c ---- */
 typedef struct Databases {

@@ -98,6 +98,7 @@ static Datum reset_figures(Fn *fn, const Datum *args)
     _Atomic int64_t *const lengths[] = {&f->session_us, &f->active_us, &f->idle_in_transaction_us};
     for (size_t i = 0; i < ARRAY_LEN(counts); i++) atomic_store(counts[i], 0);
     for (size_t i = 0; i < ARRAY_LEN(lengths); i++) atomic_store(lengths[i], 0);
+    table_counts_reset(engine__table_counts(session_of(fn)->engine), f->database, 0);
     atomic_store(&f->reset_at, os_wall_us() - epoch_us);
     return (Datum){0};
 }

@@ -110,6 +110,24 @@ void session_function_check(Session *session, const CatFunction *function);
 /* BindParams.find_name of a function's body: `function` is its CatFunction. */
 bool session_function_parameter(void *function, const AstColumnRef *reference, int32_t *number);
 
+/* A session of the server's own, which ANALYZE serves: `relation` if it is due; 0: figures of relations that are gone
+ * are to be forgotten. */
+typedef struct Maintenance {
+    bool active;
+    Oid relation;
+} Maintenance;
+Maintenance session_maintenance(const Session *session);
+void session_show(Session *session, Str text); /* what others see it do */
+/* Figures of tables (pg_stat_user_tables). ANALYZE or VACUUM of one is done, which began then (microseconds since 2000)
+ * and found so many rows (-1: it did not count); it was emptied; rows were put in beside the executor. */
+void session_count_act(Session *session, Oid relation, bool vacuum, int64_t rows, int64_t began);
+void session_count_truncated(Session *session, Oid relation);
+void session_count_inserted(Session *session, Oid relation, uint64_t rows);
+int64_t session_changed_rows(Session *session, Oid relation); /* since the last ANALYZE */
+Oid *session_counted_relations(Session *session, Arena *arena, uint32_t *count);
+void session_forget_counts(Session *session, Oid relation);
+int64_t session_clock(void); /* microseconds since 2000 */
+
 /* Rows of text made by a handler: SHOW, EXPLAIN. */
 typedef struct TextRows TextRows;
 TextRows *session_rows_begin(UtilityCall *call, const ResultColumn *columns, uint32_t count);

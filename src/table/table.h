@@ -152,6 +152,8 @@ Status table_scan_rows(TableScan *scan, const RowId *rows, uint32_t count);
  * NULL) parallel to the vectors' rows, with room for BATCH_ROWS_MAX. ST_END: no more. */
 Status table_scan_next(TableScan *scan, uint32_t rows_max, Batch *batch, RowId *ids);
 void table_scan_close(TableScan *scan);
+/* Rows that the snapshot sees and the scan has met so far, whatever its predicates said of them. */
+uint64_t table_scan_met(const TableScan *scan);
 /* A cursor that several scans share: each takes the next range of row ids when it has finished its own. */
 Status scan_cursor_open(Table *table, Arena *arena, uint32_t ranges, ScanCursor **cursor);
 

@@ -37,7 +37,7 @@ struct TableScan {
     Arena *arena, *aside_arena; /* the second: of a batch */
     uint64_t next, last; /* row ids to come, inclusive; backward: from `last` down to `next` */
     bool done;
-    uint64_t leaves;
+    uint64_t leaves, met;
     const RowId *rows; /* by_rows: those to come */
     uint32_t row_count;
     /* of the leaf at hand */
@@ -101,6 +101,11 @@ Status table_scan_rows(TableScan *scan, const RowId *rows, uint32_t count)
     scan->row_count = count;
     scan->done = count == 0;
     return OK;
+}
+
+uint64_t table_scan_met(const TableScan *scan)
+{
+    return scan->met;
 }
 
 void table_scan_close(TableScan *scan)
@@ -299,6 +304,17 @@ static uint32_t candidates(TableScan *scan, const void *page, uint32_t from, uin
     return count;
 }
 
+/* Where the batch has no room for all that passed, the rest of the leaf is looked at again: only what lies before it
+ * counts. `seen`: rows of the leaf that are visible; `passed`: of these, by the predicates. */
+static void count_met(TableScan *scan, uint32_t seen, uint32_t passed, uint32_t from, uint32_t to)
+{
+    if (passed > scan->taken_count) {
+        const uint32_t last = scan->taken_count > 0 ? scan->taken[scan->taken_count - 1] : from;
+        seen = MIN(seen, scan->options.backward ? to - last : last + 1 - from);
+    }
+    scan->met += seen;
+}
+
 static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t to, uint32_t room)
 {
     const Snapshot *snapshot = scan->view.snapshot;
@@ -311,9 +327,11 @@ static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t 
         memset(scan->aside_bits, 0, sizeof scan->aside_bits);
         TRY(look(scan, page, &count));
     }
+    const uint32_t seen = count + scan->aside_here;
     for (uint32_t i = 0; i < scan->options.predicate_count && count > 0; i++)
         TRY(filter(scan, page, &scan->options.predicates[i], &count));
     take(scan, count, from, to, room);
+    count_met(scan, seen, count + scan->aside_here, from, to);
     return OK;
 }
 

@@ -530,4 +530,5 @@ const SessionOps double_ops = {
     double_report_settings,
     double_send_notifies,
     double_reload,
+    NULL, /* no tables to analyze */
 };
