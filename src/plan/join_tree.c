@@ -65,19 +65,39 @@ static JoinNode *new_node(Planner *planner, JoinNodeKind kind)
     return node;
 }
 
+/* Takes the conditions that read tables beside the node out of it: it was a LATERAL sub-query. */
+static ConditionList lift_conditions(Planner *planner, JoinNode *node)
+{
+    ConditionList lifted = {.arena = planner->state->temporary};
+    uint32_t kept = 0;
+    if (node->kind == JOIN_NODE_JOIN) return lifted;
+    for (uint32_t i = 0; i < node->conditions.count; i++) {
+        Condition *condition = node->conditions.items[i];
+        if (set_within(condition->tables, node->tables))
+            node->conditions.items[kept++] = condition;
+        else
+            plan__conditions_add(&lifted, condition);
+    }
+    node->conditions.count = kept;
+    return lifted;
+}
+
 static void group_add(Planner *planner, JoinNode *group, JoinNode *item)
 {
     group->tables = set_union(group->tables, item->tables);
     if (item->kind == JOIN_NODE_GROUP) {
         for (uint32_t i = 0; i < item->item_count; i++) group_add(planner, group, item->items[i]);
         for (uint32_t i = 0; i < item->conditions.count; i++)
-            plan__conditions_add(&group->conditions, item->conditions.items[i]);
+            plan__push_condition(planner, group, item->conditions.items[i]);
         return;
     }
+    const ConditionList lifted = lift_conditions(planner, item);
     JoinNode **items = ARENA_ARRAY(planner->state->temporary, JoinNode *, group->item_count + 1);
     if (group->item_count > 0) memcpy(items, group->items, group->item_count * sizeof(JoinNode *));
     items[group->item_count++] = item;
     group->items = items;
+    for (uint32_t i = 0; i < lifted.count; i++)
+        plan__push_condition(planner, group, lifted.items[i]);
 }
 
 static JoinNode *node_of(Planner *planner, QJoinItem *item);
@@ -136,6 +156,9 @@ static JoinNode *node_of_join(Planner *planner, QJoin *join)
         node->right = left;
     }
     node->tables = set_union(left->tables, right->tables);
+    const ConditionList lifted = lift_conditions(planner, node->right);
+    for (uint32_t i = 0; i < lifted.count; i++)
+        plan__conditions_add(&node->conditions, lifted.items[i]);
     QExprList conjuncts = {0};
     if (join->on != NULL)
         plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, join->on),

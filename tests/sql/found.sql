@@ -155,3 +155,17 @@ select x.id, y.id, z.id from f x left join f y on x.id < y.id join f z on y.id =
 select x.id, y.id, z.id from f z left join (f x left join f y on x.id < y.id) on y.id = z.id or x.id = z.id order by 1, 2, 3;
 select x.id, y.id from f x full join f y on x.b order by 1, 2;
 drop table f;
+
+-- a LATERAL sub-query whose condition reads only what stands beside it
+create table lat1 (id int primary key, x bool);
+create table lat2 (id int, y bool);
+insert into lat1 select i, i % 2 = 0 from generate_series(1, 6) i;
+insert into lat2 select i, i % 3 = 0 from generate_series(1, 6) i;
+analyze lat1, lat2;
+select q1.id, q3.id, q4.id from lat1 q1 join lat2 q2 on q2.y join lat1 q3 on q2.y join lateral (select q5.id from lat1 q5 where q2.y) q4 on q2.y and q4.id = q1.id order by 1, 2, 3 limit 12;
+select q2.id, q4.id from lat2 q2 left join lateral (select q5.id from lat1 q5 where q2.y) q4 on q4.id = q2.id order by 1, 2;
+select q2.id, q4.id from lat2 q2 left join lateral (select q5.id from lat1 q5 join lat2 q6 on q6.id = q5.id where q2.y and q5.x) q4 on true order by 1, 2;
+select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 left join lat2 q6 on q6.id = q5.id and q6.y where q2.y and q6.id is null) q4 order by 1, 2;
+select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 where q2.y and random() >= 0) q4 where q4.id < 3 order by 1, 2;
+select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 where q5.id = q2.id and (q2.y or q5.x)) q4 order by 1, 2;
+drop table lat1, lat2;
