@@ -89,6 +89,7 @@ static void worker_body(void *arg)
     Participant *self = arg;
     const Batch *batch;
     Packet *packet = NULL;
+    task_self()->stack_kilobytes = (uint32_t)self->exec->options.settings->max_stack_depth;
     while (op_pull(self->root, BATCH_ROWS_MAX, &batch)) {
         if (!packet) packet = take_free(self);
         rows_append(packet->rows, batch->columns, batch->selection);

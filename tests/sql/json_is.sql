@@ -38,3 +38,4 @@ select count(*) from generate_series(1, 5000) g where (case when g % 3 = 0 then 
 prepare json_is_param as select $1 is json, $1 is json scalar;
 execute json_is_param('1');
 execute json_is_param(null);
+select repeat('[', 100000) is json;
