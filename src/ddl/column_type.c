@@ -248,6 +248,7 @@ static void put_all(void *arg)
     Ddl *ddl = change->ddl;
     const CatRelation *relation = ddl__reopen(ddl, change->relation);
     put_indexes(change, relation);
+    ddl__forget_statistics(ddl, change->relation, change->column->number);
     ddl__update_attribute(ddl, change->relation, change->column->number, put_type, change);
     cat_invalidate(ddl->view, CLASS_RELATION, change->relation);
     if (relation->type != 0) cat_invalidate(ddl->view, CLASS_TYPE, relation->type);

@@ -190,6 +190,8 @@ void ddl__drop(UtilityCall *call);
 const char *ddl__drop_tag(const AstNode *tree);
 /* Removes one object's rows and storage: what cat_drop calls. */
 void ddl__drop_object(CatalogView *view, CatObject object, void *ddl);
+/* What ANALYZE found of a column (0: of all) no longer holds. */
+void ddl__forget_statistics(Ddl *ddl, Oid relation, int16_t column);
 
 /* ---- role.c, grant.c ---- */
 Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec); /* 42704 */

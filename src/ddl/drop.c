@@ -253,6 +253,12 @@ static void drop_comments(Ddl *ddl, CatObject object)
     delete_rows(ddl, PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, keys, 2);
 }
 
+void ddl__forget_statistics(Ddl *ddl, Oid relation, int16_t column)
+{
+    const Datum keys[2] = {datum_oid(relation), datum_i16(column)};
+    delete_rows(ddl, PG_STATISTIC, PG_STATISTIC_RELID_ATT_INH_INDEX, keys, column == 0 ? 1 : 2);
+}
+
 static void drop_relation(Ddl *ddl, Oid oid)
 {
     const CatRelation *relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
@@ -269,6 +275,7 @@ static void drop_relation(Ddl *ddl, Oid oid)
         delete_by_oid(ddl, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, oid);
     }
     if (kind == 'S') delete_by_oid(ddl, PG_SEQUENCE, PG_SEQUENCE_SEQRELID_INDEX, oid);
+    ddl__forget_statistics(ddl, oid, 0);
     delete_by_oid(ddl, PG_ATTRIBUTE, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, oid);
     delete_by_oid(ddl, PG_CLASS, PG_CLASS_OID_INDEX, oid);
     drop_comments(ddl, ddl__object(CLASS_RELATION, oid, 0));
@@ -335,6 +342,7 @@ static void drop_column(Ddl *ddl, Oid relation, int16_t column)
 {
     Str name = str_format(ddl->arena, "........pg.dropped.%d........", column);
     ddl__update_attribute(ddl, relation, column, mark_dropped, &name);
+    ddl__forget_statistics(ddl, relation, column);
     cat_invalidate(ddl->view, CLASS_RELATION, relation);
 }
 

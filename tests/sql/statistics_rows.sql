@@ -1,0 +1,24 @@
+-- What ANALYZE found goes with its table, its column and the column's type.
+create table s (a int, b text, c int);
+insert into s select g, 'b' || g % 3, g % 5 from generate_series(1, 100) g;
+analyze s;
+create function found() returns table (what text, columns bigint) begin atomic select c.relname::text, count(*) from pg_statistic t left join pg_class c on c.oid = t.starelid where t.starelid >= 16384 group by 1 order by 1; end;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+alter table s drop column b;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+begin;
+alter table s drop column c;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+rollback;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+alter table s alter column c type bigint;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+analyze s;
+select staattnum from pg_statistic where starelid = 's'::regclass order by 1;
+alter table s rename column c to d;
+select attname, n_distinct from pg_stats where tablename = 's' order by 1;
+create materialized view m as select a from s;
+analyze m;
+select * from found();
+drop table s cascade;
+select * from found();
