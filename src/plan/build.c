@@ -313,7 +313,6 @@ static QExprList both_columns(Planner *planner, const Rel *outer, const Rel *inn
     return columns;
 }
 
-/* Params that this loop sets: those asked for below it whose Vars its outer side gives. */
 /* The loop sets what its inner tables read and its outer side has. */
 static void take_loop_params(Planner *planner, PlanNestedLoop *loop, const Rel *outer,
                              TableSet inner)
