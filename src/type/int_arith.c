@@ -111,9 +111,9 @@ SUM_KERNELS(int8, int64_t, uint64_t)
             most_b = MAX(most_b, b[i]);                                                \
             out[i] = (CType)((UType)a[i] * (UType)b[i]);                               \
         }                                                                              \
-        bool bad = mul_overflows(least_a, least_b, &product) |                         \
-                   mul_overflows(least_a, most_b, &product) |                          \
-                   mul_overflows(most_a, least_b, &product) |                          \
+        bool bad = mul_overflows(least_a, least_b, &product) ||                        \
+                   mul_overflows(least_a, most_b, &product) ||                         \
+                   mul_overflows(most_a, least_b, &product) ||                         \
                    mul_overflows(most_a, most_b, &product);                            \
         if (LIKELY(!bad)) return true;                                                 \
         bad = false;                                                                   \
