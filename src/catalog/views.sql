@@ -131,6 +131,14 @@ FROM pg_catalog.pg_hba_file_rules() h;
 CREATE VIEW pg_catalog.pg_timezone_names AS
 SELECT z.name, z.abbrev, z.utc_offset, z.is_dst FROM pg_catalog.pg_timezone_names() z;
 
+-- What the zone in force says goes before the table.
+CREATE VIEW pg_catalog.pg_timezone_abbrevs AS
+SELECT z.abbrev, z.utc_offset, z.is_dst FROM pg_catalog.pg_timezone_abbrevs_zone() z
+UNION ALL
+SELECT a.abbrev, a.utc_offset, a.is_dst FROM pg_catalog.pg_timezone_abbrevs_abbrevs() a
+WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_timezone_abbrevs_zone() z WHERE z.abbrev = a.abbrev)
+ORDER BY 1;
+
 CREATE VIEW pg_catalog.pg_available_extensions AS
 SELECT a.name, a.default_version, e.extversion AS installed_version, a.comment
 FROM pg_catalog.pg_available_extensions() a LEFT JOIN pg_catalog.pg_extension e ON e.extname = a.name;

@@ -8,6 +8,7 @@
 #include "type/timezone.h"
 
 #include "base/arith.h"
+#include "base/task.h"
 #include "os/file.h"
 #include "type/timezone_abbreviations.h"
 #include "type/type_internal.h"
@@ -330,13 +331,18 @@ static bool zone_path(Arena *arena, Str name, Str *path, Str *right_name)
     return true;
 }
 
+static bool zone_from_path(Arena *arena, Str path, TimeZone *zone)
+{
+    Str contents;
+    return os_file_read_all(arena, str_copy_zero(arena, path), ZONE_FILE_BYTES_MAX, &contents) ==
+               OK &&
+           zone_read(arena, (Bytes){(const uint8_t *)contents.data, contents.bytes}, zone);
+}
+
 static bool zone_from_file(Arena *arena, Str name, TimeZone *zone)
 {
-    Str path, contents;
-    if (!zone_path(arena, name, &path, &zone->name)) return false;
-    if (os_file_read_all(arena, str_copy_zero(arena, path), ZONE_FILE_BYTES_MAX, &contents) != OK)
-        return false;
-    return zone_read(arena, (Bytes){(const uint8_t *)contents.data, contents.bytes}, zone);
+    Str path;
+    return zone_path(arena, name, &path, &zone->name) && zone_from_path(arena, path, zone);
 }
 
 /* ---- Looking up */
@@ -476,4 +482,94 @@ bool time_zone_abbreviation(const TimeZone *zone, Str text, ZoneOffset *offset)
             high = middle;
     }
     return false;
+}
+
+static bool is_of_letters(Str text)
+{
+    for (size_t i = 0; i < text.bytes; i++)
+        if ((text.data[i] | 32) < 'a' || (text.data[i] | 32) > 'z') return false;
+    return text.bytes > 0;
+}
+
+/* Files name their abbreviations in the order of their first use. */
+uint32_t time_zone_abbreviations_own(const TimeZone *zone, Arena *arena, ZoneOffset **list)
+{
+    ZoneOffset *out = *list = ARENA_ARRAY(arena, ZoneOffset, zone->type_count + 2);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < zone->type_count + 2; i++) {
+        const ZoneType *type = i < zone->type_count    ? &zone->types[i]
+                               : i == zone->type_count ? &zone->rule.standard
+                                                       : &zone->rule.summer;
+        uint32_t same = 0;
+        while (same < count && !str_equal_ascii_nocase(out[same].abbreviation, type->abbreviation))
+            same++;
+        if (same == count && is_of_letters(type->abbreviation))
+            out[count++] = offset_of(zone_own_type(zone, type->abbreviation));
+    }
+    return count;
+}
+
+uint32_t time_zone_abbreviations_known(Arena *arena, ZoneOffset **list)
+{
+    *list = ARENA_ARRAY(arena, ZoneOffset, ARRAY_LEN(abbreviations));
+    for (uint32_t i = 0; i < ARRAY_LEN(abbreviations); i++)
+        (*list)[i] = (ZoneOffset){abbreviations[i].seconds, abbreviations[i].is_dst,
+                                  str_from(abbreviations[i].text)};
+    return ARRAY_LEN(abbreviations);
+}
+
+/* ---- All names */
+
+enum { ZONE_NAMES_MAX = 10000, ZONE_FOLDERS_DEPTH_MAX = 4 };
+
+typedef struct ZoneNames {
+    Arena *arena;
+    Str *names;
+    uint32_t count;
+} ZoneNames;
+
+static bool is_second_copy(Str name)
+{
+    static const char *const others[] = {"posix", "right", "localtime", "posixrules"};
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (str_equal(name, str_from(others[i]))) return true;
+    return false;
+}
+
+static void zone_names_below(ZoneNames *all, Str folder, int depth)
+{
+    Str *entries;
+    uint32_t count;
+    const Str path = str_concat(all->arena, STR(ZONE_DIR "/"), folder);
+    task_check();
+    if (os_dir_list(all->arena, str_copy_zero(all->arena, path), &entries, &count) != OK) {
+        /* A file. Tables that stand beside the zones have a dot in their names. */
+        size_t dot;
+        if (folder.bytes && !str_find_char(folder, '.', &dot) && all->count < ZONE_NAMES_MAX)
+            all->names[all->count++] = folder;
+        return;
+    }
+    for (uint32_t i = 0; i < count && depth < ZONE_FOLDERS_DEPTH_MAX; i++) {
+        if (entries[i].data[0] == '.' || is_second_copy(entries[i])) continue;
+        zone_names_below(all,
+                         folder.bytes ? str_format(all->arena, "%.*s/%.*s", STR_ARG(folder),
+                                                   STR_ARG(entries[i]))
+                                      : entries[i],
+                         depth + 1);
+    }
+}
+
+const TimeZone *time_zone_named(Arena *arena, Str name)
+{
+    TimeZone *zone = zone_new(arena);
+    zone->name = name;
+    return zone_from_path(arena, str_concat(arena, STR(ZONE_DIR "/"), name), zone) ? zone : NULL;
+}
+
+uint32_t time_zone_names(Arena *arena, Str **names)
+{
+    ZoneNames all = {arena, ARENA_ARRAY(arena, Str, ZONE_NAMES_MAX), 0};
+    zone_names_below(&all, (Str){0}, 0);
+    *names = all.names;
+    return all.count;
 }

@@ -38,3 +38,12 @@ static inline const TimeZone *env_time_zone(const FnEnv *env)
 /* Abbreviations: those of `zone` itself go before the table that everybody knows. `text` is lower case. False: there is
  * no such one. */
 bool time_zone_abbreviation(const TimeZone *zone, Str text, ZoneOffset *offset);
+/* What time_zone_abbreviation finds, as lists: the zone's own, of letters alone, each with its latest meaning; and the
+ * table, lower case and in order. Raise 53200. */
+uint32_t time_zone_abbreviations_own(const TimeZone *zone, Arena *arena, ZoneOffset **list);
+uint32_t time_zone_abbreviations_known(Arena *arena, ZoneOffset **list);
+
+/* Names of tzdata's zones in no order; not those of its second copies (posix, with leap seconds) nor of the machine's
+ * own zone. Reads folders alone: a name may still be of no zone. Raises 53200. */
+uint32_t time_zone_names(Arena *arena, Str **names);
+const TimeZone *time_zone_named(Arena *arena, Str name); /* one of these; NULL: of no zone */
