@@ -143,6 +143,12 @@ CREATE VIEW pg_catalog.pg_available_extensions AS
 SELECT a.name, a.default_version, e.extversion AS installed_version, a.comment
 FROM pg_catalog.pg_available_extensions() a LEFT JOIN pg_catalog.pg_extension e ON e.extname = a.name;
 
+CREATE VIEW pg_catalog.pg_available_extension_versions AS
+SELECT a.name, a.version, e.extname IS NOT NULL AS installed, a.superuser, a.trusted, a.relocatable, a.schema,
+       a.requires, a.comment
+FROM pg_catalog.pg_available_extension_versions() a
+     LEFT JOIN pg_catalog.pg_extension e ON e.extname = a.name AND e.extversion = a.version;
+
 CREATE VIEW pg_catalog.pg_stat_activity AS
 SELECT s.datid, d.datname, s.pid, s.leader_pid, s.usesysid, r.rolname AS usename, s.application_name, s.client_addr,
        s.client_hostname, s.client_port, s.backend_start, s.xact_start, s.query_start, s.state_change,
@@ -340,6 +346,56 @@ SELECT pg_catalog.pg_stat_get_checkpointer_num_timed() AS num_timed,
        pg_catalog.pg_stat_get_checkpointer_buffers_written() AS buffers_written,
        pg_catalog.pg_stat_get_checkpointer_slru_written() AS slru_written,
        pg_catalog.pg_stat_get_checkpointer_stat_reset_time() AS stats_reset;
+
+CREATE VIEW pg_catalog.pg_stat_wal AS
+SELECT w.wal_records, w.wal_fpi, w.wal_bytes, w.wal_buffers_full, w.stats_reset FROM pg_catalog.pg_stat_get_wal() w;
+
+CREATE VIEW pg_catalog.pg_stat_archiver AS
+SELECT a.archived_count, a.last_archived_wal, a.last_archived_time, a.failed_count, a.last_failed_wal,
+       a.last_failed_time, a.stats_reset
+FROM pg_catalog.pg_stat_get_archiver() a;
+
+CREATE VIEW pg_catalog.pg_stat_io AS
+SELECT i.backend_type, i.object, i.context, i.reads, i.read_bytes, i.read_time, i.writes, i.write_bytes, i.write_time,
+       i.writebacks, i.writeback_time, i.extends, i.extend_bytes, i.extend_time, i.hits, i.evictions, i.reuses,
+       i.fsyncs, i.fsync_time, i.stats_reset
+FROM pg_catalog.pg_stat_get_io() i;
+
+CREATE VIEW pg_catalog.pg_stat_slru AS
+SELECT s.name, s.blks_zeroed, s.blks_hit, s.blks_read, s.blks_written, s.blks_exists, s.flushes, s.truncates,
+       s.stats_reset
+FROM pg_catalog.pg_stat_get_slru() s;
+
+CREATE VIEW pg_catalog.pg_stat_replication AS
+SELECT s.pid, s.usesysid, r.rolname AS usename, s.application_name, s.client_addr, s.client_hostname, s.client_port,
+       s.backend_start, s.backend_xmin, w.state, w.sent_lsn, w.write_lsn, w.flush_lsn, w.replay_lsn, w.write_lag,
+       w.flush_lag, w.replay_lag, w.sync_priority, w.sync_state, w.reply_time
+FROM pg_catalog.pg_stat_get_activity(NULL) s
+     JOIN pg_catalog.pg_stat_get_wal_senders() w ON w.pid = s.pid
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = s.usesysid;
+
+CREATE VIEW pg_catalog.pg_stat_wal_receiver AS
+SELECT r.pid, r.status, r.receive_start_lsn, r.receive_start_tli, r.written_lsn, r.flushed_lsn, r.received_tli,
+       r.last_msg_send_time, r.last_msg_receipt_time, r.latest_end_lsn, r.latest_end_time, r.slot_name, r.sender_host,
+       r.sender_port, r.conninfo
+FROM pg_catalog.pg_stat_get_wal_receiver() r
+WHERE r.pid IS NOT NULL;
+
+CREATE VIEW pg_catalog.pg_stat_user_functions AS
+SELECT p.oid AS funcid, n.nspname AS schemaname, p.proname AS funcname,
+       pg_catalog.pg_stat_get_function_calls(p.oid) AS calls,
+       pg_catalog.pg_stat_get_function_total_time(p.oid) AS total_time,
+       pg_catalog.pg_stat_get_function_self_time(p.oid) AS self_time
+FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE p.prolang <> 12 AND pg_catalog.pg_stat_get_function_calls(p.oid) IS NOT NULL;
+
+CREATE VIEW pg_catalog.pg_stat_xact_user_functions AS
+SELECT p.oid AS funcid, n.nspname AS schemaname, p.proname AS funcname,
+       pg_catalog.pg_stat_get_xact_function_calls(p.oid) AS calls,
+       pg_catalog.pg_stat_get_xact_function_total_time(p.oid) AS total_time,
+       pg_catalog.pg_stat_get_xact_function_self_time(p.oid) AS self_time
+FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE p.prolang <> 12 AND pg_catalog.pg_stat_get_xact_function_calls(p.oid) IS NOT NULL;
 
 CREATE VIEW pg_catalog.pg_stats AS
 SELECT n.nspname AS schemaname, c.relname AS tablename, a.attname, s.stainherit AS inherited,
