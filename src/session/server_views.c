@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* server_views.c - figures of the server as a whole that views show by the row: the log, input and output, and what this
- * server does not do (archiving, replication, status logs, progress of commands): zeros, or no rows. */
+/* server_views.c - figures of the server as a whole that views show by the row: the log, input and output, and what
+ * this server does not do (archiving, replication, status logs, progress of commands): zeros, or no rows. */
 #include "session/session_internal.h"
 
 #include "base/builtins.h"
