@@ -251,7 +251,17 @@ void bind__sort_operators(const Bind *bind, Oid type, bool need_less, bool need_
 
 /* ---- expressions: expr*.c */
 QExpr *bind__expr(Level *level, const AstNode *node, Place place);
-QExpr *bind__json_is(Level *level, const AstNode *node); /* json.c */
+/* json.c */
+QExpr *bind__json_is(Level *level, const AstNode *node);
+QExpr *bind__json_value(Level *level, const AstNode *node); /* with its FORMAT */
+QExpr *bind__json_parse(Level *level, const AstNode *node);
+QExpr *bind__json_scalar(Level *level, const AstNode *node);
+QExpr *bind__json_serialize(Level *level, const AstNode *node);
+QExpr *bind__json_object(Level *level, const AstNode *node);
+QExpr *bind__json_array(Level *level, const AstNode *node);
+QExpr *bind__json_array_query(Level *level, const AstNode *node);
+QExpr *bind__json_object_agg(Level *level, const AstNode *node);
+QExpr *bind__json_array_agg(Level *level, const AstNode *node);
 QExpr *bind__expr_in(Level *level, const AstNode *node); /* in the place at hand */
 QExpr *bind__column_ref(Level *level, const AstColumnRef *ref);
 QExpr *bind__whole_row(Level *level, NsItem *item, uint32_t up, int32_t location);

@@ -3,6 +3,7 @@
 #include "bind/bind.h"
 
 #include "bind/bind_internal.h"
+#include "bind/json_ops.h"
 
 /* ---- places */
 
@@ -130,7 +131,6 @@ static bool begins_with_operand(const QExpr *expr)
     case Q_BOOL:
     case Q_NULL_TEST:
     case Q_TRUTH:
-    case Q_JSON_EXPR:
     case Q_RELABEL:
     case Q_COERCE_IO:
     case Q_COERCE_ARRAY:
@@ -139,6 +139,7 @@ static bool begins_with_operand(const QExpr *expr)
     case Q_COLLATE:
     case Q_FIELD_SELECT:
     case Q_ROW_COMPARE: return true;
+    case Q_JSON_EXPR: return Q_AS(JsonExpr, expr)->op == JSON_EXPR_IS;
     default: return false;
     }
 }

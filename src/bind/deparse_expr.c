@@ -125,8 +125,10 @@ static bool is_simple(const Deparse *d, const QExpr *expr, const QExpr *parent)
     case Q_SUB_LINK:
     case Q_NULL_TEST:
     case Q_TRUTH:
-    case Q_JSON_EXPR:
     case Q_DISTINCT_FROM: return parent->kind == Q_BOOL || encloses(parent);
+    case Q_JSON_EXPR:
+        return Q_AS(JsonExpr, expr)->op != JSON_EXPR_IS || parent->kind == Q_BOOL ||
+               encloses(parent);
     case Q_FIELD_SELECT: return parent->kind != Q_FIELD_SELECT;
     case Q_RELABEL: return is_simple(d, Q_AS(Relabel, expr)->arg, expr);
     case Q_COERCE_IO: return is_simple(d, Q_AS(CoerceIo, expr)->arg, expr);
@@ -370,6 +372,14 @@ static void case_expr(Deparse *d, const QCase *node)
     bind__deparse_keyword(d, "END", -INDENT_VAR, 0, 0);
 }
 
+void bind__deparse_filter(Deparse *d, const QExpr *filter)
+{
+    if (!filter) return;
+    add(d, " FILTER (WHERE ");
+    bind__deparse_expr(d, filter, false);
+    str_add_char(d->out, ')');
+}
+
 static void aggregate(Deparse *d, const QAggregate *node)
 {
     bind__deparse_function_name(d, node->function);
@@ -394,10 +404,22 @@ static void aggregate(Deparse *d, const QAggregate *node)
         }
     }
     str_add_char(d->out, ')');
-    if (!node->filter) return;
-    add(d, " FILTER (WHERE ");
-    bind__deparse_expr(d, node->filter, false);
-    str_add_char(d->out, ')');
+    bind__deparse_filter(d, node->filter);
+}
+
+void bind__deparse_over(Deparse *d, const QWindowCall *node)
+{
+    bind__deparse_filter(d, node->filter);
+    add(d, " OVER ");
+    if (!d->windows || node->window == 0 || node->window > d->windows->count) {
+        add(d, "(?)");
+        return;
+    }
+    const QWindow *window = d->windows->items[node->window - 1];
+    if (window->name.data)
+        bind__deparse_name(d, window->name);
+    else
+        bind__deparse_window(d, window);
 }
 
 static void window_call(Deparse *d, const QWindowCall *node)
@@ -408,22 +430,8 @@ static void window_call(Deparse *d, const QWindowCall *node)
         str_add_char(d->out, '*');
     else
         bind__deparse_list(d, &node->args, ", ");
-    add(d, ") ");
-    if (node->filter) {
-        add(d, "FILTER (WHERE ");
-        bind__deparse_expr(d, node->filter, false);
-        add(d, ") ");
-    }
-    add(d, "OVER ");
-    if (!d->windows || node->window == 0 || node->window > d->windows->count) {
-        add(d, "(?)");
-        return;
-    }
-    const QWindow *window = d->windows->items[node->window - 1];
-    if (window->name.data)
-        bind__deparse_name(d, window->name);
-    else
-        bind__deparse_window(d, window);
+    str_add_char(d->out, ')');
+    bind__deparse_over(d, node);
 }
 
 /* What the test of a sub-link has on its left. */
@@ -565,7 +573,6 @@ static void truth(Deparse *d, const QTruth *node)
     between_words(d, node->arg, words[node->test], NULL, &node->base);
 }
 
-/* JSON_EXPR_IS, the only one there is. */
 static void json_is(Deparse *d, const QJsonExpr *node)
 {
     static const char *const words[] = {
@@ -578,7 +585,6 @@ static void json_is(Deparse *d, const QJsonExpr *node)
         [JSON_IS_ARRAY | JSON_IS_UNIQUE] = " IS JSON ARRAY WITH UNIQUE KEYS",
         [JSON_IS_SCALAR | JSON_IS_UNIQUE] = " IS JSON SCALAR WITH UNIQUE KEYS",
     };
-    ASSERT(node->op == JSON_EXPR_IS);
     between_words(d, node->args.items[0], words[node->flags], NULL, &node->base);
 }
 
@@ -658,7 +664,14 @@ void bind__deparse_expr(Deparse *d, const QExpr *expr, bool show_implicit)
         return;
     }
     case Q_TRUTH: truth(d, Q_AS(Truth, expr)); return;
-    case Q_JSON_EXPR: json_is(d, Q_AS(JsonExpr, expr)); return;
+    case Q_JSON_EXPR: {
+        const QJsonExpr *node = Q_AS(JsonExpr, expr);
+        if (node->op == JSON_EXPR_IS)
+            json_is(d, node);
+        else
+            bind__deparse_json(d, node);
+        return;
+    }
     case Q_CASE: case_expr(d, Q_AS(Case, expr)); return;
     case Q_COALESCE: call_like(d, "COALESCE", &Q_AS(Coalesce, expr)->args); return;
     case Q_MIN_MAX: {

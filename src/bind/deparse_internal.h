@@ -39,6 +39,10 @@ void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *na
 void bind__deparse_sort(Deparse *d, const QSortKeyList *keys, const QTargetList *targets,
                         bool by_number);
 void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number);
+/* What stands behind the arguments of aggregates and window calls: FILTER (`filter` may be NULL), and OVER. */
+void bind__deparse_filter(Deparse *d, const QExpr *filter);
+void bind__deparse_over(Deparse *d, const QWindowCall *node);
+void bind__deparse_json(Deparse *d, const QJsonExpr *node); /* deparse_json.c: not IS JSON */
 void bind__deparse_window(Deparse *d, const QWindow *window);
 /* A new line (`before` and `after` move the indentation, `plus` is for this line) and a word. */
 void bind__deparse_keyword(Deparse *d, const char *word, int32_t before, int32_t after,

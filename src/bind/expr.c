@@ -772,6 +772,15 @@ static const ExprBinder binders[] = {
     [AST_MERGE_ACTION] = bind_merge_action,
     [AST_SUBLINK] = bind_sublink,
     [AST_JSON_IS] = bind__json_is,
+    [AST_JSON_VALUE] = bind__json_value,
+    [AST_JSON_PARSE] = bind__json_parse,
+    [AST_JSON_SCALAR] = bind__json_scalar,
+    [AST_JSON_SERIALIZE] = bind__json_serialize,
+    [AST_JSON_OBJECT] = bind__json_object,
+    [AST_JSON_ARRAY] = bind__json_array,
+    [AST_JSON_ARRAY_QUERY] = bind__json_array_query,
+    [AST_JSON_OBJECT_AGG] = bind__json_object_agg,
+    [AST_JSON_ARRAY_AGG] = bind__json_array_agg,
 };
 
 /* SQL's name of a construct that is not built: XMLELEMENT, JSON_OBJECT, ... */

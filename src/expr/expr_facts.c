@@ -48,7 +48,7 @@ static uint32_t own_flags(const QExpr *expr, const FnEnv *env)
     case Q_SUB_LINK:
     case Q_SUB_PLAN_CALL:
     case Q_CURRENT_OF: return STABLE;
-    case Q_JSON_EXPR: return IMMUTABLE; /* IS JSON */
+    case Q_JSON_EXPR: return expr__json_flags(expr, env);
     default: return IMMUTABLE | TOTAL;
     }
 }

@@ -419,6 +419,16 @@ static QExpr *fold_case_value(Folder *f, QExpr *expr)
     return f->case_value ? (QExpr *)f->case_value : expr;
 }
 
+/* Its own CaseValue is what it makes, not what a CASE around it compares. */
+static QExpr *fold_json(Folder *f, QExpr *expr)
+{
+    const QExpr *outer = f->case_value;
+    f->case_value = NULL;
+    QExpr *folded = (QExpr *)fold_children(f, &expr->base);
+    f->case_value = outer;
+    return folded;
+}
+
 static QExpr *fold_collate(Folder *f, QExpr *expr)
 {
     QCollate *collate = Q_AS(Collate, fold_children(f, &expr->base));
@@ -461,6 +471,7 @@ static const FoldNode folders[] = {
     [Q_RELABEL] = fold_relabel,
     [Q_COERCE_IO] = fold_coerce_io,
     [Q_COLLATE] = fold_collate,
+    [Q_JSON_EXPR] = fold_json,
 };
 
 static QExpr *fold(Folder *f, QExpr *expr)

@@ -151,6 +151,8 @@ uint32_t expr__compile_op(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_bool(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_null_test(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_truth(ExprCompiler *c, QExpr *expr);
+/* FnFlags of what a JsonExpr does itself. */
+uint32_t expr__json_flags(const QExpr *expr, const FnEnv *env);
 uint32_t expr__compile_json(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_case(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_coalesce(ExprCompiler *c, QExpr *expr);

@@ -32,7 +32,8 @@ static bool optional_format(Parser *p, AstJsonEncoding *into)
 
 static AstJsonValue *value_of(Parser *p, AstExpr *expr)
 {
-    AstJsonValue *value = NEW(p, JsonValue, expr->location);
+    const bool plain = !parse__is(p, KW_FORMAT); /* else what is said of FORMAT is said there */
+    AstJsonValue *value = NEW(p, JsonValue, plain ? expr->location : (int32_t)p->tok->start);
     value->expr = expr;
     value->format_json = optional_format(p, &value->encoding);
     return value;
@@ -49,6 +50,7 @@ static AstJsonReturning *optional_returning(Parser *p)
     AstJsonReturning *returning = NEW(p, JsonReturning, p->tok->start);
     parse__next(p);
     returning->type = parse__type_name(p);
+    if (parse__is(p, KW_FORMAT)) returning->location = (int32_t)p->tok->start;
     returning->format_json = optional_format(p, &returning->encoding);
     return returning;
 }

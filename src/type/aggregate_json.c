@@ -65,13 +65,7 @@ static void remember_key(Fn *fn, JsonState *s, Str key, bool binary)
         map_init_str(s->keys, fn->arena, 0);
     }
     map_put(s->keys, &kept, &added);
-    if (added) return;
-    StrBuilder quoted = str_builder(fn->arena, key.bytes + 2);
-    json_write_string(key, &quoted);
-    if (binary)
-        raise_error(SQLSTATE_DUPLICATE_JSON_OBJECT_KEY_VALUE, "duplicate JSON object key value");
-    raise_error(SQLSTATE_DUPLICATE_JSON_OBJECT_KEY_VALUE, "duplicate JSON object key value: %.*s",
-                STR_ARG(str_peek(&quoted)));
+    if (!added) json_duplicate_key(fn->arena, key, binary);
 }
 
 static Str checked_key(Fn *fn, const Datum *key, const JsonRules *rules)

@@ -146,3 +146,11 @@ bool json_text(Arena *arena, const JsonNode *node, Str *text);
 Str json_value_text(Arena *arena, const JsonNode *node);
 /* A node of a value of type json, or jsonb, as a value of that type. */
 Str json_value(Arena *arena, const JsonNode *node);
+
+/* An object of keys and values in turn, or an array; jsonb if `binary`. Raises 22004, 22023 for bad keys, 22030 for a
+ * key that is there twice. */
+typedef struct JsonBuild {
+    bool object, binary, absent_on_null, unique_keys;
+} JsonBuild;
+Str json_build(Fn *fn, JsonBuild how, const Datum *values, const Oid *types, uint32_t count);
+_Noreturn void json_duplicate_key(Arena *arena, Str key, bool binary);

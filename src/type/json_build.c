@@ -4,6 +4,7 @@
 #include "type/json.h"
 
 #include "base/builtins.h"
+#include "base/map.h"
 #include "base/oids.h"
 #include "base/task.h"
 #include "type/array_type.h"
@@ -38,15 +39,9 @@ static Datum to_json(Fn *fn, const Datum *args)
 /* The values of a call with VARIADIC "any": its arguments, or the elements of its array. */
 typedef struct Arguments {
     const Datum *values;
-    const Oid *types; /* NULL: all of type `element` */
-    Oid element;
+    const Oid *types;
     uint32_t count;
 } Arguments;
-
-static Oid argument_type(const Arguments *arguments, uint32_t i)
-{
-    return arguments->types ? arguments->types[i] : arguments->element;
-}
 
 /* False: the array is NULL, and so is the result. */
 static bool arguments_of(Fn *fn, const Datum *args, Arguments *arguments)
@@ -56,41 +51,95 @@ static bool arguments_of(Fn *fn, const Datum *args, Arguments *arguments)
     if (args[0].null) return false;
     const ArrayView view = array_view_or_raise(strview_str(&args[0].value.str));
     const Type *element = type_get(fn->env, view.element);
+    Oid *types = ARENA_ARRAY(fn->arena, Oid, (size_t)view.count + 1);
+    for (uint32_t i = 0; i < view.count; i++) types[i] = view.element;
     *arguments = (Arguments){.values = array_values(fn->arena, &view, element),
-                             .element = view.element,
+                             .types = types,
                              .count = view.count};
     return true;
+}
+
+_Noreturn void json_duplicate_key(Arena *arena, Str key, bool binary)
+{
+    StrBuilder quoted = str_builder(arena, key.bytes + 2);
+    json_write_string(key, &quoted);
+    if (binary)
+        raise_error(SQLSTATE_DUPLICATE_JSON_OBJECT_KEY_VALUE, "duplicate JSON object key value");
+    raise_error(SQLSTATE_DUPLICATE_JSON_OBJECT_KEY_VALUE, "duplicate JSON object key value: %.*s",
+                STR_ARG(str_peek(&quoted)));
+}
+
+/* An array or object in the making: nodes for jsonb, text for json. */
+typedef struct Building {
+    Fn *fn;
+    JsonBuild how;
+    JsonMembers members;
+    StrBuilder out;
+    Map keys; /* Str to nothing, of unique_keys alone */
+    bool any;
+} Building;
+
+static Str key_of(const Building *b, Oid type, const Datum *key, uint32_t at)
+{
+    if (!key->null) return json_key_of_datum(b->fn, type, key);
+    if (b->how.binary)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "argument %u: key must not be null", at + 1);
+    raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "null value not allowed for object key");
+}
+
+static void check_unique(Building *b, Str key)
+{
+    bool added;
+    map_put(&b->keys, &key, &added);
+    if (!added) json_duplicate_key(b->fn->arena, key, b->how.binary);
+}
+
+static void add_item(Building *b, Str key, Oid type, const Datum *value)
+{
+    if (b->how.binary) {
+        json_push(&b->members, key, json_of_datum(b->fn, type, value));
+        return;
+    }
+    if (b->any) str_add(&b->out, STR(", "));
+    b->any = true;
+    if (b->how.object) {
+        json_write_string(key, &b->out);
+        str_add(&b->out, STR(" : "));
+    }
+    json_write_datum(b->fn, type, value, false, &b->out);
+}
+
+/* A value that is left out may have any key, unless keys have to differ. */
+Str json_build(Fn *fn, JsonBuild how, const Datum *values, const Oid *types, uint32_t count)
+{
+    Building b = {.fn = fn, .how = how, .members = {.arena = fn->arena}};
+    const uint32_t step = how.object ? 2 : 1;
+    b.out = str_builder(fn->arena, 32);
+    if (how.unique_keys) map_init_str(&b.keys, fn->arena, 0);
+    if (!how.binary) str_add_char(&b.out, how.object ? '{' : '[');
+    for (uint32_t i = 0; i < count; i += step) {
+        const uint32_t at = i + step - 1;
+        const bool left_out = how.absent_on_null && values[at].null;
+        Str key = STR("");
+        if (left_out && !how.unique_keys) continue;
+        if (how.object) key = key_of(&b, types[i], &values[i], i);
+        if (how.unique_keys) check_unique(&b, key);
+        if (!left_out) add_item(&b, key, types[at], &values[at]);
+    }
+    if (!how.binary) {
+        str_add_char(&b.out, how.object ? '}' : ']');
+        return str_done(&b.out);
+    }
+    const JsonNode node = json_of_members(how.object ? JSON_OBJECT : JSON_ARRAY, &b.members);
+    return jsonb_store(fn->arena, &node);
 }
 
 static Datum build_array(Fn *fn, const Datum *args)
 {
     Arguments arguments;
     if (!arguments_of(fn, args, &arguments)) return (Datum){.null = true};
-    if (makes_jsonb(fn)) {
-        JsonMembers items = {.arena = fn->arena};
-        for (uint32_t i = 0; i < arguments.count; i++)
-            json_push(&items, STR(""),
-                      json_of_datum(fn, argument_type(&arguments, i), &arguments.values[i]));
-        const JsonNode node = json_of_members(JSON_ARRAY, &items);
-        return str_datum(jsonb_store(fn->arena, &node));
-    }
-    StrBuilder out = str_builder(fn->arena, 32);
-    str_add_char(&out, '[');
-    for (uint32_t i = 0; i < arguments.count; i++) {
-        if (i) str_add(&out, STR(", "));
-        json_write_datum(fn, argument_type(&arguments, i), &arguments.values[i], false, &out);
-    }
-    str_add_char(&out, ']');
-    return str_datum(str_done(&out));
-}
-
-static Str key_of(Fn *fn, const Arguments *arguments, uint32_t i)
-{
-    if (!arguments->values[i].null)
-        return json_key_of_datum(fn, argument_type(arguments, i), &arguments->values[i]);
-    if (makes_jsonb(fn))
-        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "argument %u: key must not be null", i + 1);
-    raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "null value not allowed for object key");
+    const JsonBuild how = {.binary = makes_jsonb(fn)};
+    return str_datum(json_build(fn, how, arguments.values, arguments.types, arguments.count));
 }
 
 static Datum build_object(Fn *fn, const Datum *args)
@@ -104,26 +153,8 @@ static Datum build_object(Fn *fn, const Datum *args)
                                "The arguments of %s() must consist of alternating keys and values.",
                                fn->function->name));
     }
-    const bool binary = makes_jsonb(fn);
-    JsonMembers members = {.arena = fn->arena};
-    StrBuilder out = str_builder(fn->arena, 32);
-    str_add_char(&out, '{');
-    for (uint32_t i = 0; i < arguments.count; i += 2) {
-        const Str key = key_of(fn, &arguments, i);
-        const Oid type = argument_type(&arguments, i + 1);
-        if (binary) {
-            json_push(&members, key, json_of_datum(fn, type, &arguments.values[i + 1]));
-            continue;
-        }
-        if (i) str_add(&out, STR(", "));
-        json_write_string(key, &out);
-        str_add(&out, STR(" : "));
-        json_write_datum(fn, type, &arguments.values[i + 1], false, &out);
-    }
-    str_add_char(&out, '}');
-    if (!binary) return str_datum(str_done(&out));
-    const JsonNode node = json_of_members(JSON_OBJECT, &members);
-    return str_datum(jsonb_store(fn->arena, &node));
+    const JsonBuild how = {.object = true, .binary = makes_jsonb(fn)};
+    return str_datum(json_build(fn, how, arguments.values, arguments.types, arguments.count));
 }
 
 /* ---- Objects of texts */
