@@ -122,6 +122,12 @@ void cat__cache_clear(CatCache *cache)
     }
 }
 
+void cat__cache_invalidate_all(CatCache *cache)
+{
+    for (uint32_t i = 0; i < GENERATIONS; i++) atomic_fetch_add(&cache->generations[i], 1);
+    cat__cache_clear(cache);
+}
+
 void cat__cache_forget_database(CatCache *cache, Oid database)
 {
     for (uint32_t b = 0; b < CACHE_BUCKETS; b++) {

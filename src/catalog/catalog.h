@@ -76,6 +76,12 @@ void cat_view_release(CatalogView *view);
 void cat_view_savepoint_rolled_back(CatalogView *view, const Savepoint *savepoint);
 void cat_view_commit(void *arg); /* after the commit record, before locks go: K2 */
 void cat_view_abort(CatalogView *view);
+/* Two-phase commit: what the transaction must remember of its view until its end, which may be another session's, after
+ * a restart. Raises 0A000 where it used temporary relations. */
+Bytes cat_view_prepare(CatalogView *view, Arena *arena);
+void cat_view_prepared(CatalogView *view); /* after txn_prepare */
+/* At its end, before its locks go. Does not raise. */
+void cat_prepared_end(Catalog *catalog, Bytes kept, bool committed);
 bool cat_view_wrote(const CatalogView *view);
 /* Makes own catalog changes visible to the next look-up of this transaction. */
 void cat_view_next_command(CatalogView *view);

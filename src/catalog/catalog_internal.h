@@ -118,6 +118,7 @@ void cat__cache_clear(CatCache *cache);
 /* The entries of a database that nobody is connected to. */
 void cat__cache_forget_database(CatCache *cache, Oid database);
 void cat__cache_invalidate(CatCache *cache, uint64_t hash);
+void cat__cache_invalidate_all(CatCache *cache);
 uint64_t cat__generation(CatCache *cache, uint64_t hash);
 
 /* Makes the entry of the key from rows, in its arena; NULL: there is no such object. */
@@ -201,9 +202,11 @@ struct CatalogView {
     CatDroppedSpace *dropped_spaces; /* in the session's arena: they outlive the transaction */
     struct SpaceCopy *copy;          /* made by this statement */
     bool wrote;
-    RowId inserted; /* the last row */
-    Map overlay;    /* hash -> CatEntry *: of written objects, as the transaction sees them */
-    Map given;      /* hash -> CatEntry *: what this statement has already */
+    bool
+        used_temporary; /* the transaction locked a temporary relation, or made the schema of such */
+    RowId inserted;     /* the last row */
+    Map overlay;        /* hash -> CatEntry *: of written objects, as the transaction sees them */
+    Map given;          /* hash -> CatEntry *: what this statement has already */
     ARRAY_OF(CatEntry *) held; /* counted for this statement */
     struct CatScan *scans, *free_scans;
     struct ViewSnapshot *snapshots;

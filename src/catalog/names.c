@@ -350,6 +350,12 @@ static const CatRelation *missing(CatalogView *view, CatName name, uint32_t flag
     error_raise(error_position(error, name.location));
 }
 
+static const CatRelation *opened(CatalogView *view, const CatRelation *relation)
+{
+    view->used_temporary |= relation->persistence == 't';
+    return relation;
+}
+
 const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode mode, uint32_t flags)
 {
     check_database(view, name);
@@ -364,7 +370,7 @@ const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode m
         }
         if (cat_relation_search(view, name) == oid) {
             const CatRelation *r = cat_relation(view, oid);
-            if (r) return r;
+            if (r) return opened(view, r);
         }
         MARK("catalog: a name meant something else when its lock came");
         const LockTag tag = relation_tag(view, oid);
@@ -379,8 +385,9 @@ const CatRelation *cat_relation_open_oid(CatalogView *view, Oid oid, LockMode mo
     if (!r) {
         const LockTag tag = relation_tag(view, oid);
         (void)lock_release(view->options.locks, &tag, mode, LOCK_TRANSACTION);
+        return NULL;
     }
-    return r;
+    return opened(view, r);
 }
 
 Str cat_relation_name_qualified(CatalogView *view, Arena *arena, Oid oid)
@@ -434,6 +441,7 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary)
 /* Schemas pg_temp_N and pg_toast_temp_N belong to a session's slot and outlive it, empty. */
 Oid cat_temporary_schema(CatalogView *view)
 {
+    view->used_temporary = true;
     if (view->temporary) return view->temporary;
     const CatDatabase *database = cat_database(view, view->db->oid);
     const CatObject object = {CLASS_PG_DATABASE, view->db->oid, 0};

@@ -24,7 +24,7 @@ static void begin_transaction(CatalogView *view)
     map_init_u64(&view->written, view->transaction, 0);
     map_init_u64(&view->overlay, view->transaction, sizeof(CatEntry *));
     view->dropped_cells = NULL;
-    view->wrote = false;
+    view->wrote = view->used_temporary = false;
 }
 
 CatalogView *cat_view_new(Catalog *catalog, const CatalogViewOptions *options)
@@ -119,6 +119,41 @@ void cat_view_commit(void *arg)
         IGNORE_STATUS(sequence_drop(view->catalog->store, cell->tree));
     view->temporary_is_new = false;
     end_transaction(view);
+}
+
+/* ---- two-phase commit
+ *
+ * What was written is forgotten by all when the end comes, whole as the cache is: that may be in another run of the
+ * server, and DDL in two phases is rare. Kept is nothing when nothing was written, else a number and so many trees of
+ * sequences' cells, which go at the commit; 8 bytes each. */
+
+Bytes cat_view_prepare(CatalogView *view, Arena *arena)
+{
+    if (view->used_temporary)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot PREPARE a transaction that has operated on temporary objects");
+    if (!view->wrote) return (Bytes){NULL, 0};
+    uint64_t count = 0, at = 1;
+    for (const CatCell *cell = view->dropped_cells; cell; cell = cell->next) count++;
+    uint64_t *kept = ARENA_ARRAY(arena, uint64_t, count + 1);
+    kept[0] = count;
+    for (const CatCell *cell = view->dropped_cells; cell; cell = cell->next)
+        kept[at++] = cell->tree.v;
+    return (Bytes){(const uint8_t *)kept, at * sizeof *kept};
+}
+
+void cat_view_prepared(CatalogView *view)
+{
+    end_transaction(view);
+}
+
+void cat_prepared_end(Catalog *catalog, Bytes kept, bool committed)
+{
+    if (kept.bytes == 0) return;
+    const uint64_t count = load_le64(kept.data);
+    for (uint64_t i = 1; committed && i <= count && (i + 1) * 8 <= kept.bytes; i++)
+        IGNORE_STATUS(sequence_drop(catalog->store, (TreeId){load_le64(kept.data + i * 8)}));
+    cat__cache_invalidate_all(catalog->cache);
 }
 
 /* The schema of temporary things, if it was made by what is undone, is looked for again when it is needed. */

@@ -358,7 +358,7 @@ static void end(UtilityCall *call, const AstTransaction *statement, bool commit_
     call->tag = rolled_back ? STR("ROLLBACK") : STR("COMMIT");
 }
 
-/* What a prepared transaction keeps of the session that made it. */
+/* What a prepared transaction keeps of the session that made it; behind it stands what the catalog wants kept. */
 typedef struct PreparedExtra {
     Oid owner, database;
 } PreparedExtra;
@@ -369,6 +369,16 @@ void session__prepared_owner(Bytes extra, Oid *owner, Oid *database)
     if (extra.bytes >= sizeof kept) memcpy(&kept, extra.data, sizeof kept);
     *owner = kept.owner;
     *database = kept.database;
+}
+
+static Bytes prepared_extra(Session *session)
+{
+    const PreparedExtra extra = {session->env.role, session->env.database};
+    const Bytes kept = cat_view_prepare(session->view, session->message);
+    uint8_t *bytes = ARENA_ARRAY(session->message, uint8_t, sizeof extra + kept.bytes);
+    memcpy(bytes, &extra, sizeof extra);
+    if (kept.bytes > 0) memcpy(bytes + sizeof extra, kept.data, kept.bytes);
+    return (Bytes){bytes, sizeof extra + kept.bytes};
 }
 
 /* What only this session could bring to its end. */
@@ -406,12 +416,11 @@ static void prepare_body(void *arg)
         error_hint(error, "Set \"max_prepared_transactions\" to a nonzero value.");
         error_raise(error);
     }
+    const Bytes extra = prepared_extra(session);
     session__portals_end(session, true);
     release_snapshot(session);
     cat_view_release(session->view);
-    const PreparedExtra extra = {session->env.role, session->env.database};
-    const Bytes kept = {(const uint8_t *)&extra, sizeof extra};
-    const Status status = txn_prepare(session->txn, work->name, kept);
+    const Status status = txn_prepare(session->txn, work->name, extra);
     if (status == ST_EXISTS)
         raise_error(SQLSTATE_DUPLICATE_OBJECT, "transaction identifier \"%.*s\" is already in use",
                     STR_ARG(work->name));
@@ -438,10 +447,44 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
         session->state = BLOCK_NONE;
         error_raise_again(error);
     }
-    cat_view_commit(session->view);
+    cat_view_prepared(session->view);
     leave_settings(session, 0, true);
     forget_transaction(session);
     session->state = BLOCK_NONE;
+}
+
+typedef struct EndPrepared {
+    Session *session;
+    bool commit_it, superuser;
+} EndPrepared;
+
+static Status check_prepared(void *arg, Bytes extra)
+{
+    const EndPrepared *end = arg;
+    Oid owner, database;
+    session__prepared_owner(extra, &owner, &database);
+    if (!end->superuser && owner != end->session->env.role) {
+        const Status status = error_note(ST_INVALID, SQLSTATE_INSUFFICIENT_PRIVILEGE,
+                                         "permission denied to finish prepared transaction");
+        error_hint(error_current(), "Must be superuser or the user that prepared the transaction.");
+        return status;
+    }
+    if (database != end->session->env.database) {
+        const Status status = error_note(ST_INVALID, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                                         "prepared transaction belongs to another database");
+        error_hint(error_current(), "Connect to the database where the transaction was prepared to "
+                                    "finish it.");
+        return status;
+    }
+    return OK;
+}
+
+static void prepared_ended(void *arg, Bytes extra)
+{
+    const EndPrepared *end = arg;
+    const size_t own = MIN(extra.bytes, sizeof(PreparedExtra));
+    cat_prepared_end(engine_catalog(end->session->engine),
+                     (Bytes){extra.data + own, extra.bytes - own}, end->commit_it);
 }
 
 static void end_prepared(UtilityCall *call, const AstTransaction *statement, bool commit_it)
@@ -449,10 +492,10 @@ static void end_prepared(UtilityCall *call, const AstTransaction *statement, boo
     Session *session = call->session;
     session_forbid_block(session, commit_it ? "COMMIT PREPARED" : "ROLLBACK PREPARED");
     Txns *txns = engine_txns(session->engine);
-    Bytes extra;
-    Status status = commit_it ? txn_commit_prepared(txns, statement->name, session->slot, &extra,
-                                                    call->arena)
-                              : txn_abort_prepared(txns, statement->name, session->slot);
+    EndPrepared work = {session, commit_it, cat_role(session->view, session->env.role)->superuser};
+    const PreparedEnd end = {check_prepared, prepared_ended, &work};
+    const Status status = commit_it ? txn_commit_prepared(txns, statement->name, &end)
+                                    : txn_abort_prepared(txns, statement->name, &end);
     if (status == ST_NOT_FOUND)
         raise_error(SQLSTATE_UNDEFINED_OBJECT,
                     "prepared transaction with identifier \"%.*s\" does not exist",

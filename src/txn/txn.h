@@ -122,9 +122,17 @@ Status txn_rollback_to(Txn *txn, const Savepoint *savepoint);
 /* Two-phase commit. The gid is at most 199 bytes. */
 Status txn_prepare(Txn *txn, Str gid,
                    Bytes extra); /* ST_EXISTS; the Txn is gone from its session on OK */
-Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra,
-                           Arena *arena); /* ST_NOT_FOUND */
-Status txn_abort_prepared(Txns *txns, Str gid, uint32_t session);
+/* What the caller adds to its end; `extra` is what txn_prepare was given. */
+typedef struct PreparedEnd {
+    Status (*check)(
+        void *arg, Bytes extra); /* not OK: it stays prepared, and that is the answer. NULL: none */
+    /* Called when the end is decided and what was committed visible, before the locks go (docs/traps.md F14); must not
+     * raise. NULL: nobody asks. */
+    void (*ended)(void *arg, Bytes extra);
+    void *arg;
+} PreparedEnd;
+Status txn_commit_prepared(Txns *txns, Str gid, const PreparedEnd *end); /* ST_NOT_FOUND */
+Status txn_abort_prepared(Txns *txns, Str gid, const PreparedEnd *end);
 typedef struct PreparedInfo {
     Str gid;
     Xid xid;

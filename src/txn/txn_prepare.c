@@ -283,7 +283,14 @@ Status txn_prepare(Txn *txn, Str gid, Bytes extra)
 
 /* ---- its end ---- */
 
-static Status claim(Txns *txns, Str gid, Prepared **claimed)
+static void unclaim(Txns *txns, Prepared *prepared)
+{
+    mutex_lock(&txns->table);
+    prepared->busy = false;
+    mutex_unlock(&txns->table);
+}
+
+static Status claim(Txns *txns, Str gid, const PreparedEnd *end, Prepared **claimed)
 {
     mutex_lock(&txns->table);
     Prepared *prepared = find(txns, gid);
@@ -297,15 +304,15 @@ static Status claim(Txns *txns, Str gid, Prepared **claimed)
     if (busy)
         return error_note(ST_BUSY, SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE,
                           "prepared transaction with identifier \"%.*s\" is busy", STR_ARG(gid));
+    const Status status = end->check ? end->check(end->arg, prepared->extra) : OK;
+    if (status != OK) unclaim(txns, prepared);
     *claimed = prepared;
-    return OK;
+    return status;
 }
 
-static void unclaim(Txns *txns, Prepared *prepared)
+static void tell_ended(const PreparedEnd *end, const Prepared *prepared)
 {
-    mutex_lock(&txns->table);
-    prepared->busy = false;
-    mutex_unlock(&txns->table);
+    if (end->ended) end->ended(end->arg, prepared->extra);
 }
 
 static Status log_decision(Prepared *prepared, WalKind kind)
@@ -314,22 +321,17 @@ static Status log_decision(Prepared *prepared, WalKind kind)
     return txn__log_end(prepared->txn, kind, &part, 1, true);
 }
 
-Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra, Arena *arena)
+Status txn_commit_prepared(Txns *txns, Str gid, const PreparedEnd *end)
 {
     Prepared *prepared;
-    (void)session; /* the locks of a prepared transaction are its own */
-    TRY(claim(txns, gid, &prepared));
+    TRY(claim(txns, gid, end, &prepared));
     Txn *txn = prepared->txn;
-    uint8_t *copy = arena_try_alloc(arena, prepared->extra.bytes);
     Task *task = task_self();
     task->interrupts_held++;
-    Status status = copy ? log_decision(prepared, WAL_COMMIT_PREPARED) : ST_NO_MEMORY;
+    Status status = log_decision(prepared, WAL_COMMIT_PREPARED);
+    if (status == OK) status = txn__sync_and_publish(txn, 0);
     if (status == OK) {
-        if (prepared->extra.bytes) memcpy(copy, prepared->extra.data, prepared->extra.bytes);
-        *extra = (Bytes){copy, prepared->extra.bytes};
-        status = txn__sync_and_publish(txn, 0);
-    }
-    if (status == OK) {
+        tell_ended(end, prepared);
         txn->prepared = NULL;
         list_remove(txns, prepared);
         txn__conclude(txn);
@@ -340,12 +342,11 @@ Status txn_commit_prepared(Txns *txns, Str gid, uint32_t session, Bytes *extra, 
     return status;
 }
 
-Status txn_abort_prepared(Txns *txns, Str gid, uint32_t session)
+Status txn_abort_prepared(Txns *txns, Str gid, const PreparedEnd *end)
 {
     enum { RECORDS_HERE = 10000 };
     Prepared *prepared;
-    (void)session;
-    TRY(claim(txns, gid, &prepared));
+    TRY(claim(txns, gid, end, &prepared));
     Txn *txn = prepared->txn;
     Task *task = task_self();
     task->interrupts_held++;
@@ -357,6 +358,7 @@ Status txn_abort_prepared(Txns *txns, Str gid, uint32_t session)
         unclaim(txns, prepared);
     }
     if (status == OK) {
+        tell_ended(end, prepared);
         list_remove(txns, prepared);
         if (txn->ssi) ssi__aborted(txn);
         txn__mark_aborting(txn);

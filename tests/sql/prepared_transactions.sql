@@ -47,3 +47,75 @@ prepare transaction 'sql_k';
 select gid, owner, database = current_database() from pg_prepared_xacts where gid like 'sql%';
 commit prepared 'sql_k';
 select * from p order by 1;
+-- DDL in two phases: what it defines is there after the second, for the session that ends it too.
+create table d (a int, s serial);
+insert into d values (1);
+select * from d;
+prepare read_d as select * from d;
+execute read_d;
+begin;
+alter table d add column b text default 'b';
+create index d_b on d (b);
+create view dv as select b from d;
+create schema ds;
+create table ds.dt (x int);
+create type de as enum ('one');
+prepare transaction 'sql_d';
+select count(*) from pg_class where relname in ('d_b', 'dv', 'dt');
+select to_regclass('dv'), to_regclass('ds.dt'), to_regtype('de');
+commit prepared 'sql_d';
+execute read_d;
+deallocate read_d;
+select * from d;
+select * from dv;
+select to_regclass('dv'), to_regclass('ds.dt'), to_regtype('de');
+insert into d values (2, 2, 'c') returning *, 'one'::de;
+-- a sequence dropped stays when the drop is taken back
+begin;
+drop table d cascade;
+prepare transaction 'sql_d';
+rollback prepared 'sql_d';
+insert into d (a) values (3) returning *;
+begin;
+alter table d alter column a type text, drop column b cascade;
+prepare transaction 'sql_d';
+rollback prepared 'sql_d';
+select * from d order by a;
+begin;
+drop table d cascade;
+drop schema ds cascade;
+prepare transaction 'sql_d';
+commit prepared 'sql_d';
+select to_regclass('d'), to_regclass('dv'), to_regclass('d_s_seq'), to_regclass('ds.dt');
+select * from d;
+-- what is temporary is the session's alone
+begin;
+create temp table tt (a int);
+prepare transaction 'sql_t';
+create temp table tt (a int);
+begin;
+select * from tt;
+prepare transaction 'sql_t';
+begin;
+insert into tt values (1);
+prepare transaction 'sql_t';
+select * from tt;
+begin;
+insert into p values (10);
+prepare transaction 'sql_t';
+-- whose it is, and where
+create role sql_prepared;
+set role sql_prepared;
+commit prepared 'sql_t';
+rollback prepared 'sql_t';
+reset role;
+create database sql_prepared;
+\set here :DBNAME
+\c sql_prepared
+commit prepared 'sql_t';
+rollback prepared 'sql_t';
+\c :here
+commit prepared 'sql_t';
+select * from p where id = 10;
+drop database sql_prepared;
+drop role sql_prepared;

@@ -94,26 +94,39 @@ static void one_prepare(World *world, Client *client, uint32_t gid, uint32_t row
     world->gids[gid].doubtful = false;
 }
 
+static void count_end(void *count, Bytes extra)
+{
+    EXPECT(extra.bytes == 5 && memcmp(extra.data, "extra", 5) == 0);
+    ++*(uint32_t *)count;
+}
+
+static Status refuse(void *count, Bytes extra)
+{
+    count_end(count, extra);
+    return error_note(ST_INVALID, SQLSTATE_INSUFFICIENT_PRIVILEGE, "refused");
+}
+
 static void one_end(World *world, Client *client, uint32_t gid)
 {
-    Arena *arena = arena_new(task_self()->account, "test");
-    Bytes extra;
+    uint32_t ended = 0, refused = 0;
+    const PreparedEnd end = {.ended = count_end, .arg = &ended};
+    const PreparedEnd refusal = {.check = refuse, .ended = count_end, .arg = &refused};
     uint32_t row = world->gids[gid].row;
     world->gids[gid].doubtful = true;
     if (random_chance(&client->random, 2)) {
         world->maybe[row] = world->gids[gid].value;
         world->doubtful[row] = true;
-        EXPECT(txn_commit_prepared(world->txns, gid_of(gid), client->slot, &extra, arena) == OK);
-        EXPECT(extra.bytes == 5 && memcmp(extra.data, "extra", 5) == 0);
+        EXPECT(txn_commit_prepared(world->txns, gid_of(gid), &refusal) == ST_INVALID);
+        EXPECT(txn_commit_prepared(world->txns, gid_of(gid), &end) == OK);
         world->sure[row] = world->gids[gid].value;
         world->doubtful[row] = false;
     } else {
-        EXPECT(txn_abort_prepared(world->txns, gid_of(gid), client->slot) == OK);
+        EXPECT(txn_abort_prepared(world->txns, gid_of(gid), &refusal) == ST_INVALID);
+        EXPECT(txn_abort_prepared(world->txns, gid_of(gid), &end) == OK);
     }
     world->gids[gid].prepared = world->gids[gid].doubtful = false;
-    EXPECT(txn_commit_prepared(world->txns, gid_of(gid), client->slot, &extra, arena) ==
-           ST_NOT_FOUND);
-    arena_drop(arena);
+    EXPECT(txn_commit_prepared(world->txns, gid_of(gid), &end) == ST_NOT_FOUND);
+    EXPECT(ended == 1 && refused == 1);
 }
 
 static void client_main(void *arg)
@@ -294,7 +307,7 @@ static void errors_main(void *arg)
 {
     World *world = arg;
     Client client;
-    Bytes extra;
+    const PreparedEnd end = {0};
     Arena *arena = arena_new(task_self()->account, "test");
     world->store = fake_new();
     world_open(world);
@@ -306,7 +319,7 @@ static void errors_main(void *arg)
     EXPECT(
         str_equal(error_current()->message, STR("transaction identifier \"a\" is already in use")));
     txn_abort(txn);
-    EXPECT(txn_abort_prepared(world->txns, STR("b"), 0) == ST_NOT_FOUND);
+    EXPECT(txn_abort_prepared(world->txns, STR("b"), &end) == ST_NOT_FOUND);
     EXPECT(str_equal(error_current()->message,
                      STR("prepared transaction with identifier \"b\" does not exist")));
     for (char name = 'c'; name < 'c' + 9; name++)
@@ -316,8 +329,8 @@ static void errors_main(void *arg)
     EXPECT(str_equal(error_current()->hint,
                      STR("Increase \"max_prepared_transactions\" (currently 10).")));
     txn_abort(txn);
-    EXPECT(txn_abort_prepared(world->txns, STR("a"), 0) == OK);
-    EXPECT(txn_commit_prepared(world->txns, STR("c"), 0, &extra, arena) == OK && extra.bytes == 0);
+    EXPECT(txn_abort_prepared(world->txns, STR("a"), &end) == OK);
+    EXPECT(txn_commit_prepared(world->txns, STR("c"), &end) == OK);
     arena_drop(arena);
     client_close(&client);
     fake_free(world->store);
@@ -389,7 +402,7 @@ static void reads_check_main(void *arg)
 {
     World *world = arg;
     Client client;
-    Bytes extra;
+    const PreparedEnd end = {0};
     Arena *arena = arena_new(task_self()->account, "test");
     world_open(world);
     client_open(&client, world->txns, world->store, 1);
@@ -400,7 +413,7 @@ static void reads_check_main(void *arg)
     /* too many reads for the record: the whole tree counts as read */
     EXPECT(change(world, &client, ROW_OTHER) == (world->many_reads > 100 ? ST_SERIALIZATION : OK));
     EXPECT(change(world, &client, 0) == (world->many_reads > 0 ? ST_SERIALIZATION : OK));
-    EXPECT(txn_commit_prepared(world->txns, STR("reads"), 0, &extra, arena) == OK);
+    EXPECT(txn_commit_prepared(world->txns, STR("reads"), &end) == OK);
     EXPECT(change(world, &client, ROW_READ) == OK); /* it has ended before */
     arena_drop(arena);
     client_close(&client);
