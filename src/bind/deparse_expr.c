@@ -22,11 +22,12 @@ void bind__deparse_type(Deparse *d, Oid type, int32_t typmod)
     str_add(d->out, cat_type_name(d->view, d->arena, type, typmod));
 }
 
-void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator)
+void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator,
+                        bool show_implicit)
 {
     for (uint32_t i = 0; i < list->count; i++) {
         if (i) add(d, separator);
-        bind__deparse_expr(d, list->items[i], true);
+        bind__deparse_expr(d, list->items[i], show_implicit);
     }
 }
 
@@ -346,7 +347,7 @@ static void call_like(Deparse *d, const char *name, const QExprList *args)
 {
     add(d, name);
     str_add_char(d->out, '(');
-    bind__deparse_list(d, args, ", ");
+    bind__deparse_list(d, args, ", ", true);
     str_add_char(d->out, ')');
 }
 
@@ -386,7 +387,7 @@ static void aggregate(Deparse *d, const QAggregate *node)
     str_add_char(d->out, '(');
     if (node->distinct.count) add(d, "DISTINCT ");
     if (node->kind_ != 'n') {
-        bind__deparse_list(d, &node->direct, ", ");
+        bind__deparse_list(d, &node->direct, ", ", true);
         add(d, ") WITHIN GROUP (ORDER BY ");
         bind__deparse_sort(d, &node->order_by, &node->args, false);
     } else if (node->star) {
@@ -429,7 +430,7 @@ static void window_call(Deparse *d, const QWindowCall *node)
     if (node->star)
         str_add_char(d->out, '*');
     else
-        bind__deparse_list(d, &node->args, ", ");
+        bind__deparse_list(d, &node->args, ", ", true);
     str_add_char(d->out, ')');
     bind__deparse_over(d, node);
 }
@@ -488,6 +489,11 @@ static void subscript(Deparse *d, const QSubscript *node)
     if (paren) str_add_char(d->out, '(');
     bind__deparse_expr(d, node->arg, true);
     if (paren) str_add_char(d->out, ')');
+    bind__deparse_subscripts(d, node);
+}
+
+void bind__deparse_subscripts(Deparse *d, const QSubscript *node)
+{
     for (uint32_t i = 0; i < node->upper.count; i++) {
         str_add_char(d->out, '[');
         if (node->slice) {
@@ -501,21 +507,25 @@ static void subscript(Deparse *d, const QSubscript *node)
     }
 }
 
+Str bind__field_name(const Deparse *d, Oid type, int32_t typmod, int32_t field)
+{
+    BindOptions options = {.view = d->view, .env = d->env};
+    Bind bind = {.arena = d->arena, .options = &options, .view = d->view};
+    uint32_t count = 0;
+    const FnAttribute *attributes = type == OID_RECORD
+                                        ? NULL
+                                        : bind__attributes(&bind, type, typmod, &count);
+    if ((uint32_t)field <= count) return attributes[field - 1].name;
+    return str_format(d->arena, "f%d", field);
+}
+
 static void field_select(Deparse *d, const QFieldSelect *node)
 {
     bool paren = node->arg->kind != Q_SUBSCRIPT && node->arg->kind != Q_FIELD_SELECT;
     if (paren) str_add_char(d->out, '(');
     bind__deparse_expr(d, node->arg, true);
     if (paren) str_add_char(d->out, ')');
-    BindOptions options = {.view = d->view, .env = d->env};
-    Bind bind = {.arena = d->arena, .options = &options, .view = d->view};
-    uint32_t count = 0;
-    const FnAttribute *attributes = node->arg->type == OID_RECORD
-                                        ? NULL
-                                        : bind__attributes(&bind, node->arg->type,
-                                                           node->arg->typmod, &count);
-    Str name = str_format(d->arena, "f%d", node->field);
-    if ((uint32_t)node->field <= count) name = attributes[node->field - 1].name;
+    Str name = bind__field_name(d, node->arg->type, node->arg->typmod, node->field);
     const QRow *row = Q_IF(Row, node->arg);
     if (row && (uint32_t)node->field <= row->names.count) name = row->names.items[node->field - 1];
     str_add_char(d->out, '.');
@@ -591,17 +601,46 @@ static void json_is(Deparse *d, const QJsonExpr *node)
 static void array(Deparse *d, const QArray *node)
 {
     add(d, "ARRAY[");
-    bind__deparse_list(d, &node->items, ", ");
+    bind__deparse_list(d, &node->items, ", ", true);
     str_add_char(d->out, ']');
     if (node->items.count) return;
     add(d, "::");
     bind__deparse_type(d, node->type, -1);
 }
 
+/* The name of input `number` from 1; data NULL: it has none. */
+static Str argument_name(const CatFunction *f, int32_t number)
+{
+    int32_t input = 0;
+    for (uint32_t i = 0; f && f->arg_names && i < f->all_arg_count; i++) {
+        const char mode = f->modes ? f->modes[i] : 'i';
+        if (mode == 'o' || mode == 't' || ++input < number) continue;
+        return f->arg_names[i].bytes ? f->arg_names[i] : (Str){0};
+    }
+    return (Str){0};
+}
+
+/* Where tables are in sight, an argument tells of which function it is. */
+static void parameter(Deparse *d, int32_t number)
+{
+    const Str name = argument_name(d->function, number);
+    if (!name.data) {
+        str_add_format(d->out, "$%d", number);
+        return;
+    }
+    const DeparseNames *names = d->names;
+    while (names && !names->tables->count) names = names->parent;
+    if (names) {
+        bind__deparse_name(d, d->function->name);
+        str_add_char(d->out, '.');
+    }
+    bind__deparse_name(d, name);
+}
+
 static bool deparse_rare(Deparse *d, const QExpr *expr)
 {
     switch (expr->kind) {
-    case Q_PARAM: str_add_format(d->out, "$%d", Q_AS(Param, expr)->number); return true;
+    case Q_PARAM: parameter(d, Q_AS(Param, expr)->number); return true;
     case Q_WRITTEN: str_add(d->out, Q_AS(Written, expr)->text); return true;
     case Q_DOMAIN_VALUE: add(d, "VALUE"); return true;
     case Q_SET_TO_DEFAULT: add(d, "DEFAULT"); return true;

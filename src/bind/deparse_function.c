@@ -272,19 +272,43 @@ static void print_language(StrBuilder *out, CatalogView *view, const CatFunction
     str_add_char(out, '\n');
 }
 
-static void forbid_sql_body(const CatFunction *f)
+/* A body that is one RETURN stands on one line. */
+static void print_sql_body(StrBuilder *out, const CatFunction *f, const DeparseOptions *options)
 {
-    if (f->sql_body.bytes)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "writing out SQL-standard function bodies is not supported");
+    const QTableList none = {0};
+    const DeparseNames names = {.tables = &none};
+    Deparse d = {.out = out,
+                 .arena = out->arena,
+                 .view = options->view,
+                 .env = options->env,
+                 .names = &names,
+                 .function = f,
+                 .indent = 1};
+    const Str *stored;
+    const uint32_t count = cat_expr_list_split(out->arena, f->sql_body, &stored);
+    const QQuery *only = count == 1 ? Q_AS(Query, bind_load(out->arena, stored[0])) : NULL;
+    if (only && only->return_form == Q_RETURN_BODY) {
+        d.flat = true;
+        bind__deparse_query(&d, only, NULL, false);
+        return;
+    }
+    str_add(out, STR("BEGIN ATOMIC\n"));
+    for (uint32_t i = 0; i < count; i++) {
+        bind__deparse_query(&d, Q_AS(Query, bind_load(out->arena, stored[i])), NULL, false);
+        str_add(out, STR(";\n"));
+    }
+    str_add(out, STR("END"));
 }
 
 /* Of functions whose body is a text, NULL. */
 static Str get_sql_body(Fn *fn, Oid oid)
 {
     const CatFunction *f = cat_function(fn_view(fn), oid);
-    if (f) forbid_sql_body(f);
-    return FN_NULL(fn, (Str){0});
+    if (!f || !f->sql_body.data) return FN_NULL(fn, (Str){0});
+    const DeparseOptions options = options_of(fn);
+    StrBuilder out = str_builder(fn->arena, 256);
+    print_sql_body(&out, f, &options);
+    return str_done(&out);
 }
 SQL_FUNCTION(6197, "pg_get_function_sqlbody", text, (oid), STABLE | STRICT | NULLABLE, get_sql_body,
              "the SQL-standard body of a function")
@@ -297,7 +321,6 @@ static Str get_function(Fn *fn, Oid oid)
     if (f->kind == 'a')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is an aggregate function",
                     STR_ARG(f->name));
-    forbid_sql_body(f);
     const DeparseOptions options = options_of(fn);
     StrBuilder out = str_builder(fn->arena, 256 + f->source.bytes);
     const CatNamespace *schema = cat_namespace(view, f->namespace_);
@@ -317,7 +340,12 @@ static Str get_function(Fn *fn, Oid oid)
     print_language(&out, view, f);
     print_attributes(&out, f, &options);
     print_settings(&out, f);
-    print_source(&out, f);
+    if (f->sql_body.data) {
+        print_sql_body(&out, f, &options);
+        str_add_char(&out, '\n');
+    } else {
+        print_source(&out, f);
+    }
     return str_done(&out);
 }
 SQL_FUNCTION(2098, "pg_get_functiondef", text, (oid), STABLE | STRICT | NULLABLE, get_function,

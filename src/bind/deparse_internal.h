@@ -23,7 +23,10 @@ typedef struct Deparse {
     const DeparseNames *names;
     int32_t indent;
     bool pretty;
+    bool flat;   /* on one line */
     bool prefix; /* columns with their table's name */
+    const CatFunction
+        *function; /* whose arguments the parameters are; NULL: parameters are numbers */
     const QWindowList *windows;
     const QTargetList *targets;
 } Deparse;
@@ -33,9 +36,23 @@ enum { INDENT_STANDARD = 8, INDENT_JOIN = 4, INDENT_VAR = 4 };
 void bind__deparse_expr(Deparse *d, const QExpr *expr, bool show_implicit);
 /* In parentheses where `pretty` needs them below `parent`. */
 void bind__deparse_operand(Deparse *d, const QExpr *expr, bool show_implicit, const QExpr *parent);
-void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator);
+void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator,
+                        bool show_implicit);
 void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *names,
                          bool names_visible);
+/* What a statement begins with: it is indented from here on. */
+void bind__deparse_begin(Deparse *d);
+void bind__deparse_insert(Deparse *d, const QQuery *query, bool names_visible);
+void bind__deparse_update(Deparse *d, const QQuery *query, bool names_visible);
+void bind__deparse_delete(Deparse *d, const QQuery *query, bool names_visible);
+void bind__deparse_merge(Deparse *d, const QQuery *query, bool names_visible);
+/* The items from number `first` (from 0) on, after `word`; nothing where there are none. */
+void bind__deparse_from(Deparse *d, const char *word, const QFrom *from, uint32_t first);
+void bind__deparse_join_item(Deparse *d, const QJoinItem *item);
+void bind__deparse_where(Deparse *d, const QExpr *where); /* NULL: none */
+void bind__deparse_values(Deparse *d, const QTable *table);
+void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStrs *names,
+                           bool names_visible);
 void bind__deparse_sort(Deparse *d, const QSortKeyList *keys, const QTargetList *targets,
                         bool by_number);
 void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number);
@@ -50,6 +67,9 @@ void bind__deparse_keyword(Deparse *d, const char *word, int32_t before, int32_t
 void bind__deparse_type(Deparse *d, Oid type, int32_t typmod);
 void bind__deparse_name(Deparse *d, Str name);
 void bind__deparse_function_name(Deparse *d, Oid function);
+/* [...] of a subscripted column, read or assigned to. */
+void bind__deparse_subscripts(Deparse *d, const QSubscript *node);
+Str bind__field_name(const Deparse *d, Oid type, int32_t typmod, int32_t field);
 bool bind__deparse_sql_syntax(Deparse *d, const QFuncCall *call);
 /* The query of a view with a semicolon. */
 Str bind__view_text(Fn *fn, const CatRelation *view, bool pretty);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* deparse_query.c - SELECT and VALUES as SQL text, laid out as PostgreSQL lays out view definitions. */
+/* deparse_query.c - SELECT and VALUES as SQL text, laid out as PostgreSQL lays out view definitions; WITH, FROM and
+ * lists of targets also for the statements of deparse_dml.c. */
 #include "bind/deparse_internal.h"
 
 static void add(Deparse *d, const char *text)
@@ -17,12 +18,25 @@ static void trim_spaces(Deparse *d)
 void bind__deparse_keyword(Deparse *d, const char *word, int32_t before, int32_t after,
                            int32_t plus)
 {
+    if (d->flat) {
+        const char last = d->out->bytes ? d->out->data[d->out->bytes - 1] : '(';
+        if (last != ' ' && last != '(' && *word != ' ' && *word != ')') str_add_char(d->out, ' ');
+        add(d, word);
+        return;
+    }
     d->indent += before;
     trim_spaces(d);
     str_add_char(d->out, '\n');
     str_add_repeat(d->out, ' ', (size_t)(MAX(d->indent, 0) + plus));
     add(d, word);
     d->indent = MAX(d->indent + after, 0);
+}
+
+void bind__deparse_begin(Deparse *d)
+{
+    if (d->flat) return;
+    d->indent += INDENT_STANDARD;
+    str_add_char(d->out, ' ');
 }
 
 /* ---- names of tables */
@@ -160,12 +174,12 @@ static void column_list(Deparse *d, const NodeStrs *names)
     str_add_char(d->out, ')');
 }
 
-static void values_rows(Deparse *d, const QTable *table)
+void bind__deparse_values(Deparse *d, const QTable *table)
 {
     add(d, "VALUES ");
     for (uint32_t i = 0; i < table->rows.count; i++) {
         add(d, i ? ", (" : "(");
-        bind__deparse_list(d, &table->rows.items[i]->items, ",");
+        bind__deparse_list(d, &table->rows.items[i]->items, ",", false);
         str_add_char(d->out, ')');
     }
 }
@@ -226,7 +240,7 @@ static void table_item(Deparse *d, uint32_t index)
         break;
     case Q_RTE_VALUES:
         str_add_char(d->out, '(');
-        values_rows(d, table);
+        bind__deparse_values(d, table);
         str_add_char(d->out, ')');
         alias = true;
         break;
@@ -246,15 +260,13 @@ static void table_item(Deparse *d, uint32_t index)
     if (table->sample) table_sample(d, table->sample);
 }
 
-static void join_item(Deparse *d, const QJoinItem *item);
-
 static void join(Deparse *d, const QJoin *node)
 {
     const QTable *table = d->names->tables->items[node->table - 1];
     bool paren = !d->pretty || table->alias.data;
     bool right_paren = d->pretty && node->right->kind == Q_JOIN;
     if (paren) str_add_char(d->out, '(');
-    join_item(d, node->left);
+    bind__deparse_join_item(d, node->left);
     bool conditional = node->on != NULL;
     const char *word = node->join == Q_JOIN_LEFT    ? " LEFT JOIN "
                        : node->join == Q_JOIN_RIGHT ? " RIGHT JOIN "
@@ -263,7 +275,7 @@ static void join(Deparse *d, const QJoin *node)
                                                     : " CROSS JOIN ";
     bind__deparse_keyword(d, word, -INDENT_STANDARD, INDENT_STANDARD, INDENT_JOIN);
     if (right_paren) str_add_char(d->out, '(');
-    join_item(d, node->right);
+    bind__deparse_join_item(d, node->right);
     if (right_paren) str_add_char(d->out, ')');
     if (node->using.count) {
         add(d, " USING ");
@@ -286,7 +298,7 @@ static void join(Deparse *d, const QJoin *node)
     if (table->alias_columns.count) column_list(d, &table->names);
 }
 
-static void join_item(Deparse *d, const QJoinItem *item)
+void bind__deparse_join_item(Deparse *d, const QJoinItem *item)
 {
     task_check();
     if (item->kind == Q_JOIN)
@@ -305,18 +317,18 @@ static void next_item(Deparse *d, Str text, bool first)
     str_add(d->out, text);
 }
 
-static void from_list(Deparse *d, const QFrom *from)
+void bind__deparse_from(Deparse *d, const char *word, const QFrom *from, uint32_t first)
 {
-    for (uint32_t i = 0; i < from->items.count; i++) {
-        if (i == 0) {
-            bind__deparse_keyword(d, " FROM ", -INDENT_STANDARD, INDENT_STANDARD, 2);
-            join_item(d, from->items.items[i]);
+    for (uint32_t i = first; i < from->items.count; i++) {
+        if (i == first) {
+            bind__deparse_keyword(d, word, -INDENT_STANDARD, INDENT_STANDARD, 2);
+            bind__deparse_join_item(d, from->items.items[i]);
             continue;
         }
         add(d, ", ");
         StrBuilder text = str_builder(d->arena, 64), *before = d->out;
         d->out = &text;
-        join_item(d, from->items.items[i]);
+        bind__deparse_join_item(d, from->items.items[i]);
         d->out = before;
         next_item(d, str_done(&text), false);
     }
@@ -329,8 +341,8 @@ static Str target_name(const QTarget *target, const NodeStrs *names, uint32_t at
     return names && at < names->count ? names->items[at] : target->name;
 }
 
-static void target_list(Deparse *d, const QTargetList *targets, const NodeStrs *names,
-                        bool names_visible)
+void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStrs *names,
+                           bool names_visible)
 {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < targets->count; i++) {
@@ -344,8 +356,10 @@ static void target_list(Deparse *d, const QTargetList *targets, const NodeStrs *
         if (var && var->column == 0) {
             add(d, "::");
             bind__deparse_type(d, var->type, -1);
-        } else if (var && var->table && var->up == 0 && var->column > 0) {
-            plain = d->names->tables->items[var->table - 1]->names.items[var->column - 1];
+        } else if (var && var->table && var->column > 0) {
+            const DeparseNames *of = d->names;
+            for (uint32_t up = var->up; up && of->parent; up--) of = of->parent;
+            plain = of->tables->items[var->table - 1]->names.items[var->column - 1];
         }
         Str name = target_name(target, names, shown);
         if (name.data && !str_equal(name, plain)) {
@@ -431,13 +445,25 @@ static const QTable *only_values(const QQuery *query)
     return query->from && query->from->where ? NULL : found;
 }
 
+void bind__deparse_where(Deparse *d, const QExpr *where)
+{
+    if (!where) return;
+    bind__deparse_keyword(d, " WHERE ", -INDENT_STANDARD, INDENT_STANDARD, 1);
+    bind__deparse_expr(d, where, false);
+}
+
 static void basic_select(Deparse *d, const QQuery *query, const NodeStrs *names, bool names_visible)
 {
-    d->indent += INDENT_STANDARD;
-    str_add_char(d->out, ' ');
+    bind__deparse_begin(d);
     const QTable *values = only_values(query);
     if (values) {
-        values_rows(d, values);
+        bind__deparse_values(d, values);
+        d->indent -= INDENT_STANDARD;
+        return;
+    }
+    if (query->return_form) {
+        add(d, "RETURN ");
+        bind__deparse_expr(d, query->targets.items[0]->expr, true);
         d->indent -= INDENT_STANDARD;
         return;
     }
@@ -452,12 +478,9 @@ static void basic_select(Deparse *d, const QQuery *query, const NodeStrs *names,
     } else if (query->distinct.count) {
         add(d, " DISTINCT");
     }
-    target_list(d, &query->targets, names, names_visible);
-    if (query->from) from_list(d, query->from);
-    if (query->from && query->from->where) {
-        bind__deparse_keyword(d, " WHERE ", -INDENT_STANDARD, INDENT_STANDARD, 1);
-        bind__deparse_expr(d, query->from->where, false);
-    }
+    bind__deparse_targets(d, &query->targets, names, names_visible);
+    if (query->from) bind__deparse_from(d, " FROM ", query->from, 0);
+    bind__deparse_where(d, query->from ? query->from->where : NULL);
     group_by(d, query);
     if (query->having) {
         bind__deparse_keyword(d, " HAVING ", -INDENT_STANDARD, INDENT_STANDARD, 0);
@@ -506,8 +529,7 @@ static void with_clause(Deparse *d, const QQuery *query)
 {
     static const char *const materialized[] = {"(", "MATERIALIZED (", "NOT MATERIALIZED ("};
     if (!query->ctes.count) return;
-    d->indent += INDENT_STANDARD;
-    str_add_char(d->out, ' ');
+    bind__deparse_begin(d);
     for (uint32_t i = 0; i < query->ctes.count; i++) {
         const QCte *cte = query->ctes.items[i];
         if (cte->search_sequence.data || cte->cycle_mark.data)
@@ -558,13 +580,25 @@ static void limits(Deparse *d, const QQuery *query)
     if (query->with_ties) add(d, ") ROWS WITH TIES");
 }
 
+static void select_query(Deparse *d, const QQuery *query, const NodeStrs *names, bool names_visible)
+{
+    if (query->set_operation)
+        set_item(d, query, &query->set_operation->base, names, names_visible);
+    else
+        basic_select(d, query, names, names_visible);
+    d->indent += INDENT_STANDARD;
+    if (query->order_by.count) {
+        bind__deparse_keyword(d, " ORDER BY ", -INDENT_STANDARD, INDENT_STANDARD, 1);
+        bind__deparse_sort(d, &query->order_by, &query->targets, query->set_operation != NULL);
+    }
+    limits(d, query);
+    row_locks(d, query);
+}
+
 void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *names,
                          bool names_visible)
 {
     task_check();
-    if (query->command != Q_COMMAND_SELECT)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "writing out a data-changing query is not supported yet");
     DeparseNames own = {.parent = outer->names, .query = query, .tables = &query->tables};
     name_tables(outer->view, outer->arena, &own);
     Deparse d = *outer;
@@ -573,16 +607,14 @@ void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *na
     d.targets = &query->targets;
     d.prefix = outer->names != NULL || query->tables.count != 1;
     with_clause(&d, query);
-    if (query->set_operation)
-        set_item(&d, query, &query->set_operation->base, names, names_visible);
-    else
-        basic_select(&d, query, names, names_visible);
-    d.indent += query->set_operation ? INDENT_STANDARD : 0;
-    if (!query->set_operation) d.indent += INDENT_STANDARD;
-    if (query->order_by.count) {
-        bind__deparse_keyword(&d, " ORDER BY ", -INDENT_STANDARD, INDENT_STANDARD, 1);
-        bind__deparse_sort(&d, &query->order_by, &query->targets, query->set_operation != NULL);
+    switch (query->command) {
+    case Q_COMMAND_SELECT: select_query(&d, query, names, names_visible); break;
+    case Q_COMMAND_INSERT: bind__deparse_insert(&d, query, names_visible); break;
+    case Q_COMMAND_UPDATE: bind__deparse_update(&d, query, names_visible); break;
+    case Q_COMMAND_DELETE: bind__deparse_delete(&d, query, names_visible); break;
+    case Q_COMMAND_MERGE: bind__deparse_merge(&d, query, names_visible); break;
+    case Q_COMMAND_UTILITY:
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "writing out a utility statement is not supported");
     }
-    limits(&d, query);
-    row_locks(&d, query);
 }

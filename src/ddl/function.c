@@ -207,7 +207,7 @@ static CatFunction *as_function(const NewFunction *new)
     return f;
 }
 
-static Str bound_statement(NewFunction *new, const AstNode *tree)
+static Str bound_statement(NewFunction *new, const AstNode *tree, QReturnForm form)
 {
     Ddl *ddl = &new->ddl;
     BindParams params = {.types = arena_copy(ddl->arena, new->inputs,
@@ -224,6 +224,7 @@ static Str bound_statement(NewFunction *new, const AstNode *tree)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "%s is not yet supported in unquoted SQL function body",
                     ast_kind_name(tree->kind));
+    query->return_form = form;
     new->body_queries[new->body_count] = query;
     return bind_store(ddl->arena, (QNode *)query);
 }
@@ -250,7 +251,10 @@ static void take_syntax_body(NewFunction *new, const AstNode *body)
             select->targets.count = 1;
             tree = (const AstNode *)select;
         }
-        stored[i] = bound_statement(new, tree);
+        const QReturnForm form = value == NULL   ? Q_RETURN_NONE
+                                 : block != NULL ? Q_RETURN_STATEMENT
+                                                 : Q_RETURN_BODY;
+        stored[i] = bound_statement(new, tree, form);
         new->body_count++;
     }
     new->sql_body = cat_expr_list_join(arena, stored, count);
