@@ -66,7 +66,7 @@ static void children_body(void *arg)
     EXPECT(!end.by_signal && end.code == 0);
     os_socket_close(kept);
     os_socket_close(other);
-    child = start_shell("sleep 100", NULL, 0);
+    child = start_shell("exec sleep 100", NULL, 0);
     EXPECT(os_process_reap(&end) == ST_BUSY);
     EXPECT(os_signal_send(child, SIGNAL_TERMINATE) == OK);
     end = reap(child);
