@@ -185,8 +185,6 @@ static void reset(Txn *txn)
     txn->end_lsn = txn->end_end = (Lsn){0};
     txn->in_doubt = txn->owns_locks = txn->undone_noted = false;
     memset(txn->recovered_first, 0, sizeof txn->recovered_first);
-    if (txn->loser_last.v != UNDO_NONE.v) atomic_fetch_sub(&txns->losers, 1);
-    txn->loser_last = UNDO_NONE;
     txn->commit_next = NULL;
     txn->state = TXN_IDLE;
 }
@@ -196,6 +194,9 @@ void txn__conclude(Txn *txn)
     Txns *txns = txn->txns;
     Xid xid = txn_xid(txn);
     ASSERT(!txn->snapshots);
+    /* Before those who wait for it wake: they find it gone. */
+    if (txn->loser_last.v != UNDO_NONE.v) atomic_fetch_sub(&txns->losers, 1);
+    txn->loser_last = UNDO_NONE;
     row_locks_release(txn);
     if (txn->locks) lock_release_transaction(txn->locks);
     if (atomic_load(&txn->waited_for)) lock__wake_xid(txns, xid);

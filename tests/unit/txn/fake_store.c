@@ -84,43 +84,60 @@ void wal_credit_return(Wal *wal, uint32_t bytes)
     (void)wal, (void)bytes;
 }
 
+/* Not a mutex: a crash may strike in any call of the machine, and changes are whole with their record. */
+static void log_lock(Wal *wal)
+{
+    while (atomic_flag_test_and_set(&wal->busy)) {}
+}
+
+static void log_unlock(Wal *wal)
+{
+    atomic_flag_clear(&wal->busy);
+}
+
 Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
                const WalPart *parts, uint32_t part_count, Lsn *end)
 {
     Store *store = store_of(wal);
     /* Changes of rows and undo are whole with their record: no crash comes between. */
     if (kind != WAL_ROW_UPDATE && kind != WAL_ROW_UNDO) os_yield_point();
-    EXPECT(store->record_count < FAKE_RECORDS);
-    FakeRecord *record = &store->records[store->record_count++];
     uint32_t bytes = 0;
     for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
-    record->payload = malloc(bytes + 1);
+    uint8_t *payload = malloc(bytes + 1);
     uint32_t at = 0;
     for (uint32_t i = 0; i < part_count; i++) {
-        if (parts[i].bytes) memcpy(record->payload + at, parts[i].data, parts[i].bytes);
+        if (parts[i].bytes) memcpy(payload + at, parts[i].data, parts[i].bytes);
         at += parts[i].bytes;
     }
-    record->record = (WalRecord){.lsn = {wal->end},
+    log_lock(wal);
+    EXPECT(store->record_count < FAKE_RECORDS);
+    FakeRecord *record = &store->records[store->record_count++];
+    Lsn lsn = {wal->end};
+    record->payload = payload;
+    record->record = (WalRecord){.lsn = lsn,
                                  .xid = xid,
                                  .kind = (uint16_t)kind,
                                  .ref_count = (uint8_t)ref_count,
-                                 .payload = {record->payload, bytes}};
+                                 .payload = {payload, bytes}};
     for (uint32_t i = 0; i < ref_count; i++) record->record.refs[i] = refs[i];
     wal->end += wal_record_bytes(ref_count, bytes);
     record->record.end = (Lsn){wal->end};
     if (end) *end = record->record.end;
-    return record->record.lsn;
+    log_unlock(wal);
+    return lsn;
 }
 
 Status wal_sync(Wal *wal, Lsn lsn, uint32_t delay_us)
 {
     wal->delay_us = delay_us;
     if (wal->failed) return ST_IO;
-    uint64_t end = wal->end;
+    uint64_t end = wal_insert_position(wal).v;
     (void)os_wait_through(WAIT_WAL_SYNC, deadline_in_ns(wal->sync_ns));
     if (wal->failed) return ST_IO;
+    EXPECT(end >= lsn.v);
+    log_lock(wal);
     wal->synced = MAX(wal->synced, end);
-    EXPECT(wal->synced >= lsn.v);
+    log_unlock(wal);
     return OK;
 }
 
@@ -131,7 +148,10 @@ void wal_sync_soon(Wal *wal, Lsn lsn)
 
 Lsn wal_insert_position(const Wal *wal)
 {
-    return (Lsn){wal->end};
+    log_lock((Wal *)wal);
+    Lsn end = {wal->end};
+    log_unlock((Wal *)wal);
+    return end;
 }
 
 /* ---- undo ---- */

@@ -55,6 +55,8 @@ typedef struct FakeRow {
 } FakeRow;
 
 struct Wal {
+    atomic_flag
+        busy; /* over the list of records and the positions; no call of the machine while it is held */
     uint64_t end, synced;
     bool failed;
     int64_t sync_ns;
