@@ -214,9 +214,12 @@ Status undo_reattach(Store *store, SpaceId space, UndoPtr last, Xid xid, UndoCha
 
 void undo_detach(UndoChain *chain)
 {
-    FakeStream *stream = &chain->store->streams[chain->class_][chain->stream];
+    Store *store = chain->store;
+    FakeStream *stream = &store->streams[chain->class_][chain->stream];
     EXPECT(stream->attached == chain->xid.v);
+    mutex_lock(&store->latch);
     stream->attached = 0;
+    mutex_unlock(&store->latch);
 }
 
 UndoPtr undo_chain_first(const UndoChain *chain)
