@@ -354,11 +354,9 @@ static Rel *group(Planner *planner, Rel *child)
     rel->op->total_cost = rel->op->startup_cost + groups * 0.01;
     rel->op->rows = groups * MAX(op->sets.count, 1);
     if (query->having != NULL) {
-        QExprList conjuncts = {0};
-        plan__split_conjunction(planner->state->temporary, query->having, &conjuncts);
-        for (uint32_t i = 0; i < conjuncts.count; i++)
-            plan__list_add(arena, &rel->op->conditions,
-                           plan__to_slots(planner, (QNode *)conjuncts.items[i], &row, NULL));
+        /* Split only when keys are slots: a key may be a conjunction itself. */
+        plan__split_conjunction(arena, plan__to_slots(planner, (QNode *)query->having, &row, NULL),
+                                &rel->op->conditions);
         rel->op->rows = MAX(rel->op->rows / 3, 1);
     }
     plan__set_outputs(planner, rel, &row.columns, &row, NULL);

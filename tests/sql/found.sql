@@ -169,3 +169,23 @@ select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 left join l
 select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 where q2.y and random() >= 0) q4 where q4.id < 3 order by 1, 2;
 select q2.id, q4.id from lat2 q2, lateral (select q5.id from lat1 q5 where q5.id = q2.id and (q2.y or q5.x)) q4 order by 1, 2;
 drop table lat1, lat2;
+
+-- a key of groups that is a conjunction, in HAVING and in outputs
+create table conjunct (id int, gen int, b bool);
+insert into conjunct values(1,1,true),(2,1,false),(3,null,true),(2,4,null);
+select id from conjunct group by id, (id between id and gen) having (id between id and gen) order by 1;
+select id from conjunct group by id, (id between 1 and gen) having (id between 1 and gen) and id > 0 order by 1;
+select id from conjunct group by id, (id between 1 and gen) having id > 0 and ((id between 1 and gen) and id < 9) order by 1;
+select id from conjunct group by id, (id > 1 or gen = 1) having (id > 1 or gen = 1) or id < 0 order by 1;
+select id from conjunct group by id, (not (id > 1 or gen = 1)) having (not (id > 1 or gen = 1)) or id < 10 order by 1;
+select id, (id > 1 and gen = 1) and id > 0 from conjunct group by id, (id > 1 and gen = 1) order by 1,2;
+select id, not (id > 1 and gen = 1) from conjunct group by id, (id > 1 and gen = 1) order by 1,2;
+select id, case when (b and gen = 1) and true then 1 else 2 end from conjunct group by id, (b and gen = 1) order by 1,2;
+select (1 + 1 + gen) from conjunct group by (1 + 1 + gen) order by 1;
+select count(*) from conjunct group by (gen + (1 + 1)) having (gen + (1+1)) > 2 order by 1;
+select coalesce(null, gen, 1) from conjunct group by coalesce(null, gen, 1) order by 1;
+select coalesce(null, gen, 1) + 1 from conjunct group by coalesce(gen, 1) order by 1;
+select id from conjunct group by id, (id in (gen, 2)) having (id in (gen, 2)) and (id in (gen, 2) and id > 1) order by 1;
+select (b = true) from conjunct group by (b = true) having (b = true) is not null order by 1;
+select (b = true) from conjunct group by b order by 1;
+select id from conjunct group by id, b, gen = 1 having b and gen = 1 order by 1;
