@@ -19,6 +19,12 @@ enum { BATCH_ROWS_MAX = 2048 };
 
 typedef uint32_t Oid; /* of a type, function, relation, ... as PostgreSQL numbers them; 0: none */
 
+/* Of two lists of `count`; either may be NULL when there are none. */
+static inline bool oids_equal(const Oid *a, const Oid *b, uint32_t count)
+{
+    return count == 0 || memcmp(a, b, count * sizeof(Oid)) == 0;
+}
+
 /* Length, then either 12 bytes, or 4 bytes of prefix and a pointer. Unused inline bytes are zero, so two short views
  * are equal exactly when their 16 bytes are. */
 enum { STRVIEW_INLINE_MAX = 12 };

@@ -157,7 +157,7 @@ const QNode *bind_stored(const CatExpr *expr)
 
 static bool same_parameters(const CatFunction *function, const Oid *types, uint32_t count)
 {
-    return function->arg_count == count && memcmp(function->args, types, count * sizeof(Oid)) == 0;
+    return function->arg_count == count && oids_equal(function->args, types, count);
 }
 
 static const CatFunction *visible(const Bind *bind, const CatFunction *const *all, uint32_t count,

@@ -100,8 +100,7 @@ static bool match_positions(const Given *given, const CatFunction *function, Off
 
 static bool same_args(const Offer *a, const Offer *b, uint32_t count)
 {
-    return a->arg_count >= count && b->arg_count >= count &&
-           memcmp(a->args, b->args, count * sizeof(Oid)) == 0;
+    return a->arg_count >= count && b->arg_count >= count && oids_equal(a->args, b->args, count);
 }
 
 /* Of two offers with the same arguments: the earlier schema, no defaults, not spread; else neither. */
@@ -221,8 +220,7 @@ _Noreturn static void not_found(const Given *given, const AstFuncCall *node)
 static Offer *exact_offer(const Given *given, const Offers *offers)
 {
     for (uint32_t i = 0; i < offers->count; i++)
-        if (memcmp(offers->items[i].args, given->types, given->count * sizeof(Oid)) == 0)
-            return &offers->items[i];
+        if (oids_equal(offers->items[i].args, given->types, given->count)) return &offers->items[i];
     return NULL;
 }
 

@@ -198,7 +198,7 @@ static bool find_function_exact(CatalogView *view, Str text, Oid *oid, InputErro
     for (uint32_t i = 0; i < count; i++) {
         if (all[i]->arg_count != s.count || !is_searched(view, s.name, all[i]->namespace_))
             continue;
-        if (s.count && memcmp(all[i]->args, s.args, s.count * sizeof(Oid)) != 0) continue;
+        if (!oids_equal(all[i]->args, s.args, s.count)) continue;
         *oid = all[i]->oid;
         return true;
     }

@@ -275,7 +275,7 @@ bool cat_function_is_visible(CatalogView *view, Oid oid)
     for (uint32_t i = 0; i < count; i++) {
         const CatFunction *other = others[i];
         if (place_in_path(&path, other->namespace_) < place && other->arg_count == f->arg_count &&
-            (!f->arg_count || memcmp(other->args, f->args, f->arg_count * sizeof *f->args) == 0))
+            oids_equal(other->args, f->args, f->arg_count))
             return false;
     }
     return true;

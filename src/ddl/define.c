@@ -59,7 +59,7 @@ static const CatFunction *function_of(const Ddl *ddl, NodeStrs names, const Oid 
     for (uint32_t at = 0; at < (name.schema.data != NULL ? 1 : path->count); at++)
         for (uint32_t i = 0; i < candidates; i++)
             if (all[i]->namespace_ == (name.schema.data != NULL ? only : path->schemas[at]) &&
-                all[i]->arg_count == count && memcmp(all[i]->args, types, count * sizeof(Oid)) == 0)
+                all[i]->arg_count == count && oids_equal(all[i]->args, types, count))
                 return all[i];
     StrBuilder text = str_builder(ddl->arena, 64);
     for (uint32_t i = 0; i < count; i++) {
@@ -244,7 +244,7 @@ static Oid former_aggregate(const NewAggregate *new, CatName name, Oid schema, O
     for (uint32_t i = 0; i < count; i++) {
         const CatFunction *old = all[i];
         if (old->namespace_ != schema || old->arg_count != new->arg_count ||
-            memcmp(old->args, new->args, new->arg_count * sizeof(Oid)) != 0)
+            !oids_equal(old->args, new->args, new->arg_count))
             continue;
         if (!replace)
             raise_error(SQLSTATE_DUPLICATE_FUNCTION,

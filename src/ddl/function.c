@@ -310,8 +310,7 @@ static const CatFunction *existing(const NewFunction *new)
     for (uint32_t i = 0; i < count; i++)
         if (all[i]->namespace_ == new->schema &&
             all[i]->arg_count ==
-                new->input_count &&memcmp(all[i]->args, new->inputs,
-                                          new->input_count * sizeof(Oid)) == 0)
+                new->input_count &&oids_equal(all[i]->args, new->inputs, new->input_count))
             return all[i];
     return NULL;
 }

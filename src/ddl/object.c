@@ -177,7 +177,7 @@ void ddl__forbid_routine(Ddl *ddl, Oid oid, Str name, Oid schema)
     const CatFunction **others = cat_functions_named(ddl->view, name, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (others[i]->namespace_ != schema || others[i]->arg_count != own->arg_count ||
-            memcmp(others[i]->args, own->args, own->arg_count * sizeof(Oid)) != 0)
+            !oids_equal(others[i]->args, own->args, own->arg_count))
             continue;
         StrBuilder text = str_builder(ddl->arena, 64);
         for (uint32_t a = 0; a < own->arg_count; a++) {

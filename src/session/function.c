@@ -96,7 +96,7 @@ static SqlFunction *new_body(Session *session, const CatFunction *function, cons
 static bool is_of(const SqlFunction *f, const CatFunction *function, const FnCallee *callee)
 {
     return f->function == function && f->result_type == callee->result_type &&
-           memcmp(f->arg_types, callee->arg_types, function->arg_count * sizeof(Oid)) == 0;
+           oids_equal(f->arg_types, callee->arg_types, function->arg_count);
 }
 
 /* A body that nobody is running; bodies of what was dropped or replaced go. */
