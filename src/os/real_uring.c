@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* real_uring.c - background requests by io_uring: any task submits under a lock, one task reaps.
  *
- * (U1) Not more requests are in flight than the completion queue has entries, so it never overflows and a submission is
- * never refused for
- *      it. What is over goes to the pool of threads.
+ * (U1) Not more requests are in flight than the completion queue has entries, so it never overflows and a submission
+ *      is never refused for it. What is over goes to the pool of threads.
  * (U2) The reaper blocks only in the kernel, so that completions always go on. It does the rest of a short transfer
- * itself, which
- *      is rare: regular files transfer short only at their end or when a signal strikes.
+ *      itself, which is rare: regular files transfer short only at their end or when a signal strikes.
  * (U3) The kernel orders a submission before its completion, but no checker knows: `flushes` is raised with release
- * before each
- *      submission and read with acquire after each completion. */
+ *      before each submission and read with acquire after each completion. */
 #include "os/real_internal.h"
 
 #include <errno.h>
@@ -79,7 +76,7 @@ static void reaper_main(void *arg)
     RealUring *uring = arg;
     for (;;) {
         struct io_uring_cqe *completion;
-        if (io_uring_wait_cqe(&uring->ring, &completion) != 0) continue;
+        if (io_uring_wait_cqes(&uring->ring, &completion, 1, NULL, NULL) != 0) continue;
         IoRequest *request = io_uring_cqe_get_data(completion);
         int result = completion->res;
         io_uring_cqe_seen(&uring->ring, completion);
