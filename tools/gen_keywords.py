@@ -5,7 +5,7 @@
 usage: gen_keywords.py keywords.txt OUT.h OUT.c
 
 The hash: the first 16 bytes of a word, each with bit 0x20 set (which folds A-Z), zero behind its
-end, are two numbers. They are multiplied and mixed; some bits choose a displacement, others xor
+end, are two numbers. They are added, the second shifted, and multiplied; some bits choose a displacement, others xor
 that give the slot. The same numbers then compare the word, so nothing else is read but for words of
 more than 16 bytes, which are in no slot. What the C code in lexer.c does must equal `numbers`,
 `bucket` and `slot` here.
@@ -16,7 +16,7 @@ import sys
 
 WORD_BYTES = 16
 BUCKETS, SLOTS = 256, 1024
-M1, M2 = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+MULTIPLIER = 0x9E3779B97F4A7C15  # the first one tried
 MASK = (1 << 64) - 1
 CATEGORIES = {"U": "UNRESERVED", "C": "COLUMN_NAME", "T": "TYPE_FUNCTION_NAME", "R": "RESERVED"}
 
@@ -28,7 +28,7 @@ def numbers(word):
 
 def hash_word(word, multiplier):
     a, b = numbers(word)
-    return (a * M1 & MASK) ^ (b * multiplier & MASK)
+    return (a + 8 * b) * multiplier & MASK
 
 
 def bucket(h):
@@ -61,8 +61,8 @@ def try_place(words, multiplier):
 
 
 def place(words):
-    """The second multiplier, the displacements, and the slots."""
-    for multiplier in itertools.count(M2, 2):
+    """The multiplier, the displacements, and the slots."""
+    for multiplier in itertools.count(MULTIPLIER, 2):
         placed = try_place(words, multiplier)
         if placed:
             return multiplier, *placed
@@ -93,7 +93,7 @@ def header(rows, multiplier):
     out += ["    KEYWORD_LAST_PLUS_1,", f"    KEYWORD_COUNT = {len(rows)},",
             f"    KEYWORD_LONG_COUNT = {sum(len(word) > WORD_BYTES for word, _, _ in rows)},",
             f"    KEYWORD_BUCKETS = {BUCKETS},", f"    KEYWORD_SLOTS = {SLOTS},", "};", "",
-            f"#define KEYWORD_M1 UINT64_C({M1:#x})", f"#define KEYWORD_M2 UINT64_C({multiplier:#x})", "",
+            f"#define KEYWORD_MULTIPLIER UINT64_C({multiplier:#x})", "",
             "typedef enum KeywordCategory {"]
     out += [f"    KEYWORD_{c}," for c in CATEGORIES.values()]
     out += ["} KeywordCategory;", "",

@@ -5,7 +5,9 @@
 
 #include "base/base.h"
 
-#if defined(__SSE2__)
+#if defined(__SSE4_1__)
+#include <smmintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
@@ -45,5 +47,29 @@ static inline uint32_t bytes16_bits(Bytes16 v)
         bits |= (uint32_t)(highest * UINT64_C(0x0102040810204080) >> 56) << (8 * i);
     }
     return bits;
+#endif
+}
+
+/* Is any bit set? */
+static inline bool bytes16_any(Bytes16 v)
+{
+#if defined(__SSE4_1__)
+    return !_mm_testz_si128((__m128i)v, (__m128i)v);
+#else
+    uint64_t halves[2];
+    memcpy(halves, &v, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+#endif
+}
+
+/* For each byte of `at` that of `table` at its low four bits; 0 where its highest bit is set. */
+static inline Bytes16 bytes16_lookup(Bytes16 table, Bytes16 at)
+{
+#if defined(__SSE4_1__)
+    return (Bytes16)_mm_shuffle_epi8((__m128i)table, (__m128i)at);
+#else
+    Bytes16 found;
+    for (uint32_t i = 0; i < sizeof at; i++) found[i] = at[i] & 0x80 ? 0 : table[at[i] & 15];
+    return found;
 #endif
 }

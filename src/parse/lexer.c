@@ -213,6 +213,34 @@ static bool skip_space(Parser *p)
     return true;
 }
 
+/* ---- writing tokens ---- */
+
+/* A token's first eight bytes: a number, so that a token is four stores and not ten. */
+static inline uint64_t token_head(uint32_t type, bool fold, bool quoted, uint8_t attend)
+{
+    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first field is the lowest bits");
+    static_assert(offsetof(Token, type) == 0 && offsetof(Token, fold) == 2 &&
+                      offsetof(Token, quoted) == 4 && offsetof(Token, attend) == 5 &&
+                      offsetof(Token, start) == 8 && offsetof(Token, end) == 12,
+                  "as the shifts have it");
+    return (uint64_t)type | (uint64_t)fold << 16 | (uint64_t)quoted << 32 | (uint64_t)attend << 40;
+}
+
+static inline void put_head(Token *tok, uint64_t head, uint32_t start, uint32_t end)
+{
+    uint64_t words[2] = {head, (uint64_t)start | (uint64_t)end << 32};
+    memcpy(tok, &words[0], sizeof words[0]);
+    memcpy(&tok->start, &words[1], sizeof words[1]);
+}
+
+/* A token of `bytes` from `start`, which are also its text. */
+static inline void put_token(Token *tok, uint64_t head, uint32_t start, const char *at,
+                             uint32_t bytes)
+{
+    put_head(tok, head, start, start + bytes);
+    tok->text = (Str){at, bytes};
+}
+
 /* ---- key words and identifiers ---- */
 
 /* Ones in the first `bytes` of sixteen bytes. */
@@ -235,11 +263,12 @@ static inline uint32_t type_by_key(Bytes16 key)
     const KeywordTables *tables = &parse__keyword_tables;
     KeywordBytes word;
     memcpy(&word, &key, sizeof word);
-    uint64_t h = word.low * KEYWORD_M1 ^ word.high * KEYWORD_M2;
+    uint64_t h = (word.low + 8 * word.high) * KEYWORD_MULTIPLIER;
     uint32_t slot = (uint32_t)(h >> 40 ^ tables->displacements[h >> 56]) % KEYWORD_SLOTS;
-    uint32_t row = tables->slots[slot];
-    bool same = bytes16_bits((Bytes16)(bytes16_load(&tables->rows[row]) == key)) == 0xffff;
-    return TOKEN_IDENTIFIER + row * same;
+    uint32_t number = tables->slots[slot];
+    const KeywordBytes *row = &tables->rows[number];
+    bool same = ((row->low ^ word.low) | (row->high ^ word.high)) == 0;
+    return TOKEN_IDENTIFIER + (number & -(uint32_t)same);
 }
 
 /* The same of a word of more than 16 bytes. */
@@ -274,31 +303,65 @@ static Str truncate_identifier(Parser *p, Str name)
     return utf8_clip(name, IDENTIFIER_BYTES_MAX);
 }
 
-/* Which of sixteen bytes have CLASS_IDENT. */
-static inline uint32_t ident_bits(Bytes16 text)
+/* The classes of bytes within a word: a byte has the bits that both its halves have. */
+enum {
+    WORD_UPPER_A_O = 1,
+    WORD_UPPER_P_Z = 2,
+    WORD_LOWER_A_O = 4,
+    WORD_LOWER_P_Z = 8,
+    WORD_UNDERSCORE = 16,
+    WORD_DIGIT = 32,
+    WORD_DOLLAR = 64,
+    WORD_CAPITAL = WORD_UPPER_A_O | WORD_UPPER_P_Z,
+};
+
+/* All zero for a byte that has not CLASS_IDENT, and for those above ASCII, which have it. */
+static inline Bytes16 word_classes(Bytes16 text)
 {
-    Bytes16 letters = bytes16_between(text | bytes16_of(0x20), 'a', 'z');
-    Bytes16 digits = bytes16_between(text, '0', '9');
-    Bytes16 others = (Bytes16)(text == bytes16_of('_')) | (Bytes16)(text == bytes16_of('$'));
-    return bytes16_bits(letters | digits | others | text);
+    enum {
+        A_O = WORD_UPPER_A_O | WORD_LOWER_A_O,
+        P_Z = WORD_UPPER_P_Z | WORD_LOWER_P_Z,
+        BOTH = A_O | P_Z,
+    };
+    static const alignas(Bytes16) uint8_t by_low[sizeof(Bytes16)] = {
+        [0x0] = P_Z | WORD_DIGIT,
+        [0x1 ... 0x3] = BOTH | WORD_DIGIT,
+        [0x4] = BOTH | WORD_DIGIT | WORD_DOLLAR,
+        [0x5 ... 0x9] = BOTH | WORD_DIGIT,
+        [0xa] = BOTH,
+        [0xb ... 0xe] = A_O,
+        [0xf] = A_O | WORD_UNDERSCORE,
+    };
+    static const alignas(Bytes16) uint8_t by_high[sizeof(Bytes16)] = {
+        [0x2] = WORD_DOLLAR,    [0x3] = WORD_DIGIT,
+        [0x4] = WORD_UPPER_A_O, [0x5] = WORD_UPPER_P_Z | WORD_UNDERSCORE,
+        [0x6] = WORD_LOWER_A_O, [0x7] = WORD_LOWER_P_Z,
+    };
+    return bytes16_lookup(bytes16_load(by_low), text) &
+           bytes16_lookup(bytes16_load(by_high), text >> 4);
 }
 
-static inline bool has_capitals(Bytes16 text, uint32_t bytes)
+/* How many of sixteen bytes, from the first, have CLASS_IDENT. */
+static inline uint32_t word_bytes(Bytes16 text, Bytes16 word)
 {
-    return bytes16_bits(bytes16_between(text, 'A', 'Z') & first_bytes(bytes)) != 0;
+    Bytes16 others = (Bytes16)(word == bytes16_of(0)) & ~text;
+    return (uint32_t)__builtin_ctz(bytes16_bits(others) | 1u << sizeof text);
+}
+
+static inline bool has_capitals(Bytes16 word, uint32_t bytes)
+{
+    return bytes16_any(word & bytes16_of(WORD_CAPITAL) & first_bytes(bytes));
 }
 
 /* A word of more than sixteen bytes; gives the place behind it. */
 static __attribute__((noinline)) const char *scan_long_word(Parser *p, Token *tok, const char *at)
 {
-    enum { ALL = 0xffff };
     const char *end = at;
     bool fold = false;
-    for (uint32_t bits = ALL; bits == ALL;) {
-        Bytes16 text = bytes16_load(end);
-        bits = ident_bits(text);
-        uint32_t bytes = (uint32_t)__builtin_ctz(~bits);
-        fold |= has_capitals(text, bytes);
+    for (uint32_t bytes = sizeof(Bytes16); bytes == sizeof(Bytes16);) {
+        Bytes16 text = bytes16_load(end), word = word_classes(text);
+        bytes = word_bytes(text, word);
+        fold |= has_capitals(word, bytes);
         end += bytes;
     }
     Str word = {at, (size_t)(end - at)};
@@ -321,26 +384,17 @@ static __attribute__((noinline)) const char *scan_long_word(Parser *p, Token *to
 /* A word of `bytes`, at most sixteen, without a branch on whether it is a key word: that is hard to foretell, and the
  * parser will ask anyway. */
 static inline const char *finish_word(Parser *p, Token *tok, const char *at, Bytes16 text,
-                                      uint32_t bytes)
+                                      Bytes16 word, uint32_t bytes)
 {
     static const uint8_t attends[KEYWORD_LAST_PLUS_1] = {[KW_NOT] = ATTEND_BIND,
                                                          [KW_NULLS] = ATTEND_BIND,
                                                          [KW_WITH] = ATTEND_BIND,
                                                          [KW_WITHOUT] = ATTEND_BIND,
                                                          [KW_FORMAT] = ATTEND_BIND};
-    uint32_t start = offset_of(p, at), type = type_by_key(keyword_key(text, bytes));
-    *tok = (Token){.type = (uint16_t)type,
-                   .fold = has_capitals(text, bytes),
-                   .attend = attends[type],
-                   .start = start,
-                   .end = start + bytes,
-                   .text = {at, bytes}};
+    uint32_t type = type_by_key(keyword_key(text, bytes));
+    uint64_t head = token_head(type, has_capitals(word, bytes), false, attends[type]);
+    put_token(tok, head, offset_of(p, at), at, bytes);
     return at + bytes;
-}
-
-static inline uint32_t word_bytes(Bytes16 text)
-{
-    return (uint32_t)__builtin_ctz(~ident_bits(text));
 }
 
 /* ---- escapes ---- */
@@ -752,6 +806,7 @@ static bool read_uescape(Parser *p, Token *tok, char *escape)
     const char *before = p->at;
     if (!skip_space(p) || !is_at_uescape(p)) {
         p->at = before;
+        tok->attend |= ATTEND_READ_ON;
         return true;
     }
     p->at += sizeof "uescape" - 1;
@@ -916,26 +971,9 @@ static bool scan_dollar_quote(Parser *p, Token *tok)
     return true;
 }
 
-/* Up to nine digits and nothing that goes on with them: what numbers mostly are. The place behind, or NULL. */
-static const char *read_short_integer(const char *at, int32_t *number)
-{
-    enum { DIGITS_MAX = 9 };
-    const char *start = at;
-    uint32_t value = 0;
-    for (; is(*at, CLASS_DIGIT); at++) value = value * 10 + (uint32_t)(*at - '0');
-    if (at == start || at > start + DIGITS_MAX || is(*at, CLASS_IDENT)) return NULL;
-    *number = (int32_t)value;
-    return at;
-}
-
 static void scan_dollar(Parser *p, Token *tok)
 {
-    const char *at = p->at + 1, *after = read_short_integer(at, &tok->number);
-    if (after) {
-        tok->type = TOKEN_PARAM;
-        p->at = after;
-        return;
-    }
+    const char *at = p->at + 1;
     if (at < p->end && is(*at, CLASS_DIGIT)) {
         int64_t number = 0;
         while (at < p->end && is(*at, CLASS_DIGIT)) {
@@ -1024,12 +1062,6 @@ static bool scan_based_integer(Parser *p, Token *tok)
 
 static void scan_number(Parser *p, Token *tok)
 {
-    const char *after_short = read_short_integer(p->at, &tok->number);
-    if (after_short && *after_short != '.') {
-        tok->type = TOKEN_INTEGER;
-        p->at = after_short;
-        return;
-    }
     if (scan_based_integer(p, tok)) return;
     bool integer = true;
     const char *at = skip_digits(p, p->at, 10, false);
@@ -1121,11 +1153,9 @@ static const char *scan_short_quoted(Parser *p, Token *tok, const char *at)
             is(*next, CLASS_SPACE))
             return NULL;
     }
-    *tok = (Token){.type = is_name ? TOKEN_IDENTIFIER : TOKEN_STRING,
-                   .quoted = is_name,
-                   .start = offset_of(p, at),
-                   .end = offset_of(p, after),
-                   .text = {at + 1, bytes}};
+    put_head(tok, token_head(is_name ? TOKEN_IDENTIFIER : TOKEN_STRING, false, is_name, 0),
+             offset_of(p, at), offset_of(p, after));
+    tok->text = (Str){at + 1, bytes};
     return after;
 }
 
@@ -1178,8 +1208,9 @@ static void scan_by_first(Parser *p, Token *tok)
     char c = *p->at;
     uint8_t class = classes[(uint8_t)c];
     if (class & CLASS_IDENT_START) {
-        Bytes16 text = bytes16_load(p->at);
-        if (!scan_prefixed(p, tok)) p->at = finish_word(p, tok, p->at, text, word_bytes(text));
+        if (scan_prefixed(p, tok)) return;
+        Bytes16 text = bytes16_load(p->at), word = word_classes(text);
+        p->at = finish_word(p, tok, p->at, text, word, word_bytes(text, word));
     } else if ((class & CLASS_DIGIT) || (c == '.' && is(p->at[1], CLASS_DIGIT))) {
         scan_number(p, tok);
     } else if (class & CLASS_OPERATOR) {
@@ -1222,7 +1253,7 @@ static __attribute__((noinline)) const char *scan_other(Parser *p, Token *tok, c
     scan_by_first(p, tok);
     if (LIKELY(tok->type != TOKEN_BROKEN)) {
         tok->end = offset_of(p, p->at);
-        tok->attend = p->has_notice ? ATTEND_SCAN_AGAIN : 0;
+        if (p->has_notice) tok->attend |= ATTEND_SCAN_AGAIN;
     }
     return p->at;
 }
@@ -1236,14 +1267,38 @@ static bool may_be_prefix(const char *at)
 /* NULL: it may be no word. */
 static inline const char *scan_word(Parser *p, Token *tok, const char *at)
 {
-    Bytes16 text = bytes16_load(at);
-    uint32_t bytes = word_bytes(text);
+    Bytes16 text = bytes16_load(at), word = word_classes(text);
+    uint32_t bytes = word_bytes(text, word);
     if (UNLIKELY(bytes == 1)) {
         if (may_be_prefix(at)) return NULL;
     } else if (UNLIKELY(bytes == sizeof text)) {
         if (is(at[bytes], CLASS_IDENT)) return scan_long_word(p, tok, at);
     }
-    return finish_word(p, tok, at, text, bytes);
+    return finish_word(p, tok, at, text, word, bytes);
+}
+
+/* Up to nine digits and nothing that goes on with them: what numbers mostly are. The place behind, or NULL. */
+static const char *read_short_integer(const char *at, int32_t *number)
+{
+    enum { DIGITS_MAX = 9 };
+    const char *start = at;
+    uint32_t value = 0;
+    for (; is(*at, CLASS_DIGIT); at++) value = value * 10 + (uint32_t)(*at - '0');
+    if (at == start || at > start + DIGITS_MAX || is(*at, CLASS_IDENT)) return NULL;
+    *number = (int32_t)value;
+    return at;
+}
+
+/* At a digit or a dollar: a short number or a parameter. NULL: it is something else. */
+static inline const char *scan_short_number(const Parser *p, Token *tok, const char *at)
+{
+    bool dollar = *at == '$';
+    int32_t number;
+    const char *after = read_short_integer(at + dollar, &number);
+    if (!after || (*after == '.' && !dollar)) return NULL;
+    put_head(tok, dollar ? TOKEN_PARAM : TOKEN_INTEGER, offset_of(p, at), offset_of(p, after));
+    tok->number = number;
+    return after;
 }
 
 void parse__scan(Parser *p, Token *tok)
@@ -1258,7 +1313,7 @@ Token *parse__scan_ahead(Parser *p, Token *tok, Token *end)
     while (tok < end) {
         at += *at == ' ';
         while (UNLIKELY(is(*at, CLASS_SPACE))) at = skip_blanks(at);
-        uint8_t class = classes[(uint8_t)at[0]], next = classes[(uint8_t)at[1]];
+        uint8_t class = classes[(uint8_t)at[0]];
         if (class & CLASS_IDENT_START) {
             const char *after = scan_word(p, tok, at);
             if (LIKELY(after)) {
@@ -1266,15 +1321,19 @@ Token *parse__scan_ahead(Parser *p, Token *tok, Token *end)
                 tok++;
                 continue;
             }
-        } else if ((class & CLASS_SINGLE) && !(class & next & (CLASS_OPERATOR | CLASS_DOT))) {
-            uint32_t start = offset_of(p, at);
-            *tok = (Token){.type = single_types[(uint8_t)*at],
-                           .start = start,
-                           .end = start + 1,
-                           .text = {at, 1}};
-            at++;
-            tok++;
-            continue;
+        } else if (class & CLASS_SINGLE) {
+            if (!(class & classes[(uint8_t)at[1]] & (CLASS_OPERATOR | CLASS_DOT))) {
+                put_token(tok++, single_types[(uint8_t)*at], offset_of(p, at), at, 1);
+                at++;
+                continue;
+            }
+        } else if (class & CLASS_IDENT) {
+            const char *after = scan_short_number(p, tok, at);
+            if (LIKELY(after)) {
+                at = after;
+                tok++;
+                continue;
+            }
         }
         at = scan_other(p, tok, at);
         if (UNLIKELY(tok->type <= TOKEN_BROKEN)) break;

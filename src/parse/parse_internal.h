@@ -79,6 +79,8 @@ enum {
     ATTEND_SCAN_AGAIN = 1, /* a lexical error, or a notice to send */
     ATTEND_BIND = 2,       /* a word that may be bound to the next one */
     ATTEND_SCAN_ON = 4,    /* only just enough tokens ahead */
+    ATTEND_READ_ON =
+        8, /* nothing; but PostgreSQL's scanner has read the token behind this one too */
 };
 
 enum { LOOKAHEAD_MAX = 4, SCRATCH_INLINE = 64, SCRATCH_NAMES_INLINE = 16 };

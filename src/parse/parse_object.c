@@ -127,6 +127,23 @@ Str parse__optional_tablespace(Parser *p)
 
 /* ---- functions and operators by name ---- */
 
+static AstFuncParam *aggregate_param(Parser *p)
+{
+    AstFuncParam *param = parse__func_param(p);
+    if (param->mode == AST_PARAM_OUT || param->mode == AST_PARAM_INOUT)
+        parse__error(p, SQLSTATE_FEATURE_NOT_SUPPORTED, param->location,
+                     "aggregates cannot have output arguments");
+    return param;
+}
+
+static void aggregate_param_list(Parser *p, AstFuncParamList *list)
+{
+    uint32_t mark = parse__mark(p);
+    do parse__push(p, aggregate_param(p));
+    while (parse__accept(p, ','));
+    TAKE(p, mark, list);
+}
+
 static void param_list(Parser *p, AstFuncParamList *list)
 {
     uint32_t mark = parse__mark(p);
@@ -160,7 +177,7 @@ static void ordered_params(Parser *p, AstRoutineRef *ref)
     AstFuncParamList direct = ref->params, ordered;
     ref->direct_count = (int32_t)direct.count;
     parse__expect(p, KW_BY);
-    param_list(p, &ordered);
+    aggregate_param_list(p, &ordered);
     parse__expect(p, ')');
     const AstFuncParam *last = direct.count ? direct.items[direct.count - 1] : NULL;
     if (last && last->mode == AST_PARAM_VARIADIC) {
@@ -190,7 +207,7 @@ AstRoutineRef *parse__aggregate_params(Parser *p, NodeStrs names, uint32_t start
         parse__expect(p, ')');
         return ref;
     }
-    if (!parse__is(p, KW_ORDER)) param_list(p, &ref->params);
+    if (!parse__is(p, KW_ORDER)) aggregate_param_list(p, &ref->params);
     if (parse__accept(p, KW_ORDER))
         ordered_params(p, ref);
     else

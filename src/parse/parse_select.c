@@ -109,24 +109,29 @@ static void fetch(Parser *p, SelectTail *tail)
     tail->with_ties = true;
 }
 
-static bool is_signed_number(const AstExpr *expr)
+/* A sign and a number that ROW or ROWS follows: behind anything longer than that they may not stand. */
+static bool is_signed_row_count(Parser *p)
 {
-    const AstOpExpr *plus = AST_IF(OpExpr, expr);
-    if (plus) return !plus->left && str_equal(plus->op, STR("+")) && is_signed_number(plus->right);
-    return expr->kind == AST_INT_CONST || expr->kind == AST_FLOAT_CONST;
+    uint16_t number = parse__peek_type(p, 1), word = parse__peek_type(p, 2);
+    return (parse__is(p, '+') || parse__is(p, '-')) &&
+           (number == TOKEN_INTEGER || number == TOKEN_FLOAT) &&
+           (word == KW_ROW || word == KW_ROWS);
 }
 
 static void offset(Parser *p, SelectTail *tail)
 {
     tail->offset_at = p->tok->start;
     parse__next(p);
-    bool sign = parse__is(p, '+') || parse__is(p, '-');
-    bool prefixed = parse__is(p, KW_NOT) || parse__is(p, TOKEN_OPERATOR) ||
-                    parse__is(p, KW_OPERATOR) || parse__is(p, KW_DEFAULT) ||
-                    parse__is(p, KW_UNIQUE);
-    if (sign || prefixed) {
+    if (is_signed_row_count(p)) {
+        tail->offset = fetch_count(p);
+        parse__next(p);
+        return;
+    }
+    bool prefixed = parse__is(p, '+') || parse__is(p, '-') || parse__is(p, KW_NOT) ||
+                    parse__is(p, TOKEN_OPERATOR) || parse__is(p, KW_OPERATOR) ||
+                    parse__is(p, KW_DEFAULT) || parse__is(p, KW_UNIQUE);
+    if (prefixed) {
         tail->offset = parse__expr(p);
-        if (starts_row_word(p) && sign && is_signed_number(tail->offset)) parse__next(p);
         return;
     }
     AstExpr *operand = parse__c_expr(p);

@@ -36,10 +36,12 @@ static void fill_window(Parser *p, Token *from)
         p->scanned = end;
         return;
     }
-    for (uint32_t i = 1; i <= LOOKAHEAD_MAX; i++) {
-        last[i] = *last;
-        last[i].attend = ATTEND_SCAN_AGAIN;
-    }
+    /* Not copied as a whole: it was written in parts a moment ago, and no processor likes that. */
+    Token copy = {.type = last->type,
+                  .attend = ATTEND_SCAN_AGAIN,
+                  .start = last->start,
+                  .end = last->end};
+    for (uint32_t i = 1; i <= LOOKAHEAD_MAX; i++) last[i] = copy;
     if (last->type == TOKEN_BROKEN) last->attend = ATTEND_SCAN_AGAIN;
     p->scanned = last + 1 + LOOKAHEAD_MAX;
 }
@@ -152,12 +154,12 @@ _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, con
     parse__raise_at(p, error, (int32_t)tok->start);
 }
 
-/* PostgreSQL's scanner has read the token behind a word that may be bound to it: if that one is broken, its error comes
- * before the parser's. */
+/* PostgreSQL's scanner has read the token behind a word that may be bound to it, and behind a U& literal, in search of
+ * UESCAPE: if that one is broken, its error comes before the parser's. */
 _Noreturn void parse__syntax_error(Parser *p)
 {
-    bool may_be_bound = (p->tok->attend & ATTEND_BIND) != 0;
-    if (may_be_bound && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
+    bool has_read_on = (p->tok->attend & (ATTEND_BIND | ATTEND_READ_ON)) != 0;
+    if (has_read_on && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
     parse__error_near(p, SQLSTATE_SYNTAX_ERROR, p->tok, "syntax error");
 }
 

@@ -147,6 +147,7 @@ def main():
 
     wrong = thin = total = total_accepted = 0
     for page in corpus.load_pages(args.pages):
+        judges.witness.ask_ahead(entry.sql for entry in page.entries)
         wrong += check_page(page, judges, args.rewrite)
         accepted, rejected = page.counts()
         total_accepted += accepted

@@ -22,6 +22,7 @@ It must flush after each answer; an empty line between answers is passed over. L
 """
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -30,8 +31,9 @@ from dataclasses import dataclass, field, replace
 import corpus
 import mutate
 from corpus import Verdict
-from witness import ROOT, Oracle, Witness, can_judge, same_rejection
+from witness import ROOT, Oracle, Witness, batches, can_judge, request, same_rejection
 
+MUTANTS_AT_ONCE = 2000
 PROGRAM = os.path.join(ROOT, "build", "test", "tests", "parse", "parse_witness")
 
 
@@ -49,23 +51,44 @@ class Program:
         self.command = command
         self.deaths = 0
         self.process = None
+        self.ahead = {}
 
-    def ask(self, sql):
+    def start(self):
         if self.process is None:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        data = sql.encode()
+
+    def stop(self):
+        self.process.kill()
+        code = self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+        return code
+
+    def ask(self, sql):
+        if sql in self.ahead:
+            return self.ahead.pop(sql)
+        self.start()
         try:
-            self.process.stdin.write(b"%d\n%s" % (len(data), data))
+            self.process.stdin.write(request(sql))
             self.process.stdin.flush()
             return self.read_answer()
         except (BrokenPipeError, EOFError, ValueError) as e:
-            self.process.kill()
-            code = self.process.wait()
-            self.process.stdout.close()
-            self.process = None
+            code = self.stop()
             self.deaths += 1
             return Answer(Verdict(f"(died: {e or type(e).__name__}, exit code {code})"), died=True)
+
+    def ask_ahead(self, statements):
+        """Keeps the answers to many statements for `ask`, but for those that kill the program."""
+        for batch in batches(statements):
+            self.start()
+            try:
+                self.process.stdin.write(b"".join(map(request, batch)))
+                self.process.stdin.flush()
+                for sql in batch:
+                    self.ahead[sql] = self.read_answer()
+            except (BrokenPipeError, EOFError, ValueError):
+                self.stop()
 
     def read_line(self):
         line = self.process.stdout.readline()
@@ -187,9 +210,14 @@ def check_entry(page, entry, program, witness, tally, report):
         tally.add("print", False)
 
 
+def ask_ahead(statements, program, witness, oracle):
+    """Asks for what the checks of these statements will ask one by one."""
+    program.ask_ahead(statements)
+    accepted = [a.sql for a in map(program.ahead.get, statements) if a and a.verdict.ok]
+    witness.ask_ahead(accepted if oracle else [*statements, *accepted])
+
+
 def check_mutant(page, sql, program, witness, oracle, tally, report):
-    if not oracle and not can_judge(sql):
-        return
     answer = program.ask(sql)
     expected = oracle.ask(sql) if oracle else witness.ask(sql)[0]
     got = answer.verdict
@@ -204,6 +232,19 @@ def check_mutant(page, sql, program, witness, oracle, tally, report):
         tally.add("mutant error", same)
         if not same:
             report.rejection(page, "mutant error", sql, expected, got)
+
+
+def check_mutants(mutants, program, witness, oracle, report):
+    """The tally of mutants, pairs of a page's name and a statement."""
+    tally = Tally()
+    mutants = iter(mutants)
+    while many := list(itertools.islice(mutants, MUTANTS_AT_ONCE)):
+        judged = [(name, sql) for name, sql in many if oracle or can_judge(sql)]
+        ask_ahead([sql for _, sql in judged], program, witness, oracle)
+        for name, sql in judged:
+            check_mutant(name, sql, program, witness, oracle, tally, report)
+        witness.cache.clear()
+    return tally
 
 
 def show_tally(name, tally):
@@ -223,16 +264,17 @@ def compare(options):
     oracle = Oracle(options.oracle) if options.oracle else None
     report = Report(options.verbose)
     pages = corpus.load_pages(options.pages)
-    total, mutant = Tally(), Tally()
+    total = Tally()
     tallies = []
     for page in pages:
         tally = Tally()
+        ask_ahead([entry.sql for entry in page.entries], program, witness, None)
         for entry in page.entries:
             check_entry(page.name, entry, program, witness, tally, report)
         total.merge(tally)
         tallies.append((page.name, tally))
-    for name, sql in mutate.corpus_mutants(pages, options.mutants, options.seed):
-        check_mutant(name, sql, program, witness, oracle, mutant, report)
+    mutant = check_mutants(mutate.corpus_mutants(pages, options.mutants, options.seed), program, witness, oracle,
+                           report)
     program.close()
     if report.shown > report.limit:
         print(f"... and {report.shown - report.limit} more (-v N shows N)")

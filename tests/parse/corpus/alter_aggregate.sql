@@ -87,3 +87,6 @@ ALTER AGGREGATE a (int) RENAME x TO y
 
 -- error 32: syntax error at or near ")"
 ALTER AGGREGATE a (int ORDER BY) OWNER TO r
+
+-- error 19 0A000: aggregates cannot have output arguments
+ALTER AGGREGATE a(OUT int) RENAME TO b

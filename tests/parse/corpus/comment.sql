@@ -268,3 +268,6 @@ COMMENT ON TABLE t IS DEFAULT
 
 -- error 9: syntax error at or near "TABLE"
 COMMENT TABLE t IS 'x'
+
+-- error 29 0A000: aggregates cannot have output arguments
+COMMENT ON AGGREGATE a(int, INOUT int) IS 'x'

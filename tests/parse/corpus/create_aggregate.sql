@@ -168,3 +168,21 @@ CREATE AGGREGATE a (VARIADIC int[] ORDER BY text, VARIADIC int[]) (SFUNC = f)
 
 -- error 45 0A000: an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type
 CREATE AGGREGATE a (VARIADIC int[] ORDER BY VARIADIC "any") (SFUNC = f)
+
+-- error 21 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (OUT int) (SFUNC = f, STYPE = int)
+
+-- error 26 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (int, INOUT b int) (SFUNC = f, STYPE = int)
+
+-- error 21 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (b IN OUT int) (SFUNC = f, STYPE = int)
+
+-- error 34 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (int ORDER BY OUT int) (SFUNC = f, STYPE = int)
+
+-- error 45 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (VARIADIC "any" ORDER BY INOUT "any") (SFUNC = f, STYPE = int)
+
+-- error 21 0A000: aggregates cannot have output arguments
+CREATE AGGREGATE a (OUT int ORDER BY int, x

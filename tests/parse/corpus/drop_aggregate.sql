@@ -87,3 +87,12 @@ DROP AGGREGATE 'a' (int)
 
 -- error 19: syntax error at or near "NOT"
 DROP AGGREGATE IF NOT EXISTS a (int)
+
+-- error 18 0A000: aggregates cannot have output arguments
+DROP AGGREGATE a(OUT int)
+
+-- error 18 0A000: aggregates cannot have output arguments
+DROP AGGREGATE a(OUT int) x
+
+-- error 26 0A000: aggregates cannot have output arguments
+DROP AGGREGATE a(int), b(x INOUT int)

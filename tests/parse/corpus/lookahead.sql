@@ -219,3 +219,19 @@ SELECT a FROM b c FORMAT 0b2
 
 -- error 23: unterminated /* comment at or near "/* a"
 SELECT 1 FROM WITHOUT /* a
+
+-- error 28: unterminated quoted string at or near "'abc"
+SELECT 1 FROM VALUES U&'x' 'abc
+
+-- error 28: trailing junk after numeric literal at or near "1a"
+SELECT 1 FROM VALUES U&"x" 1a
+
+-- error 22: syntax error at or near "U&'x' UESCAPE '!'"
+SELECT 1 FROM VALUES U&'x' UESCAPE '!' 'abc
+
+-- error 40: trailing junk after numeric literal at or near "1a"
+SELECT 1 FROM VALUES U&"x" UESCAPE '!' 1a
+
+-- error 18: trailing junk after parameter at or near "$1a"
+-- witness: error 12: syntax error at or near "U&"x""
+SELECT a b U&"x" $1a

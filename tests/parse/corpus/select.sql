@@ -801,6 +801,9 @@ SELECT a FROM t FETCH FIRST a ROWS ONLY
 -- ok
 (SELECT 1 FOR UPDATE) FOR SHARE
 
+-- ok
+SELECT a FROM t OFFSET + 1.5 ROWS
+
 -- error 16: syntax error at end of input
 SELECT DISTINCT
 
@@ -1342,3 +1345,18 @@ WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x DEFAULT 1 USING p SELECT 1
 
 -- error 54: syntax error at or near "SEARCH"
 WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x USING p SEARCH DEPTH FIRST BY a SET o SELECT 1
+
+-- error 29: syntax error at or near "ROW"
+SELECT a FROM t OFFSET + +1 ROW
+
+-- error 29: syntax error at or near "ROW"
+SELECT a FROM t OFFSET - -1 ROW
+
+-- error 30: syntax error at or near "ROWS"
+SELECT a FROM t OFFSET + (1) ROWS
+
+-- error 31: syntax error at or near "ROWS"
+SELECT a FROM t OFFSET +1 + 2 ROWS
+
+-- error 32: syntax error at or near "ROWS"
+SELECT a FROM t OFFSET -1::int ROWS

@@ -192,12 +192,33 @@ static void test_bytes16(void **state)
             }
 }
 
+static void test_bytes16_lookup(void **state)
+{
+    (void)state;
+    uint8_t table[sizeof(Bytes16)], at[sizeof(Bytes16)];
+    for (uint32_t i = 0; i < sizeof table; i++) table[i] = (uint8_t)(101 + 7 * i);
+    for (uint32_t first = 0; first < 256; first++) {
+        for (uint32_t i = 0; i < sizeof at; i++) at[i] = (uint8_t)(first + i * 13);
+        Bytes16 found = bytes16_lookup(bytes16_load(table), bytes16_load(at));
+        for (uint32_t i = 0; i < sizeof at; i++)
+            assert_int_equal(found[i], at[i] < 128 ? table[at[i] % 16] : 0);
+    }
+    uint8_t one[sizeof(Bytes16)] = {0};
+    assert_false(bytes16_any(bytes16_load(one)));
+    for (uint32_t bit = 0; bit < 8 * sizeof one; bit++) {
+        one[bit / 8] = (uint8_t)(1u << bit % 8);
+        assert_true(bytes16_any(bytes16_load(one)));
+        one[bit / 8] = 0;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_of_integers), cmocka_unit_test(test_division_and_sizes),
         cmocka_unit_test(test_random),           cmocka_unit_test(test_crc32c),
         cmocka_unit_test(test_hashes),           cmocka_unit_test(test_bytes16),
+        cmocka_unit_test(test_bytes16_lookup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
