@@ -31,6 +31,7 @@ typedef enum LockRank {
     RANK_TREE_LAYOUTS = 39, /* one adds a layout at a time; the directory is changed under it */
     RANK_TREE_DIRECTORY = 40,
     RANK_UNDO_STREAMS = 46, /* which streams there are and where their pages stand */
+    RANK_REDO = 48,         /* which pages redo has met; its tasks hold no latch then */
     RANK_LATCH = 50,        /* page latches; same allowed: left to right, parent before child */
     RANK_ROW_LOCKS = 56,    /* bucket of row locks, under the leaf latch */
     RANK_SSI = 58,

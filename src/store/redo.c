@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* redo.c - records applied to pages: which function is whose, and how a log is applied fast.
+/* redo.c - records applied to pages: which function is whose, and how records are collected.
  *
  * Redo of a page uses that page and the record, nothing else (docs/traps.md F4), so only the order of one page's
- * records matters. Records are collected into a batch, their references are chained by page, and then each page is read
- * (all of the batch ahead, in the order of their numbers), latched once and given all of its records.
+ * records matters. Records are collected into a batch, their references are chained by page, and then each page is
+ * latched once and given all of its records (redo_apply.c): by several tasks, each page by one.
  *
- *     batch    pages  [ 17 ][ 3 ][ 42 ]...       found by number over `slots`, sorted before they are applied
- *                       |     |
- *              items    o->o->o  o ...           (record, index of its reference), in the order of the log
+ *     items    o o o o o o ...      (record, index of its reference), in the order of the log
+ *     pages    [ 17 ][ 3 ][ 42 ]    found by number over `slots`; `order` has them sorted
+ *     sorted   o-o-o o-o  o ...     the items again, page by page
  *
  * (R1) a record is applied to a page whose lsn is below the record's, and to no other; so redo may be repeated from any
- * older
- *      place, and stopped anywhere
+ *      older place, and stopped anywhere
  * (R2) a reference with FORMAT makes the page anew: what stood there and the records before it do not matter
  * (R3) a page without format (zeros, or its space is gone) is passed by, but then its FORMAT or its freeing must follow
- * before
- *      the log ends (F8): else something was lost
+ *      before the log ends (F8): else something was lost
  * (R4) every page that redo meets becomes dirty, also one that has all of its records: after a failed sync the system
- * may show
- *      us bytes that the disk does not have
+ *      may show us bytes that the disk does not have
  * (R5) a page that the log takes, watched, or leaves free or empty, and neither links by the same record nor frees, is
- * on its way when the log ends: the start looks at it (space_way.c) */
-#include "store/store_internal.h"
+ *      on its way when the log ends: the start looks at it (space_way.c) */
+#include "store/redo_internal.h"
 
 #include "base/arith.h"
 #include "base/error.h"
@@ -31,15 +28,14 @@
 #include "store/store_redo.h"
 
 enum {
-    BATCH_BYTES =
-        2 *
-        WAL_RECORD_BYTES_MAX, /* what a processor's cache may hold: records are looked at twice */
-    BATCH_PAGES_MOST = 8192,
+    /* The larger, the more records a page is given while a processor's cache has it. */
+    BATCH_BYTES_MOST = 32 * WAL_RECORD_BYTES_MAX,
+    BATCH_BYTES_LEAST = 2 * WAL_RECORD_BYTES_MAX,
+    BATCH_PAGES_MOST = 16384,
     BATCH_PAGES_LEAST = WAL_REFS_MAX,
     ITEMS_A_PAGE = 32,
     FREED_MAX = 16384,
     FREED_A_RECORD_MAX = 1000, /* entries of a map page */
-    NO_ITEM = UINT32_MAX,
 };
 
 /* --- the table --- */
@@ -156,49 +152,6 @@ void redo__table_fill(RedoEntry *table, const StoreUpper *upper)
 
 /* --- batches --- */
 
-typedef struct RedoItem {
-    const WalRecord *record;
-    uint32_t index, next; /* of its reference; of the page's next item */
-} RedoItem;
-
-typedef struct RedoPage {
-    uint64_t page;
-    uint32_t first, last; /* items */
-} RedoPage;
-
-/* Pages by their id, each with the place in the log that it is marked for. Open addressing; never shrinks. */
-typedef struct PageMarks {
-    uint64_t *pages, *lsns; /* lsn 0: the place is empty, or the mark is gone */
-    uint32_t capacity, used;
-} PageMarks;
-
-/* An extent of whose pages some are free from `lsn` on. */
-typedef struct FreedExtent {
-    uint64_t first, taken, lsn;
-} FreedExtent;
-
-struct Redo {
-    Store *store;
-    Arena *arena;
-    char *bytes; /* copies of records */
-    size_t bytes_used, bytes_max;
-    RedoItem *items;
-    uint32_t item_count, item_max;
-    RedoPage *pages;
-    uint32_t page_count, page_max;
-    uint32_t *slots; /* index of page + 1 */
-    uint32_t slot_mask;
-    PageId *ahead;
-    PageMarks missing;  /* passed by (R3); the lsn of the last record that was */
-    PageMarks strays;   /* on their way (R5); the lsn is 1 more than that of SpaceWay */
-    FreedExtent *freed; /* of this batch */
-    uint32_t freed_count, freed_max;
-    uint64_t lsn;   /* of the record being collected */
-    Status status;  /* of marking what it takes */
-    uint32_t space; /* the one last asked for, and whether it is there; UINT32_MAX: none */
-    bool space_there;
-};
-
 static Status no_memory(void)
 {
     return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
@@ -212,53 +165,50 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
     pool_figures(store->pool, &pool);
     r->store = store;
     r->arena = arena;
-    r->space = UINT32_MAX;
+    mutex_init(&r->mutex, RANK_REDO);
     uint64_t page_max = MIN(pool.frames / 4, (uint64_t)BATCH_PAGES_MOST);
     r->page_max = (uint32_t)MAX(page_max, (uint64_t)BATCH_PAGES_LEAST);
     r->item_max = r->page_max * ITEMS_A_PAGE;
-    r->bytes_max = BATCH_BYTES;
+    uint64_t bytes_max = MIN(pool.frames * PAGE_BYTES / 8, (uint64_t)BATCH_BYTES_MOST);
+    r->bytes_max = (size_t)MAX(bytes_max, (uint64_t)BATCH_BYTES_LEAST);
     uint32_t slots = 1;
     while (slots < 2 * r->page_max) slots *= 2;
     r->slot_mask = slots - 1;
     r->bytes = arena_try_alloc(arena, r->bytes_max);
     r->items = arena_try_alloc(arena, r->item_max * sizeof(RedoItem));
+    r->sorted = arena_try_alloc(arena, r->item_max * sizeof(RedoItem));
     r->pages = arena_try_alloc(arena, r->page_max * sizeof(RedoPage));
-    r->ahead = arena_try_alloc(arena, r->page_max * sizeof(PageId));
+    r->order = arena_try_alloc(arena, r->page_max * sizeof(RedoOrder));
     r->freed_max = FREED_MAX;
     r->freed = arena_try_alloc(arena, r->freed_max * sizeof(FreedExtent));
     r->slots = arena_try_alloc_zero(arena, slots * sizeof(uint32_t));
-    if (r->bytes == NULL || r->items == NULL || r->pages == NULL || r->ahead == NULL ||
-        r->freed == NULL || r->slots == NULL)
+    if (r->bytes == NULL || r->items == NULL || r->sorted == NULL || r->pages == NULL ||
+        r->order == NULL || r->freed == NULL || r->slots == NULL)
         return no_memory();
     *out = r;
     return OK;
 }
 
-static RedoPage *batch_page(Redo *r, PageId id)
+/* The place of the page in r->pages. */
+static uint32_t batch_page(Redo *r, PageId id)
 {
     uint32_t at = (uint32_t)hash_u64(id.v) & r->slot_mask;
-    for (; r->slots[at] != 0; at = (at + 1) & r->slot_mask) {
-        RedoPage *page = &r->pages[r->slots[at] - 1];
-        if (page->page == id.v) return page;
-    }
+    for (; r->slots[at] != 0; at = (at + 1) & r->slot_mask)
+        if (r->pages[r->slots[at] - 1].page == id.v) return r->slots[at] - 1;
     ASSERT(r->page_count < r->page_max);
-    RedoPage *page = &r->pages[r->page_count++];
-    r->slots[at] = r->page_count;
-    *page = (RedoPage){.page = id.v, .first = NO_ITEM, .last = NO_ITEM};
-    return page;
+    r->pages[r->page_count] = (RedoPage){.page = id.v};
+    r->slots[at] = ++r->page_count;
+    return r->page_count - 1;
 }
 
 /* R2: with FORMAT, what the page waited for before is dropped. */
 static void batch_add(Redo *r, const WalRecord *record, uint32_t index)
 {
-    RedoPage *page = batch_page(r, record->refs[index].page);
-    uint32_t item = r->item_count++;
-    r->items[item] = (RedoItem){.record = record, .index = index, .next = NO_ITEM};
-    if (page->first == NO_ITEM || (record->refs[index].flags & WAL_REF_FORMAT) != 0)
-        page->first = item;
-    else
-        r->items[page->last].next = item;
-    page->last = item;
+    uint32_t at = batch_page(r, record->refs[index].page);
+    RedoPage *page = &r->pages[at];
+    if ((record->refs[index].flags & WAL_REF_FORMAT) != 0) page->skip = page->count;
+    page->count++;
+    r->items[r->item_count++] = (RedoItem){.record = record, .index = index, .page = at};
 }
 
 static size_t record_copy_bytes(const WalRecord *record)
@@ -310,7 +260,7 @@ static Status marks_grow(Arena *arena, PageMarks *marks)
 }
 
 /* lsn 0: the mark goes. */
-static Status mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t lsn)
+Status redo__mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t lsn)
 {
     if (lsn == 0 && marks->used == 0) return OK;
     if (marks->used * 2 >= marks->capacity) TRY(marks_grow(arena, marks));
@@ -324,16 +274,11 @@ static Status mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t l
     return OK;
 }
 
-static uint64_t mark_get(const PageMarks *marks, uint64_t page)
+uint64_t redo__mark_get(const PageMarks *marks, uint64_t page)
 {
     if (marks->used == 0) return 0;
     uint32_t at = mark_at(marks, page);
     return marks->pages[at] == page ? marks->lsns[at] : 0;
-}
-
-static Status missing_set(Redo *r, uint64_t page, uint64_t lsn)
-{
-    return mark_set(r->arena, &r->missing, page, lsn);
 }
 
 static void extent_add(void *arg, PageId first, uint64_t taken, uint64_t watched)
@@ -342,8 +287,8 @@ static void extent_add(void *arg, PageId first, uint64_t taken, uint64_t watched
     ASSERT(r->freed_count < r->freed_max);
     if (taken != UINT64_MAX) r->freed[r->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
     for (; watched != 0 && r->status == OK; watched &= watched - 1)
-        r->status = mark_set(r->arena, &r->strays, first.v + (uint64_t)__builtin_ctzll(watched),
-                             r->lsn + 1);
+        r->status = redo__mark_set(r->arena, &r->strays,
+                                   first.v + (uint64_t)__builtin_ctzll(watched), r->lsn + 1);
 }
 
 static void marks_free(PageMarks *marks, const FreedExtent *extent)
@@ -388,118 +333,11 @@ static Status missing_check(const Redo *r)
     return OK;
 }
 
-/* --- applying --- */
-
-static Status item_apply(Redo *r, const RedoItem *item, PageRef *ref)
-{
-    const WalRecord *record = item->record;
-    PageHeader *header = ref->data;
-    bool format = (record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
-    if (!format && header->lsn >= record->lsn.v) return OK; /* R1 */
-    const RedoEntry *entry = &r->store->redo[record->kind];
-    ASSERT(entry->redo != NULL);
-    Status status = entry->redo(record, item->index, ref->data);
-    if (status != OK) return status;
-    ASSERT(format || header->kind != PAGE_FREE); /* a merge leaves a free page behind */
-    ASSERT(header->number == page_number(ref->id));
-    header->lsn = record->lsn.v;
-    return OK;
-}
-
-/* A page made anew is not read, so nothing else would notice that its space was dropped long ago. */
-static Status space_find(Redo *r, SpaceId space)
-{
-    if (r->space != space.v) {
-        Status status = r->store->device->ops->space_open(r->store->device, space);
-        if (status != OK && status != ST_NOT_FOUND) return status;
-        r->space = space.v;
-        r->space_there = status == OK;
-    }
-    return r->space_there ? OK : ST_NOT_FOUND;
-}
-
-static Status page_latch(Redo *r, const RedoPage *page, bool format, PageRef *ref)
-{
-    PageId id = {page->page};
-    LatchOptions exclusive = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
-    TRY(space_find(r, page_space(id)));
-    if (!format) return pool_latch(r->store->pool, id, exclusive, ref);
-    TRY(pool_reserve_frames(r->store->pool, 1));
-    Status status = pool_latch_new(r->store->pool, id, RANK_LATCH, ref);
-    if (status != OK) pool_unreserve_frames(r->store->pool, 1);
-    return status;
-}
-
-/* A page that cannot be read stays as it is: whoever asks for it is told, and the server lives. */
-static Status page_unreadable(const RedoPage *page, Status status)
-{
-    if (status != ST_CORRUPT) return status;
-    PageId id = {page->page};
-    log_write(SEVERITY_WARNING, "recovery: page %" PRIu64 " of space %" PRIu32 " is damaged",
-              page_number(id), page_space(id).v);
-    return OK;
-}
-
-/* R5. All of the batch has been applied to the page: has it become free or empty, or was it linked as it was made? */
-static Status stray_look(Redo *r, const RedoPage *page, const void *data)
-{
-    const PageHeader *header = data;
-    const StoreUpper *upper = &r->store->upper;
-    uint64_t known = mark_get(&r->strays, page->page);
-    bool idle = header->kind == PAGE_FREE ||
-                (upper->page_is_idle != NULL && upper->page_is_idle(data));
-    if (idle) return mark_set(r->arena, &r->strays, page->page, MAX(known, header->lsn + 1));
-    if (known == 0) return OK;
-    const WalRecord *last = r->items[page->last].record;
-    bool is_split = last->kind == WAL_TREE_SPLIT || last->kind == WAL_TREE_SPLIT_ROOT;
-    return is_split && last->lsn.v + 1 > known ? mark_set(r->arena, &r->strays, page->page, 0) : OK;
-}
-
-static Status page_apply(Redo *r, const RedoPage *page)
-{
-    const RedoItem *item = &r->items[page->first];
-    bool format = (item->record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
-    PageRef ref;
-    Status status = page_latch(r, page, format, &ref);
-    if (status == ST_NOT_FOUND)
-        return missing_set(r, page->page, r->items[page->last].record->lsn.v);
-    if (status != OK) return page_unreadable(page, status);
-    if (!format && ((PageHeader *)ref.data)->kind == PAGE_FREE) {
-        MARK("redo passes an unformatted page by");
-        pool_unlatch(&ref);
-        return missing_set(r, page->page, r->items[page->last].record->lsn.v);
-    }
-    pool_mark_dirty(&ref, item->record->lsn); /* R4 */
-    for (uint32_t at = page->first, next; at != NO_ITEM && status == OK; at = next) {
-        next = r->items[at].next;
-        if (next != NO_ITEM) __builtin_prefetch(r->items[next].record);
-        status = item_apply(r, &r->items[at], &ref);
-    }
-    if (status == OK) status = stray_look(r, page, ref.data);
-    pool_unlatch(&ref);
-    if (status != OK) return status;
-    return format ? missing_set(r, page->page, 0) : OK;
-}
-
-static int page_compare(const void *a, const void *b)
-{
-    uint64_t x = ((const RedoPage *)a)->page, y = ((const RedoPage *)b)->page;
-    return (x > y) - (x < y);
-}
+/* --- records --- */
 
 static Status batch_apply(Redo *r)
 {
-    qsort(r->pages, r->page_count, sizeof *r->pages, page_compare);
-    uint32_t ahead = 0;
-    for (uint32_t i = 0; i < r->page_count; i++) {
-        const RedoItem *item = &r->items[r->pages[i].first];
-        if ((item->record->refs[item->index].flags & WAL_REF_FORMAT) == 0)
-            r->ahead[ahead++] = (PageId){r->pages[i].page};
-    }
-    pool_read_ahead(r->store->pool, r->ahead, ahead);
-    Status status = OK;
-    for (uint32_t i = 0; i < r->page_count && status == OK; i++)
-        status = page_apply(r, &r->pages[i]);
+    Status status = redo__pages_apply(r);
     memset(r->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
     r->page_count = r->item_count = 0;
     r->bytes_used = 0;
@@ -524,7 +362,6 @@ static Status space_record(Redo *r, const WalRecord *record)
 {
     TRY(batch_apply(r));
     TRY(space__recover(r->store, record));
-    r->space = UINT32_MAX;
     if (record->kind == WAL_SPACE_DROP && record->payload.bytes >= sizeof(uint32_t)) {
         SpaceId space = {load_le32(record->payload.data)};
         marks_drop(&r->missing, space);
@@ -535,7 +372,7 @@ static Status space_record(Redo *r, const WalRecord *record)
 
 Status redo__on_its_way(Redo *r, const SpaceWay *way)
 {
-    return mark_set(r->arena, &r->strays, way->page, way->lsn + 1);
+    return redo__mark_set(r->arena, &r->strays, way->page, way->lsn + 1);
 }
 
 Status redo__record(Redo *r, const WalRecord *record)
@@ -546,8 +383,8 @@ Status redo__record(Redo *r, const WalRecord *record)
     PageId leaves;
     if (space__record_leaves(record, &leaves)) {
         TRY(batch_apply(r)); /* so that an earlier freeing does not take the mark away */
-        return mark_set(r->arena, &r->strays, leaves.v,
-                        MAX(mark_get(&r->strays, leaves.v), UINT64_C(1)));
+        return redo__mark_set(r->arena, &r->strays, leaves.v,
+                              MAX(redo__mark_get(&r->strays, leaves.v), UINT64_C(1)));
     }
     if (record->ref_count == 0) return OK;
     if (r->bytes_used + record_copy_bytes(record) > r->bytes_max ||

@@ -174,10 +174,11 @@ static Status apply_insert(void *page, const RowChange *change)
 
 static Status set_row(void *page, RowId row, RowHead head, Bytes image, bool back)
 {
-    Columns columns = {.count = 0};
+    Columns columns; /* large: nothing is cleared that is not read */
     uint16_t numbers[LEAF_COLUMNS_MAX + 1];
     LeafValue values[LEAF_COLUMNS_MAX + 1];
     uint32_t slot;
+    columns.count = 0;
     if (image.bytes > 0) TRY(read_for_page(page, image, &columns));
     if (!leaf_find(page, row, &slot)) return ST_CORRUPT;
     for (uint32_t i = 0; i < columns.count; i++) {
@@ -254,12 +255,13 @@ void leaf_relayout_write(const LeafRelayout *relayout, uint8_t *out)
 
 Status leaf_relayout_apply(void *page, const LeafRelayout *relayout)
 {
-    Columns columns = {.count = 0};
+    Columns columns;
     LeafValue missing[LEAF_COLUMNS_MAX];
     size_t used;
     const LeafLayout *layout = &relayout->layout;
     if (layout->column_count > LEAF_COLUMNS_MAX || relayout->capacity < leaf_row_count(page))
         return ST_CORRUPT;
+    columns.count = 0;
     if (relayout->missing.bytes > 0)
         TRY(row_image_read(relayout->missing, columns.list, LEAF_COLUMNS_MAX, &columns.count,
                            &used));

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* redo_apply.c - a batch of records applied to its pages.
+ *
+ * The pages, sorted by their numbers, are taken a few at a time by as many tasks as there are processors. Whoever takes
+ * some asks for those that are AHEAD places further on: reads stay ahead of all tasks, and never by more than the ring
+ * that the pool keeps such pages in. A page that the batch makes anew is not read.
+ *
+ * (R6) a page is one task's in a batch, and batches follow each other: so its records come in the order of the log */
+#include "store/redo_internal.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "os/os.h"
+
+enum {
+    TASKS_MAX = 8,
+    TAKEN_AT_ONCE = 16,
+    AHEAD = 16 * TAKEN_AT_ONCE,
+    /* Memory is asked for before it is needed: of records, how far and how much; a page's, whole, for so many. */
+    AHEAD_RECORDS = 4,
+    AHEAD_RECORD_BYTES = 256,
+    ITEMS_WORTH_ALL = 8,
+    WHY_BYTES = 256,
+};
+
+TUNABLE(redo_items_a_task, 4096, 1, 4096) /* fewer are not worth starting one */
+
+/* What the tasks of a batch share. */
+typedef struct Work {
+    Redo *redo;
+    uint32_t ahead; /* pages: at most the half of the pool's ring for pages read ahead */
+    _Atomic uint32_t next;
+    _Atomic bool failed;
+    /* Of the first failure; under redo->mutex. */
+    Status status;
+    Sqlstate code;
+    char why[WHY_BYTES];
+} Work;
+
+/* The space that a task last asked for, and whether it is there. */
+typedef struct SpaceSeen {
+    uint32_t space; /* UINT32_MAX: none */
+    bool there;
+} SpaceSeen;
+
+/* --- a page --- */
+
+static const WalRecord *last_record(const Redo *r, const RedoPage *page)
+{
+    return r->sorted[page->begin + page->count - 1].record;
+}
+
+static bool is_made_anew(const Redo *r, const RedoPage *page)
+{
+    const RedoItem *item = &r->sorted[page->begin + page->skip];
+    return (item->record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
+}
+
+static Status mark(Redo *r, PageMarks *marks, uint64_t page, uint64_t lsn)
+{
+    mutex_lock(&r->mutex);
+    Status status = redo__mark_set(r->arena, marks, page, lsn);
+    mutex_unlock(&r->mutex);
+    return status;
+}
+
+static Status item_apply(const Redo *r, const RedoItem *item, PageRef *ref)
+{
+    const WalRecord *record = item->record;
+    PageHeader *header = ref->data;
+    bool format = (record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
+    if (!format && header->lsn >= record->lsn.v) return OK; /* R1 */
+    const RedoEntry *entry = &r->store->redo[record->kind];
+    ASSERT(entry->redo != NULL);
+    Status status = entry->redo(record, item->index, ref->data);
+    if (status != OK) return status;
+    ASSERT(format || header->kind != PAGE_FREE); /* a merge leaves a free page behind */
+    ASSERT(header->number == page_number(ref->id));
+    header->lsn = record->lsn.v;
+    return OK;
+}
+
+/* A page made anew is not read, so nothing else would notice that its space was dropped long ago. */
+static Status space_find(const Redo *r, SpaceId space, SpaceSeen *seen)
+{
+    if (seen->space != space.v) {
+        Status status = r->store->device->ops->space_open(r->store->device, space);
+        if (status != OK && status != ST_NOT_FOUND) return status;
+        *seen = (SpaceSeen){space.v, status == OK};
+    }
+    return seen->there ? OK : ST_NOT_FOUND;
+}
+
+static Status page_latch(const Redo *r, PageId id, bool format, SpaceSeen *seen, PageRef *ref)
+{
+    LatchOptions exclusive = {.mode = LATCH_EXCLUSIVE, .rank = RANK_LATCH};
+    TRY(space_find(r, page_space(id), seen));
+    if (!format) return pool_latch(r->store->pool, id, exclusive, ref);
+    TRY(pool_reserve_frames(r->store->pool, 1));
+    Status status = pool_latch_new(r->store->pool, id, RANK_LATCH, ref);
+    if (status != OK) pool_unreserve_frames(r->store->pool, 1);
+    return status;
+}
+
+/* A page that cannot be read stays as it is: whoever asks for it is told, and the server lives. */
+static Status page_unreadable(PageId id, Status status)
+{
+    if (status != ST_CORRUPT) return status;
+    log_write(SEVERITY_WARNING, "recovery: page %" PRIu64 " of space %" PRIu32 " is damaged",
+              page_number(id), page_space(id).v);
+    return OK;
+}
+
+/* R5. All of the batch has been applied to the page, which is `idle`, free or empty, or not, and has this lsn. */
+static Status stray_mark(Redo *r, const RedoPage *page, bool idle, uint64_t lsn)
+{
+    const WalRecord *last = last_record(r, page);
+    bool is_split = last->kind == WAL_TREE_SPLIT || last->kind == WAL_TREE_SPLIT_ROOT;
+    Status status = OK;
+    if (!idle && !is_split) return OK;
+    mutex_lock(&r->mutex);
+    uint64_t known = redo__mark_get(&r->strays, page->page);
+    if (idle)
+        status = redo__mark_set(r->arena, &r->strays, page->page, MAX(known, lsn + 1));
+    else if (known != 0 && last->lsn.v + 1 > known) /* linked as it was made */
+        status = redo__mark_set(r->arena, &r->strays, page->page, 0);
+    mutex_unlock(&r->mutex);
+    return status;
+}
+
+static void prefetch(const void *from, uint32_t bytes)
+{
+    for (uint32_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)from + at);
+}
+
+static Status items_apply(const Redo *r, const RedoPage *page, PageRef *ref)
+{
+    const RedoItem *items = r->sorted + page->begin;
+    if (page->count - page->skip >= ITEMS_WORTH_ALL) prefetch(ref->data, PAGE_BYTES);
+    for (uint32_t i = page->skip; i < page->count; i++) {
+        if (i + AHEAD_RECORDS < page->count)
+            prefetch(items[i + AHEAD_RECORDS].record, AHEAD_RECORD_BYTES);
+        TRY(item_apply(r, &items[i], ref));
+    }
+    return OK;
+}
+
+static Status page_apply(Redo *r, const RedoPage *page, SpaceSeen *seen)
+{
+    const PageId id = {page->page};
+    const bool format = is_made_anew(r, page);
+    const StoreUpper *upper = &r->store->upper;
+    PageRef ref;
+    Status status = page_latch(r, id, format, seen, &ref);
+    if (status == ST_NOT_FOUND) return mark(r, &r->missing, id.v, last_record(r, page)->lsn.v);
+    if (status != OK) return page_unreadable(id, status);
+    const PageHeader *header = ref.data;
+    if (!format && header->kind == PAGE_FREE) {
+        MARK("redo passes an unformatted page by");
+        pool_unlatch(&ref);
+        return mark(r, &r->missing, id.v, last_record(r, page)->lsn.v);
+    }
+    pool_mark_dirty(&ref, r->sorted[page->begin + page->skip].record->lsn); /* R4 */
+    status = items_apply(r, page, &ref);
+    const bool idle = status == OK &&
+                      (header->kind == PAGE_FREE ||
+                       (upper->page_is_idle != NULL && upper->page_is_idle(ref.data)));
+    const uint64_t lsn = header->lsn;
+    pool_unlatch(&ref);
+    if (status == OK) status = stray_mark(r, page, idle, lsn);
+    return status == OK && format ? mark(r, &r->missing, id.v, 0) : status;
+}
+
+/* --- all pages --- */
+
+/* Asks for the batch's pages from `first` on. */
+static void read_ahead(const Redo *r, uint32_t first, uint32_t count)
+{
+    PageId pages[TAKEN_AT_ONCE];
+    uint32_t ready = 0;
+    for (uint32_t i = first; i < first + count && i < r->page_count; i++)
+        if (!is_made_anew(r, &r->pages[r->order[i].at]))
+            pages[ready++] = (PageId){r->order[i].page};
+    pool_read_ahead(r->store->pool, pages, ready);
+}
+
+static void failed(Work *work, Status status)
+{
+    const Error *error = error_current();
+    mutex_lock(&work->redo->mutex);
+    if (!atomic_exchange(&work->failed, true)) {
+        work->status = status;
+        work->code = error != NULL ? error->code : SQLSTATE_INTERNAL_ERROR;
+        Str why = error != NULL ? error->message : STR("redo failed");
+        size_t bytes = MIN(why.bytes, (size_t)WHY_BYTES - 1);
+        memcpy(work->why, why.data, bytes);
+        work->why[bytes] = 0;
+    }
+    mutex_unlock(&work->redo->mutex);
+}
+
+static void work_main(void *arg)
+{
+    Work *work = arg;
+    Redo *r = work->redo;
+    SpaceSeen seen = {.space = UINT32_MAX};
+    while (!atomic_load(&work->failed)) {
+        uint32_t first = atomic_fetch_add(&work->next, TAKEN_AT_ONCE);
+        if (first >= r->page_count) return;
+        read_ahead(r, first + work->ahead, TAKEN_AT_ONCE);
+        uint32_t end = MIN(first + TAKEN_AT_ONCE, r->page_count);
+        for (uint32_t i = first; i < end; i++) {
+            Status status = page_apply(r, &r->pages[r->order[i].at], &seen);
+            if (status == OK) continue;
+            failed(work, status);
+            return;
+        }
+    }
+}
+
+static int order_compare(const void *a, const void *b)
+{
+    uint64_t x = ((const RedoOrder *)a)->page, y = ((const RedoOrder *)b)->page;
+    return (x > y) - (x < y);
+}
+
+static void items_sort(Redo *r)
+{
+    uint32_t begin = 0;
+    for (uint32_t i = 0; i < r->page_count; i++) r->order[i] = (RedoOrder){r->pages[i].page, i};
+    qsort(r->order, r->page_count, sizeof *r->order, order_compare);
+    for (uint32_t i = 0; i < r->page_count; i++) {
+        RedoPage *page = &r->pages[r->order[i].at];
+        page->begin = begin;
+        begin += page->count;
+        page->count = 0; /* counted again as they are placed */
+    }
+    ASSERT(begin == r->item_count);
+    for (uint32_t i = 0; i < r->item_count; i++) {
+        RedoPage *page = &r->pages[r->items[i].page];
+        r->sorted[page->begin + page->count++] = r->items[i];
+    }
+}
+
+Status redo__pages_apply(Redo *r)
+{
+    Work work = {.redo = r};
+    PoolFigures pool;
+    pool_figures(r->store->pool, &pool);
+    work.ahead = MIN((uint32_t)MIN(pool.frames / 8, (uint64_t)AHEAD), (uint32_t)AHEAD);
+    work.ahead -= work.ahead % TAKEN_AT_ONCE;
+    items_sort(r);
+    for (uint32_t i = 0; i < work.ahead && i < r->page_count; i += TAKEN_AT_ONCE)
+        read_ahead(r, i, TAKEN_AT_ONCE);
+    Task *helpers[TASKS_MAX];
+    uint32_t wanted = MIN(os_cpu_count(), (uint32_t)TASKS_MAX), count = 0;
+    wanted = MIN(wanted, r->item_count / redo_items_a_task() + 1);
+    const TaskOptions options = {.name = "redo", .account = r->store->account};
+    while (count + 1 < wanted && os_task_start(&options, work_main, &work, &helpers[count]) == OK)
+        count++;
+    if (count + 1 < wanted) error_clear(); /* fewer do it too */
+    work_main(&work);
+    for (uint32_t i = 0; i < count; i++) os_task_join(helpers[i]);
+    if (!atomic_load(&work.failed)) return OK;
+    return error_note(work.status, work.code, "%s", work.why);
+}
