@@ -138,8 +138,9 @@ static void string_const(StrBuilder *out, const void *node)
 static void bit_const(StrBuilder *out, const void *node)
 {
     const AstBitConst *bits = node;
-    deparse__text(out, bits->hex ? "X" : "B");
-    parse_quote_literal(out, bits->digits);
+    deparse__text(out, bits->hex ? "X'" : "B'");
+    str_add(out, bits->digits); /* which hold no quote, and nothing that would be an escape */
+    str_add_char(out, '\'');
 }
 
 static void column_ref(StrBuilder *out, const void *node)

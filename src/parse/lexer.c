@@ -806,7 +806,6 @@ static bool read_uescape(Parser *p, Token *tok, char *escape)
     const char *before = p->at;
     if (!skip_space(p) || !is_at_uescape(p)) {
         p->at = before;
-        tok->attend |= ATTEND_READ_ON;
         return true;
     }
     p->at += sizeof "uescape" - 1;
@@ -815,6 +814,7 @@ static bool read_uescape(Parser *p, Token *tok, char *escape)
     if (is_string && character.text.bytes == 1 &&
         !is_bad_escape_character(character.text.data[0])) {
         *escape = character.text.data[0];
+        tok->attend &= (uint8_t)~ATTEND_READ_ON;
         return true;
     }
     if (!p->quiet)
@@ -882,13 +882,27 @@ static bool decode_unicode(Parser *p, Str text, const char *source, char escape,
     return true;
 }
 
+/* The error of the token at p->at, if it is one that PostgreSQL's scanner finds when it looks there for UESCAPE. */
+static void raise_next(Parser *p)
+{
+    Token next;
+    const char *at = p->at;
+    p->quiet = true;
+    parse__scan(p, &next);
+    p->quiet = false;
+    p->at = at;
+    if (next.type == TOKEN_BROKEN && !(next.attend & ATTEND_READ_ON)) parse__scan(p, &next);
+}
+
 /* Looks for UESCAPE and decodes the literal in tok->text. False: the token is broken. */
 static bool finish_unicode(Parser *p, Token *tok, const char *source)
 {
     char escape = '\\';
     LiteralError error;
+    tok->attend |= ATTEND_READ_ON;
     if (!read_uescape(p, tok, &escape)) return false;
     if (decode_unicode(p, tok->text, source, escape, &tok->text, &error)) return true;
+    if (!p->quiet && (tok->attend & ATTEND_READ_ON)) raise_next(p);
     literal_error(p, tok, p->at, &error);
     return false;
 }
@@ -1016,9 +1030,18 @@ static const char *skip_digits(const Parser *p, const char *at, uint32_t base,
     }
 }
 
+/* 1_0$a, 1e5$a: a number as far as the dollar, but as a number and a name, 1 and _0$a, the scanner can read on. */
+static bool is_longer_as_name(const char *start, const char *at)
+{
+    if (*at != '$') return false;
+    while (at > start && is(at[-1], CLASS_IDENT))
+        if (is(*--at, CLASS_IDENT_START)) return true;
+    return false;
+}
+
 static void finish_number(Parser *p, Token *tok, const char *at, bool integer, uint32_t base)
 {
-    if (at < p->end && is(*at, CLASS_IDENT_START)) {
+    if (is(*at, CLASS_IDENT_START) || is_longer_as_name(p->at, at)) {
         while (at < p->end && is(*at, CLASS_IDENT)) at++;
         scan_error(p, tok, at, SQLSTATE_SYNTAX_ERROR, "trailing junk after numeric literal");
         return;

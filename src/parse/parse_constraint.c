@@ -48,7 +48,7 @@ static AstOption *no_option(Parser *p, uint32_t start)
 static AstOption *number_option(Parser *p, Str name, uint16_t filler, uint32_t start)
 {
     if (filler == KW_WITH)
-        parse__accept(p, KW_WITH);
+        parse__optional_with(p);
     else if (filler)
         parse__accept(p, filler);
     return parse__option(p, name, parse__numeric_only(p), start);
@@ -77,7 +77,7 @@ AstOption *parse__sequence_option(Parser *p)
     case KW_NO: return no_option(p, start);
     case KW_OWNED: parse__expect(p, KW_BY); return name_option(p, STR("owned_by"), start);
     case KW_RESTART:
-        if (!parse__is_free(p, KW_WITH) && !starts_number(p))
+        if (!parse__is(p, KW_WITH) && !starts_number(p))
             return parse__option(p, STR("restart"), NULL, start);
         return number_option(p, STR("restart"), KW_WITH, start);
     case KW_SEQUENCE: parse__expect(p, KW_NAME); return name_option(p, STR("sequence_name"), start);
@@ -253,8 +253,8 @@ static bool column_constraint_body(Parser *p, AstConstraint *constraint)
 {
     switch (p->tok->type) {
     case KW_NOT:
-        parse__expect(p, KW_NOT);
-        parse__expect(p, KW_NULL);
+        if (!parse__is_free(p, KW_NOT)) return false;
+        parse__expect2(p, KW_NOT, KW_NULL);
         constraint->constraint = AST_CONSTRAINT_NOT_NULL;
         constraint->no_inherit = optional_no_inherit(p);
         return true;

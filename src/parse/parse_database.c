@@ -39,7 +39,7 @@ AstStmt *parse__create_database(Parser *p, const Create *create)
 {
     AstCreateDatabase *database = NEW(p, CreateDatabase, create->start);
     database->name = parse__name(p);
-    parse__accept(p, KW_WITH);
+    parse__optional_with(p);
     database_options(p, &database->options);
     return &database->base;
 }
@@ -182,7 +182,7 @@ AstStmt *parse__create_extension(Parser *p, const Create *create)
     AstCreateExtension *extension = NEW(p, CreateExtension, create->start);
     extension->if_not_exists = parse__if_not_exists(p);
     extension->name = parse__name(p);
-    parse__accept(p, KW_WITH);
+    parse__optional_with(p);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = extension_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &extension->options);

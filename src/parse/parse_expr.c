@@ -168,9 +168,10 @@ static inline uint32_t level_of(Parser *p, ExprFlags flags)
     return level & LEVEL_WORD ? level_of_word(p, level, flags) : level;
 }
 
-/* A non-associative operator's expression has just ended in an operand. */
+/* A non-associative operator's expression has just ended in an operand: its word is then no label either. */
 static void check_not_associative(Parser *p, uint32_t level, ExprFlags flags)
 {
+    flags &= ~(ExprFlags)EXPR_TARGET;
     if (UNLIKELY(level_of(p, flags) == level)) parse__syntax_error(p);
 }
 
@@ -241,7 +242,6 @@ static AstExpr *bool_operator(Parser *p, AstExpr *left, uint32_t level, ExprFlag
 {
     AstBoolExpr *expr = NEW(p, BoolExpr, p->tok->start);
     expr->op = level == LEVEL_OR ? AST_BOOL_OR : AST_BOOL_AND;
-    uint32_t word = p->tok->type;
     uint32_t mark = parse__mark(p);
     AstBoolExpr *same = AST_IF(BoolExpr, left);
     if (same && same->op == expr->op) {
@@ -250,7 +250,10 @@ static AstExpr *bool_operator(Parser *p, AstExpr *left, uint32_t level, ExprFlag
     } else {
         parse__push(p, left);
     }
-    while (parse__accept(p, word)) parse__push(p, climb(p, level + 1, flags));
+    do {
+        parse__next(p);
+        parse__push(p, climb(p, level + 1, flags));
+    } while (level_of(p, flags) == level);
     TAKE(p, mark, &expr->args);
     return &expr->base;
 }
@@ -508,12 +511,7 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
     AstRowExpr *rows[2] = {AST_AS(RowExpr, left), NULL};
     uint32_t start = p->tok->start;
     parse__next(p);
-    if (!parse__is(p, '(') && !(parse__is(p, KW_ROW) && parse__peek_type(p, 1) == '(')) {
-        if (parse__is(p, KW_ROW)) parse__next(p);
-        parse__syntax_error(p);
-    }
-    rows[1] = AST_IF(RowExpr, parse__row(p));
-    if (!rows[1]) parse__syntax_error(p);
+    rows[1] = parse__row(p);
     for (int i = 0; i < 2; i++)
         if (rows[i]->items.count != 2)
             parse__error(p, SQLSTATE_SYNTAX_ERROR, rows[i]->location,

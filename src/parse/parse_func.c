@@ -145,13 +145,47 @@ static void check_frame_between(Parser *p, const AstWindowDef *window, uint32_t 
         frame_error(p, end_at, "frame starting from following row cannot have preceding rows");
 }
 
+/* BETWEEN is a column's name before what no expression begins with, or binds looser than BETWEEN. */
+static bool between_is_column(Parser *p)
+{
+    switch (parse__peek_type(p, 1)) {
+    case '*':
+    case '/':
+    case '%':
+    case '<':
+    case '>':
+    case '=':
+    case '.':
+    case TOKEN_CARET:
+    case TOKEN_CAST:
+    case TOKEN_LESS_EQUAL:
+    case TOKEN_GREATER_EQUAL:
+    case TOKEN_NOT_EQUAL:
+    case TOKEN_LEFT_BRACKET:
+    case KW_AND:
+    case KW_COLLATE:
+    case KW_IN:
+    case KW_IS:
+    case KW_ISNULL:
+    case KW_NOTNULL:
+    case KW_OR: return true;
+    default: return false;
+    }
+}
+
+/* Words that bind as tightly as BETWEEN: behind it precedence rules them out, also where they would be names. */
+static bool binds_like_between(const Token *tok)
+{
+    return tok->bound || tok->type == KW_BETWEEN || tok->type == KW_LIKE || tok->type == KW_ILIKE ||
+           tok->type == KW_SIMILAR;
+}
+
 static void frame_extent(Parser *p, AstWindowDef *window)
 {
     uint32_t start_at = p->tok->start;
-    if (parse__is(p, KW_BETWEEN)) {
+    if (parse__is(p, KW_BETWEEN) && !between_is_column(p)) {
         parse__next(p);
-        /* The second BETWEEN is no column's name: precedence rules it out. */
-        if (parse__is(p, KW_BETWEEN)) parse__syntax_error(p);
+        if (binds_like_between(p->tok)) parse__syntax_error(p);
         start_at = p->tok->start;
         window->between = true;
         window->start = frame_bound(p, &window->start_offset);

@@ -123,7 +123,7 @@ AstStmt *parse__create_role(Parser *p, const Create *create)
     default: role->word = AST_ROLE_WORD_ROLE; break;
     }
     role->name = parse__role_id(p);
-    parse__accept(p, KW_WITH);
+    parse__optional_with(p);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = create_role_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &role->options);
@@ -169,7 +169,7 @@ AstStmt *parse__alter_role(Parser *p, const Alter *alter)
     AstAlterRole *role = NEW(p, AlterRole, alter->start);
     role->role = spec;
     role->action = AST_OPTION_ADD;
-    parse__accept(p, KW_WITH);
+    parse__optional_with(p);
     uint32_t mark = parse__mark(p);
     for (AstOption *option; (option = role_option(p)) != NULL;) parse__push(p, option);
     TAKE(p, mark, &role->options);

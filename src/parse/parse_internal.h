@@ -364,7 +364,7 @@ AstExpr *parse__expr_or_select(Parser *p, AstSelectBase **select);
 /* (select), in any number of parentheses. */
 AstSelectBase *parse__select_with_parens(Parser *p);
 /* ROW (...) or (a, b, ...), or any other thing that begins with a parenthesis. */
-AstExpr *parse__row(Parser *p);
+AstRowExpr *parse__row(Parser *p);
 /* The same as a list of FieldAccess and Subscript. */
 void parse__indirection_parts(Parser *p, AstNodeList *parts);
 /* .name, .*, [subscript] ... behind an operand, if any. */
@@ -587,6 +587,11 @@ void parse__function_word(Parser *p);
 static inline bool parse__is_free(const Parser *p, uint32_t type)
 {
     return p->tok->type == type && !p->tok->bound;
+}
+/* Passes a WITH that says nothing, whatever word it is bound to. */
+static inline void parse__optional_with(Parser *p)
+{
+    if (parse__is(p, KW_WITH)) parse__next(p);
 }
 /* WITH (definition), or nothing. */
 void parse__optional_definition(Parser *p, AstOptionList *list);

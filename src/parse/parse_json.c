@@ -57,7 +57,7 @@ static AstJsonReturning *optional_returning(Parser *p)
 
 bool parse__unique_keys(Parser *p)
 {
-    if (!parse__is(p, KW_WITH) && !parse__is(p, KW_WITHOUT)) return false;
+    if (!parse__is_free(p, KW_WITH) && !parse__is_free(p, KW_WITHOUT)) return false;
     bool with = parse__is(p, KW_WITH);
     parse__next(p);
     parse__expect(p, KW_UNIQUE);

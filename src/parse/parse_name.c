@@ -438,7 +438,6 @@ bool parse__if_not_exists(Parser *p)
 {
     if (!parse__is(p, KW_IF) || parse__peek_type(p, 1) != KW_NOT) return false;
     parse__next(p);
-    parse__next(p);
-    parse__expect(p, KW_EXISTS);
+    parse__expect2(p, KW_NOT, KW_EXISTS);
     return true;
 }

@@ -416,7 +416,8 @@ static AstStmt *drop_database(Parser *p, uint32_t start)
     AstDropDatabase *drop = NEW(p, DropDatabase, start);
     drop->if_exists = parse__if_exists(p);
     drop->name = parse__name(p);
-    if (!parse__accept(p, KW_WITH) && !parse__is(p, '(')) return &drop->base;
+    if (!parse__is(p, KW_WITH) && !parse__is(p, '(')) return &drop->base;
+    parse__optional_with(p);
     uint32_t mark = parse__mark(p);
     parse__expect(p, '(');
     do {

@@ -127,12 +127,19 @@ static AstExpr *explicit_row(Parser *p)
     return &row->base;
 }
 
-AstExpr *parse__row(Parser *p)
+AstRowExpr *parse__row(Parser *p)
 {
-    if (parse__is(p, KW_ROW)) return explicit_row(p);
-    Paren paren;
-    parse__paren(p, &paren, true);
-    return paren_operand(p, &paren);
+    if (parse__is(p, KW_ROW)) return AST_AS(RowExpr, explicit_row(p));
+    AstRowExpr *row = NEW(p, RowExpr, p->tok->start);
+    uint32_t mark = parse__mark(p);
+    parse__expect(p, '(');
+    parse__push(p, parse__expr(p));
+    parse__expect(p, ',');
+    do parse__push(p, parse__expr(p));
+    while (parse__accept(p, ','));
+    parse__expect(p, ')');
+    TAKE(p, mark, &row->items);
+    return row;
 }
 
 /* ---- indirection ---- */

@@ -488,8 +488,21 @@ AstSelectBase *parse__select_from(Parser *p, AstSelectBase *select)
 
 /* ---- WITH ---- */
 
+static bool begins_constant(Parser *p)
+{
+    uint32_t type = p->tok->type;
+    return (type >= TOKEN_STRING && type <= TOKEN_FLOAT) || type == KW_TRUE || type == KW_FALSE ||
+           type == KW_NULL || parse__is_col_id(p->tok) || parse__is_type_function_name(p->tok);
+}
+
 static AstExpr *constant(Parser *p)
 {
+    if (!begins_constant(p)) parse__syntax_error(p);
+    bool column_word = parse__is_col_id(p->tok) && !parse__is_type_function_name(p->tok);
+    if (column_word && !parse__starts_sql_type(p, true) && parse__peek_type(p, 1) != '.') {
+        parse__next(p);
+        parse__syntax_error(p);
+    }
     AstExpr *expr = parse__c_expr(p);
     switch (expr->kind) {
     case AST_NULL_CONST:

@@ -724,7 +724,7 @@ static void copy_options(Parser *p, AstCopy *copy, uint32_t mark, bool table, in
         parse__expect(p, KW_DELIMITERS);
         parse__push(p, copy_string_option(p, STR("delimiter"), start, false));
     }
-    parse__accept(p, KW_WITH);
+    parse__optional_with(p);
     if (parse__is(p, '(')) {
         AstOptionList options;
         parse__copy_options(p, &options);

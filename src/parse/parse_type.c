@@ -45,6 +45,7 @@ static AstTypeName *float_type(Parser *p, uint32_t start)
     if (parse__accept(p, '(')) {
         uint32_t location = p->tok->start;
         int32_t bits = parse__integer(p);
+        parse__expect(p, ')');
         if (bits < 1)
             parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)location,
                          "precision for type float must be at least 1 bit");
@@ -52,7 +53,6 @@ static AstTypeName *float_type(Parser *p, uint32_t start)
             parse__error(p, SQLSTATE_INVALID_PARAMETER_VALUE, (int32_t)location,
                          "precision for type float must be less than 54 bits");
         if (bits <= 24) name = STR("float4");
-        parse__expect(p, ')');
     }
     return system_type(p, name, start);
 }
@@ -193,7 +193,7 @@ bool parse__starts_sql_type(Parser *p, bool literal)
         default: return plain_word_type(word).data != NULL;
         }
     }
-    uint16_t next = parse__peek_type(p, 1);
+    uint16_t next = parse__peek_type(p, 1), second = parse__peek_type(p, 2);
     switch (word) {
     case KW_DOUBLE: return next == KW_PRECISION;
     case KW_NATIONAL: return next == KW_CHARACTER || next == KW_CHAR;
@@ -204,7 +204,8 @@ bool parse__starts_sql_type(Parser *p, bool literal)
     case KW_TIMESTAMP:
     case KW_TIME:
         return next == TOKEN_STRING || next == '(' ||
-               ((next == KW_WITH || next == KW_WITHOUT) && parse__peek_type(p, 2) == KW_TIME);
+               ((next == KW_WITH || next == KW_WITHOUT) && second == KW_TIME) ||
+               (next == KW_WITH && second == KW_ORDINALITY);
     case KW_FLOAT:
     case KW_DECIMAL:
     case KW_DEC:

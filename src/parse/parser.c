@@ -42,7 +42,7 @@ static void fill_window(Parser *p, Token *from)
                   .start = last->start,
                   .end = last->end};
     for (uint32_t i = 1; i <= LOOKAHEAD_MAX; i++) last[i] = copy;
-    if (last->type == TOKEN_BROKEN) last->attend = ATTEND_SCAN_AGAIN;
+    if (last->type == TOKEN_BROKEN) last->attend |= ATTEND_SCAN_AGAIN;
     p->scanned = last + 1 + LOOKAHEAD_MAX;
 }
 
@@ -155,11 +155,14 @@ _Noreturn void parse__error_near(Parser *p, Sqlstate code, const Token *tok, con
 }
 
 /* PostgreSQL's scanner has read the token behind a word that may be bound to it, and behind a U& literal, in search of
- * UESCAPE: if that one is broken, its error comes before the parser's. */
+ * UESCAPE: if that one is broken, its error comes before the parser's. But a U& literal read so has not been looked at
+ * any further. */
 _Noreturn void parse__syntax_error(Parser *p)
 {
     bool has_read_on = (p->tok->attend & (ATTEND_BIND | ATTEND_READ_ON)) != 0;
-    if (has_read_on && parse__peek_type(p, 1) == TOKEN_BROKEN) parse__next(p);
+    const Token *next = parse__peek(p, 1);
+    if (has_read_on && next->type == TOKEN_BROKEN && !(next->attend & ATTEND_READ_ON))
+        parse__next(p);
     parse__error_near(p, SQLSTATE_SYNTAX_ERROR, p->tok, "syntax error");
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Mutants of the corpus: statements with tokens dropped, swapped, doubled or replaced, from a seed.
+"""Mutants of the corpus: statements with tokens dropped, swapped, doubled or replaced, their ends
+exchanged within a page, or a word put where the scanner binds it to the one before, from a seed.
 
 Most are wrong in a way nobody thought of, some are right: both ask the parser what the corpus
 does not. As a program it prints N mutants with the witness's verdict."""
@@ -51,10 +52,31 @@ def join_tokens(tokens, blanks):
     return "".join(b + t for b, t in zip(blanks, tokens)).strip()
 
 
-def change(rng, tokens, blanks, pool):
-    """Changes the two lists in place by one mutation."""
+# Words that are other tokens before these words.
+BOUND = {"NOT": ("LIKE", "IN", "BETWEEN"), "NULLS": ("FIRST",), "WITH": ("TIME", "ORDINALITY"),
+         "WITHOUT": ("TIME",), "FORMAT": ("JSON",)}
+
+
+def bind(rng, tokens, blanks, at):
+    """Binds the next word that may be bound, or puts a bound one in."""
+    places = [i for i, token in enumerate(tokens) if token.upper() in BOUND]
+    if places and rng.random() < 0.7:
+        at = rng.choice(places)
+        words = [rng.choice(BOUND[tokens[at].upper()])]
+        at += 1
+    else:
+        word = rng.choice(sorted(BOUND))
+        words = [word, rng.choice(BOUND[word])]
+    tokens[at:at] = words
+    blanks[at:at] = [" "] * len(words)
+    if at + len(words) < len(blanks):
+        blanks[at + len(words)] = blanks[at + len(words)] or " "
+
+
+def change(rng, tokens, blanks, pool, other):
+    """Changes the two lists in place by one mutation; `other`: those of a statement of the same page."""
     at = rng.randrange(len(tokens))
-    kind = rng.choice(("drop", "swap", "double", "replace", "insert", "cut"))
+    kind = rng.choice(("drop", "swap", "double", "replace", "insert", "cut", "bind", "splice"))
     if kind == "drop" and len(tokens) > 1:
         del tokens[at], blanks[at]
     elif kind == "swap" and len(tokens) > 1:
@@ -70,6 +92,11 @@ def change(rng, tokens, blanks, pool):
         blanks.insert(at + 1, " ")
     elif kind == "cut" and len(tokens) > 2:
         del tokens[at + 1:], blanks[at + 1:]
+    elif kind == "bind":
+        bind(rng, tokens, blanks, at)
+    elif kind == "splice" and other[0]:
+        tail = rng.randrange(len(other[0]))
+        tokens[at + 1:], blanks[at + 1:] = other[0][tail:], [" ", *other[1][tail + 1:]]
 
 
 def mutants(entries, count, seed):
@@ -79,6 +106,9 @@ def mutants(entries, count, seed):
     rng = random.Random(seed)
     seen = {sql for name, sql in entries}
     split = {sql: split_tokens(sql) for name, sql in entries}
+    pages = {}
+    for name, sql in entries:
+        pages.setdefault(name, []).append(sql)
     pool = sorted({token for tokens, blanks in split.values() for token in tokens if len(token) < 40})
     tries = 50 * count
     while count > 0 and tries > 0 and pool:
@@ -88,7 +118,7 @@ def mutants(entries, count, seed):
         if not tokens:
             continue
         for _ in range(rng.choice((1, 1, 1, 2, 3))):
-            change(rng, tokens, blanks, pool)
+            change(rng, tokens, blanks, pool, split[rng.choice(pages[name])])
         mutant = join_tokens(tokens, blanks)
         if not mutant or mutant in seen:
             continue

@@ -391,6 +391,18 @@ SELECT (a.*).b
 -- ok
 SELECT a.* IS NULL, ROW(a.*) = b, COALESCE(a.*), ARRAY[a.*]
 
+-- ok
+CREATE VIEW v AS SELECT a LIKE WITH CHECK OPTION
+
+-- ok
+SELECT (1, 2) OVERLAPS (((SELECT 1) UNION SELECT 2), 3)
+
+-- ok
+SELECT (1, 2) OVERLAPS ROW (3, 4)
+
+-- ok
+SELECT (1, 2) OVERLAPS (VALUES, 1)
+
 -- error 16: syntax error at or near "{"
 SELECT a = ANY {(SELECT 1)|(b)|(ARRAY[1, 2])|(''::int[])}
 
@@ -828,3 +840,144 @@ SELECT $1.*.a
 
 -- error 50: improper use of "*" at end of input
 SELECT a.*::text, (a.*) IS NULL, f(a.*), (a).*[1]
+
+-- error 17: syntax error at or near "LIKE"
+SELECT a LIKE b LIKE WITH c
+
+-- error 17: syntax error at or near "LIKE"
+SELECT a LIKE b LIKE
+
+-- error 17: syntax error at or near "LIKE"
+SELECT a LIKE b LIKE FROM t
+
+-- error 17: syntax error at or near "LIKE"
+SELECT a LIKE b LIKE, c
+
+-- error 17: syntax error at or near "LIKE"
+SELECT a LIKE b LIKE WITH TIME
+
+-- error 15: syntax error at or near "WITH"
+SELECT a LIKE WITH TIME
+
+-- error 15: syntax error at or near "WITH"
+SELECT a LIKE WITH
+
+-- error 14: syntax error at or near "WITH"
+SELECT a AND WITH TIME
+
+-- error 14: syntax error at or near "WITH"
+SELECT a AND WITH CHECK
+
+-- error 14: syntax error at or near "WITH"
+SELECT a AND WITH
+
+-- error 34: syntax error at or near "LIKE"
+CREATE VIEW v AS SELECT a LIKE b LIKE WITH CHECK OPTION
+
+-- error 25: syntax error at or near "SELECT"
+SELECT (1, 2) OVERLAPS (SELECT 1)
+
+-- error 36: syntax error at or near "UNION"
+SELECT (1, 2) OVERLAPS ((SELECT 1) UNION SELECT 2)
+
+-- error 32: syntax error at or near "("
+SELECT (1, 2) OVERLAPS (VALUES (1))
+
+-- error 25: syntax error at or near "TABLE"
+SELECT (1, 2) OVERLAPS (TABLE a)
+
+-- error 25: syntax error at or near "WITH"
+SELECT (1, 2) OVERLAPS (WITH a AS (SELECT 1) SELECT 2)
+
+-- error 25: syntax error at or near ")"
+SELECT (1, 2) OVERLAPS ()
+
+-- error 26: syntax error at or near ")"
+SELECT (1, 2) OVERLAPS (3)
+
+-- error 30: syntax error at or near "."
+SELECT (1, 2) OVERLAPS (3, 4).a
+
+-- error 24: wrong number of parameters on right side of OVERLAPS expression
+SELECT (1, 2) OVERLAPS ROW ()
+
+-- error 29: syntax error at or near "SELECT"
+SELECT (1, 2) OVERLAPS ROW (SELECT 1)
+
+-- error 26: syntax error at or near ")"
+SELECT (1, 2) OVERLAPS (1) + 2
+
+-- error 36: multiple COLLATE clauses not allowed
+CREATE TABLE t (a text COLLATE "a" COLLATE "b" NOT LIKE)
+
+-- error 36: syntax error at or near "NOT"
+CREATE TABLE t (a text COLLATE "a" NOT LIKE COLLATE "b")
+
+-- error 36: multiple COLLATE clauses not allowed
+CREATE TABLE t (a text COLLATE "a" COLLATE "b" x)
+
+-- error 38: multiple COLLATE clauses not allowed
+ALTER TABLE t ADD a text COLLATE "a" COLLATE "b" NOT IN
+
+-- error 34: multiple COLLATE clauses not allowed
+CREATE DOMAIN d text COLLATE "a" COLLATE "b" NOT LIKE
+
+-- error 44: multiple COLLATE clauses not allowed
+CREATE FOREIGN TABLE t (a text COLLATE "a" COLLATE "b" NOT LIKE) SERVER s
+
+-- error 36: multiple COLLATE clauses not allowed
+CREATE TABLE t OF u (a COLLATE "a" COLLATE "b" NOT LIKE)
+
+-- error 24: syntax error at or near "WITH"
+CREATE TABLE t OF u (a WITH TIME OPTIONS)
+
+-- error 49: multiple COLLATE clauses not allowed
+CREATE TABLE t OF u (a WITH OPTIONS COLLATE "a" COLLATE "b" NOT LIKE)
+
+-- error 30: syntax error at or near "TIME"
+CREATE SEQUENCE s START WITH TIME
+
+-- error 32: syntax error at or near "TIME"
+CREATE SEQUENCE s RESTART WITH TIME
+
+-- error 22: syntax error at or near "WITH"
+CREATE SEQUENCE s NO WITH TIME
+
+-- error 27: syntax error at end of input
+SELECT TIMESTAMP WITH TIME
+
+-- error 23: syntax error at or near "ORDINALITY"
+SELECT TIMESTAMP WITH ORDINALITY
+
+-- error 18: syntax error at or near "WITHOUT"
+SELECT TIMESTAMP WITHOUT ORDINALITY
+
+-- error 26: syntax error at or near "ORDINALITY"
+SELECT a::TIMESTAMP WITH ORDINALITY
+
+-- error 21: syntax error at or near "WITH"
+SELECT a::TIMESTAMP WITH CHECK
+
+-- error 27: syntax error at or near "ORDINALITY"
+SELECT TIMESTAMP (3) WITH ORDINALITY
+
+-- error 18: syntax error at or near "WITH"
+SELECT TIMESTAMP WITH CHECK
+
+-- error 18: syntax error at or near "WITHOUT"
+SELECT TIMESTAMP WITHOUT CHECK
+
+-- error 34: syntax error at or near "ORDINALITY"
+CREATE TABLE t (a TIMESTAMP WITH ORDINALITY)
+
+-- error 37: syntax error at or near "ORDINALITY"
+CREATE TABLE t (a TIMESTAMP(3) WITH ORDINALITY)
+
+-- error 29: syntax error at or near "WITH"
+CREATE TABLE t (a TIMESTAMP WITH CHECK)
+
+-- error 36: syntax error at or near "WITH"
+SELECT * FROM f() AS (a TIMESTAMP) WITH ORDINALITY
+
+-- error 35: syntax error at or near "ORDINALITY"
+SELECT * FROM f(a::TIMESTAMP WITH ORDINALITY)

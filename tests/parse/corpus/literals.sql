@@ -491,6 +491,9 @@ SELECT INTERVAL '1' MILLENNIUM
 -- ok
 SELECT double 'x'
 
+-- ok
+SELECT b'a\\\\', x'\\z', B'', X''
+
 -- error 10 22025: invalid Unicode escape
 -- hint: Unicode escapes must be \\uXXXX or \\UXXXXXXXX.
 select E'\u00zz'

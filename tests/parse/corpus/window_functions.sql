@@ -175,6 +175,54 @@ SELECT others FROM t
 -- ok
 SELECT partition FROM t
 
+-- ok
+SELECT f() OVER (ROWS LIKE (a) PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN (a) PRECEDING AND LIKE (a) FOLLOWING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN = 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN * 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN <> 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN ^ 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN IS NULL PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN ISNULL PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN NOTNULL PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN AND 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN OR 1 PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN COLLATE x PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN .x PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN [1] PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN ::int PRECEDING)
+
+-- ok
+SELECT f() OVER (ROWS BETWEEN % 2 PRECEDING)
+
 -- error 61: syntax error at or near "ROW_"
 SELECT f() OVER (ROWS BETWEEN a AND b PRECEDING AND CURRENT ROW_)
 
@@ -324,3 +372,57 @@ SELECT f() OVER w FROM t WINDOW w AS () HAVING a
 
 -- error 37: syntax error at or near "WINDOW"
 SELECT f() OVER w FROM t ORDER BY a WINDOW w AS ()
+
+-- error 31: syntax error at or near "BETWEEN"
+SELECT f() OVER (ROWS BETWEEN BETWEEN
+
+-- error 31: syntax error at or near "LIKE"
+SELECT f() OVER (ROWS BETWEEN LIKE (a) PRECEDING AND 1 FOLLOWING)
+
+-- error 31: syntax error at or near "ILIKE"
+SELECT f() OVER (ROWS BETWEEN ILIKE (a) PRECEDING AND 1 FOLLOWING)
+
+-- error 48: syntax error at or near "AND"
+SELECT f() OVER (ROWS BETWEEN IN (a) PRECEDING AND 1 FOLLOWING)
+
+-- error 31: syntax error at or near "SIMILAR"
+SELECT f() OVER (ROWS BETWEEN SIMILAR (a) PRECEDING AND 1 FOLLOWING)
+
+-- error 31: syntax error at or near "SIMILAR"
+SELECT f() OVER (ROWS BETWEEN SIMILAR.x PRECEDING AND 1 FOLLOWING)
+
+-- error 31: syntax error at or near "LIKE"
+SELECT f() OVER (ROWS BETWEEN LIKE 'a' PRECEDING AND 1 FOLLOWING)
+
+-- error 44: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN + 1 PRECEDING)
+
+-- error 45: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN || 1 PRECEDING)
+
+-- error 34: syntax error at or near "TIME"
+SELECT f() OVER (ROWS BETWEEN AT TIME ZONE 'x' PRECEDING)
+
+-- error 54: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN OPERATOR(+) 1 PRECEDING)
+
+-- error 40: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN PRECEDING)
+
+-- error 40: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN FOLLOWING)
+
+-- error 31: syntax error at or near "=>"
+SELECT f() OVER (ROWS BETWEEN => 2 PRECEDING)
+
+-- error 30: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN)
+
+-- error 30: syntax error at or near ","
+SELECT f() OVER (ROWS BETWEEN, 1)
+
+-- error 50: syntax error at or near ")"
+SELECT f() OVER (ROWS BETWEEN UNBOUNDED PRECEDING)
+
+-- error 39: syntax error at or near "TIES"
+SELECT f() OVER (ROWS BETWEEN EXCLUDE TIES)
