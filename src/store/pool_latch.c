@@ -83,6 +83,9 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
         uint64_t taken = mode == LATCH_SHARED ? seen + WORD_LATCH_ONE
                                               : (seen | WORD_LATCH_MASK) & ~WORD_WRITER_WAITS;
         if (referenced) taken |= WORD_REFERENCED;
+        /* What is looked at first in every page: on its way while the word is taken. */
+        __builtin_prefetch(pool__data(pool, word_frame(seen)));
+        __builtin_prefetch((char *)pool__data(pool, word_frame(seen)) + 64);
         os_yield_point();
         if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_acquire,
                                                          memory_order_relaxed))) {

@@ -204,6 +204,65 @@ static bool find_ordered(const IndexLeaf *leaf, Bytes key, const EntryOrder *ord
     return found;
 }
 
+/* Slots below *low have lower heads than this, those from *high on higher ones. Heads are mostly spread evenly: where
+ * this one would stand then is looked at first, and from there in steps that double. */
+static void narrow(const IndexLeaf *leaf, uint32_t head, uint32_t *low, uint32_t *high)
+{
+    enum { WORTH_IT = 32, STEP = 8 };
+    const IndexSlot *slots = leaf->slots;
+    uint32_t count = leaf->count;
+    if (count < WORTH_IT) return;
+    uint32_t first = slots[0].head, last = slots[count - 1].head;
+    if (head <= first || head >= last) return;
+    uint32_t guess = (uint32_t)((uint64_t)(head - first) * (count - 1) / (last - first));
+    uint32_t at = guess;
+    for (uint32_t step = STEP; slots[at].head >= head; step *= 2) {
+        if (slots[at].head > head) *high = at;
+        at = at > step ? at - step : 0; /* where the head is lower: that of the first is */
+    }
+    *low = at + 1;
+    at = guess;
+    for (uint32_t step = STEP; at < *high && slots[at].head <= head; step *= 2) {
+        if (slots[at].head < head) *low = at + 1;
+        at += step;
+    }
+    *high = MIN(*high, at);
+}
+
+/* Keys that come in order are looked for behind the last one, where there may be no head to tell them apart. */
+static bool is_behind_last(const IndexLeaf *leaf, uint32_t head, Bytes suffix)
+{
+    if (leaf->count == 0) return true;
+    uint32_t last = leaf->count - 1u;
+    if (leaf->slots[last].head != head) return leaf->slots[last].head < head;
+    Bytes entry = suffix_of(leaf, last);
+    return compare_bytes(entry.data, entry.bytes, suffix.data, suffix.bytes) < 0;
+}
+
+static bool find_suffix(const IndexLeaf *leaf, Bytes suffix, uint32_t *slot)
+{
+    uint32_t head = key_head(suffix.data, suffix.bytes), low = 0, high = leaf->count;
+    bool found = false;
+    *slot = high;
+    if (is_behind_last(leaf, head, suffix)) return false;
+    narrow(leaf, head, &low, &high);
+    while (low < high) {
+        uint32_t middle = (low + high) / 2, here = leaf->slots[middle].head;
+        int less = here < head ? -1 : here > head;
+        if (less == 0) {
+            Bytes entry = suffix_of(leaf, middle);
+            less = compare_bytes(entry.data, entry.bytes, suffix.data, suffix.bytes);
+            found |= less == 0;
+        }
+        if (less < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *slot = low;
+    return found;
+}
+
 bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint32_t *slot)
 {
     const IndexLeaf *leaf = page;
@@ -216,25 +275,7 @@ bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint3
         *slot = sign > 0 ? leaf->count : 0;
         return false;
     }
-    const uint8_t *suffix = key.data + prefix.bytes;
-    size_t bytes = key.bytes - prefix.bytes;
-    uint32_t head = key_head(suffix, bytes), low = 0, high = leaf->count;
-    bool found = false;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2, here = leaf->slots[middle].head;
-        int less = here < head ? -1 : here > head;
-        if (less == 0) {
-            Bytes entry = suffix_of(leaf, middle);
-            less = compare_bytes(entry.data, entry.bytes, suffix, bytes);
-            found |= less == 0;
-        }
-        if (less < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *slot = low;
-    return found;
+    return find_suffix(leaf, (Bytes){key.data + prefix.bytes, key.bytes - prefix.bytes}, slot);
 }
 
 /* ---- room ---- */

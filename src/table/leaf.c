@@ -289,10 +289,16 @@ RowId leaf_row_id(const void *page, uint32_t slot)
 bool leaf_find(const void *page, RowId row, uint32_t *slot)
 {
     const LeafHeader *leaf = page;
-    const uint32_t *deltas = leaf__rows(leaf).deltas;
+    const LeafRows rows = leaf__rows(leaf);
+    const uint32_t *deltas = rows.deltas;
     uint32_t count = leaf->row_count;
     ASSERT(row.v >= leaf->low && row.v < leaf->high);
     uint64_t delta = row.v - leaf->low;
+    if (delta < count) { /* where it stands when no id is missing */
+        __builtin_prefetch(&deltas[delta]);
+        __builtin_prefetch(&rows.heads[delta]);
+        __builtin_prefetch(&rows.undos[delta]);
+    }
     /* Most pages hold a run of ids without holes. */
     if (count > 0 && delta >= deltas[0] && delta - deltas[0] < count &&
         deltas[delta - deltas[0]] == delta) {
