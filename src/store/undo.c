@@ -83,6 +83,7 @@ struct UndoChain {
     Xid xid;
     _Atomic uint64_t first, last; /* UndoPtr; a checkpoint's task reads them */
     uint16_t previous_bytes;      /* of the newest record; 0: none */
+    bool leaves_dead;
     /* what undo_reserve found for the next record */
     bool reserved, format;
     uint64_t next_at;
@@ -516,6 +517,16 @@ void undo_detach(UndoChain *chain)
     heap_free(undo->heap, chain);
 }
 
+void undo_chain_leave_dead(UndoChain *chain)
+{
+    chain->leaves_dead = true;
+}
+
+bool undo_chain_leaves_dead(const UndoChain *chain)
+{
+    return chain->leaves_dead;
+}
+
 UndoPtr undo_chain_first(const UndoChain *chain)
 {
     return (UndoPtr){atomic_load_explicit(&chain->first, memory_order_acquire)};
@@ -865,6 +876,7 @@ Status undo_reattach(Store *store, SpaceId id, UndoPtr last, Xid xid, UndoChain 
     if (status != OK) return status;
 
     PageRef page;
+    (*chain)->leaves_dead = true; /* for all that is known */
     atomic_store(&(*chain)->last, last.v);
     /* somewhere at or before it: only that it is not UNDO_NONE matters from here on */
     atomic_store(&(*chain)->first, last.v);

@@ -81,6 +81,10 @@ Status undo_append_begin(UndoChain *chain, uint32_t bytes, PageRef *page, UndoPt
 /* Fills the record into the latched page; the caller then logs (pool_log with WAL_REF_UNDO) and unlatches. */
 void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kind, uint8_t flags,
                         const WalPart *parts, uint32_t part_count);
+/* A record of the chain tells of something that is dead once nobody needs the undo (a deleted row, a long value that
+ * was replaced): purge has to read the chain. One without such records is only freed. */
+void undo_chain_leave_dead(UndoChain *chain);
+bool undo_chain_leaves_dead(const UndoChain *chain);
 /* Of the record before `at` in its chain: what undo_page_redo needs told. */
 uint16_t undo_previous_bytes(const UndoChain *chain);
 /* The same change for redo, from the record's own bytes. `format` as above. */

@@ -162,6 +162,7 @@ static Status put_log(Put *put, PageRef *leaf)
     Status status = key_change_apply(leaf->data, change);
     ASSERT(status == OK);
     IGNORE_STATUS(status); /* room was asked for, the entry looked at */
+    put->write.leaves_dead = key_change_leaves_dead(change);
     write__log(&put->write, key_change_kind(change), leaf, (uint8_t)change->kind, parts + 1,
                undo_parts, parts, count);
     return OK;

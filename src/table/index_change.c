@@ -79,6 +79,17 @@ uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint
     return count;
 }
 
+bool key_change_leaves_dead(const KeyChange *change)
+{
+    switch (change->kind) {
+    case UNDO_KEY_INSERT: return change->before.flags & ENTRY_TOMBSTONE;
+    case UNDO_KEY_MARK: return true;
+    case UNDO_KEY_REVIVE:
+    case UNDO_KEY_PAYLOAD: return change->payload_before.bytes > 0;
+    }
+    UNREACHABLE();
+}
+
 WalKind key_change_kind(const KeyChange *change)
 {
     switch (change->kind) {

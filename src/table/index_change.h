@@ -35,6 +35,8 @@ uint32_t key_change_undo_bytes(const KeyChange *change);
  * KEY_CHANGE_HEAD_BYTES, `buffer` of KEY_CHANGE_UNDO_BYTES. Returns the parts. */
 uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
                           uint8_t *buffer, WalPart parts[KEY_CHANGE_PARTS], uint32_t *undo_parts);
+/* Is there something to purge once it is visible to all? */
+bool key_change_leaves_dead(const KeyChange *change);
 WalKind key_change_kind(const KeyChange *change);
 /* Changes the leaf, whose room has been asked for. ST_CORRUPT: it does not fit the page. */
 Status key_change_apply(void *page, const KeyChange *change);

@@ -252,6 +252,7 @@ static Status piece_put(Piece *piece, PageRef *page)
                              undo,
                              {next, sizeof next},
                              {piece->data.data, (uint32_t)piece->data.bytes}};
+    write->leaves_dead = false;
     write__log(write, WAL_OVERFLOW_WRITE, page, UNDO_OVERFLOW_WRITE, &undo, 1, parts,
                ARRAY_LEN(parts));
     return OK;
@@ -559,6 +560,18 @@ Status overflow_in_image(Bytes image, bool *any)
     for (uint32_t i = 0; i < count; i++)
         *any |= !columns[i].value.null && columns[i].value.overflow;
     return OK;
+}
+
+bool row_leaves_dead(const RowChange *change)
+{
+    bool any = false;
+    switch (change->kind) {
+    case UNDO_ROW_INSERT:
+    case UNDO_ROW_LOCK: return false;
+    case UNDO_ROW_DELETE: return true;
+    case UNDO_ROW_UPDATE: return overflow_in_image(change->image_before, &any) != OK || any;
+    }
+    UNREACHABLE();
 }
 
 Status overflow_collect(const void *page, uint32_t slot, Arena *arena, uint8_t **refs,

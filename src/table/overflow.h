@@ -5,6 +5,7 @@
  * made the last version with it go (docs/traps.md C22). */
 #pragma once
 
+#include "table/row_change.h"
 #include "table/table_internal.h"
 
 /* What stands in the row: place, undo record, bytes of the value, bytes stored, how. */
@@ -28,6 +29,8 @@ Status overflow_free(Tree *tree, Bytes ref);
 Status overflow_free_image(Tree *tree, Bytes image);
 /* Does it refer to any? */
 Status overflow_in_image(Bytes image, bool *any);
+/* Is there something to purge once the change is visible to all: the row, or long values of the version before? */
+bool row_leaves_dead(const RowChange *change);
 /* References that a row of a latched page holds, copied one behind the other into `arena`. */
 Status overflow_collect(const void *page, uint32_t slot, Arena *arena, uint8_t **refs,
                         uint32_t *count);

@@ -7,7 +7,9 @@
  * was rolled back does nothing. The horizon is published before anything goes (F15); a rollback that would give an
  * entry back a mark from below it removes the entry itself (F11).
  *
- *     ended transactions, in order     txn_purge_next ... txn_purge_done, a class at a time
+ *     ended transactions, in order     txn_purge_next ... txn_purge_done, a class at a time; of those that left nothing
+ *                                      dead (their writers know: row_leaves_dead, key_change_leaves_dead) the undo is
+ *                                      freed unread
  *     undo from before the start       the heads of all streams, as long as their xids are older than this run and
  *                                      visible to all: nobody queued them
  *
@@ -252,17 +254,6 @@ static bool key_fix(const KeyChange *change, const void *page, KeyFix *fix)
     return index_leaf_payload_slack(page, slot) > 0;
 }
 
-static bool key_wants_purge(const KeyChange *change)
-{
-    switch (change->kind) {
-    case UNDO_KEY_INSERT: return change->before.flags & ENTRY_TOMBSTONE;
-    case UNDO_KEY_MARK: return true;
-    case UNDO_KEY_REVIVE:
-    case UNDO_KEY_PAYLOAD: return change->payload_before.bytes > 0;
-    }
-    UNREACHABLE();
-}
-
 static Status purge_key(Purge *purge, const KeyChange *change)
 {
     uint8_t head[KEY_FIX_HEAD_BYTES];
@@ -360,7 +351,7 @@ static Status purge_key_record(Purge *purge, const UndoRecord *record)
 {
     KeyChange change;
     if (key_change_read_undo(record, &change) != OK) return ST_CORRUPT;
-    if (!key_wants_purge(&change)) return OK;
+    if (!key_change_leaves_dead(&change)) return OK;
     TRY(meet_tree(purge, change.tree));
     return purge->tree ? purge_key(purge, &change) : OK;
 }
@@ -417,7 +408,7 @@ static Status purge_range(Purge *purge, const UndoRange *range)
     Status status = ST_END;
     purge->space = range->space;
     begin_chain(purge, range->xid, range->end);
-    if (!range->aborted)
+    if (!range->aborted && range->leaves_dead)
         while ((status = read_on(purge, purge->records, &at, &record)) == OK)
             TRY(purge_or_skip(purge, &record));
     if (status != ST_END) return status;

@@ -124,6 +124,7 @@ static void put_row(Insert *insert, PageRef *leaf, RowId row)
     uint32_t undo_count = row_change_undo_parts(&change, buffer, undo);
     uint32_t count = row_change_log_parts(&change, undo_previous_bytes(write->chain), head, buffer,
                                           parts);
+    write->leaves_dead = false;
     write__log(write, WAL_ROW_INSERT, leaf, UNDO_ROW_INSERT, undo, undo_count, parts, count);
 }
 
@@ -231,6 +232,7 @@ static void log_run(Insert *insert, const Run *run, PageRef *leaf, uint64_t firs
                              {&previous_bytes, sizeof previous_bytes},
                              undo,
                              {insert->images, run->bytes}};
+    write->leaves_dead = false;
     write__log(write, WAL_ROW_BULK_INSERT, leaf, UNDO_ROW_RANGE, &undo, 1, parts, ARRAY_LEN(parts));
 }
 

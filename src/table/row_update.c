@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "table/leaf_internal.h"
+#include "table/overflow.h"
 #include "table/row_draft.h"
 #include "table/row_room.h"
 #include "table/row_target.h"
@@ -99,6 +100,7 @@ static void apply(Change *change)
     uint32_t undo_count = row_change_undo_parts(&done, buffer, undo);
     uint32_t count = row_change_log_parts(&done, undo_previous_bytes(write->chain), head, buffer,
                                           parts);
+    write->leaves_dead = row_leaves_dead(&done);
     write__log(write, row_change_kind(&done), &change->leaf, (uint8_t)done.kind, undo, undo_count,
                parts, count);
     target->outcome->undo = done.head.undo;

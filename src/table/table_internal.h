@@ -55,6 +55,8 @@ typedef struct Write {
     PageRef undo;        /* between write__undo and write__log */
     UndoPtr at;
     bool format;
+    bool
+        leaves_dead; /* the change at hand gives purge something to do; true unless its maker says otherwise */
 } Write;
 
 /* ST_UNSUPPORTED: the tree stands in a space that the transaction has no undo in. */

@@ -67,7 +67,7 @@ bool table__is_logged(const Tree *tree)
 Status write__begin(Write *write, Txn *txn, Tree *tree)
 {
     UndoClass class_ = table__undo_class(tree);
-    *write = (Write){.txn = txn, .tree = tree, .store = tree_store(tree)};
+    *write = (Write){.txn = txn, .tree = tree, .store = tree_store(tree), .leaves_dead = true};
     SpaceId space = tree_space(tree_number_of(tree));
     /* Undo names a tree by its number within the space that the chain stands in. */
     if ((class_ == UNDO_DATA || class_ == UNDO_CATALOG) && space.v != txn_space(txn).v)
@@ -121,6 +121,8 @@ void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
     Pool *pool = store_pool(write->store);
     undo_append_finish(write->chain, &write->undo, write->at, undo_kind, 0, undo_parts,
                        undo_part_count);
+    if (write->leaves_dead) undo_chain_leave_dead(write->chain);
+    write->leaves_dead = true;
     uint8_t flags = (uint8_t)(WAL_REF_UNDO | (write->format ? WAL_REF_FORMAT : 0));
     PoolChange changes[] = {{leaf, 0}, {&write->undo, flags}};
     uint32_t refs = 2, payload = 0;

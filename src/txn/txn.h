@@ -193,8 +193,8 @@ typedef struct UndoRange {
     SpaceId space;
     UndoPtr first, end;
     Xid xid;
-    CommitNumber number; /* 0 with aborted */
-    bool aborted;
+    CommitNumber number;       /* 0 with aborted */
+    bool aborted, leaves_dead; /* undo_chain_leaves_dead */
 } UndoRange;
 bool txn_purge_next(Txns *txns, UndoClass class_,
                     UndoRange *range); /* its number is at or below the horizon */

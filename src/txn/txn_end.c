@@ -53,6 +53,7 @@ static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrie
             .xid = txn_xid(txn),
             .number = {number},
             .aborted = number == 0,
+            .leaves_dead = undo_chain_leaves_dead(txn->chains[c]),
         };
         entry->barrier = barrier;
         entry->next = NULL;

@@ -367,11 +367,62 @@ static void test_space_does_not_grow(void **state)
     sim_release(world.sim);
 }
 
+/* ---- what is read ---- */
+
+static uint32_t number_of_text(Client *c, bool is_long)
+{
+    for (uint32_t number = 1;; number++)
+        if ((make_text(c->tmp, number).bytes > 4000) == is_long) return number;
+}
+
+/* Sets row 0 in a transaction of its own and purges: how many records had to be read. */
+static uint64_t records_read(Client *c, uint32_t to, PurgeFigures *figures)
+{
+    World *world = c->world;
+    Snapshot snapshot;
+    c->txn = session_begin(&c->session);
+    must_be_ok(txn_snapshot(c->txn, &snapshot));
+    set_row(c, &snapshot, 0, &world->committed, to);
+    txn_snapshot_release(&snapshot);
+    must_be_ok(session_commit(c->txn));
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, figures));
+    CHECK_TRUE(undo_bytes(world->engine.store) == 0);
+    return figures->records;
+}
+
+static void unread_main(void *arg)
+{
+    World *world = arg;
+    Client c;
+    PurgeFigures figures;
+    open_world(world);
+    client_open(&c, world);
+    const uint32_t short_text = number_of_text(&c, false), long_text = number_of_text(&c, true);
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+    CHECK_TRUE(records_read(&c, short_text, &figures) == 0);
+    CHECK_TRUE(records_read(&c, short_text, &figures) == 0);
+    CHECK_TRUE(records_read(&c, long_text, &figures) == 0);
+    CHECK_TRUE(records_read(&c, short_text, &figures) > 0); /* the long value is given back */
+    CHECK_TRUE(records_read(&c, 0, &figures) > 0 && figures.rows == 1);
+    client_close(&c);
+    close_world(world);
+}
+
+static void test_only_what_leaves_something_dead_is_read(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, unread_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_values_survive),
         cmocka_unit_test(test_space_does_not_grow),
+        cmocka_unit_test(test_only_what_leaves_something_dead_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
