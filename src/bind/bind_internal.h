@@ -394,8 +394,6 @@ QExpr *bind__own_default(const Bind *bind, const CatColumn *column);
 QExpr *bind__asked_null(const Bind *bind, const CatColumn *column);
 /* The table of VALUES that a target takes a column of; NULL: it does not. */
 QTable *bind__values_of(const QQuery *query, const QTarget *target);
-/* The unique indexes that ON CONFLICT means. */
-void bind__infer_indexes(const Bind *bind, const CatRelation *relation, QOnConflict *made);
 void bind__merge_assignments(const Bind *bind, QTargetList *targets);
 
 /* ---- collations of expressions, once they are complete: collations.c */

@@ -443,6 +443,18 @@ void bind__refer(Level *level, const NsItem *item)
 
 /* ---- ON CONFLICT */
 
+static Oid arbiter_class(const Bind *bind, const AstIndexElement *element)
+{
+    enum { BTREE = 403 };
+    CatName name = bind__qualified(bind, element->opclass, element->location);
+    Oid oid = cat_opclass_search(bind->view, BTREE, name);
+    if (!oid)
+        bind__raise(bind, UNDEFINED_OBJECT, NODE_NO_LOCATION,
+                    "operator class \"%.*s\" does not exist for access method \"btree\"",
+                    STR_ARG(name.name));
+    return oid;
+}
+
 static void conflict_arbiter(Level *level, const AstOnConflict *node, QOnConflict *made)
 {
     const Bind *bind = level->bind;
@@ -474,22 +486,22 @@ static void conflict_arbiter(Level *level, const AstOnConflict *node, QOnConflic
     for (uint32_t i = 0; i < node->elements.count; i++) {
         const AstIndexElement *element = node->elements.items[i];
         if (element->order != AST_SORT_DEFAULT)
-            bind__raise(bind, INVALID_COLUMN_REFERENCE, node->location,
+            bind__raise(bind, INVALID_COLUMN_REFERENCE, node->elements_location,
                         "%s is not allowed in ON CONFLICT clause", "ASC/DESC");
         if (element->nulls != AST_NULLS_DEFAULT)
-            bind__raise(bind, INVALID_COLUMN_REFERENCE, node->location,
+            bind__raise(bind, INVALID_COLUMN_REFERENCE, node->elements_location,
                         "%s is not allowed in ON CONFLICT clause", "NULLS FIRST/LAST");
         AstColumnRef ref = {.kind = AST_COLUMN_REF,
-                            .location = element->location,
+                            .location = node->elements_location,
                             .names = {(Str *)&element->name, 1}};
         const AstNode *expr = element->expr ? (const AstNode *)element->expr
                                             : (const AstNode *)&ref;
         array_push(&elements, bind__expr(level, expr, PLACE_INDEX));
         array_push(&collations,
                    element->collation.count
-                       ? (int32_t)bind__collation(bind, element->collation, element->location)
+                       ? (int32_t)bind__collation(bind, element->collation, node->elements_location)
                        : 0);
-        array_push(&opclasses, 0);
+        array_push(&opclasses, element->opclass.count ? (int32_t)arbiter_class(bind, element) : 0);
     }
     made->arbiter_where = bind__where(level, node->where, PLACE_INDEX_PREDICATE, "WHERE");
     level->names.count = names;
@@ -498,53 +510,12 @@ static void conflict_arbiter(Level *level, const AstOnConflict *node, QOnConflic
     made->arbiter_opclasses = BIND_LIST(bind, NodeI32s, opclasses);
 }
 
-static bool index_fits(const Bind *bind, const CatIndex *index, const QOnConflict *made)
-{
-    if (!index->unique || !index->valid || index->key_count != made->arbiter_elements.count)
-        return false;
-    if (index->predicate && !made->arbiter_where) return false;
-    uint32_t expression = 0;
-    for (uint32_t k = 0; k < index->key_count; k++) {
-        bool found = false;
-        const QNode *stored = NULL;
-        if (!index->keys[k].column && index->expressions)
-            stored = bind_load(bind->arena, index->expressions[expression++]->stored);
-        for (uint32_t i = 0; i < made->arbiter_elements.count && !found; i++) {
-            const QExpr *element = made->arbiter_elements.items[i];
-            const QVar *var = Q_IF(Var, element);
-            found = stored ? query_equal(stored, element)
-                           : var && var->column == index->keys[k].column;
-        }
-        if (!found) return false;
-    }
-    return true;
-}
-
-/* The unique indexes that the elements mean. */
-void bind__infer_indexes(const Bind *bind, const CatRelation *relation, QOnConflict *made)
-{
-    ARRAY_OF(int32_t) indexes = {.arena = bind->arena};
-    for (uint32_t i = 0; i < relation->index_count; i++) {
-        const CatIndex *index = relation->indexes[i];
-        bool fits = made->constraint
-                        ? index->constraint == made->constraint
-                        : made->arbiter_elements.count && index_fits(bind, index, made);
-        if (fits) array_push(&indexes, (int32_t)index->oid);
-    }
-    made->indexes = BIND_LIST(bind, NodeI32s, indexes);
-    if (!indexes.count && made->arbiter_elements.count)
-        bind__raise(
-            bind, INVALID_COLUMN_REFERENCE, NODE_NO_LOCATION,
-            "there is no unique or exclusion constraint matching the ON CONFLICT specification");
-}
-
 static void bind_conflict(Level *level, const AstOnConflict *node)
 {
     const Bind *bind = level->bind;
     QOnConflict *made = Q_NEW(bind->arena, OnConflict);
     made->action = node->update ? Q_CONFLICT_UPDATE : Q_CONFLICT_NOTHING;
     conflict_arbiter(level, node, made);
-    if (level->target->kind != 'v') bind__infer_indexes(bind, level->target, made);
     if (node->update) {
         AstAlias alias = {.kind = AST_ALIAS, .location = NODE_NO_LOCATION, .name = STR("excluded")};
         AstRangeVar excluded_var = {.kind = AST_RANGE_VAR,

@@ -340,7 +340,6 @@ static const CatRelation *open_target(Rewrite *r, QQuery *query)
     const Bind *bind = r->bind;
     QTable *const *table = &query->tables.items[query->result_table - 1];
     const CatRelation *relation = cat_relation(bind->view, (*table)->relation);
-    const bool through = relation && relation->kind == 'v';
     for (uint32_t depth = 0; relation && relation->kind == 'v'; depth++) {
         if (depth >= VIEW_DEPTH_MAX || !relation->view_query)
             raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
@@ -359,7 +358,6 @@ static const CatRelation *open_target(Rewrite *r, QQuery *query)
     if (!relation)
         raise_error(SQLSTATE_UNDEFINED_TABLE, "could not open relation with OID %u",
                     (*table)->relation);
-    if (through && query->on_conflict) bind__infer_indexes(bind, relation, query->on_conflict);
     return relation;
 }
 

@@ -159,6 +159,7 @@ static AstOnConflict *optional_on_conflict(Parser *p)
     AstOnConflict *conflict = NEW(p, OnConflict, p->tok->start);
     parse__next(p);
     parse__expect(p, KW_CONFLICT);
+    conflict->elements_location = p->tok->start;
     if (parse__is(p, '(')) {
         parse__index_elements(p, &conflict->elements);
         conflict->where = parse__optional_where(p);

@@ -191,6 +191,7 @@ static QOnConflict *on_conflict(RowWork *work, const Rel *child)
     Planner *planner = work->planner;
     const QOnConflict *conflict = planner->query->on_conflict;
     if (conflict == NULL || conflict->action == Q_CONFLICT_NONE) return NULL;
+    plan__infer_arbiters(planner);
     QOnConflict *copy = query_copy(planner->state->arena, conflict);
     work->excluded = conflict->excluded;
     work->plain = 2;

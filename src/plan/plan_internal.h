@@ -306,6 +306,22 @@ void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition
 /* ---- equivalence.c: equalities that follow from others ---- */
 void plan__derive(Planner *planner, JoinNode *node);
 
+/* ---- scan_path.c: what indexes hold ---- */
+/* Is `expr` what key `i` of the index holds? */
+bool plan__is_index_key(Planner *planner, const CatIndex *index, uint32_t i, const QExpr *expr,
+                        uint32_t table);
+/* Does the index, if it is a partial one, have every row that meets `known`? */
+bool plan__index_covers(Planner *planner, const CatIndex *index, uint32_t table,
+                        const QExprList *known);
+
+/* ---- implication.c ---- */
+/* Do conditions that are true of a row prove `wanted`? */
+bool plan__proves(Planner *planner, const QExprList *known, const QExpr *wanted);
+
+/* ---- arbiter.c ---- */
+/* Finds the indexes that the query's ON CONFLICT means; raises 42P10 when its elements mean none. */
+void plan__infer_arbiters(Planner *planner);
+
 /* ---- simplify.c ---- */
 /* min and max over a table as the ends of an index. */
 void plan__read_ends(Planner *planner);

@@ -493,5 +493,11 @@ void plan__prepare(Planner *planner)
     if (query->on_conflict != NULL) {
         prepare_targets(planner, &query->on_conflict->set);
         query->on_conflict->where = plan__prepare_expr(planner, query->on_conflict->where);
+        query->on_conflict->arbiter_where = plan__prepare_expr(planner,
+                                                               query->on_conflict->arbiter_where);
+        for (uint32_t i = 0; i < query->on_conflict->arbiter_elements.count; i++) {
+            QExpr **element = &query->on_conflict->arbiter_elements.items[i];
+            *element = plan__prepare_expr(planner, *element);
+        }
     }
 }

@@ -22,9 +22,17 @@ static const QExpr *strip_relabel(const QExpr *expr)
     return expr;
 }
 
-/* Is `expr` what key `i` of the index holds? */
-static bool is_key(Planner *planner, const CatIndex *index, uint32_t i, const QExpr *expr,
-                   uint32_t table)
+/* A stored expression over `table`, as a condition would come here. */
+static QExpr *stored_expr(Planner *planner, const CatExpr *stored, uint32_t table)
+{
+    Arena *temporary = planner->state->temporary;
+    const QExpr *expr = (const QExpr *)bind_load(temporary, stored->stored);
+    return expr_fold(temporary, plan__renumbered(temporary, expr, 1, table),
+                     planner->state->options->env, NULL, 0);
+}
+
+bool plan__is_index_key(Planner *planner, const CatIndex *index, uint32_t i, const QExpr *expr,
+                        uint32_t table)
 {
     expr = strip_relabel(expr);
     if (index->keys[i].column != 0) {
@@ -34,9 +42,7 @@ static bool is_key(Planner *planner, const CatIndex *index, uint32_t i, const QE
     }
     uint32_t at = 0;
     for (uint32_t j = 0; j < i; j++) at += index->keys[j].column == 0;
-    const QExpr *stored = (const QExpr *)bind_load(planner->state->temporary,
-                                                   index->expressions[at]->stored);
-    return query_equal(expr, plan__renumbered(planner->state->temporary, stored, 1, table));
+    return query_equal(expr, stored_expr(planner, index->expressions[at], table));
 }
 
 typedef struct KeyTry {
@@ -65,8 +71,8 @@ static PlanIndexKey *match_op(const KeyTry *try, const QOpCall *call)
     const CatIndexKey *index_key = &try->index->keys[try->key];
     uint32_t op = call->op;
     QExpr *key = call->args.items[0], *value = call->args.items[1];
-    if (!is_key(try->planner, try->index, try->key, key, try->table)) {
-        if (!is_key(try->planner, try->index, try->key, value, try->table)) return NULL;
+    if (!plan__is_index_key(try->planner, try->index, try->key, key, try->table)) {
+        if (!plan__is_index_key(try->planner, try->index, try->key, value, try->table)) return NULL;
         const CatOperator *operator= cat_operator(view, op);
         if (operator== NULL || operator->commutator == 0) return NULL;
         op = operator->commutator;
@@ -89,7 +95,8 @@ static PlanIndexKey *match_op(const KeyTry *try, const QOpCall *call)
 
 static PlanIndexKey *match_array(const KeyTry *try, const QArrayOp *in)
 {
-    if (in->all || !is_key(try->planner, try->index, try->key, in->left, try->table)) return NULL;
+    if (in->all || !plan__is_index_key(try->planner, try->index, try->key, in->left, try->table))
+        return NULL;
     if (!is_value_for(in->array, try->table, try->bound, try->planner->state->options->env))
         return NULL;
     const CatIndexKey *index_key = &try->index->keys[try->key];
@@ -112,7 +119,7 @@ static PlanIndexKey *match_condition(const KeyTry *try, const QExpr *expr)
     if (expr->kind == Q_ARRAY_OP) return match_array(try, Q_AS(ArrayOp, expr));
     const QNullTest *test = Q_IF(NullTest, expr);
     if (test == NULL || test->row ||
-        !is_key(try->planner, try->index, try->key, test->arg, try->table))
+        !plan__is_index_key(try->planner, try->index, try->key, test->arg, try->table))
         return NULL;
     PlanIndexKey *key = new_key(try, NULL, 0, 0);
     key->is_null = !test->negated;
@@ -120,22 +127,22 @@ static PlanIndexKey *match_condition(const KeyTry *try, const QExpr *expr)
     return key;
 }
 
-/* A partial index serves only where its predicate is among the conditions. */
+bool plan__index_covers(Planner *planner, const CatIndex *index, uint32_t table,
+                        const QExprList *known)
+{
+    return index->predicate == NULL ||
+           plan__proves(planner, known, stored_expr(planner, index->predicate, table));
+}
+
+/* A partial index serves only where the conditions prove its predicate. */
 static bool predicate_holds(Planner *planner, const CatIndex *index, uint32_t table,
                             const ConditionList *conditions)
 {
-    Arena *temporary = planner->state->temporary;
+    QExprList known = {0};
     if (index->predicate == NULL) return true;
-    QExprList wanted = {0};
-    const QExpr *stored = (const QExpr *)bind_load(temporary, index->predicate->stored);
-    plan__split_conjunction(temporary, plan__renumbered(temporary, stored, 1, table), &wanted);
-    for (uint32_t i = 0; i < wanted.count; i++) {
-        bool found = false;
-        for (uint32_t j = 0; j < conditions->count && !found; j++)
-            found = query_equal(conditions->items[j]->expr, wanted.items[i]);
-        if (!found) return false;
-    }
-    return true;
+    for (uint32_t i = 0; i < conditions->count; i++)
+        plan__list_add(planner->state->temporary, &known, conditions->items[i]->expr);
+    return plan__index_covers(planner, index, table, &known);
 }
 
 static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex *index,
@@ -397,7 +404,7 @@ static bool gives_order(Planner *planner, uint32_t table, const IndexMatch *matc
         const PlanSortKey *wanted = order->items[i];
         bool found = false;
         for (; key < index->key_count && !found; key++) {
-            if (is_key(planner, index, key, wanted->expr, table)) {
+            if (plan__is_index_key(planner, index, key, wanted->expr, table)) {
                 bool desc = index->keys[key].options & 1, first = index->keys[key].options & 2;
                 bool reverse = desc != wanted->descending;
                 if (first != (wanted->nulls_first != reverse)) return false;
