@@ -175,6 +175,7 @@ static void run_all(const EngineOps *ops, const EngineSetup *setup, uint64_t row
     fresh(setup, "ordered", &own, path, sizeof path);
     ops->open(&own);
     measure("insert-sequential", &load, insert_rows);
+    measure("scan-loaded-in-order", &load, scan_rows);
     ops->close();
     load.scattered = true;
     fresh(setup, "random", &own, path, sizeof path);
