@@ -484,6 +484,15 @@ bool input_error_object(InputError *err, Str schema, Str type, Str constraint)
     return false;
 }
 
+bool input_error_insist(InputError *err, int32_t position)
+{
+    if (err) {
+        err->insisted = true;
+        err->position = position;
+    }
+    return false;
+}
+
 Error *input_error_begin(const InputError *err)
 {
     ASSERT(err->failed);
@@ -493,6 +502,7 @@ Error *input_error_begin(const InputError *err)
     error->detail = text_copy(arena, err->detail);
     error->hint = text_copy(arena, err->hint);
     error->context = text_copy(arena, err->context);
+    error->position = err->position;
     if (err->type.bytes)
         error_object(error, err->schema, (Str){0}, (Str){0}, err->type, err->constraint);
     return error;

@@ -94,6 +94,8 @@ const char *severity_text(Severity severity); /* "ERROR", "NOTICE", ... as clien
 /* What a type's input, a cast or a path found wrong with a value. The first report wins. */
 typedef struct InputError {
     bool failed;
+    bool insisted;    /* input_error_insist */
+    int32_t position; /* in the text, in characters from 1; 0: none is shown */
     Sqlstate code;
     Arena *arena; /* where the texts go; they raise 53200 when memory is out */
     Str message, detail, hint, context;
@@ -114,6 +116,9 @@ bool input_error_hint(InputError *err, const char *format, ...)
     PRINTF_LIKE(2, 3); /* always false */
 bool input_error_context(InputError *err, const char *format, ...)
     PRINTF_LIKE(2, 3); /* always false */
+/* What was just reported is to be raised also where bad input is no error (pg_input_is_valid, to_regtype, COPY's
+ * ON_ERROR): a name that nothing could have. Always false. */
+bool input_error_insist(InputError *err, int32_t position);
 /* What was reported, as the task's current error: to be completed and raised. */
 Error *input_error_begin(const InputError *err);
 /* Names what was violated, unless a report before did; always false. */

@@ -228,6 +228,8 @@ typedef struct TypeParse {
     const BindOptions *options;
     Oid type;
     int32_t typmod;
+    bool parsed;  /* the grammar takes it */
+    bool no_name; /* SETOF */
 } TypeParse;
 
 static void parse_type(void *arg)
@@ -240,9 +242,9 @@ static void parse_type(void *arg)
     BindOptions inner = *parse->options;
     inner.sql = parse->text;
     Bind bind = begin(parse->arena, &inner);
-    if (name->setof)
-        raise_error(SQLSTATE_SYNTAX_ERROR, "invalid type name \"%.*s\"", STR_ARG(parse->text));
-    parse->type = bind__type_name(&bind, name, &parse->typmod);
+    parse->parsed = true;
+    parse->no_name = name->setof;
+    if (!name->setof) parse->type = bind__type_name(&bind, name, &parse->typmod);
 }
 
 bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *type, int32_t *typmod,
@@ -250,13 +252,20 @@ bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *ty
 {
     TypeParse parse = {.arena = arena, .text = text, .options = options};
     Error *error;
-    if (error_catch(parse_type, &parse, arena, &error)) {
+    const bool good = str_trim(text, " \t\r\n").bytes > 0;
+    if (good && error_catch(parse_type, &parse, arena, &error) && !parse.no_name) {
         *type = parse.type;
         *typmod = parse.typmod;
         return true;
     }
+    if (!good || parse.no_name)
+        return input_error(err, SQLSTATE_SYNTAX_ERROR, "invalid type name \"%.*s\"", STR_ARG(text));
     input_error(err, error->code, "%.*s", STR_ARG(error->message));
     if (error->hint.bytes) input_error_hint(err, "%.*s", STR_ARG(error->hint));
+    if (!parse.parsed) input_error_context(err, "invalid type name \"%.*s\"", STR_ARG(text));
+    /* A type that is not there is bad input, as of any type; what is no name of a type is an error everywhere. */
+    if (error->code != SQLSTATE_UNDEFINED_OBJECT && error->code != SQLSTATE_INVALID_SCHEMA_NAME)
+        input_error_insist(err, parse.parsed ? 0 : error->position);
     error_clear();
     return false;
 }

@@ -23,6 +23,7 @@ static bool next_part(Arena *arena, Str text, size_t *at, Str *part)
 {
     while (*at < text.bytes && is_name_space(text.data[*at])) ++*at;
     StrBuilder out = str_builder(arena, 64);
+    bool quoted = false;
     if (*at < text.bytes && text.data[*at] == '"') {
         for (++*at;; ++*at) {
             if (*at >= text.bytes) return false;
@@ -37,13 +38,14 @@ static bool next_part(Arena *arena, Str text, size_t *at, Str *part)
         }
         ++*at;
         *part = str_done(&out);
+        quoted = true;
     } else {
         const size_t from = *at;
         while (*at < text.bytes && text.data[*at] != '.' && !is_name_space(text.data[*at])) ++*at;
         *part = str_lower_ascii(arena, str_slice(text, from, *at));
     }
     while (*at < text.bytes && is_name_space(text.data[*at])) ++*at;
-    return part->bytes > 0;
+    return quoted || part->bytes > 0;
 }
 
 static bool parse_name(Arena *arena, Str text, NameParts *name, InputError *err)
@@ -62,17 +64,35 @@ static bool parse_name(Arena *arena, Str text, NameParts *name, InputError *err)
     }
 }
 
-static bool parse_object_name(CatalogView *view, Str text, CatName *name, InputError *err)
+/* A name with more parts than there are, or of another database, is an error also where bad input is none. */
+static bool parse_object_name(CatalogView *view, FnNameKind kind, Str text, CatName *name,
+                              InputError *err)
 {
     NameParts parts;
+    const bool relation = kind == FN_NAME_RELATION;
     if (!parse_name(view->stmt, text, &parts, err)) return false;
-    if (parts.count > 3)
-        return input_error(err, SQLSTATE_SYNTAX_ERROR,
-                           "improper relation name (too many dotted names): %.*s", STR_ARG(text));
+    StrBuilder out = str_builder(view->stmt, 64);
+    for (uint32_t i = 0; i < parts.count; i++) {
+        if (i) str_add_char(&out, '.');
+        str_add(&out, parts.parts[i]);
+    }
+    const Str whole = str_done(&out);
+    if (parts.count > 3) {
+        input_error(err, SQLSTATE_SYNTAX_ERROR, "improper %s name (too many dotted names): %.*s",
+                    relation ? "relation" : "qualified", STR_ARG(whole));
+        return input_error_insist(err, 0);
+    }
     *name = (CatName){.name = parts.parts[parts.count - 1]};
     if (parts.count > 1) name->schema = parts.parts[parts.count - 2];
-    if (parts.count > 2) name->database = parts.parts[0];
-    return true;
+    if (parts.count < 3) return true;
+    name->database = parts.parts[0];
+    const CatDatabase *d = cat_database(view, view->db->oid);
+    if (!d || str_equal(d->name, name->database)) return true;
+    input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                relation ? "cross-database references are not implemented: \"%.*s\""
+                         : "cross-database references are not implemented: %.*s",
+                STR_ARG(whole));
+    return input_error_insist(err, 0);
 }
 
 static bool parse_single_name(CatalogView *view, Str text, Str *name, InputError *err)
@@ -118,7 +138,7 @@ static uint32_t count_functions(CatalogView *view, CatName name, Oid *oid)
 static bool find_function(CatalogView *view, Str text, Oid *oid, InputError *err)
 {
     CatName name;
-    if (!parse_object_name(view, text, &name, err)) return false;
+    if (!parse_object_name(view, FN_NAME_FUNCTION, text, &name, err)) return false;
     const uint32_t found = count_functions(view, name, oid);
     if (found == 1) return true;
     if (found > 1)
@@ -185,7 +205,8 @@ static bool parse_signature(CatalogView *view, Str text, bool is_operator, Signa
     if (!rest.bytes || rest.data[rest.bytes - 1] != ')')
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                            "expected a right parenthesis");
-    if (!parse_object_name(view, str_slice(text, 0, open), &s->name, err)) return false;
+    const FnNameKind kind = is_operator ? FN_NAME_OPERATOR : FN_NAME_FUNCTION;
+    if (!parse_object_name(view, kind, str_slice(text, 0, open), &s->name, err)) return false;
     return parse_types(view, str_slice(rest, 0, rest.bytes - 1), is_operator, s, err);
 }
 
@@ -221,7 +242,7 @@ static uint32_t count_operators(CatalogView *view, CatName name, Oid *oid)
 static bool find_operator(CatalogView *view, Str text, Oid *oid, InputError *err)
 {
     CatName name;
-    if (!parse_object_name(view, text, &name, err)) return false;
+    if (!parse_object_name(view, FN_NAME_OPERATOR, text, &name, err)) return false;
     const uint32_t found = count_operators(view, name, oid);
     if (found == 1) return true;
     if (found > 1)
@@ -304,7 +325,7 @@ static bool find_named(CatalogView *view, FnNameKind kind, Str text, Oid *oid, I
 static bool find_in_schema(CatalogView *view, FnNameKind kind, Str text, Oid *oid, InputError *err)
 {
     CatName name;
-    if (!parse_object_name(view, text, &name, err)) return false;
+    if (!parse_object_name(view, kind, text, &name, err)) return false;
     const Oid found = kind == FN_NAME_RELATION    ? cat_relation_search(view, name)
                       : kind == FN_NAME_COLLATION ? cat_collation_search(view, name)
                                                   : ts_named(view, kind, name);

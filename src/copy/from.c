@@ -214,7 +214,8 @@ static void take_row(CopyFrom *copy, const CopyField *fields)
     const Str text = copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
     for (uint32_t i = 0; i < copy->column_count; i++) {
         if (take_field(copy, i, &fields[i])) continue;
-        if (!copy->options.ignore_errors) error_raise(input_error_begin(&copy->input));
+        if (!copy->options.ignore_errors || copy->input.insisted)
+            error_raise(input_error_begin(&copy->input));
         skip_row(copy);
         return;
     }

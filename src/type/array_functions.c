@@ -405,12 +405,16 @@ static _Noreturn void raise_subscripts(const char *detail)
     error_raise(error_detail(error, "%s", detail));
 }
 
+static _Noreturn void raise_null_subscript(void)
+{
+    raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "dimension values cannot be null");
+}
+
 static void read_subscripts(const ArrayView *list, int32_t *out)
 {
     for (uint32_t i = 0; i < list->count; i++) {
         const Bytes bytes = array_element(list, i);
-        if (!bytes.data)
-            raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "dimension values cannot be null");
+        if (!bytes.data) raise_null_subscript();
         out[i] = (int32_t)load_le32(bytes.data);
     }
 }
@@ -432,6 +436,8 @@ static Datum array_fill(Fn *fn, const Datum *args)
     if (fn->arg_count > 2) {
         if (lowers.shape.dimensions > 1)
             raise_subscripts("Dimension array must be one dimensional.");
+        for (uint32_t i = 0; i < lowers.count; i++)
+            if (!array_element(&lowers, i).data) raise_null_subscript();
         if (lowers.count != lengths.count)
             raise_subscripts("Low bound array has different size than dimensions array.");
         read_subscripts(&lowers, shape.lowers);

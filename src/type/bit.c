@@ -76,6 +76,9 @@ static Str part(Arena *arena, Bits bits, uint64_t from, uint64_t count)
 
 /* ---- lengths */
 
+typedef bool LengthCheck(Arena *arena, Str *value, int32_t length, bool is_explicit,
+                         InputError *err);
+
 static bool fit(Arena *arena, Str *value, int32_t length, bool is_explicit, InputError *err)
 {
     const Bits bits = bits_of(*value);
@@ -154,7 +157,9 @@ static int digit_of(char c, bool is_hex)
     return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
-static bool read_bits(const TypeCall *call, Str text, Str *value, InputError *err)
+/* The length is looked at before the digits. `fits`: of bit or of bit varying. */
+static bool read_bits(const TypeCall *call, Str text, LengthCheck *fits, Str *value,
+                      InputError *err)
 {
     const bool prefixed = text.bytes && strchr("bBxX", text.data[0]) != NULL;
     const bool is_hex = prefixed && (text.data[0] | 0x20) == 'x';
@@ -165,6 +170,7 @@ static bool read_bits(const TypeCall *call, Str text, Str *value, InputError *er
         return input_error(err, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
                            "bit string length exceeds the maximum allowed (%d)", BITS_MAX);
     *value = new_bits(call->arena, (uint64_t)text.bytes * width, &out);
+    if (!fits(call->arena, value, call->typmod, false, err)) return false;
     for (size_t i = 0; i < text.bytes; i++) {
         const int digit = digit_of(text.data[i], is_hex);
         if (digit < 0)
@@ -181,8 +187,7 @@ static bool read_bits(const TypeCall *call, Str text, Str *value, InputError *er
 static bool bit_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     Str made;
-    if (!read_bits(call, text, &made, err) || !fit(call->arena, &made, call->typmod, false, err))
-        return false;
+    if (!read_bits(call, text, fit, &made, err)) return false;
     value->str = strview(made);
     return true;
 }
@@ -190,9 +195,7 @@ static bool bit_parse(const TypeCall *call, Str text, Value *value, InputError *
 static bool varbit_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     Str made;
-    if (!read_bits(call, text, &made, err) ||
-        !fit_varying(call->arena, &made, call->typmod, false, err))
-        return false;
+    if (!read_bits(call, text, fit_varying, &made, err)) return false;
     value->str = strview(made);
     return true;
 }

@@ -143,15 +143,16 @@ static int32_t date_subtract_days(Fn *fn, int32_t date, int32_t days)
     return (int32_t)difference;
 }
 
-int32_t date_of_parts(int32_t year, int32_t month, int32_t day)
+int32_t date_of_parts(int32_t year, int32_t month, int32_t day, int32_t shown_year)
 {
     const int64_t y = year < 0 ? (int64_t)year + 1 : year;
-    if (year == 0 || month < 1 || month > 12 || day < 1 || day > month_days(y, month))
+    if (year == 0 || year == INT32_MIN || month < 1 || month > 12 || day < 1 ||
+        day > month_days(y, month))
         raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "date field value out of range: %d-%02d-%02d",
-                    (int)y, month, day);
+                    shown_year, month, day);
     const int64_t date = date_of_civil(y, month, day);
     if (!date_in_range(date))
-        raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "date out of range: %d-%02d-%02d", (int)y,
+        raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "date out of range: %d-%02d-%02d", shown_year,
                     month, day);
     return (int32_t)date;
 }
@@ -165,7 +166,7 @@ SQL_FUNCTION(1142, "date_mii", date, (date, int4), IMMUTABLE | STRICT, date_subt
 SQL_EXPRESSION(2550, "integer_pl_date", date, (int4, date), IMMUTABLE | STRICT,
                date_add_days(fn, b, a), "date so many days on")
 SQL_EXPRESSION(3846, "make_date", date, (int4, int4, int4), IMMUTABLE | STRICT,
-               date_of_parts(a, b, c), "date of its parts")
+               date_of_parts(a, b, c, a<0 && a> INT32_MIN ? a + 1 : a), "date of its parts")
 SQL_FACTS(3846, .arguments = "year int4, month int4, day int4")
 SQL_EXPRESSION(1373, "isfinite", bool, (date), IMMUTABLE | STRICT | TOTAL, date_is_finite(a),
                "neither infinity")

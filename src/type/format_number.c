@@ -350,7 +350,8 @@ typedef struct Writer {
     const Digits *d;
     StrBuilder *out;
     bool fill;            /* FM */
-    bool started;         /* a digit, or the point, has been written */
+    bool started;         /* a whole digit has been written, and no point after it */
+    bool ended;           /* a point without places behind it ends what is shown */
     bool sign_written;    /* or there is none to write here */
     uint32_t at;          /* whole places passed */
     uint32_t fraction_at; /* fraction digits written */
@@ -392,14 +393,18 @@ static void write_digit(Writer *w)
         write_whole(w);
     } else if (w->fraction_at < w->fraction.bytes) {
         str_add_char(w->out, w->fraction.data[w->fraction_at++]);
+        w->started = true;
     }
 }
 
 static void write_point(Writer *w)
 {
-    if (!w->d->fraction.bytes && !w->d->overflow) return;
+    w->started = false;
+    if (!w->d->fraction.bytes && !w->d->overflow) {
+        w->ended = w->p->whole > 0;
+        return;
+    }
     write_sign(w);
-    w->started = true;
     str_add_char(w->out, '.');
 }
 
@@ -504,9 +509,9 @@ static Str write_number(Arena *arena, const Picture *p, const Digits *digits)
     w.sign_written = (p->seen & (SEEN_MINUS | SEEN_EITHER)) ||
                      ((p->seen & SEEN_SIGN) && !p->sign_before);
     const bool places = p->any_place && !(p->seen & SEEN_ROMAN);
-    for (uint32_t i = 0; i < p->nodes.count; i++) {
+    for (uint32_t i = 0; i < p->nodes.count && !w.ended; i++) {
         write_node(&w, &p->nodes.items[i]);
-        if (places && i == p->last_place) write_end_of_number(&w);
+        if (places && i == p->last_place && !w.ended) write_end_of_number(&w);
     }
     return str_done(&out);
 }
@@ -607,13 +612,15 @@ static Str double_to_char(Fn *fn, double v, Str format, int precision)
 
 /* ---- to_number */
 
+/* A place takes the digit, or the first point, that stands where reading is, and passes over whatever else does. */
 typedef struct NumberReader {
     const Picture *p;
     Str in;
     size_t at;
     StrBuilder digits;
-    bool negative, sign_read, point_read, digit_read;
-    uint32_t whole, fraction;
+    char sign; /* '+', '-', or ' ' while none was read */
+    bool point_read, digit_read;
+    uint32_t fraction; /* digits read behind the point */
 } NumberReader;
 
 static char peek(const NumberReader *r)
@@ -621,41 +628,46 @@ static char peek(const NumberReader *r)
     return r->at < r->in.bytes ? r->in.data[r->at] : 0;
 }
 
-static void read_sign(NumberReader *r)
+static bool is_sign(char c)
 {
-    while (peek(r) == ' ') r->at++;
-    if (r->sign_read || r->digit_read) return;
-    const char c = peek(r);
-    if (c == '-' || (c == '<' && (r->p->seen & SEEN_BRACKETS)))
-        r->negative = true;
-    else if (c != '+')
-        return;
-    r->sign_read = true;
-    r->at++;
+    return c == '-' || c == '+';
 }
 
-static void read_digit(NumberReader *r)
+static bool take_sign(NumberReader *r)
 {
-    if (!r->digit_read) read_sign(r);
-    if (is_digit(peek(r))) {
-        if (r->point_read ? r->fraction >= r->p->fraction
-                          : r->whole >= r->p->whole + r->p->multiply)
-            return;
-        str_add_char(&r->digits, peek(r));
+    const char c = peek(r);
+    const bool bracket = c == '<' && (r->p->seen & SEEN_BRACKETS);
+    if (!bracket && !is_sign(c)) return false;
+    r->sign = bracket ? '-' : c;
+    r->at++;
+    return true;
+}
+
+/* `may_sign`: 9 and 0, not the point. A sign behind digits counts where the picture has one somewhere. */
+static void read_place(NumberReader *r, bool may_sign)
+{
+    if (peek(r) == ' ') r->at++;
+    if (may_sign && !r->digit_read && r->sign == ' ') take_sign(r);
+    const char c = peek(r);
+    if (is_digit(c) && !(r->point_read && r->fraction >= r->p->fraction)) {
+        str_add_char(&r->digits, c);
         r->digit_read = true;
-        if (r->point_read)
-            r->fraction++;
-        else
-            r->whole++;
-        r->at++;
-    } else if (peek(r) == '.' && (r->p->seen & SEEN_POINT) && !r->point_read) {
+        r->fraction += r->point_read;
+    } else if (c == '.' && (r->p->seen & SEEN_POINT) && !r->point_read) {
         str_add_char(&r->digits, '.');
         r->point_read = true;
-        r->at++;
+    } else if (r->digit_read && r->sign == ' ' && (r->p->seen & (SEEN_SIGN | SEEN_SIGNS)) &&
+               is_sign(c)) {
+        r->sign = c;
     }
+    if (r->at < r->in.bytes) r->at++;
+    if ((r->p->seen & SEEN_SIGN) && r->digit_read && r->sign == ' ' && is_digit(c) &&
+        is_sign(peek(r)))
+        take_sign(r);
 }
 
-static void skip_literal(NumberReader *r)
+/* L and TH pass over what cannot be part of a number. */
+static void skip_word(NumberReader *r)
 {
     const char c = peek(r);
     if (c && !strchr("0123456789.,+-", c)) r->at += utf8_length(c);
@@ -665,38 +677,27 @@ static void read_node(NumberReader *r, const Node *node)
 {
     switch (node->kind) {
     case NODE_NINE:
-    case NODE_ZERO: read_digit(r); return;
-    case NODE_POINT:
-        if (!r->point_read && peek(r) == '.') {
-            read_sign(r);
-            str_add_char(&r->digits, '.');
-            r->point_read = true;
-            r->at++;
-        }
-        return;
+    case NODE_ZERO: read_place(r, true); return;
+    case NODE_POINT: read_place(r, false); return;
     case NODE_COMMA:
     case NODE_GROUP:
         if (peek(r) == ',') r->at++;
         return;
-    case NODE_SIGN:
     case NODE_MINUS:
     case NODE_PLUS:
     case NODE_EITHER:
-        if (peek(r) == '-' || peek(r) == '+') {
-            r->negative |= peek(r) == '-';
-            r->sign_read = true;
-            r->at++;
-        }
+        if (is_sign(peek(r))) take_sign(r);
         return;
     case NODE_BRACKETS:
         if (peek(r) == '>') r->at++;
         return;
     case NODE_ORDINAL:
-        skip_literal(r);
-        skip_literal(r);
+        skip_word(r);
+        skip_word(r);
         return;
-    case NODE_CURRENCY:
-    case NODE_LITERAL: skip_literal(r); return;
+    case NODE_CURRENCY: skip_word(r); return;
+    case NODE_LITERAL: r->at += utf8_length(peek(r)); return;
+    case NODE_SIGN: /* is read with the places */
     case NODE_ROMAN:
     case NODE_MULTIPLY:
     case NODE_SCIENTIFIC:
@@ -737,7 +738,10 @@ static Decimal unmultiplied(Arena *arena, Decimal value, uint32_t places)
 static Decimal to_number(Fn *fn, Str text, Str format)
 {
     const Picture *p = picture_at(fn, format);
-    NumberReader r = {.p = p, .in = text, .digits = str_builder(fn->arena, text.bytes + 2)};
+    NumberReader r = {.p = p,
+                      .in = text,
+                      .digits = str_builder(fn->arena, text.bytes + 2),
+                      .sign = ' '};
     InputError err = {.arena = fn->arena};
     Decimal value;
     if (p->seen & SEEN_SCIENTIFIC)
@@ -746,14 +750,18 @@ static Decimal to_number(Fn *fn, Str text, Str format)
     if (!p->nodes.count) return FN_NULL(fn, (Decimal){0});
     for (uint32_t i = 0; i < p->nodes.count && r.at < text.bytes; i++)
         read_node(&r, &p->nodes.items[i]);
-    /* A sign that S, MI, SG or PR puts behind the digits. */
-    if (!r.sign_read && r.at < text.bytes && peek(&r) == '-') r.negative = true;
     if (!r.digit_read)
         raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION,
-                    "invalid input syntax for type numeric: \"%s\"", r.negative ? "-" : " ");
+                    "invalid input syntax for type numeric: \"%c\"", r.sign);
     if (!decimal_parse(fn->arena, str_done(&r.digits), &value, &err)) input_error_raise(&err);
+    /* A point of the picture takes a digit too, and there may be no place for it. */
+    const uint32_t precision = p->whole + p->multiply + r.fraction;
+    if (precision <= DECIMAL_PRECISION_MAX &&
+        !decimal_fit(fn->arena, &value, decimal_typmod((int32_t)precision, (int32_t)r.fraction),
+                     &err))
+        input_error_raise(&err);
     if (p->multiply) value = unmultiplied(fn->arena, value, p->multiply);
-    return r.negative ? decimal_negate(fn->arena, value) : value;
+    return r.sign == '-' ? decimal_negate(fn->arena, value) : value;
 }
 
 SQL_FUNCTION(1772, "to_char", text, (numeric, text), STABLE | STRICT, numeric_to_char,

@@ -15,11 +15,19 @@ static bool would_take(Fn *fn, Str text, Str type_name, InputError *err)
     if (!env->calls->type_parse_name(env->calls_arg, type_name, &oid, &call.typmod, &name_error))
         input_error_raise(&name_error);
     call.type = type_get(env, oid);
-    return type_parse(&call, text, &value, err);
+    if (type_parse(&call, text, &value, err)) return true;
+    if (err->insisted) input_error_raise(err);
+    return false;
 }
 
-SQL_EXPRESSION(6210, "pg_input_is_valid", bool, (text, text), STABLE | STRICT,
-               would_take(fn, a, b, NULL), "whether a text is good input of a type")
+static bool is_valid(Fn *fn, Str text, Str type_name)
+{
+    InputError err = {.arena = fn->arena};
+    return would_take(fn, text, type_name, &err);
+}
+
+SQL_FUNCTION(6210, "pg_input_is_valid", bool, (text, text), STABLE | STRICT, is_valid,
+             "whether a text is good input of a type")
 
 static Datum text_or_null(Str text)
 {

@@ -234,13 +234,18 @@ static double round_remainder(double v)
     return rint(v * 1000000.0) / 1000000.0;
 }
 
+/* Before what is behind the point is taken for itself. */
+static bool fits_int32(double v)
+{
+    return v >= INT32_MIN && v < 2147483648.0;
+}
+
 /* Cascades: what is left of months goes to days (30), what is left of days to time. */
 static Interval scale(Interval v, double factor, bool divide)
 {
     const double months = divide ? v.months / factor : v.months * factor;
     const double days = divide ? v.days / factor : v.days * factor;
-    if (isnan(months) || isnan(days) || fabs(months) > INT32_MAX || fabs(days) > INT32_MAX)
-        interval_out_of_range();
+    if (!fits_int32(months) || !fits_int32(days)) interval_out_of_range();
     Interval r = {.months = (int32_t)months, .days = (int32_t)days};
     const double month_days_left = round_remainder((months - r.months) * DAYS_PER_MONTH);
     double seconds = round_remainder(

@@ -313,6 +313,12 @@ static Datum jsonb_set_lax(Fn *fn, const Datum *args)
 {
     if (args[0].null || args[1].null || args[3].null) return (Datum){.null = true};
     const Str value = strview_str(&args[0].value.str), path = strview_str(&args[1].value.str);
+    PathChange c = {.op = PATH_SET, .create = args[3].value.b, .value.kind = JSON_NULL};
+    if (!args[2].null &&
+        !args[4].null) { /* how NULL is treated may be any word where there is none */
+        c.value = jsonb_node(strview_str(&args[2].value.str));
+        return (Datum){.value.str = strview(change_path(fn, value, path, c))};
+    }
     const Str treatment = args[4].null ? STR("") : strview_str(&args[4].value.str);
     const bool raises = str_equal(treatment, STR("raise_exception"));
     const bool uses_null = str_equal(treatment, STR("use_json_null"));
@@ -321,10 +327,7 @@ static Datum jsonb_set_lax(Fn *fn, const Datum *args)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
                     "null_value_treatment must be \"delete_key\", \"return_target\", "
                     "\"use_json_null\", or \"raise_exception\"");
-    PathChange c = {.op = PATH_SET, .create = args[3].value.b, .value.kind = JSON_NULL};
-    if (!args[2].null) {
-        c.value = jsonb_node(strview_str(&args[2].value.str));
-    } else if (raises) {
+    if (raises) {
         Error *error = error_begin(SQLSTATE_NULL_VALUE_NOT_ALLOWED);
         error_message(error, "JSON value must not be null");
         error_detail(error,

@@ -101,11 +101,18 @@ static void fail_at(PathReader *r, const char *what, size_t from, size_t to)
     r->token = TOKEN_END;
 }
 
+/* PostgreSQL shows what its scanner read last: of a name the blanks that end it (at the end of the text, or before an
+ * operator, nothing), of a quoted text the closing quote. */
 static PathNode *syntax_error(PathReader *r)
 {
-    /* A name is known to be one only by what ends it: at the end of the text that is where the error is. */
-    const bool name_at_end = r->token == TOKEN_NAME && r->at >= r->in.bytes;
-    if (!r->failed) fail_at(r, "syntax error", name_at_end ? r->at : r->start, r->at);
+    size_t from = r->start, to = r->at;
+    if (r->token == TOKEN_NAME) {
+        for (from = r->at; to < r->in.bytes && is_space(r->in.data[to]);) to++;
+        if (to == from) from = r->in.bytes;
+    } else if (r->token == TOKEN_STRING) {
+        from = r->at - 1;
+    }
+    if (!r->failed) fail_at(r, "syntax error", from, to);
     return NULL;
 }
 
@@ -226,6 +233,21 @@ static size_t digits_from(const PathReader *r, size_t at, const char *digits)
     return at;
 }
 
+/* Something stands behind a number's digits, which end at `end`. The longest token wins: a name may begin with digits,
+ * and is one if it is longer than the number and one more byte. */
+static void take_number_with_junk(PathReader *r, size_t end)
+{
+    size_t word = r->at;
+    while (word < r->in.bytes && r->in.data[word] != '\\' && !is_special(r->in.data[word])) word++;
+    if (word > end + 1) {
+        r->token = TOKEN_NAME;
+        take_text(r, false);
+    } else {
+        fail_at(r, "trailing junk after numeric literal", r->at,
+                end + utf8_length(r->in.data[end]));
+    }
+}
+
 static void take_number(PathReader *r)
 {
     static const char decimal[] = "0123456789";
@@ -240,7 +262,7 @@ static void take_number(PathReader *r)
     size_t at = based ? digits_from(r, start + 2, based) : digits_from(r, start, decimal);
     if (!based) {
         if (data[start] == '0' && at > start + 1) {
-            fail_at(r, "trailing junk after numeric literal", start, start + 2);
+            take_number_with_junk(r, start + 1);
             return;
         }
         if (at < r->in.bytes && data[at] == '.') at = digits_from(r, at + 1, decimal);
@@ -252,7 +274,7 @@ static void take_number(PathReader *r)
         }
     }
     if (at < r->in.bytes && !is_special(data[at])) {
-        fail_at(r, "trailing junk after numeric literal", start, at + utf8_length(data[at]));
+        take_number_with_junk(r, at);
         return;
     }
     r->at = at;

@@ -308,7 +308,7 @@ static bool run_double(Exec *e, const PathNode *node, const JsonNode *item, Path
     return pass(e, node, json_of_number(number.decimal), out);
 }
 
-static int32_t decimal_typmod(Arena *arena, const PathNode *node)
+static int32_t path_decimal_typmod(Arena *arena, const PathNode *node)
 {
     if (node->first < 1 || node->first > 1000)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
@@ -337,7 +337,7 @@ static bool run_number(Exec *e, const PathNode *node, const JsonNode *item, Path
                       "NaN or Infinity is not allowed for jsonpath item method .%s()",
                       method_name(node));
     if (node->first != INT64_MIN &&
-        !decimal_fit(e->arena, &value.decimal, decimal_typmod(e->arena, node), NULL))
+        !decimal_fit(e->arena, &value.decimal, path_decimal_typmod(e->arena, node), NULL))
         return bad_argument(e, node, text, "numeric");
     return pass(e, node, json_of_number(value.decimal), out);
 }

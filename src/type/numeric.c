@@ -222,7 +222,11 @@ void decimal_print(Decimal v, Arena *scratch, StrBuilder *out)
 
 /* ---- Modifiers: precision and scale */
 
-enum { TYPMOD_OFFSET = 4, PRECISION_MAX = 1000, TYPMOD_SCALE_MAX = 1000 };
+enum {
+    TYPMOD_OFFSET = 4,
+    PRECISION_MAX = DECIMAL_PRECISION_MAX,
+    TYPMOD_SCALE_MAX = DECIMAL_PRECISION_MAX
+};
 
 static int32_t typmod_precision(int32_t typmod)
 {
@@ -233,6 +237,11 @@ static int32_t typmod_precision(int32_t typmod)
 static int32_t typmod_scale(int32_t typmod)
 {
     return (((typmod - TYPMOD_OFFSET) & 0x7ff) ^ 1024) - 1024;
+}
+
+int32_t decimal_typmod(int32_t precision, int32_t scale)
+{
+    return ((precision << 16) | (scale & 0x7ff)) + TYPMOD_OFFSET;
 }
 
 static bool numeric_typmod_parse(const Str *words, uint32_t count, int32_t *typmod, InputError *err)
@@ -251,7 +260,7 @@ static bool numeric_typmod_parse(const Str *words, uint32_t count, int32_t *typm
         return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
                            "NUMERIC scale %" PRId64 " must be between %d and %d", scale,
                            -TYPMOD_SCALE_MAX, TYPMOD_SCALE_MAX);
-    *typmod = (int32_t)((precision << 16) | (scale & 0x7ff)) + TYPMOD_OFFSET;
+    *typmod = decimal_typmod((int32_t)precision, (int32_t)scale);
     return true;
 }
 

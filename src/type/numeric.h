@@ -55,6 +55,9 @@ Decimal decimal_cut(Arena *arena, Decimal v, int32_t scale);
  * fit). */
 bool decimal_parse(Arena *arena, Str text, Decimal *value, InputError *err);
 bool decimal_fit(Arena *arena, Decimal *value, int32_t typmod, InputError *err);
+enum { DECIMAL_PRECISION_MAX = 1000 };
+/* As numeric(precision, scale) keeps them; both at most DECIMAL_PRECISION_MAX. */
+int32_t decimal_typmod(int32_t precision, int32_t scale);
 void decimal_print(Decimal v, Arena *scratch, StrBuilder *out);
 /* The stored form, for what holds numbers inside; as the type's own store and load. */
 void numeric_store(const Value *value, StrBuilder *out);

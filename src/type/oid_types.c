@@ -15,35 +15,57 @@ static bool bad_oid_range(InputError *err, const char *type_name, Str text)
 }
 
 /* Decimal, 0x hexadecimal or 0 octal; a negative number above -2^31 counts from 2^32 down. */
-bool oid_parse(Str text, const char *type_name, uint32_t *value, InputError *err)
+static int digit_of(char c)
 {
-    Str s = type__trim(text);
-    const bool negative = s.bytes && s.data[0] == '-';
-    if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
-    int base = 10;
-    if (s.bytes > 2 && s.data[0] == '0' && (s.data[1] | 32) == 'x') {
+    const char low = c | 0x20;
+    return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : 16;
+}
+
+/* The digits in base 8, 10 or 16 at the head of `*rest`, which moves on; false: there are none. More than 64 bits:
+ * *over. */
+static bool take_digits(Str *rest, uint64_t *magnitude, bool *over)
+{
+    Str s = *rest;
+    int base = s.bytes && s.data[0] == '0' ? 8 : 10;
+    if (s.bytes > 2 && base == 8 && (s.data[1] | 0x20) == 'x' && digit_of(s.data[2]) < 16) {
         base = 16;
         s = str_slice(s, 2, s.bytes);
-    } else if (s.bytes > 1 && s.data[0] == '0') {
-        base = 8;
-        s = str_slice(s, 1, s.bytes);
     }
-    uint64_t magnitude = 0;
-    bool over = false;
-    if (!s.bytes) return type__bad_syntax(err, type_name, text);
-    for (size_t i = 0; i < s.bytes; i++) {
-        const char c = s.data[i];
-        const int digit = is_digit(c)                                        ? c - '0'
-                          : base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                                             : 16;
-        if (digit >= base) return type__bad_syntax(err, type_name, text);
-        over |= magnitude > UINT32_MAX;
-        if (!over) magnitude = magnitude * (uint64_t)base + (uint64_t)digit;
-    }
+    size_t i = 0;
+    *magnitude = 0;
+    for (*over = false; i < s.bytes && digit_of(s.data[i]) < base; i++)
+        *over = *over || mul_overflows(*magnitude, (uint64_t)base, magnitude) ||
+                add_overflows(*magnitude, (uint64_t)digit_of(s.data[i]), magnitude);
+    *rest = str_slice(s, i, s.bytes);
+    return i > 0;
+}
+
+/* `whole`: nothing but spaces may follow, which is found out before a number of 33 bits is. */
+static bool oid_read(Str *text, bool whole, const char *type_name, uint32_t *value, InputError *err)
+{
+    Str s = *text;
+    uint64_t magnitude;
+    bool over;
+    while (s.bytes && is_space(s.data[0])) s = str_slice(s, 1, s.bytes);
+    const bool negative = s.bytes && s.data[0] == '-';
+    if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
+    if (!take_digits(&s, &magnitude, &over)) return type__bad_syntax(err, type_name, *text);
+    if (!over && whole && type__trim(s).bytes) return type__bad_syntax(err, type_name, *text);
     if (over || magnitude > (negative ? UINT64_C(1) << 31 : UINT32_MAX))
-        return bad_oid_range(err, type_name, text);
+        return bad_oid_range(err, type_name, *text);
     *value = negative ? 0 - (uint32_t)magnitude : (uint32_t)magnitude;
+    *text = s;
     return true;
+}
+
+bool oid_parse_head(Str *text, uint32_t *value, InputError *err)
+{
+    return oid_read(text, false, "oid", value, err);
+}
+
+bool oid_parse(Str text, const char *type_name, uint32_t *value, InputError *err)
+{
+    return oid_read(&text, true, type_name, value, err);
 }
 
 static bool oid_parse_value(const TypeCall *call, Str text, Value *value, InputError *err)
@@ -446,7 +468,9 @@ static Oid reg_or_null(Fn *fn, Str text)
 {
     Oid oid;
     InputError err = {.arena = fn->arena};
-    return reg_find(fn->env, fn->result_type, text, &oid, &err) ? oid : FN_NULL(fn, 0);
+    if (reg_find(fn->env, fn->result_type, text, &oid, &err)) return oid;
+    if (err.insisted) input_error_raise(&err);
+    return FN_NULL(fn, 0);
 }
 /* Of the type's name, -1 where it has none in parentheses; NULL: there is no such type. */
 static int32_t type_modifier(Fn *fn, Str text)
@@ -458,6 +482,7 @@ static int32_t type_modifier(Fn *fn, Str text)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "names of types are not known here");
     if (fn->env->calls->type_parse_name(fn->env->calls_arg, text, &oid, &typmod, &err))
         return typmod;
+    if (err.insisted) input_error_raise(&err);
     return FN_NULL(fn, 0);
 }
 SQL_FUNCTION(6317, "to_regtypemod", int4, (text), STABLE | STRICT | NULLABLE, type_modifier,

@@ -55,17 +55,24 @@ static void list_add(StrBuilder *out, uint32_t width, uint32_t v)
         store_le32(at, v);
 }
 
-static bool element_parse(Str word, uint32_t width, uint32_t *v, InputError *err)
+/* Reads a number at the head of `*rest`, which moves on; errors show all that is left of the text. A small integer ends
+ * at a space alone, an oid at what is no digit of it. */
+static bool element_parse(Str *rest, uint32_t width, uint32_t *v, InputError *err)
 {
-    int64_t small;
-    if (width == 4) return oid_parse(word, "oid", v, err);
-    bool digits = word.bytes > 0;
-    for (size_t i = 0; i < word.bytes; i++)
-        digits &= is_digit(word.data[i]) ||
-                  (i == 0 && word.bytes > 1 && (word.data[0] == '-' || word.data[0] == '+'));
-    if (!digits) return type__bad_syntax(err, "smallint", word);
-    if (!type__parse_integer(word, "smallint", INT16_MIN, INT16_MAX, &small, err)) return false;
-    *v = (uint32_t)(int32_t)small;
+    if (width == 4) return oid_parse_head(rest, v, err);
+    const bool negative = rest->data[0] == '-';
+    size_t i = negative || rest->data[0] == '+';
+    const size_t digits = i;
+    int64_t magnitude = 0;
+    for (; i < rest->bytes && is_digit(rest->data[i]); i++)
+        magnitude = MIN(magnitude * 10 + (rest->data[i] - '0'), (int64_t)INT32_MAX);
+    if (i == digits) return type__bad_syntax(err, "smallint", *rest);
+    if (magnitude > INT16_MAX + negative)
+        return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
+                           "value \"%.*s\" is out of range for type smallint", STR_ARG(*rest));
+    if (i < rest->bytes && rest->data[i] != ' ') return type__bad_syntax(err, "smallint", *rest);
+    *v = (uint32_t)(int32_t)(negative ? -magnitude : magnitude);
+    *rest = str_slice(*rest, i, rest->bytes);
     return true;
 }
 
@@ -75,14 +82,12 @@ static bool list_parse(const TypeCall *call, Str text, Value *value, InputError 
     StrBuilder out = str_builder(call->arena, HEADER_BYTES + text.bytes * 2);
     uint32_t count = 0;
     list_begin(&out, call->type->element, width, 0);
-    for (size_t i = 0; i < text.bytes;) {
+    for (;;) {
         uint32_t v;
         task_check();
-        while (i < text.bytes && is_space(text.data[i])) i++;
-        const size_t from = i;
-        while (i < text.bytes && !is_space(text.data[i])) i++;
-        if (from == i) break;
-        if (!element_parse(str_slice(text, from, i), width, &v, err)) return false;
+        while (text.bytes && is_space(text.data[0])) text = str_slice(text, 1, text.bytes);
+        if (!text.bytes) break;
+        if (!element_parse(&text, width, &v, err)) return false;
         list_add(&out, width, v);
         count++;
     }

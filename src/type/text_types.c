@@ -339,7 +339,16 @@ static bool char_load(Bytes bytes, Value *value)
     return true;
 }
 
-/* void, the result of functions without one, prints as nothing. */
+/* void, the result of functions without one: any text is none. */
+static bool void_parse(const TypeCall *call, Str text, Value *value, InputError *err)
+{
+    (void)call;
+    (void)text;
+    (void)err;
+    value->str = strview(STR(""));
+    return true;
+}
+
 static void void_print(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     (void)call;
@@ -387,7 +396,7 @@ SQL_TYPE(2275, "cstring", .phys = PHYS_STR, .category = 'P', .bytes = -2, .align
          .text = "text ended by a zero byte, inside the server", .parse = text_parse,
          .print = text_print, .receive = text_receive, .send = text_send)
 SQL_TYPE(2278, "void", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i', .storage = 'p',
-         .kind = 'p', .by_value = true, .text = "no result", .parse = text_parse,
+         .kind = 'p', .by_value = true, .text = "no result", .parse = void_parse,
          .print = void_print, .receive = text_receive, .send = void_print)
 
 SQL_TYPE_FUNCTION(2298, "void_in", void, (cstring), IMMUTABLE | STRICT, INPUT, "")

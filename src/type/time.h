@@ -15,8 +15,9 @@ int64_t time_round(int64_t microseconds, int32_t typmod);
 bool time_typmod_parse(const char *name, const Str *words, uint32_t count, int32_t *typmod,
                        InputError *err);
 
-/* Of their parts, as make_date and make_time have them: a negative year is BC. Raise 22008. */
-int32_t date_of_parts(int32_t year, int32_t month, int32_t day);
+/* Of their parts, as make_date and make_time have them: a negative year is BC. Raise 22008, and name `shown_year`:
+ * make_date counts the years before Christ from 0 there. */
+int32_t date_of_parts(int32_t year, int32_t month, int32_t day, int32_t shown_year);
 int64_t time_of_parts(int32_t hour, int32_t minute, double second);
 
 _Noreturn void timestamp_out_of_range(void);

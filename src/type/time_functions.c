@@ -57,7 +57,7 @@ static int64_t local_of_parts(int32_t year, int32_t month, int32_t day, int32_t 
                               int32_t minute, double second)
 {
     int64_t t;
-    const int32_t date = date_of_parts(year, month, day);
+    const int32_t date = date_of_parts(year, month, day, year);
     if (!timestamp_of(date, time_of_parts(hour, minute, second), &t) || !timestamp_in_range(t))
         raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW,
                     "timestamp out of range: %d-%02d-%02d %d:%02d:%02g", year, month, day, hour,
@@ -538,12 +538,18 @@ static bool in_range_interval(Fn *fn, Interval v, Interval base, Interval offset
     return less ? interval_compare(v, bound) <= 0 : interval_compare(v, bound) >= 0;
 }
 
+/* Of the offset of a time only the time counts, days and months do not. */
+static void check_time_offset(Interval offset)
+{
+    check_offset((Interval){.microseconds = offset.microseconds});
+}
+
 /* Times do not go around midnight here. */
 static bool in_range_time(Fn *fn, int64_t v, int64_t base, Interval offset, bool subtract,
                           bool less)
 {
     (void)fn;
-    check_offset(offset);
+    check_time_offset(offset);
     int64_t bound;
     if (subtract)
         bound = base - offset.microseconds;
@@ -556,7 +562,7 @@ static bool in_range_timetz(Fn *fn, TimeTz v, TimeTz base, Interval offset, bool
                             bool less)
 {
     (void)fn;
-    check_offset(offset);
+    check_time_offset(offset);
     TimeTz bound = base;
     if (subtract)
         bound.microseconds = base.microseconds - offset.microseconds;

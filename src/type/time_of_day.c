@@ -135,9 +135,12 @@ int64_t time_of_parts(int32_t hour, int32_t minute, double second)
 {
     const bool good = hour >= 0 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60 &&
                       (hour < 24 || (hour == 24 && minute == 0 && second == 0));
-    if (!good && isnan(second))
-        raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "time field value out of range: %d:%02d:NaN",
-                    hour, minute);
+    if (!good && !isfinite(second))
+        raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "time field value out of range: %d:%02d:%s",
+                    hour, minute,
+                    isnan(second) ? "NaN"
+                    : second < 0  ? "-Infinity"
+                                  : "Infinity");
     if (!good)
         raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "time field value out of range: %d:%02d:%02g",
                     hour, minute, second);

@@ -90,8 +90,8 @@ void date_print_text(const FnEnv *env, int32_t date, StrBuilder *out)
 void zone_print_text(int32_t seconds_east, StrBuilder *out)
 {
     const int32_t seconds = seconds_east < 0 ? -seconds_east : seconds_east;
-    str_add_char(out, seconds_east < 0 ? '-' : '+');
-    add_two(out, seconds / 3600);
+    /* Shifts of more than a day are not named anywhere, but AT TIME ZONE takes an interval. */
+    str_add_format(out, "%c%02d", seconds_east < 0 ? '-' : '+', seconds / 3600);
     if (seconds % 3600) {
         str_add_char(out, ':');
         add_two(out, seconds / 60 % 60);

@@ -38,6 +38,16 @@ static bool parse_local(const TypeCall *call, Str text, const char *type_name, M
     return true;
 }
 
+/* A type's name has no other precision than 0 to 6; a call of the input function may. */
+static bool round_to_typmod(int32_t typmod, int64_t *t, InputError *err)
+{
+    if (typmod != -1 && (typmod < 0 || typmod > 6) && timestamp_is_finite(*t))
+        return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                           "timestamp(%d) precision must be between 0 and 6", typmod);
+    *t = time_round(*t, typmod);
+    return true;
+}
+
 static bool timestamp_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     Moment moment;
@@ -45,10 +55,9 @@ static bool timestamp_parse(const TypeCall *call, Str text, Value *value, InputE
     if (!parse_local(call, text, "timestamp", &moment, &t, err)) return false;
     if (moment.kind == MOMENT_FIELDS) {
         if (!timestamp_in_range(t)) return out_of_range(err, text);
-        t = time_round(t, call->typmod);
     }
     value->i64 = t;
-    return true;
+    return round_to_typmod(call->typmod, &value->i64, err);
 }
 
 static bool timestamptz_parse(const TypeCall *call, Str text, Value *value, InputError *err)
@@ -63,10 +72,9 @@ static bool timestamptz_parse(const TypeCall *call, Str text, Value *value, Inpu
                        .seconds;
         if (sub_overflows(t, east * USEC_PER_SEC, &t) || !timestamp_in_range(t))
             return out_of_range(err, text);
-        t = time_round(t, call->typmod);
     }
     value->i64 = t;
-    return true;
+    return round_to_typmod(call->typmod, &value->i64, err);
 }
 
 static void timestamp_print(const TypeCall *call, const Value *value, StrBuilder *out)

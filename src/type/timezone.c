@@ -54,7 +54,8 @@ struct TimeZone {
 
 /* ---- POSIX zone strings */
 
-/* Letters, or anything between < and >; three bytes at least, but nothing before a bare offset ("+3"). */
+/* Whatever is between < and >, or comes before a digit, sign or comma: PostgreSQL asks for no letters, and not for
+ * three. */
 static bool take_zone_name(Str *s, Str *name)
 {
     size_t i = 0;
@@ -63,19 +64,19 @@ static bool take_zone_name(Str *s, Str *name)
         if (!str_find_char(*s, '>', &end)) return false;
         *name = str_slice(*s, 1, end);
         *s = str_slice(*s, end + 1, s->bytes);
-        return name->bytes >= 3;
+        return true;
     }
-    while (i < s->bytes && ((s->data[i] | 32) >= 'a' && (s->data[i] | 32) <= 'z')) i++;
+    while (i < s->bytes && !is_digit(s->data[i]) && !memchr(",-+", s->data[i], 3)) i++;
     *name = str_slice(*s, 0, i);
     *s = str_slice(*s, i, s->bytes);
-    return i >= 3 || i == 0;
+    return true;
 }
 
 static bool take_int(Str *s, int32_t most, int32_t *value)
 {
     size_t i = 0;
     *value = 0;
-    for (; i < s->bytes && is_digit(s->data[i]) && i < 6; i++)
+    for (; i < s->bytes && is_digit(s->data[i]) && *value <= most; i++)
         *value = *value * 10 + (s->data[i] - '0');
     *s = str_slice(*s, i, s->bytes);
     return i > 0 && *value <= most;
@@ -96,7 +97,7 @@ static bool take_clock(Str *s, int32_t hours_max, int32_t *seconds)
     if (!negative) take_char(s, '+');
     if (!take_int(s, hours_max, &hours)) return false;
     if (take_char(s, ':') && !take_int(s, 59, &minutes)) return false;
-    if (take_char(s, ':') && !take_int(s, 59, &rest)) return false;
+    if (take_char(s, ':') && !take_int(s, 60, &rest)) return false; /* a leap second */
     *seconds = hours * 3600 + minutes * 60 + rest;
     if (negative) *seconds = -*seconds;
     return true;
@@ -112,7 +113,7 @@ static bool take_day(Str *s, ZoneDay *day)
             return false;
     } else {
         day->kind = take_char(s, 'J') ? 'J' : 'D';
-        if (!take_int(s, 365, &day->day)) return false;
+        if (!take_int(s, 365, &day->day) || (day->kind == 'J' && day->day < 1)) return false;
     }
     return !take_char(s, '/') || take_clock(s, 167, &day->time);
 }
@@ -126,7 +127,8 @@ static bool rule_parse(Str s, ZoneRule *rule)
         return false;
     rule->standard.seconds = -west;
     if (!s.bytes) return true;
-    if (!take_zone_name(&s, &rule->summer.abbreviation)) return false;
+    if (!take_zone_name(&s, &rule->summer.abbreviation) || !rule->summer.abbreviation.bytes)
+        return false;
     rule->has_dst = rule->summer.is_dst = true;
     rule->summer.seconds = rule->standard.seconds + 3600;
     if (s.bytes && s.data[0] != ',') {
