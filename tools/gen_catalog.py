@@ -36,6 +36,7 @@ FUNCTION_MACROS = {
     "SQL_FUNCTION": "VECTOR",
     "SQL_EXPRESSION": "VECTOR",
     "SQL_FUNCTION_BULK": "VECTOR",
+    "SQL_FUNCTION_BULK_CONSTANT": "VECTOR",
     "SQL_FUNCTION_DATUM": "VECTOR",
     "SQL_FUNCTION_VECTOR": "VECTOR",
     "SQL_FUNCTION_SET": "SET",
@@ -226,8 +227,9 @@ class Catalog:
         if len(flags & {"VOLATILE", "STABLE", "IMMUTABLE"}) != 1:
             d.fail("says not exactly one of VOLATILE, STABLE, IMMUTABLE")
         body = d.args[5] if shape not in ("INTERNAL",) else ""
-        text = {"INTERNAL": 5, "SQL_FUNCTION_BULK": 7}.get(d.macro if d.macro == "SQL_FUNCTION_BULK" else shape, 6)
-        if d.macro == "SQL_FUNCTION_BULK" and len(d.args) != 8 or len(d.args) <= text:
+        kernels = {"SQL_FUNCTION_BULK": 1, "SQL_FUNCTION_BULK_CONSTANT": 2}.get(d.macro, 0)
+        text = 5 if shape == "INTERNAL" else 6 + kernels
+        if kernels and len(d.args) != text + 1 or len(d.args) <= text:
             d.fail("an argument is missing")
         item = Item(
             d,

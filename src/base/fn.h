@@ -363,6 +363,14 @@ typedef struct FnVoid {
     SQLF_DECLARE_BULK(bulk_, result_, args_)                                        \
     SQLF_LOOP_BULK(oid_, result_, args_, flags_, body_, bulk_)
 
+/* The same with a second kernel where the second argument is a constant:
+ *     static bool int4_add_constant(const int32_t *restrict a, int32_t b, int32_t *restrict out, uint32_t n) */
+#define SQL_FUNCTION_BULK_CONSTANT(oid_, name_, result_, args_, flags_, body_, bulk_, constant_, \
+                                   text_)                                                        \
+    SQLF_DECLARE(body_, result_, args_)                                                          \
+    SQLF_DECLARE_BULK(bulk_, result_, args_)                                                     \
+    SQLF_LOOP_BULK_CONSTANT(oid_, result_, args_, flags_, body_, bulk_, constant_)
+
 /* Generic: `static Datum body(Fn *fn, const Datum *args)` sees NULLs unless STRICT, any number of arguments
  * (fn->arg_count), polymorphic values (fn->arg_types), VARIADIC calls (fn->variadic). */
 #define SQL_FUNCTION_DATUM(oid_, name_, result_, args_, flags_, body_, text_)           \

@@ -237,18 +237,36 @@ null:                                                          \
         return;                                                          \
     }                                                                    \
     SQLF_GENERAL(result, flags, SQLF_INDEX(0), body(fn, SQLF_LOAD(A, base0, i0)))
-#define SQLF_LOOP_BULK_2(result, flags, body, bulk, A, B)                                 \
-    SQLS(result) *restrict out = SQLF_BASE(result, result_);                              \
-    SQLF_BULK_ARG(0, A)                                                                   \
-    SQLF_BULK_ARG(1, B)                                                                   \
-    if (fn_is_plain(args_, 2, selection, ((flags)&TOTAL) != 0)) {                         \
-        SQLF_NULLS(2, flags)                                                              \
-        SQLF_SPREAD(0, A)                                                                 \
-        SQLF_SPREAD(1, B)                                                                 \
-        SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), SQLF_BULK_AT(1), &out[from], n), \
-                    body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0),                        \
-                         SQLF_LOAD(B, base1, flat1 ? row : 0)))                           \
-        return;                                                                           \
-    }                                                                                     \
-    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1),                              \
+#define SQLF_LOOP_BULK_2(result, flags, body, bulk, A, B) \
+    SQLF_LOOP_BULK_PAIR(result, flags, body, bulk, , A, B)
+/* `first` may take the blocks. */
+#define SQLF_LOOP_BULK_PAIR(result, flags, body, bulk, first, A, B)                           \
+    SQLS(result) *restrict out = SQLF_BASE(result, result_);                                  \
+    SQLF_BULK_ARG(0, A)                                                                       \
+    SQLF_BULK_ARG(1, B)                                                                       \
+    if (fn_is_plain(args_, 2, selection, ((flags)&TOTAL) != 0)) {                             \
+        SQLF_NULLS(2, flags)                                                                  \
+        first SQLF_SPREAD(0, A) SQLF_SPREAD(1, B)                                             \
+            SQLF_BLOCKS(result, flags, bulk(SQLF_BULK_AT(0), SQLF_BULK_AT(1), &out[from], n), \
+                        body(fn, SQLF_LOAD(A, base0, flat0 ? row : 0),                        \
+                             SQLF_LOAD(B, base1, flat1 ? row : 0))) return;                   \
+    }                                                                                         \
+    SQLF_GENERAL(result, flags, SQLF_INDEX(0) SQLF_INDEX(1),                                  \
                  body(fn, SQLF_LOAD(A, base0, i0), SQLF_LOAD(B, base1, i1)))
+#define SQLF_BY_CONSTANT(result, flags, body, constant, A, B)                       \
+    if (flat0 && !flat1) {                                                          \
+        SQLF_BLOCKS(result, flags, constant(&base0[from], base1[0], &out[from], n), \
+                    body(fn, SQLF_LOAD(A, base0, row), SQLF_LOAD(B, base1, 0)))     \
+        return;                                                                     \
+    }
+#define SQLF_LOOP_BULK_CONSTANT(oid, result, args, flags, body, bulk, constant)          \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_); \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)  \
+    {                                                                                    \
+        static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                  \
+        SQLF_APPLY(SQLF_LOOP_BULK_CONSTANT_2, result, flags, body, bulk, constant,       \
+                   SQLF_UNPACK args)                                                     \
+    }
+#define SQLF_LOOP_BULK_CONSTANT_2(result, flags, body, bulk, constant, A, B) \
+    SQLF_LOOP_BULK_PAIR(result, flags, body, bulk,                           \
+                        SQLF_BY_CONSTANT(result, flags, body, constant, A, B), A, B)

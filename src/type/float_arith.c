@@ -149,8 +149,13 @@ SQL_EXPRESSION(1913, "float4up", float4, (float4), IMMUTABLE | STRICT | TOTAL, a
 SQL_EXPRESSION(1914, "float8up", float8, (float8), IMMUTABLE | STRICT | TOTAL, a,
                "the value itself")
 
-/* C's comparison where no NaN is; the scalar bodies know its place. */
-#define FLOAT_COMPARISON(name, CType, UType, operation, exact)                                    \
+/* The order has NaN above all numbers. In C's comparisons, without a branch, so that the loops become vector code. */
+#define EXACT_LT(a, b) ((bool)(!((b) <= (a)) & ((a) == (a))))
+#define EXACT_GT(a, b) EXACT_LT(b, a)
+#define EXACT_GE(a, b) ((bool)(((b) <= (a)) | ((a) != (a))))
+#define EXACT_LE(a, b) EXACT_GE(b, a)
+/* Equality has two kinds of NaN to think of: here a block that has any goes to the scalar body. */
+#define FLOAT_EQUALITY(name, CType, UType, operation, exact)                                      \
     static bool name(Fn *fn, CType a, CType b)                                                    \
     {                                                                                             \
         (void)fn;                                                                                 \
@@ -166,13 +171,9 @@ SQL_EXPRESSION(1914, "float8up", float8, (float8), IMMUTABLE | STRICT | TOTAL, a
         }                                                                                         \
         return !bad;                                                                              \
     }
-#define FLOAT_COMPARISONS(name, CType, UType)                         \
-    FLOAT_COMPARISON(name##_eq, CType, UType, ==, float_equal(a, b))  \
-    FLOAT_COMPARISON(name##_ne, CType, UType, !=, !float_equal(a, b)) \
-    FLOAT_COMPARISON(name##_lt, CType, UType, <, float_less(a, b))    \
-    FLOAT_COMPARISON(name##_le, CType, UType, <=, !float_less(b, a))  \
-    FLOAT_COMPARISON(name##_gt, CType, UType, >, float_less(b, a))    \
-    FLOAT_COMPARISON(name##_ge, CType, UType, >=, !float_less(a, b))
+#define FLOAT_COMPARISONS(name, CType, UType)                      \
+    FLOAT_EQUALITY(name##_eq, CType, UType, ==, float_equal(a, b)) \
+    FLOAT_EQUALITY(name##_ne, CType, UType, !=, !float_equal(a, b))
 FLOAT_COMPARISONS(float4, float, uint32_t)
 FLOAT_COMPARISONS(float8, double, uint64_t)
 
@@ -180,26 +181,26 @@ SQL_FUNCTION_BULK(287, "float4eq", bool, (float4, float4), IMMUTABLE | STRICT | 
                   float4_eq, float4_eq_bulk, "equal")
 SQL_FUNCTION_BULK(288, "float4ne", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                   float4_ne, float4_ne_bulk, "not equal")
-SQL_FUNCTION_BULK(289, "float4lt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float4_lt, float4_lt_bulk, "less than")
-SQL_FUNCTION_BULK(290, "float4le", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float4_le, float4_le_bulk, "less than or equal")
-SQL_FUNCTION_BULK(291, "float4gt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float4_gt, float4_gt_bulk, "greater than")
-SQL_FUNCTION_BULK(292, "float4ge", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float4_ge, float4_ge_bulk, "greater than or equal")
+SQL_EXPRESSION(289, "float4lt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_LT(a, b), "less than")
+SQL_EXPRESSION(290, "float4le", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_LE(a, b), "less than or equal")
+SQL_EXPRESSION(291, "float4gt", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_GT(a, b), "greater than")
+SQL_EXPRESSION(292, "float4ge", bool, (float4, float4), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_GE(a, b), "greater than or equal")
 SQL_FUNCTION_BULK(293, "float8eq", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                   float8_eq, float8_eq_bulk, "equal")
 SQL_FUNCTION_BULK(294, "float8ne", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                   float8_ne, float8_ne_bulk, "not equal")
-SQL_FUNCTION_BULK(295, "float8lt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float8_lt, float8_lt_bulk, "less than")
-SQL_FUNCTION_BULK(296, "float8le", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float8_le, float8_le_bulk, "less than or equal")
-SQL_FUNCTION_BULK(297, "float8gt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float8_gt, float8_gt_bulk, "greater than")
-SQL_FUNCTION_BULK(298, "float8ge", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-                  float8_ge, float8_ge_bulk, "greater than or equal")
+SQL_EXPRESSION(295, "float8lt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_LT(a, b), "less than")
+SQL_EXPRESSION(296, "float8le", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_LE(a, b), "less than or equal")
+SQL_EXPRESSION(297, "float8gt", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_GT(a, b), "greater than")
+SQL_EXPRESSION(298, "float8ge", bool, (float8, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
+               EXACT_GE(a, b), "greater than or equal")
 SQL_EXPRESSION(299, "float48eq", bool, (float4, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                float_equal(a, b), "equal")
 SQL_EXPRESSION(300, "float48ne", bool, (float4, float8), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,

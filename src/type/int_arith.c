@@ -69,13 +69,17 @@ ARITHMETIC(int2, int16_t)
 ARITHMETIC(int4, int32_t)
 ARITHMETIC(int8, int64_t)
 
+/* So short are the loops that counting the rows costs as much as a sum. */
+#define UNROLLED _Pragma("GCC unroll 4")
+
 /* The sign bit of `bad` ends up set if a row overflowed: for a sum when it differs in sign from both operands. */
 #define SUM_KERNELS(name, CType, UType)                                                \
     static bool name##_add_bulk(const CType *restrict a, const CType *restrict b,      \
                                 CType *restrict out, uint32_t n)                       \
     {                                                                                  \
         UType bad = 0;                                                                 \
-        for (uint32_t i = 0; i < n; i++) {                                             \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
+        {                                                                              \
             const UType sum = (UType)((UType)a[i] + (UType)b[i]);                      \
             bad |= (UType)((sum ^ (UType)a[i]) & (sum ^ (UType)b[i]));                 \
             out[i] = (CType)sum;                                                       \
@@ -86,7 +90,8 @@ ARITHMETIC(int8, int64_t)
                                      CType *restrict out, uint32_t n)                  \
     {                                                                                  \
         UType bad = 0;                                                                 \
-        for (uint32_t i = 0; i < n; i++) {                                             \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
+        {                                                                              \
             const UType difference = (UType)((UType)a[i] - (UType)b[i]);               \
             bad |= (UType)(((UType)a[i] ^ (UType)b[i]) & (difference ^ (UType)a[i]));  \
             out[i] = (CType)difference;                                                \
@@ -96,6 +101,31 @@ ARITHMETIC(int8, int64_t)
 SUM_KERNELS(int2, int16_t, uint16_t)
 SUM_KERNELS(int4, int32_t, uint32_t)
 SUM_KERNELS(int8, int64_t, uint64_t)
+
+/* With a constant an overflow goes one way: up, from no sign to a sign, or down. */
+#define SHIFT_KERNEL(name, CType, UType, operation, up)                                 \
+    static bool name(const CType *restrict a, CType b, CType *restrict out, uint32_t n) \
+    {                                                                                   \
+        UType bad = 0;                                                                  \
+        if (up) UNROLLED for (uint32_t i = 0; i < n; i++)                               \
+            {                                                                           \
+                const UType v = (UType)((UType)a[i] operation(UType) b);                \
+                bad |= (UType)(v & ~(UType)a[i]);                                       \
+                out[i] = (CType)v;                                                      \
+            }                                                                           \
+        else                                                                            \
+            UNROLLED for (uint32_t i = 0; i < n; i++)                                   \
+            {                                                                           \
+                const UType v = (UType)((UType)a[i] operation(UType) b);                \
+                bad |= (UType)(~v & (UType)a[i]);                                       \
+                out[i] = (CType)v;                                                      \
+            }                                                                           \
+        return (CType)bad >= 0;                                                         \
+    }
+SHIFT_KERNEL(int4_add_constant, int32_t, uint32_t, +, b >= 0)
+SHIFT_KERNEL(int8_add_constant, int64_t, uint64_t, +, b >= 0)
+SHIFT_KERNEL(int4_subtract_constant, int32_t, uint32_t, -, b < 0)
+SHIFT_KERNEL(int8_subtract_constant, int64_t, uint64_t, -, b < 0)
 
 /* No product overflows when none of the least and greatest operands does: two vector instructions a row and operand,
  * while an exact test would need products of twice the width. The start values 0 do no harm. */
@@ -163,22 +193,22 @@ SQL_EXPRESSION(173, "int42div", int4, (int4, int2), IMMUTABLE | STRICT, int4_div
                "quotient, cut toward zero")
 SQL_FUNCTION_BULK(176, "int2pl", int2, (int2, int2), IMMUTABLE | STRICT, int2_add, int2_add_bulk,
                   "sum")
-SQL_FUNCTION_BULK(177, "int4pl", int4, (int4, int4), IMMUTABLE | STRICT, int4_add, int4_add_bulk,
-                  "sum")
+SQL_FUNCTION_BULK_CONSTANT(177, "int4pl", int4, (int4, int4), IMMUTABLE | STRICT, int4_add,
+                           int4_add_bulk, int4_add_constant, "sum")
 SQL_EXPRESSION(178, "int24pl", int4, (int2, int4), IMMUTABLE | STRICT, int4_add(fn, a, b), "sum")
 SQL_EXPRESSION(179, "int42pl", int4, (int4, int2), IMMUTABLE | STRICT, int4_add(fn, a, b), "sum")
 SQL_FUNCTION_BULK(180, "int2mi", int2, (int2, int2), IMMUTABLE | STRICT, int2_subtract,
                   int2_subtract_bulk, "difference")
-SQL_FUNCTION_BULK(181, "int4mi", int4, (int4, int4), IMMUTABLE | STRICT, int4_subtract,
-                  int4_subtract_bulk, "difference")
+SQL_FUNCTION_BULK_CONSTANT(181, "int4mi", int4, (int4, int4), IMMUTABLE | STRICT, int4_subtract,
+                           int4_subtract_bulk, int4_subtract_constant, "difference")
 SQL_EXPRESSION(182, "int24mi", int4, (int2, int4), IMMUTABLE | STRICT, int4_subtract(fn, a, b),
                "difference")
 SQL_EXPRESSION(183, "int42mi", int4, (int4, int2), IMMUTABLE | STRICT, int4_subtract(fn, a, b),
                "difference")
-SQL_FUNCTION_BULK(463, "int8pl", int8, (int8, int8), IMMUTABLE | STRICT, int8_add, int8_add_bulk,
-                  "sum")
-SQL_FUNCTION_BULK(464, "int8mi", int8, (int8, int8), IMMUTABLE | STRICT, int8_subtract,
-                  int8_subtract_bulk, "difference")
+SQL_FUNCTION_BULK_CONSTANT(463, "int8pl", int8, (int8, int8), IMMUTABLE | STRICT, int8_add,
+                           int8_add_bulk, int8_add_constant, "sum")
+SQL_FUNCTION_BULK_CONSTANT(464, "int8mi", int8, (int8, int8), IMMUTABLE | STRICT, int8_subtract,
+                           int8_subtract_bulk, int8_subtract_constant, "difference")
 SQL_FUNCTION_BULK(465, "int8mul", int8, (int8, int8), IMMUTABLE | STRICT, int8_multiply,
                   int8_multiply_bulk, "product")
 SQL_FUNCTION(466, "int8div", int8, (int8, int8), IMMUTABLE | STRICT, int8_divide,
