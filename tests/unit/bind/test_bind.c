@@ -64,7 +64,7 @@ static void test_type_names(void **state)
         {"nosuch.t", "schema \"nosuch\" does not exist", SQLSTATE_INVALID_SCHEMA_NAME},
         {"int4(3)", "type modifier is not allowed for type \"int4\"", SQLSTATE_SYNTAX_ERROR},
         {"int4 int4", "syntax error at or near \"int4\"", SQLSTATE_SYNTAX_ERROR},
-        {"", "syntax error at end of input", SQLSTATE_SYNTAX_ERROR},
+        {"", "invalid type name \"\"", SQLSTATE_SYNTAX_ERROR},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         InputError err = {.arena = f.unit.arena};
