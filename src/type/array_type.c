@@ -173,7 +173,7 @@ static bool take_shape(WireReader *r, uint32_t dimensions, ArrayShape *shape)
 {
     shape->dimensions = dimensions;
     for (uint32_t i = 0; i < dimensions; i++) {
-        uint32_t length, lower;
+        uint32_t length = 0, lower = 0;
         if (!take_u32(r, &length) || !take_u32(r, &lower)) return false;
         shape->lengths[i] = (int32_t)length;
         shape->lowers[i] = (int32_t)lower;
@@ -183,7 +183,7 @@ static bool take_shape(WireReader *r, uint32_t dimensions, ArrayShape *shape)
 
 static bool take_item(WireReader *r, const TypeCall *element, uint32_t number, Datum *item)
 {
-    uint32_t bytes;
+    uint32_t bytes = 0;
     if (!take_u32(r, &bytes)) return false;
     item->null = bytes == UINT32_MAX;
     if (item->null) return true;
