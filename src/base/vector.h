@@ -184,7 +184,9 @@ typedef enum PredicateOp {
     PREDICATE_IN,      /* one of `list` */
     PREDICATE_IS_NULL,
     PREDICATE_IS_NOT_NULL,
-    PREDICATE_HASH_FILTER, /* a runtime filter of a join: may pass what it should not, never the reverse */
+    /* What a join knows of its keys at run time: */
+    PREDICATE_HASH_FILTER, /* may pass what it should not, never the reverse */
+    PREDICATE_MEMBER,      /* integers alone: exact */
 } PredicateOp;
 
 typedef struct Predicate {
@@ -194,8 +196,8 @@ typedef struct Predicate {
     Value low, high;   /* EQ to GE use `low` */
     const Value *list; /* IN: sorted ascending */
     uint32_t list_count;
-    const uint64_t *filter; /* HASH_FILTER: blocked Bloom filter, 512-bit blocks */
-    uint32_t filter_block_mask;
+    const uint64_t *filter; /* HASH_FILTER: a Bloom filter; MEMBER: bit i stands for the value low.i64 + i */
+    uint32_t filter_limit;  /* HASH_FILTER: words - 1; MEMBER: bits */
     /* DECIMAL only: orders two decimals of which one is big, as base cannot; NULL: none of them is big. */
     int (*compare_big)(const Decimal *a, const Decimal *b);
 } Predicate;
@@ -208,9 +210,10 @@ uint32_t predicate_filter(const Predicate *predicate, const Vector *column, Sele
  * NULL. */
 uint32_t predicate_filter_array(const Predicate *predicate, const void *data, const uint64_t *nulls,
                                 Selection in, uint16_t *out);
-/* Runtime filters. Blocks are zeroed 64-byte lines; hash as hash_u64/hash_bytes give it. */
-void predicate_hash_add(uint64_t *filter, uint32_t block_mask, uint64_t hash);
-bool predicate_hash_has(const uint64_t *filter, uint32_t block_mask, uint64_t hash);
+/* Runtime filters: a power of two of zeroed words, of which a quarter as many as there are keys is a good number; hash
+ * as hash_u64/hash_bytes give it. */
+void predicate_hash_add(uint64_t *filter, uint32_t word_mask, uint64_t hash);
+bool predicate_hash_has(const uint64_t *filter, uint32_t word_mask, uint64_t hash);
 /* Equal values of a kind hash alike, and so do equal integers, and equal floats, of different widths. Two decimals of
  * which one is big hash alike only if their bytes are the same: whoever hashes numerics makes them small first where
  * that is possible. */

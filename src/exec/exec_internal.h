@@ -88,9 +88,10 @@ typedef struct ExecSource {
 
 /* What a hash join tells of its keys (plan/runtime_filter.c). */
 typedef struct RuntimeFilter {
-    const uint64_t *blocks; /* NULL: not made, everything passes */
-    uint32_t block_mask;
-    uint8_t phys;
+    const uint64_t *words; /* NULL: not made, everything passes */
+    uint32_t limit;        /* as of Predicate.filter_limit */
+    uint8_t op, phys;      /* PREDICATE_HASH_FILTER or PREDICATE_MEMBER */
+    int64_t low;           /* MEMBER */
 } RuntimeFilter;
 
 struct Exec {

@@ -275,29 +275,85 @@ static void note_nulls(JoinState *state, Selection rows)
 
 /* ---- runtime filters ---- */
 
-enum { FILTER_KEYS_MAX = 1 << 22, BLOCK_KEYS = 40, BLOCK_BYTES = 64 };
+enum { FILTER_KEYS_MAX = 1 << 22, FILTER_WORD_KEYS = 4, MEMBER_BITS_FREE = 1 << 20 };
 
-/* All keys of one column are in the table: 512 bits for about 40 of them, eight of which stand for a key. */
-static void fill_filter(JoinState *state, const PlanRuntimeFilter *plan, RuntimeFilter *filter)
+typedef void (*FilterStep)(RuntimeFilter *filter, uint64_t *words, const Datum *key);
+
+/* For every key of the column in the table. */
+static void each_key(const JoinState *state, uint32_t key, RuntimeFilter *filter, uint64_t *words,
+                     FilterStep step)
 {
-    const uint32_t count = keys_count(state->table), key = (uint32_t)plan->column;
+    const uint32_t count = keys_count(state->table);
     Vector *columns = ARENA_ARRAY(state->filter_arena, Vector, state->plan->inner_keys.count);
-    uint32_t blocks = 1;
-    while (blocks * BLOCK_KEYS < count) blocks *= 2;
-    char *memory = ARENA_ARRAY(state->filter_arena, char, (size_t)(blocks + 1) * BLOCK_BYTES);
-    uint64_t *words = (uint64_t *)(memory + (-(uintptr_t)memory & (BLOCK_BYTES - 1)));
     for (uint32_t at = 0; at < count;) {
         const Selection rows = keys_view(state->table, at, BATCH_ROWS_MAX, columns);
         task_check();
+        filter->phys = columns[key].phys;
         for (uint32_t i = 0; i < rows.count; i++) {
             const Datum value = vector_get(&columns[key], sel_row(rows, i));
-            predicate_hash_add(words, blocks - 1, value_hash((Phys)columns[key].phys, value.value));
+            if (!value.null) step(filter, words, &value);
         }
-        filter->phys = columns[key].phys;
         at += rows.count;
     }
+}
+
+static int64_t integer_of(const RuntimeFilter *filter, const Datum *key)
+{
+    return filter->phys == PHYS_I16   ? key->value.i16
+           : filter->phys == PHYS_I32 ? key->value.i32
+                                      : key->value.i64;
+}
+
+/* words: the least and the greatest. */
+static void step_bounds(RuntimeFilter *filter, uint64_t *words, const Datum *key)
+{
+    int64_t *bounds = (int64_t *)words;
+    const int64_t value = integer_of(filter, key);
+    bounds[0] = MIN(bounds[0], value);
+    bounds[1] = MAX(bounds[1], value);
+}
+
+static void step_member(RuntimeFilter *filter, uint64_t *words, const Datum *key)
+{
+    bits_set(words, (uint64_t)integer_of(filter, key) - (uint64_t)filter->low);
+}
+
+static void step_hash(RuntimeFilter *filter, uint64_t *words, const Datum *key)
+{
+    predicate_hash_add(words, filter->limit, value_hash((Phys)filter->phys, key->value));
+}
+
+/* Integers that lie close together, as keys that were counted do, are a bit each; others are hashed. */
+static bool fill_members(JoinState *state, uint32_t key, RuntimeFilter *filter)
+{
+    int64_t bounds[2] = {INT64_MAX, INT64_MIN};
+    const Phys phys = (Phys)type_get(NULL, state->plan->inner_keys.items[key]->type)->phys;
+    if (phys < PHYS_I16 || phys > PHYS_I64) return false;
+    each_key(state, key, filter, (uint64_t *)bounds, step_bounds);
+    const uint64_t span = (uint64_t)bounds[1] - (uint64_t)bounds[0];
+    const uint64_t bits_max = MAX((uint64_t)keys_count(state->table) * 32, MEMBER_BITS_FREE);
+    if (bounds[0] > bounds[1] || span >= bits_max) return false;
+    filter->op = PREDICATE_MEMBER;
+    filter->low = bounds[0];
+    filter->limit = (uint32_t)span + 1;
+    uint64_t *words = ARENA_ARRAY(state->filter_arena, uint64_t, bits_words(filter->limit));
+    each_key(state, key, filter, words, step_member);
+    filter->words = words;
+    return true;
+}
+
+static void fill_filter(JoinState *state, const PlanRuntimeFilter *plan, RuntimeFilter *filter)
+{
+    const uint32_t count = keys_count(state->table), key = (uint32_t)plan->column;
+    uint32_t words = 1;
     if (count == 0) return; /* the outer side is not asked at all */
-    *filter = (RuntimeFilter){words, blocks - 1, filter->phys};
+    if (fill_members(state, key, filter)) return;
+    while (words * FILTER_WORD_KEYS < count) words *= 2;
+    filter->op = PREDICATE_HASH_FILTER;
+    filter->limit = words - 1;
+    uint64_t *memory = ARENA_ARRAY(state->filter_arena, uint64_t, words);
+    each_key(state, key, filter, memory, step_hash);
+    filter->words = memory;
 }
 
 static void fill_filters(OpState *op, JoinState *state)
@@ -312,7 +368,7 @@ static void drop_filters(OpState *op, JoinState *state)
 {
     const PlanRuntimeFilterList *filters = &state->plan->filters;
     for (uint32_t i = 0; i < filters->count; i++)
-        op->exec->filters[filters->items[i]->number].blocks = NULL;
+        op->exec->filters[filters->items[i]->number].words = NULL;
     if (state->filter_arena) arena_reset(state->filter_arena);
 }
 

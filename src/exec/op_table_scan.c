@@ -134,12 +134,13 @@ static bool filter_predicate(OpState *op, const ScanState *state, const PlanRunt
 {
     const RuntimeFilter *filter = &op->exec->filters[plan->number];
     uint16_t column = (uint16_t)plan->column;
-    if (filter->blocks == NULL || !scan_column(state, &column)) return false;
+    if (filter->words == NULL || !scan_column(state, &column)) return false;
     *predicate = (Predicate){.column = column,
-                             .op = PREDICATE_HASH_FILTER,
+                             .op = filter->op,
                              .phys = filter->phys,
-                             .filter = filter->blocks,
-                             .filter_block_mask = filter->block_mask};
+                             .low = {.i64 = filter->low},
+                             .filter = filter->words,
+                             .filter_limit = filter->limit};
     return true;
 }
 

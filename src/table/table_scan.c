@@ -250,19 +250,21 @@ static Status filter_missing(TableScan *scan, const Predicate *predicate, uint32
     return OK;
 }
 
-/* Narrows the visible slots by one predicate. */
-static Status filter(TableScan *scan, const void *page, const Predicate *predicate, uint32_t *count)
+/* Narrows the slots that came in by one predicate, to `visible`; without rows: as many from the leaf's first on, which
+ * stand in `visible` as well. */
+static Status filter(TableScan *scan, const void *page, const Predicate *predicate, Selection in,
+                     uint32_t *count)
 {
     uint32_t number = scan->options.projection.numbers[predicate->column];
     LeafColumn column;
+    *count = in.count;
     if (!leaf_column(page, number, &column)) return filter_missing(scan, predicate, number, count);
     bool absent = column.shape & LEAF_SHAPE_ABSENT;
     if (absent || leaf__phys(column.shape) != (Phys)predicate->phys) {
         scan->unsure = true; /* widened or dropped: asked on the vectors */
         return OK;
     }
-    *count = leaf_filter(page, &column, predicate, (Selection){scan->visible, *count},
-                         scan->visible, scan->scratch, &scan->unsure);
+    *count = leaf_filter(page, &column, predicate, in, scan->visible, scan->scratch, &scan->unsure);
     return OK;
 }
 
@@ -328,8 +330,13 @@ static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t 
         TRY(look(scan, page, &count));
     }
     const uint32_t seen = count + scan->aside_here;
-    for (uint32_t i = 0; i < scan->options.predicate_count && count > 0; i++)
-        TRY(filter(scan, page, &scan->options.predicates[i], &count));
+    /* All of the leaf, in order: the first predicate goes through arrays, without numbers of rows. */
+    bool dense = whole && from == 0 && !scan->options.by_rows;
+    for (uint32_t i = 0; i < scan->options.predicate_count && count > 0; i++) {
+        const Selection in = {dense ? NULL : scan->visible, count};
+        TRY(filter(scan, page, &scan->options.predicates[i], in, &count));
+        dense = false;
+    }
     take(scan, count, from, to, room);
     count_met(scan, seen, count + scan->aside_here, from, to);
     return OK;

@@ -9,7 +9,7 @@
 #include "unit/fail_each.h"
 #include "unit/unit.h"
 
-enum { ROWS = 300, FILTER_BLOCKS = 64 };
+enum { ROWS = 300, FILTER_WORDS = 64 };
 
 /* ---- random values, few enough to meet ---- */
 
@@ -92,6 +92,11 @@ static int model_compare(Phys phys, const Value *a, const Value *b)
     return 0;
 }
 
+static int64_t integer_of(Phys phys, const Value *v)
+{
+    return phys == PHYS_I16 ? v->i16 : phys == PHYS_I32 ? v->i32 : v->i64;
+}
+
 static bool model_passes(const Predicate *p, const Datum *d)
 {
     Phys phys = (Phys)p->phys;
@@ -112,7 +117,12 @@ static bool model_passes(const Predicate *p, const Datum *d)
             if (model_compare(phys, &d->value, &p->list[i]) == 0) return true;
         return false;
     case PREDICATE_HASH_FILTER:
-        return predicate_hash_has(p->filter, p->filter_block_mask, value_hash(phys, d->value));
+        return predicate_hash_has(p->filter, p->filter_limit, value_hash(phys, d->value));
+    case PREDICATE_MEMBER:
+        for (uint32_t i = 0; i < p->filter_limit; i++)
+            if (bits_get(p->filter, i) && p->low.i64 + (int64_t)i == integer_of(phys, &d->value))
+                return true;
+        return false;
     case PREDICATE_IS_NULL:
     case PREDICATE_IS_NOT_NULL: break;
     }
@@ -178,15 +188,28 @@ static void random_list(Unit *unit, Random *random, Predicate *p)
 
 static void random_filter(Unit *unit, Random *random, Predicate *p)
 {
-    uint64_t *filter = arena_alloc_array_zero(unit->arena, FILTER_BLOCKS * 8, sizeof *filter);
+    uint64_t *filter = arena_alloc_array_zero(unit->arena, FILTER_WORDS, sizeof *filter);
     for (int i = 0; i < 5; i++) {
         Value v = random_value(random, (Phys)p->phys);
         uint64_t hash = value_hash((Phys)p->phys, v);
-        predicate_hash_add(filter, FILTER_BLOCKS - 1, hash);
-        assert_true(predicate_hash_has(filter, FILTER_BLOCKS - 1, hash));
+        predicate_hash_add(filter, FILTER_WORDS - 1, hash);
+        assert_true(predicate_hash_has(filter, FILTER_WORDS - 1, hash));
     }
     p->filter = filter;
-    p->filter_block_mask = FILTER_BLOCKS - 1;
+    p->filter_limit = FILTER_WORDS - 1;
+}
+
+/* Some values, and the bits around; begins at either end of all integers, too. */
+static void random_members(Unit *unit, Random *random, Predicate *p)
+{
+    uint64_t *bits = arena_alloc_array_zero(unit->arena, FILTER_WORDS, sizeof *bits);
+    const Value near = random_value(random, (Phys)p->phys);
+    p->filter = bits;
+    p->filter_limit = 1 + (uint32_t)random_below(random, FILTER_WORDS * 64);
+    p->low.i64 = integer_of((Phys)p->phys, &near) - (int64_t)random_below(random, p->filter_limit);
+    if (random_chance(random, 4)) p->low.i64 = INT64_MIN;
+    for (uint32_t i = 0; i < p->filter_limit; i++)
+        if (random_chance(random, 2)) bits_set(bits, i);
 }
 
 static void check_predicate(Unit *unit, Random *random, Phys phys, PredicateOp op, VectorForm form)
@@ -200,6 +223,7 @@ static void check_predicate(Unit *unit, Random *random, Phys phys, PredicateOp o
                    .high = random_value(random, phys)};
     if (op == PREDICATE_IN) random_list(unit, random, &p);
     if (op == PREDICATE_HASH_FILTER) random_filter(unit, random, &p);
+    if (op == PREDICATE_MEMBER) random_members(unit, random, &p);
     random_column(unit, random, &column, phys, form, rows);
     Selection in = random_selection(unit, random, rows);
     for (uint32_t i = 0; i < in.count; i++) {
@@ -230,8 +254,9 @@ static void test_predicates_against_model(void **state)
     random_seed(&random, unit_seed());
     for (int round = 0; round < 12; round++)
         for (Phys phys = PHYS_BOOL; phys < PHYS_COUNT; phys++)
-            for (PredicateOp op = PREDICATE_EQ; op <= PREDICATE_HASH_FILTER; op++)
+            for (PredicateOp op = PREDICATE_EQ; op <= PREDICATE_MEMBER; op++)
                 for (VectorForm form = VECTOR_FLAT; form <= VECTOR_DICTIONARY; form++) {
+                    if (op == PREDICATE_MEMBER && (phys < PHYS_I16 || phys > PHYS_I64)) continue;
                     ArenaMark mark = arena_mark(unit->arena);
                     check_predicate(unit, &random, phys, op, form);
                     arena_rewind(unit->arena, mark);
