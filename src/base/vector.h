@@ -196,8 +196,9 @@ typedef struct Predicate {
     Value low, high;   /* EQ to GE use `low` */
     const Value *list; /* IN: sorted ascending */
     uint32_t list_count;
-    const uint64_t *filter; /* HASH_FILTER: a Bloom filter; MEMBER: bit i stands for the value low.i64 + i */
-    uint32_t filter_limit;  /* HASH_FILTER: words - 1; MEMBER: bits */
+    const uint64_t
+        *filter; /* HASH_FILTER: a Bloom filter; MEMBER: bit i stands for the value low.i64 + i */
+    uint32_t filter_limit; /* HASH_FILTER: words - 1; MEMBER: bits */
     /* DECIMAL only: orders two decimals of which one is big, as base cannot; NULL: none of them is big. */
     int (*compare_big)(const Decimal *a, const Decimal *b);
 } Predicate;

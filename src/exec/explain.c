@@ -20,9 +20,10 @@ typedef struct Title {
 } Title;
 
 static const char *const join_names[] = {
-    [Q_JOIN_INNER] = "Inner",   [Q_JOIN_LEFT] = "Left", [Q_JOIN_FULL] = "Full",
-    [Q_JOIN_RIGHT] = "Right",   [Q_JOIN_SEMI] = "Semi", [Q_JOIN_ANTI] = "Anti",
-    [Q_JOIN_SINGLE] = "Single", [Q_JOIN_MARK] = "Mark"};
+    [Q_JOIN_INNER] = "Inner",          [Q_JOIN_LEFT] = "Left", [Q_JOIN_FULL] = "Full",
+    [Q_JOIN_RIGHT] = "Right",          [Q_JOIN_SEMI] = "Semi", [Q_JOIN_ANTI] = "Anti",
+    [Q_JOIN_SINGLE] = "Single",        [Q_JOIN_MARK] = "Mark", [Q_JOIN_RIGHT_SEMI] = "Right Semi",
+    [Q_JOIN_RIGHT_ANTI] = "Right Anti"};
 
 static const char *const split_names[] = {[PLAN_SPLIT_NONE] = "Simple",
                                           [PLAN_SPLIT_PARTIAL] = "Partial",

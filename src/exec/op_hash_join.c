@@ -14,7 +14,9 @@
  * too large, unless all its rows have gone to one part: then they are of one key and cutting is of no use.
  *
  * Below a Gather, the first who wants it makes the table, of the whole inner side, for all who probe it. Where it is
- * more than one may hold, each cuts an inner side of its own, against its share of the outer rows. */
+ * more than one may hold, each cuts an inner side of its own, against its share of the outer rows. Kinds that give
+ * inner rows by their matches note these together, and the last to probe gives them; if the inner side is too large,
+ * one does it all. */
 #include "exec/ops.h"
 
 #include "base/bitset.h"
@@ -26,9 +28,10 @@
 
 typedef struct JoinFacts {
     bool outer_unmatched; /* LEFT, FULL, ANTI: outer rows without a match are wanted */
-    bool inner_unmatched; /* RIGHT, FULL */
+    bool inner_unmatched; /* RIGHT, FULL, RIGHT ANTI */
     bool pairs;           /* INNER, LEFT, RIGHT, FULL: pairs are wanted */
     bool semi;            /* outer rows with a match, once */
+    bool inner_semi;      /* RIGHT SEMI: inner rows with a match */
 } JoinFacts;
 
 typedef enum JoinPhase {
@@ -44,11 +47,15 @@ typedef enum JoinPhase {
 /* What the participants of a Gather have together: what the one that made the table found. */
 typedef struct SharedTable {
     ParallelOnce built;
-    bool too_large; /* each for itself */
+    bool
+        too_large; /* each for itself; where matches of inner rows are noted: all for who found it so */
+    uint32_t probing; /* under the group's lock: those that note matches */
+    bool rest_taken;  /* and: one gives the inner rows */
     KeyTable *table;
     RowStore *inner;
     bool one_each, any_inner, null_inner_key;
     uint32_t *starts, *by_group;
+    _Atomic(uint64_t) *inner_matched;
     const RuntimeFilter *filters; /* by number */
 } SharedTable;
 
@@ -64,7 +71,7 @@ typedef struct JoinState {
     RowShape inner_shape, outer_shape;
     bool one_each;               /* each inner row is a group of its own, of its number */
     uint32_t *starts, *by_group; /* else rows of group g: by_group[starts[g] .. starts[g + 1]) */
-    uint64_t *inner_matched;     /* bits by inner row */
+    _Atomic(uint64_t) *inner_matched; /* bits by inner row; NULL: not wanted */
     /* the outer batch at hand */
     const Batch *outer;
     uint32_t groups[BATCH_ROWS_MAX];
@@ -102,11 +109,19 @@ static JoinFacts facts_of(QJoinKind join)
         return (JoinFacts){.pairs = true, .outer_unmatched = true, .inner_unmatched = true};
     case Q_JOIN_SEMI: return (JoinFacts){.semi = true};
     case Q_JOIN_ANTI: return (JoinFacts){.outer_unmatched = true};
+    case Q_JOIN_RIGHT_SEMI: return (JoinFacts){.inner_semi = true};
+    case Q_JOIN_RIGHT_ANTI: return (JoinFacts){.inner_unmatched = true};
     case Q_JOIN_SINGLE:
     case Q_JOIN_MARK: break;
     }
     raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                 "hash joins of this kind of join are not supported");
+}
+
+/* Inner rows are given at the end, by what is known of them then. */
+static bool notes_inner(const JoinState *state)
+{
+    return state->facts.inner_unmatched || state->facts.inner_semi;
 }
 
 static Vector *null_columns(Arena *arena, const RowShape *shape)
@@ -414,8 +429,9 @@ static void build_own(OpState *op, JoinState *state)
     fill_filters(op, state);
     const uint32_t count = rows_count(state->inner);
     group_rows(state, group_of, count, arena);
-    if (state->facts.inner_unmatched)
-        state->inner_matched = ARENA_ARRAY(arena, uint64_t, bits_words(count) + 1);
+    if (notes_inner(state))
+        state->inner_matched = arena_alloc_array_zero(arena, bits_words(count) + 1,
+                                                      sizeof *state->inner_matched);
     figures_of_part(op, state);
     state->phase = JOIN_NEXT_OUTER;
 }
@@ -430,6 +446,7 @@ static void share_table(OpState *op, JoinState *state)
     shared->one_each = state->one_each;
     shared->starts = state->starts;
     shared->by_group = state->by_group;
+    shared->inner_matched = state->inner_matched;
     shared->any_inner = state->any_inner;
     shared->null_inner_key = state->null_inner_key;
     shared->filters = op->exec->filters;
@@ -445,6 +462,7 @@ static void take_shared_table(OpState *op, JoinState *state)
     state->one_each = shared->one_each;
     state->starts = shared->starts;
     state->by_group = shared->by_group;
+    state->inner_matched = shared->inner_matched;
     state->any_inner = shared->any_inner;
     state->null_inner_key = shared->null_inner_key;
     for (uint32_t i = 0; i < filters->count; i++) {
@@ -452,6 +470,32 @@ static void take_shared_table(OpState *op, JoinState *state)
         op->exec->filters[number] = shared->filters[number];
     }
     state->phase = JOIN_NEXT_OUTER;
+}
+
+/* The last to end has all matches and gives the inner rows. Who begins when another has ended so finds no outer rows
+ * left: they came from a cursor of all. */
+static bool is_shared(const JoinState *state)
+{
+    return state->shared && !state->part && notes_inner(state);
+}
+
+static void begin_probing(OpState *op, JoinState *state)
+{
+    ParallelGroup *group = op->exec->group;
+    mutex_lock(&group->lock);
+    state->shared->probing++;
+    mutex_unlock(&group->lock);
+}
+
+static bool is_last_to_probe(OpState *op, JoinState *state)
+{
+    ParallelGroup *group = op->exec->group;
+    SharedTable *shared = state->shared;
+    mutex_lock(&group->lock);
+    const bool last = --shared->probing == 0 && !shared->rest_taken;
+    shared->rest_taken |= last;
+    mutex_unlock(&group->lock);
+    return last;
 }
 
 static void build(OpState *op, JoinState *state)
@@ -462,6 +506,8 @@ static void build(OpState *op, JoinState *state)
     } else if (parallel_begin(op->exec->group, &shared->built)) {
         build_own(op, state);
         share_table(op, state);
+    } else if (shared->too_large && notes_inner(state)) {
+        state->phase = JOIN_END; /* outer rows are left to who knows all of the inner ones */
     } else if (shared->too_large) {
         build_own(op, state);
     } else {
@@ -470,6 +516,7 @@ static void build(OpState *op, JoinState *state)
     const bool needs_match = !state->facts.outer_unmatched && !state->facts.inner_unmatched;
     if (state->phase == JOIN_NEXT_OUTER && needs_match && keys_count(state->table) == 0)
         state->phase = JOIN_NEXT_PART;
+    if (state->phase == JOIN_NEXT_OUTER && is_shared(state)) begin_probing(op, state);
 }
 
 static void next_part(JoinState *state)
@@ -502,6 +549,20 @@ static bool next_outer(OpState *op, JoinState *state, uint32_t demand)
     return true;
 }
 
+static bool is_noted(const JoinState *state, uint32_t row)
+{
+    return atomic_load_explicit(&state->inner_matched[row / 64], memory_order_relaxed) >>
+               (row % 64) &
+           1;
+}
+
+static void note_inner(JoinState *state, uint32_t row)
+{
+    if (is_noted(state, row)) return;
+    atomic_fetch_or_explicit(&state->inner_matched[row / 64], UINT64_C(1) << (row % 64),
+                             memory_order_relaxed);
+}
+
 /* A pair for each row that has a match. */
 static uint32_t pair_each(JoinState *state)
 {
@@ -531,9 +592,11 @@ static uint32_t make_pairs(JoinState *state)
         const uint32_t *inner = state->by_group + state->starts[group];
         const uint32_t here = state->starts[group + 1] - state->starts[group];
         const uint32_t take = MIN(here - state->in_group, BATCH_ROWS_MAX - count);
+        const bool known = !state->facts.pairs && state->inner_matched; /* some need no asking */
         for (uint32_t i = 0; i < take; i++) {
             state->outer_rows[count] = row;
-            state->inner_rows[count++] = inner[state->in_group + i];
+            state->inner_rows[count] = inner[state->in_group + i];
+            count += !known || !is_noted(state, state->inner_rows[count]);
         }
         state->in_group += take;
         if (state->in_group < here) break;
@@ -559,7 +622,7 @@ static void probe_pairs(OpState *op, JoinState *state)
     const Batch *inputs[] = {&state->pairs[0], &state->pairs[1]};
     const uint32_t count = make_pairs(state);
     Selection rows = {.count = count};
-    if (count == 0) {
+    if (count == 0 && state->at == state->outer->selection.count) {
         state->phase = JOIN_UNMATCHED;
         return;
     }
@@ -573,16 +636,32 @@ static void probe_pairs(OpState *op, JoinState *state)
     for (uint32_t i = 0; note_outer && i < rows.count; i++)
         bits_set(state->matched, state->outer_rows[sel_row(rows, i)]);
     for (uint32_t i = 0; state->inner_matched && i < rows.count; i++)
-        bits_set(state->inner_matched, state->inner_rows[sel_row(rows, i)]);
+        note_inner(state, state->inner_rows[sel_row(rows, i)]);
     if (state->facts.pairs && rows.count > 0) tail_take(op, inputs, 2, rows);
 }
 
-/* SEMI and ANTI without further conditions need no pairs. */
+/* All rows of a group have their match at once. */
+static void note_group(JoinState *state, uint32_t group)
+{
+    if (state->one_each) {
+        note_inner(state, group);
+        return;
+    }
+    uint32_t at = state->starts[group];
+    const uint32_t end = state->starts[group + 1];
+    if (is_noted(state, state->by_group[end - 1])) return; /* the last of them to be noted */
+    for (; at < end; at++) note_inner(state, state->by_group[at]);
+}
+
+/* RIGHT SEMI and RIGHT ANTI, SEMI and ANTI without further conditions need no pairs. */
 static void note_found(JoinState *state)
 {
     const Selection rows = state->outer->selection;
-    for (uint32_t i = 0; i < rows.count; i++)
-        if (state->groups[i] != KEY_NONE) bits_set(state->matched, sel_row(rows, i));
+    for (uint32_t i = 0; i < rows.count; i++) {
+        if (state->groups[i] == KEY_NONE) continue;
+        bits_set(state->matched, sel_row(rows, i));
+        if (state->inner_matched) note_group(state, state->groups[i]);
+    }
     if (!state->plan->null_aware || !state->any_inner) return;
     for (uint32_t i = 0; i < rows.count; i++)
         if (state->null_inner_key || vector_is_null(&state->key_vectors[0], sel_row(rows, i)))
@@ -606,14 +685,14 @@ static void take_outer(OpState *op, JoinState *state)
     if (count > 0) tail_take(op, inputs, 2, (Selection){state->passed, count});
 }
 
-/* Inner rows that nothing matched, beside NULLs. */
+/* Inner rows that nothing matched, or for RIGHT SEMI something, beside NULLs. */
 static void take_inner_rest(OpState *op, JoinState *state)
 {
     const uint32_t total = rows_count(state->inner);
     const Batch *inputs[] = {&state->pairs[0], &state->pairs[1]};
     uint32_t count = 0;
     for (; state->rest_at < total && count < BATCH_ROWS_MAX; state->rest_at++)
-        if (!bits_get(state->inner_matched, state->rest_at))
+        if (is_noted(state, state->rest_at) == state->facts.inner_semi)
             state->inner_rows[count++] = state->rest_at;
     if (count == 0) {
         state->phase = JOIN_NEXT_PART;
@@ -636,7 +715,9 @@ static bool join_next(OpState *op, uint32_t rows_max)
         case JOIN_BUILD: build(op, state); break;
         case JOIN_NEXT_OUTER:
             if (!next_outer(op, state, tail_demand(op, rows_max, tries++))) {
-                state->phase = state->facts.inner_unmatched ? JOIN_INNER_REST : JOIN_NEXT_PART;
+                const bool rest = notes_inner(state) &&
+                                  (!is_shared(state) || is_last_to_probe(op, state));
+                state->phase = rest ? JOIN_INNER_REST : JOIN_NEXT_PART;
             } else if (!state->facts.pairs && !state->conditions) {
                 note_found(state);
                 state->phase = JOIN_UNMATCHED;

@@ -301,14 +301,16 @@ static Rel *build_scan(Planner *planner, Path *path)
 
 /* ---- joins ---- */
 
+/* What its rows have to offer. */
 static QExprList both_columns(Planner *planner, const Rel *outer, const Rel *inner, QJoinKind join)
 {
     QExprList columns = {0};
     Arena *arena = planner->state->arena;
-    for (uint32_t i = 0; i < outer->columns.count; i++)
+    const bool outer_alone = join == Q_JOIN_SEMI || join == Q_JOIN_ANTI;
+    const bool inner_alone = join == Q_JOIN_RIGHT_SEMI || join == Q_JOIN_RIGHT_ANTI;
+    for (uint32_t i = 0; !inner_alone && i < outer->columns.count; i++)
         plan__list_add(arena, &columns, outer->columns.items[i]);
-    bool one_sided = join == Q_JOIN_SEMI || join == Q_JOIN_ANTI;
-    for (uint32_t i = 0; !one_sided && i < inner->columns.count; i++)
+    for (uint32_t i = 0; !outer_alone && i < inner->columns.count; i++)
         plan__list_add(arena, &columns, inner->columns.items[i]);
     return columns;
 }

@@ -45,7 +45,9 @@ static double joined_rows(Planner *planner, QJoinKind join, const Path *left, co
     case Q_JOIN_SINGLE:
     case Q_JOIN_MARK: return outer;
     case Q_JOIN_INNER:
-    case Q_JOIN_RIGHT: break;
+    case Q_JOIN_RIGHT:
+    case Q_JOIN_RIGHT_SEMI:
+    case Q_JOIN_RIGHT_ANTI: break;
     }
     return MAX(product, 1);
 }
@@ -135,6 +137,37 @@ static Path *index_loop(Planner *planner, QJoinKind join, Path *outer, JoinNode 
     return path;
 }
 
+/* The same rows with the sides changed: the table is made of the outer ones, which is better when they are few, and the
+ * inner side's scan can leave out what has no partner. False: there is no such kind, or it is tried anyway. */
+static bool mirrored(QJoinKind join, QJoinKind *mirror)
+{
+    switch (join) {
+    case Q_JOIN_LEFT: *mirror = Q_JOIN_RIGHT; return true;
+    case Q_JOIN_FULL: *mirror = Q_JOIN_FULL; return true;
+    case Q_JOIN_SEMI: *mirror = Q_JOIN_RIGHT_SEMI; return true;
+    case Q_JOIN_ANTI: *mirror = Q_JOIN_RIGHT_ANTI; return true;
+    case Q_JOIN_INNER:
+    case Q_JOIN_RIGHT:
+    case Q_JOIN_SINGLE:
+    case Q_JOIN_MARK:
+    case Q_JOIN_RIGHT_SEMI:
+    case Q_JOIN_RIGHT_ANTI: break;
+    }
+    return false;
+}
+
+static Path *mirrored_hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inner,
+                                const ConditionList *conditions, double rows)
+{
+    QJoinKind mirror;
+    if (!mirrored(join, &mirror) || set_overlaps(inner->needs, outer->tables)) return NULL;
+    Path *path = hash_join(planner, mirror, inner, outer, conditions);
+    if (path == NULL) return NULL;
+    path->rows = rows;
+    if (join == Q_JOIN_SEMI || join == Q_JOIN_ANTI) path->startup = path->total;
+    return path;
+}
+
 static Path *cheaper(Path *a, Path *b)
 {
     return a == NULL || (b != NULL && b->total < a->total) ? b : a;
@@ -147,6 +180,7 @@ static Path *best_join(Planner *planner, QJoinKind join, Path *outer, Path *inne
     if (set_overlaps(outer->needs, inner->tables)) return NULL; /* the other way round, then */
     double rows = joined_rows(planner, join, outer, inner, conditions);
     Path *best = hash_join(planner, join, outer, inner, conditions);
+    best = cheaper(best, mirrored_hash_join(planner, join, outer, inner, conditions, rows));
     if (node != NULL)
         best = cheaper(best, index_loop(planner, join, outer, node, conditions, rows));
     bool loops = join != Q_JOIN_FULL;

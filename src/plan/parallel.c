@@ -177,9 +177,8 @@ static PlanOp *next_on_way(PlanOp *op)
     case PLAN_HASH_JOIN:
     case PLAN_NESTED_LOOP: {
         const PlanJoinOp *join = (const PlanJoinOp *)op;
-        const bool by_outer = join->join == Q_JOIN_INNER || join->join == Q_JOIN_LEFT ||
-                              join->join == Q_JOIN_SEMI || join->join == Q_JOIN_ANTI;
-        return by_outer ? join->outer : NULL;
+        /* Hash joins that keep inner rows wait for the last of those who probe; no loop is of such a kind. */
+        return join->outer;
     }
     default: return NULL;
     }

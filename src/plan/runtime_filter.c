@@ -38,7 +38,9 @@ static bool find_in_join(PlanJoinOp *join, const QSlot *slot, Found *found)
     const bool outer = kind == Q_JOIN_INNER || kind == Q_JOIN_LEFT || kind == Q_JOIN_SEMI ||
                        kind == Q_JOIN_ANTI;
     if (slot->input == 0) return outer && find_scan(join->outer, slot->column, found);
-    return kind == Q_JOIN_INNER && find_scan(join->inner, slot->column, found);
+    const bool inner = kind == Q_JOIN_INNER || kind == Q_JOIN_RIGHT || kind == Q_JOIN_RIGHT_SEMI ||
+                       kind == Q_JOIN_RIGHT_ANTI;
+    return inner && find_scan(join->inner, slot->column, found);
 }
 
 static bool find_in_groups(PlanAggregate *aggregate, const QSlot *slot, Found *found)
@@ -89,7 +91,9 @@ static const double share_max = 0.6, outer_rows_min = 2000;
 void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path *path)
 {
     const QJoinKind kind = join->base.join;
-    if (kind != Q_JOIN_INNER && kind != Q_JOIN_SEMI && kind != Q_JOIN_RIGHT) return;
+    if (kind != Q_JOIN_INNER && kind != Q_JOIN_SEMI && kind != Q_JOIN_RIGHT &&
+        kind != Q_JOIN_RIGHT_SEMI && kind != Q_JOIN_RIGHT_ANTI)
+        return;
     for (uint32_t i = 0; i < path->hash_keys.count; i++) {
         const QSlot *slot = slot_of(join->outer_keys.items[i]);
         const ConditionList one = {.items = &path->hash_keys.items[i], .count = 1};

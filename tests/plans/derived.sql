@@ -38,13 +38,13 @@ select min(y), max(y) from b;
 select max(y) from b where s = 'none';
 -- shape: Aggregate; no Join
 select count(*) from a left join b on b.id = a.x;
--- shape: Left Join
+-- shape: Right Join
 select count(*) from a left join b on b.a_id = a.x;
 -- shape: Anti Join; no IS NULL
 select count(*) from a left join b on b.id = a.x where b.id is null;
--- shape: IS NULL; Left Join
+-- shape: IS NULL; Right Join
 select count(*) from a left join b on b.id = a.x where b.a_id is null;
--- shape: IS NULL; Left Join
+-- shape: IS NULL; Right Join
 select count(b.s) from a left join b on b.id = a.x where b.id is null;
 -- an entry of a numeric does not say its scale
 create table n (n numeric);

@@ -10,10 +10,19 @@ analyze u;
 select count(*) from t where v < (select avg(u.v) * 2 from u where u.tk = t.k);
 -- shape: Hash Left Join; HashAggregate; no SubPlan
 select id, (select count(*) from u where u.tk = t.k) from t;
--- shape: Hash Left Join; Group Key: u.tk, u.y; no SubPlan
+-- shape: Hash Right Join; Group Key: u.tk, u.y; no SubPlan
 select count(*) from t where g = 3 or exists (select 1 from u where u.tk = t.k and u.y = t.g);
--- shape: Left Join; no SubPlan
+-- shape: Hash Right Join; no SubPlan
 select t.id, (select u.s from u where u.id = t.k and u.y > 5) from t;
+-- the table is made of the side with fewer rows, whichever of them is kept
+-- shape: Hash Right Semi Join
+select id from t where exists (select 1 from u where u.tk = t.k);
+-- shape: Hash Right Anti Join; Join Filter
+select id from t where not exists (select 1 from u where u.tk = t.k and u.y > t.g);
+-- shape: Hash Semi Join
+select id from u where exists (select 1 from t where u.tk = t.k);
+-- shape: Hash Anti Join
+select id from u where not exists (select 1 from t where u.tk = t.k);
 -- what cannot be told beforehand to give one row runs row by row, as what may raise, and what one row asks by an index
 -- shape: SubPlan
 select t.id, (select u.s from u where u.y = t.k) from t;

@@ -212,14 +212,15 @@ static bool joins(const int64_t *outer, const int64_t *inner, bool extra)
 static Rows join_model(QTest *t, const Rows *outer, const Rows *inner, QJoinKind join, bool extra)
 {
     const bool alone = join == Q_JOIN_SEMI || join == Q_JOIN_ANTI;
-    Rows rows = rows_make(t, alone ? 2 : 4);
+    const bool inner_alone = join == Q_JOIN_RIGHT_SEMI || join == Q_JOIN_RIGHT_ANTI;
+    Rows rows = rows_make(t, alone || inner_alone ? 2 : 4);
     bool *inner_matched = ARENA_ARRAY(t->arena, bool, inner->count);
     for (uint32_t o = 0; o < outer->count; o++) {
         bool matched = false;
         for (uint32_t i = 0; i < inner->count; i++) {
             if (!joins(outer->at[o], inner->at[i], extra)) continue;
             matched = inner_matched[i] = true;
-            if (!alone)
+            if (!alone && !inner_alone)
                 rows_add(&rows, (int64_t[]){outer->at[o][0], outer->at[o][1], inner->at[i][0],
                                             inner->at[i][1]});
         }
@@ -230,13 +231,17 @@ static Rows join_model(QTest *t, const Rows *outer, const Rows *inner, QJoinKind
     for (uint32_t i = 0; i < inner->count; i++)
         if (!inner_matched[i] && (join == Q_JOIN_RIGHT || join == Q_JOIN_FULL))
             rows_add(&rows, (int64_t[]){NOTHING, NOTHING, inner->at[i][0], inner->at[i][1]});
+    for (uint32_t i = 0; i < inner->count; i++)
+        if (inner_alone && inner_matched[i] == (join == Q_JOIN_RIGHT_SEMI))
+            rows_add(&rows, inner->at[i]);
     return rows;
 }
 
 static void check_joins(QTest *t, const Rows *outer, const Rows *inner)
 {
-    static const QJoinKind kinds[] = {Q_JOIN_INNER, Q_JOIN_LEFT,  Q_JOIN_SEMI,
-                                      Q_JOIN_ANTI,  Q_JOIN_RIGHT, Q_JOIN_FULL};
+    static const QJoinKind kinds[] = {Q_JOIN_INNER,      Q_JOIN_LEFT,      Q_JOIN_SEMI,
+                                      Q_JOIN_ANTI,       Q_JOIN_RIGHT,     Q_JOIN_FULL,
+                                      Q_JOIN_RIGHT_SEMI, Q_JOIN_RIGHT_ANTI};
     for (uint32_t k = 0; k < ARRAY_LEN(kinds); k++)
         for (int extra = 0; extra < 2; extra++) {
             const bool alone = kinds[k] == Q_JOIN_SEMI || kinds[k] == Q_JOIN_ANTI;
@@ -249,7 +254,7 @@ static void check_joins(QTest *t, const Rows *outer, const Rows *inner)
             hash->outer_keys = Q_LIST(t, p_int(t, 0, 0));
             hash->inner_keys = Q_LIST(t, p_int(t, 0, 0));
             if (extra) hash->join_conditions = Q_LIST(t, less);
-            hash->outputs = p_all(t, 2, alone ? 0 : 2);
+            hash->outputs = p_all(t, k >= 6 ? 0 : 2, alone ? 0 : 2);
             check_plan(t, &hash->base.base, want, true);
             if (k >= 4) continue;
             PlanNestedLoop *loop = P_NEW(t, NestedLoop);
