@@ -132,6 +132,17 @@ typedef struct LeafColumn {
 /* False: the page has no such column. */
 bool leaf_column(const void *page, uint32_t column, LeafColumn *found);
 
+/* Where a column stands on a page: offsets; nulls, scales: 0 when there are none. */
+typedef struct LeafPlace {
+    uint32_t nulls, data, scales;
+    uint8_t shape;
+    bool there; /* else the page has no such column */
+} LeafPlace;
+/* Of the columns `numbers`, ascending, in one walk over the page's own. Reads the page's header alone. */
+void leaf_places(const void *page, const uint16_t *numbers, uint32_t count, LeafPlace *places);
+/* place->there */
+LeafColumn leaf_column_at(const void *page, const LeafPlace *place);
+
 /* A value that stands in overflow pages: position in the vector. */
 typedef struct LeafFixup {
     uint16_t at, column;

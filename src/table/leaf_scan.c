@@ -9,20 +9,39 @@
 #include "base/error.h"
 #include "table/leaf_internal.h"
 
+static LeafPlace place_of(const LeafWalk *walk)
+{
+    return (LeafPlace){walk->nulls, walk->data, walk->scales, walk->shape, true};
+}
+
+void leaf_places(const void *page, const uint16_t *numbers, uint32_t count, LeafPlace *places)
+{
+    LeafWalk walk;
+    uint32_t i = 0;
+    for (bool more = leaf__walk_first(page, &walk); more && i < count;
+         more = leaf__walk_next(page, &walk))
+        for (; i < count && numbers[i] == walk.index; i++) places[i] = place_of(&walk);
+    for (; i < count; i++) places[i] = (LeafPlace){.there = false};
+}
+
+LeafColumn leaf_column_at(const void *page, const LeafPlace *place)
+{
+    const char *base = page;
+    LeafColumn found = {.shape = place->shape, .data = base + place->data};
+    if (place->nulls) {
+        const uint64_t *nulls = (const uint64_t *)(const void *)(base + place->nulls);
+        if (bits_any(nulls, leaf_row_count(page))) found.nulls = nulls;
+    }
+    if (place->scales) found.scales = (const uint8_t *)base + place->scales;
+    return found;
+}
+
 bool leaf_column(const void *page, uint32_t column, LeafColumn *found)
 {
     LeafWalk walk;
-    const char *base = page;
     if (!leaf__walk_to(page, column, &walk)) return false;
-    *found = (LeafColumn){
-        .shape = walk.shape,
-        .data = base + walk.data,
-    };
-    if (walk.nulls) {
-        const uint64_t *nulls = (const uint64_t *)(const void *)(base + walk.nulls);
-        if (bits_any(nulls, leaf_row_count(page))) found->nulls = nulls;
-    }
-    if (walk.scales) found->scales = (const uint8_t *)base + walk.scales;
+    const LeafPlace place = place_of(&walk);
+    *found = leaf_column_at(page, &place);
     return true;
 }
 

@@ -40,7 +40,11 @@ struct TableScan {
     uint64_t leaves, met;
     const RowId *rows; /* by_rows: those to come */
     uint32_t row_count;
+    uint16_t
+        *ascending; /* the projection's numbers in order, and by its position the rank among them */
+    uint16_t *ranks;
     /* of the leaf at hand */
+    LeafPlace *places;   /* by rank */
     uint32_t aside_here; /* rows that want undo */
     bool unsure;         /* some predicate passed what it could not decide */
     uint32_t taken_count;
@@ -63,6 +67,29 @@ struct TableScan {
 
 static Status range_take(TableScan *scan);
 
+static Status rank_columns(TableScan *scan)
+{
+    const Projection projection = scan->options.projection;
+    const uint32_t count = projection.count;
+    scan->ascending = arena_try_alloc(scan->arena, count * sizeof *scan->ascending);
+    scan->ranks = arena_try_alloc(scan->arena, count * sizeof *scan->ranks);
+    scan->places = arena_try_alloc(scan->arena, count * sizeof *scan->places);
+    if (!scan->ascending || !scan->ranks || !scan->places) return ST_NO_MEMORY;
+    uint16_t *order = arena_try_alloc(scan->arena, count * sizeof *order); /* positions by rank */
+    if (!order) return ST_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++) { /* they mostly come in order */
+        uint32_t k = i;
+        for (; k > 0 && projection.numbers[order[k - 1]] > projection.numbers[i]; k--)
+            order[k] = order[k - 1];
+        order[k] = (uint16_t)i;
+    }
+    for (uint32_t rank = 0; rank < count; rank++) {
+        scan->ranks[order[rank]] = (uint16_t)rank;
+        scan->ascending[rank] = projection.numbers[order[rank]];
+    }
+    return OK;
+}
+
 Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOptions *options,
                        Arena *arena, TableScan **result)
 {
@@ -79,6 +106,7 @@ Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOp
     ASSERT(!options->by_rows || (!options->shared && !options->backward));
     for (uint32_t i = 0; i < options->projection.count; i++)
         if (NEVER(options->projection.numbers[i] >= scan->layout->column_count)) return ST_INVALID;
+    TRY(rank_columns(scan));
     scan->aside_arena = arena_try_new_child(arena, "rows aside");
     if (options->predicate_count > 0)
         scan->scratch = arena_try_alloc(arena, LEAF_ROWS_MAX * sizeof(Value));
@@ -256,9 +284,10 @@ static Status filter(TableScan *scan, const void *page, const Predicate *predica
                      uint32_t *count)
 {
     uint32_t number = scan->options.projection.numbers[predicate->column];
-    LeafColumn column;
+    const LeafPlace *place = &scan->places[scan->ranks[predicate->column]];
     *count = in.count;
-    if (!leaf_column(page, number, &column)) return filter_missing(scan, predicate, number, count);
+    if (!place->there) return filter_missing(scan, predicate, number, count);
+    const LeafColumn column = leaf_column_at(page, place);
     bool absent = column.shape & LEAF_SHAPE_ABSENT;
     if (absent || leaf__phys(column.shape) != (Phys)predicate->phys) {
         scan->unsure = true; /* widened or dropped: asked on the vectors */
@@ -317,9 +346,25 @@ static void count_met(TableScan *scan, uint32_t seen, uint32_t passed, uint32_t 
     scan->met += seen;
 }
 
+/* Finds the leaf's columns, and asks memory for those that are read in any case, all at once. */
+static void find_columns(TableScan *scan, const void *page)
+{
+    const Projection projection = scan->options.projection;
+    const uint32_t predicates = scan->options.predicate_count;
+    leaf_places(page, scan->ascending, projection.count, scan->places);
+    for (uint32_t i = 0; i < (predicates > 0 ? predicates : projection.count); i++) {
+        const uint32_t column = predicates > 0 ? scan->options.predicates[i].column : i;
+        const LeafPlace *place = &scan->places[scan->ranks[column]];
+        if (!place->there) continue;
+        __builtin_prefetch((const char *)page + place->nulls);
+        __builtin_prefetch((const char *)page + place->data);
+    }
+}
+
 static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t to, uint32_t room)
 {
     const Snapshot *snapshot = scan->view.snapshot;
+    find_columns(scan, page);
     uint32_t count = candidates(scan, page, from, to);
     scan->unsure = false;
     scan->aside_here = 0;
@@ -373,8 +418,9 @@ static Status copy_column(TableScan *scan, const void *page, uint32_t column, ui
 {
     uint32_t number = scan->options.projection.numbers[column];
     Vector *vector = &scan->batch->columns[column];
-    LeafColumn found;
-    if (leaf_column(page, number, &found)) {
+    const LeafPlace *place = &scan->places[scan->ranks[column]];
+    if (place->there) {
+        const LeafColumn found = leaf_column_at(page, place);
         const LeafGather gather = {.rows = scan->taken + from,
                                    .count = to - from,
                                    .at = at,

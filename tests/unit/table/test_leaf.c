@@ -511,6 +511,25 @@ static void gather_column(const Model *m, uint32_t column, const uint16_t *rows,
     assert_true(leaf_gather(m->page, &found, &gather, out) == OK);
 }
 
+/* Some columns found together are where each is by itself, and those beyond the page's are not there. */
+static void check_places(Model *m)
+{
+    uint16_t numbers[64];
+    LeafPlace places[64];
+    uint32_t count = 0;
+    for (uint32_t c = 0; c < m->layout.column_count + 2u && count < ARRAY_LEN(numbers); c++)
+        if (below(m, 3)) numbers[count++] = (uint16_t)c;
+    leaf_places(m->page, numbers, count, places);
+    for (uint32_t i = 0; i < count; i++) {
+        LeafColumn alone;
+        assert_int_equal(places[i].there, leaf_column(m->page, numbers[i], &alone));
+        if (!places[i].there) continue;
+        const LeafColumn together = leaf_column_at(m->page, &places[i]);
+        assert_true(together.data == alone.data && together.nulls == alone.nulls);
+        assert_true(together.scales == alone.scales && together.shape == alone.shape);
+    }
+}
+
 static void test_gather(void **state)
 {
     (void)state;
@@ -527,6 +546,7 @@ static void test_gather(void **state)
         memcpy(m->twin, m->page, PAGE_BYTES);
         relayout(m, 1);
         for (uint64_t id = m->low; insert(m, id) && id + 1 < m->high;) id++;
+        check_places(m);
         for (uint32_t c = 0; c < m->layout.column_count; c++) {
             uint16_t rows[ROWS_MAX];
             uint32_t count = 0, first = below(m, m->count);
