@@ -246,6 +246,7 @@ typedef struct CatType {
     CatEntry entry;
     Oid oid, namespace_, owner, relation, element, array, base, collation;
     Oid range_subtype, multirange; /* of a multirange type, range_subtype is its range type */
+    Oid range_collation;
     Str name;
     char kind, category; /* typtype, typcategory */
     bool preferred, defined, not_null;
@@ -260,6 +261,7 @@ typedef struct CatType {
     Str default_text;
 } CatType;
 
+enum { CAT_LANGUAGE_INTERNAL = 12 };
 typedef struct CatFunction {
     CatEntry entry;
     Oid oid, namespace_, owner, language, result, variadic, support;

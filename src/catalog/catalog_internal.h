@@ -23,7 +23,7 @@ enum {
     METHOD_HASH = 405,
     TABLESPACE_DEFAULT = 1663,
     TABLESPACE_GLOBAL = 1664,
-    LANGUAGE_INTERNAL = 12,
+    LANGUAGE_INTERNAL = CAT_LANGUAGE_INTERNAL,
     LANGUAGE_C = 13,
     LANGUAGE_SQL = 14,
     DATABASE_TEMPLATE1 = 1,
@@ -60,7 +60,7 @@ Oid cat__builtin_type_named(const CatBuiltins *made, Str name);
 const Type *cat__make_array(Arena *arena, Oid oid, Str name, Oid element, char align,
                             char delimiter, Oid collation);
 const Type *cat__make_composite(Arena *arena, Oid oid, Str name, Oid array);
-const Type *cat__make_range(Arena *arena, Oid oid, Str name, Oid array, Oid subtype, char kind);
+const Type *cat__make_range(Arena *arena, const CatType *t); /* of a multirange too */
 const Type *cat__make_enum(Arena *arena, Oid oid, Str name, Oid array);
 const Type *cat__make_domain(Arena *arena, Oid oid, Str name, Oid array, const Type *base,
                              int32_t typmod);

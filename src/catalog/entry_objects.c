@@ -75,7 +75,9 @@ static void load_range(CatalogView *view, Arena *arena, CatType *t)
     const Datum *row = cat__row(view, index, &key, 1, arena, NULL);
     if (!row) return;
     t->range_subtype = row[t->kind == 'r' ? PG_RANGE_RNGSUBTYPE : PG_RANGE_RNGTYPID].value.u32;
-    if (t->kind == 'r') t->multirange = row[PG_RANGE_RNGMULTITYPID].value.u32;
+    if (t->kind != 'r') return;
+    t->multirange = row[PG_RANGE_RNGMULTITYPID].value.u32;
+    t->range_collation = row[PG_RANGE_RNGCOLLATION].value.u32;
 }
 
 static void make_code(CatalogView *view, Arena *arena, CatType *t, const Datum *row)
@@ -93,7 +95,7 @@ static void make_code(CatalogView *view, Arena *arena, CatType *t, const Datum *
                                   char_at(row, PG_TYPE_TYPALIGN), char_at(row, PG_TYPE_TYPDELIM),
                                   t->collation);
     } else if (t->kind == 'r' || t->kind == 'm') {
-        t->type = cat__make_range(arena, t->oid, t->name, t->array, t->range_subtype, t->kind);
+        t->type = cat__make_range(arena, t);
     }
 }
 

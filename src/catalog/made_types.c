@@ -51,21 +51,22 @@ const Type *cat__make_composite(Arena *arena, Oid oid, Str name, Oid array)
     return copy_type(arena, &made);
 }
 
-const Type *cat__make_range(Arena *arena, Oid oid, Str name, Oid array, Oid subtype, char kind)
+const Type *cat__make_range(Arena *arena, const CatType *t)
 {
     static const Type codes[] = {{TYPE_RANGE_CODE}, {TYPE_MULTIRANGE_CODE}};
-    const Type *code = &codes[kind == 'm'];
+    const Type *code = &codes[t->kind == 'm'];
     const Type made = {
-        .oid = oid,
-        .name = str_copy_zero(arena, name),
+        .oid = t->oid,
+        .name = str_copy_zero(arena, t->name),
         .phys = PHYS_STR,
         .bytes = -1,
-        .kind = kind,
+        .kind = t->kind,
         .category = 'R',
         .align = 'd',
         .storage = 'x',
-        .array = array,
-        .subtype = subtype,
+        .array = t->array,
+        .subtype = t->range_subtype,
+        .subtype_collation = t->range_collation,
         .parse = code->parse,
         .receive = code->receive,
         .print = code->print,

@@ -209,6 +209,12 @@ const char *ddl__grant_tag(const AstNode *tree);
 /* ---- define.c, collation.c ---- */
 /* The parts of a name that an option's value is; 42601 without a value. */
 NodeStrs ddl__option_names(const AstOption *option);
+/* The type that an option's value names. */
+Oid ddl__option_type(const Ddl *ddl, const AstOption *option);
+/* A function of that name with exactly these arguments, along the search path; raises 42883. */
+const CatFunction *ddl__function_of(const Ddl *ddl, NodeStrs names, const Oid *types,
+                                    uint32_t count);
+void ddl__depend_on_function(const Ddl *ddl, CatObject self, Oid function); /* a user's */
 void ddl__depend_on_schema(const Ddl *ddl, CatObject self, Oid schema);
 void ddl__create_collation(UtilityCall *call);
 void ddl__refresh_collation(UtilityCall *call);
@@ -218,7 +224,13 @@ Oid ddl__collation(Ddl *ddl, const AstNode *node, const NodeStrs *names,
                    bool missing_ok); /* 42704 */
 
 /* ---- type.c ---- */
+/* 42710: the schema has a type of that name. */
+void ddl__forbid_type(const Ddl *ddl, Oid schema, Str name);
+/* A row of pg_type like that of another type, with its array type; `change` makes the rest of what differs. */
+Oid ddl__insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
+                     void (*change)(void *arg, Datum *values), void *arg);
 void ddl__create_enum(UtilityCall *call);
+void ddl__create_range(UtilityCall *call); /* range.c */
 void ddl__alter_enum(UtilityCall *call);
 void ddl__create_domain(UtilityCall *call);
 typedef struct DomainDefault {

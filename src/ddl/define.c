@@ -18,7 +18,7 @@ NodeStrs ddl__option_names(const AstOption *option)
     raise_error(SQLSTATE_SYNTAX_ERROR, "%.*s requires a parameter", STR_ARG(option->name));
 }
 
-static Oid type_of(const Ddl *ddl, const AstOption *option)
+Oid ddl__option_type(const Ddl *ddl, const AstOption *option)
 {
     int32_t typmod;
     const AstNode *value = option->value;
@@ -47,9 +47,8 @@ static Str text_value(const Ddl *ddl, const AstOption *option)
     return ddl__option_names(option).items[0];
 }
 
-/* A function of that name with exactly these arguments, along the search path; raises 42883. */
-static const CatFunction *function_of(const Ddl *ddl, NodeStrs names, const Oid *types,
-                                      uint32_t count)
+const CatFunction *ddl__function_of(const Ddl *ddl, NodeStrs names, const Oid *types,
+                                    uint32_t count)
 {
     const CatName name = ddl__name_of(ddl, ddl->call->tree, &names);
     const SearchPath *path = cat_search_path(ddl->view);
@@ -76,7 +75,7 @@ void ddl__depend_on_schema(const Ddl *ddl, CatObject self, Oid schema)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_NAMESPACE, schema, 0), 'n');
 }
 
-static void depend_on_function(const Ddl *ddl, CatObject self, Oid function)
+void ddl__depend_on_function(const Ddl *ddl, CatObject self, Oid function)
 {
     if (function >= 16384)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_PROC, function, 0), 'n');
@@ -117,7 +116,7 @@ static void take_aggregate_option(NewAggregate *new, const AstOption *option, bo
     else if (is_option(option, "combinefunc"))
         new->combine = ddl__option_names(option);
     else if (is_option(option, "stype") || is_option(option, "stype1")) {
-        new->state = type_of(&new->ddl, option);
+        new->state = ddl__option_type(&new->ddl, option);
         new->has_state = true;
     } else if (is_option(option, "initcond") || is_option(option, "initcond1")) {
         new->initial = text_value(&new->ddl, option);
@@ -163,7 +162,7 @@ static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
         if (!is_option(option, "basetype")) continue;
         const NodeStrs any = ddl__option_names(option);
         if (any.count == 1 && str_equal_ascii_nocase(any.items[0], STR("any"))) return;
-        new->args[new->arg_count++] = type_of(ddl, option);
+        new->args[new->arg_count++] = ddl__option_type(ddl, option);
         return;
     }
     if (ast->args == NULL)
@@ -298,7 +297,8 @@ static void create_aggregate(UtilityCall *call)
     Oid *types = ARENA_ARRAY(call->arena, Oid, new->arg_count + 2);
     types[0] = new->state;
     for (uint32_t i = 0; i < new->arg_count; i++) types[i + 1] = new->args[i];
-    const CatFunction *transition = function_of(ddl, new->transition, types, new->arg_count + 1);
+    const CatFunction *transition = ddl__function_of(ddl, new->transition, types,
+                                                     new->arg_count + 1);
     if (transition->result != new->state)
         raise_error(SQLSTATE_DATATYPE_MISMATCH,
                     "return type of transition function %.*s is not %.*s",
@@ -310,9 +310,9 @@ static void create_aggregate(UtilityCall *call)
                     "transition type is not compatible with input type");
     const CatFunction *final = NULL, *combine = NULL;
     if (new->final.count > 0)
-        final = function_of(ddl, new->final, types, new->final_extra ? new->arg_count + 1 : 1);
+        final = ddl__function_of(ddl, new->final, types, new->final_extra ? new->arg_count + 1 : 1);
     if (new->combine.count > 0)
-        combine = function_of(ddl, new->combine, (Oid[]){new->state, new->state}, 2);
+        combine = ddl__function_of(ddl, new->combine, (Oid[]){new->state, new->state}, 2);
     const Oid result = final != NULL ? final->result : new->state;
     Datum function[PG_PROC_COLUMNS], aggregate[PG_AGGREGATE_COLUMNS];
     Oid oid = former_aggregate(new, name, schema, result, ast->replace);
@@ -334,9 +334,9 @@ static void create_aggregate(UtilityCall *call)
     ddl__depend_on_schema(ddl, self, schema);
     for (uint32_t i = 0; i <= new->arg_count; i++)
         ddl__depend_on_type(&new->ddl, self, types[i], 'n');
-    depend_on_function(ddl, self, transition->oid);
-    if (final != NULL) depend_on_function(ddl, self, final->oid);
-    if (combine != NULL) depend_on_function(ddl, self, combine->oid);
+    ddl__depend_on_function(ddl, self, transition->oid);
+    if (final != NULL) ddl__depend_on_function(ddl, self, final->oid);
+    if (combine != NULL) ddl__depend_on_function(ddl, self, combine->oid);
     if (is_new) cat_depend_owner(ddl->view, self, cat_view_role(ddl->view));
     cat_invalidate(ddl->view, CLASS_PROC, oid);
 }
@@ -439,8 +439,8 @@ static Oid estimator(const Ddl *ddl, const AstOption *option, bool join)
 {
     static const Oid restrict_args[] = {OID_INTERNAL, OID_OID, OID_INTERNAL, OID_INT4};
     static const Oid join_args[] = {OID_INTERNAL, OID_OID, OID_INTERNAL, OID_INT2, OID_INTERNAL};
-    return function_of(ddl, ddl__option_names(option), join ? join_args : restrict_args,
-                       join ? 5 : 4)
+    return ddl__function_of(ddl, ddl__option_names(option), join ? join_args : restrict_args,
+                            join ? 5 : 4)
         ->oid;
 }
 
@@ -448,9 +448,9 @@ static void take_operator_option(NewOperator *new, const AstOption *option)
 {
     const Ddl *ddl = &new->ddl;
     if (is_option(option, "leftarg"))
-        new->left = type_of(ddl, option);
+        new->left = ddl__option_type(ddl, option);
     else if (is_option(option, "rightarg"))
-        new->right = type_of(ddl, option);
+        new->right = ddl__option_type(ddl, option);
     else if (is_option(option, "function") || is_option(option, "procedure"))
         new->function = ddl__option_names(option);
     else if (is_option(option, "commutator"))
@@ -513,7 +513,8 @@ static void create_operator(UtilityCall *call)
         error_raise(error_detail(error, "Postfix operators are not supported."));
     }
     const Oid types[2] = {new->left != 0 ? new->left : new->right, new->right};
-    const CatFunction *function = function_of(ddl, new->function, types, new->left != 0 ? 2 : 1);
+    const CatFunction *function = ddl__function_of(ddl, new->function, types,
+                                                   new->left != 0 ? 2 : 1);
     check_operator(new, function);
     Oid oid = operator_in(ddl, new->schema, new->name.name, new->left, new->right);
     const CatOperator *old = oid != 0 ? cat_operator(ddl->view, oid) : NULL;
@@ -533,7 +534,7 @@ static void create_operator(UtilityCall *call)
     if (new->left != 0) ddl__depend_on_type(ddl, self, new->left, 'n');
     ddl__depend_on_type(ddl, self, new->right, 'n');
     ddl__depend_on_type(ddl, self, function->result, 'n');
-    depend_on_function(ddl, self, function->oid);
+    ddl__depend_on_function(ddl, self, function->oid);
     cat_depend_owner(ddl->view, self, cat_view_role(ddl->view));
 }
 
@@ -650,7 +651,7 @@ void ddl__create_cast(UtilityCall *call)
     const CatObject self = ddl__object(CLASS_CAST, oid, 0);
     ddl__depend_on_type(&ddl, self, source->oid, 'n');
     ddl__depend_on_type(&ddl, self, target->oid, 'n');
-    depend_on_function(&ddl, self, function);
+    ddl__depend_on_function(&ddl, self, function);
 }
 
 /* ---- the statement, and what DROP names */

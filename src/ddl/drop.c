@@ -349,6 +349,7 @@ static void drop_column(Ddl *ddl, Oid relation, int16_t column)
 static void drop_type(Ddl *ddl, Oid oid)
 {
     delete_by_oid(ddl, PG_ENUM, PG_ENUM_TYPID_LABEL_INDEX, oid);
+    delete_by_oid(ddl, PG_RANGE, PG_RANGE_RNGTYPID_INDEX, oid);
     delete_by_oid(ddl, PG_TYPE, PG_TYPE_OID_INDEX, oid);
     drop_comments(ddl, ddl__object(CLASS_TYPE, oid, 0));
     cat_invalidate(ddl->view, CLASS_TYPE, oid);

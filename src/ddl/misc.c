@@ -102,6 +102,7 @@ static const Utility utilities[] = {
     {AST_CREATE_TABLE_AS, NULL, UTILITY_PARAMS, ddl__create_table_as, ddl__create_table_as_describe,
      ddl__create_table_as_tag, NULL},
     {AST_CREATE_ENUM, "CREATE TYPE", 0, ddl__create_enum, NULL, NULL, NULL},
+    {AST_CREATE_RANGE_TYPE, "CREATE TYPE", 0, ddl__create_range, NULL, NULL, NULL},
     {AST_ALTER_ENUM, "ALTER TYPE", 0, ddl__alter_enum, NULL, NULL, NULL},
     {AST_ALTER_DOMAIN, "ALTER DOMAIN", 0, ddl__alter_domain, NULL, NULL, NULL},
     {AST_CREATE_DOMAIN, "CREATE DOMAIN", 0, ddl__create_domain, NULL, NULL, NULL},

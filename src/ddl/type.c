@@ -2,15 +2,14 @@
 /* type.c - CREATE TYPE of enums and composites, CREATE DOMAIN. */
 #include "ddl/ddl_internal.h"
 
-static void check_name(Ddl *ddl, Oid schema, Str name)
+void ddl__forbid_type(const Ddl *ddl, Oid schema, Str name)
 {
     if (cat_type_named(ddl->view, schema, name) != 0)
         raise_error(SQLSTATE_DUPLICATE_OBJECT, "type \"%.*s\" already exists", STR_ARG(name));
 }
 
-/* A row of pg_type like that of another type, which the new one is made of. */
-static Oid insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
-                       void (*change)(void *arg, Datum *values), void *arg)
+Oid ddl__insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
+                     void (*change)(void *arg, Datum *values), void *arg)
 {
     Datum key = datum_oid(like);
     CatScan *scan = cat_scan_open(ddl->view, PG_TYPE, PG_TYPE_OID_INDEX, &key, 1);
@@ -89,7 +88,7 @@ void ddl__create_enum(UtilityCall *call)
     const AstCreateEnum *ast = AST_AS(CreateEnum, call->tree);
     CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
     Oid schema = cat_namespace_for_creation(ddl.view, name, false);
-    check_name(&ddl, schema, name.name);
+    ddl__forbid_type(&ddl, schema, name.name);
     for (uint32_t i = 0; i < ast->labels.count; i++) {
         Str label = ast->labels.items[i];
         check_label(label);
@@ -99,7 +98,7 @@ void ddl__create_enum(UtilityCall *call)
                             STR_ARG(label));
         }
     }
-    Oid oid = insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
+    Oid oid = ddl__insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
     for (uint32_t i = 0; i < ast->labels.count; i++)
         insert_label(&ddl, oid, (float)(i + 1), ast->labels.items[i]);
     cat_invalidate(ddl.view, CLASS_TYPE, oid);
@@ -240,7 +239,7 @@ void ddl__create_domain(UtilityCall *call)
     const AstCreateDomain *ast = AST_AS(CreateDomain, call->tree);
     CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
     Oid schema = cat_namespace_for_creation(ddl.view, name, false);
-    check_name(&ddl, schema, name.name);
+    ddl__forbid_type(&ddl, schema, name.name);
     DomainWork work = {.base = 0};
     work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
     const CatType *base = cat_type(ddl.view, work.base);
@@ -257,7 +256,7 @@ void ddl__create_domain(UtilityCall *call)
         work.default_ = ddl__domain_default(&ddl, work.base, work.typmod, name.name,
                                             constraint->expr);
     }
-    Oid oid = insert_type(&ddl, schema, name.name, work.base, domain_row, &work);
+    Oid oid = ddl__insert_type(&ddl, schema, name.name, work.base, domain_row, &work);
     cat_view_next_command(ddl.view);
     ddl__depend_on_type(&ddl, ddl__object(CLASS_TYPE, oid, 0), work.base, 'n');
     if (work.collation != base->collation)
@@ -280,7 +279,7 @@ void ddl__create_composite(UtilityCall *call)
     const AstCreateCompositeType *ast = AST_AS(CreateCompositeType, call->tree);
     CatName name = ddl__name(&ddl, ast->type_name);
     Oid schema = cat_namespace_for_creation(ddl.view, name, false);
-    check_name(&ddl, schema, name.name);
+    ddl__forbid_type(&ddl, schema, name.name);
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, ast->columns.count);
     for (uint32_t i = 0; i < ast->columns.count; i++) {
         const AstColumnDef *column = ast->columns.items[i];

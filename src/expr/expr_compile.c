@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "catalog/catalog.h"
 
 enum { SHARE_BUCKETS = 64, NO_ENTRY = UINT32_MAX };
 
@@ -287,6 +288,21 @@ static uint32_t compile_collate(ExprCompiler *c, QExpr *expr)
 
 /* ---- calls ---- */
 
+/* A user's function of language internal is another name of a built-in one, which its source names: the constructors of
+ * ranges are. The first of several will do, as they take their types from the call. */
+static const BuiltinFunction *function_code(const FnEnv *env, Oid function)
+{
+    const BuiltinFunction *found = builtin_function(function);
+    if (found || !env || !env->calls_arg) return found;
+    const CatFunction *user = cat_function(env->calls_arg, function);
+    if (!user || user->language != CAT_LANGUAGE_INTERNAL || user->kind != 'f') return NULL;
+    for (uint32_t i = 0; i < builtins.functions_count; i++) {
+        const BuiltinFunction *b = &builtins.functions[i];
+        if (b->shape == FN_SHAPE_VECTOR && str_equal(str_from(b->source), user->source)) return b;
+    }
+    return NULL;
+}
+
 /* A call with its row-independent facts; the code is found in the tables of built-in objects, and anything else goes
  * through FnCalls.call. */
 const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const QExpr *result,
@@ -294,7 +310,7 @@ const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const Q
 {
     ExprCall *call = ARENA_NEW(c->arena, ExprCall);
     call->oid = function;
-    call->function = builtin_function(function);
+    call->function = function_code(c->env, function);
     call->collation = collation;
     call->result_type = result->type;
     call->typmod = result->typmod;

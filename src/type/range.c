@@ -25,6 +25,7 @@ RangeCall range_call(const TypeCall *call)
     if (made.range->kind == 'm') made.range = type_get(call->env, made.range->subtype);
     made.element.type = type_get(call->env, made.range->subtype);
     made.element.typmod = -1;
+    made.element.collation = made.range->subtype_collation;
     return made;
 }
 

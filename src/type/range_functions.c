@@ -21,22 +21,39 @@ static bool is_range(const Type *type)
     return type->kind == 'r' || type->kind == 'm';
 }
 
+static RangeSite *site_for(Fn *fn, const Type *type)
+{
+    RangeSite *site = fn->state = ARENA_NEW(fn->site, RangeSite);
+    const TypeCall call = type_call(fn, type);
+    site->call = range_call(&call);
+    return site;
+}
+
+/* Of what is given, or, where no argument is a range, made. */
 static RangeSite *site_of(Fn *fn)
 {
     RangeSite *site = fn->state;
     if (!site) {
         const Type *type = type_get(fn->env, fn->result_type);
-        site = fn->state = ARENA_NEW(fn->site, RangeSite);
-        for (uint32_t i = 0; i < fn->arg_count && i < ARRAY_LEN(site->kinds); i++) {
+        char kinds[ARRAY_LEN(site->kinds)] = {0};
+        for (uint32_t i = 0; i < fn->arg_count && i < ARRAY_LEN(kinds); i++) {
             const Type *arg = type_get(fn->env, fn->arg_types[i]);
-            site->kinds[i] = arg->kind;
+            kinds[i] = arg->kind;
             if (is_range(arg)) type = arg;
         }
-        const TypeCall call = type_call(fn, type);
-        site->call = range_call(&call);
+        site = site_for(fn, type);
+        memcpy(site->kinds, kinds, sizeof kinds);
     }
     site->call.element.arena = fn->arena;
     return site;
+}
+
+/* Of the result: the bounds of a range may be ranges. */
+static const RangeCall *call_made(Fn *fn)
+{
+    RangeSite *site = fn->state ? fn->state : site_for(fn, type_get(fn->env, fn->result_type));
+    site->call.element.arena = fn->arena;
+    return &site->call;
 }
 
 /* ---- Making */
@@ -51,7 +68,7 @@ static RangeBound bound_of(const Datum *value, bool lower, bool inclusive)
 
 static Datum make(Fn *fn, const Datum *args, bool lower_inclusive, bool upper_inclusive)
 {
-    const RangeCall *call = &site_of(fn)->call;
+    const RangeCall *call = call_made(fn);
     const RangeBound lower = bound_of(&args[0], true, lower_inclusive),
                      upper = bound_of(&args[1], false, upper_inclusive);
     const Range range = range_of_bounds(call, &lower, &upper);
@@ -80,6 +97,9 @@ SQL_FUNCTION_DATUM(3840, "int4range", int4range, (int4, int4), IMMUTABLE, range_
                    "from the first to before the second")
 SQL_FUNCTION_DATUM(3841, "int4range", int4range, (int4, int4, text), IMMUTABLE, range_of_three,
                    "between two bounds, each included or not")
+/* CREATE TYPE makes its constructors of these, and their sources say what they are. */
+SQL_FACTS(3840, .source = "range_constructor2")
+SQL_FACTS(3841, .source = "range_constructor3")
 SQL_FUNCTION_DATUM(3844, "numrange", numrange, (numeric, numeric), IMMUTABLE, range_of_two,
                    "from the first to before the second")
 SQL_FUNCTION_DATUM(3845, "numrange", numrange, (numeric, numeric, text), IMMUTABLE, range_of_three,
@@ -124,19 +144,19 @@ SQL_EXPRESSION(3930, "tstzrange_subdiff", float8, (timestamptz, timestamptz), IM
 static Datum multirange_of_none(Fn *fn, const Datum *args)
 {
     (void)args;
-    return (Datum){.value.str = strview(multirange_write(&site_of(fn)->call, (Ranges){0}))};
+    return (Datum){.value.str = strview(multirange_write(call_made(fn), (Ranges){0}))};
 }
 
 static Datum multirange_of_one(Fn *fn, const Datum *args)
 {
-    const RangeCall *call = &site_of(fn)->call;
+    const RangeCall *call = call_made(fn);
     const Ranges parts = ranges_read(call, 'r', strview_str(&args[0].value.str));
     return (Datum){.value.str = strview(multirange_write(call, parts))};
 }
 
 static Datum multirange_of_array(Fn *fn, const Datum *args)
 {
-    const RangeCall *call = &site_of(fn)->call;
+    const RangeCall *call = call_made(fn);
     const ArrayView view = array_view_or_raise(strview_str(&args[0].value.str));
     if (view.shape.dimensions > 1)
         raise_error(SQLSTATE_CARDINALITY_VIOLATION,
@@ -160,7 +180,9 @@ SQL_FUNCTION_DATUM(4281, "int4multirange", int4multirange, (int4range), IMMUTABL
 SQL_FUNCTION_DATUM(4282, "int4multirange", int4multirange, (_int4range),
                    IMMUTABLE | STRICT | VARIADIC_LAST, multirange_of_array,
                    "the values of any of the ranges")
-SQL_FACTS(4282, .arguments = "VARIADIC _int4range")
+SQL_FACTS(4282, .arguments = "VARIADIC _int4range", .source = "multirange_constructor2")
+SQL_FACTS(4280, .source = "multirange_constructor0")
+SQL_FACTS(4281, .source = "multirange_constructor1")
 SQL_FUNCTION_DATUM(4283, "nummultirange", nummultirange, (), IMMUTABLE | STRICT, multirange_of_none,
                    "the empty set")
 SQL_FUNCTION_DATUM(4284, "nummultirange", nummultirange, (numrange), IMMUTABLE | STRICT,

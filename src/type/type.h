@@ -41,8 +41,9 @@ struct Type {
     bool
         order_is_phys; /* the default btree order is that of the phys' C type, so scans may compare slots */
     Oid array, element, collation, subscript;
-    Oid base, subtype;   /* domain: base type; range: subtype; multirange: its range type */
-    int32_t base_typmod; /* domain: of its base */
+    Oid base, subtype;     /* domain: base type; range: subtype; multirange: its range type */
+    Oid subtype_collation; /* range: what its bounds are ordered by */
+    int32_t base_typmod;   /* domain: of its base */
 
     /* Text and wire to value. False: *err says why; they raise for nothing but memory and interrupts. */
     bool (*parse)(const TypeCall *call, Str text, Value *value, InputError *err);
