@@ -261,6 +261,7 @@ void cat__scan_free(CatalogView *view, CatScan *scan);
 
 /* As pg_encoding numbers it; -1: none has the name. */
 int32_t cat__encoding_number(Arena *arena, Str name);
+const char *cat__encoding_name(int32_t encoding); /* NULL: none has that number */
 
 /* ---- rows that DDL and bootstrap make alike: bootstrap_catalogs.c */
 

@@ -97,11 +97,16 @@ static const char *const encodings[] = {
     "WIN1253",   "WIN1254",       "WIN1255",    "WIN1257",    "KOI8U",      "SJIS",
     "BIG5",      "GBK",           "UHC",        "GB18030",    "JOHAB",      "SHIFT_JIS_2004"};
 
+const char *cat__encoding_name(int32_t encoding)
+{
+    return encoding >= 0 && (size_t)encoding < ARRAY_LEN(encodings) ? encodings[encoding] : NULL;
+}
+
 static Str encoding_name(Fn *fn, int32_t encoding)
 {
+    const char *name = cat__encoding_name(encoding);
     (void)fn;
-    return encoding >= 0 && (size_t)encoding < ARRAY_LEN(encodings) ? str_from(encodings[encoding])
-                                                                    : (Str){0};
+    return name ? str_from(name) : (Str){0};
 }
 SQL_FUNCTION(1597, "pg_encoding_to_char", name, (int4), STABLE | STRICT, encoding_name,
              "name of an encoding by its number")
