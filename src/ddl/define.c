@@ -25,7 +25,9 @@ Oid ddl__option_type(const Ddl *ddl, const AstOption *option)
     if (value == NULL || value->kind != AST_TYPE_NAME)
         raise_error(SQLSTATE_SYNTAX_ERROR, "argument of %.*s must be a type name",
                     STR_ARG(option->name));
-    return bind_type_name(ddl->arena, AST_AS(TypeName, value), &ddl->bind, &typmod);
+    BindOptions bind = ddl->bind;
+    bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
+    return bind_type_name(ddl->arena, AST_AS(TypeName, value), &bind, &typmod);
 }
 
 static bool flag_of(const AstOption *option)

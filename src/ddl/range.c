@@ -6,7 +6,6 @@
 
 #include "base/oids.h"
 #include "base/utf8.h"
-#include "ddl/function.h"
 
 enum { METHOD_BTREE = 403 };
 /* int4range, its multirange, and their constructors (src/type). */
@@ -138,7 +137,9 @@ static void take_diff(NewRange *new, const AstOption *option)
     const Oid args[2] = {new->subtype, new->subtype};
     if (option == NULL) return;
     const CatFunction *f = ddl__function_of(ddl, ddl__option_names(option), args, 2);
-    const Str text = ddl__signature(ddl, f->name, f->args, f->arg_count);
+    const Str type = type_text(ddl, new->subtype);
+    const Str text = str_format(ddl->arena, "%.*s(%.*s, %.*s)", STR_ARG(f->name), STR_ARG(type),
+                                STR_ARG(type));
     if (f->result != OID_FLOAT8)
         raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
                     "range subtype diff function %.*s must return type double precision",

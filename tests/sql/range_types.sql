@@ -8,7 +8,7 @@ select rngtypid::regtype, rngsubtype::regtype, rngmultitypid::regtype, rngcollat
   from pg_range join pg_opclass c on c.oid = rngsubopc where rngtypid = 'floatr'::regtype;
 select oid::regprocedure as f, prolang, procost, provariadic::regtype, prokind, proisstrict, provolatile, proparallel, pronargs,
        prorettype::regtype, proargmodes, prosrc
-  from pg_proc where proname like 'floatr%' order by 1::text;
+  from pg_proc where proname like 'floatr%' order by prosrc;
 select castsource::regtype, casttarget::regtype, castfunc::regprocedure, castcontext, castmethod
   from pg_cast where castsource = 'floatr'::regtype;
 select pg_describe_object(classid, objid, objsubid) as object, pg_describe_object(refclassid, refobjid, refobjsubid) as on_what, deptype
@@ -35,7 +35,6 @@ create function width(r floatr) returns float8 language sql as 'select upper(r) 
 select width(span) from spans where id < 3 order by id;
 drop type floatr_multirange;
 drop function floatr(float8, float8);
-drop cast (floatr as floatr_multirange);
 drop type floatr;
 drop type floatr cascade;
 select * from spans order by id;
