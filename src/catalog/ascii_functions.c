@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ascii_functions.c - to_ascii: the bytes of a text, taken for those of an encoding of one byte a character, without their
- * accents. Which letter is left of a byte is a table for each of the four encodings that PostgreSQL has one for. */
+/* ascii_functions.c - to_ascii: the bytes of a text, taken for those of an encoding of one byte a character, without
+ * their accents. Which letter is left of a byte is a table for each of the four encodings that PostgreSQL has one
+ * for. */
 #include "catalog/catalog_internal.h"
 
 static const struct {

@@ -134,7 +134,8 @@ SHIFT_KERNEL(int8_subtract_constant, int64_t, uint64_t, -, b < 0)
                                      CType *restrict out, uint32_t n)                  \
     {                                                                                  \
         CType least_a = 0, most_a = 0, least_b = 0, most_b = 0, product;               \
-        for (uint32_t i = 0; i < n; i++) {                                             \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
+        {                                                                              \
             least_a = MIN(least_a, a[i]);                                              \
             most_a = MAX(most_a, a[i]);                                                \
             least_b = MIN(least_b, b[i]);                                              \
