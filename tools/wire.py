@@ -75,7 +75,7 @@ class Connection:
 
 
 def error_fields(body):
-    return {field[:1]: field[1:].decode() for field in body.split(b"\0") if field}
+    return {field[:1]: field[1:].decode(errors="replace") for field in body.split(b"\0") if field}
 
 
 def decode_row(body):
