@@ -357,11 +357,15 @@ static bool fill_members(JoinState *state, uint32_t key, RuntimeFilter *filter)
     return true;
 }
 
+/* Where more of the scan's values than this have a partner, to ask all of its rows does not pay. */
+static const double FILTER_SHARE_MAX = 0.6;
+
 static void fill_filter(JoinState *state, const PlanRuntimeFilter *plan, RuntimeFilter *filter)
 {
     const uint32_t count = keys_count(state->table), key = (uint32_t)plan->column;
     uint32_t words = 1;
     if (count == 0) return; /* the outer side is not asked at all */
+    if (count > plan->distinct * FILTER_SHARE_MAX) return;
     if (fill_members(state, key, filter)) return;
     while (words * FILTER_WORD_KEYS < count) words *= 2;
     filter->op = PREDICATE_HASH_FILTER;

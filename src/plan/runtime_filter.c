@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* runtime_filter.c - what a hash join knows of its inner keys, told to the scan that its outer keys come from: rows
  * without a chance do not leave their page. The filter is a Bloom filter (blocked: Putze, Sanders, Singler, WEA 2007)
- * made when the hash table is complete, before the outer side is asked for its first row.
+ * made when the hash table is complete, before the outer side is asked for its first row. Whether it would keep out
+ * enough is seen then, by how many keys there really are.
  *
  * A column is followed downward from the join's key as long as it is handed through, past operators that do nothing
  * with a row but drop it or put it beside others. */
@@ -73,7 +74,7 @@ static bool find_scan(PlanOp *op, int32_t column, Found *found)
 }
 
 static void add_filter(Planner *planner, PlanRuntimeFilterList *list, uint32_t number,
-                       int32_t column)
+                       int32_t column, double distinct)
 {
     Arena *arena = planner->state->arena;
     PlanRuntimeFilter *filter = PLAN_NEW(arena, RuntimeFilter);
@@ -81,12 +82,12 @@ static void add_filter(Planner *planner, PlanRuntimeFilterList *list, uint32_t n
     if (list->count > 0) memcpy(items, list->items, list->count * sizeof *items);
     filter->number = number;
     filter->column = column;
+    filter->distinct = distinct;
     items[list->count++] = filter;
     list->items = items;
 }
 
-/* Under this share of outer rows with a partner, asking all of them once more pays. */
-static const double share_max = 0.6, outer_rows_min = 2000;
+static const double outer_rows_min = 2000; /* fewer are joined as fast as asked */
 
 void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path *path)
 {
@@ -96,17 +97,19 @@ void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path 
         return;
     for (uint32_t i = 0; i < path->hash_keys.count; i++) {
         const QSlot *slot = slot_of(join->outer_keys.items[i]);
-        const ConditionList one = {.items = &path->hash_keys.items[i], .count = 1};
         Found found;
         if (slot == NULL || !is_filtered_type(slot->type) ||
             !plan__is_deterministic(planner, path->hash_keys.items[i]->collation) ||
             join->inner_keys.items[i]->type != slot->type ||
-            plan__match_share(planner, &one, path->outer->tables, path->inner->rows) > share_max ||
             !find_scan(join->base.outer, slot->column, &found) ||
             found.scan->base.base.rows < outer_rows_min)
             continue;
+        const Condition *condition = path->hash_keys.items[i];
+        const bool straight = set_within(condition->left_tables, path->outer->tables);
+        const QExpr *outer_key = straight ? condition->left : condition->right;
+        const double distinct = plan__distinct(planner, outer_key, path->outer->rows);
         const uint32_t number = planner->state->filters++;
-        add_filter(planner, &join->filters, number, (int32_t)i);
-        add_filter(planner, &found.scan->filters, number, found.column);
+        add_filter(planner, &join->filters, number, (int32_t)i, distinct);
+        add_filter(planner, &found.scan->filters, number, found.column, distinct);
     }
 }
