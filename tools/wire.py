@@ -16,10 +16,10 @@ class Failure(Exception):
 
 
 class Connection:
-    def __init__(self, port, timeout=600, database="postgres"):
+    def __init__(self, port, timeout=600, database="postgres", user="postgres"):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        words = b"user\0postgres\0database\0" + database.encode() + b"\0\0"
+        words = b"user\0" + user.encode() + b"\0database\0" + database.encode() + b"\0\0"
         self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
         self.buffer = memoryview(bytearray(1 << 20))
         self.until_ready(keep=True)

@@ -127,6 +127,10 @@ typedef struct SearchPath {
 const SearchPath *cat_search_path(CatalogView *view);
 /* Creates it at first need. */
 Oid cat_temporary_schema(CatalogView *view);
+/* It may be gone, or there again: after a rollback, and when it was dropped. */
+void cat_doubt_temporary(CatalogView *view);
+/* That of this session's slot, if an earlier session's crash left it; 0: none. */
+Oid cat_temporary_left(CatalogView *view);
 
 /* What of FnCalls the catalog answers: type_find, type_name, enum_labels, attributes, record_typmod, name_find,
  * name_print, role_is_member. FnEnv.calls_arg is the view. */

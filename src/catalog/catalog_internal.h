@@ -191,8 +191,10 @@ struct CatalogView {
     uint64_t path_generation;
     bool path_known, path_turn;
     Arena *path_arenas[2]; /* by turns: the last path stays valid */
-    Oid temporary;         /* schema; 0: none yet */
-    bool temporary_is_new; /* made by this transaction */
+    /* The schema of temporary things, 0: none; doubtful: looked for again when it is needed. cat__temporary asks. */
+    Oid temporary;
+    bool temporary_doubtful, had_temporary;
+    Str temporary_name;
     ARRAY_OF(CatRecord) records;
     Map sequences; /* oid -> what the session knows of it: sequence.c */
     Oid last_sequence;
@@ -213,6 +215,11 @@ struct CatalogView {
     Arena *statement;   /* what lives until cat_view_release: snapshots, lists */
     Arena *transaction; /* until its end: keys written */
 };
+
+/* ---- names.c */
+
+/* The session's schema for temporary things; 0: none yet. */
+Oid cat__temporary(CatalogView *view);
 
 /* ---- objects and roles: objects.c, roles.c */
 

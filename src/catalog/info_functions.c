@@ -72,7 +72,7 @@ SQL_FUNCTION(1403, "current_schemas", _name, (bool), STABLE | STRICT | PARALLEL_
 
 static Oid my_temporary_schema(Fn *fn)
 {
-    return fn_view(fn)->temporary;
+    return cat__temporary(fn_view(fn));
 }
 SQL_FUNCTION(2854, "pg_my_temp_schema", oid, (), STABLE | STRICT | PARALLEL_RESTRICTED,
              my_temporary_schema, "schema of this session's temporary objects, or 0")
@@ -80,7 +80,7 @@ SQL_FUNCTION(2854, "pg_my_temp_schema", oid, (), STABLE | STRICT | PARALLEL_REST
 static bool is_other_temporary(Fn *fn, Oid schema)
 {
     const CatNamespace *n = cat_namespace(fn_view(fn), schema);
-    return n && schema != fn_view(fn)->temporary &&
+    return n && schema != cat__temporary(fn_view(fn)) &&
            (str_starts(n->name, STR("pg_temp_")) || str_starts(n->name, STR("pg_toast_temp_")));
 }
 SQL_FUNCTION(2855, "pg_is_other_temp_schema", bool, (oid), STABLE | STRICT, is_other_temporary,

@@ -141,7 +141,7 @@ static bool has_oid(const OidArray *oids, Oid oid)
 
 static Oid schema_of_word(CatalogView *view, Str word)
 {
-    if (str_equal(word, STR("pg_temp"))) return view->temporary;
+    if (str_equal(word, STR("pg_temp"))) return cat__temporary(view);
     if (!str_equal(word, STR("$user"))) return cat_namespace_named(view, word);
     const CatRole *role = cat_role(view, view->role);
     return role ? cat_namespace_named(view, role->name) : 0;
@@ -153,11 +153,12 @@ static void compute_path(CatalogView *view)
     Arena *arena = view->path_arenas[view->path_turn];
     arena_reset(arena);
     OidArray listed = {.arena = arena};
+    const Oid temporary = cat__temporary(view);
     bool temporary_first = false;
     Str rest = view->search_path_setting, word;
     while (next_name(arena, &rest, &word)) {
         const bool is_temporary = str_equal(word, STR("pg_temp"));
-        if (is_temporary && !listed.count && !view->temporary) temporary_first = true;
+        if (is_temporary && !listed.count && !temporary) temporary_first = true;
         const Oid schema = schema_of_word(view, word);
         if (!schema || has_oid(&listed, schema)) continue;
         if (!is_temporary &&
@@ -167,13 +168,13 @@ static void compute_path(CatalogView *view)
         array_push(&listed, schema);
     }
     OidArray path = {.arena = arena};
-    if (view->temporary && !has_oid(&listed, view->temporary)) array_push(&path, view->temporary);
+    if (temporary && !has_oid(&listed, temporary)) array_push(&path, temporary);
     if (!has_oid(&listed, NAMESPACE_PG_CATALOG)) array_push(&path, (Oid)NAMESPACE_PG_CATALOG);
     for (uint32_t i = 0; i < listed.count; i++) array_push(&path, listed.items[i]);
     view->path = (SearchPath){.schemas = path.items,
                               .count = path.count,
                               .create_in = listed.count ? listed.items[0] : 0,
-                              .temporary = view->temporary,
+                              .temporary = temporary,
                               .create_temporary = temporary_first};
 }
 
@@ -210,7 +211,7 @@ static Oid search(CatalogView *view, CatName name, Named find)
 {
     if (name.schema.bytes) {
         const Oid schema = str_equal(name.schema, STR("pg_temp"))
-                               ? view->temporary
+                               ? cat__temporary(view)
                                : cat_namespace_named(view, name.schema);
         if (!schema) return 0;
         const CatObject object = {CLASS_PG_NAMESPACE, schema, 0};
@@ -416,7 +417,7 @@ static Oid schema_for_creation(CatalogView *view, CatName name, bool temporary)
         if (str_equal(name.schema, STR("pg_temp"))) return cat_temporary_schema(view);
         const Oid schema = cat_namespace_named(view, name.schema);
         if (!schema) raise_no_schema(name.schema);
-        if (temporary && schema != view->temporary)
+        if (temporary && schema != cat__temporary(view))
             raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
                         "cannot create temporary relation in non-temporary schema");
         return schema;
@@ -433,23 +434,51 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary)
 {
     check_database(view, name);
     const Oid schema = schema_for_creation(view, name, temporary);
-    if (schema != view->temporary)
+    if (schema != cat__temporary(view))
         cat_check_privilege(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, PRIV_CREATE);
     return schema;
 }
 
-/* Schemas pg_temp_N and pg_toast_temp_N belong to a session's slot and outlive it, empty. */
+static Str temporary_name(CatalogView *view)
+{
+    if (!view->temporary_name.data)
+        view->temporary_name = str_format(view->options.session, "pg_temp_%u",
+                                          (unsigned)view->options.slot);
+    return view->temporary_name;
+}
+
+Oid cat__temporary(CatalogView *view)
+{
+    if (view->temporary_doubtful) {
+        view->temporary = cat_namespace_named(view, temporary_name(view));
+        view->temporary_doubtful = false;
+    }
+    return view->temporary;
+}
+
+void cat_doubt_temporary(CatalogView *view)
+{
+    view->temporary_doubtful = view->had_temporary;
+    view->path_known &= !view->had_temporary;
+}
+
+Oid cat_temporary_left(CatalogView *view)
+{
+    return cat_namespace_named(view, temporary_name(view));
+}
+
+/* Schema pg_temp_N belongs to a session's slot, and goes with the session. */
 Oid cat_temporary_schema(CatalogView *view)
 {
     view->used_temporary = true;
-    if (view->temporary) return view->temporary;
+    if (cat__temporary(view)) return view->temporary;
     const CatDatabase *database = cat_database(view, view->db->oid);
     const CatObject object = {CLASS_PG_DATABASE, view->db->oid, 0};
     if (!cat_privileges(view, view->role, object, PRIV_TEMPORARY))
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
                     "permission denied to create temporary tables in database \"%.*s\"",
                     STR_ARG(database->name));
-    const Str name = str_format(view->options.session, "pg_temp_%u", (unsigned)view->options.slot);
+    const Str name = temporary_name(view);
     Oid schema = cat_namespace_named(view, name);
     if (!schema) {
         schema = cat_new_oid(view, PG_NAMESPACE);
@@ -459,8 +488,8 @@ Oid cat_temporary_schema(CatalogView *view)
         row[PG_NAMESPACE_NSPOWNER] = datum_oid(ROLE_BOOTSTRAP);
         row[PG_NAMESPACE_NSPACL] = datum_null();
         (void)cat_insert(view, PG_NAMESPACE, row);
-        view->temporary_is_new = true;
     }
+    view->had_temporary = true;
     view->temporary = schema;
     view->path_known = false;
     return schema;

@@ -184,7 +184,7 @@ uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t 
     if (cat__is_superuser(view, role)) return wanted;
     const CatAcl *acl = acl_of(view, object);
     if (!acl) return 0;
-    if (object.class_ == CLASS_PG_NAMESPACE && object.oid == view->temporary && view->temporary)
+    if (object.class_ == CLASS_PG_NAMESPACE && object.oid == cat__temporary(view))
         return wanted & (PRIV_USAGE | PRIV_CREATE);
     const uint32_t allowed = without_catalog_writes(object, wanted);
     uint32_t have = granted(view, role, acl->items, acl->count, allowed, false);

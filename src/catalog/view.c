@@ -117,7 +117,6 @@ void cat_view_commit(void *arg)
     CatalogView *view = arg;
     for (const CatCell *cell = view->dropped_cells; cell; cell = cell->next)
         IGNORE_STATUS(sequence_drop(view->catalog->store, cell->tree));
-    view->temporary_is_new = false;
     end_transaction(view);
 }
 
@@ -156,24 +155,17 @@ void cat_prepared_end(Catalog *catalog, Bytes kept, bool committed)
     cat__cache_invalidate_all(catalog->cache);
 }
 
-/* The schema of temporary things, if it was made by what is undone, is looked for again when it is needed. */
-static void doubt_temporary(CatalogView *view)
-{
-    if (view->temporary_is_new) view->temporary = 0;
-    view->temporary_is_new = false;
-}
-
 void cat_view_abort(CatalogView *view)
 {
     view->dropped_spaces = NULL;
-    doubt_temporary(view);
+    cat_doubt_temporary(view);
     end_transaction(view);
 }
 
 void cat_view_savepoint_rolled_back(CatalogView *view, const Savepoint *savepoint)
 {
     (void)savepoint; /* what was written since stays in `written`: that costs looks, not answers */
-    doubt_temporary(view);
+    cat_doubt_temporary(view);
     forget_overlay(view);
 }
 

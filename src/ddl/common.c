@@ -332,6 +332,35 @@ static bool depend_walk(void *arg, void *child)
     return query_walk(node, depend_walk, arg);
 }
 
+static bool reads_temporary(void *arg, void *child)
+{
+    Ddl *ddl = arg;
+    task_check_stack();
+    const QTable *table = Q_IF(Table, (QNode *)child);
+    if (table == NULL || table->table != Q_RTE_RELATION)
+        return query_walk(child, reads_temporary, arg);
+    const CatRelation *relation = cat_relation(ddl->view, table->relation);
+    return relation != NULL && relation->persistence == 't';
+}
+
+bool ddl__reads_temporary(Ddl *ddl, QQuery *query)
+{
+    return query_walk(query, reads_temporary, ddl);
+}
+
+char ddl__persistence(const Ddl *ddl, const AstRangeVar *name, Oid schema, int32_t position)
+{
+    static const char letters[] = {[AST_PERSISTENCE_PERMANENT] = 'p',
+                                   [AST_PERSISTENCE_TEMPORARY] = 't',
+                                   [AST_PERSISTENCE_UNLOGGED] = 'u'};
+    if (schema != cat_search_path(ddl->view)->temporary) return letters[name->persistence];
+    if (name->persistence != AST_PERSISTENCE_UNLOGGED) return 't';
+    Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
+    error_message(error, "only temporary relations may be created in temporary schemas");
+    error_position(error, position);
+    error_raise(error);
+}
+
 void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind)
 {
     DependWalk walk = {.ddl = ddl, .object = object, .self = self, .self_kind = self_kind};

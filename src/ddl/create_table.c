@@ -151,14 +151,13 @@ void ddl__create_table(UtilityCall *call)
     NewTable table = {.ddl = &ddl,
                       .ast = ast,
                       .name = ast->relation->name,
-                      .persistence = temporary                                                ? 't'
-                                     : ast->relation->persistence == AST_PERSISTENCE_UNLOGGED ? 'u'
-                                                                                              : 'p',
                       .columns = {.arena = call->arena},
                       .constraints = {.arena = call->arena},
                       .references = {.arena = call->arena},
                       .likes = {.arena = call->arena}};
     table.schema = cat_namespace_for_creation(ddl.view, ddl__name(&ddl, ast->relation), temporary);
+    table.persistence = ddl__persistence(&ddl, ast->relation, table.schema,
+                                         ddl__position(&ddl, ast->relation));
     if (already_there(&table)) return;
     add_elements(&table);
     make_sequences(&table);

@@ -72,17 +72,6 @@ static CatNewColumn *read_columns(Ddl *ddl, const AstCreateTableAs *ast, QQuery 
     return columns;
 }
 
-static bool uses_temporary(void *arg, void *child)
-{
-    Ddl *ddl = arg;
-    task_check_stack();
-    const QTable *table = Q_IF(Table, (QNode *)child);
-    if (table == NULL || table->table != Q_RTE_RELATION)
-        return query_walk(child, uses_temporary, arg);
-    const CatRelation *relation = cat_relation(ddl->view, table->relation);
-    return relation != NULL && relation->persistence == 't';
-}
-
 static bool uses_parameter(void *arg, void *child)
 {
     task_check_stack();
@@ -95,7 +84,7 @@ static void check_view_query(Ddl *ddl, const AstCreateTableAs *ast, QQuery *quer
     if (query->has_modifying_cte)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "materialized views must not use data-modifying statements in WITH");
-    if (query_walk(query, uses_temporary, ddl))
+    if (ddl__reads_temporary(ddl, query))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "materialized views must not use temporary tables or views");
     if (query_walk(query, uses_parameter, NULL))
@@ -103,15 +92,6 @@ static void check_view_query(Ddl *ddl, const AstCreateTableAs *ast, QQuery *quer
                     "materialized views may not be defined using bound parameters");
     if (ast->into->relation->persistence == AST_PERSISTENCE_UNLOGGED)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "materialized views cannot be unlogged");
-}
-
-static char persistence_of(const AstCreateTableAs *ast)
-{
-    switch (ast->into->relation->persistence) {
-    case AST_PERSISTENCE_TEMPORARY: return 't';
-    case AST_PERSISTENCE_UNLOGGED: return 'u';
-    default: return 'p';
-    }
 }
 
 static QQuery *bind_query(Ddl *ddl, const AstCreateTableAs *ast)
@@ -143,8 +123,9 @@ void ddl__create_table_as(UtilityCall *call)
                         ? session_prepared_query(call, execute, &own.params, &own.param_count)
                         : bind_query(&ddl, ast);
     CatName name = ddl__name(&ddl, ast->into->relation);
-    const char persistence = persistence_of(ast);
-    Oid schema = cat_namespace_for_creation(ddl.view, name, persistence == 't');
+    const AstRangeVar *into = ast->into->relation;
+    const bool temporary = into->persistence == AST_PERSISTENCE_TEMPORARY;
+    Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
     if (cat_relation_named(ddl.view, schema, name.name) != 0) {
         if (!ast->if_not_exists)
             raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",
@@ -157,7 +138,7 @@ void ddl__create_table_as(UtilityCall *call)
                                .owner = cat_view_role(ddl.view),
                                .name = name.name,
                                .kind = view ? 'm' : 'r',
-                               .persistence = persistence};
+                               .persistence = ddl__persistence(&ddl, into, schema, 0)};
     relation.columns = read_columns(&ddl, ast, query, &relation.column_count);
     relation.options = ddl__new_options(&ddl, OPTIONS_OF_TABLE, &ast->into->options,
                                         &relation.option_count);

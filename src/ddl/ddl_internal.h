@@ -43,6 +43,11 @@ static inline CatObject ddl__object(Oid class_, Oid oid, int32_t sub)
 }
 
 /* ---- common.c ---- */
+/* relpersistence of what is made under a name in a schema; raises 42P16 at `position` (0: none) when the two do not go
+ * together. */
+char ddl__persistence(const Ddl *ddl, const AstRangeVar *name, Oid schema, int32_t position);
+/* At any depth; a view is as temporary as what it reads. */
+bool ddl__reads_temporary(Ddl *ddl, QQuery *query);
 CatName ddl__name(const Ddl *ddl, const AstRangeVar *var);
 CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts);
 void ddl__notice(const Ddl *ddl, Severity severity, Sqlstate code, const char *format, ...)

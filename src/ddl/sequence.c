@@ -387,14 +387,11 @@ void ddl__create_sequence_statement(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateSequence *ast = AST_AS(CreateSequence, call->tree);
     bool temporary = ast->sequence->persistence == AST_PERSISTENCE_TEMPORARY;
-    bool unlogged = ast->sequence->persistence == AST_PERSISTENCE_UNLOGGED;
     CatName name = ddl__name(&ddl, ast->sequence);
     NewSequence new = {.schema = cat_namespace_for_creation(ddl.view, name, temporary),
                        .owner = cat_view_role(ddl.view),
-                       .name = name.name,
-                       .persistence = temporary  ? 't'
-                                      : unlogged ? 'u'
-                                                 : 'p'};
+                       .name = name.name};
+    new.persistence = ddl__persistence(&ddl, ast->sequence, new.schema, 0);
     if (cat_relation_named(ddl.view, new.schema, name.name) != 0) {
         if (!ast->if_not_exists)
             raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",

@@ -157,6 +157,11 @@ void ddl__create_view(UtilityCall *call)
     const AstOptionList view_options = all_options(&ddl, ast);
     ddl__check_view_options(query, &view_options);
     bool temporary = ast->view->persistence == AST_PERSISTENCE_TEMPORARY;
+    if (!temporary && ddl__reads_temporary(&ddl, query)) {
+        temporary = true;
+        ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "view \"%.*s\" will be a temporary view", STR_ARG(ast->view->name));
+    }
     CatName name = ddl__name(&ddl, ast->view);
     Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
     Oid oid = cat_relation_named(ddl.view, schema, name.name);
@@ -178,7 +183,7 @@ void ddl__create_view(UtilityCall *call)
                                    .owner = cat_view_role(ddl.view),
                                    .name = name.name,
                                    .kind = 'v',
-                                   .persistence = temporary ? 't' : 'p',
+                                   .persistence = ddl__persistence(&ddl, ast->view, schema, 0),
                                    .columns = columns,
                                    .column_count = count};
         relation.options = ddl__new_options(&ddl, OPTIONS_OF_VIEW, &view_options,

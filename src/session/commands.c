@@ -295,12 +295,34 @@ static void describe_show(UtilityCall *call, Description *description)
 
 /* ---- temporary tables ---- */
 
-/* Everything in the session's temporary schema, by the statement that would do it. Nothing where it has none. */
+typedef struct Manner {
+    Session *session;
+    Oid definer;
+    bool quiet;
+} Manner;
+
+static void manner_back(void *arg)
+{
+    const Manner *before = arg;
+    before->session->quiet = before->quiet;
+    before->session->definer = before->definer;
+    session__env_roles(before->session);
+}
+
+/* Everything in the temporary schema of the session's slot, by the statement that would do it: whoever owns it, and
+ * without a word. */
 static void drop_temporary(Session *session)
 {
-    Oid schema = cat_search_path(session->view)->temporary;
+    const Oid schema = cat_temporary_left(session->view);
     const CatNamespace *namespace_ = schema != 0 ? cat_namespace(session->view, schema) : NULL;
     if (namespace_ == NULL) return;
+    SCOPED(scope);
+    enum { BOOTSTRAP_ROLE = 10 };
+    Manner before = {session, session->definer, session->quiet};
+    scope_add(scope, manner_back, &before);
+    session->quiet = true;
+    session->definer = BOOTSTRAP_ROLE;
+    session__env_roles(session);
     StrBuilder sql = str_builder(session->message, 64);
     str_add_zero_terminated(&sql, "DROP SCHEMA ");
     parse_quote_identifier(&sql, namespace_->name);
@@ -315,9 +337,10 @@ static void drop_temporary(Session *session)
                         .sink = &session->sink};
     const Utility *drop = utility_find(session->engine, AST_DROP);
     if (drop != NULL) drop->run(&call);
+    cat_doubt_temporary(session->view);
 }
 
-static void end_session(void *arg)
+static void drop_in_transaction(void *arg)
 {
     Session *session = arg;
     arena_reset(session->message);
@@ -327,10 +350,9 @@ static void end_session(void *arg)
     session__block_end(session, true, false);
 }
 
-void session__end(Session *session)
+void session__drop_temporary(Session *session)
 {
-    session->closing = true; /* what is dropped now is nobody's news */
-    if (!error_catch(end_session, session, NULL, NULL)) {
+    if (!error_catch(drop_in_transaction, session, NULL, NULL)) {
         log_error(error_current());
         session__block_error(session);
     }

@@ -14,7 +14,7 @@ static const int64_t epoch_us = INT64_C(946684800) * 1000000;
 void session_notice(void *arg, const Error *notice)
 {
     Session *session = arg;
-    if (notice->severity < SEVERITY_INFO || session->closing) return;
+    if (notice->severity < SEVERITY_INFO || session->quiet) return;
     session->sink.notice(session->sink.arg, notice);
 }
 

@@ -109,6 +109,7 @@ static void connect_to(Session *session, const SessionOptions *options)
     session->env.role = role_oid;
     session->env.session_role = role_oid;
     session__stored_settings(session, database_oid, role_oid);
+    session->finds_temporary = cat_temporary_left(session->view) != 0;
     cat_view_release(session->view);
     txn_abort(session->txn);
     cat_view_set_txn(session->view, NULL, session->message);
@@ -178,6 +179,7 @@ Session *session_open(const SessionOptions *options)
     session__activity_init(session);
     connect_to(session, options);
     apply_options(session, options);
+    if (session->finds_temporary) session__drop_temporary(session);
     session__env_message(session);
     scope_forget(scope, session);
     return session;
@@ -194,7 +196,7 @@ void session_close(Session *session)
     session__statements_clear(session);
     session__functions_clear(session);
     notify_forget(session);
-    session__end(session);
+    session__drop_temporary(session);
     release_session(session);
 }
 

@@ -147,9 +147,10 @@ struct Session {
     Oid authenticated_role;
     Oid connected;                  /* database it is entered in; 0: none */
     struct Session *next_connected; /* under Databases.lock */
-    bool closing;
-    Maintenance maintenance; /* of a session of the server's own */
-    bool superuser;          /* of the role that logged in */
+    bool quiet;                     /* notices go to nobody */
+    bool finds_temporary;           /* a crash left temporary things of the session's slot */
+    Maintenance maintenance;        /* of a session of the server's own */
+    bool superuser;                 /* of the role that logged in */
 
     BlockState state;
     Txn *txn;
@@ -351,8 +352,8 @@ bool session__sees_secrets(Session *session);
 void session__set(Session *session, Arena *arena, Str name, Str text, SettingChange change);
 extern const SettingRule session__setting_rules[];
 extern const uint32_t session__setting_rule_count;
-/* Temporary tables go with their session. Does not raise. */
-void session__end(Session *session);
+/* Temporary tables go with their session; at its begin, those that a crash left of its slot. Does not raise. */
+void session__drop_temporary(Session *session);
 
 /* ---- engine.c ---- */
 enum { ROLE_OF_INITDB = 10 }; /* its OID */

@@ -285,6 +285,16 @@ static void space_log(Store *store, WalKind kind, SpaceId space, uint32_t from, 
 }
 enum { SPACE_RECORD_BYTES = WAL_RECORD_HEADER_BYTES + 8 };
 
+/* Temporary trees of an earlier start may still be named by catalogs after a crash, and must not be taken for others.
+ * Whatever names a tree has logged more bytes than this in the meantime. */
+enum { LOG_BYTES_A_TREE = 64 };
+
+static uint64_t first_tree(const Store *store, SpaceId space)
+{
+    if (space.v != SPACE_TEMP.v) return 1;
+    return 1 + tree_number((TreeId){wal_insert_position(store->wal).v / LOG_BYTES_A_TREE});
+}
+
 /* Header and first map of a new space; the frames are reserved, the credit taken. */
 static Status space_format(Store *store, SpaceId space)
 {
@@ -296,7 +306,7 @@ static Status space_format(Store *store, SpaceId space)
     header->format_version = STORE_FORMAT_VERSION;
     header->page_bytes = PAGE_BYTES;
     os_random_bytes(header->uuid, sizeof header->uuid);
-    header->next_tree = 1;
+    header->next_tree = first_tree(store, space);
     header->extent_count = MAP_EXTENTS;
     header_log(store, &page, 0, sizeof *header, true);
     Status status = map_make(store, space, 0);
