@@ -27,9 +27,19 @@ static DeparseLevel operator_level(NodeStrs schema, Str op)
     return BINDS_OPERATOR;
 }
 
+/* Before an operand: * / % ^ < > = and such can stand there only in OPERATOR(), and a minus before a number would become
+ * part of it. */
+static bool needs_operator_word(const AstOpExpr *expr)
+{
+    bool minus = str_equal(expr->op, STR("-"));
+    if (expr->schema.count || str_equal(expr->op, STR("+"))) return false;
+    if (minus) return expr->right->kind == AST_INT_CONST || expr->right->kind == AST_FLOAT_CONST;
+    return operator_level(expr->schema, expr->op) != BINDS_OPERATOR;
+}
+
 static DeparseLevel prefix_level(const AstOpExpr *expr)
 {
-    bool sign = !expr->schema.count &&
+    bool sign = !expr->schema.count && !needs_operator_word(expr) &&
                 (str_equal(expr->op, STR("+")) || str_equal(expr->op, STR("-")));
     return sign ? BINDS_SIGN : BINDS_OPERATOR;
 }
@@ -208,8 +218,10 @@ static void op_expr(StrBuilder *out, const void *node)
 {
     const AstOpExpr *expr = node;
     if (!expr->left) {
+        bool word = needs_operator_word(expr);
+        deparse__if(out, word, "OPERATOR(");
         deparse__operator(out, expr->schema, expr->op);
-        deparse__text(out, " ");
+        deparse__text(out, word ? ") " : " ");
         deparse__operand(out, expr->right, prefix_level(expr));
         return;
     }

@@ -70,15 +70,19 @@ AstFuncCall *parse__func_application(Parser *p)
 
 /* ---- WITHIN GROUP, FILTER, OVER ---- */
 
-static void within_group(Parser *p, AstFuncCall *call)
+static void within_group(Parser *p, AstSortItemList *order_by)
 {
-    uint32_t start = p->tok->start;
     parse__next(p);
     parse__expect2(p, KW_GROUP, '(');
     if (!parse__is(p, KW_ORDER)) parse__syntax_error(p);
-    AstSortItemList order_by;
-    parse__optional_order_by(p, &order_by);
+    parse__optional_order_by(p, order_by);
     parse__expect(p, ')');
+}
+
+/* At `start`: the whole call has been read when it is refused. */
+static void take_within_group(Parser *p, AstFuncCall *call, uint32_t start,
+                              AstSortItemList order_by)
+{
     if (call->order_by.count)
         parse__error(p, SQLSTATE_SYNTAX_ERROR, (int32_t)start,
                      "cannot use multiple ORDER BY clauses with WITHIN GROUP");
@@ -258,9 +262,12 @@ AstWindowDef *parse__optional_over(Parser *p)
 AstExpr *parse__call_tail(Parser *p, AstFuncCall *call)
 {
     if (!parse__is_keyword(p->tok)) return &call->base;
-    if (parse__is(p, KW_WITHIN)) within_group(p, call);
+    AstSortItemList order_by = {0};
+    uint32_t start = p->tok->start;
+    if (parse__is(p, KW_WITHIN)) within_group(p, &order_by);
     call->filter = parse__optional_filter(p);
     call->over = parse__optional_over(p);
+    if (order_by.count) take_within_group(p, call, start, order_by);
     return &call->base;
 }
 

@@ -512,6 +512,12 @@ static AstExpr *constant(Parser *p)
     case AST_STRING_CONST:
     case AST_BIT_CONST:
     case AST_CAST_EXPR: return expr;
+    case AST_FUNC_CALL: {
+        /* A type's modifiers are never none. */
+        const Token *last = p->tok - 1;
+        bool empty = last->type == ')' && AST_AS(FuncCall, expr)->args.count == 0;
+        parse__error_near(p, SQLSTATE_SYNTAX_ERROR, empty ? last : p->tok, "syntax error");
+    }
     default: parse__syntax_error(p);
     }
 }

@@ -295,6 +295,9 @@ SELECT f(ALL a) WITHIN GROUP (ORDER BY b)
 -- ok
 SELECT f(a => '{}', b := '|')
 
+-- ok
+SELECT f(a) WITHIN GROUP (ORDER BY b) FILTER (WHERE c) OVER w
+
 -- error 12: syntax error at or near "["
 SELECT f(a)[1]_
 
@@ -516,3 +519,21 @@ SELECT f(VARIADIC '{}'::text[]), f('{a|b}', VARIADIC => 1)
 
 -- error 22: cannot use VARIADIC with WITHIN GROUP
 SELECT f(VARIADIC a) WITHIN GROUP (ORDER BY b), g() WITHIN
+
+-- error 64: syntax error at or near ")"
+SELECT f(a ORDER BY a) WITHIN GROUP (ORDER BY b) FILTER (WHERE )
+
+-- error 24: cannot use multiple ORDER BY clauses with WITHIN GROUP
+SELECT f(a ORDER BY a) WITHIN GROUP (ORDER BY b) FILTER (WHERE c) OVER ()
+
+-- error 56: syntax error at or near "1"
+SELECT f(a ORDER BY a) WITHIN GROUP (ORDER BY b) OVER (1)
+
+-- error 22: cannot use DISTINCT with WITHIN GROUP
+SELECT f(DISTINCT a) WITHIN GROUP (ORDER BY b) OVER x y z
+
+-- error 63: syntax error at end of input
+SELECT f(VARIADIC a) WITHIN GROUP (ORDER BY b) FILTER (WHERE 1
+
+-- error 22: cannot use VARIADIC with WITHIN GROUP
+SELECT f(VARIADIC a) WITHIN GROUP (ORDER BY b) x y

@@ -232,6 +232,21 @@ SELECT a IN (b) LIKE c
 -- ok
 SELECT a @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ b
 
+-- ok
+SELECT OPERATOR(-) 1, OPERATOR(-) 1.5, OPERATOR(+) 1, OPERATOR(-) a, OPERATOR(s.-) 1
+
+-- ok
+SELECT OPERATOR(*) c, OPERATOR(/) c, OPERATOR(%) c, OPERATOR(^) c, OPERATOR(<) c, OPERATOR(>) c, OPERATOR(=) c
+
+-- ok
+SELECT OPERATOR(<=) c, OPERATOR(>=) c, OPERATOR(<>) c, OPERATOR(!=) c, OPERATOR(@) c, OPERATOR(||) c
+
+-- ok
+SELECT a OPERATOR(*) OPERATOR(*) b + c
+
+-- ok
+SELECT a OPERATOR(-) 1, a OPERATOR(-) OPERATOR(-) 1
+
 -- error 9: syntax error at or near "=>"
 SELECT a=>b_
 
@@ -351,3 +366,6 @@ SELECT a +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
 
 -- error 10: operator too long at or near "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@"
 SELECT a @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@ b
+
+-- error 96: syntax error at or near "=>"
+SELECT OPERATOR(<=) c, OPERATOR(>=) c, OPERATOR(<>) c, OPERATOR(!=) c, OPERATOR(@) c, OPERATOR(=>) c

@@ -111,3 +111,15 @@ WITH 'a' AS (SELECT 1) TABLE a
 
 -- error 10: syntax error at or near "WITH"
 SELECT 1 WITH a AS (SELECT 1)
+
+-- error 51: syntax error at or near ")"
+WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x TO f() '2' DEFAULT 1 USING p SELECT 1
+
+-- error 53: syntax error at or near ")"
+WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x TO a.f() DEFAULT 1 USING p SELECT 1
+
+-- error 54: syntax error at or near "DEFAULT"
+WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x TO f(1) DEFAULT 1 USING p SELECT 1
+
+-- error 67: syntax error at end of input
+WITH RECURSIVE c AS (SELECT 1) CYCLE a SET x TO f(1) '2' DEFAULT g
