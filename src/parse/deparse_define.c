@@ -56,6 +56,8 @@ static void define(StrBuilder *out, const void *node)
                   from->value && from->value->kind == AST_NAME;
     if (copied)
         deparse__with(out, " FROM ", from->value);
+    else if (stmt->object == AST_OBJECT_AGGREGATE && !stmt->args)
+        deparse__identifier_definition(out, " ", &stmt->definition);
     else
         deparse__definition(out, " ", &stmt->definition);
 }

@@ -79,6 +79,8 @@ void deparse__constant(StrBuilder *out, const AstExpr *expr);
  * nothing for an empty list. */
 void deparse__definition_item(StrBuilder *out, const AstOption *option);
 void deparse__definition(StrBuilder *out, const char *prefix, const AstOptionList *list);
+/* The same where names are no key words: an aggregate's definition without parameters. */
+void deparse__identifier_definition(StrBuilder *out, const char *prefix, const AstOptionList *list);
 void deparse__utility_options(StrBuilder *out, const char *prefix, const AstOptionList *list);
 void deparse__generic_options(StrBuilder *out, const AstOptionList *list);
 const AstOption *deparse__find_option(const AstOptionList *list, const char *name);

@@ -28,6 +28,14 @@ void deparse__definition_item(StrBuilder *out, const AstOption *option)
     definition_value(out, option->value);
 }
 
+/* Where the name may be no key word, as it stands. */
+static void identifier_item(StrBuilder *out, const AstOption *option)
+{
+    deparse__quoted_if(out, option->name, parse_keyword_category(option->name, NULL) != 0);
+    deparse__text(out, " = ");
+    definition_value(out, option->value);
+}
+
 static void utility_item(StrBuilder *out, const AstOption *option)
 {
     parse_quote_identifier(out, option->name);
@@ -59,6 +67,11 @@ static void options(StrBuilder *out, const char *prefix, const AstOptionList *li
 void deparse__definition(StrBuilder *out, const char *prefix, const AstOptionList *list)
 {
     options(out, prefix, list, deparse__definition_item);
+}
+
+void deparse__identifier_definition(StrBuilder *out, const char *prefix, const AstOptionList *list)
+{
+    options(out, prefix, list, identifier_item);
 }
 
 void deparse__utility_options(StrBuilder *out, const char *prefix, const AstOptionList *list)

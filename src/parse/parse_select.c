@@ -395,6 +395,8 @@ bool parse__ends_target_list(const Token *tok)
     case KW_FOR:
     case KW_ON:
     case KW_WITH:
+    case KW_CREATE: /* the next element of CREATE SCHEMA */
+    case KW_GRANT:
     case KW_RETURNING: return true;
     default: return false;
     }

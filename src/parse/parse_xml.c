@@ -206,7 +206,10 @@ static bool column_option(Parser *p, ColumnOption *option)
 {
     *option = (ColumnOption){.word = p->tok->type, .start = p->tok->start};
     switch (p->tok->type) {
-    case KW_NOT: parse__expect2(p, KW_NOT, KW_NULL); return true;
+    case KW_NOT:
+        if (!parse__is_free(p, KW_NOT)) return false;
+        parse__expect2(p, KW_NOT, KW_NULL);
+        return true;
     case KW_NULL: parse__next(p); return true;
     case TOKEN_IDENTIFIER:
         option->name = parse__token_name(p, p->tok);

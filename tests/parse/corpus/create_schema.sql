@@ -58,6 +58,21 @@ CREATE SCHEMA AUTHORIZATION r CREATE TABLE t (a int PRIMARY KEY) CREATE INDEX ON
 -- ok
 CREATE SCHEMA s AUTHORIZATION r CREATE SEQUENCE q START 5 CREATE VIEW v AS SELECT 1
 
+-- ok
+CREATE AGGREGATE a (basetype = 'ANY', "partition" = f, stype = st)
+
+-- ok
+CREATE AGGREGATE a ("select" = f, "Stype" = st, b = "partition")
+
+-- ok
+CREATE SCHEMA s CREATE VIEW v AS SELECT CREATE VIEW w AS SELECT GRANT ALL ON t TO u
+
+-- ok
+CREATE SCHEMA s CREATE VIEW v AS SELECT a AND CREATE VIEW w AS SELECT 1
+
+-- ok
+CREATE SCHEMA s CREATE VIEW v AS SELECT a GRANT ALL ON t TO u
+
 -- error 14: syntax error at end of input
 CREATE SCHEMA
 
@@ -120,3 +135,30 @@ CREATE SCHEMA s AUTHORIZATION r, q
 
 -- error 19: syntax error at or near "SCHEMA"
 CREATE OR REPLACE SCHEMA s
+
+-- error 48: syntax error at or near "SCHEMA"
+CREATE SCHEMA s CREATE VIEW v AS SELECT CREATE SCHEMA AUTHORIZATION s
+
+-- error 8: syntax error at or near "CREATE"
+SELECT CREATE
+
+-- error 8: syntax error at or near "GRANT"
+SELECT GRANT
+
+-- error 14: syntax error at or near "CREATE"
+SELECT a AND CREATE
+
+-- error 15: syntax error at or near "GRANT"
+SELECT a LIKE GRANT
+
+-- error 12: syntax error at or near "CREATE"
+SELECT ALL CREATE TABLE t (a int)
+
+-- error 72: unrecognized column option "e"
+SELECT * FROM XMLTABLE('/r' PASSING (a || b) COLUMNS b int PATH c || d e int DEFAULT f || g NOT LIKE IN NULL)
+
+-- error 53: syntax error at or near "NOT"
+SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int NOT LIKE)
+
+-- error 63: only one DEFAULT value is allowed
+SELECT * FROM XMLTABLE('/r' PASSING a COLUMNS b int DEFAULT 1 DEFAULT 2 NOT IN)
