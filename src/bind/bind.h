@@ -92,6 +92,11 @@ QNode *bind_load(Arena *arena, Str stored); /* XX000 for what is none */
 /* The parsed tree of a stored expression, kept in its slot; shared, immutable, lives as long as the entry. */
 const QNode *bind_stored(const CatExpr *expr);
 
+/* `by` levels more (or fewer) between an expression, or a query, and what it reads `depth` levels or more outward (a
+ * query: 1, its own range table stays). */
+void bind_raise_levels(QExpr *expr, int32_t by, uint32_t depth);
+void bind_raise_levels_from(QQuery *query, int32_t by, uint32_t depth);
+
 /* Views in place of the tables that name them, defaults in place of what INSERT and UPDATE leave to them; once, before
  * planning. Changes `query`. */
 QQuery *rewrite_query(Arena *arena, QQuery *query, const BindOptions *options);

@@ -381,6 +381,12 @@ QQuery *bind__merge(Level *level, const AstMerge *node);
 void bind__finish(Level *level);
 void bind__locks(Level *level, const AstLockClauseList *locks, bool pushed_down);
 
+/* ---- SEARCH and CYCLE: search.c */
+/* Raises if the query's sides are not as these clauses want them. */
+void bind__check_searchable(const QCte *cte);
+/* Writes the clauses into the query, if there are any. */
+void bind__expand_search(const Bind *bind, QCte *cte);
+
 /* ---- assign.c: assignments to parts of one column made one */
 /* ---- updatable.c ---- */
 /* The relation under the view that the query changes; raises where it cannot be changed through it. */

@@ -175,6 +175,17 @@ static void bind_cycle(Level *level, QCte *cte, const AstCteCycle *cycle)
                     STR_ARG(bind__type_text(bind, type)));
 }
 
+/* The columns of the one clause are not those of the other. */
+static void check_added(const Bind *bind, const QCte *cte, int32_t location)
+{
+    if (str_equal(cte->search_sequence, cte->cycle_mark))
+        bind__raise(bind, SYNTAX_ERROR, location,
+                    "search sequence column name and cycle mark column name are the same");
+    if (str_equal(cte->search_sequence, cte->cycle_path))
+        bind__raise(bind, SYNTAX_ERROR, location,
+                    "search sequence column name and cycle path column name are the same");
+}
+
 /* The columns that the clauses add, as the queries behind see them. */
 static void show_added(const Bind *bind, QCte *cte)
 {
@@ -240,8 +251,10 @@ static void bind_one(Level *level, CteName *cte, const AstCommonTable *node, boo
         columns_of_result(level, cte);
     if (!recursive && (node->search || node->cycle))
         bind__raise(bind, SYNTAX_ERROR, node->location, "WITH query is not recursive");
+    if (node->search || node->cycle) bind__check_searchable(made);
     if (node->search) bind_search(level, made, node->search);
     if (node->cycle) bind_cycle(level, made, node->cycle);
+    if (node->search && node->cycle) check_added(bind, made, node->search->location);
     show_added(bind, made);
     cte->pending = NULL;
     cte->not_yet = false;

@@ -525,6 +525,44 @@ static void set_item(Deparse *d, const QQuery *query, const QJoinItem *item, con
     if (paren) bind__deparse_keyword(d, ")", 0, 0, 0);
 }
 
+static void listed_names(Deparse *d, NodeStrs names)
+{
+    for (uint32_t i = 0; i < names.count; i++) {
+        if (i) add(d, ", ");
+        bind__deparse_name(d, names.items[i]);
+    }
+}
+
+static bool is_bool_const(const QExpr *expr, bool value)
+{
+    const QConst *constant = Q_IF(Const, expr);
+    return constant && constant->type == OID_BOOL && !constant->value.datum.null &&
+           constant->value.datum.value.b == value;
+}
+
+static void search_and_cycle(Deparse *d, const QCte *cte)
+{
+    if (cte->search_sequence.data) {
+        add(d, cte->search_breadth ? " SEARCH BREADTH FIRST BY " : " SEARCH DEPTH FIRST BY ");
+        listed_names(d, cte->search_columns);
+        add(d, " SET ");
+        bind__deparse_name(d, cte->search_sequence);
+    }
+    if (!cte->cycle_mark.data) return;
+    add(d, " CYCLE ");
+    listed_names(d, cte->cycle_columns);
+    add(d, " SET ");
+    bind__deparse_name(d, cte->cycle_mark);
+    if (!is_bool_const(cte->cycle_value, true) || !is_bool_const(cte->cycle_fallback, false)) {
+        add(d, " TO ");
+        bind__deparse_expr(d, cte->cycle_value, false);
+        add(d, " DEFAULT ");
+        bind__deparse_expr(d, cte->cycle_fallback, false);
+    }
+    add(d, " USING ");
+    bind__deparse_name(d, cte->cycle_path);
+}
+
 static void with_clause(Deparse *d, const QQuery *query)
 {
     static const char *const materialized[] = {"(", "MATERIALIZED (", "NOT MATERIALIZED ("};
@@ -532,9 +570,6 @@ static void with_clause(Deparse *d, const QQuery *query)
     bind__deparse_begin(d);
     for (uint32_t i = 0; i < query->ctes.count; i++) {
         const QCte *cte = query->ctes.items[i];
-        if (cte->search_sequence.data || cte->cycle_mark.data)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "writing out SEARCH and CYCLE is not supported yet");
         add(d, i ? ", " : query->recursive ? "WITH RECURSIVE " : "WITH ");
         bind__deparse_name(d, cte->name);
         if (cte->alias_columns.count) column_list(d, &cte->alias_columns);
@@ -543,6 +578,7 @@ static void with_clause(Deparse *d, const QQuery *query)
         bind__deparse_keyword(d, "", 0, 0, 0);
         bind__deparse_query(d, cte->query, NULL, true);
         bind__deparse_keyword(d, ")", 0, 0, 0);
+        search_and_cycle(d, cte);
     }
     d->indent -= INDENT_STANDARD;
     bind__deparse_keyword(d, "", 0, 0, 0);

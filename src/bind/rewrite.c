@@ -385,21 +385,10 @@ static bool visit(void *arg, void *child)
     return query_walk(node, visit, arg);
 }
 
-static void refuse_unbuilt(const QQuery *query)
-{
-    for (uint32_t i = 0; i < query->ctes.count; i++) {
-        if (query->ctes.items[i]->search_sequence.data)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "the SEARCH clause of WITH is not supported yet");
-        if (query->ctes.items[i]->cycle_mark.data)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "the CYCLE clause of WITH is not supported yet");
-    }
-}
-
 static void rewrite(Rewrite *r, QQuery *query)
 {
-    refuse_unbuilt(query);
+    for (uint32_t i = 0; i < query->ctes.count; i++)
+        bind__expand_search(r->bind, query->ctes.items[i]);
     /* What is inside comes first, so that a view's query, put in below, is not walked again. */
     query_walk(query, visit, r);
     if (query->result_table) rewrite_target(r, query);

@@ -49,7 +49,8 @@ const CatCast *cat_cast(CatalogView *view, Oid source, Oid target)
 
 static bool is_array(const CatType *type)
 {
-    return type && type->category == 'A' && type->element;
+    /* record[] is the one whose category is another: it is a pseudo-type. */
+    return type && (type->category == 'A' || type->oid == OID_RECORD_ARRAY) && type->element;
 }
 
 bool cat__binary_coercible(CatalogView *view, Oid source, Oid target)

@@ -27,8 +27,8 @@ static DeparseLevel operator_level(NodeStrs schema, Str op)
     return BINDS_OPERATOR;
 }
 
-/* Before an operand: * / % ^ < > = and such can stand there only in OPERATOR(), and a minus before a number would become
- * part of it. */
+/* Before an operand: * / % ^ < > = and such can stand there only in OPERATOR(), and a minus before a number would
+ * become part of it. */
 static bool needs_operator_word(const AstOpExpr *expr)
 {
     bool minus = str_equal(expr->op, STR("-"));
