@@ -56,10 +56,13 @@ static bool is_json(ExprState *state, Oid type, Str stored, uint32_t flags)
     return is_json_text(state->temporary, stored, flags);
 }
 
-static void run_is_json(ExprState *state, const ExprStep *step, Selection selection)
+/* The one argument's value, never NULL, becomes the result. */
+typedef void (*OfValue)(ExprState *state, const ExprStep *step, const QJsonExpr *json,
+                        Value *value);
+
+static void run_each(ExprState *state, const ExprStep *step, Selection selection, OfValue of)
 {
-    const QJsonExpr *test = Q_AS(JsonExpr, step->expr);
-    const Oid type = test->args.items[0]->type;
+    const QJsonExpr *json = Q_AS(JsonExpr, step->expr);
     const Vector *arg = expr__arg(state, step, 0);
     Vector *result = expr__result(state, step, selection);
     for (uint32_t i = 0; i < selection.count; i++) {
@@ -67,10 +70,21 @@ static void run_is_json(ExprState *state, const ExprStep *step, Selection select
         state->row = row;
         task_check();
         Datum value = vector_get(arg, row);
-        if (!value.null)
-            value.value.b = is_json(state, type, strview_str(&value.value.str), test->flags);
+        if (!value.null) of(state, step, json, &value.value);
         vector_set(result, expr__result_arena(state, step), row, &value);
     }
+}
+
+static void is_json_value(ExprState *state, const ExprStep *step, const QJsonExpr *json,
+                          Value *value)
+{
+    (void)step;
+    value->b = is_json(state, json->args.items[0]->type, strview_str(&value->str), json->flags);
+}
+
+static void run_is_json(ExprState *state, const ExprStep *step, Selection selection)
+{
+    run_each(state, step, selection, is_json_value);
 }
 
 /* ---- constructors */
@@ -95,23 +109,16 @@ static Str json_of(ExprState *state, const ExprStep *step, Oid type, Str stored,
     return stored;
 }
 
+static void parse_value(ExprState *state, const ExprStep *step, const QJsonExpr *json, Value *value)
+{
+    value->str = strview(json_of(state, step, json->args.items[0]->type, strview_str(&value->str),
+                                 json->flags & JSON_UNIQUE_KEYS));
+}
+
 /* JSON(), JSON_SERIALIZE before it is made text, and values with FORMAT JSON. */
 static void run_parse(ExprState *state, const ExprStep *step, Selection selection)
 {
-    const QJsonExpr *json = Q_AS(JsonExpr, step->expr);
-    const Oid type = json->args.items[0]->type;
-    const Vector *arg = expr__arg(state, step, 0);
-    Vector *result = expr__result(state, step, selection);
-    for (uint32_t i = 0; i < selection.count; i++) {
-        const uint32_t row = selected(selection, i);
-        state->row = row;
-        task_check();
-        Datum value = vector_get(arg, row);
-        if (!value.null)
-            value.value.str = strview(json_of(state, step, type, strview_str(&value.value.str),
-                                              json->flags & JSON_UNIQUE_KEYS));
-        vector_set(result, expr__result_arena(state, step), row, &value);
-    }
+    run_each(state, step, selection, parse_value);
 }
 
 static uint32_t compile_parse(ExprCompiler *c, QExpr *expr)
