@@ -8,9 +8,10 @@
 #include "store/tree.h"
 
 #include "base/error.h"
+#include "store/pool_internal.h"
 #include "store/tree_internal.h"
 
-enum { READ_AHEAD_MAX = 64 };
+enum { READ_AHEAD_MAX = 64, TREE_SCAN_HEADER_BYTES = 128 };
 
 int tree__key_compare(const Tree *tree, const TreeKey *a, const TreeKey *b)
 {
@@ -104,6 +105,17 @@ static inline Status child_latch(Tree *tree, const Descent *d, PageId child, uin
     return pool_latch_resident(tree->pool, child, options, ref);
 }
 
+/* Where a scan goes next: what is looked at first there is on its way while this leaf is read. */
+static inline void prefetch_child(const Tree *tree, const void *parent, uint32_t at)
+{
+    if (at >= tree__inner_count(parent)) return;
+    const uint64_t child = tree__inner_child(parent, at) & ((UINT64_C(1) << 40) - 1);
+    const uint32_t touch = atomic_load_explicit(&tree->scan_touch, memory_order_relaxed);
+    const PageId page = page_id(tree_space(tree->id), child);
+    pool__prefetch(tree->pool, page, 0, TREE_SCAN_HEADER_BYTES);
+    pool__prefetch(tree->pool, page, touch >> 16, touch & UINT16_MAX);
+}
+
 /* ST_BUSY: nothing is latched; *missing is not in memory (or, when only the last may be waited for, its latch is
  * taken). */
 static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint32_t *at,
@@ -123,6 +135,7 @@ static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint
         uint64_t child = tree__inner_child(here.data, found);
         *missing = page_id(tree_space(tree->id), child & ((UINT64_C(1) << 40) - 1));
         level--;
+        if (d->scan && level == 0) prefetch_child(tree, here.data, found + 1);
         Status status = child_latch(tree, d, *missing, level, &next);
         if (UNLIKELY(status != OK)) {
             pool_unlatch(&here);
@@ -197,6 +210,14 @@ Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode
             status = tree__fetch(tree, missing, &suspect);
         if (status != OK) return status;
     }
+}
+
+void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes)
+{
+    ASSERT(offset <= PAGE_BYTES && bytes <= PAGE_BYTES - offset);
+    const uint32_t touch = offset << 16 | bytes;
+    if (atomic_load_explicit(&tree->scan_touch, memory_order_relaxed) != touch)
+        atomic_store_explicit(&tree->scan_touch, touch, memory_order_relaxed);
 }
 
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf)

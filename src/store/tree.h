@@ -121,6 +121,9 @@ Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode
  * or an inner one is latched by another. Then let go of everything, tree_latch_leaf the same key, let go of it, and
  * begin again. */
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf);
+/* A hint: scans of this tree read these bytes of each leaf first. The processor is asked for those of the next leaf
+ * while a scan is at one (`scan` of tree_latch_leaf). Scans that differ overwrite each other's. */
+void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes);
 /* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch, credit, frame or
  * undo room is held before or after; the caller looks again, since others may have been quicker. `append` as in
  * LeafOps. */

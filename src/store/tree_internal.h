@@ -60,6 +60,7 @@ struct Tree {
     const LeafOps *leaf, *inner;
     /* As last seen: the mode in which the root is latched follows from it, and is mended when it was wrong. */
     _Atomic uint32_t root_level;
+    _Atomic uint32_t scan_touch; /* tree_scan_touches: bytes, and above them where they begin */
 
     /* guarded by the registry's lock */
     struct Tree *next;

@@ -278,6 +278,15 @@ static Status filter_missing(TableScan *scan, const Predicate *predicate, uint32
     return OK;
 }
 
+/* The next leaf is mostly laid out as this one: the column's beginning there may come near the processor now. */
+static void touch_next(const TableScan *scan, const void *page, const LeafColumn *column)
+{
+    enum { TOUCH_BYTES_MAX = 512 }; /* what follows the processor asks for by itself */
+    const uint32_t bytes = leaf_row_count(page) * leaf__width(column->shape);
+    const uint32_t offset = (uint32_t)((const char *)column->data - (const char *)page);
+    tree_scan_touches(scan->table->tree, offset, MIN(bytes, (uint32_t)TOUCH_BYTES_MAX));
+}
+
 /* Narrows the slots that came in by one predicate, to `visible`; without rows: as many from the leaf's first on, which
  * stand in `visible` as well. */
 static Status filter(TableScan *scan, const void *page, const Predicate *predicate, Selection in,
@@ -293,6 +302,7 @@ static Status filter(TableScan *scan, const void *page, const Predicate *predica
         scan->unsure = true; /* widened or dropped: asked on the vectors */
         return OK;
     }
+    if (predicate == scan->options.predicates) touch_next(scan, page, &column);
     *count = leaf_filter(page, &column, predicate, in, scan->visible, scan->scratch, &scan->unsure);
     return OK;
 }
