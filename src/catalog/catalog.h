@@ -127,6 +127,8 @@ typedef struct SearchPath {
 const SearchPath *cat_search_path(CatalogView *view);
 /* Creates it at first need. */
 Oid cat_temporary_schema(CatalogView *view);
+/* Has the transaction locked a temporary relation, or made the schema of such? */
+bool cat_view_used_temporary(const CatalogView *view);
 /* It may be gone, or there again: after a rollback, and when it was dropped. */
 void cat_doubt_temporary(CatalogView *view);
 /* That of this session's slot, if an earlier session's crash left it; 0: none. */

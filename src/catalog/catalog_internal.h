@@ -204,11 +204,10 @@ struct CatalogView {
     CatDroppedSpace *dropped_spaces; /* in the session's arena: they outlive the transaction */
     struct SpaceCopy *copy;          /* made by this statement */
     bool wrote;
-    bool
-        used_temporary; /* the transaction locked a temporary relation, or made the schema of such */
-    RowId inserted;     /* the last row */
-    Map overlay;        /* hash -> CatEntry *: of written objects, as the transaction sees them */
-    Map given;          /* hash -> CatEntry *: what this statement has already */
+    bool used_temporary; /* cat_view_used_temporary */
+    RowId inserted;      /* the last row */
+    Map overlay;         /* hash -> CatEntry *: of written objects, as the transaction sees them */
+    Map given;           /* hash -> CatEntry *: what this statement has already */
     ARRAY_OF(CatEntry *) held; /* counted for this statement */
     struct CatScan *scans, *free_scans;
     struct ViewSnapshot *snapshots;

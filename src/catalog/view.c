@@ -174,6 +174,11 @@ void cat_view_next_command(CatalogView *view)
     forget_overlay(view);
 }
 
+bool cat_view_used_temporary(const CatalogView *view)
+{
+    return view->used_temporary;
+}
+
 bool cat_view_wrote(const CatalogView *view)
 {
     return view->wrote;

@@ -361,6 +361,16 @@ char ddl__persistence(const Ddl *ddl, const AstRangeVar *name, Oid schema, int32
     error_raise(error);
 }
 
+void ddl__on_commit(const Ddl *ddl, Oid relation, char persistence, AstOnCommit action)
+{
+    if (action == AST_ON_COMMIT_NOTHING) return;
+    if (persistence != 't')
+        raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
+                    "ON COMMIT can only be used on temporary tables");
+    if (action != AST_ON_COMMIT_PRESERVE)
+        session_on_commit(ddl->call->session, relation, action == AST_ON_COMMIT_DROP);
+}
+
 void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind)
 {
     DependWalk walk = {.ddl = ddl, .object = object, .self = self, .self_kind = self_kind};

@@ -88,10 +88,7 @@ static void refuse(const AstCreateTable *ast)
                        : ast->partition_of != NULL ? "partitions"
                        : ast->of_type != NULL      ? "typed tables"
                        : ast->server.data != NULL  ? "foreign tables"
-                       : ast->on_commit != AST_ON_COMMIT_NOTHING &&
-                               ast->on_commit != AST_ON_COMMIT_PRESERVE
-                           ? "ON COMMIT DELETE ROWS and DROP"
-                           : NULL;
+                                                   : NULL;
     if (what != NULL) raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s are not supported", what);
     if (ast->method.data != NULL && !str_equal(ast->method, STR("heap")))
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "access method \"%.*s\" does not exist",
@@ -174,6 +171,7 @@ void ddl__create_table(UtilityCall *call)
     relation.options = ddl__new_options(&ddl, OPTIONS_OF_TABLE, &ast->options,
                                         &relation.option_count);
     Oid oid = cat_create_relation(ddl.view, &relation);
+    ddl__on_commit(&ddl, oid, table.persistence, ast->on_commit);
     finish_columns(&table, oid);
     ddl__add_constraints(&ddl, oid, &table.constraints, false);
     for (uint32_t i = 0; i < table.likes.count; i++)

@@ -143,6 +143,7 @@ void ddl__create_table_as(UtilityCall *call)
     relation.options = ddl__new_options(&ddl, OPTIONS_OF_TABLE, &ast->into->options,
                                         &relation.option_count);
     Oid oid = cat_create_relation(ddl.view, &relation);
+    ddl__on_commit(&ddl, oid, relation.persistence, ast->into->on_commit);
     if (view) {
         ddl__add_view_rule(&ddl, oid, query);
         cat_view_next_command(ddl.view);

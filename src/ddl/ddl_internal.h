@@ -46,6 +46,8 @@ static inline CatObject ddl__object(Oid class_, Oid oid, int32_t sub)
 /* relpersistence of what is made under a name in a schema; raises 42P16 at `position` (0: none) when the two do not go
  * together. */
 char ddl__persistence(const Ddl *ddl, const AstRangeVar *name, Oid schema, int32_t position);
+/* Notes what ON COMMIT says of a new table; raises 42P16 where it is not temporary. */
+void ddl__on_commit(const Ddl *ddl, Oid relation, char persistence, AstOnCommit action);
 /* At any depth; a view is as temporary as what it reads. */
 bool ddl__reads_temporary(Ddl *ddl, QQuery *query);
 CatName ddl__name(const Ddl *ddl, const AstRangeVar *var);

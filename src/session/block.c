@@ -148,6 +148,7 @@ static void commit_body(void *arg)
     ExecOptions options = session_exec_options(session, own, session->message);
     exec_deferred_run(session->deferred, &options);
     session__portals_end(session, true);
+    session__on_commit(session);
     release_snapshot(session);
     cat_view_release(session->view);
     notify_prepare(session);

@@ -293,71 +293,6 @@ static void describe_show(UtilityCall *call, Description *description)
     description->returns_rows = true;
 }
 
-/* ---- temporary tables ---- */
-
-typedef struct Manner {
-    Session *session;
-    Oid definer;
-    bool quiet;
-} Manner;
-
-static void manner_back(void *arg)
-{
-    const Manner *before = arg;
-    before->session->quiet = before->quiet;
-    before->session->definer = before->definer;
-    session__env_roles(before->session);
-}
-
-/* Everything in the temporary schema of the session's slot, by the statement that would do it: whoever owns it, and
- * without a word. */
-static void drop_temporary(Session *session)
-{
-    const Oid schema = cat_temporary_left(session->view);
-    const CatNamespace *namespace_ = schema != 0 ? cat_namespace(session->view, schema) : NULL;
-    if (namespace_ == NULL) return;
-    SCOPED(scope);
-    enum { BOOTSTRAP_ROLE = 10 };
-    Manner before = {session, session->definer, session->quiet};
-    scope_add(scope, manner_back, &before);
-    session->quiet = true;
-    session->definer = BOOTSTRAP_ROLE;
-    session__env_roles(session);
-    StrBuilder sql = str_builder(session->message, 64);
-    str_add_zero_terminated(&sql, "DROP SCHEMA ");
-    parse_quote_identifier(&sql, namespace_->name);
-    str_add_zero_terminated(&sql, " CASCADE");
-    Str text = str_done(&sql);
-    ParseResult *parsed = parse_sql(session->message, text, NULL);
-    UtilityCall call = {.session = session,
-                        .tree = parsed->statements[0].tree,
-                        .sql = text,
-                        .statement = text,
-                        .arena = session->message,
-                        .sink = &session->sink};
-    const Utility *drop = utility_find(session->engine, AST_DROP);
-    if (drop != NULL) drop->run(&call);
-    cat_doubt_temporary(session->view);
-}
-
-static void drop_in_transaction(void *arg)
-{
-    Session *session = arg;
-    arena_reset(session->message);
-    session__env_message(session);
-    session__block_start(session);
-    drop_temporary(session);
-    session__block_end(session, true, false);
-}
-
-void session__drop_temporary(Session *session)
-{
-    if (!error_catch(drop_in_transaction, session, NULL, NULL)) {
-        log_error(error_current());
-        session__block_error(session);
-    }
-}
-
 /* ---- DISCARD, CHECKPOINT ---- */
 
 static void discard(UtilityCall *call)
@@ -382,7 +317,7 @@ static void discard(UtilityCall *call)
         session->search_path_version++; /* every statement is bound and planned anew */
         if (kind == AST_DISCARD_ALL) session__statements_clear(session);
     }
-    if (kind == AST_DISCARD_ALL || kind == AST_DISCARD_TEMP) drop_temporary(session);
+    if (kind == AST_DISCARD_ALL || kind == AST_DISCARD_TEMP) session__discard_temporary(session);
     session__env_settings(session);
 }
 

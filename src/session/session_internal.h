@@ -2,6 +2,7 @@
 /* session_internal.h - a session's state, shared by the files of this room. */
 #pragma once
 
+#include "base/array.h"
 #include "base/map.h"
 #include "base/random.h"
 #include "bind/bind.h"
@@ -123,6 +124,11 @@ typedef struct ExportedSnapshot {
     Snapshot snapshot;
 } ExportedSnapshot;
 
+typedef struct OnCommit {
+    Oid relation;
+    bool drop; /* else its rows go */
+} OnCommit;
+
 struct Session {
     Engine *engine;
     Account *account;
@@ -149,6 +155,7 @@ struct Session {
     struct Session *next_connected; /* under Databases.lock */
     bool quiet;                     /* notices go to nobody */
     bool finds_temporary;           /* a crash left temporary things of the session's slot */
+    ARRAY_OF(OnCommit) on_commit;   /* tables of ON COMMIT; may name some that are gone */
     Maintenance maintenance;        /* of a session of the server's own */
     bool superuser;                 /* of the role that logged in */
 
@@ -352,8 +359,15 @@ bool session__sees_secrets(Session *session);
 void session__set(Session *session, Arena *arena, Str name, Str text, SettingChange change);
 extern const SettingRule session__setting_rules[];
 extern const uint32_t session__setting_rule_count;
-/* Temporary tables go with their session; at its begin, those that a crash left of its slot. Does not raise. */
+
+/* ---- temporary.c ---- */
+/* All temporary things of the session: at its end, and at its begin those that a crash left of its slot. Does not
+ * raise. */
 void session__drop_temporary(Session *session);
+/* The same within a transaction: DISCARD. */
+void session__discard_temporary(Session *session);
+/* What ON COMMIT says of the tables that the session has, before its transaction commits. */
+void session__on_commit(Session *session);
 
 /* ---- engine.c ---- */
 enum { ROLE_OF_INITDB = 10 }; /* its OID */
