@@ -15,6 +15,7 @@ typedef struct ModifyState {
     ExprState *returning;
     Batch rows[2]; /* new, old: for expressions, flat, at the positions of the child's rows */
     Arena *row_arena;
+    Xid own; /* the transaction's, where RETURNING may ask */
     Datum *before, *after;
     uint16_t *kept; /* rows of the child's batch that were written */
     uint32_t kept_count;

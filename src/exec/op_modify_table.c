@@ -78,7 +78,7 @@ static void begin_row(ModifyState *state, Vector *vectors, uint32_t end)
 {
     const CatRelation *relation = state->writer->relation;
     const uint32_t columns = state->writer->column_count;
-    const Datum null = {.null = true}, oid = {.value.u32 = relation->oid};
+    const Datum zero = {0}, oid = {.value.u32 = relation->oid};
     static const Oid types[SYSTEM_COLUMNS] = {OID_TID, OID_XID, OID_CID, OID_XID, OID_CID, OID_OID};
     for (uint32_t i = 0; i < columns; i++) {
         const CatColumn *column = &relation->columns[i];
@@ -89,10 +89,10 @@ static void begin_row(ModifyState *state, Vector *vectors, uint32_t end)
         const Phys phys = types[i] == OID_TID ? PHYS_I64 : PHYS_I32;
         if (types[i] == OID_OID)
             vector_init_constant(vector, state->row_arena, types[i], phys, &oid);
-        else if (types[i] == OID_TID)
-            vector_init_flat(vector, state->row_arena, types[i], phys, end);
+        else if (types[i] == OID_CID)
+            vector_init_constant(vector, state->row_arena, types[i], phys, &zero);
         else
-            vector_init_constant(vector, state->row_arena, types[i], phys, &null);
+            vector_init_flat(vector, state->row_arena, types[i], phys, end);
     }
 }
 
@@ -101,6 +101,7 @@ void modify__begin_rows(ModifyState *state, const Batch *batch)
     const uint32_t count = state->writer->column_count + SYSTEM_COLUMNS;
     const uint32_t end = sel_row(batch->selection, batch->selection.count - 1) + 1u;
     arena_reset(state->row_arena);
+    if (state->returning) CHECK(txn_need_xid(state->writer->exec->options.txn, &state->own));
     for (int r = 0; r < 2; r++) {
         begin_row(state, state->rows[r].columns, end);
         state->rows[r].row_count = end;
@@ -109,6 +110,18 @@ void modify__begin_rows(ModifyState *state, const Batch *batch)
     Vector *more = state->rows[0].columns + count;
     vector_init_flat(more, state->row_arena, OID_TEXT, PHYS_STR, end);
     begin_row(state, more + 1, end);
+}
+
+/* A row that is written has xmin; one that is written over, or was locked by ON CONFLICT before, has xmax. */
+static void put_xids(ModifyState *state, Vector *vectors, uint32_t at, bool new, bool old)
+{
+    enum { XMIN = 1, XMAX = 3 };
+    Vector *system = vectors + state->writer->column_count;
+    const uint32_t own = (uint32_t)state->own.v;
+    const Datum xmin = {.value.u32 = own, .null = !new},
+                xmax = {.value.u32 = old ? own : 0, .null = !new && !old};
+    vector_set(&system[XMIN], state->row_arena, at, &xmin);
+    vector_set(&system[XMAX], state->row_arena, at, &xmax);
 }
 
 static void put_columns(ModifyState *state, Vector *vectors, uint32_t at, const Datum *columns,
@@ -130,6 +143,9 @@ void modify__put_row(ModifyState *state, int which, uint32_t at, const Datum *co
 {
     if (state->returning || state->checks || state->actions || state->conflict_set)
         put_columns(state, state->rows[which].columns, at, columns, id);
+    if (state->returning)
+        put_xids(state, state->rows[which].columns, at, columns && which == 0,
+                 columns && which == 1);
 }
 
 void modify__put_merged(ModifyState *state, uint32_t at, Str action, const Datum *columns, RowId id)
@@ -138,6 +154,8 @@ void modify__put_merged(ModifyState *state, uint32_t at, Str action, const Datum
     const Datum name = {.value.str = strview(action)};
     vector_set(more, state->row_arena, at, &name);
     put_columns(state, more + 1, at, columns, id);
+    const bool deleted = str_equal(action, STR("DELETE"));
+    if (state->returning) put_xids(state, more + 1, at, !deleted, deleted);
 }
 
 void modify__written(OpState *op, uint32_t row)
@@ -389,6 +407,7 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
         if (!lock_existing(op, state, other, snapshot)) continue;
         if (!update_existing(state, batch, row, other, snapshot)) return false;
         modify__put_row(state, 0, row, state->after, other);
+        if (state->returning) put_xids(state, state->rows[0].columns, row, true, true);
         return true;
     }
 }
