@@ -65,6 +65,8 @@ int32_t parse_position(Str sql, int32_t offset);
 
 /* Is `word` a key word, in lower case; its category as pg_get_keywords() gives it (U, C, T or R), or 0. */
 char parse_keyword_category(Str word, bool *bare_label);
+/* All of them, in order, counted from 0; false: there are no more. */
+bool parse_keyword_at(uint32_t at, Str *word);
 
 /* SQL text of a statement, expression or type name: parsing it gives an equal tree. Appends to `out`. */
 void parse_deparse(StrBuilder *out, const AstNode *node);

@@ -44,6 +44,13 @@ bool parse__is_bare_label(const Token *tok)
            (parse__is_keyword(tok) && !tok->bound && keyword_of(tok)->bare_label);
 }
 
+bool parse_keyword_at(uint32_t at, Str *word)
+{
+    if (at >= KEYWORD_COUNT) return false;
+    *word = (Str){parse__keywords[at].word, parse__keywords[at].bytes};
+    return true;
+}
+
 char parse_keyword_category(Str word, bool *bare_label)
 {
     static const char letters[] = {
