@@ -45,8 +45,9 @@ static int name_of_sublink(const AstSublink *node, Str *name)
     if (query && query->kind == AST_VALUES) return *name = STR("column1"), 2;
     const AstSelect *select = AST_IF(Select, query);
     if (!select || !select->targets.count) return 0;
-    if (select->targets.items[0]->name.data) return *name = select->targets.items[0]->name, 2;
-    return name_of(select->targets.items[0]->expr, name);
+    *name = select->targets.items[0]->name;
+    if (!name->data) *name = bind__column_name(select->targets.items[0]->expr);
+    return 2; /* whatever it is: the sub-query's column has a name */
 }
 
 static const char *const construct_names[] = {[AST_ARRAY_EXPR] = "array",

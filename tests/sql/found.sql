@@ -189,3 +189,19 @@ select id from conjunct group by id, (id in (gen, 2)) having (id in (gen, 2)) an
 select (b = true) from conjunct group by (b = true) having (b = true) is not null order by 1;
 select (b = true) from conjunct group by b order by 1;
 select id from conjunct group by id, b, gen = 1 having b and gen = 1 order by 1;
+
+-- what a sub-query's column is called, a cast of it too
+select (select 1+1)::int8;
+select (select 1+1);
+select (select 1+1)::int8::text;
+select (select max(1) - min(1))::int8;
+select ((select max(1) - min(1))::int8);
+create table h1(a int);
+delete from h1 returning (select 1+1)::int8;
+delete from h1 returning ((select (max(0) - min(0)) from h1)::int8);
+select ((select ((max(0::int4) - min(0::int4))) from h1 q2)::int8);
+insert into h1 values (1) returning (select 1+1)::int8;
+select (select a from h1)::int8, (select a as zz from h1)::int8, (select 'x'::text)::varchar, (select count(*) from h1)::int2;
+select coalesce((select 1+1), 2), array(select 1+1)::int8[], exists(select 1)::int, (array(select 1))::text, ((select 1+1), 2)::text, (select (1,2))::text;
+select case when true then (select 1+1) end, case when true then 1 else (select a+1 from h1) end, (select 1+1) collate "C" from h1;
+drop table h1;
