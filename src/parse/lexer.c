@@ -445,8 +445,8 @@ static void add_codepoint(StrBuilder *out, uint32_t codepoint)
 typedef struct LiteralError {
     Sqlstate code;
     const char *message, *detail_or_hint;
-    const char *at, *end; /* the offending text; `at_or_near` prints it */
-    bool at_or_near, hint, no_position;
+    const char *at, *end;              /* the offending text; `at_or_near` prints it */
+    bool at_or_near, hint, of_literal; /* of_literal: the position is the literal's */
     uint8_t bad_byte_count;
     const char *bad_bytes;
 } LiteralError;
@@ -620,7 +620,7 @@ static bool read_escape(Parser *p, const char **at, const char *end, uint32_t *p
                  "unsafe use of \\' in a string literal", *at, *at);
             error->detail_or_hint =
                 "Use '' to write quotes in strings. \\' is insecure in client-only encodings.";
-            error->hint = true;
+            error->hint = error->of_literal = true;
             return false;
         }
     }
@@ -700,7 +700,8 @@ static void literal_error(Parser *p, Token *tok, const char *after, const Litera
     Error *raised = error_message(error_begin(error->code), "%s", error->message);
     if (error->detail_or_hint && error->hint) error_hint(raised, "%s", error->detail_or_hint);
     if (error->detail_or_hint && !error->hint) error_detail(raised, "%s", error->detail_or_hint);
-    parse__raise_at(p, raised, (int32_t)offset_of(p, error->at));
+    parse__raise_at(p, raised,
+                    error->of_literal ? (int32_t)tok->start : (int32_t)offset_of(p, error->at));
 }
 
 static void warn_of_escape(Parser *p, const Token *tok, const char *start, const char *end)

@@ -58,7 +58,9 @@ static void parse_body(Session *session, SqlFunction *f)
                                           f->arg_types, function->arg_count);
         return;
     }
-    ParseResult *parsed = parse_sql(f->arena, function->source, NULL);
+    ParseOptions options = session__parse_options(session);
+    options.notice = NULL;
+    ParseResult *parsed = parse_sql(f->arena, function->source, &options);
     for (uint32_t i = 0; i < parsed->count; i++)
         parsed->statements[i].tree = session__put_into(f->arena, parsed->statements[i].tree);
     f->parts = ARENA_ARRAY(f->arena, Statement *, parsed->count);

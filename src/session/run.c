@@ -61,6 +61,27 @@ static bool is_planned(const AstNode *tree)
     return session__planned_tag(tree) != NULL;
 }
 
+/* Encodings of clients alone, from SJIS on, have characters whose second byte is a backslash: there \' may be half of one
+ * and a quote. */
+static BackslashQuote backslash_quote(const Session *session, int setting)
+{
+    enum { SJIS = 35 }; /* pg_encoding */
+    if (setting == SETTING_BACKSLASH_QUOTE_ON) return BACKSLASH_QUOTE_ON;
+    if (setting == SETTING_BACKSLASH_QUOTE_OFF || session->env.encoding >= SJIS)
+        return BACKSLASH_QUOTE_OFF;
+    return BACKSLASH_QUOTE_SAFE_ENCODING;
+}
+
+ParseOptions session__parse_options(Session *session)
+{
+    const Settings *settings = session_settings(session);
+    return (ParseOptions){.nonstandard_strings = !settings->standard_conforming_strings,
+                          .escape_string_warning = settings->escape_string_warning,
+                          .backslash_quote = backslash_quote(session, settings->backslash_quote),
+                          .notice = session_notice,
+                          .notice_arg = session};
+}
+
 static ParseResult *parse(Session *session, Str sql, const ParseOptions *options)
 {
     ParseResult *parsed = parse_sql(session->message, sql, options);
@@ -178,13 +199,7 @@ void session_run(Session *session, Str sql)
     session__env_message(session);
     session__activity_begin(session, sql);
     statement_log_begin(&log, session_settings(session), "statement", (Str){0}, sql);
-    ParseOptions options = parse_options_default();
-    options.notice = session_notice;
-    options.notice_arg = session;
-    const Settings *settings = session_settings(session);
-    options.nonstandard_strings = !settings->standard_conforming_strings;
-    options.escape_string_warning = settings->escape_string_warning;
-    options.backslash_quote = (BackslashQuote)settings->backslash_quote;
+    const ParseOptions options = session__parse_options(session);
     ParseResult *parsed = parse(session, sql, &options);
     log_text(session, &log, parsed);
     if (parsed->count == 0) session->sink.empty(session->sink.arg);
@@ -249,10 +264,7 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
         raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"%.*s\" already exists", STR_ARG(name));
     if (name.bytes == 0) session_close_statement(session, name);
-    ParseOptions options = parse_options_default();
-    options.nonstandard_strings = !session_settings(session)->standard_conforming_strings;
-    options.notice = session_notice;
-    options.notice_arg = session;
+    const ParseOptions options = session__parse_options(session);
     ParseResult *parsed = parse(session, sql, &options);
     if (parsed->count > 1)
         raise_error(SQLSTATE_SYNTAX_ERROR,

@@ -263,6 +263,10 @@ void session__set_transaction(Session *session, const AstOptionList *modes, bool
 void session__explain(UtilityCall *call);
 void session__explain_describe(UtilityCall *call, Description *description);
 
+/* ---- run.c ---- */
+/* As the settings want texts to be read. */
+ParseOptions session__parse_options(Session *session);
+
 /* ---- statement.c ---- */
 Statement *session__statement_new(Session *session, Str name, Str sql,
                                   const ParsedStatement *parsed, const Oid *types,

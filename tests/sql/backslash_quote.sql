@@ -1,0 +1,28 @@
+-- \' in strings: by backslash_quote and standard_conforming_strings
+show backslash_quote;
+select E'it\'s', E'\\', E'a\tb';
+prepare quoted as select E'it\'s';
+execute quoted;
+create function quoted() returns text language sql as $$ select E'it\'s' $$;
+select quoted();
+set backslash_quote = off;
+select E'it\'s';
+select E'it''s';
+set backslash_quote = on;
+select E'it\'s';
+set standard_conforming_strings = off;
+select 'a\nb';
+select 'it\'s';
+set escape_string_warning = off;
+select 'it\'s', 'a\tb';
+set backslash_quote = off;
+select 'a\tb';
+reset backslash_quote;
+select 'it\'s';
+reset standard_conforming_strings;
+set client_encoding = sjis;
+select E'it\'s';
+set backslash_quote = on;
+select E'it\'s';
+reset client_encoding;
+drop function quoted();
