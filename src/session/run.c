@@ -61,8 +61,8 @@ static bool is_planned(const AstNode *tree)
     return session__planned_tag(tree) != NULL;
 }
 
-/* Encodings of clients alone, from SJIS on, have characters whose second byte is a backslash: there \' may be half of one
- * and a quote. */
+/* Encodings of clients alone, from SJIS on, have characters whose second byte is a backslash: there \' may be half of
+ * one and a quote. */
 static BackslashQuote backslash_quote(const Session *session, int setting)
 {
     enum { SJIS = 35 }; /* pg_encoding */
