@@ -64,6 +64,8 @@ typedef enum BindUse {
 QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOptions *options,
                        const CatRelation *relation, BindUse use, Oid type, int32_t typmod,
                        Str what);
+/* What a column made of the expression is called; data NULL: nothing gives it a name. */
+Str bind_expression_name(const AstNode *expression);
 /* Function, aggregate or procedure as ALTER and DROP name it; raises 42883, 42725; missing_ok: 0. */
 Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool missing_ok);
 

@@ -29,9 +29,8 @@ static const char *mismatch_format(BindUse use)
 {
     switch (use) {
     case BIND_DEFAULT:
-        return "column \"%.*s\" is of type %.*s but default expression is of type %.*s";
     case BIND_GENERATED:
-        return "column \"%.*s\" is of type %.*s but generation expression is of type %.*s";
+        return "column \"%.*s\" is of type %.*s but default expression is of type %.*s";
     case BIND_EXECUTE: return "%.*s of type %.*s cannot be coerced to the expected type %.*s";
     default: return "argument of %.*s must be type %.*s, not type %.*s";
     }

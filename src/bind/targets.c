@@ -91,7 +91,7 @@ static int name_of(const AstNode *node, Str *name)
     switch (node->kind) {
     case AST_COLUMN_REF: {
         const AstColumnRef *ref = AST_AS(ColumnRef, node);
-        if (!ref->names.count || ref->star) return 0;
+        if (!ref->names.count) return 0; /* of t.*: t */
         *name = ref->names.items[ref->names.count - 1];
         return 2;
     }
@@ -118,6 +118,13 @@ static int name_of(const AstNode *node, Str *name)
     if (node->kind >= known || !construct_names[node->kind]) return 0;
     *name = str_from(construct_names[node->kind]);
     return 2;
+}
+
+Str bind_expression_name(const AstNode *expr)
+{
+    Str name = {0};
+    name_of(expr, &name);
+    return name;
 }
 
 Str bind__column_name(const AstNode *expr)

@@ -229,6 +229,7 @@ typedef struct CatRelation {
     char persistence; /* relpersistence */
     bool shared, has_rules, has_triggers, row_security, force_row_security, partition, populated;
     char replica_identity;
+    bool has_virtual;         /* a column that is generated when it is read */
     int16_t column_count;     /* highest attnum, dropped ones included */
     const CatColumn *columns; /* [attnum - 1] */
     const CatIndex **indexes;

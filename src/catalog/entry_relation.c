@@ -89,6 +89,7 @@ static void load_column(Loading *l, const Datum *row)
         .missing = {.null = true},
     };
     if (c->dropped) return;
+    l->r->has_virtual |= c->generated == 'v';
     const CatType *type = cat_type(l->view, c->type);
     c->phys = type && type->type ? type->type->phys : PHYS_STR;
     ArrayView missing;

@@ -147,24 +147,23 @@ static void write_batch(CopyTo *copy, const Batch *batch)
 
 /* ---- the query ---- */
 
-static QQuery *table_query(UtilityCall *call, const AstCopy *ast, const BindOptions *options)
+/* SELECT of the columns named, or of all that are not generated. */
+static QQuery *table_query(UtilityCall *call, const AstCopy *ast, const CatRelation *relation,
+                           const BindOptions *options)
 {
+    uint32_t count;
+    const CopyColumn *columns = copy__columns(call, ast, relation, &count);
     AstSelect *select = AST_NEW(call->arena, Select);
     select->from.items = ARENA_ARRAY(call->arena, AstFromItem *, 1);
     select->from.items[0] = &ast->relation->base;
     select->from.count = 1;
-    uint32_t count = MAX(ast->columns.count, 1);
     select->targets.items = ARENA_ARRAY(call->arena, AstTarget *, count);
     select->targets.count = count;
     for (uint32_t i = 0; i < count; i++) {
         AstTarget *target = AST_NEW(call->arena, Target);
         AstColumnRef *column = AST_NEW(call->arena, ColumnRef);
-        column->star = ast->columns.count == 0;
-        if (!column->star) {
-            column->names.items = ARENA_ARRAY(call->arena, Str, 1);
-            column->names.items[0] = ast->columns.items[i];
-            column->names.count = 1;
-        }
+        column->names.items = arena_copy(call->arena, &columns[i].name, sizeof(Str));
+        column->names.count = 1;
         target->expr = (AstNode *)column;
         select->targets.items[i] = target;
     }
@@ -220,12 +219,12 @@ uint64_t copy__to(UtilityCall *call, const AstCopy *ast)
     SCOPED(scope);
     BindOptions bind = session_bind_options(call->session, call->sql, NULL);
     CopyTo copy = {.call = call, .rows = arena_new_child(call->arena, "rows of COPY")};
+    const CatRelation *relation = NULL;
     if (ast->relation != NULL) {
         CatName name = {.database = ast->relation->catalog,
                         .schema = ast->relation->schema,
                         .name = ast->relation->name};
-        const CatRelation *relation = cat_relation_open(session_view(call->session), name,
-                                                        LOCK_ACCESS_SHARE, 0);
+        relation = cat_relation_open(session_view(call->session), name, LOCK_ACCESS_SHARE, 0);
         if (relation->kind == 'v') {
             Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
             error_message(error, "cannot copy from view \"%.*s\"", STR_ARG(relation->name));
@@ -233,8 +232,8 @@ uint64_t copy__to(UtilityCall *call, const AstCopy *ast)
             error_raise(error);
         }
     }
-    QQuery *query = ast->relation != NULL ? table_query(call, ast, &bind)
-                                          : bind_statement(call->arena, ast->query, &bind);
+    QQuery *query = relation != NULL ? table_query(call, ast, relation, &bind)
+                                     : bind_statement(call->arena, ast->query, &bind);
     query_columns(&copy, query);
     copy.options = copy__options(call, ast, copy.columns, copy.column_count);
     query = rewrite_query(call->arena, query, &bind);

@@ -3,6 +3,7 @@
  * planner and storage. */
 #include "ddl/alter.h"
 #include "ddl/column.h"
+#include "ddl/virtual.h"
 
 /* ---- defaults and generation expressions ---- */
 
@@ -28,7 +29,9 @@ void ddl__column_default(Alter *alter, const AstAlterCommand *command)
                         set ? NULL : "DROP IDENTITY");
     if (column->generated != 0)
         raise_generated(relation, command->name, "a generated column",
-                        set ? "SET EXPRESSION" : "DROP EXPRESSION");
+                        set                        ? "SET EXPRESSION"
+                        : column->generated == 'v' ? NULL
+                                                   : "DROP EXPRESSION");
     ddl__drop_default(&alter->ddl, alter->oid, number);
     if (set)
         ddl__add_default(&alter->ddl, ddl__alter_relation(alter), number,
@@ -61,6 +64,8 @@ void ddl__drop_expression(Alter *alter, const AstAlterCommand *command)
     const CatRelation *relation = ddl__alter_relation(alter);
     const int16_t number = ddl__alter_column(relation, command->name);
     if (!need_generated(alter, relation, number, command)) return;
+    if (relation->columns[number - 1].generated == 'v')
+        ddl__raise_virtual(relation, command->name, "DROP EXPRESSION");
     ddl__drop_default(&alter->ddl, alter->oid, number);
     cat_view_next_command(alter->ddl.view);
     ddl__update_attribute(&alter->ddl, alter->oid, number, put_stored, NULL);
@@ -81,6 +86,24 @@ static void change_expression(void *arg)
     ddl__add_default(ddl, ddl__alter_relation(new->alter), new->column, new->expr, true);
 }
 
+static void set_virtual_expression(const CatRelation *relation, NewExpression *new)
+{
+    Ddl *ddl = &new->alter->ddl;
+    for (uint32_t i = 0; i < relation->constraint_count; i++)
+        if (relation->constraints[i].type == 'c')
+            ddl__raise_virtual(relation, relation->columns[new->column - 1].name, "SET EXPRESSION");
+    change_expression(new);
+    relation = ddl__alter_relation(new->alter);
+    if (!relation->columns[new->column - 1].not_null) return;
+    SCOPED(scope);
+    ExecOptions options = ddl__exec_options(ddl, scope);
+    const CatConstraint check = {.type = 'n',
+                                 .relation = relation->oid,
+                                 .columns = &new->column,
+                                 .column_count = 1};
+    exec_check_constraint(relation, &check, &options);
+}
+
 void ddl__set_expression(Alter *alter, const AstAlterCommand *command)
 {
     Ddl *ddl = &alter->ddl;
@@ -88,6 +111,10 @@ void ddl__set_expression(Alter *alter, const AstAlterCommand *command)
     NewExpression new = {alter, ddl__alter_column(relation, command->name),
                          (const AstNode *)command->expr};
     (void)need_generated(alter, relation, new.column, command);
+    if (relation->columns[new.column - 1].generated == 'v') {
+        set_virtual_expression(relation, &new);
+        return;
+    }
     const AstNode *select = (const AstNode *)ddl__whole_table(ddl, relation);
     QQuery *query = bind_statement(ddl->arena, select, &ddl->bind);
     ddl__rewrite(ddl, relation, query, change_expression, &new);
@@ -195,6 +222,10 @@ void ddl__set_statistics(Alter *alter, const AstAlterCommand *command)
     const int32_t target = ddl__statistics_target(ddl, (const AstNode *)command->expr);
     const int16_t number = column_for_statistics(relation, command);
     if (relation->kind == 'i') need_expression(ddl, relation, number);
+    if (relation->columns[number - 1].generated == 'v')
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot alter statistics on virtual generated column \"%.*s\"",
+                    STR_ARG(relation->columns[number - 1].name));
     Datum value = target < 0 ? datum_null() : datum_i16((int16_t)target);
     ddl__update_attribute(ddl, alter->oid, number, put_target, &value);
 }

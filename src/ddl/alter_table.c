@@ -145,10 +145,11 @@ static void add_column(Alter *alter, const AstAlterCommand *command)
     ddl__make_column_sequence(ddl, &place, &column);
     relation = ddl__alter_relation(alter);
     /* NOT NULL of a column whose rows get no value is checked when it is added. */
-    const bool filled = column.sequence != 0 || column.generated != NULL;
+    const bool filled = column.sequence != 0 || column.column.generated == 's';
     const bool not_null = column.column.not_null;
     column.column.not_null = false;
     Datum missing = datum_null();
+    const bool is_virtual = column.column.generated == 'v';
     const bool same = !filled &&
                       missing_value(alter, relation, &column.column, column.default_, &missing);
     if (!same && table_row_bound(relation->table) > 0) {
@@ -157,7 +158,8 @@ static void add_column(Alter *alter, const AstAlterCommand *command)
         QQuery *query = bind_statement(ddl->arena, select, &ddl->bind);
         ddl__rewrite(ddl, relation, query, append_with_value, &added);
     } else {
-        if (not_null && same && missing.null) forbid_nulls(relation, column.column.name);
+        if (not_null && same && missing.null && !is_virtual)
+            forbid_nulls(relation, column.column.name);
         append_column(alter, relation, &column.column, missing);
         finish_column(alter, &column);
     }

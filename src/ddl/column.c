@@ -2,6 +2,8 @@
 /* column.c - the columns of CREATE TABLE and ADD COLUMN: their clauses read, their sequences and defaults made. */
 #include "ddl/column.h"
 
+#include "ddl/virtual.h"
+
 /* ---- types ---- */
 
 /* serial types are no types: an integer, NOT NULL, with a sequence behind its default. */
@@ -94,11 +96,8 @@ static bool take_clause(Reading *reading, const AstConstraint *clause)
     case AST_CONSTRAINT_GENERATED:
         if (column->generated != NULL)
             conflict(reading, "multiple generation clauses specified", clause);
-        if (clause->virtual)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "virtual generated columns are not supported");
         column->generated = clause;
-        column->column.generated = 's';
+        column->column.generated = clause->virtual ? 'v' : 's';
         return true;
     case AST_CONSTRAINT_IDENTITY:
         if (column->identity != NULL) conflict(reading, "multiple identity specifications", clause);
@@ -154,6 +153,7 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
     if (ast->compression.data != NULL) (void)ddl__compression_of(ddl, ast->compression, new->type);
     Reading reading = {.ddl = ddl, .table = table, .column = column, .not_null = serial != 0};
     read_clauses(&reading, ast, constraints);
+    if (new->generated == 'v') ddl__check_virtual_type(ddl, new->name, new->type);
 }
 
 /* ---- sequences and defaults ---- */

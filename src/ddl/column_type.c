@@ -3,6 +3,7 @@
  * class of the new type, CHECK constraints are bound anew from their text, the default is cast. The rows are written
  * anew unless their bytes stay what they are. */
 #include "ddl/alter.h"
+#include "ddl/virtual.h"
 
 #include "type/array.h"
 
@@ -239,7 +240,8 @@ static void put_default(TypeChange *change)
     if (change->default_ == NULL) return;
     ddl__drop_default(ddl, change->relation, change->column->number);
     cat_view_next_command(ddl->view);
-    ddl__store_default(ddl, change->relation, change->column->number, change->default_, false);
+    ddl__store_default(ddl, change->relation, change->column->number, change->default_,
+                       change->column->generated != 0);
 }
 
 static void put_all(void *arg)
@@ -274,7 +276,7 @@ static _Noreturn void refuse_cast(TypeChange *change, bool using)
     parse_quote_identifier(&quoted, name);
     if (using)
         error_hint(error, "You might need to add an explicit cast.");
-    else
+    else if (change->column->generated == 0)
         error_hint(error, "You might need to specify \"USING %.*s::%.*s\".",
                    STR_ARG(str_peek(&quoted)), STR_ARG(type));
     error_raise(error);
@@ -301,7 +303,7 @@ static void cast_default(TypeChange *change)
 {
     Ddl *ddl = change->ddl;
     const CatColumn *column = change->column;
-    if (column->default_ == NULL || column->generated != 0) return;
+    if (column->default_ == NULL) return;
     QExpr *expr = (QExpr *)bind_load(ddl->arena, column->default_->stored);
     while (expr->kind == Q_FUNC_CALL && Q_AS(FuncCall, expr)->form == Q_CALL_IMPLICIT_CAST)
         expr = Q_AS(FuncCall, expr)->args.items[0];
@@ -311,7 +313,8 @@ static void cast_default(TypeChange *change)
                               Q_CALL_IMPLICIT_CAST, &ddl->bind);
     if (cast == NULL)
         raise_error(SQLSTATE_DATATYPE_MISMATCH,
-                    "default for column \"%.*s\" cannot be cast automatically to type %.*s",
+                    "%s for column \"%.*s\" cannot be cast automatically to type %.*s",
+                    column->generated != 0 ? "generation expression" : "default",
                     STR_ARG(column->name),
                     STR_ARG(cat_type_name(ddl->view, ddl->arena, change->type, -1)));
     change->default_ = cast;
@@ -336,27 +339,73 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
                     "identity column type must be smallint, integer, or bigint");
 }
 
+static void forbid_using(const TypeChange *change, const AstAlterCommand *command)
+{
+    if (change->column->generated == 0 || command->expr == NULL) return;
+    Error *error = error_begin(SQLSTATE_INVALID_COLUMN_DEFINITION);
+    error_message(error, "cannot specify USING when altering type of generated column");
+    error_detail(error, "Column \"%.*s\" is a generated column.", STR_ARG(change->column->name));
+    error_position(error, ddl__position(change->ddl, command->column));
+    error_raise(error);
+}
+
+/* The value as the new type has it, in place of the column in the query over the stored ones. True: its bytes stay. */
+static bool cast_rows(TypeChange *change, const CatRelation *relation, QQuery *query, bool using)
+{
+    uint32_t count, at = 0;
+    int16_t *columns = ddl__stored_columns(change->ddl, relation, &count);
+    while (columns[at] != change->column->number) at++;
+    QTarget *target = query->targets.items[at];
+    QExpr *cast = bind_coerce(change->ddl->arena, target->expr, change->type, change->typmod, 'a',
+                              Q_CALL_IMPLICIT_CAST, &change->ddl->bind);
+    if (cast == NULL) refuse_cast(change, using);
+    const bool same = stays(cast) || (widens(change) && target->expr->kind == Q_VAR);
+    target->expr = cast;
+    return same;
+}
+
+static void put_using(Ddl *ddl, const CatRelation *relation, int16_t column, AstSelect *select,
+                      const AstNode *expr)
+{
+    uint32_t count, at = 0;
+    int16_t *columns = ddl__stored_columns(ddl, relation, &count);
+    while (columns[at] != column) at++;
+    select->targets.items[at]->expr = (AstNode *)expr;
+}
+
+/* Generated columns are computed anew; no value of the old type is read. Is there a cast from it at all? */
+static void check_generated(TypeChange *change)
+{
+    QVar *var = Q_NEW(change->ddl->arena, Var);
+    var->table = 1;
+    var->column = change->column->number;
+    var->type = change->column->type;
+    var->typmod = change->column->typmod;
+    var->collation = change->column->collation;
+    if (change->column->generated == 's' &&
+        bind_coerce(change->ddl->arena, &var->base, change->type, change->typmod, 'a',
+                    Q_CALL_IMPLICIT_CAST, &change->ddl->bind) == NULL)
+        refuse_cast(change, false);
+    if (change->column->generated == 'v')
+        ddl__check_virtual_type(change->ddl, change->column->name, change->type);
+}
+
 void ddl__alter_column_type(Ddl *ddl, Oid oid, int16_t column, const AstAlterCommand *command)
 {
     const CatRelation *relation = ddl__reopen(ddl, oid);
     TypeChange change = {.ddl = ddl, .relation = oid, .column = &relation->columns[column - 1]};
-    if (change.column->generated != 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "changing the type of a generated column is not supported");
+    const bool generated = change.column->generated != 0;
+    forbid_using(&change, command);
     ddl__forbid_used_row_type(ddl, relation);
     read_type(&change, command);
     AstSelect *select = ddl__whole_table(ddl, relation);
-    uint32_t count, at = 0;
-    int16_t *columns = ddl__stored_columns(ddl, relation, &count);
-    while (columns[at] != column) at++;
-    if (command->expr != NULL) select->targets.items[at]->expr = (AstNode *)command->expr;
+    if (command->expr != NULL) put_using(ddl, relation, column, select, command->expr);
     QQuery *query = bind_statement(ddl->arena, (const AstNode *)select, &ddl->bind);
-    QTarget *target = query->targets.items[at];
-    QExpr *cast = bind_coerce(ddl->arena, target->expr, change.type, change.typmod, 'a',
-                              Q_CALL_IMPLICIT_CAST, &ddl->bind);
-    if (cast == NULL) refuse_cast(&change, command->expr != NULL);
-    bool same = stays(cast) || (widens(&change) && target->expr->kind == Q_VAR);
-    target->expr = cast;
+    bool same = change.column->generated == 'v';
+    if (generated)
+        check_generated(&change);
+    else
+        same = cast_rows(&change, relation, query, command->expr != NULL);
     cast_default(&change);
     check_dependents(&change);
     refuse_hard(&change, relation);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* constraint.c - defaults, NOT NULL, CHECK, PRIMARY KEY, UNIQUE and FOREIGN KEY of a table, added one by one. */
-#include "ddl/ddl_internal.h"
+#include "ddl/virtual.h"
 
 #include "expr/expr.h"
 
@@ -195,13 +195,19 @@ static bool check_generated_var(void *arg, void *child)
     task_check_stack();
     const QVar *var = Q_IF(Var, (QNode *)child);
     if (var == NULL) return query_walk(child, check_generated_var, arg);
-    if (var->column <= 0) return false;
-    const CatColumn *column = &generation->relation->columns[var->column - 1];
-    if (column->generated == 0) return false;
+    if (var->column < 0) return false;
+    const CatColumn *column = var->column > 0 ? &generation->relation->columns[var->column - 1]
+                                              : NULL;
+    if (column != NULL && column->generated == 0) return false;
     Error *error = error_begin(SQLSTATE_INVALID_OBJECT_DEFINITION);
-    error_message(error, "cannot use generated column \"%.*s\" in column generation expression",
-                  STR_ARG(column->name));
-    error_detail(error, "A generated column cannot reference another generated column.");
+    if (column != NULL) {
+        error_message(error, "cannot use generated column \"%.*s\" in column generation expression",
+                      STR_ARG(column->name));
+        error_detail(error, "A generated column cannot reference another generated column.");
+    } else {
+        error_message(error, "cannot use whole-row variable in column generation expression");
+        error_detail(error, "This would cause the generated column to depend on its own value.");
+    }
     /* Of what ALTER TABLE adds, errors have no place. */
     if (generation->ddl->call->tree->kind != AST_ALTER_TABLE)
         error_position(error, parse_position(generation->ddl->call->sql, var->location));
@@ -209,23 +215,25 @@ static bool check_generated_var(void *arg, void *child)
 }
 
 /* What it is made of must be there when the row is, and stay what it was. */
-static void check_generation(Ddl *ddl, const CatRelation *relation, QExpr *bound)
+static void check_generation(Ddl *ddl, const CatRelation *relation, const CatColumn *column,
+                             QExpr *bound)
 {
     Generation generation = {ddl, relation};
     (void)check_generated_var(&generation, bound);
     if (!ddl__is_immutable(ddl, bound))
         raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION, "generation expression is not immutable");
+    if (column->generated == 'v') ddl__check_virtual_expression(ddl, bound);
 }
 
 void ddl__add_default(Ddl *ddl, const CatRelation *relation, int16_t column, const AstNode *expr,
                       bool generated)
 {
     const CatColumn *target = &relation->columns[column - 1];
-    QExpr *bound = bind_expression(ddl->arena, expr, &ddl->bind, relation,
-                                   generated ? BIND_GENERATED : BIND_DEFAULT, target->type,
+    const BindUse use = generated ? BIND_GENERATED : BIND_DEFAULT;
+    QExpr *bound = bind_expression(ddl->arena, expr, &ddl->bind, relation, use, target->type,
                                    target->typmod, target->name);
     const QConst *constant = Q_IF(Const, bound);
-    if (generated) check_generation(ddl, relation, bound);
+    if (generated) check_generation(ddl, relation, target, bound);
     if (!generated && constant != NULL && constant->value.datum.null)
         return; /* DEFAULT NULL is none */
     ddl__store_default(ddl, relation->oid, column, bound, generated);
@@ -709,6 +717,28 @@ static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *f
     error_raise(error);
 }
 
+/* What no row holds cannot be looked up; what is computed cannot be set. */
+static void check_referring(const CatRelation *table, const ConstraintRow *row)
+{
+    for (uint32_t i = 0; i < row->column_count; i++) {
+        const CatColumn *column = &table->columns[row->columns[i] - 1];
+        if (column->generated == 0) continue;
+        if (row->on_update == 'n' || row->on_update == 'd' || row->on_update == 'c')
+            raise_error(SQLSTATE_SYNTAX_ERROR,
+                        "invalid %s action for foreign key constraint "
+                        "containing generated column",
+                        "ON UPDATE");
+        if (row->on_delete == 'n' || row->on_delete == 'd')
+            raise_error(SQLSTATE_SYNTAX_ERROR,
+                        "invalid %s action for foreign key constraint "
+                        "containing generated column",
+                        "ON DELETE");
+        if (column->generated == 'v')
+            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "foreign key constraints on virtual generated columns are not supported");
+    }
+}
+
 static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
 {
     const AstConstraint *ast = new->ast;
@@ -762,6 +792,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
                          .match = ast->match == AST_MATCH_FULL ? 'f' : 's',
                          .not_valid = ast->not_valid,
                          .not_enforced = ast->not_enforced};
+    check_referring(table, &row);
     Oid *pf = ARENA_ARRAY(ddl->arena, Oid, count), *pp = ARENA_ARRAY(ddl->arena, Oid, count),
         *ff = ARENA_ARRAY(ddl->arena, Oid, count);
     for (uint32_t i = 0; i < count; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* create_index.c - an index: its row of pg_class and pg_index, its tree, and its entries built from the rows. */
-#include "ddl/ddl_internal.h"
+#include "ddl/virtual.h"
 
 #include "expr/expr.h"
 #include "table/index.h"
@@ -67,8 +67,8 @@ static void take_expression(IndexWork *work, const AstIndexElement *element, Cat
     column->type = expr->type;
     column->typmod = expr->typmod;
     column->collation = expr->collation;
-    const AstFuncCall *call = AST_IF(FuncCall, element->expr);
-    column->name = call != NULL ? call->names.items[call->names.count - 1] : STR("expr");
+    column->name = bind_expression_name(element->expr);
+    if (column->name.data == NULL) column->name = STR("expr");
 }
 
 static void take_column(IndexWork *work, const AstIndexElement *element, CatNewColumn *column,
@@ -131,6 +131,21 @@ static void take_element(IndexWork *work, const AstIndexElement *element, bool k
     bool nulls_first = element->nulls == AST_NULLS_DEFAULT ? descending
                                                            : element->nulls == AST_NULLS_FIRST;
     work->options[at] = (int16_t)(descending | nulls_first << 1);
+}
+
+static void forbid_virtual(const IndexWork *work)
+{
+    const NewIndex *new = work->new;
+    bool any = ddl__names_virtual(work->relation, work->predicate);
+    for (uint32_t i = 0; i < work->column_count; i++)
+        any |= work->keys[i] > 0 && work->relation->columns[work->keys[i] - 1].generated == 'v';
+    for (uint32_t i = 0; i < work->expression_count; i++)
+        any |= ddl__names_virtual(work->relation, work->trees[i]);
+    if (!any) return;
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s on virtual generated columns are not supported",
+                new->primary           ? "primary keys"
+                : new->constraint != 0 ? "unique constraints"
+                                       : "indexes");
 }
 
 static Str default_name(IndexWork *work)
@@ -224,6 +239,7 @@ Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *new
     if (new->where != NULL)
         work->predicate = bind_expression(ddl->arena, new->where, &ddl->bind, relation,
                                           BIND_INDEX_PREDICATE, 16, -1, STR("WHERE"));
+    forbid_virtual(work);
     check_immutable(work);
     Str name = new->name.data != NULL ? new->name : default_name(work);
     if (cat_relation_named(ddl->view, relation->namespace_, name) != 0) {

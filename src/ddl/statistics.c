@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* statistics.c - CREATE and ALTER STATISTICS: what a statistics object is over, in pg_statistic_ext. Nothing is
  * gathered for it: the planner takes columns as independent of each other. */
-#include "ddl/ddl_internal.h"
+#include "ddl/virtual.h"
 
 #include "type/array.h"
 
@@ -75,6 +75,12 @@ static Str choose_name(Statistics *work, Oid schema)
 
 /* ---- what it is over ---- */
 
+static _Noreturn void raise_virtual(void)
+{
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                "statistics creation on virtual generated columns is not supported");
+}
+
 static void take_column(Statistics *work, Str name)
 {
     const int16_t number = ddl__find_column(work->relation, name);
@@ -84,6 +90,7 @@ static void take_column(Statistics *work, Str name)
     if (number == 0)
         raise_error(SQLSTATE_UNDEFINED_COLUMN, "column \"%.*s\" does not exist", STR_ARG(name));
     const CatColumn *column = &work->relation->columns[number - 1];
+    if (column->generated == 'v') raise_virtual();
     if (cat_opclass_default(work->ddl->view, 403, column->type) == NULL)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "column \"%.*s\" cannot be used in statistics because its type %.*s has no "
@@ -109,6 +116,7 @@ static void take_expressions(Statistics *work)
         QExpr *expr = bind_expression(ddl->arena, (const AstNode *)element->expr, &ddl->bind,
                                       work->relation, BIND_STATISTICS, 0, -1,
                                       STR("statistics expressions"));
+        if (ddl__names_virtual(work->relation, expr)) raise_virtual();
         work->trees[work->expression_count] = expr;
         work->expressions[work->expression_count++] = bind_store(ddl->arena, (QNode *)expr);
     }

@@ -30,13 +30,13 @@ static void open_expressions(IndexMaker *maker, Exec *exec)
     for (uint32_t i = 0; i < index->key_count; i++) count += index->keys[i].column == 0;
     QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, count);
     for (uint32_t i = 0; i < count; i++) {
-        exprs[i] = exec__stored(exec->arena, index->expressions[i]);
+        exprs[i] = exec__stored(exec->arena, maker->relation, index->expressions[i]);
         note_column(maker->uses, exprs[i]);
     }
     maker->expression_values = ARENA_ARRAY(exec->arena, Datum, count);
     if (count > 0) maker->expressions = exec__program(exec, exprs, count);
     if (!index->predicate) return;
-    QExpr *predicate = exec__stored(exec->arena, index->predicate);
+    QExpr *predicate = exec__stored(exec->arena, maker->relation, index->predicate);
     note_column(maker->uses, predicate);
     maker->predicate = exec__filter(exec, &(QExprList){&predicate, 1});
 }

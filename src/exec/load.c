@@ -99,7 +99,7 @@ ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const E
 void exec_insert_where(ExecInsert *insert, QExpr *condition)
 {
     Arena *arena = insert->exec->arena;
-    QExpr *over_row = exec__over_row(arena, condition);
+    QExpr *over_row = exec__over_row(arena, insert->writer->relation, condition);
     insert->where = exec__filter(insert->exec, &(QExprList){&over_row, 1});
     insert->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *insert->passed);
 }
@@ -322,6 +322,13 @@ static void check_not_null(void *arg, const Datum *columns, RowId row)
 {
     const ConstraintCheck *work = arg;
     (void)row;
+    if (work->check != NULL) { /* of a virtual column: its value */
+        Datum value;
+        expr_eval_row(work->check, columns, &value);
+        if (!value.null) return;
+        exec__raise_holds_nulls(work->relation,
+                                work->relation->columns[work->constraint->columns[0] - 1].name);
+    }
     for (uint32_t i = 0; i < work->constraint->column_count; i++) {
         const int16_t attnum = work->constraint->columns[i];
         if (!columns[attnum - 1].null) continue;
@@ -359,9 +366,14 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
     Exec *exec = exec__new(&own);
     ConstraintCheck work = {relation, constraint, NULL};
     if (constraint->type == 'n') {
+        const int16_t column = constraint->columns[0];
+        if (relation->columns[column - 1].generated == 'v') {
+            QExpr *value = exec__column(own.query, relation, column);
+            work.check = exec__program(exec, &value, 1);
+        }
         exec__visit_rows(relation, &own, own.snapshot, check_not_null, &work);
     } else if (constraint->type == 'c') {
-        QExpr *check = exec__stored(own.query, constraint->check);
+        QExpr *check = exec__stored(own.query, relation, constraint->check);
         work.check = exec__program(exec, &check, 1);
         exec__visit_rows(relation, &own, own.snapshot, check_expression, &work);
     } else if (constraint->type == 'f') {

@@ -3,6 +3,7 @@
  * keep. */
 #include "exec/relation.h"
 
+#include "base/oids.h"
 #include "base/str.h"
 #include "base/task.h"
 #include "base/utf8.h"
@@ -21,37 +22,86 @@ const CatRelation *exec__relation(Exec *exec, Oid oid)
 
 /* ---- stored expressions ---- */
 
+typedef struct RowWork {
+    Arena *arena;
+    const CatRelation *relation;
+} RowWork;
+
+static QExpr *null_constant(Arena *arena, Oid type, Phys phys)
+{
+    QConst *constant = Q_NEW(arena, Const);
+    constant->type = type;
+    constant->typmod = -1;
+    constant->value = (QueryValue){.datum.null = true, .phys = (uint8_t)phys};
+    return &constant->base;
+}
+
+QExpr *exec__column(Arena *arena, const CatRelation *relation, int16_t number)
+{
+    const CatColumn *column = &relation->columns[number - 1];
+    task_check_stack();
+    if (column->dropped) return null_constant(arena, OID_INT4, PHYS_I32);
+    if (column->generated == 'v') return exec__stored(arena, relation, column->default_);
+    QSlot *slot = Q_NEW(arena, Slot);
+    slot->column = number - 1;
+    slot->type = column->type;
+    slot->typmod = column->typmod;
+    slot->collation = column->collation;
+    return &slot->base;
+}
+
+static QExpr *whole_row(const RowWork *work, const QVar *var)
+{
+    const uint32_t count = (uint32_t)work->relation->column_count;
+    QRow *row = Q_NEW(work->arena, Row);
+    row->type = var->type;
+    row->typmod = var->typmod;
+    row->items.items = ARENA_ARRAY(work->arena, QExpr *, count);
+    for (uint32_t i = 0; i < count; i++)
+        row->items.items[row->items.count++] = exec__column(work->arena, work->relation,
+                                                            (int16_t)(i + 1));
+    return &row->base;
+}
+
+static QExpr *table_oid(const RowWork *work)
+{
+    QConst *constant = Q_NEW(work->arena, Const);
+    constant->type = OID_OID;
+    constant->typmod = -1;
+    constant->value = (QueryValue){.datum.value.u32 = work->relation->oid, .phys = PHYS_I32};
+    return &constant->base;
+}
+
 static void *var_to_slot(void *arg, void *child)
 {
-    Arena *arena = arg;
+    enum { COLUMN_TABLE_OID = -6 };
+    const RowWork *work = arg;
     task_check_stack();
     const QVar *var = Q_IF(Var, child);
     if (!var) {
         node_replace(&query_family, child, var_to_slot, arg);
         return child;
     }
-    if (var->column <= 0)
+    if (var->column > 0) return exec__column(work->arena, work->relation, (int16_t)var->column);
+    if (var->column == 0) return whole_row(work, var);
+    if (var->column != COLUMN_TABLE_OID)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "whole rows and system columns in stored expressions are not supported");
-    QSlot *slot = Q_NEW(arena, Slot);
-    slot->column = var->column - 1;
-    slot->type = var->type;
-    slot->typmod = var->typmod;
-    slot->collation = var->collation;
-    return slot;
+                    "system columns in stored expressions are not supported");
+    return table_oid(work);
 }
 
-QExpr *exec__over_row(Arena *arena, QExpr *expr)
+QExpr *exec__over_row(Arena *arena, const CatRelation *relation, QExpr *expr)
 {
-    return var_to_slot(arena, expr);
+    RowWork work = {arena, relation};
+    return var_to_slot(&work, expr);
 }
 
-QExpr *exec__stored(Arena *arena, const CatExpr *stored)
+QExpr *exec__stored(Arena *arena, const CatRelation *relation, const CatExpr *stored)
 {
     void *node;
     if (!query_read(arena, stored->stored, &node))
         raise_error(SQLSTATE_INTERNAL_ERROR, "malformed node tree in the catalog");
-    return var_to_slot(arena, node);
+    return exec__over_row(arena, relation, node);
 }
 
 typedef struct SystemSlots {
@@ -128,6 +178,10 @@ struct RowRules {
     uint16_t *generated_columns;
     uint32_t generated_count;
     Datum *values;
+    ExprState *virtual; /* one result a virtual column that is NOT NULL; NULL: none */
+    uint16_t *virtual_columns;
+    uint32_t virtual_count;
+    Datum *virtual_values;
     bool any_not_null, rewriting;
 };
 
@@ -141,11 +195,28 @@ static void open_generated(RowRules *rules, Exec *exec)
         rules->any_not_null |= column->not_null && !column->dropped;
         if (column->generated != 's' || column->dropped) continue;
         rules->generated_columns[rules->generated_count] = (uint16_t)i;
-        exprs[rules->generated_count++] = exec__stored(exec->arena, column->default_);
+        exprs[rules->generated_count++] = exec__stored(exec->arena, relation, column->default_);
     }
     if (rules->generated_count > 0)
         rules->generated = exec__program(exec, exprs, rules->generated_count);
     rules->values = ARENA_ARRAY(exec->arena, Datum, rules->generated_count);
+}
+
+/* Virtual columns are nowhere in the row: those that may not be null are computed to be asked. */
+static void open_virtual(RowRules *rules, Exec *exec)
+{
+    const CatRelation *relation = rules->relation;
+    if (!relation->has_virtual) return;
+    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, (size_t)relation->column_count);
+    rules->virtual_columns = ARENA_ARRAY(exec->arena, uint16_t, (size_t)relation->column_count);
+    for (int16_t i = 0; i < relation->column_count; i++) {
+        const CatColumn *column = &relation->columns[i];
+        if (column->generated != 'v' || column->dropped || !column->not_null) continue;
+        rules->virtual_columns[rules->virtual_count] = (uint16_t)i;
+        exprs[rules->virtual_count++] = exec__column(exec->arena, relation, column->number);
+    }
+    if (rules->virtual_count > 0) rules->virtual = exec__program(exec, exprs, rules->virtual_count);
+    rules->virtual_values = ARENA_ARRAY(exec->arena, Datum, rules->virtual_count);
 }
 
 RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
@@ -157,7 +228,7 @@ RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
     for (uint32_t i = 0; i < relation->constraint_count; i++) {
         const CatConstraint *constraint = &relation->constraints[i];
         if (constraint->type != 'c' || !constraint->enforced) continue;
-        QExpr *check = exec__stored(exec->arena, constraint->check);
+        QExpr *check = exec__stored(exec->arena, relation, constraint->check);
         uint32_t at = rules->check_count++;
         for (; at > 0 && str_compare(constraint->name, rules->checks[at - 1].constraint->name) < 0;
              at--)
@@ -165,6 +236,7 @@ RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
         rules->checks[at] = (CheckRule){constraint, exec__program(exec, &check, 1)};
     }
     open_generated(rules, exec);
+    open_virtual(rules, exec);
     return rules;
 }
 
@@ -242,7 +314,7 @@ static _Noreturn void raise_check(RowRules *rules, const CatConstraint *constrai
 
 bool row_rules_surely_pass(const RowRules *rules, const Vector *columns, Selection rows)
 {
-    if (rules->check_count > 0) return false;
+    if (rules->check_count > 0 || rules->virtual_count > 0) return false;
     for (int16_t i = 0; rules->any_not_null && i < rules->relation->column_count; i++) {
         const CatColumn *column = &rules->relation->columns[i];
         if (!column->not_null || column->dropped || !columns[i].nulls) continue;
@@ -256,9 +328,14 @@ void row_rules_check(RowRules *rules, const Datum *columns, Arena *arena)
 {
     for (int16_t i = 0; rules->any_not_null && i < rules->relation->column_count; i++) {
         const CatColumn *column = &rules->relation->columns[i];
-        if (column->not_null && !column->dropped && columns[i].null)
+        if (column->not_null && !column->dropped && columns[i].null && column->generated != 'v')
             raise_not_null(rules, column, columns, arena);
     }
+    if (rules->virtual) expr_eval_row(rules->virtual, columns, rules->virtual_values);
+    for (uint32_t i = 0; i < rules->virtual_count; i++)
+        if (rules->virtual_values[i].null)
+            raise_not_null(rules, &rules->relation->columns[rules->virtual_columns[i]], columns,
+                           arena);
     for (uint32_t i = 0; i < rules->check_count; i++) {
         Datum passes;
         expr_eval_row(rules->checks[i].program, columns, &passes);

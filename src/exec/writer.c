@@ -21,7 +21,7 @@ static void open_columns(Writer *writer, Arena *arena)
     for (uint32_t i = 0; i < writer->physical_count; i++) attnum_of[i] = UINT32_MAX;
     for (uint32_t i = 0; i < columns; i++) {
         const CatColumn *column = &relation->columns[i];
-        if (column->dropped) continue;
+        if (column->dropped || column->generated == 'v') continue; /* always null in the tree */
         attnum_of[column->physical] = i;
         numbers[writer->all.count] = column->physical;
         all_columns[writer->all.count++] = i;

@@ -159,13 +159,9 @@ static void numbered_column(Parser *p, AstAlterCommand *command)
                      "column number must be in range from 1 to %d", INT16_MAX);
 }
 
-static void alter_column(Parser *p, AstAlterCommand *command)
+/* What ALTER COLUMN does, behind the column's name. */
+static void column_action(Parser *p, AstAlterCommand *command)
 {
-    if (parse__is(p, TOKEN_INTEGER)) {
-        numbered_column(p, command);
-        return;
-    }
-    command->name = parse__name(p);
     switch (p->tok->type) {
     case KW_SET:
         parse__next(p);
@@ -191,6 +187,18 @@ static void alter_column(Parser *p, AstAlterCommand *command)
         return;
     default: column_type(p, command); return;
     }
+}
+
+static void alter_column(Parser *p, AstAlterCommand *command)
+{
+    if (parse__is(p, TOKEN_INTEGER)) {
+        numbered_column(p, command);
+        return;
+    }
+    const int32_t start = (int32_t)p->tok->start;
+    command->name = parse__name(p);
+    column_action(p, command);
+    if (command->column != NULL) command->column->location = start;
 }
 
 /* ---- constraints ---- */

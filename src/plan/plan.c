@@ -86,7 +86,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
 {
     QQuery *query = planner->query;
     plan__split_assignments(planner);
-    plan__write_out_rows(planner->state, query);
+    plan__write_out(planner->state, query);
     plan__pull_up(planner);
     const bool with_row_ids = plan__add_row_ids(planner);
     plan__find_sources(planner);

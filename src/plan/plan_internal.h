@@ -271,6 +271,12 @@ void plan__shift_tables(QQuery *query, uint32_t by);
 
 /* ---- whole_row.c: whole rows as ROW(...) of their columns ---- */
 void plan__write_out_rows(PlanState *state, QQuery *query);
+/* Those that an outer join of this level may put NULLs in place of. */
+TableSet plan__nullable_tables(const QQuery *query);
+
+/* ---- virtual.c ---- */
+/* Whole rows, then virtual columns, as what they are made of. */
+void plan__write_out(PlanState *state, QQuery *query);
 
 /* ---- multi_assign.c: SET (a, b) = (SELECT ...) ---- */
 void plan__split_assignments(Planner *planner);

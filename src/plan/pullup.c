@@ -68,7 +68,7 @@ static QFrom *dissolve(Planner *planner, uint32_t number)
     QTable *table = query->tables.items[number - 1];
     QQuery *sub = table->query;
     Arena *arena = planner->state->arena;
-    plan__write_out_rows(planner->state, sub);
+    plan__write_out(planner->state, sub);
     plan__shift_tables(sub, query->tables.count);
     plan__raise_levels_from(sub, -1, 1); /* the parent's level is its own now */
     uint32_t before = query->tables.count, added = sub->tables.count;

@@ -185,7 +185,7 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     Arena *arena = planner->state->arena;
     QQuery *sub = taken->link->query;
     Planner inside = {.state = planner->state, .query = sub};
-    plan__write_out_rows(planner->state, sub);
+    plan__write_out(planner->state, sub);
     plan__flatten_joins(&inside);
     plan__shift_tables(sub, planner->query->tables.count);
     QExpr *where = sub->from->where;

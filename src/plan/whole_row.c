@@ -212,22 +212,29 @@ static bool names_rows(void *arg, void *child)
     return found;
 }
 
-static void mark_nullable(RowWalk *walk, const QJoinItem *item, bool nullable)
+static void mark_nullable(TableSet *tables, const QJoinItem *item, bool nullable)
 {
     task_check_stack();
     if (item->kind == Q_TABLE_REF && nullable) {
-        set_add(&walk->nullable, Q_AS(TableRef, item)->table);
+        set_add(tables, Q_AS(TableRef, item)->table);
     } else if (item->kind == Q_FROM) {
         const QFrom *from = Q_AS(From, item);
         for (uint32_t i = 0; i < from->items.count; i++)
-            mark_nullable(walk, from->items.items[i], nullable);
+            mark_nullable(tables, from->items.items[i], nullable);
     } else if (item->kind == Q_JOIN) {
         const QJoin *join = Q_AS(Join, item);
         const bool left = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
         const bool right = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
-        mark_nullable(walk, join->left, nullable || left);
-        mark_nullable(walk, join->right, nullable || right);
+        mark_nullable(tables, join->left, nullable || left);
+        mark_nullable(tables, join->right, nullable || right);
     }
+}
+
+TableSet plan__nullable_tables(const QQuery *query)
+{
+    TableSet tables = {0};
+    if (query->from != NULL) mark_nullable(&tables, &query->from->base, false);
+    return tables;
 }
 
 void plan__write_out_rows(PlanState *state, QQuery *query)
@@ -237,6 +244,6 @@ void plan__write_out_rows(PlanState *state, QQuery *query)
     RowWalk walk = {.state = state,
                     .query = query,
                     .marker = ARENA_ARRAY(state->temporary, uint32_t, query->tables.count + 1)};
-    if (query->from != NULL) mark_nullable(&walk, &query->from->base, false);
+    walk.nullable = plan__nullable_tables(query);
     node_replace(&query_family, query, replace_rows, &walk);
 }
