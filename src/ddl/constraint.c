@@ -717,6 +717,16 @@ static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *f
     error_raise(error);
 }
 
+/* ON DELETE SET NULL (columns) */
+static void take_delete_set(Ddl *ddl, const CatRelation *table, ConstraintRow *row)
+{
+    const NodeStrs *names = &row->ast->on_delete_columns;
+    int16_t *set = ARENA_ARRAY(ddl->arena, int16_t, names->count);
+    for (uint32_t i = 0; i < names->count; i++) set[i] = key_column(table, names->items[i]);
+    row->delete_set = set;
+    row->delete_set_count = names->count;
+}
+
 /* What no row holds cannot be looked up; what is computed cannot be set. */
 static void check_referring(const CatRelation *table, const ConstraintRow *row)
 {
@@ -800,11 +810,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
     row.pf = pf;
     row.pp = pp;
     row.ff = ff;
-    int16_t *set = ARENA_ARRAY(ddl->arena, int16_t, ast->on_delete_columns.count);
-    for (uint32_t i = 0; i < ast->on_delete_columns.count; i++)
-        set[i] = key_column(table, ast->on_delete_columns.items[i]);
-    row.delete_set = set;
-    row.delete_set_count = ast->on_delete_columns.count;
+    take_delete_set(ddl, table, &row);
     Oid constraint = ddl__insert_constraint(ddl, &row);
     cat_invalidate(ddl->view, CLASS_RELATION, target->oid);
     if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);

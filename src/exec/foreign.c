@@ -360,7 +360,8 @@ static Datum replacement(Foreign *foreign, const ConstraintEvent *event, uint32_
         if (!convert(parent_column(foreign, i), column, &value))
             raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "value out of range");
     } else if (action == 'd' && column->default_) {
-        value = expr_value(foreign->scratch, exec__stored(foreign->scratch, foreign->child, column->default_),
+        value = expr_value(foreign->scratch,
+                           exec__stored(foreign->scratch, foreign->child, column->default_),
                            foreign->exec->options.env);
     }
     return value;
