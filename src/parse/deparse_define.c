@@ -452,8 +452,9 @@ static void alter_database(StrBuilder *out, const void *node)
     const AstAlterDatabase *stmt = node;
     deparse__with_name(out, "ALTER DATABASE ", stmt->name);
     const AstOption *tablespace = deparse__find_option(&stmt->options, "tablespace");
-    if (tablespace && stmt->options.count == 1 && tablespace->value)
-        deparse__with_name(out, " SET TABLESPACE ", option_text(tablespace));
+    const AstStringConst *place = tablespace ? AST_IF(StringConst, tablespace->value) : NULL;
+    if (place && stmt->options.count == 1)
+        deparse__with_name(out, " SET TABLESPACE ", place->value);
     else
         database_options(out, &stmt->options);
 }
