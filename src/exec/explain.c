@@ -461,6 +461,7 @@ static void gather_of_op(Calls *calls, const PlanOp *op)
     case PLAN_TABLE_SCAN: gather_list(calls, &PLAN_AS(TableScan, op)->pushed); return;
     case PLAN_INDEX_SCAN: gather_list(calls, &PLAN_AS(IndexScan, op)->original); return;
     case PLAN_NESTED_LOOP:
+    case PLAN_MERGE_JOIN:
     case PLAN_HASH_JOIN: gather_list(calls, &((const PlanJoinOp *)op)->join_conditions); return;
     case PLAN_AGGREGATE: {
         const PlanAggregate *aggregate = PLAN_AS(Aggregate, op);

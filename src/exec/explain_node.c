@@ -101,23 +101,37 @@ static void show_group_keys(Explain *e, const PlanAggregate *op)
 
 /* ---- joins ---- */
 
-static void show_hash_keys(Explain *e, const PlanHashJoin *op)
+/* One key of a hash or merge join: outer = inner. */
+static QExpr *key_equality(Explain *e, const PlanJoinOp *join, Oid equality, const QExpr *outer,
+                           const QExpr *inner)
+{
+    QOpCall *call = Q_NEW(e->arena, OpCall);
+    call->type = 16;
+    call->op = equality;
+    call->args.items = ARENA_ARRAY(e->arena, QExpr *, 2);
+    call->args.items[0] = explain__resolve_over(e, join->outer, outer);
+    call->args.items[1] = explain__resolve_over(e, join->inner, inner);
+    call->args.count = 2;
+    return &call->base;
+}
+
+static void show_keys(Explain *e, const PlanOp *op)
 {
     const PlanJoinOp *join = (const PlanJoinOp *)op;
-    QExprList all = {.items = ARENA_ARRAY(e->arena, QExpr *, op->outer_keys.count)};
-    for (uint32_t i = 0; i < op->outer_keys.count; i++) {
-        QOpCall *call = Q_NEW(e->arena, OpCall);
-        call->type = 16;
-        call->op = (Oid)op->equality.items[i];
-        call->args.items = ARENA_ARRAY(e->arena, QExpr *, 2);
-        call->args.items[0] = explain__resolve_over(e, join->outer, op->outer_keys.items[i]);
-        call->args.items[1] = explain__resolve_over(e, join->inner, op->inner_keys.items[i]);
-        call->args.count = 2;
-        all.items[all.count++] = &call->base;
-    }
+    const PlanHashJoin *hash = PLAN_IF(HashJoin, op);
+    const PlanMergeJoin *merge = PLAN_IF(MergeJoin, op);
+    const uint32_t count = hash ? hash->outer_keys.count : merge ? merge->outer_keys.count : 0;
     static const QExprList none = {0};
-    if (all.count > 0)
-        explain_text(e->out, "Hash Cond",
+    QExprList all = {.items = ARENA_ARRAY(e->arena, QExpr *, count)};
+    for (uint32_t i = 0; i < count; i++)
+        all.items[all.count++] = hash ? key_equality(e, join, (Oid)hash->equality.items[i],
+                                                     hash->outer_keys.items[i],
+                                                     hash->inner_keys.items[i])
+                                      : key_equality(e, join, merge->outer_keys.items[i]->equality,
+                                                     merge->outer_keys.items[i]->expr,
+                                                     merge->inner_keys.items[i]->expr);
+    if (count > 0)
+        explain_text(e->out, hash ? "Hash Cond" : "Merge Cond",
                      explain__expr_text(e, conjunction(e, &all, &none), e->prefix));
 }
 
@@ -126,7 +140,7 @@ static void show_join(Explain *e, const PlanOp *op, const ExecFigures *figures)
     const PlanJoinOp *join = (const PlanJoinOp *)op;
     if (!explain_is_text(e->out) || (e->options->verbose && join->inner_unique))
         explain_bool(e->out, "Inner Unique", join->inner_unique);
-    if (op->kind == PLAN_HASH_JOIN) show_hash_keys(e, PLAN_AS(HashJoin, op));
+    show_keys(e, op);
     show_condition(e, "Join Filter", op, &join->join_conditions, NULL, e->prefix);
     show_condition(e, "Filter", op, &op->conditions, NULL, e->prefix);
     show_removed(e, "Rows Removed by Filter", op->conditions.count > 0,
@@ -294,7 +308,8 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
         show_condition(e, "One-Time Filter", op, &op->conditions, NULL, e->prefix);
         return;
     case PLAN_NESTED_LOOP:
-    case PLAN_HASH_JOIN: show_join(e, op, figures); return;
+    case PLAN_HASH_JOIN:
+    case PLAN_MERGE_JOIN: show_join(e, op, figures); return;
     case PLAN_SORT:
         show_sort_keys(e, "Sort Key", PLAN_AS(Sort, op)->child, &PLAN_AS(Sort, op)->keys);
         break;

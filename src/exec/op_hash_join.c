@@ -21,18 +21,11 @@
 
 #include "base/bitset.h"
 #include "base/task.h"
+#include "exec/join_facts.h"
 #include "exec/keytable.h"
 #include "exec/parallel.h"
 #include "exec/rowstore.h"
 #include "exec/spill.h"
-
-typedef struct JoinFacts {
-    bool outer_unmatched; /* LEFT, FULL, ANTI: outer rows without a match are wanted */
-    bool inner_unmatched; /* RIGHT, FULL, RIGHT ANTI */
-    bool pairs;           /* INNER, LEFT, RIGHT, FULL: pairs are wanted */
-    bool semi;            /* outer rows with a match, once */
-    bool inner_semi;      /* RIGHT SEMI: inner rows with a match */
-} JoinFacts;
 
 typedef enum JoinPhase {
     JOIN_BUILD,
@@ -99,37 +92,9 @@ typedef struct JoinState {
 
 /* ---- opening ---- */
 
-static JoinFacts facts_of(QJoinKind join)
-{
-    switch (join) {
-    case Q_JOIN_INNER: return (JoinFacts){.pairs = true};
-    case Q_JOIN_LEFT: return (JoinFacts){.pairs = true, .outer_unmatched = true};
-    case Q_JOIN_RIGHT: return (JoinFacts){.pairs = true, .inner_unmatched = true};
-    case Q_JOIN_FULL:
-        return (JoinFacts){.pairs = true, .outer_unmatched = true, .inner_unmatched = true};
-    case Q_JOIN_SEMI: return (JoinFacts){.semi = true};
-    case Q_JOIN_ANTI: return (JoinFacts){.outer_unmatched = true};
-    case Q_JOIN_RIGHT_SEMI: return (JoinFacts){.inner_semi = true};
-    case Q_JOIN_RIGHT_ANTI: return (JoinFacts){.inner_unmatched = true};
-    case Q_JOIN_SINGLE:
-    case Q_JOIN_MARK: break;
-    }
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                "hash joins of this kind of join are not supported");
-}
-
-/* Inner rows are given at the end, by what is known of them then. */
 static bool notes_inner(const JoinState *state)
 {
-    return state->facts.inner_unmatched || state->facts.inner_semi;
-}
-
-static Vector *null_columns(Arena *arena, const RowShape *shape)
-{
-    Vector *columns = ARENA_ARRAY(arena, Vector, shape->count);
-    for (uint32_t i = 0; i < shape->count; i++)
-        exec__null_column(&columns[i], arena, shape->types[i], (Phys)shape->physes[i]);
-    return columns;
+    return join_notes_inner(state->facts);
 }
 
 static void join_open(OpState *op)
@@ -140,7 +105,7 @@ static void join_open(OpState *op)
     Arena *arena = exec->arena;
     const uint32_t keys = plan->inner_keys.count;
     state->plan = plan;
-    state->facts = facts_of(plan->join);
+    state->facts = join_facts(plan->join);
     op->children[0] = exec__open_op(exec, plan->outer);
     op->children[1] = exec__open_op(exec, plan->inner);
     state->outer_keys = exec__program(exec, plan->outer_keys.items, keys);
@@ -166,8 +131,8 @@ static void join_open(OpState *op)
     state->outer_rows = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->outer_rows);
     state->inner_rows = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->inner_rows);
     state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
-    state->null_inner = null_columns(arena, &state->inner_shape);
-    state->null_outer = null_columns(arena, &state->outer_shape);
+    state->null_inner = join_null_columns(arena, &state->inner_shape);
+    state->null_outer = join_null_columns(arena, &state->outer_shape);
     state->pairs[0] = (Batch){.column_count = state->outer_shape.count,
                               .columns = ARENA_ARRAY(arena, Vector, state->outer_shape.count)};
     state->pairs[1] = (Batch){.column_count = state->inner_shape.count,

@@ -19,20 +19,6 @@ typedef struct SortState {
     bool sorted;
 } SortState;
 
-static SortColumn *sort_columns(Exec *exec, const PlanSortKeyList *keys, ExprState **program)
-{
-    SortColumn *columns = ARENA_ARRAY(exec->arena, SortColumn, keys->count);
-    QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, keys->count);
-    for (uint32_t i = 0; i < keys->count; i++) {
-        const PlanSortKey *key = keys->items[i];
-        exprs[i] = key->expr;
-        columns[i] = (SortColumn){key->expr->type, key->collation, key->descending,
-                                  key->nulls_first};
-    }
-    *program = exec__program(exec, exprs, keys->count);
-    return columns;
-}
-
 static void sort_open(OpState *op)
 {
     const PlanSort *plan = (const PlanSort *)op->plan;

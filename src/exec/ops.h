@@ -26,6 +26,7 @@
     X(AGGREGATE, aggregate)               \
     X(NESTED_LOOP, nested_loop)           \
     X(HASH_JOIN, hash_join)               \
+    X(MERGE_JOIN, merge_join)             \
     X(GATHER, gather)                     \
     X(APPEND, append)                     \
     X(SET_OP, set_op)                     \

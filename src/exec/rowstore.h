@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rowstore.h - rows kept in columns: what sorts, hash tables, materialisations and windows hold. Rows are numbered from
- * 0 in the order in which they came, strings are copied, nothing moves once it is there. */
+ * 0 in the order in which they came, strings are copied, nothing moves once it is there. Row n stands at
+ * n % BATCH_ROWS_MAX of the vectors that a view of it shows. */
 #pragma once
 
 #include "base/vector.h"

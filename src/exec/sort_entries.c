@@ -42,6 +42,11 @@ static inline int compare_entries(const SortOrder *order, const SortEntry *a, co
     return compare_keys(order, a, b);
 }
 
+int entries_compare(const SortOrder *order, const SortEntry *a, const SortEntry *b)
+{
+    return compare_entries(order, a, b);
+}
+
 bool entries_same(const SortOrder *order, const SortEntry *a, const SortEntry *b)
 {
     return compare_entries(order, a, b) == 0;

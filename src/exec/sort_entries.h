@@ -25,6 +25,8 @@ typedef struct SortOrder {
 /* Stable. Sorts in place, or into new memory of `arena`: the result is where the entries stand then. All keys' prefixes
  * must be of their first eight bytes; afterwards they may be of later ones. */
 SortEntry *entries_sort(const SortOrder *order, SortEntry *entries, uint32_t count, Arena *arena);
+/* Below 0: `a` comes first. */
+int entries_compare(const SortOrder *order, const SortEntry *a, const SortEntry *b);
 /* Are the keys of neighbours in order the same? */
 bool entries_same(const SortOrder *order, const SortEntry *a, const SortEntry *b);
 uint64_t entry_prefix(const uint8_t *key, uint32_t bytes);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sorter.c - sorting by normalised keys: each row's key columns become one byte string whose memcmp order is the order
- * wanted (docs/formats.md, section 7), and rows themselves are never moved. A key of one column of a number is that
- * number, and no bytes are made.
+/* sorter.c - sorting by normalised keys (sort_keys.h); rows themselves are never moved.
  *
  * What is more than work_mem is sorted and written as a run; at the end runs are merged. A run has the rows' columns,
  * the key (a byte string, or a number and its marker), and where keys may be cut at TYPE_KEY_BYTES_MAX the values that
@@ -12,36 +10,24 @@
 #include "exec/sorter.h"
 
 #include "base/array.h"
-#include "base/arith.h"
-#include "base/bitset.h"
 #include "base/oids.h"
 #include "base/task.h"
 #include "exec/ops.h"
-#include "exec/sort_entries.h"
 #include "exec/sort_merge.h"
 #include "exec/spill.h"
-#include "type/collation.h"
 
-enum { TOP_SLACK_LEAST = 4096, SHORT_VALUE_BYTES = 48, SHORT_COLUMNS = 8 };
+enum { TOP_SLACK_LEAST = 4096 };
 
 struct Sorter {
     Exec *exec;
     Arena *parent, *arena; /* the second: keys and entries */
-    RowShape shape, key_shape;
-    const SortColumn *columns;
-    TypeCall *calls;
-    uint32_t column_count;
+    RowShape shape;
+    SortKeys keys;
     uint64_t limit, budget;
     RowStore *rows;
     RowStore *key_rows; /* values of the keys of rows from key_rows_from on, once keys may be cut */
     uint32_t key_rows_from;
     ARRAY_OF(SortEntry) entries;
-    bool prefix_only; /* keys of one number */
-    bool all_fixed;   /* keys of numbers */
-    bool may_be_cut;  /* by their types */
-    bool short_types; /* whether keys are cut can be told from the bytes of the values */
-    bool any_cut;
-    uint32_t key_bytes; /* all_fixed */
     bool has_bound;
     SortEntry bound; /* with a limit: later rows that are not before it are not wanted */
     uint32_t next;
@@ -53,53 +39,23 @@ struct Sorter {
 
 /* ---- opening ---- */
 
-static bool is_number(const Type *type)
-{
-    const bool is_float = type->oid == OID_FLOAT4 || type->oid == OID_FLOAT8;
-    return is_float || (type->order_is_phys && type->phys >= PHYS_I16 && type->phys <= PHYS_I64);
-}
-
-static void open_column(Sorter *sorter, uint32_t i, Oid *types, uint8_t *physes)
-{
-    const SortColumn *column = &sorter->columns[i];
-    const Type *type = type_get(sorter->exec->options.env, column->type);
-    types[i] = type->oid;
-    physes[i] = (uint8_t)type->phys;
-    sorter->calls[i] = (TypeCall){.type = type,
-                                  .env = sorter->exec->options.env,
-                                  .arena = sorter->arena,
-                                  .typmod = -1,
-                                  .collation = column->collation};
-    sorter->may_be_cut |= type->phys == PHYS_STR || type->phys == PHYS_DECIMAL;
-    sorter->all_fixed &= is_number(type);
-    sorter->key_bytes += 1 + phys_bytes(type->phys);
-    /* Of these a key is hardly longer than the value; ICU's keys are several times as long. */
-    sorter->short_types &= type->phys != PHYS_STR ||
-                           ((type->oid == OID_TEXT || type->oid == OID_VARCHAR ||
-                             type->oid == OID_BYTEA || type->oid == OID_NAME) &&
-                            collation_is_plain(column->collation));
-    if (!type->sort_key && !type->compare)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
-                    "could not identify an ordering operator for type %s", type->name);
-}
-
 /* The columns of runs: the rows', the key's one or two, the values of keys. */
 static void open_run_shape(Sorter *sorter)
 {
-    const RowShape *rows = &sorter->shape, *keys = &sorter->key_shape;
+    const RowShape *rows = &sorter->shape, *keys = &sorter->keys.shape;
     const uint32_t most = rows->count + 2 + keys->count;
     Oid *types = ARENA_ARRAY(sorter->parent, Oid, most);
     uint8_t *physes = ARENA_ARRAY(sorter->parent, uint8_t, most);
     uint32_t count = rows->count;
     memcpy(types, rows->types, count * sizeof *types);
     memcpy(physes, rows->physes, count);
-    types[count] = sorter->prefix_only ? OID_INT8 : OID_BYTEA;
-    physes[count++] = sorter->prefix_only ? PHYS_I64 : PHYS_STR;
-    if (sorter->prefix_only) {
+    types[count] = sorter->keys.prefix_only ? OID_INT8 : OID_BYTEA;
+    physes[count++] = sorter->keys.prefix_only ? PHYS_I64 : PHYS_STR;
+    if (sorter->keys.prefix_only) {
         types[count] = OID_INT4;
         physes[count++] = PHYS_I32;
     }
-    for (uint32_t i = 0; sorter->may_be_cut && i < keys->count; i++) {
+    for (uint32_t i = 0; sorter->keys.may_be_cut && i < keys->count; i++) {
         types[count] = keys->types[i];
         physes[count++] = keys->physes[i];
     }
@@ -111,23 +67,14 @@ Sorter *sorter_new(Exec *exec, const RowShape *shape, const SortColumn *columns,
 {
     Arena *parent = exec->arena;
     Sorter *sorter = ARENA_NEW(parent, Sorter);
-    Oid *types = ARENA_ARRAY(parent, Oid, count);
-    uint8_t *physes = ARENA_ARRAY(parent, uint8_t, count);
     *sorter = (Sorter){.exec = exec,
                        .parent = parent,
                        .shape = *shape,
-                       .columns = columns,
-                       .column_count = count,
                        .limit = limit,
-                       .budget = spill_budget(exec, false),
-                       .all_fixed = true,
-                       .short_types = count <= SHORT_COLUMNS};
+                       .budget = spill_budget(exec, false)};
+    sort_keys_init(&sorter->keys, exec, columns, count);
     sorter->arena = arena_new_child(parent, "sort");
-    sorter->calls = ARENA_ARRAY(parent, TypeCall, count);
     sorter->entries.arena = sorter->arena;
-    for (uint32_t i = 0; i < count; i++) open_column(sorter, i, types, physes);
-    sorter->prefix_only = count == 1 && sorter->all_fixed;
-    sorter->key_shape = (RowShape){count, types, physes};
     sorter->rows = rows_new(parent, shape);
     sorter->batch = arena_alloc_array(parent, BATCH_ROWS_MAX, sizeof *sorter->batch);
     open_run_shape(sorter);
@@ -143,165 +90,27 @@ static void forget_rows(Sorter *sorter)
     sorter->entries.items = NULL;
     sorter->entries.count = sorter->entries.capacity = 0;
     sorter->next = 0;
-    if (!sorter->prefix_only) sorter->has_bound = false; /* its bytes are gone */
+    if (!sorter->keys.prefix_only) sorter->has_bound = false; /* its bytes are gone */
 }
 
 void sorter_clear(Sorter *sorter)
 {
     forget_rows(sorter);
-    sorter->has_bound = sorter->any_cut = false;
+    sorter->has_bound = sorter->keys.any_cut = false;
     if (sorter->merge) merge_clear(sorter->merge);
 }
 
-/* ---- keys ---- */
-
-/* A number whose order is that of the values, in as many bytes as the slot. */
-static inline uint64_t number_key(Phys phys, const void *slot)
-{
-    if (phys == PHYS_I64) return *(const uint64_t *)slot ^ (UINT64_C(1) << 63);
-    if (phys == PHYS_I32) return *(const uint32_t *)slot ^ (UINT32_C(1) << 31);
-    if (phys == PHYS_I16) return *(const uint16_t *)slot ^ UINT16_C(0x8000);
-    if (phys == PHYS_F32) {
-        const float value = *(const float *)slot + 0.0f; /* -0 is 0 */
-        uint32_t bits;
-        memcpy(&bits, &value, sizeof bits);
-        if (value != value) return UINT32_MAX;
-        return (uint32_t)(bits >> 31 ? ~bits : bits | UINT32_C(1) << 31);
-    }
-    const double value = *(const double *)slot + 0.0;
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    if (value != value) return UINT64_MAX;
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
-static inline __attribute__((always_inline)) void number_loop(const SortColumn *column,
-                                                              const Vector *key,
-                                                              Selection selection, SortEntry *out,
-                                                              Phys phys)
-{
-    const size_t bytes = phys_bytes(phys);
-    for (uint32_t i = 0; i < selection.count; i++) {
-        const uint32_t at = vector_index(key, sel_row(selection, i));
-        uint64_t number = number_key(phys, (const char *)key->data + at * bytes);
-        uint32_t marker = 1;
-        if (column->descending) number = ~number;
-        if (key->nulls && bits_get(key->nulls, at)) {
-            marker = column->nulls_first ? 0 : 2;
-            number = 0;
-        }
-        out[i] = (SortEntry){number, NULL, marker, i};
-    }
-}
-
-static void number_entries(const SortColumn *column, const Vector *key, Selection selection,
-                           SortEntry *out)
-{
-    switch ((Phys)key->phys) { /* constants for the compiler: a loop each */
-    case PHYS_I16: number_loop(column, key, selection, out, PHYS_I16); break;
-    case PHYS_I32: number_loop(column, key, selection, out, PHYS_I32); break;
-    case PHYS_I64: number_loop(column, key, selection, out, PHYS_I64); break;
-    case PHYS_F32: number_loop(column, key, selection, out, PHYS_F32); break;
-    case PHYS_F64: number_loop(column, key, selection, out, PHYS_F64); break;
-    case PHYS_BOOL:
-    case PHYS_FIXED16:
-    case PHYS_DECIMAL:
-    case PHYS_STR:
-    case PHYS_COUNT: (void)NEVER(true);
-    }
-}
-
-/* Keys of one length, a column after the other. A NULL's bytes are zero behind its marker. */
-static void fixed_entries(Sorter *sorter, const Vector *keys, Selection selection, SortEntry *out)
-{
-    const uint32_t stride = sorter->key_bytes;
-    uint8_t *bytes = arena_alloc(sorter->arena, (size_t)stride * selection.count + 8);
-    uint32_t offset = 0;
-    for (uint32_t c = 0; c < sorter->column_count; c++) {
-        const uint32_t width = phys_bytes((Phys)keys[c].phys);
-        number_entries(&sorter->columns[c], &keys[c], selection, out);
-        for (uint32_t i = 0; i < selection.count; i++) {
-            uint8_t *to = bytes + (size_t)i * stride + offset;
-            const uint64_t number = out[i].prefix << (64 - 8 * width);
-            to[0] = (uint8_t)out[i].bytes;
-            for (uint32_t b = 0; b < width; b++) to[1 + b] = (uint8_t)(number >> (56 - 8 * b));
-        }
-        offset += 1 + width;
-    }
-    for (uint32_t i = 0; i < selection.count; i++) {
-        const uint8_t *key = bytes + (size_t)i * stride;
-        out[i] = (SortEntry){entry_prefix(key, stride), key, stride, i};
-    }
-}
-
-/* A part that may have been cut ends its key: what comes behind must not decide before the values do. */
-static void byte_entries(Sorter *sorter, const Vector *keys, Selection selection, SortEntry *out)
-{
-    StrBuilder builder = str_builder(sorter->arena, 64);
-    for (uint32_t i = 0; i < selection.count; i++) {
-        const uint32_t row = sel_row(selection, i);
-        const size_t start = str_peek(&builder).bytes;
-        for (uint32_t c = 0; c < sorter->column_count; c++) {
-            const SortColumn *column = &sorter->columns[c];
-            const Datum value = vector_get(&keys[c], row);
-            const KeyOrder order = (KeyOrder)((column->descending ? KEY_DESC : 0) |
-                                              (column->nulls_first ? KEY_NULLS_FIRST : 0));
-            const size_t before = str_peek(&builder).bytes;
-            if (type_key(&sorter->calls[c], &value, order, &builder) == KEY_CUT)
-                sorter->any_cut = true;
-            if (str_peek(&builder).bytes - before > TYPE_KEY_BYTES_MAX) break;
-        }
-        out[i].bytes = (uint32_t)(str_peek(&builder).bytes - start);
-        out[i].row = i;
-    }
-    const uint8_t *key = (const uint8_t *)str_peek(&builder).data;
-    for (uint32_t i = 0; i < selection.count; key += out[i++].bytes) {
-        out[i].key = key;
-        out[i].prefix = entry_prefix(key, out[i].bytes);
-    }
-}
-
-/* May a key of these be cut? Else none is longer than it may be. */
-static bool keys_may_be_long(const Sorter *sorter, const Vector *keys, Selection selection)
-{
-    if (!sorter->may_be_cut) return false;
-    if (!sorter->short_types) return true;
-    for (uint32_t c = 0; c < sorter->column_count; c++) {
-        const Vector *v = &keys[c];
-        if (v->phys != PHYS_STR && v->phys != PHYS_DECIMAL) continue;
-        for (uint32_t i = 0; i < selection.count; i++) {
-            const void *slot = (const char *)v->data +
-                               (size_t)vector_index(v, sel_row(selection, i)) * sizeof(Value);
-            if (v->phys == PHYS_STR ? ((const StrView *)slot)->bytes > SHORT_VALUE_BYTES
-                                    : ((const Decimal *)slot)->kind != DECIMAL_SMALL)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* ---- order ---- */
-
-/* Which of two key values of a column comes first. */
-static int compare_value(const Sorter *sorter, uint32_t c, Datum left, Datum right)
-{
-    const SortColumn *column = &sorter->columns[c];
-    if (left.null || right.null) {
-        if (left.null == right.null) return 0;
-        return left.null == column->nulls_first ? -1 : 1;
-    }
-    const int order = type_compare(&sorter->calls[c], &left.value, &right.value);
-    return column->descending ? -order : order;
-}
 
 static int compare_values(const void *arg, uint32_t row, uint32_t other)
 {
     const Sorter *sorter = arg;
     const uint32_t from = sorter->key_rows_from;
     if (row < from || other < from) return 0; /* not cut */
-    for (uint32_t c = 0; c < sorter->column_count; c++) {
-        const int order = compare_value(sorter, c, rows_get(sorter->key_rows, row - from, c),
-                                        rows_get(sorter->key_rows, other - from, c));
+    for (uint32_t c = 0; c < sorter->keys.count; c++) {
+        const int order = sort_keys_compare_value(&sorter->keys, c,
+                                                  rows_get(sorter->key_rows, row - from, c),
+                                                  rows_get(sorter->key_rows, other - from, c));
         if (order != 0) return order;
     }
     return 0;
@@ -309,8 +118,8 @@ static int compare_values(const void *arg, uint32_t row, uint32_t other)
 
 static SortOrder sort_order(const Sorter *sorter)
 {
-    return (SortOrder){.prefix_only = sorter->prefix_only,
-                       .compare_values = sorter->any_cut ? compare_values : NULL,
+    return (SortOrder){.prefix_only = sorter->keys.prefix_only,
+                       .compare_values = sorter->keys.any_cut ? compare_values : NULL,
                        .arg = sorter,
                        .values_above = TYPE_KEY_BYTES_MAX};
 }
@@ -330,7 +139,7 @@ static int compare_run_rows(const void *arg, const Vector *a, uint32_t row, cons
 {
     const Sorter *sorter = arg;
     uint32_t c = sorter->shape.count;
-    if (sorter->prefix_only) {
+    if (sorter->keys.prefix_only) {
         const int32_t marker = ((const int32_t *)a[c + 1].data)[row],
                       other_marker = ((const int32_t *)b[c + 1].data)[other];
         const uint64_t key = ((const uint64_t *)a[c].data)[row],
@@ -343,12 +152,12 @@ static int compare_run_rows(const void *arg, const Vector *a, uint32_t row, cons
     const uint32_t bytes = MIN(key->bytes, other_key->bytes);
     const int order = memcmp(strview_str(key).data, strview_str(other_key).data, bytes);
     if (order != 0) return order;
-    if (!sorter->any_cut || MAX(key->bytes, other_key->bytes) <= TYPE_KEY_BYTES_MAX)
+    if (!sorter->keys.any_cut || MAX(key->bytes, other_key->bytes) <= TYPE_KEY_BYTES_MAX)
         return key->bytes == other_key->bytes ? 0 : key->bytes < other_key->bytes ? -1 : 1;
-    for (uint32_t i = 0; i < sorter->column_count; i++) {
+    for (uint32_t i = 0; i < sorter->keys.count; i++) {
         c++;
-        const int value_order = compare_value(sorter, i, vector_get(&a[c], row),
-                                              vector_get(&b[c], other));
+        const int value_order = sort_keys_compare_value(&sorter->keys, i, vector_get(&a[c], row),
+                                                        vector_get(&b[c], other));
         if (value_order != 0) return value_order;
     }
     return 0;
@@ -366,7 +175,7 @@ static void gather(const Sorter *sorter, uint32_t at, uint32_t count, Vector *co
     rows_gather(sorter->rows, numbers, count, columns, arena);
     if (!whole) return;
     Vector *key = &columns[sorter->shape.count];
-    if (sorter->prefix_only) {
+    if (sorter->keys.prefix_only) {
         vector_init_flat(&key[0], arena, OID_INT8, PHYS_I64, count);
         vector_init_flat(&key[1], arena, OID_INT4, PHYS_I32, count);
         for (uint32_t i = 0; i < count; i++) {
@@ -379,7 +188,7 @@ static void gather(const Sorter *sorter, uint32_t at, uint32_t count, Vector *co
     for (uint32_t i = 0; i < count; i++)
         ((StrView *)key[0].data)[i] = strview(
             (Str){(const char *)entries[i].key, entries[i].bytes});
-    if (!sorter->may_be_cut) return;
+    if (!sorter->keys.may_be_cut) return;
     for (uint32_t i = 0; i < count; i++)
         numbers[i] = sorter->key_rows && numbers[i] >= sorter->key_rows_from
                          ? numbers[i] - sorter->key_rows_from
@@ -388,9 +197,9 @@ static void gather(const Sorter *sorter, uint32_t at, uint32_t count, Vector *co
         rows_gather(sorter->key_rows, numbers, count, &key[1], arena);
         return;
     }
-    for (uint32_t c = 0; c < sorter->column_count; c++)
-        exec__null_column(&key[1 + c], arena, sorter->key_shape.types[c],
-                          (Phys)sorter->key_shape.physes[c]);
+    for (uint32_t c = 0; c < sorter->keys.count; c++)
+        exec__null_column(&key[1 + c], arena, sorter->keys.shape.types[c],
+                          (Phys)sorter->keys.shape.physes[c]);
 }
 
 /* ---- runs ---- */
@@ -434,13 +243,12 @@ static void keep_first(Sorter *sorter)
     sort_entries(sorter);
     Sorter old = *sorter;
     sorter->arena = arena_new_child(sorter->parent, "sort");
-    for (uint32_t i = 0; i < sorter->column_count; i++) sorter->calls[i].arena = sorter->arena;
     sorter->rows = rows_new(sorter->parent, &sorter->shape);
     sorter->key_rows = NULL;
     sorter->entries.arena = sorter->arena;
     sorter->entries.items = NULL;
     sorter->entries.count = sorter->entries.capacity = 0;
-    if (old.key_rows) sorter->key_rows = rows_new(sorter->parent, &sorter->key_shape);
+    if (old.key_rows) sorter->key_rows = rows_new(sorter->parent, &sorter->keys.shape);
     sorter->key_rows_from = 0;
     SCOPED(scope);
     Arena *scratch = scope_arena(scope, arena_account(sorter->parent), "sort");
@@ -474,13 +282,13 @@ static void keep_first(Sorter *sorter)
 static bool is_behind_bound(const Sorter *sorter, const SortEntry *entry)
 {
     const SortEntry *bound = &sorter->bound;
-    if (sorter->prefix_only)
+    if (sorter->keys.prefix_only)
         return entry->bytes != bound->bytes ? entry->bytes > bound->bytes
                                             : entry->prefix >= bound->prefix;
     if (entry->prefix != bound->prefix) return entry->prefix > bound->prefix;
     const int order = memcmp(entry->key, bound->key, MIN(entry->bytes, bound->bytes));
     if (order != 0) return order > 0;
-    if (sorter->any_cut && MAX(entry->bytes, bound->bytes) > TYPE_KEY_BYTES_MAX) return false;
+    if (sorter->keys.any_cut && MAX(entry->bytes, bound->bytes) > TYPE_KEY_BYTES_MAX) return false;
     return entry->bytes >= bound->bytes;
 }
 
@@ -499,8 +307,8 @@ static Selection only_wanted(Sorter *sorter, Selection selection, uint16_t *rows
 static void add_key_rows(Sorter *sorter, const Vector *keys, Selection selection,
                          uint32_t first_row)
 {
-    if (!sorter->key_rows && !keys_may_be_long(sorter, keys, selection)) return;
-    if (!sorter->key_rows) sorter->key_rows = rows_new(sorter->parent, &sorter->key_shape);
+    if (!sorter->key_rows && !sort_keys_may_be_long(&sorter->keys, keys, selection)) return;
+    if (!sorter->key_rows) sorter->key_rows = rows_new(sorter->parent, &sorter->keys.shape);
     if (rows_count(sorter->key_rows) == 0) sorter->key_rows_from = first_row;
     rows_append(sorter->key_rows, keys, selection);
 }
@@ -511,12 +319,7 @@ void sorter_add(Sorter *sorter, const Vector *rows, const Vector *keys, Selectio
     const uint32_t first_row = rows_count(sorter->rows);
     const ArenaMark mark = arena_mark(sorter->arena);
     task_check();
-    if (sorter->prefix_only)
-        number_entries(&sorter->columns[0], &keys[0], selection, sorter->batch);
-    else if (sorter->all_fixed)
-        fixed_entries(sorter, keys, selection, sorter->batch);
-    else
-        byte_entries(sorter, keys, selection, sorter->batch);
+    sort_keys_make(&sorter->keys, keys, selection, sorter->batch, sorter->arena);
     if (sorter->has_bound) selection = only_wanted(sorter, selection, wanted);
     if (selection.count == 0) {
         arena_rewind(sorter->arena, mark);

@@ -5,11 +5,7 @@
 
 #include "exec/exec_internal.h"
 #include "exec/rowstore.h"
-
-typedef struct SortColumn {
-    Oid type, collation;
-    bool descending, nulls_first;
-} SortColumn;
+#include "exec/sort_keys.h"
 
 typedef struct Sorter Sorter;
 

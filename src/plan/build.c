@@ -352,16 +352,23 @@ static void widen_keys(Planner *planner, QExpr **left, QExpr **right)
     if (wider) *right = wider;
 }
 
+/* The operator, as outer = inner. */
+static Oid straight_equality(Planner *planner, const Path *path, const Condition *key)
+{
+    const CatOperator *op = cat_operator(planner->state->options->view, key->equality);
+    const bool straight = set_within(key->left_tables, path->outer->tables);
+    return straight || op == NULL || op->commutator == 0 ? key->equality : op->commutator;
+}
+
 static void set_hash_keys(Planner *planner, PlanHashJoin *join, const Path *path, const Rel *outer,
                           const Rel *inner)
 {
     Arena *arena = planner->state->arena;
-    CatalogView *view = planner->state->options->view;
-    uint32_t count = path->hash_keys.count;
+    uint32_t count = path->keys.count;
     join->equality.items = ARENA_ARRAY(arena, int32_t, count);
     join->collations.items = ARENA_ARRAY(arena, int32_t, count);
     for (uint32_t i = 0; i < count; i++) {
-        const Condition *key = path->hash_keys.items[i];
+        const Condition *key = path->keys.items[i];
         bool straight = set_within(key->left_tables, path->outer->tables);
         QExpr *left = key->left, *right = key->right;
         widen_keys(planner, &left, &right);
@@ -370,24 +377,51 @@ static void set_hash_keys(Planner *planner, PlanHashJoin *join, const Path *path
         /* Keys of one side each: slots of input 0. */
         plan__list_add(arena, &join->inner_keys,
                        plan__to_slots(planner, (QNode *)(straight ? right : left), inner, NULL));
-        const CatOperator *op = cat_operator(view, key->equality);
-        join->equality.items[i] = (int32_t)(straight || op == NULL || op->commutator == 0
-                                                ? key->equality
-                                                : op->commutator);
+        join->equality.items[i] = (int32_t)straight_equality(planner, path, key);
         join->collations.items[i] = (int32_t)key->collation;
     }
     join->equality.count = count;
     join->collations.count = count;
 }
 
+/* Sorts the sides that have no order of their own. */
+static void sort_sides(Planner *planner, const Path *path, Rel **outer, Rel **inner)
+{
+    PlanSortKeyList outer_keys, inner_keys;
+    plan__merge_keys(planner, path, &outer_keys, &inner_keys);
+    if (path->sort_outer) *outer = plan__sort(planner, *outer, &outer_keys);
+    if (path->sort_inner) *inner = plan__sort(planner, *inner, &inner_keys);
+}
+
+static void set_merge_keys(Planner *planner, PlanMergeJoin *join, const Path *path,
+                           const Rel *outer, const Rel *inner)
+{
+    plan__merge_keys(planner, path, &join->outer_keys, &join->inner_keys);
+    for (uint32_t i = 0; i < path->keys.count; i++) {
+        PlanSortKey *left = join->outer_keys.items[i], *right = join->inner_keys.items[i];
+        const Condition *key = path->keys.items[i];
+        left->equality = straight_equality(planner, path, key);
+        widen_keys(planner, &left->expr, &right->expr);
+        left->expr = plan__to_slots(planner, (QNode *)left->expr, outer, NULL);
+        right->expr = plan__to_slots(planner, (QNode *)right->expr, inner, NULL);
+    }
+}
+
 /* From so many outer rows on it pays to look them up together. */
 static const double batched_rows_min = 8;
+
+static PlanKind join_kind(const Path *path)
+{
+    return path->kind == PATH_NESTED_LOOP  ? PLAN_NESTED_LOOP
+           : path->kind == PATH_MERGE_JOIN ? PLAN_MERGE_JOIN
+                                           : PLAN_HASH_JOIN;
+}
 
 static Rel *build_join(Planner *planner, Path *path)
 {
     Rel *outer = plan__build(planner, path->outer);
     Rel *inner = plan__build(planner, path->inner);
-    bool loop = path->kind == PATH_NESTED_LOOP;
+    bool loop = path->kind == PATH_NESTED_LOOP, merge = path->kind == PATH_MERGE_JOIN;
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     /* An inner side that reads exec params may differ from run to run; any other is kept after its first. */
     bool again = planner->loop_params.count > 0 || planner->outer_refs.count > 0 ||
@@ -398,20 +432,21 @@ static Rel *build_join(Planner *planner, Path *path)
         kept->child = inner->op;
         inner = plan__wrap(planner, inner, &kept->base, inner->op->rows * 0.001, inner->op->rows);
     }
-    rel->op = plan__new_op(planner, loop ? PLAN_NESTED_LOOP : PLAN_HASH_JOIN, path->startup,
-                           path->total, path->rows);
+    if (merge) sort_sides(planner, path, &outer, &inner);
+    rel->op = plan__new_op(planner, join_kind(path), path->startup, path->total, path->rows);
     PlanJoinOp *join = (PlanJoinOp *)rel->op;
     join->outer = outer->op;
     join->inner = inner->op;
     join->join = path->join;
     const bool by_index = path->inner->match != NULL && path->inner->match->unique;
-    join->inner_unique = by_index ||
-                         (path->inner->table != 0 &&
-                          plan__key_covered(planner, &path->hash_keys, path->inner->table));
+    join->inner_unique = by_index || (path->inner->table != 0 &&
+                                      plan__key_covered(planner, &path->keys, path->inner->table));
     if (loop) {
         PLAN_AS(NestedLoop, rel->op)->batched = planner->state->looks_once &&
                                                 outer->op->rows >= batched_rows_min;
         take_loop_params(planner, PLAN_AS(NestedLoop, rel->op), outer, path->inner->tables);
+    } else if (merge) {
+        set_merge_keys(planner, PLAN_AS(MergeJoin, rel->op), path, outer, inner);
     } else {
         set_hash_keys(planner, PLAN_AS(HashJoin, rel->op), path, outer, inner);
         PLAN_AS(HashJoin, rel->op)->null_aware = path->null_aware;
@@ -472,7 +507,8 @@ Rel *plan__build(Planner *planner, Path *path)
         return plan__is_source(planner, path->table) ? path->rel
                                                      : plan__trim_item(planner, path->rel);
     case PATH_NESTED_LOOP:
-    case PATH_HASH_JOIN: return build_join(planner, path);
+    case PATH_HASH_JOIN:
+    case PATH_MERGE_JOIN: return build_join(planner, path);
     case PATH_FILTER: return build_filter(planner, path);
     }
     UNREACHABLE();

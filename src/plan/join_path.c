@@ -7,8 +7,7 @@
 
 #include "base/bitset.h"
 
-static const double hash_build_cost = 0.006, hash_probe_cost = 0.004, join_row_cost = 0.002,
-                    join_condition_cost = 0.0025;
+static const double hash_build_cost = 0.006, hash_probe_cost = 0.004;
 
 /* ---- one join of two paths ---- */
 
@@ -24,7 +23,7 @@ static Path *new_join(Planner *planner, PlanPathKind kind, QJoinKind join, Path 
     path->width = outer->width + inner->width;
     path->conditions.arena = planner->state->temporary;
     path->filters.arena = planner->state->temporary;
-    path->hash_keys.arena = planner->state->temporary;
+    path->keys.arena = planner->state->temporary;
     return path;
 }
 
@@ -71,23 +70,32 @@ static bool may_lack_keys(QJoinKind join, const ConditionList *conditions)
     return join == Q_JOIN_FULL && constant;
 }
 
-static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inner,
-                       const ConditionList *conditions)
+/* A join by what both sides have; NULL: the inner one is to be run for each outer row. */
+static Path *keyed_join(Planner *planner, PlanPathKind kind, QJoinKind join, Path *outer,
+                        Path *inner, const ConditionList *conditions)
 {
     if (set_overlaps(inner->needs, outer->tables)) return NULL;
-    Path *path = new_join(planner, PATH_HASH_JOIN, join, outer, inner);
+    Path *path = new_join(planner, kind, join, outer, inner);
     for (uint32_t i = 0; i < conditions->count; i++) {
         Condition *condition = conditions->items[i];
-        plan__conditions_add(splits(condition, outer->tables, inner->tables) ? &path->hash_keys
+        plan__conditions_add(splits(condition, outer->tables, inner->tables) ? &path->keys
                                                                              : &path->conditions,
                              condition);
     }
-    if (path->hash_keys.count == 0 && !may_lack_keys(join, conditions)) return NULL;
-    double keyed = outer->rows * inner->rows * plan__join_selectivity(planner, &path->hash_keys);
+    return path;
+}
+
+static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inner,
+                       const ConditionList *conditions)
+{
+    Path *path = keyed_join(planner, PATH_HASH_JOIN, join, outer, inner, conditions);
+    if (path == NULL) return NULL;
+    if (path->keys.count == 0 && !may_lack_keys(join, conditions)) return NULL;
+    double keyed = outer->rows * inner->rows * plan__join_selectivity(planner, &path->keys);
     path->rows = joined_rows(planner, join, outer, inner, conditions);
     path->startup = outer->startup + inner->total + inner->rows * hash_build_cost;
     path->total = path->startup + (outer->total - outer->startup) + outer->rows * hash_probe_cost +
-                  keyed * (join_row_cost + join_condition_cost * path->conditions.count);
+                  keyed * (JOIN_ROW_COST + JOIN_CONDITION_COST * path->conditions.count);
     if (!planner->state->options->settings->enable_hashjoin) path->total += 1e10;
     return path;
 }
@@ -105,7 +113,7 @@ static Path *nested_loop(Planner *planner, QJoinKind join, Path *outer, Path *in
     path->rows = rows;
     path->startup = outer->startup + inner->startup;
     path->total = outer->total + inner_cost +
-                  runs * inner->rows * (join_row_cost + join_condition_cost * conditions->count);
+                  runs * inner->rows * (JOIN_ROW_COST + JOIN_CONDITION_COST * conditions->count);
     return path;
 }
 
@@ -168,24 +176,36 @@ static Path *mirrored_hash_join(Planner *planner, QJoinKind join, Path *outer, P
     return path;
 }
 
+static Path *merge_join(Planner *planner, QJoinKind join, JoinSide outer, JoinSide inner,
+                        const ConditionList *conditions, double rows)
+{
+    Path *path = keyed_join(planner, PATH_MERGE_JOIN, join, outer.path, inner.path, conditions);
+    if (path == NULL) return NULL;
+    path->rows = rows;
+    return plan__merge_join(planner, path, outer, inner);
+}
+
 static Path *cheaper(Path *a, Path *b)
 {
     return a == NULL || (b != NULL && b->total < a->total) ? b : a;
 }
 
-/* The best way to join two things in this order; `node`: what the inner side is, where it is one table. */
-static Path *best_join(Planner *planner, QJoinKind join, Path *outer, Path *inner, JoinNode *node,
+/* The best way to join two things in this order. */
+static Path *best_join(Planner *planner, QJoinKind join, JoinSide outer, JoinSide inner,
                        const ConditionList *conditions)
 {
-    if (set_overlaps(outer->needs, inner->tables)) return NULL; /* the other way round, then */
-    double rows = joined_rows(planner, join, outer, inner, conditions);
-    Path *best = hash_join(planner, join, outer, inner, conditions);
-    best = cheaper(best, mirrored_hash_join(planner, join, outer, inner, conditions, rows));
-    if (node != NULL)
-        best = cheaper(best, index_loop(planner, join, outer, node, conditions, rows));
+    if (set_overlaps(outer.path->needs, inner.path->tables))
+        return NULL; /* the other way round, then */
+    double rows = joined_rows(planner, join, outer.path, inner.path, conditions);
+    Path *best = hash_join(planner, join, outer.path, inner.path, conditions);
+    best = cheaper(best,
+                   mirrored_hash_join(planner, join, outer.path, inner.path, conditions, rows));
+    best = cheaper(best, merge_join(planner, join, outer, inner, conditions, rows));
+    if (inner.node != NULL)
+        best = cheaper(best, index_loop(planner, join, outer.path, inner.node, conditions, rows));
     bool loops = join != Q_JOIN_FULL;
     if (loops) {
-        Path *loop = nested_loop(planner, join, outer, inner, conditions, rows);
+        Path *loop = nested_loop(planner, join, outer.path, inner.path, conditions, rows);
         if (!planner->state->options->settings->enable_nestloop) loop->total += 1e9;
         best = cheaper(best, loop);
     }
@@ -229,23 +249,23 @@ static ConditionList between(Group *group, TableSet a, TableSet b, bool *connect
     return list;
 }
 
-static Path *try_pair(Group *group, Path *left, Path *right, JoinNode *left_node,
-                      JoinNode *right_node, bool cross)
+static Path *try_pair(Group *group, JoinSide left, JoinSide right, bool cross)
 {
     bool connected = false;
-    ConditionList conditions = between(group, left->tables, right->tables, &connected);
-    bool lateral = set_overlaps(right->needs, left->tables) ||
-                   set_overlaps(left->needs, right->tables);
+    const TableSet a = left.path->tables, b = right.path->tables;
+    ConditionList conditions = between(group, a, b, &connected);
+    bool lateral = set_overlaps(right.path->needs, a) || set_overlaps(left.path->needs, b);
     if (!connected && !cross && !lateral) return NULL;
     Planner *planner = group->planner;
-    Path *one = best_join(planner, Q_JOIN_INNER, left, right, right_node, &conditions);
-    Path *two = best_join(planner, Q_JOIN_INNER, right, left, left_node, &conditions);
+    Path *one = best_join(planner, Q_JOIN_INNER, left, right, &conditions);
+    Path *two = best_join(planner, Q_JOIN_INNER, right, left, &conditions);
     return cheaper(one, two);
 }
 
-static JoinNode *member_of(Group *group, uint32_t set)
+static JoinSide side_of(const Group *group, uint32_t set)
 {
-    return (set & (set - 1)) == 0 ? group->node->items[__builtin_ctz(set)] : NULL;
+    const bool is_member = (set & (set - 1)) == 0;
+    return (JoinSide){group->best[set], is_member ? group->node->items[__builtin_ctz(set)] : NULL};
 }
 
 static void try_subset(Group *group, uint32_t set, bool cross)
@@ -256,8 +276,7 @@ static void try_subset(Group *group, uint32_t set, bool cross)
         if (!(part & lowest)) continue;
         uint32_t rest = set & ~part;
         if (group->best[part] == NULL || group->best[rest] == NULL) continue;
-        Path *path = try_pair(group, group->best[part], group->best[rest], member_of(group, part),
-                              member_of(group, rest), cross);
+        Path *path = try_pair(group, side_of(group, part), side_of(group, rest), cross);
         group->best[set] = cheaper(group->best[set], path);
     }
 }
@@ -280,12 +299,7 @@ static Path *order_by_dp(Group *group)
     return group->best[all];
 }
 
-typedef struct Part {
-    Path *path;
-    JoinNode *node;
-} Part;
-
-static Path *order_greedily(Group *group, Part *parts, uint32_t count)
+static Path *order_greedily(Group *group, JoinSide *parts, uint32_t count)
 {
     while (count > 1) {
         task_check();
@@ -294,8 +308,7 @@ static Path *order_greedily(Group *group, Part *parts, uint32_t count)
         for (uint32_t cross = 0; cross < 2 && best == NULL; cross++) {
             for (uint32_t i = 0; i < count; i++) {
                 for (uint32_t j = i + 1; j < count; j++) {
-                    Path *path = try_pair(group, parts[i].path, parts[j].path, parts[i].node,
-                                          parts[j].node, cross == 1);
+                    Path *path = try_pair(group, parts[i], parts[j], cross == 1);
                     if (path == NULL || (best != NULL && path->rows >= best->rows)) continue;
                     best = path;
                     best_i = i;
@@ -304,7 +317,7 @@ static Path *order_greedily(Group *group, Part *parts, uint32_t count)
             }
         }
         if (NEVER(best == NULL)) return NULL;
-        parts[best_i] = (Part){.path = best};
+        parts[best_i] = (JoinSide){.path = best};
         parts[best_j] = parts[--count];
     }
     return parts[0].path;
@@ -332,9 +345,9 @@ static Path *group_path(Planner *planner, JoinNode *node)
         Arena *temporary = planner->state->temporary;
         bool dynamic = n <= PLAN_DP_TABLES_MAX;
         if (dynamic) group.best = ARENA_ARRAY(temporary, Path *, (size_t)1 << n);
-        Part *parts = ARENA_ARRAY(temporary, Part, n);
+        JoinSide *parts = ARENA_ARRAY(temporary, JoinSide, n);
         for (uint32_t i = 0; i < n; i++) {
-            parts[i] = (Part){plan__join_path(planner, node->items[i]), node->items[i]};
+            parts[i] = (JoinSide){plan__join_path(planner, node->items[i]), node->items[i]};
             if (dynamic) group.best[1u << i] = parts[i].path;
         }
         path = dynamic ? order_by_dp(&group) : order_greedily(&group, parts, n);
@@ -365,10 +378,11 @@ Path *plan__join_path(Planner *planner, JoinNode *node)
     Path *right = plan__join_path(planner, node->right);
     if (node->null_aware) {
         Path *path = hash_join(planner, Q_JOIN_ANTI, left, right, &node->conditions);
-        if (path == NULL || path->hash_keys.count != 1 || path->conditions.count > 0)
+        if (path == NULL || path->keys.count != 1 || path->conditions.count > 0)
             raise_error(SQLSTATE_INTERNAL_ERROR, "NOT IN became a join without a key");
         path->null_aware = true;
         return path;
     }
-    return best_join(planner, node->join, left, right, node->right, &node->conditions);
+    return best_join(planner, node->join, (JoinSide){left, node->left},
+                     (JoinSide){right, node->right}, &node->conditions);
 }

@@ -63,22 +63,29 @@ static PlanSortKeyList wanted_order(Planner *planner)
     return order;
 }
 
-/* ORDER BY over one table: an index may give the order and save the sort, the more so under a LIMIT. */
+/* Do the rows of the joins become the result's one by one? */
+static bool keeps_order(const QQuery *query)
+{
+    return !query->has_aggregates && query->group_by.count == 0 &&
+           query->grouping_sets.count == 0 && query->having == NULL && !query->has_windows &&
+           query->distinct.count == 0 && !plan__has_set_targets(query);
+}
+
+/* ORDER BY over one table: an index may give the order and save the sort, the more so under a LIMIT. A merge join may
+ * have it already. */
 static Path *best_path(Planner *planner, JoinNode *tree, double tuple_fraction, bool *ordered)
 {
     const QQuery *query = planner->query;
     Path *plain = plan__join_path(planner, tree);
     *ordered = false;
-    bool simple = tree != NULL && tree->kind == JOIN_NODE_TABLE && query->order_by.count > 0 &&
-                  !query->has_aggregates && query->group_by.count == 0 && !query->has_windows &&
-                  query->distinct.count == 0 && !plan__has_set_targets(query);
-    if (!simple) return plain;
+    if (tree == NULL || query->order_by.count == 0 || !keeps_order(query)) return plain;
     PlanSortKeyList order = wanted_order(planner);
+    *ordered = plan__has_order(&plain->order, &order);
+    if (*ordered || tree->kind != JOIN_NODE_TABLE) return plain;
     Path *in_order = plan__ordered_path(planner, tree->table, &tree->conditions, &order);
     if (in_order == NULL) return plain;
     double fraction = query->limit != NULL ? MIN(tuple_fraction, 0.1) : tuple_fraction;
-    double sort = plain->rows * 0.0125 * __builtin_log2(MAX(plain->rows, 2));
-    *ordered = in_order->total * fraction < plain->total + sort;
+    *ordered = in_order->total * fraction < plain->total + plan__sort_cost(plain->rows);
     return *ordered ? in_order : plain;
 }
 

@@ -193,6 +193,7 @@ typedef enum PlanPathKind {
     PATH_ITEM, /* sub-query, function, VALUES, CTE: `rel` is there already */
     PATH_NESTED_LOOP,
     PATH_HASH_JOIN,
+    PATH_MERGE_JOIN,
     PATH_FILTER,
 } PlanPathKind;
 typedef struct IndexMatch {
@@ -218,11 +219,22 @@ typedef struct Path {
     Rel *rel;
     struct Path *outer, *inner;
     QJoinKind join;
-    ConditionList hash_keys;
+    ConditionList keys; /* hash and merge joins */
     bool inner_unique, null_aware;
+    bool sort_outer, sort_inner; /* merge joins: the side has no order of its own */
     /* Order of its rows: expressions with their ordering operator; empty: none known. */
     PlanSortKeyList order;
 } Path;
+
+/* Of a pair of rows: to make it, and to ask it a condition. */
+#define JOIN_ROW_COST 0.002
+#define JOIN_CONDITION_COST 0.0025
+
+/* What is joined; `node`: what it is, where it is one member of FROM. */
+typedef struct JoinSide {
+    Path *path;
+    JoinNode *node;
+} JoinSide;
 
 /* ---- plan.c ---- */
 /* Plans a level; its result's columns are the query's targets, junk included when `keep_junk`. */
@@ -346,6 +358,16 @@ Path *plan__filter_path(Planner *planner, Path *path, ConditionList *conditions)
  * values back? What is wanted is known in full only when all paths are made. */
 bool plan__index_has_all(Planner *planner, uint32_t table, const CatIndex *index,
                          const ConditionList *conditions);
+/* ---- merge_path.c ---- */
+/* Makes a merge join of the path, whose keys and conditions are set; NULL: it cannot be one. */
+Path *plan__merge_join(Planner *planner, Path *path, JoinSide outer, JoinSide inner);
+/* The keys of a merge join as each side sees them. */
+void plan__merge_keys(Planner *planner, const Path *path, PlanSortKeyList *outer,
+                      PlanSortKeyList *inner);
+/* Do rows that come in `order` come as wanted? */
+bool plan__has_order(const PlanSortKeyList *order, const PlanSortKeyList *wanted);
+double plan__sort_cost(double rows);
+
 /* An index scan of the (single) table that gives this order; NULL: none. */
 Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          const PlanSortKeyList *order);
@@ -435,6 +457,7 @@ Rel *plan__wrap(Planner *planner, Rel *child, PlanOp *op, double cost, double ro
 PlanSortKey *plan__sort_key(Planner *planner, const QSortKey *key, QExpr *expr);
 
 /* ---- upper.c ---- */
+Rel *plan__sort(Planner *planner, Rel *child, const PlanSortKeyList *keys);
 Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk);
 Rel *plan__set_operation(Planner *planner, bool keep_junk);
 /* The operator gives just these: by its own outputs where that is possible, else by a Project on top. */

@@ -68,6 +68,7 @@ static bool find_scan(PlanOp *op, int32_t column, Found *found)
         return find_scan(PLAN_AS(SubqueryScan, op)->child, slot->column, found);
     case PLAN_AGGREGATE: return find_in_groups(PLAN_AS(Aggregate, op), slot, found);
     case PLAN_HASH_JOIN:
+    case PLAN_MERGE_JOIN:
     case PLAN_NESTED_LOOP: return find_in_join((PlanJoinOp *)op, slot, found);
     default: return false;
     }
@@ -95,16 +96,16 @@ void plan__add_runtime_filters(Planner *planner, PlanHashJoin *join, const Path 
     if (kind != Q_JOIN_INNER && kind != Q_JOIN_SEMI && kind != Q_JOIN_RIGHT &&
         kind != Q_JOIN_RIGHT_SEMI && kind != Q_JOIN_RIGHT_ANTI)
         return;
-    for (uint32_t i = 0; i < path->hash_keys.count; i++) {
+    for (uint32_t i = 0; i < path->keys.count; i++) {
         const QSlot *slot = slot_of(join->outer_keys.items[i]);
         Found found;
         if (slot == NULL || !is_filtered_type(slot->type) ||
-            !plan__is_deterministic(planner, path->hash_keys.items[i]->collation) ||
+            !plan__is_deterministic(planner, path->keys.items[i]->collation) ||
             join->inner_keys.items[i]->type != slot->type ||
             !find_scan(join->base.outer, slot->column, &found) ||
             found.scan->base.base.rows < outer_rows_min)
             continue;
-        const Condition *condition = path->hash_keys.items[i];
+        const Condition *condition = path->keys.items[i];
         const bool straight = set_within(condition->left_tables, path->outer->tables);
         const QExpr *outer_key = straight ? condition->left : condition->right;
         const double distinct = plan__distinct(planner, outer_key, path->outer->rows);

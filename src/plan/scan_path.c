@@ -234,7 +234,7 @@ static Path *new_path(Planner *planner, PlanPathKind kind, uint32_t table)
     set_add(&path->tables, table);
     path->conditions.arena = planner->state->temporary;
     path->filters.arena = planner->state->temporary;
-    path->hash_keys.arena = planner->state->temporary;
+    path->keys.arena = planner->state->temporary;
     return path;
 }
 

@@ -4,7 +4,7 @@
  * that the steps above find by equality. */
 #include "plan/plan_internal.h"
 
-static const double sort_cost = 0.0125, group_cost = 0.006;
+static const double group_cost = 0.006;
 
 static QTarget *target_of(const QTargetList *targets, uint32_t reference)
 {
@@ -38,13 +38,12 @@ static PlanSortKeyList keys_over(Planner *planner, const PlanSortKeyList *keys, 
     return list;
 }
 
-static Rel *sort(Planner *planner, Rel *child, const PlanSortKeyList *keys)
+Rel *plan__sort(Planner *planner, Rel *child, const PlanSortKeyList *keys)
 {
     PlanSort *op = PLAN_AS(Sort, plan__new_op(planner, PLAN_SORT, 0, 0, 0));
     op->child = child->op;
     op->keys = keys_over(planner, keys, child);
-    double rows = MAX(child->op->rows, 2);
-    Rel *rel = plan__wrap(planner, child, &op->base, rows * sort_cost * __builtin_log2(rows),
+    Rel *rel = plan__wrap(planner, child, &op->base, plan__sort_cost(child->op->rows),
                           child->op->rows);
     rel->op->startup_cost = rel->op->total_cost;
     return rel;
@@ -328,7 +327,7 @@ static Rel *group(Planner *planner, Rel *child)
     op->strategy = keys.count == 0 ? PLAN_AGGREGATE_PLAIN : PLAN_AGGREGATE_HASHED;
     if (query->grouping_sets.count > 0) op->strategy = PLAN_AGGREGATE_MIXED;
     if (op->strategy == PLAN_AGGREGATE_HASHED && !all_hashable(planner, &keys)) {
-        child = sort(planner, child, &keys);
+        child = plan__sort(planner, child, &keys);
         op->strategy = PLAN_AGGREGATE_SORTED;
     }
     op->groups = groups;
@@ -388,7 +387,7 @@ static Rel *window(Planner *planner, Rel *child, uint32_t number, const QExprLis
         .items = ARENA_ARRAY(arena, PlanSortKey *, partition.count + order.count + 1)};
     for (uint32_t i = 0; i < partition.count; i++) all.items[all.count++] = partition.items[i];
     for (uint32_t i = 0; i < order.count; i++) all.items[all.count++] = order.items[i];
-    if (all.count > 0) child = sort(planner, child, &all);
+    if (all.count > 0) child = plan__sort(planner, child, &all);
 
     PlanWindowAggregate *op = PLAN_AS(WindowAggregate,
                                       plan__new_op(planner, PLAN_WINDOW_AGGREGATE, 0, 0, 0));
@@ -628,7 +627,7 @@ static Rel *distinct(Planner *planner, Rel *child)
     PlanSortKeyList order = keys;
     if (query->distinct_on && query->order_by.count >= query->distinct.count)
         order = sort_keys(planner, &query->order_by);
-    child = sort(planner, child, &order);
+    child = plan__sort(planner, child, &order);
     PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
     op->child = child->op;
     op->keys = keys_over(planner, &keys, child);
@@ -723,7 +722,7 @@ static Rel *share_among(Planner *planner, Rel *rel, const PlanSortKeyList *order
     rel = plan__project(planner, rel, &targets);
     plan__share_rows(rel, &parallel);
     if (top > 0) {
-        rel = sort(planner, rel, order);
+        rel = plan__sort(planner, rel, order);
         PLAN_AS(Sort, rel->op)->limit = top;
         rel->op->rows = MIN(rel->op->rows, top);
     }
@@ -761,7 +760,7 @@ static Rel *sort_before_targets(Planner *planner, Rel *rel, const PlanSortKeyLis
     if (columns.count == targets->count) return NULL;
     for (uint32_t i = 0; i < rel->columns.count; i++)
         plan__list_add(arena, &columns, rel->columns.items[i]);
-    return finish(planner, sort(planner, plan__project(planner, rel, &columns), order), true);
+    return finish(planner, plan__sort(planner, plan__project(planner, rel, &columns), order), true);
 }
 
 Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
@@ -773,7 +772,7 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
     if (rel == input && !ordered_input) rel = share_among(planner, rel, &order);
     /* Locks want the row ids, which are columns of the joins: locking comes before the targets throw them away. */
     if (query->locks.count > 0) {
-        if (order.count > 0 && !ordered_input) rel = sort(planner, rel, &order);
+        if (order.count > 0 && !ordered_input) rel = plan__sort(planner, rel, &order);
         rel = lock_rows(planner, rel);
         ordered_input = true;
     }
@@ -792,7 +791,7 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
     rel = distinct(planner, rel);
     bool sorted = ordered_input ||
                   (query->distinct_on && query->order_by.count >= query->distinct.count);
-    if (order.count > 0 && !sorted) rel = sort(planner, rel, &order);
+    if (order.count > 0 && !sorted) rel = plan__sort(planner, rel, &order);
     if (order.count == 0 || sorted) {
         if (query->distinct.count == 0 && !plan__has_set_targets(query))
             rel = finish(planner, rel, true);
@@ -834,7 +833,7 @@ static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operati
 {
     PlanSortKeyList keys = set_keys(planner, operation, rel);
     if (!all_hashable(planner, &keys)) {
-        rel = sort(planner, rel, &keys);
+        rel = plan__sort(planner, rel, &keys);
         PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
         op->child = rel->op;
         op->keys = keys_over(planner, &keys, rel);
@@ -971,7 +970,7 @@ Rel *plan__set_operation(Planner *planner, bool keep_junk)
         QExprList targets = target_exprs(planner, true);
         rel = plan__project(planner, rel, &targets);
         PlanSortKeyList order = sort_keys(planner, &query->order_by);
-        rel = sort(planner, rel, &order);
+        rel = plan__sort(planner, rel, &order);
         rel = limit(planner, rel, &order);
     } else {
         rel = limit(planner, rel, &(PlanSortKeyList){0});
