@@ -39,7 +39,7 @@ static const char *mismatch_format(BindUse use)
 static QExpr *fit(const Bind *bind, QExpr *expr, BindUse use, Oid type, int32_t typmod, Str what)
 {
     if (!type) {
-        if (expr->type != OID_UNKNOWN) return expr;
+        if (expr->type != OID_UNKNOWN || use == BIND_ALTER_USING) return expr;
         return bind__coerce_type(bind, expr, OID_TEXT, -1, 'i', Q_CALL_IMPLICIT_CAST,
                                  NODE_NO_LOCATION);
     }

@@ -5,10 +5,17 @@
 
 #include "ddl/ddl_internal.h"
 
+/* Foreign keys whose columns have another type now. */
+typedef struct RetypedReference {
+    Oid table, constraint;
+} RetypedReference;
+typedef ARRAY_OF(RetypedReference) RetypedReferences;
+
 typedef struct Alter {
     Ddl ddl;
     const AstAlterTable *ast;
     Oid oid;
+    RetypedReferences references;
     bool persistence_set; /* SET LOGGED or SET UNLOGGED was among the actions */
 } Alter;
 
@@ -27,6 +34,10 @@ void ddl__set_statistics(Alter *alter, const AstAlterCommand *command);
 void ddl__set_storage(Alter *alter, const AstAlterCommand *command);
 void ddl__set_compression(Alter *alter, const AstAlterCommand *command);
 void ddl__set_column_options(Alter *alter, const AstAlterCommand *command);
+
+/* ---- column_type.c, column_type_users.c ---- */
+void ddl__alter_column_type(Alter *alter, int16_t column, const AstAlterCommand *command);
+void ddl__redo_references(Ddl *ddl, const RetypedReferences *references);
 
 /* ---- composite.c ---- */
 void ddl__add_attribute(Alter *alter, const AstAlterCommand *command);

@@ -193,7 +193,7 @@ static void column_type(Alter *alter, const AstAlterCommand *command)
 {
     const CatRelation *relation = ddl__alter_relation(alter);
     int16_t column = ddl__alter_column(relation, command->name);
-    ddl__alter_column_type(&alter->ddl, alter->oid, column, command);
+    ddl__alter_column_type(alter, column, command);
 }
 
 static void owner(Alter *alter, const AstAlterCommand *command)
@@ -602,6 +602,7 @@ void ddl__alter_table(UtilityCall *call)
     const CatRelation *relation = open_relation(&alter);
     if (relation == NULL) return;
     alter.oid = relation->oid;
+    alter.references.arena = call->arena;
     const AstAlterCommandList *commands = &alter.ast->commands;
     const Action **turns = ARENA_ARRAY(call->arena, const Action *, commands->count);
     for (uint32_t i = 0; i < commands->count; i++)
@@ -611,5 +612,6 @@ void ddl__alter_table(UtilityCall *call)
             if (turn_of(turns[i], commands->items[i]) == turn)
                 turns[i]->run(&alter, commands->items[i]);
         }
+        if (turn == TURN_TYPE) ddl__redo_references(&alter.ddl, &alter.references);
     }
 }

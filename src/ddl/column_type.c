@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* column_type.c - ALTER COLUMN ... TYPE. What is made of the column is changed where it stands: keys of indexes get the
- * class of the new type, CHECK constraints are bound anew from their text, the default is cast. The rows are written
+ * class of the new type, the default is cast, expressions are bound anew (column_type_users.c). The rows are written
  * anew unless their bytes stay what they are. */
-#include "ddl/alter.h"
+#include "ddl/column_type.h"
+
 #include "ddl/virtual.h"
 
 #include "type/array.h"
-
-typedef struct TypeChange {
-    Ddl *ddl;
-    Oid relation;
-    const CatColumn *column; /* as it was */
-    Oid type, collation;
-    int32_t typmod;
-    QExpr *default_; /* the new one; NULL: none */
-    struct Recheck {
-        Oid constraint;
-        Str text;
-    } * checks; /* with the column in them */
-    uint32_t check_count;
-} TypeChange;
 
 /* ---- what depends on the column ---- */
 
@@ -65,78 +52,29 @@ static void check_dependents(TypeChange *change)
     cat_scan_close(scan);
 }
 
-static bool has_column(const int16_t *columns, uint32_t count, int16_t column)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (columns[i] == column) return true;
-    }
-    return false;
-}
-
-/* What is not changed in place. */
-static void refuse_hard(TypeChange *change, const CatRelation *relation)
-{
-    int16_t number = change->column->number;
-    bool foreign = false, indexed = false;
-    for (uint32_t i = 0; i < relation->constraint_count; i++) {
-        const CatConstraint *c = &relation->constraints[i];
-        foreign |= c->type == 'f' && has_column(c->columns, c->column_count, number);
-    }
-    for (uint32_t i = 0; i < relation->referenced_count; i++) {
-        const CatConstraint *c = &relation->referenced_by[i];
-        foreign |= has_column(c->foreign_columns, c->foreign_count, number);
-    }
-    for (uint32_t i = 0; i < relation->index_count; i++) {
-        const CatIndex *index = relation->indexes[i];
-        indexed |= index->predicate != NULL;
-        for (uint32_t k = 0; k < index->key_count; k++) indexed |= index->keys[k].column == 0;
-    }
-    if (foreign)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "changing the type of a column of a foreign key is not supported");
-    if (indexed)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "changing the type of a column of a table with indexes on expressions or with "
-                    "a predicate is not supported");
-}
-
-/* CHECK constraints with the column in them, as text. */
-static void gather_checks(TypeChange *change, const CatRelation *relation)
-{
-    Ddl *ddl = change->ddl;
-    DeparseOptions options = {.view = ddl->view, .env = ddl->bind.env};
-    change->checks = ARENA_ARRAY(ddl->arena, struct Recheck, relation->constraint_count);
-    for (uint32_t i = 0; i < relation->constraint_count; i++) {
-        const CatConstraint *c = &relation->constraints[i];
-        if (c->type != 'c' || !has_column(c->columns, c->column_count, change->column->number))
-            continue;
-        StrBuilder text = str_builder(ddl->arena, 64);
-        expr_deparse(&text, (const QExpr *)bind_load(ddl->arena, c->check->stored), relation,
-                     &options);
-        change->checks[change->check_count++] = (struct Recheck){c->oid, str_done(&text)};
-    }
-}
-
 /* ---- the catalogs ---- */
 
-static void put_type(void *arg, Datum *values)
+void ddl__put_attribute_type(Ddl *ddl, Datum *values, Oid type, int32_t typmod, Oid collation)
 {
-    const TypeChange *change = arg;
-    const CatType *type = cat_type(change->ddl->view, change->type);
-    Datum key = datum_oid(change->type);
-    const Datum *row = cat_row_find(change->ddl->view, PG_TYPE_OID_INDEX, &key, 1,
-                                    change->ddl->arena);
-    values[PG_ATTRIBUTE_ATTTYPID] = datum_oid(type->oid);
-    values[PG_ATTRIBUTE_ATTTYPMOD] = datum_i32(change->typmod);
-    values[PG_ATTRIBUTE_ATTCOLLATION] = datum_oid(change->collation);
+    Datum key = datum_oid(type);
+    const Datum *row = cat_row_find(ddl->view, PG_TYPE_OID_INDEX, &key, 1, ddl->arena);
+    values[PG_ATTRIBUTE_ATTTYPID] = datum_oid(type);
+    values[PG_ATTRIBUTE_ATTTYPMOD] = datum_i32(typmod);
+    values[PG_ATTRIBUTE_ATTCOLLATION] = datum_oid(collation);
     values[PG_ATTRIBUTE_ATTLEN] = row[PG_TYPE_TYPLEN];
     values[PG_ATTRIBUTE_ATTBYVAL] = row[PG_TYPE_TYPBYVAL];
     values[PG_ATTRIBUTE_ATTALIGN] = row[PG_TYPE_TYPALIGN];
     values[PG_ATTRIBUTE_ATTSTORAGE] = row[PG_TYPE_TYPSTORAGE];
     values[PG_ATTRIBUTE_ATTCOMPRESSION] = datum_char(0);
-    int32_t dimensions = type->element != 0 ? 1 : 0;
+    int32_t dimensions = cat_type(ddl->view, type)->element != 0 ? 1 : 0;
     if (values[PG_ATTRIBUTE_ATTNDIMS].value.i16 == 0 || dimensions == 0)
         values[PG_ATTRIBUTE_ATTNDIMS] = datum_i16((int16_t)dimensions);
+}
+
+static void put_type(void *arg, Datum *values)
+{
+    const TypeChange *change = arg;
+    ddl__put_attribute_type(change->ddl, values, change->type, change->typmod, change->collation);
 }
 
 /* The column depends on its type and collation. */
@@ -151,37 +89,27 @@ static void put_dependencies(TypeChange *change)
                        ddl__object(CLASS_COLLATION, change->collation, 0), 'n');
 }
 
-static void put_index(TypeChange *change, const CatIndex *index, uint32_t key)
+typedef struct KeyClass {
+    TypeChange *change;
+    const CatIndex *index;
+    uint32_t key;
+} KeyClass;
+
+static void put_key_class(void *arg, Datum *values)
 {
-    Ddl *ddl = change->ddl;
-    const CatOpclass *opclass = cat_opclass_default(ddl->view, index->method, change->type);
-    if (opclass == NULL) {
-        Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
-        error_message(error,
-                      "data type %.*s has no default operator class for access method \"%s\"",
-                      STR_ARG(cat_type_name(ddl->view, ddl->arena, change->type, -1)), "btree");
-        error_hint(error, "You must specify an operator class for the index or define a default "
-                          "operator class for the data type.");
-        error_raise(error);
-    }
-    Datum oid = datum_oid(index->oid);
-    CatScan *scan = cat_scan_open(ddl->view, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &oid, 1);
-    CatRow row;
-    bool there = cat_scan_next(scan, &row);
-    ASSERT(there);
-    (void)there;
-    Datum *values = ddl__copy_values(ddl->arena, PG_INDEX, row.values);
-    RowId id = row.id;
-    cat_scan_close(scan);
+    const KeyClass *work = arg;
+    Ddl *ddl = work->change->ddl;
+    const CatIndex *index = work->index;
+    const CatOpclass *opclass = ddl__index_opclass(ddl, index, work->change->type);
     Oid *classes = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
     Oid *collations = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
     for (uint32_t i = 0; i < index->key_count; i++) {
-        classes[i] = i == key ? opclass->oid : index->keys[i].opclass;
-        collations[i] = i == key ? change->collation : index->keys[i].collation;
+        const bool changed = i == work->key;
+        classes[i] = changed ? opclass->oid : index->keys[i].opclass;
+        collations[i] = changed ? work->change->collation : index->keys[i].collation;
     }
     values[PG_INDEX_INDCLASS] = ddl__oid_vector(ddl->arena, classes, index->key_count);
     values[PG_INDEX_INDCOLLATION] = ddl__oid_vector(ddl->arena, collations, index->key_count);
-    cat_update(ddl->view, PG_INDEX, id, values);
 }
 
 static void put_indexes(TypeChange *change, const CatRelation *relation)
@@ -190,47 +118,12 @@ static void put_indexes(TypeChange *change, const CatRelation *relation)
         const CatIndex *index = relation->indexes[i];
         for (uint32_t k = 0; k < index->column_count; k++) {
             if (index->keys[k].column != change->column->number) continue;
-            if (k < index->key_count) put_index(change, index, k);
+            KeyClass key = {change, index, k};
+            if (k < index->key_count)
+                ddl__update_index(change->ddl, index->oid, put_key_class, &key);
             ddl__update_attribute(change->ddl, index->oid, (int16_t)(k + 1), put_type, change);
             cat_invalidate(change->ddl->view, CLASS_RELATION, index->oid);
         }
-    }
-}
-
-typedef struct NewCheck {
-    Str stored;
-} NewCheck;
-
-static void put_check(void *arg, Datum *values)
-{
-    values[PG_CONSTRAINT_CONBIN] = datum_str(((const NewCheck *)arg)->stored);
-}
-
-/* The text of a constraint is nothing that the client wrote: errors have no place in it. */
-static bool forget_place(void *arg, void *child)
-{
-    task_check_stack();
-    ((AstNode *)child)->location = -1;
-    return ast_walk(child, forget_place, arg);
-}
-
-static void put_checks(TypeChange *change)
-{
-    Ddl *ddl = change->ddl;
-    const CatRelation *relation = ddl__reopen(ddl, change->relation);
-    for (uint32_t i = 0; i < change->check_count; i++) {
-        Str sql = str_concat(ddl->arena, STR("SELECT "), change->checks[i].text);
-        ParseResult *parsed = parse_sql(ddl->arena, sql, NULL);
-        const AstSelect *select = AST_AS(Select, parsed->statements[0].tree);
-        AstNode *text = (AstNode *)select->targets.items[0]->expr;
-        (void)forget_place(NULL, text);
-        QExpr *expr = bind_expression(ddl->arena, text, &ddl->bind, relation, BIND_CHECK, 16, -1,
-                                      STR("CHECK"));
-        NewCheck check = {bind_store(ddl->arena, (QNode *)expr)};
-        CatObject object = ddl__object(CLASS_CONSTRAINT, change->checks[i].constraint, 0);
-        ddl__update_object(ddl, object, put_check, &check);
-        cat_invalidate(ddl->view, CLASS_RELATION, change->relation);
-        relation = ddl__reopen(ddl, change->relation);
     }
 }
 
@@ -256,7 +149,7 @@ static void put_all(void *arg)
     if (relation->type != 0) cat_invalidate(ddl->view, CLASS_TYPE, relation->type);
     put_dependencies(change);
     put_default(change);
-    put_checks(change);
+    ddl__put_users(change);
     if (change->column->identity == 0) return;
     Oid sequence = cat_identity_sequence(ddl->view, change->relation, change->column->number);
     if (sequence != 0) ddl__alter_sequence_type(ddl, sequence, change->type);
@@ -330,9 +223,11 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
         raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
                     STR_ARG(command->name), STR_ARG(type->name));
     change->collation = type->collation;
+    if (ast->collation.count > 0 && type->collation == 0)
+        raise_error(SQLSTATE_DATATYPE_MISMATCH, "collations are not supported by type %.*s",
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, change->type, -1)));
     if (ast->collation.count > 0)
-        change->collation = cat_collation_search(ddl->view, ddl__name_of(ddl, (const AstNode *)ast,
-                                                                         &ast->collation));
+        change->collation = ddl__collation(ddl, (const AstNode *)ast, &ast->collation, false);
     if (change->column->identity != 0 && change->type != 20 && change->type != 21 &&
         change->type != 23)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
@@ -350,27 +245,22 @@ static void forbid_using(const TypeChange *change, const AstAlterCommand *comman
 }
 
 /* The value as the new type has it, in place of the column in the query over the stored ones. True: its bytes stay. */
-static bool cast_rows(TypeChange *change, const CatRelation *relation, QQuery *query, bool using)
+static bool cast_rows(TypeChange *change, const CatRelation *relation, QQuery *query,
+                      const AstNode *using)
 {
     uint32_t count, at = 0;
     int16_t *columns = ddl__stored_columns(change->ddl, relation, &count);
     while (columns[at] != change->column->number) at++;
     QTarget *target = query->targets.items[at];
+    if (using != NULL)
+        target->expr = bind_expression(change->ddl->arena, using, &change->ddl->bind, relation,
+                                       BIND_ALTER_USING, 0, -1, change->column->name);
     QExpr *cast = bind_coerce(change->ddl->arena, target->expr, change->type, change->typmod, 'a',
                               Q_CALL_IMPLICIT_CAST, &change->ddl->bind);
-    if (cast == NULL) refuse_cast(change, using);
+    if (cast == NULL) refuse_cast(change, using != NULL);
     const bool same = stays(cast) || (widens(change) && target->expr->kind == Q_VAR);
     target->expr = cast;
     return same;
-}
-
-static void put_using(Ddl *ddl, const CatRelation *relation, int16_t column, AstSelect *select,
-                      const AstNode *expr)
-{
-    uint32_t count, at = 0;
-    int16_t *columns = ddl__stored_columns(ddl, relation, &count);
-    while (columns[at] != column) at++;
-    select->targets.items[at]->expr = (AstNode *)expr;
 }
 
 /* Generated columns are computed anew; no value of the old type is read. Is there a cast from it at all? */
@@ -390,26 +280,30 @@ static void check_generated(TypeChange *change)
         ddl__check_virtual_type(change->ddl, change->column->name, change->type);
 }
 
-void ddl__alter_column_type(Ddl *ddl, Oid oid, int16_t column, const AstAlterCommand *command)
+void ddl__alter_column_type(Alter *alter, int16_t column, const AstAlterCommand *command)
 {
+    Ddl *ddl = &alter->ddl;
+    const Oid oid = alter->oid;
     const CatRelation *relation = ddl__reopen(ddl, oid);
-    TypeChange change = {.ddl = ddl, .relation = oid, .column = &relation->columns[column - 1]};
+    TypeChange change = {.ddl = ddl,
+                         .relation = oid,
+                         .column = &relation->columns[column - 1],
+                         .references = &alter->references};
     const bool generated = change.column->generated != 0;
     forbid_using(&change, command);
     ddl__forbid_used_row_type(ddl, relation);
     read_type(&change, command);
     AstSelect *select = ddl__whole_table(ddl, relation);
-    if (command->expr != NULL) put_using(ddl, relation, column, select, command->expr);
     QQuery *query = bind_statement(ddl->arena, (const AstNode *)select, &ddl->bind);
     bool same = change.column->generated == 'v';
     if (generated)
         check_generated(&change);
     else
-        same = cast_rows(&change, relation, query, command->expr != NULL);
+        same = cast_rows(&change, relation, query, (const AstNode *)command->expr);
     cast_default(&change);
     check_dependents(&change);
-    refuse_hard(&change, relation);
-    gather_checks(&change, relation);
+    ddl__gather_users(&change, relation);
+    same &= change.index_count == 0; /* whose keys are made otherwise */
     if (same && change.collation == change.column->collation && command->expr == NULL) {
         put_all(&change);
         (void)ddl__reopen(ddl, oid);

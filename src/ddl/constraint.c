@@ -314,8 +314,7 @@ static bool gather_columns(void *arg, void *child)
     return false;
 }
 
-/* Do the rows that are there obey a constraint that has just been added? */
-static void check_rows(Ddl *ddl, Oid oid, Oid constraint)
+void ddl__check_rows(Ddl *ddl, Oid oid, Oid constraint)
 {
     SCOPED(scope);
     const CatRelation *relation = ddl__reopen(ddl, oid);
@@ -348,7 +347,7 @@ static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing
     Oid constraint = ddl__insert_constraint(ddl, &row);
     ddl__depend_on_expr(ddl, ddl__object(CLASS_CONSTRAINT, constraint, 0), (QNode *)expr, oid, 'a');
     ddl__count_check(ddl, oid, 1);
-    if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);
+    if (existing && !row.not_valid && !row.not_enforced) ddl__check_rows(ddl, oid, constraint);
 }
 
 /* ---- PRIMARY KEY and UNIQUE ---- */
@@ -717,6 +716,26 @@ static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *f
     error_raise(error);
 }
 
+ReferenceOperators ddl__reference_operators(Ddl *ddl, const CatRelation *table,
+                                            const CatRelation *target, Oid constraint)
+{
+    const CatConstraint *c = table->constraints;
+    while (c->oid != constraint) c++;
+    const uint32_t count = c->foreign_count;
+    const CatIndex *const *index = target->indexes;
+    while ((*index)->oid != c->index) index++;
+    ConstraintRow row = {.name = c->name,
+                         .columns = c->columns,
+                         .foreign_columns = c->foreign_columns};
+    Oid *pf = ARENA_ARRAY(ddl->arena, Oid, count), *pp = ARENA_ARRAY(ddl->arena, Oid, count),
+        *ff = ARENA_ARRAY(ddl->arena, Oid, count);
+    for (uint32_t i = 0; i < count; i++)
+        key_operators(ddl, &row, pf, pp, ff, i, table, target, *index);
+    return (ReferenceOperators){ddl__oid_array(ddl->arena, pf, count),
+                                ddl__oid_array(ddl->arena, pp, count),
+                                ddl__oid_array(ddl->arena, ff, count)};
+}
+
 /* ON DELETE SET NULL (columns) */
 static void take_delete_set(Ddl *ddl, const CatRelation *table, ConstraintRow *row)
 {
@@ -813,7 +832,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
     take_delete_set(ddl, table, &row);
     Oid constraint = ddl__insert_constraint(ddl, &row);
     cat_invalidate(ddl->view, CLASS_RELATION, target->oid);
-    if (existing && !row.not_valid && !row.not_enforced) check_rows(ddl, oid, constraint);
+    if (existing && !row.not_valid && !row.not_enforced) ddl__check_rows(ddl, oid, constraint);
 }
 
 /* ---- all of them ---- */

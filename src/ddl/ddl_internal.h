@@ -151,6 +151,14 @@ typedef struct ConstraintRow {
     bool no_inherit, not_valid, not_enforced;
 } ConstraintRow;
 Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row);
+/* Do the rows that are there obey a constraint that was added or changed? */
+void ddl__check_rows(Ddl *ddl, Oid relation, Oid constraint);
+/* The operators that a foreign key compares by, as pg_constraint keeps them; 42804. */
+typedef struct ReferenceOperators {
+    Datum pf, pp, ff;
+} ReferenceOperators;
+ReferenceOperators ddl__reference_operators(Ddl *ddl, const CatRelation *table,
+                                            const CatRelation *target, Oid constraint);
 /* pg_class.relchecks, by which psql knows that there are any. */
 void ddl__count_check(Ddl *ddl, Oid relation, int16_t more);
 
@@ -350,9 +358,6 @@ void ddl__build_indexes(Ddl *ddl, Oid relation);
  * into a fresh tree. The table is locked ACCESS EXCLUSIVE. */
 void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*change)(void *arg),
                   void *arg);
-
-/* ---- column_type.c ---- */
-void ddl__alter_column_type(Ddl *ddl, Oid relation, int16_t column, const AstAlterCommand *command);
 
 /* ---- matview.c, create_table_as.c, view.c ---- */
 void ddl__refresh_matview(UtilityCall *call);
