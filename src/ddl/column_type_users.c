@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* column_type_users.c - what is made of a column whose type changes, written anew from its text: CHECK constraints,
- * expressions and conditions of indexes; and foreign keys on either side of it, which get the operators of the new types
+ * expressions and conditions of indexes; and foreign keys on either side, which get the operators of the new types
  * once all types of the statement have changed. */
 #include "ddl/column_type.h"
 
