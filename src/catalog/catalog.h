@@ -384,6 +384,10 @@ const CatRelation *cat_relation_open(CatalogView *view, CatName name, LockMode m
                                      uint32_t flags);
 /* Locks by OID; NULL when it has gone meanwhile. */
 const CatRelation *cat_relation_open_oid(CatalogView *view, Oid oid, LockMode mode);
+/* A lock of the session, which outlasts its transactions; `scope` gives it back. */
+void cat_relation_hold(CatalogView *view, Scope *scope, Oid oid, LockMode mode);
+/* Waits until nobody else holds what he holds now of locks that conflict with the mode; nobody waits for this one. */
+void cat_relation_wait(CatalogView *view, Oid oid, LockMode mode);
 Oid cat_relation_search(CatalogView *view, CatName name); /* no lock; 0: none */
 Oid cat_type_search(CatalogView *view, CatName name);
 Oid cat_collation_search(CatalogView *view, CatName name);
@@ -481,6 +485,19 @@ Oid cat_create_index(CatalogView *view, const CatNewIndex *index);
 /* Fresh tree under the same relation (TRUNCATE, REFRESH, rewrites): the old one goes at commit. */
 void cat_replace_storage(CatalogView *view, Oid relation);
 void cat_replace_index_storage(CatalogView *view, Oid relation, Oid index);
+/* Two indexes of a relation exchange their trees; their states are to be set for that. */
+void cat_swap_index_storage(CatalogView *view, Oid index, Oid other);
+/* What pg_index says of an index that is made or dropped beside writers: CAT_INDEX_MARKED, they mark what they delete
+ * in it; READY, they also insert; VALID, queries use it, with snapshots from that commit on; DEAD: nobody does
+ * anything with it. */
+typedef enum CatIndexState {
+    CAT_INDEX_DEAD,
+    CAT_INDEX_MARKED,
+    CAT_INDEX_READY,
+    CAT_INDEX_VALID
+} CatIndexState;
+void cat_set_index_state(CatalogView *view, Oid relation, Oid index, CatIndexState state,
+                         uint64_t usable_from);
 void cat_invalidate(CatalogView *view, Oid class_,
                     Oid oid); /* DDL that changed what an entry is made of in some other way */
 

@@ -127,12 +127,18 @@ Oid cat_create_index(CatalogView *view, const CatNewIndex *n)
 
 /* ---- fresh trees */
 
+static Datum *class_row(CatalogView *view, Oid relation, RowId *id)
+{
+    const Datum key = datum_oid(relation);
+    Datum *row = (Datum *)cat__row(view, PG_CLASS_OID_INDEX, &key, 1, view->stmt, id);
+    if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for relation %u", relation);
+    return row;
+}
+
 static void set_tree(CatalogView *view, Oid relation, TreeId tree)
 {
     RowId id;
-    const Datum key = datum_oid(relation);
-    Datum *row = (Datum *)cat__row(view, PG_CLASS_OID_INDEX, &key, 1, view->stmt, &id);
-    if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for relation %u", relation);
+    Datum *row = class_row(view, relation, &id);
     const TreeId old = cat__class_tree(view, row);
     cat__class_row_set_tree(row, tree);
     row[PG_CLASS_RELPAGES] = datum_i32(0);
@@ -190,6 +196,39 @@ void cat_replace_index_storage(CatalogView *view, Oid relation, Oid index)
             set_tree(view, index,
                      create_tree(view, r->persistence, x->unique, x->nulls_not_distinct));
     }
+}
+
+static Datum *index_row_of(CatalogView *view, Oid index, RowId *id)
+{
+    const Datum key = datum_oid(index);
+    Datum *row = (Datum *)cat__row(view, PG_INDEX_INDEXRELID_INDEX, &key, 1, view->stmt, id);
+    if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for index %u", index);
+    return row;
+}
+
+void cat_set_index_state(CatalogView *view, Oid relation, Oid index, CatIndexState state,
+                         uint64_t usable_from)
+{
+    RowId id;
+    Datum *row = index_row_of(view, index, &id);
+    row[PG_INDEX_INDISLIVE] = datum_bool(state >= CAT_INDEX_MARKED);
+    row[PG_INDEX_INDISREADY] = datum_bool(state >= CAT_INDEX_READY);
+    row[PG_INDEX_INDISVALID] = datum_bool(state >= CAT_INDEX_VALID);
+    row[PG_INDEX_USABLE] = datum_i64((int64_t)usable_from);
+    cat_update(view, PG_INDEX, id, row);
+    cat_invalidate(view, CLASS_PG_CLASS, relation);
+}
+
+void cat_swap_index_storage(CatalogView *view, Oid index, Oid other)
+{
+    RowId ids[2];
+    const Oid oids[2] = {index, other};
+    Datum *classes[2];
+    for (uint32_t i = 0; i < 2; i++) classes[i] = class_row(view, oids[i], &ids[i]);
+    const TreeId tree = cat__class_tree(view, classes[0]);
+    cat__class_row_set_tree(classes[0], cat__class_tree(view, classes[1]));
+    cat__class_row_set_tree(classes[1], tree);
+    for (uint32_t i = 0; i < 2; i++) cat_update(view, PG_CLASS, ids[i], classes[i]);
 }
 
 void cat_replace_storage(CatalogView *view, Oid relation)

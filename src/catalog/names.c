@@ -391,6 +391,37 @@ const CatRelation *cat_relation_open_oid(CatalogView *view, Oid oid, LockMode mo
     return opened(view, r);
 }
 
+typedef struct SessionHold {
+    LockSession *locks;
+    LockTag tag;
+    LockMode mode;
+} SessionHold;
+
+static void let_go(void *arg)
+{
+    const SessionHold *hold = arg;
+    (void)lock_release(hold->locks, &hold->tag, hold->mode, LOCK_SESSION);
+}
+
+void cat_relation_hold(CatalogView *view, Scope *scope, Oid oid, LockMode mode)
+{
+    SessionHold *hold = ARENA_NEW(view->stmt, SessionHold);
+    LockOptions options = {.owner = LOCK_SESSION, .wait = LOCK_WAIT};
+    *hold = (SessionHold){view->options.locks, relation_tag(view, oid), mode};
+    if (view->options.lock_options) view->options.lock_options(view->options.owner, &options);
+    options.owner = LOCK_SESSION;
+    CHECK(lock_take(hold->locks, view->txn, &hold->tag, mode, &options));
+    scope_add(scope, let_go, hold);
+}
+
+void cat_relation_wait(CatalogView *view, Oid oid, LockMode mode)
+{
+    const LockTag tag = relation_tag(view, oid);
+    LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
+    if (view->options.lock_options) view->options.lock_options(view->options.owner, &options);
+    CHECK(lock_wait_holders(view->options.locks, view->txn, &tag, mode, &options));
+}
+
 Str cat_relation_name_qualified(CatalogView *view, Arena *arena, Oid oid)
 {
     const CatRelation *r = cat_relation(view, oid);

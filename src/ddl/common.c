@@ -379,6 +379,12 @@ void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self
 
 ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope)
 {
+    return session_exec_options(ddl->session, session_latest_snapshot(ddl->session, scope),
+                                ddl->arena);
+}
+
+ExecOptions ddl__query_options(Ddl *ddl, Scope *scope)
+{
     return session_exec_options(ddl->session, session_statement_snapshot(ddl->session, scope),
                                 ddl->arena);
 }

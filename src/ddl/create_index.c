@@ -182,6 +182,7 @@ static Oid make_index(IndexWork *work, Str name)
                          .primary = new->primary,
                          .constraint = new->constraint,
                          .deferrable = new->deferrable,
+                         .invalid = new->beside,
                          .keys = keys,
                          .names = names,
                          .key_count = work->key_count,
@@ -253,14 +254,33 @@ Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *new
     Oid oid = make_index(work, name);
     depend_on_expressions(work, oid);
     cat_invalidate(ddl->view, CLASS_RELATION, relation->oid);
-
-    const CatRelation *now = ddl__reopen(ddl, relation->oid);
-    SCOPED(scope);
-    ExecOptions options = ddl__exec_options(ddl, scope);
-    for (uint32_t i = 0; i < now->index_count; i++) {
-        if (now->indexes[i]->oid == oid) exec_build_index(now, now->indexes[i], &options);
-    }
+    if (!new->beside) ddl__fill_index(ddl, relation->oid, oid);
     return oid;
+}
+
+void ddl__fill_index(Ddl *ddl, Oid table, Oid index)
+{
+    SCOPED(scope);
+    const CatRelation *relation = ddl__reopen(ddl, table);
+    ExecOptions options = ddl__exec_options(ddl, scope);
+    exec_build_index(relation, ddl__index_of(relation, index), &options);
+    cat_set_index_state(ddl->view, table, index, CAT_INDEX_VALID, options.snapshot->number.v);
+}
+
+Oid *ddl__indexes_of(Ddl *ddl, const CatRelation *relation, uint32_t *count)
+{
+    Oid *indexes = ARENA_ARRAY(ddl->arena, Oid, relation->index_count);
+    *count = relation->index_count;
+    for (uint32_t i = 0; i < *count; i++) indexes[i] = relation->indexes[i]->oid;
+    return indexes;
+}
+
+const CatIndex *ddl__index_of(const CatRelation *relation, Oid oid)
+{
+    for (uint32_t i = 0; i < relation->index_count; i++) {
+        if (relation->indexes[i]->oid == oid) return relation->indexes[i];
+    }
+    return NULL;
 }
 
 void ddl__create_index_statement(UtilityCall *call)
@@ -268,8 +288,9 @@ void ddl__create_index_statement(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateIndex *ast = AST_AS(CreateIndex, call->tree);
     if (ast->concurrently) session_forbid_block(call->session, "CREATE INDEX CONCURRENTLY");
-    const CatRelation *relation = cat_relation_open(ddl.view, ddl__name(&ddl, ast->relation),
-                                                    LOCK_SHARE, 0);
+    const LockMode mode = ast->concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE;
+    const CatRelation *relation = cat_relation_open(ddl.view, ddl__name(&ddl, ast->relation), mode,
+                                                    0);
     if (relation->kind != 'r' && relation->kind != 'm') {
         Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
         error_message(error, "cannot create index on relation \"%.*s\"", STR_ARG(relation->name));
@@ -278,8 +299,6 @@ void ddl__create_index_statement(UtilityCall *call)
         error_raise(error);
     }
     cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, relation->oid, 0));
-    /* CONCURRENTLY: rows are read under a lock that lets readers pass and writers wait; correct, though not yet
-     * concurrent with writers. */
     NewIndex index = {.name = ast->name,
                       .elements = &ast->elements,
                       .including = &ast->including,
@@ -288,6 +307,10 @@ void ddl__create_index_statement(UtilityCall *call)
                       .unique = ast->unique,
                       .nulls_not_distinct = ast->nulls_not_distinct,
                       .if_not_exists = ast->if_not_exists,
+                      .beside = ast->concurrently && relation->persistence != 't',
                       .options = &ast->options};
-    (void)ddl__create_index(&ddl, relation, &index);
+    if (index.beside)
+        ddl__create_index_beside(&ddl, relation, &index);
+    else
+        (void)ddl__create_index(&ddl, relation, &index);
 }

@@ -20,7 +20,7 @@ uint64_t ddl__fill(Ddl *ddl, Oid oid, QQuery *query)
     UtilityCall *call = ddl->call;
     PlanPlan *plan = session_plan(ddl->session, call->arena, query, call->params,
                                   call->param_count);
-    ExecOptions options = ddl__exec_options(ddl, scope);
+    ExecOptions options = ddl__query_options(ddl, scope);
     options.params = call->params;
     options.param_count = call->param_count;
     Exec *exec = exec_open(plan, &options);

@@ -80,7 +80,10 @@ Datum ddl__oid_array(Arena *arena, const Oid *values, uint32_t count);
 Datum ddl__oid_vector(Arena *arena, const Oid *values, uint32_t count); /* oidvector */
 /* attnum of a name; 0: none (system columns give their negative number). */
 int16_t ddl__find_column(const CatRelation *relation, Str name);
+/* For work on what is in a table, whatever the transaction's isolation: the newest snapshot. */
 ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope);
+/* For queries of users: the statement's snapshot. */
+ExecOptions ddl__query_options(Ddl *ddl, Scope *scope);
 
 /* A catalog row's values, with what they point to. */
 Datum *ddl__copy_values(Arena *arena, CatalogTable table, const Datum *values);
@@ -171,11 +174,21 @@ typedef struct NewIndex {
     Str method;
     Oid constraint; /* that it serves; 0: none */
     bool unique, primary, nulls_not_distinct, deferrable, if_not_exists;
+    bool beside; /* CONCURRENTLY: it is made to be filled beside writers */
     const AstOptionList *options;
 } NewIndex;
-/* Makes and fills it; its OID (0: IF NOT EXISTS and there is one). */
+/* Makes and, unless `beside`, fills it; its OID (0: IF NOT EXISTS and there is one). */
 Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *index);
 void ddl__create_index_statement(UtilityCall *call);
+/* An empty one, of a table that nobody else writes; it is valid then. */
+void ddl__fill_index(Ddl *ddl, Oid table, Oid index);
+Oid *ddl__indexes_of(Ddl *ddl, const CatRelation *relation, uint32_t *count);
+const CatIndex *ddl__index_of(const CatRelation *relation, Oid index); /* NULL: it has none such */
+
+/* ---- concurrent.c ---- */
+/* Several transactions, outside of a block: what was opened before is to be opened again. */
+void ddl__create_index_beside(Ddl *ddl, const CatRelation *relation, const NewIndex *index);
+void ddl__reindex_beside(Ddl *ddl, Oid table, Oid index);
 
 /* ---- sequence.c ---- */
 void ddl__create_sequence_statement(UtilityCall *call);

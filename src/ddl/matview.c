@@ -107,7 +107,7 @@ static Str run(Ddl *ddl, Str sql)
     QQuery *query = bind_statement(ddl->arena, parsed->statements[0].tree, &bind);
     query = rewrite_query(ddl->arena, query, &bind);
     PlanPlan *plan = session_plan(ddl->session, ddl->arena, query, NULL, 0);
-    ExecOptions options = ddl__exec_options(ddl, scope);
+    ExecOptions options = ddl__query_options(ddl, scope);
     Exec *exec = exec_open(plan, &options);
     scope_add(scope, close_exec, exec);
     const Batch *batch;

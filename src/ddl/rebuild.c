@@ -46,38 +46,65 @@ static CatName name_of(Ddl *ddl, const AstRangeVar *var)
 
 /* ---- REINDEX ---- */
 
-static void reindex_one(Ddl *ddl, Oid table, Oid index)
+static void reindex_one(Ddl *ddl, Oid table, Oid index, bool beside)
 {
-    SCOPED(scope);
+    if (beside) {
+        ddl__reindex_beside(ddl, table, index);
+        return;
+    }
     if (cat_relation_open_oid(ddl->view, index, LOCK_ACCESS_EXCLUSIVE) == NULL) return;
     cat_replace_index_storage(ddl->view, table, index);
     cat_invalidate(ddl->view, CLASS_RELATION, table);
-    const CatRelation *relation = ddl__reopen(ddl, table);
-    for (uint32_t i = 0; i < relation->index_count; i++) {
-        if (relation->indexes[i]->oid != index) continue;
-        ExecOptions options = ddl__exec_options(ddl, scope);
-        exec_build_index(relation, relation->indexes[i], &options);
-    }
+    ddl__fill_index(ddl, table, index);
 }
 
-static void forbid_catalog(const CatRelation *relation)
+/* CONCURRENTLY means something only where others could see the table. */
+static bool is_beside(const CatRelation *relation, const Options *options)
 {
-    if (relation->oid < OID_FIRST_USER)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "REINDEX of system catalogs is not supported");
+    return options->concurrently && relation->persistence != 't';
+}
+
+static LockMode table_mode(const Options *options)
+{
+    return options->concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE;
+}
+
+static void forbid_catalog(const CatRelation *relation, const Options *options)
+{
+    if (relation->oid >= OID_FIRST_USER) return;
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                options->concurrently ? "cannot reindex system catalogs concurrently"
+                                      : "REINDEX of system catalogs is not supported");
+}
+
+static void skip_invalid(Ddl *ddl, const CatRelation *relation, const CatIndex *index)
+{
+    Error *notice = error_severity(error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                                   SEVERITY_WARNING);
+    error_message(notice, "skipping reindex of invalid index \"%.*s.%.*s\"",
+                  STR_ARG(relation->schema_name), STR_ARG(index->name));
+    error_hint(notice, "Use DROP INDEX or REINDEX INDEX.");
+    session_notice(ddl->session, notice);
 }
 
 /* False: it has no indexes. The table is locked. */
-static bool reindex_table(Ddl *ddl, const CatRelation *relation)
+static bool reindex_table(Ddl *ddl, const CatRelation *relation, const Options *options)
 {
     const Oid table = relation->oid;
-    const uint32_t count = relation->index_count;
-    Oid *indexes = ARENA_ARRAY(ddl->arena, Oid, count);
-    for (uint32_t i = 0; i < count; i++) indexes[i] = relation->indexes[i]->oid;
-    for (uint32_t i = 0; i < count; i++) reindex_one(ddl, table, indexes[i]);
+    const bool beside = is_beside(relation, options);
+    uint32_t count, kept = 0;
+    Oid *indexes = ddl__indexes_of(ddl, relation, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!beside || relation->indexes[i]->valid)
+            indexes[kept++] = indexes[i];
+        else
+            skip_invalid(ddl, relation, relation->indexes[i]);
+    }
+    for (uint32_t i = 0; i < kept; i++) reindex_one(ddl, table, indexes[i], beside);
     return count > 0;
 }
 
-static void reindex_index(Ddl *ddl, const AstReindex *ast)
+static void reindex_index(Ddl *ddl, const AstReindex *ast, const Options *options)
 {
     const Oid oid = cat_relation_search(ddl->view, name_of(ddl, ast->relation));
     if (oid == 0)
@@ -86,7 +113,7 @@ static void reindex_index(Ddl *ddl, const AstReindex *ast)
     const CatRelation *index = cat_relation(ddl->view, oid);
     if (index->kind != 'i' && index->kind != 'I')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not an index", STR_ARG(index->name));
-    forbid_catalog(index);
+    forbid_catalog(index, options);
     Datum key = datum_oid(oid);
     const Datum *row = cat_row_find(ddl->view, PG_INDEX_INDEXRELID_INDEX, &key, 1, ddl->arena);
     const Oid table = row[PG_INDEX_INDRELID].value.u32;
@@ -94,23 +121,25 @@ static void reindex_index(Ddl *ddl, const AstReindex *ast)
                         PRIV_MAINTAIN))
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "permission denied for index %.*s",
                     STR_ARG(index->name));
-    if (cat_relation_open_oid(ddl->view, table, LOCK_SHARE) != NULL) reindex_one(ddl, table, oid);
+    const CatRelation *relation = cat_relation_open_oid(ddl->view, table, table_mode(options));
+    if (relation != NULL) reindex_one(ddl, table, oid, is_beside(relation, options));
 }
 
-static void reindex_named_table(Ddl *ddl, const AstReindex *ast, bool concurrently)
+static void reindex_named_table(Ddl *ddl, const AstReindex *ast, const Options *options)
 {
     const CatRelation *relation = cat_relation_open(ddl->view, name_of(ddl, ast->relation),
-                                                    LOCK_SHARE, 0);
+                                                    table_mode(options), 0);
     if (strchr("rmpt", relation->kind) == NULL)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table or materialized view",
                     STR_ARG(relation->name));
     need_maintain(ddl, relation->oid);
-    forbid_catalog(relation);
-    const Str name = relation->name;
-    if (reindex_table(ddl, relation)) return;
+    forbid_catalog(relation, options);
+    const Str name = str_copy(ddl->arena, relation->name);
+    if (reindex_table(ddl, relation, options)) return;
     ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
-                concurrently ? "table \"%.*s\" has no indexes that can be reindexed concurrently"
-                             : "table \"%.*s\" has no indexes to reindex",
+                options->concurrently
+                    ? "table \"%.*s\" has no indexes that can be reindexed concurrently"
+                    : "table \"%.*s\" has no indexes to reindex",
                 STR_ARG(name));
 }
 
@@ -137,7 +166,7 @@ static Oid *user_tables(Ddl *ddl, Oid schema, uint32_t *count)
     return found.items;
 }
 
-static void reindex_many(Ddl *ddl, const AstReindex *ast)
+static void reindex_many(Ddl *ddl, const AstReindex *ast, const Options *options)
 {
     Oid schema = 0;
     if (ast->reindex == AST_REINDEX_SYSTEM)
@@ -154,8 +183,9 @@ static void reindex_many(Ddl *ddl, const AstReindex *ast)
     uint32_t count;
     const Oid *tables = user_tables(ddl, schema, &count);
     for (uint32_t i = 0; i < count; i++) {
-        const CatRelation *relation = cat_relation_open_oid(ddl->view, tables[i], LOCK_SHARE);
-        if (relation != NULL) (void)reindex_table(ddl, relation);
+        const CatRelation *relation = cat_relation_open_oid(ddl->view, tables[i],
+                                                            table_mode(options));
+        if (relation != NULL) (void)reindex_table(ddl, relation, options);
     }
 }
 
@@ -179,16 +209,18 @@ void ddl__reindex(UtilityCall *call)
     const Options options = read_options(&ddl, &ast->options, "REINDEX");
     const char *block = reindex_block_name(ast, options.concurrently);
     if (block != NULL) session_forbid_block(call->session, block);
+    if (ast->reindex == AST_REINDEX_SYSTEM && options.concurrently)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot reindex system catalogs concurrently");
     const bool whole = ast->reindex == AST_REINDEX_DATABASE || ast->reindex == AST_REINDEX_SYSTEM;
     const Str database = cat_database(ddl.view, cat_view_database(ddl.view))->name;
     if (whole && ast->name.data != NULL && !str_equal(ast->name, database))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "can only reindex the currently open database");
     switch (ast->reindex) {
-    case AST_REINDEX_INDEX: reindex_index(&ddl, ast); return;
-    case AST_REINDEX_TABLE: reindex_named_table(&ddl, ast, options.concurrently); return;
+    case AST_REINDEX_INDEX: reindex_index(&ddl, ast, &options); return;
+    case AST_REINDEX_TABLE: reindex_named_table(&ddl, ast, &options); return;
     case AST_REINDEX_SCHEMA:
     case AST_REINDEX_SYSTEM:
-    case AST_REINDEX_DATABASE: reindex_many(&ddl, ast); return;
+    case AST_REINDEX_DATABASE: reindex_many(&ddl, ast, &options); return;
     }
 }
 
@@ -223,19 +255,11 @@ typedef struct Clustering {
     Oid relation, index;
 } Clustering;
 
-static const CatIndex *index_of(const CatRelation *relation, Oid oid)
-{
-    for (uint32_t i = 0; i < relation->index_count; i++) {
-        if (relation->indexes[i]->oid == oid) return relation->indexes[i];
-    }
-    return NULL;
-}
-
 static void mark_clustered(void *arg)
 {
     const Clustering *clustering = arg;
     const CatRelation *relation = ddl__reopen(clustering->ddl, clustering->relation);
-    ddl__cluster_on(clustering->ddl, relation, index_of(relation, clustering->index));
+    ddl__cluster_on(clustering->ddl, relation, ddl__index_of(relation, clustering->index));
 }
 
 /* The table is locked ACCESS EXCLUSIVE. */
@@ -268,12 +292,12 @@ static void cluster_table(Ddl *ddl, const AstCluster *ast)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table or materialized view",
                     STR_ARG(relation->name));
     need_maintain(ddl, relation->oid);
-    forbid_catalog(relation);
+    if (relation->oid < OID_FIRST_USER) forbid_catalog(relation, &(Options){0});
     if (ast->index.data != NULL) {
         cluster_by(ddl, relation, ddl__index_named(ddl, relation, ast->index));
         return;
     }
-    const CatIndex *index = index_of(relation, clustered_index(ddl, relation));
+    const CatIndex *index = ddl__index_of(relation, clustered_index(ddl, relation));
     if (index == NULL)
         raise_error(SQLSTATE_UNDEFINED_OBJECT,
                     "there is no previously clustered index for table \"%.*s\"",
@@ -298,7 +322,7 @@ void ddl__cluster(UtilityCall *call)
         if (relation == NULL || clustered_index(&ddl, relation) == 0) continue;
         relation = cat_relation_open_oid(ddl.view, tables[i], LOCK_ACCESS_EXCLUSIVE);
         const CatIndex *index = relation != NULL
-                                    ? index_of(relation, clustered_index(&ddl, relation))
+                                    ? ddl__index_of(relation, clustered_index(&ddl, relation))
                                     : NULL;
         if (index != NULL) cluster_by(&ddl, relation, index);
     }

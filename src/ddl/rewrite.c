@@ -52,12 +52,9 @@ int16_t *ddl__stored_columns(Ddl *ddl, const CatRelation *relation, uint32_t *co
 /* Fills them from what the table holds; they are empty. */
 void ddl__build_indexes(Ddl *ddl, Oid oid)
 {
-    SCOPED(scope);
-    const CatRelation *relation = ddl__reopen(ddl, oid);
-    for (uint32_t i = 0; i < relation->index_count; i++) {
-        ExecOptions options = ddl__exec_options(ddl, scope);
-        exec_build_index(relation, relation->indexes[i], &options);
-    }
+    uint32_t count;
+    const Oid *indexes = ddl__indexes_of(ddl, ddl__reopen(ddl, oid), &count);
+    for (uint32_t i = 0; i < count; i++) ddl__fill_index(ddl, oid, indexes[i]);
 }
 
 void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*change)(void *arg),

@@ -88,9 +88,12 @@ uint32_t exec_insert_place(const ExecInsert *insert, bool *obeys_rules);
 void exec_insert_close(
     ExecInsert *insert); /* what is checked at the end of a statement is checked */
 
-/* Builds an index over what is in its table (not CONCURRENTLY); 23505 when a unique one cannot be. */
+/* Builds an index over what is in its table, that nobody writes; 23505 when a unique one cannot be. */
 void exec_build_index(const CatRelation *relation, const CatIndex *index,
                       const ExecOptions *options);
+/* The same beside writers, who write in it already: step 3 of table/index.h. Waits for some of them. */
+void exec_build_index_beside(const CatRelation *relation, const CatIndex *index,
+                             const ExecOptions *options);
 /* Does every row satisfy it (ADD CHECK, SET NOT NULL, VALIDATE)? Raises 23514, 23502, 23503. */
 void exec_check_constraint(const CatRelation *relation, const CatConstraint *constraint,
                            const ExecOptions *options);

@@ -282,25 +282,32 @@ static void close_maker(void *maker)
     index_maker_close(maker);
 }
 
+/* The entries of all rows that the snapshot sees, sorted; `own` is to last as long as they. */
+static void gather_entries(IndexBuilder *builder, Scope *scope, const CatRelation *relation,
+                           const CatIndex *index, const ExecOptions *own)
+{
+    *builder = (IndexBuilder){.maker = index_maker_open(exec__new(own), relation, index)};
+    scope_add(scope, close_maker, builder->maker);
+    builder->keys = arena_new_child(own->query, "keys");
+    builder->scratch = arena_new_child(own->query, "key");
+    builder->entries.arena = own->query;
+    exec__visit_rows(relation, own, own->snapshot, gather_entry, builder);
+    sort_entries(builder->entries.items,
+                 arena_alloc_array(own->query, builder->entries.count, sizeof(BuildEntry)),
+                 builder->entries.count);
+}
+
 void exec_build_index(const CatRelation *relation, const CatIndex *index,
                       const ExecOptions *options)
 {
     SCOPED(scope);
     ExecOptions own = *options;
-    own.query = scope_arena(scope, arena_account(options->query), "index build");
-    Exec *exec = exec__new(&own);
-    IndexBuilder builder = {.maker = index_maker_open(exec, relation, index)};
-    scope_add(scope, close_maker, builder.maker);
-    builder.keys = arena_new_child(own.query, "keys");
-    builder.scratch = arena_new_child(own.query, "key");
-    builder.entries.arena = own.query;
-    exec__visit_rows(relation, &own, own.snapshot, gather_entry, &builder);
-    const uint32_t count = builder.entries.count;
-    sort_entries(builder.entries.items, arena_alloc_array(own.query, count, sizeof(BuildEntry)),
-                 count);
+    IndexBuilder builder;
     IndexBuild *build;
+    own.query = scope_arena(scope, arena_account(options->query), "index build");
+    gather_entries(&builder, scope, relation, index, &own);
     CHECK(index_build_begin(builder.maker->open, own.query, &build));
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < builder.entries.count; i++) {
         const BuildEntry *entry = &builder.entries.items[i];
         task_check();
         Status status = index_build_add(build, &entry->key, entry->row, (Xid){0});
@@ -308,6 +315,24 @@ void exec_build_index(const CatRelation *relation, const CatIndex *index,
         CHECK(status);
     }
     CHECK(index_build_end(build));
+}
+
+void exec_build_index_beside(const CatRelation *relation, const CatIndex *index,
+                             const ExecOptions *options)
+{
+    SCOPED(scope);
+    ExecOptions own = *options;
+    IndexBuilder builder;
+    own.query = scope_arena(scope, arena_account(options->query), "index build");
+    gather_entries(&builder, scope, relation, index, &own);
+    for (uint32_t i = 0; i < builder.entries.count; i++) {
+        const BuildEntry *entry = &builder.entries.items[i];
+        task_check();
+        Status status = index_build_concurrent_add(builder.maker->open, own.snapshot, &entry->key,
+                                                   entry->row, own.wait);
+        if (status == ST_DUPLICATE) index_maker_raise_not_unique(builder.maker, &own, entry->row);
+        CHECK(status);
+    }
 }
 
 /* ---- checking a constraint ---- */

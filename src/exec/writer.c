@@ -42,7 +42,7 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
     writer->rules = row_rules_open(exec, relation);
     writer->indexes = ARENA_ARRAY(arena, IndexMaker *, relation->index_count);
     for (uint32_t i = 0; i < relation->index_count; i++) {
-        if (!relation->indexes[i]->ready) continue;
+        if (!relation->indexes[i]->live) continue;
         if (relation->indexes[i]->exclusion)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "exclusion constraints are not supported");
         writer->indexes[writer->index_count++] = index_maker_open(exec, relation,
@@ -149,6 +149,8 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
     const ExecOptions *options = &writer->exec->options;
     IndexKey key;
     IndexOutcome outcome;
+    if (!index->ready)
+        return; /* being built: what is deleted is marked, and no more (table/index.h) */
     if (!index_maker_key(maker, columns, writer->scratch, &key)) return;
     const UniqueCheck check = !index->unique || key.never_equal ? UNIQUE_NONE
                               : index->immediate                ? UNIQUE_NOW
@@ -219,7 +221,7 @@ void writer_insert(Writer *writer, Vector *columns, Selection rows)
 
 static bool is_arbiter(const IndexMaker *maker, const int32_t *arbiters, uint32_t count)
 {
-    if (count == 0) return maker->index->unique;
+    if (count == 0) return maker->index->unique && maker->index->ready;
     for (uint32_t i = 0; i < count; i++)
         if ((Oid)arbiters[i] == maker->index->oid) return true;
     return false;

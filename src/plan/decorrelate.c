@@ -211,7 +211,7 @@ static bool is_indexed(Planner *planner, const QQuery *sub, const QExpr *key, do
                                                sub->tables.items[var->table - 1]->relation);
     for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
         const CatIndex *index = relation->indexes[i];
-        if (index->method != 403 || !index->valid || index->predicate != NULL ||
+        if (index->method != 403 || !plan__may_use(planner, index) || index->predicate != NULL ||
             index->keys[0].column != var->column)
             continue;
         Planner *level = plan__new_level(planner->state, planner, (QQuery *)sub);
@@ -433,7 +433,8 @@ static bool finds_one_row(Planner *planner, const Link *taken)
                                                taken->sub->tables.items[0]->relation);
     for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
         const CatIndex *index = relation->indexes[i];
-        bool all = index->unique && index->valid && index->immediate && index->predicate == NULL;
+        bool all = index->unique && plan__may_use(planner, index) && index->immediate &&
+                   index->predicate == NULL;
         for (uint32_t k = 0; k < index->key_count && all; k++) {
             bool found = false;
             for (uint32_t e = 0; e < taken->equalities.count; e++) {

@@ -25,6 +25,12 @@ double plan__table_rows(Planner *planner, uint32_t table)
     return relation != NULL ? plan__relation_rows(relation) : 1000;
 }
 
+bool plan__may_use(const Planner *planner, const CatIndex *index)
+{
+    const uint64_t snapshot = planner->state->options->snapshot;
+    return index->valid && (snapshot == 0 || index->usable_from <= snapshot);
+}
+
 /* Is the column alone a unique key? */
 static bool is_unique_column(const CatRelation *relation, int32_t column)
 {
@@ -246,10 +252,11 @@ static int32_t equated_column(const Condition *condition, uint32_t table)
 }
 
 /* All columns of the unique index equated: one row of the table for each row of the other side. */
-static bool covers_key(const ConditionList *conditions, uint32_t table, const CatIndex *index,
-                       bool *used)
+static bool covers_key(const Planner *planner, const ConditionList *conditions, uint32_t table,
+                       const CatIndex *index, bool *used)
 {
-    if (!index->unique || !index->valid || !index->immediate || index->predicate != NULL)
+    if (!index->unique || !plan__may_use(planner, index) || !index->immediate ||
+        index->predicate != NULL)
         return false;
     for (uint32_t key = 0; key < index->key_count; key++) {
         bool found = false;
@@ -270,7 +277,7 @@ bool plan__key_covered(Planner *planner, const ConditionList *conditions, uint32
     const CatRelation *relation = planner->relations[table - 1];
     bool *used = ARENA_ARRAY(planner->state->temporary, bool, conditions->count);
     for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++)
-        if (covers_key(conditions, table, relation->indexes[i], used)) return true;
+        if (covers_key(planner, conditions, table, relation->indexes[i], used)) return true;
     return false;
 }
 
@@ -285,7 +292,7 @@ double plan__join_selectivity(Planner *planner, const ConditionList *conditions)
         const CatRelation *relation = planner->relations[table - 1];
         for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
             bool *used = ARENA_ARRAY(planner->state->temporary, bool, conditions->count);
-            if (!covers_key(conditions, table, relation->indexes[i], used)) continue;
+            if (!covers_key(planner, conditions, table, relation->indexes[i], used)) continue;
             double key = 1 / plan__table_rows(planner, table);
             for (uint32_t c = 0; c < conditions->count; c++)
                 if (!used[c]) key *= conditions->items[c]->selectivity;

@@ -16,6 +16,9 @@ typedef struct PlanOptions {
     uint32_t param_count;  /* custom plan: values known; NULL: generic */
     double tuple_fraction; /* cursors: part of the rows wanted; 0: all */
     bool no_parallel;
+    /* The oldest snapshot that the plan may run under, as a commit number: indexes that hold less are not used (0: none
+     * older than this look at the catalogs). */
+    uint64_t snapshot;
     bool is_cursor; /* its rows bring along what WHERE CURRENT OF asks for (PlanPlan.row_ids) */
 } PlanOptions;
 PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,

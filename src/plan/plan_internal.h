@@ -378,6 +378,8 @@ Rel *plan__trim_item(Planner *planner, Rel *rel);
 /* ---- estimate.c ---- */
 double plan__table_rows(Planner *planner, uint32_t table);
 double plan__relation_rows(const CatRelation *relation);
+/* Is it valid, and does it hold what the oldest snapshot of the plan sees (docs/traps.md C13)? */
+bool plan__may_use(const Planner *planner, const CatIndex *index);
 double plan__selectivity(Planner *planner, const QExpr *expr);
 double plan__distinct(Planner *planner, const QExpr *expr, double rows);
 double plan__group_count(Planner *planner, const QExprList *keys, double rows);

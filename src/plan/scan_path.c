@@ -149,7 +149,7 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
                                const ConditionList *conditions, TableSet bound)
 {
     Arena *temporary = planner->state->temporary;
-    if (index->method != 403 || !index->valid ||
+    if (index->method != 403 || !plan__may_use(planner, index) ||
         !predicate_holds(planner, index, table, conditions))
         return NULL;
     IndexMatch *match = ARENA_NEW(temporary, IndexMatch);

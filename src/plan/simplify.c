@@ -40,7 +40,7 @@ static const CatIndex *index_of(Planner *planner, const QVar *var, double share)
     const CatRelation *relation = planner->relations[var->table - 1];
     for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
         const CatIndex *index = relation->indexes[i];
-        if (index->method == 403 && index->valid && index->predicate == NULL &&
+        if (index->method == 403 && plan__may_use(planner, index) && index->predicate == NULL &&
             index->keys[0].column == var->column &&
             (var->collation == 0 || index->keys[0].collation == var->collation))
             return 0.8 + 0.2 / MAX(share, 1e-9) < plan__relation_rows(relation) * 0.006 + 1 ? index

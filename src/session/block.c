@@ -29,7 +29,7 @@ bool session_is_in_block(const Session *session)
 
 void session_forbid_block(Session *session, const char *what)
 {
-    if (session_is_in_block(session))
+    if (session_is_in_block(session) || session->one_of_many)
         raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION, "%s cannot run inside a transaction block",
                     what);
 }
@@ -228,6 +228,21 @@ void session__block_end(Session *session, bool commit_it, bool chain)
     session->read_only = read_only;
     session->deferrable = deferrable;
     restart_as(session);
+}
+
+void session_next_transaction(Session *session)
+{
+    ASSERT(session->state == BLOCK_IMPLICIT);
+    session_next_command(session);
+    session__block_end(session, true, false);
+    session__block_start(session);
+}
+
+void session_retry_transaction(Session *session)
+{
+    ASSERT(session->state == BLOCK_IMPLICIT);
+    session__block_end(session, false, false);
+    session__block_start(session);
 }
 
 void session__block_end_implicit(Session *session)
@@ -588,15 +603,19 @@ static void release_statement_snapshot(void *snapshot)
     txn_snapshot_release(snapshot);
 }
 
-const Snapshot *session_statement_snapshot(Session *session, Scope *scope)
+const Snapshot *session_latest_snapshot(Session *session, Scope *scope)
 {
     session->first_query_run = true;
-    if (session__is_read_committed(session)) {
-        Snapshot *snapshot = ARENA_NEW(session->message, Snapshot);
-        CHECK(txn_snapshot(session->txn, snapshot));
-        scope_add(scope, release_statement_snapshot, snapshot);
-        return snapshot;
-    }
+    Snapshot *snapshot = ARENA_NEW(session->message, Snapshot);
+    CHECK(txn_snapshot(session->txn, snapshot));
+    scope_add(scope, release_statement_snapshot, snapshot);
+    return snapshot;
+}
+
+const Snapshot *session_statement_snapshot(Session *session, Scope *scope)
+{
+    if (session__is_read_committed(session)) return session_latest_snapshot(session, scope);
+    session->first_query_run = true;
     if (!session->has_snapshot) {
         bool safe = session->isolation == ISOLATION_SERIALIZABLE && session->read_only &&
                     session->deferrable;

@@ -203,6 +203,7 @@ void session_run(Session *session, Str sql)
     ParseResult *parsed = parse(session, sql, &options);
     log_text(session, &log, parsed);
     if (parsed->count == 0) session->sink.empty(session->sink.arg);
+    session->one_of_many = parsed->count > 1;
     for (uint32_t i = 0; i < parsed->count; i++)
         run_part(session, parsed, &parsed->statements[i], i + 1 == parsed->count);
     if (parsed->count > 0) cat_view_release(session->view);
@@ -214,6 +215,7 @@ void session_run(Session *session, Str sql)
 static void begin_message(Session *session, Str sql)
 {
     session->query = sql;
+    session->one_of_many = false;
     arena_reset(session->message);
     session__env_message(session);
     session__block_start(session);
@@ -443,6 +445,7 @@ static void begin_execute_log(Session *session, Portal *portal, PortalText *text
 
 static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
 {
+    SCOPED(scope);
     Statement *statement = portal->statement;
     check_block(session, statement->utility);
     if (portal->state == PORTAL_DONE)
@@ -452,6 +455,8 @@ static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
     call.params = portal->params;
     call.rows_max = rows_max;
     portal->state = PORTAL_DONE;
+    session__statement_hold(statement); /* the portal may end with a transaction of the statement */
+    scope_add(scope, let_statement_go, statement);
     run_utility(session, statement->utility, &call);
     session->sink.complete(session->sink.arg, call.tag);
 }

@@ -82,6 +82,7 @@ typedef struct Statement {
     Arena *planned;
     PlanPlan *generic;
     double generic_cost, custom_cost_total;
+    uint64_t planned_at; /* commit number: it may rest on indexes that serve no older snapshot */
     uint32_t custom_plans, generic_plans;
 } Statement;
 
@@ -163,6 +164,7 @@ struct Session {
     Txn *txn;
     Isolation isolation;
     bool read_only, deferrable;
+    bool one_of_many; /* the statement at work came with others in one text: they share a block */
     bool pipeline_failed; /* extended protocol: an error was sent, all is skipped until Sync */
     Snapshot snapshot;    /* of the transaction, REPEATABLE READ and above */
     bool has_snapshot;

@@ -238,13 +238,23 @@ void session__statement_bind(Session *session, Statement *statement)
 
 /* ---- planning ---- */
 
+/* The oldest snapshot that a plan made now may run under; 0: one that is still to be taken. */
+static uint64_t oldest_snapshot(const Session *session)
+{
+    const Snapshot *active = session->active_snapshot;
+    uint64_t oldest = session->has_snapshot ? session->snapshot.number.v : 0;
+    if (active != NULL && (oldest == 0 || active->number.v < oldest)) oldest = active->number.v;
+    return oldest;
+}
+
 static PlanOptions plan_options(Session *session, const Datum *params, uint32_t param_count)
 {
     return (PlanOptions){.view = session->view,
                          .env = &session->env,
                          .settings = session_settings(session),
                          .params = params,
-                         .param_count = param_count};
+                         .param_count = param_count,
+                         .snapshot = oldest_snapshot(session)};
 }
 
 PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
@@ -275,18 +285,35 @@ static double planning_cost(Session *session, const PlanPlan *plan)
     return 1000.0 * session_settings(session)->cpu_operator_cost * (plan->tables.count + 1);
 }
 
+static uint64_t newest_commit(const Session *session)
+{
+    TxnFigures figures;
+    txns_figures(engine_txns(session->engine), &figures);
+    return figures.newest.v;
+}
+
 static PlanPlan *generic_plan(Session *session, Statement *statement)
 {
     if (statement->generic == NULL) {
         statement->planned = arena_new_child(statement->arena, "generic plan");
         statement->generic = plan_statement(session, statement, statement->planned, NULL, 0);
         statement->generic_cost = statement->generic->root->total_cost;
+        statement->planned_at = oldest_snapshot(session);
+        if (statement->planned_at == 0) statement->planned_at = newest_commit(session);
     }
     return statement->generic;
 }
 
+/* May the generic plan's indexes lack rows that the snapshot at work sees? */
+static bool is_too_new(const Session *session, const Statement *statement)
+{
+    const uint64_t oldest = oldest_snapshot(session);
+    return statement->generic != NULL && oldest != 0 && oldest < statement->planned_at;
+}
+
 static bool wants_custom(Session *session, const Statement *statement)
 {
+    if (is_too_new(session, statement)) return true;
     if (statement->param_count == 0) return false;
     switch (session_settings(session)->plan_cache_mode) {
     case SETTING_PLAN_CACHE_MODE_FORCE_CUSTOM_PLAN: return true;

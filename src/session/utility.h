@@ -72,6 +72,8 @@ BindOptions session_bind_options(Session *session, Str sql, BindParams *params);
 BindOptions session_call_options(const UtilityCall *call);
 /* A registered snapshot for a statement of the block's isolation level: released by `scope`. */
 const Snapshot *session_statement_snapshot(Session *session, Scope *scope);
+/* The newest one, whatever the isolation level: definitions are of all rows that there are. */
+const Snapshot *session_latest_snapshot(Session *session, Scope *scope);
 ExecOptions session_exec_options(Session *session, const Snapshot *snapshot, Arena *query);
 /* Plans what bind made (rewriting included), for one execution with these parameters. */
 PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datum *params,
@@ -101,6 +103,12 @@ uint32_t session_list_in(Engine *engine, Oid database, const Session *except, Ar
 bool session_is_in_block(const Session *session);
 /* Raises 25001 "x cannot run inside a transaction block". */
 void session_forbid_block(Session *session, const char *what);
+/* Commits what the statement has done so far, and goes on in a transaction of its own: for statements that forbid a
+ * block (CREATE INDEX CONCURRENTLY). What was opened of the catalog is to be opened again. */
+void session_next_transaction(Session *session);
+/* Takes back what it did since, and goes on: after an error, before what is left is put in order and the error raised
+ * again. */
+void session_retry_transaction(Session *session);
 /* Raises 25P01 "x can only be used in transaction blocks". */
 void session_need_block(Session *session, const char *what);
 

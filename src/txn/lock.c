@@ -161,7 +161,7 @@ Lock *lock__get(Txns *txns, const LockTag *tag)
 /* Frees the lock when nobody holds or wants it. */
 void lock__put(Txns *txns, Lock *lock)
 {
-    if (lock->holds || lock->queue_first) return;
+    if (lock->holds || lock->queue_first || lock->watchers) return;
     Lock **link = &txns->locks->buckets[lock->hash & txns->locks->bucket_mask];
     while (*link != lock) link = &(*link)->bucket_next;
     *link = lock->bucket_next;
@@ -172,6 +172,7 @@ void lock__hold_link(Txns *txns, Lock *lock, LockHold *hold)
 {
     ASSERT(!hold->lock);
     hold->lock = lock;
+    hold->serial = ++txns->locks->serial;
     hold->previous = NULL;
     hold->next = lock->holds;
     if (lock->holds) lock->holds->previous = hold;
@@ -330,8 +331,8 @@ Status lock__fast_move(LockSession *session, const LockTag *tag)
     return status;
 }
 
-/* Locks.mutex is held; the counter is raised already. */
-static Status fast_move_all(Txns *txns, const LockTag *tag)
+/* Locks.mutex is held. Unless the counter was raised before, others come after it. */
+Status lock__fast_move_all(Txns *txns, const LockTag *tag)
 {
     for (uint32_t i = 0; i < txns->options.sessions_max; i++) {
         LockSession *session = txns->slots[i].locks;
@@ -501,6 +502,7 @@ void lock__wait_begin(LockSession *session, WaitKind kind, Lock *lock, LockMode 
     session->wait_mode = mode;
     session->wait_txn = txn;
     session->granted = false;
+    session->wait_serial = 0;
     session->task = task_self();
     session->wait_start_us = os_wall_us();
 }
@@ -510,14 +512,16 @@ static bool wait_give_up(LockSession *session)
 {
     if (session->granted) return false;
     Lock *lock = session->wait_lock;
-    lock__queue_remove(session);
+    if (session->wait_serial != 0)
+        lock__watcher_remove(session);
+    else
+        lock__queue_remove(session);
     session->waits = WAITS_NOT;
     lock__serve_queue(lock);
     lock__put(session->txns, lock);
     return true;
 }
 
-/* The session stands in the lock's queue. Locks.mutex is not held. OK: granted. */
 Status lock__wait_in_queue(LockSession *session, const LockOptions *options)
 {
     Locks *locks = session->txns->locks;
@@ -585,7 +589,8 @@ static Status take_slow(LockSession *session, Txn *txn, LockHold *hold, LockMode
     _Atomic uint32_t *counter = strong_counter(txns->locks, &hold->tag);
     if (strong) atomic_fetch_add(counter, 1);
     mutex_lock(&txns->locks->mutex);
-    Status status = strong ? fast_move_all(txns, &hold->tag) : lock__fast_move(session, &hold->tag);
+    Status status = strong ? lock__fast_move_all(txns, &hold->tag)
+                           : lock__fast_move(session, &hold->tag);
     if (status == OK) status = take_or_queue(session, txn, hold, mode, options);
     mutex_unlock(&txns->locks->mutex);
     if (status == ST_BUSY) status = lock__wait_in_queue(session, options);
@@ -636,6 +641,7 @@ static void mode_release(LockHold *hold, LockMode mode)
         lock->granted[mode]--;
         if (hold->held == 0) hold_unlink(txns, hold);
         lock__serve_queue(lock);
+        lock__serve_watchers(lock);
         lock__put(txns, lock);
         mutex_unlock(&txns->locks->mutex);
     }

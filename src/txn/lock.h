@@ -76,6 +76,11 @@ bool lock_is_held(LockSession *session, const LockTag *tag, LockMode mode);
  * what it wrote looks again. The message in a deadlock says it waits for ShareLock on it. */
 Status lock_wait_xid(LockSession *session, Txn *txn, Xid xid, const LockOptions *options);
 
+/* Waits until nobody else holds what he holds of that lock now in a mode that conflicts with `mode`; whoever takes it
+ * afterwards is not waited for, and nobody waits for this one: CREATE INDEX CONCURRENTLY. As lock_take otherwise. */
+Status lock_wait_holders(LockSession *session, Txn *txn, const LockTag *tag, LockMode mode,
+                         const LockOptions *options);
+
 /* pg_locks and pg_blocking_pids. */
 typedef struct LockInfo {
     LockTag tag;

@@ -43,6 +43,7 @@ void lock__visit_blockers(LockSession *waiter, LockBlockerVisit visit, void *arg
     case WAITS_LOCK: visit_lock(waiter, visit, arg); return;
     case WAITS_XID: visit_xid(waiter, visit, arg); return;
     case WAITS_ROW: row__visit_blockers(waiter, visit, arg); return;
+    case WAITS_HOLDERS: lock__visit_holders(waiter, visit, arg); return;
     }
 }
 
@@ -202,7 +203,10 @@ static void report_edge(const LockSession *waiter, const LockOptions *options, S
         tag = waiter->wait_lock->tag;
     }
     str_add_format(out, "Process %u waits for %s on ", waiter->process, lock_mode_name(mode));
-    if (options->describe && tag.kind == LOCK_ROW)
+    if (waiter->waits == WAITS_HOLDERS)
+        str_add_format(out, "virtual transaction %u/%" PRIu64, waiter->child->slot,
+                       waiter->wait_serial);
+    else if (options->describe && tag.kind == LOCK_ROW)
         options->describe(options->describe_arg, &tag, out);
     else
         describe_tag(&tag, out);

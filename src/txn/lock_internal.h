@@ -24,9 +24,10 @@ typedef struct LockHold {
     struct LockHold *previous, *next;                 /* of the lock */
     struct LockHold *session_previous, *session_next; /* of the session, in order of taking */
     struct LockHold *bucket_next;                     /* of the session's table */
+    uint64_t serial; /* of its way into the table: later holds have higher ones */
 } LockHold;
 
-typedef enum WaitKind { WAITS_NOT, WAITS_LOCK, WAITS_XID, WAITS_ROW } WaitKind;
+typedef enum WaitKind { WAITS_NOT, WAITS_LOCK, WAITS_XID, WAITS_ROW, WAITS_HOLDERS } WaitKind;
 
 typedef struct LockJournal {
     LockHold *hold;
@@ -55,6 +56,7 @@ struct LockSession {
     Txn *wait_txn;
     int64_t wait_start_us;
     struct LockSession *wait_previous, *wait_next;
+    uint64_t wait_serial; /* of WAITS_HOLDERS: for holds up to this one; else 0 */
     struct RowWaiter *wait_row;
     /* the deadlock detector's */
     uint64_t visit;
@@ -67,6 +69,7 @@ struct Lock {
     Lock *bucket_next;
     LockHold *holds;
     LockSession *queue_first, *queue_last;
+    LockSession *watchers;        /* wait for holders to go, without wanting the lock */
     uint32_t granted[LOCK_MODES]; /* holds that have the mode */
 };
 
@@ -74,7 +77,8 @@ struct Locks {
     Mutex mutex; /* RANK_LOCK_TABLE: everything below, and who waits for what */
     Lock **buckets;
     uint64_t bucket_mask;
-    uint64_t count; /* holds in the table */
+    uint64_t count;  /* holds in the table */
+    uint64_t serial; /* of the last hold that came into it */
     uint64_t visit;
     _Atomic uint32_t strong[STRONG_COUNTERS];
 };
@@ -109,6 +113,11 @@ void lock__serve_queue(Lock *lock);
 void lock__queue_remove(LockSession *session);
 void lock__queue_insert(Lock *lock, LockSession *session, LockSession *before);
 
+/* lock_holders.c; Locks.mutex is held. */
+void lock__serve_watchers(Lock *lock);
+void lock__watcher_remove(LockSession *session);
+void lock__visit_holders(LockSession *waiter, LockBlockerVisit visit, void *arg);
+
 /* Parts of lock.c for lock_session.c; Locks.mutex is held but for hold_new, journal_reserve and count_up. */
 Lock *lock__find(Locks *locks, const LockTag *tag);
 Lock *lock__get(Txns *txns, const LockTag *tag); /* NULL: out of memory */
@@ -116,12 +125,13 @@ void lock__put(Txns *txns, Lock *lock);
 Status lock__hold_new(LockSession *session, const LockTag *tag, LockHold **made);
 void lock__hold_link(Txns *txns, Lock *lock, LockHold *hold);
 Status lock__fast_move(LockSession *session, const LockTag *tag);
+Status lock__fast_move_all(Txns *txns, const LockTag *tag);
 void lock__grant(Lock *lock, LockHold *hold, LockMode mode);
 Status lock__journal_reserve(LockSession *session);
 void lock__sweep(LockSession *session);
 void lock__count_up(LockHold *hold, LockMode mode, LockOwner owner);
 void lock__wait_begin(LockSession *session, WaitKind kind, Lock *lock, LockMode mode, Txn *txn);
-/* The session stands in the lock's queue, the mutex is not held. OK: granted. */
+/* The session stands in the lock's queue, or among its watchers; the mutex is not held. OK: granted. */
 Status lock__wait_in_queue(LockSession *session, const LockOptions *options);
 
 /* The open transaction with that xid; NULL: ended. Txns.table is held. */

@@ -128,6 +128,7 @@ static void move_all(LockSession *from, LockSession *to)
         if (!modes) continue;
         ASSERT(twin && hold->lock);
         lock__hold_link(txns, hold->lock, twin);
+        twin->serial = hold->serial;
         for (uint32_t m = 1; m < LOCK_MODES; m++) {
             if (!(modes & (1U << m))) continue;
             move_mode(hold, twin, (LockMode)m);
@@ -264,21 +265,27 @@ static void list_hold(Listing *listing, const LockHold *hold, bool fast)
     }
 }
 
+static void list_waiter(Listing *listing, const Lock *lock, const LockSession *waiter)
+{
+    if (listing->count == listing->capacity) return;
+    listing->items[listing->count++] = (LockInfo){
+        .tag = lock->tag,
+        .mode = waiter->wait_mode,
+        .session = waiter->slot,
+        .process = waiter->process,
+        .xid = waiter->wait_txn ? txn_xid(waiter->wait_txn) : XID_NONE,
+        .wait_start_us = waiter->wait_start_us,
+    };
+}
+
 static void list_lock(Listing *listing, const Lock *lock)
 {
     for (const LockHold *hold = lock->holds; hold; hold = hold->next)
         list_hold(listing, hold, false);
-    for (const LockSession *waiter = lock->queue_first; waiter; waiter = waiter->wait_next) {
-        if (listing->count == listing->capacity) return;
-        listing->items[listing->count++] = (LockInfo){
-            .tag = lock->tag,
-            .mode = waiter->wait_mode,
-            .session = waiter->slot,
-            .process = waiter->process,
-            .xid = waiter->wait_txn ? txn_xid(waiter->wait_txn) : XID_NONE,
-            .wait_start_us = waiter->wait_start_us,
-        };
-    }
+    for (const LockSession *waiter = lock->queue_first; waiter; waiter = waiter->wait_next)
+        list_waiter(listing, lock, waiter);
+    for (const LockSession *watcher = lock->watchers; watcher; watcher = watcher->wait_next)
+        list_waiter(listing, lock, watcher);
 }
 
 static void list_xids(Txns *txns, Listing *listing)

@@ -30,7 +30,7 @@ typedef struct Actor {
 
 static void scene_open(Scene *scene, uint32_t count)
 {
-    TxnsOptions options = {.sessions_max = 16};
+    TxnsOptions options = {.sessions_max = 16, .prepared_max = 1};
     EXPECT(txns_new(task_self()->account, &options, &scene->txns) == OK);
     scene->store = fake_new();
     EXPECT(txns_recover(scene->txns, scene->store, fake_apply, scene->store) == OK);
@@ -147,11 +147,12 @@ static Status ring_step(Scene *scene, uint32_t number, Txn *txn)
     uint32_t next = (number + 1) % scene->count;
     LockOptions options = fake_lock_options();
     LockTag tag = table_tag(next);
-    uint32_t kind = (number + (uint32_t)scene->seed) % 3;
+    uint32_t kind = (number + (uint32_t)scene->seed) % 4;
     if (kind == 0) return lock_take(client->locks, txn, &tag, LOCK_ROW_EXCLUSIVE, &options);
     if (kind == 1)
         return row_lock_wait(client->locks, txn, tree_id(SPACE_SHARED, 9), (RowId){100 + next},
                              ROW_UPDATE, ROW_WAIT, &options);
+    if (kind == 2) return lock_wait_holders(client->locks, txn, &tag, LOCK_SHARE, &options);
     Xid xid = {scene->held[next][0]};
     return lock_wait_xid(client->locks, txn, xid, &options);
 }
@@ -221,6 +222,98 @@ static void test_deadlocks(void **state)
         Scene scene = {.seed = seed_base() + n, .count = 2 + (uint32_t)(n % 7)};
         on_sim(seed_base() + n, deadlock_main, &scene);
     }
+}
+
+/* ---- waiting for those who hold a lock now */
+
+enum { HOLDERS = 4, HOLDER_ROUNDS = 30 };
+
+/* held[number][0] is odd while the client holds the lock. */
+static void holder_main(void *arg)
+{
+    Actor *actor = arg;
+    Scene *scene = actor->scene;
+    Client *client = &scene->clients[actor->number];
+    LockOptions options = fake_lock_options();
+    const LockTag tag = table_tag(0);
+    Random random;
+    random_seed(&random, scene->seed + actor->number);
+    for (uint32_t i = 0; i < HOLDER_ROUNDS; i++) {
+        Txn *txn = client_begin(client);
+        LockMode mode = random_below(&random, 3) == 0 ? LOCK_ACCESS_SHARE : LOCK_ROW_EXCLUSIVE;
+        EXPECT(lock_take(client->locks, txn, &tag, mode, &options) == OK);
+        if (mode == LOCK_ROW_EXCLUSIVE) scene->held[actor->number][0]++;
+        EXPECT(os_sleep_until(deadline_in_ns((int64_t)random_below(&random, 3000)), WAIT_SLEEP) ==
+               OK);
+        if (mode == LOCK_ROW_EXCLUSIVE) scene->held[actor->number][0]++;
+        EXPECT(client_commit(txn) == OK);
+    }
+}
+
+static void watcher_main(void *arg)
+{
+    Actor *actor = arg;
+    Scene *scene = actor->scene;
+    Client *client = &scene->clients[actor->number];
+    LockOptions options = fake_lock_options();
+    const LockTag tag = table_tag(0);
+    uint32_t before[HOLDERS];
+    for (uint32_t i = 0; i < HOLDER_ROUNDS; i++) {
+        Txn *txn = client_begin(client);
+        EXPECT(lock_take(client->locks, txn, &tag, LOCK_SHARE_UPDATE_EXCLUSIVE, &options) == OK);
+        for (uint32_t h = 0; h < HOLDERS; h++) before[h] = scene->held[h][0];
+        EXPECT(lock_wait_holders(client->locks, txn, &tag, LOCK_SHARE, &options) == OK);
+        for (uint32_t h = 0; h < HOLDERS; h++)
+            EXPECT(before[h] % 2 == 0 || scene->held[h][0] != before[h]);
+        EXPECT(client_commit(txn) == OK);
+    }
+}
+
+static void watching_main(void *arg)
+{
+    Scene *scene = arg;
+    Actor actors[HOLDERS + 2];
+    Task *tasks[HOLDERS + 2];
+    scene_open(scene, HOLDERS + 2);
+    for (uint32_t i = 0; i < HOLDERS + 2; i++) {
+        actors[i] = (Actor){scene, i};
+        tasks[i] = start("actor", i < HOLDERS ? holder_main : watcher_main, &actors[i]);
+    }
+    for (uint32_t i = 0; i < HOLDERS + 2; i++) os_task_join(tasks[i]);
+    scene_close(scene);
+}
+
+/* A transaction that is prepared takes its place among the holders along. */
+static void watched_prepared_main(void *arg)
+{
+    Scene *scene = arg;
+    scene_open(scene, 2);
+    LockSession *watcher = scene->clients[1].locks;
+    LockOptions options = fake_lock_options(), limited = options;
+    limited.timeout_us = 20000;
+    const LockTag tag = table_tag(0);
+    Txn *txn = client_begin(&scene->clients[0]), *mine = client_begin(&scene->clients[1]);
+    EXPECT(lock_take(scene->clients[0].locks, txn, &tag, LOCK_ROW_EXCLUSIVE, &options) == OK);
+    EXPECT(txn_need_xid(txn, NULL) == OK);
+    EXPECT(lock_wait_holders(watcher, mine, &tag, LOCK_SHARE, &limited) == ST_NOT_AVAILABLE);
+    EXPECT(lock_wait_holders(watcher, mine, &tag, LOCK_SHARE_UPDATE_EXCLUSIVE, &limited) == OK);
+    EXPECT(txn_prepare(txn, STR("watched"), (Bytes){0}) == OK);
+    EXPECT(lock_wait_holders(watcher, mine, &tag, LOCK_SHARE, &limited) == ST_NOT_AVAILABLE);
+    EXPECT(txn_commit_prepared(scene->txns, STR("watched"), &(PreparedEnd){0}) == OK);
+    EXPECT(lock_wait_holders(watcher, mine, &tag, LOCK_SHARE, &limited) == OK);
+    EXPECT(client_commit(mine) == OK);
+    scene_close(scene);
+}
+
+static void test_watchers(void **state)
+{
+    (void)state;
+    for (uint64_t n = 0; n < 60; n++) {
+        Scene scene = {.seed = seed_base() + n};
+        on_sim(seed_base() + n, watching_main, &scene);
+    }
+    Scene scene = {0};
+    on_sim(seed_base() + 1, watched_prepared_main, &scene);
 }
 
 /* ---- texts, as PostgreSQL words them */
@@ -471,10 +564,15 @@ static void test_model_on_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_conflicts), cmocka_unit_test(test_owners),
-        cmocka_unit_test(test_deadlocks), cmocka_unit_test(test_upgrades),
-        cmocka_unit_test(test_model),     cmocka_unit_test(test_many_rows),
-        cmocka_unit_test(test_views),     cmocka_unit_test(test_model_on_threads),
+        cmocka_unit_test(test_conflicts),
+        cmocka_unit_test(test_owners),
+        cmocka_unit_test(test_deadlocks),
+        cmocka_unit_test(test_upgrades),
+        cmocka_unit_test(test_model),
+        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_watchers),
+        cmocka_unit_test(test_model_on_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
