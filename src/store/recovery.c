@@ -204,13 +204,11 @@ static Status tail_rewrite(Recovery *r)
 
 /* --- 4: redo --- */
 
-static Status redo(Recovery *r)
+static Status redo_records(Recovery *r, Redo *work)
 {
     WalReader *reader;
     WalRecord record;
-    Redo *work;
     TRY(reader_open(r, &reader));
-    TRY(redo__begin(r->store, r->arena, &work));
     for (size_t i = 0; i < r->way_count; i++) TRY(redo__on_its_way(work, &r->ways[i]));
     Status status;
     while ((status = wal_reader_next(reader, &record)) == OK) TRY(redo__record(work, &record));
@@ -218,6 +216,15 @@ static Status redo(Recovery *r)
     if (wal_reader_position(reader).v < r->end.v)
         return log_is_short(wal_reader_position(reader), wal_reader_why(reader));
     return redo__end(work, &r->store->strays, &r->store->stray_count);
+}
+
+static Status redo(Recovery *r)
+{
+    Redo *work;
+    TRY(redo__begin(r->store, r->arena, &work));
+    Status status = redo_records(r, work);
+    if (status != OK) redo__stop(work);
+    return status;
 }
 
 static Status run(Recovery *r)

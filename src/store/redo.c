@@ -3,7 +3,8 @@
  *
  * Redo of a page uses that page and the record, nothing else (docs/traps.md F4), so only the order of one page's
  * records matters. Records are collected into a batch, their references are chained by page, and then each page is
- * latched once and given all of its records (redo_apply.c): by several tasks, each page by one.
+ * latched once and given all of its records (redo_apply.c): by several tasks, each page by one. The next batch is
+ * collected meanwhile.
  *
  *     items    o o o o o o ...      (record, index of its reference), in the order of the log
  *     pages    [ 17 ][ 3 ][ 42 ]    found by number over `slots`; `order` has them sorted
@@ -157,6 +158,21 @@ static Status no_memory(void)
     return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
 }
 
+static Status batch_new(const Redo *r, RedoBatch *b)
+{
+    b->bytes = arena_try_alloc(r->arena, r->bytes_max);
+    b->items = arena_try_alloc(r->arena, r->item_max * sizeof(RedoItem));
+    b->sorted = arena_try_alloc(r->arena, r->item_max * sizeof(RedoItem));
+    b->pages = arena_try_alloc(r->arena, r->page_max * sizeof(RedoPage));
+    b->order = arena_try_alloc(r->arena, r->page_max * sizeof(RedoOrder));
+    b->freed = arena_try_alloc(r->arena, r->freed_max * sizeof(FreedExtent));
+    b->slots = arena_try_alloc_zero(r->arena, (r->slot_mask + 1) * sizeof(uint32_t));
+    if (b->bytes == NULL || b->items == NULL || b->sorted == NULL || b->pages == NULL ||
+        b->order == NULL || b->freed == NULL || b->slots == NULL)
+        return no_memory();
+    return OK;
+}
+
 Status redo__begin(Store *store, Arena *arena, Redo **out)
 {
     Redo *r = ARENA_TRY_NEW(arena, Redo);
@@ -174,41 +190,36 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
     uint32_t slots = 1;
     while (slots < 2 * r->page_max) slots *= 2;
     r->slot_mask = slots - 1;
-    r->bytes = arena_try_alloc(arena, r->bytes_max);
-    r->items = arena_try_alloc(arena, r->item_max * sizeof(RedoItem));
-    r->sorted = arena_try_alloc(arena, r->item_max * sizeof(RedoItem));
-    r->pages = arena_try_alloc(arena, r->page_max * sizeof(RedoPage));
-    r->order = arena_try_alloc(arena, r->page_max * sizeof(RedoOrder));
     r->freed_max = FREED_MAX;
-    r->freed = arena_try_alloc(arena, r->freed_max * sizeof(FreedExtent));
-    r->slots = arena_try_alloc_zero(arena, slots * sizeof(uint32_t));
-    if (r->bytes == NULL || r->items == NULL || r->sorted == NULL || r->pages == NULL ||
-        r->order == NULL || r->freed == NULL || r->slots == NULL)
-        return no_memory();
+    for (uint32_t i = 0; i < ARRAY_LEN(r->batches); i++) TRY(batch_new(r, &r->batches[i]));
+    r->batch = &r->batches[0];
     *out = r;
     return OK;
 }
 
-/* The place of the page in r->pages. */
+/* The place of the page in the batch. */
 static uint32_t batch_page(Redo *r, PageId id)
 {
+    RedoBatch *b = r->batch;
     uint32_t at = (uint32_t)hash_u64(id.v) & r->slot_mask;
-    for (; r->slots[at] != 0; at = (at + 1) & r->slot_mask)
-        if (r->pages[r->slots[at] - 1].page == id.v) return r->slots[at] - 1;
-    ASSERT(r->page_count < r->page_max);
-    r->pages[r->page_count] = (RedoPage){.page = id.v};
-    r->slots[at] = ++r->page_count;
-    return r->page_count - 1;
+    for (; b->slots[at] != 0; at = (at + 1) & r->slot_mask)
+        if (b->pages[b->slots[at] - 1].page == id.v) return b->slots[at] - 1;
+    ASSERT(b->page_count < r->page_max);
+    b->pages[b->page_count] = (RedoPage){.page = id.v};
+    b->slots[at] = ++b->page_count;
+    return b->page_count - 1;
 }
 
 /* R2: with FORMAT, what the page waited for before is dropped. */
 static void batch_add(Redo *r, const WalRecord *record, uint32_t index)
 {
     uint32_t at = batch_page(r, record->refs[index].page);
-    RedoPage *page = &r->pages[at];
+    RedoPage *page = &r->batch->pages[at];
     if ((record->refs[index].flags & WAL_REF_FORMAT) != 0) page->skip = page->count;
     page->count++;
-    r->items[r->item_count++] = (RedoItem){.record = record, .index = index, .page = at};
+    r->batch->items[r->batch->item_count++] = (RedoItem){.record = record,
+                                                         .index = index,
+                                                         .page = at};
 }
 
 static size_t record_copy_bytes(const WalRecord *record)
@@ -219,14 +230,14 @@ static size_t record_copy_bytes(const WalRecord *record)
 
 static const WalRecord *record_copy(Redo *r, const WalRecord *record)
 {
-    WalRecord *copy = (WalRecord *)(void *)(r->bytes + r->bytes_used);
+    WalRecord *copy = (WalRecord *)(void *)(r->batch->bytes + r->batch->bytes_used);
     size_t head = offsetof(WalRecord, refs) + record->ref_count * sizeof(WalRef);
     memcpy(copy, record, head);
     memcpy((char *)copy + head, record->payload.data, record->payload.bytes);
     copy->payload.data = (const uint8_t *)copy + head;
     copy->upper = &r->store->upper;
-    r->bytes_used += record_copy_bytes(record);
-    ASSERT(r->bytes_used <= r->bytes_max);
+    r->batch->bytes_used += record_copy_bytes(record);
+    ASSERT(r->batch->bytes_used <= r->bytes_max);
     return copy;
 }
 
@@ -284,11 +295,15 @@ uint64_t redo__mark_get(const PageMarks *marks, uint64_t page)
 static void extent_add(void *arg, PageId first, uint64_t taken, uint64_t watched)
 {
     Redo *r = arg;
-    ASSERT(r->freed_count < r->freed_max);
-    if (taken != UINT64_MAX) r->freed[r->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
+    RedoBatch *b = r->batch;
+    ASSERT(b->freed_count < r->freed_max);
+    if (taken != UINT64_MAX) b->freed[b->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
+    if (watched == 0) return;
+    mutex_lock(&r->mutex);
     for (; watched != 0 && r->status == OK; watched &= watched - 1)
         r->status = redo__mark_set(r->arena, &r->strays,
                                    first.v + (uint64_t)__builtin_ctzll(watched), r->lsn + 1);
+    mutex_unlock(&r->mutex);
 }
 
 static void marks_free(PageMarks *marks, const FreedExtent *extent)
@@ -301,13 +316,13 @@ static void marks_free(PageMarks *marks, const FreedExtent *extent)
 }
 
 /* What was freed after it was passed by is not missed, and on its way no more. */
-static void freed_apply(Redo *r)
+static void freed_apply(Redo *r, RedoBatch *b)
 {
-    for (uint32_t i = 0; i < r->freed_count; i++) {
-        marks_free(&r->missing, &r->freed[i]);
-        marks_free(&r->strays, &r->freed[i]);
+    for (uint32_t i = 0; i < b->freed_count; i++) {
+        marks_free(&r->missing, &b->freed[i]);
+        marks_free(&r->strays, &b->freed[i]);
     }
-    r->freed_count = 0;
+    b->freed_count = 0;
 }
 
 /* A space was dropped: nothing of it is missed. */
@@ -335,14 +350,34 @@ static Status missing_check(const Redo *r)
 
 /* --- records --- */
 
+/* What is being applied is done, and its batch empty. Marks of the next batch bear later positions: what this one's
+ * tasks find, and what it frees, takes none of them away. */
+static Status batch_wait(Redo *r)
+{
+    RedoBatch *b = &r->batches[r->batch == &r->batches[0]];
+    Status status = redo__apply_end(r);
+    memset(b->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
+    b->page_count = b->item_count = 0;
+    b->bytes_used = 0;
+    freed_apply(r, b);
+    return status;
+}
+
+/* What was collected begins to be applied, and the other batch is there to collect in. */
+static Status batch_turn(Redo *r)
+{
+    RedoBatch *full = r->batch;
+    redo__sort(full);
+    TRY(batch_wait(r));
+    r->batch = &r->batches[full == &r->batches[0]];
+    redo__apply_begin(r, full);
+    return OK;
+}
+
 static Status batch_apply(Redo *r)
 {
-    Status status = redo__pages_apply(r);
-    memset(r->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
-    r->page_count = r->item_count = 0;
-    r->bytes_used = 0;
-    freed_apply(r);
-    return status;
+    TRY(batch_turn(r));
+    return batch_wait(r);
 }
 
 /* A page of the temporary space is never logged; a kind without owner is of a later version, or garbage. */
@@ -375,6 +410,15 @@ Status redo__on_its_way(Redo *r, const SpaceWay *way)
     return redo__mark_set(r->arena, &r->strays, way->page, way->lsn + 1);
 }
 
+static bool batch_is_full(const Redo *r, const WalRecord *record)
+{
+    const RedoBatch *b = r->batch;
+    return b->bytes_used + record_copy_bytes(record) > r->bytes_max ||
+           b->page_count + record->ref_count > r->page_max ||
+           b->item_count + record->ref_count > r->item_max ||
+           b->freed_count + FREED_A_RECORD_MAX > r->freed_max;
+}
+
 Status redo__record(Redo *r, const WalRecord *record)
 {
     TRY(record_check(r, record));
@@ -387,11 +431,7 @@ Status redo__record(Redo *r, const WalRecord *record)
                               MAX(redo__mark_get(&r->strays, leaves.v), UINT64_C(1)));
     }
     if (record->ref_count == 0) return OK;
-    if (r->bytes_used + record_copy_bytes(record) > r->bytes_max ||
-        r->page_count + record->ref_count > r->page_max ||
-        r->item_count + record->ref_count > r->item_max ||
-        r->freed_count + FREED_A_RECORD_MAX > r->freed_max)
-        TRY(batch_apply(r));
+    if (batch_is_full(r, record)) TRY(batch_turn(r));
     r->lsn = record->lsn.v;
     space__record_extents(record, extent_add, r);
     TRY(r->status);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* redo_apply.c - a batch of records applied to its pages.
  *
- * The pages, sorted by their numbers, are taken a few at a time by as many tasks as there are processors. Whoever takes
- * some asks for those that are AHEAD places further on: reads stay ahead of all tasks, and never by more than the ring
- * that the pool keeps such pages in. A page that the batch makes anew is not read.
+ * The pages, sorted by their numbers, are taken a few at a time by as many tasks as there are processors; one of them
+ * is whoever reads the log, who takes part when the next batch has been collected. Whoever takes some asks for those
+ * that are AHEAD places further on: reads stay ahead of all tasks, and never by more than the ring that the pool keeps
+ * such pages in. A page that the batch makes anew is not read.
  *
  * (R6) a page is one task's in a batch, and batches follow each other: so its records come in the order of the log */
 #include "store/redo_internal.h"
@@ -13,29 +14,15 @@
 #include "os/os.h"
 
 enum {
-    TASKS_MAX = 8,
     TAKEN_AT_ONCE = 16,
     AHEAD = 16 * TAKEN_AT_ONCE,
     /* Memory is asked for before it is needed: of records, how far and how much; a page's, whole, for so many. */
     AHEAD_RECORDS = 4,
     AHEAD_RECORD_BYTES = 256,
     ITEMS_WORTH_ALL = 8,
-    WHY_BYTES = 256,
 };
 
 TUNABLE(redo_items_a_task, 4096, 1, 4096) /* fewer are not worth starting one */
-
-/* What the tasks of a batch share. */
-typedef struct Work {
-    Redo *redo;
-    uint32_t ahead; /* pages: at most the half of the pool's ring for pages read ahead */
-    _Atomic uint32_t next;
-    _Atomic bool failed;
-    /* Of the first failure; under redo->mutex. */
-    Status status;
-    Sqlstate code;
-    char why[WHY_BYTES];
-} Work;
 
 /* The space that a task last asked for, and whether it is there. */
 typedef struct SpaceSeen {
@@ -45,14 +32,14 @@ typedef struct SpaceSeen {
 
 /* --- a page --- */
 
-static const WalRecord *last_record(const Redo *r, const RedoPage *page)
+static const WalRecord *last_record(const RedoBatch *b, const RedoPage *page)
 {
-    return r->sorted[page->begin + page->count - 1].record;
+    return b->sorted[page->begin + page->count - 1].record;
 }
 
-static bool is_made_anew(const Redo *r, const RedoPage *page)
+static bool is_made_anew(const RedoBatch *b, const RedoPage *page)
 {
-    const RedoItem *item = &r->sorted[page->begin + page->skip];
+    const RedoItem *item = &b->sorted[page->begin + page->skip];
     return (item->record->refs[item->index].flags & WAL_REF_FORMAT) != 0;
 }
 
@@ -114,7 +101,7 @@ static Status page_unreadable(PageId id, Status status)
 /* R5. All of the batch has been applied to the page, which is `idle`, free or empty, or not, and has this lsn. */
 static Status stray_mark(Redo *r, const RedoPage *page, bool idle, uint64_t lsn)
 {
-    const WalRecord *last = last_record(r, page);
+    const WalRecord *last = last_record(r->work.batch, page);
     bool is_split = last->kind == WAL_TREE_SPLIT || last->kind == WAL_TREE_SPLIT_ROOT;
     Status status = OK;
     if (!idle && !is_split) return OK;
@@ -135,7 +122,7 @@ static void prefetch(const void *from, uint32_t bytes)
 
 static Status items_apply(const Redo *r, const RedoPage *page, PageRef *ref)
 {
-    const RedoItem *items = r->sorted + page->begin;
+    const RedoItem *items = r->work.batch->sorted + page->begin;
     if (page->count - page->skip >= ITEMS_WORTH_ALL) prefetch(ref->data, PAGE_BYTES);
     for (uint32_t i = page->skip; i < page->count; i++) {
         if (i + AHEAD_RECORDS < page->count)
@@ -148,19 +135,20 @@ static Status items_apply(const Redo *r, const RedoPage *page, PageRef *ref)
 static Status page_apply(Redo *r, const RedoPage *page, SpaceSeen *seen)
 {
     const PageId id = {page->page};
-    const bool format = is_made_anew(r, page);
+    const RedoBatch *batch = r->work.batch;
+    const bool format = is_made_anew(batch, page);
     const StoreUpper *upper = &r->store->upper;
     PageRef ref;
     Status status = page_latch(r, id, format, seen, &ref);
-    if (status == ST_NOT_FOUND) return mark(r, &r->missing, id.v, last_record(r, page)->lsn.v);
+    if (status == ST_NOT_FOUND) return mark(r, &r->missing, id.v, last_record(batch, page)->lsn.v);
     if (status != OK) return page_unreadable(id, status);
     const PageHeader *header = ref.data;
     if (!format && header->kind == PAGE_FREE) {
         MARK("redo passes an unformatted page by");
         pool_unlatch(&ref);
-        return mark(r, &r->missing, id.v, last_record(r, page)->lsn.v);
+        return mark(r, &r->missing, id.v, last_record(batch, page)->lsn.v);
     }
-    pool_mark_dirty(&ref, r->sorted[page->begin + page->skip].record->lsn); /* R4 */
+    pool_mark_dirty(&ref, batch->sorted[page->begin + page->skip].record->lsn); /* R4 */
     status = items_apply(r, page, &ref);
     const bool idle = status == OK &&
                       (header->kind == PAGE_FREE ||
@@ -177,14 +165,15 @@ static Status page_apply(Redo *r, const RedoPage *page, SpaceSeen *seen)
 static void read_ahead(const Redo *r, uint32_t first, uint32_t count)
 {
     PageId pages[TAKEN_AT_ONCE];
+    const RedoBatch *batch = r->work.batch;
     uint32_t ready = 0;
-    for (uint32_t i = first; i < first + count && i < r->page_count; i++)
-        if (!is_made_anew(r, &r->pages[r->order[i].at]))
-            pages[ready++] = (PageId){r->order[i].page};
+    for (uint32_t i = first; i < first + count && i < batch->page_count; i++)
+        if (!is_made_anew(batch, &batch->pages[batch->order[i].at]))
+            pages[ready++] = (PageId){batch->order[i].page};
     pool_read_ahead(r->store->pool, pages, ready);
 }
 
-static void failed(Work *work, Status status)
+static void failed(RedoWork *work, Status status)
 {
     const Error *error = error_current();
     mutex_lock(&work->redo->mutex);
@@ -192,7 +181,7 @@ static void failed(Work *work, Status status)
         work->status = status;
         work->code = error != NULL ? error->code : SQLSTATE_INTERNAL_ERROR;
         Str why = error != NULL ? error->message : STR("redo failed");
-        size_t bytes = MIN(why.bytes, (size_t)WHY_BYTES - 1);
+        size_t bytes = MIN(why.bytes, (size_t)REDO_WHY_BYTES - 1);
         memcpy(work->why, why.data, bytes);
         work->why[bytes] = 0;
     }
@@ -201,16 +190,17 @@ static void failed(Work *work, Status status)
 
 static void work_main(void *arg)
 {
-    Work *work = arg;
+    RedoWork *work = arg;
     Redo *r = work->redo;
+    const RedoBatch *batch = work->batch;
     SpaceSeen seen = {.space = UINT32_MAX};
     while (!atomic_load(&work->failed)) {
         uint32_t first = atomic_fetch_add(&work->next, TAKEN_AT_ONCE);
-        if (first >= r->page_count) return;
+        if (first >= batch->page_count) return;
         read_ahead(r, first + work->ahead, TAKEN_AT_ONCE);
-        uint32_t end = MIN(first + TAKEN_AT_ONCE, r->page_count);
+        uint32_t end = MIN(first + TAKEN_AT_ONCE, batch->page_count);
         for (uint32_t i = first; i < end; i++) {
-            Status status = page_apply(r, &r->pages[r->order[i].at], &seen);
+            Status status = page_apply(r, &batch->pages[batch->order[i].at], &seen);
             if (status == OK) continue;
             failed(work, status);
             return;
@@ -224,43 +214,66 @@ static int order_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void items_sort(Redo *r)
+void redo__sort(RedoBatch *b)
 {
     uint32_t begin = 0;
-    for (uint32_t i = 0; i < r->page_count; i++) r->order[i] = (RedoOrder){r->pages[i].page, i};
-    qsort(r->order, r->page_count, sizeof *r->order, order_compare);
-    for (uint32_t i = 0; i < r->page_count; i++) {
-        RedoPage *page = &r->pages[r->order[i].at];
+    for (uint32_t i = 0; i < b->page_count; i++) b->order[i] = (RedoOrder){b->pages[i].page, i};
+    qsort(b->order, b->page_count, sizeof *b->order, order_compare);
+    for (uint32_t i = 0; i < b->page_count; i++) {
+        RedoPage *page = &b->pages[b->order[i].at];
         page->begin = begin;
         begin += page->count;
         page->count = 0; /* counted again as they are placed */
     }
-    ASSERT(begin == r->item_count);
-    for (uint32_t i = 0; i < r->item_count; i++) {
-        RedoPage *page = &r->pages[r->items[i].page];
-        r->sorted[page->begin + page->count++] = r->items[i];
+    ASSERT(begin == b->item_count);
+    for (uint32_t i = 0; i < b->item_count; i++) {
+        RedoPage *page = &b->pages[b->items[i].page];
+        b->sorted[page->begin + page->count++] = b->items[i];
     }
 }
 
-Status redo__pages_apply(Redo *r)
+void redo__apply_begin(Redo *r, const RedoBatch *batch)
 {
-    Work work = {.redo = r};
+    RedoWork *work = &r->work;
     PoolFigures pool;
+    ASSERT(work->batch == NULL);
     pool_figures(r->store->pool, &pool);
-    work.ahead = MIN((uint32_t)MIN(pool.frames / 8, (uint64_t)AHEAD), (uint32_t)AHEAD);
-    work.ahead -= work.ahead % TAKEN_AT_ONCE;
-    items_sort(r);
-    for (uint32_t i = 0; i < work.ahead && i < r->page_count; i += TAKEN_AT_ONCE)
+    work->redo = r;
+    work->batch = batch;
+    work->helper_count = 0;
+    atomic_store(&work->next, 0);
+    work->ahead = MIN((uint32_t)MIN(pool.frames / 8, (uint64_t)AHEAD), (uint32_t)AHEAD);
+    work->ahead -= work->ahead % TAKEN_AT_ONCE;
+    for (uint32_t i = 0; i < work->ahead && i < batch->page_count; i += TAKEN_AT_ONCE)
         read_ahead(r, i, TAKEN_AT_ONCE);
-    Task *helpers[TASKS_MAX];
-    uint32_t wanted = MIN(os_cpu_count(), (uint32_t)TASKS_MAX), count = 0;
-    wanted = MIN(wanted, r->item_count / redo_items_a_task() + 1);
+    uint32_t wanted = MIN(os_cpu_count(), (uint32_t)REDO_TASKS_MAX) - 1;
+    wanted = MIN(wanted, batch->item_count / redo_items_a_task());
     const TaskOptions options = {.name = "redo", .account = r->store->account};
-    while (count + 1 < wanted && os_task_start(&options, work_main, &work, &helpers[count]) == OK)
-        count++;
-    if (count + 1 < wanted) error_clear(); /* fewer do it too */
-    work_main(&work);
-    for (uint32_t i = 0; i < count; i++) os_task_join(helpers[i]);
-    if (!atomic_load(&work.failed)) return OK;
-    return error_note(work.status, work.code, "%s", work.why);
+    while (work->helper_count < wanted &&
+           os_task_start(&options, work_main, work, &work->helpers[work->helper_count]) == OK)
+        work->helper_count++;
+    if (work->helper_count < wanted) error_clear(); /* fewer do it too */
+}
+
+static void join_helpers(RedoWork *work)
+{
+    for (uint32_t i = 0; i < work->helper_count; i++) os_task_join(work->helpers[i]);
+    work->helper_count = 0;
+    work->batch = NULL;
+}
+
+void redo__stop(Redo *r)
+{
+    atomic_store(&r->work.failed, true);
+    join_helpers(&r->work);
+}
+
+Status redo__apply_end(Redo *r)
+{
+    RedoWork *work = &r->work;
+    if (work->batch == NULL) return OK;
+    work_main(work);
+    join_helpers(work);
+    if (!atomic_load(&work->failed)) return OK;
+    return error_note(work->status, work->code, "%s", work->why);
 }

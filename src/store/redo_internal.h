@@ -2,6 +2,7 @@
 /* redo_internal.h - a batch of log records, between redo.c, which collects it, and redo_apply.c, which applies it. */
 #pragma once
 
+#include "base/error.h"
 #include "os/sync.h"
 #include "store/store_internal.h"
 
@@ -33,22 +34,45 @@ typedef struct FreedExtent {
     uint64_t first, taken, lsn;
 } FreedExtent;
 
+/* Records being collected, or being applied while the next ones are collected. */
+typedef struct RedoBatch {
+    char *bytes; /* copies of records */
+    size_t bytes_used;
+    RedoItem *items;  /* in the order of the log */
+    RedoItem *sorted; /* by page, each page's in the order of the log: by redo__sort */
+    uint32_t item_count;
+    RedoPage *pages;
+    RedoOrder *order; /* of pages, by number */
+    uint32_t page_count;
+    uint32_t *slots; /* index of page + 1 */
+    FreedExtent *freed;
+    uint32_t freed_count;
+} RedoBatch;
+
+enum { REDO_TASKS_MAX = 8, REDO_WHY_BYTES = 256 };
+
+/* What the tasks that apply a batch share. */
+typedef struct RedoWork {
+    Redo *redo;
+    const RedoBatch *batch; /* NULL: nothing is being applied */
+    Task *helpers[REDO_TASKS_MAX];
+    uint32_t helper_count;
+    uint32_t ahead; /* pages: at most the half of the pool's ring for pages read ahead */
+    _Atomic uint32_t next;
+    _Atomic bool failed;
+    /* Of the first failure; under redo->mutex. */
+    Status status;
+    Sqlstate code;
+    char why[REDO_WHY_BYTES];
+} RedoWork;
+
 struct Redo {
     Store *store;
     Arena *arena;
-    char *bytes; /* copies of records */
-    size_t bytes_used, bytes_max;
-    RedoItem *items; /* in the order of the log */
-    RedoItem *
-        sorted; /* by page, each page's in the order of the log; filled when the batch is applied */
-    uint32_t item_count, item_max;
-    RedoPage *pages;
-    RedoOrder *order; /* of pages, by number */
-    uint32_t page_count, page_max;
-    uint32_t *slots; /* index of page + 1 */
-    uint32_t slot_mask;
-    FreedExtent *freed; /* of this batch */
-    uint32_t freed_count, freed_max;
+    RedoBatch batches[2], *batch; /* that is being collected; the other is applied, or empty */
+    RedoWork work;
+    size_t bytes_max;
+    uint32_t item_max, page_max, freed_max, slot_mask;
     uint64_t lsn;  /* of the record being collected */
     Status status; /* of marking what it takes */
 
@@ -57,9 +81,12 @@ struct Redo {
     PageMarks strays;  /* on their way (R5); the lsn is 1 more than that of SpaceWay */
 };
 
-/* lsn 0: the mark goes, or is not there. */
+/* lsn 0: the mark goes, or is not there. redo->mutex is held where the marks are a Redo's. */
 Status redo__mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t lsn);
 uint64_t redo__mark_get(const PageMarks *marks, uint64_t page);
 
-/* Gives each page of the batch its records. The batch stays as it was. */
-Status redo__pages_apply(Redo *redo);
+void redo__sort(RedoBatch *batch);
+/* Helpers begin to give each page of the sorted batch its records; nothing else is being applied. */
+void redo__apply_begin(Redo *redo, const RedoBatch *batch);
+/* Takes part, until all is done. The batch stays as it was. */
+Status redo__apply_end(Redo *redo);

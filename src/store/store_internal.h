@@ -80,6 +80,8 @@ Status redo__on_its_way(Redo *redo, const SpaceWay *way);
 /* ST_CORRUPT: a page was passed by that should have been there. *strays: what was on its way at the end, in the store's
  * arena. */
 Status redo__end(Redo *redo, SpaceWay **strays, uint32_t *count);
+/* Instead of redo__end, after an error: nobody works on it any more. */
+void redo__stop(Redo *redo);
 
 /* --- recovery.c --- */
 

@@ -650,17 +650,21 @@ static uint32_t forget_bytes(LeafHeader *leaf, const LeafWalk *walk, uint32_t sl
 }
 
 /* Old values go first, so that what the page promised is enough (L1); only then may the heap be compacted. What is not
- * longer than before stays where that was: a page whose rows keep their size never has to be compacted. */
-static void set_columns(LeafHeader *leaf, uint32_t slot, const uint16_t *numbers,
-                        const LeafValue *values, uint32_t count)
+ * longer than before stays where that was: a page whose rows keep their size never has to be compacted. By how much the
+ * row grows in the heap. */
+static int32_t set_columns(LeafHeader *leaf, uint32_t slot, const uint16_t *numbers,
+                           const LeafValue *values, uint32_t count)
 {
     LeafWalk walk;
     uint32_t i = 0, added = 0, left = 0;
+    int32_t growth = 0;
     uint16_t places[LEAF_COLUMNS_MAX + 1]; /* of the columns that are still to be put */
     for (bool more = leaf__walk_first(leaf, &walk); more && i < count;
          more = leaf__walk_next(leaf, &walk)) {
         if (walk.index != numbers[i]) continue;
         const LeafValue *value = &values[i++];
+        growth += (int32_t)leaf_value_bytes(walk.shape, value) -
+                  (int32_t)leaf__slot_bytes(leaf__heap_slot(leaf, &walk, slot));
         if (put_over(leaf, &walk, slot, value)) continue;
         forget_bytes(leaf, &walk, slot);
         added += leaf_value_bytes(walk.shape, value);
@@ -672,6 +676,7 @@ static void set_columns(LeafHeader *leaf, uint32_t slot, const uint16_t *numbers
     for (bool more = left > 0 && leaf__walk_first(leaf, &walk); more && i < left;
          more = leaf__walk_next(leaf, &walk))
         if (walk.index == numbers[places[i]]) leaf__put(leaf, &walk, slot, &values[places[i++]]);
+    return growth;
 }
 
 void leaf_set(void *page, uint32_t slot, RowHead head, const uint16_t *numbers,
@@ -687,9 +692,10 @@ void leaf_set(void *page, uint32_t slot, RowHead head, const uint16_t *numbers,
         /* A compaction on the way counts the promise as it is now. */
         ASSERT(old_peak >= old_bytes);
     }
-    if (count > 0) set_columns(leaf, slot, numbers, values, count);
+    int32_t growth = count > 0 ? set_columns(leaf, slot, numbers, values, count) : 0;
     if (rows.peaks) {
-        uint32_t bytes = leaf__row_heap_bytes(leaf, slot), peak;
+        uint32_t bytes = (uint32_t)((int32_t)old_bytes + growth), peak;
+        ASSERT(bytes == leaf__row_heap_bytes(leaf, slot));
         if (before.xid.v == head.xid.v)
             peak = MAX(old_peak, bytes);
         else
