@@ -8,13 +8,18 @@ enum { TEST_SYSTEM_ID = 4711, RING_BITS = 6 };
 
 void engine_create(void)
 {
+    const DeviceLocalOptions device = test_device_options();
+    engine_create_in(&device);
+}
+
+void engine_create_in(const DeviceLocalOptions *device)
+{
     Engine engine;
     SpaceId space;
-    DeviceLocalOptions device = test_device_options();
-    must_be_ok(os_dir_make(TEST_DIR));
+    must_be_ok(os_dir_make(device->dir));
     must_be_ok(os_dir_sync("/"));
-    must_be_ok(store_create(task_self()->account, &device, TEST_SYSTEM_ID));
-    engine_open(&engine, 128);
+    must_be_ok(store_create(task_self()->account, device, TEST_SYSTEM_ID));
+    engine_open_in(&engine, device, 128);
     must_be_ok(space_create(engine.store, &space));
     CHECK_TRUE(space.v == ENGINE_SPACE.v);
     must_be_ok(store_checkpoint(engine.store, true));
@@ -27,8 +32,9 @@ static void rollback_main(void *arg)
     must_give(ST_CANCELLED, txns_rollback_run(engine->txns));
 }
 
-void engine_open_idle(Engine *engine, uint32_t frames)
+static void open_idle(Engine *engine, const DeviceLocalOptions *local, uint32_t frames)
 {
+    Device *device;
     StoreOptions options = {.pool = {.frames = frames, .redo_bytes_max = 400000},
                             .wal_buffer_bytes = 1 << 17,
                             .checkpoint_seconds = 5,
@@ -42,9 +48,21 @@ void engine_open_idle(Engine *engine, uint32_t frames)
     must_be_ok(txns_new(task_self()->account, &txns_options, &engine->txns));
     txns_fill_upper(engine->txns, &upper);
     table_fill_upper(&upper);
-    must_be_ok(
-        store_open(task_self()->account, test_device_open(), &options, &upper, &engine->store));
+    must_be_ok(device_local_open(task_self()->account, local, &device));
+    must_be_ok(store_open(task_self()->account, device, &options, &upper, &engine->store));
     must_be_ok(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
+}
+
+void engine_open_idle(Engine *engine, uint32_t frames)
+{
+    const DeviceLocalOptions device = test_device_options();
+    open_idle(engine, &device, frames);
+}
+
+void engine_open_in(Engine *engine, const DeviceLocalOptions *device, uint32_t frames)
+{
+    open_idle(engine, device, frames);
+    engine_start(engine);
 }
 
 void engine_start(Engine *engine)

@@ -20,6 +20,9 @@ enum { ENGINE_SESSIONS = 16 };
 
 /* A cluster with ENGINE_SPACE. */
 void engine_create(void);
+/* The same elsewhere, as on the real machine. */
+void engine_create_in(const DeviceLocalOptions *device);
+void engine_open_in(Engine *engine, const DeviceLocalOptions *device, uint32_t frames);
 /* What a crash left open is undone in the background. */
 void engine_open(Engine *engine, uint32_t frames);
 /* The same as it is before anything is undone in the background: engine_start does that. */
