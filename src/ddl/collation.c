@@ -32,28 +32,6 @@ static const char *const option_names[] = {OPTIONS(TEXT_OF)};
 
 /* ---- options */
 
-static void find_options(const Ddl *ddl, const AstOptionList *list, const AstOption **found)
-{
-    memset(found, 0, OPTION_COUNT * sizeof(*found));
-    for (uint32_t i = 0; i < list->count; i++) {
-        const AstOption *option = list->items[i];
-        uint32_t at = 0;
-        while (at < OPTION_COUNT && !str_equal(option->name, str_from(option_names[at]))) at++;
-        if (at < OPTION_COUNT && found[at] == NULL) {
-            found[at] = option;
-            continue;
-        }
-        Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-        if (at < OPTION_COUNT)
-            error_message(error, "conflicting or redundant options");
-        else
-            error_message(error, "collation attribute \"%.*s\" not recognized",
-                          STR_ARG(option->name));
-        error_position(error, ddl__position(ddl, option));
-        error_raise(error);
-    }
-}
-
 static _Noreturn void refuse_together(const char *detail)
 {
     Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
@@ -297,7 +275,8 @@ void ddl__create_collation(UtilityCall *call)
     Ddl *ddl = &new->ddl;
     const CatName name = ddl__name_of(ddl, call->tree, &ast->names);
     const Oid schema = cat_namespace_for_creation(ddl->view, name, false);
-    find_options(ddl, &ast->definition, found);
+    const DdlOptionNames known = {option_names, OPTION_COUNT, "collation attribute", false};
+    ddl__options_find(ddl, &ast->definition, &known, found);
     if (found[OPTION_LOCALE] != NULL &&
         (found[OPTION_COLLATE] != NULL || found[OPTION_CTYPE] != NULL))
         refuse_together("LOCALE cannot be specified together with LC_COLLATE or LC_CTYPE.");

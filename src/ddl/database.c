@@ -506,7 +506,8 @@ void ddl__create_database(UtilityCall *call)
     const AstCreateDatabase *ast = AST_AS(CreateDatabase, call->tree);
     NewDatabase new = {.ddl = &ddl, .name = ast->name};
     const char *encoding_name = "UTF8";
-    ddl__options_find(&ddl, &ast->options, create_names, CREATE_OPTION_COUNT, new.options);
+    const DdlOptionNames known = {create_names, CREATE_OPTION_COUNT, "option", false};
+    ddl__options_find(&ddl, &ast->options, &known, new.options);
     warn_location(&new);
     Oid oid = read_oid(&new);
     int32_t encoding = read_encoding(&new, &encoding_name);
@@ -628,7 +629,8 @@ void ddl__alter_database(UtilityCall *call)
     static const char *const names[] = {"is_template", "allow_connections", "connection_limit",
                                         "tablespace"};
     const AstOption *o[OPTIONS];
-    ddl__options_find(&ddl, &ast->options, names, OPTIONS, o);
+    const DdlOptionNames known = {names, OPTIONS, "option", false};
+    ddl__options_find(&ddl, &ast->options, &known, o);
     int32_t limit = -1;
     if (o[LIMIT] != NULL && o[LIMIT]->value != NULL) limit = option_int(o[LIMIT]);
     check_limit(limit);

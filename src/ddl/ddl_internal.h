@@ -89,9 +89,19 @@ ExecOptions ddl__query_options(Ddl *ddl, Scope *scope);
 Datum *ddl__copy_values(Arena *arena, CatalogTable table, const Datum *values);
 
 /* ---- option.c ---- */
+typedef struct DdlOptionNames {
+    const char *const *names;
+    uint32_t count;
+    const char *what; /* what the error calls an unknown one: "option", "type attribute" */
+    bool unplaced;    /* whose error has no position */
+} DdlOptionNames;
+
 /* found[i]: the option called names[i], or NULL. Raises 42601 for unknown ones and for what is given twice. */
-void ddl__options_find(Ddl *ddl, const AstOptionList *list, const char *const *names,
-                       uint32_t count, const AstOption **found);
+void ddl__options_find(const Ddl *ddl, const AstOptionList *list, const DdlOptionNames *known,
+                       const AstOption **found);
+
+/* 42601, conflicting or redundant options, at the second of them. */
+_Noreturn void ddl__refuse_twice(const Ddl *ddl, const AstOption *option);
 
 /* ---- setting.c ---- */
 /* Sets or resets what is kept for sessions of a role (0: all) in a database (0: all). */

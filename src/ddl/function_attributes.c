@@ -103,12 +103,9 @@ static void take_attribute(NewFunction *new, const AstOption *option)
 static void check_not_twice(const Ddl *ddl, const AstOptionList *options, uint32_t at)
 {
     for (uint32_t k = 0; k < at; k++) {
-        if (!str_equal(options->items[k]->name, options->items[at]->name) ||
-            str_equal(options->items[at]->name, STR("set")))
-            continue;
-        Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-        error_message(error, "conflicting or redundant options");
-        error_raise(error_position(error, ddl__position(ddl, options->items[at])));
+        const Str name = options->items[at]->name;
+        if (str_equal(options->items[k]->name, name) && !str_equal(name, STR("set")))
+            ddl__refuse_twice(ddl, options->items[at]);
     }
 }
 

@@ -48,25 +48,6 @@ typedef struct NewRange {
 
 /* ---- What the statement says */
 
-static void find_options(const Ddl *ddl, const AstOptionList *list, const AstOption **found)
-{
-    memset(found, 0, OPTION_COUNT * sizeof(*found));
-    for (uint32_t i = 0; i < list->count; i++) {
-        const AstOption *option = list->items[i];
-        uint32_t at = 0;
-        while (at < OPTION_COUNT && !str_equal(option->name, str_from(option_names[at]))) at++;
-        if (at == OPTION_COUNT)
-            raise_error(SQLSTATE_SYNTAX_ERROR, "type attribute \"%.*s\" not recognized",
-                        STR_ARG(option->name));
-        if (found[at] != NULL) {
-            Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-            error_message(error, "conflicting or redundant options");
-            error_raise(error_position(error, ddl__position(ddl, option)));
-        }
-        found[at] = option;
-    }
-}
-
 static Str type_text(const Ddl *ddl, Oid type)
 {
     return cat_type_name(ddl->view, ddl->arena, type, -1);
@@ -193,7 +174,8 @@ static void take_multirange(NewRange *new, const AstOption *option)
 static void take_options(NewRange *new, const AstOptionList *options)
 {
     const AstOption *found[OPTION_COUNT];
-    find_options(&new->ddl, options, found);
+    const DdlOptionNames known = {option_names, OPTION_COUNT, "type attribute", true};
+    ddl__options_find(&new->ddl, options, &known, found);
     take_subtype(new, found[OPTION_SUBTYPE]);
     take_opclass(new, found[OPTION_OPCLASS]);
     take_collation(new, found[OPTION_COLLATION]);

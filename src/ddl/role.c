@@ -66,12 +66,7 @@ static void take_option(RoleWork *work, const AstOption *option)
 {
     for (uint32_t i = 0; i < ARRAY_LEN(flags); i++) {
         if (!str_equal(option->name, str_from(flags[i].name))) continue;
-        if (work->seen & UINT64_C(1) << i) {
-            Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-            error_message(error, "conflicting or redundant options");
-            error_position(error, ddl__position(work->ddl, option));
-            error_raise(error);
-        }
+        if (work->seen & UINT64_C(1) << i) ddl__refuse_twice(work->ddl, option);
         work->seen |= UINT64_C(1) << i;
         work->values[flags[i].column] = datum_bool(option_bool(option));
         return;

@@ -53,7 +53,8 @@ typedef struct Options {
 static Options find_options(Ddl *ddl, const AstOptionList *list, bool create)
 {
     Options options = {.create = create};
-    if (list != NULL) ddl__options_find(ddl, list, option_names, OPTION_COUNT, options.given);
+    const DdlOptionNames known = {option_names, OPTION_COUNT, "option", false};
+    if (list != NULL) ddl__options_find(ddl, list, &known, options.given);
     return options;
 }
 
@@ -368,12 +369,7 @@ Oid ddl__create_owned_sequence(Ddl *ddl, const NewSequence *given)
     options.identity = new.identity;
     Sequence s = {.type = new.type, .increment = 1, .cache = 1};
     const AstOption *as = options.given[OPTION_AS];
-    if (as != NULL) { /* the column's own type is one already */
-        Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-        error_message(error, "conflicting or redundant options");
-        error_position(error, ddl__position(ddl, as));
-        error_raise(error);
-    }
+    if (as != NULL) ddl__refuse_twice(ddl, as); /* the column's own type is one already */
     place_sequence(ddl, &options, &new);
     apply(ddl, &options, &s);
     if (new.owner == 0) new.owner = cat_view_role(ddl->view);
