@@ -221,6 +221,26 @@ void workers__reap(Server *server)
     server->worker_count -= count;
 }
 
+/* The lock is held. */
+static void go_idle(Server *server, Worker *worker)
+{
+    worker->idle = true;
+    worker->next_idle = server->idle;
+    server->idle = worker;
+    server->idle_count++;
+}
+
+/* One that nobody called, but woke all the same (a wake meant for its watch may come late). The lock is held. */
+static void leave_idle(Server *server, Worker *worker)
+{
+    if (!worker->idle) return;
+    Worker **at = &server->idle;
+    while (*at != worker) at = &(*at)->next_idle;
+    *at = worker->next_idle;
+    server->idle_count--;
+    worker->idle = false;
+}
+
 /* The next connection, or NULL when the worker is to end. */
 static Connection *next_connection(Server *server, Worker *worker)
 {
@@ -231,6 +251,7 @@ static Connection *next_connection(Server *server, Worker *worker)
         worker->waking = false;
         Connection *c = queue_take(server);
         if (c) {
+            leave_idle(server, worker);
             c->state = CONNECTION_RUNNING;
             c->worker = worker;
             worker->connection = c;
@@ -240,24 +261,13 @@ static Connection *next_connection(Server *server, Worker *worker)
         bool surplus = deadline_is_past(idle_until) && server->idle_count >= IDLE_WORKERS_MIN;
         if (server->workers_stop || surplus) break;
         if (!worker->idle && watch__by_worker(server, worker)) continue;
-        if (!worker->idle) {
-            worker->idle = true;
-            worker->next_idle = server->idle;
-            server->idle = worker;
-            server->idle_count++;
-        }
+        if (!worker->idle) go_idle(server, worker);
         mutex_unlock(&server->lock);
         Deadline until = deadline_is_past(idle_until) ? DEADLINE_NEVER : idle_until;
         IGNORE_STATUS(os_wait(WAIT_LISTENER, until)); /* the queue says why we were woken */
         mutex_lock(&server->lock);
     }
-    if (worker->idle) {
-        Worker **at = &server->idle;
-        while (*at != worker) at = &(*at)->next_idle;
-        *at = worker->next_idle;
-        server->idle_count--;
-    }
-    worker->idle = false;
+    leave_idle(server, worker);
     mutex_unlock(&server->lock);
     return NULL;
 }
@@ -310,6 +320,7 @@ static Sqlstate why_ending(Connection *c)
 /* True when the connection has ended; false when it is with the poller again. */
 static bool serve(Server *server, Worker *worker, Connection *c)
 {
+    ASSERT(!worker->idle); /* else it is called for another connection, which then waits */
     task_self()->log = atomic_load(&server->log);
     clear_idle_alarms(c);
     for (;;) {

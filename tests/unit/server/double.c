@@ -114,6 +114,7 @@ static _Noreturn void fail_with_everything(Severity severity)
 static void take_lock(Session *s)
 {
     while (s->engine->locked) {
+        ASSERT(s->engine->lock_waiter_count < ARRAY_LEN(s->engine->lock_waiters));
         s->engine->lock_waiters[s->engine->lock_waiter_count++] = task_self();
         Status status = os_wait(WAIT_ADVISORY_LOCK, DEADLINE_NEVER);
         if (status == ST_CANCELLED) task_check();
@@ -237,6 +238,9 @@ static void run_one(Session *s, Str sql, bool describe)
     } else if (is_verb(sql, "notify", &n)) {
         s->notify = true;
         complete(s, "NOTIFY");
+    } else if (is_verb(sql, "stray", &n)) {
+        os_wake(task_self());
+        complete(s, "STRAY");
     } else if (is_verb(sql, "lock", &n)) {
         take_lock(s);
         complete(s, "LOCK");

@@ -10,7 +10,7 @@
  *     copyin, copyout N                                       report    a setting changes
  *     notify        a notification waits                      lock      one lock for all sessions, up to the block's
  * end
- *     crash         the process gets SIGSEGV, where that is allowed
+ *     stray         a wake that nobody waited for is left    crash     the process gets SIGSEGV, where that is allowed
  *
  * "$1" in a prepared text makes it take a parameter and give it back as a row. */
 #pragma once
@@ -30,7 +30,7 @@ typedef struct Double {
     uint32_t role_count;
     Arena *arena; /* what it stands in, if the owner keeps it there */
     uint32_t opened, closed, statements, cancelled;
-    Task *lock_waiters[8];
+    Task *lock_waiters[16];
     uint32_t lock_waiter_count;
     bool locked, may_crash;
     int32_t statement_timeout, idle_timeout, idle_in_transaction_timeout;

@@ -194,6 +194,42 @@ static void test_waiting_gives_the_permit_back(void **state)
     }
 }
 
+/* ---- workers come and go */
+
+/* Clients in lock step and out of it, so that workers watch, rest, sleep within statements and are called in all orders. */
+static void crowd_body(Harness *h)
+{
+    enum { CROWD = 12, ROUNDS = 400 };
+    static const char *const statements[] = {"begin;lock;commit", "stray"};
+    static const char *const answers[] = {"C BEGIN\\0\nC LOCK\\0\nC COMMIT\\0\nZ I\n",
+                                          "C STRAY\\0\nZ I\n"};
+    Socket *clients[CROWD];
+    Random *random = sim_random(sim_self());
+    for (int i = 0; i < CROWD; i++) clients[i] = client_start(h);
+    for (int round = 0; round < ROUNDS; round++) {
+        bool asked[CROWD];
+        for (int i = 0; i < CROWD; i++) {
+            asked[i] = random_below(random, 4) > 0;
+            if (asked[i]) ask(h, clients[i], statements[i % 2]);
+            if (random_below(random, 8) == 0) pass(1);
+        }
+        for (int i = 0; i < CROWD; i++)
+            if (asked[i])
+                must_read(h, clients[i], 'Z', 1, answers[i % 2], "one of a crowd");
+        if (random_below(random, 6) == 0) pass(10);
+    }
+    for (int i = 0; i < CROWD; i++) os_socket_close(clients[i]);
+}
+
+static void test_crowd(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        Harness h = {.body = crowd_body, .workers_at_once = 1 + (uint32_t)(seed % 5)};
+        harness_run(&h, test_seed(seed));
+    }
+}
+
 /* ---- clients that do not read */
 
 static void slow_reader_body(Harness *h)
@@ -477,6 +513,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cancel),        cmocka_unit_test(test_timeouts),
         cmocka_unit_test(test_slow_readers),  cmocka_unit_test(test_waiting_gives_the_permit_back),
+        cmocka_unit_test(test_crowd),
         cmocka_unit_test(test_wide_messages), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_garbage),       cmocka_unit_test(test_idle_sessions_are_small),
         cmocka_unit_test(test_from_outside),
