@@ -147,8 +147,9 @@ static Step end_of_input(Connection *c)
 static bool rest(StepCall *call)
 {
     Connection *c = call->connection;
-    Status status = wire_fill(&c->wire);
+    Status status = c->wire.drained ? ST_BUSY : wire_fill(&c->wire);
     if (status == OK) return false;
+    c->wire.drained = false;
     if (status == ST_BUSY) {
         Status flushed = wire_flush_some(&c->wire);
         call->step = flushed == OK ? STEP_READ : flushed == ST_BUSY ? STEP_WRITE : STEP_END;

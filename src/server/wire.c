@@ -83,8 +83,10 @@ Status wire_fill(Wire *wire)
     buffer_rest(&wire->in);
     /* A large message doubles the buffer as it comes. */
     TRY(buffer_reserve(&wire->in, wire->account, MAX((size_t)WIRE_READ_BYTES / 2, 1)));
-    TRY(read_some(wire, wire->in.data + wire->in.end, wire->in.capacity - wire->in.end, &done));
+    const size_t room = wire->in.capacity - wire->in.end;
+    TRY(read_some(wire, wire->in.data + wire->in.end, room, &done));
     wire->in.end += done;
+    wire->drained = !wire->tls && done < room; /* TLS may hold back what it has read */
     return OK;
 }
 

@@ -36,6 +36,7 @@ typedef struct Wire {
     size_t message_at; /* where the message being written begins in `out` */
     bool in_message;
     bool lost;                /* the client is gone: output is dropped */
+    bool drained;             /* the last read took all there was: another one now is in vain */
     const Encoding *encoding; /* of the client's texts; NULL: UTF-8 */
 } Wire;
 
