@@ -196,7 +196,7 @@ static void test_waiting_gives_the_permit_back(void **state)
 
 /* ---- workers come and go */
 
-/* Clients in lock step and out of it, so that workers watch, rest, sleep within statements and are called in all orders. */
+/* Clients in lock step and out of it: workers watch, rest, sleep within statements and are called in all orders. */
 static void crowd_body(Harness *h)
 {
     enum { CROWD = 12, ROUNDS = 400 };
