@@ -329,7 +329,7 @@ static void find_referring(Foreign *foreign, Look *look, Referring *work)
         find_by_index(foreign, look, work);
         return;
     }
-    exec__visit_rows(foreign->child, &foreign->exec->options, &look->snapshot, note_referring,
+    exec__visit_rows(foreign->child, &foreign->exec->options, &look->snapshot, NULL, note_referring,
                      work);
 }
 

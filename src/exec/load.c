@@ -5,11 +5,13 @@
 
 #include "bind/bind.h"
 #include "base/array.h"
+#include "base/bitset.h"
 #include "base/oids.h"
 #include "base/scope.h"
 #include "base/task.h"
 #include "exec/foreign.h"
 #include "exec/ops.h"
+#include "exec/sort_entries.h"
 #include "exec/writer.h"
 
 /* ---- inserting ---- */
@@ -197,6 +199,7 @@ static void close_scan(void *scan)
 }
 
 void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      const uint64_t *uses,
                       void (*visit)(void *arg, const Datum *columns, RowId row), void *arg)
 {
     SCOPED(scope);
@@ -205,7 +208,7 @@ void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const
     uint16_t *numbers = ARENA_ARRAY(arena, uint16_t, columns);
     uint32_t *places = ARENA_ARRAY(arena, uint32_t, columns), count = 0;
     for (uint32_t i = 0; i < columns; i++) {
-        if (relation->columns[i].dropped) continue;
+        if (relation->columns[i].dropped || (uses && !bits_get(uses, i))) continue;
         places[count] = i;
         numbers[count++] = relation->columns[i].physical;
     }
@@ -242,7 +245,8 @@ typedef struct BuildEntry {
 typedef struct IndexBuilder {
     IndexMaker *maker;
     Arena *keys, *scratch;
-    ARRAY_OF(BuildEntry) entries;
+    ARRAY_OF(BuildEntry) entries; /* in the order of rows */
+    const SortEntry *order;       /* in the order of keys; `row` is a place in `entries` */
 } IndexBuilder;
 
 static void gather_entry(void *arg, const Datum *columns, RowId row)
@@ -255,26 +259,30 @@ static void gather_entry(void *arg, const Datum *columns, RowId row)
     array_push(&builder->entries, entry);
 }
 
-static int order_entries(const BuildEntry *a, const BuildEntry *b)
+/* In the order of their keys; equal ones by row, as the scan brought them. */
+static void sort_entries(IndexBuilder *builder, Arena *arena)
 {
-    const int order = str_compare((Str){(const char *)a->key.key.data, a->key.key.bytes},
-                                  (Str){(const char *)b->key.key.data, b->key.key.bytes});
-    return order != 0 ? order : (a->row.v > b->row.v) - (a->row.v < b->row.v);
+    const uint32_t count = builder->entries.count;
+    const SortOrder by_bytes = {0};
+    SortEntry *order = arena_alloc_array(arena, count, sizeof *order);
+    for (uint32_t i = 0; i < count; i++) {
+        const Bytes key = builder->entries.items[i].key.key;
+        order[i] = (SortEntry){entry_prefix(key.data, (uint32_t)key.bytes), key.data,
+                               (uint32_t)key.bytes, i};
+    }
+    builder->order = entries_sort(&by_bytes, order, count, arena);
 }
 
-static void sort_entries(BuildEntry *entries, BuildEntry *other, uint32_t count)
+/* The entry at a place of the order. Those a little further on are on their way to the cache meanwhile. */
+static const BuildEntry *entry_at(const IndexBuilder *builder, uint32_t place)
 {
-    if (count < 2) return;
-    const uint32_t middle = count / 2;
-    task_check();
-    sort_entries(entries, other, middle);
-    sort_entries(entries + middle, other, count - middle);
-    if (order_entries(&entries[middle - 1], &entries[middle]) <= 0) return;
-    memcpy(other, entries, sizeof *entries * count);
-    for (uint32_t a = 0, b = middle, out = 0; out < count; out++)
-        entries[out] = b == count || (a < middle && order_entries(&other[a], &other[b]) <= 0)
-                           ? other[a++]
-                           : other[b++];
+    enum { FAR = 16, NEAR = 8 };
+    const BuildEntry *entries = builder->entries.items;
+    const SortEntry *order = builder->order;
+    const uint32_t count = builder->entries.count;
+    if (place + FAR < count) __builtin_prefetch(&entries[order[place + FAR].row]);
+    if (place + NEAR < count) __builtin_prefetch(order[place + NEAR].key);
+    return &entries[order[place].row];
 }
 
 static void close_maker(void *maker)
@@ -291,10 +299,8 @@ static void gather_entries(IndexBuilder *builder, Scope *scope, const CatRelatio
     builder->keys = arena_new_child(own->query, "keys");
     builder->scratch = arena_new_child(own->query, "key");
     builder->entries.arena = own->query;
-    exec__visit_rows(relation, own, own->snapshot, gather_entry, builder);
-    sort_entries(builder->entries.items,
-                 arena_alloc_array(own->query, builder->entries.count, sizeof(BuildEntry)),
-                 builder->entries.count);
+    exec__visit_rows(relation, own, own->snapshot, builder->maker->uses, gather_entry, builder);
+    sort_entries(builder, own->query);
 }
 
 void exec_build_index(const CatRelation *relation, const CatIndex *index,
@@ -308,7 +314,7 @@ void exec_build_index(const CatRelation *relation, const CatIndex *index,
     gather_entries(&builder, scope, relation, index, &own);
     CHECK(index_build_begin(builder.maker->open, own.query, &build));
     for (uint32_t i = 0; i < builder.entries.count; i++) {
-        const BuildEntry *entry = &builder.entries.items[i];
+        const BuildEntry *entry = entry_at(&builder, i);
         task_check();
         Status status = index_build_add(build, &entry->key, entry->row, (Xid){0});
         if (status == ST_DUPLICATE) index_maker_raise_not_unique(builder.maker, &own, entry->row);
@@ -326,7 +332,7 @@ void exec_build_index_beside(const CatRelation *relation, const CatIndex *index,
     own.query = scope_arena(scope, arena_account(options->query), "index build");
     gather_entries(&builder, scope, relation, index, &own);
     for (uint32_t i = 0; i < builder.entries.count; i++) {
-        const BuildEntry *entry = &builder.entries.items[i];
+        const BuildEntry *entry = entry_at(&builder, i);
         task_check();
         Status status = index_build_concurrent_add(builder.maker->open, own.snapshot, &entry->key,
                                                    entry->row, own.wait);
@@ -396,15 +402,15 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
             QExpr *value = exec__column(own.query, relation, column);
             work.check = exec__program(exec, &value, 1);
         }
-        exec__visit_rows(relation, &own, own.snapshot, check_not_null, &work);
+        exec__visit_rows(relation, &own, own.snapshot, NULL, check_not_null, &work);
     } else if (constraint->type == 'c') {
         QExpr *check = exec__stored(own.query, relation, constraint->check);
         work.check = exec__program(exec, &check, 1);
-        exec__visit_rows(relation, &own, own.snapshot, check_expression, &work);
+        exec__visit_rows(relation, &own, own.snapshot, NULL, check_expression, &work);
     } else if (constraint->type == 'f') {
         Foreign *foreign = foreign_open(exec, relation, constraint);
         scope_add(scope, close_foreign, foreign);
-        exec__visit_rows(relation, &own, own.snapshot, check_foreign, foreign);
+        exec__visit_rows(relation, &own, own.snapshot, NULL, check_foreign, foreign);
     } else {
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "constraints of type \"%c\" cannot be checked",
                     constraint->type);
@@ -446,5 +452,5 @@ void exec_check_domain(const CatRelation *relation, int16_t column, QExpr *check
     Exec *exec = exec__new(&own);
     DomainCheck work = {relation, &relation->columns[column - 1], NULL};
     if (check != NULL) work.check = exec__program(exec, &check, 1);
-    exec__visit_rows(relation, &own, own.snapshot, check_value, &work);
+    exec__visit_rows(relation, &own, own.snapshot, NULL, check_value, &work);
 }

@@ -22,8 +22,10 @@ QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns);
 Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
                    const Datum *columns);
 
-/* Calls `visit` for every row that the snapshot sees, in the order of row ids; the datums live until the next call. */
+/* Calls `visit` for every row that the snapshot sees, in the order of row ids; the datums live until the next call.
+ * uses: bits by attnum - 1 of the columns wanted, the others come as NULL; NULL: all are wanted. */
 void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      const uint64_t *uses,
                       void (*visit)(void *arg, const Datum *columns, RowId row), void *arg);
 
 /* 23502, 23514 of rows that are there: a constraint is added, or the table written anew. */
