@@ -214,8 +214,7 @@ static void crowd_body(Harness *h)
             if (random_below(random, 8) == 0) pass(1);
         }
         for (int i = 0; i < CROWD; i++)
-            if (asked[i])
-                must_read(h, clients[i], 'Z', 1, answers[i % 2], "one of a crowd");
+            if (asked[i]) must_read(h, clients[i], 'Z', 1, answers[i % 2], "one of a crowd");
         if (random_below(random, 6) == 0) pass(10);
     }
     for (int i = 0; i < CROWD; i++) os_socket_close(clients[i]);
@@ -511,11 +510,15 @@ static void test_garbage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cancel),        cmocka_unit_test(test_timeouts),
-        cmocka_unit_test(test_slow_readers),  cmocka_unit_test(test_waiting_gives_the_permit_back),
+        cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_timeouts),
+        cmocka_unit_test(test_slow_readers),
+        cmocka_unit_test(test_waiting_gives_the_permit_back),
         cmocka_unit_test(test_crowd),
-        cmocka_unit_test(test_wide_messages), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_garbage),       cmocka_unit_test(test_idle_sessions_are_small),
+        cmocka_unit_test(test_wide_messages),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_garbage),
+        cmocka_unit_test(test_idle_sessions_are_small),
         cmocka_unit_test(test_from_outside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
