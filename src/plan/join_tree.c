@@ -101,8 +101,6 @@ static void group_add(Planner *planner, JoinNode *group, JoinNode *item)
 }
 
 static JoinNode *node_of(Planner *planner, QJoinItem *item);
-static void reduce_below(Planner *planner, JoinNode *node, const Condition *condition);
-
 /* The conjuncts of a WHERE or ON, ready; sub-links among them may become joins on top of the tree. */
 static JoinNode *take_conditions(Planner *planner, JoinNode *tree, QExpr *where, bool may_unnest)
 {
@@ -173,7 +171,7 @@ static JoinNode *node_of_join(Planner *planner, QJoin *join)
             plan__push_condition(planner, node->right, condition);
         } else {
             plan__conditions_add(&node->conditions, condition);
-            if (node->join == Q_JOIN_LEFT) reduce_below(planner, node->right, condition);
+            if (node->join == Q_JOIN_LEFT) plan__reduce_below(planner, node->right, condition);
         }
     }
     return node;
@@ -236,16 +234,15 @@ static void reduce_outer(Planner *planner, JoinNode *node, const Condition *cond
     for (uint32_t i = 0; i < on.count; i++) plan__push_condition(planner, node, on.items[i]);
 }
 
-/* The same for all joins below whose rows the condition, which need not sink to them, decides about. */
-static void reduce_below(Planner *planner, JoinNode *node, const Condition *condition)
+void plan__reduce_below(Planner *planner, JoinNode *node, const Condition *condition)
 {
     task_check_stack();
     if (condition->is_volatile) return;
     if (node->kind == JOIN_NODE_JOIN) reduce_outer(planner, node, condition);
     if (node->kind == JOIN_NODE_JOIN && node->join != Q_JOIN_FULL)
-        reduce_below(planner, node->left, condition);
+        plan__reduce_below(planner, node->left, condition);
     for (uint32_t i = 0; node->kind == JOIN_NODE_GROUP && i < node->item_count; i++)
-        reduce_below(planner, node->items[i], condition);
+        plan__reduce_below(planner, node->items[i], condition);
 }
 
 /* A filter above a join that keeps it from sinking: a group of one. */
@@ -264,7 +261,7 @@ static void wrap(Planner *planner, JoinNode *node, Condition *condition)
 void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition)
 {
     task_check_stack();
-    reduce_below(planner, node, condition);
+    plan__reduce_below(planner, node, condition);
     switch (node->kind) {
     case JOIN_NODE_TABLE: plan__conditions_add(&node->conditions, condition); return;
     case JOIN_NODE_GROUP:

@@ -321,6 +321,10 @@ void plan__conditions_add(ConditionList *list, Condition *condition);
 /* Gives a condition that must hold of the tree's rows to the lowest node that can decide it. */
 void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition);
 
+/* Outer joins below the node that a condition which every row must meet (it need not sink to them) makes less: LEFT to
+ * INNER, FULL to LEFT or INNER. */
+void plan__reduce_below(Planner *planner, JoinNode *node, const Condition *condition);
+
 /* ---- equivalence.c: equalities that follow from others ---- */
 void plan__derive(Planner *planner, JoinNode *node);
 
@@ -437,6 +441,11 @@ double plan__parallel_cost(const Parallel *parallel, const Rel *rel);
 /* From here on the Rel gives a part of its rows to each who runs it. */
 void plan__share_rows(Rel *rel, const Parallel *parallel);
 Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double rows);
+/* A sort of which each does its part, and a Gather Merge. The keys are columns of the child: the session's task
+ * merges, and has then no right to compute more (exec/parallel.h, G2). */
+bool plan__shared_sort_pays(Planner *planner, const Rel *rel, const Parallel *parallel);
+Rel *plan__shared_sort(Planner *planner, Rel *child, const PlanSortKeyList *keys,
+                       const Parallel *parallel);
 /* May this be evaluated below a Gather? */
 bool plan__can_run(Planner *planner, const QNode *expr);
 bool plan__can_split(Planner *planner, const QAggregate *aggregate);
@@ -460,6 +469,8 @@ PlanSortKey *plan__sort_key(Planner *planner, const QSortKey *key, QExpr *expr);
 
 /* ---- upper.c ---- */
 Rel *plan__sort(Planner *planner, Rel *child, const PlanSortKeyList *keys);
+/* The keys over what the child gives. */
+PlanSortKeyList plan__keys_over(Planner *planner, const PlanSortKeyList *keys, const Rel *child);
 Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk);
 Rel *plan__set_operation(Planner *planner, bool keep_junk);
 /* The operator gives just these: by its own outputs where that is possible, else by a Project on top. */

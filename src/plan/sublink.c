@@ -175,6 +175,8 @@ static void add_conditions(Planner *planner, JoinNode *node, const QExprList *ex
                 plan__push_condition(planner, node->right, condition);
             } else {
                 plan__conditions_add(&node->conditions, condition);
+                /* A row of NULLs meets nothing by it; of NOT IN it would be a NULL among the values. */
+                if (!node->null_aware) plan__reduce_below(planner, node->right, condition);
             }
         }
     }
