@@ -114,7 +114,8 @@ static Title title_of(const PlanOp *op)
                    ? (Title){.node = "SetOp", .text = "HashSetOp", .strategy = "Hashed"}
                    : (Title){.node = "SetOp", .text = "SetOp", .strategy = "Sorted"};
     case PLAN_RECURSIVE_UNION: return (Title){.node = "Recursive Union"};
-    case PLAN_GATHER: return (Title){.node = "Gather"};
+    case PLAN_GATHER:
+        return (Title){.node = PLAN_AS(Gather, op)->keys.count > 0 ? "Gather Merge" : "Gather"};
     case PLAN_MODIFY_TABLE: return modify_title(PLAN_AS(ModifyTable, op));
     default: return (Title){.node = "Result"};
     }

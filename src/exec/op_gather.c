@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* op_gather.c - Gather: one child, run by several tasks, whose rows come together here.
+/* op_gather.c - Gather: one child, run by several tasks, whose rows come together here; with keys, by which each gives
+ * its rows in order, in that order (Gather Merge).
  *
  * Each participant has the child's operators for itself (morsel-driven parallelism, Leis et al., SIGMOD 2014: scans
  * take the next range of row ids from a cursor that all share). A worker puts its rows into packets, of which it has a
@@ -14,6 +15,7 @@
 #include "base/settings.h"
 #include "base/task.h"
 #include "exec/parallel.h"
+#include "exec/row_merge.h"
 #include "exec/rowstore.h"
 #include "os/os.h"
 
@@ -38,8 +40,13 @@ struct Participant {
     FnEnv env;
     Exec *exec;
     OpState *root;
-    Task *task;   /* NULL: the session's own */
-    Packet *free; /* under the group's lock */
+    Task *task; /* NULL: the session's own */
+    /* under the group's lock */
+    Packet *free, *first, *last; /* the last two: sent, where rows are merged */
+    bool ended;
+    Packet *packet; /* being merged, from row `at` */
+    uint32_t at;
+    Batch row;
 };
 
 struct GatherState {
@@ -50,7 +57,8 @@ struct GatherState {
     bool started, own_part_done;
     ExecWorkers *workers; /* where `reserved` of them are counted */
     uint32_t reserved;
-    Packet *first, *last; /* sent */
+    RowMerge *merge;      /* NULL: rows are given as they come */
+    Packet *first, *last; /* sent, where they are */
     Packet *packet;       /* being given out, from row `at` */
     uint32_t at;
     Batch row;
@@ -73,13 +81,15 @@ static Packet *take_free(Participant *self)
 static void send(GatherState *gather, Packet *packet)
 {
     ParallelGroup *group = &gather->group;
+    Packet **first = gather->merge ? &packet->owner->first : &gather->first;
+    Packet **last = gather->merge ? &packet->owner->last : &gather->last;
     packet->next = NULL;
     mutex_lock(&group->lock);
-    if (gather->last)
-        gather->last->next = packet;
+    if (*last)
+        (*last)->next = packet;
     else
-        gather->first = packet;
-    gather->last = packet;
+        *first = packet;
+    *last = packet;
     condition_broadcast(&group->changed);
     mutex_unlock(&group->lock);
 }
@@ -112,6 +122,7 @@ static void worker_main(void *arg)
         group->error = error;
     }
     self->gather->running--;
+    self->ended = true;
     condition_broadcast(&group->changed);
     mutex_unlock(&group->lock);
 }
@@ -149,6 +160,16 @@ static void give_workers_back(GatherState *state)
     state->reserved = 0;
 }
 
+/* The merging is the session's task's, in the environment of its own part (G2). */
+static void open_merge(GatherState *state, const PlanGather *plan, Participant *self)
+{
+    const RowShape shape = exec__shape(self->exec, &plan->child->outputs);
+    self->row = (Batch){.column_count = shape.count,
+                        .columns = ARENA_ARRAY(self->arena, Vector, shape.count)};
+    if (self == state->participants)
+        state->merge = row_merge_new(self->exec, &shape, &plan->keys, state->count);
+}
+
 static void open_participant(OpState *op, GatherState *state, Participant *self)
 {
     const PlanGather *plan = (const PlanGather *)op->plan;
@@ -168,6 +189,7 @@ static void open_participant(OpState *op, GatherState *state, Participant *self)
     const size_t params = (exec->plan->param_count + 1) * sizeof(ExecParam);
     self->exec->run.exec_params = arena_copy(self->arena, exec->run.exec_params, params);
     self->root = self->exec->root = exec__open_op(self->exec, plan->child);
+    if (plan->keys.count > 0) open_merge(state, plan, self);
     parallel_guard_env(&self->env, &state->group);
     self->exec->options.view = NULL; /* (G2) */
 }
@@ -199,6 +221,7 @@ static bool start_worker(const OpState *op, GatherState *state, Participant *sel
     state->running--;
     mutex_unlock(&state->group.lock);
     self->task = NULL;
+    self->ended = true;
     return false;
 }
 
@@ -230,12 +253,12 @@ static void start(OpState *op, GatherState *state)
 
 /* ---- the session's task ---- */
 
-static void let_packet_go(GatherState *state)
+static void let_packet_go(GatherState *state, Packet **held)
 {
-    Packet *packet = state->packet;
+    Packet *packet = *held;
     ParallelGroup *group = &state->group;
     if (!packet) return;
-    state->packet = NULL;
+    *held = NULL;
     mutex_lock(&group->lock);
     packet->next = packet->owner->free;
     packet->owner->free = packet;
@@ -268,7 +291,7 @@ static bool next_rows(GatherState *state, uint32_t demand, const Batch **batch)
             *batch = &state->row;
             return true;
         }
-        let_packet_go(state);
+        let_packet_go(state, &state->packet);
         state->packet = next_packet(state);
         state->at = 0;
         if (state->packet) continue;
@@ -278,12 +301,42 @@ static bool next_rows(GatherState *state, uint32_t demand, const Batch **batch)
     }
 }
 
+/* Of one participant, for the merge. */
+static bool next_of(void *arg, uint32_t number, const Batch **batch)
+{
+    GatherState *state = arg;
+    ParallelGroup *group = &state->group;
+    Participant *from = &state->participants[number];
+    if (number == 0) {
+        if (!state->own_part_done && op_pull(from->root, BATCH_ROWS_MAX, batch)) return true;
+        state->own_part_done = true;
+        return false;
+    }
+    while (!from->packet || from->at == rows_count(from->packet->rows)) {
+        let_packet_go(state, &from->packet);
+        mutex_lock(&group->lock);
+        while (group->failed || (!from->first && !from->ended)) parallel_wait(group);
+        from->packet = from->first;
+        if (from->packet) from->first = from->packet->next;
+        if (!from->first) from->last = NULL;
+        mutex_unlock(&group->lock);
+        from->at = 0;
+        if (!from->packet) return false;
+    }
+    from->row.selection = rows_view(from->packet->rows, from->at, BATCH_ROWS_MAX,
+                                    from->row.columns);
+    from->at += from->row.selection.count;
+    *batch = &from->row;
+    return true;
+}
+
 static bool fetch(GatherState *state, uint32_t demand, const Batch **batch)
 {
     SCOPED(scope);
     parallel_lend_view(&state->group);
     scope_add(scope, parallel_take_view, &state->group);
-    return next_rows(state, demand, batch);
+    return state->merge ? row_merge_next(state->merge, demand, next_of, state, batch)
+                        : next_rows(state, demand, batch);
 }
 
 static void gather_open(OpState *op)

@@ -288,6 +288,32 @@ Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double
     return rel;
 }
 
+/* ---- order ---- */
+
+/* Of looking for the least row and copying it. */
+static const double merged_row_cost = 0.006;
+
+bool plan__shared_sort_pays(Planner *planner, const Rel *rel, const Parallel *parallel)
+{
+    const double rows = rel->op->rows, share = rows / MAX(parallel->divisor, 1);
+    return parallel->workers > 0 && planner->state->options->settings->enable_gathermerge &&
+           plan__parallel_cost(parallel, rel) + parallel->setup + plan__sort_cost(share) +
+                   rows * (parallel->row + merged_row_cost) <
+               (rel->op->total_cost + plan__sort_cost(rows)) * PARALLEL_PAYS_FROM;
+}
+
+Rel *plan__shared_sort(Planner *planner, Rel *child, const PlanSortKeyList *keys,
+                       const Parallel *parallel)
+{
+    const double rows = child->op->rows;
+    plan__share_rows(child, parallel);
+    child = plan__sort(planner, child, keys);
+    child = plan__gather(planner, child, parallel, rows);
+    PLAN_AS(Gather, child->op)->keys = plan__keys_over(planner, keys, child);
+    child->op->total_cost += rows * merged_row_cost;
+    return child;
+}
+
 /* ---- groups in two steps ---- */
 
 bool plan__can_split(Planner *planner, const QAggregate *aggregate)

@@ -26,7 +26,7 @@ static PlanSortKeyList sort_keys(Planner *planner, const QSortKeyList *keys)
     return list;
 }
 
-static PlanSortKeyList keys_over(Planner *planner, const PlanSortKeyList *keys, const Rel *child)
+PlanSortKeyList plan__keys_over(Planner *planner, const PlanSortKeyList *keys, const Rel *child)
 {
     PlanSortKeyList list = {
         .items = ARENA_ARRAY(planner->state->arena, PlanSortKey *, keys->count)};
@@ -42,11 +42,21 @@ Rel *plan__sort(Planner *planner, Rel *child, const PlanSortKeyList *keys)
 {
     PlanSort *op = PLAN_AS(Sort, plan__new_op(planner, PLAN_SORT, 0, 0, 0));
     op->child = child->op;
-    op->keys = keys_over(planner, keys, child);
+    op->keys = plan__keys_over(planner, keys, child);
     Rel *rel = plan__wrap(planner, child, &op->base, plan__sort_cost(child->op->rows),
                           child->op->rows);
     rel->op->startup_cost = rel->op->total_cost;
     return rel;
+}
+
+static Rel *sort_as_pays(Planner *planner, Rel *child, const PlanSortKeyList *keys)
+{
+    const Parallel parallel = plan__parallel(planner, child);
+    bool may = plan__shared_sort_pays(planner, child, &parallel);
+    const PlanSortKeyList slots = plan__keys_over(planner, keys, child);
+    for (uint32_t i = 0; i < keys->count; i++) may &= slots.items[i]->expr->kind == Q_SLOT;
+    return may ? plan__shared_sort(planner, child, keys, &parallel)
+               : plan__sort(planner, child, keys);
 }
 
 /* ---- grouping ---- */
@@ -250,7 +260,7 @@ static void group_over(Planner *planner, PlanAggregate *op, const Gather *gather
                        const PlanSortKeyList *keys, const Rel *input)
 {
     Arena *arena = planner->state->arena;
-    op->keys = keys_over(planner, keys, input);
+    op->keys = plan__keys_over(planner, keys, input);
     op->aggregates.items = ARENA_ARRAY(arena, QAggregate *, gather->aggregates.count);
     for (uint32_t i = 0; i < gather->aggregates.count; i++)
         op->aggregates.items[op->aggregates.count++] = aggregate_over(planner,
@@ -287,7 +297,7 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
     if (split < limit && split <= apart) {
         group_over(planner, op, gather, keys, child);
         child = plan__split_groups(planner, op, row, child, &parallel);
-        op->keys = keys_over(planner, keys, child);
+        op->keys = plan__keys_over(planner, keys, child);
         op->split = PLAN_SPLIT_FINAL;
         return child;
     }
@@ -387,14 +397,14 @@ static Rel *window(Planner *planner, Rel *child, uint32_t number, const QExprLis
         .items = ARENA_ARRAY(arena, PlanSortKey *, partition.count + order.count + 1)};
     for (uint32_t i = 0; i < partition.count; i++) all.items[all.count++] = partition.items[i];
     for (uint32_t i = 0; i < order.count; i++) all.items[all.count++] = order.items[i];
-    if (all.count > 0) child = plan__sort(planner, child, &all);
+    if (all.count > 0) child = sort_as_pays(planner, child, &all);
 
     PlanWindowAggregate *op = PLAN_AS(WindowAggregate,
                                       plan__new_op(planner, PLAN_WINDOW_AGGREGATE, 0, 0, 0));
     op->child = child->op;
     op->window = query_copy(arena, window);
-    op->partition_by = keys_over(planner, &partition, child);
-    op->order_by = keys_over(planner, &order, child);
+    op->partition_by = plan__keys_over(planner, &partition, child);
+    op->order_by = plan__keys_over(planner, &order, child);
     op->start_offset = plan__to_slots(planner, (QNode *)window->start_offset, child, NULL);
     op->end_offset = plan__to_slots(planner, (QNode *)window->end_offset, child, NULL);
     Rel row = {0};
@@ -596,7 +606,7 @@ static Rel *share_distinct(Planner *planner, PlanAggregate *op, const Rel *row,
         (child->op->total_cost + rows * group_cost) * PARALLEL_PAYS_FROM)
         return child;
     child = plan__split_groups(planner, op, row, child, &parallel);
-    op->keys = keys_over(planner, keys, child);
+    op->keys = plan__keys_over(planner, keys, child);
     op->split = PLAN_SPLIT_FINAL;
     return child;
 }
@@ -610,7 +620,7 @@ static Rel *distinct(Planner *planner, Rel *child)
         PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
         op->child = child->op;
         op->strategy = PLAN_AGGREGATE_HASHED;
-        op->keys = keys_over(planner, &keys, child);
+        op->keys = plan__keys_over(planner, &keys, child);
         QExprList exprs = {0};
         for (uint32_t i = 0; i < keys.count; i++)
             plan__list_add(planner->state->arena, &exprs, keys.items[i]->expr);
@@ -627,10 +637,10 @@ static Rel *distinct(Planner *planner, Rel *child)
     PlanSortKeyList order = keys;
     if (query->distinct_on && query->order_by.count >= query->distinct.count)
         order = sort_keys(planner, &query->order_by);
-    child = plan__sort(planner, child, &order);
+    child = sort_as_pays(planner, child, &order);
     PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
     op->child = child->op;
-    op->keys = keys_over(planner, &keys, child);
+    op->keys = plan__keys_over(planner, &keys, child);
     return plan__wrap(planner, child, &op->base, child->op->rows * 0.003,
                       MAX(child->op->rows / 10, 1));
 }
@@ -651,7 +661,7 @@ static Rel *limit(Planner *planner, Rel *child, const PlanSortKeyList *order)
     op->count = plan__to_slots(planner, (QNode *)query->limit, NULL, NULL);
     op->offset = plan__to_slots(planner, (QNode *)query->offset, NULL, NULL);
     op->with_ties = query->with_ties;
-    if (query->with_ties) op->ties = keys_over(planner, order, child);
+    if (query->with_ties) op->ties = plan__keys_over(planner, order, child);
     double count = constant_count(query->limit), offset = MAX(constant_count(query->offset), 0);
     double rows = count >= 0 ? MIN(count, child->op->rows) : MAX(child->op->rows / 10, 1);
     PlanSort *top = PLAN_IF(Sort, child->op);
@@ -716,6 +726,11 @@ static Rel *share_among(Planner *planner, Rel *rel, const PlanSortKeyList *order
         if (!plan__can_run(planner, (QNode *)targets.items[i])) return rel;
     const double rows = rel->op->rows, top = limited ? rows_wanted(query) : 0;
     const double given = top > 0 ? MIN(rows, top * parallel.divisor) : rows;
+    if (order->count > 0 && top == 0 && plan__shared_sort_pays(planner, rel, &parallel)) {
+        rel = plan__shared_sort(planner, plan__project(planner, rel, &targets), order, &parallel);
+        rel->ordered = true;
+        return rel;
+    }
     if (plan__parallel_cost(&parallel, rel) + parallel.setup + given * parallel.row >=
         rel->op->total_cost * PARALLEL_PAYS_FROM)
         return rel;
@@ -769,7 +784,10 @@ Rel *plan__upper(Planner *planner, Rel *input, bool keep_junk)
     bool ordered_input = input->ordered;
     const PlanSortKeyList order = sort_keys(planner, &query->order_by);
     Rel *rel = windows(planner, group(planner, input));
-    if (rel == input && !ordered_input) rel = share_among(planner, rel, &order);
+    if (rel == input && !ordered_input) {
+        rel = share_among(planner, rel, &order);
+        ordered_input = rel->ordered;
+    }
     /* Locks want the row ids, which are columns of the joins: locking comes before the targets throw them away. */
     if (query->locks.count > 0) {
         if (order.count > 0 && !ordered_input) rel = plan__sort(planner, rel, &order);
@@ -836,13 +854,13 @@ static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operati
         rel = plan__sort(planner, rel, &keys);
         PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
         op->child = rel->op;
-        op->keys = keys_over(planner, &keys, rel);
+        op->keys = plan__keys_over(planner, &keys, rel);
         return plan__wrap(planner, rel, &op->base, rel->op->rows * 0.003, rel->op->rows);
     }
     PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
     op->child = rel->op;
     op->strategy = PLAN_AGGREGATE_HASHED;
-    op->keys = keys_over(planner, &keys, rel);
+    op->keys = plan__keys_over(planner, &keys, rel);
     op->groups = rel->op->rows;
     return plan__wrap(planner, rel, &op->base, rel->op->rows * group_cost, rel->op->rows);
 }
@@ -894,7 +912,7 @@ static Rel *intersect_or_except(Planner *planner, QSetOperation *operation)
     Rel row = {.columns = set_columns(planner, operation)};
     PlanSortKeyList keys = set_keys(planner, operation, &row);
     op->hashed = all_hashable(planner, &keys);
-    op->keys = keys_over(planner, &keys, &row);
+    op->keys = plan__keys_over(planner, &keys, &row);
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     rel->op = &op->base;
     rel->op->rows = left->op->rows;
@@ -942,7 +960,7 @@ static Rel *recursive_union(Planner *planner, const CtePlan *plan)
     Rel row = {.columns = set_columns(planner, operation)};
     if (!operation->all) {
         PlanSortKeyList keys = set_keys(planner, operation, &row);
-        op->distinct_keys = keys_over(planner, &keys, &row);
+        op->distinct_keys = plan__keys_over(planner, &keys, &row);
     }
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     rel->op = &op->base;
