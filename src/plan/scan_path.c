@@ -224,7 +224,7 @@ bool plan__index_has_all(Planner *planner, uint32_t table, const CatIndex *index
 
 /* Measured on TPC-H: one is about six microseconds. */
 static const double scan_row_cost = 0.002, fetch_row_cost = 0.2, index_descent_cost = 0.8,
-                    entry_cost = 0.03, condition_cost = 0.0025;
+                    entry_cost = 0.03, condition_cost = 0.0025, scattered_row_cost = 2;
 
 static Path *new_path(Planner *planner, PlanPathKind kind, uint32_t table)
 {
@@ -428,12 +428,29 @@ static bool gives_order(Planner *planner, uint32_t table, const IndexMatch *matc
     return true;
 }
 
+/* What it costs besides that rows read in the order of the index stand on other leaves than the rows before them. They
+ * are fetched a batch at a time in the order of their ids, so only a table of many leaves is concerned. Measured: 16
+ * microseconds a row of a million in random order, where a sort of the scanned rows takes 0.3 to 4. */
+static double scattering_cost(Planner *planner, const Path *path, const PlanSortKey *first,
+                              double rows)
+{
+    static const double leaf_rows = 200;
+    if (path->match->only) return 0;
+    const ColumnStats *stats = plan__column_stats(planner, first->expr);
+    const double correlation = stats != NULL && stats->known ? stats->correlation : 0;
+    const double leaves_met = MIN(rows / leaf_rows / BATCH_ROWS_MAX, 1);
+    return MAX(rows * path->match->selectivity, 1) * (1 - correlation * correlation) * leaves_met *
+           scattered_row_cost;
+}
+
 Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          const PlanSortKeyList *order)
 {
     const CatRelation *relation = planner->relations[table - 1];
     const QTable *entry = planner->query->tables.items[table - 1];
-    if (relation == NULL || entry->sample != NULL || entry->query != NULL) return NULL;
+    if (relation == NULL || entry->sample != NULL || entry->query != NULL ||
+        !planner->state->options->settings->enable_indexscan)
+        return NULL;
     double rows = plan__table_rows(planner, table);
     Path *best = NULL;
     for (uint32_t i = 0; i < relation->index_count; i++) {
@@ -447,6 +464,7 @@ Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *condit
         Path *path = index_path(planner, table, conditions, match, rows);
         path->backward = backward;
         path->order = *order;
+        if (order->count > 0) path->total += scattering_cost(planner, path, order->items[0], rows);
         if (best == NULL || path->total < best->total) best = path;
     }
     return best;
