@@ -206,6 +206,7 @@ void session_run(Session *session, Str sql)
     session->one_of_many = parsed->count > 1;
     for (uint32_t i = 0; i < parsed->count; i++)
         run_part(session, parsed, &parsed->statements[i], i + 1 == parsed->count);
+    session->one_of_many = false;
     if (parsed->count > 0) cat_view_release(session->view);
     statement_log_end(&log);
 }
@@ -215,7 +216,6 @@ void session_run(Session *session, Str sql)
 static void begin_message(Session *session, Str sql)
 {
     session->query = sql;
-    session->one_of_many = false;
     arena_reset(session->message);
     session__env_message(session);
     session__block_start(session);
@@ -445,7 +445,6 @@ static void begin_execute_log(Session *session, Portal *portal, PortalText *text
 
 static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
 {
-    SCOPED(scope);
     Statement *statement = portal->statement;
     check_block(session, statement->utility);
     if (portal->state == PORTAL_DONE)
@@ -455,8 +454,6 @@ static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
     call.params = portal->params;
     call.rows_max = rows_max;
     portal->state = PORTAL_DONE;
-    session__statement_hold(statement); /* the portal may end with a transaction of the statement */
-    scope_add(scope, let_statement_go, statement);
     run_utility(session, statement->utility, &call);
     session->sink.complete(session->sink.arg, call.tag);
 }
@@ -501,6 +498,7 @@ bool session_execute(Session *session, Str name, uint64_t rows_max)
         if (portal->param_count == 0) log.detail = NULL;
     }
     const bool done = execute_portal(session, portal, rows_max);
+    session->one_of_many = true; /* what comes before the next Sync */
     statement_log_end(&log);
     return done;
 }
@@ -522,12 +520,14 @@ void session_close_portal(Session *session, Str name)
 
 void session_sync(Session *session)
 {
+    session->one_of_many = false;
     session__block_end_implicit(session);
     cat_view_release(session->view);
 }
 
 void session_fail(Session *session)
 {
+    session->one_of_many = false;
     session__block_error(session);
     cat_view_release(session->view);
 }

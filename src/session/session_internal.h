@@ -164,7 +164,8 @@ struct Session {
     Txn *txn;
     Isolation isolation;
     bool read_only, deferrable;
-    bool one_of_many; /* the statement at work came with others in one text: they share a block */
+    bool
+        one_of_many; /* the statement at work shares a block with others: of one text, or up to one Sync */
     bool pipeline_failed; /* extended protocol: an error was sent, all is skipped until Sync */
     Snapshot snapshot;    /* of the transaction, REPEATABLE READ and above */
     bool has_snapshot;

@@ -50,9 +50,25 @@ insert into f values (2);
 insert into p values (1,3);
 delete from p where a = 2;
 begin; update p set b = 3 - b; commit;
-select * from p order by indexrelid::regclass::text;
+select * from p order by 1;
 comment on index p_pkey is 'x';
 reindex index concurrently p_pkey;
 select obj_description('p_pkey'::regclass);
 \d p
 drop table p, f;
+-- What several statements share until Sync is a block too.
+create table pipe (a int);
+\startpipeline
+select 1 \bind \sendpipeline
+create index concurrently on pipe (a) \bind \sendpipeline
+\endpipeline
+\startpipeline
+create index concurrently on pipe (a) \bind \sendpipeline
+select 1 \bind \sendpipeline
+\endpipeline
+\startpipeline
+vacuum pipe \bind \sendpipeline
+vacuum pipe \bind \sendpipeline
+\endpipeline
+\d pipe
+drop table pipe;
