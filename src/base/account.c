@@ -182,12 +182,82 @@ void (*account__yield(const Account *account))(void)
     return account->yield;
 }
 
+/* ---- what a task keeps ----
+ *
+ * Arenas come and go with every statement, and the system's allocator makes threads that allocate at the same time wait
+ * for each other. So a task keeps a few of the chunks that it freed, charged to nobody, as what the allocator keeps.
+ *
+ * (KC1) kept.count[i] <= KEPT_MOST; once the task has ended it is KEPT_MOST with an empty list, so that nothing more is
+ * kept */
+
+enum { KEPT_BYTES_LEAST = 1024, KEPT_MOST = 4 };
+
+struct KeptChunk {
+    KeptChunk *next;
+};
+
+#if defined(__SANITIZE_ADDRESS__)
+#define KEEPS_CHUNKS 0 /* what is freed is to be seen as freed */
+#elif defined(__has_feature)
+#define KEEPS_CHUNKS !__has_feature(address_sanitizer)
+#else
+#define KEEPS_CHUNKS 1
+#endif
+
+/* Which list such chunks are in; TASK_KEPT_SIZES: in none. */
+static inline uint32_t kept_list(size_t bytes)
+{
+    if (!KEEPS_CHUNKS || bytes < KEPT_BYTES_LEAST || (bytes & (bytes - 1)) != 0)
+        return TASK_KEPT_SIZES;
+    const uint32_t list = (uint32_t)__builtin_ctzll(bytes / KEPT_BYTES_LEAST);
+    return MIN(list, (uint32_t)TASK_KEPT_SIZES);
+}
+
+static inline void *take_kept(size_t bytes)
+{
+    Task *task = task_self();
+    const uint32_t list = task ? kept_list(bytes) : TASK_KEPT_SIZES;
+    if (list == TASK_KEPT_SIZES || !task->kept.chunks[list]) return NULL;
+    KeptChunk *chunk = task->kept.chunks[list];
+    task->kept.chunks[list] = chunk->next;
+    task->kept.count[list]--;
+    return chunk;
+}
+
+static inline bool keep(void *memory, size_t bytes)
+{
+    Task *task = task_self();
+    const uint32_t list = task && memory ? kept_list(bytes) : TASK_KEPT_SIZES;
+    if (list == TASK_KEPT_SIZES || task->kept.count[list] == KEPT_MOST) return false;
+    KeptChunk *chunk = memory;
+    chunk->next = task->kept.chunks[list];
+    task->kept.chunks[list] = chunk;
+    task->kept.count[list]++;
+    return true;
+}
+
+void account__end_keeping(Task *task)
+{
+    for (uint32_t list = 0; list < TASK_KEPT_SIZES; list++) {
+        for (KeptChunk *chunk = task->kept.chunks[list], *next; chunk; chunk = next) {
+            next = chunk->next;
+            free(chunk);
+        }
+        task->kept.chunks[list] = NULL;
+        task->kept.count[list] = KEPT_MOST;
+    }
+}
+
 /* ---- memory from the system ---- */
 
 void *account__alloc(Account *account, size_t bytes)
 {
     if (!account_charge(account, bytes)) return NULL;
-    void *memory = fails_now() ? NULL : malloc(bytes);
+    void *memory = NULL;
+    if (!fails_now()) {
+        memory = take_kept(bytes);
+        if (!memory) memory = malloc(bytes);
+    }
     if (!memory) account_refund(account, bytes);
     return memory;
 }
@@ -203,7 +273,7 @@ void *account__realloc(Account *account, void *old, size_t old_bytes, size_t new
 
 void account__free(Account *account, void *memory, size_t bytes)
 {
-    free(memory);
+    if (!keep(memory, bytes)) free(memory);
     account_refund(account, bytes);
 }
 

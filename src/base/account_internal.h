@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/account.h"
+#include "base/task.h"
 
 /* A lock for a handful of instructions: base has no others. Nothing is taken, allocated or raised under it. */
 typedef struct Spin {
@@ -18,6 +19,9 @@ void *account__alloc(Account *account, size_t bytes);
 /* NULL: `old` is as it was. */
 void *account__realloc(Account *account, void *old, size_t old_bytes, size_t new_bytes);
 void account__free(Account *account, void *memory, size_t bytes);
+
+/* Gives back what the task keeps of freed chunks; it keeps none from then on. */
+void account__end_keeping(Task *task);
 
 /* An arena or heap in its account's list. `drop` takes it apart; it finds itself already out of the list. */
 typedef struct Holding {

@@ -2,6 +2,7 @@
 /* task.c - the task that runs now, and what others ask of it. */
 #include "base/task.h"
 
+#include "base/account_internal.h"
 #include "base/error.h"
 #include "base/error_internal.h"
 
@@ -18,6 +19,7 @@ void task_release(Task *task)
 {
     ASSERT(task->scopes == NULL && task->catches == NULL && task->critical_depth == 0);
     error__release_task(task);
+    account__end_keeping(task);
 }
 
 Task *task_switch(Task *task)

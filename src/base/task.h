@@ -25,6 +25,14 @@ typedef enum TaskInterrupt {
 
 enum { TASK_RANKS_MAX = 24 };
 
+/* Freed chunks of memory that a task keeps for its next arenas: base/account.c. By size: 1, 2, 4, 8, 16 KiB. */
+enum { TASK_KEPT_SIZES = 5 };
+typedef struct KeptChunk KeptChunk;
+typedef struct KeptChunks {
+    KeptChunk *chunks[TASK_KEPT_SIZES];
+    uint8_t count[TASK_KEPT_SIZES];
+} KeptChunks;
+
 struct Task {
     Os *os;
     OsTask *os_task;
@@ -56,6 +64,8 @@ struct Task {
     uint32_t
         critical_depth; /* > 0: latch held or WAL reserved: a raise is a bug that stops the process */
     const char *critical_what;
+
+    KeptChunks kept;
 
     /* Pages latched that were in the pool, and pages read for it: EXPLAIN (BUFFERS) takes differences. */
     uint64_t pages_hit, pages_read;

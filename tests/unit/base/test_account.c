@@ -114,6 +114,45 @@ static void build_and_drop(void *arg, bool failing)
     account_drop(root);
 }
 
+/* A task keeps freed chunks, charged to nobody, up to a number, and none once it has ended. */
+static void test_kept_chunks(void **state)
+{
+    (void)state;
+    enum { MANY = 20 };
+    Account *root = account_new(NULL, "root", ACCOUNT_UNLIMITED);
+    Task task = {0};
+    assert_int_equal(task_init(&task, root, "keeps"), OK);
+    Task *former = task_switch(&task);
+    Account *account = account_new(root, "arenas", ACCOUNT_UNLIMITED);
+    Arena *arenas[MANY];
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < MANY; i++) {
+            arenas[i] = arena_try_new(account, "kept");
+            for (int k = 0; k < 40; k++) memset(arena_try_alloc(arenas[i], 500), i, 500);
+        }
+        for (int i = 0; i < MANY; i++) arena_drop(arenas[i]);
+        assert_int_equal(account_used(account), 0);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < TASK_KEPT_SIZES; i++) {
+        uint32_t listed = 0;
+        for (KeptChunk *chunk = task.kept.chunks[i]; chunk; listed++)
+            memcpy((void *)&chunk, (void *)chunk, sizeof(void *));
+        assert_int_equal(listed, task.kept.count[i]);
+        kept += listed;
+    }
+#ifndef __SANITIZE_ADDRESS__
+    assert_true(kept > 0 && kept < MANY * TASK_KEPT_SIZES / 2);
+#endif
+    task_release(&task);
+    Arena *late = arena_try_new(account, "late");
+    arena_drop(late);
+    for (uint32_t i = 0; i < TASK_KEPT_SIZES; i++) assert_null(task.kept.chunks[i]);
+    task_switch(former);
+    account_drop(account);
+    account_drop(root);
+}
+
 static void test_every_failure(void **state)
 {
     (void)state;
@@ -200,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_dropping_gives_everything_back),
         cmocka_unit_test(test_middle_children_leave_the_list),
         cmocka_unit_test(test_heap),
+        cmocka_unit_test(test_kept_chunks),
         cmocka_unit_test(test_every_failure),
         cmocka_unit_test(test_failing_for_ever),
         cmocka_unit_test(test_many_threads),
