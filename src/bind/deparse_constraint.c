@@ -2,6 +2,7 @@
 /* deparse_constraint.c - pg_get_indexdef and pg_get_constraintdef. */
 #include "bind/deparse_internal.h"
 
+#include "bind/json_ops.h"
 #include "catalog/datums.h"
 
 static Oid relation_of(CatalogView *view, CatalogTable table, CatalogIndex index, uint32_t column,
@@ -32,6 +33,8 @@ static bool looks_like_call(const QExpr *expr)
 {
     const QFuncCall *call = Q_IF(FuncCall, expr);
     if (call) return call->form == Q_CALL_FUNCTION;
+    const QJsonExpr *json = Q_IF(JsonExpr, expr);
+    if (json) return json->op >= JSON_EXPR_EXISTS;
     return expr->kind == Q_COALESCE || expr->kind == Q_MIN_MAX || expr->kind == Q_NULL_IF;
 }
 

@@ -2,7 +2,9 @@
 /* deparse_json.c - SQL/JSON's constructors written out, with RETURNING always, where they have it. */
 #include "bind/deparse_internal.h"
 
+#include "base/oids.h"
 #include "bind/json_ops.h"
+#include "type/type.h"
 
 static void add(Deparse *d, const char *text)
 {
@@ -73,8 +75,81 @@ static void aggregate(Deparse *d, const QJsonExpr *node)
         bind__deparse_over(d, window);
 }
 
+/* ---- JSON_EXISTS, JSON_VALUE, JSON_QUERY */
+
+/* A path that is a constant needs no type. */
+static void path(Deparse *d, const QExpr *expr)
+{
+    const QConst *constant = Q_IF(Const, expr);
+    if (!constant || constant->value.datum.null || expr->type != OID_JSONPATH) {
+        value(d, expr);
+        return;
+    }
+    const TypeCall call = {.type = type_get(d->env, OID_JSONPATH),
+                           .env = d->env,
+                           .arena = d->arena,
+                           .typmod = -1};
+    parse_quote_literal(d->out, type_print(&call, &constant->value.datum.value));
+}
+
+static void behavior(Deparse *d, const QJsonExpr *node, uint32_t shift, JsonOn standard,
+                     uint32_t *next)
+{
+    static const char *const words[] = {
+        [JSON_ON_NULL] = "NULL",
+        [JSON_ON_ERROR] = "ERROR",
+        [JSON_ON_TRUE] = "TRUE",
+        [JSON_ON_FALSE] = "FALSE",
+        [JSON_ON_UNKNOWN] = "UNKNOWN",
+        [JSON_ON_EMPTY_ARRAY] = "EMPTY ARRAY",
+        [JSON_ON_EMPTY_OBJECT] = "EMPTY OBJECT",
+        [JSON_ON_DEFAULT] = "DEFAULT ",
+    };
+    const uint32_t on = node->flags >> shift & JSON_ON_MASK;
+    if (on == JSON_ON_UNSAID || on == standard) return;
+    str_add_char(d->out, ' ');
+    add(d, words[on]);
+    if (on == JSON_ON_DEFAULT) value(d, node->args.items[(*next)++]);
+    add(d, shift == JSON_ON_EMPTY_SHIFT ? " ON EMPTY" : " ON ERROR");
+}
+
+static void function(Deparse *d, const QJsonExpr *node)
+{
+    const bool exists = node->op == JSON_EXPR_EXISTS;
+    const JsonOn standard = exists ? JSON_ON_FALSE : JSON_ON_NULL;
+    uint32_t next = 2;
+    add(d, exists ? "JSON_EXISTS(" : node->op == JSON_EXPR_QUERY ? "JSON_QUERY(" : "JSON_VALUE(");
+    value(d, node->args.items[0]);
+    add(d, ", ");
+    path(d, node->args.items[1]);
+    for (uint32_t i = 0; i < node->names.count; i++) {
+        add(d, i ? ", " : " PASSING ");
+        value(d, node->args.items[next++]);
+        add(d, " AS ");
+        bind__deparse_name(d, node->names.items[i]);
+    }
+    if (!exists) {
+        add(d, " RETURNING ");
+        bind__deparse_type(d, node->type, node->typmod);
+    }
+    if (node->op == JSON_EXPR_QUERY) {
+        add(d, node->flags & JSON_WRAP           ? " WITH UNCONDITIONAL WRAPPER"
+               : node->flags & JSON_WRAP_SEVERAL ? " WITH CONDITIONAL WRAPPER"
+                                                 : " WITHOUT WRAPPER");
+        add(d, node->flags & JSON_OMIT_QUOTES ? " OMIT QUOTES" : " KEEP QUOTES");
+    }
+    behavior(d, node, JSON_ON_EMPTY_SHIFT, standard, &next);
+    behavior(d, node, JSON_ON_ERROR_SHIFT, standard, &next);
+    str_add_char(d->out, ')');
+}
+
 void bind__deparse_json(Deparse *d, const QJsonExpr *node)
 {
+    if (node->op >= JSON_EXPR_EXISTS) {
+        function(d, node);
+        return;
+    }
+
     static const char *const words[] = {
         [JSON_EXPR_PARSE] = "JSON(",
         [JSON_EXPR_SCALAR] = "JSON_SCALAR(",

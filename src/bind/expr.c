@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* expr.c - expressions: one function a kind of syntax node, found in a table. */
-#include "bind/bind_internal.h"
+#include "bind/json_internal.h"
 
 /* ---- constants */
 
@@ -771,6 +771,7 @@ static const ExprBinder binders[] = {
     [AST_GROUPING_FUNC] = bind_grouping,
     [AST_MERGE_ACTION] = bind_merge_action,
     [AST_SUBLINK] = bind_sublink,
+    [AST_JSON_FUNCTION] = bind__json_function,
     [AST_JSON_IS] = bind__json_is,
     [AST_JSON_VALUE] = bind__json_value,
     [AST_JSON_PARSE] = bind__json_parse,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json.c - SQL/JSON's constructs: syntax to JsonExpr, whose meaning stands in json_ops.h. */
-#include "bind/bind_internal.h"
-#include "bind/json_ops.h"
+#include "bind/json_internal.h"
 
 #include "base/builtins.h"
 #include "base/oids.h"
@@ -115,7 +114,7 @@ QExpr *bind__json_value(Level *level, const AstNode *node)
 
 /* ---- RETURNING */
 
-static void check_returning(const Bind *bind, const AstJsonReturning *returning, Oid type)
+void bind__json_check_returning(const Bind *bind, const AstJsonReturning *returning, Oid type)
 {
     if (returning->type->setof)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
@@ -180,7 +179,7 @@ static QExpr *finish_returning(const Bind *bind, QJsonExpr *made, const AstJsonR
     Oid type = any_jsonb ? OID_JSONB : OID_JSON;
     if (returning) {
         type = bind__type_name(bind, returning->type, &typmod);
-        check_returning(bind, returning, type);
+        bind__json_check_returning(bind, returning, type);
         if (returning->format_json && type == OID_JSONB) made->flags |= JSON_RETURNING_FORMAT;
     }
     made->type = type == OID_JSONB ? OID_JSONB : OID_JSON;
@@ -223,7 +222,7 @@ QExpr *bind__json_serialize(Level *level, const AstNode *node)
     if (!holds_json(bind, serialize->value, &arg)) no_string(bind, serialize->value, arg);
     if (serialize->returning) {
         type = bind__type_name(bind, serialize->returning->type, &typmod);
-        check_returning(bind, serialize->returning, type);
+        bind__json_check_returning(bind, serialize->returning, type);
         if (type != OID_BYTEA && bind__category(bind, type) != 'S') {
             Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
             error_message(error, "cannot use type %.*s in RETURNING clause of JSON_SERIALIZE()",

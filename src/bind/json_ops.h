@@ -13,6 +13,11 @@ enum {
         7, /* JSON_OBJECTAGG, args[0]: the call of an aggregate, perhaps with OVER */
     JSON_EXPR_ARRAY_AGG = 8, /* JSON_ARRAYAGG, likewise */
     JSON_EXPR_VALUE = 9, /* args[0] FORMAT JSON, within the above: text or bytea that holds JSON */
+    /* JSON_EXISTS, JSON_VALUE, JSON_QUERY. args: document (jsonb), path, as many values as there are `names` PASSING
+     * them, then what is behind DEFAULT ... ON EMPTY and DEFAULT ... ON ERROR, of those that are said. */
+    JSON_EXPR_EXISTS = 10,
+    JSON_EXPR_ITEM = 11,
+    JSON_EXPR_QUERY = 12,
 };
 
 /* `flags` of JSON_EXPR_IS: the kind asked for, and bits. */
@@ -36,5 +41,25 @@ enum {
     JSON_FORMAT_UTF8 = 32,
     JSON_RETURNING_FORMAT = 64,
 };
+/* `flags` of JSON_EXISTS, JSON_VALUE and JSON_QUERY: bits, and a JsonOn for either case. */
+enum {
+    JSON_WRAP_SEVERAL = 1 << 8, /* WITH CONDITIONAL WRAPPER */
+    JSON_WRAP = 1 << 9,         /* WITH UNCONDITIONAL WRAPPER */
+    JSON_OMIT_QUOTES = 1 << 10,
+    JSON_ON_EMPTY_SHIFT = 12,
+    JSON_ON_ERROR_SHIFT = 16,
+    JSON_ON_MASK = 15,
+};
+typedef enum JsonOn {
+    JSON_ON_UNSAID = 0,
+    JSON_ON_NULL = 1,
+    JSON_ON_ERROR = 2,
+    JSON_ON_TRUE = 3,
+    JSON_ON_FALSE = 4,
+    JSON_ON_UNKNOWN = 5,
+    JSON_ON_EMPTY_ARRAY = 6,
+    JSON_ON_EMPTY_OBJECT = 7,
+    JSON_ON_DEFAULT = 8,
+} JsonOn;
 /* How many of `args` are arguments. */
 #define JSON_ARG_COUNT(json) ((json)->args.count - ((json)->flags & JSON_COERCED ? 1u : 0u))

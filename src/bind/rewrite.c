@@ -92,6 +92,7 @@ static void expand_view(Rewrite *r, QTable *table, const CatRelation *view)
     r->depth--;
     table->table = Q_RTE_SUBQUERY;
     table->query = query;
+    table->barrier = option_is_on(view, STR("security_barrier"));
 }
 
 /* A sequence read as a table has one row: what its cell holds. No values are ever logged in advance. */

@@ -109,6 +109,13 @@ static int name_of(const AstNode *node, Str *name)
         *name = AST_AS(MinMaxExpr, node)->op == AST_MINMAX_GREATEST ? STR("greatest")
                                                                     : STR("least");
         return 2;
+    case AST_JSON_FUNCTION: {
+        static const char *const functions[] = {[AST_JSON_OP_EXISTS] = "json_exists",
+                                                [AST_JSON_OP_VALUE] = "json_value",
+                                                [AST_JSON_OP_QUERY] = "json_query"};
+        *name = str_from(functions[AST_AS(JsonFunction, node)->op]);
+        return 2;
+    }
     case AST_VALUE_FUNCTION:
         *name = str_from(value_names[AST_AS(ValueFunction, node)->op]);
         return 2;
@@ -134,6 +141,38 @@ Str bind__column_name(const AstNode *expr)
     return name;
 }
 
+typedef struct FirstSubLink {
+    const QSubLink *found;
+} FirstSubLink;
+
+static bool find_sublink(void *arg, void *child)
+{
+    FirstSubLink *first = arg;
+    task_check_stack();
+    first->found = Q_IF(SubLink, (const QNode *)child);
+    return first->found != NULL || query_walk(child, find_sublink, arg);
+}
+
+/* Of a scalar sub-query, perhaps under casts, over *: only the bound one tells the name of its first column. */
+static Str name_of_starred(const AstNode *node, QExpr *expr)
+{
+    while (node && (node->kind == AST_CAST_EXPR || node->kind == AST_COLLATE_EXPR))
+        node = node->kind == AST_CAST_EXPR ? (const AstNode *)AST_AS(CastExpr, node)->arg
+                                           : (const AstNode *)AST_AS(CollateExpr, node)->arg;
+    const AstSublink *link = AST_IF(Sublink, node);
+    if (!link || link->sublink != AST_SUBLINK_SCALAR) return (Str){0};
+    const AstNode *query = link->select;
+    while (query && query->kind == AST_SET_OPERATION)
+        query = (const AstNode *)AST_AS(SetOperation, query)->left;
+    const AstSelect *select = AST_IF(Select, query);
+    if (!select || !select->targets.count) return (Str){0};
+    const AstColumnRef *ref = AST_IF(ColumnRef, select->targets.items[0]->expr);
+    FirstSubLink first = {0};
+    if (!ref || !ref->star || !find_sublink(&first, expr)) return (Str){0};
+    const QTargetList *targets = &first.found->query->targets;
+    return targets->count ? targets->items[0]->name : (Str){0};
+}
+
 /* ---- the list */
 
 QTarget *bind__target(Level *level, const AstNode *node, QExpr *expr, Place place, Str name,
@@ -142,6 +181,7 @@ QTarget *bind__target(Level *level, const AstNode *node, QExpr *expr, Place plac
     QTarget *target = Q_NEW(level->bind->arena, Target);
     target->location = node ? node->location : NODE_NO_LOCATION;
     target->expr = expr ? expr : bind__expr(level, node, place);
+    if (!junk && !name.data) name = name_of_starred(node, target->expr);
     target->name = junk ? (Str){0} : name.data ? name : bind__column_name(node);
     target->junk = junk;
     return target;

@@ -343,9 +343,21 @@ static bool lock_relation(CatalogView *view, Oid oid, LockMode mode, bool nowait
     return true;
 }
 
+static _Noreturn void raise_no_schema(CatName name)
+{
+    Error *error = error_begin(SQLSTATE_INVALID_SCHEMA_NAME);
+    error_message(error, "schema \"%.*s\" does not exist", STR_ARG(name.schema));
+    error_raise(error_position(error, name.location));
+}
+
 static const CatRelation *missing(CatalogView *view, CatName name, uint32_t flags)
 {
     if (flags & CAT_MISSING_OK) return NULL;
+    if (name.schema.bytes && !str_equal(name.schema, STR("pg_temp")) &&
+        !cat_namespace_named(view, name.schema)) {
+        name.location = 0;
+        raise_no_schema(name);
+    }
     Error *error = error_begin(SQLSTATE_UNDEFINED_TABLE);
     error_message(error, "relation \"%.*s\" does not exist", STR_ARG(full_name(view, name)));
     error_raise(error_position(error, name.location));
@@ -437,20 +449,17 @@ Str cat_relation_name_qualified(CatalogView *view, Arena *arena, Oid oid)
 
 /* ---- where new things go */
 
-static _Noreturn void raise_no_schema(Str name)
-{
-    raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist", STR_ARG(name));
-}
-
 static Oid schema_for_creation(CatalogView *view, CatName name, bool temporary)
 {
     if (name.schema.bytes) {
         if (str_equal(name.schema, STR("pg_temp"))) return cat_temporary_schema(view);
         const Oid schema = cat_namespace_named(view, name.schema);
-        if (!schema) raise_no_schema(name.schema);
-        if (temporary && schema != cat__temporary(view))
-            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
-                        "cannot create temporary relation in non-temporary schema");
+        if (!schema) raise_no_schema(name);
+        if (temporary && schema != cat__temporary(view)) {
+            Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
+            error_message(error, "cannot create temporary relation in non-temporary schema");
+            error_raise(error_position(error, name.location));
+        }
         return schema;
     }
     if (temporary) return cat_temporary_schema(view);

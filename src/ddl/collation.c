@@ -274,7 +274,7 @@ void ddl__create_collation(UtilityCall *call)
     new->ddl = ddl__begin(call);
     Ddl *ddl = &new->ddl;
     const CatName name = ddl__name_of(ddl, call->tree, &ast->names);
-    const Oid schema = cat_namespace_for_creation(ddl->view, name, false);
+    const Oid schema = ddl__schema_for(ddl, name, false);
     const DdlOptionNames known = {option_names, OPTION_COUNT, "collation attribute", false};
     ddl__options_find(ddl, &ast->definition, &known, found);
     if (found[OPTION_LOCALE] != NULL &&

@@ -37,6 +37,12 @@ CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts)
     return name;
 }
 
+Oid ddl__schema_for(const Ddl *ddl, CatName name, bool temporary)
+{
+    name.location = 0;
+    return cat_namespace_for_creation(ddl->view, name, temporary);
+}
+
 void ddl__notice(const Ddl *ddl, Severity severity, Sqlstate code, const char *format, ...)
 {
     va_list args;

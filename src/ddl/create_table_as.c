@@ -125,7 +125,7 @@ void ddl__create_table_as(UtilityCall *call)
     CatName name = ddl__name(&ddl, ast->into->relation);
     const AstRangeVar *into = ast->into->relation;
     const bool temporary = into->persistence == AST_PERSISTENCE_TEMPORARY;
-    Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
+    Oid schema = ddl__schema_for(&ddl, name, temporary);
     if (cat_relation_named(ddl.view, schema, name.name) != 0) {
         if (!ast->if_not_exists)
             raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",

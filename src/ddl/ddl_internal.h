@@ -52,6 +52,8 @@ void ddl__on_commit(const Ddl *ddl, Oid relation, char persistence, AstOnCommit 
 bool ddl__reads_temporary(Ddl *ddl, QQuery *query);
 CatName ddl__name(const Ddl *ddl, const AstRangeVar *var);
 CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts);
+/* Where a new object goes. Errors have no position, which CREATE TABLE's alone have. */
+Oid ddl__schema_for(const Ddl *ddl, CatName name, bool temporary);
 void ddl__notice(const Ddl *ddl, Severity severity, Sqlstate code, const char *format, ...)
     PRINTF_LIKE(4, 5);
 /* The node's place in the text as an error's position. */

@@ -283,7 +283,7 @@ static void create_aggregate(UtilityCall *call)
     const Ddl *ddl = &new->ddl;
     new->parallel = 'u';
     const CatName name = ddl__name_of(ddl, call->tree, &ast->names);
-    const Oid schema = cat_namespace_for_creation(ddl->view, name, false);
+    const Oid schema = ddl__schema_for(ddl, name, false);
     for (uint32_t i = 0; i < ast->definition.count; i++)
         take_aggregate_option(new, ast->definition.items[i], ast->args == NULL);
     if (!new->has_state)
@@ -501,7 +501,7 @@ static void create_operator(UtilityCall *call)
     new->ddl = ddl__begin(call);
     Ddl *ddl = &new->ddl;
     new->name = ddl__name_of(ddl, call->tree, &ast->names);
-    new->schema = cat_namespace_for_creation(ddl->view, new->name, false);
+    new->schema = ddl__schema_for(ddl, new->name, false);
     for (uint32_t i = 0; i < ast->definition.count; i++)
         take_operator_option(new, ast->definition.items[i]);
     if (new->function.count == 0)

@@ -86,6 +86,9 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
             skip_notice(ddl, kind, name);
             return false;
         }
+        if (name.schema.data != NULL && cat_namespace_named(ddl->view, name.schema) == 0)
+            raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
+                        STR_ARG(name.schema));
         raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
                     STR_ARG(name.name));
     }

@@ -490,7 +490,7 @@ void ddl__create_function(UtilityCall *call)
     new->ddl = ddl__begin(call);
     new->procedure = ast->procedure;
     new->name = ddl__name_of(&new->ddl, call->tree, &ast->names);
-    new->schema = cat_namespace_for_creation(new->ddl.view, new->name, false);
+    new->schema = ddl__schema_for(&new->ddl, new->name, false);
     ddl__take_function_attributes(new, &ast->options, ast->body != NULL);
     take_parameters(new, &ast->params);
     take_result(new, ast->returns);

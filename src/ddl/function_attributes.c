@@ -122,6 +122,20 @@ static void check_procedure(const NewFunction *new, const AstOption *option)
     }
 }
 
+/* PostgreSQL has PL/pgSQL from the start, and the others as extensions. */
+static _Noreturn void raise_no_language(Str name)
+{
+    static const char *const extensions[] = {"plperl", "plperlu", "plpython3u", "pltcl", "pltclu"};
+    if (str_equal(name, STR("plpgsql")))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "language \"plpgsql\" is not supported");
+    Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
+    error_message(error, "language \"%.*s\" does not exist", STR_ARG(name));
+    for (uint32_t i = 0; i < ARRAY_LEN(extensions); i++)
+        if (str_equal(name, str_from(extensions[i])))
+            error_hint(error, "Use CREATE EXTENSION to load the language into the database.");
+    error_raise(error);
+}
+
 static void find_language(NewFunction *new, bool has_body)
 {
     if (new->language_name.data == NULL && has_body) new->language_name = STR("sql");
@@ -133,11 +147,7 @@ static void find_language(NewFunction *new, bool has_body)
     const bool found = cat_scan_next(scan, &row);
     if (found) new->language = row.values[PG_LANGUAGE_OID].value.u32;
     cat_scan_close(scan);
-    if (!found) {
-        Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
-        error_raise(
-            error_message(error, "language \"%.*s\" does not exist", STR_ARG(new->language_name)));
-    }
+    if (!found) raise_no_language(new->language_name);
     if (new->language != LANGUAGE_SQL)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "functions in language \"%.*s\" are not supported",

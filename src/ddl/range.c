@@ -156,7 +156,7 @@ static void take_multirange(NewRange *new, const AstOption *option)
     } else {
         const NodeStrs names = ddl__option_names(option);
         new->multirange_name = ddl__name_of(ddl, ddl->call->tree, &names);
-        new->multirange_schema = cat_namespace_for_creation(ddl->view, new->multirange_name, false);
+        new->multirange_schema = ddl__schema_for(ddl, new->multirange_name, false);
     }
     const Str name = new->multirange_name.name;
     if (cat_type_named(ddl->view, new->multirange_schema, name) == 0) return;
@@ -291,7 +291,7 @@ void ddl__create_range(UtilityCall *call)
     const Ddl *ddl = &new.ddl;
     const CatName name = ddl__name_of(ddl, call->tree, &ast->names);
     new.name = name.name;
-    new.schema = cat_namespace_for_creation(ddl->view, name, false);
+    new.schema = ddl__schema_for(ddl, name, false);
     ddl__forbid_type(ddl, new.schema, new.name);
     take_options(&new, &ast->options);
     new.oid = ddl__insert_type(&new.ddl, new.schema, new.name, RANGE_MODEL, type_row, &new);

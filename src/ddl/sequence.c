@@ -357,8 +357,7 @@ static void place_sequence(Ddl *ddl, const Options *options, NewSequence *new)
         return;
     }
     CatName name = ddl__name_of(ddl, option->value, &AST_AS(Name, option->value)->parts);
-    if (name.schema.data != NULL)
-        new->schema = cat_namespace_for_creation(ddl->view, name, new->persistence == 't');
+    if (name.schema.data != NULL) new->schema = ddl__schema_for(ddl, name, new->persistence == 't');
     new->name = name.name;
 }
 
@@ -384,7 +383,7 @@ void ddl__create_sequence_statement(UtilityCall *call)
     const AstCreateSequence *ast = AST_AS(CreateSequence, call->tree);
     bool temporary = ast->sequence->persistence == AST_PERSISTENCE_TEMPORARY;
     CatName name = ddl__name(&ddl, ast->sequence);
-    NewSequence new = {.schema = cat_namespace_for_creation(ddl.view, name, temporary),
+    NewSequence new = {.schema = ddl__schema_for(&ddl, name, temporary),
                        .owner = cat_view_role(ddl.view),
                        .name = name.name};
     new.persistence = ddl__persistence(&ddl, ast->sequence, new.schema, 0);

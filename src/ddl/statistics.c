@@ -245,7 +245,7 @@ void ddl__create_statistics(UtilityCall *call)
     Str given = {0};
     if (ast->names.count > 0) {
         const CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
-        schema = cat_namespace_for_creation(ddl.view, name, false);
+        schema = ddl__schema_for(&ddl, name, false);
         given = name.name;
     }
     if (given.data != NULL && statistics_in(&ddl, schema, given) != 0) {

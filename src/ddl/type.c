@@ -87,7 +87,7 @@ void ddl__create_enum(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateEnum *ast = AST_AS(CreateEnum, call->tree);
     CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
-    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    Oid schema = ddl__schema_for(&ddl, name, false);
     ddl__forbid_type(&ddl, schema, name.name);
     for (uint32_t i = 0; i < ast->labels.count; i++) {
         Str label = ast->labels.items[i];
@@ -238,7 +238,7 @@ void ddl__create_domain(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateDomain *ast = AST_AS(CreateDomain, call->tree);
     CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
-    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    Oid schema = ddl__schema_for(&ddl, name, false);
     ddl__forbid_type(&ddl, schema, name.name);
     DomainWork work = {.base = 0};
     work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
@@ -278,7 +278,7 @@ void ddl__create_composite(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateCompositeType *ast = AST_AS(CreateCompositeType, call->tree);
     CatName name = ddl__name(&ddl, ast->type_name);
-    Oid schema = cat_namespace_for_creation(ddl.view, name, false);
+    Oid schema = ddl__schema_for(&ddl, name, false);
     ddl__forbid_type(&ddl, schema, name.name);
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, ast->columns.count);
     for (uint32_t i = 0; i < ast->columns.count; i++) {

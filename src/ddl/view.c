@@ -163,7 +163,7 @@ void ddl__create_view(UtilityCall *call)
                     "view \"%.*s\" will be a temporary view", STR_ARG(ast->view->name));
     }
     CatName name = ddl__name(&ddl, ast->view);
-    Oid schema = cat_namespace_for_creation(ddl.view, name, temporary);
+    Oid schema = ddl__schema_for(&ddl, name, temporary);
     Oid oid = cat_relation_named(ddl.view, schema, name.name);
     if (oid != 0) {
         if (!ast->replace)

@@ -103,6 +103,8 @@ Datum expr_value(Arena *arena, QExpr *expr, const FnEnv *env);
 /* Facts the planner asks for. */
 bool expr_is_volatile(const QExpr *expr, const FnEnv *env);
 bool expr_is_immutable(const QExpr *expr, const FnEnv *env);
+/* Tells nobody what its arguments are, by errors or otherwise: every function in it says so of itself. */
+bool expr_is_leakproof(const QExpr *expr, const FnEnv *env);
 bool expr_is_total(const QExpr *expr, const FnEnv *env); /* cannot raise */
 /* May it be evaluated by a task other than the session's, beside others? RESTRICTED: by the session's alone, though
  * others may run parts of the statement; UNSAFE: nobody else may run. Of the node and of all below it: an expression, a

@@ -103,6 +103,11 @@ uint32_t expr__site_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, bool tot
     return c->steps.items[step].result;
 }
 
+uint32_t expr__last_step(const ExprCompiler *c)
+{
+    return c->steps.count - 1;
+}
+
 uint32_t expr__site_step_of(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
                             uint32_t arg_count, const ExprCall *call, const void *detail)
 {

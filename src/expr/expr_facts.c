@@ -19,7 +19,7 @@ uint32_t expr__function_flags(const FnEnv *env, Oid function)
     return (user->volatility == 'i'   ? IMMUTABLE
             : user->volatility == 's' ? STABLE
                                       : VOLATILE) |
-           (user->strict ? STRICT : 0);
+           (user->strict ? STRICT : 0) | (user->leakproof ? LEAKPROOF : 0);
 }
 
 /* The flags of whatever function this node itself calls; IMMUTABLE | TOTAL where it calls none, as nodes that are no
@@ -51,6 +51,43 @@ static uint32_t own_flags(const QExpr *expr, const FnEnv *env)
     case Q_JSON_EXPR: return expr__json_flags(expr, env);
     default: return IMMUTABLE | TOTAL;
     }
+}
+
+static bool may_leak(void *arg, void *child)
+{
+    const QNode *node = child;
+    task_check_stack();
+    switch (node->kind) {
+    case Q_FUNC_CALL:
+    case Q_OP_CALL:
+    case Q_ARRAY_OP:
+    case Q_DISTINCT_FROM:
+    case Q_NULL_IF:
+        if (!(own_flags(child, arg) & LEAKPROOF)) return true;
+        break;
+    case Q_CONST:
+    case Q_VAR:
+    case Q_PARAM:
+    case Q_EXEC_PARAM:
+    case Q_BOOL:
+    case Q_NULL_TEST:
+    case Q_TRUTH:
+    case Q_RELABEL:
+    case Q_COLLATE:
+    case Q_CASE:
+    case Q_WHEN:
+    case Q_CASE_VALUE:
+    case Q_COALESCE:
+    case Q_ARRAY:
+    case Q_ROW: break;
+    default: return true;
+    }
+    return query_walk(child, may_leak, arg);
+}
+
+bool expr_is_leakproof(const QExpr *expr, const FnEnv *env)
+{
+    return !may_leak((void *)env, (void *)expr);
 }
 
 bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env)

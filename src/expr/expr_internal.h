@@ -130,6 +130,7 @@ const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const Q
 /* A step around a call site; gives its register. One whose value is the same for a whole batch but not longer. */
 uint32_t expr__site_step(ExprCompiler *c, QExpr *expr, ExprStepRun run, bool total,
                          const uint32_t *args, uint32_t arg_count, const ExprCall *call);
+uint32_t expr__last_step(const ExprCompiler *c); /* its number */
 /* The same with a detail that is not the call itself. */
 uint32_t expr__site_step_of(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
                             uint32_t arg_count, const ExprCall *call, const void *detail);
@@ -163,6 +164,7 @@ uint32_t expr__compile_relabel(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_coerce_io(ExprCompiler *c, QExpr *expr);
 /* Do the text forms between the two types depend on nothing but the value? */
 bool expr__io_is_immutable(Oid from, Oid to);
+uint32_t expr__compile_json_function(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_domain(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_value_function(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_exec_param(ExprCompiler *c, QExpr *expr);

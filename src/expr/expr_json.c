@@ -193,6 +193,7 @@ static uint32_t compile_coerced(ExprCompiler *c, const QJsonExpr *json)
 uint32_t expr__compile_json(ExprCompiler *c, QExpr *expr)
 {
     const QJsonExpr *json = Q_AS(JsonExpr, expr);
+    if (json->op >= JSON_EXPR_EXISTS) return expr__compile_json_function(c, expr);
     if (json->flags & JSON_COERCED && json->op != JSON_EXPR_IS) return compile_coerced(c, json);
     switch (json->op) {
     case JSON_EXPR_PARSE:

@@ -108,7 +108,7 @@ static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
     if (item->kind != Q_TABLE_REF || nullable) return;
     uint32_t number = Q_AS(TableRef, item)->table;
     QTable *table = query->tables.items[number - 1];
-    if (table->table != Q_RTE_SUBQUERY || table->query == NULL) return;
+    if (table->table != Q_RTE_SUBQUERY || table->query == NULL || table->barrier) return;
     if (!is_simple(planner, table->query) || is_locked(query, number)) return;
     if (plan__outer_join_looks_beside(&table->query->from->base)) return;
     if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;

@@ -152,7 +152,9 @@ ConditionList plan__push_into(Planner *planner, uint32_t table, const ConditionL
     for (uint32_t i = 0; i < conditions->count; i++) {
         Condition *condition = conditions->items[i];
         bool taken = false;
-        if (entry->query != NULL && is_closed(planner, condition, table)) {
+        const bool passes = !entry->barrier ||
+                            expr_is_leakproof(condition->expr, planner->state->options->env);
+        if (entry->query != NULL && passes && is_closed(planner, condition, table)) {
             Planner inside = {.state = planner->state,
                               .wanted = {.arena = planner->state->temporary}};
             plan__gather_vars(&inside, (QNode *)condition->expr);

@@ -93,6 +93,29 @@ static void add_table(StrBuilder *sql, const char *verb, const CatRelation *rela
     parse_quote_identifier(sql, relation->name);
 }
 
+static bool is_emptied(const Session *session, Oid relation)
+{
+    for (uint32_t i = 0; i < session->on_commit.count; i++)
+        if (session->on_commit.items[i].relation == relation) return true;
+    return false;
+}
+
+/* Who refers to rows that go must lose its own. */
+static void check_references(Session *session, const CatRelation *relation)
+{
+    for (uint32_t i = 0; i < relation->referenced_count; i++) {
+        const Oid by = relation->referenced_by[i].relation;
+        if (is_emptied(session, by)) continue;
+        Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+        error_message(error, "unsupported ON COMMIT and foreign key combination");
+        error_detail(
+            error,
+            "Table \"%.*s\" references \"%.*s\", but they do not have the same ON COMMIT setting.",
+            STR_ARG(cat_relation(session->view, by)->name), STR_ARG(relation->name));
+        error_raise(error);
+    }
+}
+
 /* Tables that are gone, or whose making was rolled back, are forgotten. */
 void session__on_commit(Session *session)
 {
@@ -106,6 +129,7 @@ void session__on_commit(Session *session)
         if (action.drop) {
             add_table(&drop, "DROP TABLE ", relation);
         } else {
+            check_references(session, relation);
             add_table(&empty, "TRUNCATE TABLE ", relation);
             session->on_commit.items[kept++] = action;
         }

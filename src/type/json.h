@@ -154,3 +154,14 @@ typedef struct JsonBuild {
 } JsonBuild;
 Str json_build(Fn *fn, JsonBuild how, const Datum *values, const Oid *types, uint32_t count);
 _Noreturn void json_duplicate_key(Arena *arena, Str key, bool binary);
+
+/* ---- An item as a value of any type */
+
+typedef enum JsonForm {
+    JSON_FORM_SCALAR,   /* what JSON_VALUE gives: the contents of strings, NULL for null */
+    JSON_FORM_QUOTED,   /* what JSON_QUERY gives: JSON */
+    JSON_FORM_UNQUOTED, /* the same, but strings as their contents */
+} JsonForm;
+/* False and *err filled when it is none of that type. */
+bool json_as_type(const TypeCall *call, JsonForm form, const JsonNode *node, Datum *value,
+                  InputError *err);

@@ -160,6 +160,44 @@ static bool populate(const Wanted *wanted, const JsonNode *node, const Datum *ba
     return populate_scalar(wanted, node, value);
 }
 
+/* ---- Items of paths */
+
+static Str item_text(const TypeCall *call, JsonForm form, const JsonNode *node)
+{
+    const JsonKind kind = json_kind(node);
+    const bool unquoted = form == JSON_FORM_UNQUOTED ||
+                          (form == JSON_FORM_SCALAR && call->type->oid != OID_JSON);
+    if (unquoted && kind == JSON_STRING) return json_string(node);
+    if (form == JSON_FORM_SCALAR && (kind == JSON_TRUE || kind == JSON_FALSE))
+        return kind == JSON_TRUE ? STR("t") : STR("f"); /* as type bool prints them */
+    return json_value_text(call->arena, node);
+}
+
+bool json_as_type(const TypeCall *call, JsonForm form, const JsonNode *node, Datum *value,
+                  InputError *err)
+{
+    const Type *type = call->type;
+    const Wanted wanted = {.call = *call, .key = STR(""), .err = err};
+    const JsonKind kind = json_kind(node);
+    task_check_stack();
+    *value = (Datum){.null = true};
+    if (type->kind == 'd') {
+        TypeCall below = *call;
+        below.type = type_get(call->env, type->base);
+        below.typmod = type->base_typmod;
+        return json_as_type(&below, form, node, value, err) && check_domain(&wanted, value);
+    }
+    if (form == JSON_FORM_SCALAR && kind == JSON_NULL) return true;
+    if (type->oid == OID_JSONB && !(form == JSON_FORM_UNQUOTED && kind == JSON_STRING)) {
+        *value = (Datum){.value.str = strview(jsonb_store(call->arena, node))};
+        return true;
+    }
+    if (kind != JSON_STRING && (type->kind == 'c' || (type->element && type->category == 'A')))
+        return populate(&wanted, node, NULL, value);
+    value->null = false;
+    return type_parse(call, item_text(call, form, node), &value->value, err);
+}
+
 /* ---- Rows */
 
 /* The columns of a row to be made, with what they are before it is. */

@@ -94,6 +94,8 @@ typedef struct Path {
     const PathNode *root;
 } Path;
 
+/* The path of a stored one, which the call site keeps. */
+const Path *path_at(Fn *fn, Str stored);
 /* False and *err filled unless `text` is a path. Raises 54001 for one nested too deep. */
 bool path_read(Arena *arena, Str text, Path *path, InputError *err);
 void path_print(const Path *path, StrBuilder *out);

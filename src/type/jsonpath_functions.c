@@ -9,7 +9,7 @@ typedef struct PathSite {
     Path path;
 } PathSite;
 
-static const Path *path_at(Fn *fn, Str stored)
+const Path *path_at(Fn *fn, Str stored)
 {
     PathSite *site = fn->state;
     if (site && site->stored.data && str_equal(site->stored, stored)) return &site->path;
