@@ -288,6 +288,54 @@ Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double
     return rel;
 }
 
+/* ---- UNION ALL ---- */
+
+/* Does the Gather give just what its child does, to nobody else? */
+static bool is_plain_gather(const PlanOp *op)
+{
+    const PlanGather *gather = PLAN_IF(Gather, op);
+    if (gather == NULL || gather->keys.count > 0 || gather->single_copy ||
+        gather->init_params.count > 0 || op->conditions.count > 0 || op->init_plans.count > 0 ||
+        op->outputs.count != gather->child->outputs.count)
+        return false;
+    for (uint32_t i = 0; i < op->outputs.count; i++) {
+        const QSlot *slot = Q_IF(Slot, op->outputs.items[i]->expr);
+        if (slot == NULL || (uint32_t)slot->column != i) return false;
+    }
+    return true;
+}
+
+Parallel plan__shared_append(Planner *planner, Rel *rel)
+{
+    PlanAppend *append = PLAN_IF(Append, rel->op);
+    Parallel shared = {.divisor = 1};
+    if (append == NULL || !planner->state->options->settings->enable_parallel_append ||
+        rel->op->conditions.count > 0 || rel->op->init_plans.count > 0)
+        return shared;
+    for (uint32_t i = 0; i < append->children.count; i++)
+        if (!is_plain_gather(append->children.items[i])) return shared;
+    double rows = 0;
+    for (uint32_t i = 0; i < append->children.count; i++) {
+        const PlanGather *gather = PLAN_AS(Gather, append->children.items[i]);
+        shared.workers = MAX(shared.workers, gather->workers);
+        rows += gather->child->rows;
+    }
+    if (rows > 0) shared.divisor = MAX(rel->op->rows / rows, 1);
+    return shared;
+}
+
+static void take_gathers_off(Rel *rel)
+{
+    PlanAppend *append = PLAN_AS(Append, rel->op);
+    rel->op->rows = rel->op->total_cost = 0;
+    rel->op->parallel = true;
+    for (uint32_t i = 0; i < append->children.count; i++) {
+        append->children.items[i] = PLAN_AS(Gather, append->children.items[i])->child;
+        rel->op->rows += append->children.items[i]->rows;
+        rel->op->total_cost += append->children.items[i]->total_cost;
+    }
+}
+
 /* ---- order ---- */
 
 /* Of looking for the least row and copying it. */
@@ -340,7 +388,10 @@ Rel *plan__split_groups(Planner *planner, PlanAggregate *whole, const Rel *row, 
                         const Parallel *parallel)
 {
     PlanAggregate *partial = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
-    plan__share_rows(child, parallel);
+    if (child->op->kind == PLAN_APPEND)
+        take_gathers_off(child);
+    else
+        plan__share_rows(child, parallel);
     const double groups = MIN(whole->groups, MAX(child->op->rows, 1));
     partial->child = child->op;
     partial->strategy = whole->strategy;

@@ -282,18 +282,23 @@ static bool can_split(Planner *planner, const PlanAggregate *op, const Gather *g
 static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gather,
                         const PlanSortKeyList *keys, const Rel *row, Rel *child)
 {
-    const Parallel parallel = plan__parallel(planner, child);
+    const Parallel appended = plan__shared_append(planner, child);
+    const bool is_append = appended.workers > 0;
+    const Parallel parallel = is_append ? appended : plan__parallel(planner, child);
     const double rows = child->op->rows, share = rows / MAX(parallel.divisor, 1);
     const double alone = child->op->total_cost + rows * group_cost;
     double apart = alone, split = alone;
-    if (parallel.workers > 0) {
+    if (is_append && can_split(planner, op, gather))
+        split = child->op->total_cost + share * group_cost +
+                MIN(op->groups, share) * parallel.divisor * group_cost;
+    if (parallel.workers > 0 && !is_append) {
         const double begin = plan__parallel_cost(&parallel, child) + parallel.setup;
         apart = begin + rows * (parallel.row + group_cost);
         if (can_split(planner, op, gather))
             split = begin + share * group_cost +
                     MIN(op->groups, share) * parallel.divisor * (parallel.row + group_cost);
     }
-    const double limit = alone * PARALLEL_PAYS_FROM;
+    const double limit = is_append ? alone : alone * PARALLEL_PAYS_FROM;
     if (split < limit && split <= apart) {
         group_over(planner, op, gather, keys, child);
         child = plan__split_groups(planner, op, row, child, &parallel);

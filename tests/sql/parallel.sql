@@ -61,6 +61,15 @@ select count(*), max(d.label) from facts f join dims d on d.k = f.k where f.id %
 select count(*) from facts f, holes h where f.k < h.k and f.id < 3000;
 reset enable_hashjoin;
 
+-- parts of a UNION ALL that several read
+select count(*), sum(k), min(name) from (select k, name from facts union all select k, label from dims) u;
+select g, count(*), sum(k) from (select id % 7 g, k from facts where flag union all select k % 5, id from facts union all select k, k from dims) u
+  group by g order by g nulls first limit 12;
+select count(*), count(label) from (select d.label from facts f join dims d on d.k = f.k union all select name from facts where k is null) u;
+select p.k, (select count(*) from (select id from facts where k = 5 union all select k from dims) u where u.id > p.k) from dims p where p.k < 3 order by 1;
+select count(*) from (select distinct k from (select k from facts union all select id from facts where id < 200) u) v;
+select sum(1 / (k - 79)) from (select k from facts where k < 3 union all select k from dims) u;
+
 -- rows
 select id, name, m, length(long) from facts where id % 7500 = 0 order by id;
 select id, k, amount from facts order by amount desc, id limit 3;
