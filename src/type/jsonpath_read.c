@@ -60,7 +60,7 @@ Str path_method_name(PathMethod method)
 RegexOptions path_regex_options(const PathNode *node)
 {
     return (RegexOptions){.fold = node->flags & PATH_REGEX_I,
-                          .literal = node->flags & PATH_REGEX_Q,
+                          .syntax = node->flags & PATH_REGEX_Q ? REGEX_LITERAL : REGEX_ADVANCED,
                           .newline_stops = !(node->flags & PATH_REGEX_S),
                           .newline_ends = node->flags & PATH_REGEX_M};
 }

@@ -125,7 +125,7 @@ static void compile(Regex *regex)
 
 static bool same_options(const RegexOptions *a, const RegexOptions *b)
 {
-    return memcmp(a, b, sizeof *a) == 0; /* bools alone */
+    return memcmp(a, b, sizeof *a) == 0; /* bytes alone, no padding */
 }
 
 Regex *regex_get(Fn *fn, Str pattern, RegexOptions options)

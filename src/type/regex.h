@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* regex.h - POSIX-style regular expressions as PostgreSQL has them ("advanced"), run by PCRE2. */
+/* regex.h - POSIX-style regular expressions as PostgreSQL has them, run by PCRE2. */
 #pragma once
 
 #include "base/fn.h"
+
+typedef enum RegexSyntax {
+    REGEX_ADVANCED,
+    REGEX_EXTENDED, /* e in the pattern: no escapes but before what is not a letter or digit */
+    REGEX_BASIC,    /* b: \( \) \{ \} are special, | + ? are not */
+    REGEX_LITERAL,  /* q: no regular expression at all */
+} RegexSyntax;
 
 typedef struct RegexOptions {
     bool fold;          /* i: whatever the case */
     bool newline_stops; /* . and [^x] do not match a newline */
     bool newline_ends;  /* ^ and $ match beside newlines */
     bool expanded;      /* x: space and comments are left out */
-    bool literal;       /* q: no regular expression at all */
-    bool extended;      /* e: no escapes but before what is not a letter or digit */
     bool ascii;         /* by the collation: letters are those of ASCII */
+    uint8_t syntax; /* a RegexSyntax, in a byte: options are compared bytewise */
 } RegexOptions;
 
 /* A pattern in PCRE2's syntax, and what must be known of it besides. */

@@ -37,7 +37,7 @@ static bool matches_folded(Fn *fn, Str s, Str pattern)
 
 typedef struct RegexFlags {
     RegexOptions options;
-    bool global, basic;
+    bool global;
 } RegexFlags;
 
 static bool read_flag(RegexFlags *f, char c)
@@ -54,9 +54,11 @@ static bool read_flag(RegexFlags *f, char c)
     case 's': o->newline_stops = o->newline_ends = false; return true;
     case 'x': o->expanded = true; return true;
     case 't': o->expanded = false; return true;
-    case 'e': o->extended = true; return true;
-    case 'q': o->literal = true; return true;
-    case 'b': f->basic = true; return true;
+    case 'q': o->syntax = REGEX_LITERAL; return true;
+    case 'b':
+    case 'e':
+        o->syntax = REGEX_BASIC;
+        return true; /* to PostgreSQL "e" means "b" here; in a pattern it does not */
     default: return false;
     }
 }
@@ -70,8 +72,6 @@ static RegexFlags read_flags(const Fn *fn, Str flags, const char *function, cons
             raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
                         "invalid regular expression option: \"%.*s\"",
                         STR_ARG(str_slice(flags, i, i + utf8_length(flags.data[i]))));
-    if (f.basic)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "basic regular expressions are not supported");
     if (f.global && function) {
         Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
         error_message(error, "%s does not support the \"global\" option", function);

@@ -16,17 +16,26 @@ enum { REPEAT_MAX = 255, NO_LIMIT = -1 };
 
 typedef enum RegexWish { WISH_NONE, WISH_LONGEST, WISH_SHORTEST } RegexWish;
 
+typedef struct OpenGroup {
+    uint32_t number; /* 0: it does not capture */
+    const struct OpenGroup *outer;
+} OpenGroup;
+
 typedef struct Translator {
     Arena *arena;
     Str source;
     size_t at;
     RegexOptions options;
     StrBuilder out;
-    uint32_t groups, open_groups;
+    uint32_t groups;
+    const struct OpenGroup *open; /* the groups around the place, innermost first */
     uint32_t reference_most;
     uint32_t variable_quantifiers, branches;
     bool variable_atom; /* a quantifier of variable count stands on more than a character */
     bool inside_look;
+    bool
+        nothing_yet; /* basic: nothing stands before in the expression or its group, where ^ is an anchor */
+    bool no_operand; /* basic: nothing that * could repeat stands before */
 } Translator;
 
 static _Noreturn void invalid(const char *why)
@@ -176,6 +185,16 @@ static uint32_t take_octal(Translator *t, uint32_t value)
     return value;
 }
 
+static void add_reference(Translator *t, uint32_t number)
+{
+    bool is_bad = number > t->groups;
+    for (const OpenGroup *open = t->open; open; open = open->outer)
+        is_bad |= open->number == number;
+    if (is_bad) invalid("invalid backreference number");
+    t->reference_most = MAX(t->reference_most, number);
+    str_add_format(&t->out, "\\g{%u}", number);
+}
+
 static void add_reference_or_octal(Translator *t, char first)
 {
     const size_t from = t->at;
@@ -188,9 +207,7 @@ static void add_reference_or_octal(Translator *t, char first)
         add_literal(t, take_octal(t, (uint32_t)(first - '0')));
         return;
     }
-    if (number > t->groups) invalid("invalid backreference number");
-    t->reference_most = MAX(t->reference_most, number);
-    str_add_format(&t->out, "\\g{%u}", number);
+    add_reference(t, number);
 }
 
 /* True: an assertion, which takes no quantifier. */
@@ -227,7 +244,7 @@ static bool add_escape(Translator *t)
     uint32_t value;
     if (at_end(t)) invalid("invalid escape \\ sequence");
     const uint32_t c = take_character(t);
-    if (c >= 0x80 || !is_word_byte(c) || t->options.extended) {
+    if (c >= 0x80 || !is_word_byte(c) || t->options.syntax != REGEX_ADVANCED) {
         add_literal(t, c);
         return true;
     }
@@ -278,7 +295,7 @@ static bool take_member(Translator *t, uint32_t *c)
         return true;
     }
     *c = take_character(t);
-    if (*c != '\\' || t->options.extended) return true;
+    if (*c != '\\' || t->options.syntax != REGEX_ADVANCED) return true;
     if (at_end(t)) invalid("invalid escape \\ sequence");
     const uint32_t letter = take_character(t);
     *c = letter;
@@ -343,10 +360,23 @@ typedef struct RegexAtom {
     RegexWish wish;
 } RegexAtom;
 
+/* The inside of a group up to its end; one that captures takes the next number. */
+static RegexWish add_inside(Translator *t, bool captures, Str end)
+{
+    const OpenGroup group = {.number = captures ? ++t->groups : 0, .outer = t->open};
+    t->open = &group;
+    const RegexWish wish = add_alternatives(t, true);
+    t->open = group.outer;
+    if (!take(t, end)) invalid("parentheses () not balanced");
+    str_add_char(&t->out, ')');
+    return wish;
+}
+
 static RegexAtom add_group(Translator *t)
 {
     RegexAtom atom = {.is_group = true};
     const bool was_inside = t->inside_look;
+    bool captures = false;
     static const char *const looks[] = {"?=", "?!", "?<=", "?<!"};
     task_check();
     for (size_t i = 0; i < ARRAY_LEN(looks) && !atom.is_assertion; i++)
@@ -355,46 +385,96 @@ static RegexAtom add_group(Translator *t)
             str_add_format(&t->out, "(%s", looks[i]);
         }
     if (!atom.is_assertion) {
-        const bool captures = !take(t, STR("?:"));
+        captures = !take(t, STR("?:"));
         if (captures && peek(t) == '?') invalid("quantifier operand invalid");
-        if (captures && !t->inside_look) t->groups++;
-        str_add(&t->out, captures && !t->inside_look ? STR("(") : STR("(?:"));
+        captures = captures && !t->inside_look;
+        str_add(&t->out, captures ? STR("(") : STR("(?:"));
     }
-    atom.wish = add_alternatives(t, true);
-    if (!take(t, STR(")"))) invalid("parentheses () not balanced");
-    str_add_char(&t->out, ')');
+    atom.wish = add_inside(t, captures, STR(")"));
     t->inside_look = was_inside;
     if (atom.is_assertion) atom.wish = WISH_NONE;
     return atom;
 }
 
-static RegexAtom add_atom(Translator *t)
+static RegexAtom add_start(Translator *t)
+{
+    str_add(&t->out, t->options.newline_ends ? STR("(?:\\A|(?<=\\n))") : STR("\\A"));
+    return (RegexAtom){.is_assertion = true};
+}
+
+static RegexAtom add_end(Translator *t)
+{
+    str_add(&t->out, t->options.newline_ends ? STR("(?=\\n|\\z)") : STR("\\z"));
+    return (RegexAtom){.is_assertion = true};
+}
+
+/* What is written alike in all syntaxes. */
+static RegexAtom add_common_atom(Translator *t)
 {
     RegexAtom atom = {0};
-    const RegexOptions *o = &t->options;
-    if (take(t, STR("("))) return add_group(t);
-    if (take(t, STR("[[:<:]]"))) {
+    if (take(t, STR("[[:<:]]")))
         atom.is_assertion = add_assertion(t, 'm');
-    } else if (take(t, STR("[[:>:]]"))) {
+    else if (take(t, STR("[[:>:]]")))
         atom.is_assertion = add_assertion(t, 'M');
-    } else if (take(t, STR("["))) {
+    else if (take(t, STR("[")))
         add_bracket(t);
-    } else if (take(t, STR("."))) {
-        str_add(&t->out, o->newline_stops ? STR("[^\\n]") : STR("(?s:.)"));
-    } else if (take(t, STR("^"))) {
-        str_add(&t->out, o->newline_ends ? STR("(?:\\A|(?<=\\n))") : STR("\\A"));
-        atom.is_assertion = true;
-    } else if (take(t, STR("$"))) {
-        str_add(&t->out, o->newline_ends ? STR("(?=\\n|\\z)") : STR("\\z"));
-        atom.is_assertion = true;
-    } else if (take(t, STR("\\"))) {
-        const uint32_t references = t->reference_most;
-        atom.is_assertion = !add_escape(t);
-        atom.is_group = t->reference_most != references;
-    } else {
+    else if (take(t, STR(".")))
+        str_add(&t->out, t->options.newline_stops ? STR("[^\\n]") : STR("(?s:.)"));
+    else
         add_literal(t, take_character(t));
-    }
     return atom;
+}
+
+static RegexAtom add_basic_atom(Translator *t)
+{
+    RegexAtom atom = {0};
+    if (take(t, STR("\\("))) {
+        str_add_char(&t->out, '(');
+        atom = (RegexAtom){.is_group = true, .wish = add_inside(t, true, STR("\\)"))};
+    } else if (take(t, STR("\\<"))) {
+        atom.is_assertion = add_assertion(t, 'm');
+    } else if (take(t, STR("\\>"))) {
+        atom.is_assertion = add_assertion(t, 'M');
+    } else if (take(t, STR("\\"))) {
+        if (at_end(t)) invalid("invalid escape \\ sequence");
+        const uint32_t c = take_character(t);
+        atom.is_group = c >= '1' && c <= '9';
+        if (atom.is_group)
+            add_reference(t, c - '0');
+        else
+            add_literal(t, c);
+    } else if (t->nothing_yet && take(t, STR("^"))) {
+        atom = add_start(t);
+        t->nothing_yet = false;
+        return atom; /* with nothing to repeat still */
+    } else if (peek(t) == '$' &&
+               (t->at + 1 == t->source.bytes ||
+                str_starts(str_slice(t->source, t->at + 1, t->source.bytes), STR("\\)")))) {
+        t->at++;
+        atom = add_end(t);
+    } else {
+        atom = add_common_atom(t);
+    }
+    t->nothing_yet = t->no_operand = false;
+    return atom;
+}
+
+static RegexAtom add_atom(Translator *t)
+{
+    if (t->options.syntax == REGEX_BASIC) return add_basic_atom(t);
+    if (take(t, STR("("))) return add_group(t);
+    if (take(t, STR("^"))) return add_start(t);
+    if (take(t, STR("$"))) return add_end(t);
+    if (!take(t, STR("\\"))) return add_common_atom(t);
+    const uint32_t references = t->reference_most;
+    RegexAtom atom = {.is_assertion = !add_escape(t)};
+    atom.is_group = t->reference_most != references;
+    return atom;
+}
+
+static void skip_blanks(Translator *t)
+{
+    while (t->options.expanded && !at_end(t) && is_space(peek(t))) t->at++;
 }
 
 static int32_t take_count(Translator *t)
@@ -406,29 +486,52 @@ static int32_t take_count(Translator *t)
     return n;
 }
 
+/* The inside and the end of {m}, {m,} or {m,n}. In basic ones a number may be left out: 0, or without limit. */
+static void take_counts(Translator *t, bool basic, int32_t *least, int32_t *most)
+{
+    skip_blanks(t);
+    *least = *most = basic && !is_digit(peek(t)) ? 0 : take_count(t);
+    skip_blanks(t);
+    if (take(t, STR(","))) {
+        skip_blanks(t);
+        *most = is_digit(peek(t)) ? take_count(t) : NO_LIMIT;
+        skip_blanks(t);
+    }
+    if (at_end(t)) invalid("braces {} not balanced");
+    if (!take(t, basic ? STR("\\}") : STR("}"))) invalid("invalid repetition count(s)");
+    if (*most != NO_LIMIT && *most < *least) invalid("invalid repetition count(s)");
+}
+
+static bool starts_quantifier(const Translator *t)
+{
+    const char c = peek(t);
+    if (t->options.syntax == REGEX_BASIC) return c == '*' || ahead(t, STR("\\{"));
+    if (c == '*' || c == '+' || c == '?') return true;
+    Translator behind = *t;
+    behind.at += c == '{';
+    skip_blanks(&behind);
+    return c == '{' && is_digit(peek(&behind));
+}
+
 /* A quantifier at the place; false: there is none. */
 static bool take_quantifier(Translator *t, int32_t *least, int32_t *most)
 {
+    if (!starts_quantifier(t)) return false;
     *least = 0;
     *most = NO_LIMIT;
-    if (take(t, STR("*"))) return true;
-    if (take(t, STR("+"))) return *least = 1, true;
-    if (take(t, STR("?"))) return *most = 1, true;
-    if (peek(t) != '{' || t->at + 1 >= t->source.bytes || !is_digit(t->source.data[t->at + 1]))
-        return false;
-    t->at++;
-    *least = *most = take_count(t);
-    if (take(t, STR(","))) *most = is_digit(peek(t)) ? take_count(t) : NO_LIMIT;
-    if (at_end(t)) invalid("braces {} not balanced");
-    if (!take(t, STR("}")) || (*most != NO_LIMIT && *most < *least))
-        invalid("invalid repetition count(s)");
-    return true;
+    switch (t->source.data[t->at++]) {
+    case '*': return true;
+    case '+': *least = 1; return true;
+    case '?': *most = 1; return true;
+    case '\\': t->at++; take_counts(t, true, least, most); return true;
+    default: take_counts(t, false, least, most); return true;
+    }
 }
 
 static void skip_expanded(Translator *t)
 {
     for (;;) {
-        if (take(t, STR("(?#"))) {
+        if (t->options.syntax == REGEX_ADVANCED && take(t, STR("(?#"))) {
             while (!at_end(t) && peek(t) != ')') t->at++;
             t->at += !at_end(t);
         } else if (t->options.expanded && !at_end(t) && is_space(peek(t))) {
@@ -441,24 +544,20 @@ static void skip_expanded(Translator *t)
     }
 }
 
-static bool starts_quantifier(Translator *t)
-{
-    const char c = peek(t);
-    return c == '*' || c == '+' || c == '?' ||
-           (c == '{' && t->at + 1 < t->source.bytes && is_digit(t->source.data[t->at + 1]));
-}
-
 /* An atom with its quantifier. */
 static RegexWish add_piece(Translator *t)
 {
     int32_t least, most;
-    if (starts_quantifier(t)) invalid("quantifier operand invalid");
+    const bool basic = t->options.syntax == REGEX_BASIC;
+    if (starts_quantifier(t) && !(t->no_operand && peek(t) == '*'))
+        invalid("quantifier operand invalid");
     const uint32_t variable_before = t->variable_quantifiers;
     const RegexAtom atom = add_atom(t);
     skip_expanded(t);
+    if (t->no_operand) return WISH_NONE; /* ^ of a basic one: * behind it is a character */
     if (!take_quantifier(t, &least, &most)) return atom.wish;
     if (atom.is_assertion) invalid("quantifier operand invalid");
-    const bool shortest = take(t, STR("?"));
+    const bool shortest = !basic && take(t, STR("?"));
     if (most == NO_LIMIT)
         str_add_format(&t->out, "{%d,}", least);
     else
@@ -478,14 +577,16 @@ static RegexWish add_piece(Translator *t)
 static RegexWish add_alternatives(Translator *t, bool inside)
 {
     RegexWish wish = WISH_NONE;
+    const bool basic = t->options.syntax == REGEX_BASIC;
     bool several = false;
     task_check();
+    t->nothing_yet = t->no_operand = basic;
     for (skip_expanded(t); !at_end(t); skip_expanded(t)) {
-        if (peek(t) == ')') {
+        if (ahead(t, basic ? STR("\\)") : STR(")"))) {
             if (inside) break;
             invalid("parentheses () not balanced");
         }
-        if (take(t, STR("|"))) {
+        if (!basic && take(t, STR("|"))) {
             str_add_char(&t->out, '|');
             several = true;
             t->branches++;
@@ -501,12 +602,13 @@ static RegexWish add_alternatives(Translator *t, bool inside)
 static void take_director(Translator *t)
 {
     if (take(t, STR("***="))) {
-        t->options.literal = true;
+        t->options.syntax = REGEX_LITERAL;
         return;
     }
-    if (take(t, STR("***:"))) t->options.extended = false;
-    if (t->options.extended || !ahead(t, STR("(?")) || t->at + 2 >= t->source.bytes ||
-        !is_word_byte((uint8_t)t->source.data[t->at + 2]))
+    if (take(t, STR("***:"))) t->options.syntax = REGEX_ADVANCED;
+    if (ahead(t, STR("***"))) invalid("quantifier operand invalid");
+    if (t->options.syntax != REGEX_ADVANCED || !ahead(t, STR("(?")) ||
+        t->at + 2 >= t->source.bytes || !is_word_byte((uint8_t)t->source.data[t->at + 2]))
         return;
     for (t->at += 2; peek(t) != ')'; t->at++) {
         if (at_end(t)) invalid("invalid embedded option");
@@ -521,11 +623,9 @@ static void take_director(Translator *t)
         case 's': o->newline_stops = o->newline_ends = false; break;
         case 'x': o->expanded = true; break;
         case 't': o->expanded = false; break;
-        case 'e': o->extended = true; break;
-        case 'q': o->literal = true; break;
-        case 'b':
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "basic regular expressions are not supported");
+        case 'e': o->syntax = REGEX_EXTENDED; break;
+        case 'b': o->syntax = REGEX_BASIC; break;
+        case 'q': o->syntax = REGEX_LITERAL; break;
         default: invalid("invalid embedded option");
         }
     }
@@ -536,10 +636,10 @@ void regex_translate(Arena *arena, Str pattern, RegexOptions options, RegexPatte
 {
     Translator t = {.arena = arena, .source = pattern, .options = options};
     t.out = str_builder(arena, pattern.bytes * 2 + 16);
-    if (!options.literal) take_director(&t);
+    if (options.syntax != REGEX_LITERAL) take_director(&t);
     RegexWish wish = WISH_NONE;
     str_add(&t.out, STR("(?:"));
-    if (t.options.literal)
+    if (t.options.syntax == REGEX_LITERAL)
         while (!at_end(&t)) add_literal(&t, take_character(&t));
     else
         wish = add_alternatives(&t, false);
