@@ -357,12 +357,12 @@ static uint32_t step_call(ExprCompiler *c, QExpr *expr, const QExprList *args, O
     }
     ExprCall *call = (ExprCall *)expr__call(c, function, collation, expr, types, args->count);
     call->variadic = variadic;
-    if (call->function && call->function->shape == FN_SHAPE_SET)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "functions that return a row are not supported outside of FROM");
     const uint32_t flags = call->function ? call->function->flags : VOLATILE;
     bool total = call->vector && (flags & TOTAL) != 0;
-    uint32_t result = expr__site_step(c, expr, expr__run_call, total, registers, args->count, call);
+    const bool gives_row = call->function && call->function->shape == FN_SHAPE_SET;
+    const uint32_t result = gives_row ? expr__row_call_step(c, expr, registers, args->count, call)
+                                      : expr__site_step(c, expr, expr__run_call, total, registers,
+                                                        args->count, call);
     if (call->function ? (flags & (IMMUTABLE | STABLE)) == 0
                        : expr__is_volatile_call(expr, c->env)) {
         c->registers.items[result].spread = SPREAD_ROWS;

@@ -134,6 +134,9 @@ uint32_t expr__last_step(const ExprCompiler *c); /* its number */
 /* The same with a detail that is not the call itself. */
 uint32_t expr__site_step_of(ExprCompiler *c, QExpr *expr, ExprStepRun run, const uint32_t *args,
                             uint32_t arg_count, const ExprCall *call, const void *detail);
+/* A step around a call that gives a row; such have no code in vectors. */
+uint32_t expr__row_call_step(ExprCompiler *c, QExpr *expr, const uint32_t *args, uint32_t arg_count,
+                             const ExprCall *call);
 uint32_t expr__batch_step(ExprCompiler *c, QExpr *expr, ExprStepRun run);
 /* While compiling what contains CaseValue: the register it means. What is put away by `enter` is given
  * back to `leave`. */

@@ -4,6 +4,7 @@
 #include "expr/expr_internal.h"
 
 #include "base/oids.h"
+#include "base/task.h"
 #include "type/record.h"
 
 /* ---- ROW(...) ---- */
@@ -91,6 +92,80 @@ uint32_t expr__compile_row(ExprCompiler *c, QExpr *expr)
             facts->types[i] = type_get(expr__env(c), row->items.items[i]->type);
     }
     return expr__step_result(c, expr__step(c, expr, run_row, false, args, count, facts));
+}
+
+/* ---- f(...) whose OUT arguments are one row ---- */
+
+typedef struct RowCall {
+    RowFacts facts;
+    Oid *oids; /* of the columns */
+} RowCall;
+
+static void run_row_call(ExprState *state, const ExprStep *step, Selection selection)
+{
+    const RowCall *r = step->detail;
+    const ExprCall *call = state->program->calls[step->site];
+    Fn *fn = &state->sites[step->site].fn;
+    Vector *result = expr__result(state, step, selection);
+    Arena *arena = state->temporary;
+    Vector *columns = ARENA_ARRAY(arena, Vector, r->facts.count);
+    Datum *args = ARENA_ARRAY(arena, Datum, step->arg_count + 1),
+          *values = ARENA_ARRAY(arena, Datum, r->facts.count);
+    for (uint32_t c = 0; c < r->facts.count; c++)
+        vector_init_flat(&columns[c], arena, r->oids[c], r->facts.types[c]->phys, 1);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint32_t row = selected(selection, i);
+        bool none = false;
+        task_check();
+        for (uint32_t a = 0; a < step->arg_count; a++) {
+            args[a] = vector_get(expr__arg(state, step, a), row);
+            none |= args[a].null && call->strict;
+        }
+        FnSet set = {.arena = arena, .column_count = r->facts.count, .column_types = r->oids};
+        state->row = row;
+        fn->arena = arena;
+        const bool given = !none && call->function->set(fn, &set, args, columns, 1) == 1;
+        if (none) {
+            vector_set(result, arena, row, &(Datum){.null = true});
+            continue;
+        }
+        for (uint32_t c = 0; c < r->facts.count; c++)
+            values[c] = given ? vector_get(&columns[c], 0) : (Datum){.null = true};
+        put_row(state, step, result, row, values);
+    }
+}
+
+/* The OUT arguments are the columns, with their names. */
+uint32_t expr__row_call_step(ExprCompiler *c, QExpr *expr, const uint32_t *args, uint32_t arg_count,
+                             const ExprCall *call)
+{
+    const BuiltinFunction *f = call->function;
+    const FnEnv *env = expr__env(c);
+    if (!f->modes) {
+        Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+        error_message(error, "could not determine row type for result of %s", f->name);
+        error_raise(error_hint(
+            error,
+            "Provide a non-null record argument, or call the function in the FROM clause using a column definition list."));
+    }
+    RowCall *r = ARENA_NEW(expr__arena(c), RowCall);
+    FnAttribute *attributes = ARENA_ARRAY(expr__arena(c), FnAttribute, f->all_arg_count + 1);
+    r->facts = *row_facts(c, OID_RECORD, f->all_arg_count);
+    r->facts.count = 0;
+    r->oids = ARENA_ARRAY(expr__arena(c), Oid, f->all_arg_count + 1);
+    for (uint32_t i = 0; i < f->all_arg_count; i++) {
+        const uint32_t column = r->facts.count;
+        if (f->modes[i] != 'o' && f->modes[i] != 'b') continue;
+        r->oids[column] = f->all_args[i];
+        r->facts.types[column] = type_get(env, f->all_args[i]);
+        attributes[column] = (FnAttribute){.name = str_from(f->arg_names[i]),
+                                           .type = f->all_args[i],
+                                           .typmod = -1};
+        r->facts.count++;
+    }
+    if (env->calls && env->calls->record_typmod)
+        r->facts.typmod = env->calls->record_typmod(env->calls_arg, attributes, r->facts.count);
+    return expr__site_step_of(c, expr, run_row_call, args, arg_count, call, r);
 }
 
 /* ---- (row).field ---- */

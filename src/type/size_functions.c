@@ -140,3 +140,19 @@ static Datum type_of(Fn *fn, const Datum *args)
     return (Datum){.value.u32 = fn->arg_types[0]};
 }
 SQL_FUNCTION_DATUM(1619, "pg_typeof", regtype, (any), STABLE, type_of, "type of the argument")
+
+/* Bytes of the stored form; values of no fixed length have a word with their length before it, as PostgreSQL's have. */
+static Datum column_size(Fn *fn, const Datum *args)
+{
+    enum { LENGTH_WORD = 4 };
+    const Type *type = type_get(fn->env, fn->arg_types[0]);
+    if (type->bytes > 0) return (Datum){.value.i32 = type->bytes};
+    if (type->bytes == -2)
+        return (Datum){.value.i32 = (int32_t)strview_str(&args[0].value.str).bytes + 1};
+    StrBuilder out = str_builder(fn->arena, 64);
+    type_store(type, &args[0].value, &out);
+    return (Datum){
+        .value.i32 = (int32_t)MIN(str_done(&out).bytes + LENGTH_WORD, (size_t)INT32_MAX)};
+}
+SQL_FUNCTION_DATUM(1269, "pg_column_size", int4, (any), STABLE | STRICT, column_size,
+                   "number of bytes that a value takes when it is stored")
