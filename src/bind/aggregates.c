@@ -131,11 +131,44 @@ static void plain_arguments(Level *level, const AstFuncCall *node, QExpr **args,
         }
 }
 
+static _Noreturn void refuse_counts(const Bind *bind, const AstFuncCall *node, QExpr *const *args,
+                                    uint32_t direct, uint32_t ordered)
+{
+    const Str name = bind__name_text(bind, node->names);
+    StrBuilder types = str_builder(bind->arena, 64);
+    for (uint32_t i = 0; i < direct + ordered; i++)
+        str_add_format(&types, "%s%.*s", i > 0 ? ", " : "",
+                       STR_ARG(bind__type_text(bind, args[i]->type)));
+    Error *error = bind__error(bind, UNDEFINED_FUNCTION, node->location);
+    error_message(error, "function %.*s(%.*s) does not exist", STR_ARG(name),
+                  STR_ARG(str_done(&types)));
+    error_raise(error_hint(error,
+                           "To use the hypothetical-set aggregate %.*s, the number of hypothetical "
+                           "direct arguments (here %u) must match the number of ordering columns "
+                           "(here %u).",
+                           STR_ARG(name), direct, ordered));
+}
+
+/* The hypothetical row is one of those that are ordered: column by column of one type. */
+static void match_hypothetical(const Bind *bind, const AstFuncCall *node, QExpr **args,
+                               uint32_t direct, uint32_t ordered)
+{
+    static const char context[] = "WITHIN GROUP";
+    if (direct != ordered) refuse_counts(bind, node, args, direct, ordered);
+    for (uint32_t i = 0; i < direct; i++) {
+        QExpr *pair[2] = {args[direct + i], args[i]};
+        const Oid type = bind__common_type(bind, pair, 2, context, NULL);
+        args[i] = bind__coerce_common(bind, args[i], type, context);
+        args[direct + i] = bind__coerce_common(bind, args[direct + i], type, context);
+    }
+}
+
 static void ordered_arguments(Level *level, const AstFuncCall *node, QExpr **args, uint32_t count,
                               QAggregate *made)
 {
     const Bind *bind = level->bind;
     uint32_t ordered = MIN(node->order_by.count, count), direct = count - ordered;
+    if (made->kind_ == 'h') match_hypothetical(bind, node, args, direct, ordered);
     made->direct = bind__exprs(bind, args, direct);
     QTarget **items = ARENA_ARRAY(bind->arena, QTarget *, ordered + 1);
     for (uint32_t i = 0; i < ordered; i++) items[i] = arg_target(bind, args[direct + i], i + 1);

@@ -150,7 +150,13 @@ static QExpr *aggregate_value(Explain *e, const PlanAggregate *op, const QAggreg
     while (op->split == PLAN_SPLIT_FINAL && child->kind != PLAN_AGGREGATE)
         child = explain__child(child, 0);
     if (op->split == PLAN_SPLIT_FINAL) child = PLAN_AS(Aggregate, child)->child;
-    QExpr *value = explain__resolve_over(e, child, &aggregate->base);
+    QAggregate bare = *aggregate;
+    bare.direct.count = 0;
+    QExpr *value = explain__resolve_over(e, child, &bare.base);
+    QExprList *direct = &Q_AS(Aggregate, value)->direct; /* over the keys, not over the child */
+    direct->items = ARENA_ARRAY(e->arena, QExpr *, aggregate->direct.count + 1);
+    for (uint32_t i = 0; i < aggregate->direct.count; i++)
+        direct->items[direct->count++] = explain__resolve(e, &op->base, aggregate->direct.items[i]);
     if (op->split != PLAN_SPLIT_PARTIAL) return value;
     Str text = explain__expr_text(e, value, e->many);
     return written(e, &aggregate->base, str_format(e->arena, "PARTIAL %.*s", STR_ARG(text)));

@@ -37,8 +37,9 @@ typedef struct AggregateCall {
     Vector *values; /* of the batch at hand */
     Selection rows; /* that it takes of the batch at hand */
     uint16_t *row_space;
-    Datum *direct;
-    uint32_t offset; /* in a group's states */
+    ExprState *direct_program; /* the direct arguments over the keys, or NULL */
+    Datum *direct;             /* of the group at work */
+    uint32_t offset;           /* in a group's states */
     /* ORDER BY, DISTINCT */
     bool sorted, distinct;
     SortColumn *sort_columns;
@@ -87,6 +88,7 @@ typedef struct AggregateState {
     SpillFile *file;
     Arena *parts_arena;
     RowShape input_shape;
+    Datum *key_row; /* a group's keys by position in the plan, for direct arguments */
 } AggregateState;
 
 /* ---- opening ---- */
@@ -163,6 +165,8 @@ static void open_call(AggregateState *state, AggregateCall *call, const QAggrega
     call->code = aggregate_code(exec, call);
     call->row_space = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *call->row_space);
     call->direct = ARENA_ARRAY(arena, Datum, expr->direct.count);
+    if (expr->direct.count > 0)
+        call->direct_program = exec__program(exec, expr->direct.items, expr->direct.count);
     call->offset = state->group_bytes;
     if (state->split != PLAN_SPLIT_NONE && !call->code->combine)
         raise_error(SQLSTATE_INTERNAL_ERROR, "aggregate %u cannot be split", expr->function);
@@ -245,6 +249,7 @@ static void aggregate_open(OpState *op)
     op->children[0] = exec__open_op(exec, plan->child);
     state->split = plan->split;
     state->key_count = plan->keys.count;
+    state->key_row = ARENA_ARRAY(exec->arena, Datum, plan->keys.count);
     state->key_columns = ARENA_ARRAY(arena, KeyColumn, plan->keys.count);
     for (uint32_t i = 0; i < plan->keys.count; i++)
         state->key_columns[i] = (KeyColumn){plan->keys.items[i]->expr->type,
@@ -490,6 +495,54 @@ static void note_full(OpState *op, AggregateState *state, AggregateSet *sets, ui
     }
 }
 
+/* ---- direct arguments ---- */
+
+/* They are a group's: its keys are all that they know of rows. */
+static void direct_of_group(AggregateState *state, AggregateSet *set, AggregateCall *call,
+                            uint32_t group)
+{
+    if (!call->direct_program) return;
+    for (uint32_t k = 0; k < state->key_count; k++) state->key_row[k] = (Datum){.null = true};
+    for (uint32_t k = 0; k < set->key_count; k++)
+        state->key_row[set->keys[k]] = keys_get(set->table, group, k);
+    expr_eval_row(call->direct_program, state->key_row, call->direct);
+}
+
+/* How a row stands to the hypothetical one of the direct arguments: before (-1), beside or behind it. */
+static int16_t standing(const AggregateCall *call, const Vector *args, uint32_t row, Arena *arena)
+{
+    for (uint32_t s = 1; s < call->sort_count; s++) { /* the first column is the group */
+        const SortColumn *column = &call->sort_columns[s];
+        const uint32_t a = call->sort_values[s];
+        const Datum here = vector_get(&args[a], row), *there = &call->direct[a];
+        if (here.null && there->null) continue;
+        if (here.null || there->null) return here.null == column->nulls_first ? -1 : 1;
+        const TypeCall compare = {.type = type_get(call->fn.env, column->type),
+                                  .env = call->fn.env,
+                                  .arena = arena,
+                                  .collation = column->collation,
+                                  .typmod = -1};
+        const int order = type_compare(&compare, &here.value, &there->value);
+        if (order != 0) return (order < 0) == column->descending ? 1 : -1;
+    }
+    return 0;
+}
+
+/* Hypothetical-set aggregates take as their last argument how each row stands. Rows come group by group. */
+static void add_standing(AggregateState *state, AggregateSet *set, AggregateCall *call,
+                         Vector *columns, Selection rows)
+{
+    const int32_t *groups = columns[0].data;
+    Vector *signs = &columns[1 + call->arg_count];
+    vector_init_flat(signs, state->row.arena, OID_INT2, PHYS_I16, BATCH_ROWS_MAX);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const uint32_t row = rows.rows[i];
+        if (i == 0 || groups[row] != groups[rows.rows[i - 1]])
+            direct_of_group(state, set, call, (uint32_t)groups[row]);
+        ((int16_t *)signs->data)[row] = standing(call, &columns[1], row, state->row.arena);
+    }
+}
+
 /* ---- ORDER BY, DISTINCT ---- */
 
 /* Feeds the sorted rows of one call, group by group, without repeated ones for DISTINCT. */
@@ -497,7 +550,7 @@ static void feed_sorted(AggregateState *state, AggregateSet *set, uint32_t numbe
 {
     AggregateCall *call = &state->calls[number];
     Sorter *sorter = set->sorters[number];
-    Vector *columns = ARENA_ARRAY(state->row.arena, Vector, call->arg_count + 1);
+    Vector *columns = ARENA_ARRAY(state->row.arena, Vector, call->arg_count + 2);
     bool *same = ARENA_ARRAY(state->row.arena, bool, BATCH_ROWS_MAX);
     call->fn.arena = set->arena;
     sorter_finish(sorter);
@@ -511,6 +564,7 @@ static void feed_sorted(AggregateState *state, AggregateSet *set, uint32_t numbe
             if (!call->distinct || !same[i]) call->row_space[kept++] = (uint16_t)i;
         Selection rows = {call->row_space, kept};
         if (call->code->skips_nulls) rows = without_nulls(call, &columns[1], rows);
+        if (call->expr->kind_ == 'h') add_standing(state, set, call, columns, rows);
         const int32_t *groups = columns[0].data;
         for (uint32_t i = 0; i < rows.count; i++)
             state->pointers[i] = group_state(set, state->group_bytes,
@@ -563,12 +617,6 @@ static void read_all(OpState *op, AggregateState *state)
         arena_reset(state->row.arena);
     }
     for (uint32_t s = 0; s < state->set_count; s++) finish_set(op, state, &state->sets[s]);
-    for (uint32_t i = 0; i < state->call_count; i++) {
-        const QExprList *direct = &state->calls[i].expr->direct;
-        if (direct->count == 0) continue;
-        ExprState *program = exec__program(op->exec, direct->items, direct->count);
-        expr_eval_row(program, NULL, state->calls[i].direct);
-    }
     state->complete = true;
 }
 
@@ -633,7 +681,7 @@ static void fill_keys(AggregateState *state, AggregateSet *set, uint32_t count,
 }
 
 /* The aggregates' results stand where the keys do: at the rows of the keys' chunk. */
-static void fill_results(AggregateState *state, const AggregateSet *set, const PlanAggregate *plan,
+static void fill_results(AggregateState *state, AggregateSet *set, const PlanAggregate *plan,
                          const FnEnv *env)
 {
     Batch *row = &state->row;
@@ -647,6 +695,7 @@ static void fill_results(AggregateState *state, const AggregateSet *set, const P
         call->fn.arena = row->arena;
         for (uint32_t g = 0; g < row->selection.count; g++) {
             const char *group = group_state(set, state->group_bytes, state->group_at + g);
+            direct_of_group(state, set, call, state->group_at + g);
             const Datum value = partial ? stored_state(call, group + call->offset, row->arena)
                                         : call->code->finish(&call->fn, group + call->offset,
                                                              call->direct);

@@ -74,7 +74,7 @@ static bool list_has(const QExprList *list, const QNode *node)
     return false;
 }
 
-/* Aggregates of the level; and Vars outside of them that are no keys, which depend on the keys (a primary key is among
+/* Aggregates of the level; and Vars outside of them and in their direct arguments that are no keys, which depend on the keys (a primary key is among
  * them): they group as keys do. */
 static bool gather_grouped(void *arg, void *child)
 {
@@ -84,8 +84,10 @@ static bool gather_grouped(void *arg, void *child)
     Arena *temporary = gather->planner->state->temporary;
     if (list_has(&gather->keys, node)) return false;
     if (node->kind == Q_AGGREGATE && Q_AS(Aggregate, node)->up == 0) {
+        const QExprList *direct = &Q_AS(Aggregate, node)->direct;
         if (!list_has(&gather->aggregates, node))
             plan__list_add(temporary, &gather->aggregates, (QExpr *)node);
+        for (uint32_t i = 0; i < direct->count; i++) (void)gather_grouped(gather, direct->items[i]);
         return false;
     }
     if (node->kind == Q_GROUPING) {
@@ -132,16 +134,16 @@ static bool all_hashable(Planner *planner, const PlanSortKeyList *keys)
     return true;
 }
 
-/* An aggregate's own arguments over the child's columns. */
-static QAggregate *aggregate_over(Planner *planner, const QExpr *aggregate, const Rel *child)
+/* An aggregate's own arguments over the child's columns, its direct ones over the keys: they are of a group, not of a row. */
+static QAggregate *aggregate_over(Planner *planner, const QExpr *aggregate, const Rel *child,
+                                  const Rel *row)
 {
     QAggregate *copy = query_copy(planner->state->arena, aggregate);
     for (uint32_t i = 0; i < copy->args.count; i++)
         copy->args.items[i]->expr = plan__to_slots(planner, (QNode *)copy->args.items[i]->expr,
                                                    child, NULL);
     for (uint32_t i = 0; i < copy->direct.count; i++)
-        copy->direct.items[i] = plan__to_slots(planner, (QNode *)copy->direct.items[i], child,
-                                               NULL);
+        copy->direct.items[i] = plan__to_slots(planner, (QNode *)copy->direct.items[i], row, NULL);
     copy->filter = plan__to_slots(planner, (QNode *)copy->filter, child, NULL);
     return copy;
 }
@@ -255,9 +257,9 @@ static void grouping_sets(Planner *planner, const Gather *gather, PlanAggregate 
     op->sets.count = sets.list.count;
 }
 
-/* Keys and aggregates over what the input gives. */
+/* Keys and aggregates over what the input gives. `row`: as group_input has it. */
 static void group_over(Planner *planner, PlanAggregate *op, const Gather *gather,
-                       const PlanSortKeyList *keys, const Rel *input)
+                       const PlanSortKeyList *keys, const Rel *row, const Rel *input)
 {
     Arena *arena = planner->state->arena;
     op->keys = plan__keys_over(planner, keys, input);
@@ -265,7 +267,7 @@ static void group_over(Planner *planner, PlanAggregate *op, const Gather *gather
     for (uint32_t i = 0; i < gather->aggregates.count; i++)
         op->aggregates.items[op->aggregates.count++] = aggregate_over(planner,
                                                                       gather->aggregates.items[i],
-                                                                      input);
+                                                                      input, row);
 }
 
 static bool can_split(Planner *planner, const PlanAggregate *op, const Gather *gather)
@@ -300,7 +302,7 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
     }
     const double limit = is_append ? alone : alone * PARALLEL_PAYS_FROM;
     if (split < limit && split <= apart) {
-        group_over(planner, op, gather, keys, child);
+        group_over(planner, op, gather, keys, row, child);
         child = plan__split_groups(planner, op, row, child, &parallel);
         op->keys = plan__keys_over(planner, keys, child);
         op->split = PLAN_SPLIT_FINAL;
@@ -310,7 +312,7 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
         plan__share_rows(child, &parallel);
         child = plan__gather(planner, child, &parallel, rows);
     }
-    group_over(planner, op, gather, keys, child);
+    group_over(planner, op, gather, keys, row, child);
     return child;
 }
 
