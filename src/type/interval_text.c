@@ -201,8 +201,8 @@ static TimeFault mark_unit(IntervalReader *r, Unit unit)
     return FAULT_NONE;
 }
 
-/* hh:mm[:ss[.f]]; mm:ss where the typmod is MINUTE TO SECOND. */
-static TimeFault read_interval_clock(IntervalReader *r, Str s, bool negative)
+/* hh:mm[:ss[.f]]; mm:ss where the typmod is MINUTE TO SECOND. `outside`: what a value outside of its range is. */
+static TimeFault read_interval_clock(IntervalReader *r, Str s, bool negative, TimeFault outside)
 {
     int64_t part[3] = {0};
     int count = 0;
@@ -225,15 +225,14 @@ static TimeFault read_interval_clock(IntervalReader *r, Str s, bool negative)
                           (i < s.bytes || r->range == (INTERVAL_MINUTE | INTERVAL_SECOND));
     const int64_t hours = is_short ? 0 : part[0], minutes = is_short ? part[0] : part[1];
     const int64_t seconds = is_short ? part[1] : part[2];
-    if (minutes > 59 || seconds > 60 || (seconds == 60 && fraction)) return FAULT_INTERVAL;
+    if (minutes > 59 || seconds > 60 || (seconds == 60 && fraction)) return outside;
     Total t = {0};
     if (!total_add_microseconds(&t, hours, USEC_PER_HOUR) ||
         !total_add_microseconds(&t, minutes, USEC_PER_MINUTE) ||
         !total_add_microseconds(&t, seconds, USEC_PER_SEC) ||
         !total_add_microseconds(&t, fraction, 1))
-        return FAULT_INTERVAL;
-    if (!total_add_microseconds(&r->total, t.microseconds, negative ? -1 : 1))
-        return FAULT_INTERVAL;
+        return outside;
+    if (!total_add_microseconds(&r->total, t.microseconds, negative ? -1 : 1)) return outside;
     r->unit = UNIT_DAY; /* SQL's days stand before it */
     const TimeFault fault = mark_unit(r, UNIT_HOUR);
     if (fault || mark_unit(r, UNIT_MINUTE)) return FAULT_FORMAT;
@@ -296,11 +295,11 @@ static TimeFault read_interval_field(IntervalReader *r, uint32_t i)
     const TimeField *field = &r->fields[i];
     size_t colon;
     switch (field->kind) {
-    case FIELD_TIME: return read_interval_clock(r, field->text, r->all_negative);
+    case FIELD_TIME: return read_interval_clock(r, field->text, r->all_negative, FAULT_INTERVAL);
     case FIELD_SIGNED:
         if (str_find_char(field->text, ':', &colon))
             return read_interval_clock(r, str_slice(field->text, 1, field->text.bytes),
-                                       field->text.data[0] == '-');
+                                       field->text.data[0] == '-', FAULT_FORMAT);
         return read_interval_number(r, field->text);
     case FIELD_NUMBER:
     case FIELD_DATE: return read_interval_number(r, field->text);
