@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* collation_import.c - the collations of ICU's locales that a cluster lacks: those of a newer ICU than the one that it was made with.
- * Locales of libc are names of ICU's here (type/collation.h), so that there is nothing else to import. */
+/* collation_import.c - the collations of ICU's locales that a cluster lacks: those of a newer ICU than the one that it
+ * was made with. Locales of libc are names of ICU's here (type/collation.h): there is nothing else to import. */
 #include "catalog/catalog_internal.h"
 
 #include "base/oids.h"

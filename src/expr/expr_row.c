@@ -144,9 +144,9 @@ uint32_t expr__row_call_step(ExprCompiler *c, QExpr *expr, const uint32_t *args,
     if (!f->modes) {
         Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
         error_message(error, "could not determine row type for result of %s", f->name);
-        error_raise(error_hint(
-            error,
-            "Provide a non-null record argument, or call the function in the FROM clause using a column definition list."));
+        error_raise(error_hint(error,
+                               "Provide a non-null record argument, or call the function in the "
+                               "FROM clause using a column definition list."));
     }
     RowCall *r = ARENA_NEW(expr__arena(c), RowCall);
     FnAttribute *attributes = ARENA_ARRAY(expr__arena(c), FnAttribute, f->all_arg_count + 1);

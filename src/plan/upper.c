@@ -74,8 +74,8 @@ static bool list_has(const QExprList *list, const QNode *node)
     return false;
 }
 
-/* Aggregates of the level; and Vars outside of them and in their direct arguments that are no keys, which depend on the keys (a primary key is among
- * them): they group as keys do. */
+/* Aggregates of the level; and Vars outside of them and in their direct arguments that are no keys, which depend on the
+ * keys (a primary key is among them): they group as keys do. */
 static bool gather_grouped(void *arg, void *child)
 {
     Gather *gather = arg;
@@ -134,7 +134,8 @@ static bool all_hashable(Planner *planner, const PlanSortKeyList *keys)
     return true;
 }
 
-/* An aggregate's own arguments over the child's columns, its direct ones over the keys: they are of a group, not of a row. */
+/* An aggregate's own arguments over the child's columns, its direct ones over the keys: they are of a group, not of a
+ * row. */
 static QAggregate *aggregate_over(Planner *planner, const QExpr *aggregate, const Rel *child,
                                   const Rel *row)
 {
