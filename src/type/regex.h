@@ -17,7 +17,7 @@ typedef struct RegexOptions {
     bool newline_ends;  /* ^ and $ match beside newlines */
     bool expanded;      /* x: space and comments are left out */
     bool ascii;         /* by the collation: letters are those of ASCII */
-    uint8_t syntax; /* a RegexSyntax, in a byte: options are compared bytewise */
+    uint8_t syntax;     /* a RegexSyntax, in a byte: options are compared bytewise */
 } RegexOptions;
 
 /* A pattern in PCRE2's syntax, and what must be known of it besides. */

@@ -523,7 +523,10 @@ static bool take_quantifier(Translator *t, int32_t *least, int32_t *most)
     case '*': return true;
     case '+': *least = 1; return true;
     case '?': *most = 1; return true;
-    case '\\': t->at++; take_counts(t, true, least, most); return true;
+    case '\\':
+        t->at++;
+        take_counts(t, true, least, most);
+        return true;
     default: take_counts(t, false, least, most); return true;
     }
 }
