@@ -314,8 +314,9 @@ static void take_members(Reader *r, uint32_t first, JsonKind kind, JsonNode *nod
     const uint32_t count = r->members.count - first;
     *node = (JsonNode){.kind = kind, .count = count};
     if (!(r->what & JSON_READ_TREE)) return;
-    node->items = arena_copy(r->arena, r->members.items + first,
-                             size_mul(count, sizeof(JsonMember)));
+    if (count > 0) /* without any there may be no array either */
+        node->items = arena_copy(r->arena, &r->members.items[first],
+                                 size_mul(count, sizeof(JsonMember)));
     r->members.count = first;
 }
 
