@@ -5,10 +5,15 @@
  *   plain    every argument flat or constant, all rows selected, and no NULL (or the body is TOTAL: then it runs over
  *            null slots too and the null bits are united): straight indexes; for TOTAL bodies of one or two arguments
  *            loops without a stride, which the compiler turns into vector instructions
- *   general  dictionaries, selections, NULLs: an index and a null test for each argument and row */
+ *   general  dictionaries, selections, NULLs: an index and a null test for each argument and row
+ *
+ * Loops that the compiler makes vector code of (TOTAL bodies over fixed-width values, and bulk loops) are compiled
+ * twice: for any machine that Tusk runs on, and CPU_WIDE; calls with enough rows take the wider where the machine has
+ * it. */
 #pragma once
 
 #include "base/bitset.h"
+#include "base/cpu.h"
 #include "base/vector.h"
 
 typedef struct Fn Fn;
@@ -75,13 +80,38 @@ static inline bool fn_null_at(const Vector *vector, uint32_t index)
         return (expression);                                               \
     }
 
-#define SQLF_LOOP(oid, result, args, flags, body)                                                 \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_);          \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)           \
-    {                                                                                             \
-        static_assert(((flags)&STRICT) != 0 || (SQLF_COUNT args) == 0, "a typed body is STRICT"); \
-        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_, SQLF_COUNT args), result, flags, body SQLF_COMMA args)    \
+/* `wide`, a constant: the loop is worth compiling twice. */
+enum { FN_WIDE_ROWS_MIN = 64 };
+#define SQLF_ENTRY(oid, wide, loop)                                                                \
+    static ALWAYS_INLINE void sqlloop_##oid(Fn *fn, const Vector *args_, Selection selection,      \
+                                            Vector *result_){                                      \
+        loop} CPU_WIDE static void sqlwide_##oid(Fn *fn, const Vector *args_, Selection selection, \
+                                                 Vector *result_)                                  \
+    {                                                                                              \
+        sqlloop_##oid(fn, args_, selection, result_);                                              \
+    }                                                                                              \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_);           \
+    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)            \
+    {                                                                                              \
+        if ((wide) && selection.count >= FN_WIDE_ROWS_MIN && !selection.rows && cpu_is_wide())     \
+            sqlwide_##oid(fn, args_, selection, result_);                                          \
+        else                                                                                       \
+            sqlloop_##oid(fn, args_, selection, result_);                                          \
     }
+/* Are the arguments numbers, or what lies in a slot as one? */
+#define SQLF_NUMBERS_0() false
+#define SQLF_NUMBERS_1(A) (sizeof(SQLC(A)) <= sizeof(uint64_t))
+#define SQLF_NUMBERS_2(A, B) (SQLF_NUMBERS_1(A) && SQLF_NUMBERS_1(B))
+#define SQLF_NUMBERS_3(...) false
+#define SQLF_NUMBERS_4(...) false
+#define SQLF_NUMBERS_5(...) false
+#define SQLF_NUMBERS_6(...) false
+#define SQLF_NUMBERS_7(...) false
+#define SQLF_LOOP(oid, result, args, flags, body)                                             \
+    static_assert(((flags)&STRICT) != 0 || (SQLF_COUNT args) == 0, "a typed body is STRICT"); \
+    SQLF_ENTRY(oid, ((flags)&TOTAL) && SQLF_CAT(SQLF_NUMBERS_, SQLF_COUNT args) args,         \
+               SQLF_APPLY(SQLF_CAT(SQLF_LOOP_, SQLF_COUNT args), result, flags,               \
+                          body SQLF_COMMA args))
 #define SQLF_COMMA(...) __VA_OPT__(, ) __VA_ARGS__
 
 /* The pieces of a loop. `row` is the result's row, i0..i6 the arguments' indexes into their data. */
@@ -197,17 +227,14 @@ null:                                                          \
  * computed too where the body is TOTAL. */
 #define SQLF_BULK_TYPES_1(A) const SQLS(A) *restrict a
 #define SQLF_BULK_TYPES_2(A, B) const SQLS(A) *restrict a, const SQLS(B) *restrict b
-#define SQLF_DECLARE_BULK(bulk, result, args)                                     \
-    SQLF_QUIET(static bool bulk(SQLF_CAT(SQLF_BULK_TYPES_, SQLF_COUNT args) args, \
-                                SQLS(result) *restrict out, uint32_t n);)
-#define SQLF_LOOP_BULK(oid, result, args, flags, body, bulk)                             \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_); \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)  \
-    {                                                                                    \
-        static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                  \
-        SQLF_APPLY(SQLF_CAT(SQLF_LOOP_BULK_, SQLF_COUNT args), result, flags, body,      \
-                   bulk SQLF_COMMA args)                                                 \
-    }
+#define SQLF_DECLARE_BULK(bulk, result, args)                                                   \
+    SQLF_QUIET(static ALWAYS_INLINE bool bulk(SQLF_CAT(SQLF_BULK_TYPES_, SQLF_COUNT args) args, \
+                                              SQLS(result) *restrict out, uint32_t n);)
+#define SQLF_LOOP_BULK(oid, result, args, flags, body, bulk)                               \
+    static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                        \
+    SQLF_ENTRY(oid, true,                                                                  \
+               SQLF_APPLY(SQLF_CAT(SQLF_LOOP_BULK_, SQLF_COUNT args), result, flags, body, \
+                          bulk SQLF_COMMA args))
 #define SQLF_BULK_ARG(n, type)          \
     SQLF_ARG(n, type)                   \
     SQLS(type) spread##n[FN_BULK_ROWS]; \
@@ -259,14 +286,11 @@ null:                                                          \
                     body(fn, SQLF_LOAD(A, base0, row), SQLF_LOAD(B, base1, 0)))     \
         return;                                                                     \
     }
-#define SQLF_LOOP_BULK_CONSTANT(oid, result, args, flags, body, bulk, constant)          \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_); \
-    void sqlfn_##oid(Fn *fn, const Vector *args_, Selection selection, Vector *result_)  \
-    {                                                                                    \
-        static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                  \
-        SQLF_APPLY(SQLF_LOOP_BULK_CONSTANT_2, result, flags, body, bulk, constant,       \
-                   SQLF_UNPACK args)                                                     \
-    }
+#define SQLF_LOOP_BULK_CONSTANT(oid, result, args, flags, body, bulk, constant)           \
+    static_assert(((flags)&STRICT) != 0, "a typed body is STRICT");                       \
+    SQLF_ENTRY(oid, true,                                                                 \
+               SQLF_APPLY(SQLF_LOOP_BULK_CONSTANT_2, result, flags, body, bulk, constant, \
+                          SQLF_UNPACK args))
 #define SQLF_LOOP_BULK_CONSTANT_2(result, flags, body, bulk, constant, A, B) \
     SQLF_LOOP_BULK_PAIR(result, flags, body, bulk,                           \
                         SQLF_BY_CONSTANT(result, flags, body, constant, A, B), A, B)

@@ -5,8 +5,12 @@
 
 #include "base/bitset.h"
 #include "base/oids.h"
+#include "base/random.h"
 #include "base/settings.h"
+#include "type/type.h"
 #include "unit/unit.h"
+
+#include <math.h>
 
 enum { ROWS = 1000, BAD_ROW = 700 };
 enum { INT4_ADD = 177, INT4_LESS = 66, INT4_DIVIDE = 154 };
@@ -187,6 +191,122 @@ static void tables_find_what_they_hold(void **state)
     assert_int_equal(builtin_functions_named(STR("no such function"), &first), 0);
 }
 
+/* ---- loops that are compiled twice (base/fn_loops.h): many rows take the wide one, few the other */
+
+static bool is_number(Oid oid)
+{
+    const Type *type = type_find(NULL, oid);
+    const Phys phys = type ? (Phys)type->phys : PHYS_STR;
+    return phys == PHYS_I16 || phys == PHYS_I32 || phys == PHYS_I64 || phys == PHYS_F32 ||
+           phys == PHYS_F64 || phys == PHYS_BOOL;
+}
+
+static bool is_over_numbers(const BuiltinFunction *f)
+{
+    bool numbers = f->shape == FN_SHAPE_VECTOR && (f->flags & IMMUTABLE) && f->arg_count >= 1 &&
+                   f->arg_count <= 2 && is_number(f->result);
+    for (uint32_t i = 0; i < f->arg_count; i++) numbers = numbers && is_number(f->args[i]);
+    return numbers;
+}
+
+/* Small numbers, so that most rows do not err; `wild`: whatever bits there are, the ends and NaN among them. */
+static void fill_numbers(Vector *v, Phys phys, bool wild, Random *random)
+{
+    static const double reals[] = {0, -0.0, NAN, INFINITY, -INFINITY, 1e308, 5e-324, 1e-30};
+    for (uint32_t row = 0; row < ROWS; row++) {
+        const int64_t n = wild ? (int64_t)random_u64(random) : random_i64_between(random, 1, 40);
+        const double real = !wild          ? (double)n / 4
+                            : row % 5 == 0 ? reals[(uint64_t)n % ARRAY_LEN(reals)]
+                                           : (double)n;
+        switch (phys) {
+        case PHYS_BOOL: ((bool *)v->data)[row] = n & 1; break;
+        case PHYS_I16: ((int16_t *)v->data)[row] = (int16_t)n; break;
+        case PHYS_I32: ((int32_t *)v->data)[row] = (int32_t)n; break;
+        case PHYS_I64: ((int64_t *)v->data)[row] = n; break;
+        case PHYS_F32: ((float *)v->data)[row] = (float)real; break;
+        default: ((double *)v->data)[row] = real; break;
+        }
+    }
+}
+
+typedef struct TwoWays {
+    Fixture *f;
+    Vector slice[2], result;
+    uint32_t from, count;
+} TwoWays;
+
+static void call_slice(void *arg)
+{
+    TwoWays *w = arg;
+    const BuiltinFunction *function = w->f->fn.function;
+    w->result = w->f->result;
+    w->result.data = (char *)w->result.data + (size_t)w->from * phys_bytes((Phys)w->result.phys);
+    for (uint32_t i = 0; i < function->arg_count; i++) {
+        w->slice[i] = w->f->args[i];
+        if (w->slice[i].form == VECTOR_FLAT)
+            w->slice[i].data = (char *)w->slice[i].data +
+                               (size_t)w->from * phys_bytes((Phys)w->slice[i].phys);
+    }
+    w->f->fn.row = 0;
+    function->vector(&w->f->fn, w->slice, (Selection){.count = w->count}, &w->result);
+}
+
+/* The row that raised, or ROWS. */
+static uint32_t run_slices(Fixture *f, uint32_t rows_each)
+{
+    for (uint32_t from = 0; from < ROWS; from += rows_each) {
+        TwoWays w = {.f = f, .from = from, .count = MIN(rows_each, ROWS - from)};
+        Error *error = NULL;
+        if (!error_catch(call_slice, &w, f->unit.arena, &error)) return from + f->fn.row;
+    }
+    return ROWS;
+}
+
+static void check_both_ways(Fixture *f, uint32_t constant)
+{
+    enum { FEW = 7 };
+    const size_t width = phys_bytes((Phys)f->result.phys);
+    char *wide = ARENA_ARRAY(f->unit.arena, char, ROWS *width);
+    for (uint32_t i = 0; i < 2; i++)
+        f->args[i].form = i == constant ? VECTOR_CONSTANT : VECTOR_FLAT;
+    const uint32_t first = run_slices(f, ROWS);
+    memcpy(wide, f->result.data, first * width);
+    memset(f->result.data, 0, ROWS * width);
+    const uint32_t again = run_slices(f, FEW);
+    if (first != again || memcmp(wide, f->result.data, first * width) != 0)
+        fail_msg("%s (%u) differs with argument %u constant", f->fn.function->name,
+                 f->fn.function->oid, constant);
+}
+
+static void wide_loops_do_what_narrow_ones_do(void **state)
+{
+    (void)state;
+    Random random;
+    uint32_t functions = 0;
+    random_seed(&random, 1);
+    for (uint32_t i = 0; i < builtins.functions_count; i++) {
+        const BuiltinFunction *function = &builtins.functions[i];
+        if (!is_over_numbers(function)) continue;
+        functions++;
+        for (uint32_t round = 0; round < 6; round++) {
+            Fixture f;
+            fixture_open(&f, function->oid);
+            f.fn.arg_types = function->args;
+            f.fn.arg_count = function->arg_count;
+            for (uint32_t a = 0; a < function->arg_count; a++) {
+                const Phys phys = (Phys)type_find(NULL, function->args[a])->phys;
+                vector_init_flat(&f.args[a], f.unit.arena, function->args[a], phys, ROWS);
+                fill_numbers(&f.args[a], phys, round % 2, &random);
+            }
+            vector_init_flat(&f.result, f.unit.arena, function->result,
+                             (Phys)type_find(NULL, function->result)->phys, ROWS);
+            check_both_ways(&f, round / 2);
+            unit_close(&f.unit);
+        }
+    }
+    assert_true(functions > 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +314,7 @@ int main(void)
         cmocka_unit_test(constant_argument_errs_at_its_row),
         cmocka_unit_test(unselected_and_null_rows_cannot_err),
         cmocka_unit_test(total_loops_unite_nulls),
+        cmocka_unit_test(wide_loops_do_what_narrow_ones_do),
         cmocka_unit_test(constant_null_makes_all_null),
         cmocka_unit_test(single_values),
         cmocka_unit_test(internal_functions_refuse),
