@@ -3,10 +3,10 @@
  *
  *     ninja -C build/release bench/kernels && build/release/bench/kernels
  *
- * A line a function: nanoseconds a row of the plain loop, of the same loop compiled CPU_WIDE, and of the function's loop; and the
- * first two as parts of the third. The plain loops do what C does: no overflow check, no NaN order, no NULL. The best of many short
- * rounds in turn, a batch of 2048 rows, warm. Where the processor is not wide (or GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2 says so) both
- * plain loops are the narrow one. */
+ * A line a function: nanoseconds a row of the plain loop, of the same loop compiled CPU_WIDE, and of the function's
+ * loop; and the first two as parts of the third. The plain loops do what C does: no overflow check, no NaN order, no
+ * NULL. The best of many short rounds in turn, a batch of 2048 rows, warm. Where the processor is not wide (or
+ * GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2 says so) both plain loops are the narrow one. */
 #include <stdio.h>
 #include <time.h>
 

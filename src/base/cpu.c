@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cpu.c - what the processor has. The C library asked it, and the kernel, when the process started; here its answer is read. */
+/* cpu.c - what the processor has. The C library asked it, and the kernel, when the process started; here its answer is
+ * read. */
 #include "base/cpu.h"
 
 #ifdef __x86_64__
