@@ -711,8 +711,8 @@ static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *f
         "Key columns \"%.*s\" of the referencing table and \"%.*s\" of the referenced table are of "
         "incompatible types: %.*s and %.*s.",
         STR_ARG(fk->name), STR_ARG(pk->name),
-        STR_ARG(cat_type_name(ddl->view, ddl->arena, fk->type, fk->typmod)),
-        STR_ARG(cat_type_name(ddl->view, ddl->arena, pk->type, pk->typmod)));
+        STR_ARG(cat_type_name(ddl->view, ddl->arena, fk->type, -1)),
+        STR_ARG(cat_type_name(ddl->view, ddl->arena, pk->type, -1)));
     error_raise(error);
 }
 

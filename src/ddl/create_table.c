@@ -83,7 +83,7 @@ static void finish_columns(NewTable *table, Oid oid)
 
 static void refuse(const AstCreateTable *ast)
 {
-    const char *what = ast->inherits.count > 0     ? "table inheritance"
+    const char *what = ast->inherits.count > 0     ? "inherited tables"
                        : ast->partition_by != NULL ? "partitioned tables"
                        : ast->partition_of != NULL ? "partitions"
                        : ast->of_type != NULL      ? "typed tables"

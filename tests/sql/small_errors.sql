@@ -54,3 +54,9 @@ select * from sec2 where a::text like '1';
 drop view subv, sec cascade;
 drop function leaky, safe;
 drop table sx, xx;
+
+-- types are told without their modifiers where a reference does not fit
+create table referenced (a int primary key, b varchar(10) unique);
+create table referring (x varchar(5) references referenced (a));
+create table referring (x numeric(7, 3) references referenced (b));
+drop table referenced;
