@@ -51,26 +51,26 @@ double float_check(double result, bool infinite_is_right, bool zero_is_right)
 
 /* `suspect` and `wrong` are asked of a row's operands x and y and its result r. A first loop collects what few rows
  * have, cheaply; where it found some, a second asks what only a row for the scalar body has. */
-#define FLOAT_KERNEL(name, CType, UType, operation, suspect, wrong)                         \
-    static bool name(const CType *restrict a, const CType *restrict b, CType *restrict out, \
-                     uint32_t n)                                                            \
-    {                                                                                       \
-        UType bad = 0;                                                                      \
-        for (uint32_t i = 0; i < n; i++) {                                                  \
-            const CType y = b[i], r = a[i] operation y;                                     \
-            out[i] = r;                                                                     \
-            bad |= suspect;                                                                 \
-            (void)y;                                                                        \
-        }                                                                                   \
-        if (LIKELY(!bad)) return true;                                                      \
-        bad = 0;                                                                            \
-        for (uint32_t i = 0; i < n; i++) {                                                  \
-            const CType x = a[i], y = b[i], r = out[i];                                     \
-            bad |= wrong;                                                                   \
-            (void)x;                                                                        \
-            (void)y;                                                                        \
-        }                                                                                   \
-        return !bad;                                                                        \
+#define FLOAT_KERNEL(name, CType, UType, operation, suspect, wrong)                  \
+    static ALWAYS_INLINE bool name(const CType *restrict a, const CType *restrict b, \
+                                   CType *restrict out, uint32_t n)                  \
+    {                                                                                \
+        UType bad = 0;                                                               \
+        for (uint32_t i = 0; i < n; i++) {                                           \
+            const CType y = b[i], r = a[i] operation y;                              \
+            out[i] = r;                                                              \
+            bad |= suspect;                                                          \
+            (void)y;                                                                 \
+        }                                                                            \
+        if (LIKELY(!bad)) return true;                                               \
+        bad = 0;                                                                     \
+        for (uint32_t i = 0; i < n; i++) {                                           \
+            const CType x = a[i], y = b[i], r = out[i];                              \
+            bad |= wrong;                                                            \
+            (void)x;                                                                 \
+            (void)y;                                                                 \
+        }                                                                            \
+        return !bad;                                                                 \
     }
 /* A condition as a mask of the number's width, so that the compiler makes vector code of it. */
 #define IF(UType, condition) (-(UType)(condition))
@@ -155,21 +155,21 @@ SQL_EXPRESSION(1914, "float8up", float8, (float8), IMMUTABLE | STRICT | TOTAL, a
 #define EXACT_GE(a, b) ((bool)(((b) <= (a)) | ((a) != (a))))
 #define EXACT_LE(a, b) EXACT_GE(b, a)
 /* Equality has two kinds of NaN to think of: here a block that has any goes to the scalar body. */
-#define FLOAT_EQUALITY(name, CType, UType, operation, exact)                                      \
-    static bool name(Fn *fn, CType a, CType b)                                                    \
-    {                                                                                             \
-        (void)fn;                                                                                 \
-        return exact;                                                                             \
-    }                                                                                             \
-    static bool name##_bulk(const CType *restrict a, const CType *restrict b, bool *restrict out, \
-                            uint32_t n)                                                           \
-    {                                                                                             \
-        UType bad = 0;                                                                            \
-        for (uint32_t i = 0; i < n; i++) {                                                        \
-            out[i] = a[i] operation b[i];                                                         \
-            bad |= isunordered(a[i], b[i]) ? 1 : 0;                                               \
-        }                                                                                         \
-        return !bad;                                                                              \
+#define FLOAT_EQUALITY(name, CType, UType, operation, exact)                                \
+    static bool name(Fn *fn, CType a, CType b)                                              \
+    {                                                                                       \
+        (void)fn;                                                                           \
+        return exact;                                                                       \
+    }                                                                                       \
+    static ALWAYS_INLINE bool name##_bulk(const CType *restrict a, const CType *restrict b, \
+                                          bool *restrict out, uint32_t n)                   \
+    {                                                                                       \
+        UType bad = 0;                                                                      \
+        for (uint32_t i = 0; i < n; i++) {                                                  \
+            out[i] = a[i] operation b[i];                                                   \
+            bad |= isunordered(a[i], b[i]) ? 1 : 0;                                         \
+        }                                                                                   \
+        return !bad;                                                                        \
     }
 #define FLOAT_COMPARISONS(name, CType, UType)                      \
     FLOAT_EQUALITY(name##_eq, CType, UType, ==, float_equal(a, b)) \

@@ -73,30 +73,31 @@ ARITHMETIC(int8, int64_t)
 #define UNROLLED _Pragma("GCC unroll 4")
 
 /* The sign bit of `bad` ends up set if a row overflowed: for a sum when it differs in sign from both operands. */
-#define SUM_KERNELS(name, CType, UType)                                                \
-    static bool name##_add_bulk(const CType *restrict a, const CType *restrict b,      \
-                                CType *restrict out, uint32_t n)                       \
-    {                                                                                  \
-        UType bad = 0;                                                                 \
-        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
-        {                                                                              \
-            const UType sum = (UType)((UType)a[i] + (UType)b[i]);                      \
-            bad |= (UType)((sum ^ (UType)a[i]) & (sum ^ (UType)b[i]));                 \
-            out[i] = (CType)sum;                                                       \
-        }                                                                              \
-        return (CType)bad >= 0;                                                        \
-    }                                                                                  \
-    static bool name##_subtract_bulk(const CType *restrict a, const CType *restrict b, \
-                                     CType *restrict out, uint32_t n)                  \
-    {                                                                                  \
-        UType bad = 0;                                                                 \
-        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
-        {                                                                              \
-            const UType difference = (UType)((UType)a[i] - (UType)b[i]);               \
-            bad |= (UType)(((UType)a[i] ^ (UType)b[i]) & (difference ^ (UType)a[i]));  \
-            out[i] = (CType)difference;                                                \
-        }                                                                              \
-        return (CType)bad >= 0;                                                        \
+#define SUM_KERNELS(name, CType, UType)                                                          \
+    static ALWAYS_INLINE bool name##_add_bulk(const CType *restrict a, const CType *restrict b,  \
+                                              CType *restrict out, uint32_t n)                   \
+    {                                                                                            \
+        UType bad = 0;                                                                           \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                                \
+        {                                                                                        \
+            const UType sum = (UType)((UType)a[i] + (UType)b[i]);                                \
+            bad |= (UType)((sum ^ (UType)a[i]) & (sum ^ (UType)b[i]));                           \
+            out[i] = (CType)sum;                                                                 \
+        }                                                                                        \
+        return (CType)bad >= 0;                                                                  \
+    }                                                                                            \
+    static ALWAYS_INLINE bool name##_subtract_bulk(const CType *restrict a,                      \
+                                                   const CType *restrict b, CType *restrict out, \
+                                                   uint32_t n)                                   \
+    {                                                                                            \
+        UType bad = 0;                                                                           \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                                \
+        {                                                                                        \
+            const UType difference = (UType)((UType)a[i] - (UType)b[i]);                         \
+            bad |= (UType)(((UType)a[i] ^ (UType)b[i]) & (difference ^ (UType)a[i]));            \
+            out[i] = (CType)difference;                                                          \
+        }                                                                                        \
+        return (CType)bad >= 0;                                                                  \
     }
 SUM_KERNELS(int2, int16_t, uint16_t)
 SUM_KERNELS(int4, int32_t, uint32_t)
@@ -129,35 +130,36 @@ SHIFT_KERNEL(int8_subtract_constant, int64_t, uint64_t, -, b < 0)
 
 /* No product overflows when none of the least and greatest operands does: two vector instructions a row and operand,
  * while an exact test would need products of twice the width. The start values 0 do no harm. */
-#define PRODUCT_KERNEL(name, CType, UType)                                             \
-    static bool name##_multiply_bulk(const CType *restrict a, const CType *restrict b, \
-                                     CType *restrict out, uint32_t n)                  \
-    {                                                                                  \
-        CType least_a = 0, most_a = 0, least_b = 0, most_b = 0, product;               \
-        UNROLLED for (uint32_t i = 0; i < n; i++)                                      \
-        {                                                                              \
-            least_a = MIN(least_a, a[i]);                                              \
-            most_a = MAX(most_a, a[i]);                                                \
-            least_b = MIN(least_b, b[i]);                                              \
-            most_b = MAX(most_b, b[i]);                                                \
-            out[i] = (CType)((UType)a[i] * (UType)b[i]);                               \
-        }                                                                              \
-        bool bad = mul_overflows(least_a, least_b, &product) ||                        \
-                   mul_overflows(least_a, most_b, &product) ||                         \
-                   mul_overflows(most_a, least_b, &product) ||                         \
-                   mul_overflows(most_a, most_b, &product);                            \
-        if (LIKELY(!bad)) return true;                                                 \
-        bad = false;                                                                   \
-        for (uint32_t i = 0; i < n; i++) bad |= mul_overflows(a[i], b[i], &out[i]);    \
-        return !bad;                                                                   \
+#define PRODUCT_KERNEL(name, CType, UType)                                                       \
+    static ALWAYS_INLINE bool name##_multiply_bulk(const CType *restrict a,                      \
+                                                   const CType *restrict b, CType *restrict out, \
+                                                   uint32_t n)                                   \
+    {                                                                                            \
+        CType least_a = 0, most_a = 0, least_b = 0, most_b = 0, product;                         \
+        UNROLLED for (uint32_t i = 0; i < n; i++)                                                \
+        {                                                                                        \
+            least_a = MIN(least_a, a[i]);                                                        \
+            most_a = MAX(most_a, a[i]);                                                          \
+            least_b = MIN(least_b, b[i]);                                                        \
+            most_b = MAX(most_b, b[i]);                                                          \
+            out[i] = (CType)((UType)a[i] * (UType)b[i]);                                         \
+        }                                                                                        \
+        bool bad = mul_overflows(least_a, least_b, &product) ||                                  \
+                   mul_overflows(least_a, most_b, &product) ||                                   \
+                   mul_overflows(most_a, least_b, &product) ||                                   \
+                   mul_overflows(most_a, most_b, &product);                                      \
+        if (LIKELY(!bad)) return true;                                                           \
+        bad = false;                                                                             \
+        for (uint32_t i = 0; i < n; i++) bad |= mul_overflows(a[i], b[i], &out[i]);              \
+        return !bad;                                                                             \
     }
 PRODUCT_KERNEL(int2, int16_t, uint32_t)
 PRODUCT_KERNEL(int4, int32_t, uint32_t)
 
 /* There is no such instruction for 64 bits: here the longest a and the longest b together have fewer bits than the
  * type, sign aside. */
-static bool int8_multiply_bulk(const int64_t *restrict a, const int64_t *restrict b,
-                               int64_t *restrict out, uint32_t n)
+static ALWAYS_INLINE bool int8_multiply_bulk(const int64_t *restrict a, const int64_t *restrict b,
+                                             int64_t *restrict out, uint32_t n)
 {
     enum { SIGN = 63 };
     uint64_t long_a = 0, long_b = 0;

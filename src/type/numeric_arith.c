@@ -105,24 +105,24 @@ static uint64_t slot_head(const Decimal *v)
     return head;
 }
 
-#define SUM_KERNEL(name, operation)                                                               \
-    static bool name(const Decimal *restrict a, const Decimal *restrict b, Decimal *restrict out, \
-                     uint32_t n)                                                                  \
-    {                                                                                             \
-        uint64_t bad = 0;                                                                         \
-        for (uint32_t i = 0; i < n; i++) {                                                        \
-            const uint64_t head = slot_head(&a[i]);                                               \
-            const int64_t sum = a[i].coefficient operation b[i].coefficient;                      \
-            bad |= (head ^ slot_head(&b[i])) | (head & UINT16_MAX) |                              \
-                   ((uint64_t)(sum + NUMERIC_SMALL_MAX) > 2 * NUMERIC_SMALL_MAX);                 \
-            memcpy(&out[i], &head, sizeof head);                                                  \
-            out[i].coefficient = sum;                                                             \
-        }                                                                                         \
-        return bad == 0;                                                                          \
+#define SUM_KERNEL(name, operation)                                                      \
+    static ALWAYS_INLINE bool name(const Decimal *restrict a, const Decimal *restrict b, \
+                                   Decimal *restrict out, uint32_t n)                    \
+    {                                                                                    \
+        uint64_t bad = 0;                                                                \
+        for (uint32_t i = 0; i < n; i++) {                                               \
+            const uint64_t head = slot_head(&a[i]);                                      \
+            const int64_t sum = a[i].coefficient operation b[i].coefficient;             \
+            bad |= (head ^ slot_head(&b[i])) | (head & UINT16_MAX) |                     \
+                   ((uint64_t)(sum + NUMERIC_SMALL_MAX) > 2 * NUMERIC_SMALL_MAX);        \
+            memcpy(&out[i], &head, sizeof head);                                         \
+            out[i].coefficient = sum;                                                    \
+        }                                                                                \
+        return bad == 0;                                                                 \
     }
 
-static bool multiply_bulk(const Decimal *restrict a, const Decimal *restrict b,
-                          Decimal *restrict out, uint32_t n)
+static ALWAYS_INLINE bool multiply_bulk(const Decimal *restrict a, const Decimal *restrict b,
+                                        Decimal *restrict out, uint32_t n)
 {
     enum { PRODUCT_BITS_MAX = 59 }; /* 2^59 < 10^18 */
     uint64_t kinds = 0, long_a = 0, long_b = 0;
