@@ -10,9 +10,11 @@ void exec__pick_rows(Vector *to, Arena *arena, const Vector *from, const uint16_
     *to = *from;
     if (from->form == VECTOR_CONSTANT) return;
     to->form = VECTOR_DICTIONARY;
-    to->value_count = BATCH_ROWS_MAX;
     to->indexes = indexes;
-    if (from->form == VECTOR_FLAT) return;
+    if (from->form == VECTOR_FLAT) {
+        to->value_count = UINT16_MAX; /* only those that indexes name are values */
+        return;
+    }
     uint16_t *composed = arena_alloc_array(arena, count, sizeof *composed);
     for (uint32_t i = 0; i < count; i++) composed[i] = from->indexes[indexes[i]];
     to->indexes = composed;
