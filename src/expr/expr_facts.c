@@ -184,15 +184,56 @@ static ExprHazard function_hazard(const FnEnv *env, Oid function)
     return EXPR_PARALLEL_SAFE;
 }
 
+/* Are the type's values made text of, and read from text, without a look at catalogs? */
+static bool text_is_local(Oid type)
+{
+    const BuiltinType *found = builtin_type(type);
+    if (!found || found->kind == 'c' || type == OID_RECORD) return false;
+    if (found->element != 0 && found->bytes < 0) return text_is_local(found->element);
+    const BuiltinFunction *input = builtin_function(found->input),
+                          *output = builtin_function(found->output);
+    return input && output && input->is_local && output->is_local;
+}
+
+/* A call that gives text or JSON may make it of its arguments, whatever types they are of. */
+static bool may_print(Oid result, const QExpr *arg)
+{
+    const bool prints = result == OID_TEXT || result == OID_CSTRING || result == OID_JSON ||
+                        result == OID_JSONB;
+    return prints && !text_is_local(arg->type);
+}
+
+static ExprHazard call_hazard(const FnEnv *env, const QFuncCall *call)
+{
+    for (uint32_t i = 0; i < call->args.count; i++)
+        if (may_print(call->type, call->args.items[i])) return EXPR_PARALLEL_RESTRICTED;
+    return function_hazard(env, call->function);
+}
+
+static ExprHazard aggregate_hazard(const FnEnv *env, const QAggregate *call)
+{
+    for (uint32_t i = 0; i < call->args.count; i++)
+        if (may_print(call->type, call->args.items[i]->expr)) return EXPR_PARALLEL_RESTRICTED;
+    return function_hazard(env, call->function);
+}
+
+static ExprHazard coerce_hazard(const QCoerceIo *coerce)
+{
+    return text_is_local(coerce->type) && text_is_local(coerce->arg->type)
+               ? EXPR_PARALLEL_SAFE
+               : EXPR_PARALLEL_RESTRICTED;
+}
+
 static ExprHazard own_hazard(const QNode *node, const FnEnv *env)
 {
     switch (node->kind) {
-    case Q_FUNC_CALL: return function_hazard(env, Q_AS(FuncCall, node)->function);
+    case Q_COERCE_IO: return coerce_hazard(Q_AS(CoerceIo, node));
+    case Q_FUNC_CALL: return call_hazard(env, Q_AS(FuncCall, node));
     case Q_OP_CALL: return function_hazard(env, Q_AS(OpCall, node)->function);
     case Q_ARRAY_OP: return function_hazard(env, Q_AS(ArrayOp, node)->function);
     case Q_DISTINCT_FROM: return function_hazard(env, Q_AS(DistinctFrom, node)->function);
     case Q_NULL_IF: return function_hazard(env, Q_AS(NullIf, node)->function);
-    case Q_AGGREGATE: return function_hazard(env, Q_AS(Aggregate, node)->function);
+    case Q_AGGREGATE: return aggregate_hazard(env, Q_AS(Aggregate, node));
     case Q_WINDOW_CALL: return function_hazard(env, Q_AS(WindowCall, node)->function);
     case Q_ROW_COMPARE: {
         const QRowCompare *compare = Q_AS(RowCompare, node);
