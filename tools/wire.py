@@ -21,7 +21,7 @@ class Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         words = b"user\0" + user.encode() + b"\0database\0" + database.encode() + b"\0\0"
         self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
-        self.buffer = memoryview(bytearray(1 << 20))
+        self.buffer, self.received = memoryview(bytearray(1 << 20)), bytearray()
         self.until_ready(keep=True)
 
     def __enter__(self):
@@ -56,6 +56,22 @@ class Connection:
             kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
             yield kind, answer[at + 5:at + 1 + length]
             at += 1 + length
+
+    def next_answer(self):
+        """One query's answer as a list of (kind, body) where several were sent (send_query) before the first was waited for; few enough for the
+        sockets' buffers, as a server that cannot get rid of its answer reads nothing."""
+        got, answer, kind, at = self.received, [], None, 0
+        while kind != b"Z":
+            while len(got) < at + 5 or len(got) < at + 1 + struct.unpack_from("!I", got, at + 1)[0]:
+                size = self.socket.recv_into(self.buffer)
+                if size == 0:
+                    raise Failure("the server closed the connection")
+                got += self.buffer[:size]
+            kind, end = bytes(got[at:at + 1]), at + 1 + struct.unpack_from("!I", got, at + 1)[0]
+            answer.append((kind, bytes(got[at + 5:end])))
+            at = end
+        del got[:at]
+        return answer
 
     def query(self, text):
         """Runs a query; returns its rows as lists of strings."""
