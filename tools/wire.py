@@ -58,8 +58,8 @@ class Connection:
             at += 1 + length
 
     def next_answer(self):
-        """One query's answer as a list of (kind, body) where several were sent (send_query) before the first was waited for; few enough for the
-        sockets' buffers, as a server that cannot get rid of its answer reads nothing."""
+        """The answer to the next of several queries that were sent (send_query) before the first was waited for: (kind,
+        body) of each message. Few enough for the sockets' buffers: who cannot get rid of an answer reads nothing."""
         got, answer, kind, at = self.received, [], None, 0
         while kind != b"Z":
             while len(got) < at + 5 or len(got) < at + 1 + struct.unpack_from("!I", got, at + 1)[0]:

@@ -65,8 +65,9 @@ static JoinNode *new_node(Planner *planner, JoinNodeKind kind)
     return node;
 }
 
-/* Takes the conditions that read tables beside the node out of it: it was a LATERAL sub-query. */
-static ConditionList lift_conditions(Planner *planner, JoinNode *node)
+/* Takes the conditions that read tables beside the node out of it: it was a LATERAL sub-query, or that of an EXISTS.
+ * Those of a join stand above it already (plan__rise), or are its own. */
+ConditionList plan__lift_conditions(Planner *planner, JoinNode *node)
 {
     ConditionList lifted = {.arena = planner->state->temporary};
     uint32_t kept = 0;
@@ -91,7 +92,7 @@ static void group_add(Planner *planner, JoinNode *group, JoinNode *item)
             plan__push_condition(planner, group, item->conditions.items[i]);
         return;
     }
-    const ConditionList lifted = lift_conditions(planner, item);
+    const ConditionList lifted = plan__lift_conditions(planner, item);
     JoinNode **items = ARENA_ARRAY(planner->state->temporary, JoinNode *, group->item_count + 1);
     if (group->item_count > 0) memcpy(items, group->items, group->item_count * sizeof(JoinNode *));
     items[group->item_count++] = item;
@@ -134,6 +135,13 @@ JoinNode *plan__node_of_from(Planner *planner, QFrom *from)
     return take_conditions(planner, tree, from->where, true);
 }
 
+void plan__rise(Planner *planner, JoinNode *node)
+{
+    const ConditionList lifted = plan__lift_conditions(planner, node->left);
+    for (uint32_t i = 0; i < lifted.count; i++)
+        plan__push_condition(planner, node, lifted.items[i]);
+}
+
 static JoinNode *node_of_join(Planner *planner, QJoin *join)
 {
     JoinNode *left = node_of(planner, join->left);
@@ -154,7 +162,7 @@ static JoinNode *node_of_join(Planner *planner, QJoin *join)
         node->right = left;
     }
     node->tables = set_union(left->tables, right->tables);
-    const ConditionList lifted = lift_conditions(planner, node->right);
+    const ConditionList lifted = plan__lift_conditions(planner, node->right);
     for (uint32_t i = 0; i < lifted.count; i++)
         plan__conditions_add(&node->conditions, lifted.items[i]);
     QExprList conjuncts = {0};
@@ -174,6 +182,7 @@ static JoinNode *node_of_join(Planner *planner, QJoin *join)
             if (node->join == Q_JOIN_LEFT) plan__reduce_below(planner, node->right, condition);
         }
     }
+    plan__rise(planner, node);
     return node;
 }
 

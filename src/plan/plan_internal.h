@@ -315,6 +315,9 @@ JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions);
 
 /* ---- join_tree.c ---- */
 JoinNode *plan__join_tree(Planner *planner);
+ConditionList plan__lift_conditions(Planner *planner, JoinNode *node);
+/* Puts those of the left side of a join, whose rows it keeps, above it. */
+void plan__rise(Planner *planner, JoinNode *node);
 JoinNode *plan__node_of_from(Planner *planner, QFrom *from);
 Condition *plan__condition(Planner *planner, QExpr *expr);
 void plan__conditions_add(ConditionList *list, Condition *condition);

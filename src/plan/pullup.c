@@ -51,6 +51,11 @@ bool plan__outer_join_looks_beside(const QJoinItem *item)
     if (join->join != Q_JOIN_INNER && join->on != NULL &&
         plan__looks_outward((const QNode *)join->on, 1))
         return true;
+    const bool left_null = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
+    const bool right_null = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
+    if ((left_null && plan__looks_outward((const QNode *)join->left, 1)) ||
+        (right_null && plan__looks_outward((const QNode *)join->right, 1)))
+        return true;
     return plan__outer_join_looks_beside(join->left) || plan__outer_join_looks_beside(join->right);
 }
 

@@ -162,23 +162,26 @@ static bool is_null_aware(Planner *planner, const QSubLink *link)
 
 /* ---- the join ---- */
 
+static void add_condition(Planner *planner, JoinNode *node, Condition *condition)
+{
+    if (!condition->is_volatile && !set_is_empty(condition->tables) &&
+        set_within(condition->tables, node->right->tables)) {
+        plan__push_condition(planner, node->right, condition);
+        return;
+    }
+    plan__conditions_add(&node->conditions, condition);
+    /* A row of NULLs meets nothing by it; of NOT IN it would be a NULL among the values. */
+    if (!node->null_aware) plan__reduce_below(planner, node->right, condition);
+}
+
 static void add_conditions(Planner *planner, JoinNode *node, const QExprList *exprs)
 {
     for (uint32_t e = 0; e < exprs->count; e++) {
         QExprList conjuncts = {0};
         plan__split_conjunction(planner->state->temporary,
                                 plan__prepare_expr(planner, exprs->items[e]), &conjuncts);
-        for (uint32_t i = 0; i < conjuncts.count; i++) {
-            Condition *condition = plan__condition(planner, conjuncts.items[i]);
-            if (!condition->is_volatile && !set_is_empty(condition->tables) &&
-                set_within(condition->tables, node->right->tables)) {
-                plan__push_condition(planner, node->right, condition);
-            } else {
-                plan__conditions_add(&node->conditions, condition);
-                /* A row of NULLs meets nothing by it; of NOT IN it would be a NULL among the values. */
-                if (!node->null_aware) plan__reduce_below(planner, node->right, condition);
-            }
-        }
+        for (uint32_t i = 0; i < conjuncts.count; i++)
+            add_condition(planner, node, plan__condition(planner, conjuncts.items[i]));
     }
 }
 
@@ -225,6 +228,8 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     node->left = tree;
     node->right = plan__node_of_from(planner, sub->from);
     node->tables = set_union(tree->tables, node->right->tables);
+    const ConditionList lifted = plan__lift_conditions(planner, node->right);
+    for (uint32_t i = 0; i < lifted.count; i++) add_condition(planner, node, lifted.items[i]);
     if (taken->link->sublink == Q_SUBLINK_ANY) {
         Outputs outputs = {.arena = arena, .targets = &sub->targets};
         QExpr *test = put_target(&outputs, taken->link->test);
@@ -232,6 +237,7 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
         node->null_aware = taken->negated && !is_never_null(planner, node, test);
     }
     add_conditions(planner, node, &ready);
+    plan__rise(planner, node);
     return node;
 }
 
