@@ -23,6 +23,13 @@ static bool note_column(void *arg, void *child)
     return query_walk(child, note_column, arg);
 }
 
+static void look_at(IndexMaker *maker, QExpr *expr)
+{
+    note_column(maker->uses, expr);
+    if (expr_parallel_hazard(&expr->base, maker->env) != EXPR_PARALLEL_SAFE)
+        maker->is_open_to_workers = false;
+}
+
 static void open_expressions(IndexMaker *maker, Exec *exec)
 {
     const CatIndex *index = maker->index;
@@ -31,13 +38,13 @@ static void open_expressions(IndexMaker *maker, Exec *exec)
     QExpr **exprs = ARENA_ARRAY(exec->arena, QExpr *, count);
     for (uint32_t i = 0; i < count; i++) {
         exprs[i] = exec__stored(exec->arena, maker->relation, index->expressions[i]);
-        note_column(maker->uses, exprs[i]);
+        look_at(maker, exprs[i]);
     }
     maker->expression_values = ARENA_ARRAY(exec->arena, Datum, count);
     if (count > 0) maker->expressions = exec__program(exec, exprs, count);
     if (!index->predicate) return;
     QExpr *predicate = exec__stored(exec->arena, maker->relation, index->predicate);
-    note_column(maker->uses, predicate);
+    look_at(maker, predicate);
     maker->predicate = exec__filter(exec, &(QExprList){&predicate, 1});
 }
 
@@ -59,6 +66,7 @@ IndexMaker *index_maker_open(Exec *exec, const CatRelation *relation, const CatI
     IndexMaker *maker = ARENA_NEW(exec->arena, IndexMaker);
     maker->index = index;
     maker->relation = relation;
+    maker->is_open_to_workers = true;
     maker->env = exec->options.env;
     maker->calls = ARENA_ARRAY(exec->arena, TypeCall, index->key_count);
     maker->uses = ARENA_ARRAY(exec->arena, uint64_t,

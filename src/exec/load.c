@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* load.c - tables written and checked outside of plans: rows from COPY and CREATE TABLE AS, indexes built over what is
- * there, constraints asked of every row. */
+/* load.c - tables written and checked outside of plans: rows from COPY and CREATE TABLE AS, constraints asked of
+ * every row. */
 #include "exec/exec.h"
 
 #include "bind/bind.h"
@@ -11,7 +11,6 @@
 #include "base/task.h"
 #include "exec/foreign.h"
 #include "exec/ops.h"
-#include "exec/sort_entries.h"
 #include "exec/writer.h"
 
 /* ---- inserting ---- */
@@ -202,6 +201,13 @@ void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const
                       const uint64_t *uses,
                       void (*visit)(void *arg, const Datum *columns, RowId row), void *arg)
 {
+    exec__visit_part(relation, run, snapshot, uses, NULL, visit, arg);
+}
+
+void exec__visit_part(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      const uint64_t *uses, ScanCursor *shared,
+                      void (*visit)(void *arg, const Datum *columns, RowId row), void *arg)
+{
     SCOPED(scope);
     Arena *arena = scope_arena(scope, arena_account(run->query), "every row");
     const uint32_t columns = (uint32_t)relation->column_count;
@@ -214,7 +220,8 @@ void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const
     }
     const TableScanOptions options = {.projection = {numbers, count},
                                       .last = {ROW_ID_MAX},
-                                      .sample_fraction = 1};
+                                      .sample_fraction = 1,
+                                      .shared = shared};
     TableScan *scan;
     Batch batch = {.arena = arena_new_child(arena, "rows")};
     RowId *ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *ids);
@@ -232,112 +239,6 @@ void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const
             for (uint32_t c = 0; c < count; c++) row[places[c]] = vector_get(&batch.columns[c], at);
             visit(arg, row, ids[at]);
         }
-    }
-}
-
-/* ---- building an index ---- */
-
-typedef struct BuildEntry {
-    IndexKey key;
-    RowId row;
-} BuildEntry;
-
-typedef struct IndexBuilder {
-    IndexMaker *maker;
-    Arena *keys, *scratch;
-    ARRAY_OF(BuildEntry) entries; /* in the order of rows */
-    const SortEntry *order;       /* in the order of keys; `row` is a place in `entries` */
-} IndexBuilder;
-
-static void gather_entry(void *arg, const Datum *columns, RowId row)
-{
-    IndexBuilder *builder = arg;
-    BuildEntry entry = {.row = row};
-    arena_reset(builder->scratch);
-    if (!index_maker_key(builder->maker, columns, builder->scratch, &entry.key)) return;
-    entry.key.key.data = arena_copy(builder->keys, entry.key.key.data, entry.key.key.bytes);
-    array_push(&builder->entries, entry);
-}
-
-/* In the order of their keys; equal ones by row, as the scan brought them. */
-static void sort_entries(IndexBuilder *builder, Arena *arena)
-{
-    const uint32_t count = builder->entries.count;
-    const SortOrder by_bytes = {0};
-    SortEntry *order = arena_alloc_array(arena, count, sizeof *order);
-    for (uint32_t i = 0; i < count; i++) {
-        const Bytes key = builder->entries.items[i].key.key;
-        order[i] = (SortEntry){entry_prefix(key.data, (uint32_t)key.bytes), key.data,
-                               (uint32_t)key.bytes, i};
-    }
-    builder->order = entries_sort(&by_bytes, order, count, arena);
-}
-
-/* The entry at a place of the order. Those a little further on are on their way to the cache meanwhile. */
-static const BuildEntry *entry_at(const IndexBuilder *builder, uint32_t place)
-{
-    enum { FAR = 16, NEAR = 8 };
-    const BuildEntry *entries = builder->entries.items;
-    const SortEntry *order = builder->order;
-    const uint32_t count = builder->entries.count;
-    if (place + FAR < count) __builtin_prefetch(&entries[order[place + FAR].row]);
-    if (place + NEAR < count) __builtin_prefetch(order[place + NEAR].key);
-    return &entries[order[place].row];
-}
-
-static void close_maker(void *maker)
-{
-    index_maker_close(maker);
-}
-
-/* The entries of all rows that the snapshot sees, sorted; `own` is to last as long as they. */
-static void gather_entries(IndexBuilder *builder, Scope *scope, const CatRelation *relation,
-                           const CatIndex *index, const ExecOptions *own)
-{
-    *builder = (IndexBuilder){.maker = index_maker_open(exec__new(own), relation, index)};
-    scope_add(scope, close_maker, builder->maker);
-    builder->keys = arena_new_child(own->query, "keys");
-    builder->scratch = arena_new_child(own->query, "key");
-    builder->entries.arena = own->query;
-    exec__visit_rows(relation, own, own->snapshot, builder->maker->uses, gather_entry, builder);
-    sort_entries(builder, own->query);
-}
-
-void exec_build_index(const CatRelation *relation, const CatIndex *index,
-                      const ExecOptions *options)
-{
-    SCOPED(scope);
-    ExecOptions own = *options;
-    IndexBuilder builder;
-    IndexBuild *build;
-    own.query = scope_arena(scope, arena_account(options->query), "index build");
-    gather_entries(&builder, scope, relation, index, &own);
-    CHECK(index_build_begin(builder.maker->open, own.query, &build));
-    for (uint32_t i = 0; i < builder.entries.count; i++) {
-        const BuildEntry *entry = entry_at(&builder, i);
-        task_check();
-        Status status = index_build_add(build, &entry->key, entry->row, (Xid){0});
-        if (status == ST_DUPLICATE) index_maker_raise_not_unique(builder.maker, &own, entry->row);
-        CHECK(status);
-    }
-    CHECK(index_build_end(build));
-}
-
-void exec_build_index_beside(const CatRelation *relation, const CatIndex *index,
-                             const ExecOptions *options)
-{
-    SCOPED(scope);
-    ExecOptions own = *options;
-    IndexBuilder builder;
-    own.query = scope_arena(scope, arena_account(options->query), "index build");
-    gather_entries(&builder, scope, relation, index, &own);
-    for (uint32_t i = 0; i < builder.entries.count; i++) {
-        const BuildEntry *entry = entry_at(&builder, i);
-        task_check();
-        Status status = index_build_concurrent_add(builder.maker->open, own.snapshot, &entry->key,
-                                                   entry->row, own.wait);
-        if (status == ST_DUPLICATE) index_maker_raise_not_unique(builder.maker, &own, entry->row);
-        CHECK(status);
     }
 }
 

@@ -17,13 +17,10 @@
 #include "exec/parallel.h"
 #include "exec/row_merge.h"
 #include "exec/rowstore.h"
-#include "os/os.h"
 
 enum {
-    WORKERS_MAX = 64,
     PACKETS = 3,        /* of a worker */
     PACKET_ROWS = 1024, /* from so many rows on it is sent */
-    STACK_SLACK = 512 << 10,
 };
 typedef struct Participant Participant;
 
@@ -40,11 +37,10 @@ struct Participant {
     FnEnv env;
     Exec *exec;
     OpState *root;
-    Task *task; /* NULL: the session's own */
+    ParallelTask worker; /* of all but the first, which is the session's task */
     /* under the group's lock */
     Packet *free, *first, *last; /* the last two: sent, where rows are merged */
-    bool ended;
-    Packet *packet; /* being merged, from row `at` */
+    Packet *packet;              /* being merged, from row `at` */
     uint32_t at;
     Batch row;
 };
@@ -53,10 +49,8 @@ struct GatherState {
     ParallelGroup group;
     Arena *arena; /* of a run */
     Participant *participants;
-    uint32_t count, running; /* participants; tasks that have not ended */
+    uint32_t count, reserved; /* participants; tasks that are counted */
     bool started, own_part_done;
-    ExecWorkers *workers; /* where `reserved` of them are counted */
-    uint32_t reserved;
     RowMerge *merge;      /* NULL: rows are given as they come */
     Packet *first, *last; /* sent, where they are */
     Packet *packet;       /* being given out, from row `at` */
@@ -99,7 +93,6 @@ static void worker_body(void *arg)
     Participant *self = arg;
     const Batch *batch;
     Packet *packet = NULL;
-    task_self()->stack_kilobytes = (uint32_t)self->exec->options.settings->max_stack_depth;
     while (op_pull(self->root, BATCH_ROWS_MAX, &batch)) {
         if (!packet) packet = take_free(self);
         rows_append(packet->rows, batch->columns, batch->selection);
@@ -110,55 +103,7 @@ static void worker_body(void *arg)
     if (packet) send(self->gather, packet);
 }
 
-static void worker_main(void *arg)
-{
-    Participant *self = arg;
-    ParallelGroup *group = &self->gather->group;
-    Error *error = NULL;
-    const bool well = error_catch(worker_body, self, self->arena, &error);
-    mutex_lock(&group->lock);
-    if (!well && !group->failed) {
-        group->failed = true;
-        group->error = error;
-    }
-    self->gather->running--;
-    self->ended = true;
-    condition_broadcast(&group->changed);
-    mutex_unlock(&group->lock);
-}
-
-static void worker_interrupted(Task *task, uint32_t interrupts)
-{
-    if ((interrupts & (TASK_CANCEL | TASK_TERMINATE)) == 0) return;
-    (void)task_take_interrupts(task, TASK_CANCEL | TASK_TERMINATE);
-    raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
-}
-
 /* ---- starting ---- */
-
-/* As many as may run now, counted. */
-static uint32_t reserve_workers(GatherState *state, const Exec *exec, uint32_t wanted)
-{
-    ExecWorkers *workers = exec->options.workers;
-    const Settings *settings = exec->options.settings;
-    if (!workers) return 0;
-    const uint32_t most = (uint32_t)MIN(settings->max_parallel_workers,
-                                        settings->max_worker_processes);
-    uint32_t running = atomic_load(&workers->running), granted;
-    do {
-        granted = running < most ? MIN(wanted, most - running) : 0;
-        granted = MIN(granted, (uint32_t)WORKERS_MAX);
-    } while (!atomic_compare_exchange_weak(&workers->running, &running, running + granted));
-    state->workers = workers;
-    state->reserved = granted;
-    return granted;
-}
-
-static void give_workers_back(GatherState *state)
-{
-    if (state->reserved > 0) atomic_fetch_sub(&state->workers->running, state->reserved);
-    state->reserved = 0;
-}
 
 /* The merging is the session's task's, in the environment of its own part (G2). */
 static void open_merge(GatherState *state, const PlanGather *plan, Participant *self)
@@ -203,28 +148,6 @@ static void open_packets(Participant *self, const RowShape *shape)
     }
 }
 
-/* False: there is no task to be had; the others do its part. */
-static bool start_worker(const OpState *op, GatherState *state, Participant *self)
-{
-    const Settings *settings = op->exec->options.settings;
-    const TaskOptions options = {.name = "parallel worker",
-                                 .account = arena_account(op->exec->arena),
-                                 .stack_bytes = ((size_t)settings->max_stack_depth << 10) +
-                                                STACK_SLACK,
-                                 .on_interrupt = worker_interrupted};
-    mutex_lock(&state->group.lock);
-    state->running++;
-    mutex_unlock(&state->group.lock);
-    if (os_task_start(&options, worker_main, self, &self->task) == OK) return true;
-    error_clear();
-    mutex_lock(&state->group.lock);
-    state->running--;
-    mutex_unlock(&state->group.lock);
-    self->task = NULL;
-    self->ended = true;
-    return false;
-}
-
 static void start(OpState *op, GatherState *state)
 {
     const PlanGather *plan = (const PlanGather *)op->plan;
@@ -235,8 +158,8 @@ static void start(OpState *op, GatherState *state)
     parallel_init(&state->group, exec, state->arena);
     state->group.is_quiet = plan->quiet;
     state->started = true;
-    const uint32_t workers = reserve_workers(state, exec, plan->workers);
-    state->count = workers + 1;
+    state->reserved = parallel_reserve(&exec->options, plan->workers);
+    state->count = state->reserved + 1;
     state->group.participants = state->count;
     state->participants = ARENA_ARRAY(state->arena, Participant, state->count);
     for (uint32_t i = 0; i < state->count; i++) {
@@ -244,8 +167,14 @@ static void start(OpState *op, GatherState *state)
         if (i > 0) open_packets(&state->participants[i], &shape);
     }
     uint32_t launched = 0;
-    for (uint32_t i = 1; i < state->count; i++)
-        launched += start_worker(op, state, &state->participants[i]);
+    for (uint32_t i = 1; i < state->count; i++) {
+        Participant *self = &state->participants[i];
+        self->worker = (ParallelTask){.group = &state->group,
+                                      .body = worker_body,
+                                      .arg = self,
+                                      .arena = self->arena};
+        launched += parallel_start(&self->worker, exec);
+    }
     op->figures.workers = launched;
     state->own_part_done = launched > 0 && (plan->single_copy ||
                                             !exec->options.settings->parallel_leader_participation);
@@ -271,7 +200,7 @@ static Packet *next_packet(GatherState *state)
 {
     ParallelGroup *group = &state->group;
     mutex_lock(&group->lock);
-    while (group->failed || (!state->first && state->own_part_done && state->running > 0))
+    while (group->failed || (!state->first && state->own_part_done && group->running > 0))
         parallel_wait(group);
     Packet *packet = state->first;
     if (packet) state->first = packet->next;
@@ -315,7 +244,7 @@ static bool next_of(void *arg, uint32_t number, const Batch **batch)
     while (!from->packet || from->at == rows_count(from->packet->rows)) {
         let_packet_go(state, &from->packet);
         mutex_lock(&group->lock);
-        while (group->failed || (!from->first && !from->ended)) parallel_wait(group);
+        while (group->failed || (!from->first && !from->worker.ended)) parallel_wait(group);
         from->packet = from->first;
         if (from->packet) from->first = from->packet->next;
         if (!from->first) from->last = NULL;
@@ -369,14 +298,9 @@ static bool gather_next(OpState *op, uint32_t rows_max)
 void gather__stop(OpState *op)
 {
     GatherState *state = OP_STATE(GatherState, op);
-    for (uint32_t i = 1; i < state->count; i++)
-        if (state->participants[i].task)
-            os_task_interrupt(state->participants[i].task, TASK_CANCEL);
-    for (uint32_t i = 1; i < state->count; i++) {
-        if (state->participants[i].task) os_task_join(state->participants[i].task);
-        state->participants[i].task = NULL;
-    }
-    give_workers_back(state);
+    parallel_stop(&state->group);
+    parallel_give_back(&op->exec->options, state->reserved);
+    state->reserved = 0;
 }
 
 static void gather_close(OpState *op)

@@ -4,9 +4,13 @@
 #include "exec/parallel.h"
 
 #include "base/scope.h"
+#include "base/settings.h"
 #include "base/task.h"
+#include "os/os.h"
 #include "type/collation.h"
 #include "type/timezone.h"
+
+enum { WORKERS_MAX = 64, STACK_SLACK = 512 << 10 };
 
 struct ParallelItem {
     ParallelItem *next;
@@ -16,10 +20,14 @@ struct ParallelItem {
 
 void parallel_init(ParallelGroup *group, const Exec *exec, Arena *arena)
 {
-    *group = (ParallelGroup){.arena = arena,
-                             .env = exec->options.env,
-                             .view_taken = true,
-                             .owner = task_self()};
+    *group =
+        (ParallelGroup){.arena = arena,
+                        .env = exec->options.env,
+                        .view_taken = true,
+                        .owner = task_self(),
+                        .stack_kilobytes = (uint32_t)(exec->options.settings
+                                                          ? exec->options.settings->max_stack_depth
+                                                          : 0)};
     mutex_init(&group->lock, RANK_PARALLEL);
 }
 
@@ -48,6 +56,86 @@ void parallel_wait(ParallelGroup *group)
     if (status == ST_CANCELLED) task_check();
     if (status != OK) raise_status(status);
     raise_failure(group);
+}
+
+/* ---- tasks ---- */
+
+uint32_t parallel_reserve(const ExecOptions *options, uint32_t wanted)
+{
+    ExecWorkers *workers = options->workers;
+    const Settings *settings = options->settings;
+    if (!workers) return 0;
+    const uint32_t most = (uint32_t)MIN(settings->max_parallel_workers,
+                                        settings->max_worker_processes);
+    uint32_t running = atomic_load(&workers->running), granted;
+    do {
+        granted = running < most ? MIN(wanted, most - running) : 0;
+        granted = MIN(granted, (uint32_t)WORKERS_MAX);
+    } while (!atomic_compare_exchange_weak(&workers->running, &running, running + granted));
+    return granted;
+}
+
+void parallel_give_back(const ExecOptions *options, uint32_t reserved)
+{
+    if (reserved > 0) atomic_fetch_sub(&options->workers->running, reserved);
+}
+
+static void worker_main(void *arg)
+{
+    ParallelTask *self = arg;
+    ParallelGroup *group = self->group;
+    Error *error = NULL;
+    task_self()->stack_kilobytes = group->stack_kilobytes;
+    const bool well = error_catch(self->body, self->arg, self->arena, &error);
+    mutex_lock(&group->lock);
+    if (!well && !group->failed) {
+        group->failed = true;
+        group->error = error;
+    }
+    group->running--;
+    self->ended = true;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}
+
+static void worker_interrupted(Task *task, uint32_t interrupts)
+{
+    if ((interrupts & (TASK_CANCEL | TASK_TERMINATE)) == 0) return;
+    (void)task_take_interrupts(task, TASK_CANCEL | TASK_TERMINATE);
+    raise_error(SQLSTATE_QUERY_CANCELED, "canceling statement due to user request");
+}
+
+bool parallel_start(ParallelTask *worker, const Exec *exec)
+{
+    ParallelGroup *group = worker->group;
+    const Settings *settings = exec->options.settings;
+    const TaskOptions options = {.name = "parallel worker",
+                                 .account = arena_account(exec->arena),
+                                 .stack_bytes = ((size_t)settings->max_stack_depth << 10) +
+                                                STACK_SLACK,
+                                 .on_interrupt = worker_interrupted};
+    mutex_lock(&group->lock);
+    group->running++;
+    mutex_unlock(&group->lock);
+    if (os_task_start(&options, worker_main, worker, &worker->task) == OK) {
+        worker->next = group->tasks;
+        group->tasks = worker;
+        return true;
+    }
+    error_clear();
+    mutex_lock(&group->lock);
+    group->running--;
+    mutex_unlock(&group->lock);
+    worker->task = NULL;
+    worker->ended = true;
+    return false;
+}
+
+void parallel_stop(ParallelGroup *group)
+{
+    for (ParallelTask *worker = group->tasks; worker; worker = worker->next)
+        os_task_interrupt(worker->task, TASK_CANCEL);
+    for (; group->tasks; group->tasks = group->tasks->next) os_task_join(group->tasks->task);
 }
 
 /* ---- the view ---- */

@@ -13,15 +13,19 @@
 #include "os/sync.h"
 
 typedef struct ParallelItem ParallelItem;
+typedef struct ParallelTask ParallelTask;
 
 typedef struct ParallelGroup {
     Mutex lock; /* RANK_PARALLEL, over all here */
     Condition changed;
     bool view_taken;
-    bool failed;       /* a worker has raised: nobody needs to go on */
-    Error *error;      /* what it raised */
-    bool is_quiet;     /* of whom the error is, is not said */
-    const Task *owner; /* the session's */
+    ParallelTask *tasks; /* that were started */
+    uint32_t running;    /* of them, those that have not ended */
+    bool failed;         /* a worker has raised: nobody needs to go on */
+    Error *error;        /* what it raised */
+    bool is_quiet;       /* of whom the error is, is not said */
+    const Task *owner;   /* the session's */
+    uint32_t stack_kilobytes;
     uint32_t participants;
     Arena *arena; /* the session's task's, before the others run */
     ParallelItem *items;
@@ -32,6 +36,25 @@ void parallel_init(ParallelGroup *group, const Exec *exec, Arena *arena);
 /* Waits for a change. The lock is held before and after, but not when it raises: a worker has failed, or an
  * interrupt. */
 void parallel_wait(ParallelGroup *group);
+
+/* So many of those wanted may run now, and are counted until they are given back. */
+uint32_t parallel_reserve(const ExecOptions *options, uint32_t wanted);
+void parallel_give_back(const ExecOptions *options, uint32_t reserved);
+
+/* A task that does part of the group's work. */
+struct ParallelTask {
+    ParallelTask *next;
+    ParallelGroup *group;
+    void (*body)(void *arg);
+    void *arg;
+    Arena *arena; /* for the error that it may raise */
+    Task *task;
+    bool ended; /* or it never ran; under the group's lock */
+};
+/* False: there is no task to be had; the others do its part. */
+bool parallel_start(ParallelTask *worker, const Exec *exec);
+/* Interrupts those that run and waits for their end, a matter of a batch. */
+void parallel_stop(ParallelGroup *group);
 
 /* (G2) for the session's task. */
 void parallel_lend_view(ParallelGroup *group);

@@ -27,6 +27,10 @@ Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
 void exec__visit_rows(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
                       const uint64_t *uses,
                       void (*visit)(void *arg, const Datum *columns, RowId row), void *arg);
+/* The same for the rows that come by way of a cursor which others share; NULL: all. */
+void exec__visit_part(const CatRelation *relation, const ExecOptions *run, const Snapshot *snapshot,
+                      const uint64_t *uses, ScanCursor *shared,
+                      void (*visit)(void *arg, const Datum *columns, RowId row), void *arg);
 
 /* 23502, 23514 of rows that are there: a constraint is added, or the table written anew. */
 _Noreturn void exec__raise_holds_nulls(const CatRelation *relation, Str column);
@@ -47,6 +51,7 @@ typedef struct IndexMaker {
     uint64_t *uses;       /* bits by attnum - 1: columns that the key or the predicate asks */
     IndexRecheck recheck; /* for table: projects the columns used */
     Datum *recheck_row;
+    bool is_open_to_workers; /* its expressions may be computed by other tasks than the session's */
 } IndexMaker;
 IndexMaker *index_maker_open(Exec *exec, const CatRelation *relation, const CatIndex *index);
 void index_maker_close(IndexMaker *maker);

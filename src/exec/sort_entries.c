@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sort_entries.c - keys in order: what is sorted already is left alone; else by the eight bytes in the entry with a
  * radix sort from the last byte (bytes that all keys share are passed over), and then, within entries that agree in
- * those, by merging with the rest of the keys compared.
+ * those, by the next eight, until few are left to be merged with the rest of the keys compared.
  *
  * The eight bytes are those behind what all keys begin with, so that long common beginnings (names of a folder,
  * markers, high bytes of numbers) do not leave everything to comparisons. Few entries are merged at once. */
@@ -125,13 +125,18 @@ static uint32_t common_bytes(const SortEntry *entries, uint32_t count)
     return common;
 }
 
-static void move_prefixes(SortEntry *entries, uint32_t count)
+/* Behind what all keys begin with, whose length it returns. */
+static uint32_t move_prefixes(SortEntry *entries, uint32_t count)
 {
     const uint32_t common = common_bytes(entries, count);
-    if (common == 0) return;
+    if (common == 0) return 0;
     for (uint32_t i = 0; i < count; i++)
         entries[i].prefix = entry_prefix(entries[i].key + common, entries[i].bytes - common);
+    return common;
 }
+
+static void sort_groups(const SortOrder *order, SortEntry *entries, SortEntry *other,
+                        uint32_t count, uint32_t known);
 
 /* One pass of the radix sort, by the byte at `shift`. */
 static void radix_pass(const SortEntry *from, SortEntry *to, uint32_t count, uint32_t shift,
@@ -183,6 +188,42 @@ static SortEntry *radix_sort(const SortOrder *order, SortEntry *entries, SortEnt
     return from;
 }
 
+/* Entries whose keys agree in their first `known` bytes: by the eight that come next, and so on. The sorted ones come
+ * to stand in `entries`. Keys are scattered in memory, so each is fetched once for eight bytes of it, not for each
+ * comparison; in small groups what is left is compared. */
+static void sort_alike(const SortOrder *order, SortEntry *entries, SortEntry *other, uint32_t count,
+                       uint32_t known)
+{
+    enum { AHEAD = 8 };
+    uint32_t longest = 0;
+    task_check();
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch((const void *)((uintptr_t)entries[i + AHEAD].key + known));
+        const uint32_t bytes = entries[i].bytes;
+        entries[i].prefix = bytes > known ? entry_prefix(entries[i].key + known, bytes - known) : 0;
+        longest = MAX(longest, bytes);
+    }
+    if (count < RADIX_LEAST || longest <= known) {
+        merge_sort(order, entries, other, count);
+        return;
+    }
+    SortEntry *sorted = radix_sort(order, entries, other, count);
+    if (sorted != entries) memcpy(entries, sorted, sizeof *entries * count);
+    sort_groups(order, entries, other, count, known + 8);
+}
+
+/* What is sorted by eight bytes already. */
+static void sort_groups(const SortOrder *order, SortEntry *entries, SortEntry *other,
+                        uint32_t count, uint32_t known)
+{
+    task_check_stack();
+    for (uint32_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && entries[to].prefix == entries[from].prefix;) to++;
+        if (to - from > 1) sort_alike(order, entries + from, other + from, to - from, known);
+    }
+}
+
 SortEntry *entries_sort(const SortOrder *order, SortEntry *entries, uint32_t count, Arena *arena)
 {
     if (count < 2 || is_sorted(order, entries, count)) return entries;
@@ -191,13 +232,10 @@ SortEntry *entries_sort(const SortOrder *order, SortEntry *entries, uint32_t cou
         merge_sort(order, entries, other, count);
         return entries;
     }
-    if (!order->prefix_only) move_prefixes(entries, count);
+    const uint32_t common = order->prefix_only ? 0 : move_prefixes(entries, count);
     SortEntry *sorted = radix_sort(order, entries, other, count);
     SortEntry *spare = sorted == entries ? other : entries;
     if (order->prefix_only) return sorted;
-    for (uint32_t from = 0, to; from < count; from = to) {
-        for (to = from + 1; to < count && sorted[to].prefix == sorted[from].prefix;) to++;
-        if (to - from > 1) merge_sort(order, sorted + from, spare, to - from);
-    }
+    sort_groups(order, sorted, spare, count, common + 8);
     return sorted;
 }

@@ -84,7 +84,7 @@ static bool visit_op(void *arg, void *child);
 static bool scan_is_open_to_all(const Planner *planner, const PlanScan *scan)
 {
     const CatRelation *relation = cat_relation(planner->state->options->view, scan->relation);
-    return relation != NULL && relation->persistence != 't' && relation->oid >= OID_FIRST_USER;
+    return relation != NULL && plan_is_open_to_workers(relation);
 }
 
 /* True: it is not to be run by others. Lists within operators (keys, sets) are nodes of the plan's family too. */
@@ -192,12 +192,11 @@ static PlanTableScan *driver_of(PlanOp *op)
 }
 
 /* Of the table, in pages of PostgreSQL's size, which its settings count. */
-static double pages_of(const CatRelation *relation)
+static double pages_of(const CatRelation *relation, double rows)
 {
     double bytes = row_head_bytes;
     for (int16_t i = 0; i < relation->column_count; i++)
         bytes += phys_bytes((Phys)relation->columns[i].phys);
-    const double rows = plan__relation_rows(relation);
     const double known = relation->rows > 0 ? relation->pages * rows / relation->rows : 0;
     return MAX(known, rows * bytes / page_bytes);
 }
@@ -209,23 +208,35 @@ static const Str *option_of(const CatRelation *relation, Str name)
     return NULL;
 }
 
-/* One from the least size on, another with each three times as much: PostgreSQL's rule. */
-static uint32_t workers_for(Planner *planner, const PlanTableScan *driver)
+bool plan_is_open_to_workers(const CatRelation *relation)
 {
-    const Settings *settings = planner->state->options->settings;
-    const CatRelation *relation = cat_relation(planner->state->options->view,
-                                               driver->base.relation);
-    const uint32_t most = (uint32_t)settings->max_parallel_workers_per_gather;
+    return relation->persistence != 't' && relation->oid >= OID_FIRST_USER;
+}
+
+/* One from the least size on, another with each three times as much: PostgreSQL's rule. */
+uint32_t plan_scan_workers(const Settings *settings, const CatRelation *relation, double rows,
+                           uint32_t most)
+{
     const Str name = STR("parallel_workers=");
     const Str *option = option_of(relation, name);
     int64_t asked;
     if (option != NULL && str_to_i64(str_slice(*option, name.bytes, option->bytes), &asked))
         return (uint32_t)MIN((int64_t)most, MAX(asked, 0));
-    const double pages = pages_of(relation), least = (double)settings->min_parallel_table_scan_size;
+    const double pages = pages_of(relation, rows),
+                 least = (double)settings->min_parallel_table_scan_size;
     if (pages < least) return 0;
     uint32_t workers = 1;
     for (double next = MAX(least, 1) * 3; pages >= next && workers < most; next *= 3) workers++;
     return MIN(workers, most);
+}
+
+static uint32_t workers_for(Planner *planner, const PlanTableScan *driver)
+{
+    const Settings *settings = planner->state->options->settings;
+    const CatRelation *relation = cat_relation(planner->state->options->view,
+                                               driver->base.relation);
+    return plan_scan_workers(settings, relation, plan__relation_rows(relation),
+                             (uint32_t)settings->max_parallel_workers_per_gather);
 }
 
 Parallel plan__parallel(Planner *planner, const Rel *rel)

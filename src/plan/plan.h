@@ -25,3 +25,8 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
                      const PlanOptions *options);
 /* May a cursor over it go backward without having been declared so? PostgreSQL's rule, by kinds of operators. */
 bool plan_goes_backward(const PlanPlan *plan);
+/* Can other tasks than the session's read it? */
+bool plan_is_open_to_workers(const CatRelation *relation);
+/* How many of at most `most` are to help where a table of so many rows is read; 0: it is too small. */
+uint32_t plan_scan_workers(const Settings *settings, const CatRelation *relation, double rows,
+                           uint32_t most);

@@ -1,0 +1,62 @@
+-- Indexes over rows that are there: read by several tasks, their keys in memory or in temporary files.
+create type mood as enum ('sad', 'ok', 'happy');
+create table t (id int, big bigint, name text, m mood, n numeric);
+insert into t select i, (i::bigint * 7919) % 20011, 'name-' || (i * 31 % 9973) || repeat('x', i % 40), (enum_range(null::mood))[1 + i % 3],
+  nullif(i % 101, 7) / 10.0 from generate_series(1, 20000) i;
+set enable_seqscan = off;
+set enable_sort = off;
+create function doubled(int) returns int language sql immutable as 'select $1 * 2';
+-- the same four ways
+set maintenance_work_mem = '64kB';
+create index by_name on t (name);
+create index by_two on t (m desc, n nulls first, id);
+create index by_call on t (doubled(id)) where id % 2 = 0;
+create unique index by_big on t (big, id);
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by name, id) s;
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by m desc, n nulls first, id) s;
+select id from t where doubled(id) between 100 and 110 and id % 2 = 0 order by id;
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by big, id) s;
+create unique index twice on t (m);
+create unique index twice on t (name, (id % 2)) where id > 19000;
+set maintenance_work_mem = '256MB';
+set min_parallel_table_scan_size = 0;
+set max_parallel_maintenance_workers = 3;
+drop index by_name, by_two, by_call, by_big;
+create index by_name on t (name);
+create index by_two on t (m desc, n nulls first, id);
+create index by_call on t (doubled(id)) where id % 2 = 0;
+create unique index by_big on t (big, id);
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by name, id) s;
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by m desc, n nulls first, id) s;
+select id from t where doubled(id) between 100 and 110 and id % 2 = 0 order by id;
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by big, id) s;
+create unique index twice on t (m);
+\set SHOW_CONTEXT never
+create index fails on t ((100 / (id - 15000)));
+\set SHOW_CONTEXT errors
+create index concurrently beside on t (n, name);
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by n, name, id) s;
+begin;
+create table own as select i, 'k' || i % 50 as k from generate_series(1, 5000) i;
+delete from own where i % 5 = 0;
+create index on own (k);
+select count(*) from own where k = 'k7';
+savepoint s;
+update own set k = 'other' where i < 100;
+create index on own (upper(k));
+select count(*) from own where upper(k) = 'OTHER';
+rollback to s;
+select count(*) from own where k = 'other';
+commit;
+reindex table t;
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by big, id) s;
+create table empty_one (a int, b text);
+create index on empty_one (b);
+select * from empty_one order by b;
+set maintenance_work_mem = '64kB';
+set temp_file_limit = '64kB';
+drop index by_name;
+create index by_name on t (name);
+reset temp_file_limit;
+create index by_name on t (name);
+select count(*), md5(string_agg(id::text, ',')) from (select id from t order by name, id) s;
