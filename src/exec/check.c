@@ -3,6 +3,7 @@
  * made. */
 #include "exec/exec.h"
 
+#include "base/error.h"
 #include "base/scope.h"
 #include "exec/relation.h"
 #include "table/upkeep.h"
@@ -10,6 +11,19 @@
 static void close_maker(void *maker)
 {
     index_maker_close(maker);
+}
+
+/* What cannot be read for damage is told too, and the rest is looked at. */
+static void tell_or_raise(Status status, const ExecCheck *check)
+{
+    if (status != ST_CORRUPT) {
+        CHECK(status);
+        return;
+    }
+    const Error *error = error_current();
+    const Str message = error != NULL ? error->message : STR("damaged");
+    check->found(check->arg, PAGE_NONE, "%.*s", STR_ARG(message));
+    error_clear();
 }
 
 static void check_index(const CatRelation *relation, const CatIndex *index,
@@ -21,14 +35,16 @@ static void check_index(const CatRelation *relation, const CatIndex *index,
     IndexMaker *maker = index_maker_open(exec__new(&own), relation, index);
     scope_add(scope, close_maker, maker);
     check->begin(check->arg, relation, index);
-    CHECK(index_check(maker->open, own.snapshot, &maker->recheck, check->found, check->arg));
+    tell_or_raise(index_check(maker->open, own.snapshot, &maker->recheck, check->found, check->arg),
+                  check);
 }
 
 void exec_check_relation(const CatRelation *relation, const ExecOptions *options,
                          const ExecCheck *check)
 {
     check->begin(check->arg, relation, NULL);
-    CHECK(table_check(relation->table, txn_system(options->txn), check->found, check->arg));
+    tell_or_raise(table_check(relation->table, txn_system(options->txn), check->found, check->arg),
+                  check);
     for (uint32_t i = 0; i < relation->index_count; i++)
         if (relation->indexes[i]->valid)
             check_index(relation, relation->indexes[i], options, check);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* engine_check.c - all tables of a cluster against their indexes, for `tusk check`: a session in each database that may
- * be connected to, and in it one transaction with one snapshot. Others may work meanwhile. */
+/* engine_check.c - tables against their indexes, under one snapshot; others may work meanwhile. Of a whole cluster for
+ * `tusk check`: a session in each database that may be connected to, and in it one transaction. */
 #include "session/session_internal.h"
 
 #include "base/array.h"
@@ -8,9 +8,9 @@
 
 typedef ARRAY_OF(Oid) Oids;
 
-static Oids find_tables(Session *session, bool shared)
+static Oids find_tables(Session *session, Arena *arena, bool shared)
 {
-    Oids tables = {.arena = session->message};
+    Oids tables = {.arena = arena};
     CatScan *scan = cat_scan_open(session->view, PG_CLASS, CAT_INDEX_NONE, NULL, 0);
     for (CatRow row; cat_scan_next(scan, &row);) {
         const char kind = (char)row.values[PG_CLASS_RELKIND].value.i16;
@@ -21,22 +21,40 @@ static Oids find_tables(Session *session, bool shared)
     return tables;
 }
 
-static void check_tables(Session *session, bool shared, const ExecCheck *check)
+/* False: there is no such table, or it keeps no rows. */
+static bool check_table(Session *session, Arena *arena, Oid table, const Snapshot *snapshot,
+                        const ExecCheck *check)
+{
+    const CatRelation *relation = cat_relation_open_oid(session->view, table, LOCK_ACCESS_SHARE);
+    if (relation == NULL || relation->table == NULL) return false;
+    const ExecOptions options = session_exec_options(session, snapshot, arena);
+    exec_check_relation(relation, &options, check);
+    return true;
+}
+
+bool session__check_table(Session *session, Arena *arena, Oid table, const ExecCheck *check)
 {
     SCOPED(scope);
+    return check_table(session, arena, table, session_latest_snapshot(session, scope), check);
+}
+
+void session__check_tables(Session *session, Arena *arena, bool shared, const ExecCheck *check)
+{
+    SCOPED(scope);
+    const Snapshot *snapshot = session_latest_snapshot(session, scope);
+    const Oids tables = find_tables(session, arena, shared);
+    for (uint32_t i = 0; i < tables.count; i++) {
+        task_check();
+        (void)check_table(session, arena, tables.items[i], snapshot, check);
+    }
+}
+
+static void check_database(Session *session, bool shared, const ExecCheck *check)
+{
     arena_reset(session->message);
     session__env_message(session);
     session__block_start(session);
-    const Snapshot *snapshot = session_statement_snapshot(session, scope);
-    const Oids tables = find_tables(session, shared);
-    for (uint32_t i = 0; i < tables.count; i++) {
-        task_check();
-        const CatRelation *relation = cat_relation_open_oid(session->view, tables.items[i],
-                                                            LOCK_ACCESS_SHARE);
-        if (relation == NULL || relation->table == NULL) continue;
-        const ExecOptions options = session_exec_options(session, snapshot, session->message);
-        exec_check_relation(relation, &options, check);
-    }
+    session__check_tables(session, session->message, shared, check);
 }
 
 static void close_session(void *session)
@@ -67,7 +85,7 @@ void engine_check(Engine *engine, Account *account, ServerSettings *settings,
                                         .sink = &sink};
         Session *session = session_open(&options);
         scope_add(scope, close_session, session);
-        check_tables(session, i == 0, check);
+        check_database(session, i == 0, check);
         session__block_end(session, false, false);
     }
 }

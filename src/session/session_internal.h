@@ -211,6 +211,11 @@ Arena *engine__arena(Engine *engine);         /* under Databases.lock */
 void engine__enter(Session *session, Oid database);
 void engine__leave(Session *session);
 
+/* ---- engine_check.c: tables of the session's database, under its latest snapshot; work in `arena` ---- */
+void session__check_tables(Session *session, Arena *arena, bool shared, const ExecCheck *check);
+/* False: there is no such table. */
+bool session__check_table(Session *session, Arena *arena, Oid table, const ExecCheck *check);
+
 /* ---- alter_system.c ---- */
 void session__alter_system(UtilityCall *call);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check.h - is all that the spaces hold whole, and does every page belong to exactly one thing? For `tusk check`, on a
- * store that nobody else uses: it was opened, so it was recovered; nothing is repaired.
+ * store that nobody else uses: it was opened, so it was recovered; nothing is repaired. Beside others there is
+ * store_check_disk, which looks at the bytes alone.
  *
  * What is looked at: the checksum of every page in use, on the disk; headers and maps; the tree directory; every tree
  * from its root down, with the owner's check of each leaf; every undo record; and that a page in use is reached once
@@ -41,3 +42,7 @@ typedef struct CheckFigures {
 
 /* OK when it could be made, whatever it found. The time is that of reading everything once or twice. */
 Status store_check(Store *store, const StoreCheck *check, CheckFigures *figures);
+
+/* The checksum of every page that the maps say is in use, on the disk, while others work: each problem is told; *pages
+ * counts what was read. */
+Status store_check_disk(Store *store, CheckFound found, void *arg, uint64_t *pages);

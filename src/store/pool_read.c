@@ -71,6 +71,43 @@ Status pool_fetch(Pool *pool, PageId page)
     }
 }
 
+/* A page at one moment: while the version stays and the page is clean, nobody has written it. */
+typedef struct PageMoment {
+    uint32_t version;
+    bool changing;
+} PageMoment;
+
+static PageMoment moment_of(Pool *pool, PageId page)
+{
+    PageRef ref;
+    if (pool_latch_resident(pool, page, (LatchOptions){LATCH_SHARED, RANK_LATCH, true}, &ref) !=
+        OK) {
+        const Word *word = pool__word_find(pool, page);
+        const uint64_t seen = word != NULL ? atomic_load(word) : 0;
+        return (PageMoment){(uint32_t)(seen / WORD_VERSION_ONE), false};
+    }
+    PageMoment moment = {pool_version(&ref), !pool__frame_is_clean(&pool->frames[ref.frame])};
+    pool_unlatch(&ref);
+    return moment;
+}
+
+Status pool_check_disk(Pool *pool, PageId page, void *buffer)
+{
+    lock_rank_check_below(RANK_LATCH);
+    for (;;) {
+        PageMoment before = moment_of(pool, page);
+        TRY(pool->device->ops->read(pool->device, page, buffer));
+        Status status = page_check(buffer, page);
+        if (status != ST_CORRUPT) return status;
+        PageMoment after = moment_of(pool, page);
+        if (!before.changing && !after.changing && before.version == after.version) return status;
+        error_clear();
+        if (after.changing) return OK;
+        MARK("a page is written while the disk is checked");
+        TRY(task_try_check());
+    }
+}
+
 typedef struct ReadAhead {
     DeviceRead read;
     Pool *pool;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_check.c - a store with some of everything is whole; then one thing is damaged, and that thing is named, with its
- * page, and nothing else. */
+ * page, and nothing else. The bytes of pages are looked at beside others, who are no false alarm. */
 #include <stdarg.h>
 
 #include "tree_model.h"
@@ -157,15 +157,13 @@ static PageId inner_of(Work *work, Shape shape, uint64_t number)
     return node.id;
 }
 
-/* On the disk, under the store's feet; it is read anew. */
-static void byte_flip(Work *work, PageId page)
+/* On the disk, under the store's feet. */
+static void disk_flip(PageId page)
 {
     char path[100];
     File *file;
     uint8_t byte;
     size_t done;
-    trees_close(work);
-    must_be_ok(store_close(work->store, true));
     (void)snprintf(path, sizeof path, TEST_DIR "/base/%" PRIu32 "/%" PRIu64, page_space(page).v,
                    page_number(page) / TEST_SEGMENT_PAGES);
     uint64_t at = page_number(page) % TEST_SEGMENT_PAGES * PAGE_BYTES + 5000;
@@ -174,6 +172,14 @@ static void byte_flip(Work *work, PageId page)
     byte ^= 0x40;
     must_be_ok(os_file_write(file, &byte, 1, at));
     os_file_close(file);
+}
+
+/* The page is read anew. */
+static void byte_flip(Work *work, PageId page)
+{
+    trees_close(work);
+    must_be_ok(store_close(work->store, true));
+    disk_flip(page);
     work->store = tree_store_open(256, false);
 }
 
@@ -411,6 +417,18 @@ static bool is_named(const Work *work, PageId page, const char *text)
     return false;
 }
 
+/* The check beside others: the page alone, and what is wrong with its bytes. */
+static void check_disk(Work *work, uint32_t problems)
+{
+    uint64_t pages;
+    work->told_count = 0;
+    must_be_ok(store_check_disk(work->store, found, work, &pages));
+    CHECK_TRUE(pages > 0 || problems > 0); /* a damaged header hides its space */
+    if (work->told_count != problems && work->told_count > 0)
+        (void)fprintf(stderr, "told: %s\n", work->told[0].text);
+    CHECK_TRUE(work->told_count == problems);
+}
+
 static void case_main(void *arg)
 {
     const struct Case *one = arg;
@@ -430,6 +448,10 @@ static void case_main(void *arg)
             (void)fprintf(stderr, "  page %" PRIu64 ": %s\n", page_number(work.told[i].page),
                           work.told[i].text);
         CHECK_TRUE(false);
+    }
+    if (strcmp(one->text, "checksum") == 0) {
+        check_disk(&work, 1);
+        CHECK_TRUE(is_named(&work, page, one->text));
     }
     trees_close(&work);
     must_be_ok(store_close(work.store, false));
@@ -481,11 +503,112 @@ static void test_a_whole_store_is_whole(void **state)
     sim_release(sim);
 }
 
+/* --- beside others --- */
+
+/* What memory has does not hide what the disk has, unless the disk is about to get it. */
+static void resident_main(void *arg)
+{
+    static Work work;
+    (void)arg;
+    memset(&work, 0, sizeof work);
+    tree_store_create();
+    work.store = tree_store_open(1024, false);
+    everything_make(&work);
+    must_be_ok(store_checkpoint(work.store, true));
+    PageId page = leaf_of(&work, SHAPE_TABLE, 500);
+    check_disk(&work, 0);
+    disk_flip(page);
+    check_disk(&work, 1);
+    CHECK_TRUE(is_named(&work, page, "checksum"));
+    PageRef ref = change_begin(&work, page);
+    pool_unlatch(&ref);
+    check_disk(&work, 0);
+    must_be_ok(store_checkpoint(work.store, true));
+    check_disk(&work, 0);
+    trees_close(&work);
+    must_be_ok(store_close(work.store, true));
+}
+
+typedef struct Busy {
+    Work *work;
+    uint64_t seed;
+    bool frees;
+    _Atomic uint32_t *left;
+} Busy;
+
+/* Trees come, change, and go: pages are taken, written, freed, given back and taken again. */
+static void busy_main(void *arg)
+{
+    const Busy *busy = arg;
+    Store *store = busy->work->store;
+    Random random;
+    random_seed(&random, busy->seed);
+    for (uint32_t round = 0; round < 3; round++) {
+        TreeModel model = tree_model_create(store, user, (Shape)(round % SHAPES), 0);
+        TreeId id = tree_number_of(model.tree);
+        for (uint32_t i = 0; i < 200; i++) {
+            uint64_t number = 1 + random_below(&random, NUMBERS);
+            if (random_chance(&random, 3))
+                (void)tree_model_remove(&model, number);
+            else
+                (void)tree_model_put(&model, number, number);
+        }
+        must_be_ok(tree_drop(store, id));
+        tree_close(model.tree);
+        if (busy->frees)
+            must_be_ok(tree_free_dropped(store, user)); /* as purge does: one at a time */
+        must_be_ok(store_checkpoint(store, true));
+    }
+    atomic_fetch_sub(busy->left, 1);
+}
+
+static void beside_main(void *arg)
+{
+    enum { TASKS = 2 };
+    static Work work;
+    _Atomic uint32_t left = TASKS;
+    uint32_t rounds = 0;
+    Busy busy[TASKS];
+    Task *tasks[TASKS];
+    memset(&work, 0, sizeof work);
+    tree_store_create();
+    work.store = tree_store_open(96, false);
+    for (uint32_t i = 0; i < TASKS; i++) {
+        const TaskOptions options = {.name = "busy", .account = task_self()->account};
+        busy[i] = (Busy){&work, *(uint64_t *)arg + i, i == 0, &left};
+        must_be_ok(os_task_start(&options, busy_main, &busy[i], &tasks[i]));
+    }
+    while (atomic_load(&left) > 0) {
+        check_disk(&work, 0);
+        rounds++;
+    }
+    for (uint32_t i = 0; i < TASKS; i++) os_task_join(tasks[i]);
+    CHECK_TRUE(rounds > 1);
+    expect_whole(&work);
+    trees_close(&work);
+    must_be_ok(store_close(work.store, true));
+}
+
+static void test_beside_others(void **state)
+{
+    enum { SEEDS = 4 };
+    (void)state;
+    number_leaf_fill = LEAF_FILL;
+    for (uint32_t i = 0; i < SEEDS; i++) {
+        uint64_t seed = test_seed(100 + i);
+        Sim *sim = new_sim(seed);
+        SimEnd end = sim_run(sim, i == 0 ? resident_main : beside_main, &seed);
+        if (end != SIM_DONE) fail_msg("seed %" PRIu64 ": %s", seed, sim_report(sim));
+        sim_release(sim);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_whole_store_is_whole),
         cmocka_unit_test(test_damage_is_named),
+        cmocka_unit_test(test_beside_others),
     };
     return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }
