@@ -106,7 +106,8 @@ int command_check(Command *command)
             given = options.word;
         else if (id == 2) {
             say("tusk check looks for damage in the files of a stopped server: in its pages, and between tables and\n"
-                "their indexes. Of a server that works ask SELECT * FROM tusk_check().\n\nUsage:\n  tusk check [-D] DATADIR\n\n"
+                "their indexes. A server that works is asked by SQL: SELECT * FROM tusk_check().\n\n"
+                "Usage:\n  tusk check [-D] DATADIR\n\n"
                 "The exit code is 1 when anything is wrong.\n");
             return EXIT_SUCCESS;
         } else

@@ -71,8 +71,8 @@ Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *re
 Status pool_latch_new(Pool *pool, PageId page, LockRank rank, PageRef *ref);
 void pool_unlatch(PageRef *ref);
 Status pool_fetch(Pool *pool, PageId page); /* into memory, no latch */
-/* Is what stands on the disk whole, whatever memory has? A page that is dirty or being written counts as whole: the disk
- * gets another. Reads into `buffer`, a page on its own. ST_CORRUPT as when reading. No latch is held. */
+/* Is what stands on the disk whole, whatever memory has? A page that is dirty or being written counts as whole: the
+ * disk gets another. Reads into `buffer`, a page on its own. ST_CORRUPT as when reading. No latch is held. */
 Status pool_check_disk(Pool *pool, PageId page, void *buffer);
 void pool_read_ahead(Pool *pool, const PageId *pages, uint32_t count);
 /* Makes sure that `count` pool_latch_new calls will find frames; pool_unreserve_frames gives back what they did not
