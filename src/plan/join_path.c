@@ -60,14 +60,29 @@ static bool splits(const Condition *condition, TableSet outer, TableSet inner)
             set_within(condition->right_tables, outer));
 }
 
-/* FULL JOIN has no other way than hashing. On a constant there are no keys: all rows are in one group, which matches or
- * not. */
-static bool may_lack_keys(QJoinKind join, const ConditionList *conditions)
+/* An equality of two sides that have an order in common but no hash, such as date = timestamp? */
+static bool merges(Planner *planner, const Condition *condition, TableSet outer, TableSet inner)
 {
-    bool constant = true;
-    for (uint32_t i = 0; i < conditions->count; i++)
-        constant &= conditions->items[i]->expr->kind == Q_CONST;
-    return join == Q_JOIN_FULL && constant;
+    const QOpCall *call = Q_IF(OpCall, condition->expr);
+    if (call == NULL || call->args.count != 2) return false;
+    const CatOperator *op = cat_operator(planner->state->options->view, call->op);
+    const TableSet left = plan__tables_of(call->args.items[0]);
+    const TableSet right = plan__tables_of(call->args.items[1]);
+    if (op == NULL || !op->merge || set_is_empty(left) || set_is_empty(right)) return false;
+    return (set_within(left, outer) && set_within(right, inner)) ||
+           (set_within(left, inner) && set_within(right, outer));
+}
+
+/* FULL JOIN has no other way than hashing. On a constant, or on equalities that cannot be hashed, there are no keys:
+ * all rows are in one group, and each pair is asked. */
+static bool may_lack_keys(Planner *planner, QJoinKind join, const Path *outer, const Path *inner,
+                          const ConditionList *conditions)
+{
+    bool fits = join == Q_JOIN_FULL;
+    for (uint32_t i = 0; i < conditions->count && fits; i++)
+        fits = conditions->items[i]->expr->kind == Q_CONST ||
+               merges(planner, conditions->items[i], outer->tables, inner->tables);
+    return fits;
 }
 
 /* A join by what both sides have; NULL: the inner one is to be run for each outer row. */
@@ -90,7 +105,8 @@ static Path *hash_join(Planner *planner, QJoinKind join, Path *outer, Path *inne
 {
     Path *path = keyed_join(planner, PATH_HASH_JOIN, join, outer, inner, conditions);
     if (path == NULL) return NULL;
-    if (path->keys.count == 0 && !may_lack_keys(join, conditions)) return NULL;
+    if (path->keys.count == 0 && !may_lack_keys(planner, join, outer, inner, conditions))
+        return NULL;
     double keyed = outer->rows * inner->rows * plan__join_selectivity(planner, &path->keys);
     path->rows = joined_rows(planner, join, outer, inner, conditions);
     path->startup = outer->startup + inner->total + inner->rows * hash_build_cost;
