@@ -337,17 +337,24 @@ static Status read_prepare(DeviceLocal *local, DeviceRead *read)
     return OK;
 }
 
+/* Together, so that the system sees neighbours in time to read them in one piece. */
 void device__read_submit(Device *device, DeviceRead *const *reads, uint32_t count)
 {
+    enum { TOGETHER = 64 };
     DeviceLocal *local = device__local(device);
+    IoRequest *requests[TOGETHER];
+    uint32_t ready = 0;
     for (uint32_t i = 0; i < count; i++) {
         Status status = read_prepare(local, reads[i]);
         if (status == OK) {
-            IoRequest *request = &reads[i]->request;
-            os_io_submit(NULL, &request, 1);
+            requests[ready++] = &reads[i]->request;
         } else {
             reads[i]->status = device__read_zeros(status, reads[i]->data, PAGE_BYTES, 0);
             reads[i]->complete(reads[i]);
+        }
+        if (ready == TOGETHER || (ready > 0 && i + 1 == count)) {
+            os_io_submit(NULL, requests, ready);
+            ready = 0;
         }
     }
 }

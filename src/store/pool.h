@@ -75,6 +75,8 @@ Status pool_fetch(Pool *pool, PageId page); /* into memory, no latch */
  * disk gets another. Reads into `buffer`, a page on its own. ST_CORRUPT as when reading. No latch is held. */
 Status pool_check_disk(Pool *pool, PageId page, void *buffer);
 void pool_read_ahead(Pool *pool, const PageId *pages, uint32_t count);
+/* So many pages may be on their way ahead of one reader without driving out each other before they are used. */
+uint32_t pool_read_ahead_max(const Pool *pool);
 /* Makes sure that `count` pool_latch_new calls will find frames; pool_unreserve_frames gives back what they did not
  * use. No latch is held; one reservation a task at a time, of at most half the pool. */
 Status pool_reserve_frames(Pool *pool, uint32_t count);

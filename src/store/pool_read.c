@@ -156,9 +156,14 @@ static ReadAhead *read_ahead_begin(Pool *pool, PageId page)
     return ahead;
 }
 
+uint32_t pool_read_ahead_max(const Pool *pool)
+{
+    return MAX(pool->scanned_max / 4, 1u);
+}
+
 void pool_read_ahead(Pool *pool, const PageId *pages, uint32_t count)
 {
-    enum { BATCH = 32 };
+    enum { BATCH = 64 };
     lock_rank_check_below(RANK_LATCH);
     DeviceRead *reads[BATCH];
     uint32_t ready = 0;

@@ -11,7 +11,7 @@
 #include "store/pool_internal.h"
 #include "store/tree_internal.h"
 
-enum { READ_AHEAD_MAX = 64, TREE_SCAN_HEADER_BYTES = 128 };
+enum { READ_AHEAD_MAX = 128, TREE_SCAN_HEADER_BYTES = 128 };
 
 int tree__key_compare(const Tree *tree, const TreeKey *a, const TreeKey *b)
 {
@@ -236,8 +236,9 @@ Status tree_read_ahead(Tree *tree, const TreeKey *key, uint32_t count)
     if (status == ST_NOT_FOUND) return OK; /* the root is the only leaf */
     TRY(status);
     uint32_t at = tree__inner_find(tree, node.data, key, false);
-    uint32_t end = tree__inner_count(node.data);
-    for (; at < end && found < MIN(count, (uint32_t)READ_AHEAD_MAX); at++)
+    const uint32_t most = MIN(pool_read_ahead_max(tree->pool), (uint32_t)READ_AHEAD_MAX);
+    const uint32_t end = tree__inner_count(node.data);
+    for (; at < end && found < MIN(count, most); at++)
         pages[found++] = page_id(tree_space(tree->id), tree__inner_child(node.data, at));
     pool_unlatch(&node);
     pool_read_ahead(tree->pool, pages, found);

@@ -18,7 +18,7 @@
 #include "txn/ssi.h"
 
 enum {
-    READ_AHEAD_LEAVES = 32,
+    READ_AHEAD_LEAVES = 128,
     SCAN_BIG_LEAVES = 512, /* from here on its pages leave the pool first */
     VECTOR_ALIGNMENT = 64,
 };
