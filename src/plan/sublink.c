@@ -204,7 +204,9 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     plan__raise_levels_from(sub, -1, 1);
     append_tables(planner, sub);
 
-    /* What reads the sub-query's tables alone is its own WHERE still. */
+    /* What reads the sub-query's tables alone is its own WHERE still; so is all of it under NOT IN, which reads nothing
+     * else (is_null_aware), and whose join is asked for one equality and no more. */
+    const bool is_closed = taken->negated && taken->link->sublink == Q_SUBLINK_ANY;
     TableSet own = {0};
     for (uint32_t i = planner->query->tables.count - sub->tables.count;
          i < planner->query->tables.count; i++)
@@ -214,8 +216,8 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         QExpr *expr = conjuncts.items[i];
         const TableSet tables = plan__tables_of(expr);
-        const bool is_own = !set_is_empty(tables) && set_within(tables, own) &&
-                            !expr_is_volatile(expr, planner->state->options->env);
+        const bool is_own = is_closed || (!set_is_empty(tables) && set_within(tables, own) &&
+                                          !expr_is_volatile(expr, planner->state->options->env));
         plan__list_add(arena, is_own ? &inner : &ready, expr);
     }
     sub->from->where = plan__combine(arena, Q_BOOL_AND, &inner);

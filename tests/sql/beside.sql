@@ -18,3 +18,14 @@ select p.id, s.id, z.id from p, lateral (select y.id from q x join q y on x.id =
 where p.id < 4 order by 1, 2;
 select p.id, s.id from p left join lateral (select y.id from q x join q y on x.id = p.a and y.id = x.a left join q w on w.id = y.id) s on true order by 1, 2;
 select p.id, count(z.id) from p cross join lateral (select x.id from q x where x.a = p.a) s right join q z on z.id = s.id group by 1 order by 1;
+-- NOT IN of sub-queries whose conditions read no table
+select id from p where a not in (select id from q where false) order by id;
+select id from p where a not in (select id from q where 1 = 2 and a = 1) order by id;
+select id from p where a not in (select x.id from q x full join q y on x.id = y.a where false) order by id;
+select id from p where a not in (select id from q where true and id > 2) order by id;
+select id from p where a not in (select id from q where clock_timestamp() is null) order by id;
+select id from p where a not in (select id from q where clock_timestamp() is not null) order by id;
+select id from p where a not in (select id from q where (select false)) order by id;
+select id from p where a not in (select id from q where (select count(*) from p) > 3 and id < 2) order by id;
+select id from p where (a, id) not in (select a, id from q where false) order by id;
+select id from p where id not in (select id from q where false) order by id;
