@@ -99,20 +99,13 @@ static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions opt
     return status;
 }
 
-static void count_hit(Pool *pool)
-{
-    Task *task = task_self();
-    if (LIKELY(task != NULL)) task->pages_hit++;
-    counter_add(&pool->hits, 1);
-}
-
 Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     lock_rank_check_below(RANK_LATCH);
     for (;;) {
         Status status = latch_if_resident(pool, page, options, true, ref);
         if (LIKELY(status == OK)) {
-            count_hit(pool);
+            pool__count_hit(pool);
             return OK;
         }
         status = pool__read(pool, page, options, ref);
@@ -127,14 +120,14 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, true, ref);
-    if (LIKELY(status == OK)) count_hit(pool);
+    if (LIKELY(status == OK)) pool__count_hit(pool);
     return status;
 }
 
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, false, ref);
-    if (LIKELY(status == OK)) count_hit(pool);
+    if (LIKELY(status == OK)) pool__count_hit(pool);
     return status == OK ? OK : ST_BUSY;
 }
 

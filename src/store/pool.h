@@ -84,8 +84,8 @@ void pool_unreserve_frames(Pool *pool, uint32_t count);
 
 /* The page is about to be changed by a record at `rec_lsn` or later (wal_insert_position before wal_append). */
 void pool_mark_dirty(PageRef *ref, Lsn rec_lsn);
-/* Raised whenever an exclusive latch on the page is given back, and kept while the page is out of memory: the same
- * version means the same contents, for cursors that come back (26 bits: 67 million changes later it is there again). */
+/* Raised whenever an exclusive latch on the page is given back and when the page leaves memory: the same version means
+ * the same contents, for cursors that come back (26 bits: 67 million changes later it is there again). */
 uint32_t pool_version(const PageRef *ref);
 
 /* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn, and notes how far the log must

@@ -77,7 +77,7 @@ static bool frame_evict(Pool *pool, uint32_t frame)
         pool__word_release(pool, page, word);
         return false;
     }
-    pool__word_drop(pool, page, word, false);
+    pool__word_drop(pool, page, word, true); /* the frame will be another page's */
     pool__frame_disown(pool, frame);
     atomic_fetch_add_explicit(&pool->evictions, 1, memory_order_relaxed);
     return true;

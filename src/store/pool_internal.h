@@ -212,6 +212,45 @@ static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset
     const char *data = (const char *)pool__data(pool, word_frame(seen)) + offset;
     for (uint32_t at = 0; at < bytes; at += 64) __builtin_prefetch(data + at);
 }
+static inline void pool__count_hit(Pool *pool)
+{
+    Task *task = task_self();
+    if (LIKELY(task != NULL)) task->pages_hit++;
+    counter_add(&pool->hits, 1);
+}
+
+/* A page in memory that is read without a latch: its bytes may change at any time, and the frame may become another
+ * page's. What was read counts if pool__glimpse_holds says so afterwards: the version goes up when an exclusive latch
+ * is given back and when the page leaves its frame. */
+typedef struct Glimpse {
+    const Word *word;
+    const void *data;
+    uint64_t seen; /* version and frame */
+} Glimpse;
+#define WORD_SEEN_MASK (WORD_VERSION_MASK | WORD_FRAME_MASK)
+
+/* False: it is not in memory, is being changed, or looks unused since the clock's hand passed: a latch is wanted. */
+static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
+{
+    const Word *word = pool__word_find(pool, page);
+    if (UNLIKELY(word == NULL)) return false;
+    const uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
+    if (UNLIKELY(word_is_absent(seen) || (seen & WORD_REFERENCED) == 0 ||
+                 (seen & WORD_LATCH_MASK) == WORD_LATCH_MASK))
+        return false;
+    pool__count_hit(pool);
+    *glimpse = (Glimpse){word, pool__data(pool, word_frame(seen)), seen & WORD_SEEN_MASK};
+    return true;
+}
+
+static inline bool pool__glimpse_holds(const Glimpse *glimpse)
+{
+    os_yield_point();
+    atomic_thread_fence(memory_order_acquire);
+    const uint64_t now = atomic_load_explicit(glimpse->word, memory_order_relaxed);
+    return (now & WORD_SEEN_MASK) == glimpse->seen && (now & WORD_LATCH_MASK) != WORD_LATCH_MASK;
+}
+
 Status pool__words_open(Pool *pool);
 void pool__words_close(Pool *pool);
 Status pool__word_make(Pool *pool, PageId page, Word **word);

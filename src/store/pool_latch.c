@@ -89,6 +89,8 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
         os_yield_point();
         if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_acquire,
                                                          memory_order_relaxed))) {
+            /* Whoever glimpses a change of the page sees the latch too. */
+            if (mode == LATCH_EXCLUSIVE) atomic_thread_fence(memory_order_release);
             *frame = word_frame(taken);
             return OK;
         }

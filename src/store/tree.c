@@ -3,8 +3,8 @@
  *
  * A descent latches the child while it holds the parent, so nobody can change what leads to the child in between;
  * splits and merges hold the parent exclusively. A child that is not in memory ends the descent: all is let go, the
- * child is read, and the descent begins again at the root, whose pages are then most likely all there. Latching by
- * versions instead (optimistic reading, docs/traps.md C24) would change this file alone: descend() and root_latch(). */
+ * child is read, and the descent begins again at the root, whose pages are then most likely all there. Most descents
+ * latch the node alone, and read what is above by versions (tree_glimpse.c); what that cannot settle is done here. */
 #include "store/tree.h"
 
 #include "base/error.h"
@@ -61,18 +61,6 @@ static inline Status root_check(Tree *tree, PageRef *root, uint32_t *level)
     return tree__node_corrupt(tree, tree->root, "it is not the tree's root");
 }
 
-typedef enum Waiting { WAIT_FOR_ALL, WAIT_FOR_LAST } Waiting;
-
-/* What a descent is to find. */
-typedef struct Descent {
-    const TreeKey *key;
-    bool for_upper, scan;
-    Waiting waiting;
-    LatchMode mode;   /* of the node */
-    uint32_t level;   /* of the node */
-    bool want_parent; /* latched in the same mode */
-} Descent;
-
 static inline LatchMode level_mode(const Descent *d, uint32_t level)
 {
     return level <= d->level + (d->want_parent ? 1 : 0) ? d->mode : LATCH_SHARED;
@@ -106,20 +94,22 @@ static inline Status child_latch(Tree *tree, const Descent *d, PageId child, uin
 }
 
 /* Where a scan goes next: what is looked at first there is on its way while this leaf is read. */
-static inline void prefetch_child(const Tree *tree, const void *parent, uint32_t at)
+void tree__prefetch(const Tree *tree, PageId page)
 {
-    if (at >= tree__inner_count(parent)) return;
-    const uint64_t child = tree__inner_child(parent, at) & ((UINT64_C(1) << 40) - 1);
     const uint32_t touch = atomic_load_explicit(&tree->scan_touch, memory_order_relaxed);
-    const PageId page = page_id(tree_space(tree->id), child);
     pool__prefetch(tree->pool, page, 0, TREE_SCAN_HEADER_BYTES);
     pool__prefetch(tree->pool, page, touch >> 16, touch & UINT16_MAX);
 }
 
-/* ST_BUSY: nothing is latched; *missing is not in memory (or, when only the last may be waited for, its latch is
- * taken). */
-static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint32_t *at,
-                             PageRef *node, PageId *missing)
+static inline void prefetch_child(const Tree *tree, const void *parent, uint32_t at)
+{
+    if (at >= tree__inner_count(parent)) return;
+    const uint64_t child = tree__inner_child(parent, at) & ((UINT64_C(1) << 40) - 1);
+    tree__prefetch(tree, page_id(tree_space(tree->id), child));
+}
+
+static inline Status descend_latched(Tree *tree, const Descent *d, PageRef *parent, uint32_t *at,
+                                     PageRef *node, PageId *missing)
 {
     PageRef here, next;
     uint32_t level, found = 0;
@@ -155,6 +145,18 @@ static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint
     *node = here;
     if (at != NULL) *at = found;
     return OK;
+}
+
+/* ST_BUSY: nothing is latched; *missing is not in memory (or, when only the last may be waited for, its latch is
+ * taken). */
+static inline Status descend(Tree *tree, const Descent *d, PageRef *parent, uint32_t *at,
+                             PageRef *node, PageId *missing)
+{
+    if (LIKELY(parent == NULL && at == NULL)) {
+        Status status = tree__glimpse_down(tree, d, node, missing);
+        if (LIKELY(status != ST_CHANGED)) return status;
+    }
+    return descend_latched(tree, d, parent, at, node, missing);
 }
 
 Status tree__fetch(Tree *tree, PageId missing, PageId *suspect)

@@ -15,9 +15,6 @@ TUNABLE(inner_children_max, INNER_ROWID_MAX, 4, 40)
 enum {
     ROWID_LOW_AT = 32,
     ROWID_HIGH_AT = 40,
-    ROWID_COUNT_AT = 48,
-    ROWID_KEYS_AT = 56,
-    ROWID_CHILDREN_AT = ROWID_KEYS_AT + 8 * INNER_ROWID_MAX,
     /* of the row-id kind, in moved content */
     ROWID_MOVED_BYTES = 16,
     SPARSE_BYTES = PAGE_BYTES / 4,
@@ -26,13 +23,16 @@ enum {
     CHILDREN_MAX = (PAGE_BYTES - INNER_SLOTS_AT) / (INNER_SLOT_BYTES + INNER_CHILD_BYTES),
     MOVED_ENTRY_BYTES = 10,
 };
-static_assert(ROWID_CHILDREN_AT + 8 * INNER_ROWID_MAX <= PAGE_BYTES, "inner page layout");
+static_assert(INNER_ROWID_CHILDREN_AT + 8 * INNER_ROWID_MAX <= PAGE_BYTES, "inner page layout");
 
 typedef struct BytesHeader {
     uint16_t count, prefix_bytes, low_bytes, high_bytes, heap_start, dead_bytes;
     uint32_t zero;
 } BytesHeader;
 static_assert(PAGE_HEADER_BYTES + sizeof(BytesHeader) == INNER_SLOTS_AT, "inner page layout");
+static_assert(PAGE_HEADER_BYTES + offsetof(BytesHeader, count) == INNER_BYTES_COUNT_AT &&
+                  PAGE_HEADER_BYTES + offsetof(BytesHeader, prefix_bytes) == INNER_BYTES_PREFIX_AT,
+              "inner page layout");
 
 typedef struct Slot {
     uint32_t head;
@@ -44,23 +44,23 @@ static_assert(sizeof(Slot) == INNER_SLOT_BYTES, "inner page layout");
 
 static uint64_t *rowid_keys(const void *page)
 {
-    return (uint64_t *)(void *)((char *)(uintptr_t)page + ROWID_KEYS_AT);
+    return (uint64_t *)(void *)((char *)(uintptr_t)page + INNER_ROWID_KEYS_AT);
 }
 
 static uint64_t *rowid_children(const void *page)
 {
-    return (uint64_t *)(void *)((char *)(uintptr_t)page + ROWID_CHILDREN_AT);
+    return (uint64_t *)(void *)((char *)(uintptr_t)page + INNER_ROWID_CHILDREN_AT);
 }
 
 static uint32_t rowid_count(const void *page)
 {
-    return load_le16((const char *)page + ROWID_COUNT_AT);
+    return load_le16((const char *)page + INNER_ROWID_COUNT_AT);
 }
 
 static void rowid_set_count(void *page, uint32_t count)
 {
     ASSERT(count <= INNER_ROWID_MAX);
-    store_le16((char *)page + ROWID_COUNT_AT, (uint16_t)count);
+    store_le16((char *)page + INNER_ROWID_COUNT_AT, (uint16_t)count);
 }
 
 static void rowid_init(void *page, const TreeKey *low, const TreeKey *high, uint32_t layout)
@@ -257,15 +257,6 @@ uint32_t tree__prefix_bytes(Bytes low, Bytes high)
     return at;
 }
 
-/* The first four bytes as a number that orders like them. */
-static uint32_t head_of(Bytes rest)
-{
-    if (LIKELY(rest.bytes >= 4)) return load_be32(rest.data);
-    uint32_t head = 0;
-    for (size_t i = 0; i < rest.bytes; i++) head |= (uint32_t)rest.data[i] << (24 - 8 * i);
-    return head;
-}
-
 int tree__bytes_compare(Bytes a, Bytes b)
 {
     size_t most = MIN(a.bytes, b.bytes);
@@ -330,7 +321,7 @@ static void slot_put(void *page, uint32_t at, Bytes prefix, Bytes rest, uint64_t
     ASSERT(header->heap_start >= INNER_SLOTS_AT + INNER_SLOT_BYTES * (header->count + 1));
     Slot *slots = slots_of(page);
     memmove(slots + at + 1, slots + at, (size_t)(header->count - at) * INNER_SLOT_BYTES);
-    slots[at] = (Slot){head_of((Bytes){key, bytes}), header->heap_start, (uint16_t)bytes};
+    slots[at] = (Slot){tree__key_head((Bytes){key, bytes}), header->heap_start, (uint16_t)bytes};
     header->count++;
 }
 
@@ -368,7 +359,7 @@ static uint32_t bytes_find(const void *page, Bytes key, bool or_equal)
     uint32_t skip = header_of(page)->prefix_bytes;
     ASSERT(key.bytes >= skip && memcmp(key.data, prefix_of(page).data, skip) == 0);
     Bytes rest = {key.data + skip, key.bytes - skip};
-    uint32_t head = head_of(rest);
+    uint32_t head = tree__key_head(rest);
     uint32_t low = 1, high = bytes_count(page);
     while (low < high) {
         uint32_t middle = (low + high) / 2;
@@ -544,7 +535,7 @@ static Status bytes_check_slot(const void *page, PageId id, uint32_t at, uint32_
         return page_fault(id, "key outside of the heap");
     *heap += bytes;
     TRY(child_check(id, slot_child(page, slot)));
-    if (slot->head != head_of(slot_rest(page, slot))) return page_fault(id, "head of a key");
+    if (slot->head != tree__key_head(slot_rest(page, slot))) return page_fault(id, "head of a key");
     if (at == 0) return slot->bytes == 0 ? OK : page_fault(id, "first key is stored");
     if (is_compared(page)) return OK;
     if (at > 1 && tree__bytes_compare(slot_rest(page, slot - 1), slot_rest(page, slot)) >= 0)

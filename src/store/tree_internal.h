@@ -41,6 +41,11 @@ enum {
     INNER_SLOT_BYTES = 8,
     INNER_CHILD_BYTES = 8,
     INNER_SLOTS_AT = 48,
+    INNER_BYTES_COUNT_AT = 32,
+    INNER_BYTES_PREFIX_AT = 34,
+    INNER_ROWID_COUNT_AT = 48,
+    INNER_ROWID_KEYS_AT = 56,
+    INNER_ROWID_CHILDREN_AT = INNER_ROWID_KEYS_AT + 8 * INNER_ROWID_MAX,
     KEY_NONE = 0xffff, /* bytes of a fence that is open */
     TREE_LEVELS_MAX = 16,
 };
@@ -106,6 +111,32 @@ typedef struct KeyCopy {
 void tree__key_copy(KeyCopy *copy, const TreeKey *key);
 
 /* --- tree_inner.c --- */
+
+/* What a descent is to find. */
+typedef enum Waiting { WAIT_FOR_ALL, WAIT_FOR_LAST } Waiting;
+typedef struct Descent {
+    const TreeKey *key;
+    bool for_upper, scan;
+    Waiting waiting;
+    LatchMode mode;   /* of the node */
+    uint32_t level;   /* of the node */
+    bool want_parent; /* latched in the same mode */
+} Descent;
+
+/* tree_glimpse.c: the node, with no latch above it. ST_CHANGED: latches are wanted; ST_BUSY: *missing, the node, is not
+ * in memory. */
+Status tree__glimpse_down(Tree *tree, const Descent *descent, PageRef *node, PageId *missing);
+/* What a scan will look at first in the page is on its way. */
+void tree__prefetch(const Tree *tree, PageId page);
+
+/* The first four bytes as a number that orders like them. */
+static inline uint32_t tree__key_head(Bytes rest)
+{
+    if (LIKELY(rest.bytes >= 4)) return load_be32(rest.data);
+    uint32_t head = 0;
+    for (size_t i = 0; i < rest.bytes; i++) head |= (uint32_t)rest.data[i] << (24 - 8 * i);
+    return head;
+}
 
 extern const LeafOps tree__inner_rowid, tree__inner_bytes;
 uint32_t tree__inner_children_max(void); /* INNER_ROWID_MAX, or less in test runs */

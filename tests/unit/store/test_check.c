@@ -280,8 +280,6 @@ static PageId state_unknown(Work *work)
     return page;
 }
 
-enum { INNER_ROWID_CHILDREN_AT = 8216 };
-
 static PageId child_twice(Work *work)
 {
     PageRef inner = change_begin(work, inner_of(work, SHAPE_TABLE, 500));

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree_glimpse.c - going down a tree without latching what is passed.   Idea: "The ART of Practical Synchronization"
+ * (DaMoN 2016), optimistic lock coupling: an inner page is read as it stands, and what was read counts only if the
+ * page's version is the same afterwards and nobody has it exclusively. So readers write to no memory that they share.
+ * Where we differ: a state word is the version (pool_internal.h), the last page is latched as ever, and whoever finds
+ * anything unusual goes down again with latches (tree.c), which also tells what is damaged.
+ *
+ *     version of parent ... search parent ... version of child ... parent's again ... search child ...
+ *                                                                   ... latch node ... version of its parent again
+ *
+ * (G1) bytes of a page that may change meanwhile are read by peek_*() alone, each once, and any value of them is
+ *      borne: counts and offsets are held within the page, loops end
+ * (G2) a version read before the child's page was named is looked at again after the child is held, by its version or
+ *      its latch: so at one moment the parent led there, and splits and merges, which have both exclusively, were not
+ *      between
+ *
+ * A build for the thread sanitizer, which cannot know that such reads are thrown away, latches everything. */
+#include "store/tree_internal.h"
+
+#include "base/arith.h"
+#include "store/pool_internal.h"
+
+#if defined(__SANITIZE_THREAD__)
+#define GLIMPSES false
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define GLIMPSES false
+#endif
+#endif
+#ifndef GLIMPSES
+#define GLIMPSES true
+#endif
+
+/* --- reading what may change (G1) --- */
+
+typedef uint64_t Peek64 __attribute__((aligned(1), may_alias));
+typedef uint16_t Peek16 __attribute__((aligned(1), may_alias));
+
+static inline uint64_t peek64(const void *page, uint32_t at)
+{
+    return *(const volatile Peek64 *)(const void *)((const char *)page + at);
+}
+
+static inline uint32_t peek16(const void *page, uint32_t at)
+{
+    return *(const volatile Peek16 *)(const void *)((const char *)page + at);
+}
+
+static inline uint8_t peek8(const void *page, uint32_t at)
+{
+    return *((const volatile uint8_t *)page + at);
+}
+
+/* --- searching: as tree__inner_find does --- */
+
+static uint32_t peek_rowid_child(const void *page, const Descent *d, uint64_t *child,
+                                 uint64_t *next)
+{
+    const uint32_t count = MIN(peek16(page, INNER_ROWID_COUNT_AT), (uint32_t)INNER_ROWID_MAX);
+    const uint64_t key = d->key->row_id;
+    const uint64_t limit = !d->for_upper && key != UINT64_MAX ? key + 1 : key;
+    uint32_t low = 0;
+    for (uint32_t left = MAX(count, 1u) - 1; left > 0;) {
+        uint32_t half = left / 2;
+        bool below = peek64(page, INNER_ROWID_KEYS_AT + 8 * (low + half + 1)) < limit;
+        low = below ? low + half + 1 : low;
+        left = below ? left - half - 1 : half;
+    }
+    *child = peek64(page, INNER_ROWID_CHILDREN_AT + 8 * low);
+    *next = low + 1 < count ? peek64(page, INNER_ROWID_CHILDREN_AT + 8 * (low + 1)) : 0;
+    return low;
+}
+
+typedef struct PeekSlot {
+    uint32_t head, offset, bytes;
+} PeekSlot;
+
+static inline PeekSlot peek_slot(const void *page, uint32_t at)
+{
+    const uint64_t slot = peek64(page, INNER_SLOTS_AT + INNER_SLOT_BYTES * at);
+    return (PeekSlot){(uint32_t)slot, (uint32_t)(slot >> 32) & UINT16_MAX, (uint32_t)(slot >> 48)};
+}
+
+/* The order of what the slot has of its key, and of `rest`. */
+static int peek_compare(const void *page, PeekSlot slot, Bytes rest)
+{
+    uint32_t from = MIN(slot.offset + INNER_CHILD_BYTES, (uint32_t)PAGE_BYTES), at = 0;
+    const uint32_t stored = MIN(slot.bytes, PAGE_BYTES - from);
+    const uint32_t most = (uint32_t)MIN(stored, rest.bytes);
+    for (; at + 8 <= most; at += 8) {
+        uint64_t a = __builtin_bswap64(peek64(page, from + at)), b = load_be64(rest.data + at);
+        if (a != b) return a < b ? -1 : 1;
+    }
+    for (; at < most; at++) {
+        uint8_t a = peek8(page, from + at), b = rest.data[at];
+        if (a != b) return a < b ? -1 : 1;
+    }
+    return (stored > rest.bytes) - (stored < rest.bytes);
+}
+
+static uint64_t peek_slot_child(const void *page, uint32_t at)
+{
+    return peek64(page, MIN(peek_slot(page, at).offset, (uint32_t)PAGE_BYTES - INNER_CHILD_BYTES));
+}
+
+static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *child,
+                                 uint64_t *next)
+{
+    const Bytes key = d->key->bytes;
+    const uint32_t slots_max = (PAGE_BYTES - INNER_SLOTS_AT) / INNER_SLOT_BYTES;
+    const uint32_t count = MAX(MIN(peek16(page, INNER_BYTES_COUNT_AT), slots_max), 1u);
+    const size_t skip = MIN(peek16(page, INNER_BYTES_PREFIX_AT), key.bytes);
+    const Bytes rest = {key.data + skip, key.bytes - skip};
+    const uint32_t head = tree__key_head(rest);
+    uint32_t low = key.data != NULL ? 1 : count, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        PeekSlot slot = peek_slot(page, middle);
+        bool above = slot.head > head;
+        if (UNLIKELY(slot.head == head)) {
+            int order = peek_compare(page, slot, rest);
+            above = order > 0 || (d->for_upper && order == 0);
+        }
+        if (above)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    *child = peek_slot_child(page, low - 1);
+    *next = low < count ? peek_slot_child(page, low) : 0;
+    return low - 1;
+}
+
+/* --- going down --- */
+
+static inline PageId page_of(const Tree *tree, uint64_t child)
+{
+    return page_id(tree_space(tree->id), child & ((UINT64_C(1) << 40) - 1));
+}
+
+static inline uint64_t peek_tree_level(const void *page)
+{
+    return peek64(page, offsetof(PageHeader, tree_level));
+}
+
+/* An inner page of the tree, with that level? Its root's is asked for. */
+static inline bool is_right(const Tree *tree, const void *page, uint32_t level)
+{
+    return peek_tree_level(page) == tree__word(tree, level) &&
+           peek8(page, offsetof(PageHeader, kind)) == tree__ops(tree, level)->page_kind;
+}
+
+/* Where the root leads: false: it is no inner page above the level, or changes. */
+static bool root_glimpse(Tree *tree, const Descent *d, Glimpse *here, uint32_t *level)
+{
+    if (!pool__glimpse(tree->pool, tree->root, here)) return false;
+    *level = (uint32_t)(peek_tree_level(here->data) >> 40) & 0xff;
+    return *level > d->level && *level < TREE_LEVELS_MAX && is_right(tree, here->data, *level);
+}
+
+static void leaf_assert(Tree *tree, const Descent *d, const PageRef *node, uint32_t level)
+{
+#ifdef TUSK_TEST
+    TreeKey low, high;
+    tree__ops(tree, level)->fences(node->data, &low, &high);
+    int from = tree__key_compare(tree, &low, d->key), to = tree__key_compare(tree, d->key, &high);
+    ASSERT(d->for_upper ? from < 0 && to <= 0 : from <= 0);
+    ASSERT(d->for_upper || to < 0 || tree__key_is_open(tree, &high));
+#else
+    (void)tree, (void)d, (void)node, (void)level;
+#endif
+}
+
+/* The node is named: latches it, while its parent still leads to it. */
+static Status node_take(Tree *tree, const Descent *d, const Glimpse *parent, PageId page,
+                        PageRef *node)
+{
+    LatchOptions options = {d->mode, RANK_LATCH, d->scan && d->level == 0};
+    Status status = pool_latch_resident(tree->pool, page, options, node);
+    if (UNLIKELY(status != OK)) return pool__glimpse_holds(parent) ? status : ST_CHANGED;
+    const PageHeader *header = node->data;
+    if (LIKELY(pool__glimpse_holds(parent) && header->tree_level == tree__word(tree, d->level) &&
+               header->kind == tree__ops(tree, d->level)->page_kind)) {
+        leaf_assert(tree, d, node, d->level);
+        return OK;
+    }
+    MARK("a node was no child any more when it was latched");
+    pool_unlatch(node);
+    return ST_CHANGED;
+}
+
+Status tree__glimpse_down(Tree *tree, const Descent *d, PageRef *node, PageId *missing)
+{
+    Glimpse here, below;
+    uint32_t level;
+    if (!GLIMPSES || tree->compare != NULL || !root_glimpse(tree, d, &here, &level))
+        return ST_CHANGED;
+    for (;;) {
+        uint64_t child, next;
+        if (tree->kind == TREE_TABLE)
+            (void)peek_rowid_child(here.data, d, &child, &next);
+        else
+            (void)peek_bytes_child(here.data, d, &child, &next);
+        os_yield_point();
+        if (--level == d->level) {
+            if (UNLIKELY(!pool__glimpse_holds(&here))) return ST_CHANGED;
+            *missing = page_of(tree, child);
+            if (d->scan && level == 0 && next != 0) tree__prefetch(tree, page_of(tree, next));
+            return node_take(tree, d, &here, *missing, node);
+        }
+        if (!pool__glimpse(tree->pool, page_of(tree, child), &below) ||
+            !is_right(tree, below.data, level) || !pool__glimpse_holds(&here))
+            return ST_CHANGED;
+        here = below;
+    }
+}
