@@ -3,7 +3,8 @@
  * plain loop, redo, growth under updates, undo that is given back, reads of a table larger than the pool beside raw
  * reads of its device.
  *
- * usage: limits FOLDER [ROWS [MEASURE...]]     ROWS: default 1,000,000; MEASURE: scan growth redo cold, default all */
+ * usage: limits FOLDER [ROWS [MEASURE...]]     ROWS: default 1,000,000; MEASURE: scan growth redo cold sparse,
+ * default all */
 #include "engine.h"
 
 #include "base/account.h"
@@ -21,7 +22,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ROWS_A_BATCH = 1000, UPDATES_A_ROW = 10, FEW = 1000 };
+enum { ROWS_A_BATCH = 1000, UPDATES_A_ROW = 10, FEW = 1000, SPARSE_EXTENTS = 100000 };
 
 typedef struct Bench {
     char dir[512];
@@ -298,14 +299,65 @@ static void measure_cold(Bench *b)
         us / (double)pages, raw, us / (double)pages / raw);
 }
 
+/* ---- a sparse space ---- */
+
+typedef struct Start {
+    double ms, page_ms, mb;
+} Start;
+
+static double ms_since(int64_t begun)
+{
+    return (double)(os_monotonic_ns() - begun) / 1e6;
+}
+
+/* From a folder to the first row; then the first page taken, which looks at every map for a free one; and the memory of
+ * what is open then, beside the frames. */
+static Start start_anew(Bench *b, size_t closed_bytes)
+{
+    Snapshot snapshot;
+    Datum datum;
+    PageId page;
+    int64_t begun = os_monotonic_ns();
+    open_parts(b, 1 << 12, false, UINT64_C(200) << 20);
+    Txn *txn = begin(b, b->slot, &snapshot);
+    must(table_fetch(b->table, &snapshot, (RowId){1}, (Projection){both, 1}, b->batch_arena,
+                     &datum));
+    end(txn, &snapshot);
+    Start start = {.ms = ms_since(begun)};
+    begun = os_monotonic_ns();
+    must(space_take_page(b->parts.store, b->tree, PAGE_NONE, SPACE_TAKE_OWN, &page));
+    start.page_ms = ms_since(begun);
+    must(space_free_page(b->parts.store, page));
+    start.mb = (double)(account_used(task_self()->account) - closed_bytes) / 1e6;
+    return start;
+}
+
+static void measure_sparse(Bench *b)
+{
+    SpaceFigures figures;
+    close_parts(b, true);
+    size_t closed = account_used(task_self()->account);
+    Start small = start_anew(b, closed), large;
+    for (uint64_t i = 0; i < SPARSE_EXTENTS; i++) {
+        PageId first;
+        must(space_take_extent(b->parts.store, b->tree, false, &first));
+    }
+    close_parts(b, true);
+    large = start_anew(b, closed);
+    must(space_figures(b->parts.store, b->parts.space, &figures));
+    (void)
+        printf("start with a sparse space of %.0f GB: %.1f ms, first page taken %.1f ms, %.1f MB; "
+               "with a small one %.1f ms, %.1f ms, %.1f MB (no more)\n",
+               (double)figures.extents * EXTENT_PAGES * PAGE_BYTES / 1e9, large.ms, large.page_ms,
+               large.mb, small.ms, small.page_ms, small.mb);
+}
+
 static const struct Measure {
     const char *name;
     void (*run)(Bench *b);
 } measures[] = {
-    {"scan", measure_scan},
-    {"growth", measure_growth},
-    {"redo", measure_redo},
-    {"cold", measure_cold},
+    {"scan", measure_scan}, {"growth", measure_growth}, {"redo", measure_redo},
+    {"cold", measure_cold}, {"sparse", measure_sparse},
 };
 
 static bool is_asked_for(const char *name, char **names, int count)
