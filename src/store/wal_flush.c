@@ -45,13 +45,25 @@ static void wake_synced(Wal *wal, bool all)
     }
 }
 
+/* With the mutex. The next to lead: the first of those who came too late for this sync. */
+static void wake_next_leader(Wal *wal)
+{
+    uint64_t synced = atomic_load(&wal->synced);
+    for (Waiter *w = wal->sync_waiters.first; w != NULL; w = w->next) {
+        if (*(const uint64_t *)w->what <= synced) continue;
+        wait_list_remove(&wal->sync_waiters, w);
+        os_wake(w->task);
+        return;
+    }
+}
+
 void wal__lead_end(Wal *wal)
 {
     mutex_lock(&wal->mutex);
     ASSERT(wal->led);
     wal->led = false;
+    wake_next_leader(wal); /* before all others: the device is not to rest meanwhile */
     wake_synced(wal, wal__failure(wal) != OK);
-    wait_list_wake_first(&wal->sync_waiters); /* it leads next */
     if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
     mutex_unlock(&wal->mutex);
 }
