@@ -155,6 +155,7 @@ static void make_texts(void *arg)
 static void drop_garbage(SettingsStack *s)
 {
     Compaction c = {.stack = s};
+    if (arena_used(s->texts) < TEXT_GARBAGE_BYTES_MAX) return; /* the usual case, at every commit */
     count_texts(s, &c.bytes);
     if (arena_used(s->texts) < 2 * c.bytes + TEXT_GARBAGE_BYTES_MAX) return;
     if (!error_catch(make_texts, &c, NULL, NULL)) {
