@@ -38,7 +38,12 @@ Status os_socket_local(Socket *socket, SocketAddress *address);
 Status os_socket_read(Socket *socket, void *data, size_t bytes, size_t *done);
 Status os_socket_write(Socket *socket, const void *data, size_t bytes, size_t *done);
 Status os_socket_shutdown_write(Socket *socket);
-typedef enum SocketReady { SOCKET_READABLE = 1, SOCKET_WRITABLE = 2 } SocketReady;
+typedef enum SocketReady {
+    SOCKET_READABLE = 1,
+    SOCKET_WRITABLE = 2,
+    SOCKET_FINISHED =
+        4 /* told by pollers: behind what there is to read, the stream ends or has failed */
+} SocketReady;
 /* Until the socket is ready (OK), the deadline (ST_TIMEOUT), an interrupt (ST_CANCELLED) or os_wake of this task
  * (ST_BUSY). */
 Status os_socket_wait(Socket *socket, uint32_t ready, WaitEvent event, Deadline deadline);
@@ -50,7 +55,9 @@ Status os_socket_peer_user(Arena *arena, Socket *socket, Str *user);
 Status os_socket_adopt(int descriptor, Socket **socket);
 int os_socket_descriptor(const Socket *socket);
 
-/* A set of sockets watched together. A socket is reported once and then stays silent until armed again. */
+/* A set of sockets watched together. A socket is reported each time that it becomes ready or that more comes, not as
+ * long as it is ready: who has not read all must know so. Armed, it is reported again when it is ready then; armed for
+ * nothing (0) it is silent until it is armed again, but for failures. */
 Status os_poller_new(Account *account, Poller **poller);
 void os_poller_release(Poller *poller);
 Status os_poller_add(Poller *poller, Socket *socket, uint32_t ready, void *cookie);
@@ -58,7 +65,8 @@ Status os_poller_arm(Poller *poller, Socket *socket, uint32_t ready, void *cooki
 void os_poller_remove(Poller *poller, Socket *socket);
 typedef struct PollerEvent {
     void *cookie;
-    uint32_t ready; /* also set, both bits, when the socket failed or was closed */
+    uint32_t
+        ready; /* SocketReady; readable and writable as well when the socket failed or was closed */
 } PollerEvent;
 /* Some events, or *count 0: deadline, or os_poller_wake. One task at a time waits on a poller. ST_CANCELLED. */
 Status os_poller_wait(Poller *poller, PollerEvent *events, uint32_t events_max, uint32_t *count,

@@ -385,7 +385,7 @@ void real__poller_release(Poller *poller)
 
 Status real__poller_set(Poller *poller, Socket *socket, uint32_t ready, void *cookie, bool add)
 {
-    struct epoll_event event = {.events = EPOLLONESHOT, .data.ptr = cookie};
+    struct epoll_event event = {.events = EPOLLET, .data.ptr = cookie};
     event.events |= (ready & SOCKET_READABLE) != 0 ? EPOLLIN | EPOLLRDHUP : 0;
     event.events |= (ready & SOCKET_WRITABLE) != 0 ? EPOLLOUT : 0;
     if (epoll_ctl(poller->epoll_fd, add ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, real_socket(socket)->fd,
@@ -409,9 +409,11 @@ static int milliseconds_left(Deadline deadline)
 
 static uint32_t ready_of(uint32_t events)
 {
-    if ((events & (EPOLLERR | EPOLLHUP)) != 0) return SOCKET_READABLE | SOCKET_WRITABLE;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+        return SOCKET_READABLE | SOCKET_WRITABLE | SOCKET_FINISHED;
     return ((events & (EPOLLIN | EPOLLRDHUP)) != 0 ? SOCKET_READABLE : 0U) |
-           ((events & EPOLLOUT) != 0 ? SOCKET_WRITABLE : 0U);
+           ((events & EPOLLOUT) != 0 ? SOCKET_WRITABLE : 0U) |
+           ((events & EPOLLRDHUP) != 0 ? SOCKET_FINISHED : 0U);
 }
 
 /* One call of epoll_wait, as long as `deadline` says; *woken: somebody wrote to the wake descriptor. */

@@ -44,6 +44,7 @@ struct Socket {
     /* in a poller */
     Poller *poller;
     uint32_t poll_ready; /* wanted; 0: silent until armed */
+    bool poll_news;      /* something has come since it was reported */
     void *cookie;
 };
 
@@ -78,8 +79,10 @@ static void socket_changed(Sim *sim, Socket *socket)
             (fiber->ready & ready))
             sim__ready(sim, fiber);
     }
-    if (socket->poller && (socket->poll_ready & ready))
+    if (socket->poller && (socket->poll_ready & ready)) {
+        socket->poll_news = true;
         sim__ready_waiters(sim, SIM_ON_POLLER, socket->poller, 1);
+    }
 }
 
 static Socket *socket_new(Sim *sim)
@@ -428,6 +431,7 @@ Status sim__poller_set(Poller *poller, Socket *socket, uint32_t ready, void *coo
     (void)add;
     socket->poller = poller;
     socket->poll_ready = ready;
+    socket->poll_news = false;
     socket->cookie = cookie;
     socket_changed(sim, socket);
     return OK;
@@ -442,7 +446,7 @@ void sim__poller_remove(Poller *poller, Socket *socket)
     socket->poll_ready = 0;
 }
 
-/* Reports ready sockets, from a place that moves on; each then stays silent until armed. */
+/* Reports sockets that have become ready, from a place that moves on. */
 static uint32_t take_events(Sim *sim, Poller *poller, PollerEvent *events, uint32_t events_max)
 {
     uint32_t total = 0, at = 0, count = 0;
@@ -457,11 +461,12 @@ static uint32_t take_events(Sim *sim, Poller *poller, PollerEvent *events, uint3
             bool turn = round == 0 ? at >= start : at < start;
             at++;
             uint32_t ready = socket_ready(socket) & socket->poll_ready;
-            if (!turn || ready == 0 || count == events_max) continue;
+            if (!turn || !socket->poll_news || ready == 0 || count == events_max) continue;
+            if (socket->peer_finished) ready |= SOCKET_FINISHED;
             if (socket->reset || (!socket->listening && !socket->peer))
-                ready = SOCKET_READABLE | SOCKET_WRITABLE;
+                ready = SOCKET_READABLE | SOCKET_WRITABLE | SOCKET_FINISHED;
             events[count++] = (PollerEvent){.cookie = socket->cookie, .ready = ready};
-            socket->poll_ready = 0;
+            socket->poll_news = false;
         }
     }
     return count;

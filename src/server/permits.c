@@ -5,7 +5,7 @@
  *
  * Permits are handed out in order, as at a counter with tickets: ticket n may run once n is below `granted`, which
  * begins at the number of permits and goes up by one with each that is given back. So nobody who came later is served
- * first, and a worker that has been through the queue stands at its end.
+ * first. A worker that is done with a statement leaves its permit to those who wait in the middle of one (workers.c).
  *
  * The hooks run anywhere, with any lock of low rank held, so they take none: counters, wait words, and a wake of the
  * listener, who starts workers for what is queued and watches the sockets when nobody else is awake to do it. */
@@ -50,13 +50,6 @@ void permits__give(Server *server, Worker *worker)
     } else {
         watch__fell_asleep(server);
     }
-}
-
-void permits__pass(Server *server, Worker *worker)
-{
-    if (permits__free(server) >= 0) return;
-    permits__give(server, worker);
-    permits__take(server, worker);
 }
 
 static Worker *worker_of(void *server, Task *task)

@@ -123,6 +123,7 @@ void server_adopt(Server *server, Socket *socket, const SocketAddress *peer)
     link_connection(server, c);
     Status status = os_poller_add(server->poller, socket, SOCKET_READABLE, c->cookie);
     if (status == OK) {
+        c->armed = true;
         alarm__set(c, ALARM_AUTHENTICATION, (int64_t)timeout * 1000);
         mutex_unlock(&server->lock);
         return;

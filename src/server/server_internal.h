@@ -3,13 +3,17 @@
  *
  * A connection's life:
  *
- *     accepted --> WAITING <--> QUEUED --> RUNNING --> (gone)
+ *     accepted --> WAITING <--> QUEUED --> RUNNING --> ENDED
  *                     ^                       |
  *                     +--- nothing to read ---+
  *
  * WAITING: with the poller, no task. QUEUED: its socket is ready, or it must end; in one of the server's two queues.
- * RUNNING: a worker works on it, alone; everything but `links`, `state`, `worker` and `ending` is the worker's then.
- * These four are guarded by server->lock. */
+ * RUNNING: a worker works on it, alone; everything but `links`, `state`, `worker`, `armed` and `ending` is the
+ * worker's then. These are guarded by server->lock. ENDED: out of the poller, about to be freed.
+ *
+ * The poller tells once of what comes (os/net.h), and goes on telling while a connection is served, so that giving it
+ * back needs no system call. When more comes while a worker is at it - the worker may have read it or not - the poller
+ * is silenced for this socket, and armed again as the connection is given back. */
 #pragma once
 
 #include "base/heap.h"
@@ -42,7 +46,8 @@ typedef struct ConnectionList {
 typedef enum ConnectionState {
     CONNECTION_WAITING,
     CONNECTION_QUEUED,
-    CONNECTION_RUNNING
+    CONNECTION_RUNNING,
+    CONNECTION_ENDED
 } ConnectionState;
 
 /* How far the client is. */
@@ -78,6 +83,7 @@ struct Connection {
     _Atomic uint32_t why_ending; /* Sqlstate */
     Worker *worker;
     bool counted; /* in server->session_count */
+    bool armed;   /* the poller tells when more comes; else it is armed as the connection is given back */
     bool warm;    /* in server->warm, by `queue`: waiting since rested_ns with its buffers */
     int64_t rested_ns;
 
@@ -152,6 +158,7 @@ struct Server {
     bool workers_stop;
     _Atomic uint32_t queued;
     uint64_t taken, taken_seen; /* from the queues: so far, and when the listener looked last */
+    uint32_t yielded;           /* permits left to others since the queue had its turn */
 
     /* who waits on the poller: see watch.c */
     _Atomic(Task *) listener; /* while server_run runs */
@@ -232,8 +239,6 @@ void alarm__main(void *server);
 void permits__init(Server *server, uint32_t count);
 /* How many are not taken; below 0: so many wait for one. */
 int32_t permits__free(const Server *server);
-/* Lets those who wait go first. */
-void permits__pass(Server *server, Worker *worker);
 void permits__take(Server *server, Worker *worker);
 void permits__give(Server *server, Worker *worker);
 WaitHooks permits__hooks(Server *server);

@@ -57,6 +57,16 @@ static bool is_listener(const Server *server, const void *cookie, uint32_t *n)
     return false;
 }
 
+/* A connection in the queue is read when its turn comes. The end of a stream is not to be missed by who reads no
+ * further than to the last byte: it is told again. The lock is held. */
+static void take_event(Server *server, Connection *c, uint32_t ready)
+{
+    if (c->state == CONNECTION_RUNNING && c->armed)
+        IGNORE_STATUS(os_poller_arm(server->poller, c->wire.socket, 0, c->cookie));
+    if (c->state == CONNECTION_RUNNING || (ready & SOCKET_FINISHED)) c->armed = false;
+    if (c->state == CONNECTION_WAITING) workers__add(server, c);
+}
+
 /* Queues what is ready. Clients that connect are left to the listener. The lock is held. */
 static void take_events(Server *server, const PollerEvent *events, uint32_t count)
 {
@@ -69,7 +79,7 @@ static void take_events(Server *server, const PollerEvent *events, uint32_t coun
             continue;
         }
         Connection *c = server__find(server, events[i].cookie);
-        if (c && c->state == CONNECTION_WAITING) workers__add(server, c);
+        if (c) take_event(server, c, events[i].ready);
     }
     if (connects) watch__wake_listener(server);
 }

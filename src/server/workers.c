@@ -9,6 +9,7 @@ enum {
     IDLE_WORKERS_MIN = 2,
     IDLE_SECONDS = 10, /* after which a worker without work ends */
     WORKER_STACK_SLACK = 512 << 10,
+    YIELDS_MAX = 16, /* in a row, before the queue has its turn */
 };
 
 /* A task of this very name is a worker: what a statement starts for itself inherits other things of a task. */
@@ -241,15 +242,29 @@ static void leave_idle(Server *server, Worker *worker)
     worker->idle = false;
 }
 
+/* Is a worker that is done to leave its permit to one that waits in the middle of a statement, and to rest? Those in
+ * statements hold locks, and the queue is theirs when they are done; but it is not to starve behind statements that
+ * sleep again and again. The lock is held. */
+static bool yields(Server *server)
+{
+    if (permits__free(server) >= 0 || server->yielded >= YIELDS_MAX) {
+        server->yielded = 0;
+        return false;
+    }
+    server->yielded++;
+    return true;
+}
+
 /* The next connection, or NULL when the worker is to end. */
-static Connection *next_connection(Server *server, Worker *worker)
+static Connection *next_connection(Server *server, Worker *worker, bool done_with_one)
 {
     Deadline idle_until = deadline_in_ms(IDLE_SECONDS * 1000);
     mutex_lock(&server->lock);
-    for (;;) {
+    bool rests = done_with_one && yields(server);
+    for (;; rests = false) {
         if (worker->waking) server->waking--;
         worker->waking = false;
-        Connection *c = queue_take(server);
+        Connection *c = rests ? NULL : queue_take(server);
         if (c) {
             leave_idle(server, worker);
             c->state = CONNECTION_RUNNING;
@@ -260,7 +275,7 @@ static Connection *next_connection(Server *server, Worker *worker)
         }
         bool surplus = deadline_is_past(idle_until) && server->idle_count >= IDLE_WORKERS_MIN;
         if (server->workers_stop || surplus) break;
-        if (!worker->idle && watch__by_worker(server, worker)) continue;
+        if (!worker->idle && !rests && watch__by_worker(server, worker)) continue;
         if (!worker->idle) go_idle(server, worker);
         mutex_unlock(&server->lock);
         Deadline until = deadline_is_past(idle_until) ? DEADLINE_NEVER : idle_until;
@@ -284,6 +299,15 @@ static void set_idle_alarms(Connection *c)
     if (!c->in_transaction && out > 0) alarm__set(c, ALARM_IDLE, out);
 }
 
+/* The lock is held. */
+static void arm(Server *server, Connection *c, Step step)
+{
+    uint32_t ready = step == STEP_WRITE ? SOCKET_WRITABLE : SOCKET_READABLE;
+    Status status = os_poller_arm(server->poller, c->wire.socket, ready, c->cookie);
+    if (status != OK) workers__end(c, SQLSTATE_OUT_OF_MEMORY);
+    c->armed = step != STEP_WRITE;
+}
+
 /* Back to the poller, unless it was asked to end, or got notifications, meanwhile. False: it stays. From then on it is
  * another's. */
 static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
@@ -297,9 +321,7 @@ static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
         c->worker = NULL;
         worker->connection = NULL;
         (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
-        uint32_t ready = step == STEP_WRITE ? SOCKET_WRITABLE : SOCKET_READABLE;
-        Status status = os_poller_arm(server->poller, c->wire.socket, ready, c->cookie);
-        if (status != OK) { workers__end(c, SQLSTATE_OUT_OF_MEMORY); }
+        if (step == STEP_WRITE || !c->armed) arm(server, c, step);
     }
     mutex_unlock(&server->lock);
     return !keep;
@@ -333,6 +355,9 @@ static bool serve(Server *server, Worker *worker, Connection *c)
 
 static void free_connection(Server *server, Worker *worker, Connection *c)
 {
+    mutex_lock(&server->lock);
+    c->state = CONNECTION_ENDED; /* no event of the poller touches its socket from here on */
+    mutex_unlock(&server->lock);
     os_poller_remove(server->poller, c->wire.socket);
     os_socket_close(c->wire.socket);
     alarm__forget(c);
@@ -351,12 +376,13 @@ void workers__main(void *arg)
     Server *server = worker->server;
     Connection *c;
     permits__take(server, worker); /* held while awake: its sleeps give it back */
-    while ((c = next_connection(server, worker)) != NULL) {
+    bool done_with_one = false;
+    while ((c = next_connection(server, worker, done_with_one)) != NULL) {
         if (serve(server, worker, c)) {
             connection__end(c, why_ending(c));
             free_connection(server, worker, c);
         }
-        permits__pass(server, worker);
+        done_with_one = true;
     }
     permits__give(server, worker);
     mutex_lock(&server->lock);

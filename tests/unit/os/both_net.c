@@ -231,11 +231,23 @@ static void pollers(void *arg)
     EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
            count == 1);
     EXPECT(events[0].cookie == &client && events[0].ready == SOCKET_WRITABLE);
+    os_poller_remove(poller, pair.client);
     EXPECT(os_socket_write(pair.client, "x", 1, &done) == OK);
     EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
            count == 1);
     EXPECT(events[0].cookie == &server && events[0].ready == SOCKET_READABLE);
-    /* Reported once: silent until armed, then at once, since the byte is still there. */
+    /* Reported once, and again when more comes, or as it is armed, since the bytes are still there. */
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK &&
+           count == 0);
+    EXPECT(os_socket_write(pair.client, "y", 1, &done) == OK);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1 && events[0].cookie == &server);
+    EXPECT(os_poller_arm(poller, pair.server, SOCKET_READABLE, &server) == OK);
+    EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
+           count == 1);
+    /* Armed for nothing it is silent whatever comes, until it is armed again. */
+    EXPECT(os_poller_arm(poller, pair.server, 0, &server) == OK);
+    EXPECT(os_socket_write(pair.client, "z", 1, &done) == OK);
     EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, deadline_in_ms(2)) == OK &&
            count == 0);
     EXPECT(os_poller_arm(poller, pair.server, SOCKET_READABLE, &server) == OK);
@@ -246,13 +258,13 @@ static void pollers(void *arg)
     os_poller_wake(poller);
     EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
            count == 0);
-    os_poller_remove(poller, pair.client);
     EXPECT(os_poller_arm(poller, pair.server, SOCKET_READABLE, &server) == OK);
     os_socket_close(pair.client);
     pair.client = NULL;
     EXPECT(os_poller_wait(poller, events, 4, &count, WAIT_LISTENER, DEADLINE_NEVER) == OK &&
            count == 1);
     EXPECT((events[0].ready & SOCKET_READABLE) != 0);
+    EXPECT((events[0].ready & SOCKET_FINISHED) != 0);
     os_poller_release(poller);
     pair_close(&pair);
 }

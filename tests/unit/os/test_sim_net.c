@@ -173,7 +173,7 @@ static void others_main(void *arg)
     PollerEvent events[2];
     must_be_ok(os_poller_wait(poller, events, 2, &count, WAIT_LISTENER, DEADLINE_NEVER));
     CHECK_TRUE(count == 1 && events[0].cookie == &cookies[1]);
-    CHECK_TRUE(events[0].ready == (SOCKET_READABLE | SOCKET_WRITABLE));
+    CHECK_TRUE(events[0].ready == (SOCKET_READABLE | SOCKET_WRITABLE | SOCKET_FINISHED));
     os_poller_release(poller);
     must_be_ok(os_poller_new(task_self()->account, &poller));
     arena_drop(arena);
