@@ -5,10 +5,12 @@
  *
  * Permits are handed out in order, as at a counter with tickets: ticket n may run once n is below `granted`, which
  * begins at the number of permits and goes up by one with each that is given back. So nobody who came later is served
- * first. A worker that is done with a statement leaves its permit to those who wait in the middle of one (workers.c).
+ * first. A worker that is done with a statement leaves its permit to those who wait in the middle of one
+ * (workers.c).
  *
- * The hooks run anywhere, with any lock of low rank held, so they take none: counters, wait words, and a wake of the
- * listener, who starts workers for what is queued and watches the sockets when nobody else is awake to do it. */
+ * The hooks run anywhere, with any lock of low rank held, so they take none: counters, wait words, and a wake of an
+ * idle worker, or else of the listener, who starts workers for what is queued and watches the sockets when nobody else
+ * is awake to do it. */
 #include "server/server_internal.h"
 
 void permits__init(Server *server, uint32_t count)

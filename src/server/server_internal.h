@@ -83,8 +83,9 @@ struct Connection {
     _Atomic uint32_t why_ending; /* Sqlstate */
     Worker *worker;
     bool counted; /* in server->session_count */
-    bool armed;   /* the poller tells when more comes; else it is armed as the connection is given back */
-    bool warm;    /* in server->warm, by `queue`: waiting since rested_ns with its buffers */
+    bool
+        armed; /* the poller tells when more comes; else it is armed as the connection is given back */
+    bool warm; /* in server->warm, by `queue`: waiting since rested_ns with its buffers */
     int64_t rested_ns;
 
     uint8_t phase;                 /* ConnectionPhase */
@@ -154,7 +155,9 @@ struct Server {
     uint32_t *free_slots, free_count;
     uint32_t worker_count, idle_count, worker_max, waking;
     Worker *idle, *ended;
-    uint8_t stop; /* ServerStop */
+    _Atomic(Worker *) standby; /* of the idle, the one that the wait hooks wake; NULL: they did */
+    _Atomic uint32_t standby_users; /* hooks that may be about to */
+    uint8_t stop;                   /* ServerStop */
     bool workers_stop;
     _Atomic uint32_t queued;
     uint64_t taken, taken_seen; /* from the queues: so far, and when the listener looked last */
@@ -258,6 +261,8 @@ void workers__queue(Server *server, Connection *connection);
 void workers__notify(Connection *connection);
 /* Asks it to end with `code`, whatever it does. The lock is held. */
 void workers__end(Connection *connection, Sqlstate code);
+/* False: none is idle. Takes no lock. */
+bool workers__wake_standby(Server *server);
 void workers__cancel(Server *server, uint32_t process, Bytes key);
 
 void workers__reap(Server *server);

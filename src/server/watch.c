@@ -6,8 +6,8 @@
  *
  * The listener stands in when no worker does: when none had reason to, and when those awake are all in statements that
  * last. It sees that by looking every millisecond, as long as workers watch; so a connection waits for it at most that
- * long, and then only behind statements that are longer. A worker that falls asleep while no other is awake calls it at
- * once, from the hook in permits.c.
+ * long, and then only behind statements that are longer. A worker that falls asleep while something is queued, or while
+ * no other is awake, wakes an idle one at once, or else the listener, from the hook in permits.c.
  *
  * Connections that were just served keep their buffers for a while: they are warm. The listener takes them back. */
 #include "server/server_internal.h"
@@ -125,6 +125,7 @@ void watch__fell_asleep(Server *server)
 {
     bool last = permits__free(server) >= server->permits;
     if (atomic_load(&server->queued) == 0 && (!last || atomic_load(&server->watched))) return;
+    if (workers__wake_standby(server)) return;
     atomic_store(&server->called, true);
     watch__wake_listener(server);
 }

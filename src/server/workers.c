@@ -132,6 +132,48 @@ void workers__cancel(Server *server, uint32_t process, Bytes key)
         log_write(SEVERITY_LOG, "PID %u in cancel request did not match any process", process);
 }
 
+/* ---- the idle
+
+ * The hooks of permits.c wake one without a lock: the standby, which is the first of the idle or nobody. It stays in
+ * the list until it runs. Whoever frees workers waits until no hook is about to wake one. */
+
+/* The lock is held. */
+static void go_idle(Server *server, Worker *worker)
+{
+    worker->idle = true;
+    worker->next_idle = server->idle;
+    server->idle = worker;
+    server->idle_count++;
+    atomic_store(&server->standby, worker);
+}
+
+/* The lock is held. */
+static void leave_idle(Server *server, Worker *worker)
+{
+    if (!worker->idle) return;
+    Worker **at = &server->idle;
+    while (*at != worker) at = &(*at)->next_idle;
+    *at = worker->next_idle;
+    server->idle_count--;
+    worker->idle = false;
+    atomic_store(&server->standby, server->idle);
+}
+
+bool workers__wake_standby(Server *server)
+{
+    atomic_fetch_add(&server->standby_users, 1);
+    Worker *worker = atomic_exchange(&server->standby, NULL);
+    if (worker) os_wake(worker->task);
+    atomic_fetch_sub(&server->standby_users, 1);
+    return worker != NULL;
+}
+
+static void standby_users_wait(Server *server)
+{
+    uint32_t round = 0;
+    while (atomic_load(&server->standby_users) > 0) os_spin_wait(&round);
+}
+
 /* ---- work for a worker */
 
 /* Could one more run? Those on their way to the queue count as if they ran. The lock is held. */
@@ -153,9 +195,7 @@ static void call_worker(Server *server)
     }
     Worker *worker = server->idle;
     if (worker) {
-        server->idle = worker->next_idle;
-        server->idle_count--;
-        worker->idle = false;
+        leave_idle(server, worker);
         worker->waking = true;
         server->waking++;
         os_wake(worker->task);
@@ -212,6 +252,7 @@ void workers__reap(Server *server)
     if (!ended) return;
     server->ended = NULL;
     mutex_unlock(&server->lock);
+    standby_users_wait(server);
     uint32_t count = 0;
     for (Worker *next; ended; ended = next, count++) {
         next = ended->next_idle;
@@ -220,26 +261,6 @@ void workers__reap(Server *server)
     }
     mutex_lock(&server->lock);
     server->worker_count -= count;
-}
-
-/* The lock is held. */
-static void go_idle(Server *server, Worker *worker)
-{
-    worker->idle = true;
-    worker->next_idle = server->idle;
-    server->idle = worker;
-    server->idle_count++;
-}
-
-/* One that nobody called, but woke all the same (a wake meant for its watch may come late). The lock is held. */
-static void leave_idle(Server *server, Worker *worker)
-{
-    if (!worker->idle) return;
-    Worker **at = &server->idle;
-    while (*at != worker) at = &(*at)->next_idle;
-    *at = worker->next_idle;
-    server->idle_count--;
-    worker->idle = false;
 }
 
 /* Is a worker that is done to leave its permit to one that waits in the middle of a statement, and to rest? Those in
@@ -279,8 +300,10 @@ static Connection *next_connection(Server *server, Worker *worker, bool done_wit
         if (!worker->idle) go_idle(server, worker);
         mutex_unlock(&server->lock);
         Deadline until = deadline_is_past(idle_until) ? DEADLINE_NEVER : idle_until;
-        IGNORE_STATUS(os_wait(WAIT_LISTENER, until)); /* the queue says why we were woken */
+        Status status = os_wait(WAIT_LISTENER, until);
         mutex_lock(&server->lock);
+        /* By a call, a hook, or late by what ended its last watch: it looks for itself. */
+        if (status == OK) leave_idle(server, worker);
     }
     leave_idle(server, worker);
     mutex_unlock(&server->lock);
