@@ -3,6 +3,7 @@
  * (docs/design.md section 3). VACUUM does at once what purge would do next; ANALYZE is analyze.c's. */
 #include "ddl/ddl_internal.h"
 
+#include "os/clock.h"
 #include "table/upkeep.h"
 
 const char *ddl__vacuum_tag(const AstNode *tree)
@@ -13,6 +14,22 @@ const char *ddl__vacuum_tag(const AstNode *tree)
 uint32_t ddl__vacuum_flags(const AstNode *tree)
 {
     return AST_AS(Vacuum, tree)->analyze ? 0 : UTILITY_NO_BLOCK | UTILITY_READ_ONLY;
+}
+
+/* What purge would do next. While the background is at it, or a database is copied, its turn is waited for: rows that
+ * died since it began may be left by it. */
+static void purge(Engine *engine)
+{
+    enum { WAIT_MS = 10 };
+    PurgeFigures figures;
+    Status status;
+    while ((status = table_purge_now(engine_txns(engine), engine_store(engine), &figures)) ==
+           ST_BUSY) {
+        status = os_sleep_until(deadline_in_ms(WAIT_MS), WAIT_BACKGROUND);
+        if (status == ST_CANCELLED) task_check();
+        CHECK(status);
+    }
+    CHECK(status);
 }
 
 /* Statistics of every table of the database that the role may look after, others left alone. */
@@ -144,7 +161,5 @@ void ddl__vacuum(UtilityCall *call)
         if (!ast->analyze) session_count_act(call->session, relation->oid, true, -1, began);
     }
     if (counts && ast->tables.count == 0) analyze_all(&ddl);
-    Engine *engine = session_engine(call->session);
-    PurgeFigures figures;
-    if (!ast->analyze) CHECK(table_purge_now(engine_txns(engine), engine_store(engine), &figures));
+    if (!ast->analyze) purge(session_engine(call->session));
 }
