@@ -5,11 +5,14 @@
 
 #include "session/scram.h"
 
+enum { ROLE_BOOTSTRAP = 10 }; /* the cluster's first role */
+
 typedef struct RoleWork {
     Ddl *ddl;
     Datum values[PG_AUTHID_COLUMNS];
     const AstNodeGroup *member_of, *members, *admins;
     uint64_t seen;
+    bool others, sets_password; /* said, of what is no flag: the limit, the end; the password */
 } RoleWork;
 
 /* Without data for NULL. */
@@ -74,13 +77,16 @@ static void take_option(RoleWork *work, const AstOption *option)
     const AstIntConst *number = AST_IF(IntConst, option->value);
     if (str_equal(option->name, STR("password"))) {
         set_password(work, option);
+        work->sets_password = true;
     } else if (str_equal(option->name, STR("connectionlimit")) && number != NULL) {
         if (number->value < -1)
             raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "invalid connection limit: %d",
                         number->value);
         work->values[PG_AUTHID_ROLCONNLIMIT] = datum_i32(number->value);
+        work->others = true;
     } else if (str_equal(option->name, STR("validUntil"))) {
         set_valid_until(work, option);
+        work->others = true;
     } else if (str_equal(option->name, STR("addroleto"))) {
         work->member_of = AST_IF(NodeGroup, option->value);
     } else if (str_equal(option->name, STR("rolemembers"))) {
@@ -110,6 +116,54 @@ static _Noreturn void deny(const char *what, const char *detail)
     error_raise(error);
 }
 
+/* `may` says what only those may who have the ADMIN option on the role and `attribute`. */
+static _Noreturn void deny_on(Ddl *ddl, const char *what, const char *attribute, Oid role,
+                              const char *may)
+{
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to %s role", what);
+    error_detail(error, "Only roles with %sthe ADMIN option on role \"%.*s\" may %s.", attribute,
+                 STR_ARG(cat_role(ddl->view, role)->name), may);
+    error_raise(error);
+}
+
+/* Has the current role been granted `of` with the ADMIN option, itself or by a role that it is a member of? */
+static bool is_admin(Ddl *ddl, Oid of)
+{
+    const Oid role = cat_view_role(ddl->view);
+    const Datum key = datum_oid(of);
+    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
+                                  &key, 1);
+    bool admin = false;
+    for (CatRow row; cat_scan_next(scan, &row);)
+        admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b &&
+                 cat_role_is_member(ddl->view, role, row.values[PG_AUTH_MEMBERS_MEMBER].value.u32);
+    cat_scan_close(scan);
+    return admin;
+}
+
+static bool may_administer(Ddl *ddl, Oid role)
+{
+    const CatRole *me = self(ddl);
+    return me->superuser || (me->create_role && is_admin(ddl, role));
+}
+
+static void may_grant(Ddl *ddl, Oid role, bool revokes)
+{
+    const CatRole *me = self(ddl), *granted = cat_role(ddl->view, role);
+    const char *word = revokes ? "revoke" : "grant";
+    if (me->superuser || (!granted->superuser && is_admin(ddl, role))) return;
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to %s role \"%.*s\"", word, STR_ARG(granted->name));
+    if (granted->superuser)
+        error_detail(error, "Only roles with the %s attribute may %s roles with the %s attribute.",
+                     "SUPERUSER", word, "SUPERUSER");
+    else
+        error_detail(error, "Only roles with the %s option on role \"%.*s\" may %s this role.",
+                     "ADMIN", STR_ARG(granted->name), word);
+    error_raise(error);
+}
+
 static void may_create(RoleWork *work)
 {
     const CatRole *me = self(work->ddl);
@@ -136,13 +190,28 @@ static void may_create(RoleWork *work)
 
 /* ---- membership ---- */
 
+static void put_member(Ddl *ddl, Oid role, Oid member, Oid grantor, bool admin, bool inherit,
+                       bool set)
+{
+    Datum v[PG_AUTH_MEMBERS_COLUMNS];
+    v[PG_AUTH_MEMBERS_OID] = datum_oid(cat_new_oid(ddl->view, PG_AUTH_MEMBERS));
+    v[PG_AUTH_MEMBERS_ROLEID] = datum_oid(role);
+    v[PG_AUTH_MEMBERS_MEMBER] = datum_oid(member);
+    v[PG_AUTH_MEMBERS_GRANTOR] = datum_oid(grantor);
+    v[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(admin);
+    v[PG_AUTH_MEMBERS_INHERIT_OPTION] = datum_bool(inherit);
+    v[PG_AUTH_MEMBERS_SET_OPTION] = datum_bool(set);
+    (void)cat_insert(ddl->view, PG_AUTH_MEMBERS, v);
+    cat_view_next_command(ddl->view);
+}
+
 static void add_member(Ddl *ddl, Oid role, Oid member, bool admin, bool inherit, bool set)
 {
     if (cat_role_is_member(ddl->view, role, member) && !cat_role(ddl->view, role)->superuser)
         raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "role \"%.*s\" is a member of role \"%.*s\"",
                     STR_ARG(cat_role(ddl->view, role)->name),
                     STR_ARG(cat_role(ddl->view, member)->name));
-    Datum keys[3] = {datum_oid(role), datum_oid(member), datum_oid(cat_view_role(ddl->view))};
+    Datum keys[2] = {datum_oid(role), datum_oid(member)};
     CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
                                   keys, 2);
     CatRow row;
@@ -164,16 +233,7 @@ static void add_member(Ddl *ddl, Oid role, Oid member, bool admin, bool inherit,
         return;
     }
     cat_scan_close(scan);
-    Datum v[PG_AUTH_MEMBERS_COLUMNS];
-    v[PG_AUTH_MEMBERS_OID] = datum_oid(cat_new_oid(ddl->view, PG_AUTH_MEMBERS));
-    v[PG_AUTH_MEMBERS_ROLEID] = keys[0];
-    v[PG_AUTH_MEMBERS_MEMBER] = keys[1];
-    v[PG_AUTH_MEMBERS_GRANTOR] = keys[2];
-    v[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(admin);
-    v[PG_AUTH_MEMBERS_INHERIT_OPTION] = datum_bool(inherit);
-    v[PG_AUTH_MEMBERS_SET_OPTION] = datum_bool(set);
-    (void)cat_insert(ddl->view, PG_AUTH_MEMBERS, v);
-    cat_view_next_command(ddl->view);
+    put_member(ddl, role, member, cat_view_role(ddl->view), admin, inherit, set);
 }
 
 Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec)
@@ -199,6 +259,7 @@ static void add_members(Ddl *ddl, const AstNodeGroup *group, Oid role, bool role
 {
     for (uint32_t i = 0; group != NULL && i < group->items.count; i++) {
         Oid other = ddl__role_of(ddl, AST_AS(RoleSpec, group->items.items[i]));
+        if (role_is_member) may_grant(ddl, other, false);
         add_member(ddl, role_is_member ? other : role, role_is_member ? role : other, admin, true,
                    true);
     }
@@ -232,37 +293,66 @@ void ddl__create_role(UtilityCall *call)
     work.values[PG_AUTHID_OID] = datum_oid(oid);
     (void)cat_insert(ddl.view, PG_AUTHID, work.values);
     cat_view_next_command(ddl.view);
+    if (!self(&ddl)->superuser) /* who made it administers it */
+        put_member(&ddl, oid, cat_view_role(ddl.view), ROLE_BOOTSTRAP, true, false, false);
     add_members(&ddl, work.member_of, oid, true, false);
     add_members(&ddl, work.members, oid, false, false);
     add_members(&ddl, work.admins, oid, false, true);
 }
 
-/* Has the role been granted `of` with the ADMIN option? */
-static bool is_admin(Ddl *ddl, Oid role, Oid of)
+/* An attribute that is said, whatever to be, of ALTER ROLE. */
+static bool is_said(const RoleWork *work, int column)
 {
-    Datum keys[2] = {datum_oid(of), datum_oid(role)};
-    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
-                                  keys, 2);
-    CatRow row;
-    bool admin = false;
-    while (cat_scan_next(scan, &row)) admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
-    cat_scan_close(scan);
-    return admin;
+    for (uint32_t i = 0; i < ARRAY_LEN(flags); i++)
+        if (flags[i].column == column) return (work->seen & UINT64_C(1) << i) != 0;
+    UNREACHABLE();
 }
 
-static void may_alter(Ddl *ddl, Oid role)
+static void may_set(const RoleWork *work, int column, bool has, const char *attribute)
 {
-    const CatRole *me = self(ddl), *target = cat_role(ddl->view, role);
-    if (me->superuser) return;
-    if (target->superuser)
-        deny(
-            "alter",
-            "Only roles with the SUPERUSER attribute may alter roles with the SUPERUSER attribute.");
-    if (role == cat_view_role(ddl->view)) return;
-    if (!me->create_role)
-        deny(
-            "alter",
-            "Only roles with the CREATEROLE attribute and the ADMIN option on the role may alter it.");
+    if (!is_said(work, column) || has) return;
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to alter role");
+    error_detail(error, "Only roles with the %s attribute may change the %s attribute.", attribute,
+                 attribute);
+    error_raise(error);
+}
+
+static void forbid_superuser(Ddl *ddl, Oid role, const char *what)
+{
+    if (self(ddl)->superuser || !cat_role(ddl->view, role)->superuser) return;
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to %s role", what);
+    error_detail(error, "Only roles with the %s attribute may %s roles with the %s attribute.",
+                 "SUPERUSER", what, "SUPERUSER");
+    error_raise(error);
+}
+
+/* Everybody may change his own password; the rest is for those who administer the role, and have what they give. */
+static void may_alter(const RoleWork *work, Oid role)
+{
+    Ddl *ddl = work->ddl;
+    const CatRole *me = self(ddl);
+    forbid_superuser(ddl, role, "alter");
+    may_set(work, PG_AUTHID_ROLSUPER, me->superuser, "SUPERUSER");
+    const bool administers = may_administer(ddl, role);
+    if (!administers && (work->seen || work->others))
+        deny_on(ddl, "alter", "the CREATEROLE attribute and ", role, "alter this role");
+    if (!administers && work->sets_password && role != me->oid)
+        deny("alter", "To change another role's password, the current user must have the "
+                      "CREATEROLE attribute and the ADMIN option on the role.");
+    may_set(work, PG_AUTHID_ROLCREATEDB, me->superuser || me->create_database, "CREATEDB");
+    may_set(work, PG_AUTHID_ROLREPLICATION, me->superuser || me->replication, "REPLICATION");
+    may_set(work, PG_AUTHID_ROLBYPASSRLS, me->superuser || me->bypass_rls, "BYPASSRLS");
+    if (work->members && !me->superuser && !is_admin(ddl, role))
+        deny_on(ddl, "alter", "", role, "add or drop members");
+}
+
+static void may_alter_settings(Ddl *ddl, Oid role)
+{
+    forbid_superuser(ddl, role, "alter");
+    if (role != cat_view_role(ddl->view) && !may_administer(ddl, role))
+        deny_on(ddl, "alter", "the CREATEROLE attribute and ", role, "alter this role");
 }
 
 void ddl__may_rename_role(Ddl *ddl, Oid role)
@@ -271,14 +361,8 @@ void ddl__may_rename_role(Ddl *ddl, Oid role)
     if (cat_role(ddl->view, role)->superuser && !me->superuser)
         deny("rename", "Only roles with the SUPERUSER attribute may rename roles with the "
                        "SUPERUSER attribute.");
-    if (me->superuser || (me->create_role && is_admin(ddl, me->oid, role))) return;
-    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
-    error_message(error, "permission denied to rename role");
-    error_detail(error,
-                 "Only roles with the CREATEROLE attribute and the ADMIN option on role \"%.*s\" "
-                 "may rename this role.",
-                 STR_ARG(cat_role(ddl->view, role)->name));
-    error_raise(error);
+    if (!may_administer(ddl, role))
+        deny_on(ddl, "rename", "the CREATEROLE attribute and ", role, "rename this role");
 }
 
 static void clear_password(void *arg, Datum *values)
@@ -302,7 +386,6 @@ void ddl__alter_role(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstAlterRole *ast = AST_AS(AlterRole, call->tree);
     Oid role = ddl__role_of(&ddl, ast->role);
-    may_alter(&ddl, role);
     Datum key = datum_oid(role);
     CatScan *scan = cat_scan_open(ddl.view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
     CatRow row;
@@ -311,6 +394,7 @@ void ddl__alter_role(UtilityCall *call)
     memcpy(work.values, row.values, sizeof(work.values));
     RowId id = row.id;
     for (uint32_t i = 0; i < ast->options.count; i++) take_option(&work, ast->options.items[i]);
+    may_alter(&work, role);
     if (ast->action != AST_OPTION_DROP) cat_update(ddl.view, PG_AUTHID, id, work.values);
     cat_scan_close(scan);
     if (ast->action == AST_OPTION_DROP)
@@ -324,7 +408,7 @@ void ddl__alter_role_set(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstAlterRoleSet *ast = AST_AS(AlterRoleSet, call->tree);
     const Oid role = ast->role != NULL ? ddl__role_of(&ddl, ast->role) : 0;
-    if (role != 0) may_alter(&ddl, role);
+    if (role != 0) may_alter_settings(&ddl, role);
     const Oid database = ast->database.data != NULL ? ddl__database_get(&ddl, ast->database) : 0;
     if (role == 0 && database != 0)
         cat_check_owner(ddl.view, ddl__object(CLASS_DATABASE, database, 0));
@@ -466,6 +550,9 @@ void ddl__drop_role(UtilityCall *call)
             raise_error(SQLSTATE_OBJECT_IN_USE, "current user cannot be dropped");
         if (role == ddl.bind.env->session_role)
             raise_error(SQLSTATE_OBJECT_IN_USE, "session user cannot be dropped");
+        forbid_superuser(&ddl, role, "drop");
+        if (!may_administer(&ddl, role))
+            deny_on(&ddl, "drop", "the CREATEROLE attribute and ", role, "drop this role");
         forbid_needed(&ddl, role, spec->name);
         drop_memberships(&ddl, role);
         ddl__forget_settings(&ddl, 0, role);
@@ -496,15 +583,7 @@ void ddl__grant_role(UtilityCall *call)
         if (role == 0)
             raise_error(SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
                         STR_ARG(ast->roles.items[i]->name));
-        if (!self(&ddl)->superuser && !is_admin(&ddl, cat_view_role(ddl.view), role)) {
-            Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
-            error_message(error, "permission denied to %s role \"%.*s\"",
-                          ast->revoke ? "revoke" : "grant", STR_ARG(ast->roles.items[i]->name));
-            error_detail(error, "Only roles with the %s option on role \"%.*s\" may %s this role.",
-                         "ADMIN", STR_ARG(ast->roles.items[i]->name),
-                         ast->revoke ? "revoke" : "grant");
-            error_raise(error);
-        }
+        may_grant(&ddl, role, ast->revoke);
         for (uint32_t j = 0; j < ast->grantees.count; j++) {
             Oid member = ddl__role_of(&ddl, ast->grantees.items[j]);
             if (!ast->revoke) {

@@ -1,0 +1,24 @@
+-- What a role may do to roles: nobody makes himself more than he is.
+create role pr2; create role pr3 createrole; create role pr4;
+set role pr2;
+alter role pr2 superuser;
+alter role postgres nosuperuser;
+alter role pr2 createdb; alter role pr2 createrole; alter role pr2 login; alter role pr2 password 'x'; alter role pr2 replication; alter role pr2 bypassrls; alter role pr2 connection limit 3; alter role pr2 valid until 'infinity';
+alter role pr4 nologin; alter role pr2 set work_mem='1MB'; alter role pr4 set work_mem='1MB'; alter role all set work_mem='1MB'; alter role pr2 rename to pr9;
+reset role; set role pr3;
+alter role pr3 superuser; alter role pr4 login; alter role pr4 superuser; alter role postgres nologin; create role pr5 superuser; create role pr5 createdb; create role pr5 replication; create role pr5 bypassrls; create role pr6; alter role pr6 login; alter role pr6 createdb; grant pr6 to pr2; grant pr4 to pr2; drop role pr4; drop role pr6;
+select rolname, rolsuper from pg_roles where rolname in ('pr2','pr3','pr4','postgres') order by 1;
+create role pr7 in role pr2; create role pr7 in role postgres; create role pr8 role pr2; set role pr8; reset role; set role pr3;
+select r.rolname, m.rolname, admin_option, inherit_option, set_option from pg_auth_members a join pg_roles r on r.oid = roleid join pg_roles m on m.oid = member where r.rolname like 'pr_' order by 1, 2;
+alter role pr8 rename to pr9; alter role pr9 set work_mem = '1MB'; alter role pr9 password 'x'; alter role pr9 createrole; alter role pr4 password 'x'; alter role pr3 password 'y';
+alter group pr9 add user pr4; alter group pr2 add user pr4; grant postgres to pr3; drop role postgres; drop role pr2; drop role pr9; drop role pr8, pr4;
+reset role;
+grant pr4 to pr3 with admin option;
+set role pr3; alter role pr4 login; alter role pr4 replication; grant pr4 to pr2; drop role pr4;
+reset role;
+create role pr5; grant pr5 to pr2 with admin option; grant pr2 to pr3; set role pr3; alter role pr5 login; drop role pr5;
+reset role;
+alter role pr2 superuser; grant pr2 to pr3 with admin option; set role pr3; alter role pr2 nologin; drop role pr2; alter role pr2 set work_mem = '1MB'; grant pr2 to pr3; alter role pr2 rename to pr1;
+reset role;
+drop role if exists pr9, pr8, pr7;
+drop role if exists pr2, pr3, pr4, pr5, pr6;
