@@ -68,6 +68,17 @@ static QExpr *coerce_assigned(Level *level, QExpr *value, Str name, bool is_colu
     error_raise(error_hint(error, "You will need to rewrite or cast the expression."));
 }
 
+/* What a part had before; the part may be changed several times, so it is not read out of the column. */
+static QExpr *old_part(const Bind *bind, Oid type, int32_t typmod)
+{
+    QCaseValue *value = Q_NEW(bind->arena, CaseValue);
+    value->location = NODE_NO_LOCATION;
+    value->type = type;
+    value->typmod = typmod;
+    value->collation = bind__type_collation(bind, type);
+    return &value->base;
+}
+
 static QExpr *assign_subscripts(Level *level, QExpr *base, Str target, Oid type, int32_t typmod,
                                 AstNode *const *parts, uint32_t subscripts, uint32_t count,
                                 QExpr *value, int32_t location)
@@ -84,7 +95,8 @@ static QExpr *assign_subscripts(Level *level, QExpr *base, Str target, Oid type,
                     STR_ARG(bind__type_text(bind, type)));
     Oid wanted = slice ? container : element;
     Oid from = value->type;
-    QExpr *inner = assign_part(level, NULL, target, false, wanted, base_typmod, parts + subscripts,
+    QExpr *old = count > subscripts ? old_part(bind, wanted, base_typmod) : NULL;
+    QExpr *inner = assign_part(level, old, target, false, wanted, base_typmod, parts + subscripts,
                                count - subscripts, value, location);
     if (!inner) {
         Error *error = bind__error(bind, DATATYPE_MISMATCH, bind__location(value));
@@ -124,7 +136,7 @@ static QExpr *assign_field(Level *level, QExpr *base, Str target, Oid type, int3
             STR_ARG(access->name), STR_ARG(target), STR_ARG(bind__type_text(bind, type)));
     QFieldStore *made = Q_NEW(bind->arena, FieldStore);
     made->arg = base ? base : bind__null(bind, row, -1, 0);
-    QExpr *old = count > 1 ? bind__field_at(bind, made->arg, &attributes[at], at) : NULL;
+    QExpr *old = count > 1 ? old_part(bind, attributes[at].type, attributes[at].typmod) : NULL;
     QExpr *inner = assign_part(level, old, access->name, false, attributes[at].type,
                                attributes[at].typmod, parts + 1, count - 1, value, location);
     if (!inner)

@@ -150,6 +150,8 @@ Phys expr__phys(const FnEnv *env, Oid type);
 
 /* By kind of expression: compiles it and gives the register. */
 typedef uint32_t (*ExprCompile)(ExprCompiler *c, QExpr *expr);
+/* Is it `container with a part replaced`? Then it has CaseValue for what the container was. */
+bool expr__assigns_part(const QExpr *expr);
 uint32_t expr__compile_func(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_op(ExprCompiler *c, QExpr *expr);
 uint32_t expr__compile_bool(ExprCompiler *c, QExpr *expr);
@@ -195,6 +197,8 @@ const Value *expr__array_values(Arena *arena, const FnEnv *env, Oid element, Str
                                 uint32_t *count, bool *any_null);
 bool expr__is_volatile_call(const QExpr *expr, const FnEnv *env);
 /* FnFlags of any function, a user's as well (never TOTAL). */
+/* What takes the place of a function where no collation can be told; NULL: it asks for none. */
+FnVector expr__without_collation(Oid function);
 uint32_t expr__function_flags(const FnEnv *env, Oid function);
 /* The slot of a condition that expr_predicate takes. */
 const QExpr *expr__predicate_slot(const QExpr *condition);

@@ -227,6 +227,25 @@ static void run_field_store(ExprState *state, const ExprStep *step, Selection se
     }
 }
 
+/* The new value of a field of the row in register `row`. */
+static uint32_t compile_value(ExprCompiler *c, const QFieldStore *store, uint32_t i, uint32_t row,
+                              const Type *type)
+{
+    QExpr *value = store->values.items[i];
+    if (!expr__assigns_part(value)) return expr__register(c, value);
+    QFieldSelect *old = Q_NEW(expr__arena(c), FieldSelect);
+    old->arg = store->arg;
+    old->field = store->fields.items[i];
+    old->type = type->oid;
+    old->typmod = value->typmod;
+    const uint32_t reg = expr__step_result(c, expr__step(c, &old->base, run_field_select, false,
+                                                         &row, 1, type));
+    const ExprHidden hidden = expr__hole_enter(c, HOLE_CASE_VALUE, reg);
+    const uint32_t result = expr__register(c, value);
+    expr__hole_leave(c, HOLE_CASE_VALUE, hidden);
+    return result;
+}
+
 uint32_t expr__compile_field_store(ExprCompiler *c, QExpr *expr)
 {
     const QFieldStore *store = Q_AS(FieldStore, expr);
@@ -240,7 +259,7 @@ uint32_t expr__compile_field_store(ExprCompiler *c, QExpr *expr)
     uint32_t *args = ARENA_ARRAY(expr__arena(c), uint32_t, store->values.count + 1);
     args[0] = expr__register(c, store->arg);
     for (uint32_t i = 0; i < store->values.count; i++)
-        args[i + 1] = expr__register(c, store->values.items[i]);
+        args[i + 1] = compile_value(c, store, i, args[0], facts->types[store->fields.items[i] - 1]);
     return expr__step_result(c, expr__step(c, expr, run_field_store, false, args,
                                            store->values.count + 1, facts));
 }

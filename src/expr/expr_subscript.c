@@ -268,6 +268,30 @@ static uint32_t compile_jsonb(ExprCompiler *c, QExpr *expr)
 
 /* ---- compiling */
 
+bool expr__assigns_part(const QExpr *expr)
+{
+    while (expr->kind == Q_COERCE_DOMAIN) expr = Q_AS(CoerceDomain, expr)->arg;
+    return expr->kind == Q_FIELD_STORE ||
+           (expr->kind == Q_SUBSCRIPT && Q_AS(Subscript, expr)->source);
+}
+
+/* The new element or slice; `args` read the container and the subscripts. */
+static uint32_t compile_source(ExprCompiler *c, const QSubscript *subscript, const uint32_t *args,
+                               uint32_t count, const Subscripts *facts)
+{
+    if (!expr__assigns_part(subscript->source)) return expr__register(c, subscript->source);
+    QSubscript *old = Q_NEW(expr__arena(c), Subscript);
+    *old = *subscript;
+    old->source = NULL;
+    old->type = subscript->slice ? subscript->container : subscript->element;
+    const uint32_t reg = expr__step_result(c, expr__step(c, &old->base, run_subscript, false, args,
+                                                         count, facts));
+    const ExprHidden hidden = expr__hole_enter(c, HOLE_CASE_VALUE, reg);
+    const uint32_t source = expr__register(c, subscript->source);
+    expr__hole_leave(c, HOLE_CASE_VALUE, hidden);
+    return source;
+}
+
 uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr)
 {
     const QSubscript *subscript = Q_AS(Subscript, expr);
@@ -290,7 +314,10 @@ uint32_t expr__compile_subscript(ExprCompiler *c, QExpr *expr)
             (l == 0 ? facts->upper_bound : facts->lower_bound)[d] = bound->kind != Q_NO_BOUND;
             if (bound->kind != Q_NO_BOUND) args[count++] = expr__register(c, bound);
         }
-    if (subscript->source) args[count++] = expr__register(c, subscript->source);
+    if (subscript->source) {
+        const uint32_t source = compile_source(c, subscript, args, count, facts);
+        args[count++] = source;
+    }
     const bool name = subscript->container == OID_NAME;
     if (name && subscript->source && !subscript->slice)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,

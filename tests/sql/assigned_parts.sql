@@ -1,0 +1,26 @@
+-- Assignments to parts of parts keep the rest: fields of elements, elements of fields, several of one column, through domains and views.
+create type c2 as (a int, b text);
+create type c3 as (p c2, q c2[]);
+create table pt(i int, x c2[], y c3, z c3[]);
+insert into pt values (1,'{"(1,a)","(2,b)"}','("(1,a)","{""(1,a)""}")',array[row(row(1,'q'),array[row(2,'r')::c2])::c3]);
+update pt set x[2].b='z'; select * from pt;
+update pt set x[1].a=5, x[1].b='w'; select * from pt;
+update pt set y.p.a=7, y.q[1].b='k', y.q[2].a=3; select * from pt;
+update pt set z[1].q[1].a=99, z[1].p.b='PP', z[2].p.a=4; select * from pt;
+insert into pt(i,x[3].a,x[1].b,z[1].p.a) values (2,1,'t',5); select * from pt where i=2;
+create domain dc2 as c2 check ((value).a is null or (value).a < 100);
+create domain dac2 as c2[] check (cardinality(value) < 4);
+create table pt2(i int, x dc2[], y dac2);
+insert into pt2 values (1,'{"(1,a)","(2,b)"}','{"(1,a)","(2,b)"}');
+update pt2 set x[1].b='k', x[2].a=50, x[1].a=3, y[2].a=7, y[1].b='v' returning *;
+update pt2 set x[1].a=500;
+update pt2 set y[4].a=1;
+create view pv as select y as yy, x as xx, i from pt2;
+update pv set xx[2].b='through', yy[2].b='view' returning *;
+create table src(i int, p int, q text); insert into src values (1,11,'eleven');
+update pt2 set (x[1].a, x[1].b) = (select p, q from src where src.i=pt2.i) returning *;
+update pt2 set x[src.i].a = src.p + 1, x[src.i+1].b = (x[1]).b || q from src where src.i=pt2.i returning x;
+merge into pt2 using src on src.i=pt2.i when matched then update set x[2].a=77;
+select x from pt2;
+insert into pt2(i,x[2].b) values (2,'p'),(3,'q') returning *;
+update pt2 set x[null].a=4;
