@@ -138,22 +138,27 @@ static Datum row_comparison(const SubplanRow *at)
     return answer;
 }
 
+/* ARRAY (SELECT ...): of values, or of arrays, which become slices of one. */
 static Datum gather_array(const SubplanRow *at)
 {
     const SubplanCall *facts = at->step->detail;
     Arena *arena = expr__result_arena(at->state, at->step);
-    ARRAY_OF(Datum) values = {.arena = arena};
+    ArrayGather gather = {0};
+    const bool slices = at->call->slices;
     const Batch *batch;
     while (next_batch(at, BATCH_ROWS_MAX, &batch)) {
         const Vector *column = &batch->columns[0];
         for (uint32_t i = 0; i < batch->selection.count; i++) {
-            Datum value = vector_get(column, selected(batch->selection, i));
-            if (!value.null) value.value = value_copy(arena, (Phys)column->phys, value.value);
-            array_push(&values, value);
+            const Datum value = vector_get(column, selected(batch->selection, i));
+            if (slices)
+                array_gather_array(arena, at->state->run.env, &gather, &value);
+            else
+                array_gather_value(arena, &gather, (Phys)column->phys, value);
         }
     }
-    return (Datum){
-        .value.str = strview(array_build(arena, facts->element, values.items, values.count))};
+    return (Datum){.value.str = strview(
+                       slices ? array_gather_slices(arena, facts->element, &gather)
+                              : array_build(arena, facts->element, gather.values, gather.count))};
 }
 
 /* ---- the step ---- */

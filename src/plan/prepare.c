@@ -217,11 +217,21 @@ static void leave_out_outputs(QQuery *query)
     query->limit = NULL;
 }
 
+/* Does ARRAY(SELECT ...) put arrays together? Its type is then the rows' own. */
+static bool gathers_arrays(const QSubLink *link)
+{
+    const QTargetList *targets = &link->query->targets;
+    for (uint32_t i = 0; link->sublink == Q_SUBLINK_ARRAY && i < targets->count; i++)
+        if (!targets->items[i]->junk) return targets->items[i]->expr->type == link->type;
+    return false;
+}
+
 static QExpr *plan_sublink(Planner *planner, QSubLink *link)
 {
     PlanState *state = planner->state;
     Planner *level;
     if (link->sublink == Q_SUBLINK_EXISTS) leave_out_outputs(link->query);
+    const bool slices = gathers_arrays(link);
     uint32_t number = plan__subplan(planner, link->query, link->sublink,
                                     subquery_fraction(link->sublink), &level);
     PlanSubPlan *subplan = state->subplans.items[number - 1];
@@ -230,6 +240,7 @@ static QExpr *plan_sublink(Planner *planner, QSubLink *link)
     call->typmod = link->typmod;
     call->collation = link->collation;
     call->sublink = link->sublink;
+    call->slices = slices;
     call->plan = (int32_t)number;
     call->test = link->test;
     take_outer_refs(planner, level, &call->set_params, &call->args);

@@ -1,41 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aggregate_array.c - array_agg of values, and of arrays of one shape, which become slices of an array of one dimension
- * more. A state keeps values; spilled it is the stored array of them, behind the shape of the slices. */
+ * more. A state is an ArrayGather; spilled it is the stored array of its values, behind the shape of the slices. */
 #include "type/aggregate.h"
 #include "type/array_type.h"
 
 #include "base/arith.h"
-#include "base/task.h"
 
-typedef struct ArrayState {
-    Datum *values;
-    uint32_t count, capacity;
-    uint32_t slices; /* arrays put in; of array_agg(anyarray) */
-    ArrayShape shape;
-} ArrayState;
-
-static void reserve(Fn *fn, ArrayState *s, uint32_t more)
-{
-    if ((uint64_t)s->count + more > ARRAY_ELEMENTS_MAX)
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (%d)",
-                    ARRAY_ELEMENTS_MAX);
-    if (s->count + more <= s->capacity) return;
-    const uint32_t capacity = MAX(MAX(s->capacity * 2, 8u), s->count + more);
-    s->values = arena_grow(fn->arena, s->values, size_mul(s->capacity, sizeof(Datum)),
-                           size_mul(capacity, sizeof(Datum)));
-    s->capacity = capacity;
-}
-
-static void add_value(Fn *fn, ArrayState *s, Phys phys, Datum value)
-{
-    reserve(fn, s, 1);
-    if (!value.null) value.value = value_copy(fn->arena, phys, value.value);
-    s->values[s->count++] = value;
-}
+typedef ArrayGather ArrayState;
 
 static void add_row(Fn *fn, ArrayState *s, const Vector *arg, uint32_t row)
 {
-    add_value(fn, s, (Phys)arg->phys, fn_datum_at(arg, vector_index(arg, row)));
+    array_gather_value(fn->arena, s, (Phys)arg->phys, fn_datum_at(arg, vector_index(arg, row)));
 }
 
 static void values_update(Fn *fn, void *const *states, const Vector *args, Selection selection)
@@ -63,8 +38,8 @@ static void state_combine(Fn *fn, void *into, const void *from)
     const Phys phys = element_of(fn)->phys;
     if (!s->slices) s->shape = other->shape;
     s->slices += other->slices;
-    reserve(fn, s, other->count);
-    for (uint32_t i = 0; i < other->count; i++) add_value(fn, s, phys, other->values[i]);
+    for (uint32_t i = 0; i < other->count; i++)
+        array_gather_value(fn->arena, s, phys, other->values[i]);
 }
 
 static Datum values_finish(Fn *fn, const void *state, const Datum *direct)
@@ -95,40 +70,16 @@ static void state_load(Fn *fn, void *state, Str bytes)
     memcpy(&s->slices, bytes.data, sizeof s->slices);
     memcpy(&s->shape, bytes.data + sizeof s->slices, sizeof s->shape);
     const Type *element = element_of(fn);
-    reserve(fn, s, view.count);
     for (uint32_t i = 0; i < view.count; i++)
-        add_value(fn, s, element->phys, array_get(&view, element, i));
+        array_gather_value(fn->arena, s, element->phys, array_get(&view, element, i));
 }
 
 /* ---- Arrays */
 
-static bool same_shape(const ArrayShape *a, const ArrayShape *b)
-{
-    bool same = a->dimensions == b->dimensions;
-    for (uint32_t i = 0; same && i < a->dimensions; i++)
-        same = a->lengths[i] == b->lengths[i] && a->lowers[i] == b->lowers[i];
-    return same;
-}
-
 static void add_array(Fn *fn, ArrayState *s, const Vector *arg, uint32_t row)
 {
-    const Datum datum = fn_datum_at(arg, vector_index(arg, row));
-    if (datum.null) raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "cannot accumulate null arrays");
-    const ArrayView view = array_view_or_raise(strview_str(&datum.value.str));
-    if (!view.count) raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR, "cannot accumulate empty arrays");
-    if (view.shape.dimensions == ARRAY_DIMENSIONS_MAX)
-        raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
-                    "number of array dimensions (%d) exceeds the maximum allowed (%d)",
-                    ARRAY_DIMENSIONS_MAX + 1, ARRAY_DIMENSIONS_MAX);
-    if (s->slices && !same_shape(&s->shape, &view.shape))
-        raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR,
-                    "cannot accumulate arrays of different dimensionality");
-    const Type *element = type_get(fn->env, view.element);
-    s->shape = view.shape;
-    s->slices++;
-    reserve(fn, s, view.count);
-    for (uint32_t i = 0; i < view.count; i++)
-        add_value(fn, s, element->phys, array_get(&view, element, i));
+    const Datum array = fn_datum_at(arg, vector_index(arg, row));
+    array_gather_array(fn->arena, fn->env, s, &array);
 }
 
 static void arrays_update(Fn *fn, void *const *states, const Vector *args, Selection selection)
@@ -148,14 +99,7 @@ static Datum arrays_finish(Fn *fn, const void *state, const Datum *direct)
     const ArrayState *s = state;
     (void)direct;
     if (!s->slices) return datum_null();
-    ArrayShape shape = {.dimensions = s->shape.dimensions + 1, .lengths = {(int32_t)s->slices}};
-    shape.lowers[0] = 1;
-    for (uint32_t i = 0; i < s->shape.dimensions; i++) {
-        shape.lengths[i + 1] = s->shape.lengths[i];
-        shape.lowers[i + 1] = s->shape.lowers[i];
-    }
-    return (Datum){
-        .value.str = strview(array_build_shaped(fn->arena, element_of(fn), s->values, &shape))};
+    return (Datum){.value.str = strview(array_gather_slices(fn->arena, element_of(fn), s))};
 }
 
 const Aggregate aggregate_array_agg = {.state_bytes = sizeof(ArrayState),

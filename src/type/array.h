@@ -40,6 +40,21 @@ Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
 /* int2vector and oidvector: one-dimensional from 0, also when empty. */
 Str array_build_vector(Arena *arena, const Type *element, const Datum *values, uint32_t count);
 
+/* An array that is gathered; begins as zeros. Its values lie in the arena given to each call. */
+typedef struct ArrayGather {
+    Datum *values;
+    uint32_t count, capacity;
+    uint32_t slices;  /* arrays put in */
+    ArrayShape shape; /* of each of them */
+} ArrayGather;
+
+/* A copy of `value` is the next element. Raises 54000, as the next does. */
+void array_gather_value(Arena *arena, ArrayGather *g, Phys phys, Datum value);
+/* The next slice. Raises 22004 for NULL, 2202E where it is empty or of another shape than those before. */
+void array_gather_array(Arena *arena, const FnEnv *env, ArrayGather *g, const Datum *array);
+/* The slices as one array, empty if there are none. */
+Str array_gather_slices(Arena *arena, const Type *element, const ArrayGather *g);
+
 /* The subscripts of an assignment, one a dimension; `lower` is `upper` where one element is assigned. */
 typedef struct ArrayPlace {
     uint32_t count;
