@@ -420,6 +420,8 @@ static void write_ordinal(Writer *w, bool lower)
 {
     static const char *const endings[] = {"TH", "ST", "ND", "RD"};
     const Str whole = w->d->whole;
+    if (str_equal(whole, STR("NaN")) && !w->d->overflow && !(w->p->seen & SEEN_ROMAN))
+        raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION, "\"NaN\" is not a number");
     if (w->d->negative || w->d->overflow || (w->p->seen & (SEEN_POINT | SEEN_ROMAN))) return;
     const int last = whole.bytes ? whole.data[whole.bytes - 1] - '0' : 0;
     const bool teen = whole.bytes > 1 && whole.data[whole.bytes - 2] == '1';
@@ -709,8 +711,10 @@ static void read_node(NumberReader *r, const Node *node)
 /* A numeral is right if it is what its value is written as. */
 static int64_t read_roman(Arena *arena, Str text)
 {
-    const Str numeral = str_upper_ascii(arena, type__trim(text));
+    Str numeral = str_upper_ascii(arena, type__trim(text));
     int64_t value = 0;
+    for (size_t i = 0; i < numeral.bytes; i++)
+        if (is_space(numeral.data[i])) numeral.bytes = i;
     size_t at = 0;
     for (size_t i = 0; i < sizeof romans / sizeof romans[0]; i++)
         while (str_starts(str_slice(numeral, at, numeral.bytes), str_from(romans[i].text))) {
@@ -746,7 +750,7 @@ static Decimal to_number(Fn *fn, Str text, Str format)
     Decimal value;
     if (p->seen & SEEN_SCIENTIFIC)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "\"EEEE\" not supported for input");
-    if (p->seen & SEEN_ROMAN) return decimal_small(read_roman(fn->arena, text), 0);
+    if ((p->seen & SEEN_ROMAN) && text.bytes) return decimal_small(read_roman(fn->arena, text), 0);
     if (!p->nodes.count) return FN_NULL(fn, (Decimal){0});
     for (uint32_t i = 0; i < p->nodes.count && r.at < text.bytes; i++)
         read_node(&r, &p->nodes.items[i]);
@@ -764,12 +768,37 @@ static Decimal to_number(Fn *fn, Str text, Str format)
     return r.sign == '-' ? decimal_negate(fn->arena, value) : value;
 }
 
+/* V multiplies in the integer's own type: int4 wraps, int8 raises. The picture multiplies once more, so the product is
+ * handed over divided. */
+static Str int4_to_char(Fn *fn, int32_t v, Str format)
+{
+    enum { PLACES_MAX = 9 };
+    const uint32_t places = picture_at(fn, format)->multiply;
+    if (!places || places > NUMERIC_SMALL_SCALE_MAX)
+        return numeric_to_char(fn, decimal_small(v, 0), format);
+    uint32_t power = 1;
+    for (uint32_t i = 0; i < places; i++) power *= 10;
+    if (places > PLACES_MAX) power = (uint32_t)INT32_MIN;
+    const int32_t product = (int32_t)((uint32_t)v * power);
+    return numeric_to_char(fn, decimal_small(product, places), format);
+}
+
+static Str int8_to_char(Fn *fn, int64_t v, Str format)
+{
+    const uint32_t places = picture_at(fn, format)->multiply;
+    int64_t product = v;
+    for (uint32_t i = 0; i < places && product; i++)
+        if (__builtin_mul_overflow(product, 10, &product))
+            raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "bigint out of range");
+    return numeric_to_char(fn, decimal_from_i64(fn->arena, v), format);
+}
+
 SQL_FUNCTION(1772, "to_char", text, (numeric, text), STABLE | STRICT, numeric_to_char,
              "number by a picture")
-SQL_EXPRESSION(1773, "to_char", text, (int4, text), STABLE | STRICT,
-               numeric_to_char(fn, decimal_small(a, 0), b), "number by a picture")
-SQL_EXPRESSION(1774, "to_char", text, (int8, text), STABLE | STRICT,
-               numeric_to_char(fn, decimal_from_i64(fn->arena, a), b), "number by a picture")
+SQL_FUNCTION(1773, "to_char", text, (int4, text), STABLE | STRICT, int4_to_char,
+             "number by a picture")
+SQL_FUNCTION(1774, "to_char", text, (int8, text), STABLE | STRICT, int8_to_char,
+             "number by a picture")
 SQL_EXPRESSION(1775, "to_char", text, (float4, text), STABLE | STRICT,
                double_to_char(fn, (double)a, b, 6), "number by a picture")
 SQL_EXPRESSION(1776, "to_char", text, (float8, text), STABLE | STRICT, double_to_char(fn, a, b, 15),
