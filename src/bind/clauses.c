@@ -229,7 +229,7 @@ QSortKeyList bind__order_by(Level *level, const AstSortItemList *items, QTargetL
         const AstSortItem *item = items->items[i];
         QTarget *target = sql99 ? bind__find_target_sql99(level, item->expr, targets, place)
                                 : bind__find_target(level, item->expr, targets, place);
-        bind__add_sort_key(level, target, &keys, targets, item, bind__location(target->expr));
+        bind__add_sort_key(level, target, &keys, targets, item, bind__ast_location(item->expr));
     }
     return keys;
 }

@@ -337,6 +337,8 @@ const ExprCall *expr__call(ExprCompiler *c, Oid function, Oid collation, const Q
     case FN_SHAPE_WINDOW:
     case FN_SHAPE_SQL: break; /* SQL bodies: by FnCalls.call; the others are refused before */
     }
+    const FnVector refusal = collation ? NULL : expr__without_collation(function);
+    if (refusal) call->vector = refusal;
     return call;
 }
 
@@ -358,7 +360,8 @@ static uint32_t step_call(ExprCompiler *c, QExpr *expr, const QExprList *args, O
     ExprCall *call = (ExprCall *)expr__call(c, function, collation, expr, types, args->count);
     call->variadic = variadic;
     const uint32_t flags = call->function ? call->function->flags : VOLATILE;
-    bool total = call->vector && (flags & TOTAL) != 0;
+    bool total = call->vector && (flags & TOTAL) != 0 &&
+                 (collation || !expr__without_collation(function));
     const bool gives_row = call->function && call->function->shape == FN_SHAPE_SET;
     const uint32_t result = gives_row ? expr__row_call_step(c, expr, registers, args->count, call)
                                       : expr__site_step(c, expr, expr__run_call, total, registers,

@@ -301,7 +301,9 @@ static bool populate_row(const Wanted *wanted, const JsonNode *node, const Datum
 static _Noreturn void refuse_unknown_row(const Fn *fn)
 {
     Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-    error_message(error, "could not determine row type for result of %s", fn->function->name);
+    Str name = str_from(fn->function->name);
+    if (str_ends(name, STR("_valid"))) name.bytes -= strlen("_valid"); /* asks it by that name */
+    error_message(error, "could not determine row type for result of %.*s", STR_ARG(name));
     error_raise(error_hint(error, "Provide a non-null record argument, or call the function in the "
                                   "FROM clause using a column definition list."));
 }
