@@ -123,14 +123,17 @@ static Outcome run_row(Work *work, const ExprStep *step, uint32_t row, Datum *va
     for (uint32_t i = 0; i < count; i++)
         work->vars[2 * i + 1] = vector_get(expr__arg(work->state, step, 2 + i), row);
     JsonNode vars;
-    if (count > 0)
-        vars = jsonb_node(json_build(work->fn, (JsonBuild){.object = true, .binary = true},
-                                     work->vars, work->var_types, 2 * count));
+    JsonMembers members = {.arena = work->state->temporary};
+    for (uint32_t i = 0; i < count; i++)
+        json_push(&members, strview_str(&work->vars[2 * i].value.str),
+                  path_variable(work->fn, work->var_types[2 * i + 1], &work->vars[2 * i + 1]));
+    vars = json_of_members(JSON_OBJECT, &members);
     const PathRun run = {.fn = work->fn,
                          .path = path_at(work->fn, strview_str(&path.value.str)),
                          .document = jsonb_node(strview_str(&document.value.str)),
                          .vars = count > 0 ? &vars : NULL,
-                         .silent = work->on_error != JSON_ON_ERROR};
+                         .silent = work->on_error != JSON_ON_ERROR,
+                         .zones = true};
     return run_path(work, &run, value);
 }
 

@@ -107,7 +107,9 @@ static void add_character(TimeFormat *format, Str text, size_t *at, bool quoted)
     const char c = text.data[*at];
     const size_t bytes = MIN((size_t)utf8_length(c), text.bytes - *at);
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
-    TimeNode node = {.field = TIME_LITERAL, .text = str_slice(text, *at, *at + bytes)};
+    TimeNode node = {.field = TIME_LITERAL,
+                     .quoted = quoted,
+                     .text = str_slice(text, *at, *at + bytes)};
     if (!quoted && is_space(c))
         node.field = TIME_SPACE;
     else if (!quoted && c > 0x20 && c < 0x7f && !letter)

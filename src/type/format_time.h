@@ -81,6 +81,7 @@ typedef struct TimeNode {
     TimeCase letters;
     bool fill;       /* FM */
     bool translated; /* TM */
+    bool quoted;     /* of what is no field: it stood in quotes */
     uint8_t ordinal; /* 1 TH, 2 th */
     Str text;        /* the word as written; of what is no field the character */
 } TimeNode;
@@ -101,3 +102,13 @@ const TimeFormat *time_format_at(Fn *fn, Str text);
 
 /* Names in English, from January and from Sunday; roman numbers from I. */
 extern const char *const time_month_names[12], *const time_day_names[7], *const time_romans[12];
+
+/* A text read as the SQL standard has it: separators are those of the template, nothing is missing and nothing is left
+ * over. The fields of the template decide what it is: a date, time, timetz, timestamp or timestamptz. Raises 22007,
+ * 22008, 22009. */
+typedef struct TimeRead {
+    Oid type;
+    Value value;
+    int32_t seconds_east; /* of a timestamptz: the zone that was read */
+} TimeRead;
+void time_read_standard(Fn *fn, Str text, Str template, TimeRead *read);

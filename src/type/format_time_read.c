@@ -7,6 +7,7 @@
  * default. */
 #include "type/format_time.h"
 
+#include "base/oids.h"
 #include "base/task.h"
 #include "base/utf8.h"
 #include "type/time.h"
@@ -33,6 +34,7 @@ typedef struct TimeReader {
     Str in;
     size_t at;
     uint32_t node; /* at work */
+    bool standard; /* time_read_standard */
     Said said;
 } TimeReader;
 
@@ -264,7 +266,7 @@ static void read_zone(TimeReader *r)
         end++;
     const Str word = str_slice(r->in, r->at, end);
     if (!word.bytes) {
-        if (!strchr("+-", peek(r)) || !peek(r))
+        if (!r->standard && (!strchr("+-", peek(r)) || !peek(r)))
             bad_value(r, str_slice(r->in, r->at, r->in.bytes),
                       "Time zone abbreviation is not recognized.", NULL);
         read_zone_offset(r, true);
@@ -380,6 +382,21 @@ static bool is_separator(char c)
     return c > 0x20 && c < 0x7f && !is_digit(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
+/* Passes over spaces that a separator stands behind, unless it may be the sign of a zone; gives their number. */
+static int skip_to_separator(TimeReader *r)
+{
+    const TimeNode *node = &r->format->nodes.items[r->node], *next = node + 1;
+    const bool last = r->node + 1 == r->format->nodes.count;
+    size_t at = r->at;
+    if (!last && (next->field == TIME_TZH || next->field == TIME_TZ || next->field == TIME_OF))
+        return 0;
+    while (at < r->in.bytes && is_space(r->in.data[at])) at++;
+    if (at == r->in.bytes || !is_separator(r->in.data[at])) return 0;
+    const int passed = (int)(at - r->at);
+    r->at = at;
+    return passed;
+}
+
 static void check_calendar(TimeReader *r, TimeFormatField field)
 {
     const char calendar = time_field_date(field);
@@ -390,6 +407,47 @@ static void check_calendar(TimeReader *r, TimeFormatField field)
             "Do not mix Gregorian and ISO week date conventions in a formatting template.");
     r->said.calendar = calendar;
 }
+
+/* ---- As the standard has it */
+
+static void check_separators(const TimeFormat *format)
+{
+    for (uint32_t i = 0; i < format->nodes.count; i++) {
+        const TimeNode *node = &format->nodes.items[i];
+        if (node->field < TIME_FIELD_COUNT || node->quoted) continue;
+        if (node->text.bytes != 1 || !strchr("-./,':; ", node->text.data[0]))
+            raise_error(SQLSTATE_INVALID_DATETIME_FORMAT,
+                        "invalid datetime format separator: \"%.*s\"", STR_ARG(node->text));
+    }
+}
+
+static void read_by_standard(TimeReader *r)
+{
+    if (!r->format->nodes.count) return;
+    check_separators(r->format);
+    for (r->node = 0; r->node < r->format->nodes.count; r->node++) {
+        const TimeNode *node = &r->format->nodes.items[r->node];
+        task_check();
+        if (node->field == TIME_FX) continue;
+        if (r->at >= r->in.bytes)
+            format_error("input string is too short for datetime format", NULL);
+        if (node->field >= TIME_FIELD_COUNT) {
+            if (!str_starts(str_slice(r->in, r->at, r->in.bytes), node->text))
+                raise_error(SQLSTATE_INVALID_DATETIME_FORMAT, "unmatched format %s \"%.*s\"",
+                            node->quoted ? "character" : "separator", STR_ARG(node->text));
+            r->at += node->text.bytes;
+            continue;
+        }
+        check_calendar(r, node->field);
+        read_date(r, node);
+        if (node->ordinal) r->at = MIN(r->at + 2, r->in.bytes);
+    }
+    skip_spaces(r);
+    if (r->at < r->in.bytes)
+        format_error("trailing characters remain in input string after datetime format", NULL);
+}
+
+/* ---- As to_timestamp has it */
 
 static void read_by_template(TimeReader *r)
 {
@@ -405,6 +463,7 @@ static void read_by_template(TimeReader *r)
         }
         if (node->field >= TIME_FIELD_COUNT) {
             const bool blank = node->field != TIME_LITERAL;
+            if (blank && !exact) extra += skip_to_separator(r);
             const char c = peek(r);
             if (exact || !blank) {
                 r->at = MIN(r->at + utf8_length(c), r->in.bytes);
@@ -510,10 +569,17 @@ static void time_said(const TimeReader *r, CivilTime *civil)
     }
 }
 
-static TimeReader read_moment(Fn *fn, Str text, Str template, CivilTime *civil, int64_t *date)
+static TimeReader read_moment(Fn *fn, Str text, Str template, bool standard, CivilTime *civil,
+                              int64_t *date)
 {
-    TimeReader r = {.fn = fn, .format = time_format_at(fn, template), .in = text};
-    read_by_template(&r);
+    TimeReader r = {.fn = fn,
+                    .format = time_format_at(fn, template),
+                    .in = text,
+                    .standard = standard};
+    if (standard)
+        read_by_standard(&r);
+    else
+        read_by_template(&r);
     date_said(&r, civil);
     time_said(&r, civil);
     check_range(&r, civil);
@@ -521,11 +587,17 @@ static TimeReader read_moment(Fn *fn, Str text, Str template, CivilTime *civil, 
     return r;
 }
 
+static int32_t zone_said(const Said *s)
+{
+    if (!s->zone_sign) return s->zone.seconds;
+    return s->zone_sign * (s->zone_hours * SEC_PER_HOUR + s->zone_minutes * SEC_PER_MINUTE);
+}
+
 static int64_t to_timestamp(Fn *fn, Str text, Str template)
 {
     CivilTime civil;
     int64_t date, local;
-    const TimeReader r = read_moment(fn, text, template, &civil, &date);
+    const TimeReader r = read_moment(fn, text, template, false, &civil, &date);
     const Said *s = &r.said;
     const int64_t fraction = s->milliseconds * 1000 + s->fraction;
     if (!date_in_range(date) || !timestamp_of(date, civil_time(&civil) + fraction, &local))
@@ -535,10 +607,7 @@ static int64_t to_timestamp(Fn *fn, Str text, Str template)
         if (!timestamp_in_range(utc)) timestamp_out_of_range();
         return utc;
     }
-    const int64_t east = s->zone_sign ? s->zone_sign * (s->zone_hours * SEC_PER_HOUR +
-                                                        s->zone_minutes * SEC_PER_MINUTE)
-                                      : s->zone.seconds;
-    local -= east * USEC_PER_SEC;
+    local -= zone_said(s) * USEC_PER_SEC;
     if (!timestamp_in_range(local)) timestamp_out_of_range();
     return local;
 }
@@ -547,10 +616,103 @@ static int32_t to_date(Fn *fn, Str text, Str template)
 {
     CivilTime civil;
     int64_t date;
-    (void)read_moment(fn, text, template, &civil, &date);
+    (void)read_moment(fn, text, template, false, &civil, &date);
     if (!date_in_range(date))
         raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "date out of range: \"%.*s\"", STR_ARG(text));
     return (int32_t)date;
+}
+
+/* ---- What a template is of */
+
+enum { HAS_DATE = 1, HAS_TIME = 2, HAS_ZONE = 4 };
+
+static uint32_t parts_of_field(TimeFormatField field)
+{
+    switch (field) {
+    case TIME_AM:
+    case TIME_PM:
+    case TIME_AM_DOTS:
+    case TIME_PM_DOTS:
+    case TIME_HH:
+    case TIME_HH12:
+    case TIME_HH24:
+    case TIME_MI:
+    case TIME_SS:
+    case TIME_MS:
+    case TIME_US:
+    case TIME_FF1:
+    case TIME_FF2:
+    case TIME_FF3:
+    case TIME_FF4:
+    case TIME_FF5:
+    case TIME_FF6:
+    case TIME_SSSS:
+    case TIME_SSSSS: return HAS_TIME;
+    case TIME_TZ:
+    case TIME_TZH:
+    case TIME_TZM:
+    case TIME_OF: return HAS_ZONE;
+    case TIME_FX: return 0;
+    default: return field < TIME_FIELD_COUNT ? HAS_DATE : 0;
+    }
+}
+
+static uint32_t parts_of(const TimeFormat *format, int32_t *precision)
+{
+    uint32_t parts = 0;
+    *precision = -1;
+    for (uint32_t i = 0; i < format->nodes.count; i++) {
+        const TimeFormatField field = format->nodes.items[i].field;
+        parts |= parts_of_field(field);
+        if (field >= TIME_FF1 && field <= TIME_FF6) *precision = (int32_t)(field - TIME_FF1) + 1;
+    }
+    return parts;
+}
+
+static void read_timestamp(int64_t date, int64_t time, bool zoned, TimeRead *read)
+{
+    read->type = zoned ? OID_TIMESTAMPTZ : OID_TIMESTAMP;
+    if (!date_in_range(date) || !timestamp_of(date, time, &read->value.i64))
+        timestamp_out_of_range();
+    if (!zoned) return;
+    read->value.i64 -= read->seconds_east * USEC_PER_SEC;
+    if (!timestamp_in_range(read->value.i64)) timestamp_out_of_range();
+}
+
+static void read_time(int64_t time, bool zoned, TimeRead *read)
+{
+    const TimeTz v = {.microseconds = time, .zone = -read->seconds_east};
+    read->type = zoned ? OID_TIMETZ : OID_TIME;
+    read->value.i64 = time;
+    if (zoned) memcpy(&read->value, &v, sizeof v);
+}
+
+void time_read_standard(Fn *fn, Str text, Str template, TimeRead *read)
+{
+    CivilTime civil;
+    int64_t date;
+    int32_t precision;
+    const TimeReader r = read_moment(fn, text, template, true, &civil, &date);
+    const uint32_t parts = parts_of(r.format, &precision);
+    const bool zoned = parts & HAS_ZONE;
+    const int64_t time = time_round(civil_time(&civil) + r.said.milliseconds * 1000 +
+                                        r.said.fraction,
+                                    precision);
+    *read = (TimeRead){.seconds_east = zoned ? zone_said(&r.said) : 0};
+    if ((parts & HAS_DATE) && (parts & HAS_TIME)) {
+        read_timestamp(date, time, zoned, read);
+    } else if (parts & HAS_DATE) {
+        if (zoned) format_error("datetime format is zoned but not timed", NULL);
+        if (!date_in_range(date))
+            raise_error(SQLSTATE_DATETIME_FIELD_OVERFLOW, "date out of range: \"%.*s\"",
+                        STR_ARG(text));
+        read->type = OID_DATE;
+        read->value.i32 = (int32_t)date;
+    } else if (parts & HAS_TIME) {
+        read_time(time, zoned, read);
+    } else {
+        format_error("datetime format is not dated and not timed", NULL);
+    }
 }
 
 SQL_FUNCTION(1778, "to_timestamp", timestamptz, (text, text), STABLE | STRICT, to_timestamp,

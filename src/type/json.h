@@ -19,8 +19,16 @@ typedef enum JsonKind {
     JSON_STRING,
     JSON_ARRAY,
     JSON_OBJECT,
-    JSON_STORED, /* never an answer of json_kind */
+    JSON_STORED, /* this and the next are never an answer of json_kind */
+    JSON_MOMENT, /* a string that a path has made a date or time */
 } JsonKind;
+
+typedef struct JsonMoment {
+    Str text; /* as it is written */
+    Oid type;
+    Value value;
+    int32_t seconds_east; /* of a timestamptz: the zone that it is written in */
+} JsonMoment;
 
 /* A part of a stored document: its entry (kind, and the value of a small integer) and its data. */
 typedef struct JsonPart {
@@ -37,6 +45,7 @@ typedef struct JsonNode {
         Decimal number;
         JsonMember *items;
         JsonPart part;
+        const JsonMoment *moment;
     };
     Str source; /* the value as it stood in the text; empty if it was not read from one */
 } JsonNode;

@@ -6,6 +6,7 @@
 
 JsonKind json_kind(const JsonNode *node)
 {
+    if (node->kind == JSON_MOMENT) return JSON_STRING;
     return node->kind == JSON_STORED ? jsonb__kind(&node->part) : node->kind;
 }
 
@@ -19,7 +20,8 @@ Str json_kind_name(JsonKind kind)
     case JSON_STRING: return STR("string");
     case JSON_ARRAY: return STR("array");
     case JSON_OBJECT: return STR("object");
-    case JSON_STORED: break;
+    case JSON_STORED:
+    case JSON_MOMENT: break;
     }
     UNREACHABLE();
 }
@@ -71,6 +73,7 @@ bool json_element(const JsonNode *node, int64_t i, JsonNode *value)
 
 Str json_string(const JsonNode *node)
 {
+    if (node->kind == JSON_MOMENT) return node->moment->text;
     return node->kind == JSON_STORED ? (Str){node->part.data, node->part.bytes} : node->string;
 }
 

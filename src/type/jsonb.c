@@ -274,7 +274,8 @@ static uint32_t store_node(const JsonNode *node, StrBuilder *out)
         return ENTRY_STRING;
     case JSON_ARRAY: return store_array(node, out);
     case JSON_OBJECT: return store_object(node, out);
-    case JSON_STORED: break;
+    case JSON_STORED:
+    case JSON_MOMENT: break;
     }
     str_add(out, (Str){node->part.data, node->part.bytes});
     return entry_kind(node->part.entry);
@@ -351,7 +352,8 @@ static void print_node(Printer *p, const JsonNode *node)
     case JSON_STRING: json_write_string(json_string(node), p->out); return;
     case JSON_ARRAY:
     case JSON_OBJECT: print_container(p, node, kind == JSON_OBJECT); return;
-    case JSON_STORED: break;
+    case JSON_STORED:
+    case JSON_MOMENT: break;
     }
     UNREACHABLE(); /* json_kind gives no JSON_STORED */
 }

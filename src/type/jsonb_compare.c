@@ -39,7 +39,8 @@ static Rank rank_of(const JsonNode *node, bool outermost)
     case JSON_TRUE: return RANK_TRUE;
     case JSON_ARRAY: return outermost && json_count(node) == 0 ? RANK_EMPTY_OUTERMOST : RANK_ARRAY;
     case JSON_OBJECT: return RANK_OBJECT;
-    case JSON_STORED: break;
+    case JSON_STORED:
+    case JSON_MOMENT: break;
     }
     UNREACHABLE();
 }

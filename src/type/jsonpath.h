@@ -109,6 +109,16 @@ Str path_method_name(PathMethod method);
 Str path_operator(PathKind kind); /* "==" */
 RegexOptions path_regex_options(const PathNode *node);
 
+/* What .datetime() or one of its kin makes of a text. False and *err filled where it is none; with a template errors
+ * are raised when `err` is NULL. Raises 0A000 for what needs the session's zone unless `zones`. */
+bool path_moment_read(Fn *fn, const PathNode *node, Str text, bool zones, JsonMoment *m,
+                      InputError *err);
+/* Below, at or above 0 in *order; false: they do not compare. Raises as the above. */
+bool path_moment_compare(Fn *fn, const JsonMoment *a, const JsonMoment *b, bool zones, int *order);
+/* A variable's value: dates and times are moments. */
+JsonNode path_variable(Fn *fn, Oid type, const Datum *value);
+Str path_moment_type(const JsonMoment *m); /* "timestamp without time zone" */
+
 /* The items that a path finds in a document. `vars` NULL: none. False: an error was found, and `silent` asked to say no
  * more; else errors raise. */
 typedef struct PathItems {
@@ -120,6 +130,7 @@ typedef struct PathRun {
     JsonNode document;
     const JsonNode *vars;
     bool silent;
+    bool zones; /* may conversions of dates and times lead through the session's time zone? */
 } PathRun;
 bool path_run(const PathRun *run, PathItems *found);
 /* Whether there is any: 1, 0, or -1 for an error that `silent` hides. */

@@ -2,6 +2,7 @@
 /* jsonpath_functions.c - jsonb_path_exists and its kin, @? and @@. The call site keeps the path that it has read. */
 #include "type/jsonpath.h"
 
+#include "base/builtins.h"
 #include "base/task.h"
 
 typedef struct PathSite {
@@ -22,13 +23,20 @@ const Path *path_at(Fn *fn, Str stored)
     return &site->path;
 }
 
+/* The functions that end in _tz are those that depend on settings. */
+static bool may_use_zones(const Fn *fn)
+{
+    return fn->function->flags & STABLE;
+}
+
 static PathRun run_of(Fn *fn, Str document, Str path, const JsonNode *vars, bool silent)
 {
     return (PathRun){.fn = fn,
                      .path = path_at(fn, path),
                      .document = jsonb_node(document),
                      .vars = vars,
-                     .silent = silent};
+                     .silent = silent,
+                     .zones = may_use_zones(fn)};
 }
 
 static bool exists(Fn *fn, Str document, Str path, Str vars, bool silent)

@@ -201,6 +201,12 @@ static bool run_filter(Exec *e, const PathNode *node, const JsonNode *item, Path
 
 /* ---- Methods */
 
+/* A date or time is no string to them. */
+static JsonKind item_kind(const JsonNode *item)
+{
+    return item->kind == JSON_MOMENT ? JSON_MOMENT : json_kind(item);
+}
+
 static const char *method_name(const PathNode *node)
 {
     return path_method_name(node->method).data;
@@ -257,7 +263,7 @@ static bool run_integer(Exec *e, const PathNode *node, const JsonNode *item, Pat
 {
     const bool big = node->method == PATH_METHOD_BIGINT;
     const char *type_name = big ? "bigint" : "integer";
-    const JsonKind kind = json_kind(item);
+    const JsonKind kind = item_kind(item);
     if (kind != JSON_NUMBER && kind != JSON_STRING)
         return applies_to(e, node, "string or numeric value");
     Value value;
@@ -276,7 +282,7 @@ static bool run_integer(Exec *e, const PathNode *node, const JsonNode *item, Pat
 
 static bool run_boolean(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
-    const JsonKind kind = json_kind(item);
+    const JsonKind kind = item_kind(item);
     Value value = {.b = kind == JSON_TRUE};
     if (kind == JSON_TRUE || kind == JSON_FALSE) return pass(e, node, *item, out);
     if (kind != JSON_NUMBER && kind != JSON_STRING)
@@ -289,7 +295,7 @@ static bool run_boolean(Exec *e, const PathNode *node, const JsonNode *item, Pat
 
 static bool run_double(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
-    const JsonKind kind = json_kind(item);
+    const JsonKind kind = item_kind(item);
     Value value, number;
     if (kind != JSON_NUMBER && kind != JSON_STRING)
         return applies_to(e, node, "string or numeric value");
@@ -326,7 +332,7 @@ static int32_t path_decimal_typmod(Arena *arena, const PathNode *node)
 
 static bool run_number(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
-    const JsonKind kind = json_kind(item);
+    const JsonKind kind = item_kind(item);
     Value value;
     if (kind != JSON_NUMBER && kind != JSON_STRING)
         return applies_to(e, node, "string or numeric value");
@@ -378,11 +384,34 @@ static bool run_keyvalue(Exec *e, const PathNode *node, const JsonNode *item, Pa
     return true;
 }
 
+/* .datetime() and kin */
+static bool run_moment(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
+{
+    if (item_kind(item) != JSON_STRING)
+        return failed(e, SQLSTATE_INVALID_ARGUMENT_FOR_SQL_JSON_DATETIME_FUNCTION,
+                      "jsonpath item method .%s() can only be applied to a string",
+                      method_name(node));
+    JsonMoment *moment = ARENA_NEW(e->arena, JsonMoment);
+    InputError err = {.arena = e->arena};
+    const bool templated = node->text.data != NULL;
+    if (!path_moment_read(e->run->fn, node, json_string(item), e->run->zones, moment,
+                          templated && e->raises ? NULL : &err)) {
+        if (e->raises) input_error_raise(&err);
+        return false;
+    }
+    return pass(e, node, (JsonNode){.kind = JSON_MOMENT, .moment = moment}, out);
+}
+
+static Str type_text(const JsonNode *item)
+{
+    return item->kind == JSON_MOMENT ? path_moment_type(item->moment)
+                                     : json_kind_name(json_kind(item));
+}
+
 static bool run_method(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
     switch (node->method) {
-    case PATH_METHOD_TYPE:
-        return pass(e, node, json_of_string(json_kind_name(json_kind(item))), out);
+    case PATH_METHOD_TYPE: return pass(e, node, json_of_string(type_text(item)), out);
     case PATH_METHOD_SIZE: return run_size(e, node, item, out);
     case PATH_METHOD_ABS:
     case PATH_METHOD_FLOOR:
@@ -400,11 +429,11 @@ static bool run_method(Exec *e, const PathNode *node, const JsonNode *item, Path
     case PATH_METHOD_TIME:
     case PATH_METHOD_TIME_TZ:
     case PATH_METHOD_TIMESTAMP:
-    case PATH_METHOD_TIMESTAMP_TZ:
+    case PATH_METHOD_TIMESTAMP_TZ: return run_moment(e, node, item, out);
     case PATH_METHOD_COUNT: break;
     }
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "jsonpath item method .%s() is not supported",
-                method_name(node));
+    UNREACHABLE();
+    return false;
 }
 
 /* ---- Arithmetic */
@@ -478,7 +507,7 @@ static Truth ordered(PathKind op, int order)
 
 static Truth compare_items(const Exec *e, PathKind op, const JsonNode *a, const JsonNode *b)
 {
-    JsonKind x = json_kind(a), y = json_kind(b);
+    JsonKind x = item_kind(a), y = item_kind(b);
     const bool x_true = x == JSON_TRUE, y_true = y == JSON_TRUE;
     if (x_true) x = JSON_FALSE;
     if (y_true) y = JSON_FALSE;
@@ -492,13 +521,19 @@ static Truth compare_items(const Exec *e, PathKind op, const JsonNode *a, const 
     case JSON_NUMBER:
         return ordered(op, decimal_compare(json_number(e->arena, a), json_number(e->arena, b)));
     case JSON_STRING: return ordered(op, str_compare(json_string(a), json_string(b)));
+    case JSON_MOMENT: {
+        int order;
+        const bool both = path_moment_compare(e->run->fn, a->moment, b->moment, e->run->zones,
+                                              &order);
+        return both ? ordered(op, order) : UNKNOWN_;
+    }
     default: return UNKNOWN_;
     }
 }
 
 static Truth match_item(Exec *e, const PathNode *node, const JsonNode *item)
 {
-    if (json_kind(item) != JSON_STRING) return UNKNOWN_;
+    if (item_kind(item) != JSON_STRING) return UNKNOWN_;
     const RegexOptions options = path_regex_options(node);
     /* The site of regular expressions is not the site of paths. */
     Fn inner = *e->run->fn;
@@ -511,7 +546,7 @@ static Truth test_pair(Exec *e, const PathNode *node, const JsonNode *a, const J
 {
     if (node->kind == PATH_LIKE_REGEX) return match_item(e, node, a);
     if (node->kind != PATH_STARTS_WITH) return compare_items(e, node->kind, a, b);
-    if (json_kind(a) != JSON_STRING || json_kind(b) != JSON_STRING) return UNKNOWN_;
+    if (item_kind(a) != JSON_STRING || item_kind(b) != JSON_STRING) return UNKNOWN_;
     return truth_of(str_starts(json_string(a), json_string(b)));
 }
 
@@ -662,7 +697,13 @@ bool path_run(const PathRun *run, PathItems *found)
     Exec e = exec_of(run);
     e.current = &run->document;
     *found = no_items(&e);
-    return run_item(&e, run->path->root, &run->document, found, !run->path->strict);
+    const bool good = run_item(&e, run->path->root, &run->document, found, !run->path->strict);
+    /* Outside of paths a moment is the text that it is written as. */
+    for (uint32_t i = 0; i < found->items.count; i++) {
+        JsonNode *item = &found->items.items[i];
+        if (item->kind == JSON_MOMENT) *item = json_of_string(item->moment->text);
+    }
+    return good;
 }
 
 int path_exists(const PathRun *run)

@@ -38,6 +38,7 @@ int date_compare_timestamp(int32_t date, int64_t t);
 int date_compare_utc(const FnEnv *env, int32_t date, int64_t utc);
 int timestamp_compare_utc(const FnEnv *env, int64_t local, int64_t utc);
 int timetz_compare(TimeTz a, TimeTz b);
+TimeTz time_in_zone(const FnEnv *env, int64_t time); /* of today, in the session's */
 static inline TimeTz value_timetz(const Value *value)
 {
     TimeTz v;

@@ -345,10 +345,10 @@ static TimeTz timetz_subtract_interval(Fn *fn, TimeTz v, Interval interval)
 }
 
 /* In the zone of the session, as of today. */
-static TimeTz timetz_of_time(Fn *fn, int64_t time)
+TimeTz time_in_zone(const FnEnv *env, int64_t time)
 {
-    const TimeZone *zone = env_time_zone(fn->env);
-    const int64_t now = fn->env->transaction_time;
+    const TimeZone *zone = env_time_zone(env);
+    const int64_t now = env->transaction_time;
     int64_t ignored, local;
     const int64_t today = timestamp_date(now + time_zone_offset(zone, now).seconds * USEC_PER_SEC,
                                          &ignored);
@@ -419,8 +419,8 @@ SQL_EXPRESSION(2547, "interval_pl_timetz", timetz, (interval, timetz), IMMUTABLE
                timetz_add_interval(fn, b, a), "time so much later, around midnight")
 SQL_EXPRESSION(2046, "time", time, (timetz), IMMUTABLE | STRICT | TOTAL, a.microseconds,
                "the time without its zone")
-SQL_FUNCTION(2047, "timetz", timetz, (time), STABLE | STRICT, timetz_of_time,
-             "the time in the zone of the session")
+SQL_EXPRESSION(2047, "timetz", timetz, (time), STABLE | STRICT, time_in_zone(fn->env, a),
+               "the time in the zone of the session")
 SQL_OPERATOR(1802, "+", timetz, interval, timetz, timetz_pl_interval, .commutator = 2552)
 SQL_OPERATOR(1803, "-", timetz, interval, timetz, timetz_mi_interval)
 SQL_OPERATOR(2552, "+", interval, timetz, timetz, interval_pl_timetz, .commutator = 1802)
