@@ -347,8 +347,25 @@ Status table_delete(Table *table, Txn *txn, const Snapshot *snapshot, RowId row,
 
 /* ---- locking ---- */
 
+/* Did what it wrote become part of the row's history? */
+static bool is_settled(const RowTarget *target, Xid xid)
+{
+    return txn_xid_state(txn_system(target->txn), xid, NULL) == XID_COMMITTED;
+}
+
+/* A writer whose newest version lets the lock go beside it has changed the key before that; or it has rolled back since
+ * the row was looked at. ST_BUSY: it has ended, the row is to be looked at anew. */
+static Status wait_beneath(const RowTarget *target, Xid writer)
+{
+    MARK("the writer beside whom a row is locked changed its key before");
+    if (!table__is_open(txn_system(target->txn), writer)) return ST_BUSY;
+    if (target->wait->wait != ROW_WAIT) return ST_NOT_AVAILABLE;
+    TRY(table__wait_xid(target->wait, target->txn, writer));
+    return ST_BUSY;
+}
+
 /* The lock goes beside a writer that has not ended: what it overwrote is what the snapshot must see. Or it is one on
- * the key alone: then no version that the snapshot does not see may have changed that. */
+ * the key alone: then no version that the snapshot does not see may have changed that. ST_BUSY: the row is another. */
 static Status check_beneath(const RowTarget *target, RowVersion *version)
 {
     const bool of_key = target->strength == ROW_KEY_SHARE;
@@ -363,6 +380,7 @@ static Status check_beneath(const RowTarget *target, RowVersion *version)
     if (status != OK && status != ST_NOT_FOUND) return status;
     bool deleted = version->head.flags & ROW_FLAG_DELETED;
     if (status == OK && table__sees(target->snapshot, version->head)) return OK;
+    if (!is_settled(target, version->head.xid)) return wait_beneath(target, version->head.xid);
     outcome->by = version->head.xid;
     outcome->fate = version->head.flags & ROW_FLAG_BORN ? ROW_INVISIBLE
                     : deleted                           ? ROW_DELETED
