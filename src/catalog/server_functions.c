@@ -130,7 +130,8 @@ static const Datum *tablespace_row(Fn *fn, Oid oid)
 static Str tablespace_location(Fn *fn, Oid oid)
 {
     if (oid && !tablespace_row(fn, oid))
-        raise_error(SQLSTATE_INTERNAL_ERROR, "could not read tablespace %u", oid);
+        raise_error(SQLSTATE_UNDEFINED_FILE,
+                    "could not stat file \"pg_tblspc/%u\": No such file or directory", oid);
     return (Str){.data = "", .bytes = 0};
 }
 SQL_FUNCTION(3778, "pg_tablespace_location", text, (oid), STABLE | STRICT, tablespace_location,

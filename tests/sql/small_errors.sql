@@ -60,3 +60,6 @@ create table referenced (a int primary key, b varchar(10) unique);
 create table referring (x varchar(5) references referenced (a));
 create table referring (x numeric(7, 3) references referenced (b));
 drop table referenced;
+
+-- The place of a tablespace that is not there.
+select pg_tablespace_location(950);
