@@ -133,3 +133,12 @@ Datum fn_call_datum(Fn *fn, FnVector vector, bool strict, const Oid *arg_types,
     vector(fn, vectors, (Selection){.count = 1}, &result);
     return fn_datum_at(&result, 0);
 }
+
+bool fn_label_may_be_used(const FnEnumLabel *label, Str type_name, InputError *err)
+{
+    if (!label->unsafe) return true;
+    input_error(err, SQLSTATE_UNSAFE_NEW_ENUM_VALUE_USAGE,
+                "unsafe use of new value \"%.*s\" of enum type %.*s", STR_ARG(label->label),
+                STR_ARG(type_name));
+    return input_error_hint(err, "New enum values must be committed before they can be used.");
+}

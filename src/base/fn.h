@@ -71,7 +71,12 @@ typedef struct FnEnumLabel {
     Oid oid;
     float order;
     Str label;
+    bool
+        unsafe; /* added by this transaction to a type older than it: not to be used before the commit */
 } FnEnumLabel;
+
+/* False: the label is unsafe, and *err says so. */
+bool fn_label_may_be_used(const FnEnumLabel *label, Str type_name, InputError *err);
 
 /* A column of a composite type; dropped ones are there with type 0, so that positions count as attnum does. */
 typedef struct FnAttribute {

@@ -389,6 +389,12 @@ void bind__expand_search(const Bind *bind, QCte *cte);
 
 /* ---- assign.c: assignments to parts of one column made one */
 /* ---- updatable.c ---- */
+/* Why are the view's rows not those of one table? NULL: they are. */
+const char *bind__why_not_plain(const QQuery *view);
+/* Of a view that has no reason: its table or view, and which of that one's columns it shows, as `columns` of its own
+ * (NULL: any). */
+Oid bind__base_relation(const QQuery *view);
+NodeI32s bind__columns_of_base(Arena *arena, const QQuery *view, const NodeI32s *columns);
 /* The relation under the view that the query changes; raises where it cannot be changed through it. */
 Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const QQuery *view);
 /* Turns the query's target from the view into its base. */

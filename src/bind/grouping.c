@@ -96,6 +96,18 @@ typedef struct Check {
 
 static bool check_ungrouped(void *arg, void *child);
 
+/* The query stands and falls with the key. */
+static void note_key(const Level *level, Oid key)
+{
+    NodeI32s *keys = &level->query->grouping_keys;
+    for (uint32_t i = 0; i < keys->count; i++)
+        if ((Oid)keys->items[i] == key) return;
+    int32_t *items = ARENA_ARRAY(level->bind->arena, int32_t, keys->count + 1);
+    if (keys->count) memcpy(items, keys->items, keys->count * sizeof *items);
+    items[keys->count] = (int32_t)key;
+    *keys = (NodeI32s){items, keys->count + 1};
+}
+
 /* Grouped by the whole primary key of a table, its other columns have one value a group. */
 static bool determined_by_key(const Check *check, const QTable *table, const QVar *var)
 {
@@ -115,7 +127,9 @@ static bool determined_by_key(const Check *check, const QTable *table, const QVa
                     break;
                 }
             }
-        if (found == key->column_count) return true;
+        if (found < key->column_count) continue;
+        note_key(check->level, key->oid);
+        return true;
     }
     return false;
 }

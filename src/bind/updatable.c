@@ -423,6 +423,33 @@ static void keep_rights(const Bind *bind, QQuery *query)
     query->tables.count++;
 }
 
+const char *bind__why_not_plain(const QQuery *view)
+{
+    return why_not_updatable(view);
+}
+
+Oid bind__base_relation(const QQuery *view)
+{
+    return view->tables.items[base_of(view) - 1]->relation;
+}
+
+NodeI32s bind__columns_of_base(Arena *arena, const QQuery *view, const NodeI32s *columns)
+{
+    NodeI32s found = {ARENA_ARRAY(arena, int32_t, view->targets.count + 1), 0};
+    int32_t number = 0;
+    for (uint32_t i = 0; i < view->targets.count; i++) {
+        const QTarget *target = view->targets.items[i];
+        if (target->junk) continue;
+        number++;
+        bool asked = !columns;
+        for (uint32_t k = 0; columns && k < columns->count; k++)
+            asked |= columns->items[k] == number;
+        if (asked && !why_not_column(view, target->expr))
+            found.items[found.count++] = Q_AS(Var, target->expr)->column;
+    }
+    return found;
+}
+
 const char *bind_why_not_updatable(const QQuery *view)
 {
     const char *why = why_not_updatable(view);
@@ -437,7 +464,7 @@ Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const
     const bool merges = query->command == Q_COMMAND_MERGE,
                removes = query->command == Q_COMMAND_DELETE;
     const char *why = merges || removes ? why_not_updatable(view) : bind_why_not_updatable(view);
-    if (!why) return view->tables.items[base_of(view) - 1]->relation;
+    if (!why) return bind__base_relation(view);
     if (!merges) refuse_view(relation, query->command, false, why);
     for (uint32_t i = 0; i < query->merge_whens.count; i++) {
         const QCommand command = query->merge_whens.items[i]->command;

@@ -343,6 +343,10 @@ const CatOperator *cat_operator(CatalogView *view, Oid oid);
 const CatNamespace *cat_namespace(CatalogView *view, Oid oid);
 const CatRole *cat_role(CatalogView *view, Oid oid);
 const CatDatabase *cat_database(CatalogView *view, Oid oid);
+/* What this transaction made: a label is not used before the commit (55P04) but where it and its enum were made outside
+ * of savepoints. */
+void cat_note_new_enum(CatalogView *view, Oid type);
+void cat_note_new_label(CatalogView *view, Oid type, Oid label, bool in_savepoint);
 const CatCollation *cat_collation(CatalogView *view, Oid oid);
 
 /* By name within a schema; 0: none. Roles, databases and schemas have no schema. */

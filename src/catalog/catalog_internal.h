@@ -201,6 +201,8 @@ struct CatalogView {
     /* What the transaction wrote: hashes of keys; and all of them once more in order, for the commit. */
     Map written; /* uint64 -> nothing */
     CatCell *dropped_cells;
+    ARRAY_OF(Oid) new_enums; /* made by this transaction, as their labels are: cat_note_new_label */
+    ARRAY_OF(Oid) unsafe_labels;
     CatDroppedSpace *dropped_spaces; /* in the session's arena: they outlive the transaction */
     struct SpaceCopy *copy;          /* made by this statement */
     bool wrote;
@@ -238,6 +240,8 @@ bool cat__role_reaches(CatalogView *view, Oid role, Oid of, RoleLink link);
 bool cat__is_superuser(CatalogView *view, Oid role);
 /* Which of `wanted` the role may pass on. */
 uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
+void cat__check_privilege_at(CatalogView *view, CatObject object, uint32_t wanted,
+                             int32_t position);
 bool cat__has_privileges_of(CatalogView *view, Oid role, Oid of);
 
 /* ---- parts of entries */

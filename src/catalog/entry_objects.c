@@ -26,15 +26,38 @@ static int label_order(const FnEnumLabel *a, const FnEnumLabel *b)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+static bool is_among(const Oid *oids, uint32_t count, Oid oid)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (oids[i] == oid) return true;
+    return false;
+}
+
+/* Numbers of objects never return, so what ROLLBACK TO took back may stay noted. */
+void cat_note_new_enum(CatalogView *view, Oid type)
+{
+    array_push(&view->new_enums, type);
+}
+
+void cat_note_new_label(CatalogView *view, Oid type, Oid label, bool in_savepoint)
+{
+    if (in_savepoint || !is_among(view->new_enums.items, view->new_enums.count, type))
+        array_push(&view->unsafe_labels, label);
+}
+
 static void load_labels(CatalogView *view, Arena *arena, CatType *t)
 {
     ARRAY_OF(FnEnumLabel) labels = {.arena = arena};
     const Datum key = datum_oid(t->oid);
     CatScan *scan = cat_scan_open(view, PG_ENUM, PG_ENUM_TYPID_SORTORDER_INDEX, &key, 1);
     for (CatRow row; cat_scan_next(scan, &row);) {
-        const FnEnumLabel label = {row.values[PG_ENUM_OID].value.u32,
-                                   row.values[PG_ENUM_ENUMSORTORDER].value.f32,
-                                   str_copy(arena, datum_text(&row.values[PG_ENUM_ENUMLABEL]))};
+        const Oid oid = row.values[PG_ENUM_OID].value.u32;
+        const FnEnumLabel label = {.oid = oid,
+                                   .order = row.values[PG_ENUM_ENUMSORTORDER].value.f32,
+                                   .label = str_copy(arena,
+                                                     datum_text(&row.values[PG_ENUM_ENUMLABEL])),
+                                   .unsafe = is_among(view->unsafe_labels.items,
+                                                      view->unsafe_labels.count, oid)};
         ASSERT(!labels.count || label_order(&array_last(&labels), &label) < 0);
         array_push(&labels, label);
     }

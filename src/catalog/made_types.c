@@ -112,7 +112,7 @@ static bool enum_parse(const TypeCall *call, Str text, Value *value, InputError 
     for (uint32_t i = 0; i < count; i++) {
         if (!str_equal(labels[i].label, text)) continue;
         value->u32 = labels[i].oid;
-        return true;
+        return fn_label_may_be_used(&labels[i], str_from(call->type->name), err);
     }
     return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                        "invalid input value for enum %s: \"%.*s\"", call->type->name,

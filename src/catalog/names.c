@@ -475,7 +475,8 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary)
     check_database(view, name);
     const Oid schema = schema_for_creation(view, name, temporary);
     if (schema != cat__temporary(view))
-        cat_check_privilege(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, PRIV_CREATE);
+        cat__check_privilege_at(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, PRIV_CREATE,
+                                name.location);
     return schema;
 }
 

@@ -203,24 +203,33 @@ uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t 
 
 /* ---- checks */
 
-static _Noreturn void refuse(CatalogView *view, CatObject object, const char *what)
+static _Noreturn void refuse(CatalogView *view, CatObject object, const char *what,
+                             int32_t position)
 {
     const CatClass *c = cat_class(object.class_);
     const Datum *row = c ? cat__object_row(view, view->stmt, object) : NULL;
     if (!row) raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for object %u", object.oid);
-    raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "%s %s %.*s", what, cat__object_noun(c, row),
-                STR_ARG(cat__object_label(view, view->stmt, object, c, row)));
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "%s %s %.*s", what, cat__object_noun(c, row),
+                  STR_ARG(cat__object_label(view, view->stmt, object, c, row)));
+    error_position(error, position);
+    error_raise(error);
+}
+
+void cat__check_privilege_at(CatalogView *view, CatObject object, uint32_t wanted, int32_t position)
+{
+    if (cat_privileges(view, view->role, object, wanted) != wanted)
+        refuse(view, object, "permission denied for", position);
 }
 
 void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted)
 {
-    if (cat_privileges(view, view->role, object, wanted) != wanted)
-        refuse(view, object, "permission denied for");
+    cat__check_privilege_at(view, object, wanted, 0);
 }
 
 void cat_raise_denied(CatalogView *view, CatObject object)
 {
-    refuse(view, object, "permission denied for");
+    refuse(view, object, "permission denied for", 0);
 }
 
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object)
@@ -232,7 +241,7 @@ bool cat_is_owner(CatalogView *view, Oid role, CatObject object)
 
 void cat_check_owner(CatalogView *view, CatObject object)
 {
-    if (!cat_is_owner(view, view->role, object)) refuse(view, object, "must be owner of");
+    if (!cat_is_owner(view, view->role, object)) refuse(view, object, "must be owner of", 0);
 }
 
 void cat_fn_check_execute(Fn *fn)

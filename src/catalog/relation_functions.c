@@ -1,69 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* relation_functions.c - what may be done to a relation: whether it can be written, whether its row security counts. */
+/* relation_functions.c - of relations: whether row security counts, and their options as rows. */
 #include "catalog/catalog_internal.h"
 
 #include "base/oids.h"
-
-/* Bits of pg_relation_is_updatable: one an event of rules. */
-enum { CAN_UPDATE = 1 << 2, CAN_INSERT = 1 << 3, CAN_DELETE = 1 << 4 };
-
-/* Events that an unconditional INSTEAD rule takes: ev_type 2 UPDATE, 3 INSERT, 4 DELETE. */
-static int32_t events_of_rules(CatalogView *view, Oid relation)
-{
-    int32_t events = 0;
-    const Datum key = datum_oid(relation);
-    CatScan *scan = cat_scan_open(view, PG_REWRITE, PG_REWRITE_REL_RULENAME_INDEX, &key, 1);
-    for (CatRow row; cat_scan_next(scan, &row);) {
-        const int16_t event = row.values[PG_REWRITE_EV_TYPE].value.i16 - '0';
-        if (row.values[PG_REWRITE_IS_INSTEAD].value.b && event >= 2 && event <= 4)
-            events |= 1 << event;
-    }
-    cat_scan_close(scan);
-    return events;
-}
-
-/* tgtype: 1 a row, 4 INSERT, 8 DELETE, 16 UPDATE, 64 INSTEAD. */
-static int32_t events_of_triggers(CatalogView *view, Oid relation)
-{
-    enum { INSTEAD_OF_ROW = 65 };
-    int32_t events = 0;
-    const Datum key = datum_oid(relation);
-    CatScan *scan = cat_scan_open(view, PG_TRIGGER, PG_TRIGGER_TGRELID_TGNAME_INDEX, &key, 1);
-    for (CatRow row; cat_scan_next(scan, &row);) {
-        const int16_t type = row.values[PG_TRIGGER_TGTYPE].value.i16;
-        if ((type & INSTEAD_OF_ROW) != INSTEAD_OF_ROW) continue;
-        if (type & 4) events |= CAN_INSERT;
-        if (type & 8) events |= CAN_DELETE;
-        if (type & 16) events |= CAN_UPDATE;
-    }
-    cat_scan_close(scan);
-    return events;
-}
-
-/* A view is written through its rules and triggers; views that are plain enough to be written directly are for `bind`
- * to tell, and count as not updatable until it does. */
-static int32_t relation_is_updatable(Fn *fn, Oid relation, bool with_triggers)
-{
-    CatalogView *view = fn_view(fn);
-    const CatRelation *r = cat_relation(view, relation);
-    if (!r) return 0;
-    if (r->kind == 'r' || r->kind == 'p') return CAN_UPDATE | CAN_INSERT | CAN_DELETE;
-    if (r->kind != 'v') return 0;
-    return events_of_rules(view, relation) |
-           (with_triggers ? events_of_triggers(view, relation) : 0);
-}
-SQL_FUNCTION(3842, "pg_relation_is_updatable", int4, (regclass, bool), STABLE | STRICT,
-             relation_is_updatable, "which of UPDATE, INSERT and DELETE a relation takes, as bits")
-SQL_FACTS(3842, .cost = 10)
-
-static bool column_is_updatable(Fn *fn, Oid relation, int16_t column, bool with_triggers)
-{
-    const int32_t both = CAN_UPDATE | CAN_DELETE;
-    return column > 0 && (relation_is_updatable(fn, relation, with_triggers) & both) == both;
-}
-SQL_FUNCTION(3843, "pg_column_is_updatable", bool, (regclass, int2, bool), STABLE | STRICT,
-             column_is_updatable, "can the column be updated")
-SQL_FACTS(3843, .cost = 10)
 
 /* For the current role: superusers, roles that bypass it, and owners unless forced are free of it. */
 static bool security_is_active(Fn *fn, Oid relation)

@@ -24,6 +24,9 @@ static void begin_transaction(CatalogView *view)
     map_init_u64(&view->written, view->transaction, 0);
     map_init_u64(&view->overlay, view->transaction, sizeof(CatEntry *));
     view->dropped_cells = NULL;
+    memset(&view->new_enums, 0, sizeof view->new_enums);
+    memset(&view->unsafe_labels, 0, sizeof view->unsafe_labels);
+    view->new_enums.arena = view->unsafe_labels.arena = view->transaction;
     view->wrote = view->used_temporary = false;
 }
 

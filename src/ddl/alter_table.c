@@ -602,6 +602,7 @@ void ddl__alter_table(UtilityCall *call)
     const CatRelation *relation = open_relation(&alter);
     if (relation == NULL) return;
     alter.oid = relation->oid;
+    alter.ddl.bind.sql = (Str){0}; /* PostgreSQL's errors say no places but in types and USING */
     alter.references.arena = call->arena;
     const AstAlterCommandList *commands = &alter.ast->commands;
     const Action **turns = ARENA_ARRAY(call->arena, const Action *, commands->count);

@@ -144,7 +144,8 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
     if (serial != 0) {
         new->type = serial;
     } else {
-        new->type = bind_type_name(ddl->arena, ast->type, &ddl->bind, &new->typmod);
+        const BindOptions bind = ddl__bind_with_places(ddl);
+        new->type = bind_type_name(ddl->arena, ast->type, &bind, &new->typmod);
         new->dimensions = (uint16_t)ast->type->bounds.count;
         check_type(ddl, ast, new->type);
         new->collation = column_collation(ddl, ast, new->type);

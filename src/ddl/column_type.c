@@ -217,7 +217,8 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
 {
     Ddl *ddl = change->ddl;
     const AstColumnDef *ast = command->column;
-    change->type = bind_type_name(ddl->arena, ast->type, &ddl->bind, &change->typmod);
+    const BindOptions bind = ddl__bind_with_places(ddl);
+    change->type = bind_type_name(ddl->arena, ast->type, &bind, &change->typmod);
     const CatType *type = cat_type(ddl->view, change->type);
     if (type->kind == 'p')
         raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
@@ -252,9 +253,10 @@ static bool cast_rows(TypeChange *change, const CatRelation *relation, QQuery *q
     int16_t *columns = ddl__stored_columns(change->ddl, relation, &count);
     while (columns[at] != change->column->number) at++;
     QTarget *target = query->targets.items[at];
+    const BindOptions bind = ddl__bind_with_places(change->ddl);
     if (using != NULL)
-        target->expr = bind_expression(change->ddl->arena, using, &change->ddl->bind, relation,
-                                       BIND_ALTER_USING, 0, -1, change->column->name);
+        target->expr = bind_expression(change->ddl->arena, using, &bind, relation, BIND_ALTER_USING,
+                                       0, -1, change->column->name);
     QExpr *cast = bind_coerce(change->ddl->arena, target->expr, change->type, change->typmod, 'a',
                               Q_CALL_IMPLICIT_CAST, &change->ddl->bind);
     if (cast == NULL) refuse_cast(change, using != NULL);

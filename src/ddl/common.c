@@ -18,6 +18,13 @@ int32_t ddl__position(const Ddl *ddl, const void *node)
     return node != NULL ? parse_position(ddl->call->sql, ((const AstNode *)node)->location) : 0;
 }
 
+BindOptions ddl__bind_with_places(const Ddl *ddl)
+{
+    BindOptions options = ddl->bind;
+    options.sql = ddl->call->sql;
+    return options;
+}
+
 CatName ddl__name(const Ddl *ddl, const AstRangeVar *var)
 {
     return (CatName){.database = var->catalog,
@@ -330,6 +337,9 @@ static bool depend_walk(void *arg, void *child)
     case Q_QUERY: {
         DependWalk inner = *walk;
         inner.query = Q_AS(Query, node);
+        for (uint32_t i = 0; i < inner.query->grouping_keys.count; i++)
+            depend(ddl, walk->object,
+                   ddl__object(CLASS_CONSTRAINT, (Oid)inner.query->grouping_keys.items[i], 0), 'n');
         inner.outer = walk;
         return query_walk(node, depend_walk, &inner);
     }

@@ -388,17 +388,38 @@ static int16_t key_column(const CatRelation *relation, Str name)
     return column;
 }
 
-static int16_t *key_columns(Ddl *ddl, const CatRelation *relation, const NodeStrs *names,
-                            bool primary)
+static _Noreturn void raise_at(const Ddl *ddl, const AstConstraint *ast, Sqlstate code, Str message)
 {
+    Error *error = error_begin(code);
+    error_message(error, "%.*s", STR_ARG(message));
+    error_position(error, ddl__position(ddl, ast));
+    error_raise(error);
+}
+
+/* A key's columns; a missing one has its place told where the table is being made, and is first of all one that cannot
+ * be made NOT NULL where it is there. */
+static int16_t *key_columns(Ddl *ddl, const CatRelation *relation, const AstConstraint *ast,
+                            const NodeStrs *names, bool existing)
+{
+    const bool primary = ast->constraint == AST_CONSTRAINT_PRIMARY_KEY;
     int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, names->count);
     for (uint32_t i = 0; i < names->count; i++) {
-        columns[i] = key_column(relation, names->items[i]);
+        const Str name = names->items[i];
+        columns[i] = ddl__find_column(relation, name);
+        if (columns[i] == 0 && existing && primary)
+            raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                        "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
+                        STR_ARG(relation->name));
+        if (columns[i] == 0 && !existing)
+            raise_at(ddl, ast, SQLSTATE_UNDEFINED_COLUMN,
+                     str_format(ddl->arena, "column \"%.*s\" named in key does not exist",
+                                STR_ARG(name)));
+        columns[i] = key_column(relation, name);
         for (uint32_t j = 0; j < i; j++) {
-            if (columns[j] == columns[i])
-                raise_error(SQLSTATE_DUPLICATE_COLUMN,
-                            "column \"%.*s\" appears twice in %s constraint",
-                            STR_ARG(names->items[i]), primary ? "primary key" : "unique");
+            if (columns[j] != columns[i]) continue;
+            raise_at(ddl, ast, SQLSTATE_DUPLICATE_COLUMN,
+                     str_format(ddl->arena, "column \"%.*s\" appears twice in %s constraint",
+                                STR_ARG(name), primary ? "primary key" : "unique"));
         }
     }
     return columns;
@@ -420,13 +441,14 @@ static void need_not_null(Ddl *ddl, const CatRelation *relation, const int16_t *
     ddl__add_not_null(ddl, relation->oid, (Str){0}, *column, false);
 }
 
-static void forbid_second_primary(const CatRelation *relation)
+static void forbid_second_primary(const Ddl *ddl, const CatRelation *relation,
+                                  const AstConstraint *ast, bool existing)
 {
     for (uint32_t i = 0; i < relation->index_count; i++) {
-        if (relation->indexes[i]->primary)
-            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
-                        "multiple primary keys for table \"%.*s\" are not allowed",
-                        STR_ARG(relation->name));
+        if (!relation->indexes[i]->primary) continue;
+        raise_at(ddl, existing ? NULL : ast, SQLSTATE_INVALID_TABLE_DEFINITION,
+                 str_format(ddl->arena, "multiple primary keys for table \"%.*s\" are not allowed",
+                            STR_ARG(relation->name)));
     }
 }
 
@@ -562,7 +584,7 @@ static void add_key_of_index(Ddl *ddl, const CatRelation *relation, const NewCon
     int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, index->key_count);
     for (uint32_t i = 0; i < index->key_count; i++) columns[i] = index->keys[i].column;
     if (primary) {
-        forbid_second_primary(relation);
+        forbid_second_primary(ddl, relation, ast, true);
         for (uint32_t i = 0; i < index->key_count; i++)
             need_not_null(ddl, ddl__reopen(ddl, oid), &columns[i], true);
         relation = ddl__reopen(ddl, oid);
@@ -593,9 +615,9 @@ static void add_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
         return;
     }
     NodeStrs names = key_names(ddl, new);
-    int16_t *columns = key_columns(ddl, relation, &names, primary);
+    int16_t *columns = key_columns(ddl, relation, new->ast, &names, existing);
     if (primary) {
-        forbid_second_primary(relation);
+        forbid_second_primary(ddl, relation, new->ast, existing);
         for (uint32_t i = 0; i < names.count; i++)
             need_not_null(ddl, ddl__reopen(ddl, oid), &columns[i], existing);
         relation = ddl__reopen(ddl, oid);
@@ -680,23 +702,32 @@ static const CatIndex *referenced_index(const CatRelation *target, int16_t *colu
 }
 
 /* The equality of the index's family between key and reference; and of each side with itself. */
+/* Under domains. */
+static Oid base_type(Ddl *ddl, Oid oid)
+{
+    const CatType *type = cat_type(ddl->view, oid);
+    while (type->kind == 'd') type = cat_type(ddl->view, type->base);
+    return type->oid;
+}
+
 static void key_operators(Ddl *ddl, ConstraintRow *row, Oid *pf, Oid *pp, Oid *ff, uint32_t i,
                           const CatRelation *table, const CatRelation *target,
                           const CatIndex *index)
 {
     const CatColumn *fk = &table->columns[row->columns[i] - 1];
     const CatColumn *pk = &target->columns[row->foreign_columns[i] - 1];
+    const Oid from = base_type(ddl, fk->type), to = base_type(ddl, pk->type);
     Oid family = 0;
     for (uint32_t k = 0; k < index->key_count; k++) {
         if (index->keys[k].column == pk->number) family = index->keys[k].opfamily;
     }
-    pp[i] = cat_family_operator(ddl->view, family, pk->type, pk->type, 3);
-    if (pp[i] == 0) pp[i] = cat_type_equality(ddl->view, pk->type);
-    pf[i] = cat_family_operator(ddl->view, family, pk->type, fk->type, 3);
-    ff[i] = cat_type_equality(ddl->view, fk->type);
-    if (pf[i] == 0 && (fk->type == pk->type || ff[i] == pp[i])) pf[i] = pp[i];
+    pp[i] = cat_family_operator(ddl->view, family, to, to, 3);
+    if (pp[i] == 0) pp[i] = cat_type_equality(ddl->view, to);
+    pf[i] = cat_family_operator(ddl->view, family, to, from, 3);
+    ff[i] = cat_type_equality(ddl->view, from);
+    if (pf[i] == 0 && (from == to || ff[i] == pp[i])) pf[i] = pp[i];
     if (pf[i] == 0) {
-        const CatCast *cast = cat_cast(ddl->view, fk->type, pk->type);
+        const CatCast *cast = cat_cast(ddl->view, from, to);
         if (cast != NULL && cast->context == 'i') {
             pf[i] = pp[i];
             ff[i] = pp[i];
@@ -771,8 +802,10 @@ static void check_referring(const CatRelation *table, const ConstraintRow *row)
 static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
 {
     const AstConstraint *ast = new->ast;
-    const CatRelation *target = cat_relation_open(ddl->view, ddl__name(ddl, ast->references),
-                                                  LOCK_SHARE_ROW_EXCLUSIVE, 0);
+    CatName referenced = ddl__name(ddl, ast->references);
+    referenced.location = 0; /* PostgreSQL's errors say no place here */
+    const CatRelation *target = cat_relation_open(ddl->view, referenced, LOCK_SHARE_ROW_EXCLUSIVE,
+                                                  0);
     const CatRelation *table = ddl__reopen(ddl, oid);
     if (target->oid == oid) target = table;
     if (target->kind != 'r' && target->kind != 'p')

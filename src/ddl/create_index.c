@@ -121,9 +121,14 @@ static void take_element(IndexWork *work, const AstIndexElement *element, bool k
         return;
     }
     work->key_count++;
-    if (element->collation.count > 0)
-        column->collation = ddl__collation(ddl, (const AstNode *)element, &element->collation,
-                                           false);
+    if (element->collation.count > 0) {
+        const Oid collation = ddl__collation(ddl, (const AstNode *)element, &element->collation,
+                                             false);
+        if (column->collation == 0)
+            raise_error(SQLSTATE_DATATYPE_MISMATCH, "collations are not supported by type %.*s",
+                        STR_ARG(cat_type_name(ddl->view, ddl->arena, column->type, -1)));
+        column->collation = collation;
+    }
     work->collations[at] = column->collation;
     work->opclasses[at] = find_opclass(ddl, element, column->type);
     forbid_patterns(ddl, work->opclasses[at], column->collation);
@@ -289,8 +294,10 @@ void ddl__create_index_statement(UtilityCall *call)
     const AstCreateIndex *ast = AST_AS(CreateIndex, call->tree);
     if (ast->concurrently) session_forbid_block(call->session, "CREATE INDEX CONCURRENTLY");
     const LockMode mode = ast->concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE;
-    const CatRelation *relation = cat_relation_open(ddl.view, ddl__name(&ddl, ast->relation), mode,
-                                                    0);
+    if (ast->tablespace.data != NULL) ddl__tablespace_named(ast->tablespace);
+    CatName indexed = ddl__name(&ddl, ast->relation);
+    indexed.location = 0; /* PostgreSQL's errors say no place here */
+    const CatRelation *relation = cat_relation_open(ddl.view, indexed, mode, 0);
     if (relation->kind != 'r' && relation->kind != 'm') {
         Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
         error_message(error, "cannot create index on relation \"%.*s\"", STR_ARG(relation->name));

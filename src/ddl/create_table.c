@@ -139,6 +139,17 @@ static void add_elements(NewTable *table)
                     TABLE_COLUMNS_MAX);
 }
 
+static void forbid_system_schema(Ddl *ddl, Oid schema, Str name)
+{
+    if (schema != cat_namespace_named(ddl->view, STR("pg_catalog")) ||
+        session_settings(ddl->session)->allow_system_table_mods)
+        return;
+    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
+    error_message(error, "permission denied to create \"pg_catalog.%.*s\"", STR_ARG(name));
+    error_detail(error, "System catalog modifications are currently disallowed.");
+    error_raise(error);
+}
+
 void ddl__create_table(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -152,10 +163,12 @@ void ddl__create_table(UtilityCall *call)
                       .constraints = {.arena = call->arena},
                       .references = {.arena = call->arena},
                       .likes = {.arena = call->arena}};
+    if (ast->tablespace.data != NULL) ddl__tablespace_named(ast->tablespace);
     table.schema = cat_namespace_for_creation(ddl.view, ddl__name(&ddl, ast->relation), temporary);
     table.persistence = ddl__persistence(&ddl, ast->relation, table.schema,
                                          ddl__position(&ddl, ast->relation));
     if (already_there(&table)) return;
+    forbid_system_schema(&ddl, table.schema, table.name);
     add_elements(&table);
     make_sequences(&table);
 

@@ -14,17 +14,38 @@ static void close_exec(void *exec)
     exec_close(exec);
 }
 
+/* The query is run, or only made ready, for EXPLAIN's sake. */
+static Exec *open_query(Ddl *ddl, Scope *scope, const PlanPlan *plan, ExecOptions *options)
+{
+    const UtilityCall *call = ddl->call;
+    *options = ddl__query_options(ddl, scope);
+    options->params = call->params;
+    options->param_count = call->param_count;
+    if (call->explain) call->explain->options(call->explain->arg, options);
+    Exec *exec = exec_open(plan, options);
+    scope_add(scope, close_exec, exec);
+    return exec;
+}
+
+static void explain_unfilled(Ddl *ddl, QQuery *query)
+{
+    SCOPED(scope);
+    const UtilityCall *call = ddl->call;
+    ExecOptions options;
+    const PlanPlan *plan = session_plan(ddl->session, call->arena, query, call->params,
+                                        call->param_count);
+    Exec *exec = open_query(ddl, scope, plan, &options);
+    call->explain->ran(call->explain->arg, plan, exec);
+}
+
 uint64_t ddl__fill(Ddl *ddl, Oid oid, QQuery *query)
 {
     SCOPED(scope);
     UtilityCall *call = ddl->call;
     PlanPlan *plan = session_plan(ddl->session, call->arena, query, call->params,
                                   call->param_count);
-    ExecOptions options = ddl__query_options(ddl, scope);
-    options.params = call->params;
-    options.param_count = call->param_count;
-    Exec *exec = exec_open(plan, &options);
-    scope_add(scope, close_exec, exec);
+    ExecOptions options;
+    Exec *exec = open_query(ddl, scope, plan, &options);
     const CatRelation *relation = ddl__reopen(ddl, oid);
     int16_t *columns = ARENA_ARRAY(call->arena, int16_t, relation->column_count);
     for (int16_t i = 0; i < relation->column_count; i++) columns[i] = (int16_t)(i + 1);
@@ -39,6 +60,7 @@ uint64_t ddl__fill(Ddl *ddl, Oid oid, QQuery *query)
     }
     exec_finish(exec);
     exec_insert_close(insert);
+    if (call->explain) call->explain->ran(call->explain->arg, plan, exec);
     return rows;
 }
 
@@ -122,6 +144,7 @@ void ddl__create_table_as(UtilityCall *call)
     QQuery *query = execute != NULL
                         ? session_prepared_query(call, execute, &own.params, &own.param_count)
                         : bind_query(&ddl, ast);
+    if (ast->into->tablespace.data != NULL) ddl__tablespace_named(ast->into->tablespace);
     CatName name = ddl__name(&ddl, ast->into->relation);
     const AstRangeVar *into = ast->into->relation;
     const bool temporary = into->persistence == AST_PERSISTENCE_TEMPORARY;
@@ -149,8 +172,12 @@ void ddl__create_table_as(UtilityCall *call)
         cat_view_next_command(ddl.view);
         ddl__set_populated(&ddl, oid, !ast->no_data);
     }
-    if (ast->no_data) return;
+    if (ast->no_data && !call->explain) return;
     if (execute == NULL) query = rewrite_query(call->arena, query, &ddl.bind);
+    if (ast->no_data) {
+        explain_unfilled(&ddl, query);
+        return;
+    }
     const uint64_t rows = ddl__fill(&ddl, oid, query);
     session_count_inserted(ddl.session, oid, rows);
     call->tag = str_format(call->arena, "SELECT %" PRIu64, rows);

@@ -324,6 +324,8 @@ void ddl__cluster_on(Ddl *ddl, const CatRelation *relation, const CatIndex *inde
 void ddl__check_clusterable(const CatIndex *index); /* 0A000 */
 /* An index of that table; raises 42704, 42809. */
 const CatIndex *ddl__index_named(Ddl *ddl, const CatRelation *relation, Str name);
+/* As `bind`, with places in errors where that is without. */
+BindOptions ddl__bind_with_places(const Ddl *ddl);
 void ddl__tablespace_named(Str name); /* raises unless it is the default one */
 void ddl__alter_table(UtilityCall *call);
 const char *ddl__alter_table_tag(const AstNode *tree);

@@ -72,14 +72,16 @@ static void check_label(Str label)
     error_raise(error);
 }
 
-static void insert_label(Ddl *ddl, Oid type, float order, Str label)
+static Oid insert_label(Ddl *ddl, Oid type, float order, Str label)
 {
     Datum v[PG_ENUM_COLUMNS];
-    v[PG_ENUM_OID] = datum_oid(cat_new_oid(ddl->view, PG_ENUM));
+    const Oid oid = cat_new_oid(ddl->view, PG_ENUM);
+    v[PG_ENUM_OID] = datum_oid(oid);
     v[PG_ENUM_ENUMTYPID] = datum_oid(type);
     v[PG_ENUM_ENUMSORTORDER] = datum_f32(order);
     v[PG_ENUM_ENUMLABEL] = datum_str(label);
     (void)cat_insert(ddl->view, PG_ENUM, v);
+    return oid;
 }
 
 void ddl__create_enum(UtilityCall *call)
@@ -99,8 +101,9 @@ void ddl__create_enum(UtilityCall *call)
         }
     }
     Oid oid = ddl__insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
+    if (!session_in_savepoint(ddl.session)) cat_note_new_enum(ddl.view, oid);
     for (uint32_t i = 0; i < ast->labels.count; i++)
-        insert_label(&ddl, oid, (float)(i + 1), ast->labels.items[i]);
+        (void)insert_label(&ddl, oid, (float)(i + 1), ast->labels.items[i]);
     cat_invalidate(ddl.view, CLASS_TYPE, oid);
 }
 
@@ -195,7 +198,8 @@ void ddl__alter_enum(UtilityCall *call)
     float order = ast->neighbor.data != NULL
                       ? order_beside(type, get_label(type, ast->neighbor), ast->after)
                       : order_at_end(type);
-    insert_label(&ddl, type->oid, order, ast->new_label);
+    const Oid label = insert_label(&ddl, type->oid, order, ast->new_label);
+    cat_note_new_label(ddl.view, type->oid, label, session_in_savepoint(ddl.session));
 }
 
 /* ---- domains ---- */

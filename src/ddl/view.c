@@ -69,7 +69,13 @@ static void remove_rule(Ddl *ddl, Oid view)
     cat_view_next_command(ddl->view);
 }
 
-/* OR REPLACE keeps the columns that are there; new ones at the end are not taken yet. */
+static Str collation_name(Ddl *ddl, Oid oid)
+{
+    const CatCollation *collation = cat_collation(ddl->view, oid);
+    return collation ? collation->name : (Str){0};
+}
+
+/* OR REPLACE keeps the columns that are there. */
 static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewColumn *columns,
                                uint32_t count)
 {
@@ -85,7 +91,7 @@ static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewCol
                 "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.");
             error_raise(error);
         }
-        if (old->columns[i].type != columns[i].type)
+        if (old->columns[i].type != columns[i].type || old->columns[i].typmod != columns[i].typmod)
             raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
                         "cannot change data type of view column \"%.*s\" from %.*s to %.*s",
                         STR_ARG(columns[i].name),
@@ -93,10 +99,64 @@ static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewCol
                                               old->columns[i].typmod)),
                         STR_ARG(cat_type_name(ddl->view, ddl->arena, columns[i].type,
                                               columns[i].typmod)));
+        if (old->columns[i].collation != columns[i].collation)
+            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
+                        "cannot change collation of view column \"%.*s\" from \"%.*s\" to \"%.*s\"",
+                        STR_ARG(columns[i].name),
+                        STR_ARG(collation_name(ddl, old->columns[i].collation)),
+                        STR_ARG(collation_name(ddl, columns[i].collation)));
     }
-    if (count > (uint32_t)old->column_count)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "CREATE OR REPLACE VIEW with added columns is not supported");
+}
+
+static void put_column_count(void *arg, Datum *values)
+{
+    values[PG_CLASS_RELNATTS] = datum_i16(*(const int16_t *)arg);
+}
+
+/* OR REPLACE: further columns at the end. */
+static void append_columns(Ddl *ddl, const CatRelation *old, const CatNewColumn *columns,
+                           uint32_t count)
+{
+    int16_t number = old->column_count;
+    if (count == (uint32_t)number) return;
+    while ((uint32_t)number < count) {
+        cat_create_column(ddl->view, old->oid, 'v', (int16_t)(number + 1), 0, &columns[number]);
+        number++;
+    }
+    ddl__update_class(ddl, old->oid, put_column_count, &number);
+    cat_view_next_command(ddl->view);
+}
+
+/* CREATE RECURSIVE VIEW v (a, ...) AS q is a view of WITH RECURSIVE v (a, ...) AS (q) SELECT a, ... FROM v. */
+static AstStmt *recursive_query(Ddl *ddl, const AstCreateView *ast)
+{
+    Arena *arena = ddl->arena;
+    AstCommonTable *cte = AST_NEW(arena, CommonTable),
+                   **ctes = ARENA_ARRAY(arena, AstCommonTable *, 1);
+    AstWith *with = AST_NEW(arena, With);
+    AstSelect *select = AST_NEW(arena, Select);
+    AstRangeVar *from = AST_NEW(arena, RangeVar);
+    AstFromItem **items = ARENA_ARRAY(arena, AstFromItem *, 1);
+    AstTarget **targets = ARENA_ARRAY(arena, AstTarget *, ast->columns.count);
+    cte->name = from->name = ast->view->name;
+    cte->columns = ast->columns;
+    cte->query = ast->query;
+    ctes[0] = cte;
+    with->ctes = (AstCommonTableList){ctes, 1};
+    with->recursive = true;
+    items[0] = &from->base;
+    for (uint32_t i = 0; i < ast->columns.count; i++) {
+        AstColumnRef *ref = AST_NEW(arena, ColumnRef);
+        Str *name = ARENA_NEW(arena, Str);
+        *name = ast->columns.items[i];
+        ref->names = (NodeStrs){name, 1};
+        targets[i] = AST_NEW(arena, Target);
+        targets[i]->expr = &ref->base;
+    }
+    select->base.with = with;
+    select->targets = (AstTargetList){targets, ast->columns.count};
+    select->from = (AstFromItemList){items, 1};
+    return &select->base.base;
 }
 
 /* What WITH CHECK OPTION says is an option of the view like any other. */
@@ -142,12 +202,12 @@ void ddl__create_view(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstCreateView *ast = AST_AS(CreateView, call->tree);
-    if (ast->recursive)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE RECURSIVE VIEW is not supported");
     const AstSelect *select = AST_IF(Select, (const AstNode *)ast->query);
     if (select && select->into)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "views must not contain SELECT INTO");
-    QQuery *query = bind_statement(call->arena, ast->query, &ddl.bind);
+    QQuery *query = bind_statement(call->arena,
+                                   ast->recursive ? recursive_query(&ddl, ast) : ast->query,
+                                   &ddl.bind);
     if (query->has_modifying_cte)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "views must not contain data-modifying statements in WITH");
@@ -174,6 +234,7 @@ void ddl__create_view(UtilityCall *call)
             raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a view", STR_ARG(name.name));
         cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, oid, 0));
         check_same_columns(&ddl, old, columns, count);
+        append_columns(&ddl, old, columns, count);
         remove_rule(&ddl, oid);
         Datum options = ddl__change_options(&ddl, OPTIONS_OF_VIEW, datum_null(), &view_options,
                                             false);

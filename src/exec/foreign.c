@@ -15,6 +15,7 @@
 #include "base/oids.h"
 #include "base/scope.h"
 #include "base/task.h"
+#include "exec/foreign_pair.h"
 #include "exec/modify.h"
 #include "exec/writer.h"
 
@@ -24,12 +25,22 @@ struct Foreign {
     Exec *exec;
     const CatConstraint *constraint;
     const CatRelation *child, *parent;
+    ForeignPair *pairs; /* of the constraint's columns */
     IndexMaker *parent_key;
-    IndexMaker *child_key; /* NULL: none begins with the columns */
+    IndexMaker *child_key; /* NULL: none begins with the columns, or it cannot be asked */
     Writer *writer;        /* of the child; opened when something is to be changed */
     Datum *parent_row, *child_row;
     Arena *scratch;
 };
+
+static const CatColumn *child_column(const Foreign *foreign, uint32_t i)
+{
+    return &foreign->child->columns[foreign->constraint->columns[i] - 1];
+}
+static const CatColumn *parent_column(const Foreign *foreign, uint32_t i)
+{
+    return &foreign->parent->columns[foreign->constraint->foreign_columns[i] - 1];
+}
 
 /* ---- opening ---- */
 
@@ -65,7 +76,13 @@ Foreign *foreign_open(Exec *exec, const CatRelation *child, const CatConstraint 
     foreign->parent = exec__relation(exec, constraint->foreign_relation);
     foreign->parent_key = index_maker_open(exec, foreign->parent,
                                            index_by_oid(foreign->parent, constraint->index));
-    for (uint32_t i = 0; i < child->index_count && !foreign->child_key; i++)
+    foreign->pairs = ARENA_ARRAY(arena, ForeignPair, constraint->column_count);
+    bool invertible = true;
+    for (uint32_t i = 0; i < constraint->column_count; i++) {
+        foreign->pairs[i] = foreign_pair(child_column(foreign, i), parent_column(foreign, i));
+        invertible &= foreign->pairs[i].kind != PAIR_CAST;
+    }
+    for (uint32_t i = 0; i < child->index_count && invertible && !foreign->child_key; i++)
         if (begins_with(child->indexes[i], constraint))
             foreign->child_key = index_maker_open(exec, child, child->indexes[i]);
     foreign->parent_row = ARENA_ARRAY(arena, Datum, (size_t)foreign->parent->column_count);
@@ -82,48 +99,6 @@ void foreign_close(Foreign *foreign)
 }
 
 /* ---- values ---- */
-
-static const CatColumn *child_column(const Foreign *foreign, uint32_t i)
-{
-    return &foreign->child->columns[foreign->constraint->columns[i] - 1];
-}
-static const CatColumn *parent_column(const Foreign *foreign, uint32_t i)
-{
-    return &foreign->parent->columns[foreign->constraint->foreign_columns[i] - 1];
-}
-
-static int64_t integer_of(Oid type, Value value)
-{
-    return type == OID_INT2 ? value.i16 : type == OID_INT4 ? value.i32 : value.i64;
-}
-static bool is_integer(Oid type)
-{
-    return type == OID_INT2 || type == OID_INT4 || type == OID_INT8;
-}
-
-/* A key's value as one of the other table's column type; false: none of it can be equal. */
-static bool convert(const CatColumn *from, const CatColumn *to, Datum *value)
-{
-    if (from->type == to->type || value->null) return true;
-    if (is_integer(from->type) && is_integer(to->type)) {
-        const int64_t v = integer_of(from->type, value->value);
-        const int64_t most = to->type == OID_INT2   ? INT16_MAX
-                             : to->type == OID_INT4 ? INT32_MAX
-                                                    : INT64_MAX;
-        if (v > most || v < -most - 1) return false;
-        value->value = (Value){0};
-        if (to->type == OID_INT2)
-            value->value.i16 = (int16_t)v;
-        else if (to->type == OID_INT4)
-            value->value.i32 = (int32_t)v;
-        else
-            value->value.i64 = v;
-        return true;
-    }
-    if (from->phys == PHYS_STR && to->phys == PHYS_STR) return true;
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                "foreign keys between columns of these types are not supported");
-}
 
 static Str column_names(const Foreign *foreign, bool of_child, Arena *arena)
 {
@@ -234,7 +209,8 @@ static bool fill_parent_row(Foreign *foreign, const Datum *key)
 {
     for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
         Datum value = key[i];
-        if (!convert(child_column(foreign, i), parent_column(foreign, i), &value)) return false;
+        if (!foreign_pair_to_parent(&foreign->pairs[i], foreign->exec, foreign->scratch, &value))
+            return false;
         foreign->parent_row[foreign->constraint->foreign_columns[i] - 1] = value;
     }
     return true;
@@ -274,7 +250,7 @@ void foreign_check_row(Foreign *foreign, const Datum *columns)
 
 typedef struct Referring {
     Foreign *foreign;
-    Datum *key; /* in the child's types */
+    Datum *key; /* in the child's types, but for PAIR_CAST in the parent's */
     ARRAY_OF(RowId) rows;
 } Referring;
 
@@ -282,14 +258,18 @@ static bool row_refers(const Referring *work, const Datum *columns)
 {
     const Foreign *foreign = work->foreign;
     for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
-        const CatColumn *column = child_column(foreign, i);
-        const Datum *value = &columns[foreign->constraint->columns[i] - 1];
+        const bool casts = foreign->pairs[i].kind == PAIR_CAST;
+        const CatColumn *column = casts ? parent_column(foreign, i) : child_column(foreign, i);
+        Datum value = columns[foreign->constraint->columns[i] - 1];
+        if (casts)
+            (void)foreign_pair_to_parent(&foreign->pairs[i], foreign->exec, foreign->scratch,
+                                         &value);
         const TypeCall call = {.type = type_get(foreign->exec->options.env, column->type),
                                .env = foreign->exec->options.env,
                                .arena = foreign->scratch,
                                .typmod = -1,
                                .collation = column->collation};
-        if (value->null || !type_equal(&call, &value->value, &work->key[i].value)) return false;
+        if (value.null || !type_equal(&call, &value.value, &work->key[i].value)) return false;
     }
     return true;
 }
@@ -356,9 +336,8 @@ static Datum replacement(Foreign *foreign, const ConstraintEvent *event, uint32_
     const CatColumn *column = child_column(foreign, i);
     Datum value = {.null = true};
     if (action == 'c') {
-        value = event->new_key[i];
-        if (!convert(parent_column(foreign, i), column, &value))
-            raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "value out of range");
+        value = foreign_pair_assigned(&foreign->pairs[i], foreign->exec, foreign->scratch,
+                                      event->new_key[i]);
     } else if (action == 'd' && column->default_) {
         value = expr_value(foreign->scratch,
                            exec__stored(foreign->scratch, foreign->child, column->default_),
@@ -424,9 +403,10 @@ static void run_referred(Foreign *foreign, const ConstraintEvent *event)
     Referring work = {.foreign = foreign, .rows = {.arena = foreign->scratch}};
     work.key = ARENA_ARRAY(foreign->scratch, Datum, foreign->constraint->column_count);
     for (uint32_t i = 0; i < foreign->constraint->column_count; i++) {
+        const ForeignPair *pair = &foreign->pairs[i];
         work.key[i] = event->old_key[i];
-        if (work.key[i].null ||
-            !convert(parent_column(foreign, i), child_column(foreign, i), &work.key[i]))
+        if (work.key[i].null || (pair->kind != PAIR_CAST &&
+                                 !foreign_pair_to_child(pair, foreign->scratch, &work.key[i])))
             return;
         foreign->parent_row[foreign->constraint->foreign_columns[i] - 1] = event->old_key[i];
     }

@@ -59,13 +59,24 @@ static RowFacts *row_facts(ExprCompiler *c, Oid type, uint32_t count)
     return facts;
 }
 
-/* The names of a whole row of a sub-query: they go with its values. -1: none but f1, f2, ... */
+/* f1, f2, ...: what fields are called that nobody named. */
+static bool has_plain_names(const QRow *row)
+{
+    for (uint32_t i = 0; i < row->names.count; i++) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "f%u", i + 1);
+        if (!str_equal(row->names.items[i], str_from(name))) return false;
+    }
+    return true;
+}
+
+/* The names of a whole row of a sub-query, and of SEARCH's and CYCLE's rows: they go with the values. -1: none. */
 static int32_t names_of(ExprCompiler *c, const QRow *row)
 {
     const FnEnv *env = expr__env(c);
     const uint32_t count = row->items.count;
-    if (row->base.type != OID_RECORD || row->explicit || row->names.count < count || !env->calls ||
-        !env->calls->record_typmod)
+    if (row->base.type != OID_RECORD || row->names.count < count || has_plain_names(row) ||
+        !env->calls || !env->calls->record_typmod)
         return -1;
     FnAttribute *attributes = ARENA_ARRAY(expr__arena(c), FnAttribute, count + 1);
     for (uint32_t i = 0; i < count; i++)

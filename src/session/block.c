@@ -665,3 +665,8 @@ Str session__export_snapshot(Session *session, Arena *arena)
     CHECK(txn_snapshot_export(snapshot, arena, &text));
     return text;
 }
+
+bool session_in_savepoint(const Session *session)
+{
+    return session->savepoints != NULL;
+}

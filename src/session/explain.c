@@ -262,29 +262,18 @@ static void show_serialized(ExplainCommand *c, const Serialized *done)
     explain_text(out, "Serialization", str_done(&text));
 }
 
-static void show_query(ExplainCommand *c, const PlanPlan *plan, const Planning *planning,
-                       const Datum *params, uint32_t param_count)
+static void set_instruments(const ExplainCommand *c, ExecOptions *options)
 {
-    SCOPED(scope);
-    UtilityCall *call = c->call;
-    Exec *exec = NULL;
-    Serialized serialized = {0};
-    const int64_t begin = os_monotonic_ns();
-    if (c->analyze) {
-        ExecOptions options = session_exec_options(call->session,
-                                                   session_statement_snapshot(call->session, scope),
-                                                   call->arena);
-        options.params = params;
-        options.param_count = param_count;
-        options.instrument = true;
-        options.timing = c->timing;
-        options.buffers = c->buffers;
-        session__forbid_writes(call->session, plan);
-        exec = exec_open(plan, &options);
-        scope_add(scope, close_exec, exec);
-        serialized = run_to_the_end(c, plan, exec);
-    }
-    const int64_t spent = os_monotonic_ns() - begin;
+    options->instrument = true;
+    options->timing = c->timing;
+    options->buffers = c->buffers;
+}
+
+/* The plan with what is known of it; exec: it was run, in `spent` nanoseconds. */
+static void show_plan(ExplainCommand *c, const PlanPlan *plan, Exec *exec, const Planning *planning,
+                      const Serialized *serialized, int64_t spent)
+{
+    const UtilityCall *call = c->call;
     ExplainOptions options = {.analyze = c->analyze,
                               .verbose = c->verbose,
                               .costs = c->costs,
@@ -300,10 +289,85 @@ static void show_query(ExplainCommand *c, const PlanPlan *plan, const Planning *
         explain_open(&c->out, "Triggers", "Triggers", true);
         explain_close(&c->out, "Triggers", true);
     }
-    show_serialized(c, &serialized);
+    show_serialized(c, serialized);
     if (c->summary && c->analyze)
         explain_float(&c->out, "Execution Time", (double)spent / 1e6, 3, "ms");
     explain_close(&c->out, "Query", false);
+}
+
+static void show_query(ExplainCommand *c, const PlanPlan *plan, const Planning *planning,
+                       const Datum *params, uint32_t param_count)
+{
+    SCOPED(scope);
+    UtilityCall *call = c->call;
+    Exec *exec = NULL;
+    Serialized serialized = {0};
+    const int64_t begin = os_monotonic_ns();
+    if (c->analyze) {
+        ExecOptions options = session_exec_options(call->session,
+                                                   session_statement_snapshot(call->session, scope),
+                                                   call->arena);
+        options.params = params;
+        options.param_count = param_count;
+        set_instruments(c, &options);
+        session__forbid_writes(call->session, plan);
+        exec = exec_open(plan, &options);
+        scope_add(scope, close_exec, exec);
+        serialized = run_to_the_end(c, plan, exec);
+    }
+    show_plan(c, plan, exec, planning, &serialized, os_monotonic_ns() - begin);
+}
+
+/* ---- CREATE TABLE AS: run by who runs it otherwise */
+
+typedef struct Creating {
+    ExplainCommand *command;
+    Planning planning; /* ns: from here on, until the rows come */
+    int64_t begun;
+} Creating;
+
+static void take_options(void *arg, ExecOptions *options)
+{
+    Creating *creating = arg;
+    creating->begun = os_monotonic_ns();
+    creating->planning.ns = creating->begun - creating->planning.ns;
+    set_instruments(creating->command, options);
+}
+
+static void show_ran(void *arg, const PlanPlan *plan, Exec *exec)
+{
+    Creating *creating = arg;
+    show_plan(creating->command, plan, exec, &creating->planning, &(Serialized){0},
+              os_monotonic_ns() - creating->begun);
+}
+
+static void explain_creation(ExplainCommand *c, const AstCreateTableAs *create)
+{
+    Creating creating = {.command = c, .planning = {.ns = os_monotonic_ns()}};
+    const UtilityExplain explain = {&creating, take_options, show_ran};
+    UtilityCall call = *c->call;
+    call.tree = (const AstNode *)create;
+    call.explain = &explain;
+    utility_find(call.session->engine, call.tree->kind)->run(&call);
+}
+
+/* IF NOT EXISTS, and it does: nothing is to be explained. */
+static bool is_there(const ExplainCommand *c, const AstCreateTableAs *create)
+{
+    const AstRangeVar *into = create->into->relation;
+    CatalogView *view = session_view(c->call->session);
+    const CatName name = {.database = into->catalog, .schema = into->schema, .name = into->name};
+    const Oid schema = cat_namespace_for_creation(view, name,
+                                                  into->persistence == AST_PERSISTENCE_TEMPORARY);
+    if (cat_relation_named(view, schema, name.name) == 0) return false;
+    if (!create->if_not_exists)
+        raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",
+                    STR_ARG(name.name));
+    Error *notice = error_begin(SQLSTATE_DUPLICATE_TABLE);
+    error_severity(notice, SEVERITY_NOTICE);
+    error_message(notice, "relation \"%.*s\" already exists, skipping", STR_ARG(name.name));
+    session_notice(c->call->session, notice);
+    return true;
 }
 
 /* Binds and plans; what planning took is noted. */
@@ -355,10 +419,10 @@ static void explain_utility(ExplainCommand *c, const AstNode *tree)
     } else if (declare != NULL) {
         explain_tree(c, (const AstNode *)declare->query);
     } else if (create != NULL) {
+        if (is_there(c, create)) return;
         if (c->analyze)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                        "EXPLAIN ANALYZE of CREATE TABLE AS is not supported");
-        if (create->query->kind == AST_EXECUTE)
+            explain_creation(c, create);
+        else if (create->query->kind == AST_EXECUTE)
             explain_execute(c, AST_AS(Execute, create->query));
         else
             explain_tree(c, (const AstNode *)create->query);
@@ -420,7 +484,7 @@ void session__explain(UtilityCall *call)
     Str text = explain_out_end(&c.out);
     ResultColumn column = result_column(&c);
     TextRows *rows = session_rows_begin(call, &column, 1);
-    for (uint32_t from = 0; from <= text.bytes;) {
+    for (uint32_t from = 0; text.bytes && from <= text.bytes;) {
         const char *end = c.format == EXPLAIN_TEXT
                               ? memchr(text.data + from, '\n', text.bytes - from)
                               : NULL;

@@ -14,6 +14,7 @@
 Session *session_open(const SessionOptions *options);
 /* Rolls back, drops temporary tables, releases all locks. Does not raise. */
 void session_close(Session *session);
+bool session_in_savepoint(const Session *session);
 /* From now on the table loses its rows, or goes, when a transaction commits. */
 void session_on_commit(Session *session, Oid relation, bool drop);
 /* What authentication asks before there is a session. False: no such role. */

@@ -16,6 +16,13 @@ typedef enum UtilityFlags {
     UTILITY_PARAMS = 16,     /* takes parameters $n: `describe` is called at Parse to infer them */
 } UtilityFlags;
 
+/* EXPLAIN ANALYZE of a statement that runs a query: it is told how, and looks at what was run before that is closed. */
+typedef struct UtilityExplain {
+    void *arg;
+    void (*options)(void *arg, ExecOptions *options);
+    void (*ran)(void *arg, const PlanPlan *plan, Exec *exec);
+} UtilityExplain;
+
 typedef struct UtilityCall {
     Session *session;
     const AstNode *tree;
@@ -28,8 +35,9 @@ typedef struct UtilityCall {
         *infer;   /* at Parse: the types declared, to which those found out are added; else NULL */
     Arena *arena; /* lives as long as the statement */
     const ResultSink *sink;
-    uint64_t rows_max; /* extended protocol's limit; 0: none */
-    Str tag;           /* command tag; preset to the entry's, the handler may change it */
+    const UtilityExplain *explain; /* NULL: none */
+    uint64_t rows_max;             /* extended protocol's limit; 0: none */
+    Str tag; /* command tag; preset to the entry's, the handler may change it */
 } UtilityCall;
 
 typedef struct Utility {

@@ -123,11 +123,19 @@ static const FnEnumLabel *labels_of(const Fn *fn, uint32_t *count)
     return labels;
 }
 
+static Datum label_datum(const Fn *fn, const FnEnumLabel *label)
+{
+    InputError err = {.arena = fn->arena};
+    if (!fn_label_may_be_used(label, str_from(type_get(fn->env, fn->arg_types[0])->name), &err))
+        input_error_raise(&err);
+    return (Datum){.value.u32 = label->oid};
+}
+
 static Datum enum_first(Fn *fn, const Datum *args)
 {
     uint32_t count;
     (void)args;
-    return (Datum){.value.u32 = labels_of(fn, &count)[0].oid};
+    return label_datum(fn, &labels_of(fn, &count)[0]);
 }
 SQL_FUNCTION_DATUM(3528, "enum_first", anyenum, (anyenum), STABLE, enum_first,
                    "first label of an enum")
@@ -136,7 +144,7 @@ static Datum enum_last(Fn *fn, const Datum *args)
     uint32_t count;
     (void)args;
     const FnEnumLabel *labels = labels_of(fn, &count);
-    return (Datum){.value.u32 = labels[count - 1].oid};
+    return label_datum(fn, &labels[count - 1]);
 }
 SQL_FUNCTION_DATUM(3529, "enum_last", anyenum, (anyenum), STABLE, enum_last,
                    "last label of an enum")
@@ -151,7 +159,7 @@ static Datum range(Fn *fn, const Datum *from, const Datum *to)
     bool inside = !from || from->null;
     for (uint32_t i = 0; i < count; i++) {
         inside |= from && !from->null && labels[i].oid == from->value.u32;
-        if (inside) values[kept++] = (Datum){.value.u32 = labels[i].oid};
+        if (inside) values[kept++] = label_datum(fn, &labels[i]);
         if (to && !to->null && labels[i].oid == to->value.u32) break;
     }
     const Str array = array_build(fn->arena, type_get(fn->env, fn->arg_types[0]), values, kept);

@@ -74,3 +74,9 @@ with recursive a(x) as (select 1 union all select x from a) search depth first b
 with a(x) as (select 1) search depth first by x set s select * from a;
 drop view v, v2, v3;
 drop table graph;
+
+-- The fields of the rows have the columns' names.
+create table gf(a int, b int);
+insert into gf values(1,2),(2,3),(3,1),(4,null);
+with recursive s(a,b) as (select a,b from gf g where a=1 union all select g.a,g.b from gf g,s where g.a=s.b) search breadth first by a,b set o select *, to_json(o), row_to_json(o) from s limit 5;
+with recursive s(a,b) as (select a,b from gf g where a=1 union all select g.a,g.b from gf g,s where g.a=s.b) cycle a,b set c using p select to_json(s.*), (p[1]) , pg_typeof(p) from s limit 5;

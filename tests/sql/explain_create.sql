@@ -1,0 +1,21 @@
+-- EXPLAIN of statements that make tables.
+create table g(a int, b int);
+insert into g values(1,2),(2,3),(3,1),(4,null);
+explain (analyze, timing off, summary off, buffers off, costs off) create table ea as select * from g;
+select * from ea;
+explain (costs off) create table eb as select * from g;
+select * from eb;
+explain (costs off) create table if not exists ea as select * from g;
+explain (analyze, timing off, summary off, buffers off, costs off) create table if not exists ea as select * from g;
+explain (analyze, timing off, summary off, buffers off, costs off) create materialized view em as select a from g;
+select * from em;
+explain (analyze, timing off, summary off, buffers off, costs off) create table ec as select * from g with no data;
+select * from ec;
+explain (analyze, timing off, summary off, buffers off, costs off) select a into ed from g;
+select * from ed;
+explain (costs off) declare cc cursor for select * from g;
+explain (costs off) refresh materialized view em;
+prepare p1 as select * from g;
+explain (analyze, timing off, summary off, buffers off, costs off) create table ef as execute p1;
+explain (analyze, timing off, summary off, buffers off, costs off) execute p1;
+begin; explain (analyze, timing off, summary off, buffers off, costs off) declare cc cursor for select * from g; fetch 1 from cc; rollback;
