@@ -388,6 +388,9 @@ void bind__check_searchable(const QCte *cte);
 void bind__expand_search(const Bind *bind, QCte *cte);
 
 /* ---- assign.c: assignments to parts of one column made one */
+/* ---- json_table.c ---- */
+QTable *bind__json_table(Level *level, const AstJsonTable *node);
+
 /* ---- updatable.c ---- */
 /* Why are the view's rows not those of one table? NULL: they are. */
 const char *bind__why_not_plain(const QQuery *view);

@@ -711,6 +711,7 @@ void bind__deparse_expr(Deparse *d, const QExpr *expr, bool show_implicit)
             bind__deparse_json(d, node);
         return;
     }
+    case Q_JSON_TABLE: bind__deparse_json_table(d, Q_AS(JsonTable, expr)); return;
     case Q_CASE: case_expr(d, Q_AS(Case, expr)); return;
     case Q_COALESCE: call_like(d, "COALESCE", &Q_AS(Coalesce, expr)->args); return;
     case Q_MIN_MAX: {

@@ -60,6 +60,10 @@ void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *target
 void bind__deparse_filter(Deparse *d, const QExpr *filter);
 void bind__deparse_over(Deparse *d, const QWindowCall *node);
 void bind__deparse_json(Deparse *d, const QJsonExpr *node); /* deparse_json.c: not IS JSON */
+void bind__deparse_json_path(Deparse *d, const QExpr *path);
+/* What stands behind a JSON function's path, but for PASSING: wrapper, quotes, ON EMPTY, ON ERROR. */
+void bind__deparse_json_clauses(Deparse *d, const QJsonExpr *node);
+void bind__deparse_json_table(Deparse *d, const QJsonTable *table);
 void bind__deparse_window(Deparse *d, const QWindow *window);
 /* A new line (`before` and `after` move the indentation, `plus` is for this line) and a word. */
 void bind__deparse_keyword(Deparse *d, const char *word, int32_t before, int32_t after,

@@ -78,7 +78,7 @@ static void aggregate(Deparse *d, const QJsonExpr *node)
 /* ---- JSON_EXISTS, JSON_VALUE, JSON_QUERY */
 
 /* A path that is a constant needs no type. */
-static void path(Deparse *d, const QExpr *expr)
+void bind__deparse_json_path(Deparse *d, const QExpr *expr)
 {
     const QConst *constant = Q_IF(Const, expr);
     if (!constant || constant->value.datum.null || expr->type != OID_JSONPATH) {
@@ -113,15 +113,28 @@ static void behavior(Deparse *d, const QJsonExpr *node, uint32_t shift, JsonOn s
     add(d, shift == JSON_ON_EMPTY_SHIFT ? " ON EMPTY" : " ON ERROR");
 }
 
+void bind__deparse_json_clauses(Deparse *d, const QJsonExpr *node)
+{
+    const JsonOn standard = node->op == JSON_EXPR_EXISTS ? JSON_ON_FALSE : JSON_ON_NULL;
+    uint32_t next = 2 + node->names.count;
+    if (node->op == JSON_EXPR_QUERY) {
+        add(d, node->flags & JSON_WRAP           ? " WITH UNCONDITIONAL WRAPPER"
+               : node->flags & JSON_WRAP_SEVERAL ? " WITH CONDITIONAL WRAPPER"
+                                                 : " WITHOUT WRAPPER");
+        add(d, node->flags & JSON_OMIT_QUOTES ? " OMIT QUOTES" : " KEEP QUOTES");
+    }
+    behavior(d, node, JSON_ON_EMPTY_SHIFT, standard, &next);
+    behavior(d, node, JSON_ON_ERROR_SHIFT, standard, &next);
+}
+
 static void function(Deparse *d, const QJsonExpr *node)
 {
     const bool exists = node->op == JSON_EXPR_EXISTS;
-    const JsonOn standard = exists ? JSON_ON_FALSE : JSON_ON_NULL;
     uint32_t next = 2;
     add(d, exists ? "JSON_EXISTS(" : node->op == JSON_EXPR_QUERY ? "JSON_QUERY(" : "JSON_VALUE(");
     value(d, node->args.items[0]);
     add(d, ", ");
-    path(d, node->args.items[1]);
+    bind__deparse_json_path(d, node->args.items[1]);
     for (uint32_t i = 0; i < node->names.count; i++) {
         add(d, i ? ", " : " PASSING ");
         value(d, node->args.items[next++]);
@@ -132,14 +145,7 @@ static void function(Deparse *d, const QJsonExpr *node)
         add(d, " RETURNING ");
         bind__deparse_type(d, node->type, node->typmod);
     }
-    if (node->op == JSON_EXPR_QUERY) {
-        add(d, node->flags & JSON_WRAP           ? " WITH UNCONDITIONAL WRAPPER"
-               : node->flags & JSON_WRAP_SEVERAL ? " WITH CONDITIONAL WRAPPER"
-                                                 : " WITHOUT WRAPPER");
-        add(d, node->flags & JSON_OMIT_QUOTES ? " OMIT QUOTES" : " KEEP QUOTES");
-    }
-    behavior(d, node, JSON_ON_EMPTY_SHIFT, standard, &next);
-    behavior(d, node, JSON_ON_ERROR_SHIFT, standard, &next);
+    bind__deparse_json_clauses(d, node);
     str_add_char(d->out, ')');
 }
 

@@ -38,6 +38,7 @@ void expr_deparse_over(StrBuilder *out, const QExpr *expr, const QTableList *tab
 {
     Deparse d = begin(out, options);
     DeparseNames all = {.tables = tables, .names = names};
+    d.flat = true;
     d.names = &all;
     d.prefix = prefix;
     d.windows = windows;

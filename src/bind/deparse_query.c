@@ -238,6 +238,10 @@ static void table_item(Deparse *d, uint32_t index)
         table_functions(d, table);
         alias = true;
         break;
+    case Q_RTE_TABLE_FUNCTION:
+        bind__deparse_json_table(d, table->json_table);
+        alias = table->alias.data != NULL;
+        break;
     case Q_RTE_VALUES:
         str_add_char(d->out, '(');
         bind__deparse_values(d, table);
@@ -254,7 +258,8 @@ static void table_item(Deparse *d, uint32_t index)
     if (alias) {
         str_add_char(d->out, ' ');
         bind__deparse_name(d, name);
-        if (table->table == Q_RTE_FUNCTION || table->alias_columns.count)
+        if (table->table == Q_RTE_FUNCTION ||
+            (table->alias_columns.count && table->table != Q_RTE_TABLE_FUNCTION))
             column_list(d, &table->names);
     }
     if (table->sample) table_sample(d, table->sample);

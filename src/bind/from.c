@@ -434,6 +434,25 @@ static void combine_columns(const Bind *bind, QTable *table, const TableFunction
     set_columns(bind, table, columns.items, columns.count);
 }
 
+/* Does it read tables beside it? */
+typedef struct SiblingWalk {
+    uint32_t depth;
+} SiblingWalk;
+
+static bool reads_siblings(void *arg, void *child)
+{
+    SiblingWalk *walk = arg;
+    const QNode *node = child;
+    const QVar *var = Q_IF(Var, node);
+    task_check_stack();
+    if (var) return var->up == walk->depth;
+    const bool deeper = node->kind == Q_QUERY;
+    walk->depth += deeper;
+    const bool found = query_walk(child, reads_siblings, arg);
+    walk->depth -= deeper;
+    return found;
+}
+
 static NsItem *range_function(Level *level, const AstRangeFunction *node)
 {
     const Bind *bind = level->bind;
@@ -463,10 +482,25 @@ static NsItem *range_function(Level *level, const AstRangeFunction *node)
     table->functions = BIND_LIST(bind, QTableFunctionList, functions);
     table->ordinality = node->ordinality;
     table->in_from = true;
-    table->lateral = node->lateral;
+    table->lateral = node->lateral || query_walk(table, reads_siblings, &(SiblingWalk){0});
     combine_columns(bind, table, &functions);
     Str name = alias_name(node->alias, bind__column_name(node->functions.items[0]->call));
     if (node->alias && node->alias->name.data) apply_alias(bind, table, node->alias, name);
+    return bind__add_table(level, table, name);
+}
+
+static NsItem *json_table(Level *level, const AstJsonTable *node)
+{
+    const Place place = level->place;
+    const bool lateral = level->lateral_active;
+    level->lateral_active = true;
+    level->place = PLACE_FROM_FUNCTION;
+    QTable *table = bind__json_table(level, node);
+    level->place = place;
+    level->lateral_active = lateral;
+    table->lateral |= query_walk(table, reads_siblings, &(SiblingWalk){0});
+    const Str name = alias_name(node->alias, STR("json_table"));
+    apply_alias(level->bind, table, node->alias, name);
     return bind__add_table(level, table, name);
 }
 
@@ -549,7 +583,7 @@ QJoinItem *bind__from_item(Level *level, const AstNode *node, NsItems *names, Ns
     }
     case AST_JOIN: return bind__join(level, AST_AS(Join, node), names, self);
     case AST_XML_TABLE: bind__not_yet(level->bind, node->location, "XMLTABLE");
-    case AST_JSON_TABLE: bind__not_yet(level->bind, node->location, "JSON_TABLE");
+    case AST_JSON_TABLE: *self = json_table(level, AST_AS(JsonTable, node)); break;
     default: bind__not_yet(level->bind, node->location, ast_kind_name(node->kind));
     }
     (*self)->table_visible = (*self)->name.data != NULL;

@@ -119,6 +119,11 @@ void bind__json_check_returning(const Bind *bind, const AstJsonReturning *return
     if (returning->type->setof)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "returning SETOF types is not supported in SQL/JSON functions");
+    const Oid base = bind__base_type(bind, type, NULL);
+    if (returning->format_json && base != OID_BYTEA && base != OID_JSON && base != OID_JSONB &&
+        bind__category(bind, base) != 'S')
+        bind__raise(bind, FEATURE_NOT_SUPPORTED, returning->location,
+                    "cannot use JSON format with non-string output types");
     if (returning->encoding == AST_JSON_ENCODING_DEFAULT) return;
     if (type != OID_BYTEA)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, returning->location,

@@ -11,20 +11,22 @@ typedef struct FunctionFacts {
     Oid type;           /* without RETURNING */
     uint32_t behaviors; /* bits by JsonOn: what ON ERROR may be; ON EMPTY too, where there is one */
     const char *allowed;
+    const char *columns; /* of JSON_TABLE that it makes */
 } FunctionFacts;
 
 #define BIT(on) (1u << JSON_ON_##on)
 static const FunctionFacts functions[] = {
     [AST_JSON_OP_EXISTS] = {"JSON_EXISTS", JSON_EXPR_EXISTS, OID_BOOL,
                             BIT(ERROR) | BIT(TRUE) | BIT(FALSE) | BIT(UNKNOWN),
-                            "ERROR, TRUE, FALSE, or UNKNOWN"},
+                            "ERROR, TRUE, FALSE, or UNKNOWN", "EXISTS"},
     [AST_JSON_OP_VALUE] = {"JSON_VALUE", JSON_EXPR_ITEM, OID_TEXT,
                            BIT(ERROR) | BIT(NULL) | BIT(DEFAULT),
-                           "ERROR, NULL, or DEFAULT expression"},
+                           "ERROR, NULL, or DEFAULT expression", "scalar"},
     [AST_JSON_OP_QUERY] = {"JSON_QUERY", JSON_EXPR_QUERY, OID_JSONB,
                            BIT(ERROR) | BIT(NULL) | BIT(EMPTY_ARRAY) | BIT(EMPTY_OBJECT) |
                                BIT(DEFAULT),
-                           "ERROR, NULL, EMPTY ARRAY, EMPTY OBJECT, or DEFAULT expression"},
+                           "ERROR, NULL, EMPTY ARRAY, EMPTY OBJECT, or DEFAULT expression",
+                           "formatted"},
 };
 
 static const uint32_t kinds[] = {
@@ -41,7 +43,7 @@ static const uint32_t kinds[] = {
 
 /* ---- what the path is run over */
 
-static QExpr *document(Level *level, const AstJsonValue *value)
+QExpr *bind__json_document(Level *level, const AstJsonValue *value)
 {
     const Bind *bind = level->bind;
     QExpr *arg = bind__json_value(level, &value->base);
@@ -148,12 +150,17 @@ static QExpr *fallback(Level *level, const AstNode *node, Made made)
 }
 
 static uint32_t behavior(const Bind *bind, const AstJsonBehavior *asked, const FunctionFacts *facts,
-                         const char *clause)
+                         const char *clause, Str column)
 {
     if (!asked) return JSON_ON_UNSAID;
     const uint32_t kind = kinds[asked->behavior];
     if (facts->behaviors & 1u << kind) return kind;
     Error *error = bind__error(bind, SYNTAX_ERROR, asked->location);
+    if (column.data) {
+        error_message(error, "invalid %s behavior for column \"%.*s\"", clause, STR_ARG(column));
+        error_raise(error_detail(error, "Only %s is allowed in %s for %s columns.", facts->allowed,
+                                 clause, facts->columns));
+    }
     error_message(error, "invalid %s behavior", clause);
     error_raise(error_detail(error, "Only %s is allowed in %s for %s().", facts->allowed, clause,
                              facts->name));
@@ -173,37 +180,52 @@ static uint32_t item_flags(const Bind *bind, const AstJsonFunction *call)
     return flags;
 }
 
-QExpr *bind__json_function(Level *level, const AstNode *node)
+QExpr *bind__json_function_of(Level *level, const AstJsonFunction *call,
+                              const JsonFunctionParts *parts)
 {
     const Bind *bind = level->bind;
-    const AstJsonFunction *call = AST_AS(JsonFunction, node);
     const FunctionFacts *facts = &functions[call->op];
-    const uint32_t passed = call->passing.count;
+    const uint32_t passed = parts->passed.count;
     QExpr **args = ARENA_ARRAY(bind->arena, QExpr *, (size_t)passed + 4);
-    Str *names = ARENA_ARRAY(bind->arena, Str, (size_t)passed + 1);
     uint32_t count = 0, flags = item_flags(bind, call);
-    args[count++] = document(level, call->context);
-    args[count++] = path_of(level, (const AstNode *)call->path);
-    for (uint32_t i = 0; i < passed; i++) {
-        names[i] = call->passing.items[i]->name;
-        args[count++] = bind__json_value(level, &call->passing.items[i]->value->base);
-    }
+    args[count++] = parts->document;
+    args[count++] = parts->path;
+    for (uint32_t i = 0; i < passed; i++) args[count++] = parts->passed.items[i];
     const Made made = made_type(level, call, facts);
-    const uint32_t on_empty = behavior(bind, call->on_empty, facts, "ON EMPTY");
-    const uint32_t on_error = behavior(bind, call->on_error, facts, "ON ERROR");
+    const uint32_t on_empty = behavior(bind, call->on_empty, facts, "ON EMPTY", parts->column);
+    const uint32_t on_error = behavior(bind, call->on_error, facts, "ON ERROR", parts->column);
     flags |= on_empty << JSON_ON_EMPTY_SHIFT | on_error << JSON_ON_ERROR_SHIFT;
     if (on_empty == JSON_ON_DEFAULT)
         args[count++] = fallback(level, (const AstNode *)call->on_empty->expr, made);
     if (on_error == JSON_ON_DEFAULT)
         args[count++] = fallback(level, (const AstNode *)call->on_error->expr, made);
     QJsonExpr *expr = Q_NEW(bind->arena, JsonExpr);
-    expr->location = node->location;
+    expr->location = call->location;
     expr->type = made.type;
     expr->typmod = made.typmod;
     expr->collation = bind__type_collation(bind, made.type);
     expr->op = facts->op;
     expr->flags = flags;
+    expr->column = parts->column;
     expr->args = bind__exprs(bind, args, count);
-    expr->names = bind__strs(bind, names, passed);
+    expr->names = parts->names;
     return &expr->base;
+}
+
+QExpr *bind__json_function(Level *level, const AstNode *node)
+{
+    const Bind *bind = level->bind;
+    const AstJsonFunction *call = AST_AS(JsonFunction, node);
+    const uint32_t passed = call->passing.count;
+    QExpr **values = ARENA_ARRAY(bind->arena, QExpr *, (size_t)passed + 1);
+    Str *names = ARENA_ARRAY(bind->arena, Str, (size_t)passed + 1);
+    JsonFunctionParts parts = {.document = bind__json_document(level, call->context)};
+    parts.path = path_of(level, (const AstNode *)call->path);
+    for (uint32_t i = 0; i < passed; i++) {
+        names[i] = call->passing.items[i]->name;
+        values[i] = bind__json_value(level, &call->passing.items[i]->value->base);
+    }
+    parts.passed = bind__exprs(bind, values, passed);
+    parts.names = bind__strs(bind, names, passed);
+    return bind__json_function_of(level, call, &parts);
 }

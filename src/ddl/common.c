@@ -323,6 +323,7 @@ static bool depend_walk(void *arg, void *child)
         depend(ddl, walk->object, ddl__object(CLASS_COLLATION, ((const QExpr *)node)->collation, 0),
                'n');
         break;
+    case Q_JSON_EXPR:
     case Q_RELABEL:
     case Q_COERCE_IO:
     case Q_COERCE_DOMAIN:

@@ -223,6 +223,10 @@ static void show_source(Explain *e, const PlanOp *op)
         show_relation(e, PLAN_AS(ModifyTable, op)->relation, PLAN_AS(ModifyTable, op)->table);
         return;
     case PLAN_FUNCTION_SCAN: show_function(e, PLAN_AS(FunctionScan, op)); return;
+    case PLAN_TABLE_FUNCTION_SCAN:
+        show_named(e, "Table Function Name", STR("json_table"),
+                   PLAN_AS(TableFunctionScan, op)->table);
+        return;
     case PLAN_VALUES_SCAN: show_named(e, "", (Str){0}, PLAN_AS(ValuesScan, op)->table); return;
     case PLAN_SUBQUERY_SCAN: show_named(e, "", (Str){0}, PLAN_AS(SubqueryScan, op)->table); return;
     case PLAN_CTE_SCAN:

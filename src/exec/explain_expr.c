@@ -218,6 +218,7 @@ static QExpr *slot_value(const Work *work, const QSlot *slot)
         return var_of(e, scan->table, is_id ? -1 : scan->columns.items[slot->column], &slot->base);
     }
     case PLAN_FUNCTION_SCAN:
+    case PLAN_TABLE_FUNCTION_SCAN:
     case PLAN_VALUES_SCAN:
     case PLAN_CTE_SCAN:
     case PLAN_WORK_TABLE_SCAN:

@@ -301,6 +301,13 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
         show_function_calls(e, op);
         show_filter(e, op, NULL, e->options->verbose, figures);
         return;
+    case PLAN_TABLE_FUNCTION_SCAN:
+        if (e->options->verbose)
+            explain_text(e->out, "Table Function Call",
+                         explain__text(e, op, &PLAN_AS(TableFunctionScan, op)->call->base,
+                                       e->many));
+        show_filter(e, op, NULL, e->options->verbose, figures);
+        return;
     case PLAN_VALUES_SCAN:
     case PLAN_CTE_SCAN:
     case PLAN_WORK_TABLE_SCAN: show_filter(e, op, NULL, e->options->verbose, figures); return;

@@ -4,33 +4,34 @@
 
 #include "exec/exec_internal.h"
 
-#define OPERATORS(X)                      \
-    X(RESULT, result)                     \
-    X(TABLE_SCAN, table_scan)             \
-    X(INDEX_SCAN, index_scan)             \
-    X(ROW_ID_SCAN, row_id_scan)           \
-    X(LOCK_ROWS, lock_rows)               \
-    X(VALUES_SCAN, values_scan)           \
-    X(FUNCTION_SCAN, function_scan)       \
-    X(SUBQUERY_SCAN, subquery_scan)       \
-    X(CTE_SCAN, cte_scan)                 \
-    X(WORK_TABLE_SCAN, work_table_scan)   \
-    X(FILTER, filter)                     \
-    X(PROJECT, project)                   \
-    X(PROJECT_SET, project_set)           \
-    X(SORT, sort)                         \
-    X(LIMIT, limit)                       \
-    X(UNIQUE, unique)                     \
-    X(MATERIALIZE, materialize)           \
-    X(WINDOW_AGGREGATE, window_aggregate) \
-    X(AGGREGATE, aggregate)               \
-    X(NESTED_LOOP, nested_loop)           \
-    X(HASH_JOIN, hash_join)               \
-    X(MERGE_JOIN, merge_join)             \
-    X(GATHER, gather)                     \
-    X(APPEND, append)                     \
-    X(SET_OP, set_op)                     \
-    X(RECURSIVE_UNION, recursive_union)   \
+#define OPERATORS(X)                            \
+    X(RESULT, result)                           \
+    X(TABLE_SCAN, table_scan)                   \
+    X(INDEX_SCAN, index_scan)                   \
+    X(ROW_ID_SCAN, row_id_scan)                 \
+    X(LOCK_ROWS, lock_rows)                     \
+    X(VALUES_SCAN, values_scan)                 \
+    X(FUNCTION_SCAN, function_scan)             \
+    X(TABLE_FUNCTION_SCAN, table_function_scan) \
+    X(SUBQUERY_SCAN, subquery_scan)             \
+    X(CTE_SCAN, cte_scan)                       \
+    X(WORK_TABLE_SCAN, work_table_scan)         \
+    X(FILTER, filter)                           \
+    X(PROJECT, project)                         \
+    X(PROJECT_SET, project_set)                 \
+    X(SORT, sort)                               \
+    X(LIMIT, limit)                             \
+    X(UNIQUE, unique)                           \
+    X(MATERIALIZE, materialize)                 \
+    X(WINDOW_AGGREGATE, window_aggregate)       \
+    X(AGGREGATE, aggregate)                     \
+    X(NESTED_LOOP, nested_loop)                 \
+    X(HASH_JOIN, hash_join)                     \
+    X(MERGE_JOIN, merge_join)                   \
+    X(GATHER, gather)                           \
+    X(APPEND, append)                           \
+    X(SET_OP, set_op)                           \
+    X(RECURSIVE_UNION, recursive_union)         \
     X(MODIFY_TABLE, modify_table)
 
 #define OPERATOR_EXTERN(KIND, name) extern const Operator op_##name;

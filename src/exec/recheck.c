@@ -125,6 +125,7 @@ static uint32_t table_of(const PlanOp *op)
     case PLAN_INDEX_SCAN:
     case PLAN_ROW_ID_SCAN: return ((const PlanScan *)op)->table;
     case PLAN_FUNCTION_SCAN: return PLAN_AS(FunctionScan, op)->table;
+    case PLAN_TABLE_FUNCTION_SCAN: return PLAN_AS(TableFunctionScan, op)->table;
     case PLAN_VALUES_SCAN: return PLAN_AS(ValuesScan, op)->table;
     case PLAN_CTE_SCAN: return PLAN_AS(CteScan, op)->table;
     case PLAN_SUBQUERY_SCAN: return PLAN_AS(SubqueryScan, op)->table;

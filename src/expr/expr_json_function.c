@@ -53,11 +53,18 @@ static Work begin(ExprState *state, const ExprStep *step)
 
 /* ---- one row */
 
+/* `message` says what is wrong with the path expression. */
 static Outcome failed(const Work *work, Sqlstate code, const char *message, const char *hint)
 {
     if (work->on_error != JSON_ON_ERROR) return FAILED;
     Error *error = error_begin(code);
-    error_message(error, "%s", message);
+    const Str column = work->json->column;
+    if (column.data)
+        error_message(error, "JSON path expression for column \"%.*s\" %s", STR_ARG(column),
+                      message);
+    else
+        error_message(error, "JSON path expression in %s %s",
+                      work->json->op == JSON_EXPR_ITEM ? "JSON_VALUE" : "JSON_QUERY", message);
     if (hint) error_hint(error, "%s", hint);
     error_raise(error);
 }
@@ -72,8 +79,7 @@ static Outcome as_type(const Work *work, JsonForm form, const JsonNode *node, Da
 
 static Outcome single_item(const Work *work, const PathItems *found, Datum *value)
 {
-    static const char message[] = "JSON path expression in JSON_VALUE must return single scalar "
-                                  "item";
+    static const char message[] = "must return single scalar item";
     if (found->items.count > 1)
         return failed(work, SQLSTATE_MORE_THAN_ONE_SQL_JSON_ITEM, message, NULL);
     const JsonKind kind = json_kind(&found->items.items[0]);
@@ -89,8 +95,7 @@ static Outcome any_item(const Work *work, const PathItems *found, Datum *value)
     if (!(flags & JSON_WRAP) && !(flags & JSON_WRAP_SEVERAL && count > 1)) {
         if (count == 1) return as_type(work, form, &found->items.items[0], value);
         return failed(work, SQLSTATE_MORE_THAN_ONE_SQL_JSON_ITEM,
-                      "JSON path expression in JSON_QUERY must return single item when no wrapper "
-                      "is requested",
+                      "must return single item when no wrapper is requested",
                       "Use the WITH WRAPPER clause to wrap SQL/JSON items into an array.");
     }
     JsonMembers items = {.arena = work->state->temporary};
@@ -165,6 +170,10 @@ static bool otherwise(const Work *work, Outcome outcome, Datum *value)
         value->null = work->json->op != JSON_EXPR_EXISTS; /* else false */
         return false;
     case JSON_ON_ERROR:
+        if (work->json->column.data)
+            raise_error(SQLSTATE_NO_SQL_JSON_ITEM,
+                        "no SQL/JSON item found for specified path of column \"%.*s\"",
+                        STR_ARG(work->json->column));
         raise_error(SQLSTATE_NO_SQL_JSON_ITEM, "no SQL/JSON item found for specified path");
     case JSON_ON_TRUE:
     case JSON_ON_FALSE: *value = (Datum){.value.b = on == JSON_ON_TRUE}; return false;

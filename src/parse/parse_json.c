@@ -384,7 +384,10 @@ static AstJsonTableColumn *nested_columns(Parser *p)
     parse__accept(p, KW_PATH);
     column->path_location = (int32_t)p->tok->start;
     column->path = parse__string(p);
-    if (parse__accept(p, KW_AS)) column->path_name = parse__name(p);
+    if (parse__accept(p, KW_AS)) {
+        column->word_location = (int32_t)p->tok->start;
+        column->path_name = parse__name(p);
+    }
     table_columns(p, &column->columns);
     return column;
 }
@@ -417,6 +420,7 @@ static AstJsonTableColumn *table_column(Parser *p)
         column->on_error = optional_on_error(p);
         return column;
     }
+    column->word_location = (int32_t)p->tok->start;
     bool formatted = optional_format(p, &column->encoding);
     column->column = formatted ? AST_JSON_COLUMN_FORMATTED : AST_JSON_COLUMN_REGULAR;
     optional_column_path(p, column);

@@ -51,6 +51,8 @@ static bool is_expression(const QNode *node)
     case Q_SORT_KEY:
     case Q_WHEN:
     case Q_TABLE_FUNCTION:
+    case Q_JSON_TABLE_PATH:
+    case Q_JSON_TABLE_COLUMN:
     case Q_VALUES_ROW:
     case Q_WINDOW:
     case Q_QUERY: return false;
@@ -468,6 +470,7 @@ static bool filters_itself(const PlanOp *op)
     case PLAN_RESULT:
     case PLAN_SUBQUERY_SCAN:
     case PLAN_FUNCTION_SCAN:
+    case PLAN_TABLE_FUNCTION_SCAN:
     case PLAN_VALUES_SCAN:
     case PLAN_CTE_SCAN:
     case PLAN_WORK_TABLE_SCAN: return true;

@@ -107,6 +107,7 @@ static bool goes_backward(const PlanOp *op)
     case PLAN_INDEX_SCAN:
     case PLAN_ROW_ID_SCAN:
     case PLAN_FUNCTION_SCAN:
+    case PLAN_TABLE_FUNCTION_SCAN:
     case PLAN_VALUES_SCAN:
     case PLAN_CTE_SCAN:
     case PLAN_MATERIALIZE:

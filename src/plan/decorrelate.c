@@ -141,7 +141,7 @@ static bool tables_are_total(const QQuery *sub, const FnEnv *env)
 {
     for (uint32_t i = 0; i < sub->tables.count; i++) {
         const QTable *table = sub->tables.items[i];
-        if (table->functions.count > 0 || table->rows.count > 0) return false;
+        if (table->functions.count > 0 || table->rows.count > 0 || table->json_table) return false;
         if (table->query != NULL && !expr_is_total((const QExpr *)table->query, env)) return false;
     }
     return true;

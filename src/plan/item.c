@@ -113,6 +113,29 @@ static Rel *function(Planner *planner, uint32_t table, TableSet *needs)
     return rel;
 }
 
+static Rel *json_table(Planner *planner, uint32_t table, TableSet *needs)
+{
+    enum { ROWS = 100 }; /* of a document, as PostgreSQL guesses */
+    const QTable *entry = planner->query->tables.items[table - 1];
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    PlanTableFunctionScan *scan = PLAN_AS(TableFunctionScan,
+                                          plan__new_op(planner, PLAN_TABLE_FUNCTION_SCAN, 0,
+                                                       ROWS * 0.01, ROWS));
+    QJsonTable *call = query_copy(planner->state->arena, entry->json_table);
+    take_siblings(planner, (QNode *)call, table, needs);
+    call->document = plan__to_slots(planner, (QNode *)call->document, NULL, NULL);
+    for (uint32_t i = 0; i < call->passing.count; i++)
+        call->passing.items[i] = plan__to_slots(planner, (QNode *)call->passing.items[i], NULL,
+                                                NULL);
+    scan->call = call;
+    scan->alias = entry->name;
+    scan->table = planner->flat[table - 1];
+    rel->op = &scan->base;
+    Rel row = {.columns = item_columns(planner, table)};
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
 static Rel *values(Planner *planner, uint32_t table, TableSet *needs)
 {
     Arena *arena = planner->state->arena;
@@ -191,6 +214,7 @@ Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs)
     switch (entry->table) {
     case Q_RTE_SUBQUERY: return subquery(planner, table, needs);
     case Q_RTE_FUNCTION: return function(planner, table, needs);
+    case Q_RTE_TABLE_FUNCTION: return json_table(planner, table, needs);
     case Q_RTE_VALUES: return values(planner, table, needs);
     case Q_RTE_CTE: return cte(planner, table);
     case Q_RTE_RELATION:
@@ -198,7 +222,6 @@ Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs)
         break;
     case Q_RTE_RESULT:
     case Q_RTE_JOIN:
-    case Q_RTE_TABLE_FUNCTION:
     case Q_RTE_NAMED_TUPLES:
     case Q_RTE_GROUP: break;
     }

@@ -316,6 +316,11 @@ void plan__prepare_table(Planner *planner, QTable *table)
                                                              table->functions.items[i]->call);
     for (uint32_t i = 0; i < table->rows.count; i++)
         prepare_list(planner, &table->rows.items[i]->items);
+    if (table->json_table != NULL) {
+        QJsonTable *call = table->json_table;
+        call->document = plan__prepare_expr(planner, call->document);
+        prepare_list(planner, &call->passing);
+    }
     if (table->sample == NULL) return;
     prepare_list(planner, &table->sample->args);
     table->sample->repeatable = plan__prepare_expr(planner, table->sample->repeatable);

@@ -7,7 +7,7 @@
 #include "type/json.h"
 #include "type/regex.h"
 
-typedef enum PathKind {
+typedef enum JsonPathKind {
     PATH_ROOT,    /* $ */
     PATH_CURRENT, /* @ */
     PATH_LAST,
@@ -47,7 +47,7 @@ typedef enum PathKind {
     PATH_MODULO,
     PATH_PLUS,
     PATH_MINUS,
-} PathKind;
+} JsonPathKind;
 
 typedef enum PathMethod {
     PATH_METHOD_ABS,
@@ -77,7 +77,7 @@ enum { PATH_REGEX_I = 1, PATH_REGEX_S = 2, PATH_REGEX_M = 4, PATH_REGEX_X = 8, P
 
 typedef struct PathNode PathNode;
 struct PathNode {
-    PathKind kind;
+    JsonPathKind kind;
     PathNode *next; /* the accessor that is applied to this */
     PathNode *left, *right;
     PathNode **from, **to; /* PATH_INDEX: subscripts; `to` NULL: one element */
@@ -106,7 +106,7 @@ static inline bool path_is_predicate(const PathNode *node)
     return node->kind >= PATH_OR && node->kind <= PATH_LIKE_REGEX && !node->next;
 }
 Str path_method_name(PathMethod method);
-Str path_operator(PathKind kind); /* "==" */
+Str path_operator(JsonPathKind kind); /* "==" */
 RegexOptions path_regex_options(const PathNode *node);
 
 /* What .datetime() or one of its kin makes of a text. False and *err filled where it is none; with a template errors

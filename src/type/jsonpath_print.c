@@ -12,7 +12,7 @@ enum { STORED_VERSION = 1, WIRE_VERSION = 1, VERSION_BYTES = 4 };
 static void print_node(const PathNode *node, bool parentheses, StrBuilder *out);
 
 /* How tight an operator binds. */
-static int binding(PathKind kind)
+static int binding(JsonPathKind kind)
 {
     switch (kind) {
     case PATH_OR: return 0;

@@ -65,7 +65,7 @@ RegexOptions path_regex_options(const PathNode *node)
                           .newline_ends = node->flags & PATH_REGEX_M};
 }
 
-Str path_operator(PathKind kind)
+Str path_operator(JsonPathKind kind)
 {
     switch (kind) {
     case PATH_OR: return STR("||");
@@ -362,14 +362,14 @@ static bool take_word(PathReader *r, const char *word)
 
 static PathNode *read_or(PathReader *r);
 
-static PathNode *new_node(PathReader *r, PathKind kind)
+static PathNode *new_node(PathReader *r, JsonPathKind kind)
 {
     PathNode *node = ARENA_NEW(r->arena, PathNode);
     node->kind = kind;
     return node;
 }
 
-static PathNode *binary(PathReader *r, PathKind kind, PathNode *left, PathNode *right)
+static PathNode *binary(PathReader *r, JsonPathKind kind, PathNode *left, PathNode *right)
 {
     PathNode *node = new_node(r, kind);
     node->left = left;
@@ -608,10 +608,10 @@ static PathNode *read_product(PathReader *r)
 {
     PathNode *left = read_unary(r);
     while (left && !r->failed) {
-        const PathKind kind = is_operator(r, "*")   ? PATH_MULTIPLY
-                              : is_operator(r, "/") ? PATH_DIVIDE
-                              : is_operator(r, "%") ? PATH_MODULO
-                                                    : PATH_NULL;
+        const JsonPathKind kind = is_operator(r, "*")   ? PATH_MULTIPLY
+                                  : is_operator(r, "/") ? PATH_DIVIDE
+                                  : is_operator(r, "%") ? PATH_MODULO
+                                                        : PATH_NULL;
         if (kind == PATH_NULL) break;
         if (!value_of(r, left)) return NULL;
         next(r);
@@ -625,7 +625,7 @@ static PathNode *read_sum(PathReader *r)
 {
     PathNode *left = read_product(r);
     while (left && !r->failed && (is_operator(r, "+") || is_operator(r, "-"))) {
-        const PathKind kind = is_operator(r, "+") ? PATH_ADD : PATH_SUBTRACT;
+        const JsonPathKind kind = is_operator(r, "+") ? PATH_ADD : PATH_SUBTRACT;
         if (!value_of(r, left)) return NULL;
         next(r);
         PathNode *right = value_of(r, read_product(r));
@@ -708,7 +708,7 @@ static PathNode *read_comparison(PathReader *r)
 {
     static const struct {
         const char *text;
-        PathKind kind;
+        JsonPathKind kind;
     } operators[] = {{"==", PATH_EQ}, {"!=", PATH_NE}, {"<>", PATH_NE}, {"<", PATH_LT},
                      {">", PATH_GT},  {"<=", PATH_LE}, {">=", PATH_GE}};
     PathNode *left = read_sum(r);
@@ -746,7 +746,7 @@ static PathNode *read_not(PathReader *r)
 }
 
 static PathNode *read_logic(PathReader *r, PathNode *(*part)(PathReader *r), const char *text,
-                            PathKind kind)
+                            JsonPathKind kind)
 {
     PathNode *left = part(r);
     while (left && is_operator(r, text)) {

@@ -493,7 +493,7 @@ static Truth truth_of(bool value)
     return value ? TRUE_ : FALSE_;
 }
 
-static Truth ordered(PathKind op, int order)
+static Truth ordered(JsonPathKind op, int order)
 {
     switch (op) {
     case PATH_EQ: return truth_of(order == 0);
@@ -505,7 +505,7 @@ static Truth ordered(PathKind op, int order)
     }
 }
 
-static Truth compare_items(const Exec *e, PathKind op, const JsonNode *a, const JsonNode *b)
+static Truth compare_items(const Exec *e, JsonPathKind op, const JsonNode *a, const JsonNode *b)
 {
     JsonKind x = item_kind(a), y = item_kind(b);
     const bool x_true = x == JSON_TRUE, y_true = y == JSON_TRUE;
