@@ -606,5 +606,9 @@ bool cat_role_has_rights(CatalogView *view, Oid role, Oid of);
 Datum cat_new_acl(CatalogView *view, Oid class_, char relkind, Oid owner, Oid schema);
 /* A new object's list names roles, which it depends on from now on. */
 void cat_depend_on_acl(CatalogView *view, CatObject object, Oid owner, const Datum *acl);
-bool cat_role_is_member(CatalogView *view, Oid role, Oid of);
+/* Never NULL: a role that was dropped while it is in force may nothing and has no name. */
+const CatRole *cat_role_in_force(CatalogView *view);
+bool cat_role_is_member(CatalogView *view, Oid role, Oid of); /* superusers: of all */
+bool cat_role_is_granted(CatalogView *view, Oid role,
+                         Oid of); /* the same, or by grants, also of superusers */
 bool cat_role_can_set(CatalogView *view, Oid role, Oid to); /* SET ROLE: also to itself */

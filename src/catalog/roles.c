@@ -92,6 +92,13 @@ bool cat__role_reaches(CatalogView *view, Oid role, Oid of, RoleLink link)
     return false;
 }
 
+const CatRole *cat_role_in_force(CatalogView *view)
+{
+    static const CatRole nobody;
+    const CatRole *role = cat_role(view, view->role);
+    return role ? role : &nobody;
+}
+
 bool cat__is_superuser(CatalogView *view, Oid role)
 {
     if (!view->db->tables[PG_AUTHID]) return true;
@@ -102,6 +109,11 @@ bool cat__is_superuser(CatalogView *view, Oid role)
 bool cat_role_is_member(CatalogView *view, Oid role, Oid of)
 {
     return cat__is_superuser(view, role) || cat__role_reaches(view, role, of, ROLE_LINK_MEMBER);
+}
+
+bool cat_role_is_granted(CatalogView *view, Oid role, Oid of)
+{
+    return cat__role_reaches(view, role, of, ROLE_LINK_MEMBER);
 }
 
 bool cat_role_can_set(CatalogView *view, Oid role, Oid to)

@@ -255,25 +255,19 @@ CatObject ddl__find_object(Ddl *ddl, const AstObjectRef *ref)
 /* Who comments on a role must be able to change it. */
 static void check_role(Ddl *ddl, Oid oid)
 {
-    const CatRole *self = cat_role(ddl->view, cat_view_role(ddl->view));
+    const CatRole *self = cat_role_in_force(ddl->view);
     const CatRole *role = cat_role(ddl->view, oid);
-    if (self != NULL && self->superuser) return;
+    if (self->superuser) return;
+    if (!role->superuser && self->create_role && ddl__is_admin(ddl, oid)) return;
     Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
     error_message(error, "permission denied");
-    if (role->superuser)
-        error_detail(error, "The current user must have the %s attribute.", "SUPERUSER");
+    if (role->superuser || !self->create_role)
+        error_detail(error, "The current user must have the %s attribute.",
+                     role->superuser ? "SUPERUSER" : "CREATEROLE");
     else
         error_detail(error, "The current user must have the %s option on role \"%.*s\".", "ADMIN",
                      STR_ARG(role->name));
-    const Datum keys[2] = {datum_oid(oid), datum_oid(cat_view_role(ddl->view))};
-    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
-                                  keys, 2);
-    bool admin = false;
-    for (CatRow row; cat_scan_next(scan, &row);)
-        admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
-    cat_scan_close(scan);
-    if (role->superuser || !admin) error_raise(error);
-    error_clear();
+    error_raise(error);
 }
 
 /* Constraints, triggers, rules and policies belong to whoever owns what they are on. */

@@ -217,7 +217,7 @@ void ddl__check_can_set_role(Ddl *ddl, Oid owner)
 
 static bool may_create(Ddl *ddl)
 {
-    const CatRole *role = cat_role(ddl->view, cat_view_role(ddl->view));
+    const CatRole *role = cat_role_in_force(ddl->view);
     return role->superuser || role->create_database;
 }
 
@@ -548,7 +548,7 @@ static void terminate_all(Ddl *ddl, Oid database, SpaceId space)
     }
     SessionPeer *peers;
     uint32_t count = session_list_in(engine, database, ddl->session, ddl->arena, &peers);
-    const CatRole *me = cat_role(ddl->view, cat_view_role(ddl->view));
+    const CatRole *me = cat_role_in_force(ddl->view);
     for (uint32_t i = 0; i < count; i++) {
         const CatRole *role = cat_role(ddl->view, peers[i].role);
         const char *detail = NULL;

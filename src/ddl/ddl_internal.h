@@ -233,6 +233,29 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *ddl);
 /* What ANALYZE found of a column (0: of all) no longer holds. */
 void ddl__forget_statistics(Ddl *ddl, Oid relation, int16_t column);
 
+/* ---- membership.c ---- */
+enum { ROLE_BOOTSTRAP = 10 /* the cluster's first role */, ROLE_DATABASE_OWNER = 6171 };
+typedef enum MemberOption { MEMBER_ADMIN, MEMBER_INHERIT, MEMBER_SET, MEMBER_OPTIONS } MemberOption;
+typedef struct MemberOptions {
+    bool said[MEMBER_OPTIONS], value[MEMBER_OPTIONS];
+} MemberOptions;
+typedef struct Membership {
+    Oid role, member, grantor;
+} Membership;
+/* Has the role in force the ADMIN option on this one, itself or by a role that it is a member of? */
+bool ddl__is_admin(Ddl *ddl, Oid of);
+/* Whose grant it is to be (`by` may be NULL), if the role in force may grant or revoke the role at all; else 42501. */
+Oid ddl__member_grantor(Ddl *ddl, Oid role, const AstRoleSpec *by, bool revokes);
+/* What a role has granted: all of it, or gone. */
+uint32_t ddl__members_by(Ddl *ddl, Oid grantor, Membership **list);
+void ddl__members_drop_by(Ddl *ddl, Oid grantor);
+void ddl__member_add(Ddl *ddl, Membership membership, const MemberOptions *options);
+/* The options that are said, or the membership when none is; a warning when there is none. */
+void ddl__member_drop(Ddl *ddl, Membership membership, const MemberOptions *options,
+                      AstDropBehavior behavior);
+void ddl__grant_role(UtilityCall *call);
+const char *ddl__grant_role_tag(const AstNode *tree);
+
 /* ---- role.c, grant.c ---- */
 Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec); /* 42704 */
 void ddl__may_rename_role(Ddl *ddl, Oid role);
@@ -241,8 +264,6 @@ void ddl__create_role(UtilityCall *call);
 void ddl__alter_role(UtilityCall *call);
 void ddl__alter_role_set(UtilityCall *call);
 void ddl__drop_role(UtilityCall *call);
-void ddl__grant_role(UtilityCall *call);
-const char *ddl__grant_role_tag(const AstNode *tree);
 void ddl__grant(UtilityCall *call);
 const char *ddl__grant_tag(const AstNode *tree);
 

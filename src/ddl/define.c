@@ -579,7 +579,7 @@ static void check_cast_function(const Ddl *ddl, const CatFunction *f, Oid source
 
 static void check_binary_cast(const Ddl *ddl, const CatType *source, const CatType *target)
 {
-    if (!cat_role(ddl->view, cat_view_role(ddl->view))->superuser)
+    if (!cat_role_in_force(ddl->view)->superuser)
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
                     "must be superuser to create a cast WITHOUT FUNCTION");
     if (source->type->bytes != target->type->bytes || source->type->phys != target->type->phys ||

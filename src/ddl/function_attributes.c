@@ -171,7 +171,7 @@ void ddl__take_function_attributes(NewFunction *new, const AstOptionList *option
         raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "duplicate function body specified");
     if (!has_body && new->body_location < 0)
         raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "no function body specified");
-    if (new->leakproof && !cat_role(new->ddl.view, cat_view_role(new->ddl.view))->superuser)
+    if (new->leakproof && !cat_role_in_force(new->ddl.view)->superuser)
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
                     "only superuser can define a leakproof function");
     if (new->source.data == NULL) new->source = STR("");
@@ -228,7 +228,7 @@ static void alter_attribute(NewFunction *new, const AstOption *option, Datum *v,
     } else if (str_equal(name, STR("security"))) {
         v[PG_PROC_PROSECDEF] = datum_bool(new->security_definer);
     } else if (str_equal(name, STR("leakproof"))) {
-        if (new->leakproof && !cat_role(new->ddl.view, cat_view_role(new->ddl.view))->superuser)
+        if (new->leakproof && !cat_role_in_force(new->ddl.view)->superuser)
             raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
                         "only superuser can define a leakproof function");
         v[PG_PROC_PROLEAKPROOF] = datum_bool(new->leakproof);

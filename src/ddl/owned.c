@@ -140,6 +140,7 @@ void ddl__drop_owned(UtilityCall *call)
     for (uint32_t i = 0; i < ast->roles.count; i++) {
         forbid_pinned(&ddl, roles[i], "drop");
         const OwnedList list = owned_by(&ddl, roles[i]);
+        ddl__members_drop_by(&ddl, roles[i]);
         for (uint32_t k = 0; k < list.count; k++) {
             task_check();
             const CatObject object = list.items[k].object;

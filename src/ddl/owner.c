@@ -118,7 +118,7 @@ void ddl__give_object(Ddl *ddl, CatObject object, Oid owner)
 /* A role may be given what the role in force could have made for it. */
 static void check_receiver(Ddl *ddl, Oid owner, Oid schema)
 {
-    if (cat_role(ddl->view, cat_view_role(ddl->view))->superuser) return;
+    if (cat_role_in_force(ddl->view)->superuser) return;
     ddl__check_can_set_role(ddl, owner);
     if (schema == 0) return;
     CatObject object = ddl__object(CLASS_NAMESPACE, schema, 0);

@@ -5,8 +5,6 @@
 
 #include "session/scram.h"
 
-enum { ROLE_BOOTSTRAP = 10 }; /* the cluster's first role */
-
 typedef struct RoleWork {
     Ddl *ddl;
     Datum values[PG_AUTHID_COLUMNS];
@@ -105,7 +103,7 @@ static void take_option(RoleWork *work, const AstOption *option)
 
 static const CatRole *self(Ddl *ddl)
 {
-    return cat_role(ddl->view, cat_view_role(ddl->view));
+    return cat_role_in_force(ddl->view);
 }
 
 static _Noreturn void deny(const char *what, const char *detail)
@@ -127,41 +125,10 @@ static _Noreturn void deny_on(Ddl *ddl, const char *what, const char *attribute,
     error_raise(error);
 }
 
-/* Has the current role been granted `of` with the ADMIN option, itself or by a role that it is a member of? */
-static bool is_admin(Ddl *ddl, Oid of)
-{
-    const Oid role = cat_view_role(ddl->view);
-    const Datum key = datum_oid(of);
-    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
-                                  &key, 1);
-    bool admin = false;
-    for (CatRow row; cat_scan_next(scan, &row);)
-        admin |= row.values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b &&
-                 cat_role_is_member(ddl->view, role, row.values[PG_AUTH_MEMBERS_MEMBER].value.u32);
-    cat_scan_close(scan);
-    return admin;
-}
-
 static bool may_administer(Ddl *ddl, Oid role)
 {
     const CatRole *me = self(ddl);
-    return me->superuser || (me->create_role && is_admin(ddl, role));
-}
-
-static void may_grant(Ddl *ddl, Oid role, bool revokes)
-{
-    const CatRole *me = self(ddl), *granted = cat_role(ddl->view, role);
-    const char *word = revokes ? "revoke" : "grant";
-    if (me->superuser || (!granted->superuser && is_admin(ddl, role))) return;
-    Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
-    error_message(error, "permission denied to %s role \"%.*s\"", word, STR_ARG(granted->name));
-    if (granted->superuser)
-        error_detail(error, "Only roles with the %s attribute may %s roles with the %s attribute.",
-                     "SUPERUSER", word, "SUPERUSER");
-    else
-        error_detail(error, "Only roles with the %s option on role \"%.*s\" may %s this role.",
-                     "ADMIN", STR_ARG(granted->name), word);
-    error_raise(error);
+    return me->superuser || (me->create_role && ddl__is_admin(ddl, role));
 }
 
 static void may_create(RoleWork *work)
@@ -188,60 +155,22 @@ static void may_create(RoleWork *work)
             "Only roles with the BYPASSRLS attribute may create roles with the BYPASSRLS attribute.");
 }
 
-/* ---- membership ---- */
+/* ---- members ---- */
 
-static void put_member(Ddl *ddl, Oid role, Oid member, Oid grantor, bool admin, bool inherit,
-                       bool set)
+/* A session's own role may have been dropped. */
+static Oid existing_role(Ddl *ddl, Oid role)
 {
-    Datum v[PG_AUTH_MEMBERS_COLUMNS];
-    v[PG_AUTH_MEMBERS_OID] = datum_oid(cat_new_oid(ddl->view, PG_AUTH_MEMBERS));
-    v[PG_AUTH_MEMBERS_ROLEID] = datum_oid(role);
-    v[PG_AUTH_MEMBERS_MEMBER] = datum_oid(member);
-    v[PG_AUTH_MEMBERS_GRANTOR] = datum_oid(grantor);
-    v[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(admin);
-    v[PG_AUTH_MEMBERS_INHERIT_OPTION] = datum_bool(inherit);
-    v[PG_AUTH_MEMBERS_SET_OPTION] = datum_bool(set);
-    (void)cat_insert(ddl->view, PG_AUTH_MEMBERS, v);
-    cat_view_next_command(ddl->view);
-}
-
-static void add_member(Ddl *ddl, Oid role, Oid member, bool admin, bool inherit, bool set)
-{
-    if (cat_role_is_member(ddl->view, role, member) && !cat_role(ddl->view, role)->superuser)
-        raise_error(SQLSTATE_INVALID_GRANT_OPERATION, "role \"%.*s\" is a member of role \"%.*s\"",
-                    STR_ARG(cat_role(ddl->view, role)->name),
-                    STR_ARG(cat_role(ddl->view, member)->name));
-    Datum keys[2] = {datum_oid(role), datum_oid(member)};
-    CatScan *scan = cat_scan_open(ddl->view, PG_AUTH_MEMBERS, PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX,
-                                  keys, 2);
-    CatRow row;
-    if (cat_scan_next(scan, &row)) {
-        Datum *values = arena_copy(ddl->arena, row.values, PG_AUTH_MEMBERS_COLUMNS * sizeof(Datum));
-        bool had = values[PG_AUTH_MEMBERS_ADMIN_OPTION].value.b;
-        RowId id = row.id;
-        cat_scan_close(scan);
-        if (had || !admin) {
-            ddl__notice(
-                ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
-                "role \"%.*s\" has already been granted membership in role \"%.*s\" by role \"%.*s\"",
-                STR_ARG(cat_role(ddl->view, member)->name),
-                STR_ARG(cat_role(ddl->view, role)->name), STR_ARG(self(ddl)->name));
-            return;
-        }
-        values[PG_AUTH_MEMBERS_ADMIN_OPTION] = datum_bool(true);
-        cat_update(ddl->view, PG_AUTH_MEMBERS, id, values);
-        return;
-    }
-    cat_scan_close(scan);
-    put_member(ddl, role, member, cat_view_role(ddl->view), admin, inherit, set);
+    if (!cat_role(ddl->view, role))
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "role with OID %u does not exist", role);
+    return role;
 }
 
 Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec)
 {
     switch (spec->role) {
     case AST_ROLE_CURRENT_ROLE:
-    case AST_ROLE_CURRENT_USER: return ddl->bind.env->role;
-    case AST_ROLE_SESSION_USER: return ddl->bind.env->session_role;
+    case AST_ROLE_CURRENT_USER: return existing_role(ddl, ddl->bind.env->role);
+    case AST_ROLE_SESSION_USER: return existing_role(ddl, ddl->bind.env->session_role);
     case AST_ROLE_NAME: {
         Oid oid = cat_role_named(ddl->view, spec->name);
         if (oid == 0)
@@ -251,17 +180,31 @@ Oid ddl__role_of(Ddl *ddl, const AstRoleSpec *spec)
     }
     case AST_ROLE_PUBLIC: break;
     }
-    raise_error(SQLSTATE_RESERVED_NAME, "role name \"public\" is reserved");
+    raise_error(SQLSTATE_UNDEFINED_OBJECT, "role \"public\" does not exist");
 }
 
+/* With the option, or without a word of it. */
 static void add_members(Ddl *ddl, const AstNodeGroup *group, Oid role, bool role_is_member,
                         bool admin)
 {
+    MemberOptions options = {0};
+    options.said[MEMBER_ADMIN] = options.value[MEMBER_ADMIN] = admin;
     for (uint32_t i = 0; group != NULL && i < group->items.count; i++) {
-        Oid other = ddl__role_of(ddl, AST_AS(RoleSpec, group->items.items[i]));
-        if (role_is_member) may_grant(ddl, other, false);
-        add_member(ddl, role_is_member ? other : role, role_is_member ? role : other, admin, true,
-                   true);
+        const Oid other = ddl__role_of(ddl, AST_AS(RoleSpec, group->items.items[i]));
+        Membership m = role_is_member ? (Membership){.role = other, .member = role}
+                                      : (Membership){.role = role, .member = other};
+        m.grantor = ddl__member_grantor(ddl, m.role, NULL, false);
+        ddl__member_add(ddl, m, &options);
+    }
+}
+
+static void drop_members(Ddl *ddl, const AstNodeGroup *group, Oid role)
+{
+    static const MemberOptions whole;
+    for (uint32_t i = 0; group != NULL && i < group->items.count; i++) {
+        const Oid member = ddl__role_of(ddl, AST_AS(RoleSpec, group->items.items[i]));
+        const Oid grantor = ddl__member_grantor(ddl, role, NULL, true);
+        ddl__member_drop(ddl, (Membership){role, member, grantor}, &whole, AST_DROP_RESTRICT);
     }
 }
 
@@ -293,8 +236,9 @@ void ddl__create_role(UtilityCall *call)
     work.values[PG_AUTHID_OID] = datum_oid(oid);
     (void)cat_insert(ddl.view, PG_AUTHID, work.values);
     cat_view_next_command(ddl.view);
+    const MemberOptions admin = {.said = {true, true, true}, .value = {[MEMBER_ADMIN] = true}};
     if (!self(&ddl)->superuser) /* who made it administers it */
-        put_member(&ddl, oid, cat_view_role(ddl.view), ROLE_BOOTSTRAP, true, false, false);
+        ddl__member_add(&ddl, (Membership){oid, cat_view_role(ddl.view), ROLE_BOOTSTRAP}, &admin);
     add_members(&ddl, work.member_of, oid, true, false);
     add_members(&ddl, work.members, oid, false, false);
     add_members(&ddl, work.admins, oid, false, true);
@@ -344,7 +288,7 @@ static void may_alter(const RoleWork *work, Oid role)
     may_set(work, PG_AUTHID_ROLCREATEDB, me->superuser || me->create_database, "CREATEDB");
     may_set(work, PG_AUTHID_ROLREPLICATION, me->superuser || me->replication, "REPLICATION");
     may_set(work, PG_AUTHID_ROLBYPASSRLS, me->superuser || me->bypass_rls, "BYPASSRLS");
-    if (work->members && !me->superuser && !is_admin(ddl, role))
+    if (work->members && !me->superuser && !ddl__is_admin(ddl, role))
         deny_on(ddl, "alter", "", role, "add or drop members");
 }
 
@@ -398,8 +342,9 @@ void ddl__alter_role(UtilityCall *call)
     if (ast->action != AST_OPTION_DROP) cat_update(ddl.view, PG_AUTHID, id, work.values);
     cat_scan_close(scan);
     if (ast->action == AST_OPTION_DROP)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "ALTER GROUP ... DROP USER is not supported");
-    add_members(&ddl, work.members, role, false, false);
+        drop_members(&ddl, work.members, role);
+    else
+        add_members(&ddl, work.members, role, false, false);
 }
 
 /* SET and RESET of what a session of the role begins with, everywhere or in one database. */
@@ -486,9 +431,16 @@ static void forbid_needed(Ddl *ddl, Oid role, Str name)
 {
     enum { LINES_MAX = 100 };
     Needed *list;
-    uint32_t count = read_needed(ddl, role, &list), lines = 0, more = 0;
-    if (count == 0) return;
+    Membership *grants;
+    const uint32_t count = read_needed(ddl, role, &list);
+    const uint32_t grant_count = ddl__members_by(ddl, role, &grants);
+    uint32_t lines = 0, more = 0;
+    if (count == 0 && grant_count == 0) return;
     StrBuilder out = str_builder(ddl->arena, 256);
+    for (uint32_t i = 0; i < MIN(grant_count, (uint32_t)LINES_MAX); i++)
+        add_line(&out, str_format(ddl->arena, "privileges for membership of role %.*s in role %.*s",
+                                  STR_ARG(cat_role(ddl->view, grants[i].member)->name),
+                                  STR_ARG(cat_role(ddl->view, grants[i].role)->name)));
     for (uint32_t i = 0; i < count; i++) {
         if (list[i].database != 0 && list[i].database != cat_view_database(ddl->view)) continue;
         list[i].database = 0;
@@ -528,6 +480,39 @@ static void drop_memberships(Ddl *ddl, Oid role)
     }
 }
 
+/* 0: there is none, and need not be. */
+static Oid role_to_drop(Ddl *ddl, const AstRoleSpec *spec, bool if_exists)
+{
+    const Oid role = spec->role == AST_ROLE_NAME && if_exists
+                         ? cat_role_named(ddl->view, spec->name)
+                         : ddl__role_of(ddl, spec);
+    if (role == 0) {
+        ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                    "role \"%.*s\" does not exist, skipping", STR_ARG(spec->name));
+        return 0;
+    }
+    if (role == ddl->bind.env->role)
+        raise_error(SQLSTATE_OBJECT_IN_USE, "current user cannot be dropped");
+    if (role == ddl->bind.env->session_role)
+        raise_error(SQLSTATE_OBJECT_IN_USE, "session user cannot be dropped");
+    forbid_superuser(ddl, role, "drop");
+    if (!may_administer(ddl, role))
+        deny_on(ddl, "drop", "the CREATEROLE attribute and ", role, "drop this role");
+    return role;
+}
+
+static void drop_role(Ddl *ddl, Oid role)
+{
+    ddl__forget_settings(ddl, 0, role);
+    cat_forget_object(ddl->view, ddl__object(CLASS_AUTHID, role, 0));
+    const Datum key = datum_oid(role);
+    CatScan *scan = cat_scan_open(ddl->view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
+    CatRow row;
+    if (cat_scan_next(scan, &row)) cat_delete(ddl->view, PG_AUTHID, row.id);
+    cat_scan_close(scan);
+    cat_view_next_command(ddl->view);
+}
+
 void ddl__drop_role(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -536,78 +521,14 @@ void ddl__drop_role(UtilityCall *call)
         deny(
             "drop",
             "Only roles with the CREATEROLE attribute and the ADMIN option on the target roles may drop roles.");
+    Oid *going = ARENA_ARRAY(ddl.arena, Oid, ast->roles.count);
     for (uint32_t i = 0; i < ast->roles.count; i++) {
-        const AstRoleSpec *spec = ast->roles.items[i];
-        Oid role = spec->role == AST_ROLE_NAME ? cat_role_named(ddl.view, spec->name)
-                                               : ddl__role_of(&ddl, spec);
-        if (role == 0 && ast->if_exists) {
-            ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
-                        "role \"%.*s\" does not exist, skipping", STR_ARG(spec->name));
-            continue;
-        }
-        if (role == 0) (void)ddl__role_of(&ddl, spec);
-        if (role == ddl.bind.env->role)
-            raise_error(SQLSTATE_OBJECT_IN_USE, "current user cannot be dropped");
-        if (role == ddl.bind.env->session_role)
-            raise_error(SQLSTATE_OBJECT_IN_USE, "session user cannot be dropped");
-        forbid_superuser(&ddl, role, "drop");
-        if (!may_administer(&ddl, role))
-            deny_on(&ddl, "drop", "the CREATEROLE attribute and ", role, "drop this role");
-        forbid_needed(&ddl, role, spec->name);
-        drop_memberships(&ddl, role);
-        ddl__forget_settings(&ddl, 0, role);
-        cat_forget_object(ddl.view, ddl__object(CLASS_AUTHID, role, 0));
-        Datum key = datum_oid(role);
-        CatScan *scan = cat_scan_open(ddl.view, PG_AUTHID, PG_AUTHID_OID_INDEX, &key, 1);
-        CatRow row;
-        if (cat_scan_next(scan, &row)) cat_delete(ddl.view, PG_AUTHID, row.id);
-        cat_scan_close(scan);
-        cat_view_next_command(ddl.view);
-    }
-}
-
-void ddl__grant_role(UtilityCall *call)
-{
-    Ddl ddl = ddl__begin(call);
-    const AstGrantRole *ast = AST_AS(GrantRole, call->tree);
-    bool admin = false, inherit = true, set = true;
-    for (uint32_t i = 0; i < ast->options.count; i++) {
-        const AstOption *option = ast->options.items[i];
-        bool *target = str_equal(option->name, STR("admin"))     ? &admin
-                       : str_equal(option->name, STR("inherit")) ? &inherit
-                                                                 : &set;
-        *target = option_bool(option);
+        going[i] = role_to_drop(&ddl, ast->roles.items[i], ast->if_exists);
+        if (going[i] != 0) drop_memberships(&ddl, going[i]);
     }
     for (uint32_t i = 0; i < ast->roles.count; i++) {
-        Oid role = cat_role_named(ddl.view, ast->roles.items[i]->name);
-        if (role == 0)
-            raise_error(SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
-                        STR_ARG(ast->roles.items[i]->name));
-        may_grant(&ddl, role, ast->revoke);
-        for (uint32_t j = 0; j < ast->grantees.count; j++) {
-            Oid member = ddl__role_of(&ddl, ast->grantees.items[j]);
-            if (!ast->revoke) {
-                add_member(&ddl, role, member, admin, inherit, set);
-                continue;
-            }
-            Datum keys[2] = {datum_oid(role), datum_oid(member)};
-            CatScan *scan = cat_scan_open(ddl.view, PG_AUTH_MEMBERS,
-                                          PG_AUTH_MEMBERS_ROLE_MEMBER_INDEX, keys, 2);
-            CatRow row;
-            bool found = cat_scan_next(scan, &row);
-            if (found) cat_delete(ddl.view, PG_AUTH_MEMBERS, row.id);
-            cat_scan_close(scan);
-            if (!found)
-                ddl__notice(
-                    &ddl, SEVERITY_WARNING, SQLSTATE_WARNING,
-                    "role \"%.*s\" has not been granted membership in role \"%.*s\" by role \"%.*s\"",
-                    STR_ARG(cat_role(ddl.view, member)->name),
-                    STR_ARG(cat_role(ddl.view, role)->name), STR_ARG(self(&ddl)->name));
-        }
+        if (going[i] == 0 || !cat_role(ddl.view, going[i])) continue; /* named twice */
+        forbid_needed(&ddl, going[i], cat_role(ddl.view, going[i])->name);
+        drop_role(&ddl, going[i]);
     }
-}
-
-const char *ddl__grant_role_tag(const AstNode *tree)
-{
-    return AST_AS(GrantRole, tree)->revoke ? "REVOKE ROLE" : "GRANT ROLE";
 }

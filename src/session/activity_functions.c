@@ -355,8 +355,7 @@ static bool find_target(Fn *fn, int32_t pid, ActivityCopy *target)
 static void check_may_signal(Fn *fn, const ActivityCopy *target, const SignalWords *words)
 {
     Session *session = session_of(fn);
-    const CatRole *role = cat_role(session->view, session->env.role);
-    const bool superuser = role && role->superuser;
+    const bool superuser = cat_role_in_force(session->view)->superuser;
     const bool may = target->superuser
                          ? superuser
                          : cat_role_is_member(session->view, session->env.role, target->role) ||

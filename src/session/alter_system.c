@@ -37,7 +37,7 @@ static bool is_barred(const SettingMeta *meta)
 
 static bool is_superuser(CatalogView *view)
 {
-    return cat_role(view, cat_view_role(view))->superuser;
+    return cat_role_in_force(view)->superuser;
 }
 
 /* GRANT ALTER SYSTEM ON PARAMETER. */

@@ -508,7 +508,7 @@ static void end_prepared(UtilityCall *call, const AstTransaction *statement, boo
     Session *session = call->session;
     session_forbid_block(session, commit_it ? "COMMIT PREPARED" : "ROLLBACK PREPARED");
     Txns *txns = engine_txns(session->engine);
-    EndPrepared work = {session, commit_it, cat_role(session->view, session->env.role)->superuser};
+    EndPrepared work = {session, commit_it, cat_role_in_force(session->view)->superuser};
     const PreparedEnd end = {check_prepared, prepared_ended, &work};
     const Status status = commit_it ? txn_commit_prepared(txns, statement->name, &end)
                                     : txn_abort_prepared(txns, statement->name, &end);

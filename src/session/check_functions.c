@@ -58,7 +58,7 @@ static void found(void *arg, PageId page, const char *format, ...)
 static Problems *problems_begin(Fn *fn, Arena *arena)
 {
     const Session *session = cat_view_owner(fn_view(fn));
-    if (!cat_role(session->view, session->env.role)->superuser)
+    if (!cat_role_in_force(session->view)->superuser)
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "permission denied for function tusk_check");
     Problems *problems = ARENA_NEW(arena, Problems);
     problems->arena = arena;
