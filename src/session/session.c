@@ -93,7 +93,6 @@ static void connect_to(Session *session, const SessionOptions *options)
     const Str letters = database->provider == 'c' ? database->ctype : database->locale;
     session->env.ascii_letters = str_equal(letters, STR("C")) || str_equal(letters, STR("POSIX"));
     cat_view_connect(session->view, database_oid, role_oid);
-    role = cat_role(session->view, role_oid);
     CatObject object = {.class_ = 1262, .oid = database_oid};
     if (options->authenticated && !cat_privileges(session->view, role_oid, object, PRIV_CONNECT)) {
         Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
@@ -102,7 +101,7 @@ static void connect_to(Session *session, const SessionOptions *options)
         error_detail(error, "User does not have CONNECT privilege.");
         error_raise(error);
     }
-    SettingValue super = {.boolean = role->superuser};
+    SettingValue super = {.boolean = session->superuser};
     settings_stack_override(session->settings, setting_find(STR("is_superuser")), super);
     SettingValue name = {.string = session->user};
     settings_stack_override(session->settings, setting_find(STR("session_authorization")), name);
