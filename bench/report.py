@@ -52,7 +52,7 @@ def chart(rows):
     """Bars of how many times better than the best other server Tusk is, on a logarithmic axis; left of the middle it is worse."""
     bars = []
     for name, figure, _, ratio in rows:
-        if ratio:
+        if ratio and ratio > 0:
             bars.append((f"{name}, {figure.unit}", ratio if figure.better == "more" else 1 / ratio))
     row, label, half = 18, 330, 240
     decades = max([1.0] + [abs(math.log10(times)) for _, times in bars])
