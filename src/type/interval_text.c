@@ -225,7 +225,7 @@ static TimeFault read_interval_clock(IntervalReader *r, Str s, bool negative, Ti
                           (i < s.bytes || r->range == (INTERVAL_MINUTE | INTERVAL_SECOND));
     const int64_t hours = is_short ? 0 : part[0], minutes = is_short ? part[0] : part[1];
     const int64_t seconds = is_short ? part[1] : part[2];
-    if (minutes > 59 || seconds > 60 || (seconds == 60 && fraction)) return outside;
+    if (minutes > 59 || seconds > 60) return outside;
     Total t = {0};
     if (!total_add_microseconds(&t, hours, USEC_PER_HOUR) ||
         !total_add_microseconds(&t, minutes, USEC_PER_MINUTE) ||

@@ -522,7 +522,10 @@ static TimeFault check_time(Reader *r)
     if (r->meridiem != MERIDIEM_NONE && c->hour > 12) return FAULT_RANGE;
     if (r->meridiem == MERIDIEM_AM && c->hour == 12) c->hour = 0;
     if (r->meridiem == MERIDIEM_PM && c->hour != 12) c->hour += 12;
-    const bool past_end = c->hour == 24 && (c->minute || c->second || c->microsecond);
+    /* 24:00:00 is the last, and 23:59:60 is the same. */
+    const bool last_minute = c->hour == 23 && c->minute == 59;
+    const bool past_end = c->hour == 24 ? c->minute || c->second || c->microsecond
+                                        : last_minute && c->second == 60 && c->microsecond;
     if (c->hour > 24 || past_end) return FAULT_RANGE;
     return FAULT_NONE;
 }

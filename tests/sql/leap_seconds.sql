@@ -1,0 +1,28 @@
+-- Second 60: of the last minute no fraction of it is left.
+select '23:59:60.9999'::time;
+select '23:59:60'::time;
+select '23:59:60.9999'::timetz;
+select '2020-01-01 23:59:60.9999'::timestamp;
+select '2020-01-01 23:59:60'::timestamp;
+select '22:59:60.9999'::time;
+select make_time(23,59,60.5);
+select make_time(23,59,60);
+select make_time(24,0,0.5);
+select to_timestamp('23:59:60.5','HH24:MI:SS.US');
+select to_timestamp('23:59:60','HH24:MI:SS');
+select '23:59:60.5 PST'::time;
+select '24:00:00.5 PST'::timetz;
+select '23:59:59.9999999'::time, '23:59:60.0000001'::time;
+select '23:59:60.0000006'::time;
+select '235960.5'::time, '235960'::timetz;
+select '235960'::timetz;
+select make_timestamp(2020,1,1,23,59,60.5), make_timestamp(2020,1,1,23,59,60);
+select make_timestamp(2020,1,1,23,59,60);
+select '"2020-01-01T23:59:60.5"'::jsonb @? '$.datetime()';
+select '23:59:60.9999'::interval;
+select '2020-01-01 23:59:60.5 PST'::timestamptz;
+select '2020-01-01 24:00:00.5'::timestamptz;
+select 'P0000-00-00T00:00:60.5'::interval, '1:60.5'::interval, '-0:0:60.5'::interval;
+select '1 day 0:0:60.000001'::interval, '0:0:60.5'::interval second, '59:60.9'::interval minute to second;
+select '0:0:61'::interval;
+select '1:60:00'::interval;
