@@ -82,11 +82,20 @@ static void take_siblings(Planner *planner, const QNode *node, uint32_t table, T
     *needs = set_union(*needs, tables);
 }
 
+/* What `op` makes: all columns of the item. */
+static Rel *whole(Planner *planner, uint32_t table, PlanOp *op)
+{
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    const Rel row = {.columns = item_columns(planner, table)};
+    rel->op = op;
+    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
+    return rel;
+}
+
 static Rel *function(Planner *planner, uint32_t table, TableSet *needs)
 {
     Arena *arena = planner->state->arena;
     QTable *entry = planner->query->tables.items[table - 1];
-    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     double rows = 1;
     PlanFunctionScan *scan = PLAN_AS(FunctionScan,
                                      plan__new_op(planner, PLAN_FUNCTION_SCAN, 0, 0, 0));
@@ -105,19 +114,15 @@ static Rel *function(Planner *planner, uint32_t table, TableSet *needs)
     scan->ordinality = entry->ordinality;
     scan->alias = entry->name;
     scan->table = planner->flat[table - 1];
-    rel->op = &scan->base;
-    rel->op->rows = rows;
-    rel->op->total_cost = rows * 0.01;
-    Rel row = {.columns = item_columns(planner, table)};
-    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
-    return rel;
+    scan->base.rows = rows;
+    scan->base.total_cost = rows * 0.01;
+    return whole(planner, table, &scan->base);
 }
 
 static Rel *json_table(Planner *planner, uint32_t table, TableSet *needs)
 {
     enum { ROWS = 100 }; /* of a document, as PostgreSQL guesses */
     const QTable *entry = planner->query->tables.items[table - 1];
-    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     PlanTableFunctionScan *scan = PLAN_AS(TableFunctionScan,
                                           plan__new_op(planner, PLAN_TABLE_FUNCTION_SCAN, 0,
                                                        ROWS * 0.01, ROWS));
@@ -130,17 +135,13 @@ static Rel *json_table(Planner *planner, uint32_t table, TableSet *needs)
     scan->call = call;
     scan->alias = entry->name;
     scan->table = planner->flat[table - 1];
-    rel->op = &scan->base;
-    Rel row = {.columns = item_columns(planner, table)};
-    plan__set_outputs(planner, rel, &row.columns, &row, NULL);
-    return rel;
+    return whole(planner, table, &scan->base);
 }
 
 static Rel *values(Planner *planner, uint32_t table, TableSet *needs)
 {
     Arena *arena = planner->state->arena;
     QTable *entry = planner->query->tables.items[table - 1];
-    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     double rows = entry->rows.count;
     PlanValuesScan *scan = PLAN_AS(ValuesScan,
                                    plan__new_op(planner, PLAN_VALUES_SCAN, 0, rows * 0.01, rows));
@@ -155,10 +156,7 @@ static Rel *values(Planner *planner, uint32_t table, TableSet *needs)
     }
     scan->alias = entry->name;
     scan->table = planner->flat[table - 1];
-    rel->op = &scan->base;
-    Rel all = {.columns = item_columns(planner, table)};
-    plan__set_outputs(planner, rel, &all.columns, &all, NULL);
-    return rel;
+    return whole(planner, table, &scan->base);
 }
 
 static CtePlan *find_cte(Planner *planner, const QTable *entry)
