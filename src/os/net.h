@@ -33,8 +33,9 @@ Status os_socket_connect(const SocketAddress *address, Deadline deadline, Socket
 void os_socket_close(Socket *socket); /* NULL is allowed */
 Status os_socket_local(Socket *socket, SocketAddress *address);
 
-/* Read: at least one byte, ST_BUSY when there is none yet, ST_CLOSED at the end of the stream or a reset. Write: as
- * many as fit, at least one, else ST_BUSY; ST_CLOSED when the peer is gone. */
+/* Read: at least one byte, fewer than asked for only when there were no more (epoll(7) relies on it likewise), ST_BUSY
+ * when there is none yet, ST_CLOSED at the end of the stream or a reset. Write: as many as fit, at least one, else
+ * ST_BUSY; ST_CLOSED when the peer is gone. */
 Status os_socket_read(Socket *socket, void *data, size_t bytes, size_t *done);
 Status os_socket_write(Socket *socket, const void *data, size_t bytes, size_t *done);
 Status os_socket_shutdown_write(Socket *socket);
