@@ -100,6 +100,12 @@ typedef struct FnCallee {
     uint32_t arg_count;
 } FnCallee;
 
+/* Who takes the rows of a set, some at a time: values of the function's result type, good during the call. */
+typedef struct FnRows {
+    void (*take)(void *arg, const Vector *values, Selection rows);
+    void *arg;
+} FnRows;
+
 /* The calls upward: rooms above hand this table over, `arg` comes from FnEnv. Every one may raise. Pointers that they
  * return live as long as the statement. Results "false" mean "no such thing" and leave outputs alone. */
 typedef struct FnCalls {
@@ -129,9 +135,8 @@ typedef struct FnCalls {
     /* Any function of the catalog on single values: those in SQL and other languages, casts that users wrote, support
      * functions. A set-returning one gives its first row, NULL when there is none. STRICT is the caller's. */
     Datum (*call)(void *arg, const FnCallee *callee, const Datum *args, Arena *arena);
-    /* All rows of a set-returning one, in `arena`. */
-    Datum *(*call_set)(void *arg, const FnCallee *callee, const Datum *args, Arena *arena,
-                       uint32_t *count);
+    /* All rows of a set-returning one go to `rows`. */
+    void (*call_set)(void *arg, const FnCallee *callee, const Datum *args, const FnRows *rows);
     /* NOTICE, WARNING and so on to the client. */
     void (*notice)(void *arg, const Error *notice);
     /* The current text of a setting, built-in or "custom.name"; false: no such setting. */

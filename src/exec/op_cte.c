@@ -3,12 +3,12 @@
  *
  * A CTE's plan runs once, as far as its most demanding reader has got; its rows are kept and read by each CteScan from
  * the beginning. A recursion runs its second part on the rows of the round before until a round gives none; UNION drops
- * rows that were there before, by a table of all rows seen. */
+ * rows that were there before (seen_rows.h). */
 #include "exec/cte.h"
 
 #include "base/task.h"
-#include "exec/keytable.h"
 #include "exec/ops.h"
+#include "exec/seen_rows.h"
 #include "exec/spill.h"
 
 struct CteRows {
@@ -181,10 +181,10 @@ typedef struct RecursionState {
     WorkTable *table;
     RowStore *stores[2]; /* the round before, and the one being made; they swap */
     int filling;
-    KeyTable *seen; /* UNION; NULL: UNION ALL */
-    uint32_t groups[BATCH_ROWS_MAX];
+    SeenRows *seen; /* UNION; NULL: UNION ALL */
     uint16_t *rows;
     bool again;
+    bool settling; /* the round is over but for rows that may have been there */
 } RecursionState;
 
 static void recursion_open(OpState *op)
@@ -206,23 +206,30 @@ static void recursion_open(OpState *op)
     KeyColumn *columns = ARENA_ARRAY(exec->arena, KeyColumn, shape.count);
     for (uint32_t i = 0; i < shape.count; i++)
         columns[i] = (KeyColumn){shape.types[i], plan->distinct_keys.items[i]->collation};
-    state->seen = keys_new(exec->arena, exec->options.env, columns, shape.count, true);
+    state->seen = seen_new(exec, columns, shape.count);
 }
 
-/* Those of the batch that were never seen before. */
-static Selection only_new(RecursionState *state, const Batch *batch)
+/* Rows of the round that were never seen before, perhaps none of a batch; false: no more. */
+static bool round_rows(OpState *op, RecursionState *state, uint32_t demand, const Batch **batch,
+                       Selection *rows)
 {
-    Selection rows = batch->selection;
-    if (!state->seen) return rows;
-    uint32_t known = keys_count(state->seen), count = 0;
-    keys_add(state->seen, batch->columns, rows, state->groups);
-    for (uint32_t i = 0; i < rows.count; i++) {
-        if (state->groups[i] < known) continue;
-        known = state->groups[i] +
-                1; /* numbers come in order: the first of equal rows has the new one */
-        state->rows[count++] = (uint16_t)sel_row(rows, i);
+    if (!state->settling) {
+        if (op_pull(op->children[state->again], demand, batch)) {
+            const Batch *given = *batch;
+            *rows = state->seen
+                        ? seen_add(state->seen, given->columns, given->selection, state->rows)
+                        : given->selection;
+            return true;
+        }
+        state->settling = state->seen != NULL;
     }
-    return (Selection){state->rows, count};
+    if (!state->settling) return false;
+    if (seen_settle(state->seen, batch)) {
+        *rows = (*batch)->selection;
+        return true;
+    }
+    state->settling = false;
+    return false;
 }
 
 /* What was just made becomes the work table; false: it was empty. */
@@ -242,14 +249,14 @@ static bool recursion_next(OpState *op, uint32_t rows_max)
 {
     RecursionState *state = OP_STATE(RecursionState, op);
     const Batch *batch;
+    Selection rows;
     for (uint32_t tries = 0;; tries++) {
         task_check();
         if (tail_give(op, rows_max)) return true;
-        if (!op_pull(op->children[state->again], tail_demand(op, rows_max, tries), &batch)) {
+        if (!round_rows(op, state, tail_demand(op, rows_max, tries), &batch, &rows)) {
             if (!next_round(op, state)) return false;
             continue;
         }
-        const Selection rows = only_new(state, batch);
         if (rows.count == 0) continue;
         rows_append(state->stores[state->filling], batch->columns, rows);
         tail_take(op, &batch, 1, rows);
@@ -262,8 +269,8 @@ static void recursion_rewind(OpState *op)
     for (int i = 0; i < 2; i++) rows_clear(state->stores[i]);
     state->table->rows = state->stores[state->filling ^ 1];
     state->table->generation++;
-    if (state->seen) keys_clear(state->seen);
-    state->again = false;
+    if (state->seen) seen_clear(state->seen);
+    state->again = state->settling = false;
     op_rewind(op->children[0]);
 }
 

@@ -199,9 +199,8 @@ GUARDED(bool, name_print, (void *arg, FnNameKind kind, Oid oid, Arena *arena, St
         arena, name)
 GUARDED(Datum, call, (void *arg, const FnCallee *callee, const Datum *args, Arena *arena), callee,
         args, arena)
-GUARDED(Datum *, call_set,
-        (void *arg, const FnCallee *callee, const Datum *args, Arena *arena, uint32_t *count),
-        callee, args, arena, count)
+GUARDED(void, call_set, (void *arg, const FnCallee *callee, const Datum *args, const FnRows *rows),
+        callee, args, rows)
 GUARDED(void, notice, (void *arg, const Error *notice), notice)
 GUARDED(bool, setting, (void *arg, Str name, Arena *arena, Str *value), name, arena, value)
 GUARDED(bool, collation, (void *arg, Oid oid, FnCollation *found), oid, found)

@@ -7,6 +7,8 @@
 #include "base/oids.h"
 #include "bind/bind.h"
 #include "exec/ops.h"
+#include "exec/rowstore.h"
+#include "exec/spill.h"
 #include "type/record.h"
 
 struct SetCall {
@@ -16,8 +18,9 @@ struct SetCall {
     bool strict;
     const Type *
         row; /* its rows (or the single value) are rows of these columns; NULL: values as they are */
-    Datum *rows;
-    uint32_t row_count, row_at;
+    RowStore *rows; /* the callee's */
+    RowReader *reader;
+    uint32_t row_at;
     /* A built-in function of several columns whose rows are wanted as one value: the columns. */
     const Type **packed;
     Oid *packed_types;
@@ -75,6 +78,18 @@ static void open_packed(SetCall *call, Exec *exec, const QExpr *expr, Oid functi
     }
 }
 
+/* Where the rows of a function that is not built in wait. */
+static void keep_rows(SetCall *call, Oid type)
+{
+    Exec *exec = call->exec;
+    const uint8_t phys = (uint8_t)type_get(exec->options.env, type)->phys;
+    const RowShape shape = {1, arena_copy(exec->arena, &type, sizeof type),
+                            arena_copy(exec->arena, &phys, sizeof phys)};
+    call->rows = rows_new(exec->arena, &shape);
+    rows_spill_to(call->rows, spill_open(exec), spill_budget(exec, false));
+    call->reader = reader_new(call->rows, exec->arena, 1);
+}
+
 SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
 {
     SetCall *call = ARENA_NEW(exec->arena, SetCall);
@@ -113,6 +128,7 @@ SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
                                   .result_type = expr->type,
                                   .arg_types = types,
                                   .arg_count = args->count};
+        keep_rows(call, expr->type);
     } else {
         call->strict = (call->function->flags & STRICT) != 0;
     }
@@ -130,6 +146,20 @@ SetCall *set_call_open(Exec *exec, QExpr *expr, const RowShape *columns)
                     .arg_count = args->count,
                     .variadic = variadic};
     return call;
+}
+
+static void take_rows(void *arg, const Vector *values, Selection rows)
+{
+    rows_append(arg, values, rows);
+}
+
+static void run_callee(SetCall *call)
+{
+    const FnEnv *env = call->exec->options.env;
+    const FnRows taker = {take_rows, call->rows};
+    rows_clear(call->rows);
+    call->row_at = 0;
+    if (!call->none) env->calls->call_set(env->calls_arg, &call->callee, call->values, &taker);
 }
 
 void set_call_start(SetCall *call, const Batch *batch, uint32_t row)
@@ -153,12 +183,7 @@ void set_call_start(SetCall *call, const Batch *batch, uint32_t row)
             call->values[i].value = value_copy(call->arena, (Phys)vectors[i].phys,
                                                call->values[i].value);
     }
-    call->row_count = call->row_at = 0;
-    if (call->callee.function && !call->none) {
-        const FnEnv *env = call->exec->options.env;
-        call->rows = env->calls->call_set(env->calls_arg, &call->callee, call->values, call->arena,
-                                          &call->row_count);
-    }
+    if (call->callee.function) run_callee(call);
     call->set = (FnSet){.arena = call->arena,
                         .column_count = call->columns.count,
                         .column_types = call->columns.types,
@@ -273,9 +298,9 @@ uint32_t set_call_next(SetCall *call, Vector *columns, Arena *arena, uint32_t ro
     }
     if (call->callee.function) {
         uint32_t given = 0;
-        for (; given < rows_max && call->row_at < call->row_count; given++)
-            put_row(call, columns, arena, given, call->rows[call->row_at++]);
-        *done = call->row_at == call->row_count;
+        for (; given < rows_max && call->row_at < rows_count(call->rows); given++)
+            put_row(call, columns, arena, given, reader_get(call->reader, call->row_at++, 0));
+        *done = call->row_at == rows_count(call->rows);
         return given;
     }
     if (!call->function->returns_set) return one_row(call, columns, arena, done);

@@ -20,7 +20,8 @@
 enum { PART_ALIGNMENT = 16, BLOCK_BYTES_LEAST = 4096, BLOCK_BYTES_MOST = 128 << 10 };
 
 struct SpillFile {
-    const ExecOptions *options;
+    TempSpace *temp;
+    TempQuota *quota;
     TempFile *file;
     uint64_t end;
     Arena *scratch;
@@ -35,11 +36,18 @@ uint64_t spill_budget(const Exec *exec, bool hash)
     return (uint64_t)(hash ? bytes * settings->hash_mem_multiplier : bytes);
 }
 
+SpillFile *spill_new(Arena *arena, TempSpace *temp, TempQuota *quota)
+{
+    SpillFile *file = ARENA_NEW(arena, SpillFile);
+    file->temp = temp;
+    file->quota = quota;
+    file->scratch = arena_new_child(arena, "spill");
+    return file;
+}
+
 SpillFile *spill_open(Exec *exec)
 {
-    SpillFile *file = ARENA_NEW(exec->arena, SpillFile);
-    file->options = &exec->options;
-    file->scratch = arena_new_child(exec->arena, "spill");
+    SpillFile *file = spill_new(exec->arena, exec->options.temp, exec->options.temp_quota);
     file->next = exec->spills;
     exec->spills = file;
     return file;
@@ -152,8 +160,7 @@ SpillBlock spill_write(SpillFile *file, const RowShape *shape, const Vector *col
     char *block = arena_alloc_zero(file->scratch, bytes), *at = block;
     for (uint32_t i = 0; i < shape->count; i++) at = write_column(at, &columns[i], selection);
     ASSERT(at == block + bytes);
-    if (file->file == NULL)
-        CHECK(os_temp_open(file->options->temp, file->options->temp_quota, &file->file));
+    if (file->file == NULL) CHECK(os_temp_open(file->temp, file->quota, &file->file));
     CHECK(os_temp_write(file->file, block, bytes, file->end));
     const SpillBlock written = {file->end, bytes, selection.count};
     file->end += bytes;

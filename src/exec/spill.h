@@ -14,6 +14,8 @@ uint64_t spill_budget(const Exec *exec, bool hash);
 typedef struct SpillFile SpillFile;
 /* Made on disk by the first write, closed with the execution at the latest. */
 SpillFile *spill_open(Exec *exec);
+/* One that lives as long as the arena; spill_reset must come before its end. */
+SpillFile *spill_new(Arena *arena, TempSpace *temp, TempQuota *quota);
 /* Forgets all blocks and gives the disk space back. */
 void spill_reset(SpillFile *file);
 /* Of an execution; does not raise. */

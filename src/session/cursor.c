@@ -8,7 +8,7 @@
 #include "session/session_internal.h"
 
 #include "expr/expr.h"
-#include "session/row_store.h"
+#include "exec/kept_rows.h"
 
 /* ---- DECLARE and CLOSE ---- */
 
@@ -79,7 +79,7 @@ void session__declare(UtilityCall *call)
     portal->scroll = declare->scroll || by_plan;
     const bool varies = by_plan && expr_is_volatile((const QExpr *)statement->query, &session->env);
     if (declare->hold || declare->scroll || varies)
-        portal->store = row_store_new(session->account, portal->plan);
+        portal->store = kept_rows_new(session->account, portal->exec);
 }
 
 void session__declare_describe(UtilityCall *call, Description *description)
@@ -136,7 +136,7 @@ static uint64_t place_of(const Portal *portal)
 static bool is_on_row(const Portal *portal)
 {
     if (portal->position == 0) return false;
-    return portal->store != NULL ? portal->position <= row_store_count(portal->store)
+    return portal->store != NULL ? portal->position <= kept_rows_count(portal->store)
                                  : portal->state != PORTAL_DONE;
 }
 
@@ -173,12 +173,12 @@ static uint64_t step_forward(Session *session, Portal *portal, uint64_t rows,
         task_check();
         const uint32_t most = (uint32_t)MIN(rows - given, BATCH_ROWS_MAX);
         session__portal_fill(session, portal, portal->position + most);
-        const uint64_t count = row_store_count(portal->store);
+        const uint64_t count = kept_rows_count(portal->store);
         if (portal->position >= count) {
             portal->position = count + 1;
             break;
         }
-        const Batch *batch = row_store_rows(portal->store, portal->position + 1, most);
+        const Batch *batch = kept_rows_from(portal->store, portal->position + 1, most);
         give(session, portal, batch, sink);
         portal->position += batch->selection.count;
         given += batch->selection.count;
@@ -194,7 +194,7 @@ static uint64_t step_backward(Session *session, Portal *portal, uint64_t rows,
     while (given < rows && portal->position > 0) {
         task_check();
         if (--portal->position == 0) break;
-        give(session, portal, row_store_rows(portal->store, portal->position, 1), sink);
+        give(session, portal, kept_rows_from(portal->store, portal->position, 1), sink);
         given++;
     }
     return given;
@@ -206,7 +206,7 @@ static uint64_t give_again(Session *session, Portal *portal, const ResultSink *s
     if (!is_on_row(portal)) return 0;
     if (sink == NULL) return 1;
     go_backward(session, portal);
-    give(session, portal, row_store_rows(portal->store, portal->position, 1), sink);
+    give(session, portal, kept_rows_from(portal->store, portal->position, 1), sink);
     return 1;
 }
 
@@ -221,8 +221,8 @@ static uint64_t go_to(Session *session, Portal *portal, int64_t row, const Resul
     }
     go_backward(session, portal);
     portal->position = to;
-    if (to == 0 || to > row_store_count(portal->store)) return 0;
-    give(session, portal, row_store_rows(portal->store, to, 1), sink);
+    if (to == 0 || to > kept_rows_count(portal->store)) return 0;
+    give(session, portal, kept_rows_from(portal->store, to, 1), sink);
     return 1;
 }
 
@@ -245,7 +245,7 @@ static uint64_t fetch_rows(Session *session, Portal *portal, const AstFetch *fet
         if (count >= 0) return go_to(session, portal, count, sink);
         go_backward(session, portal);
         session__portal_fill(session, portal, UINT64_MAX);
-        portal->position = row_store_count(portal->store) + 1;
+        portal->position = kept_rows_count(portal->store) + 1;
         return go_to(session, portal, (int64_t)portal->position + MAX(count, -INT64_MAX), sink);
     case AST_FETCH_RELATIVE:
         if (count == 0) return give_again(session, portal, sink);

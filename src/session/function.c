@@ -150,11 +150,11 @@ typedef struct FunctionRun {
     Session *session;
     SqlFunction *f;
     const Datum *args;
-    Arena *arena; /* the rows' */
-    bool all;     /* rows; else the first one */
+    const FnRows *rows; /* take all of them; NULL: the first one is wanted */
+    Arena *arena;       /* its */
+    Datum first;
+    bool found;
     uint32_t part;
-    Datum *rows;
-    uint32_t count, capacity;
 } FunctionRun;
 
 static void close_exec(void *exec)
@@ -167,27 +167,19 @@ static bool is_volatile(const FunctionRun *run)
     return run->f->function->volatility == 'v';
 }
 
-static void add_row(FunctionRun *run, Phys phys, Datum value)
-{
-    if (run->count == run->capacity) {
-        const uint32_t capacity = run->capacity == 0 ? 4 : run->capacity * 2;
-        run->rows = arena_grow(run->arena, run->rows, run->capacity * sizeof(Datum),
-                               capacity * sizeof(Datum));
-        run->capacity = capacity;
-    }
-    if (!value.null) value.value = value_copy(run->arena, phys, value.value);
-    run->rows[run->count++] = value;
-}
-
 /* True: no more rows are wanted. */
 static bool take_rows(FunctionRun *run, ExprState *result, const Batch *batch)
 {
     Vector value;
     const uint32_t count = expr_eval(result, &batch, 1, batch->selection, &value);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t row = batch->selection.rows ? batch->selection.rows[i] : i;
-        add_row(run, (Phys)value.phys, vector_get(&value, row));
-        if (!run->all) return true;
+    if (count > 0 && run->rows != NULL) {
+        run->rows->take(run->rows->arg, &value, (Selection){batch->selection.rows, count});
+    } else if (count > 0) {
+        run->first = vector_get(&value, batch->selection.rows ? batch->selection.rows[0] : 0);
+        if (!run->first.null)
+            run->first.value = value_copy(run->arena, (Phys)value.phys, run->first.value);
+        run->found = true;
+        return true;
     }
     if (expr_has_error(result)) expr_raise(result);
     return false;
@@ -250,11 +242,11 @@ static void run_query(FunctionRun *run, Statement *part, bool last)
     Exec *exec = exec_open(plan, &options);
     scope_add(scope, close_exec, exec);
     const Batch *batch;
-    const bool cut = result != NULL && !run->all && !plan->modifies;
+    const bool cut = result != NULL && run->rows == NULL && !plan->modifies;
     while (exec_next(exec, cut ? 1 : BATCH_ROWS_MAX, &batch)) {
         task_check();
         if (batch->selection.count == 0 || result == NULL) continue;
-        if (!run->all && run->count > 0) continue;
+        if (run->found) continue;
         if (take_rows(run, result, batch) && cut) break;
     }
     exec_finish(exec);
@@ -410,16 +402,13 @@ Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena
 {
     FunctionRun run = {.session = cat_view_owner(view), .args = args, .arena = arena};
     run_function(&run, callee);
-    return run.count > 0 ? run.rows[0] : (Datum){.null = true};
+    return run.found ? run.first : (Datum){.null = true};
 }
 
-Datum *session__call_set(void *view, const FnCallee *callee, const Datum *args, Arena *arena,
-                         uint32_t *count)
+void session__call_set(void *view, const FnCallee *callee, const Datum *args, const FnRows *rows)
 {
-    FunctionRun run = {.session = cat_view_owner(view), .args = args, .arena = arena, .all = true};
+    FunctionRun run = {.session = cat_view_owner(view), .args = args, .rows = rows};
     run_function(&run, callee);
-    *count = run.count;
-    return run.rows;
 }
 
 /* ---- CREATE FUNCTION: is the body good? */

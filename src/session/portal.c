@@ -2,11 +2,11 @@
 /* portal.c - portals: a statement with its parameters, being run. The extended protocol's, and SQL's cursors.
  *
  * A portal pulls batches of its plan and hands them to a sink. A row limit that cuts a batch leaves the rest of it with
- * the portal. Cursors that go backward, or outlive their transaction, keep the rows that they gave (row_store.h). */
+ * the portal. Cursors that go backward, or outlive their transaction, keep the rows that they gave (kept_rows.h). */
 #include "session/session_internal.h"
 
 #include "os/clock.h"
-#include "session/row_store.h"
+#include "exec/kept_rows.h"
 
 Portal *session__portal_find(Session *session, Str name)
 {
@@ -57,7 +57,7 @@ void session__portal_close(Session *session, Portal *portal)
         break;
     }
     stop_run(portal);
-    if (portal->store != NULL) row_store_drop(portal->store);
+    if (portal->store != NULL) kept_rows_drop(portal->store);
     session__statement_let_go(portal->statement);
     arena_drop(portal->arena);
 }
@@ -156,18 +156,18 @@ void session__portal_fill(Session *session, Portal *portal, uint64_t rows)
     const PortalState before = portal->state;
     if (portal->has_snapshot) session->active_snapshot = &portal->snapshot;
     portal->state = PORTAL_FAILED; /* until it is known to have gone well */
-    row_store_fill(portal->store, portal->exec, rows);
+    kept_rows_fill(portal->store, portal->exec, rows);
     portal->state = before;
 }
 
 void session__portal_keep(Session *session, Portal *portal)
 {
     const bool at_end = portal->state == PORTAL_DONE;
-    portal->store = row_store_new(session->account, portal->plan);
+    portal->store = kept_rows_new(session->account, portal->exec);
     portal->batch = NULL;
     exec_rewind(portal->exec);
     session__portal_fill(session, portal, at_end ? UINT64_MAX : portal->position);
-    if (at_end) portal->position = row_store_count(portal->store) + 1;
+    if (at_end) portal->position = kept_rows_count(portal->store) + 1;
     portal->state = PORTAL_RUNNING;
 }
 
@@ -209,8 +209,8 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
     /* A statement that changes rows is run to its end before the first of its rows is given, as PostgreSQL does: a row
      * limit must not leave it half done. */
     if (portal->plan->modifies && portal->store == NULL && portal->column_count > 0) {
-        portal->store = row_store_new(session->account, portal->plan);
-        row_store_fill(portal->store, portal->exec, UINT64_MAX);
+        portal->store = kept_rows_new(session->account, portal->exec);
+        kept_rows_fill(portal->store, portal->exec, UINT64_MAX);
         exec_finish(portal->exec);
     }
     uint64_t given = 0;
@@ -220,7 +220,7 @@ bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,
         if (portal->batch == NULL) {
             uint64_t want = rows_max == 0 ? BATCH_ROWS_MAX : MIN(rows_max - given, BATCH_ROWS_MAX);
             more = portal->store != NULL
-                       ? row_store_next(portal->store, (uint32_t)want, &portal->batch)
+                       ? kept_rows_next(portal->store, (uint32_t)want, &portal->batch)
                        : exec_next(portal->exec, (uint32_t)want, &portal->batch);
             portal->batch_at = 0;
             if (!more) break;

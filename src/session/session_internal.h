@@ -18,7 +18,7 @@
 #include "session/table_figures.h"
 #include "session/utility.h"
 
-typedef struct RowStore RowStore;
+typedef struct KeptRows KeptRows;
 
 /* The transaction block (block.c):
  *
@@ -115,7 +115,7 @@ typedef struct Portal {
     uint32_t batch_at;
     uint64_t position; /* rows given */
     /* Held cursors and those that have gone, or surely may go, backward: all rows so far, flattened (row_store.h). */
-    RowStore *store;
+    KeptRows *store;
     Datum *row_ids; /* by plan->row_ids, of the row given last: ctids */
 } Portal;
 
@@ -238,8 +238,7 @@ void session__domains_clear(Session *session); /* at each new statement */
 
 /* ---- function.c, function_result.c: FnCalls.call and call_set ---- */
 Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena *arena);
-Datum *session__call_set(void *view, const FnCallee *callee, const Datum *args, Arena *arena,
-                         uint32_t *count);
+void session__call_set(void *view, const FnCallee *callee, const Datum *args, const FnRows *rows);
 void session__functions_clear(Session *session);
 /* The value of a call, over slots for the columns of the body's last statement (NULL: that is no query); NULL: there is
  * none (void). Raises 42P13. */
