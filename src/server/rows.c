@@ -4,6 +4,7 @@
  * print and send. */
 #include "server/server_internal.h"
 
+#include "base/arith.h"
 #include "type/encoding.h"
 
 typedef enum Coding {
@@ -95,25 +96,7 @@ void rows__describe(Wire *wire, const ResultColumn *columns, uint32_t count)
     wire_end(wire);
 }
 
-static void put_counted(Wire *wire, const void *data, size_t bytes)
-{
-    wire_i32(wire, (int32_t)bytes);
-    wire_bytes(wire, data, bytes);
-}
-
-/* Two digits a step, from the end. */
-static void put_int_text(Wire *wire, int64_t value)
-{
-    char text[INT_TEXT_BYTES];
-    size_t at = sizeof text;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        text[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (value < 0) text[--at] = '-';
-    put_counted(wire, text + at, sizeof text - at);
-}
+/* ---- values ---- */
 
 static int64_t get_int(const Vector *v, uint32_t index)
 {
@@ -124,61 +107,104 @@ static int64_t get_int(const Vector *v, uint32_t index)
     }
 }
 
-static void put_int(Wire *wire, uint64_t value, int bytes)
+static uint8_t *put_counted(uint8_t *at, Str bytes)
 {
-    wire_i32(wire, bytes);
-    uint8_t *at = wire_room(wire, (size_t)bytes);
-    for (int i = 0; i < bytes; i++) at[i] = (uint8_t)(value >> (8 * (bytes - 1 - i)));
-    wire_advance(wire, (size_t)bytes);
+    store_be32(at, (uint32_t)bytes.bytes);
+    memcpy(at + 4, bytes.data, bytes.bytes);
+    return at + 4 + bytes.bytes;
 }
 
-static void put_by_type(Wire *wire, const Column *column, uint32_t row, StrBuilder *text)
+static uint8_t *put_int_text(uint8_t *at, int64_t value)
 {
-    Datum datum = vector_get(column->vector, row);
-    str_truncate(text, 0);
-    if (column->coding == CODING_PRINT)
-        column->call.type->print(&column->call, &datum.value, text);
-    else
-        column->call.type->send(&column->call, &datum.value, text);
-    Str out = str_peek(text);
-    if (wire->encoding && column->coding == CODING_PRINT && !encoding_is_ascii(out))
-        out = encoding_encode(column->call.arena, wire->encoding, out);
-    put_counted(wire, out.data, out.bytes);
+    const size_t bytes = i64_print((char *)at + 4, value);
+    store_be32(at, (uint32_t)bytes);
+    return at + 4 + bytes;
 }
 
-static void put_value(Wire *wire, const Column *column, uint32_t row, StrBuilder *text)
+/* A value that is neither printed nor sent by its type, at a place with room for it. */
+static uint8_t *put_plain(uint8_t *at, const Column *column, uint32_t index)
 {
     const Vector *v = column->vector;
-    uint32_t index = vector_index(v, row);
     switch (column->coding) {
-    case CODING_BYTES: {
-        Str bytes = strview_str(&((const StrView *)v->data)[index]);
-        put_counted(wire, bytes.data, bytes.bytes);
-        return;
-    }
-    case CODING_BOOL_TEXT: put_counted(wire, ((const bool *)v->data)[index] ? "t" : "f", 1); return;
-    case CODING_INT_TEXT: put_int_text(wire, get_int(v, index)); return;
-    case CODING_BOOL: put_int(wire, ((const bool *)v->data)[index], 1); return;
-    case CODING_I16: put_int(wire, (uint64_t)get_int(v, index), 2); return;
-    case CODING_I32: put_int(wire, (uint64_t)get_int(v, index), 4); return;
-    case CODING_I64: put_int(wire, (uint64_t)get_int(v, index), 8); return;
+    case CODING_BYTES: return put_counted(at, strview_str(&((const StrView *)v->data)[index]));
+    case CODING_BOOL_TEXT:
+        return put_counted(at, ((const bool *)v->data)[index] ? STR("t") : STR("f"));
+    case CODING_INT_TEXT: return put_int_text(at, get_int(v, index));
+    case CODING_BOOL:
+        store_be32(at, 1);
+        at[4] = ((const bool *)v->data)[index];
+        return at + 5;
+    case CODING_I16:
+        store_be32(at, 2);
+        store_be16(at + 4, (uint16_t)get_int(v, index));
+        return at + 6;
+    case CODING_I32:
+        store_be32(at, 4);
+        store_be32(at + 4, (uint32_t)get_int(v, index));
+        return at + 8;
+    case CODING_I64:
+        store_be32(at, 8);
+        store_be64(at + 4, (uint64_t)get_int(v, index));
+        return at + 12;
     case CODING_PRINT:
-    case CODING_SEND: put_by_type(wire, column, row, text); return;
+    case CODING_SEND: break;
     }
     UNREACHABLE();
 }
 
+/* Printed or sent by its type. */
+static void add_by_type(StrBuilder *out, const Column *column, uint32_t row,
+                        const Encoding *encoding)
+{
+    const size_t at = out->bytes;
+    const Datum datum = vector_get(column->vector, row);
+    (void)str_add_space(out, 4);
+    if (column->coding == CODING_PRINT)
+        column->call.type->print(&column->call, &datum.value, out);
+    else
+        column->call.type->send(&column->call, &datum.value, out);
+    if (encoding && column->coding == CODING_PRINT) {
+        const Str whole = str_peek(out), text = str_slice(whole, at + 4, whole.bytes);
+        if (!encoding_is_ascii(text)) {
+            const Str converted = encoding_encode(column->call.arena, encoding, text);
+            str_truncate(out, at + 4);
+            str_add(out, converted);
+        }
+    }
+    store_be32(out->data + at, (uint32_t)(out->bytes - at - 4));
+}
+
+static void add_plain(StrBuilder *out, const Column *column, uint32_t row)
+{
+    const Vector *v = column->vector;
+    const uint32_t index = vector_index(v, row);
+    const size_t before = out->bytes;
+    size_t most = 4 + INT_TEXT_BYTES;
+    if (column->coding == CODING_BYTES) most = 4 + ((const StrView *)v->data)[index].bytes;
+    uint8_t *at = (uint8_t *)str_add_space(out, most);
+    str_truncate(out, before + (size_t)(put_plain(at, column, index) - at));
+}
+
+/* ---- rows */
+
+/* A row is put together in `text`, since what types print tells its length only when it stands there. */
 static void send_row(Wire *wire, const Column *columns, uint32_t count, uint32_t row,
                      StrBuilder *text)
 {
-    wire_begin(wire, 'D');
-    wire_i16(wire, (int16_t)count);
+    str_truncate(text, 0);
+    store_be16(str_add_space(text, 2), (uint16_t)count);
     for (uint32_t i = 0; i < count; i++) {
-        if (vector_is_null(columns[i].vector, row))
-            wire_i32(wire, -1);
+        const Column *column = &columns[i];
+        if (vector_is_null(column->vector, row))
+            store_be32(str_add_space(text, 4), UINT32_MAX);
+        else if (column->coding == CODING_PRINT || column->coding == CODING_SEND)
+            add_by_type(text, column, row, wire->encoding);
         else
-            put_value(wire, &columns[i], row, text);
+            add_plain(text, column, row);
     }
+    const Str whole = str_peek(text);
+    wire_begin(wire, 'D');
+    wire_bytes(wire, whole.data, whole.bytes);
     wire_end(wire);
 }
 
@@ -191,17 +217,17 @@ void rows__send(Connection *connection, const FnEnv *env, const ResultColumn *co
     for (uint32_t i = 0; i < batch->column_count; i++)
         choose_column(&chosen[i], &columns[i], &batch->columns[i], env, arena,
                       connection->wire.encoding);
-    StrBuilder text = str_builder(arena, 64);
+    StrBuilder text = str_builder(arena, 256);
     ArenaMark mark = arena_mark(arena);
     size_t before = arena_used(arena);
     for (uint32_t i = 0; i < batch->selection.count; i++) {
         uint32_t row = batch->selection.rows ? batch->selection.rows[i] : i;
         task_check();
         send_row(&connection->wire, chosen, batch->column_count, row, &text);
-        /* What printing used goes, unless the text itself has grown into it. */
+        /* What printing used goes, and with it the text that has grown into it. */
         if (arena_used(arena) - before > WIRE_KEEP_BYTES) {
             arena_rewind(arena, mark);
-            text = str_builder(arena, 64);
+            text = str_builder(arena, 256);
         }
     }
 }

@@ -3,6 +3,7 @@
  * stands at message_at + 1 and is filled by wire_end; what lies before message_at is whole messages. */
 #include "server/wire.h"
 
+#include "base/arith.h"
 #include "base/error.h"
 #include "base/scope.h"
 #include "os/clock.h"
@@ -107,17 +108,12 @@ void wire_consume(Wire *wire, size_t bytes)
     wire->in.start += bytes;
 }
 
-static uint32_t get_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 Status wire_next(Wire *wire, size_t (*bytes_max)(char type), Message *message)
 {
     size_t available = wire_available(wire);
     const uint8_t *at = wire_peek(wire);
     if (available < 5) return ST_BUSY;
-    size_t bytes = get_u32(at + 1);
+    size_t bytes = load_be32(at + 1);
     if (bytes < 4 || bytes > bytes_max((char)at[0])) return ST_INVALID;
     if (available < bytes + 1) return ST_BUSY;
     *message = (Message){(char)at[0], at + 5, at + 1 + bytes};
@@ -149,7 +145,7 @@ int16_t message_i16(Message *message)
 
 int32_t message_i32(Message *message)
 {
-    return (int32_t)get_u32(message_take(message, 4));
+    return (int32_t)load_be32(message_take(message, 4));
 }
 
 Bytes message_bytes(Message *message, size_t bytes)
@@ -174,7 +170,8 @@ void message_end(const Message *message)
 
 /* ---- output */
 
-uint8_t *wire_room(Wire *wire, size_t bytes)
+/* Room for `bytes` more at the end. */
+static uint8_t *wire_room(Wire *wire, size_t bytes)
 {
     size_t before = wire->out.start;
     if (UNLIKELY(wire->out.capacity - wire->out.end < bytes)) {
@@ -186,14 +183,6 @@ uint8_t *wire_room(Wire *wire, size_t bytes)
     return wire->out.data + wire->out.end;
 }
 
-static void put_u32(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)(value >> 24);
-    at[1] = (uint8_t)(value >> 16);
-    at[2] = (uint8_t)(value >> 8);
-    at[3] = (uint8_t)value;
-}
-
 void wire_u8(Wire *wire, uint8_t value)
 {
     *wire_room(wire, 1) = value;
@@ -202,15 +191,13 @@ void wire_u8(Wire *wire, uint8_t value)
 
 void wire_i16(Wire *wire, int16_t value)
 {
-    uint8_t *at = wire_room(wire, 2);
-    at[0] = (uint8_t)((uint16_t)value >> 8);
-    at[1] = (uint8_t)value;
+    store_be16(wire_room(wire, 2), (uint16_t)value);
     wire->out.end += 2;
 }
 
 void wire_i32(Wire *wire, int32_t value)
 {
-    put_u32(wire_room(wire, 4), (uint32_t)value);
+    store_be32(wire_room(wire, 4), (uint32_t)value);
     wire->out.end += 4;
 }
 
@@ -248,8 +235,8 @@ void wire_begin(Wire *wire, char type)
 void wire_end(Wire *wire)
 {
     ASSERT(wire->in_message);
-    put_u32(wire->out.data + wire->message_at + 1,
-            (uint32_t)(wire->out.end - wire->message_at - 1));
+    store_be32(wire->out.data + wire->message_at + 1,
+               (uint32_t)(wire->out.end - wire->message_at - 1));
     wire->in_message = false;
     if (wire_pending(wire) >= WIRE_FLUSH_BYTES) wire_flush(wire);
 }

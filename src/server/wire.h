@@ -87,12 +87,6 @@ void wire_i16(Wire *wire, int16_t value);
 void wire_i32(Wire *wire, int32_t value);
 void wire_bytes(Wire *wire, const void *data, size_t bytes);
 void wire_text(Wire *wire, Str text); /* and a zero byte */
-/* Room for `bytes` more at the end; wire_advance says how many of them were used. */
-uint8_t *wire_room(Wire *wire, size_t bytes);
-static inline void wire_advance(Wire *wire, size_t bytes)
-{
-    wire->out.end += bytes;
-}
 static inline size_t wire_pending(const Wire *wire)
 {
     return wire->out.end - wire->out.start;

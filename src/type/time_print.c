@@ -40,9 +40,13 @@ static void add_clock(StrBuilder *out, const CivilTime *c)
     str_add_char(out, ':');
     add_two(out, c->second);
     if (!c->microsecond) return;
-    int32_t rest = c->microsecond, digits = 6;
-    while (rest % 10 == 0) rest /= 10, digits--;
-    str_add_format(out, ".%0*d", digits, rest);
+    char *fraction = str_add_space(out, 7);
+    fraction[0] = '.';
+    for (int32_t digit = 6, rest = c->microsecond; digit > 0; digit--, rest /= 10)
+        fraction[digit] = (char)('0' + rest % 10);
+    size_t zeros = 0;
+    while (fraction[6 - zeros] == '0') zeros++;
+    str_truncate(out, str_peek(out).bytes - zeros);
 }
 
 /* The date without its era. */
@@ -91,7 +95,11 @@ void zone_print_text(int32_t seconds_east, StrBuilder *out)
 {
     const int32_t seconds = seconds_east < 0 ? -seconds_east : seconds_east;
     /* Shifts of more than a day are not named anywhere, but AT TIME ZONE takes an interval. */
-    str_add_format(out, "%c%02d", seconds_east < 0 ? '-' : '+', seconds / 3600);
+    str_add_char(out, seconds_east < 0 ? '-' : '+');
+    if (seconds < 100 * 3600)
+        add_two(out, seconds / 3600);
+    else
+        str_add_i64(out, seconds / 3600);
     if (seconds % 3600) {
         str_add_char(out, ':');
         add_two(out, seconds / 60 % 60);
