@@ -164,9 +164,12 @@ static Status pages_write(Store *store, Lsn begin, bool spread)
 
 static Status end_append(Store *store, Lsn begin, bool shutdown, Manifest *manifest)
 {
+    uint64_t xid_next = 0, commit_next = 0;
     if (store->upper.counters != NULL)
-        store->upper.counters(store->upper.arg, &manifest->xid_next_least,
-                              &manifest->commit_next_least);
+        store->upper.counters(store->upper.arg, &xid_next, &commit_next);
+    /* the transaction room may not have recovered its own so far */
+    manifest->xid_next_least = MAX(manifest->xid_next_least, xid_next);
+    manifest->commit_next_least = MAX(manifest->commit_next_least, commit_next);
     CheckpointEndPayload payload = {
         .begin = begin.v,
         .redo = begin.v,

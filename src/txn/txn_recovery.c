@@ -42,63 +42,79 @@ static bool is_carried(const Txn *txn, Lsn begin)
     return txn->end_lsn.v == 0 || txn->end_lsn.v >= begin.v;
 }
 
-/* Its PREPARE record, from when that is in the log until its decision is: the state changes with those, under the
- * lock. */
-static Bytes carried_record(const Txn *txn)
+/* As a recovery will take it up. Its PREPARE record is carried from when that is in the log until its decision is: the
+ * state changes with those, under the lock. */
+static Open open_of(const Txn *txn)
 {
-    bool prepared = txn->state == TXN_PREPARED && txn->prepared;
-    return prepared ? txn->prepared->record : (Bytes){0};
-}
-
-static size_t carried_bytes(const Txns *txns, Lsn begin)
-{
-    size_t bytes = HEAD_BYTES;
-    for (const Txn *txn = txns->first; txn; txn = txn->next)
-        if (is_carried(txn, begin)) bytes += OPEN_FIXED_BYTES + carried_record(txn).bytes;
-    return bytes;
-}
-
-static uint8_t *carry(const Txn *txn, uint8_t *p)
-{
-    Bytes record = carried_record(txn);
-    store_le64(p, txn_xid(txn).v);
-    store_le32(p + 8, txn->space.v);
-    p += 12;
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++, p += 16) {
-        UndoPtr first = UNDO_NONE, last = UNDO_NONE;
-        if (txn->chains[c]) undo_chain_ends(txn->chains[c], &first, &last);
-        if (txn->recovered_first[c].v != UNDO_NONE.v) first = txn->recovered_first[c];
-        store_le64(p, first.v);
-        store_le64(p + 8, last.v);
+    Open open = {.xid = txn_xid(txn).v, .space = txn->space};
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
+        if (txn->chains[c]) undo_chain_ends(txn->chains[c], &open.first[c], &open.last[c]);
+        if (txn->recovered_first[c].v != UNDO_NONE.v) open.first[c] = txn->recovered_first[c];
     }
-    store_le32(p, (uint32_t)record.bytes);
-    if (record.bytes) memcpy(p + 4, record.data, record.bytes);
-    return p + 4 + record.bytes;
+    if (txn->state == TXN_PREPARED && txn->prepared) open.prepared = txn->prepared->record;
+    return open;
+}
+
+/* First counted with data NULL, then filled. */
+typedef struct Carrying {
+    uint8_t *data;
+    size_t bytes;
+    uint32_t count;
+} Carrying;
+
+static void carry(Carrying *carrying, const Open *open)
+{
+    if (carrying->data) {
+        uint8_t *p = carrying->data + carrying->bytes;
+        store_le64(p, open->xid);
+        store_le32(p + 8, open->space.v);
+        p += 12;
+        for (uint32_t c = 0; c < UNDO_CLASSES; c++, p += 16) {
+            store_le64(p, open->first[c].v);
+            store_le64(p + 8, open->last[c].v);
+        }
+        store_le32(p, (uint32_t)open->prepared.bytes);
+        if (open->prepared.bytes) memcpy(p + 4, open->prepared.data, open->prepared.bytes);
+    }
+    carrying->bytes += OPEN_FIXED_BYTES + open->prepared.bytes;
+    carrying->count++;
+}
+
+/* A checkpoint that comes before txns_recover has taken them up carries on what the one before carried, and what
+ * analysis has learnt since. The table's lock is held. */
+static void carry_all(const Txns *txns, Lsn begin, Carrying *carrying)
+{
+    const Analysis *analysis = txns->analysis;
+    carrying->bytes = HEAD_BYTES;
+    carrying->count = 0;
+    for (uint32_t i = 0; analysis && i < ANALYSIS_BUCKETS; i++)
+        for (const Open *open = analysis->buckets[i]; open; open = open->next)
+            carry(carrying, open);
+    for (const Txn *txn = analysis ? NULL : txns->first; txn; txn = txn->next) {
+        if (!is_carried(txn, begin)) continue;
+        const Open open = open_of(txn);
+        carry(carrying, &open);
+    }
+    if (!carrying->data) return;
+    store_le64(carrying->data, analysis ? analysis->next : atomic_load(&txns->next));
+    store_le64(carrying->data + 8, analysis ? analysis->newest : atomic_load(&txns->newest));
+    store_le32(carrying->data + 16, carrying->count);
 }
 
 static Status collect(void *arg, Lsn begin, StrBuilder *out)
 {
     Txns *txns = arg;
-    uint32_t count = 0;
+    Carrying carrying = {0};
     mutex_lock(&txns->table);
-    size_t bytes = carried_bytes(txns, begin);
-    uint8_t *data = heap_try_alloc(txns->heap, bytes), *p = data;
-    if (data) {
-        store_le64(p, atomic_load(&txns->next));
-        store_le64(p + 8, atomic_load(&txns->newest));
-        p += HEAD_BYTES;
-        for (const Txn *txn = txns->first; txn; txn = txn->next) {
-            if (!is_carried(txn, begin)) continue;
-            p = carry(txn, p);
-            count++;
-        }
-        ASSERT(p == data + bytes);
-        store_le32(data + 16, count);
-    }
+    carry_all(txns, begin, &carrying);
+    size_t bytes = carrying.bytes;
+    carrying.data = heap_try_alloc(txns->heap, bytes);
+    if (carrying.data) carry_all(txns, begin, &carrying);
+    ASSERT(carrying.bytes == bytes);
     mutex_unlock(&txns->table);
-    if (!data) return ST_NO_MEMORY;
-    str_add(out, (Str){(const char *)data, bytes});
-    heap_free(txns->heap, data);
+    if (!carrying.data) return ST_NO_MEMORY;
+    str_add(out, (Str){(const char *)carrying.data, bytes});
+    heap_free(txns->heap, carrying.data);
     return OK;
 }
 
@@ -124,14 +140,19 @@ static Status open_get(Txns *txns, uint64_t xid, Open **found)
     return OK;
 }
 
+static void open_free(Txns *txns, Open *open)
+{
+    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
+    heap_free(txns->heap, open);
+}
+
 static void open_remove(Txns *txns, uint64_t xid)
 {
     Open **link = open_link(txns->analysis, xid), *open = *link;
     if (!open) return;
     *link = open->next;
     txns->analysis->count--;
-    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
-    heap_free(txns->heap, open);
+    open_free(txns, open);
 }
 
 static Status set_prepared(Txns *txns, Open *open, Bytes record)
@@ -155,13 +176,20 @@ static Status set_prepared(Txns *txns, Open *open, Bytes record)
     return OK;
 }
 
+static void analysis_free(Txns *txns, Analysis *analysis)
+{
+    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++) {
+        for (Open *open = analysis->buckets[i], *next; open; open = next) {
+            next = open->next;
+            open_free(txns, open);
+        }
+    }
+    heap_free(txns->heap, analysis);
+}
+
 void txn__analysis_release(Txns *txns)
 {
-    Analysis *analysis = txns->analysis;
-    if (!analysis) return;
-    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++)
-        while (analysis->buckets[i]) open_remove(txns, analysis->buckets[i]->xid);
-    heap_free(txns->heap, analysis);
+    if (txns->analysis) analysis_free(txns, txns->analysis);
     txns->analysis = NULL;
 }
 
@@ -311,7 +339,8 @@ static Status reattach(Txns *txns, Txn *txn, const Open *open)
     return OK;
 }
 
-static Status recover_one(Txns *txns, const Open *open)
+/* Nobody knows of it yet. */
+static Status recover_one(Txns *txns, const Open *open, Txn **made)
 {
     LockSession *locks;
     PrepareFacts facts = {0};
@@ -319,22 +348,27 @@ static Status recover_one(Txns *txns, const Open *open)
     if (prepared && NEVER(!txn__prepare_parse(open->prepared, &facts))) return ST_CORRUPT;
     Txn *txn = txn__new(txns);
     if (!txn) return ST_NO_MEMORY;
-    TRY(lock__session_new(txns, facts.process, &locks));
     atomic_store(&txn->xid, open->xid);
     txn->space = open->space;
+    *made = txn;
+    TRY(lock__session_new(txns, facts.process, &locks));
     atomic_store(&txn->locks, locks);
     txn->owns_locks = true;
     TRY(txn__side_add(txns, (Xid){open->xid},
                       ring_word(prepared ? RING_ACTIVE : RING_ABORTING, 0)));
-    mutex_lock(&txns->table);
-    txn__link(txns, txn);
-    mutex_unlock(&txns->table);
     TRY(reattach(txns, txn, open));
     if (prepared) return txn__prepared_recover(txn, open->prepared);
     txn__mark_aborting(txn);
+    return OK;
+}
+
+/* A loser: those that wrote catalogs are undone here and now. */
+static Status undo_one(Txns *txns, Txn *txn)
+{
     bool catalogs = txn->chains[UNDO_CATALOG] || txn->chains[UNDO_SHARED];
     if (!catalogs) {
-        txn->loser_last = open->last[UNDO_DATA];
+        const UndoChain *chain = txn->chains[UNDO_DATA];
+        txn->loser_last = chain ? undo_chain_last(chain) : UNDO_NONE;
         atomic_fetch_add(&txns->losers, 1);
         txn__hand_over(txn);
         return OK;
@@ -374,31 +408,59 @@ static Open *open_next(Analysis *analysis, uint64_t above)
     return least;
 }
 
+static void numbers_recover(Txns *txns, const Analysis *analysis, const Manifest *manifest)
+{
+    uint64_t next = MAX(analysis->next, manifest->xid_next_least);
+    atomic_store(&txns->next, next);
+    txns->first_xid = next;
+    atomic_store(&txns->ring_low, next);
+    atomic_store(&txns->newest, MAX(analysis->newest, manifest->commit_next_least));
+}
+
+/* Takes up all that were open. A checkpoint may come at any moment: what it carries is analysis' list or, from one
+ * moment to the next, the list of transactions that are whole. */
+static Status recover_all(Txns *txns, Analysis *analysis, Txn **made)
+{
+    Status status = OK;
+    uint32_t count = 0;
+    uint64_t above = 0;
+    for (Open *open; status == OK && (open = open_next(analysis, above)) != NULL;
+         above = open->xid) {
+        made[count] = NULL;
+        status = recover_one(txns, open, &made[count]);
+        os_yield_point();
+        if (made[count]) count++;
+    }
+    mutex_lock(&txns->table);
+    for (uint32_t i = 0; i < count; i++) txn__link(txns, made[i]);
+    txns->analysis = NULL;
+    mutex_unlock(&txns->table);
+    for (uint32_t i = 0; i < count && status == OK; i++)
+        if (made[i]->state == TXN_ABORTING) status = undo_one(txns, made[i]);
+    return status;
+}
+
 Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg)
 {
     Analysis *analysis = txns->analysis;
+    Manifest manifest;
     txns->store = store;
     txns->apply = apply;
     txns->apply_arg = apply_arg;
     if (!analysis) return OK;
-    Manifest manifest;
     store_manifest(store, &manifest);
-    uint64_t next = MAX(analysis->next, manifest.xid_next_least);
-    uint64_t newest = MAX(analysis->newest, manifest.commit_next_least);
-    atomic_store(&txns->next, next);
-    txns->first_xid = next;
-    atomic_store(&txns->ring_low, next);
-    atomic_store(&txns->newest, newest);
-    Status status = OK;
-    uint64_t above = 0;
-    for (Open *open; status == OK && (open = open_next(analysis, above)) != NULL; above = open->xid)
-        status = recover_one(txns, open);
+    numbers_recover(txns, analysis, &manifest);
+    Txn **made = heap_try_alloc(txns->heap, (analysis->count + 1) * sizeof(Txn *));
+    if (!made) return ST_NO_MEMORY;
+    Status status = recover_all(txns, analysis, made);
+    heap_free(txns->heap, made);
+    analysis_free(txns, analysis);
     mutex_lock(&txns->table);
-    uint64_t oldest = txns->first ? atomic_load(&txns->first->xid) : next;
+    uint64_t oldest = txns->first ? atomic_load(&txns->first->xid) : atomic_load(&txns->next);
     atomic_store(&txns->oldest, oldest);
     atomic_store(&txns->visible, oldest);
     mutex_unlock(&txns->table);
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++) atomic_store(&txns->horizon[c], newest);
-    txn__analysis_release(txns);
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        atomic_store(&txns->horizon[c], atomic_load(&txns->newest));
     return status;
 }
