@@ -435,7 +435,10 @@ static bool is_passed(const Purge *purge, Xid xid, CommitNumber horizon)
 
 static Status purge_stream(Purge *purge, const UndoStreamFigures *stream, CommitNumber horizon)
 {
-    const UndoPtr stream_end = undo_ptr(stream->class_, stream->stream, stream->tail);
+    /* No end but that of the stream, which grows meanwhile: who was still being rolled back when the round began says
+     * only at its own end that all of it has been undone. */
+    const UndoPtr stream_end = undo_ptr(stream->class_, stream->stream,
+                                        (UINT64_C(1) << UNDO_OFFSET_BITS) - 1);
     UndoPtr at = undo_ptr(stream->class_, stream->stream, stream->head), end = at;
     UndoRecord record;
     Status status;
