@@ -32,25 +32,30 @@ static void rollback_main(void *arg)
     must_give(ST_CANCELLED, txns_rollback_run(engine->txns));
 }
 
-static void open_idle(Engine *engine, const DeviceLocalOptions *local, uint32_t frames)
+void engine_open_as(Engine *engine, const DeviceLocalOptions *local, const StoreOptions *options)
 {
     Device *device;
-    StoreOptions options = {.pool = {.frames = frames, .redo_bytes_max = 400000},
-                            .wal_buffer_bytes = 1 << 17,
-                            .checkpoint_seconds = 5,
-                            .checkpoint_wal_bytes = 300000,
-                            .background = true};
     TxnsOptions txns_options = {.sessions_max = ENGINE_SESSIONS,
                                 .ring_bits = RING_BITS,
-                                .prepared_max = 4};
+                                .prepared_max = ENGINE_PREPARED};
     StoreUpper upper = {0};
     *engine = (Engine){0};
     must_be_ok(txns_new(task_self()->account, &txns_options, &engine->txns));
     txns_fill_upper(engine->txns, &upper);
     table_fill_upper(&upper);
     must_be_ok(device_local_open(task_self()->account, local, &device));
-    must_be_ok(store_open(task_self()->account, device, &options, &upper, &engine->store));
+    must_be_ok(store_open(task_self()->account, device, options, &upper, &engine->store));
     must_be_ok(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
+}
+
+static void open_idle(Engine *engine, const DeviceLocalOptions *local, uint32_t frames)
+{
+    const StoreOptions options = {.pool = {.frames = frames, .redo_bytes_max = 400000},
+                                  .wal_buffer_bytes = 1 << 17,
+                                  .checkpoint_seconds = 5,
+                                  .checkpoint_wal_bytes = 300000,
+                                  .background = true};
+    engine_open_as(engine, local, &options);
 }
 
 void engine_open_idle(Engine *engine, uint32_t frames)
