@@ -3,11 +3,10 @@
  * longest (or, where the pattern says so, the shortest) of those that begin first. So
  *   - whether there is a match is asked of the backtracking matcher; both agree on that
  *   - how far a match goes is asked of the DFA matcher, which follows all alternatives at once, unless the pattern is
- * so
- *     plain that both agree (regex_translate.c)
+ *     so plain that both agree (regex_translate.c)
  *   - where the groups stand is asked of the backtracking matcher again, bound to that extent by a callout at the end
- * of
- *     the pattern, which sends it back until it ends there
+ *     of the pattern, which sends it back until it ends there, if the pattern is one whose groups it fills as
+ *     PostgreSQL does; else by the parts of the pattern (regex_dissect.c), whose characters PCRE2 knows
  * Patterns with back references are left to the backtracking matcher. A search that gives up for its length is tried
  * by the DFA matcher. PCRE2's memory is the call site's arena, with lists of pieces that were given back. */
 #include "type/regex.h"
@@ -16,6 +15,7 @@
 #include <pcre2.h>
 
 #include "base/task.h"
+#include "type/regex_dissect.h"
 
 enum { SIZE_CLASSES = 48, WORKSPACE_FIRST = 1000, WORKSPACE_MAX = 1 << 24 };
 
@@ -29,6 +29,12 @@ typedef struct PieceStore {
     Piece *given_back[SIZE_CLASSES]; /* of 2^class bytes */
 } PieceStore;
 
+/* A character or place of the pattern by itself, and what it says of the characters of ASCII. */
+typedef struct RegexLeaf {
+    pcre2_code *code;
+    uint64_t known[2], matching[2];
+} RegexLeaf;
+
 struct Regex {
     Arena *arena; /* all of this but the struct; emptied for another pattern */
     PieceStore pieces;
@@ -41,6 +47,8 @@ struct Regex {
     size_t wanted_end; /* read by the callout */
     int *workspace;
     size_t workspace_count;
+    Arena *passing, *kept; /* of regex_dissect; NULL: not needed so far */
+    Str subject;
 };
 
 /* ---- Memory: called by PCRE2, so nothing is raised */
@@ -96,24 +104,31 @@ static void *need(void *pointer)
     return pointer;
 }
 
-static void compile(Regex *regex)
+static pcre2_code *compile_text(Regex *regex, pcre2_general_context *general, Str text)
 {
     int error;
     size_t offset;
-    const RegexPattern *p = &regex->pattern;
-    pcre2_general_context *general = need(
-        pcre2_general_context_create(piece_alloc, piece_free, &regex->pieces));
     pcre2_compile_context *context = need(pcre2_compile_context_create(general));
     const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NO_AUTO_POSSESS |
                              PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NEVER_BACKSLASH_C |
-                             (p->options.fold ? PCRE2_CASELESS : 0);
-    regex->code = pcre2_compile((PCRE2_SPTR)p->text.data, p->text.bytes, options, &error, &offset,
-                                context);
-    if (!regex->code) {
-        if (error == PCRE2_ERROR_HEAP_FAILED) raise_pcre2(PCRE2_ERROR_NOMEMORY);
-        raise_error(SQLSTATE_INVALID_REGULAR_EXPRESSION,
-                    "invalid regular expression: regular expression is too complex");
-    }
+                             (regex->pattern.options.fold ? PCRE2_CASELESS : 0);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.data, text.bytes, options, &error, &offset,
+                                     context);
+    if (code) return code;
+    if (error == PCRE2_ERROR_HEAP_FAILED) raise_pcre2(PCRE2_ERROR_NOMEMORY);
+    raise_error(SQLSTATE_INVALID_REGULAR_EXPRESSION,
+                "invalid regular expression: regular expression is too complex");
+}
+
+static pcre2_general_context *general_context(Regex *regex)
+{
+    return need(pcre2_general_context_create(piece_alloc, piece_free, &regex->pieces));
+}
+
+static void compile(Regex *regex)
+{
+    pcre2_general_context *general = general_context(regex);
+    regex->code = compile_text(regex, general, regex->pattern.text);
     regex->data = need(pcre2_match_data_create_from_pattern(regex->code, general));
     regex->dfa_data = need(pcre2_match_data_create(1, general));
     regex->context = need(pcre2_match_context_create(general));
@@ -204,6 +219,62 @@ static void read_spans(const Regex *regex, RegexSpan *spans)
                                               : (RegexSpan){ends[2 * i], ends[2 * i + 1]};
 }
 
+/* ---- Groups */
+
+static void compile_leaves(Regex *regex, pcre2_general_context *general, RegexNode *node)
+{
+    task_check();
+    if (node->kind == REGEX_LEAF) {
+        node->leaf = ARENA_NEW(regex->arena, RegexLeaf);
+        node->leaf->code = compile_text(regex, general, node->text);
+    }
+    for (RegexNode *part = node->first; part; part = part->next)
+        compile_leaves(regex, general, part);
+}
+
+static bool search_leaf(Regex *regex, const RegexLeaf *leaf, size_t at)
+{
+    return is_match(pcre2_match(leaf->code, (PCRE2_SPTR)regex->subject.data, regex->subject.bytes,
+                                at, PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,
+                                regex->context));
+}
+
+static bool leaf_matches(void *arg, const RegexNode *node, size_t at)
+{
+    Regex *regex = arg;
+    RegexLeaf *leaf = node->leaf;
+    if (node->is_place || (regex->subject.data[at] & 0x80)) return search_leaf(regex, leaf, at);
+    const size_t word = (size_t)regex->subject.data[at] / 64;
+    const uint64_t bit = (uint64_t)1 << (regex->subject.data[at] % 64);
+    if (!(leaf->known[word] & bit)) {
+        leaf->known[word] |= bit;
+        if (search_leaf(regex, leaf, at)) leaf->matching[word] |= bit;
+    }
+    return leaf->matching[word] & bit;
+}
+
+static void find_groups(Regex *regex, Str subject, RegexSpan *spans)
+{
+    if (!regex->passing) {
+        compile_leaves(regex, general_context(regex), regex->pattern.root);
+        regex->kept = arena_new_child(regex->arena, "places kept");
+        regex->passing = arena_new_child(regex->arena, "places");
+    }
+    arena_reset(regex->passing);
+    arena_reset(regex->kept);
+    regex->subject = subject;
+    for (uint32_t i = 1; i <= regex->pattern.groups; i++)
+        spans[i] = (RegexSpan){SIZE_MAX, SIZE_MAX};
+    RegexDissection dissection = {.subject = subject,
+                                  .passing = regex->passing,
+                                  .kept = regex->kept,
+                                  .leaf_matches = leaf_matches,
+                                  .arg = regex,
+                                  .from = spans[0].from,
+                                  .to = spans[0].to};
+    regex_dissect(&dissection, regex->pattern.root, spans);
+}
+
 bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool with_groups)
 {
     const RegexPattern *p = &regex->pattern;
@@ -222,6 +293,10 @@ bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool w
     const size_t *ends = pcre2_get_ovector_pointer(regex->dfa_data);
     spans[0] = (RegexSpan){ends[0], ends[1]};
     if (!with_groups || !p->groups) return true;
+    if (!p->is_ordered) {
+        find_groups(regex, subject, spans);
+        return true;
+    }
     regex->wanted_end = ends[1];
     const int found = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.bytes, ends[0],
                                   PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,

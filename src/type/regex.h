@@ -20,14 +20,42 @@ typedef struct RegexOptions {
     uint8_t syntax;     /* a RegexSyntax, in a byte: options are compared bytewise */
 } RegexOptions;
 
+typedef enum RegexWish { WISH_NONE, WISH_LONGEST, WISH_SHORTEST } RegexWish;
+
+typedef enum RegexKind {
+    REGEX_LEAF,     /* a character, or nothing at a certain place */
+    REGEX_SEQUENCE, /* the parts one behind the other */
+    REGEX_CHOICE,   /* one of the parts */
+    REGEX_REPEAT,   /* its one part, from `least` to `most` times */
+    REGEX_GROUP,    /* its one part, told as group `number` */
+} RegexKind;
+enum { REGEX_NO_LIMIT = -1 };
+
+/* A part of a pattern: what the groups of a match are found by. */
+typedef struct RegexNode {
+    RegexKind kind;
+    RegexWish wish;
+    bool has_groups;
+    bool is_place; /* LEAF: takes no character */
+    bool
+        is_shortest; /* REPEAT: the fewest times are wanted; `wish` is that of its part where least is most */
+    int32_t least, most;
+    uint32_t number;
+    Str text;               /* LEAF: in PCRE2's syntax */
+    struct RegexLeaf *leaf; /* what regex.c makes of it, when needed */
+    struct RegexNode *first, *last, *next, *previous;
+} RegexNode;
+
 /* A pattern in PCRE2's syntax, and what must be known of it besides. */
 typedef struct RegexPattern {
     Str text;
+    RegexNode *root;      /* NULL: without groups */
     RegexOptions options; /* with those that stand in the pattern */
     uint32_t groups;
     bool shortest;       /* of the matches at one place the shortest is wanted, not the longest */
     bool has_references; /* \1 */
     bool is_straight;    /* the first match that is found has the wanted length */
+    bool is_ordered;     /* of one extent, the first match that is found has the wanted groups */
 } RegexPattern;
 /* Raises 2201B. */
 void regex_translate(Arena *arena, Str pattern, RegexOptions options, RegexPattern *out);

@@ -12,9 +12,7 @@
 #include "base/utf8.h"
 #include "type/type_internal.h"
 
-enum { REPEAT_MAX = 255, NO_LIMIT = -1 };
-
-typedef enum RegexWish { WISH_NONE, WISH_LONGEST, WISH_SHORTEST } RegexWish;
+enum { REPEAT_MAX = 255 };
 
 typedef struct OpenGroup {
     uint32_t number; /* 0: it does not capture */
@@ -31,7 +29,8 @@ typedef struct Translator {
     const struct OpenGroup *open; /* the groups around the place, innermost first */
     uint32_t reference_most;
     uint32_t variable_quantifiers, branches;
-    bool variable_atom; /* a quantifier of variable count stands on more than a character */
+    bool variable_atom;  /* a quantifier of variable count stands on more than a character */
+    bool variable_group; /* several of variable count stand in a group */
     bool inside_look;
     bool
         nothing_yet; /* basic: nothing stands before in the expression or its group, where ^ is an anchor */
@@ -353,23 +352,49 @@ static void add_bracket(Translator *t)
 
 /* ---- Atoms, quantifiers, branches */
 
-static RegexWish add_alternatives(Translator *t, bool inside);
+static RegexNode *add_alternatives(Translator *t, bool inside);
 
 typedef struct RegexAtom {
     bool is_assertion, is_group;
-    RegexWish wish;
+    RegexNode *node; /* NULL: what went out is a leaf */
 } RegexAtom;
 
+static RegexNode *new_node(Translator *t, RegexKind kind, RegexWish wish)
+{
+    RegexNode *node = ARENA_NEW(t->arena, RegexNode);
+    node->kind = kind;
+    node->wish = wish;
+    return node;
+}
+
+static void add_part(RegexNode *node, RegexNode *part)
+{
+    part->previous = node->last;
+    if (node->last)
+        node->last->next = part;
+    else
+        node->first = part;
+    node->last = part;
+    node->has_groups |= part->has_groups;
+}
+
 /* The inside of a group up to its end; one that captures takes the next number. */
-static RegexWish add_inside(Translator *t, bool captures, Str end)
+static RegexNode *add_inside(Translator *t, bool captures, Str end)
 {
     const OpenGroup group = {.number = captures ? ++t->groups : 0, .outer = t->open};
+    const uint32_t variable_before = t->variable_quantifiers;
     t->open = &group;
-    const RegexWish wish = add_alternatives(t, true);
+    RegexNode *inside = add_alternatives(t, true);
     t->open = group.outer;
     if (!take(t, end)) invalid("parentheses () not balanced");
     str_add_char(&t->out, ')');
-    return wish;
+    if (!captures) return inside;
+    t->variable_group |= t->variable_quantifiers > variable_before + 1;
+    RegexNode *node = new_node(t, REGEX_GROUP, inside->wish);
+    add_part(node, inside);
+    node->number = group.number;
+    node->has_groups = true;
+    return node;
 }
 
 static RegexAtom add_group(Translator *t)
@@ -390,9 +415,9 @@ static RegexAtom add_group(Translator *t)
         captures = captures && !t->inside_look;
         str_add(&t->out, captures ? STR("(") : STR("(?:"));
     }
-    atom.wish = add_inside(t, captures, STR(")"));
+    atom.node = add_inside(t, captures, STR(")"));
     t->inside_look = was_inside;
-    if (atom.is_assertion) atom.wish = WISH_NONE;
+    if (atom.is_assertion) atom.node = NULL;
     return atom;
 }
 
@@ -430,7 +455,7 @@ static RegexAtom add_basic_atom(Translator *t)
     RegexAtom atom = {0};
     if (take(t, STR("\\("))) {
         str_add_char(&t->out, '(');
-        atom = (RegexAtom){.is_group = true, .wish = add_inside(t, true, STR("\\)"))};
+        atom = (RegexAtom){.is_group = true, .node = add_inside(t, true, STR("\\)"))};
     } else if (take(t, STR("\\<"))) {
         atom.is_assertion = add_assertion(t, 'm');
     } else if (take(t, STR("\\>"))) {
@@ -494,12 +519,12 @@ static void take_counts(Translator *t, bool basic, int32_t *least, int32_t *most
     skip_blanks(t);
     if (take(t, STR(","))) {
         skip_blanks(t);
-        *most = is_digit(peek(t)) ? take_count(t) : NO_LIMIT;
+        *most = is_digit(peek(t)) ? take_count(t) : REGEX_NO_LIMIT;
         skip_blanks(t);
     }
     if (at_end(t)) invalid("braces {} not balanced");
     if (!take(t, basic ? STR("\\}") : STR("}"))) invalid("invalid repetition count(s)");
-    if (*most != NO_LIMIT && *most < *least) invalid("invalid repetition count(s)");
+    if (*most != REGEX_NO_LIMIT && *most < *least) invalid("invalid repetition count(s)");
 }
 
 static bool starts_quantifier(const Translator *t)
@@ -518,7 +543,7 @@ static bool take_quantifier(Translator *t, int32_t *least, int32_t *most)
 {
     if (!starts_quantifier(t)) return false;
     *least = 0;
-    *most = NO_LIMIT;
+    *most = REGEX_NO_LIMIT;
     switch (t->source.data[t->at++]) {
     case '*': return true;
     case '+': *least = 1; return true;
@@ -547,41 +572,64 @@ static void skip_expanded(Translator *t)
     }
 }
 
+/* The node of an atom; its leaf's text is what went out since `start`. */
+static RegexNode *atom_node(Translator *t, const RegexAtom *atom, size_t start)
+{
+    if (atom->node) return atom->node;
+    RegexNode *leaf = new_node(t, REGEX_LEAF, WISH_NONE);
+    leaf->is_place = atom->is_assertion;
+    leaf->text = str_copy(t->arena,
+                          str_slice((Str){t->out.data, t->out.bytes}, start, t->out.bytes));
+    return leaf;
+}
+
+static void add_quantifier(Translator *t, int32_t least, int32_t most, bool shortest)
+{
+    if (most == REGEX_NO_LIMIT)
+        str_add_format(&t->out, "{%d,}", least);
+    else
+        str_add_format(&t->out, "{%d,%d}", least, most);
+    if (shortest) str_add_char(&t->out, '?');
+}
+
 /* An atom with its quantifier. */
-static RegexWish add_piece(Translator *t)
+static RegexNode *add_piece(Translator *t)
 {
     int32_t least, most;
     const bool basic = t->options.syntax == REGEX_BASIC;
     if (starts_quantifier(t) && !(t->no_operand && peek(t) == '*'))
         invalid("quantifier operand invalid");
     const uint32_t variable_before = t->variable_quantifiers;
+    const size_t start = t->out.bytes;
     const RegexAtom atom = add_atom(t);
+    RegexNode *node = atom_node(t, &atom, start);
     skip_expanded(t);
-    if (t->no_operand) return WISH_NONE; /* ^ of a basic one: * behind it is a character */
-    if (!take_quantifier(t, &least, &most)) return atom.wish;
+    if (t->no_operand) return node; /* ^ of a basic one: * behind it is a character */
+    if (!take_quantifier(t, &least, &most)) return node;
     if (atom.is_assertion) invalid("quantifier operand invalid");
     const bool shortest = !basic && take(t, STR("?"));
-    if (most == NO_LIMIT)
-        str_add_format(&t->out, "{%d,}", least);
-    else
-        str_add_format(&t->out, "{%d,%d}", least, most);
-    if (shortest) str_add_char(&t->out, '?');
+    add_quantifier(t, least, most, shortest);
     skip_expanded(t);
     if (starts_quantifier(t)) invalid("quantifier operand invalid");
     const bool variable = least != most;
     t->variable_quantifiers += variable;
     t->variable_atom |= (variable && atom.is_group) ||
                         variable_before != t->variable_quantifiers - variable;
-    if (!variable && atom.wish != WISH_NONE) return atom.wish;
-    if (!variable && !shortest && least == most) return atom.wish;
-    return shortest ? WISH_SHORTEST : WISH_LONGEST;
+    RegexNode *repeat = new_node(t, REGEX_REPEAT,
+                                 !variable  ? node->wish
+                                 : shortest ? WISH_SHORTEST
+                                            : WISH_LONGEST);
+    add_part(repeat, node);
+    repeat->least = least;
+    repeat->most = most;
+    repeat->is_shortest = shortest;
+    return repeat;
 }
 
-static RegexWish add_alternatives(Translator *t, bool inside)
+static RegexNode *add_alternatives(Translator *t, bool inside)
 {
-    RegexWish wish = WISH_NONE;
     const bool basic = t->options.syntax == REGEX_BASIC;
-    bool several = false;
+    RegexNode *choice = NULL, *branch = new_node(t, REGEX_SEQUENCE, WISH_NONE);
     task_check();
     t->nothing_yet = t->no_operand = basic;
     for (skip_expanded(t); !at_end(t); skip_expanded(t)) {
@@ -591,14 +639,19 @@ static RegexWish add_alternatives(Translator *t, bool inside)
         }
         if (!basic && take(t, STR("|"))) {
             str_add_char(&t->out, '|');
-            several = true;
+            if (!choice) choice = new_node(t, REGEX_CHOICE, WISH_LONGEST);
+            add_part(choice, branch);
+            branch = new_node(t, REGEX_SEQUENCE, WISH_NONE);
             t->branches++;
             continue;
         }
-        const RegexWish of_piece = add_piece(t);
-        if (wish == WISH_NONE) wish = of_piece;
+        RegexNode *piece = add_piece(t);
+        add_part(branch, piece);
+        if (branch->wish == WISH_NONE) branch->wish = piece->wish;
     }
-    return several ? WISH_LONGEST : wish;
+    if (!choice) return branch;
+    add_part(choice, branch);
+    return choice;
 }
 
 /* ***: ***= (?flags) at the beginning. */
@@ -640,17 +693,19 @@ void regex_translate(Arena *arena, Str pattern, RegexOptions options, RegexPatte
     Translator t = {.arena = arena, .source = pattern, .options = options};
     t.out = str_builder(arena, pattern.bytes * 2 + 16);
     if (options.syntax != REGEX_LITERAL) take_director(&t);
-    RegexWish wish = WISH_NONE;
+    RegexNode *root = NULL;
     str_add(&t.out, STR("(?:"));
     if (t.options.syntax == REGEX_LITERAL)
         while (!at_end(&t)) add_literal(&t, take_character(&t));
     else
-        wish = add_alternatives(&t, false);
+        root = add_alternatives(&t, false);
     str_add(&t.out, STR(")(?C1)")); /* regex.c stops there at the end that is wanted */
     *out = (RegexPattern){.text = str_done(&t.out),
+                          .root = t.groups ? root : NULL,
                           .options = t.options,
                           .groups = t.groups,
-                          .shortest = wish == WISH_SHORTEST,
+                          .shortest = root && root->wish == WISH_SHORTEST,
                           .has_references = t.reference_most > 0};
     out->is_straight = !t.branches && t.variable_quantifiers <= 1 && !t.variable_atom;
+    out->is_ordered = !t.branches && !t.variable_atom && !t.variable_group;
 }
