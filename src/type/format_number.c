@@ -422,6 +422,9 @@ static void write_ordinal(Writer *w, bool lower)
     const Str whole = w->d->whole;
     if (str_equal(whole, STR("NaN")) && !w->d->overflow && !(w->p->seen & SEEN_ROMAN))
         raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION, "\"NaN\" is not a number");
+    const bool none_shown = !w->p->any_place && !(w->p->seen & (SEEN_POINT | SEEN_ROMAN));
+    if (none_shown && !w->d->negative)
+        raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION, "\".\" is not a number");
     if (w->d->negative || w->d->overflow || (w->p->seen & (SEEN_POINT | SEEN_ROMAN))) return;
     const int last = whole.bytes ? whole.data[whole.bytes - 1] - '0' : 0;
     const bool teen = whole.bytes > 1 && whole.data[whole.bytes - 2] == '1';

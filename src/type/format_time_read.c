@@ -266,9 +266,6 @@ static void read_zone(TimeReader *r)
         end++;
     const Str word = str_slice(r->in, r->at, end);
     if (!word.bytes) {
-        if (!r->standard && (!strchr("+-", peek(r)) || !peek(r)))
-            bad_value(r, str_slice(r->in, r->at, r->in.bytes),
-                      "Time zone abbreviation is not recognized.", NULL);
         read_zone_offset(r, true);
         return;
     }
@@ -449,11 +446,26 @@ static void read_by_standard(TimeReader *r)
 
 /* ---- As to_timestamp has it */
 
+static bool only_spaces_left(const TimeReader *r)
+{
+    size_t at = r->at;
+    while (at < r->in.bytes && is_space(r->in.data[at])) at++;
+    return at == r->in.bytes;
+}
+
+static bool takes_ordinal(TimeFormatField field)
+{
+    return time_field_is_digits(field) && field != TIME_TZH && field != TIME_TZM;
+}
+
 static void read_by_template(TimeReader *r)
 {
     int extra = 0; /* characters passed over that the template did not ask for */
     bool exact = false;
-    if (!r->format->exact) skip_spaces(r);
+    /* A field finds nothing where there are spaces alone; without a field in front all is as it was. */
+    if (!r->format->exact && r->format->nodes.count &&
+        r->format->nodes.items[0].field >= TIME_FIELD_COUNT && only_spaces_left(r))
+        return;
     for (r->node = 0; r->node < r->format->nodes.count && r->at < r->in.bytes; r->node++) {
         const TimeNode *node = &r->format->nodes.items[r->node];
         task_check();
@@ -465,7 +477,9 @@ static void read_by_template(TimeReader *r)
             const bool blank = node->field != TIME_LITERAL;
             if (blank && !exact) extra += skip_to_separator(r);
             const char c = peek(r);
-            if (exact || !blank) {
+            if (!exact && !blank && extra > 0) {
+                extra--; /* a space passed over was it */
+            } else if (exact || !blank) {
                 r->at = MIN(r->at + utf8_length(c), r->in.bytes);
             } else {
                 extra--;
@@ -477,10 +491,11 @@ static void read_by_template(TimeReader *r)
             continue;
         }
         for (extra = 0; !exact && r->at < r->in.bytes && is_space(peek(r)); r->at++) extra++;
-        if (r->at == r->in.bytes) return;
         check_calendar(r, node->field);
         read_date(r, node);
-        if (node->ordinal) r->at = MIN(r->at + 2, r->in.bytes);
+        extra = 0;
+        if (node->ordinal && takes_ordinal(node->field)) r->at = MIN(r->at + 2, r->in.bytes);
+        if (!exact && only_spaces_left(r)) return;
     }
 }
 

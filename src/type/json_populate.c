@@ -298,12 +298,19 @@ static bool populate_row(const Wanted *wanted, const JsonNode *node, const Datum
 
 /* ---- Functions. The row's type is that of the first argument, or of the column definition list */
 
+/* The functions that end in _valid report errors of the row by the name of those that do not. */
+static Str populating_name(const Fn *fn)
+{
+    Str name = str_from(fn->function->name);
+    if (str_ends(name, STR("_valid"))) name.bytes -= strlen("_valid");
+    return name;
+}
+
 static _Noreturn void refuse_unknown_row(const Fn *fn)
 {
     Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-    Str name = str_from(fn->function->name);
-    if (str_ends(name, STR("_valid"))) name.bytes -= strlen("_valid"); /* asks it by that name */
-    error_message(error, "could not determine row type for result of %.*s", STR_ARG(name));
+    error_message(error, "could not determine row type for result of %.*s",
+                  STR_ARG(populating_name(fn)));
     error_raise(error_hint(error, "Provide a non-null record argument, or call the function in the "
                                   "FROM clause using a column definition list."));
 }
@@ -320,8 +327,8 @@ static const Type *row_type_of(const Fn *fn)
     const Type *type = type_get(fn->env, fn->arg_types[0]);
     while (type->kind == 'd') type = type_get(fn->env, type->base);
     if (type->kind != 'c' && type->oid != OID_RECORD)
-        raise_error(SQLSTATE_DATATYPE_MISMATCH, "first argument of %s must be a row type",
-                    fn->function->name);
+        raise_error(SQLSTATE_DATATYPE_MISMATCH, "first argument of %.*s must be a row type",
+                    STR_ARG(populating_name(fn)));
     return type;
 }
 

@@ -109,9 +109,10 @@ static pcre2_code *compile_text(Regex *regex, pcre2_general_context *general, St
     int error;
     size_t offset;
     pcre2_compile_context *context = need(pcre2_compile_context_create(general));
+    const bool folds = regex->pattern.options.fold && !regex->pattern.options.ascii;
     const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NO_AUTO_POSSESS |
                              PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NEVER_BACKSLASH_C |
-                             (regex->pattern.options.fold ? PCRE2_CASELESS : 0);
+                             (folds ? PCRE2_CASELESS : 0);
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.data, text.bytes, options, &error, &offset,
                                      context);
     if (code) return code;

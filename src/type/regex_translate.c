@@ -72,9 +72,17 @@ static bool is_word_byte(uint32_t c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
+/* PCRE2 folds letters of all the world; where those of ASCII alone are meant, both forms are written out. */
+static bool folds_ascii(const Translator *t)
+{
+    return t->options.fold && t->options.ascii;
+}
+
 static void add_literal(Translator *t, uint32_t c)
 {
-    if (c == 0 || c > 0x10ffff) { /* no text has it */
+    if (folds_ascii(t) && (c | 32) >= 'a' && (c | 32) <= 'z') {
+        str_add_format(&t->out, "[%c%c]", (char)(c & ~32U), (char)(c | 32));
+    } else if (c == 0 || c > 0x10ffff) { /* no text has it */
         str_add(&t->out, STR("(?!)"));
     } else if (c < 0x20 || c == 0x7f) {
         str_add_format(&t->out, "\\x{%x}", c);
@@ -320,6 +328,26 @@ static void add_member(Translator *t, uint32_t c)
     str_add_format(&t->out, "\\x{%x}", c);
 }
 
+/* The other forms of the letters between `low` and `high` that stand from `first` on. */
+static void add_other_case(Translator *t, uint32_t low, uint32_t high, uint32_t first)
+{
+    low = MAX(low, first);
+    high = MIN(high, first + 25);
+    if (low <= high) str_add_format(&t->out, "\\x{%x}-\\x{%x}", low ^ 32, high ^ 32);
+}
+
+static void add_range(Translator *t, uint32_t low, uint32_t high)
+{
+    add_member(t, low);
+    if (low != high) {
+        str_add_char(&t->out, '-');
+        add_member(t, high);
+    }
+    if (!folds_ascii(t)) return;
+    add_other_case(t, low, high, 'a');
+    add_other_case(t, low, high, 'A');
+}
+
 static void add_bracket(Translator *t)
 {
     const bool negated = take(t, STR("^"));
@@ -333,11 +361,9 @@ static void add_bracket(Translator *t)
         if (peek(t) == '-' && t->at + 1 < t->source.bytes && t->source.data[t->at + 1] != ']') {
             t->at++;
             if (!take_member(t, &high) || high < low) invalid("invalid character range");
-            add_member(t, low);
-            str_add_char(&t->out, '-');
-            add_member(t, high);
+            add_range(t, low, high);
         } else {
-            add_member(t, low);
+            add_range(t, low, low);
         }
     }
     t->at++;

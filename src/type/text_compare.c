@@ -91,6 +91,16 @@ static void texts_differ(Fn *fn, const Vector *args, Selection selection, Vector
     equality(fn, args, selection, result, false);
 }
 
+/* Of the type alone there is no answer: a call in SQL has no collation. */
+static bool equal_texts_are_same(Fn *fn, uint32_t type)
+{
+    (void)type;
+    if (fn->collation) return true;
+    Error *error = error_begin(SQLSTATE_INDETERMINATE_COLLATION);
+    error_message(error, "could not determine which collation to use for string comparison");
+    error_raise(error_hint(error, "Use the COLLATE clause to set the collation explicitly."));
+}
+
 SQL_EXPRESSION(61, "chareq", bool, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a == b,
                "equal")
 SQL_EXPRESSION(62, "nameeq", bool, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
@@ -256,8 +266,8 @@ SQL_EXPRESSION(6414, "hashbyteaextended", int8, (bytea, int8), IMMUTABLE | STRIC
 SQL_EXPRESSION(446, "hashcharextended", int8, (char, int8), IMMUTABLE | STRICT | TOTAL,
                (int64_t)hash_pg_u32_extended((uint32_t)(int8_t)a, (uint64_t)b),
                "64-bit hash with a seed")
-SQL_EXPRESSION(5050, "btvarstrequalimage", bool, (oid), IMMUTABLE | STRICT | TOTAL, ((void)a, true),
-               "equal texts have equal bytes: under every deterministic collation")
+SQL_FUNCTION(5050, "btvarstrequalimage", bool, (oid), IMMUTABLE | STRICT, equal_texts_are_same,
+             "equal texts have equal bytes: under every deterministic collation")
 
 SQL_OPERATOR(92, "=", char, char, bool, chareq, .commutator = 92, .negator = 630, .hash = true,
              .merge = true, .restrict_by = "eqsel", .join_by = "eqjoinsel")

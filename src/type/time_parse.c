@@ -543,8 +543,10 @@ static TimeFault read_all(Reader *r)
     if (!fault) fault = check_time(r);
     if (fault) return fault;
     const bool whole_date = (r->has & HAS_DATE) == HAS_DATE;
-    /* The offset of a named zone depends on the day. */
-    if (r->time_only && r->out->zone && !whole_date) return FAULT_FORMAT;
+    if (r->time_only && r->out->zone && !whole_date) { /* the offset must not depend on the day */
+        if (!time_zone_is_fixed(r->out->zone, &r->out->zone_seconds)) return FAULT_FORMAT;
+        r->out->zone = NULL;
+    }
     if (r->time_only ? !(r->has & HAS_TIME) || ((r->has & HAS_DATE) && !whole_date) : !whole_date)
         return FAULT_FORMAT;
     return FAULT_NONE;

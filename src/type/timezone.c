@@ -232,6 +232,15 @@ ZoneOffset time_zone_offset_local(const TimeZone *zone, int64_t local)
     return offset_of(before > after ? span.type : span.next_type);
 }
 
+bool time_zone_is_fixed(const TimeZone *zone, int32_t *seconds)
+{
+    const ZoneRule *rule = &zone->rule;
+    *seconds = rule->any ? rule->standard.seconds : zone->types[zone->first_type].seconds;
+    for (uint32_t i = 0; i < zone->type_count; i++)
+        if (zone->types[i].seconds != *seconds) return false;
+    return !rule->any || !rule->has_dst || rule->summer.seconds == *seconds;
+}
+
 /* ---- Files of tzdata */
 
 typedef struct ZoneFile {

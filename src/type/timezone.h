@@ -29,6 +29,8 @@ ZoneOffset time_zone_offset(const TimeZone *zone, int64_t utc);
 /* Of a local time. Where clocks were put forward the time that was left out is read as before; where they were put back
  * the time that came twice is read as after. */
 ZoneOffset time_zone_offset_local(const TimeZone *zone, int64_t local);
+/* Has it had but one offset at all times, seconds east? */
+bool time_zone_is_fixed(const TimeZone *zone, int32_t *seconds);
 /* The zone in force for the statement; UTC when there is none. */
 static inline const TimeZone *env_time_zone(const FnEnv *env)
 {

@@ -14,8 +14,11 @@ static const Type *type_of_input(const Fn *fn, const Datum *args)
     const Type *type = type_get(fn->env, fn->result_type);
     const BuiltinType *declared = builtin_type(fn->function->result);
     const bool of_ranges = type->oid == OID_ANYRANGE || type->oid == OID_ANYMULTIRANGE;
-    if (of_ranges && declared->input != fn->function->oid && args[1].value.u32 == 0)
+    const bool of_none = fn->arg_count > 1 && !args[1].null && args[1].value.u32 == 0;
+    if (of_none && (type->oid == OID_RECORD || (of_ranges && declared->input != fn->function->oid)))
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "type with OID 0 does not exist");
+    if (of_none && type->oid == OID_ANYARRAY && declared->input != fn->function->oid)
+        return type_get(fn->env, 0); /* which refuses it */
     if (type->kind != 'p' || fn->arg_count < 2 ||
         (declared->input == fn->function->oid && type->oid != OID_RECORD) || args[1].null ||
         args[1].value.u32 == 0)

@@ -123,9 +123,11 @@ static Uuid uuid_of_moment(Fn *fn, int64_t unix_microseconds)
     Uuid v;
     if (!fn->state) fn->state = ARENA_NEW(fn->site, UuidClock);
     UuidClock *clock = fn->state;
-    int64_t moment = i64_div_floor(unix_microseconds, 1000) * 4096 +
-                     i64_mod_floor(unix_microseconds, 1000) * 4096 / 1000;
-    if (clock->last && moment <= clock->last && clock->last - moment < 4096 * 1000)
+    /* Before 1970 PostgreSQL's milliseconds are cut off towards 0, and what is behind them is not. */
+    int64_t moment = (int64_t)((uint64_t)(unix_microseconds / 1000) * 4096 +
+                               (uint64_t)i64_mod_floor(unix_microseconds, 1000) * 4096 / 1000);
+    if (clock->last && moment <= clock->last &&
+        (uint64_t)clock->last - (uint64_t)moment < 4096 * 1000)
         moment = clock->last + 1;
     clock->last = moment;
     os_random_bytes(v.bytes, sizeof v.bytes);
@@ -146,8 +148,8 @@ static Uuid uuid_shifted(Fn *fn, Interval shift)
 {
     const int64_t epoch = DATE_OF_UNIX_EPOCH * USEC_PER_DAY;
     const int64_t moment = utc_add_interval(env_time_zone(fn->env), os_wall_us() + epoch, shift);
-    if (!timestamp_is_finite(moment)) timestamp_out_of_range();
-    return uuid_of_moment(fn, moment - epoch);
+    /* An infinite moment is a number like others, and wraps. */
+    return uuid_of_moment(fn, (int64_t)((uint64_t)moment - (uint64_t)epoch));
 }
 
 /* ---- Taking apart */

@@ -44,6 +44,21 @@ static const Type *type_named(Str name)
     return type_of(builtins.types[any % builtins.types_count].oid);
 }
 
+/* A zone of 16 hours or more, which a time takes from a zone's name ('12:03 sz56'), is given out as hours that neither
+ * Tusk nor PostgreSQL reads. */
+static bool is_never_read_again(const TypeCall *call, const Value *value)
+{
+    enum { ZONE_HOURS_MAX = 15 };
+    if (call->type->oid != OID_TIMETZ && call->type->element != OID_TIMETZ) return false;
+    const Str text = type_print(call, value);
+    for (size_t i = 0; i + 2 < text.bytes; i++) {
+        if (text.data[i] != '-' && text.data[i] != '+') continue;
+        const int hours = (text.data[i + 1] - '0') * 10 + (text.data[i + 2] - '0');
+        if (hours > ZONE_HOURS_MAX) return true;
+    }
+    return false;
+}
+
 static bool text_is_stable(const TypeCall *call, const Value *value)
 {
     Value again;
@@ -92,8 +107,9 @@ static void value_body(void *arg)
         if (!call->type->receive || !call->type->receive(call, wire, &value, &err)) return;
     }
     if (call->type->kind == 'p') return;
-    if (!store_is_stable(call, &value) || !wire_is_stable(call, &value) ||
-        !text_is_stable(call, &value))
+    if (!store_is_stable(call, &value)) abort();
+    if (!is_never_read_again(call, &value) &&
+        (!wire_is_stable(call, &value) || !text_is_stable(call, &value)))
         abort();
     if (call->type->compare && call->type->compare(call, &value, &value) != 0) abort();
     if (call->type->hash) (void)call->type->hash(call, &value);
