@@ -713,7 +713,7 @@ class Writer:
             f".description = {c_literal(f.text)}, .result = {f.result}, .arg_count = {len(f.args)}, .args = {args}, "
             f".flags = {' | '.join(sorted(f.flags))}, .shape = FN_SHAPE_{shape}, .kind = '{f.kind}', "
             f".returns_set = {c_bool(f.returns_set)}, .variadic = {f.variadic}, .cost = {f.cost:g}, "
-            f".is_local = {c_bool('type' in Path(f.at.path).parts)}, "
+            f".is_local = {c_bool(Path(f.at.path).parent.name == 'type')}, "
             f".rows = {f.rows:g}, "
             f".support = {f.support_oid}{extra}, {code}"
         )
