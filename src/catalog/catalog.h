@@ -593,6 +593,8 @@ uint32_t cat_acl_privileges(CatalogView *view, Oid role, Oid owner, const AclIte
 uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted);
 /* Raises 42501 "permission denied for table t". */
 void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted);
+/* May what is being made be of the type? Raises 42501. */
+void cat_check_type_usage(CatalogView *view, Oid type);
 /* In the body of a built-in function that PUBLIC may not call. Raises 42501. */
 void cat_fn_check_execute(Fn *fn);
 /* What that raises. */

@@ -310,4 +310,5 @@ static inline Str datum_text(const Datum *d)
 /* Method by the name that declarations use; 0: none. */
 Oid cat__method_named(const char *name);
 /* May a value of `source` stand where `target` is asked, its bytes as they are? */
+bool cat__is_array(const CatType *type); /* also NULL */
 bool cat__binary_coercible(CatalogView *view, Oid source, Oid target);

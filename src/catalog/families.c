@@ -47,7 +47,7 @@ const CatCast *cat_cast(CatalogView *view, Oid source, Oid target)
     return NULL;
 }
 
-static bool is_array(const CatType *type)
+bool cat__is_array(const CatType *type)
 {
     /* record[] is the one whose category is another: it is a pseudo-type. */
     return type && (type->category == 'A' || type->oid == OID_RECORD_ARRAY) && type->element;
@@ -67,9 +67,9 @@ bool cat__binary_coercible(CatalogView *view, Oid source, Oid target)
     }
     switch (target) {
     case OID_ANYARRAY:
-    case OID_ANYCOMPATIBLEARRAY: return is_array(type);
+    case OID_ANYCOMPATIBLEARRAY: return cat__is_array(type);
     case OID_ANYNONARRAY:
-    case OID_ANYCOMPATIBLENONARRAY: return !is_array(type);
+    case OID_ANYCOMPATIBLENONARRAY: return !cat__is_array(type);
     case OID_ANYENUM: return type->kind == 'e';
     case OID_ANYRANGE:
     case OID_ANYCOMPATIBLERANGE: return type->kind == 'r';
@@ -174,7 +174,7 @@ static Oid type_operator(CatalogView *view, Oid type, TypeOperator wanted);
 
 static bool parts_have(CatalogView *view, const CatType *type, TypeOperator wanted)
 {
-    if (is_array(type)) return type_operator(view, type->element, wanted) != 0;
+    if (cat__is_array(type)) return type_operator(view, type->element, wanted) != 0;
     if (type->kind == 'r' || type->kind == 'm')
         return type_operator(view, type->range_subtype, wanted) != 0;
     if (type->kind != 'c') return true;

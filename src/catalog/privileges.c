@@ -179,9 +179,19 @@ static uint32_t without_catalog_writes(CatObject object, uint32_t wanted)
     return is_catalog ? wanted & ~writes : wanted;
 }
 
+/* An array is used as its elements are, a multirange as its range. */
+static CatObject whose_privileges(CatalogView *view, CatObject object)
+{
+    const CatType *type = object.class_ == CLASS_PG_TYPE ? cat_type(view, object.oid) : NULL;
+    if (cat__is_array(type)) type = cat_type(view, object.oid = type->element);
+    if (type && type->kind == 'm') object.oid = type->range_subtype;
+    return object;
+}
+
 uint32_t cat_privileges(CatalogView *view, Oid role, CatObject object, uint32_t wanted)
 {
     if (cat__is_superuser(view, role)) return wanted;
+    object = whose_privileges(view, object);
     const CatAcl *acl = acl_of(view, object);
     if (!acl) return 0;
     if (object.class_ == CLASS_PG_NAMESPACE && object.oid == cat__temporary(view))
@@ -203,6 +213,15 @@ uint32_t cat__grantable(CatalogView *view, Oid role, CatObject object, uint32_t 
 
 /* ---- checks */
 
+/* As SQL writes the type, which of an array is its elements'. */
+static _Noreturn void refuse_type(CatalogView *view, Oid oid, const char *what)
+{
+    const CatType *type = cat_type(view, oid);
+    if (cat__is_array(type)) oid = type->element;
+    raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "%s type %.*s", what,
+                STR_ARG(cat_type_name(view, view->stmt, oid, -1)));
+}
+
 static _Noreturn void refuse(CatalogView *view, CatObject object, const char *what,
                              int32_t position)
 {
@@ -220,6 +239,13 @@ void cat__check_privilege_at(CatalogView *view, CatObject object, uint32_t wante
 {
     if (cat_privileges(view, view->role, object, wanted) != wanted)
         refuse(view, object, "permission denied for", position);
+}
+
+void cat_check_type_usage(CatalogView *view, Oid type)
+{
+    const CatObject object = {.class_ = CLASS_PG_TYPE, .oid = type};
+    if (!cat_privileges(view, view->role, object, PRIV_USAGE))
+        refuse_type(view, type, "permission denied for");
 }
 
 void cat_check_privilege(CatalogView *view, CatObject object, uint32_t wanted)
@@ -241,7 +267,9 @@ bool cat_is_owner(CatalogView *view, Oid role, CatObject object)
 
 void cat_check_owner(CatalogView *view, CatObject object)
 {
-    if (!cat_is_owner(view, view->role, object)) refuse(view, object, "must be owner of", 0);
+    if (cat_is_owner(view, view->role, object)) return;
+    if (object.class_ == CLASS_PG_TYPE) refuse_type(view, object.oid, "must be owner of");
+    refuse(view, object, "must be owner of", 0);
 }
 
 void cat_fn_check_execute(Fn *fn)

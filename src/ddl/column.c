@@ -146,6 +146,7 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
     } else {
         const BindOptions bind = ddl__bind_with_places(ddl);
         new->type = bind_type_name(ddl->arena, ast->type, &bind, &new->typmod);
+        cat_check_type_usage(ddl->view, new->type);
         new->dimensions = (uint16_t)ast->type->bounds.count;
         check_type(ddl, ast, new->type);
         new->collation = column_collation(ddl, ast, new->type);

@@ -219,6 +219,7 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
     const AstColumnDef *ast = command->column;
     const BindOptions bind = ddl__bind_with_places(ddl);
     change->type = bind_type_name(ddl->arena, ast->type, &bind, &change->typmod);
+    cat_check_type_usage(ddl->view, change->type);
     const CatType *type = cat_type(ddl->view, change->type);
     if (type->kind == 'p')
         raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",

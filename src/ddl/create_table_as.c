@@ -84,6 +84,7 @@ static CatNewColumn *read_columns(Ddl *ddl, const AstCreateTableAs *ast, QQuery 
                 raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
                             STR_ARG(name));
         }
+        cat_check_type_usage(ddl->view, target->expr->type);
         columns[(*count)++] = (CatNewColumn){.name = name,
                                              .type = target->expr->type,
                                              .typmod = target->expr->typmod,

@@ -364,9 +364,13 @@ const CatRelation *ddl__open_to_alter(Ddl *ddl, const AstRangeVar *var, AstObjec
                                       LockMode mode, bool if_exists);
 Oid ddl__index_constraint(Ddl *ddl, Oid index);                 /* 0: it serves none */
 void ddl__forbid_column(const CatRelation *relation, Str name); /* 42701 */
+Str ddl__names_text(Ddl *ddl, const NodeStrs *names); /* parts between dots, as errors write them */
 NodeStrs ddl__range_var_names(Ddl *ddl, const AstRangeVar *var);
 Oid ddl__type_named(Ddl *ddl, const AstObjectRef *ref); /* 42704 */
-/* ALTER TYPE, ALTER DOMAIN: one's own, and no table's row type or array. */
+/* ALTER TYPE, ALTER DOMAIN: a domain where that is said. */
+Oid ddl__type_to_alter(Ddl *ddl, const AstObjectRef *ref);
+void ddl__forbid_dependent_type(Ddl *ddl, Oid type); /* 42809: a table's row type or an array */
+/* One's own, and none of these. */
 Oid ddl__alterable_type(Ddl *ddl, const AstObjectRef *ref);
 const CatConstraint *ddl__domain_constraint(Ddl *ddl, Oid oid, Str name);
 /* 42723: the schema has a function of that name with the arguments of this one. */
@@ -423,6 +427,8 @@ void ddl__create_statistics(UtilityCall *call);
 void ddl__alter_statistics(UtilityCall *call);
 /* As the statement says, but on this table, under a name of its own; its OID. */
 Oid ddl__make_statistics(Ddl *ddl, const AstCreateStatistics *ast, const CatRelation *relation);
+/* 42710: the schema has one of that name. */
+void ddl__forbid_statistics(Ddl *ddl, Oid schema, Str name);
 /* By name; 0: missing_ok and there is none (else 42704). */
 Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool missing_ok);
 

@@ -155,7 +155,8 @@ static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
         const AstFuncParam *param = ast->args->params.items[i];
         if (param->mode == AST_PARAM_VARIADIC)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "variadic aggregates are not supported");
-        new->args[new->arg_count++] = bind_type_name(ddl->arena, param->type, &ddl->bind, &typmod);
+        new->args[new->arg_count] = bind_type_name(ddl->arena, param->type, &ddl->bind, &typmod);
+        cat_check_type_usage(ddl->view, new->args[new->arg_count++]);
         new->names[i] = param->name;
         new->named |= param->name.bytes > 0;
     }
@@ -515,8 +516,12 @@ static void create_operator(UtilityCall *call)
         error_raise(error_detail(error, "Postfix operators are not supported."));
     }
     const Oid types[2] = {new->left != 0 ? new->left : new->right, new->right};
+    if (new->left != 0) cat_check_type_usage(ddl->view, new->left);
+    cat_check_type_usage(ddl->view, new->right);
     const CatFunction *function = ddl__function_of(ddl, new->function, types,
                                                    new->left != 0 ? 2 : 1);
+    cat_check_privilege(ddl->view, ddl__object(CLASS_PROC, function->oid, 0), PRIV_EXECUTE);
+    cat_check_type_usage(ddl->view, function->result);
     check_operator(new, function);
     Oid oid = operator_in(ddl, new->schema, new->name.name, new->left, new->right);
     const CatOperator *old = oid != 0 ? cat_operator(ddl->view, oid) : NULL;
@@ -630,6 +635,8 @@ void ddl__create_cast(UtilityCall *call)
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "must be owner of type %.*s or type %.*s",
                     STR_ARG(cat_type_name(ddl.view, ddl.arena, source->oid, -1)),
                     STR_ARG(cat_type_name(ddl.view, ddl.arena, target->oid, -1)));
+    cat_check_type_usage(ddl.view, source->oid);
+    cat_check_type_usage(ddl.view, target->oid);
     Oid function = 0;
     if (ast->function != NULL) {
         function = bind_routine(ast->function, &ddl.bind, false);

@@ -100,6 +100,7 @@ static void take_parameters(NewFunction *new, const AstFuncParamList *params)
         int32_t typmod;
         const char mode = new->modes[i] = mode_of(param);
         const Oid type = bind_type_name(arena, param->type, &new->ddl.bind, &typmod);
+        cat_check_type_usage(new->ddl.view, type);
         if (param->type->setof)
             refuse_at(&new->ddl, SQLSTATE_INVALID_FUNCTION_DEFINITION, param,
                       "%s cannot accept set arguments",
@@ -150,6 +151,7 @@ static void take_result(NewFunction *new, const AstTypeName *returns)
         return;
     }
     new->result = bind_type_name(new->ddl.arena, returns, &new->ddl.bind, &typmod);
+    cat_check_type_usage(new->ddl.view, new->result);
     new->returns_set = returns->setof;
     if (outs && outs != new->result)
         raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION,

@@ -262,6 +262,23 @@ static void grant_on(GrantWork *work, Oid oid)
     grant_on_columns(work, relation);
 }
 
+/* Arrays and multiranges have no privileges of their own. */
+static Oid type_of(Ddl *ddl, const AstObjectRef *ref)
+{
+    const Oid oid = ddl__type_named(ddl, ref);
+    const CatType *type = cat_type(ddl->view, oid);
+    if (ref->object == AST_OBJECT_DOMAIN && type->kind != 'd')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a domain",
+                    STR_ARG(
+                        ddl__names_text(ddl, ref->type != NULL ? &ref->type->names : &ref->names)));
+    const bool array = type->element != 0 && cat_type(ddl->view, type->element)->array == oid;
+    if (!array && type->kind != 'm') return oid;
+    Error *error = error_begin(SQLSTATE_INVALID_GRANT_OPERATION);
+    error_message(error, "cannot set privileges of %s types", array ? "array" : "multirange");
+    error_raise(error_hint(error, "Set the privileges of the %s type instead.",
+                           array ? "element" : "range"));
+}
+
 static Oid object_of(GrantWork *work, const AstNode *node)
 {
     Ddl *ddl = work->ddl;
@@ -281,11 +298,7 @@ static Oid object_of(GrantWork *work, const AstNode *node)
     const AstObjectRef *ref = AST_AS(ObjectRef, node);
     if (ref->routine != NULL) return bind_routine(ref->routine, &ddl->bind, false);
     if (work->kind->class_ != CLASS_TYPE) return ddl__find_object(ddl, ref).oid;
-    const Oid type = ddl__type_named(ddl, ref);
-    if (ref->object == AST_OBJECT_DOMAIN && cat_type(ddl->view, type)->kind != 'd')
-        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a domain",
-                    STR_ARG(cat_type(ddl->view, type)->name));
-    return type;
+    return type_of(ddl, ref);
 }
 
 /* ---- ALL TABLES IN SCHEMA and its like ---- */

@@ -141,6 +141,7 @@ static NewColumn take_column(Ddl *ddl, const AstTableLike *like, const CatRelati
                                    .collation = from->collation,
                                    .typmod = from->typmod,
                                    .not_null = from->not_null}};
+    cat_check_type_usage(ddl->view, from->type);
     AstColumnDef *ast = AST_NEW(ddl->arena, ColumnDef);
     ast->name = column.column.name;
     const Datum *row = attribute(ddl, source->oid, from->number);

