@@ -120,6 +120,9 @@ void query_deparse(StrBuilder *out, const QQuery *query, const NodeStrs *names,
 /* CREATE INDEX, CREATE STATISTICS. */
 void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
                    const DeparseOptions *options);
+/* Its key columns alone, as errors name them: "a, lower(b)". */
+void index_keys_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
+                        const DeparseOptions *options);
 Str statistics_deparse(Arena *arena, Oid statistics, const DeparseOptions *options);
 /* relation: whose columns table 1 means; NULL: none. */
 void expr_deparse(StrBuilder *out, const QExpr *expr, const CatRelation *relation,

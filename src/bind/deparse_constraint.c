@@ -102,6 +102,16 @@ void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex 
     expr_deparse(out, (const QExpr *)bind_stored(index->predicate), relation, options);
 }
 
+void index_keys_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
+                        const DeparseOptions *options)
+{
+    uint32_t expression = 0;
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        if (i > 0) str_add(out, STR(", "));
+        index_key(out, relation, index, i, &expression, options, true);
+    }
+}
+
 static Str index_text(Fn *fn, uint32_t oid, int32_t column, bool pretty)
 {
     CatalogView *view = fn_view(fn);

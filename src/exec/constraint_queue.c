@@ -111,7 +111,8 @@ static void check_unique(Exec *exec, AtWork *work, const ConstraintEvent *event)
     if (!index_maker_key(work->maker, columns, writer->scratch, &key)) return;
     Status status = index_insert(work->maker->open, options->txn, &key, event->row, UNIQUE_EXISTING,
                                  options->wait, &outcome);
-    if (status == ST_DUPLICATE) index_maker_raise_duplicate(work->maker, columns, writer->scratch);
+    if (status == ST_DUPLICATE)
+        index_maker_raise_duplicate(work->maker, &writer->disclosure, columns, writer->scratch);
     CHECK(status);
 }
 

@@ -16,6 +16,7 @@
 #include "base/scope.h"
 #include "base/task.h"
 #include "exec/foreign_pair.h"
+#include "exec/foreign_sql.h"
 #include "exec/modify.h"
 #include "exec/writer.h"
 
@@ -131,7 +132,24 @@ static void name_constraint(const Foreign *foreign, Error *error)
                  foreign->constraint->name);
 }
 
+static ForeignTables foreign_tables(const Foreign *foreign)
+{
+    return (ForeignTables){foreign->exec->options.view, foreign->constraint, foreign->child,
+                           foreign->parent};
+}
+
 /* ---- the referring side ---- */
+
+/* Of the rows that refer (`of_child`) or of those referred to. */
+static bool may_show_key(const Foreign *foreign, bool of_child)
+{
+    const CatConstraint *constraint = foreign->constraint;
+    const Disclosure disclosure = {.view = foreign->exec->options.view,
+                                   .relation = of_child ? foreign->child : foreign->parent};
+    return disclose_columns(&disclosure,
+                            of_child ? constraint->columns : constraint->foreign_columns,
+                            constraint->column_count);
+}
 
 static _Noreturn void raise_missing(Foreign *foreign, const Datum *key, bool mixed)
 {
@@ -143,9 +161,12 @@ static _Noreturn void raise_missing(Foreign *foreign, const Datum *key, bool mix
                   STR_ARG(foreign->child->name), STR_ARG(foreign->constraint->name));
     if (mixed)
         error_detail(error, "MATCH FULL does not allow mixing of null and nonnull key values.");
-    else
+    else if (may_show_key(foreign, true))
         error_detail(error, "Key (%.*s)=(%.*s) is not present in table \"%.*s\".", STR_ARG(names),
                      STR_ARG(shown), STR_ARG(foreign->parent->name));
+    else
+        error_detail(error, "Key is not present in table \"%.*s\".",
+                     STR_ARG(foreign->parent->name));
     name_constraint(foreign, error);
     error_raise(error);
 }
@@ -216,6 +237,47 @@ static bool fill_parent_row(Foreign *foreign, const Datum *key)
     return true;
 }
 
+typedef struct Looking {
+    Foreign *foreign;
+    bool found;
+} Looking;
+
+static void look_and_lock(void *arg)
+{
+    Looking *looking = arg;
+    Foreign *foreign = looking->foreign;
+    for (;;) {
+        SCOPED(scope);
+        Look look;
+        RowId row;
+        RowOutcome outcome;
+        task_check();
+        begin_look(foreign, scope, LOOK_AT_OWN, &look);
+        if (!find_parent(foreign, &look, &row)) return;
+        Status status = table_lock_row(foreign->parent->table, foreign->exec->options.txn,
+                                       &look.snapshot, row, ROW_KEY_SHARE,
+                                       foreign->exec->options.wait, &outcome);
+        if (status == OK) {
+            looking->found = true;
+            return;
+        }
+        outcome.fate = ROW_UPDATED; /* as PostgreSQL calls it whenever a lock comes too late */
+        after_change(foreign, status, &outcome);
+    }
+}
+
+/* Of the row with the key in parent_row. False: there is none. Errors while waiting say what was being done. */
+static bool lock_parent(Foreign *foreign)
+{
+    Looking looking = {.foreign = foreign};
+    Error *error;
+    if (error_catch(look_and_lock, &looking, foreign->exec->arena, &error)) return looking.found;
+    const ForeignTables tables = foreign_tables(foreign);
+    const Str sql = foreign_lookup_sql(&tables, foreign->exec->arena);
+    error_context(error, "SQL statement \"%.*s\"", STR_ARG(sql));
+    error_raise_again(error);
+}
+
 void foreign_check_row(Foreign *foreign, const Datum *columns)
 {
     const CatConstraint *constraint = foreign->constraint;
@@ -229,21 +291,7 @@ void foreign_check_row(Foreign *foreign, const Datum *columns)
     if (nulls == constraint->column_count || (nulls > 0 && constraint->match != 'f')) return;
     if (nulls > 0) raise_missing(foreign, key, true);
     if (!fill_parent_row(foreign, key)) raise_missing(foreign, key, false);
-    for (;;) {
-        SCOPED(scope);
-        Look look;
-        RowId row;
-        RowOutcome outcome;
-        task_check();
-        begin_look(foreign, scope, LOOK_AT_OWN, &look);
-        if (!find_parent(foreign, &look, &row)) raise_missing(foreign, key, false);
-        Status status = table_lock_row(foreign->parent->table, foreign->exec->options.txn,
-                                       &look.snapshot, row, ROW_KEY_SHARE,
-                                       foreign->exec->options.wait, &outcome);
-        if (status == OK) return;
-        outcome.fate = ROW_UPDATED; /* as PostgreSQL calls it whenever a lock comes too late */
-        after_change(foreign, status, &outcome);
-    }
+    if (!lock_parent(foreign)) raise_missing(foreign, key, false);
 }
 
 /* ---- the referred side ---- */
@@ -324,8 +372,13 @@ static _Noreturn void raise_referred(Foreign *foreign, const Datum *key, bool re
         "update or delete on table \"%.*s\" violates %sforeign key constraint \"%.*s\" on table \"%.*s\"",
         STR_ARG(foreign->parent->name), restricts ? "RESTRICT setting of " : "",
         STR_ARG(foreign->constraint->name), STR_ARG(foreign->child->name));
-    error_detail(error, "Key (%.*s)=(%.*s) is %sreferenced from table \"%.*s\".", STR_ARG(names),
-                 STR_ARG(shown), restricts ? "" : "still ", STR_ARG(foreign->child->name));
+    if (may_show_key(foreign, false))
+        error_detail(error, "Key (%.*s)=(%.*s) is %sreferenced from table \"%.*s\".",
+                     STR_ARG(names), STR_ARG(shown), restricts ? "" : "still ",
+                     STR_ARG(foreign->child->name));
+    else
+        error_detail(error, "Key is %sreferenced from table \"%.*s\".", restricts ? "" : "still ",
+                     STR_ARG(foreign->child->name));
     name_constraint(foreign, error);
     error_raise(error);
 }
@@ -344,14 +397,6 @@ static Datum replacement(Foreign *foreign, const ConstraintEvent *event, uint32_
                            foreign->exec->options.env);
     }
     return value;
-}
-
-static bool is_set(const CatConstraint *constraint, int16_t attnum)
-{
-    if (constraint->delete_set_count == 0) return true;
-    for (uint32_t i = 0; i < constraint->delete_set_count; i++)
-        if (constraint->delete_set_columns[i] == attnum) return true;
-    return false;
 }
 
 /* CASCADE, SET NULL, SET DEFAULT on one referring row; waits and looks again while others change it. A row that the
@@ -383,7 +428,8 @@ static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row,
         } else {
             memcpy(after, before, sizeof *after * writer->column_count);
             for (uint32_t i = 0; i < constraint->column_count; i++) {
-                if (event->deleted && !is_set(constraint, constraint->columns[i])) continue;
+                if (event->deleted && !foreign_sets_column(constraint, constraint->columns[i]))
+                    continue;
                 after[constraint->columns[i] - 1] = replacement(foreign, event, i, action);
                 attnums[count++] = constraint->columns[i];
             }
@@ -393,6 +439,33 @@ static void act_on_row(Referring *work, const ConstraintEvent *event, RowId row,
         if (status == OK) return;
         after_change(foreign, status, &outcome);
     }
+}
+
+typedef struct Acting {
+    Referring *work;
+    const ConstraintEvent *event;
+    char action;
+} Acting;
+
+static void act_on_rows(void *arg)
+{
+    const Acting *acting = arg;
+    const Referring *work = acting->work;
+    for (uint32_t i = 0; i < work->rows.count; i++)
+        act_on_row(acting->work, acting->event, work->rows.items[i], acting->action);
+}
+
+/* Errors inside say what was being done. */
+static void act(Referring *work, const ConstraintEvent *event, char action)
+{
+    Foreign *foreign = work->foreign;
+    Acting acting = {work, event, action};
+    Error *error;
+    if (error_catch(act_on_rows, &acting, foreign->exec->arena, &error)) return;
+    const ForeignTables tables = foreign_tables(foreign);
+    const Str sql = foreign_action_sql(&tables, foreign->exec->arena, event->deleted);
+    error_context(error, "SQL statement \"%.*s\"", STR_ARG(sql));
+    error_raise_again(error);
 }
 
 static void run_referred(Foreign *foreign, const ConstraintEvent *event)
@@ -423,8 +496,8 @@ static void run_referred(Foreign *foreign, const ConstraintEvent *event)
     if (work.rows.count == 0) return;
     if (action == 'a' || action == 'r') raise_referred(foreign, event->old_key, action == 'r');
     if (!foreign->writer) foreign->writer = writer_open(foreign->exec, foreign->child);
-    for (uint32_t i = 0; i < work.rows.count; i++)
-        act_on_row(&work, event, work.rows.items[i], action);
+    foreign->writer->disclosure.role = foreign->child->owner; /* in whose name it is done */
+    act(&work, event, action);
 }
 
 /* ---- events ---- */

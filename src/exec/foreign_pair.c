@@ -99,6 +99,8 @@ bool foreign_pair_to_child(const ForeignPair *pair, Arena *arena, Datum *value)
 
 Datum foreign_pair_assigned(const ForeignPair *pair, const Exec *exec, Arena *arena, Datum value)
 {
-    if (value.null || pair->kind == PAIR_SAME) return value;
+    const CatColumn *child = pair->child, *parent = pair->parent;
+    if (value.null || (child->type == parent->type && child->typmod == parent->typmod))
+        return value;
     return cast(exec, arena, pair->parent, pair->child, pair->child->typmod, 'a', value);
 }

@@ -9,6 +9,7 @@
 #include "base/bitset.h"
 #include "base/hash.h"
 #include "base/task.h"
+#include "bind/bind.h"
 
 enum { DIGEST_BYTES = 16 };
 
@@ -176,26 +177,20 @@ static bool make_again(void *arg, const Datum *columns, Arena *arena, IndexKey *
 
 /* ---- duplicates ---- */
 
-static void add_key_names(IndexMaker *maker, StrBuilder *out)
+/* "(a, lower(b))=(1, x)" of a row; without data where it may not be shown. */
+static Str shown_key(IndexMaker *maker, const Disclosure *disclosure, const Datum *columns,
+                     Arena *arena)
 {
-    for (uint32_t i = 0; i < maker->index->key_count; i++) {
-        const int16_t column = maker->index->keys[i].column;
-        if (i > 0) str_add(out, STR(", "));
-        if (column > 0)
-            str_add(out, maker->relation->columns[column - 1].name);
-        else
-            str_add(out, STR("expr"));
-    }
-}
-
-/* "(a, b)=(1, 2)" of a row. */
-static Str shown_key(IndexMaker *maker, const Datum *columns, Arena *arena)
-{
-    Datum *values = ARENA_ARRAY(arena, Datum, maker->index->key_count);
+    const uint32_t count = maker->index->key_count;
+    Datum *values = ARENA_ARRAY(arena, Datum, count);
+    int16_t *attnums = ARENA_ARRAY(arena, int16_t, count);
+    for (uint32_t i = 0; i < count; i++) attnums[i] = maker->index->keys[i].column;
+    if (!disclose_columns(disclosure, attnums, count)) return (Str){0};
+    const DeparseOptions options = {.view = disclosure->view, .env = maker->env, .pretty = true};
     StrBuilder shown = str_builder(arena, 64);
     (void)key_values(maker, columns, values);
     str_add_char(&shown, '(');
-    add_key_names(maker, &shown);
+    index_keys_deparse(&shown, maker->relation, maker->index, &options);
     str_add(&shown, STR(")=("));
     for (uint32_t i = 0; i < maker->index->key_count; i++) {
         TypeCall call = maker->calls[i];
@@ -207,14 +202,15 @@ static Str shown_key(IndexMaker *maker, const Datum *columns, Arena *arena)
     return str_done(&shown);
 }
 
-_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena)
+_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Disclosure *disclosure,
+                                           const Datum *columns, Arena *arena)
 {
     const CatRelation *relation = maker->relation;
-    const Str key = shown_key(maker, columns, arena);
+    const Str key = shown_key(maker, disclosure, columns, arena);
     Error *error = error_begin(SQLSTATE_UNIQUE_VIOLATION);
     error_message(error, "duplicate key value violates unique constraint \"%.*s\"",
                   STR_ARG(maker->index->name));
-    error_detail(error, "Key %.*s already exists.", STR_ARG(key));
+    if (key.data) error_detail(error, "Key %.*s already exists.", STR_ARG(key));
     error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
                  maker->index->name);
     error_raise(error);
@@ -232,10 +228,14 @@ _Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions
                       used));
     for (uint32_t i = 0; i < (uint32_t)relation->column_count; i++)
         if (bits_get(maker->uses, i)) columns[i] = used[at++];
-    const Str key = shown_key(maker, columns, arena);
+    const Disclosure disclosure = {.view = options->view,
+                                   .env = maker->env,
+                                   .relation = relation,
+                                   .role = relation->owner};
+    const Str key = shown_key(maker, &disclosure, columns, arena);
     Error *error = error_begin(SQLSTATE_UNIQUE_VIOLATION);
     error_message(error, "could not create unique index \"%.*s\"", STR_ARG(maker->index->name));
-    error_detail(error, "Key %.*s is duplicated.", STR_ARG(key));
+    if (key.data) error_detail(error, "Key %.*s is duplicated.", STR_ARG(key));
     error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
                  maker->index->name);
     error_raise(error);

@@ -68,6 +68,9 @@ static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
     insert->writer = rewrites ? writer_open_rewriting(insert->exec, relation)
                               : writer_open(insert->exec, relation);
     scope_add(scope, close_writer, insert->writer);
+    int32_t *written = ARENA_ARRAY(arena, int32_t, count);
+    for (uint32_t i = 0; i < count; i++) written[i] = columns[i];
+    writer_note_written(insert->writer, written, count);
     QExpr **exprs = ARENA_ARRAY(arena, QExpr *, all);
     insert->default_columns = ARENA_ARRAY(arena, uint32_t, all);
     for (uint32_t i = 0; i < all; i++) {

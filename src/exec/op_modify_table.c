@@ -40,6 +40,16 @@ static void open_conflict(ModifyState *state, Exec *exec)
     state->conflict_where = exec__filter(exec, &(QExprList){&where, 1});
 }
 
+static void note_written(const Exec *exec, Writer *writer)
+{
+    for (uint32_t i = 0; i < exec->plan->tables.count; i++) {
+        const QTable *table = exec->plan->tables.items[i];
+        if (table->relation != writer->relation->oid) continue;
+        writer_note_written(writer, table->inserted.items, table->inserted.count);
+        writer_note_written(writer, table->updated.items, table->updated.count);
+    }
+}
+
 static void modify_open(OpState *op)
 {
     const PlanModifyTable *plan = (const PlanModifyTable *)op->plan;
@@ -48,6 +58,7 @@ static void modify_open(OpState *op)
     Arena *arena = exec->arena;
     state->plan = plan;
     state->writer = writer_open(exec, exec__relation(exec, plan->relation));
+    note_written(exec, state->writer);
     op->children[0] = exec__open_op(exec, plan->child);
     state->recheck = recheck_new(exec, plan->child, &plan->sources);
     const uint32_t columns = state->writer->column_count;
@@ -441,15 +452,15 @@ static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
 static _Noreturn void raise_view_check(OpState *op, const ModifyState *state, Str view,
                                        uint32_t row)
 {
-    const CatRelation *relation = state->writer->relation;
     Arena *arena = op->exec->arena;
     Datum *columns = ARENA_ARRAY(arena, Datum, state->writer->column_count);
     for (uint32_t i = 0; i < state->writer->column_count; i++)
         columns[i] = vector_get(&state->rows[0].columns[i], row);
-    const Str text = exec__show_row(arena, op->exec->options.env, relation, columns);
+    Str text;
+    const bool shown = disclose_row(&state->writer->disclosure, arena, columns, &text);
     Error *error = error_begin(SQLSTATE_WITH_CHECK_OPTION_VIOLATION);
     error_message(error, "new row violates check option for view \"%.*s\"", STR_ARG(view));
-    error_detail(error, "Failing row contains %.*s.", STR_ARG(text));
+    if (shown) error_detail(error, "Failing row contains %.*s.", STR_ARG(text));
     error_raise(error);
 }
 

@@ -6,9 +6,6 @@
 #include "base/oids.h"
 #include "base/str.h"
 #include "base/task.h"
-#include "base/utf8.h"
-
-enum { SHOWN_BYTES_MAX = 64 };
 
 const CatRelation *exec__relation(Exec *exec, Oid oid)
 {
@@ -127,41 +124,6 @@ QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns)
     return place_system_slot(&work, query_copy(arena, expr));
 }
 
-/* ---- rows in errors ---- */
-
-static void show_value(StrBuilder *out, Arena *arena, const FnEnv *env, Oid type,
-                       const Datum *value)
-{
-    if (value->null) {
-        str_add(out, STR("null"));
-        return;
-    }
-    const TypeCall call = {.type = type_get(env, type), .env = env, .arena = arena, .typmod = -1};
-    const Str text = type_print(&call, &value->value);
-    const Str shown = utf8_clip(text, SHOWN_BYTES_MAX);
-    str_add(out, shown);
-    if (shown.bytes < text.bytes) str_add(out, STR("..."));
-}
-
-Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
-                   const Datum *columns)
-{
-    StrBuilder out = str_builder(arena, 64);
-    const char *separator = "(";
-    for (int16_t i = 0; i < relation->column_count; i++) {
-        const CatColumn *column = &relation->columns[i];
-        if (column->dropped) continue;
-        str_add_zero_terminated(&out, separator);
-        separator = ", ";
-        if (column->generated == 'v')
-            str_add(&out, STR("virtual"));
-        else
-            show_value(&out, arena, env, column->type, &columns[i]);
-    }
-    str_add_char(&out, ')');
-    return str_done(&out);
-}
-
 /* ---- rules ---- */
 
 typedef struct CheckRule {
@@ -171,7 +133,7 @@ typedef struct CheckRule {
 
 struct RowRules {
     const CatRelation *relation;
-    const FnEnv *env;
+    const Disclosure *disclosure;
     CheckRule *checks; /* by name */
     uint32_t check_count;
     ExprState *generated; /* one result a generated column; NULL: none */
@@ -219,11 +181,11 @@ static void open_virtual(RowRules *rules, Exec *exec)
     rules->virtual_values = ARENA_ARRAY(exec->arena, Datum, rules->virtual_count);
 }
 
-RowRules *row_rules_open(Exec *exec, const CatRelation *relation)
+RowRules *row_rules_open(Exec *exec, const CatRelation *relation, const Disclosure *disclosure)
 {
     RowRules *rules = ARENA_NEW(exec->arena, RowRules);
     rules->relation = relation;
-    rules->env = exec->options.env;
+    rules->disclosure = disclosure;
     rules->checks = ARENA_ARRAY(exec->arena, CheckRule, relation->constraint_count);
     for (uint32_t i = 0; i < relation->constraint_count; i++) {
         const CatConstraint *constraint = &relation->constraints[i];
@@ -287,12 +249,13 @@ static _Noreturn void raise_not_null(RowRules *rules, const CatColumn *column, c
 {
     const CatRelation *relation = rules->relation;
     if (rules->rewriting) exec__raise_holds_nulls(relation, column->name);
-    const Str row = exec__show_row(arena, rules->env, relation, columns);
+    Str row;
+    const bool shown = disclose_row(rules->disclosure, arena, columns, &row);
     Error *error = error_begin(SQLSTATE_NOT_NULL_VIOLATION);
     error_message(error,
                   "null value in column \"%.*s\" of relation \"%.*s\" violates not-null constraint",
                   STR_ARG(column->name), STR_ARG(relation->name));
-    error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
+    if (shown) error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
     error_object(error, relation->schema_name, relation->name, column->name, (Str){0}, (Str){0});
     error_raise(error);
 }
@@ -302,11 +265,12 @@ static _Noreturn void raise_check(RowRules *rules, const CatConstraint *constrai
 {
     const CatRelation *relation = rules->relation;
     if (rules->rewriting) exec__raise_holds_violation(relation, constraint);
-    const Str row = exec__show_row(arena, rules->env, relation, columns);
+    Str row;
+    const bool shown = disclose_row(rules->disclosure, arena, columns, &row);
     Error *error = error_begin(SQLSTATE_CHECK_VIOLATION);
     error_message(error, "new row for relation \"%.*s\" violates check constraint \"%.*s\"",
                   STR_ARG(relation->name), STR_ARG(constraint->name));
-    error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
+    if (shown) error_detail(error, "Failing row contains %.*s.", STR_ARG(row));
     error_object(error, relation->schema_name, relation->name, (Str){0}, (Str){0},
                  constraint->name);
     error_raise(error);

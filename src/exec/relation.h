@@ -3,6 +3,7 @@
  * that a new row must keep. A row is an array of datums by attnum - 1. */
 #pragma once
 
+#include "exec/disclose.h"
 #include "exec/exec_internal.h"
 #include "table/index.h"
 
@@ -18,9 +19,6 @@ QExpr *exec__over_row(Arena *arena, const CatRelation *relation, QExpr *expr);
 QExpr *exec__column(Arena *arena, const CatRelation *relation, int16_t number);
 /* The expression with negative slots (system columns of a row being written) put at `columns` - 1 - attnum. */
 QExpr *exec__system_slots(Arena *arena, const QExpr *expr, uint32_t columns);
-/* "(1, null, ...)": values as errors show them, cut at 64 characters each. */
-Str exec__show_row(Arena *arena, const FnEnv *env, const CatRelation *relation,
-                   const Datum *columns);
 
 /* Calls `visit` for every row that the snapshot sees, in the order of row ids; the datums live until the next call.
  * uses: bits by attnum - 1 of the columns wanted, the others come as NULL; NULL: all are wanted. */
@@ -61,7 +59,8 @@ bool index_maker_key(IndexMaker *maker, const Datum *columns, Arena *arena, Inde
 KeyExactness index_maker_column(const IndexMaker *maker, uint32_t column, const Datum *value,
                                 Arena *arena, StrBuilder *out);
 /* 23505 (23P01 for an exclusion). */
-_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Datum *columns, Arena *arena);
+_Noreturn void index_maker_raise_duplicate(IndexMaker *maker, const Disclosure *disclosure,
+                                           const Datum *columns, Arena *arena);
 
 /* 23505 for an index that cannot be built: the key of that row stands there twice. */
 _Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions *options,
@@ -70,7 +69,7 @@ _Noreturn void index_maker_raise_not_unique(IndexMaker *maker, const ExecOptions
 /* ---- rules of a row ---- */
 
 typedef struct RowRules RowRules;
-RowRules *row_rules_open(Exec *exec, const CatRelation *relation);
+RowRules *row_rules_open(Exec *exec, const CatRelation *relation, const Disclosure *disclosure);
 /* What breaks a rule is a row that was there already. */
 void row_rules_set_rewriting(RowRules *rules);
 bool row_rules_have_generated(const RowRules *rules);

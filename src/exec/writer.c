@@ -39,7 +39,10 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
     writer->relation = relation;
     writer->column_count = (uint32_t)relation->column_count;
     writer->physical_count = table_column_count(relation->table);
-    writer->rules = row_rules_open(exec, relation);
+    writer->disclosure = (Disclosure){.view = exec->options.view,
+                                      .env = exec->options.env,
+                                      .relation = relation};
+    writer->rules = row_rules_open(exec, relation, &writer->disclosure);
     writer->indexes = ARENA_ARRAY(arena, IndexMaker *, relation->index_count);
     for (uint32_t i = 0; i < relation->index_count; i++) {
         if (!relation->indexes[i]->live) continue;
@@ -58,6 +61,17 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
     writer->scratch = arena_new_child(arena, "writing");
     writer->figures = exec_figures_of(exec->options.figures, relation->oid);
     return writer;
+}
+
+void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count)
+{
+    const uint32_t words = bits_words(writer->column_count) + 1;
+    uint64_t *written = ARENA_ARRAY(writer->exec->arena, uint64_t, words);
+    if (writer->disclosure.written)
+        memcpy(written, writer->disclosure.written, words * sizeof *written);
+    for (uint32_t i = 0; i < count; i++)
+        if (attnums[i] > 0) bits_set(written, (uint32_t)attnums[i] - 1);
+    writer->disclosure.written = written;
 }
 
 Writer *writer_open_rewriting(Exec *exec, const CatRelation *relation)
@@ -157,7 +171,8 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
                                                                 : UNIQUE_LATER;
     Status status = index_insert(maker->open, options->txn, &key, row, check, options->wait,
                                  &outcome);
-    if (status == ST_DUPLICATE) index_maker_raise_duplicate(maker, columns, writer->scratch);
+    if (status == ST_DUPLICATE)
+        index_maker_raise_duplicate(maker, &writer->disclosure, columns, writer->scratch);
     CHECK(status);
     if (outcome.duplicate) note_duplicate(writer, index, row);
 }

@@ -10,6 +10,7 @@ typedef struct Writer {
     Exec *exec;
     const CatRelation *relation;
     RowRules *rules;
+    Disclosure disclosure; /* of rows and keys, in errors */
     IndexMaker **indexes;
     uint32_t index_count, column_count; /* columns by attnum */
     uint32_t physical_count;
@@ -27,6 +28,8 @@ typedef struct Writer {
 } Writer;
 
 Writer *writer_open(Exec *exec, const CatRelation *relation);
+/* The columns that the statement gives values are shown in errors whether they may be read or not. */
+void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count);
 /* For rows that the table had already (exec_rewrite_open): neither indexes nor foreign keys. */
 Writer *writer_open_rewriting(Exec *exec, const CatRelation *relation);
 void writer_close(Writer *writer);
