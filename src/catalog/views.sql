@@ -800,6 +800,7 @@ FROM pg_catalog.pg_sequence s
 WHERE NOT pg_catalog.pg_is_other_temp_schema(n.oid)
       AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
                       WHERE d.classid = 1259 AND d.objid = c.oid AND d.deptype = 'i')
+      AND c.relkind = 'S' -- asked before the privilege, wherever the rows come from
       AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
            OR pg_catalog.has_sequence_privilege(c.oid, 'SELECT, UPDATE, USAGE'));
 

@@ -18,7 +18,7 @@ static void change_default(Ddl *ddl, const CatType *domain, const AstExpr *expr)
 {
     DomainDefault new = {0};
     ddl->bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
-    if (expr != NULL && expr->kind != AST_NULL_CONST)
+    if (expr != NULL)
         new = ddl__domain_default(ddl, domain->base, domain->typmod, domain->name, expr);
     ddl__update_object(ddl, ddl__object(CLASS_TYPE, domain->oid, 0), put_default, &new);
 }

@@ -138,6 +138,7 @@ static void add_column(Alter *alter, const AstAlterCommand *command)
     NewConstraints constraints = {.arena = ddl->arena};
     NewColumn column;
     ddl__read_column(ddl, relation->name, command->column, &constraints, &column);
+    ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     NewSequence place = {.schema = relation->namespace_,
                          .owner = relation->owner,
                          .table = relation->name,

@@ -2,6 +2,7 @@
 /* column.c - the columns of CREATE TABLE and ADD COLUMN: their clauses read, their sequences and defaults made. */
 #include "ddl/column.h"
 
+#include "base/oids.h"
 #include "ddl/virtual.h"
 
 /* ---- types ---- */
@@ -40,12 +41,40 @@ static Oid column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
     return ddl__collation(ddl, (const AstNode *)ast, &ast->collation, false);
 }
 
-static void check_type(Ddl *ddl, const AstColumnDef *ast, Oid type)
+void ddl__check_column_type(Ddl *ddl, Str column, Oid type)
 {
+    cat_check_type_usage(ddl->view, type);
     const CatType *known = cat_type(ddl->view, type);
     if (known->kind != 'p') return;
+    /* pg_stats shows values of any type. */
+    if (type == OID_ANYARRAY && session_settings(ddl->session)->allow_system_table_mods) return;
     raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
-                STR_ARG(ast->name), STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+                STR_ARG(column), STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+}
+
+/* Do values of the type hold values of the row type? */
+static bool holds(Ddl *ddl, Oid type, Oid row)
+{
+    task_check_stack();
+    if (type == row) return true;
+    const CatType *known = cat_type(ddl->view, type);
+    const Oid parts[] = {known->base, known->element, known->range_subtype};
+    for (uint32_t i = 0; i < ARRAY_LEN(parts); i++)
+        if (parts[i] != 0 && holds(ddl, parts[i], row)) return true;
+    const CatRelation *relation = known->relation != 0 ? cat_relation(ddl->view, known->relation)
+                                                       : NULL;
+    for (int16_t i = 0; relation != NULL && i < relation->column_count; i++)
+        if (!relation->columns[i].dropped && holds(ddl, relation->columns[i].type, row))
+            return true;
+    return false;
+}
+
+void ddl__forbid_row_in_itself(Ddl *ddl, const CatRelation *relation, Oid type)
+{
+    if (relation->type != 0 && holds(ddl, type, relation->type))
+        raise_error(SQLSTATE_INVALID_TABLE_DEFINITION,
+                    "composite type %.*s cannot be made a member of itself",
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, relation->type, -1)));
 }
 
 /* ---- clauses ---- */
@@ -146,9 +175,8 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
     } else {
         const BindOptions bind = ddl__bind_with_places(ddl);
         new->type = bind_type_name(ddl->arena, ast->type, &bind, &new->typmod);
-        cat_check_type_usage(ddl->view, new->type);
         new->dimensions = (uint16_t)ast->type->bounds.count;
-        check_type(ddl, ast, new->type);
+        ddl__check_column_type(ddl, ast->name, new->type);
         new->collation = column_collation(ddl, ast, new->type);
     }
     if (ast->storage.data != NULL) (void)ddl__storage_of(ddl, ast->storage, new->type);

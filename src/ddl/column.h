@@ -18,6 +18,10 @@ typedef struct NewColumn {
 /* What its clauses say; its constraints but for defaults are added to `constraints`. `table`: as messages name it. */
 void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *constraints,
                       NewColumn *column);
+/* 42501, USAGE is not given; 42P16, a pseudo-type: no column may have it. */
+void ddl__check_column_type(Ddl *ddl, Str column, Oid type);
+/* 42P16: the relation would hold rows of its own, at any depth. */
+void ddl__forbid_row_in_itself(Ddl *ddl, const CatRelation *relation, Oid type);
 /* Of serial and identity columns: made before the table, so that it can be dropped with it. */
 void ddl__make_column_sequence(Ddl *ddl, const NewSequence *place, NewColumn *column);
 /* The column is in the catalogs: it gets its sequence, default or expression, NOT NULL if that is implied, and what

@@ -4,6 +4,7 @@
  * anew unless their bytes stay what they are. */
 #include "ddl/column_type.h"
 
+#include "ddl/column.h"
 #include "ddl/virtual.h"
 
 #include "type/array.h"
@@ -224,6 +225,7 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
     if (type->kind == 'p')
         raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "column \"%.*s\" has pseudo-type %.*s",
                     STR_ARG(command->name), STR_ARG(type->name));
+    ddl__forbid_row_in_itself(ddl, cat_relation(ddl->view, change->relation), change->type);
     change->collation = type->collation;
     if (ast->collation.count > 0 && type->collation == 0)
         raise_error(SQLSTATE_DATATYPE_MISMATCH, "collations are not supported by type %.*s",

@@ -256,22 +256,41 @@ void ddl__change_owner_dependency(Ddl *ddl, CatObject object, Oid owner)
     cat_depend_owner(ddl->view, object, owner);
 }
 
+typedef struct Dependence {
+    CatObject on;
+    char kind;
+} Dependence;
+typedef ARRAY_OF(Dependence) Dependences;
+
 typedef struct DependWalk {
     Ddl *ddl;
-    CatObject object;
+    Dependences *found;
     const QQuery *query;
     const struct DependWalk *outer;
     Oid self;
     char self_kind;
 } DependWalk;
 
+/* Each once. */
+static void note(const DependWalk *walk, CatObject on, char kind)
+{
+    Dependences *found = walk->found;
+    if (on.oid < OID_FIRST_USER && on.oid != walk->self) return;
+    for (uint32_t i = 0; i < found->count; i++)
+        if (memcmp(&found->items[i].on, &on, sizeof on) == 0 && found->items[i].kind == kind)
+            return;
+    const Dependence new = {on, kind};
+    array_push(found, new);
+}
+
+static bool depend_walk(void *arg, void *child);
+
 static void depend_on_column(DependWalk *walk, const QVar *var)
 {
     if (walk->query == NULL) {
         if (walk->self != 0)
-            cat_depend_add(walk->ddl->view, walk->object,
-                           ddl__object(CLASS_RELATION, walk->self, MAX(var->column, 0)),
-                           walk->self_kind);
+            note(walk, ddl__object(CLASS_RELATION, walk->self, MAX(var->column, 0)),
+                 walk->self_kind);
         return;
     }
     const DependWalk *level = walk;
@@ -279,8 +298,12 @@ static void depend_on_column(DependWalk *walk, const QVar *var)
     if (level->query == NULL || var->table == 0 || var->table > level->query->tables.count) return;
     const QTable *table = level->query->tables.items[var->table - 1];
     if (table->table == Q_RTE_RELATION)
-        depend(walk->ddl, walk->object,
-               ddl__object(CLASS_RELATION, table->relation, MAX(var->column, 0)), 'n');
+        note(walk, ddl__object(CLASS_RELATION, table->relation, MAX(var->column, 0)), 'n');
+    if (table->table != Q_RTE_JOIN) return;
+    DependWalk of_join = *level;
+    for (uint32_t i = 0; i < table->join_vars.count; i++)
+        if (var->column == 0 || (uint32_t)var->column == i + 1)
+            (void)depend_walk(&of_join, table->join_vars.items[i]);
 }
 
 /* A constant that names an object by its OID: nextval('s'::regclass). */
@@ -294,7 +317,7 @@ static void depend_on_named(DependWalk *walk, const QConst *constant)
     const Datum value = constant->value.datum;
     for (size_t i = 0; i < ARRAY_LEN(kinds) && !value.null; i++) {
         if (kinds[i].type == constant->type && value.value.u32 != 0)
-            depend(walk->ddl, walk->object, ddl__object(kinds[i].class_, value.value.u32, 0), 'n');
+            note(walk, ddl__object(kinds[i].class_, value.value.u32, 0), 'n');
     }
 }
 
@@ -303,44 +326,41 @@ static bool depend_walk(void *arg, void *child)
     DependWalk *walk = arg;
     task_check_stack();
     const QNode *node = child;
-    Ddl *ddl = walk->ddl;
     switch (node->kind) {
     case Q_VAR: depend_on_column(walk, Q_AS(Var, node)); break;
     case Q_CONST:
-        ddl__depend_on_type(ddl, walk->object, Q_AS(Const, node)->type, 'n');
+        note(walk, ddl__object(CLASS_TYPE, Q_AS(Const, node)->type, 0), 'n');
         depend_on_named(walk, Q_AS(Const, node));
         break;
     case Q_FUNC_CALL:
-        depend(ddl, walk->object, ddl__object(CLASS_PROC, Q_AS(FuncCall, node)->function, 0), 'n');
+        note(walk, ddl__object(CLASS_PROC, Q_AS(FuncCall, node)->function, 0), 'n');
         break;
     case Q_AGGREGATE:
-        depend(ddl, walk->object, ddl__object(CLASS_PROC, Q_AS(Aggregate, node)->function, 0), 'n');
+        note(walk, ddl__object(CLASS_PROC, Q_AS(Aggregate, node)->function, 0), 'n');
         break;
-    case Q_OP_CALL:
-        depend(ddl, walk->object, ddl__object(CLASS_OPERATOR, Q_AS(OpCall, node)->op, 0), 'n');
-        break;
+    case Q_OP_CALL: note(walk, ddl__object(CLASS_OPERATOR, Q_AS(OpCall, node)->op, 0), 'n'); break;
     case Q_COLLATE:
-        depend(ddl, walk->object, ddl__object(CLASS_COLLATION, ((const QExpr *)node)->collation, 0),
-               'n');
+        note(walk, ddl__object(CLASS_COLLATION, ((const QExpr *)node)->collation, 0), 'n');
         break;
     case Q_JSON_EXPR:
     case Q_RELABEL:
     case Q_COERCE_IO:
     case Q_COERCE_DOMAIN:
     case Q_COERCE_ROW:
-        ddl__depend_on_type(ddl, walk->object, ((const QExpr *)node)->type, 'n');
+        note(walk, ddl__object(CLASS_TYPE, ((const QExpr *)node)->type, 0), 'n');
         break;
     case Q_TABLE:
+        if (Q_AS(Table, node)->table == Q_RTE_JOIN)
+            return false; /* its columns: where they are used */
         if (Q_AS(Table, node)->table == Q_RTE_RELATION)
-            depend(ddl, walk->object, ddl__object(CLASS_RELATION, Q_AS(Table, node)->relation, 0),
-                   'n');
+            note(walk, ddl__object(CLASS_RELATION, Q_AS(Table, node)->relation, 0), 'n');
         break;
     case Q_QUERY: {
         DependWalk inner = *walk;
         inner.query = Q_AS(Query, node);
         for (uint32_t i = 0; i < inner.query->grouping_keys.count; i++)
-            depend(ddl, walk->object,
-                   ddl__object(CLASS_CONSTRAINT, (Oid)inner.query->grouping_keys.items[i], 0), 'n');
+            note(walk, ddl__object(CLASS_CONSTRAINT, (Oid)inner.query->grouping_keys.items[i], 0),
+                 'n');
         inner.outer = walk;
         return query_walk(node, depend_walk, &inner);
     }
@@ -388,10 +408,26 @@ void ddl__on_commit(const Ddl *ddl, Oid relation, char persistence, AstOnCommit 
         session_on_commit(ddl->call->session, relation, action == AST_ON_COMMIT_DROP);
 }
 
+/* Who depends on columns need not say that he depends on their table. */
+static bool names_part(const Dependences *found, const Dependence *whole)
+{
+    for (uint32_t i = 0; i < found->count; i++) {
+        const CatObject on = found->items[i].on;
+        if (on.class_ == whole->on.class_ && on.oid == whole->on.oid && on.sub != 0 &&
+            found->items[i].kind == whole->kind)
+            return true;
+    }
+    return false;
+}
+
 void ddl__depend_on_expr(Ddl *ddl, CatObject object, const QNode *expr, Oid self, char self_kind)
 {
-    DependWalk walk = {.ddl = ddl, .object = object, .self = self, .self_kind = self_kind};
+    Dependences found = {.arena = ddl->arena};
+    DependWalk walk = {.ddl = ddl, .found = &found, .self = self, .self_kind = self_kind};
     if (expr != NULL) (void)depend_walk(&walk, (void *)expr);
+    for (uint32_t i = 0; i < found.count; i++)
+        if (found.items[i].on.sub != 0 || !names_part(&found, &found.items[i]))
+            cat_depend_add(ddl->view, object, found.items[i].on, found.items[i].kind);
 }
 
 ExecOptions ddl__exec_options(Ddl *ddl, Scope *scope)

@@ -26,6 +26,7 @@ void ddl__add_attribute(Alter *alter, const AstAlterCommand *command)
     NewConstraints none = {.arena = ddl->arena};
     NewColumn column;
     ddl__read_column(ddl, relation->name, command->column, &none, &column);
+    ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     int16_t number = (int16_t)(relation->column_count + 1);
     cat_create_column(ddl->view, alter->oid, relation->kind, number, (uint16_t)(number - 1),
                       &column.column);
@@ -81,6 +82,7 @@ void ddl__attribute_type(Alter *alter, const AstAlterCommand *command)
     NewConstraints none = {.arena = ddl->arena};
     NewColumn column;
     ddl__read_column(ddl, relation->name, ast, &none, &column);
+    ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     NewAttribute new = {ddl, column.column};
     ddl__update_attribute(ddl, alter->oid, number, put_type, &new);
     CatObject self = ddl__object(CLASS_RELATION, alter->oid, number);

@@ -95,16 +95,9 @@ static void refuse(const AstCreateTable *ast)
                     STR_ARG(ast->method));
 }
 
-static bool already_there(NewTable *table)
+static bool is_there(const NewTable *table)
 {
-    Ddl *ddl = table->ddl;
-    if (cat_relation_named(ddl->view, table->schema, table->name) == 0) return false;
-    if (table->ast->if_not_exists) {
-        ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_DUPLICATE_TABLE,
-                    "relation \"%.*s\" already exists, skipping", STR_ARG(table->name));
-        return true;
-    }
-    raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists", STR_ARG(table->name));
+    return cat_relation_named(table->ddl->view, table->schema, table->name) != 0;
 }
 
 static void split_references(NewTable *table)
@@ -167,9 +160,16 @@ void ddl__create_table(UtilityCall *call)
     table.schema = cat_namespace_for_creation(ddl.view, ddl__name(&ddl, ast->relation), temporary);
     table.persistence = ddl__persistence(&ddl, ast->relation, table.schema,
                                          ddl__position(&ddl, ast->relation));
-    if (already_there(&table)) return;
+    if (ast->if_not_exists && is_there(&table)) {
+        ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_DUPLICATE_TABLE,
+                    "relation \"%.*s\" already exists, skipping", STR_ARG(table.name));
+        return;
+    }
     forbid_system_schema(&ddl, table.schema, table.name);
     add_elements(&table);
+    if (is_there(&table))
+        raise_error(SQLSTATE_DUPLICATE_TABLE, "relation \"%.*s\" already exists",
+                    STR_ARG(table.name));
     make_sequences(&table);
 
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, table.columns.count);

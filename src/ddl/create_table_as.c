@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* create_table_as.c - CREATE TABLE AS and CREATE MATERIALIZED VIEW: the query's columns make the table, its rows
  * fill it. */
-#include "ddl/ddl_internal.h"
+#include "ddl/column.h"
 
 const char *ddl__create_table_as_tag(const AstNode *tree)
 {
@@ -84,7 +84,7 @@ static CatNewColumn *read_columns(Ddl *ddl, const AstCreateTableAs *ast, QQuery 
                 raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
                             STR_ARG(name));
         }
-        cat_check_type_usage(ddl->view, target->expr->type);
+        ddl__check_column_type(ddl, name, target->expr->type);
         columns[(*count)++] = (CatNewColumn){.name = name,
                                              .type = target->expr->type,
                                              .typmod = target->expr->typmod,

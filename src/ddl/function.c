@@ -472,8 +472,24 @@ static int32_t place_in_statement(const NewFunction *new, int32_t position)
     return parse_position(sql, (int32_t)at);
 }
 
+static void check_pseudo_types(const NewFunction *new)
+{
+    const Ddl *ddl = &new->ddl;
+    if (cat_type(ddl->view, new->result)->kind == 'p' &&
+        new->result != OID_RECORD &&new->result != OID_VOID && !bind_is_polymorphic(new->result))
+        raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "SQL functions cannot return type %.*s",
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, new->result, -1)));
+    for (uint32_t i = 0; i < new->input_count; i++)
+        if (cat_type(ddl->view, new->inputs[i])->kind == 'p' &&
+            !bind_is_polymorphic(new->inputs[i]))
+            raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION,
+                        "SQL functions cannot have arguments of type %.*s",
+                        STR_ARG(cat_type_name(ddl->view, ddl->arena, new->inputs[i], -1)));
+}
+
 static void try_body(NewFunction *new, Oid oid)
 {
+    check_pseudo_types(new);
     BodyCheck check = {new->ddl.session, cat_function(new->ddl.view, oid)};
     Error *error;
     if (!session_settings(new->ddl.session)->check_function_bodies) return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* type.c - CREATE TYPE of enums and composites, CREATE DOMAIN. */
-#include "ddl/ddl_internal.h"
+#include "ddl/column.h"
 
 void ddl__forbid_type(const Ddl *ddl, Oid schema, Str name)
 {
@@ -234,8 +234,20 @@ DomainDefault ddl__domain_default(Ddl *ddl, Oid base, int32_t typmod, Str domain
     QExpr *bound = bind_expression(ddl->arena, expr, &ddl->bind, NULL, BIND_DEFAULT, base, typmod,
                                    domain);
     StrBuilder text = str_builder(ddl->arena, 64);
-    parse_deparse(&text, expr);
+    const DeparseOptions options = {.view = ddl->view, .env = ddl->bind.env};
+    const QConst *constant = Q_IF(Const, (QNode *)bound);
+    if (constant != NULL && constant->value.datum.null) return (DomainDefault){0};
+    expr_deparse(&text, bound, NULL, &options);
     return (DomainDefault){bind_store(ddl->arena, (QNode *)bound), str_done(&text)};
+}
+
+static _Noreturn void forbid_base(Ddl *ddl, const AstTypeName *type)
+{
+    Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+    error_message(error, "\"%.*s%s\" is not a valid base type for a domain",
+                  STR_ARG(ddl__names_text(ddl, &type->names)), type->bounds.count > 0 ? "[]" : "");
+    error_position(error, ddl__position(ddl, type));
+    error_raise(error);
 }
 
 void ddl__create_domain(UtilityCall *call)
@@ -252,9 +264,7 @@ void ddl__create_domain(UtilityCall *call)
     work.collation = ast->collation.count > 0
                          ? ddl__collation(&ddl, call->tree, &ast->collation, false)
                          : base->collation;
-    if (base->kind == 'p')
-        raise_error(SQLSTATE_DATATYPE_MISMATCH, "\"%.*s\" is not a valid base type for a domain",
-                    STR_ARG(base->name));
+    if (base->kind == 'p') forbid_base(&ddl, ast->type);
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         const AstConstraint *constraint = ast->constraints.items[i];
         if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) work.not_null = true;
@@ -296,7 +306,7 @@ void ddl__create_composite(UtilityCall *call)
         }
         columns[i].name = column->name;
         columns[i].type = bind_type_name(call->arena, column->type, &ddl.bind, &columns[i].typmod);
-        cat_check_type_usage(ddl.view, columns[i].type);
+        ddl__check_column_type(&ddl, column->name, columns[i].type);
         columns[i].collation = cat_type(ddl.view, columns[i].type)->collation;
     }
     CatNewRelation relation = {.namespace_ = schema,

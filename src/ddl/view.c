@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* view.c - CREATE VIEW: a relation without storage whose ON SELECT rule is the query. */
-#include "ddl/ddl_internal.h"
+#include "ddl/column.h"
 
 static void view_columns(Ddl *ddl, const AstCreateView *ast, QQuery *query, CatNewColumn *columns,
                          uint32_t *count)
@@ -18,7 +18,7 @@ static void view_columns(Ddl *ddl, const AstCreateView *ast, QQuery *query, CatN
         if (target->expr->type == 705)
             target->expr = bind_coerce(ddl->arena, target->expr, 25, -1, 'i', Q_CALL_IMPLICIT_CAST,
                                        &ddl->bind);
-        cat_check_type_usage(ddl->view, type);
+        ddl__check_column_type(ddl, target->name, type);
         columns[(*count)++] = (CatNewColumn){.name = target->name,
                                              .type = type,
                                              .typmod = target->expr->typmod,

@@ -15,8 +15,8 @@
 #include "base/oids.h"
 #include "base/scope.h"
 #include "base/task.h"
+#include "bind/foreign_sql.h"
 #include "exec/foreign_pair.h"
-#include "exec/foreign_sql.h"
 #include "exec/modify.h"
 #include "exec/writer.h"
 

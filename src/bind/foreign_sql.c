@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* foreign_sql.c - what a foreign key does, written as the SQL by which PostgreSQL does it: the context of errors inside.
- * Names of tables and columns always stand in quotes, those of operators and types where they need them. */
-#include "exec/foreign_sql.h"
+/* foreign_sql.c - what a foreign key does, written as the SQL by which PostgreSQL does it: the context of errors
+ * inside. Names of tables and columns always stand in quotes, those of operators and types where they need them. */
+#include "bind/foreign_sql.h"
 
 #include "parse/parse.h"
 
