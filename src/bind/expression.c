@@ -164,14 +164,14 @@ static const CatFunction *visible(const Bind *bind, const CatFunction *const *al
                                   bool any_types, int32_t location)
 {
     const SearchPath *path = cat_search_path(bind->view);
-    Oid only = name.schema.data ? cat_namespace_named(bind->view, name.schema) : 0;
+    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema) : 0;
     const CatFunction *found = NULL;
     if (name.schema.data && !only)
         bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));
-    for (uint32_t at = 0; at < (only ? 1 : path->count) && !found; at++)
+    for (uint32_t at = 0; at < (only ? 1 : path->lasting_count) && !found; at++)
         for (uint32_t i = 0; i < count; i++) {
-            if (all[i]->namespace_ != (only ? only : path->schemas[at])) continue;
+            if (all[i]->namespace_ != (only ? only : path->lasting[at])) continue;
             if (!any_types && !same_parameters(all[i], types, type_count)) continue;
             if (found) {
                 Error *error = bind__error(bind, AMBIGUOUS_FUNCTION, NODE_NO_LOCATION);

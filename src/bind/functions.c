@@ -148,7 +148,7 @@ static void find_offers(const Given *given, Offers *offers)
     uint32_t count;
     const CatFunction **all = cat_functions_named(bind->view, name.name, &count);
     const SearchPath *path = cat_search_path(bind->view);
-    Oid only = name.schema.data ? cat_namespace_named(bind->view, name.schema) : 0;
+    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema) : 0;
     if (name.schema.data && !only)
         bind__raise(bind, INVALID_SCHEMA_NAME, given->location, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));
@@ -157,8 +157,8 @@ static void find_offers(const Given *given, Offers *offers)
         Offer offer = {.function = function};
         uint32_t at = 0;
         if (only && all[i]->namespace_ != only) continue;
-        while (!only && at < path->count && path->schemas[at] != all[i]->namespace_) at++;
-        if (!only && at == path->count) continue;
+        while (!only && at < path->lasting_count && path->lasting[at] != all[i]->namespace_) at++;
+        if (!only && at == path->lasting_count) continue;
         offer.rank = at;
         bool fits = given->named_count ? match_names(given, function, &offer)
                                        : match_positions(given, function, &offer);

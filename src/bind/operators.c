@@ -166,16 +166,16 @@ static uint32_t visible_operators(const Bind *bind, NodeStrs schema, Str name, b
     Oid only = 0;
     if (schema.count) {
         Str text = schema.items[schema.count - 1];
-        only = cat_namespace_named(bind->view, text);
+        only = cat_namespace_used(bind->view, text);
         if (!only)
             bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
                         STR_ARG(text));
     }
     *found = arena_alloc_array(bind->arena, count + 1, sizeof(**found));
-    for (uint32_t at = 0; at < (only ? 1 : path->count); at++)
+    for (uint32_t at = 0; at < (only ? 1 : path->lasting_count); at++)
         for (uint32_t i = 0; i < count; i++) {
             const CatOperator *op = all[i];
-            if (op->namespace_ != (only ? only : path->schemas[at]) || (op->left == 0) != prefix)
+            if (op->namespace_ != (only ? only : path->lasting[at]) || (op->left == 0) != prefix)
                 continue;
             bool hidden = false;
             for (uint32_t j = 0; j < kept; j++)

@@ -298,15 +298,15 @@ Oid bind__collation(const Bind *bind, NodeStrs names, int32_t location)
     CatName name = bind__qualified(bind, names, location);
     Oid found = 0;
     if (name.schema.data) {
-        Oid schema = cat_namespace_named(bind->view, name.schema);
+        Oid schema = cat_namespace_used(bind->view, name.schema);
         if (!schema)
             bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
                         STR_ARG(name.schema));
         found = cat_collation_named(bind->view, schema, name.name);
     } else {
         const SearchPath *path = cat_search_path(bind->view);
-        for (uint32_t i = 0; i < path->count && !found; i++)
-            found = cat_collation_named(bind->view, path->schemas[i], name.name);
+        for (uint32_t i = 0; i < path->lasting_count && !found; i++)
+            found = cat_collation_named(bind->view, path->lasting[i], name.name);
     }
     if (!found)
         bind__raise(bind, UNDEFINED_OBJECT, location,

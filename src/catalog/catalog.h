@@ -120,6 +120,10 @@ static inline CatalogView *fn_view(const Fn *fn)
 typedef struct SearchPath {
     const Oid *schemas;
     uint32_t count;
+    /* The same without the session's temporary one, where relations and types alone are looked for: who may make
+     * functions there is not to have them called by others' names. */
+    const Oid *lasting;
+    uint32_t lasting_count;
     Oid create_in;
     Oid temporary;
     bool create_temporary; /* pg_temp stands first, and is not made yet */
@@ -396,6 +400,8 @@ Oid cat_relation_search(CatalogView *view, CatName name); /* no lock; 0: none */
 Oid cat_type_search(CatalogView *view, CatName name);
 Oid cat_collation_search(CatalogView *view, CatName name);
 Oid cat_opclass_search(CatalogView *view, Oid method, CatName name);
+/* The schema in which something is looked for by its qualified name, pg_temp too; 0: none. 42501 without USAGE. */
+Oid cat_namespace_used(CatalogView *view, Str name);
 /* Schema of a name where something is to be made: raises 3F000; checks CREATE privilege when asked. */
 Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary);
 bool cat_relation_is_visible(CatalogView *view, Oid oid);

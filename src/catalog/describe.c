@@ -35,8 +35,8 @@ static void add_name(Describe *d, bool visible)
 static bool schema_is_searched(CatalogView *view, Oid schema)
 {
     const SearchPath *path = cat_search_path(view);
-    for (uint32_t i = 0; i < path->count; i++)
-        if (path->schemas[i] == schema) return true;
+    for (uint32_t i = 0; i < path->lasting_count; i++)
+        if (path->lasting[i] == schema) return true;
     return false;
 }
 

@@ -171,8 +171,13 @@ static void compute_path(CatalogView *view)
     if (temporary && !has_oid(&listed, temporary)) array_push(&path, temporary);
     if (!has_oid(&listed, NAMESPACE_PG_CATALOG)) array_push(&path, (Oid)NAMESPACE_PG_CATALOG);
     for (uint32_t i = 0; i < listed.count; i++) array_push(&path, listed.items[i]);
+    OidArray lasting = {.arena = arena};
+    for (uint32_t i = 0; i < path.count; i++)
+        if (path.items[i] != temporary) array_push(&lasting, path.items[i]);
     view->path = (SearchPath){.schemas = path.items,
                               .count = path.count,
+                              .lasting = lasting.items,
+                              .lasting_count = lasting.count,
                               .create_in = listed.count ? listed.items[0] : 0,
                               .temporary = temporary,
                               .create_temporary = temporary_first};
@@ -192,7 +197,10 @@ static uint64_t path_generation(CatalogView *view, bool *own)
 const SearchPath *cat_search_path(CatalogView *view)
 {
     static const Oid builtin_schemas[] = {NAMESPACE_PG_CATALOG};
-    static const SearchPath builtin_path = {.schemas = builtin_schemas, .count = 1};
+    static const SearchPath builtin_path = {.schemas = builtin_schemas,
+                                            .count = 1,
+                                            .lasting = builtin_schemas,
+                                            .lasting_count = 1};
     if (!view->db->tables[PG_NAMESPACE]) return &builtin_path;
     bool own;
     const uint64_t generation = path_generation(view, &own);
@@ -204,23 +212,28 @@ const SearchPath *cat_search_path(CatalogView *view)
     return &view->path;
 }
 
+Oid cat_namespace_used(CatalogView *view, Str name)
+{
+    const Oid schema = str_equal(name, STR("pg_temp")) ? cat__temporary(view)
+                                                       : cat_namespace_named(view, name);
+    const CatObject object = {CLASS_PG_NAMESPACE, schema, 0};
+    if (schema && schema != NAMESPACE_PG_CATALOG && view->db->tables[PG_NAMESPACE])
+        cat_check_privilege(view, object, PRIV_USAGE);
+    return schema;
+}
+
 typedef Oid (*Named)(CatalogView *view, Oid schema, Str name);
 
 /* The schema of the path that has the name, and what it is there; 0: none. */
-static Oid search(CatalogView *view, CatName name, Named find)
+static Oid search(CatalogView *view, CatName name, Named find, bool lasting)
 {
     if (name.schema.bytes) {
-        const Oid schema = str_equal(name.schema, STR("pg_temp"))
-                               ? cat__temporary(view)
-                               : cat_namespace_named(view, name.schema);
-        if (!schema) return 0;
-        const CatObject object = {CLASS_PG_NAMESPACE, schema, 0};
-        if (schema != NAMESPACE_PG_CATALOG && view->db->tables[PG_NAMESPACE])
-            cat_check_privilege(view, object, PRIV_USAGE);
-        return find(view, schema, name.name);
+        const Oid schema = cat_namespace_used(view, name.schema);
+        return schema ? find(view, schema, name.name) : 0;
     }
     const SearchPath path = *cat_search_path(view);
     for (uint32_t i = 0; i < path.count; i++) {
+        if (lasting && path.schemas[i] == path.temporary) continue;
         const Oid found = find(view, path.schemas[i], name.name);
         if (found) return found;
     }
@@ -229,17 +242,17 @@ static Oid search(CatalogView *view, CatName name, Named find)
 
 Oid cat_relation_search(CatalogView *view, CatName name)
 {
-    return search(view, name, cat_relation_named);
+    return search(view, name, cat_relation_named, false);
 }
 
 Oid cat_type_search(CatalogView *view, CatName name)
 {
-    return search(view, name, cat_type_named);
+    return search(view, name, cat_type_named, false);
 }
 
 Oid cat_collation_search(CatalogView *view, CatName name)
 {
-    return search(view, name, cat_collation_named);
+    return search(view, name, cat_collation_named, true);
 }
 
 /* ---- visibility */
@@ -259,7 +272,7 @@ bool cat_type_is_visible(CatalogView *view, Oid oid)
 static uint32_t place_in_path(const SearchPath *path, Oid schema)
 {
     uint32_t i = 0;
-    while (i < path->count && path->schemas[i] != schema) i++;
+    while (i < path->lasting_count && path->lasting[i] != schema) i++;
     return i;
 }
 
@@ -270,7 +283,7 @@ bool cat_function_is_visible(CatalogView *view, Oid oid)
     if (!f) return false;
     const SearchPath path = *cat_search_path(view);
     const uint32_t place = place_in_path(&path, f->namespace_);
-    if (place == path.count) return false;
+    if (place == path.lasting_count) return false;
     uint32_t count;
     const CatFunction **others = cat_functions_named(view, f->name, &count);
     for (uint32_t i = 0; i < count; i++) {
@@ -455,18 +468,16 @@ static Oid schema_for_creation(CatalogView *view, CatName name, bool temporary)
         if (str_equal(name.schema, STR("pg_temp"))) return cat_temporary_schema(view);
         const Oid schema = cat_namespace_named(view, name.schema);
         if (!schema) raise_no_schema(name);
-        if (temporary && schema != cat__temporary(view)) {
-            Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
-            error_message(error, "cannot create temporary relation in non-temporary schema");
-            error_raise(error_position(error, name.location));
-        }
         return schema;
     }
     if (temporary) return cat_temporary_schema(view);
     const SearchPath *path = cat_search_path(view);
     if (path->create_temporary) return cat_temporary_schema(view);
-    if (!path->create_in)
-        raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "no schema has been selected to create in");
+    if (!path->create_in) {
+        Error *error = error_begin(SQLSTATE_INVALID_SCHEMA_NAME);
+        error_message(error, "no schema has been selected to create in");
+        error_raise(error_position(error, name.location));
+    }
     return path->create_in;
 }
 
@@ -477,6 +488,11 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary)
     if (schema != cat__temporary(view))
         cat__check_privilege_at(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, PRIV_CREATE,
                                 name.location);
+    if (temporary && schema != cat__temporary(view)) {
+        Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
+        error_message(error, "cannot create temporary relation in non-temporary schema");
+        error_raise(error_position(error, name.location));
+    }
     return schema;
 }
 

@@ -40,15 +40,15 @@ Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool m
     const CatName name = ddl__name_of(ddl, node, names);
     Oid oid = 0;
     if (name.schema.data != NULL) {
-        const Oid schema = cat_namespace_named(ddl->view, name.schema);
+        const Oid schema = cat_namespace_used(ddl->view, name.schema);
         if (schema == 0 && !missing_ok)
             raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                         STR_ARG(name.schema));
         if (schema != 0) oid = statistics_in(ddl, schema, name.name);
     } else {
         const SearchPath *path = cat_search_path(ddl->view);
-        for (uint32_t i = 0; i < path->count && oid == 0; i++)
-            oid = statistics_in(ddl, path->schemas[i], name.name);
+        for (uint32_t i = 0; i < path->lasting_count && oid == 0; i++)
+            oid = statistics_in(ddl, path->lasting[i], name.name);
     }
     if (oid != 0 || missing_ok) return oid;
     raise_error(SQLSTATE_UNDEFINED_OBJECT, "statistics object \"%.*s\" does not exist",

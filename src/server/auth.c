@@ -255,6 +255,19 @@ static _Noreturn void refuse_user(Proof *proof)
     error_raise(error_severity(error, SEVERITY_FATAL));
 }
 
+/* What SYSTEM_USER says: the method, and the name that it proved, which a password's is the role's own. */
+static void note_identity(Connection *c, AuthMethod method)
+{
+    static const char *const words[AUTH_METHOD_COUNT] = {
+#define METHOD_WORD(NAME, text, built) [AUTH_##NAME] = text,
+        AUTH_METHODS(METHOD_WORD)
+#undef METHOD_WORD
+    };
+    if (method == AUTH_TRUST) return;
+    const Str name = c->authenticated_as.bytes > 0 ? c->authenticated_as : c->user;
+    c->system_user = str_format(c->arena, "%s:%.*s", words[method], STR_ARG(name));
+}
+
 static void check_under(Connection *c, const Access *access)
 {
     Proof proof = {.connection = c};
@@ -269,6 +282,7 @@ static void check_under(Connection *c, const Access *access)
     if (!rule || rule->method == AUTH_REJECT) refuse_connection(c, rule);
     proof.rule = rule;
     if (!prove(&proof, access)) refuse_user(&proof);
+    note_identity(c, rule->method);
     ask(c, AUTH_OK, NULL, 0);
 }
 

@@ -100,7 +100,8 @@ struct Connection {
 
     /* what the startup packet said */
     Str user, database, application_name, replication;
-    Str authenticated_as; /* the system's or certificate's name for the user; empty: trust */
+    Str authenticated_as; /* the system's or certificate's name for the user; empty: neither knows him */
+    Str system_user;      /* "method:name"; empty: trust */
 
     Session *session;
     ResultSink sink;

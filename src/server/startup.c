@@ -294,6 +294,7 @@ static void open_session(Connection *c, const Options *o)
         .settings = c->settings,
         .sink = &c->sink,
         .address = client_address(c),
+        .system_user = c->system_user,
         .authenticated = true,
     };
     c->session = server->ops->open(&options);

@@ -57,7 +57,7 @@ static inline size_t wire_available(const Wire *wire)
 }
 static inline const uint8_t *wire_peek(const Wire *wire)
 {
-    return wire->in.data + wire->in.start;
+    return wire->in.start == 0 ? wire->in.data : wire->in.data + wire->in.start;
 }
 void wire_consume(Wire *wire, size_t bytes);
 

@@ -65,6 +65,7 @@ typedef struct SessionOptions {
     ServerSettings *settings; /* the server's; the session holds it itself */
     const ResultSink *sink;
     ClientAddress address;
+    Str system_user;    /* how, and as whom: "method:name"; empty: he was trusted */
     bool authenticated; /* the user proved who he is */
     bool maintenance;   /* of the server's own, for ANALYZE: no client */
 } SessionOptions;

@@ -6,18 +6,29 @@
 #include "type/timezone.h"
 #include "type/type.h"
 
+enum { ROLE_CHECKPOINT = 4544 };
+
 /* ---- settings whose values the session itself looks at ---- */
+
+/* Whoever calls such a function is not to be left with the rights of its owner, or with others. */
+static bool forbid_in_definer(const Session *session, const char *name, InputError *err)
+{
+    return session->definer == 0 ||
+           input_error(err, SQLSTATE_INSUFFICIENT_PRIVILEGE,
+                       "cannot set parameter \"%s\" within security-definer function", name);
+}
 
 static bool check_role(const SettingCheck *check, SettingValue *value, InputError *err)
 {
     Session *session = check->arg;
+    if (!forbid_in_definer(session, "role", err)) return false;
     if (str_equal(value->string, STR("none"))) return true;
     if (cat_view_txn(session->view) == NULL) return true;
     Oid role = cat_role_named(session->view, value->string);
     if (role == 0)
         return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "role \"%.*s\" does not exist",
                            STR_ARG(value->string));
-    if (!session->superuser && !cat_role_is_member(session->view, session->env.session_role, role))
+    if (!cat_role_can_set(session->view, session->env.session_role, role))
         return input_error(err, SQLSTATE_INSUFFICIENT_PRIVILEGE,
                            "permission denied to set role \"%.*s\"", STR_ARG(value->string));
     Str name = str_copy(session->arena, value->string);
@@ -29,12 +40,14 @@ static bool check_session_authorization(const SettingCheck *check, SettingValue 
                                         InputError *err)
 {
     Session *session = check->arg;
+    if (!forbid_in_definer(session, "session_authorization", err)) return false;
     if (cat_view_txn(session->view) == NULL) return true;
     Oid role = cat_role_named(session->view, value->string);
     if (role == 0)
         return input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE, "role \"%.*s\" does not exist",
                            STR_ARG(value->string));
-    if (role != session->authenticated_role && !session->superuser)
+    const CatRole *login = cat_role(session->view, session->authenticated_role);
+    if (role != session->authenticated_role && !(login != NULL && login->superuser))
         return input_error(err, SQLSTATE_INSUFFICIENT_PRIVILEGE,
                            "permission denied to set session authorization \"%.*s\"",
                            STR_ARG(value->string));
@@ -189,6 +202,18 @@ void session__set(Session *session, Arena *arena, Str name, Str text, SettingCha
     set_mode(session, arena, name, (const AstNode *)word);
 }
 
+static void reset(Session *session, Str name, SettingChange change)
+{
+    for (uint32_t i = 0; i < ARRAY_LEN(session__setting_rules); i++) {
+        const char *rule = session__setting_rules[i].name;
+        InputError err = {.arena = session->message};
+        if (session__setting_rules[i].check != check_time_zone &&
+            str_equal_ascii_nocase(name, str_from(rule)) && !forbid_in_definer(session, rule, &err))
+            input_error_raise(&err);
+    }
+    settings_stack_reset(session->settings, name, change);
+}
+
 static void set_value(UtilityCall *call, const AstSetVariable *set, SettingChange change)
 {
     session__set(call->session, call->arena, set->name, session_setting_text(call, set), change);
@@ -200,13 +225,13 @@ static void set(UtilityCall *call)
     Session *session = call->session;
     SettingChange change = {.source = SETTING_FROM_SESSION,
                             .action = set->local ? SETTING_LOCAL : SETTING_SET,
-                            .superuser = session->superuser};
+                            .superuser = session__is_superuser(session)};
     AstOptionList modes;
     if (set->local && set->set == AST_SET_VALUE) warn_outside_block(session, "SET LOCAL");
     switch (set->set) {
     case AST_SET_VALUE: set_value(call, set, change); break;
     case AST_SET_DEFAULT:
-    case AST_SET_RESET: settings_stack_reset(session->settings, set->name, change); break;
+    case AST_SET_RESET: reset(session, set->name, change); break;
     case AST_SET_RESET_ALL: settings_stack_reset_all(session->settings, change); break;
     case AST_SET_TRANSACTION:
         warn_outside_block(session, "SET TRANSACTION");
@@ -308,7 +333,10 @@ static void discard(UtilityCall *call)
             if (portal->state != PORTAL_RUNNING || portal->is_cursor)
                 if (portal->name.bytes > 0) session__portal_close(session, portal);
         }
-        SettingChange change = {.source = SETTING_FROM_SESSION, .superuser = session->superuser};
+        SettingChange change = {.source = SETTING_FROM_SESSION,
+                                .superuser = session__is_superuser(session)};
+        settings_stack_reset(session->settings, STR("role"), change);
+        settings_stack_reset(session->settings, STR("session_authorization"), change);
         settings_stack_reset_all(session->settings, change);
         notify_unlisten(session, (Str){0});
         lock_release_advisory(session->locks);
@@ -333,7 +361,7 @@ static const char *discard_tag(const AstNode *tree)
 static void checkpoint(UtilityCall *call)
 {
     Session *session = call->session;
-    if (!session->superuser) {
+    if (!cat_role_has_rights(session->view, session->env.role, ROLE_CHECKPOINT)) {
         Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
         error_message(error, "permission denied to execute %s command", "CHECKPOINT");
         error_detail(error,

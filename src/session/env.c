@@ -112,6 +112,22 @@ static Oid role_named(Session *session, Str name, Oid otherwise)
     return known != NULL ? *known : otherwise;
 }
 
+bool session__is_superuser(Session *session)
+{
+    if (cat_view_txn(session->view) == NULL) return session->superuser;
+    const CatRole *role = cat_role(session->view, session->env.role);
+    return role != NULL && role->superuser;
+}
+
+/* What the setting says of the role that was set, whoever's rights a function uses meanwhile. */
+static void show_superuser(Session *session, Oid role)
+{
+    const CatRole *set = cat_view_txn(session->view) != NULL ? cat_role(session->view, role) : NULL;
+    const SettingValue value = {.boolean = set != NULL ? set->superuser : session->superuser};
+    if (settings_stack_values(session->settings)->is_superuser != value.boolean)
+        settings_stack_override(session->settings, setting_find(STR("is_superuser")), value);
+}
+
 void session__env_roles(Session *session)
 {
     const Settings *settings = settings_stack_values(session->settings);
@@ -120,7 +136,10 @@ void session__env_roles(Session *session)
     Oid role = str_equal(settings->role, STR("none"))
                    ? session_role
                    : role_named(session, settings->role, session_role);
-    if (session->definer != 0) role = session->definer;
+    if (session->definer != 0)
+        role = session->definer;
+    else if (role != session->env.role)
+        show_superuser(session, role);
     session->env.session_role = session_role;
     if (role == session->env.role) return;
     session->env.role = role;

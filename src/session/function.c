@@ -355,7 +355,7 @@ static void apply_settings(Session *session, const CatFunction *function)
                            str_slice(item, at + 1, item.bytes),
                            (SettingChange){.source = SETTING_FROM_SESSION,
                                            .action = SETTING_SAVED,
-                                           .superuser = session->superuser});
+                                           .superuser = session__is_superuser(session)});
     }
     session__env_settings(session);
 }

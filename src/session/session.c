@@ -156,6 +156,7 @@ Session *session_open(const SessionOptions *options)
     session->sink = *options->sink;
     session->user = str_copy(arena, options->user);
     session->database = str_copy(arena, options->database);
+    session->system_user = str_copy(arena, options->system_user);
     copy_address(session, &options->address);
     map_init_str(&session->roles, arena, sizeof(Oid));
     map_init_str(&session->statements, arena, sizeof(Statement *));

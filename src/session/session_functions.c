@@ -26,6 +26,15 @@ static int32_t process_id(Fn *fn)
 SQL_FUNCTION(2026, "pg_backend_pid", int4, (), STABLE | STRICT | PARALLEL_RESTRICTED, process_id,
              "number that this session is known by")
 
+static Datum system_user(Fn *fn, const Datum *args)
+{
+    const Session *session = session_of(fn);
+    (void)args;
+    return session->system_user.bytes > 0 ? datum_str(session->system_user) : datum_null();
+}
+SQL_FUNCTION_DATUM(6311, "system_user", text, (), STABLE | STRICT, system_user,
+                   "how the user proved who he is, and as whom")
+
 static Datum current_query(Fn *fn, const Datum *args)
 {
     const Session *session = session_of(fn);

@@ -145,7 +145,7 @@ struct Session {
     FnEnv env;
     FnCalls calls;
     Random random;
-    Str user, database;
+    Str user, database, system_user;
     ClientAddress address;
     Activity activity;
     DatabaseFigures *figures; /* of the database it is connected to; NULL: none yet */
@@ -229,6 +229,8 @@ void session__env_message(
 void session__env_statement(Session *session); /* a new statement */
 void session__env_settings(Session *session);  /* after settings changed */
 void session__env_roles(Session *session);     /* after `definer` changed */
+/* Is the role in force one? Outside of a transaction: was the one that logged in? */
+bool session__is_superuser(Session *session);
 /* lock_timeout and deadlock_timeout of the session; `owner` is it. */
 void session__lock_options(void *owner, LockOptions *options);
 

@@ -66,7 +66,7 @@ static Datum set_config(Fn *fn, const Datum *args)
     const bool local = !args[2].null && args[2].value.b;
     const SettingChange change = {.source = SETTING_FROM_SESSION,
                                   .action = local ? SETTING_LOCAL : SETTING_SET,
-                                  .superuser = session->superuser};
+                                  .superuser = session__is_superuser(session)};
     if (args[1].null)
         settings_stack_reset(session->settings, name, change);
     else

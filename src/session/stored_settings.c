@@ -7,9 +7,9 @@
 #include "catalog/datums.h"
 #include "type/array.h"
 
-static SettingChange stored_change(const Session *session, SettingSource source)
+static SettingChange stored_change(Session *session, SettingSource source)
 {
-    return (SettingChange){.source = source, .superuser = session->superuser};
+    return (SettingChange){.source = source, .superuser = session__is_superuser(session)};
 }
 
 Str session_setting_check(Session *session, Arena *arena, Str name, const Str *text)
@@ -32,7 +32,7 @@ bool session_setting_may_reset(Session *session, Str name)
     int setting = setting_find(name);
     InputError ignored = {.failed = true};
     return setting < 0 || setting_check_context(&setting_metas[setting], SETTING_FROM_DATABASE,
-                                                session->superuser, &ignored);
+                                                session__is_superuser(session), &ignored);
 }
 
 /* ---- at the beginning of a session ---- */

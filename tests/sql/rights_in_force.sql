@@ -1,0 +1,42 @@
+-- Whose rights count: settings, roles and schemas asked of the role in force, and what is hidden in temporary schemas.
+-- search_path games, roles, functions with settings
+create role rights_u; create schema rights_evil; create schema rights_app; grant all on schema rights_evil to rights_u; grant usage on schema rights_app to rights_u;
+create table rights_app.t (a int); insert into rights_app.t values (1);
+create function rights_app.sd() returns text language sql security definer as 'select current_user || session_user || current_schemas(true)::text';
+create function rights_app.sp() returns text language sql set search_path = rights_evil, pg_temp as 'select current_schemas(true)::text';
+set role rights_u;
+create function rights_evil.lower(text) returns text language sql as $$select 'evil'$$;
+create function rights_evil.now() returns text language sql as $$select 'evil'$$;
+create operator rights_evil.+ (leftarg = int, rightarg = int, function = int4mi);
+create table rights_evil.pg_class (a int);
+create type rights_evil.int4 as enum ('a');
+create type rights_evil."integer" as enum ('a');
+create domain rights_evil.text as int;
+set search_path = rights_evil, pg_catalog;
+select lower('A'), now(), 1 + 1, count(*) from pg_class;
+select 'a'::int4, 1::integer, 'x'::text;
+create table tt (a int4, b int, c text, d "integer"); \d tt
+set search_path = pg_catalog, rights_evil; select lower('A'), 1 + 1; create table zz (a int);
+set search_path = '$user', "$user", public; select current_schemas(false), current_schemas(true); create table zz (a int);
+set search_path = 'nope'; create table zz (a int); select current_schema(), current_schemas(true); select * from t;
+set search_path = ''; create table zz (a int); select * from pg_class limit 0;
+set search_path = rights_app; select rights_app.sd(); select rights_app.sp(); create table zz (a int); select * from t;
+set search_path = pg_temp, rights_evil; create temp table lower (a int); create function pg_temp.fx() returns int language sql as 'select 1'; select fx(); select pg_temp.fx();
+create table intemp (a int); select relpersistence from pg_catalog.pg_class where relname = 'intemp'; select * from intemp; 
+create view v as select 1; create schema if not exists rights_evil; create schema pg_foo; create schema rights_app; create table pg_catalog.xx (a int); create table rights_app.xx (a int); create table information_schema.xx (a int); create table pg_toast.xx (a int); create table pg_temp_3.xx (a int); create table nope.xx (a int); create temp table public.xx (a int); create temp table pg_temp.xy (a int);
+select 'pg_temp.xy'::regclass, 'xy'::regclass; select to_regclass('nope.x'), to_regclass('pg_class'), to_regclass('"Bad'), to_regtype('rights_evil.int4'), to_regproc('lower'), to_regprocedure('lower(text)'), to_regoper('+'), to_regoperator('+(int,int)'), to_regnamespace('rights_evil'), to_regrole('rights_u');
+reset role; reset search_path; set role none; select current_user = session_user;
+set session authorization rights_u; select current_user, session_user; set role postgres; reset session authorization;
+begin; set local role rights_u; savepoint a; set local search_path = rights_evil; rollback to a; show search_path; select current_user; rollback; select current_user;
+alter role rights_u set search_path = 'x', "Y z"; alter role rights_u in database t_rights_in_force set work_mem = '3MB'; select setconfig from pg_db_role_setting where setrole='rights_u'::regrole order by 1; alter role rights_u set nope.x = 1; alter role rights_u set nope = 1; alter role rights_u set work_mem = 'x'; alter role rights_u reset all; alter role rights_u in database t_rights_in_force reset all;
+set client_min_messages = warning; drop owned by rights_u cascade; drop schema rights_evil, rights_app cascade; drop role rights_u;
+reset role; reset search_path;
+create role force_u; create role force_v; create role force_s superuser; create role force_m; grant force_v to force_u with set false, inherit true; grant force_m to force_u with inherit false;
+set role force_u; set log_statement = 'none'; set session_preload_libraries = ''; set zero_damaged_pages = on; set lc_messages = 'C'; set log_min_duration_statement = 5; reset log_statement; reset all; select set_config('log_statement', 'all', false); begin; set local log_statement = 'all'; rollback; alter system set work_mem = '1MB'; select pg_reload_conf(); show config_file; show data_directory; select setting from pg_settings where name = 'config_file';
+set role force_v; set role force_m; set role force_u; set role none;
+set session authorization force_u; set log_statement = 'none'; set role postgres; set role force_v; set role force_m; set role force_s; set role none; set session authorization force_s; set session authorization force_u; set session authorization postgres; set session authorization force_v; reset session authorization;
+set session authorization force_s; set log_statement = 'none'; set role force_u; set role postgres; reset role; alter role force_s nosuperuser; set role postgres; set session authorization force_u; select current_user, session_user, system_user; reset session authorization; select current_user, session_user;
+create function e2f() returns text language sql security definer as 'select current_user::text'; create function e2g() returns text language sql set role = force_u as 'select current_user::text'; select e2g(); create function e2h() returns void language sql as 'set role force_u'; select e2h(); select current_user; reset role;
+create function e2i() returns text language sql security definer as $$select set_config('role', 'force_u', false)$$; select e2i(); create function e2j() returns void language sql security definer as $$set session authorization force_u$$; select e2j(); create function e2k() returns void language sql security definer as $$reset role$$; select e2k(); create function e2l() returns text language sql security definer as $$select set_config('work_mem', '1MB', false)$$; select e2l(); show work_mem; reset work_mem;
+set role 'none'; set role "none"; set role to default; set session authorization default; set role nope; set session authorization nope; show role; show session_authorization; set role force_u; show role; show is_superuser; set local role force_m; alter user force_u rename to force_x; reset role; alter user force_u rename to force_x; set role force_x; select current_user; reset role; 
+drop owned by force_x, force_v, force_s, force_m; drop role force_x, force_v, force_s, force_m; drop function e2f, e2g, e2h, e2i, e2j, e2k, e2l;
