@@ -438,12 +438,69 @@ static Rel *window(Planner *planner, Rel *child, uint32_t number, const QExprLis
     return rel;
 }
 
+/* Functions that look at the order of rows alone: row_number, rank, dense_rank, percent_rank, cume_dist, ntile. */
+static bool looks_at_frame(const QWindowCall *call)
+{
+    return call->function < 3100 || call->function > 3105;
+}
+
+static bool same_keys(const QSortKeyList *a, const QSortKeyList *b)
+{
+    if (a->count != b->count) return false;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (!query_equal(a->items[i], b->items[i])) return false;
+    return true;
+}
+
+/* The number of another window that is the same, its frame too; 0: none is. */
+static uint32_t same_window(const QQuery *query, uint32_t number)
+{
+    const QWindow *window = query->windows.items[number - 1];
+    for (uint32_t i = 1; i <= query->windows.count; i++) {
+        const QWindow *other = query->windows.items[i - 1];
+        if (i != number && other->frame == window->frame && other->start == window->start &&
+            other->end == window->end && other->exclusion == window->exclusion &&
+            same_keys(&other->partition_by, &window->partition_by) &&
+            same_keys(&other->order_by, &window->order_by))
+            return i;
+    }
+    return 0;
+}
+
+/* Where no call of a window looks at the frame, the cheapest one will do, as PostgreSQL has it: offsets are then not
+ * even computed, and what is now another window again is one with it. */
+static void simplify_frames(QQuery *query, const QExprList *calls)
+{
+    for (uint32_t number = 1; number <= query->windows.count; number++) {
+        QWindow *window = query->windows.items[number - 1];
+        bool used = false, looked_at = false;
+        for (uint32_t i = 0; i < calls->count; i++) {
+            const QWindowCall *call = Q_AS(WindowCall, calls->items[i]);
+            used |= call->window == number;
+            looked_at |= call->window == number && looks_at_frame(call);
+        }
+        if (!used || looked_at) continue;
+        window->frame = AST_FRAME_ROWS;
+        window->start = AST_BOUND_UNBOUNDED_PRECEDING;
+        window->end = AST_BOUND_CURRENT_ROW;
+        window->exclusion = AST_EXCLUDE_NONE;
+        window->between = false;
+        window->start_offset = window->end_offset = NULL;
+        const uint32_t same = same_window(query, number);
+        for (uint32_t i = 0; same && i < calls->count; i++) {
+            QWindowCall *call = Q_AS(WindowCall, calls->items[i]);
+            if (call->window == MAX(number, same)) call->window = MIN(number, same);
+        }
+    }
+}
+
 static Rel *windows(Planner *planner, Rel *child)
 {
     QQuery *query = planner->query;
     Gather gather = {.planner = planner};
     for (uint32_t i = 0; i < query->targets.count; i++)
         (void)gather_calls(&gather, query->targets.items[i]->expr);
+    simplify_frames(query, &gather.aggregates);
     for (uint32_t number = 1; number <= query->windows.count; number++) {
         bool used = false;
         for (uint32_t i = 0; i < gather.aggregates.count; i++)

@@ -119,20 +119,21 @@ static void interval_typmod_print(int32_t typmod, StrBuilder *out)
 
 /* ---- The type */
 
-static int32_t style_of(const FnEnv *env)
+int32_t interval_style_of(const FnEnv *env)
 {
     return env && env->settings ? (int32_t)env->settings->intervalstyle : INTERVAL_STYLE_POSTGRES;
 }
 
 static bool interval_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
-    return interval_parse_text(text, call->typmod, style_of(call->env), &value->interval, err) &&
+    return interval_parse_text(text, call->typmod, interval_style_of(call->env), &value->interval,
+                               err) &&
            interval_fit(&value->interval, call->typmod, err);
 }
 
 static void interval_print(const TypeCall *call, const Value *value, StrBuilder *out)
 {
-    interval_print_text(&value->interval, style_of(call->env), out);
+    interval_print_text(&value->interval, interval_style_of(call->env), out);
 }
 
 static bool interval_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)

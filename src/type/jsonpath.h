@@ -123,6 +123,7 @@ Str path_moment_type(const JsonMoment *m); /* "timestamp without time zone" */
  * more; else errors raise. */
 typedef struct PathItems {
     ARRAY_OF(JsonNode) items;
+    bool one_is_enough; /* of lax paths: is there any? What is behind the first is not looked at */
 } PathItems;
 typedef struct PathRun {
     Fn *fn;

@@ -50,6 +50,11 @@ static PathItems no_items(const Exec *e)
     return (PathItems){.items.arena = e->arena};
 }
 
+static bool is_enough(const PathItems *out)
+{
+    return out->one_is_enough && out->items.count > 0;
+}
+
 /* Hands a result on. */
 static bool pass(Exec *e, const PathNode *node, JsonNode item, PathItems *out)
 {
@@ -62,7 +67,7 @@ static bool pass(Exec *e, const PathNode *node, JsonNode item, PathItems *out)
 static bool run_each(Exec *e, const PathNode *node, const JsonNode *array, PathItems *out)
 {
     const uint32_t count = json_count(array);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !is_enough(out); i++) {
         const JsonNode item = json_item(array, i);
         if (!run_item(e, node, &item, out, false)) return false;
     }
@@ -106,7 +111,7 @@ static bool run_any_key(Exec *e, const PathNode *node, const JsonNode *item, Pat
         return !e->strict ||
                failed(e, SQLSTATE_SQL_JSON_OBJECT_NOT_FOUND,
                       "jsonpath wildcard member accessor can only be applied to an object");
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count && !is_enough(out); i++)
         if (!pass(e, node, json_item(item, i), out)) return false;
     return true;
 }
@@ -120,7 +125,7 @@ static bool run_any_array(Exec *e, const PathNode *node, const JsonNode *item, P
                failed(e, SQLSTATE_SQL_JSON_ARRAY_NOT_FOUND,
                       "jsonpath wildcard array accessor can only be applied to an array");
     }
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count && !is_enough(out); i++)
         if (!pass(e, node, json_item(item, i), out)) return false;
     return true;
 }
@@ -153,7 +158,7 @@ static bool run_range(Exec *e, const PathNode *node, uint32_t i, const JsonNode 
     if (e->strict && (from < 0 || from > to || to >= size))
         return failed(e, SQLSTATE_INVALID_SQL_JSON_SUBSCRIPT,
                       "jsonpath array subscript is out of bounds");
-    for (int64_t at = MAX(from, 0); at <= MIN(to, size - 1); at++)
+    for (int64_t at = MAX(from, 0); at <= MIN(to, size - 1) && !is_enough(out); at++)
         if (!pass(e, node, array ? json_item(item, (uint32_t)at) : *item, out)) return false;
     return true;
 }
@@ -163,7 +168,7 @@ static bool run_index(Exec *e, const PathNode *node, const JsonNode *item, PathI
     if (json_kind(item) != JSON_ARRAY && e->run->path->strict)
         return !e->strict || failed(e, SQLSTATE_SQL_JSON_ARRAY_NOT_FOUND,
                                     "jsonpath array accessor can only be applied to an array");
-    for (uint32_t i = 0; i < node->count; i++)
+    for (uint32_t i = 0; i < node->count && !is_enough(out); i++)
         if (!run_range(e, node, i, item, out)) return false;
     return true;
 }
@@ -183,7 +188,7 @@ static bool run_levels(Exec *e, const PathNode *node, const JsonNode *item, int6
         if (!good) return false;
     }
     if (node->last != PATH_LEVEL_LAST && level >= node->last) return true;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !is_enough(out); i++) {
         const JsonNode below = json_item(item, i);
         if (!run_levels(e, node, &below, level + 1, out)) return false;
     }
@@ -374,7 +379,7 @@ static bool run_keyvalue(Exec *e, const PathNode *node, const JsonNode *item, Pa
     const JsonNode *document = &e->run->document;
     const bool stored = item->kind == JSON_STORED && document->kind == JSON_STORED;
     const int64_t id = stored ? item->part.data - document->part.data : 0;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !is_enough(out); i++) {
         JsonMembers members = {.arena = e->arena};
         json_push(&members, STR("id"), json_of_number(decimal_small(id, 0)));
         json_push(&members, STR("key"), json_of_string(json_key(item, i)));
@@ -473,8 +478,9 @@ static bool run_sign(Exec *e, const PathNode *node, const JsonNode *item, PathIt
 {
     PathItems found = no_items(e);
     if (!operand(e, node->left, item, &found)) return false;
-    for (uint32_t i = 0; i < found.items.count; i++) {
+    for (uint32_t i = 0; i < found.items.count && !is_enough(out); i++) {
         const JsonNode *one = &found.items.items[i];
+        if (json_kind(one) != JSON_NUMBER && out->one_is_enough && !node->next) continue;
         if (json_kind(one) != JSON_NUMBER)
             return failed(e, SQLSTATE_SQL_JSON_NUMBER_NOT_FOUND,
                           "operand of unary jsonpath operator %.*s is not a numeric value",
@@ -578,6 +584,7 @@ static Truth test_pairs(Exec *e, const PathNode *node, const JsonNode *item)
 static Truth test_exists(Exec *e, const PathNode *node, const JsonNode *item)
 {
     PathItems found = no_items(e);
+    found.one_is_enough = !e->run->path->strict;
     const bool good = run_item(e, node->left, item, &found, !e->run->path->strict);
     if (!good && (e->run->path->strict || !found.items.count)) return UNKNOWN_;
     return truth_of(found.items.count > 0);
@@ -692,11 +699,12 @@ static Exec exec_of(const PathRun *run)
                   .raises = !run->silent};
 }
 
-bool path_run(const PathRun *run, PathItems *found)
+static bool run_path(const PathRun *run, PathItems *found, bool one_is_enough)
 {
     Exec e = exec_of(run);
     e.current = &run->document;
     *found = no_items(&e);
+    found->one_is_enough = one_is_enough;
     const bool good = run_item(&e, run->path->root, &run->document, found, !run->path->strict);
     /* Outside of paths a moment is the text that it is written as. */
     for (uint32_t i = 0; i < found->items.count; i++) {
@@ -706,10 +714,15 @@ bool path_run(const PathRun *run, PathItems *found)
     return good;
 }
 
+bool path_run(const PathRun *run, PathItems *found)
+{
+    return run_path(run, found, false);
+}
+
 int path_exists(const PathRun *run)
 {
     PathItems found;
-    const bool good = path_run(run, &found);
+    const bool good = run_path(run, &found, !run->path->strict);
     if (!good && (run->path->strict || !found.items.count)) return -1;
     return found.items.count > 0;
 }

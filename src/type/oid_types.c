@@ -51,9 +51,11 @@ static bool oid_read(Str *text, bool whole, const char *type_name, uint32_t *val
     if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
     if (!take_digits(&s, &magnitude, &over)) return type__bad_syntax(err, type_name, *text);
     if (!over && whole && type__trim(s).bytes) return type__bad_syntax(err, type_name, *text);
-    if (over || magnitude > (negative ? UINT64_C(1) << 31 : UINT32_MAX))
+    /* In 64 bits a number may be one of 32 without a sign, or with one. */
+    const uint64_t bits = negative ? 0 - magnitude : magnitude;
+    if (over || (bits > UINT32_MAX && bits < 0 - (UINT64_C(1) << 31)))
         return bad_oid_range(err, type_name, *text);
-    *value = negative ? 0 - (uint32_t)magnitude : (uint32_t)magnitude;
+    *value = (uint32_t)bits;
     *text = s;
     return true;
 }

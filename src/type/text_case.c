@@ -57,7 +57,7 @@ Str text_lower(const Fn *fn, Str s)
     return map_case(fn, s, CASE_LOWER);
 }
 
-/* The first letter of each run of letters and digits in title case, the others small. */
+/* The first letter of each run of letters and digits large, the others small; by full rules in title case. */
 static Str initcap(Fn *fn, Str s)
 {
     const CaseRules rules = collation_case(fn->env, fn->collation);
@@ -68,7 +68,7 @@ static Str initcap(Fn *fn, Str s)
     bool inside = false;
     size_t at = 0;
     for (uint32_t c; utf8_next(s, &at, &c);) {
-        const CaseMapping mapping = inside ? CASE_LOWER : CASE_TITLE;
+        const CaseMapping mapping = inside ? CASE_LOWER : CASE_UPPER;
         const bool small = c < 0x80;
         if (small)
             str_add_char(&out, map_ascii((char)c, mapping));

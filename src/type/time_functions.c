@@ -10,6 +10,7 @@
 #include "base/oids.h"
 #include "os/clock.h"
 #include "type/time_text.h"
+#include "type/type_internal.h"
 
 /* ---- The present */
 
@@ -97,11 +98,36 @@ static int64_t timestamptz_make(Fn *fn, int32_t year, int32_t month, int32_t day
                             local_of_parts(year, month, day, hour, minute, second));
 }
 
+/* A zone of make_timestamptz: with a sign in front an offset to the east, else a name or abbreviation. */
+static ZoneChoice zone_choose_signed(Fn *fn, Str text)
+{
+    ZoneChoice choice = {0};
+    if (text.bytes && is_digit(text.data[0])) {
+        Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
+        error_message(error, "invalid input syntax for type numeric time zone: \"%.*s\"",
+                      STR_ARG(text));
+        error_raise(
+            error_hint(error, "Numeric time zones must have \"-\" or \"+\" as first character."));
+    }
+    if (!text.bytes || (text.data[0] != '+' && text.data[0] != '-')) return zone_choose(fn, text);
+    const Str behind = str_slice(text, 1, text.bytes);
+    const bool no_hours = !behind.bytes || behind.data[0] == ':';
+    const Str whole = no_hours ? str_format(fn->arena, "%c0%.*s", text.data[0], STR_ARG(behind))
+                               : text;
+    switch (time_parse_zone(whole, &choice.seconds)) {
+    case FAULT_NONE: return choice;
+    case FAULT_ZONE_RANGE:
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "numeric time zone \"%.*s\" out of range",
+                    STR_ARG(text));
+    default: return zone_choose(fn, text);
+    }
+}
+
 static int64_t timestamptz_make_zone(Fn *fn, int32_t year, int32_t month, int32_t day, int32_t hour,
                                      int32_t minute, double second, Str zone)
 {
     const int64_t local = local_of_parts(year, month, day, hour, minute, second);
-    const ZoneChoice choice = zone_choose(fn, zone);
+    const ZoneChoice choice = zone_choose_signed(fn, zone);
     return choice_utc(&choice, local);
 }
 
@@ -227,7 +253,7 @@ static ZoneChoice zone_of_interval(Fn *fn, Interval v)
 {
     if (v.months || v.days || !interval_is_finite(&v)) {
         StrBuilder text = str_builder(fn->arena, 32);
-        interval_print_text(&v, INTERVAL_STYLE_POSTGRES, &text);
+        interval_print_text(&v, interval_style_of(fn->env), &text);
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "interval time zone \"%.*s\" must %s",
                     STR_ARG(str_peek(&text)),
                     interval_is_finite(&v) ? "not include months or days" : "be finite");

@@ -347,9 +347,18 @@ static TimeFault read_later_date(Reader *r, Str s)
     return fault ? fault : read_run_together(r, str_slice(s, 0, dash));
 }
 
+/* 24:00:00 is the last, and 23:59:60 is the same. */
+static bool clock_is_over(const CivilTime *c)
+{
+    const bool last_minute = c->hour == 23 && c->minute == 59;
+    return c->hour > 24 || (c->hour == 24 ? c->minute || c->second || c->microsecond
+                                          : last_minute && c->second == 60 && c->microsecond);
+}
+
 static TimeFault read_time(Reader *r, Str s)
 {
-    const TimeFault fault = time_parse_clock(s, &r->out->civil);
+    TimeFault fault = time_parse_clock(s, &r->out->civil);
+    if (!fault && !r->time_only && clock_is_over(&r->out->civil)) fault = FAULT_RANGE;
     if (r->prefix && r->prefix != 't') return FAULT_FORMAT;
     r->prefix = 0;
     return fault ? fault : mark(r, HAS_TIME);
@@ -522,12 +531,7 @@ static TimeFault check_time(Reader *r)
     if (r->meridiem != MERIDIEM_NONE && c->hour > 12) return FAULT_RANGE;
     if (r->meridiem == MERIDIEM_AM && c->hour == 12) c->hour = 0;
     if (r->meridiem == MERIDIEM_PM && c->hour != 12) c->hour += 12;
-    /* 24:00:00 is the last, and 23:59:60 is the same. */
-    const bool last_minute = c->hour == 23 && c->minute == 59;
-    const bool past_end = c->hour == 24 ? c->minute || c->second || c->microsecond
-                                        : last_minute && c->second == 60 && c->microsecond;
-    if (c->hour > 24 || past_end) return FAULT_RANGE;
-    return FAULT_NONE;
+    return clock_is_over(c) ? FAULT_RANGE : FAULT_NONE;
 }
 
 static TimeFault read_all(Reader *r)

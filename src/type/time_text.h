@@ -32,6 +32,7 @@ bool moment_parse_iso(Str text, Moment *moment);
 
 bool interval_parse_text(Str text, int32_t typmod, int32_t interval_style, Interval *interval,
                          InputError *err);
+int32_t interval_style_of(const FnEnv *env); /* the setting in force */
 void interval_print_text(const Interval *interval, int32_t interval_style, StrBuilder *out);
 
 /* Units and the like, shared by both parsers: what kind of field a piece of text is. */

@@ -51,9 +51,13 @@ static bool is_never_read_again(const TypeCall *call, const Value *value)
     enum { ZONE_HOURS_MAX = 15 };
     if (call->type->oid != OID_TIMETZ && call->type->element != OID_TIMETZ) return false;
     const Str text = type_print(call, value);
-    for (size_t i = 0; i + 2 < text.bytes; i++) {
+    for (size_t i = 0; i < text.bytes; i++) {
         if (text.data[i] != '-' && text.data[i] != '+') continue;
-        const int hours = (text.data[i + 1] - '0') * 10 + (text.data[i + 2] - '0');
+        int hours = 0;
+        for (size_t at = i + 1; at < text.bytes && at < i + 4; at++) {
+            if (text.data[at] < '0' || text.data[at] > '9') break;
+            hours = hours * 10 + (text.data[at] - '0');
+        }
         if (hours > ZONE_HOURS_MAX) return true;
     }
     return false;

@@ -1,0 +1,28 @@
+-- Is there any? A lax path is not followed beyond the first item, so errors behind it are none.
+select jsonb_path_exists('"a"','-$'), jsonb_path_exists('"a"','+$');
+select jsonb_path_exists('"a"','-$ ? (@ > 1)');
+select jsonb_path_exists('["a"]','-$[*]');
+select jsonb_path_exists('[]','-$[*]');
+select jsonb_path_exists('[1,"a"]','$[*].abs()');
+select jsonb_path_exists('["a",1]','$[*].abs()');
+select jsonb_path_exists('[1,"a"]','$.abs()');
+select jsonb_path_exists('[1,"a"]','$[*].double()');
+select jsonb_path_exists('[1,"a"]','$[*].integer()');
+select jsonb_path_exists('[1,"a"]','strict $[*].integer()');
+select jsonb_path_exists('[1,"a"]','-$[*]');
+select jsonb_path_exists('[1,"a"]','$[*] + 1');
+select jsonb_path_exists('["a"]','$[0] + 1');
+select jsonb_path_exists('[{"a":1},{"b":1}]','strict $[*].a');
+select jsonb_path_exists('[{"b":1},{"a":1}]','strict $[*].a');
+select '[{"a":1},{"b":1}]'::jsonb @? 'strict $[*].a', '[{"b":1},{"a":1}]'::jsonb @? 'strict $[*].a';
+select '[1,"a"]'::jsonb @? '$[*].abs()', '["a",1]'::jsonb @? '$[*].abs()', '"a"'::jsonb @? '-$';
+select jsonb_path_query_first('[1,"a"]','$[*].abs()');
+select jsonb_path_query_first('[1,"a"]','-$[*]');
+select jsonb_path_query_array('[1,2]','$[*] ? (exists(-$.a))'), jsonb_path_query_array('["x",2]','$[*] ? (exists(-@))'), jsonb_path_query_array('["x",2]','strict $[*] ? (exists(-@))'),jsonb_path_query_array('["x",2]','strict $[*] ? (exists(@.abs()))');
+select jsonb_path_exists('"a"','$.datetime()'), jsonb_path_exists('"2020-01-01"','$.datetime()');
+select jsonb_path_exists('["2020-01-01","a"]','$[*].datetime()');
+select jsonb_path_exists('[1,"a"]','$[*].keyvalue()');
+select jsonb_path_exists('[{"a":1},"a"]','$[*].keyvalue()');
+select json_exists('[1,"a"]','-$[*]' error on error), json_exists('"a"','strict $.a' error on error);
+select jsonb_path_exists('[1,2]','$[5 to "a"]');
+select jsonb_path_exists('{"a":[1,"x"]}','$.a[*].number().string()');

@@ -1,0 +1,2 @@
+-- Title case of letters that have a third form, by the rules of each collation.
+select initcap('ǆx ǅx Ǆx' collate pg_c_utf8), initcap('ǆx ǅx Ǆx' collate pg_unicode_fast), initcap('ǆx ǅx Ǆx' collate "unicode"), initcap('ǆx ǅx Ǆx'), initcap('ǆx' collate "C"), initcap('aǆ aǅ aǄ' collate pg_c_utf8), upper('ǅ' collate pg_c_utf8), lower('ǅ' collate pg_c_utf8), initcap('ᾳx ὰ ǳ ﬁ ß ა' collate pg_c_utf8), initcap('ᾳx ὰ ǳ ﬁ ß ა' collate pg_unicode_fast);
