@@ -207,8 +207,14 @@ static Status store_start(Store *store, bool creating)
     return space__reset_temp(store);
 }
 
-/* Unlogged trees are of any age after a crash. */
-static Status unlogged_reset(Store *store)
+static Status trees_recover(Store *store, SpaceId space)
+{
+    TRY(trees__finish_drops(store, space));
+    return trees__reset_unlogged(store, space);
+}
+
+/* Drops may be half done after a crash, and unlogged trees are of any age. */
+static Status all_trees_recover(Store *store)
 {
     SpaceId *spaces;
     uint32_t count = 0;
@@ -217,7 +223,7 @@ static Status unlogged_reset(Store *store)
     if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     Status status = store->device->ops->space_list(store->device, arena, &spaces, &count);
     for (uint32_t i = 0; i < count && status == OK; i++)
-        if (spaces[i].v != SPACE_TEMP.v) status = trees__reset_unlogged(store, spaces[i]);
+        if (spaces[i].v != SPACE_TEMP.v) status = trees_recover(store, spaces[i]);
     arena_drop(arena);
     return status;
 }
@@ -230,7 +236,7 @@ Status store_open(Account *account, Device *device, const StoreOptions *options,
     *out = store; /* a background task may call the upper rooms at once */
     Status status = store_start(store, false);
     if (status == OK) status = strays__free(store, store->strays, store->stray_count);
-    if (status == OK) status = unlogged_reset(store);
+    if (status == OK) status = all_trees_recover(store);
     if (status == OK) status = tasks_start(store);
     if (status != OK) {
         *out = NULL;

@@ -167,7 +167,9 @@ void trees__close(Trees *trees);
 void trees__forget_space(Trees *trees, SpaceId space);
 /* Of a tree that has no entry, or loses it next. */
 Status trees__layouts_remove(Store *store, TreeId id);
-/* After recovery from a crash: the space's unlogged trees become empty ones. */
+/* After recovery from a crash: drops that it interrupted are finished; then the space's unlogged trees become empty
+ * ones. */
+Status trees__finish_drops(Store *store, SpaceId space);
 Status trees__reset_unlogged(Store *store, SpaceId space);
 
 enum { TREE__REDO_COUNT = 8 };

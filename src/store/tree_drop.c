@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree_drop.c - what is left of a tree that was dropped: its pages, freed in the background's time.
  *
- * A drop moves the tree's entry of the directory from 't' to 'd'; from then on nobody opens it. When nobody has it open
+ * A drop moves the tree's entry of the directory from 't' to 'd'; from then on nobody opens it. Where a crash or a full
+ * disk leaves both, the next start, or who comes to free the pages, takes the 't' entry away: it must not outlive them,
+ * since whoever decided on the drop may drop by that entry once more. When nobody has it open
  * any more, the pages that it took singly, few by their nature, are found by a walk and listed in the 'd' entry, which
  * makes the list durable; each leaves the list before it is freed, so that none is freed twice when another tree has it
  * already, and is on its way in between (space_way.c). Its extents are freed by their owner's number, which may be
@@ -253,9 +255,19 @@ static Status dropped_get(Store *store, TreeId id, Dropped *dropped)
     return status;
 }
 
+/* The 'd' entry is there; the 't' one goes, if it stands beside. */
+static Status drop_finish(Store *store, TreeId id)
+{
+    TreeEntryKey key;
+    TRY(directory__remove(store, tree_space(id), tree__entry_key(&key, DIRECTORY_TREE, id)));
+    tree__forget(store->trees, id);
+    return OK;
+}
+
 static Status listed_free(Store *store, TreeId id)
 {
     Dropped dropped;
+    TRY(drop_finish(store, id));
     TRY(dropped_get(store, id, &dropped));
     return dropped_free(store, id, &dropped);
 }
@@ -270,6 +282,45 @@ Status tree_free_dropped(Store *store, SpaceId space)
                                         &list);
         if (status != ST_END) TRY(status);
         for (uint32_t i = 0; i < list.count; i++) TRY(listed_free(store, list.ids[i]));
+    } while (list.count == DROPPED_A_ROUND);
+    return OK;
+}
+
+/* --- drops that a crash interrupted --- */
+
+typedef struct HalfDropped {
+    SpaceId space;
+    uint64_t above; /* trees up to this number are done */
+    uint32_t count;
+    TreeId ids[DROPPED_A_ROUND];
+} HalfDropped;
+
+/* An unlogged tree that is being emptied has both entries too, but its list from the beginning. */
+static Status half_dropped_add(void *arg, Bytes key, Bytes value)
+{
+    HalfDropped *list = arg;
+    Dropped dropped;
+    TreeId id = tree__entry_id(list->space, key);
+    TRY(dropped_read(id, value, &dropped));
+    if (dropped.walked != 0 || tree_number(id) <= list->above) return OK;
+    if (list->count == DROPPED_A_ROUND) return ST_END;
+    list->ids[list->count++] = id;
+    return OK;
+}
+
+Status trees__finish_drops(Store *store, SpaceId space)
+{
+    const uint8_t prefix[] = {DIRECTORY_DROPPED};
+    HalfDropped list = {.space = space};
+    do {
+        list.count = 0;
+        Status status = directory__scan(store, space, (Bytes){prefix, sizeof prefix},
+                                        half_dropped_add, &list);
+        if (status != ST_END) TRY(status);
+        for (uint32_t i = 0; i < list.count; i++) {
+            TRY(drop_finish(store, list.ids[i]));
+            list.above = tree_number(list.ids[i]);
+        }
     } while (list.count == DROPPED_A_ROUND);
     return OK;
 }
