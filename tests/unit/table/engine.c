@@ -32,7 +32,7 @@ static void rollback_main(void *arg)
     must_give(ST_CANCELLED, txns_rollback_run(engine->txns));
 }
 
-void engine_open_as(Engine *engine, const DeviceLocalOptions *local, const StoreOptions *options)
+Status engine_open_as(Engine *engine, const DeviceLocalOptions *local, const StoreOptions *options)
 {
     Device *device;
     TxnsOptions txns_options = {.sessions_max = ENGINE_SESSIONS,
@@ -43,9 +43,9 @@ void engine_open_as(Engine *engine, const DeviceLocalOptions *local, const Store
     must_be_ok(txns_new(task_self()->account, &txns_options, &engine->txns));
     txns_fill_upper(engine->txns, &upper);
     table_fill_upper(&upper);
-    must_be_ok(device_local_open(task_self()->account, local, &device));
-    must_be_ok(store_open(task_self()->account, device, options, &upper, &engine->store));
-    must_be_ok(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
+    TRY(device_local_open(task_self()->account, local, &device));
+    TRY(store_open(task_self()->account, device, options, &upper, &engine->store));
+    return txns_recover(engine->txns, engine->store, table_undo_apply, NULL);
 }
 
 static void open_idle(Engine *engine, const DeviceLocalOptions *local, uint32_t frames)
@@ -55,7 +55,7 @@ static void open_idle(Engine *engine, const DeviceLocalOptions *local, uint32_t 
                                   .checkpoint_seconds = 5,
                                   .checkpoint_wal_bytes = 300000,
                                   .background = true};
-    engine_open_as(engine, local, &options);
+    must_be_ok(engine_open_as(engine, local, &options));
 }
 
 void engine_open_idle(Engine *engine, uint32_t frames)

@@ -23,8 +23,10 @@ void engine_create(void);
 /* The same elsewhere, as on the real machine. */
 void engine_create_in(const DeviceLocalOptions *device);
 void engine_open_in(Engine *engine, const DeviceLocalOptions *device, uint32_t frames);
-/* The store opened as `options` says; nothing is undone in the background before engine_start. */
-void engine_open_as(Engine *engine, const DeviceLocalOptions *device, const StoreOptions *options);
+/* The store opened as `options` says; nothing is undone in the background before engine_start.
+ * Whoever makes calls of the machine fail looks at the status; of a start that failed all stays as it stands. */
+Status engine_open_as(Engine *engine, const DeviceLocalOptions *device,
+                      const StoreOptions *options);
 /* What a crash left open is undone in the background. */
 void engine_open(Engine *engine, uint32_t frames);
 /* The same as it is before anything is undone in the background: engine_start does that. */

@@ -51,12 +51,12 @@ typedef struct World {
     uint32_t serial, transactions;     /* of prepared transactions' names; left in this life */
     uint32_t inserts, deletes;         /* how often, in this life */
     uint32_t started;
-    bool background, looks;
+    bool background, looks, fails;
     Task *machine;
     bool killed, ended; /* the life is over */
     /* figures */
     uint64_t open_steps; /* when the engine was open; 0: it is not */
-    uint64_t crashes, in_recovery, kills, closes, looked, commits, in_doubt, forgotten, rows;
+    uint64_t crashes, in_recovery, kills, closes, looked, commits, in_doubt, forgotten, rows, stops;
 } World;
 
 typedef struct Client {
@@ -79,6 +79,39 @@ static uint32_t below(Client *c, uint64_t limit)
 static uint64_t bit(uint32_t slot)
 {
     return UINT64_C(1) << slot;
+}
+
+/* ---- calls that may fail ---- */
+
+/* The process ends here: nothing of the life is done any more. */
+static void stop_life(World *world)
+{
+    world->killed = true;
+    os_wake(world->machine);
+    for (;;) (void)os_wait_through(WAIT_BACKGROUND, DEADLINE_NEVER);
+}
+
+/* Where the machine fails, the process is stopped as a client hears of it: what was asked for may have been done. */
+static void works_or_stops(World *world, Status status, Status wanted, const char *call, int line)
+{
+    bool may = status == ST_IO || status == ST_CLOSED || status == ST_FULL;
+    if (status != wanted && may && world->fails) {
+        world->stops++;
+        stop_life(world);
+    }
+    must_be(status, wanted, call, __FILE__, line);
+}
+#define works_as(world, status, call) works_or_stops((world), (call), (status), #call, __LINE__)
+#define works(world, call) works_as((world), OK, (call))
+
+/* From now on, or once, some call of a kind fails; a disk that stays full is waited for, so it is full once. */
+static void fail_somewhere(World *world, uint64_t within)
+{
+    static const uint32_t kinds[] = {SIM_FAIL_SYNC, SIM_FAIL_WRITE, SIM_FAIL_READ, SIM_FAIL_FULL,
+                                     SIM_FAIL_SYNC | SIM_FAIL_WRITE | SIM_FAIL_READ};
+    uint32_t kind = kinds[random_below(&world->random, ARRAY_LEN(kinds))];
+    sim_fail_at(world->sim, kind, 1 + random_below(&world->random, within),
+                kind != SIM_FAIL_FULL && random_chance(&world->random, 2));
 }
 
 /* ---- changes of rows ---- */
@@ -148,22 +181,22 @@ static void k_insert(Client *c, const CrashRow *row)
 {
     IndexKey key;
     if (crash_k_key(row, c->arena, &key))
-        must_be_ok(
-            index_insert(c->world->k, c->txn, &key, row->id, UNIQUE_NONE, &c->session.wait, NULL));
+        works(c->world, index_insert(c->world->k, c->txn, &key, row->id, UNIQUE_NONE,
+                                     &c->session.wait, NULL));
 }
 
 static void u_mark(Client *c, const CrashRow *row)
 {
     IndexKey key;
     crash_u_key(row, c->arena, &key);
-    must_be_ok(index_mark(c->world->u, c->txn, &key, row->id));
+    works(c->world, index_mark(c->world->u, c->txn, &key, row->id));
 }
 
 static void k_mark(Client *c, const CrashRow *row)
 {
     IndexKey key;
     if (crash_k_key(row, c->arena, &key))
-        must_be_ok(index_mark(c->world->k, c->txn, &key, row->id));
+        works(c->world, index_mark(c->world->k, c->txn, &key, row->id));
 }
 
 static void table_put(Client *c, const uint32_t *slots, uint32_t count, RowId *ids)
@@ -178,7 +211,7 @@ static void table_put(Client *c, const uint32_t *slots, uint32_t count, RowId *i
         for (uint32_t i = 0; i < CRASH_COLUMNS; i++)
             vector_set(&vectors[i], c->arena, r, &datums[i]);
     }
-    must_be_ok(table_insert(c->world->table, c->txn, &batch, ids));
+    works(c->world, table_insert(c->world->table, c->txn, &batch, ids));
 }
 
 static void insert_rows(Client *c, uint32_t most)
@@ -195,7 +228,7 @@ static void insert_rows(Client *c, uint32_t most)
     for (uint32_t i = 0; i < count; i++) {
         CrashRow *row = &c->now.rows[slots[i]];
         row->id = ids[i];
-        must_be_ok(u_insert(c, row));
+        works(c->world, u_insert(c, row));
         k_insert(c, row);
     }
 }
@@ -213,8 +246,8 @@ static void insert_duplicate(Client *c)
     table_put(c, &slot, 1, &id);
     row.id = id;
     k_insert(c, &row);
-    must_give(ST_DUPLICATE, u_insert(c, &row));
-    must_be_ok(txn_rollback_to(c->txn, &savepoint));
+    works_as(c->world, ST_DUPLICATE, u_insert(c, &row));
+    works(c->world, txn_rollback_to(c->txn, &savepoint));
     c->now.rows[slot] = (CrashRow){0};
 }
 
@@ -223,11 +256,11 @@ static void move_entries(Client *c, const CrashRow *old, const CrashRow *new)
     IndexKey key;
     if (new->u != old->u) {
         u_mark(c, old);
-        must_be_ok(u_insert(c, new));
+        works(c->world, u_insert(c, new));
     }
     if (new->k == old->k &&new->k_null == old->k_null) {
         if (new->body != old->body && crash_k_key(new, c->arena, &key))
-            must_be_ok(index_set_payload(c->world->k, c->txn, &key, new->id));
+            works(c->world, index_set_payload(c->world->k, c->txn, &key, new->id));
         return;
     }
     k_mark(c, old);
@@ -261,9 +294,9 @@ static void update_row(Client *c)
         values[count++] = datums[i];
     }
     if (count == 0) return;
-    must_be_ok(txn_snapshot(c->txn, &snapshot));
-    must_be_ok(table_update(c->world->table, c->txn, &snapshot, old.id, numbers, values, count,
-                            new.u != old.u, &c->session.wait, &outcome));
+    works(c->world, txn_snapshot(c->txn, &snapshot));
+    works(c->world, table_update(c->world->table, c->txn, &snapshot, old.id, numbers, values, count,
+                                 new.u != old.u, &c->session.wait, &outcome));
     txn_snapshot_release(&snapshot);
     move_entries(c, &old, &new);
     c->now.rows[slot] = new;
@@ -273,11 +306,11 @@ static void delete_rows(Client *c, uint32_t most)
 {
     Snapshot snapshot;
     RowOutcome outcome;
-    must_be_ok(txn_snapshot(c->txn, &snapshot));
+    works(c->world, txn_snapshot(c->txn, &snapshot));
     for (uint32_t slot, n = 0; n < most && (slot = pick_slot(c, true)) < CRASH_SLOTS; n++) {
         CrashRow *row = &c->now.rows[slot];
-        must_be_ok(
-            table_delete(c->world->table, c->txn, &snapshot, row->id, &c->session.wait, &outcome));
+        works(c->world, table_delete(c->world->table, c->txn, &snapshot, row->id, &c->session.wait,
+                                     &outcome));
         u_mark(c, row);
         k_mark(c, row);
         *row = (CrashRow){0};
@@ -302,8 +335,8 @@ static void aside_fill(Client *c, TreeId tree, uint32_t rows)
         for (uint32_t i = 0; i < CRASH_COLUMNS; i++)
             vector_set(&vectors[i], c->arena, r, &datums[i]);
     }
-    must_be_ok(table_open(c->world->engine.store, tree, &table));
-    if (rows > 0) must_be_ok(table_insert(table, c->txn, &batch, ids));
+    works(c->world, table_open(c->world->engine.store, tree, &table));
+    if (rows > 0) works(c->world, table_insert(table, c->txn, &batch, ids));
     table_close(table);
 }
 
@@ -313,11 +346,12 @@ static void aside_renew(Client *c)
     CrashAside *aside = &c->now.aside;
     if (pick_slot(c, true) == CRASH_SLOTS) return;
     delete_rows(c, 1);
-    if (aside->tree.v) must_be_ok(table_drop_at_commit(c->txn, aside->tree));
+    if (aside->tree.v) works(c->world, table_drop_at_commit(c->txn, aside->tree));
     *aside = (CrashAside){TREE_NONE, 0};
     if (below(c, 5) == 0) return;
     aside->rows = below(c, ASIDE_ROWS);
-    must_be_ok(table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS, 0, &aside->tree));
+    works(c->world,
+          table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS, 0, &aside->tree));
     aside_fill(c, aside->tree, aside->rows);
 }
 
@@ -354,7 +388,7 @@ static void statements(Client *c)
         statement(c);
         if (depth > 0 && below(c, 5) == 0) {
             depth -= 1 + below(c, depth);
-            must_be_ok(txn_rollback_to(c->txn, &saved[depth].savepoint));
+            works(c->world, txn_rollback_to(c->txn, &saved[depth].savepoint));
             c->now = saved[depth].state;
         }
     }
@@ -403,7 +437,8 @@ static void prepare(Client *c)
     memcpy(c->now.rows, old->rows, sizeof c->now.rows);
     crash_push(c->history, &c->now);
     acknowledged_so_far(c->world, before);
-    must_be_ok(txn_prepare(c->txn, gid_of(c, prepared->serial, buffer, sizeof buffer), (Bytes){0}));
+    works(c->world,
+          txn_prepare(c->txn, gid_of(c, prepared->serial, buffer, sizeof buffer), (Bytes){0}));
     acknowledged(c, true, before);
 }
 
@@ -423,9 +458,9 @@ static void end_prepared(Client *c)
     crash_push(c->history, &c->now);
     acknowledged_so_far(c->world, before);
     if (commits)
-        must_be_ok(txn_commit_prepared(c->world->engine.txns, gid, &nothing_else));
+        works(c->world, txn_commit_prepared(c->world->engine.txns, gid, &nothing_else));
     else
-        must_be_ok(txn_abort_prepared(c->world->engine.txns, gid, &nothing_else));
+        works(c->world, txn_abort_prepared(c->world->engine.txns, gid, &nothing_else));
     acknowledged(c, true, before);
 }
 
@@ -434,12 +469,12 @@ static void commit(Client *c, bool sync)
     uint64_t before[CRASH_CLIENTS];
     const CommitOptions options = {.sync = sync ? COMMIT_SYNC_LOCAL : COMMIT_SYNC_OFF};
     if (!txn_wrote(c->txn)) {
-        must_be_ok(txn_commit(c->txn, &options));
+        works(c->world, txn_commit(c->txn, &options));
         return;
     }
     crash_push(c->history, &c->now);
     acknowledged_so_far(c->world, before);
-    must_be_ok(txn_commit(c->txn, &options));
+    works(c->world, txn_commit(c->txn, &options));
     acknowledged(c, sync, before);
 }
 
@@ -500,11 +535,11 @@ static void find_rows(Client *c, Table *table, Found *found)
     TableScan *scan;
     Status status;
     *found = (Found){0};
-    must_be_ok(txn_snapshot(c->txn, &snapshot));
-    must_be_ok(table_scan_open(table, &snapshot, &options, c->arena, &scan));
+    works(c->world, txn_snapshot(c->txn, &snapshot));
+    works(c->world, table_scan_open(table, &snapshot, &options, c->arena, &scan));
     while ((status = table_scan_next(scan, BATCH_ROWS_MAX, &batch, ids)) == OK)
         find_batch(c, &batch, ids, found);
-    must_give(ST_END, status);
+    works_as(c->world, ST_END, status);
     table_scan_close(scan);
     txn_snapshot_release(&snapshot);
 }
@@ -588,7 +623,7 @@ static void look_at_aside(Client *c)
     Table *table;
     Found found;
     if (!aside->tree.v) return;
-    must_be_ok(table_open(c->world->engine.store, aside->tree, &table));
+    works(c->world, table_open(c->world->engine.store, aside->tree, &table));
     find_rows(c, table, &found);
     CHECK_TRUE(found.count == aside->rows);
     table_close(table);
@@ -612,11 +647,11 @@ static void check_trees(Client *c)
 {
     World *world = c->world;
     Snapshot snapshot;
-    must_be_ok(txn_snapshot(c->txn, &snapshot));
-    must_be_ok(index_check(world->k, &snapshot, &crash_k_recheck, problem, NULL));
-    must_be_ok(index_check(world->u, &snapshot, &crash_u_recheck, problem, NULL));
+    works(world, txn_snapshot(c->txn, &snapshot));
+    works(world, index_check(world->k, &snapshot, &crash_k_recheck, problem, NULL));
+    works(world, index_check(world->u, &snapshot, &crash_u_recheck, problem, NULL));
     txn_snapshot_release(&snapshot);
-    must_be_ok(table_check(world->table, world->engine.txns, problem, NULL));
+    works(world, table_check(world->table, world->engine.txns, problem, NULL));
 }
 
 static void client_open(Client *c, World *world, uint32_t number)
@@ -642,7 +677,7 @@ static void verify(World *world)
     Found *found = arena_alloc(c.arena, sizeof *found);
     c.txn = session_begin(&c.session);
     find_rows(&c, world->table, found);
-    must_be_ok(txn_prepared_list(world->engine.txns, c.arena, &list, &count));
+    works(world, txn_prepared_list(world->engine.txns, c.arena, &list, &count));
     for (uint32_t i = 0; i < CRASH_CLIENTS; i++) {
         c.number = i;
         c.history = &world->histories[i];
@@ -664,10 +699,10 @@ static void now_and_then(Client *c)
     uint32_t what = below(c, 24);
     if (what == 0) {
         Status status = store_checkpoint(world->engine.store, true);
-        CHECK_TRUE(status == OK || status == ST_FULL);
+        works(world, status == ST_FULL ? OK : status);
     } else if (what < 3) {
         Status status = table_purge_now(world->engine.txns, world->engine.store, &figures);
-        CHECK_TRUE(status == OK || status == ST_BUSY);
+        works(world, status == ST_BUSY ? OK : status);
     }
 }
 
@@ -702,7 +737,9 @@ static void one_client(World *world)
 static void purge_main(void *arg)
 {
     World *world = arg;
-    must_give(ST_CANCELLED, table_purge_run(world->engine.txns, world->engine.store));
+    Status status = table_purge_run(world->engine.txns, world->engine.store);
+    CHECK_TRUE(status == ST_CANCELLED || world->fails);
+    while (status != ST_CANCELLED) status = os_wait(WAIT_BACKGROUND, DEADLINE_NEVER);
 }
 
 static void no_log(void *arg, const Error *record, Str line)
@@ -721,12 +758,14 @@ static void open_engine(World *world)
                                   .checkpoint_wal_bytes = 200000,
                                   .background = world->background};
     task_self()->log = (Log *)(uintptr_t)&quiet;
-    engine_open_as(&world->engine, &device, &options);
+    if (world->fails && random_chance(&world->random, 3)) fail_somewhere(world, 40);
+    works(world, engine_open_as(&world->engine, &device, &options));
+    (void)sim_disarm(world->sim);
     world->open_steps = sim_steps(world->sim);
     Store *store = world->engine.store;
-    must_be_ok(table_open(store, world->table_id, &world->table));
-    must_be_ok(index_open(store, world->k_id, world->table, &world->k));
-    must_be_ok(index_open(store, world->u_id, world->table, &world->u));
+    works(world, table_open(store, world->table_id, &world->table));
+    works(world, index_open(store, world->k_id, world->table, &world->k));
+    works(world, index_open(store, world->u_id, world->table, &world->u));
 }
 
 static void close_engine(World *world)
@@ -742,7 +781,7 @@ static void check_pages(World *world)
 {
     const StoreCheck check = {.found = problem, .tree = table_check_pages};
     CheckFigures figures;
-    must_be_ok(store_check(world->engine.store, &check, &figures));
+    works(world, store_check(world->engine.store, &check, &figures));
     world->looked++;
 }
 
@@ -756,6 +795,7 @@ static void life_main(void *arg)
     engine_start(&world->engine);
     if (random_chance(&world->random, 2)) engine_settle(&world->engine);
     verify(world);
+    if (world->fails) fail_somewhere(world, 60);
     if (purges) purge = start_task("purge", purge_main, world);
     if (several)
         several_clients(world);
@@ -765,13 +805,11 @@ static void life_main(void *arg)
         os_task_interrupt(purge, TASK_TERMINATE);
         os_task_join(purge);
     }
-    world->killed = random_chance(&world->random, 3);
-    if (!world->killed) {
-        close_engine(world);
-        world->ended = true;
-    }
+    (void)sim_disarm(world->sim);
+    if (world->fails || random_chance(&world->random, 3)) stop_life(world);
+    close_engine(world);
+    world->ended = true;
     os_wake(world->machine);
-    if (world->killed) must_be_ok(os_wait(WAIT_BACKGROUND, DEADLINE_NEVER));
 }
 
 /* The machine's main task: life goes on in another one, which a kill leaves behind wherever it stands. */
@@ -805,15 +843,17 @@ static SimEnd one_life(World *world, uint32_t life)
 {
     world->looks = life % CHECK_ONE_IN == 0;
     world->background = !world->looks && !random_chance(&world->random, 4);
+    world->fails = !world->looks && random_chance(&world->random, 10);
     world->transactions = 1 + (uint32_t)random_below(&world->random, 16);
     world->inserts = 1 + (uint32_t)random_below(&world->random, 8);
     world->deletes = 1 + (uint32_t)random_below(&world->random, 8);
     world->open_steps = 0;
     bool early = random_chance(&world->random, 4);
-    if (!random_chance(&world->random, 16))
+    if (!random_chance(&world->random, world->fails ? 2 : 16))
         sim_crash_at(world->sim, 1 + random_below(&world->random, early ? EARLY_STEPS : LIFE_STEPS),
                      random_chance(&world->random, 2));
     SimEnd end = sim_run(world->sim, machine_main, world);
+    (void)sim_disarm(world->sim);
     world->crashes += end == SIM_CRASHED;
     world->in_recovery += end == SIM_CRASHED && world->open_steps == 0;
     world->kills += end == SIM_DONE && world->killed;
@@ -843,9 +883,9 @@ static void one_machine(uint64_t seed)
     (void)fprintf(stderr,
                   " crashes %" PRIu64 " in recovery %" PRIu64 " kills %" PRIu64 " closes %" PRIu64
                   " looked %" PRIu64 " commits %" PRIu64 " in doubt %" PRIu64 " forgotten %" PRIu64
-                  " rows %" PRIu64 " steps %" PRIu64 "\n",
+                  " rows %" PRIu64 " stops %" PRIu64 "\n",
                   world.crashes, world.in_recovery, world.kills, world.closes, world.looked,
-                  world.commits, world.in_doubt, world.forgotten, world.rows, sim_steps(world.sim));
+                  world.commits, world.in_doubt, world.forgotten, world.rows, world.stops);
     assert_true(world.crashes > lives / 3);
     sim_release(world.sim);
 }
