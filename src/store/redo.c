@@ -191,6 +191,7 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
     while (slots < 2 * r->page_max) slots *= 2;
     r->slot_mask = slots - 1;
     r->freed_max = FREED_MAX;
+    redo__apply_init(r, pool.frames);
     for (uint32_t i = 0; i < ARRAY_LEN(r->batches); i++) TRY(batch_new(r, &r->batches[i]));
     r->batch = &r->batches[0];
     *out = r;

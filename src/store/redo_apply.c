@@ -232,18 +232,20 @@ void redo__sort(RedoBatch *b)
     }
 }
 
+void redo__apply_init(Redo *r, uint64_t frames)
+{
+    uint32_t ahead = (uint32_t)MIN(frames / 8, (uint64_t)AHEAD);
+    r->work.ahead = ahead - ahead % TAKEN_AT_ONCE;
+}
+
 void redo__apply_begin(Redo *r, const RedoBatch *batch)
 {
     RedoWork *work = &r->work;
-    PoolFigures pool;
     ASSERT(work->batch == NULL);
-    pool_figures(r->store->pool, &pool);
     work->redo = r;
     work->batch = batch;
     work->helper_count = 0;
     atomic_store(&work->next, 0);
-    work->ahead = MIN((uint32_t)MIN(pool.frames / 8, (uint64_t)AHEAD), (uint32_t)AHEAD);
-    work->ahead -= work->ahead % TAKEN_AT_ONCE;
     for (uint32_t i = 0; i < work->ahead && i < batch->page_count; i += TAKEN_AT_ONCE)
         read_ahead(r, i, TAKEN_AT_ONCE);
     uint32_t wanted = MIN(os_cpu_count(), (uint32_t)REDO_TASKS_MAX) - 1;

@@ -85,6 +85,7 @@ struct Redo {
 Status redo__mark_set(Arena *arena, PageMarks *marks, uint64_t page, uint64_t lsn);
 uint64_t redo__mark_get(const PageMarks *marks, uint64_t page);
 
+void redo__apply_init(Redo *redo, uint64_t frames); /* how many the pool has */
 void redo__sort(RedoBatch *batch);
 /* Helpers begin to give each page of the sorted batch its records; nothing else is being applied. */
 void redo__apply_begin(Redo *redo, const RedoBatch *batch);

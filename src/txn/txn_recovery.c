@@ -32,6 +32,7 @@ typedef struct Open {
 struct Analysis {
     uint64_t next, newest;
     uint32_t count;
+    Open *spare; /* of transactions that ended: a log is full of short ones */
     Open *buckets[ANALYSIS_BUCKETS];
 };
 
@@ -129,30 +130,34 @@ static Open **open_link(Analysis *analysis, uint64_t xid)
 
 static Status open_get(Txns *txns, uint64_t xid, Open **found)
 {
-    Open **link = open_link(txns->analysis, xid);
+    Analysis *analysis = txns->analysis;
+    Open **link = open_link(analysis, xid);
     if (!*link) {
-        *link = heap_try_alloc(txns->heap, sizeof **link);
-        if (!*link) return ST_NO_MEMORY;
-        (*link)->xid = xid;
-        txns->analysis->count++;
+        Open *open = analysis->spare;
+        if (open)
+            analysis->spare = open->next;
+        else
+            open = heap_try_alloc(txns->heap, sizeof *open);
+        if (!open) return ST_NO_MEMORY;
+        *open = (Open){.xid = xid};
+        *link = open;
+        analysis->count++;
     }
     *found = *link;
     return OK;
 }
 
-static void open_free(Txns *txns, Open *open)
-{
-    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
-    heap_free(txns->heap, open);
-}
-
 static void open_remove(Txns *txns, uint64_t xid)
 {
-    Open **link = open_link(txns->analysis, xid), *open = *link;
+    Analysis *analysis = txns->analysis;
+    Open **link = open_link(analysis, xid), *open = *link;
     if (!open) return;
     *link = open->next;
-    txns->analysis->count--;
-    open_free(txns, open);
+    analysis->count--;
+    heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
+    open->prepared = (Bytes){0};
+    open->next = analysis->spare;
+    analysis->spare = open;
 }
 
 static Status set_prepared(Txns *txns, Open *open, Bytes record)
@@ -176,14 +181,20 @@ static Status set_prepared(Txns *txns, Open *open, Bytes record)
     return OK;
 }
 
+static void opens_free(Txns *txns, Open *open)
+{
+    while (open) {
+        Open *next = open->next;
+        heap_free(txns->heap, (void *)(uintptr_t)open->prepared.data);
+        heap_free(txns->heap, open);
+        open = next;
+    }
+}
+
 static void analysis_free(Txns *txns, Analysis *analysis)
 {
-    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++) {
-        for (Open *open = analysis->buckets[i], *next; open; open = next) {
-            next = open->next;
-            open_free(txns, open);
-        }
-    }
+    for (uint32_t i = 0; i < ANALYSIS_BUCKETS; i++) opens_free(txns, analysis->buckets[i]);
+    opens_free(txns, analysis->spare);
     heap_free(txns->heap, analysis);
 }
 
