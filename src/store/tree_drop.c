@@ -77,6 +77,8 @@ Status tree_drop(Store *store, TreeId id)
     arena_drop(arena);
     if (status == ST_NOT_FOUND) return OK;
     TRY(status);
+    /* An unlogged one has none but in extents of its own; after a crash a walk would meet pages of any age. */
+    dropped.walked = (dropped.entry.flags & TREE_UNLOGGED) != 0;
     TRY(dropped_put(store, id, &dropped));
     TRY(directory__remove(store, tree_space(id), name));
     tree__forget(store->trees, id);
@@ -295,7 +297,7 @@ typedef struct HalfDropped {
     TreeId ids[DROPPED_A_ROUND];
 } HalfDropped;
 
-/* An unlogged tree that is being emptied has both entries too, but its list from the beginning. */
+/* Unlogged trees have their list from the beginning, and come next: the drop of one that is emptied comes again. */
 static Status half_dropped_add(void *arg, Bytes key, Bytes value)
 {
     HalfDropped *list = arg;

@@ -27,6 +27,7 @@ typedef struct CrashRow {
 typedef struct CrashAside {
     TreeId tree; /* TREE_NONE: none */
     uint32_t rows;
+    bool unlogged; /* a start after a crash empties it */
 } CrashAside;
 
 /* A prepared transaction: rows of slots, and unique keys, that nobody touches before it has ended. */

@@ -347,11 +347,11 @@ static void aside_renew(Client *c)
     if (pick_slot(c, true) == CRASH_SLOTS) return;
     delete_rows(c, 1);
     if (aside->tree.v) works(c->world, table_drop_at_commit(c->txn, aside->tree));
-    *aside = (CrashAside){TREE_NONE, 0};
+    *aside = (CrashAside){.unlogged = below(c, 4) == 0};
     if (below(c, 5) == 0) return;
     aside->rows = below(c, ASIDE_ROWS);
-    works(c->world,
-          table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS, 0, &aside->tree));
+    works(c->world, table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS,
+                                 aside->unlogged ? TREE_UNLOGGED : 0, &aside->tree));
     aside_fill(c, aside->tree, aside->rows);
 }
 
@@ -619,12 +619,13 @@ static void settle_history(Client *c, const Found *found, const PreparedInfo *li
 
 static void look_at_aside(Client *c)
 {
-    const CrashAside *aside = &crash_state(c->history, c->history->newest)->aside;
+    CrashAside *aside = &crash_state(c->history, c->history->newest)->aside;
     Table *table;
     Found found;
     if (!aside->tree.v) return;
     works(c->world, table_open(c->world->engine.store, aside->tree, &table));
     find_rows(c, table, &found);
+    if (aside->unlogged && !store_was_clean(c->world->engine.store)) aside->rows = 0;
     CHECK_TRUE(found.count == aside->rows);
     table_close(table);
 }
