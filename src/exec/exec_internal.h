@@ -33,7 +33,7 @@ typedef struct Tail {
     ExprState *filter, *outputs; /* NULL: no conditions; outputs are the row itself */
     const Batch *inputs[EXPR_INPUTS_MAX];
     uint32_t input_count;
-    uint16_t *rows;
+    uint16_t *rows; /* NULL: none was needed */
     Selection rest;
     bool filter_failed;
     ExprState *pending; /* to be raised by the next pull */

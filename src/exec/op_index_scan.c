@@ -33,9 +33,10 @@ typedef struct KeyRange {
 typedef struct IndexState {
     ScanRow row;
     IndexMaker *maker;
-    ExprState *values;   /* of the keys, in order; NULLs where they have none */
-    ExprState *original; /* asked where ranges are not exact */
-    Arena *arena;        /* of a run: ranges, the scan */
+    ExprState *values; /* of the keys, in order; NULLs where they have none */
+    ExprState *
+        original; /* asked where ranges are not exact; NULL: never were, or there is nothing to ask */
+    Arena *arena; /* of a run: ranges, the scan */
     ARRAY_OF(KeyRange) ranges;
     uint32_t range_at;
     bool started, inexact, again_given;
@@ -47,6 +48,7 @@ typedef struct IndexState {
     TableScan *fetch; /* of many rows by id; NULL: none was needed */
     Batch fetched;    /* its rows, in the order of their ids */
     RowId *fetched_ids;
+    bool shows_many; /* by index_scan_show: row.ids has room for a batch */
     uint32_t *
         columns_of; /* index-only: the projection's column of each key column; UINT32_MAX: not wanted */
     uint16_t *passed;
@@ -79,7 +81,7 @@ static void index_scan_op_open(OpState *op)
     IndexState *state = OP_STATE(IndexState, op);
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
-    scan_row_open(&state->row, exec, &plan->base);
+    scan_row_open(&state->row, exec, &plan->base, HITS_MAX);
     state->maker = index_maker_open(exec, state->row.relation,
                                     find_index(state->row.relation, plan->index));
     state->figures = exec_figures_of(exec->options.figures, plan->index);
@@ -90,14 +92,11 @@ static void index_scan_op_open(OpState *op)
     for (uint32_t i = 0; i < plan->keys.count; i++)
         values[i] = plan->keys.items[i]->value ? plan->keys.items[i]->value : &none->base;
     state->values = exec__program(exec, values, plan->keys.count);
-    state->original = exec__filter(exec, &plan->original);
     state->arena = arena_new_child(arena, "index scan");
     state->batch.arena = arena_new_child(arena, "index scan");
     state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
-    state->fetched.arena = arena_new_child(arena, "rows of entries");
-    state->fetched_ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof(RowId));
     if (plan->index_only) open_index_only(state, plan, arena);
-    state->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->passed);
+    state->passed = arena_alloc_array(arena, HITS_MAX, sizeof *state->passed);
 }
 
 /* ---- ranges ---- */
@@ -367,19 +366,23 @@ static int by_id(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-static void fetch_open(IndexState *state)
+static void fetch_open(Exec *exec, IndexState *state)
 {
     const TableScanOptions options = {.projection = state->row.projection,
                                       .last = {ROW_ID_MAX},
                                       .by_rows = true,
                                       .sample_fraction = 1};
     if (state->fetch) return;
+    if (!state->fetched.arena) {
+        state->fetched.arena = arena_new_child(exec->arena, "rows of entries");
+        state->fetched_ids = arena_alloc_array(exec->arena, BATCH_ROWS_MAX, sizeof(RowId));
+    }
     CHECK(table_scan_open(state->row.relation->table, state->snapshot, &options, state->arena,
                           &state->fetch));
 }
 
 /* The rows of all these entries that the snapshot sees, in their order: dictionaries over what a scan by ids gives. */
-static void add_rows(IndexState *state, const IndexHit *hits, uint32_t count)
+static void add_rows(Exec *exec, IndexState *state, const IndexHit *hits, uint32_t count)
 {
     Batch *batch = &state->batch, *fetched = &state->fetched;
     WantedRow wanted[HITS_MAX];
@@ -391,7 +394,7 @@ static void add_rows(IndexState *state, const IndexHit *hits, uint32_t count)
         place[i] = UINT32_MAX;
         ids[i] = wanted[i].id;
     }
-    fetch_open(state);
+    fetch_open(exec, state);
     CHECK(table_scan_rows(state->fetch, ids, count));
     Status status = table_scan_next(state->fetch, count, fetched, state->fetched_ids);
     if (status == ST_END) return;
@@ -453,7 +456,7 @@ static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t de
         if (!state->columns_of) figures_add(&state->figures->fetched, count);
     }
     if (!state->columns_of && count >= FETCH_TOGETHER) {
-        add_rows(state, hits, count);
+        add_rows(op->exec, state, hits, count);
         return true;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -463,6 +466,18 @@ static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t de
             add_row(state, hits[i].row);
     }
     return true;
+}
+
+/* Those of the rows that satisfy the conditions themselves. */
+static Selection ask_original(OpState *op, IndexState *state, Selection rows)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
+    const Batch *row = &state->row.row;
+    if (!state->original) state->original = exec__filter(op->exec, &plan->original);
+    if (!state->original) return rows;
+    const uint32_t count = expr_filter(state->original, &row, 1, rows, state->passed);
+    if (expr_has_error(state->original)) expr_raise(state->original);
+    return (Selection){state->passed, count};
 }
 
 static bool index_scan_op_next(OpState *op, uint32_t rows_max)
@@ -487,11 +502,7 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
         if (state->batch.row_count == 0) continue;
         scan_row_fill(&state->row, &state->batch, state->snapshot);
         Selection rows = row->selection;
-        if ((state->inexact || again) && state->original) {
-            rows = (Selection){state->passed,
-                               expr_filter(state->original, &row, 1, rows, state->passed)};
-            if (expr_has_error(state->original)) expr_raise(state->original);
-        }
+        if (state->inexact || again) rows = ask_original(op, state, rows);
         tail_take(op, &row, 1, rows);
     }
 }
@@ -605,7 +616,10 @@ const Batch *index_scan_show(OpState *scan, const RowId *ids, uint32_t count, ui
     state->snapshot = scan->exec->options.snapshot;
     tail_clear(scan);
     scan->out.selection.count = 0;
-    fetch_open(state);
+    if (!state->shows_many)
+        state->row.ids = arena_alloc_array(scan->exec->arena, BATCH_ROWS_MAX, sizeof(RowId));
+    state->shows_many = true;
+    fetch_open(scan->exec, state);
     CHECK(table_scan_rows(state->fetch, ids, count));
     Status status = table_scan_next(state->fetch, count, fetched, state->row.ids);
     if (status == ST_END) return &scan->out;
@@ -641,7 +655,7 @@ static void row_id_open(OpState *op)
 {
     const PlanRowIdScan *plan = (const PlanRowIdScan *)op->plan;
     RowIdState *state = OP_STATE(RowIdState, op);
-    scan_row_open(&state->row, op->exec, &plan->base);
+    scan_row_open(&state->row, op->exec, &plan->base, 1);
     state->current = Q_IF(CurrentOf, plan->row_ids.items[0]);
     if (!state->current)
         state->ids = exec__program(op->exec, plan->row_ids.items, plan->row_ids.count);

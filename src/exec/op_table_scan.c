@@ -97,7 +97,7 @@ static void scan_open(OpState *op)
     const PlanTableScan *plan = (const PlanTableScan *)op->plan;
     ScanState *state = OP_STATE(ScanState, op);
     Arena *arena = op->exec->arena;
-    scan_row_open(&state->row, op->exec, &plan->base);
+    scan_row_open(&state->row, op->exec, &plan->base, BATCH_ROWS_MAX);
     if (plan->sample) sample_open(&state->sample, op->exec, plan->sample);
     state->row.wants_ids |= state->sample.by_row;
     state->figures = exec_figures_of(op->exec->options.figures, state->row.relation->oid);

@@ -14,7 +14,7 @@ enum {
     COLUMN_TABLEOID = -6
 };
 
-void scan_row_open(ScanRow *row, Exec *exec, const PlanScan *plan)
+void scan_row_open(ScanRow *row, Exec *exec, const PlanScan *plan, uint32_t rows_max)
 {
     Arena *arena = exec->arena;
     const uint32_t columns = plan->columns.count + plan->row_id;
@@ -32,7 +32,7 @@ void scan_row_open(ScanRow *row, Exec *exec, const PlanScan *plan)
     row->projection.numbers = numbers;
     row->place = place;
     row->wants_ids |= plan->row_id;
-    row->ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *row->ids);
+    row->ids = arena_alloc_array(arena, rows_max, sizeof *row->ids);
     row->row = (Batch){.column_count = columns, .columns = ARENA_ARRAY(arena, Vector, columns)};
 }
 

@@ -11,11 +11,11 @@ typedef struct ScanRow {
     const uint32_t
         *place; /* of column i of the row: in the projection; UINT32_MAX: a system column */
     bool wants_ids;
-    RowId *ids; /* by row of the vectors */
+    RowId *ids; /* by row of the vectors; of as many rows as it was opened for */
     Batch row;
 } ScanRow;
 
-void scan_row_open(ScanRow *row, Exec *exec, const PlanScan *plan);
+void scan_row_open(ScanRow *row, Exec *exec, const PlanScan *plan, uint32_t rows_max);
 /* From the projection's vectors and row->ids. */
 void scan_row_fill(ScanRow *row, const Batch *projected, const Snapshot *snapshot);
 /* A fetched row (datums by projection) at row `at` of flat vectors made by scan_row_begin. */

@@ -32,7 +32,6 @@ void tail_open(OpState *op)
     }
     tail->one_row = volatile_calls > 1;
     tail->is_volatile = volatile_calls > 0;
-    tail->rows = arena_alloc_array(exec->arena, BATCH_ROWS_MAX, sizeof *tail->rows);
     op->out.columns = ARENA_ARRAY(exec->arena, Vector, plan->outputs.count);
     op->out.column_count = plan->outputs.count;
 }
@@ -52,6 +51,14 @@ uint32_t tail_demand(const OpState *op, uint32_t rows_max, uint32_t tries)
     return tries >= 8 ? BATCH_ROWS_MAX : MIN((uint32_t)BATCH_ROWS_MAX, rows_max << tries);
 }
 
+/* Room for the numbers of a batch's rows: most scans by a key need none. */
+static uint16_t *rows_of(const OpState *op, Tail *tail)
+{
+    if (!tail->rows)
+        tail->rows = arena_alloc_array(op->exec->arena, BATCH_ROWS_MAX, sizeof *tail->rows);
+    return tail->rows;
+}
+
 void tail_take(OpState *op, const Batch *const *inputs, uint32_t input_count, Selection selection)
 {
     Tail *tail = &op->tail;
@@ -60,14 +67,15 @@ void tail_take(OpState *op, const Batch *const *inputs, uint32_t input_count, Se
     tail->input_count = input_count;
     tail->rest = selection;
     if (!tail->filter || selection.count == 0) return;
-    const uint32_t count = expr_filter(tail->filter, inputs, input_count, selection, tail->rows);
+    uint16_t *rows = rows_of(op, tail);
+    const uint32_t count = expr_filter(tail->filter, inputs, input_count, selection, rows);
     op->figures.removed += selection.count - count;
-    tail->rest = (Selection){tail->rows, count};
+    tail->rest = (Selection){rows, count};
     tail->filter_failed = expr_has_error(tail->filter);
 }
 
 /* Part of the waiting rows; a dense selection becomes row numbers when it is split. */
-static Selection take_rest(Tail *tail, uint32_t rows_max)
+static Selection take_rest(const OpState *op, Tail *tail, uint32_t rows_max)
 {
     Selection part = tail->rest;
     if (part.count <= rows_max) {
@@ -75,8 +83,9 @@ static Selection take_rest(Tail *tail, uint32_t rows_max)
         return part;
     }
     if (!part.rows) {
-        for (uint32_t i = 0; i < part.count; i++) tail->rows[i] = (uint16_t)i;
-        tail->rest.rows = part.rows = tail->rows;
+        uint16_t *rows = rows_of(op, tail);
+        for (uint32_t i = 0; i < part.count; i++) rows[i] = (uint16_t)i;
+        tail->rest.rows = part.rows = rows;
     }
     part.count = rows_max;
     tail->rest.rows += rows_max;
@@ -91,7 +100,7 @@ bool tail_give(OpState *op, uint32_t rows_max)
         if (tail->filter_failed) expr_raise(tail->filter);
         return false;
     }
-    Selection part = take_rest(tail, tail->one_row ? 1 : rows_max);
+    Selection part = take_rest(op, tail, tail->one_row ? 1 : rows_max);
     Batch *out = &op->out;
     const uint32_t done = expr_eval(tail->outputs, tail->inputs, tail->input_count, part,
                                     out->columns);

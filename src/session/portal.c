@@ -32,7 +32,7 @@ Portal *session__portal_new(Session *session, Str name, Statement *statement)
     portal->arena = arena;
     portal->name = str_copy(arena, name);
     portal->statement = statement;
-    session__statement_hold(statement);
+    session__statement_enter(statement);
     portal->level = session->savepoints != NULL ? session->savepoints->number : 0;
     portal->created_us = os_wall_us();
     portal->next = session->portals;
@@ -58,7 +58,7 @@ void session__portal_close(Session *session, Portal *portal)
     }
     stop_run(portal);
     if (portal->store != NULL) kept_rows_drop(portal->store);
-    session__statement_let_go(portal->statement);
+    session__statement_leave(portal->statement);
     arena_drop(portal->arena);
 }
 

@@ -392,7 +392,7 @@ void session_bind(Session *session, const BindRequest *request)
 }
 
 static void describe(Session *session, Statement *statement, UtilityCall *call,
-                     const ResultColumn *columns, Description *description)
+                     const ResultColumn *columns, uint32_t column_count, Description *description)
 {
     *description = (Description){.parameters = statement->params,
                                  .parameter_count = statement->param_count};
@@ -403,9 +403,8 @@ static void describe(Session *session, Statement *statement, UtilityCall *call,
     if (statement->tree == NULL) return;
     if (session->state == BLOCK_FAILED) check_block(session, NULL);
     description->columns = columns;
-    description->column_count = statement->column_count;
-    description->returns_rows = statement->column_count > 0 ||
-                                statement->query->command == Q_COMMAND_SELECT;
+    description->column_count = column_count;
+    description->returns_rows = column_count > 0 || statement->is_select;
 }
 
 void session_describe_statement(Session *session, Str name, Arena *arena, Description *description)
@@ -414,7 +413,7 @@ void session_describe_statement(Session *session, Str name, Arena *arena, Descri
     Statement *statement = session__statement_get(session, name);
     if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
     UtilityCall call = utility_call(session, statement, arena);
-    describe(session, statement, &call, statement->columns, description);
+    describe(session, statement, &call, statement->columns, statement->column_count, description);
 }
 
 void session_describe_portal(Session *session, Str name, Arena *arena, Description *description)
@@ -422,7 +421,7 @@ void session_describe_portal(Session *session, Str name, Arena *arena, Descripti
     begin_message(session, (Str){0});
     Portal *portal = session__portal_get(session, name, false);
     UtilityCall call = utility_call(session, portal->statement, arena);
-    describe(session, portal->statement, &call, portal->columns, description);
+    describe(session, portal->statement, &call, portal->columns, portal->column_count, description);
 }
 
 /* What is executed, and under which name: STATEMENT or STATEMENT/PORTAL. */

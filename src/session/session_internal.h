@@ -69,7 +69,14 @@ typedef struct Statement {
     bool is_cursor;    /* DECLARE: planned to be read in part, and for WHERE CURRENT OF */
     int64_t prepared_us;
 
-    /* Bound: what binding made and what it rests on. */
+    /* What the client was told when it was first bound, which may not change; NULL: it never was. */
+    const ResultColumn *told;
+    uint32_t told_count;
+    bool is_select;
+
+    /* Bound: what binding made and what it rests on. What portals run by is kept for them when it is bound anew. */
+    uint32_t portals;
+    struct Retired *retired;
     Arena *bound;  /* NULL: not yet, or thrown away */
     QQuery *query; /* rewritten */
     ResultColumn *columns;
@@ -287,6 +294,9 @@ Statement *session__statement_of(Session *session, Str name, Str sql, const AstN
 Statement *session__statement_stored(Session *session, const QQuery *query, const Oid *types,
                                      uint32_t type_count);
 void session__statement_hold(Statement *statement);
+/* A portal runs it: what it is bound to now stays until the last one has left. */
+void session__statement_enter(Statement *statement);
+void session__statement_leave(Statement *statement);
 void session__statement_let_go(Statement *statement);
 /* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
 void session__statement_bind(Session *session, Statement *statement);

@@ -60,21 +60,54 @@ void session__statement_hold(Statement *statement)
     statement->references++;
 }
 
-static void forget_plan(Statement *statement)
+/* What a statement was bound to and planned as while portals ran by it. */
+typedef struct Retired {
+    struct Retired *older;
+    Arena *bound, *planned;
+    CatEntry **entries;
+    uint32_t entry_count;
+} Retired;
+
+static void drop_bound(const Retired *bound)
 {
-    if (statement->planned != NULL) arena_drop(statement->planned);
-    statement->planned = NULL;
-    statement->generic = NULL;
+    Arena *arena = bound->bound;
+    if (bound->planned != NULL) arena_drop(bound->planned);
+    for (uint32_t i = 0; i < bound->entry_count; i++) cat_entry_let_go(bound->entries[i]);
+    if (arena != NULL) arena_drop(arena); /* `bound` may stand in it */
 }
 
 static void forget_bound(Statement *statement)
 {
-    forget_plan(statement);
-    for (uint32_t i = 0; i < statement->entry_count; i++) cat_entry_let_go(statement->entries[i]);
-    statement->entry_count = 0;
-    if (statement->bound != NULL) arena_drop(statement->bound);
-    statement->bound = NULL;
+    const Retired bound = {statement->retired, statement->bound, statement->planned,
+                           statement->entries, statement->entry_count};
+    if (statement->portals > 0 && statement->bound != NULL)
+        statement->retired = arena_copy(statement->bound, &bound, sizeof bound);
+    else
+        drop_bound(&bound);
+    statement->bound = statement->planned = NULL;
+    statement->generic = NULL;
     statement->query = NULL;
+    statement->columns = NULL;
+    statement->entry_count = statement->column_count = 0;
+}
+
+void session__statement_enter(Statement *statement)
+{
+    session__statement_hold(statement);
+    statement->portals++;
+}
+
+void session__statement_leave(Statement *statement)
+{
+    ASSERT(statement->portals > 0);
+    if (--statement->portals == 0) {
+        for (Retired *retired = statement->retired, *older; retired != NULL; retired = older) {
+            older = retired->older;
+            drop_bound(retired);
+        }
+        statement->retired = NULL;
+    }
+    session__statement_let_go(statement);
 }
 
 void session__statement_let_go(Statement *statement)
@@ -153,6 +186,19 @@ static void describe_columns(Session *session, Statement *statement)
     }
 }
 
+static void tell_columns(Statement *statement)
+{
+    ResultColumn *told = arena_alloc_array(statement->arena, MAX(statement->column_count, 1u),
+                                           sizeof *told);
+    for (uint32_t i = 0; i < statement->column_count; i++) {
+        told[i] = statement->columns[i];
+        told[i].name = str_copy(statement->arena, told[i].name);
+    }
+    statement->told = told;
+    statement->told_count = statement->column_count;
+    statement->is_select = statement->query->command == Q_COMMAND_SELECT;
+}
+
 static bool same_columns(const ResultColumn *a, uint32_t a_count, const ResultColumn *b,
                          uint32_t b_count)
 {
@@ -203,14 +249,7 @@ void session__statement_bind(Session *session, Statement *statement)
     if ((statement->tree == NULL && statement->stored == NULL) || statement->utility != NULL)
         return;
     if (is_current(session, statement)) return;
-    bool again = statement->columns != NULL;
-    uint32_t old_count = statement->column_count;
-    ResultColumn *old = NULL;
-    if (again) {
-        old = arena_copy(session->message, statement->columns, old_count * sizeof(*old));
-        for (uint32_t i = 0; i < old_count; i++)
-            old[i].name = str_copy(session->message, old[i].name);
-    }
+    const bool again = statement->told != NULL;
     forget_bound(statement);
     statement->bound = arena_new_child(statement->arena, "bound statement");
 
@@ -232,7 +271,10 @@ void session__statement_bind(Session *session, Statement *statement)
     statement->entry_count = relations.entries.count;
     statement->search_path_version = session->search_path_version;
     describe_columns(session, statement);
-    if (again && !same_columns(old, old_count, statement->columns, statement->column_count))
+    if (!again)
+        tell_columns(statement);
+    else if (!same_columns(statement->told, statement->told_count, statement->columns,
+                           statement->column_count))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
 }
 
