@@ -396,6 +396,8 @@ static QExpr *join_groups(Work *work, const Link *taken)
     sub->distinct.count = sub->order_by.count = 0;
     sub->limit = NULL;
     sub->from->where = plan__combine(arena, Q_BOOL_AND, &taken->rest);
+    for (uint32_t i = 0; i < taken->equalities.count; i++) /* a group of NULLs would meet nobody */
+        plan__reduce_query(planner, sub, &taken->equalities.items[i]->base);
     if (value != NULL) value = put_column(&values, moved_out(planner, value));
     sub->group_by.items = ARENA_ARRAY(arena, QSortKey *, taken->equalities.count);
     for (uint32_t i = 0; i < taken->equalities.count; i++) {

@@ -247,6 +247,7 @@ void plan__reduce_below(Planner *planner, JoinNode *node, const Condition *condi
 {
     task_check_stack();
     if (condition->is_volatile) return;
+    if (node->kind == JOIN_NODE_TABLE) plan__reduce_inside(planner, node->table, condition);
     if (node->kind == JOIN_NODE_JOIN) reduce_outer(planner, node, condition);
     if (node->kind == JOIN_NODE_JOIN && node->join != Q_JOIN_FULL)
         plan__reduce_below(planner, node->left, condition);

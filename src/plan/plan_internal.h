@@ -303,6 +303,8 @@ void plan__decorrelate_item(Planner *planner, QJoinItem *item);
 /* ---- sublink.c: EXISTS, IN and their negations in WHERE as semi and anti joins ---- */
 /* Only joins and filters (and, where `exists`, what changes nothing of whether there are rows), perhaps aggregates. */
 bool plan__is_join(const QQuery *query, bool exists);
+/* Only joins and filters, and gives columns that may be computed anywhere. */
+bool plan__is_simple(Planner *planner, const QQuery *query);
 /* Does the condition of an outer join in a sub-query's FROM read what stands outside of the sub-query? Then it stays
  * one: in the parent, the join could come before the tables that its condition reads. */
 bool plan__outer_join_looks_beside(const QJoinItem *item);
@@ -352,6 +354,12 @@ void plan__infer_arbiters(Planner *planner);
 void plan__read_ends(Planner *planner);
 /* Leaves out tables that a LEFT JOIN looks up by a unique key for nothing. */
 void plan__eliminate_joins(Planner *planner, JoinNode *tree);
+
+/* ---- reduce.c ---- */
+/* Outer joins in the sub-query that the table is, which a condition that every row must meet makes less. */
+void plan__reduce_inside(Planner *planner, uint32_t table, const Condition *condition);
+/* The same in the query itself, by a condition over its tables. */
+void plan__reduce_query(Planner *planner, QQuery *query, const QExpr *condition);
 
 /* ---- pushdown.c ---- */
 /* Moves conditions into the sub-query that the table is; gives those that must stay outside. */

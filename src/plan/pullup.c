@@ -4,7 +4,7 @@
  * views. */
 #include "plan/plan_internal.h"
 
-static bool is_simple(Planner *planner, const QQuery *query)
+bool plan__is_simple(Planner *planner, const QQuery *query)
 {
     if (query->command != Q_COMMAND_SELECT || query->set_operation != NULL) return false;
     if (query->has_aggregates || query->has_windows || plan__has_set_targets(query)) return false;
@@ -114,7 +114,7 @@ static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
     uint32_t number = Q_AS(TableRef, item)->table;
     QTable *table = query->tables.items[number - 1];
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL || table->barrier) return;
-    if (!is_simple(planner, table->query) || is_locked(query, number)) return;
+    if (!plan__is_simple(planner, table->query) || is_locked(query, number)) return;
     if (plan__outer_join_looks_beside(&table->query->from->base)) return;
     if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;
     if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return;

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reduce.c - outer joins inside of a sub-query in FROM, which a condition outside makes less: LEFT to INNER, FULL to LEFT
+ * or INNER. The sub-query could not dissolve since an outer join may put NULLs in place of its rows, or since it stands
+ * in an EXISTS; but it only joins and filters, so that a row that the condition refuses may as well not come.
+ *
+ * The condition is looked at as one over the sub-query's own tables, whose numbers are raised above those of the query
+ * around it (`offset`). */
+#include "plan/plan_internal.h"
+
+typedef struct Reduction {
+    Planner *planner;
+    const QQuery *query; /* the sub-query */
+    const QExpr *condition;
+    uint32_t offset;
+} Reduction;
+
+static void reduce_table(Planner *planner, const QTable *entry, uint32_t number, uint32_t offset,
+                         const QExpr *condition);
+
+/* Does it refuse every row in which all columns of that side are NULL? */
+static bool refuses_nulls(const Reduction *r, const QJoinItem *item)
+{
+    task_check_stack();
+    if (item->kind == Q_JOIN)
+        return refuses_nulls(r, Q_AS(Join, item)->left) ||
+               refuses_nulls(r, Q_AS(Join, item)->right);
+    if (item->kind == Q_FROM) {
+        const QFrom *from = Q_AS(From, item);
+        for (uint32_t i = 0; i < from->items.count; i++)
+            if (refuses_nulls(r, from->items.items[i])) return true;
+        return false;
+    }
+    return item->kind == Q_TABLE_REF &&
+           expr_is_strict_on(r->condition, r->offset + Q_AS(TableRef, item)->table,
+                             r->planner->state->options->env);
+}
+
+static void reduce_join(const Reduction *r, QJoin *join)
+{
+    const bool keeps_left = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
+    const bool keeps_right = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
+    const bool left = keeps_left && !refuses_nulls(r, join->right);
+    const bool right = keeps_right && !refuses_nulls(r, join->left);
+    if (join->join == Q_JOIN_SEMI || join->join == Q_JOIN_ANTI) return;
+    join->join = left && right ? Q_JOIN_FULL
+                 : left        ? Q_JOIN_LEFT
+                 : right       ? Q_JOIN_RIGHT
+                               : Q_JOIN_INNER;
+}
+
+static void reduce_item(const Reduction *r, QJoinItem *item)
+{
+    task_check_stack();
+    if (item->kind == Q_FROM) {
+        const QFrom *from = Q_AS(From, item);
+        for (uint32_t i = 0; i < from->items.count; i++) reduce_item(r, from->items.items[i]);
+        return;
+    }
+    if (item->kind == Q_TABLE_REF) {
+        const uint32_t number = Q_AS(TableRef, item)->table;
+        reduce_table(r->planner, r->query->tables.items[number - 1], r->offset + number,
+                     r->offset + r->query->tables.count, r->condition);
+        return;
+    }
+    QJoin *join = Q_IF(Join, item);
+    if (join == NULL) return;
+    reduce_join(r, join);
+    if (join->join == Q_JOIN_INNER || join->join == Q_JOIN_LEFT) reduce_item(r, join->left);
+    if (join->join == Q_JOIN_INNER || join->join == Q_JOIN_RIGHT) reduce_item(r, join->right);
+}
+
+static bool has_outer_join(const QQuery *query, const QJoinItem *item)
+{
+    task_check_stack();
+    if (item->kind == Q_FROM) {
+        const QFrom *from = Q_AS(From, item);
+        for (uint32_t i = 0; i < from->items.count; i++)
+            if (has_outer_join(query, from->items.items[i])) return true;
+        return false;
+    }
+    if (item->kind == Q_TABLE_REF) {
+        const QQuery *sub = query->tables.items[Q_AS(TableRef, item)->table - 1]->query;
+        return sub != NULL && sub->from != NULL && has_outer_join(sub, &sub->from->base);
+    }
+    const QJoin *join = Q_IF(Join, item);
+    return join != NULL && (join->join != Q_JOIN_INNER || has_outer_join(query, join->left) ||
+                            has_outer_join(query, join->right));
+}
+
+typedef struct WholeRow {
+    uint32_t table;
+} WholeRow;
+
+static bool is_whole_row(void *arg, void *child)
+{
+    task_check_stack();
+    const QVar *var = Q_IF(Var, (QNode *)child);
+    if (var != NULL) return var->table == ((const WholeRow *)arg)->table && var->column <= 0;
+    return query_walk(child, is_whole_row, arg);
+}
+
+static bool reads_whole_row(const QExpr *condition, uint32_t table)
+{
+    WholeRow wanted = {table};
+    return is_whole_row(&wanted, (void *)condition);
+}
+
+/* `number`: of the table in the condition. */
+static void reduce_table(Planner *planner, const QTable *entry, uint32_t number, uint32_t offset,
+                         const QExpr *condition)
+{
+    QQuery *query = entry->query;
+    Arena *arena = planner->state->temporary;
+    if (entry->table != Q_RTE_SUBQUERY || query == NULL || entry->barrier ||
+        !plan__is_simple(planner, query) || !has_outer_join(query, &query->from->base) ||
+        reads_whole_row(condition, number))
+        return;
+    Planner inside = {.state = planner->state, .query = query};
+    plan__write_out(planner->state, query);
+    plan__flatten_joins(&inside);
+    QQuery *columns = Q_NEW(arena, Query), *holder = Q_NEW(arena, Query);
+    columns->targets.items = ARENA_ARRAY(arena, QTarget *, query->targets.count);
+    for (uint32_t i = 0; i < query->targets.count; i++)
+        columns->targets.items[columns->targets.count++] = query_copy(arena,
+                                                                      query->targets.items[i]);
+    plan__shift_tables(columns, offset);
+    holder->having = query_copy(arena, condition);
+    plan__substitute(arena, holder, number, &columns->targets);
+    const Reduction r = {planner, query, holder->having, offset};
+    reduce_item(&r, &query->from->base);
+}
+
+void plan__reduce_inside(Planner *planner, uint32_t table, const Condition *condition)
+{
+    const QTableList *tables = &planner->query->tables;
+    reduce_table(planner, tables->items[table - 1], table, tables->count, condition->expr);
+}
+
+void plan__reduce_query(Planner *planner, QQuery *query, const QExpr *condition)
+{
+    const Reduction r = {planner, query, condition, 0};
+    reduce_item(&r, &query->from->base);
+}
