@@ -19,6 +19,10 @@ typedef struct PlanOptions {
     /* The oldest snapshot that the plan may run under, as a commit number: indexes that hold less are not used (0: none
      * older than this look at the catalogs). */
     uint64_t snapshot;
+    /* A call of a function in SQL as an expression over its arguments (Param), in `arena`; NULL: it cannot be one. The
+     * plan rests on the function then. NULL: calls stay calls. */
+    QExpr *(*function_value)(void *arg, Arena *arena, const FnCallee *callee);
+    void *function_arg;
     bool is_cursor; /* its rows bring along what WHERE CURRENT OF asks for (PlanPlan.row_ids) */
 } PlanOptions;
 PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,

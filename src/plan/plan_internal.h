@@ -355,6 +355,11 @@ void plan__read_ends(Planner *planner);
 /* Leaves out tables that a LEFT JOIN looks up by a unique key for nothing. */
 void plan__eliminate_joins(Planner *planner, JoinNode *tree);
 
+/* ---- inline.c ---- */
+/* Constants folded and functions in SQL put in place of their calls. */
+QExpr *plan__simplify(Planner *planner, Arena *arena, QExpr *expr, const Datum *params,
+                      uint32_t param_count);
+
 /* ---- reduce.c ---- */
 /* Outer joins in the sub-query that the table is, which a condition that every row must meet makes less. */
 void plan__reduce_inside(Planner *planner, uint32_t table, const Condition *condition);

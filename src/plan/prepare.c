@@ -291,8 +291,8 @@ QExpr *plan__prepare_expr(Planner *planner, QExpr *expr)
 {
     if (expr == NULL) return NULL;
     const PlanOptions *options = planner->state->options;
-    expr = expr_fold(planner->state->arena, expr, options->env, options->params,
-                     options->param_count);
+    expr = plan__simplify(planner, planner->state->arena, expr, options->params,
+                          options->param_count);
     return replace_node(planner, expr);
 }
 

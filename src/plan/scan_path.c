@@ -27,8 +27,7 @@ static QExpr *stored_expr(Planner *planner, const CatExpr *stored, uint32_t tabl
 {
     Arena *temporary = planner->state->temporary;
     const QExpr *expr = (const QExpr *)bind_load(temporary, stored->stored);
-    return expr_fold(temporary, plan__renumbered(temporary, expr, 1, table),
-                     planner->state->options->env, NULL, 0);
+    return plan__simplify(planner, temporary, plan__renumbered(temporary, expr, 1, table), NULL, 0);
 }
 
 bool plan__is_index_key(Planner *planner, const CatIndex *index, uint32_t i, const QExpr *expr,

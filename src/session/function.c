@@ -9,6 +9,8 @@
  * The last statement's columns become the value: one column, or a row made of several (function_result.c). */
 #include "session/session_internal.h"
 
+#include "base/oids.h"
+
 enum { LANGUAGE_SQL = 14, BODIES_MAX = 200 };
 
 struct SqlFunction {
@@ -308,6 +310,17 @@ static void run_parts(void *arg)
     if (is_volatile(run)) session_next_command(run->session);
 }
 
+/* An error of a body that is to stand in place of a call. */
+static _Noreturn void raise_before(const CatFunction *function, Error *error)
+{
+    if (error->position > 0 && error->internal_query.bytes == 0) {
+        error_internal_query(error, function->source, error->position);
+        error->position = 0;
+    }
+    error_context(error, "SQL function \"%.*s\" during inlining", STR_ARG(function->name));
+    error_raise_again(error);
+}
+
 /* An error inside a body: its place there is told apart from places in the client's text. */
 static _Noreturn void raise_inside(FunctionRun *run, Error *error)
 {
@@ -409,6 +422,86 @@ void session__call_set(void *view, const FnCallee *callee, const Datum *args, co
 {
     FunctionRun run = {.session = cat_view_owner(view), .args = args, .rows = rows};
     run_function(&run, callee);
+}
+
+/* ---- put in place of a call (plan/inline.c) */
+
+typedef struct Inlining {
+    Session *session;
+    const CatFunction *function;
+    const FnCallee *callee;
+    Arena *arena;
+    QExpr *value; /* NULL: it must be called */
+} Inlining;
+
+static bool may_be_value(const CatFunction *function)
+{
+    return function->language == LANGUAGE_SQL && function->builtin == NULL &&
+           function->kind == 'f' && !function->returns_set && !function->security_definer &&
+           function->config_count == 0 && function->result != OID_RECORD &&
+           function->result != OID_VOID;
+}
+
+/* SELECT of one expression, and no more. */
+static bool is_one_expression(const QQuery *query)
+{
+    return query->command == Q_COMMAND_SELECT && query->targets.count == 1 &&
+           !query->targets.items[0]->junk && query->set_operation == NULL &&
+           query->tables.count == 0 && (query->from == NULL || query->from->where == NULL) &&
+           !query->has_aggregates && !query->has_windows && !query->has_sublinks &&
+           !query->has_set_functions && query->ctes.count == 0 && query->group_by.count == 0 &&
+           query->grouping_sets.count == 0 && query->having == NULL && query->distinct.count == 0 &&
+           query->order_by.count == 0 && query->limit == NULL && query->offset == NULL &&
+           query->locks.count == 0;
+}
+
+static void *put_column(void *column, void *child)
+{
+    task_check_stack();
+    if (((QNode *)child)->kind == Q_SLOT) return column;
+    node_replace(&query_family, child, put_column, column);
+    return child;
+}
+
+static void no_longer_busy(void *f)
+{
+    ((SqlFunction *)f)->busy = false;
+}
+
+static void find_value(void *arg)
+{
+    Inlining *in = arg;
+    SCOPED(scope);
+    SqlFunction *f = take_body(in->session, in->function, in->callee);
+    Statement *part = f->part_count == 1 ? f->parts[0] : NULL;
+    if (part == NULL || part->utility != NULL) return;
+    f->busy = true;
+    scope_add(scope, no_longer_busy, f);
+    session__statement_bind(in->session, part);
+    if (part->query == NULL || !is_one_expression(part->query)) return;
+    const BindOptions options = session_bind_options(in->session, part->sql, NULL);
+    QExpr *result = session__function_result(in->arena, &options, in->function,
+                                             in->callee->result_type, part->query);
+    if (result == NULL || result->kind == Q_ROW) return;
+    QExpr *column = query_copy(in->arena, part->query->targets.items[0]->expr);
+    in->value = put_column(column, query_copy(in->arena, result));
+}
+
+QExpr *session__function_value(void *values, Arena *arena, const FnCallee *callee)
+{
+    const FunctionValues *asking = values;
+    Session *session = asking->session;
+    const CatFunction *function = cat_function(session->view, callee->function);
+    const CatObject object = {.class_ = 1255, .oid = callee->function};
+    if (function == NULL || !may_be_value(function) ||
+        !(cat_privileges(session->view, session->env.role, object, PRIV_EXECUTE) & PRIV_EXECUTE))
+        return NULL;
+    Inlining in = {session, function, callee, arena, NULL};
+    Error *error;
+    if (!error_catch(find_value, &in, session->message, &error)) raise_before(function, error);
+    if (in.value != NULL && asking->statement != NULL)
+        session__statement_rests_on(asking->statement, (CatEntry *)&function->entry);
+    return in.value;
 }
 
 /* ---- CREATE FUNCTION: is the body good? */

@@ -249,6 +249,13 @@ void session__domains_clear(Session *session); /* at each new statement */
 Datum session__call(void *view, const FnCallee *callee, const Datum *args, Arena *arena);
 void session__call_set(void *view, const FnCallee *callee, const Datum *args, const FnRows *rows);
 void session__functions_clear(Session *session);
+/* For whom the planner asks what functions stand for: PlanOptions.function_value and its argument. */
+typedef struct FunctionValues {
+    Session *session;
+    Statement
+        *statement; /* what is planned, which then rests on them; NULL: its plan is not kept */
+} FunctionValues;
+QExpr *session__function_value(void *values, Arena *arena, const FnCallee *callee);
 /* The value of a call, over slots for the columns of the body's last statement (NULL: that is no query); NULL: there is
  * none (void). Raises 42P13. */
 QExpr *session__function_result(Arena *arena, const BindOptions *options,
@@ -297,6 +304,8 @@ void session__statement_hold(Statement *statement);
 /* A portal runs it: what it is bound to now stays until the last one has left. */
 void session__statement_enter(Statement *statement);
 void session__statement_leave(Statement *statement);
+/* It is bound anew when that changes. */
+void session__statement_rests_on(Statement *statement, CatEntry *entry);
 void session__statement_let_go(Statement *statement);
 /* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
 void session__statement_bind(Session *session, Statement *statement);

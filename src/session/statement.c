@@ -278,6 +278,19 @@ void session__statement_bind(Session *session, Statement *statement)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
 }
 
+void session__statement_rests_on(Statement *statement, CatEntry *entry)
+{
+    const uint32_t count = statement->entry_count;
+    for (uint32_t i = 0; i < count; i++)
+        if (statement->entries[i] == entry) return;
+    CatEntry **entries = ARENA_ARRAY(statement->bound, CatEntry *, count + 1);
+    if (count > 0) memcpy(entries, statement->entries, count * sizeof(CatEntry *));
+    cat_entry_hold(entry);
+    entries[count] = entry;
+    statement->entries = entries;
+    statement->entry_count = count + 1;
+}
+
 /* ---- planning ---- */
 
 /* The oldest snapshot that a plan made now may run under; 0: one that is still to be taken. */
@@ -289,9 +302,12 @@ static uint64_t oldest_snapshot(const Session *session)
     return oldest;
 }
 
-static PlanOptions plan_options(Session *session, const Datum *params, uint32_t param_count)
+static PlanOptions plan_options(FunctionValues *values, const Datum *params, uint32_t param_count)
 {
+    Session *session = values->session;
     return (PlanOptions){.view = session->view,
+                         .function_value = session__function_value,
+                         .function_arg = values,
                          .env = &session->env,
                          .settings = session_settings(session),
                          .params = params,
@@ -304,16 +320,18 @@ PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datu
 {
     SCOPED(scope);
     Arena *temporary = scope_arena(scope, session->account, "planning");
-    const PlanOptions options = plan_options(session, params, param_count);
+    FunctionValues values = {.session = session};
+    const PlanOptions options = plan_options(&values, params, param_count);
     return plan_query(arena, temporary, query, &options);
 }
 
-static PlanPlan *plan_statement(Session *session, const Statement *statement, Arena *arena,
+static PlanPlan *plan_statement(Session *session, Statement *statement, Arena *arena,
                                 const Datum *params, uint32_t param_count)
 {
     SCOPED(scope);
     Arena *temporary = scope_arena(scope, session->account, "planning");
-    PlanOptions options = plan_options(session, params, param_count);
+    FunctionValues values = {session, statement};
+    PlanOptions options = plan_options(&values, params, param_count);
     if (statement->is_cursor) {
         options.is_cursor = options.no_parallel = true; /* it may stop anywhere, and go back */
         options.tuple_fraction = options.settings->cursor_tuple_fraction;
