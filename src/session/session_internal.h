@@ -82,6 +82,8 @@ typedef struct Statement {
     ResultColumn *columns;
     uint32_t column_count;
     CatEntry **entries; /* held */
+    struct StatementLock *locks; /* what binding locked, and each later use locks again */
+    uint32_t lock_count;
     uint32_t entry_count;
     uint64_t search_path_version;
 

@@ -130,12 +130,23 @@ static bool is_current(Session *session, const Statement *statement)
     return true;
 }
 
+typedef struct StatementLock {
+    Oid relation;
+    LockMode mode;
+} StatementLock;
+
 /* The relations of a query and of all queries inside it. */
 typedef struct Relations {
     Arena *arena;
     Session *session;
     ARRAY_OF(CatEntry *) entries;
+    ARRAY_OF(StatementLock) locks;
 } Relations;
+
+static LockMode lock_mode(const QTable *table)
+{
+    return table->lock ? (LockMode)table->lock : LOCK_ACCESS_SHARE;
+}
 
 static bool gather(void *arg, void *child)
 {
@@ -148,6 +159,7 @@ static bool gather(void *arg, void *child)
             CatEntry *entry = (CatEntry *)&relation->entry;
             cat_entry_hold(entry);
             array_push(&relations->entries, entry);
+            array_push(&relations->locks, ((StatementLock){table->relation, lock_mode(table)}));
         }
     }
     return query_walk(child, gather, arg);
@@ -216,8 +228,7 @@ static bool lock_table(void *session, void *child)
     task_check_stack();
     const QTable *table = Q_IF(Table, (QNode *)child);
     if (table != NULL && table->table == Q_RTE_RELATION)
-        (void)cat_relation_open_oid(((Session *)session)->view, table->relation,
-                                    table->lock ? (LockMode)table->lock : LOCK_ACCESS_SHARE);
+        (void)cat_relation_open_oid(((Session *)session)->view, table->relation, lock_mode(table));
     return query_walk(child, lock_table, session);
 }
 
@@ -244,11 +255,21 @@ void session__statement_keep_params(Statement *statement, const BindParams *para
     statement->params = arena_copy(statement->arena, params->types, params->count * sizeof(Oid));
 }
 
+/* What was bound in another transaction locks its tables in this one; while it waits for them they may change. */
+static bool is_usable(Session *session, const Statement *statement)
+{
+    if (!is_current(session, statement)) return false;
+    for (uint32_t i = 0; session->txn != NULL && i < statement->lock_count; i++)
+        (void)cat_relation_open_oid(session->view, statement->locks[i].relation,
+                                    statement->locks[i].mode);
+    return is_current(session, statement);
+}
+
 void session__statement_bind(Session *session, Statement *statement)
 {
     if ((statement->tree == NULL && statement->stored == NULL) || statement->utility != NULL)
         return;
-    if (is_current(session, statement)) return;
+    if (is_usable(session, statement)) return;
     const bool again = statement->told != NULL;
     forget_bound(statement);
     statement->bound = arena_new_child(statement->arena, "bound statement");
@@ -265,10 +286,14 @@ void session__statement_bind(Session *session, Statement *statement)
                         : bind_statement(statement->bound, statement->tree, &options);
     if (!params.fixed) session__statement_keep_params(statement, &params);
     statement->query = rewrite_query(statement->bound, query, &options);
-    Relations relations = {.session = session, .entries = {.arena = statement->bound}};
+    Relations relations = {.session = session,
+                           .entries = {.arena = statement->bound},
+                           .locks = {.arena = statement->bound}};
     gather(&relations, statement->query);
     statement->entries = relations.entries.items;
     statement->entry_count = relations.entries.count;
+    statement->locks = relations.locks.items;
+    statement->lock_count = relations.locks.count;
     statement->search_path_version = session->search_path_version;
     describe_columns(session, statement);
     if (!again)
