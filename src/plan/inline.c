@@ -2,7 +2,10 @@
 /* inline.c - a call of a function in SQL whose body is one expression over its arguments becomes that expression, by
  * PostgreSQL's rules ("Inlining of SQL functions" in its wiki, and what its EXPLAIN shows): the body may do no more than
  * the function was declared to (volatility, STRICT), and an argument that is volatile or dear is read once. Errors of
- * the expression then have no CONTEXT, as there. A call of an immutable function with constants stays one. */
+ * the expression then have no CONTEXT, as there. A call of an immutable function with constants stays one.
+ *
+ * In FROM the query of a function that gives a set, is not volatile and not STRICT becomes a sub-query, which may dissolve
+ * in turn. */
 #include "plan/plan_internal.h"
 
 #include "base/builtins.h"
@@ -144,15 +147,23 @@ static bool any_null(const QExprList *args)
 typedef struct Arguments {
     Arena *arena;
     const QExprList *args;
+    uint32_t depth; /* of queries between the argument's place in the call and its place now */
 } Arguments;
 
 static void *put_argument(void *arg, void *child)
 {
-    const Arguments *a = arg;
+    Arguments *a = arg;
     task_check_stack();
     const QParam *param = Q_IF(Param, (QNode *)child);
-    if (param != NULL) return query_copy(a->arena, a->args->items[param->number - 1]);
+    if (param != NULL) {
+        QExpr *value = query_copy(a->arena, a->args->items[param->number - 1]);
+        if (a->depth > 0) plan__raise_levels(value, a->depth);
+        return value;
+    }
+    const bool deeper = ((QNode *)child)->kind == Q_QUERY;
+    a->depth += deeper;
     node_replace(&query_family, child, put_argument, arg);
+    a->depth -= deeper;
     return child;
 }
 
@@ -192,7 +203,7 @@ static void place_body(void *arg)
     Placing *placing = arg;
     Planner *planner = placing->in->planner;
     const PlanOptions *options = planner->state->options;
-    Arguments arguments = {planner->state->arena, placing->args};
+    Arguments arguments = {planner->state->arena, placing->args, 0};
     QExpr *body = put_argument(&arguments, placing->body);
     body = expr_fold(planner->state->arena, body, options->env, options->params,
                      options->param_count);
@@ -273,4 +284,60 @@ QExpr *plan__simplify(Planner *planner, Arena *arena, QExpr *expr, const Datum *
     expr = expr_fold(arena, expr, env, params, param_count);
     expr = inline_node(&in, expr);
     return in.changed ? expr_fold(arena, expr, env, params, param_count) : expr;
+}
+
+/* ---- in FROM ---- */
+
+static bool columns_agree(const QQuery *body, const QTableFunction *function)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < body->targets.count; i++) {
+        const QExpr *expr = body->targets.items[i]->expr;
+        if (body->targets.items[i]->junk) continue;
+        if (count == function->types.count || expr->type != (Oid)function->types.items[count] ||
+            expr->collation != (Oid)function->collations.items[count])
+            return false;
+        count++;
+    }
+    return count == function->types.count;
+}
+
+static bool has_plain_args(Planner *planner, const QExprList *args)
+{
+    for (uint32_t i = 0; i < args->count; i++)
+        if (plan__expr_has((QNode *)args->items[i], Q_SUB_LINK) ||
+            expr_is_volatile(args->items[i], planner->state->options->env))
+            return false;
+    return true;
+}
+
+void plan__inline_table(Planner *planner, QTable *table)
+{
+    PlanState *state = planner->state;
+    const PlanOptions *options = state->options;
+    if (table->table != Q_RTE_FUNCTION || table->functions.count != 1 || table->ordinality ||
+        options->function_rows == NULL || state->inlined == INLINED_TABLES_MAX)
+        return;
+    const QTableFunction *function = table->functions.items[0];
+    const QFuncCall *call = Q_IF(FuncCall, function->call);
+    if (call == NULL || !call->returns_set || builtin_function(call->function) != NULL) return;
+    const CatFunction *known = cat_function(options->view, call->function);
+    if (known == NULL || known->strict || known->volatility == 'v' ||
+        known->arg_count != call->args.count || !has_plain_args(planner, &call->args) ||
+        (call->input_collation != 0 && call->input_collation != COLLATION_DEFAULT))
+        return;
+    Oid *types = ARENA_ARRAY(state->temporary, Oid, call->args.count);
+    for (uint32_t i = 0; i < call->args.count; i++) types[i] = call->args.items[i]->type;
+    const FnCallee callee = {.function = call->function,
+                             .collation = call->input_collation,
+                             .result_type = call->base.type,
+                             .arg_types = types,
+                             .arg_count = call->args.count};
+    QQuery *body = options->function_rows(options->function_arg, state->arena, &callee);
+    if (body == NULL || !columns_agree(body, function)) return;
+    Arguments arguments = {state->arena, &call->args, 0};
+    table->query = put_argument(&arguments, body);
+    table->table = Q_RTE_SUBQUERY;
+    table->functions = (QTableFunctionList){0};
+    state->inlined++;
 }

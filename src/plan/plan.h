@@ -22,6 +22,8 @@ typedef struct PlanOptions {
     /* A call of a function in SQL as an expression over its arguments (Param), in `arena`; NULL: it cannot be one. The
      * plan rests on the function then. NULL: calls stay calls. */
     QExpr *(*function_value)(void *arg, Arena *arena, const FnCallee *callee);
+    /* The query of one that gives a set, over its arguments; NULL: it must be called. */
+    QQuery *(*function_rows)(void *arg, Arena *arena, const FnCallee *callee);
     void *function_arg;
     bool is_cursor; /* its rows bring along what WHERE CURRENT OF asks for (PlanPlan.row_ids) */
 } PlanOptions;

@@ -20,7 +20,7 @@
 #include "base/settings.h"
 #include "plan/plan.h"
 
-enum { PLAN_TABLES_MAX = 256, PLAN_DP_TABLES_MAX = 10 };
+enum { PLAN_TABLES_MAX = 256, PLAN_DP_TABLES_MAX = 10, INLINED_TABLES_MAX = 100 };
 
 /* Range-table indexes (from 1) of a level. */
 typedef struct TableSet {
@@ -81,7 +81,7 @@ typedef struct PlanState {
     ARRAY_OF(PlanSubPlan *) subplans;
     ARRAY_OF(QTable *) tables;
     ARRAY_OF(ColumnStats *) stats; /* read so far */
-    uint32_t params, ops, recursions, filters;
+    uint32_t params, ops, recursions, filters, inlined;
     bool
         looks_once; /* no row is looked at again by another snapshot: nothing is changed or locked */
     bool may_be_parallel; /* nothing in the statement forbids other tasks */
@@ -359,6 +359,9 @@ void plan__eliminate_joins(Planner *planner, JoinNode *tree);
 /* Constants folded and functions in SQL put in place of their calls. */
 QExpr *plan__simplify(Planner *planner, Arena *arena, QExpr *expr, const Datum *params,
                       uint32_t param_count);
+
+/* The function in FROM that the table is, as the sub-query that it stands for, where it does. */
+void plan__inline_table(Planner *planner, QTable *table);
 
 /* ---- reduce.c ---- */
 /* Outer joins in the sub-query that the table is, which a condition that every row must meet makes less. */

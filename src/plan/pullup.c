@@ -110,9 +110,11 @@ static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
             pull_up_item(planner, &from->items.items[i], nullable);
         return;
     }
-    if (item->kind != Q_TABLE_REF || nullable) return;
+    if (item->kind != Q_TABLE_REF) return;
     uint32_t number = Q_AS(TableRef, item)->table;
     QTable *table = query->tables.items[number - 1];
+    plan__inline_table(planner, table);
+    if (nullable) return;
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL || table->barrier) return;
     if (!plan__is_simple(planner, table->query) || is_locked(query, number)) return;
     if (plan__outer_join_looks_beside(&table->query->from->base)) return;

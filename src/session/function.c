@@ -431,14 +431,15 @@ typedef struct Inlining {
     const CatFunction *function;
     const FnCallee *callee;
     Arena *arena;
-    QExpr *value; /* NULL: it must be called */
+    Statement *statement; /* what is planned */
+    QExpr *value;         /* one of these; else it must be called */
+    QQuery *rows;
 } Inlining;
 
 static bool may_be_value(const CatFunction *function)
 {
     return function->language == LANGUAGE_SQL && function->builtin == NULL &&
-           function->kind == 'f' && !function->returns_set && !function->security_definer &&
-           function->config_count == 0 && function->result != OID_RECORD &&
+           function->kind == 'f' && !function->security_definer && function->config_count == 0 &&
            function->result != OID_VOID;
 }
 
@@ -468,6 +469,16 @@ static void no_longer_busy(void *f)
     ((SqlFunction *)f)->busy = false;
 }
 
+/* The rows of a SELECT that locks and changes nothing. */
+static void take_query(Inlining *in, const Statement *part)
+{
+    const QQuery *query = part->query;
+    if (query->command != Q_COMMAND_SELECT || query->has_modifying_cte || query->locks.count > 0)
+        return;
+    in->rows = query_copy(in->arena, query);
+    if (in->statement != NULL) session__statement_includes(in->statement, part);
+}
+
 static void find_value(void *arg)
 {
     Inlining *in = arg;
@@ -478,7 +489,12 @@ static void find_value(void *arg)
     f->busy = true;
     scope_add(scope, no_longer_busy, f);
     session__statement_bind(in->session, part);
-    if (part->query == NULL || !is_one_expression(part->query)) return;
+    if (part->query == NULL) return;
+    if (in->function->returns_set) {
+        take_query(in, part);
+        return;
+    }
+    if (!is_one_expression(part->query)) return;
     const BindOptions options = session_bind_options(in->session, part->sql, NULL);
     QExpr *result = session__function_result(in->arena, &options, in->function,
                                              in->callee->result_type, part->query);
@@ -487,21 +503,32 @@ static void find_value(void *arg)
     in->value = put_column(column, query_copy(in->arena, result));
 }
 
-QExpr *session__function_value(void *values, Arena *arena, const FnCallee *callee)
+static Inlining inlined(const FunctionValues *asking, Arena *arena, const FnCallee *callee,
+                        bool set)
 {
-    const FunctionValues *asking = values;
     Session *session = asking->session;
     const CatFunction *function = cat_function(session->view, callee->function);
     const CatObject object = {.class_ = 1255, .oid = callee->function};
-    if (function == NULL || !may_be_value(function) ||
-        !(cat_privileges(session->view, session->env.role, object, PRIV_EXECUTE) & PRIV_EXECUTE))
-        return NULL;
-    Inlining in = {session, function, callee, arena, NULL};
+    Inlining in = {session, function, callee, arena, asking->statement, NULL, NULL};
     Error *error;
+    if (function == NULL || function->returns_set != set || !may_be_value(function) ||
+        (!set && function->result == OID_RECORD) ||
+        !(cat_privileges(session->view, session->env.role, object, PRIV_EXECUTE) & PRIV_EXECUTE))
+        return in;
     if (!error_catch(find_value, &in, session->message, &error)) raise_before(function, error);
-    if (in.value != NULL && asking->statement != NULL)
+    if ((in.value != NULL || in.rows != NULL) && asking->statement != NULL)
         session__statement_rests_on(asking->statement, (CatEntry *)&function->entry);
-    return in.value;
+    return in;
+}
+
+QExpr *session__function_value(void *values, Arena *arena, const FnCallee *callee)
+{
+    return inlined(values, arena, callee, false).value;
+}
+
+QQuery *session__function_rows(void *values, Arena *arena, const FnCallee *callee)
+{
+    return inlined(values, arena, callee, true).rows;
 }
 
 /* ---- CREATE FUNCTION: is the body good? */

@@ -81,7 +81,7 @@ typedef struct Statement {
     QQuery *query; /* rewritten */
     ResultColumn *columns;
     uint32_t column_count;
-    CatEntry **entries; /* held */
+    CatEntry **entries;          /* held */
     struct StatementLock *locks; /* what binding locked, and each later use locks again */
     uint32_t lock_count;
     uint32_t entry_count;
@@ -258,6 +258,7 @@ typedef struct FunctionValues {
         *statement; /* what is planned, which then rests on them; NULL: its plan is not kept */
 } FunctionValues;
 QExpr *session__function_value(void *values, Arena *arena, const FnCallee *callee);
+QQuery *session__function_rows(void *values, Arena *arena, const FnCallee *callee);
 /* The value of a call, over slots for the columns of the body's last statement (NULL: that is no query); NULL: there is
  * none (void). Raises 42P13. */
 QExpr *session__function_result(Arena *arena, const BindOptions *options,
@@ -308,6 +309,8 @@ void session__statement_enter(Statement *statement);
 void session__statement_leave(Statement *statement);
 /* It is bound anew when that changes. */
 void session__statement_rests_on(Statement *statement, CatEntry *entry);
+/* A part of it is what the other one was bound to. */
+void session__statement_includes(Statement *statement, const Statement *other);
 void session__statement_let_go(Statement *statement);
 /* Binds it if it is not, or if what it rests on has changed (0A000 "cached plan must not change result type"). */
 void session__statement_bind(Session *session, Statement *statement);

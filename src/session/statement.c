@@ -88,7 +88,7 @@ static void forget_bound(Statement *statement)
     statement->generic = NULL;
     statement->query = NULL;
     statement->columns = NULL;
-    statement->entry_count = statement->column_count = 0;
+    statement->entry_count = statement->column_count = statement->lock_count = 0;
 }
 
 void session__statement_enter(Statement *statement)
@@ -298,7 +298,8 @@ void session__statement_bind(Session *session, Statement *statement)
     describe_columns(session, statement);
     if (!again)
         tell_columns(statement);
-    else if (!same_columns(statement->told, statement->told_count, statement->columns,
+    else if (statement->function == NULL &&
+             !same_columns(statement->told, statement->told_count, statement->columns,
                            statement->column_count))
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
 }
@@ -314,6 +315,19 @@ void session__statement_rests_on(Statement *statement, CatEntry *entry)
     entries[count] = entry;
     statement->entries = entries;
     statement->entry_count = count + 1;
+}
+
+void session__statement_includes(Statement *statement, const Statement *other)
+{
+    const uint32_t count = statement->lock_count, more = other->lock_count;
+    for (uint32_t i = 0; i < other->entry_count; i++)
+        session__statement_rests_on(statement, other->entries[i]);
+    if (more == 0) return;
+    StatementLock *locks = ARENA_ARRAY(statement->bound, StatementLock, count + more);
+    if (count > 0) memcpy(locks, statement->locks, count * sizeof *locks);
+    memcpy(locks + count, other->locks, more * sizeof *locks);
+    statement->locks = locks;
+    statement->lock_count = count + more;
 }
 
 /* ---- planning ---- */
@@ -332,6 +346,7 @@ static PlanOptions plan_options(FunctionValues *values, const Datum *params, uin
     Session *session = values->session;
     return (PlanOptions){.view = session->view,
                          .function_value = session__function_value,
+                         .function_rows = session__function_rows,
                          .function_arg = values,
                          .env = &session->env,
                          .settings = session_settings(session),
