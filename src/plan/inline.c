@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* inline.c - a call of a function in SQL whose body is one expression over its arguments becomes that expression, by
- * PostgreSQL's rules ("Inlining of SQL functions" in its wiki, and what its EXPLAIN shows): the body may do no more than
- * the function was declared to (volatility, STRICT), and an argument that is volatile or dear is read once. Errors of
- * the expression then have no CONTEXT, as there. A call of an immutable function with constants stays one.
+ * PostgreSQL's rules ("Inlining of SQL functions" in its wiki, and what its EXPLAIN shows): the body may do no more
+ * than the function was declared to (volatility, STRICT), and an argument that is volatile or dear is read once. Errors
+ * of the expression then have no CONTEXT, as there. A call of an immutable function with constants stays one.
  *
- * In FROM the query of a function that gives a set, is not volatile and not STRICT becomes a sub-query, which may dissolve
- * in turn. */
+ * In FROM the query of a function that gives a set, is not volatile and not STRICT becomes a sub-query, which may
+ * dissolve in turn. */
 #include "plan/plan_internal.h"
 
 #include "base/builtins.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reduce.c - outer joins inside of a sub-query in FROM, which a condition outside makes less: LEFT to INNER, FULL to LEFT
- * or INNER. The sub-query could not dissolve since an outer join may put NULLs in place of its rows, or since it stands
- * in an EXISTS; but it only joins and filters, so that a row that the condition refuses may as well not come.
+/* reduce.c - outer joins inside of a sub-query in FROM, which a condition outside makes less: LEFT to INNER, FULL to
+ * LEFT or INNER. The sub-query could not dissolve since an outer join may put NULLs in place of its rows, or since it
+ * stands in an EXISTS; but it only joins and filters, so that a row that the condition refuses may as well not come.
  *
  * The condition is looked at as one over the sub-query's own tables, whose numbers are raised above those of the query
  * around it (`offset`). */

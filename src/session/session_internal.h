@@ -123,7 +123,7 @@ typedef struct Portal {
     const Batch *batch;
     uint32_t batch_at;
     uint64_t position; /* rows given */
-    /* Held cursors and those that have gone, or surely may go, backward: all rows so far, in a store of their own (exec/kept_rows.h). */
+    /* Held cursors and those that have gone, or surely may go, backward: all rows so far (kept_rows.h). */
     KeptRows *store;
     Datum *row_ids; /* by plan->row_ids, of the row given last: ctids */
 } Portal;

@@ -52,3 +52,12 @@ select * from c left join (select ax, max(bx) from v group by ax) u on u.ax = c.
 select * from c left join (select ax, max(bx) m from v group by ax) u on u.m = c.x order by 1, 2, 3, 4;
 DROP VIEW barrier, vv, vi, v;
 DROP TABLE a, b, c;
+CREATE TABLE a (x int, y int); CREATE TABLE b (x int, y int); CREATE TABLE c (x int, y int);
+INSERT INTO a VALUES (1, 1), (2, 2), (3, NULL); INSERT INTO b VALUES (1, 2), (2, 3), (NULL, 1); INSERT INTO c VALUES (1, 1), (2, 2), (4, 4);
+CREATE VIEW w AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 3)
+    SELECT r.n, b.x, b.y, (SELECT count(*) FROM c) FROM r FULL JOIN b ON r.n < b.x;
+SELECT * FROM w WHERE n > 1 ORDER BY 1, 2, 3;
+SELECT c.x, w.* FROM c LEFT JOIN w ON w.n = c.x ORDER BY 1, 2, 3, 4;
+SELECT c.x, w.* FROM w RIGHT JOIN c ON w.x < c.x WHERE w.n = 1 ORDER BY 1, 2, 3, 4;
+DROP VIEW w;
+DROP TABLE a, b, c;
