@@ -329,6 +329,8 @@ bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
     task_check_stack();
     const QBool *logic = Q_IF(Bool, expr);
+    const QConst *constant = Q_IF(Const, expr);
+    if (constant) return constant->value.datum.null || !constant->value.datum.value.b;
     if (!logic) return is_strict_in(expr, table, env);
     switch (logic->op) {
     case Q_BOOL_NOT: return is_null_on(logic->args.items[0], table, env);

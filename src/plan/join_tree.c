@@ -202,8 +202,9 @@ static JoinNode *node_of(Planner *planner, QJoinItem *item)
 /* Does the condition refuse every row in which the tables' columns are all NULL? */
 static bool refuses_nulls(Planner *planner, const Condition *condition, TableSet tables)
 {
+    const bool refuses_all = condition->expr->kind == Q_CONST; /* false or NULL */
     for (uint32_t table = 1; table <= planner->query->tables.count; table++) {
-        if (set_has(&tables, table) && set_has(&condition->tables, table) &&
+        if (set_has(&tables, table) && (refuses_all || set_has(&condition->tables, table)) &&
             expr_is_strict_on(condition->expr, table, planner->state->options->env))
             return true;
     }

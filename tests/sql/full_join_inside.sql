@@ -61,3 +61,17 @@ SELECT c.x, w.* FROM c LEFT JOIN w ON w.n = c.x ORDER BY 1, 2, 3, 4;
 SELECT c.x, w.* FROM w RIGHT JOIN c ON w.x < c.x WHERE w.n = 1 ORDER BY 1, 2, 3, 4;
 DROP VIEW w;
 DROP TABLE a, b, c;
+-- what is false for every row
+CREATE TABLE a (x int, y int); CREATE TABLE b (x int, y int);
+INSERT INTO a VALUES (1, 1), (2, 2); INSERT INTO b VALUES (1, 2), (2, 3);
+SELECT * FROM a FULL JOIN b ON a.x < b.x WHERE false;
+SELECT * FROM a FULL JOIN b ON a.x < b.x WHERE NULL;
+SELECT * FROM a FULL JOIN b ON a.x < b.x WHERE a.x = 1 OR false ORDER BY 1, 2, 3, 4;
+SELECT count(*) FROM a FULL JOIN b ON a.x < b.x WHERE false;
+SELECT * FROM b c WHERE EXISTS (SELECT FROM a FULL JOIN b ON a.x < b.x WHERE false);
+SELECT * FROM (SELECT a.x FROM a FULL JOIN b ON a.x < b.x) s WHERE false;
+SELECT * FROM a FULL JOIN b ON a.x = b.x WHERE false;
+SELECT * FROM a LEFT JOIN b ON a.x = b.x WHERE false;
+SELECT * FROM a LEFT JOIN b ON a.x = b.x AND false ORDER BY 1;
+SELECT * FROM a FULL JOIN b ON a.x < b.x OR false;
+DROP TABLE a, b;
