@@ -227,6 +227,8 @@ static void reduce_outer(Planner *planner, JoinNode *node, const Condition *cond
             node->right = other;
             node->join = Q_JOIN_LEFT;
         }
+        for (uint32_t i = 0; node->join == Q_JOIN_LEFT && i < node->conditions.count; i++)
+            plan__reduce_below(planner, node->right, node->conditions.items[i]);
     } else if (node->join == Q_JOIN_LEFT &&
                refuses_nulls(planner, condition, node->right->tables)) {
         node->join = Q_JOIN_INNER;

@@ -74,4 +74,6 @@ SELECT * FROM a FULL JOIN b ON a.x = b.x WHERE false;
 SELECT * FROM a LEFT JOIN b ON a.x = b.x WHERE false;
 SELECT * FROM a LEFT JOIN b ON a.x = b.x AND false ORDER BY 1;
 SELECT * FROM a FULL JOIN b ON a.x < b.x OR false;
+SELECT * FROM a FULL JOIN b ON a.x < b.x FULL JOIN a c ON b.y = c.x JOIN b d ON d.y = c.x + 1 ORDER BY 1, 2, 3, 4, 5;
+SELECT * FROM a c FULL JOIN (a FULL JOIN b ON a.x < b.x) ON b.y = c.x WHERE c.y > 0 ORDER BY 1, 2, 3, 4, 5;
 DROP TABLE a, b;
