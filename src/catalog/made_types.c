@@ -192,15 +192,23 @@ static bool domain_check(const TypeCall *call, const Value *value, InputError *e
     return env->calls->domain_check(env->calls_arg, call->type->oid, &datum, err);
 }
 
+/* Below all domains: the check of the outermost one asks for those of the others, and errors are told by its name. */
+static TypeCall innermost_call(const TypeCall *call)
+{
+    TypeCall base = base_call(call);
+    while (base.type->kind == 'd') base = base_call(&base);
+    return base;
+}
+
 static bool domain_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
-    const TypeCall base = base_call(call);
+    const TypeCall base = innermost_call(call);
     return type_parse(&base, text, value, err) && domain_check(call, value, err);
 }
 
 static bool domain_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const TypeCall base = base_call(call);
+    const TypeCall base = innermost_call(call);
     return base.type->receive(&base, wire, value, err) && domain_check(call, value, err);
 }
 

@@ -134,6 +134,15 @@ static void take_default(CopyFrom *copy, uint32_t at, Datum *datum)
     error_raise(error);
 }
 
+/* A domain may refuse NULL. False: *input is filled. */
+static bool null_is_taken(const CopyColumn *target, InputError *input)
+{
+    const Datum null = {.null = true};
+    const FnEnv *env = target->call.env;
+    return target->type->kind != 'd' || !env->calls->domain_check ||
+           env->calls->domain_check(env->calls_arg, target->type->oid, &null, input);
+}
+
 static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
 {
     InputError *input = &copy->input;
@@ -144,9 +153,11 @@ static bool take_field(CopyFrom *copy, uint32_t at, const CopyField *field)
     copy->value = field->null ? (Str){0} : field->text;
     if (field->default_) {
         take_default(copy, at, &datum);
-    } else if (!field->null) {
+    } else {
         CopyColumn *target = &copy->columns[at];
-        if (!type_parse(&target->call, field->text, &datum.value, input)) return false;
+        if (field->null ? !null_is_taken(target, input)
+                        : !type_parse(&target->call, field->text, &datum.value, input))
+            return false;
     }
     vector_set(column, copy->batch.arena, row, &datum);
     return true;
@@ -321,11 +332,13 @@ static void binary_value(Binary *b, uint32_t at)
     (void)binary_bytes(b, 4, &data, false);
     uint32_t bytes = big_endian(data, 4);
     Datum datum = {.null = bytes == UINT32_MAX};
+    InputError input = {.arena = copy->batch.arena};
+    if (datum.null && !null_is_taken(&copy->columns[at], &input))
+        error_raise(input_error_begin(&input));
     if (!datum.null) {
         if (bytes > STR_BYTES_MAX) raise_error(SQLSTATE_BAD_COPY_FILE_FORMAT, "invalid field size");
         (void)binary_bytes(b, bytes, &data, false);
         CopyColumn *target = &copy->columns[at];
-        InputError input = {.arena = copy->batch.arena};
         Bytes wire = {arena_copy(copy->batch.arena, data, bytes), bytes};
         if (target->type->receive == NULL)
             raise_error(SQLSTATE_UNDEFINED_FUNCTION,

@@ -71,6 +71,9 @@ static void run_domain(ExprState *state, const ExprStep *step, Selection selecti
 {
     const FnEnv *env = state->run.env;
     const Vector *arg = expr__arg(state, step, 0);
+    Vector *result = &state->registers[step->result];
+    *result = *arg; /* first: rows before one that is refused are given out */
+    result->type = step->expr->type;
     for (uint32_t i = 0; i < selection.count; i++) {
         const uint32_t row = selected(selection, i);
         InputError error = {.arena = state->temporary};
@@ -79,9 +82,6 @@ static void run_domain(ExprState *state, const ExprStep *step, Selection selecti
         if (!env->calls->domain_check(env->calls_arg, step->expr->type, &value, &error))
             input_error_raise(&error);
     }
-    Vector *result = &state->registers[step->result];
-    *result = *arg;
-    result->type = step->expr->type;
 }
 
 uint32_t expr__compile_domain(ExprCompiler *c, QExpr *expr)

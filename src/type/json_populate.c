@@ -119,10 +119,12 @@ static bool check_domain(const Wanted *wanted, const Datum *value)
 static bool populate_domain(const Wanted *wanted, const JsonNode *node, const Datum *base,
                             Datum *value)
 {
-    const Type *domain = wanted->call.type;
-    Wanted below = *wanted;
-    below.call.type = type_get(wanted->call.env, domain->base);
-    below.call.typmod = domain->base_typmod;
+    Wanted below = *wanted; /* all domains, which the check of the outermost asks too */
+    while (below.call.type->kind == 'd') {
+        const Type *domain = below.call.type;
+        below.call.type = type_get(wanted->call.env, domain->base);
+        below.call.typmod = domain->base_typmod;
+    }
     return populate(&below, node, base, value) && check_domain(wanted, value);
 }
 
