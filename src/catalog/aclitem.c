@@ -313,3 +313,16 @@ SQL_FACTS(
     1689, .rows = 10,
     .arguments =
         "acl _aclitem, OUT grantor oid, OUT grantee oid, OUT privilege_type text, OUT is_grantable bool")
+
+/* GRANT and REVOKE change lists of privileges; these do not any more. */
+static Str acl_refuse(const Fn *fn)
+{
+    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "%s is no longer supported", fn->function->name);
+}
+
+SQL_EXPRESSION(1035, "aclinsert", _aclitem, (_aclitem, aclitem), IMMUTABLE | STRICT,
+               ((void)a, (void)b, acl_refuse(fn)), "refused: use GRANT")
+SQL_EXPRESSION(1036, "aclremove", _aclitem, (_aclitem, aclitem), IMMUTABLE | STRICT,
+               ((void)a, (void)b, acl_refuse(fn)), "refused: use REVOKE")
+SQL_OPERATOR(966, "+", _aclitem, aclitem, _aclitem, aclinsert)
+SQL_OPERATOR(967, "-", _aclitem, aclitem, _aclitem, aclremove)

@@ -121,11 +121,10 @@ SQL_EXPRESSION(6361, "pg_stat_get_total_autoanalyze_time", float8, (oid),
 
 /* Pages are counted for all relations together. */
 SQL_EXPRESSION(1934, "pg_stat_get_blocks_fetched", int8, (oid),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, ((void)a, FN_NULL(fn, INT64_C(0))),
+               STABLE | STRICT | PARALLEL_RESTRICTED, ((void)a, INT64_C(0)),
                "pages of a relation asked for: not counted")
-SQL_EXPRESSION(1935, "pg_stat_get_blocks_hit", int8, (oid),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, ((void)a, FN_NULL(fn, INT64_C(0))),
-               "pages of a relation found in memory: not counted")
+SQL_EXPRESSION(1935, "pg_stat_get_blocks_hit", int8, (oid), STABLE | STRICT | PARALLEL_RESTRICTED,
+               ((void)a, INT64_C(0)), "pages of a relation found in memory: not counted")
 
 /* ---- the transaction's own, so far ---- */
 

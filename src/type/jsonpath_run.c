@@ -316,7 +316,7 @@ static bool run_double(Exec *e, const PathNode *node, const JsonNode *item, Path
         return failed(e, SQLSTATE_NON_NUMERIC_SQL_JSON_ITEM,
                       "NaN or Infinity is not allowed for jsonpath item method .%s()",
                       method_name(node));
-    return pass(e, node, json_of_number(number.decimal), out);
+    return pass(e, node, kind == JSON_NUMBER ? *item : json_of_number(number.decimal), out);
 }
 
 static int32_t path_decimal_typmod(Arena *arena, const PathNode *node)

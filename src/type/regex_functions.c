@@ -303,9 +303,10 @@ static int32_t count(Fn *fn, Str s, Str pattern, int32_t start, Str flags)
     return n;
 }
 
-/* The n-th match's whole or group; false: there is none. */
+/* The n-th match's whole or group; false: there is none. Without groups the whole is the first. */
 static bool find_nth(RegexWalk *w, int32_t n, int32_t group, RegexSpan *span)
 {
+    if (group == 1 && !regex_groups(w->regex)) group = 0;
     if (group > 0 && (uint32_t)group > regex_groups(w->regex)) return false;
     while (walk_next(w)) {
         *span = w->spans[group];

@@ -32,6 +32,7 @@ typedef struct Translator {
     bool variable_atom;  /* a quantifier of variable count stands on more than a character */
     bool variable_group; /* several of variable count stand in a group */
     bool inside_look;
+    StrBuilder *others; /* in a bracket: what \\D \\S \\W of it stand for, each behind a | */
     bool
         nothing_yet; /* basic: nothing stands before in the expression or its group, where ^ is an anchor */
     bool no_operand; /* basic: nothing that * could repeat stands before */
@@ -261,9 +262,7 @@ static bool add_escape(Translator *t)
     }
     const Str parts = shorthand(t, (char)c);
     if (parts.bytes) {
-        const bool negated = c < 'a';
-        str_add_format(&t->out, "[%s%.*s%s]", negated ? "^" : "", STR_ARG(parts),
-                       negated && t->options.newline_stops ? "\\n" : "");
+        str_add_format(&t->out, "[%s%.*s]", c < 'a' ? "^" : "", STR_ARG(parts));
         return true;
     }
     if (add_assertion(t, (char)c)) return false;
@@ -309,8 +308,10 @@ static bool take_member(Translator *t, uint32_t *c)
     if (letter >= 0x80 || !is_word_byte(letter)) return true;
     const Str parts = shorthand(t, (char)letter);
     if (parts.bytes) {
-        if (letter < 'a') invalid("invalid escape \\ sequence");
-        str_add(&t->out, parts);
+        if (letter < 'a')
+            str_add_format(t->others, "|[^%.*s]", STR_ARG(parts));
+        else
+            str_add(&t->out, parts);
         return false;
     }
     if (is_digit((char)letter))
@@ -348,16 +349,46 @@ static void add_range(Translator *t, uint32_t low, uint32_t high)
     add_other_case(t, low, high, 'A');
 }
 
+/* What a bracket holds went out from `inside` on, its [ at `start`. Classes that are the rest of another one cannot
+ * stand in PCRE2's: they become alternatives of it. */
+static void close_bracket(Translator *t, size_t start, size_t inside, bool negated)
+{
+    const bool is_empty = t->out.bytes == inside;
+    const Str others = str_done(t->others);
+    if (!others.bytes && is_empty) { /* nothing that a text may have */
+        str_truncate(&t->out, start);
+        str_add(&t->out, !negated                   ? STR("(?!)")
+                         : t->options.newline_stops ? STR("[^\\n]")
+                                                    : STR("(?s:.)"));
+    } else if (!others.bytes) {
+        str_add(&t->out, negated && t->options.newline_stops ? STR("\\n]") : STR("]"));
+    } else {
+        const Str members = str_copy(t->arena, str_slice(str_peek(&t->out), inside, t->out.bytes));
+        str_truncate(&t->out, start);
+        str_add(&t->out, negated ? STR("(?:(?!") : STR("(?:"));
+        if (!is_empty) str_add_format(&t->out, "[%.*s]", STR_ARG(members));
+        str_add(&t->out, str_slice(others, is_empty, others.bytes));
+        if (negated) str_add(&t->out, t->options.newline_stops ? STR(")[^\\n]") : STR(")(?s:.)"));
+        str_add_char(&t->out, ')');
+    }
+}
+
 static void add_bracket(Translator *t)
 {
     const bool negated = take(t, STR("^"));
     const size_t start = t->out.bytes;
+    StrBuilder others = str_builder(t->arena, 0);
+    t->others = &others;
     str_add(&t->out, negated ? STR("[^") : STR("["));
     const size_t inside = t->out.bytes;
     for (bool first = true; first || peek(t) != ']'; first = false) {
         uint32_t low, high;
         task_check();
-        if (!take_member(t, &low)) continue;
+        if (!take_member(t, &low)) {
+            if (peek(t) == '-' && t->at + 1 < t->source.bytes && t->source.data[t->at + 1] != ']')
+                invalid("invalid character range");
+            continue;
+        }
         if (peek(t) == '-' && t->at + 1 < t->source.bytes && t->source.data[t->at + 1] != ']') {
             t->at++;
             if (!take_member(t, &high) || high < low) invalid("invalid character range");
@@ -367,13 +398,7 @@ static void add_bracket(Translator *t)
         }
     }
     t->at++;
-    if (negated && t->options.newline_stops) str_add(&t->out, STR("\\n"));
-    if (t->out.bytes == inside) { /* nothing that a text may have */
-        str_truncate(&t->out, start);
-        str_add(&t->out, negated ? STR("(?s:.)") : STR("(?!)"));
-        return;
-    }
-    str_add_char(&t->out, ']');
+    close_bracket(t, start, inside, negated);
 }
 
 /* ---- Atoms, quantifiers, branches */
@@ -631,8 +656,8 @@ static RegexNode *add_piece(Translator *t)
     RegexNode *node = atom_node(t, &atom, start);
     skip_expanded(t);
     if (t->no_operand) return node; /* ^ of a basic one: * behind it is a character */
+    if (atom.is_assertion && starts_quantifier(t)) invalid("quantifier operand invalid");
     if (!take_quantifier(t, &least, &most)) return node;
-    if (atom.is_assertion) invalid("quantifier operand invalid");
     const bool shortest = !basic && take(t, STR("?"));
     add_quantifier(t, least, most, shortest);
     skip_expanded(t);
@@ -690,7 +715,8 @@ static void take_director(Translator *t)
     if (take(t, STR("***:"))) t->options.syntax = REGEX_ADVANCED;
     if (ahead(t, STR("***"))) invalid("quantifier operand invalid");
     if (t->options.syntax != REGEX_ADVANCED || !ahead(t, STR("(?")) ||
-        t->at + 2 >= t->source.bytes || !is_word_byte((uint8_t)t->source.data[t->at + 2]))
+        t->at + 2 >= t->source.bytes || is_digit(t->source.data[t->at + 2]) ||
+        !is_word_byte((uint8_t)t->source.data[t->at + 2]))
         return;
     for (t->at += 2; peek(t) != ')'; t->at++) {
         if (at_end(t)) invalid("invalid embedded option");
