@@ -5,7 +5,8 @@
  *     the map says it is free                       nothing to do
  *     not made since it was taken; free; idle       it is freed (unless a dropped tree's list will do it)
  *     a node of a tree                              freed, unless a descent of that tree comes to it
- *     of a tree that the directory does not know    freed, with what the directory has of the tree's layouts
+ *     of a tree that the directory does not know,   freed, with what the directory has of the tree's layouts
+ *     by its header or by the map
  *     first page of an undo stream's extent         the extent is freed, unless the directory gives it to the stream
  *
  * A page that cannot be read, or whose tree cannot, stays: what is not certain is not freed. */
@@ -144,6 +145,27 @@ static Status page_judge(Store *store, PageId page, uint64_t since, Verdict *ver
     return tree_judge(store, page, copy, verdict);
 }
 
+/* The only page of an unlogged tree says nothing of the tree when a crash came while that was being made: the map knows
+ * whose it was. */
+static Status owner_judge(Store *store, PageId page, MapEntry entry, Verdict *verdict, TreeId *tree)
+{
+    static const DirectoryEntry kinds[] = {DIRECTORY_TREE, DIRECTORY_DROPPED};
+    if (*verdict != VERDICT_FREE || map_state(entry) != MAP_TREE) return OK;
+    Arena *arena = arena_try_new(store->account, "stray page");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    *tree = tree_id(page_space(page), map_owner(entry));
+    Status status = ST_NOT_FOUND;
+    for (uint32_t i = 0; i < ARRAY_LEN(kinds) && status == ST_NOT_FOUND; i++) {
+        TreeEntryKey key;
+        Bytes value;
+        status = directory__get(store, page_space(page), tree__entry_key(&key, kinds[i], *tree),
+                                arena, &value);
+    }
+    arena_drop(arena);
+    if (status == ST_NOT_FOUND) *verdict = VERDICT_FREE_TREE;
+    return status == ST_NOT_FOUND ? OK : status;
+}
+
 static Status stray_free(Store *store, const SpaceWay *stray)
 {
     PageId page = {stray->page};
@@ -159,6 +181,7 @@ static Status stray_free(Store *store, const SpaceWay *stray)
     }
     TreeId tree = tree_id(page_space(page), 0);
     TRY(page_judge(store, page, stray->lsn, &verdict, &tree));
+    TRY(owner_judge(store, page, entry, &verdict, &tree));
     if (verdict == VERDICT_KEEP) return OK;
     MARK("a page that a crash left on its way is freed");
     TRY(space_free_page(store, page));

@@ -23,9 +23,9 @@ typedef struct CrashRow {
     bool k_null;
 } CrashRow;
 
-/* A table beside, made anew now and then in a transaction that drops the one before. */
+/* A table beside with an index on U, made anew now and then in a transaction that drops the one before. */
 typedef struct CrashAside {
-    TreeId tree; /* TREE_NONE: none */
+    TreeId tree, index; /* TREE_NONE: none */
     uint32_t rows;
     bool unlogged; /* a start after a crash empties it */
 } CrashAside;

@@ -320,8 +320,26 @@ static void delete_rows(Client *c, uint32_t most)
 
 /* ---- a table beside ---- */
 
-static void aside_fill(Client *c, TreeId tree, uint32_t rows)
+/* From the rows' entries, which are in order. */
+static void aside_index(Client *c, Table *table, const CrashAside *aside, const RowId *ids)
 {
+    Index *index;
+    IndexBuild *build;
+    works(c->world, index_open(c->world->engine.store, aside->index, table, &index));
+    works(c->world, index_build_begin(index, c->arena, &build));
+    for (uint32_t r = 0; r < aside->rows; r++) {
+        const CrashRow row = {.u = r};
+        IndexKey key;
+        crash_u_key(&row, c->arena, &key);
+        works(c->world, index_build_add(build, &key, ids[r], txn_xid(c->txn)));
+    }
+    works(c->world, index_build_end(build));
+    index_close(index);
+}
+
+static void aside_fill(Client *c, const CrashAside *aside)
+{
+    uint32_t rows = aside->rows;
     Table *table;
     Vector vectors[CRASH_COLUMNS];
     RowId ids[ASIDE_ROWS];
@@ -335,8 +353,9 @@ static void aside_fill(Client *c, TreeId tree, uint32_t rows)
         for (uint32_t i = 0; i < CRASH_COLUMNS; i++)
             vector_set(&vectors[i], c->arena, r, &datums[i]);
     }
-    works(c->world, table_open(c->world->engine.store, tree, &table));
+    works(c->world, table_open(c->world->engine.store, aside->tree, &table));
     if (rows > 0) works(c->world, table_insert(table, c->txn, &batch, ids));
+    aside_index(c, table, aside, ids);
     table_close(table);
 }
 
@@ -346,13 +365,19 @@ static void aside_renew(Client *c)
     CrashAside *aside = &c->now.aside;
     if (pick_slot(c, true) == CRASH_SLOTS) return;
     delete_rows(c, 1);
-    if (aside->tree.v) works(c->world, table_drop_at_commit(c->txn, aside->tree));
+    if (aside->tree.v) {
+        works(c->world, table_drop_at_commit(c->txn, aside->index));
+        works(c->world, table_drop_at_commit(c->txn, aside->tree));
+    }
     *aside = (CrashAside){.unlogged = below(c, 4) == 0};
     if (below(c, 5) == 0) return;
+    const uint32_t flags = aside->unlogged ? TREE_UNLOGGED : 0;
     aside->rows = below(c, ASIDE_ROWS);
-    works(c->world, table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS,
-                                 aside->unlogged ? TREE_UNLOGGED : 0, &aside->tree));
-    aside_fill(c, aside->tree, aside->rows);
+    works(c->world,
+          table_create(c->txn, ENGINE_SPACE, crash_columns, CRASH_COLUMNS, flags, &aside->tree));
+    works(c->world,
+          index_create(c->txn, ENGINE_SPACE, &(IndexOptions){.tree_flags = flags}, &aside->index));
+    aside_fill(c, aside);
 }
 
 /* ---- transactions ---- */
@@ -617,19 +642,6 @@ static void settle_history(Client *c, const Found *found, const PreparedInfo *li
     crash_settle(history, number);
 }
 
-static void look_at_aside(Client *c)
-{
-    CrashAside *aside = &crash_state(c->history, c->history->newest)->aside;
-    Table *table;
-    Found found;
-    if (!aside->tree.v) return;
-    works(c->world, table_open(c->world->engine.store, aside->tree, &table));
-    find_rows(c, table, &found);
-    if (aside->unlogged && !store_was_clean(c->world->engine.store)) aside->rows = 0;
-    CHECK_TRUE(found.count == aside->rows);
-    table_close(table);
-}
-
 static void problem(void *arg, PageId page, const char *format, ...) PRINTF_LIKE(3, 4);
 static void problem(void *arg, PageId page, const char *format, ...)
 {
@@ -641,6 +653,27 @@ static void problem(void *arg, PageId page, const char *format, ...)
     (void)fprintf(stderr, "\n");
     va_end(args);
     CHECK_TRUE(!"a check found something");
+}
+
+static void look_at_aside(Client *c)
+{
+    CrashAside *aside = &crash_state(c->history, c->history->newest)->aside;
+    Store *store = c->world->engine.store;
+    Table *table;
+    Index *index;
+    Snapshot snapshot;
+    Found found;
+    if (!aside->tree.v) return;
+    works(c->world, table_open(store, aside->tree, &table));
+    find_rows(c, table, &found);
+    if (aside->unlogged && !store_was_clean(store)) aside->rows = 0;
+    CHECK_TRUE(found.count == aside->rows);
+    works(c->world, index_open(store, aside->index, table, &index));
+    works(c->world, txn_snapshot(c->txn, &snapshot));
+    works(c->world, index_check(index, &snapshot, &crash_u_recheck, problem, NULL));
+    txn_snapshot_release(&snapshot);
+    index_close(index);
+    table_close(table);
 }
 
 /* Rows, entries, and what leads from the one to the other. */
