@@ -104,14 +104,26 @@ static void works_or_stops(World *world, Status status, Status wanted, const cha
 #define works_as(world, status, call) works_or_stops((world), (call), (status), #call, __LINE__)
 #define works(world, call) works_as((world), OK, (call))
 
-/* From now on, or once, some call of a kind fails; a disk that stays full is waited for, so it is full once. */
+/* The store cannot go on. */
+static void store_failed(void *arg, Status status)
+{
+    World *world = arg;
+    (void)status;
+    CHECK_TRUE(world->fails);
+    world->stops++;
+    world->killed = true;
+    os_wake(world->machine);
+}
+
+/* From now on, or once, some call of a kind fails; a disk that stays full, or cannot be read, is waited for, so that
+ * happens once. */
 static void fail_somewhere(World *world, uint64_t within)
 {
     static const uint32_t kinds[] = {SIM_FAIL_SYNC, SIM_FAIL_WRITE, SIM_FAIL_READ, SIM_FAIL_FULL,
                                      SIM_FAIL_SYNC | SIM_FAIL_WRITE | SIM_FAIL_READ};
     uint32_t kind = kinds[random_below(&world->random, ARRAY_LEN(kinds))];
     sim_fail_at(world->sim, kind, 1 + random_below(&world->random, within),
-                kind != SIM_FAIL_FULL && random_chance(&world->random, 2));
+                kind != SIM_FAIL_FULL && kind != SIM_FAIL_READ && random_chance(&world->random, 2));
 }
 
 /* ---- changes of rows ---- */
@@ -790,7 +802,9 @@ static void open_engine(World *world)
                                   .wal_buffer_bytes = 1 << 17,
                                   .checkpoint_seconds = 5,
                                   .checkpoint_wal_bytes = 200000,
-                                  .background = world->background};
+                                  .background = world->background,
+                                  .on_failure = store_failed,
+                                  .on_failure_arg = world};
     task_self()->log = (Log *)(uintptr_t)&quiet;
     if (world->fails && random_chance(&world->random, 3)) fail_somewhere(world, 40);
     works(world, engine_open_as(&world->engine, &device, &options));
