@@ -4,18 +4,20 @@
  * for. */
 #include "catalog/catalog_internal.h"
 
+#include "type/encoding.h"
+
 static const struct {
     int32_t encoding;
     const char *letters; /* of the bytes from 128 on */
 } tables[] = {
-    {8, "                                  cL Y  \"Ca  -R     'u .,      ?"
-        "AAAAAAACEEEEIIII NOOOOOxOUUUUYTBaaaaaaaceeeeiiii nooooo/ouuuuyty"}, /* LATIN1 */
-    {9, "                                 A L LS \"SSTZ-ZZ a,l'ls ,sstz\"zz"
-        "RAAAALCCCEEEEIIDDNNOOOOxRUUUUYTBraaaalccceeeeiiddnnoooo/ruuuuyt."}, /* LATIN2 */
-    {16, "                                  cL YS sCa  -R     Zu .z   EeY?"
-         "AAAAAAACEEEEIIII NOOOOOxOUUUUYTBaaaaaaaceeeeiiii nooooo/ouuuuyty"}, /* LATIN9 */
-    {29, "  ' \"    %S<STZZ `'\"\".--  s>stzz   L A  \"CS  -RZ  ,l'u .,as L\"lz"
-         "RAAAALCCCEEEEIIDDNNOOOOxRUUUUYTBraaaalccceeeeiiddnnoooo/ruuuuyt "}, /* WIN1250 */
+    {ENCODING_LATIN1, "                                  cL Y  \"Ca  -R     'u .,      ?"
+                      "AAAAAAACEEEEIIII NOOOOOxOUUUUYTBaaaaaaaceeeeiiii nooooo/ouuuuyty"},
+    {ENCODING_LATIN2, "                                 A L LS \"SSTZ-ZZ a,l'ls ,sstz\"zz"
+                      "RAAAALCCCEEEEIIDDNNOOOOxRUUUUYTBraaaalccceeeeiiddnnoooo/ruuuuyt."},
+    {ENCODING_LATIN9, "                                  cL YS sCa  -R     Zu .z   EeY?"
+                      "AAAAAAACEEEEIIII NOOOOOxOUUUUYTBaaaaaaaceeeeiiii nooooo/ouuuuyty"},
+    {ENCODING_WIN1250, "  ' \"    %S<STZZ `'\"\".--  s>stzz   L A  \"CS  -RZ  ,l'u .,as L\"lz"
+                       "RAAAALCCCEEEEIIDDNNOOOOxRUUUUYTBraaaalccceeeeiiddnnoooo/ruuuuyt "},
 };
 
 static Str to_ascii(Fn *fn, Str text, int32_t encoding)
@@ -25,8 +27,7 @@ static Str to_ascii(Fn *fn, Str text, int32_t encoding)
         if (tables[i].encoding == encoding) letters = tables[i].letters;
     if (!letters)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "encoding conversion from %s to ASCII not supported",
-                    cat__encoding_name(encoding));
+                    "encoding conversion from %s to ASCII not supported", encoding_name(encoding));
     char *out = arena_alloc(fn->arena, text.bytes + 1);
     for (size_t i = 0; i < text.bytes; i++) {
         const uint8_t c = (uint8_t)text.data[i];
@@ -37,20 +38,19 @@ static Str to_ascii(Fn *fn, Str text, int32_t encoding)
 
 static Str to_ascii_of_number(Fn *fn, Str text, int32_t encoding)
 {
-    if (!cat__encoding_name(encoding))
+    if (!encoding_name(encoding))
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "%d is not a valid encoding code", encoding);
     return to_ascii(fn, text, encoding);
 }
 
 static Str to_ascii_of_name(Fn *fn, Str text, Str name)
 {
-    const int32_t encoding = cat__encoding_number(fn->arena, name);
-    if (encoding < 0)
+    int32_t encoding;
+    if (!encoding_find(name, &encoding))
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "%.*s is not a valid encoding name", STR_ARG(name));
     return to_ascii(fn, text, encoding);
 }
 
-enum { ENCODING_UTF8 = 6 };
 SQL_EXPRESSION(1845, "to_ascii", text, (text), IMMUTABLE | STRICT, to_ascii(fn, a, ENCODING_UTF8),
                "letters without their accents, of texts in some encodings")
 SQL_FACTS(1845, .source = "to_ascii_default")

@@ -6,6 +6,7 @@
 #include "base/oids.h"
 #include "type/array.h"
 #include "type/collation.h"
+#include "type/encoding.h"
 
 enum {
     ARRAY_TYPANALYZE = 3816,
@@ -435,6 +436,15 @@ static void add_collations(Boot *boot, BootRows *texts)
     boot__rows_end(&rows);
 }
 
+static Datum encoding_of(const char *name)
+{
+    int32_t number = -1;
+    const bool found = encoding_find(str_from(name), &number);
+    ASSERT(found);
+    (void)found;
+    return datum_i32(number);
+}
+
 static void add_conversions(Boot *boot)
 {
     BootRows rows = boot__rows(boot, PG_CONVERSION);
@@ -445,10 +455,8 @@ static void add_conversions(Boot *boot)
         row[PG_CONVERSION_CONNAME] = boot__text(boot, b->name);
         row[PG_CONVERSION_CONNAMESPACE] = datum_oid(NAMESPACE_PG_CATALOG);
         row[PG_CONVERSION_CONOWNER] = datum_oid(ROLE_BOOTSTRAP);
-        row[PG_CONVERSION_CONFORENCODING] = datum_i32(
-            cat__encoding_number(boot->arena, str_from(b->from)));
-        row[PG_CONVERSION_CONTOENCODING] = datum_i32(
-            cat__encoding_number(boot->arena, str_from(b->to)));
+        row[PG_CONVERSION_CONFORENCODING] = encoding_of(b->from);
+        row[PG_CONVERSION_CONTOENCODING] = encoding_of(b->to);
         row[PG_CONVERSION_CONPROC] = datum_oid(b->function);
         row[PG_CONVERSION_CONDEFAULT] = datum_bool(true);
     }

@@ -269,10 +269,6 @@ void cat__scans_close(CatalogView *view);
 void cat__oids_to_users(Catalog *catalog);
 void cat__scan_free(CatalogView *view, CatScan *scan);
 
-/* As pg_encoding numbers it; -1: none has the name. */
-int32_t cat__encoding_number(Arena *arena, Str name);
-const char *cat__encoding_name(int32_t encoding); /* NULL: none has that number */
-
 /* ---- rows that DDL and bootstrap make alike: bootstrap_catalogs.c */
 
 typedef struct CatSystemColumn {

@@ -7,6 +7,7 @@
 #include "parse/parse.h"
 #include "store/space.h"
 #include "type/array.h"
+#include "type/encoding.h"
 
 /* ---- who and where */
 
@@ -88,67 +89,34 @@ SQL_FUNCTION(2855, "pg_is_other_temp_schema", bool, (oid), STABLE | STRICT, is_o
 
 /* ---- encodings: the server's is UTF-8 */
 
-static const char *const encodings[] = {
-    "SQL_ASCII", "EUC_JP",        "EUC_CN",     "EUC_KR",     "EUC_TW",     "EUC_JIS_2004",
-    "UTF8",      "MULE_INTERNAL", "LATIN1",     "LATIN2",     "LATIN3",     "LATIN4",
-    "LATIN5",    "LATIN6",        "LATIN7",     "LATIN8",     "LATIN9",     "LATIN10",
-    "WIN1256",   "WIN1258",       "WIN866",     "WIN874",     "KOI8R",      "WIN1251",
-    "WIN1252",   "ISO_8859_5",    "ISO_8859_6", "ISO_8859_7", "ISO_8859_8", "WIN1250",
-    "WIN1253",   "WIN1254",       "WIN1255",    "WIN1257",    "KOI8U",      "SJIS",
-    "BIG5",      "GBK",           "UHC",        "GB18030",    "JOHAB",      "SHIFT_JIS_2004"};
-
-const char *cat__encoding_name(int32_t encoding)
+static Str encoding_shown(Fn *fn, int32_t encoding)
 {
-    return encoding >= 0 && (size_t)encoding < ARRAY_LEN(encodings) ? encodings[encoding] : NULL;
-}
-
-static Str encoding_name(Fn *fn, int32_t encoding)
-{
-    const char *name = cat__encoding_name(encoding);
+    const char *name = encoding_name(encoding);
     (void)fn;
     return name ? str_from(name) : (Str){0};
 }
-SQL_FUNCTION(1597, "pg_encoding_to_char", name, (int4), STABLE | STRICT, encoding_name,
+SQL_FUNCTION(1597, "pg_encoding_to_char", name, (int4), STABLE | STRICT, encoding_shown,
              "name of an encoding by its number")
-
-/* Letters and digits count, in any case. */
-static Str plain_letters(Arena *arena, Str name)
-{
-    StrBuilder out = str_builder(arena, name.bytes);
-    const Str lower = str_lower_ascii(arena, name);
-    for (size_t i = 0; i < lower.bytes; i++) {
-        const char c = lower.data[i];
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) str_add_char(&out, c);
-    }
-    return str_done(&out);
-}
-
-int32_t cat__encoding_number(Arena *arena, Str name)
-{
-    const Str wanted = plain_letters(arena, name);
-    if (str_equal(wanted, STR("unicode"))) return 6;
-    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
-        if (str_equal(plain_letters(arena, str_from(encodings[i])), wanted)) return (int32_t)i;
-    return -1;
-}
 
 static int32_t encoding_number(Fn *fn, Str name)
 {
-    return cat__encoding_number(fn->arena, name);
+    int32_t number;
+    (void)fn;
+    return encoding_find(name, &number) ? number : -1;
 }
 SQL_FUNCTION(1264, "pg_char_to_encoding", int4, (name), STABLE | STRICT, encoding_number,
              "number of an encoding by its name, or -1")
 
 static Str database_encoding(Fn *fn)
 {
-    return encoding_name(fn, 6);
+    return encoding_shown(fn, ENCODING_UTF8);
 }
 SQL_FUNCTION(1039, "getdatabaseencoding", name, (), STABLE | STRICT, database_encoding,
              "encoding of the database")
 
 static Str client_encoding(Fn *fn)
 {
-    return encoding_name(fn, fn->env->encoding);
+    return encoding_shown(fn, fn->env->encoding);
 }
 SQL_FUNCTION(810, "pg_client_encoding", name, (), STABLE | STRICT, client_encoding,
              "encoding of the client")

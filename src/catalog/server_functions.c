@@ -10,6 +10,7 @@
 #include "store/space.h"
 #include "type/array.h"
 #include "type/collation.h"
+#include "type/encoding.h"
 
 /* ---- the server */
 
@@ -49,17 +50,13 @@ SQL_FUNCTION(710, "getpgusername", name, (), STABLE | STRICT | NULLABLE, user_na
 
 /* ---- encodings */
 
-/* Bytes of the longest character, by number. */
-static int32_t encoding_bytes_max(Fn *fn, int32_t encoding)
+static int32_t bytes_max(Fn *fn, int32_t encoding)
 {
-    static const uint8_t longest[] = {1, 3, 3, 3, 4, 3, 4, 4, 1, 1, 1, 1, 1, 1,
-                                      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                                      1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 3, 2};
-    if (encoding < 0 || (size_t)encoding >= ARRAY_LEN(longest)) return FN_NULL(fn, 0);
-    return longest[encoding];
+    const uint32_t bytes = encoding_bytes_max(encoding);
+    return bytes ? (int32_t)bytes : FN_NULL(fn, 0);
 }
-SQL_FUNCTION(2319, "pg_encoding_max_length", int4, (int4), IMMUTABLE | STRICT | NULLABLE,
-             encoding_bytes_max, "bytes of the longest character of an encoding")
+SQL_FUNCTION(2319, "pg_encoding_max_length", int4, (int4), IMMUTABLE | STRICT | NULLABLE, bytes_max,
+             "bytes of the longest character of an encoding")
 
 /* ---- types */
 

@@ -9,6 +9,7 @@
 #include "os/file.h"
 #include "os/process.h"
 #include "session/scram.h"
+#include "type/encoding.h"
 
 enum { SETTINGS_MAX = 100, PASSWORD_FILE_BYTES_MAX = 65536 };
 
@@ -192,11 +193,10 @@ static bool needs_password(const char *method)
 static bool check_options(Init *init)
 {
     int32_t encoding;
-    const char *name;
     if (!check_method(init, init->auth_local, true) || !check_method(init, init->auth_host, false))
         return false;
     if (init->encoding &&
-        (!setting_find_encoding(str_from(init->encoding), &encoding, &name) || encoding != 6)) {
+        (!encoding_find(str_from(init->encoding), &encoding) || encoding != ENCODING_UTF8)) {
         say_error(init->command, "error: encoding \"%s\" is not supported: databases are UTF8",
                   init->encoding);
         return false;

@@ -101,8 +101,7 @@ static void take_encoding(Reading *r, const AstOption *option)
 {
     Str name = option_text(r->call->arena, option);
     int32_t number;
-    const char *canonical;
-    if (!setting_find_encoding(name, &number, &canonical)) {
+    if (!encoding_find(name, &number)) {
         Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
         error_message(error, "argument to option \"encoding\" must be a valid encoding name");
         error_position(error, parse_position(r->call->sql, option->location));
@@ -111,7 +110,7 @@ static void take_encoding(Reading *r, const AstOption *option)
     if (!encoding_is_convertible(number))
         raise_error(SQLSTATE_UNDEFINED_FUNCTION,
                     "default conversion function for encoding \"%s\" to \"UTF8\" does not exist",
-                    canonical);
+                    encoding_name(number));
     r->options.encoding = encoding_of_client(number);
     r->encoding_given = true;
 }

@@ -8,6 +8,7 @@
 #include "copy/copy_internal.h"
 
 #include "base/bytes16.h"
+#include "base/utf8.h"
 
 typedef enum LineEnd { LINE_END_UNKNOWN, LINE_END_NEWLINE, LINE_END_RETURN, LINE_END_BOTH } LineEnd;
 
@@ -26,8 +27,8 @@ struct CopyReader {
     LineEnd line_end;
     uint64_t line;
     Str row;
-    bool ended, first;
-    /* Of data in another encoding: what came behind the last line end, and room to decode in. */
+    bool ended, first, source_ended;
+    /* What came behind the last character that was taken, and room to decode in. */
     StrBuilder raw;
     Arena *decoded;
 };
@@ -49,7 +50,7 @@ CopyReader *copy__reader_new(Arena *arena, CopySource *source, const CopyOptions
     reader->line_marks[2] = bytes16_of('\r');
     reader->field_marks[0] = bytes16_of('\\');
     reader->field_marks[1] = bytes16_of((uint8_t)options->delimiter);
-    if (options->encoding != NULL) reader->decoded = arena_new_child(arena, "decoded COPY data");
+    reader->decoded = arena_new_child(arena, "decoded COPY data");
     return reader;
 }
 
@@ -63,34 +64,39 @@ Str copy__reader_row(const CopyReader *reader)
     return reader->row;
 }
 
-static size_t behind_last_line(Str data)
+/* What was read of the source and not yet taken, and more when that is no whole character of some encoding. */
+static Str next_raw(CopyReader *reader)
 {
-    size_t at = data.bytes;
-    while (at > 0 && data.data[at - 1] != '\n' && data.data[at - 1] != '\r') at--;
-    return at;
+    const Str kept = str_peek(&reader->raw);
+    Str came;
+    if (kept.bytes >= UTF8_BYTES_MAX || reader->source_ended) return kept;
+    if (!copy__source_next(reader->source, &came)) {
+        reader->source_ended = true;
+        return kept;
+    }
+    if (kept.bytes == 0) return came;
+    str_add(&reader->raw, came);
+    return str_peek(&reader->raw);
 }
 
-/* More data, in UTF-8. No character of any encoding has a line end among its bytes: so whole lines are decoded. */
+/* More data, in UTF-8. What is no character is an error once all before it has been read. */
 static bool next_piece(CopyReader *reader, Str *piece)
 {
-    if (reader->options->encoding == NULL) return copy__source_next(reader->source, piece);
-    for (bool more = true; more;) {
-        Str came;
-        more = copy__source_next(reader->source, &came);
-        if (more) str_add(&reader->raw, came);
-        const Str raw = str_peek(&reader->raw);
-        const size_t whole = more ? behind_last_line(raw) : raw.bytes;
-        if (whole == 0) continue;
+    for (;;) {
         arena_reset(reader->decoded);
-        const Str lines = str_copy(reader->decoded, str_slice(raw, 0, whole));
-        memmove(reader->raw.data, reader->raw.data + whole, raw.bytes - whole);
-        str_truncate(&reader->raw, raw.bytes - whole);
-        *piece = encoding_is_ascii(lines)
-                     ? lines
-                     : encoding_decode(reader->decoded, reader->options->encoding, lines);
-        return true;
+        const Str raw = next_raw(reader);
+        const size_t good = encoding_decode_good(reader->decoded, reader->options->encoding, raw,
+                                                 piece);
+        const Str rest = str_copy(reader->decoded, str_slice(raw, good, raw.bytes));
+        if (good == 0 && (rest.bytes >= UTF8_BYTES_MAX || reader->source_ended)) {
+            if (rest.bytes == 0) return false;
+            encoding_raise_bad(reader->decoded, reader->options->encoding, rest);
+        }
+        if (str_peek(&reader->raw).bytes > 0) *piece = str_copy(reader->decoded, *piece);
+        str_truncate(&reader->raw, 0);
+        str_add(&reader->raw, rest);
+        if (good > 0) return true;
     }
-    return false;
 }
 
 /* More bytes behind those that are there; false: there are none. */

@@ -6,14 +6,14 @@
 #include "base/log.h"
 #include "os/clock.h"
 #include "txn/txn.h"
+#include "type/encoding.h"
 
 enum {
     TABLESPACE_DEFAULT = 1663,
     TABLESPACE_GLOBAL = 1664,
     WAIT_ROUNDS = 50, /* for sessions that are just going */
     WAIT_MS = 100,
-    ENCODING_UTF8 = 6,
-    ENCODING_LAST_SERVER = 34, /* those above are for clients alone */
+    ENCODING_LAST_SERVER = ENCODING_KOI8U, /* those above are for clients alone */
     ROLE_SIGNAL_BACKEND = 4200,
 };
 
@@ -157,14 +157,15 @@ static int32_t read_encoding(NewDatabase *new, const char **name)
     int32_t number;
     const AstIntConst *code = AST_IF(IntConst, option->value);
     if (code != NULL) {
-        *name = setting_encoding_name(code->value);
+        *name = encoding_name(code->value);
         if (*name == NULL || code->value > ENCODING_LAST_SERVER)
             wrong_encoding(new, option, "code");
         return code->value;
     }
-    if (!setting_find_encoding(option_text(new->ddl->arena, option), &number, name) ||
+    if (!encoding_find(option_text(new->ddl->arena, option), &number) ||
         number > ENCODING_LAST_SERVER)
         wrong_encoding(new, option, "name");
+    *name = encoding_name(number);
     return number;
 }
 
@@ -373,8 +374,8 @@ static void need_same(NewDatabase *new, int32_t encoding, char provider, Str col
     const Datum *row = new->row;
     int32_t old = row[PG_DATABASE_ENCODING].value.i32;
     if (encoding != old)
-        incompatible("encoding", "encoding", str_from(setting_encoding_name(encoding)),
-                     str_from(setting_encoding_name(old)),
+        incompatible("encoding", "encoding", str_from(encoding_name(encoding)),
+                     str_from(encoding_name(old)),
                      "is incompatible with the encoding of the template database");
     Str text = strview_str(&row[PG_DATABASE_DATCOLLATE].value.str);
     if (!str_equal(collate, text))
@@ -392,7 +393,7 @@ static void need_same(NewDatabase *new, int32_t encoding, char provider, Str col
 }
 
 /* Encoding and locale, into the row. */
-static void settle_locale(NewDatabase *new, int32_t encoding, const char *encoding_name)
+static void settle_locale(NewDatabase *new, int32_t encoding, const char *encoding_shown)
 {
     char provider = read_provider(new);
     Str collate = read_system_locale(new, CREATE_COLLATE, provider);
@@ -408,7 +409,7 @@ static void settle_locale(NewDatabase *new, int32_t encoding, const char *encodi
                     !str_equal(strview_str(&locale.value.str), STR("C"));
     if (mismatch || (encoding != ENCODING_UTF8 && utf8_locale))
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "encoding \"%s\" does not match locale \"%.*s\"",
-                    encoding_name,
+                    encoding_shown,
                     STR_ARG(mismatch ? strview_str(&locale.value.str) : STR("C.UTF-8")));
     need_same(new, encoding, provider, collate, ctype);
     if (encoding != ENCODING_UTF8)
@@ -505,12 +506,12 @@ void ddl__create_database(UtilityCall *call)
     Ddl ddl = ddl__begin(call);
     const AstCreateDatabase *ast = AST_AS(CreateDatabase, call->tree);
     NewDatabase new = {.ddl = &ddl, .name = ast->name};
-    const char *encoding_name = "UTF8";
+    const char *encoding_shown = "UTF8";
     const DdlOptionNames known = {create_names, CREATE_OPTION_COUNT, "option", false};
     ddl__options_find(&ddl, &ast->options, &known, new.options);
     warn_location(&new);
     Oid oid = read_oid(&new);
-    int32_t encoding = read_encoding(&new, &encoding_name);
+    int32_t encoding = read_encoding(&new, &encoding_shown);
     const AstOption *const *o = new.options;
     bool is_template = o[CREATE_IS_TEMPLATE] != NULL && o[CREATE_IS_TEMPLATE]->value != NULL &&
                        option_bool(o[CREATE_IS_TEMPLATE]);
@@ -522,7 +523,7 @@ void ddl__create_database(UtilityCall *call)
     Oid owner = read_owner(&new);
     read_template(&new);
     check_strategy(&new);
-    settle_locale(&new, encoding, encoding_name);
+    settle_locale(&new, encoding, encoding_shown);
     settle_tablespace(&new);
     forbid_taken(&new, oid);
     new.row[PG_DATABASE_DATISTEMPLATE] = datum_bool(is_template);

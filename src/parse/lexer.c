@@ -666,7 +666,8 @@ static bool build_string(Parser *p, const QuoteScan *scan, const char *at, Str *
     if (good == value->bytes) return true;
     fail(error, SQLSTATE_CHARACTER_NOT_IN_REPERTOIRE, NULL, at, at);
     error->bad_bytes = value->data + good;
-    uint32_t length = *error->bad_bytes ? utf8_length(*error->bad_bytes) : 1;
+    const uint8_t lead = (uint8_t)*error->bad_bytes;
+    const uint32_t length = lead >= 0xc0 && lead < 0xf8 ? utf8_length((char)lead) : 1;
     error->bad_byte_count = (uint8_t)MIN((size_t)length, value->bytes - good);
     return false;
 }

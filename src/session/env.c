@@ -6,6 +6,7 @@
 #include "os/clock.h"
 #include "os/os.h"
 #include "type/collation.h"
+#include "type/encoding.h"
 #include "type/timezone.h"
 
 /* Microseconds between the epochs of the system (1970) and of SQL (2000). */
@@ -156,8 +157,7 @@ void session__env_settings(Session *session)
     take_date_style(&session->env, settings->datestyle);
     session->env.time_zone = time_zone_find(session->env.time_zones, session->arena,
                                             settings->timezone);
-    const char *canonical;
-    (void)setting_find_encoding(settings->client_encoding, &session->env.encoding, &canonical);
+    (void)encoding_find(settings->client_encoding, &session->env.encoding);
     session__activity_name(session);
     session__env_roles(session);
     cat_view_set_search_path(session->view, settings->search_path);

@@ -94,9 +94,6 @@ bool setting_split_list(Arena *arena, Str text, Str **items, uint32_t *count);
 bool setting_is_list(const SettingMeta *meta, bool *quoted);
 /* The parts of a DateStyle in its canonical form. */
 bool setting_parse_date_style(Str text, DateStyle *style, DateOrder *order);
-/* PostgreSQL's number of a client encoding and its name as shown. */
-bool setting_find_encoding(Str name, int32_t *number, const char **canonical);
-const char *setting_encoding_name(int32_t number); /* NULL: there is none */
 
 /* ---- the server's settings */
 

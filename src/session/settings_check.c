@@ -231,110 +231,21 @@ static bool check_date_style(const SettingCheck *check, SettingValue *value, Inp
     return true;
 }
 
-/* ---- client_encoding: PostgreSQL's numbers, names, and other names by which they are known (without - and _) */
-
-typedef struct EncodingName {
-    int32_t number;
-    const char *name, *aliases;
-} EncodingName;
-static const EncodingName encodings[] = {
-    {0, "SQL_ASCII", "sqlascii"},
-    {1, "EUC_JP", "eucjp"},
-    {2, "EUC_CN", "euccn"},
-    {3, "EUC_KR", "euckr"},
-    {4, "EUC_TW", "euctw"},
-    {5, "EUC_JIS_2004", "eucjis2004"},
-    {6, "UTF8", "utf8 unicode"},
-    {7, "MULE_INTERNAL", "muleinternal"},
-    {8, "LATIN1", "latin1 iso88591"},
-    {9, "LATIN2", "latin2 iso88592"},
-    {10, "LATIN3", "latin3 iso88593"},
-    {11, "LATIN4", "latin4 iso88594"},
-    {12, "LATIN5", "latin5 iso88599"},
-    {13, "LATIN6", "latin6 iso885910"},
-    {14, "LATIN7", "latin7 iso885913"},
-    {15, "LATIN8", "latin8 iso885914"},
-    {16, "LATIN9", "latin9 iso885915"},
-    {17, "LATIN10", "latin10 iso885916"},
-    {18, "WIN1256", "win1256 windows1256"},
-    {19, "WIN1258", "win1258 windows1258 abc tcvn tcvn5712 vscii"},
-    {20, "WIN866", "win866 windows866 alt"},
-    {21, "WIN874", "win874 windows874"},
-    {22, "KOI8R", "koi8r koi8"},
-    {23, "WIN1251", "win1251 windows1251 win"},
-    {24, "WIN1252", "win1252 windows1252"},
-    {25, "ISO_8859_5", "iso88595"},
-    {26, "ISO_8859_6", "iso88596"},
-    {27, "ISO_8859_7", "iso88597"},
-    {28, "ISO_8859_8", "iso88598"},
-    {29, "WIN1250", "win1250 windows1250"},
-    {30, "WIN1253", "win1253 windows1253"},
-    {31, "WIN1254", "win1254 windows1254"},
-    {32, "WIN1255", "win1255 windows1255"},
-    {33, "WIN1257", "win1257 windows1257"},
-    {34, "KOI8U", "koi8u"},
-    {35, "SJIS", "sjis shiftjis mskanji win932 windows932"},
-    {36, "BIG5", "big5 win950 windows950"},
-    {37, "GBK", "gbk win936 windows936"},
-    {38, "UHC", "uhc win949 windows949"},
-    {39, "GB18030", "gb18030"},
-    {40, "JOHAB", "johab"},
-    {41, "SHIFT_JIS_2004", "shiftjis2004"},
-};
-
-static bool has_alias(const char *aliases, Str name)
-{
-    for (Str rest = str_from(aliases); rest.bytes;) {
-        size_t space = rest.bytes;
-        (void)str_find_char(rest, ' ', &space);
-        if (str_equal(name, str_slice(rest, 0, space))) return true;
-        rest = str_slice(rest, space + 1, rest.bytes);
-    }
-    return false;
-}
-
-bool setting_find_encoding(Str name, int32_t *number, const char **canonical)
-{
-    char folded[64];
-    size_t bytes = 0;
-    for (size_t i = 0; i < name.bytes; i++) {
-        char c = name.data[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) continue;
-        if (bytes == sizeof folded) return false;
-        folded[bytes++] = c;
-    }
-    for (size_t i = 0; i < ARRAY_LEN(encodings); i++) {
-        if (!has_alias(encodings[i].aliases, (Str){folded, bytes})) continue;
-        *number = encodings[i].number;
-        *canonical = encodings[i].name;
-        return true;
-    }
-    return false;
-}
-
-const char *setting_encoding_name(int32_t number)
-{
-    for (size_t i = 0; i < ARRAY_LEN(encodings); i++)
-        if (encodings[i].number == number) return encodings[i].name;
-    return NULL;
-}
+/* ---- client_encoding */
 
 /* The text of a database is UTF-8, which has to be converted. */
 static bool check_client_encoding(const SettingCheck *check, SettingValue *value, InputError *err)
 {
     int32_t number;
-    const char *canonical;
-    if (!setting_find_encoding(value->string, &number, &canonical))
-        return bad_text(check, value->string, err);
+    if (!encoding_find(value->string, &number)) return bad_text(check, value->string, err);
     if (!encoding_is_convertible(number)) {
         (void)input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED,
                           "invalid value for parameter \"%s\": \"%.*s\"", check->meta->name,
                           STR_ARG(value->string));
         return input_error_detail(err, "Conversion between %s and UTF8 is not supported.",
-                                  canonical);
+                                  encoding_name(number));
     }
-    value->string = str_from(canonical);
+    value->string = str_from(encoding_name(number));
     return true;
 }
 

@@ -9,7 +9,6 @@
 #include "type/encoding.h"
 #include "type/type_internal.h"
 
-enum { ENCODING_UTF8 = 6 };
 enum { TYPMOD_OFFSET = 4, CHARS_MAX = 10485760, NAME_BYTES_MAX = 63 };
 
 /* ---- What they share */
@@ -67,7 +66,9 @@ bool text_check_encoding(Str text, InputError *err)
     if (valid == text.bytes && !has_zero) return true;
     char bytes[32] = "";
     const size_t at = has_zero ? zero : valid;
-    const size_t length = has_zero ? 1 : MIN((size_t)utf8_length(text.data[at]), text.bytes - at);
+    const uint8_t lead = (uint8_t)text.data[at];
+    const bool leads = lead >= 0xc0 && lead < 0xf8;
+    const size_t length = leads ? MIN((size_t)utf8_length((char)lead), text.bytes - at) : 1;
     for (size_t i = 0, used = 0; i < length; i++) {
         const uint8_t byte = (uint8_t)text.data[at + i];
         if (i) bytes[used++] = ' ';
