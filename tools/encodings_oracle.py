@@ -3,6 +3,7 @@
 """Asks a real PostgreSQL 18 what the codes of its encodings stand for, and what its conversions answer.
 
     tools/encodings_oracle.py table     write src/type/encodings.txt (a few minutes)
+    tools/encodings_oracle.py pairs     write src/type/encoding_pairs.txt
     tools/encodings_oracle.py digests   write tests/unit/type/encodings.digests, which tests/unit/type/test_encoding.c
                                         compares with (some ten minutes)
 
@@ -16,8 +17,11 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from encoding_places import place
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "src/type/encodings.txt"
+PAIRS_TABLE = ROOT / "src/type/encoding_pairs.txt"
 DIGESTS = ROOT / "tests/unit/type/encodings.digests"
 PIECE_LEAST = 8  # characters that are worth a reference or a range
 WRITTEN_LAST = 0x2ffff  # behind it no encoding has characters, but for GB18030, which has them in order
@@ -57,6 +61,9 @@ CREATE FUNCTION pg_temp.write(c text, n name) RETURNS text LANGUAGE plpgsql AS $
 BEGIN RETURN encode(convert_to(c, n), 'hex'); EXCEPTION WHEN OTHERS THEN RETURN sqlstate || ' ' || sqlerrm; END $$;
 CREATE FUNCTION pg_temp.pass(b bytea, f name, t name) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN RETURN encode(convert(b, f, t), 'hex'); EXCEPTION WHEN OTHERS THEN RETURN sqlstate || ' ' || sqlerrm; END $$;
+CREATE FUNCTION pg_temp.pass_one(b bytea, f name, t name) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN RETURN CASE WHEN length(b, f) = 1 THEN encode(convert(b, f, t), 'hex') END;
+EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$;
 CREATE FUNCTION pg_temp.code(int) RETURNS bytea IMMUTABLE LANGUAGE sql AS
 $$ SELECT set_byte('\\x00', 0, $1) $$;
 CREATE FUNCTION pg_temp.code(int, int) RETURNS bytea IMMUTABLE LANGUAGE sql AS
@@ -226,6 +233,53 @@ def make_table():
     TABLE.write_text(HEAD + "\n".join(writer.lines) + "\n")
 
 
+# ---- pairs of encodings with a conversion of their own; MULE_INTERNAL's are made of these (encoding_pairs.c)
+
+CYRILLIC = ["KOI8R", "WIN1251", "WIN866", "ISO_8859_5"]
+TWINS = [("EUC_JP", "SJIS"), ("EUC_TW", "BIG5"), ("EUC_JIS_2004", "SHIFT_JIS_2004"), ("LATIN2", "WIN1250")]
+PAIRS = [pair for a, b in TWINS for pair in ((a, b), (b, a))] + [(a, b) for a in CYRILLIC for b in CYRILLIC if a != b]
+
+BIG5_LAST_BYTES = {*range(0x40, 0x7f), *range(0xa1, 0xff)}
+
+PAIRS_HEAD = """\
+# What the codes of encodings with a conversion of their own become in the other, as PostgreSQL has it; made by
+# tools/encodings_oracle.py and read by tools/gen_encodings.py. Below "pair FROM TO" a line is a run: the first code,
+# the last, what the first becomes. The others become what follows it, in the order of rows, or, with a `*`, the same.
+"""
+
+
+def make_pairs():
+    lines = []
+    for a, b in PAIRS:
+        print(a, b, file=sys.stderr)
+        codes = "SELECT pg_temp.code(a) AS code FROM generate_series(128, 255) a"
+        if a in WIDE:
+            codes += " UNION ALL " + codes_of(a)
+        rows = ask(f"SELECT encode(code, 'hex'), r FROM ({codes}) q, "
+                   f"LATERAL (SELECT pg_temp.pass_one(code, '{a}', '{b}') r) p WHERE r IS NOT NULL")
+        if (a, b) == ("EUC_JP", "SJIS"):  # from MULE_INTERNAL come more behind 8e than EUC_JP itself may have
+            rows = [*rows, *ask("SELECT '8e' || to_hex(n), encode(convert(pg_temp.code(137, n), 'MULE_INTERNAL', "
+                                "'SJIS'), 'hex') FROM generate_series(128, 255) n")]
+        places = {}
+        for code, to in rows:  # of codes at one place in BIG5 one is in its rows
+            at = place(a, bytes.fromhex(code))
+            if at not in places or a != "BIG5" or int(code[2:], 16) in BIG5_LAST_BYTES:
+                places[at] = (code, to)
+        runs = []
+        for source, (code, to) in sorted(places.items()):
+            target = place(b, bytes.fromhex(to))
+            if runs and source == runs[-1][0] + runs[-1][2]:
+                _, first_target, count, step, first, _, first_to = runs[-1]
+                if target == first_target + count * step or (count == 1 and target == first_target):
+                    step = int(target != first_target)
+                    runs[-1][2:] = count + 1, step, first, code, first_to
+                    continue
+            runs.append([source, target, 1, 1, code, code, to])
+        lines += ["", f"pair {a} {b}"]
+        lines += [f"{first} {last} {to}" + (" *" if step == 0 else "") for _, _, _, step, first, last, to in runs]
+    PAIRS_TABLE.write_text(PAIRS_HEAD + "\n".join(lines) + "\n")
+
+
 # ---- the digests: the first 16 digits of MD5 over the answers of a block of questions, each answer ended by a line end
 
 READ = "pg_temp.read(b, e) || '|' || pg_temp.count(b, e)"
@@ -236,6 +290,10 @@ LEADS = "(VALUES (128), (129), (141), (142), (143), (144), (153), (154), (155), 
         "(161), (192), (200), (224), (236), (237), (239), (240), (244), (245), (252), (253), (254), (255)) l(v)"
 ALL = "SELECT pg_encoding_to_char(i) e, i FROM generate_series(0, 41) i"
 OF_SEVERAL = ALL + " WHERE pg_encoding_max_length(i) > 1"
+
+PASS = "pg_temp.pass(b, split_part(e, '>', 1), split_part(e, '>', 2))"
+PASSES = "SELECT pg_encoding_to_char(conforencoding) || '>' || pg_encoding_to_char(contoencoding) e, " \
+         "conforencoding i FROM pg_conversion WHERE 6 NOT IN (conforencoding, contoencoding)"
 
 # Name, the answer, and SQL that gives encoding, block, order within the block, and question; see test_encoding.c.
 QUESTIONS = [
@@ -265,6 +323,18 @@ QUESTIONS = [
     ("write_two", WRITE, "SELECT e, second block, n, chr(n) || chr(second) || 'z' t "
                          f"FROM ({OF_SEVERAL} AND i IN (5, 41)) q, "
                          "unnest(ARRAY[768, 769, 741, 745, 12442, 97, 19970]) second, generate_series(128, 13000) n"),
+    ("pass1", PASS, f"SELECT e, 0 block, n, pg_temp.code(n) b FROM ({PASSES}) q, generate_series(0, 255) n"),
+    ("pass2", PASS, f"SELECT e, n >> 13 block, n, pg_temp.code(n >> 8, n & 255) b FROM ({PASSES}) q, "
+                    "generate_series(32768, 65535) n WHERE pg_encoding_max_length(i) > 1 AND n & 255 >= 64"),
+    ("pass3", PASS, f"SELECT e, lead block, n, pg_temp.code(lead, n >> 8, n & 255) b FROM ({PASSES} "
+                    "AND conforencoding IN (1, 5, 7)) q, generate_series(143, 155) lead, "
+                    "generate_series(41120, 65535) n WHERE n & 255 BETWEEN 161 AND 254 AND n >> 8 BETWEEN 161 AND 254 "
+                    "AND (i = 7 OR lead = 143)"),
+    ("pass4", PASS, f"SELECT e, p block, n, pg_temp.code(l, p, n >> 8, n & 255) b FROM ({PASSES} "
+                    "AND conforencoding IN (4, 7)) q, "
+                    "generate_series(161, 250) p, LATERAL (SELECT CASE i WHEN 4 THEN 142 ELSE 157 END l) v, "
+                    "generate_series(41120, 65535) n WHERE n & 255 BETWEEN 161 AND 254 AND n >> 8 BETWEEN 161 AND 254 "
+                    "AND p BETWEEN CASE i WHEN 4 THEN 161 ELSE 245 END AND CASE i WHEN 4 THEN 167 ELSE 250 END"),
 ]
 
 
@@ -275,7 +345,7 @@ def make_digests():
         print(name, file=sys.stderr)
         rows = ask(f"SELECT '{name}', e, block, left(md5(string_agg(answer || chr(10), '' ORDER BY n)), 16) "
                    f"FROM (SELECT e, block, n, {answer} answer FROM ({questions}) questions) answers "
-                   "GROUP BY e, block ORDER BY pg_char_to_encoding(e), block")
+                   "GROUP BY e, block ORDER BY pg_char_to_encoding(split_part(e, '>', 1)), e, block")
         lines += [" ".join(row) for row in rows]
     DIGESTS.write_text("\n".join(lines) + "\n")
 
@@ -283,6 +353,8 @@ def make_digests():
 def main():
     if sys.argv[1:] == ["table"]:
         make_table()
+    elif sys.argv[1:] == ["pairs"]:
+        make_pairs()
     elif sys.argv[1:] == ["digests"]:
         make_digests()
     else:

@@ -230,27 +230,18 @@ static const Encoding *encoding_named(Str name, const char *what)
     return found;
 }
 
-/* Encodings that convert to each other; all others go by UTF-8 alone. */
-static const EncodingNumber groups[][4] = {{ENCODING_KOI8R, ENCODING_WIN1251, ENCODING_WIN866,
-                                            ENCODING_ISO_8859_5},
-                                           {ENCODING_EUC_JP, ENCODING_SJIS},
-                                           {ENCODING_EUC_TW, ENCODING_BIG5},
-                                           {ENCODING_LATIN2, ENCODING_WIN1250}};
-
-static bool in_group(size_t group, const Encoding *encoding)
+/* Between two encodings, of which neither is UTF-8. */
+static Str pass(Arena *arena, Str bytes, const Encoding *from, const Encoding *to)
 {
-    for (size_t i = 0; i < ARRAY_LEN(groups[0]) && groups[group][i]; i++)
-        if (groups[group][i] == encoding->number) return true;
-    return false;
-}
-
-static bool converts(const Encoding *from, const Encoding *to)
-{
-    bool found = (from->number == ENCODING_UTF8 && encoding_is_convertible((int32_t)to->number)) ||
-                 (to->number == ENCODING_UTF8 && encoding_is_convertible((int32_t)from->number));
-    for (size_t i = 0; i < ARRAY_LEN(groups) && !found; i++)
-        found = in_group(i, from) && in_group(i, to);
-    return found;
+    if (!type__encoding_passes(from, to))
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
+                    "default conversion function for encoding \"%s\" to \"%s\" does not exist",
+                    from->name, to->name);
+    EncodingFault fault;
+    StrBuilder out = str_builder(arena, bytes.bytes);
+    if (!type__encoding_pass(from, to, bytes, &out, &fault))
+        raise_fault(arena, &fault, bytes, from->name, to->name);
+    return str_done(&out);
 }
 
 /* Bytes without an encoding (SQL_ASCII) are taken for those of the other, and given as they are. */
@@ -262,12 +253,11 @@ static Str convert_between(Arena *arena, Str bytes, const Encoding *from, const 
         (void)verify(arena, to, bytes);
         return bytes;
     }
-    if (!converts(from, to))
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION,
-                    "default conversion function for encoding \"%s\" to \"%s\" does not exist",
-                    from->name, to->name);
-    if (from->number != ENCODING_UTF8) bytes = encoding_decode(arena, from, bytes);
-    return to->number != ENCODING_UTF8 ? encoding_encode(arena, to, bytes) : bytes;
+    if (from->number == ENCODING_UTF8 && encoding_is_convertible((int32_t)to->number))
+        return encoding_encode(arena, to, bytes);
+    if (to->number == ENCODING_UTF8 && encoding_is_convertible((int32_t)from->number))
+        return encoding_decode(arena, from, bytes);
+    return pass(arena, bytes, from, to);
 }
 
 static Str convert(Fn *fn, Str bytes, Str from, Str to)

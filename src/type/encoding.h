@@ -68,7 +68,7 @@ bool encoding_is_ascii(Str text);
 
 /* To UTF-8. Raises 22021 for what is none of the encoding and 22P05 for what has no place in Unicode. */
 Str encoding_decode(Arena *arena, const Encoding *encoding, Str bytes);
-/* To UTF-8 what is good at the start of the bytes; how many they are. NULL: they are UTF-8, and *text a part of them. */
+/* To UTF-8 what is good at the start of the bytes; how many they are. NULL: it is UTF-8, *text a part of them. */
 size_t encoding_decode_good(Arena *arena, const Encoding *encoding, Str bytes, Str *text);
 /* Raises for bytes of which nothing is good. */
 _Noreturn void encoding_raise_bad(Arena *arena, const Encoding *encoding, Str bytes);

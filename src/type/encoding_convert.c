@@ -14,10 +14,7 @@ static const EncodingTable *table_of(const Encoding *encoding)
 
 /* ---- characters: how many bytes the first of them says it has, and whether it is one */
 
-typedef struct Shape {
-    uint32_t bytes;
-    bool valid;
-} Shape;
+typedef EncodingShape Shape;
 
 typedef struct Window {
     const uint8_t *bytes;
@@ -91,11 +88,12 @@ static Shape utf8_shape(Window w, uint8_t lead)
     return (Shape){bytes, character.bytes == bytes && utf8_is_valid(character)};
 }
 
-/* Of the character that begins with a byte above ASCII, or with 0, which none does; `w` is not empty. */
-static Shape shape_of(EncodingForm form, Window w)
+EncodingShape type__encoding_shape(EncodingForm form, const uint8_t *bytes, size_t left)
 {
-    const uint8_t lead = w.bytes[0];
-    if (lead == 0) return (Shape){1, false};
+    const Window w = {bytes, left};
+    const uint8_t lead = bytes[0];
+    ASSERT(left > 0);
+    if (lead < 0x80) return (Shape){1, lead != 0};
     switch (form) {
     case FORM_ASCII:
     case FORM_BYTE: return (Shape){1, true};
@@ -124,8 +122,7 @@ static bool no_character(EncodingFault *fault, size_t at, size_t bytes, size_t l
     return false;
 }
 
-/* Characters of ASCII from `at` on, without 0. */
-static size_t ascii_run(Str text, size_t at)
+size_t type__encoding_ascii(Str text, size_t at)
 {
     size_t end = at;
     while (end < text.bytes && (uint8_t)(text.data[end] - 1) < 0x7f) end++;
@@ -138,13 +135,13 @@ bool type__encoding_verify(const Encoding *encoding, Str bytes, size_t *count, E
     *count = 0;
     for (size_t at = 0; at < bytes.bytes;) {
         task_check();
-        const size_t ascii = ascii_run(bytes, at);
+        const size_t ascii = type__encoding_ascii(bytes, at);
         *count += ascii;
         at += ascii;
         if (at == bytes.bytes) break;
-        const Window w = {data + at, bytes.bytes - at};
-        const Shape shape = shape_of(encoding->form, w);
-        if (!shape.valid) return no_character(fault, at, shape.bytes, w.left);
+        const size_t left = bytes.bytes - at;
+        const Shape shape = type__encoding_shape(encoding->form, data + at, left);
+        if (!shape.valid) return no_character(fault, at, shape.bytes, left);
         at += shape.bytes;
         (*count)++;
     }
@@ -214,13 +211,13 @@ bool type__encoding_read(const Encoding *encoding, Str bytes, StrBuilder *out, E
     const uint8_t *data = (const uint8_t *)bytes.data;
     for (size_t at = 0; at < bytes.bytes;) {
         task_check();
-        const size_t ascii = ascii_run(bytes, at);
+        const size_t ascii = type__encoding_ascii(bytes, at);
         str_add(out, (Str){bytes.data + at, ascii});
         at += ascii;
         if (at == bytes.bytes) break;
-        const Window w = {data + at, bytes.bytes - at};
-        const Shape shape = shape_of(encoding->form, w);
-        if (!shape.valid) return no_character(fault, at, shape.bytes, w.left);
+        const size_t left = bytes.bytes - at;
+        const Shape shape = type__encoding_shape(encoding->form, data + at, left);
+        if (!shape.valid) return no_character(fault, at, shape.bytes, left);
         const Characters found = characters_of(encoding, data + at, shape.bytes);
         if (found.first == 0) {
             *fault = (EncodingFault){at, shape.bytes, true};
@@ -323,7 +320,7 @@ bool type__encoding_write(const Encoding *encoding, Str text, StrBuilder *out, E
 {
     for (size_t at = 0; at < text.bytes;) {
         task_check();
-        const size_t ascii = ascii_run(text, at);
+        const size_t ascii = type__encoding_ascii(text, at);
         str_add(out, (Str){text.data + at, ascii});
         at += ascii;
         const size_t start = at;

@@ -46,6 +46,22 @@ extern const uint16_t type__encoding_characters[];
 extern const uint16_t type__encoding_slots[];
 extern const EncodingTable type__encoding_tables[ENCODING_COUNT];
 
+/* Codes, as numbers of their bytes, that become codes of another encoding: `first` to `last` the one from `target` on
+ * that stands as far behind it in its rows, or all the same. */
+typedef struct EncodingRun {
+    uint32_t first, last, target;
+    bool same;
+} EncodingRun;
+
+typedef struct EncodingPair {
+    EncodingNumber from, to;
+    const EncodingRun *runs; /* sorted */
+    uint32_t runs_count;
+} EncodingPair;
+
+extern const EncodingPair type__encoding_pairs[];
+extern const uint32_t type__encoding_pairs_count;
+
 /* How an encoding's bytes make characters. */
 typedef enum EncodingForm {
     FORM_ASCII, /* bytes without meaning */
@@ -77,6 +93,15 @@ typedef struct EncodingFault {
     bool has_no_equivalent;
 } EncodingFault;
 
+/* Of the character that bytes begin with: how many its first ones say it has, and whether it is one. */
+typedef struct EncodingShape {
+    uint32_t bytes;
+    bool valid;
+} EncodingShape;
+EncodingShape type__encoding_shape(EncodingForm form, const uint8_t *bytes, size_t left);
+/* Bytes of ASCII from `at` on, without 0. */
+size_t type__encoding_ascii(Str text, size_t at);
+
 /* Are they all characters of it? If so *count is their number; if not, *fault is the first that is none. */
 bool type__encoding_verify(const Encoding *encoding, Str bytes, size_t *count,
                            EncodingFault *fault);
@@ -85,3 +110,9 @@ bool type__encoding_read(const Encoding *encoding, Str bytes, StrBuilder *out,
                          EncodingFault *fault);
 bool type__encoding_write(const Encoding *encoding, Str text, StrBuilder *out,
                           EncodingFault *fault);
+
+/* Is there a way from one to the other without Unicode? */
+bool type__encoding_passes(const Encoding *from, const Encoding *to);
+/* By that way; false: *fault, `out` holds what comes before it. The bytes are valid. */
+bool type__encoding_pass(const Encoding *from, const Encoding *to, Str bytes, StrBuilder *out,
+                         EncodingFault *fault);

@@ -67,3 +67,15 @@ set client_encoding = utf8;
 select E'a\x80\x80';
 select E'\xff\xff';
 select E'\xe4\xb8';
+-- from one to another, by a way of their own
+select convert('\xa1b18ea18fa2c38fa1a1', 'EUC_JP', 'SJIS'), convert('\x8150a1ed40fa40', 'SJIS', 'EUC_JP'), convert('\xa4408d40', 'BIG5', 'EUC_TW');
+select convert('\xa440c1ab', 'BIG5', 'EUC_TW'), convert('\xc4a18ea2a1a18ea1c4a1', 'EUC_TW', 'BIG5'), convert('\xaea2', 'EUC_JIS_2004', 'SHIFT_JIS_2004');
+select convert('\x8fa2a1', 'EUC_JIS_2004', 'SHIFT_JIS_2004');
+select convert('\xe0b3', 'WIN1251', 'KOI8R'), convert('\xd2', 'KOI8R', 'WIN866'), convert('\xb180', 'LATIN2', 'WIN1250');
+select convert('\xb0', 'WIN866', 'KOI8R');
+select convert('\xe061', 'WIN1251', 'MULE_INTERNAL'), convert('\x8bc0', 'MULE_INTERNAL', 'ISO_8859_5'), convert('\xe9', 'LATIN1', 'MULE_INTERNAL'), convert('\x81e9', 'MULE_INTERNAL', 'LATIN1');
+select convert('\x82a0b18ef0', 'SJIS', 'MULE_INTERNAL'), convert('\x92a4a289b194b0a1', 'MULE_INTERNAL', 'EUC_JP'), convert('\xa4408ea2', 'BIG5', 'MULE_INTERNAL');
+select convert('\xa440', 'BIG5', 'MULE_INTERNAL'), convert('\x8ea3a1a1', 'EUC_TW', 'MULE_INTERNAL'), convert('\x91d2bb', 'MULE_INTERNAL', 'EUC_CN'), convert('\x93ece9', 'MULE_INTERNAL', 'EUC_KR');
+select convert('\x81e9', 'MULE_INTERNAL', 'KOI8R');
+select convert('\x6180', 'MULE_INTERNAL', 'LATIN1');
+select convert('\xc4a1', 'GBK', 'MULE_INTERNAL');

@@ -19,7 +19,14 @@
 #include "type/encoding.h"
 #include "unit/unit.h"
 
-enum { LENGTH = 1713, CONVERT_FROM = 1714, CONVERT_TO = 1717, DIGEST_DIGITS = 16, RUN_SHARE = 10 };
+enum {
+    LENGTH = 1713,
+    CONVERT_FROM = 1714,
+    CONVERT_TO = 1717,
+    CONVERT = 1813,
+    DIGEST_DIGITS = 16,
+    RUN_SHARE = 10
+};
 
 typedef struct Block {
     char questions[32], encoding[32], digest[DIGEST_DIGITS + 1];
@@ -183,6 +190,50 @@ static void write_two(Fixture *f, uint32_t second)
     for (uint32_t c = 128; c <= 13000; c++) ask_write(f, (uint32_t[]){c, second, 'z'}, 3);
 }
 
+/* The encodings of these are FROM>TO. */
+static void ask_pass(Fixture *f, const uint8_t *code, size_t bytes)
+{
+    StrBuilder out = str_builder(f->arena, 128);
+    const Str both = str_from(f->block->encoding);
+    size_t arrow = 0;
+    assert_true(str_find_char(both, '>', &arrow));
+    add_answer(&(Call){f,
+                       CONVERT,
+                       3,
+                       {{(const char *)code, bytes},
+                        str_slice(both, 0, arrow),
+                        str_slice(both, arrow + 1, both.bytes)},
+                       &out});
+    take_answer(f, &out);
+}
+
+static void pass1(Fixture *f, uint32_t block)
+{
+    (void)block;
+    for (uint32_t n = 0; n < 256; n++) ask_pass(f, &(uint8_t){(uint8_t)n}, 1);
+}
+
+static void pass2(Fixture *f, uint32_t block)
+{
+    for (uint32_t n = block << 13; n < (block + 1) << 13; n++)
+        if ((n & 255) >= 64) ask_pass(f, (uint8_t[]){(uint8_t)(n >> 8), (uint8_t)n}, 2);
+}
+
+static void pass3(Fixture *f, uint32_t lead)
+{
+    for (uint32_t x = 161; x < 255; x++)
+        for (uint32_t y = 161; y < 255; y++)
+            ask_pass(f, (uint8_t[]){(uint8_t)lead, (uint8_t)x, (uint8_t)y}, 3);
+}
+
+static void pass4(Fixture *f, uint32_t plane)
+{
+    const uint8_t lead = strncmp(f->block->encoding, "EUC_TW", 6) == 0 ? 142 : 157;
+    for (uint32_t x = 161; x < 255; x++)
+        for (uint32_t y = 161; y < 255; y++)
+            ask_pass(f, (uint8_t[]){lead, (uint8_t)plane, (uint8_t)x, (uint8_t)y}, 4);
+}
+
 static const struct {
     const char *name;
     void (*ask)(Fixture *f, uint32_t block);
@@ -198,6 +249,10 @@ static const struct {
     {"write_far", write_far},
     {"write_all", write_plane},
     {"write_two", write_two},
+    {"pass1", pass1},
+    {"pass2", pass2},
+    {"pass3", pass3},
+    {"pass4", pass4},
 };
 
 static bool agrees(Fixture *f)
