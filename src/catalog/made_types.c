@@ -8,6 +8,7 @@
 #include "base/oids.h"
 #include "type/range.h"
 #include "type/record.h"
+#include "type/text.h"
 #include "type/type_call.h"
 
 static Type *copy_type(Arena *arena, const Type *type)
@@ -121,12 +122,18 @@ static bool enum_parse(const TypeCall *call, Str text, Value *value, InputError 
 
 static bool enum_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    return enum_parse(call, (Str){(const char *)wire.data, wire.bytes}, value, err);
+    Str text;
+    return text_of_client(call, wire, &text, err) && enum_parse(call, text, value, err);
 }
 
 static void enum_print(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     str_add(out, label_get(call, value->u32)->label);
+}
+
+static void enum_send(const TypeCall *call, const Value *value, StrBuilder *out)
+{
+    text_send_to_client(call, label_get(call, value->u32)->label, out);
 }
 
 static int enum_compare(const TypeCall *call, const Value *a, const Value *b)
@@ -166,7 +173,7 @@ const Type *cat__make_enum(Arena *arena, Oid oid, Str name, Oid array)
         .parse = enum_parse,
         .receive = enum_receive,
         .print = enum_print,
-        .send = enum_print,
+        .send = enum_send,
         .compare = enum_compare,
         .hash = enum_hash,
         .sort_key = enum_key,

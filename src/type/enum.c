@@ -105,7 +105,15 @@ static Datum enum_text(Fn *fn, const Datum *args)
     return (Datum){.value.str = strview(type_print(&call, &args[0].value))};
 }
 SQL_FUNCTION_DATUM(3507, "enum_out", cstring, (anyenum), STABLE | STRICT, enum_text, "the label")
-SQL_FUNCTION_DATUM(3533, "enum_send", bytea, (anyenum), STABLE | STRICT, enum_text,
+
+static Datum enum_bytes(Fn *fn, const Datum *args)
+{
+    const TypeCall call = type_call(fn, type_get(fn->env, fn->arg_types[0]));
+    StrBuilder out = str_builder(fn->arena, 64);
+    call.type->send(&call, &args[0].value, &out);
+    return (Datum){.value.str = strview(str_peek(&out))};
+}
+SQL_FUNCTION_DATUM(3533, "enum_send", bytea, (anyenum), STABLE | STRICT, enum_bytes,
                    "the label's bytes, as the wire has them")
 
 /* ---- all labels */

@@ -121,13 +121,18 @@ static void json_print(const TypeCall *call, const Value *value, StrBuilder *out
 
 static bool json_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const Str text = {(const char *)wire.data, wire.bytes};
-    return text_check_encoding(text, err) && json_parse(call, text, value, err);
+    Str text;
+    return text_of_client(call, wire, &text, err) && json_parse(call, text, value, err);
+}
+
+static void json_send(const TypeCall *call, const Value *value, StrBuilder *out)
+{
+    text_send_to_client(call, strview_str(&value->str), out);
 }
 
 SQL_TYPE(114, "json", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i', .storage = 'x',
          .array = 199, .text = "JSON as it was written", .parse = json_parse, .print = json_print,
-         .receive = json_receive, .send = json_print)
+         .receive = json_receive, .send = json_send)
 SQL_TYPE_FUNCTION(321, "json_in", json, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(322, "json_out", cstring, (json), IMMUTABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(323, "json_recv", json, (internal), IMMUTABLE | STRICT, RECEIVE, "")

@@ -392,14 +392,17 @@ static bool jsonb_receive(const TypeCall *call, Bytes wire, Value *value, InputE
     if (wire.data[0] != VERSION_OF_WIRE)
         return input_error(err, SQLSTATE_INTERNAL_ERROR, "unsupported jsonb version number %d",
                            wire.data[0]);
-    const Str text = {(const char *)wire.data + 1, wire.bytes - 1};
-    return text_check_encoding(text, err) && jsonb_parse(call, text, value, err);
+    Str text;
+    return text_of_client(call, (Bytes){wire.data + 1, wire.bytes - 1}, &text, err) &&
+           jsonb_parse(call, text, value, err);
 }
 
 static void jsonb_send(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     str_add_char(out, VERSION_OF_WIRE);
-    jsonb_print(call, value, out);
+    StrBuilder text = str_builder(call->arena, 64);
+    jsonb_print(call, value, &text);
+    text_send_to_client(call, str_peek(&text), out);
 }
 
 static int jsonb_compare_values(const TypeCall *call, const Value *a, const Value *b)

@@ -214,14 +214,17 @@ static bool jsonpath_receive(const TypeCall *call, Bytes wire, Value *value, Inp
     if (wire.data[0] != WIRE_VERSION)
         return input_error(err, SQLSTATE_INTERNAL_ERROR, "unsupported jsonpath version number: %d",
                            wire.data[0]);
-    const Str text = {(const char *)wire.data + 1, wire.bytes - 1};
-    return text_check_encoding(text, err) && jsonpath_parse(call, text, value, err);
+    Str text;
+    return text_of_client(call, (Bytes){wire.data + 1, wire.bytes - 1}, &text, err) &&
+           jsonpath_parse(call, text, value, err);
 }
 
 static void jsonpath_send(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     str_add_char(out, WIRE_VERSION);
-    jsonpath_print(call, value, out);
+    StrBuilder text = str_builder(call->arena, 64);
+    jsonpath_print(call, value, &text);
+    text_send_to_client(call, str_peek(&text), out);
 }
 
 SQL_TYPE(4072, "jsonpath", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',

@@ -20,6 +20,10 @@ Str text_hashed(const FnEnv *env, Arena *arena, Oid collation, Str s);
 void text_need_deterministic(const FnEnv *env, Oid collation, const char *what);
 /* False and *err filled (22021) unless `text` is valid UTF-8 without zero bytes. */
 bool text_check_encoding(Str text, InputError *err);
+/* The binary form of a text is in the client's encoding; its text form is converted where rows are sent. From it:
+ * false and *err filled as above; raises what encoding_decode does. */
+void text_send_to_client(const TypeCall *call, Str text, StrBuilder *out);
+bool text_of_client(const TypeCall *call, Bytes wire, Str *text, InputError *err);
 
 /* Cuts *text to the length of varchar(n)/char(n) `typmod` (below 4: none). What is cut off must be spaces unless the
  * cast is explicit; else false and *err filled (22001). */

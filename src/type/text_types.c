@@ -34,28 +34,31 @@ static const Encoding *client_encoding(const TypeCall *call)
                : NULL;
 }
 
-/* The binary form of a text is in the client's encoding; its text form is converted where rows are sent. */
-static void text_send(const TypeCall *call, const Value *value, StrBuilder *out)
+void text_send_to_client(const TypeCall *call, Str text, StrBuilder *out)
 {
     const Encoding *encoding = client_encoding(call);
-    const Str text = strview_str(&value->str);
     str_add(out, encoding && !encoding_is_ascii(text) ? encoding_encode(call->arena, encoding, text)
                                                       : text);
 }
 
-static Str received(const TypeCall *call, Bytes wire)
+static void text_send(const TypeCall *call, const Value *value, StrBuilder *out)
+{
+    text_send_to_client(call, strview_str(&value->str), out);
+}
+
+bool text_of_client(const TypeCall *call, Bytes wire, Str *text, InputError *err)
 {
     const Encoding *encoding = client_encoding(call);
-    const Str text = {(const char *)wire.data, wire.bytes};
-    return encoding && !encoding_is_ascii(text) ? encoding_decode(call->arena, encoding, text)
-                                                : text;
+    *text = (Str){(const char *)wire.data, wire.bytes};
+    if (encoding && !encoding_is_ascii(*text))
+        *text = encoding_decode(call->arena, encoding, *text);
+    return text_check_encoding(*text, err);
 }
 
 static bool text_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const Str text = received(call, wire);
-    if (!text_check_encoding(text, err)) return false;
-    return call->type->parse(call, text, value, err);
+    Str text;
+    return text_of_client(call, wire, &text, err) && call->type->parse(call, text, value, err);
 }
 
 bool text_check_encoding(Str text, InputError *err)
@@ -252,8 +255,8 @@ static bool name_parse(const TypeCall *call, Str text, Value *value, InputError 
 
 static bool name_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    const Str text = received(call, wire);
-    if (!text_check_encoding(text, err)) return false;
+    Str text;
+    if (!text_of_client(call, wire, &text, err)) return false;
     if (text.bytes > NAME_BYTES_MAX) {
         input_error(err, SQLSTATE_NAME_TOO_LONG, "identifier too long");
         return input_error_detail(err, "Identifier must be less than %d characters.",

@@ -35,3 +35,13 @@ prepare p as select $1::text, length($1);
 execute p('ä');
 set client_encoding = 'utf8';
 select relname, length(relname) from pg_class where relname ~ 'ä|Ã';
+-- the binary form of texts is in the client's encoding, that of what is made of texts too
+create type client_mood as enum ('ä', 'b');
+set client_encoding = 'latin1';
+select textsend(U&'\00e4'), json_send(U&'"\00e4"'), jsonb_send(U&'"\00e4"'), enum_send(U&'\00e4'::client_mood), jsonpath_send(U&'$."\00e4"'), namesend(U&'\00e4');
+select record_send(row(U&'\00e4'::text, U&'"\00e4"'::jsonb));
+select jsonb_send('"\u20ac"');
+select textsend(U&'\20ac');
+set client_encoding = 'utf8';
+select json_send(U&'"\00e4"'), enum_send('ä'::client_mood);
+drop type client_mood;
