@@ -80,10 +80,16 @@ static void aclitem_print(const TypeCall *call, const Value *value, StrBuilder *
     print_role(call, item.grantor, out);
 }
 
+static void skip_spaces(Str text, size_t *at)
+{
+    while (*at < text.bytes && text.data[*at] == ' ') ++*at;
+}
+
 static bool next_role_name(const TypeCall *call, Str text, size_t *at, Str *name)
 {
     StrBuilder out = str_builder(call->arena, 64);
     bool quoted = false;
+    skip_spaces(text, at);
     for (; *at < text.bytes; ++*at) {
         const char c = text.data[*at];
         if (c == '"' && quoted && *at + 1 < text.bytes && text.data[*at + 1] == '"') {
@@ -98,7 +104,21 @@ static bool next_role_name(const TypeCall *call, Str text, size_t *at, Str *name
         }
     }
     *name = str_done(&out);
+    skip_spaces(text, at);
     return !quoted;
+}
+
+/* "group name" and "user name" are "name". */
+static bool after_key_word(const TypeCall *call, Str text, size_t *at, Str *name, InputError *err)
+{
+    if (!str_equal(*name, STR("group")) && !str_equal(*name, STR("user")))
+        return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                           "unrecognized key word: \"%.*s\"", STR_ARG(*name)) ||
+               input_error_hint(err, "ACL key word must be \"group\" or \"user\".");
+    (void)next_role_name(call, text, at, name);
+    return name->bytes > 0 ||
+           input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "missing name") ||
+           input_error_hint(err, "A name must follow the \"group\" or \"user\" key word.");
 }
 
 static bool find_role(const TypeCall *call, Str name, Oid *role, InputError *err)
@@ -134,8 +154,9 @@ static bool aclitem_parse(const TypeCall *call, Str text, Value *value, InputErr
     size_t at = 0;
     Str name;
     text = str_trim(text, " \t\r\n");
-    if (!next_role_name(call, text, &at, &name))
-        return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "unterminated quoted string");
+    (void)next_role_name(call, text, &at, &name); /* an open quote leaves no = behind it */
+    if ((at >= text.bytes || text.data[at] != '=') && !after_key_word(call, text, &at, &name, err))
+        return false;
     if (at >= text.bytes || text.data[at] != '=')
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "missing \"=\" sign");
     at++;
@@ -204,6 +225,11 @@ SQL_EXPRESSION(329, "hash_aclitem", int4, (aclitem), IMMUTABLE | STRICT, (int32_
 SQL_EXPRESSION(777, "hash_aclitem_extended", int8, (aclitem, int8), IMMUTABLE | STRICT,
                b ? (int64_t)hash_pg_u32_extended(item_sum(a), (uint64_t)b) : (int64_t)item_sum(a),
                "hash with a seed")
+SQL_OPFAMILY(2235, hash, "aclitem_ops")
+SQL_OPCLASS(10059, hash, "aclitem_ops", 2235, aclitem, .fallback = true)
+SQL_FAMILY_OPERATOR(2235, aclitem, aclitem, 1, 974)
+SQL_FAMILY_FUNCTION(2235, aclitem, aclitem, 1, 329)
+SQL_FAMILY_FUNCTION(2235, aclitem, aclitem, 2, 777)
 
 static bool acl_contains(Fn *fn, Str list, Str item)
 {

@@ -605,6 +605,9 @@ void cat_check_type_usage(CatalogView *view, Oid type);
 void cat_fn_check_execute(Fn *fn);
 /* What that raises. */
 _Noreturn void cat_raise_denied(CatalogView *view, CatObject object);
+/* Until the transaction ends the object (no relation) is not dropped (ACCESS SHARE), or nobody makes anything that
+ * needs it. False: it was dropped while that was waited for. */
+bool cat_object_lock(CatalogView *view, CatObject object, LockMode mode);
 bool cat_is_owner(CatalogView *view, Oid role, CatObject object);
 void cat_check_owner(CatalogView *view, CatObject object); /* 42501 "must be owner of table t" */
 /* Does the role inherit all that the other may do? */

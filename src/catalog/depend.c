@@ -16,8 +16,23 @@ static bool is_shared_class(Oid class_)
     return table != CATALOG_TABLE_COUNT && catalog_tables[table].shared;
 }
 
+bool cat_object_lock(CatalogView *view, CatObject object, LockMode mode)
+{
+    const LockTag tag = {.kind = LOCK_OBJECT,
+                         .database = is_shared_class(object.class_) ? 0 : view->db->oid,
+                         .a = object.class_,
+                         .b = object.oid};
+    LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
+    if (!view->options.locks || cat__is_pinned(object)) return true;
+    if (view->options.lock_options) view->options.lock_options(view->options.owner, &options);
+    CHECK(lock_take(view->options.locks, view->txn, &tag, mode, &options));
+    return cat__object_row(view, view->stmt, object) != NULL;
+}
+
 static void add_shared(CatalogView *view, CatObject object, CatObject on, char type)
 {
+    if (on.class_ == CLASS_PG_AUTHID && !cat_object_lock(view, on, LOCK_ACCESS_SHARE))
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "role %u was concurrently dropped", on.oid);
     Datum row[PG_SHDEPEND_COLUMNS] = {0};
     row[PG_SHDEPEND_DBID] = datum_oid(is_shared_class(object.class_) ? 0 : view->db->oid);
     row[PG_SHDEPEND_CLASSID] = datum_oid(object.class_);

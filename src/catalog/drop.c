@@ -61,16 +61,16 @@ static _Noreturn void raise_part(Dropping *d, CatObject object, CatObject owner)
 
 static void lock_object(Dropping *d, CatObject object)
 {
-    const bool relation = object.class_ == CLASS_PG_CLASS;
-    LockTag tag = {.kind = relation ? LOCK_RELATION : LOCK_OBJECT,
-                   .database = d->view->db->oid,
-                   .a = relation ? object.oid : object.class_,
-                   .b = relation ? 0 : object.oid};
+    if (object.class_ != CLASS_PG_CLASS) {
+        (void)cat_object_lock(d->view, object, LOCK_ACCESS_EXCLUSIVE);
+        return;
+    }
+    const LockTag tag = {.kind = LOCK_RELATION, .database = d->view->db->oid, .a = object.oid};
     LockOptions options = {.owner = LOCK_TRANSACTION, .wait = LOCK_WAIT};
     if (d->view->options.lock_options)
         d->view->options.lock_options(d->view->options.owner, &options);
     CHECK(lock_take(d->view->options.locks, d->view->txn, &tag, LOCK_ACCESS_EXCLUSIVE, &options));
-    if (relation) CHECK(cat__wait_losers(d->view, object.oid, &options));
+    CHECK(cat__wait_losers(d->view, object.oid, &options));
 }
 
 /* The thing that the object is a part of; false: it stands alone. */

@@ -488,6 +488,11 @@ Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary)
     if (schema != cat__temporary(view))
         cat__check_privilege_at(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, PRIV_CREATE,
                                 name.location);
+    if (schema != cat__temporary(view) &&
+        !cat_object_lock(view, (CatObject){CLASS_PG_NAMESPACE, schema, 0}, LOCK_ACCESS_SHARE)) {
+        if (name.schema.bytes) raise_no_schema(name);
+        raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "no schema has been selected to create in");
+    }
     if (temporary && schema != cat__temporary(view)) {
         Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
         error_message(error, "cannot create temporary relation in non-temporary schema");

@@ -1642,3 +1642,178 @@ FROM pg_catalog.pg_foreign_table f
 WHERE pg_catalog.pg_has_role(c.relowner, 'USAGE')
       OR pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
       OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES');
+
+CREATE VIEW information_schema.column_options AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS table_catalog,
+       n.nspname::information_schema.sql_identifier AS table_schema,
+       c.relname::information_schema.sql_identifier AS table_name,
+       a.attname::information_schema.sql_identifier AS column_name,
+       o.option_name::information_schema.sql_identifier AS option_name,
+       o.option_value::information_schema.character_data AS option_value
+FROM pg_catalog.pg_foreign_table f
+     JOIN pg_catalog.pg_class c ON c.oid = f.ftrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+     CROSS JOIN LATERAL pg_catalog.pg_options_to_table(a.attfdwoptions) o
+WHERE pg_catalog.pg_has_role(c.relowner, 'USAGE')
+      OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES');
+
+CREATE VIEW information_schema.foreign_data_wrapper_options AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_data_wrapper_catalog,
+       w.fdwname::information_schema.sql_identifier AS foreign_data_wrapper_name,
+       o.option_name::information_schema.sql_identifier AS option_name,
+       o.option_value::information_schema.character_data AS option_value
+FROM pg_catalog.pg_foreign_data_wrapper w
+     CROSS JOIN LATERAL pg_catalog.pg_options_to_table(w.fdwoptions) o
+WHERE pg_catalog.pg_has_role(w.fdwowner, 'USAGE') OR pg_catalog.has_foreign_data_wrapper_privilege(w.oid, 'USAGE');
+
+CREATE VIEW information_schema.foreign_server_options AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+       s.srvname::information_schema.sql_identifier AS foreign_server_name,
+       o.option_name::information_schema.sql_identifier AS option_name,
+       o.option_value::information_schema.character_data AS option_value
+FROM pg_catalog.pg_foreign_server s
+     CROSS JOIN LATERAL pg_catalog.pg_options_to_table(s.srvoptions) o
+WHERE pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE');
+
+CREATE VIEW information_schema.foreign_table_options AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS foreign_table_catalog,
+       n.nspname::information_schema.sql_identifier AS foreign_table_schema,
+       c.relname::information_schema.sql_identifier AS foreign_table_name,
+       o.option_name::information_schema.sql_identifier AS option_name,
+       o.option_value::information_schema.character_data AS option_value
+FROM pg_catalog.pg_foreign_table f
+     JOIN pg_catalog.pg_class c ON c.oid = f.ftrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     CROSS JOIN LATERAL pg_catalog.pg_options_to_table(f.ftoptions) o
+WHERE pg_catalog.pg_has_role(c.relowner, 'USAGE')
+      OR pg_catalog.has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+      OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES');
+
+CREATE VIEW information_schema.user_mappings AS
+SELECT coalesce(r.rolname, 'PUBLIC')::information_schema.sql_identifier AS authorization_identifier,
+       pg_catalog.current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+       s.srvname::information_schema.sql_identifier AS foreign_server_name
+FROM pg_catalog.pg_user_mapping m
+     JOIN pg_catalog.pg_foreign_server s ON s.oid = m.umserver
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = m.umuser
+WHERE pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE');
+
+CREATE VIEW information_schema.user_mapping_options AS
+SELECT coalesce(r.rolname, 'PUBLIC')::information_schema.sql_identifier AS authorization_identifier,
+       pg_catalog.current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+       s.srvname::information_schema.sql_identifier AS foreign_server_name,
+       o.option_name::information_schema.sql_identifier AS option_name,
+       CASE WHEN (m.umuser <> 0 AND r.rolname = current_user)
+                 OR (m.umuser = 0 AND pg_catalog.pg_has_role(s.srvowner, 'USAGE'))
+                 OR (SELECT u.rolsuper FROM pg_catalog.pg_authid u WHERE u.rolname = current_user)
+            THEN o.option_value END::information_schema.character_data AS option_value
+FROM pg_catalog.pg_user_mapping m
+     JOIN pg_catalog.pg_foreign_server s ON s.oid = m.umserver
+     LEFT JOIN pg_catalog.pg_authid r ON r.oid = m.umuser
+     CROSS JOIN LATERAL pg_catalog.pg_options_to_table(m.umoptions) o
+WHERE pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE');
+
+-- secret
+CREATE VIEW information_schema.transforms AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       tn.nspname::information_schema.sql_identifier AS udt_schema,
+       t.typname::information_schema.sql_identifier AS udt_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS specific_catalog,
+       fn.nspname::information_schema.sql_identifier AS specific_schema,
+       pg_catalog.nameconcatoid(p.proname, p.oid)::information_schema.sql_identifier AS specific_name,
+       l.lanname::information_schema.sql_identifier AS group_name,
+       w.word::information_schema.character_data AS transform_type
+FROM pg_catalog.pg_transform x
+     JOIN pg_catalog.pg_type t ON t.oid = x.trftype
+     JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+     JOIN pg_catalog.pg_language l ON l.oid = x.trflang
+     CROSS JOIN LATERAL (VALUES (x.trffromsql, 'FROM SQL'), (x.trftosql, 'TO SQL')) w(code, word)
+     JOIN pg_catalog.pg_proc p ON p.oid = w.code
+     JOIN pg_catalog.pg_namespace fn ON fn.oid = p.pronamespace;
+
+CREATE VIEW information_schema.triggered_update_columns AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS trigger_catalog,
+       n.nspname::information_schema.sql_identifier AS trigger_schema,
+       t.tgname::information_schema.sql_identifier AS trigger_name,
+       pg_catalog.current_database()::information_schema.sql_identifier AS event_object_catalog,
+       n.nspname::information_schema.sql_identifier AS event_object_schema,
+       c.relname::information_schema.sql_identifier AS event_object_table,
+       a.attname::information_schema.sql_identifier AS event_object_column
+FROM pg_catalog.pg_trigger t
+     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (t.tgattr)
+WHERE NOT t.tgisinternal AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'INSERT, UPDATE, REFERENCES'));
+
+CREATE VIEW information_schema.data_type_privileges AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       x.schema::information_schema.sql_identifier AS object_schema,
+       x.name::information_schema.sql_identifier AS object_name,
+       x.kind::information_schema.character_data AS object_type,
+       x.dtd::information_schema.sql_identifier AS dtd_identifier
+FROM (SELECT udt_schema, udt_name, 'USER-DEFINED TYPE'::text, dtd_identifier FROM information_schema.attributes
+      UNION ALL
+      SELECT table_schema, table_name, 'TABLE', dtd_identifier FROM information_schema.columns
+      UNION ALL
+      SELECT domain_schema, domain_name, 'DOMAIN', dtd_identifier FROM information_schema.domains
+      UNION ALL
+      SELECT specific_schema, specific_name, 'ROUTINE', dtd_identifier FROM information_schema.parameters
+      UNION ALL
+      SELECT specific_schema, specific_name, 'ROUTINE', dtd_identifier FROM information_schema.routines)
+     x(schema, name, kind, dtd);
+
+CREATE VIEW information_schema.element_types AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS object_catalog,
+       n.nspname::information_schema.sql_identifier AS object_schema,
+       x.name::information_schema.sql_identifier AS object_name,
+       x.kind::information_schema.character_data AS object_type,
+       x.dtd::information_schema.sql_identifier AS collection_type_identifier,
+       CASE WHEN en.nspname = 'pg_catalog' THEN pg_catalog.format_type(e.oid, NULL) ELSE 'USER-DEFINED' END::information_schema.character_data AS data_type,
+       NULL::information_schema.cardinal_number AS character_maximum_length,
+       NULL::information_schema.cardinal_number AS character_octet_length,
+       NULL::information_schema.sql_identifier AS character_set_catalog,
+       NULL::information_schema.sql_identifier AS character_set_schema,
+       NULL::information_schema.sql_identifier AS character_set_name,
+       CASE WHEN con.nspname IS NOT NULL THEN pg_catalog.current_database() END::information_schema.sql_identifier AS collation_catalog,
+       con.nspname::information_schema.sql_identifier AS collation_schema,
+       co.collname::information_schema.sql_identifier AS collation_name,
+       NULL::information_schema.cardinal_number AS numeric_precision,
+       NULL::information_schema.cardinal_number AS numeric_precision_radix,
+       NULL::information_schema.cardinal_number AS numeric_scale,
+       NULL::information_schema.cardinal_number AS datetime_precision,
+       NULL::information_schema.character_data AS interval_type,
+       NULL::information_schema.cardinal_number AS interval_precision,
+       pg_catalog.current_database()::information_schema.sql_identifier AS udt_catalog,
+       en.nspname::information_schema.sql_identifier AS udt_schema,
+       e.typname::information_schema.sql_identifier AS udt_name,
+       NULL::information_schema.sql_identifier AS scope_catalog,
+       NULL::information_schema.sql_identifier AS scope_schema,
+       NULL::information_schema.sql_identifier AS scope_name,
+       NULL::information_schema.cardinal_number AS maximum_cardinality,
+       ('a' || x.dtd)::information_schema.sql_identifier AS dtd_identifier
+FROM (SELECT c.relnamespace, c.relname, CASE WHEN c.relkind = 'c' THEN 'USER-DEFINED TYPE' ELSE 'TABLE' END,
+             a.attnum::text, a.atttypid, a.attcollation
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relkind IN ('r', 'v', 'f', 'c', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      UNION ALL
+      SELECT typnamespace, typname, 'DOMAIN', '1', typbasetype, typcollation FROM pg_catalog.pg_type WHERE typtype = 'd'
+      UNION ALL
+      SELECT p.pronamespace, pg_catalog.nameconcatoid(p.proname, p.oid), 'ROUTINE', s.at::text,
+             coalesce(p.proallargtypes[s.at], p.proargtypes[s.at - 1]), 0
+      FROM pg_catalog.pg_proc p
+           CROSS JOIN LATERAL pg_catalog.generate_series(1,
+                   coalesce(pg_catalog.cardinality(p.proallargtypes), p.pronargs::integer)) s(at)
+      UNION ALL
+      SELECT pronamespace, pg_catalog.nameconcatoid(proname, oid), 'ROUTINE', '0', prorettype, 0 FROM pg_catalog.pg_proc)
+     x(schema, name, kind, dtd, type, colloid)
+     JOIN pg_catalog.pg_namespace n ON n.oid = x.schema
+     JOIN pg_catalog.pg_type t ON t.oid = x.type AND t.typelem <> 0 AND t.typlen = -1 AND t.typcategory = 'A'
+     JOIN pg_catalog.pg_type e ON e.oid = t.typelem
+     JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace
+     LEFT JOIN (pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace con ON con.oid = co.collnamespace)
+          ON co.oid = x.colloid AND (con.nspname <> 'pg_catalog' OR co.collname <> 'default')
+WHERE (n.nspname, x.name, x.kind, x.dtd) IN (SELECT object_schema, object_name, object_type, dtd_identifier
+                                             FROM information_schema.data_type_privileges);

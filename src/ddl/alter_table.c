@@ -602,6 +602,7 @@ void ddl__alter_table(UtilityCall *call)
     Alter alter = {.ddl = ddl__begin(call), .ast = AST_AS(AlterTable, call->tree)};
     const CatRelation *relation = open_relation(&alter);
     if (relation == NULL) return;
+    session_forbid_in_use(alter.ddl.session, relation, "ALTER TABLE");
     alter.oid = relation->oid;
     alter.ddl.bind.sql = (Str){0}; /* PostgreSQL's errors say no places but in types and USING */
     alter.references.arena = call->arena;

@@ -174,7 +174,8 @@ static const NamedKind named_kinds[] = {
      "tablespace"},
     {AST_OBJECT_EXTENSION, 3079, PG_EXTENSION_NAME_INDEX, SQLSTATE_UNDEFINED_OBJECT, "extension"},
     {AST_OBJECT_LANGUAGE, 2612, PG_LANGUAGE_NAME_INDEX, SQLSTATE_UNDEFINED_OBJECT, "language"},
-    {AST_OBJECT_ACCESS_METHOD, 2601, PG_AM_NAME_INDEX, SQLSTATE_UNDEFINED_OBJECT, "access method"},
+    {AST_OBJECT_ACCESS_METHOD, CLASS_ACCESS_METHOD, PG_AM_NAME_INDEX, SQLSTATE_UNDEFINED_OBJECT,
+     "access method"},
 };
 
 static const NamedKind *named_kind(AstObjectType object)
@@ -277,12 +278,19 @@ static void check_may(Ddl *ddl, const AstObjectRef *ref, CatObject object)
         check_role(ddl, object.oid);
         return;
     }
+    if (object.class_ == CLASS_CAST) return; /* asked when it was found */
+    if (object.class_ == CLASS_ACCESS_METHOD && !cat_role_in_force(ddl->view)->superuser)
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "must be superuser");
     if (ref->on.count > 0) {
         const CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->on);
         const Oid table = cat_relation_search(ddl->view, name);
         cat_check_owner(ddl->view, ddl__object(CLASS_RELATION, table, 0));
     } else if (ref->object == AST_OBJECT_DOMAIN_CONSTRAINT) {
         cat_check_owner(ddl->view, ddl__object(CLASS_TYPE, type_oid(ddl, ref), 0));
+    } else if (object.class_ == CLASS_RELATION && object.sub != 0) {
+        if (!cat_is_owner(ddl->view, cat_view_role(ddl->view), object))
+            raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "must be owner of relation %.*s",
+                        STR_ARG(cat_relation(ddl->view, object.oid)->name));
     } else {
         cat_check_owner(ddl->view, ddl__object(object.class_, object.oid, 0));
     }

@@ -306,6 +306,7 @@ void ddl__create_index_statement(UtilityCall *call)
         error_raise(error);
     }
     cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, relation->oid, 0));
+    if (!ast->concurrently) session_forbid_in_use(ddl.session, relation, "CREATE INDEX");
     NewIndex index = {.name = ast->name,
                       .elements = &ast->elements,
                       .including = &ast->including,

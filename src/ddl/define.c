@@ -622,6 +622,16 @@ static void refuse_second_cast(const Ddl *ddl, const CatType *source, const CatT
                 STR_ARG(cat_type_name(ddl->view, ddl->arena, target->oid, -1)));
 }
 
+void ddl__check_cast_owner(const Ddl *ddl, Oid source, Oid target)
+{
+    const Oid role = cat_view_role(ddl->view);
+    if (!cat_is_owner(ddl->view, role, ddl__object(CLASS_TYPE, source, 0)) &&
+        !cat_is_owner(ddl->view, role, ddl__object(CLASS_TYPE, target, 0)))
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "must be owner of type %.*s or type %.*s",
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, source, -1)),
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, target, -1)));
+}
+
 void ddl__create_cast(UtilityCall *call)
 {
     static const char contexts[] = {
@@ -630,11 +640,7 @@ void ddl__create_cast(UtilityCall *call)
     const AstCreateCast *ast = AST_AS(CreateCast, call->tree);
     const CatType *source = cast_type(&ddl, ast->source, "source");
     const CatType *target = cast_type(&ddl, ast->target, "target");
-    if (!cat_is_owner(ddl.view, cat_view_role(ddl.view), ddl__object(CLASS_TYPE, source->oid, 0)) &&
-        !cat_is_owner(ddl.view, cat_view_role(ddl.view), ddl__object(CLASS_TYPE, target->oid, 0)))
-        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "must be owner of type %.*s or type %.*s",
-                    STR_ARG(cat_type_name(ddl.view, ddl.arena, source->oid, -1)),
-                    STR_ARG(cat_type_name(ddl.view, ddl.arena, target->oid, -1)));
+    ddl__check_cast_owner(&ddl, source->oid, target->oid);
     cat_check_type_usage(ddl.view, source->oid);
     cat_check_type_usage(ddl.view, target->oid);
     Oid function = 0;
@@ -722,7 +728,10 @@ Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok)
 {
     const Oid source = optional_type(ddl, ref->type), target = optional_type(ddl, ref->target);
     const CatCast *cast = cat_cast(ddl->view, source, target);
-    if (cast != NULL) return cast->oid;
+    if (cast != NULL) {
+        ddl__check_cast_owner(ddl, source, target); /* whoever names one is to change it */
+        return cast->oid;
+    }
     const Str from = cat_type_name(ddl->view, ddl->arena, source, -1),
               to = cat_type_name(ddl->view, ddl->arena, target, -1);
     if (!missing_ok)

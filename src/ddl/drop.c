@@ -103,6 +103,10 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
         if (table != 0) (void)cat_relation_open_oid(ddl->view, table, LOCK_ACCESS_EXCLUSIVE);
     }
     relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
+    if (relation == NULL && if_exists) {
+        skip_notice(ddl, kind, name);
+        return false;
+    }
     if (relation == NULL)
         raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
                     STR_ARG(name.name));
@@ -226,6 +230,10 @@ void ddl__drop(UtilityCall *call)
         bool found = kind->relkinds != NULL
                          ? find_relation(&ddl, kind, ref, drop->if_exists, &objects[count])
                          : find_other(&ddl, kind, ref, drop->if_exists, &objects[count]);
+        /* What was dropped while its lock was waited for is looked for again, and mostly missed. */
+        while (found && kind->relkinds == NULL &&
+               !cat_object_lock(ddl.view, objects[count], LOCK_ACCESS_EXCLUSIVE))
+            found = find_other(&ddl, kind, ref, drop->if_exists, &objects[count]);
         count += found;
     }
     if (count > 0)
@@ -377,6 +385,8 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
         if (object.sub != 0) {
             drop_column(ddl, object.oid, (int16_t)object.sub);
         } else {
+            const CatRelation *relation = cat_relation(ddl->view, object.oid);
+            if (relation != NULL) session_forbid_in_use(ddl->session, relation, "DROP TABLE");
             drop_relation(ddl, object.oid);
         }
         return;

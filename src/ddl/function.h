@@ -53,6 +53,8 @@ void ddl__create_cast(UtilityCall *call);
 /* What DROP names; 0: none (missing_ok; a cast is told of then). Raise 42883, 42704. */
 Oid ddl__operator(const Ddl *ddl, const AstOperatorRef *ref, bool missing_ok);
 Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok);
+void ddl__check_cast_owner(const Ddl *ddl, Oid source,
+                           Oid target); /* 42501 unless one type is one's own */
 
 /* ---- function.c ---- */
 void ddl__create_function(UtilityCall *call);

@@ -220,6 +220,7 @@ void ddl__refresh_matview(UtilityCall *call)
     if (ast->concurrently && ast->no_data)
         raise_error(SQLSTATE_SYNTAX_ERROR,
                     "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together");
+    session_forbid_in_use(ddl.session, view, "REFRESH MATERIALIZED VIEW");
     QQuery *query = stored_query(&ddl, view);
     if (ast->concurrently)
         refresh_concurrently(&ddl, view, query);

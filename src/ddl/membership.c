@@ -226,6 +226,12 @@ static void insert_grant(Ddl *ddl, const Membership *m, const MemberOptions *opt
 void ddl__member_add(Ddl *ddl, Membership membership, const MemberOptions *options)
 {
     const Membership *m = &membership;
+    /* One at a time grants a role, and neither is dropped meanwhile. */
+    if (!cat_object_lock(ddl->view, ddl__object(CLASS_AUTHID, m->role, 0),
+                         LOCK_SHARE_UPDATE_EXCLUSIVE) ||
+        !cat_object_lock(ddl->view, ddl__object(CLASS_AUTHID, m->member, 0), LOCK_ACCESS_SHARE))
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "role %u was concurrently dropped",
+                    cat_role(ddl->view, m->role) != NULL ? m->member : m->role);
     forbid_circle(ddl, m->role, m->member);
     Grants grants = read_grants(ddl, m->role, AST_DROP_DEFAULT);
     if (options->said[MEMBER_ADMIN] && options->value[MEMBER_ADMIN]) forbid_admin_circle(m, grants);

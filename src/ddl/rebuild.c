@@ -293,6 +293,7 @@ static void cluster_table(Ddl *ddl, const AstCluster *ast)
                     STR_ARG(relation->name));
     need_maintain(ddl, relation->oid);
     if (relation->oid < OID_FIRST_USER) forbid_catalog(relation, &(Options){0});
+    session_forbid_in_use(ddl->session, relation, "CLUSTER");
     if (ast->index.data != NULL) {
         cluster_by(ddl, relation, ddl__index_named(ddl, relation, ast->index));
         return;

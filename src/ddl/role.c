@@ -524,6 +524,9 @@ void ddl__drop_role(UtilityCall *call)
     Oid *going = ARENA_ARRAY(ddl.arena, Oid, ast->roles.count);
     for (uint32_t i = 0; i < ast->roles.count; i++) {
         going[i] = role_to_drop(&ddl, ast->roles.items[i], ast->if_exists);
+        if (going[i] != 0 && !cat_object_lock(ddl.view, ddl__object(CLASS_AUTHID, going[i], 0),
+                                              LOCK_ACCESS_EXCLUSIVE))
+            raise_error(SQLSTATE_INTERNAL_ERROR, "could not find tuple for role %u", going[i]);
         if (going[i] != 0) drop_memberships(&ddl, going[i]);
     }
     for (uint32_t i = 0; i < ast->roles.count; i++) {

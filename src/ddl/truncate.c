@@ -87,6 +87,9 @@ void ddl__truncate(UtilityCall *call)
         take_table(&truncate, cat_relation_open(ddl->view, name, LOCK_ACCESS_EXCLUSIVE, 0));
     }
     follow_references(&truncate);
+    for (uint32_t i = 0; i < truncate.tables.count; i++)
+        session_forbid_in_use(ddl->session, cat_relation(ddl->view, truncate.tables.items[i]),
+                              "TRUNCATE");
     for (uint32_t i = 0; truncate.ast->restart_identity && i < truncate.tables.count; i++)
         restart_sequences(ddl, truncate.tables.items[i]);
     for (uint32_t i = 0; i < truncate.tables.count; i++)

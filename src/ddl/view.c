@@ -80,9 +80,9 @@ static Str collation_name(Ddl *ddl, Oid oid)
 static void check_same_columns(Ddl *ddl, const CatRelation *old, const CatNewColumn *columns,
                                uint32_t count)
 {
+    if (count < (uint32_t)old->column_count)
+        raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "cannot drop columns from view");
     for (int16_t i = 0; i < old->column_count; i++) {
-        if ((uint32_t)i >= count)
-            raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "cannot drop columns from view");
         if (!str_equal(old->columns[i].name, columns[i].name)) {
             Error *error = error_begin(SQLSTATE_INVALID_TABLE_DEFINITION);
             error_message(error, "cannot change name of view column \"%.*s\" to \"%.*s\"",

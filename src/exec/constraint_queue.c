@@ -238,6 +238,13 @@ void exec_deferred_run_due(ExecDeferred *deferred, const ExecOptions *options)
     run_due(deferred, options, false);
 }
 
+bool exec_deferred_waits(const ExecDeferred *deferred, Oid relation)
+{
+    for (uint32_t i = 0; i < deferred->events.count; i++)
+        if (deferred->events.items[i].relation == relation) return true;
+    return false;
+}
+
 uint32_t exec_deferred_modes(const ExecDeferred *deferred)
 {
     return deferred->modes.count;

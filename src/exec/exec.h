@@ -120,6 +120,8 @@ void exec_deferred_run(ExecDeferred *deferred, const ExecOptions *options);
 /* SET CONSTRAINTS: of one, or of all (0); then the events that are due by that. */
 void exec_deferred_set(ExecDeferred *deferred, Oid constraint, bool is_deferred);
 void exec_deferred_run_due(ExecDeferred *deferred, const ExecOptions *options);
+bool exec_deferred_waits(const ExecDeferred *deferred,
+                         Oid relation); /* is there an event of its rows? */
 /* How many times it was set: what a savepoint remembers. */
 uint32_t exec_deferred_modes(const ExecDeferred *deferred);
 void exec_deferred_rollback_to(ExecDeferred *deferred, const Savepoint *savepoint, uint32_t modes);

@@ -77,6 +77,29 @@ void session__portals_end(Session *session, bool commit)
     }
 }
 
+static bool is_in_use(const Portal *portal, Oid relation)
+{
+    if (portal->exec == NULL || portal->plan == NULL) return false;
+    if (portal->state == PORTAL_DONE && !portal->is_cursor) return false;
+    for (uint32_t i = 0; i < portal->plan->relations.count; i++)
+        if ((Oid)portal->plan->relations.items[i] == relation) return true;
+    return false;
+}
+
+void session_forbid_in_use(Session *session, const CatRelation *relation, const char *what)
+{
+    for (const Portal *portal = session->portals; portal != NULL; portal = portal->next)
+        if (is_in_use(portal, relation->oid))
+            raise_error(
+                SQLSTATE_OBJECT_IN_USE,
+                "cannot %s \"%.*s\" because it is being used by active queries in this session",
+                what, STR_ARG(relation->name));
+    if (session->deferred != NULL && exec_deferred_waits(session->deferred, relation->oid))
+        raise_error(SQLSTATE_OBJECT_IN_USE,
+                    "cannot %s \"%.*s\" because it has pending trigger events", what,
+                    STR_ARG(relation->name));
+}
+
 void session__portals_rollback_to(Session *session, uint32_t level)
 {
     for (Portal *portal = session->portals, *next; portal != NULL; portal = next) {

@@ -10,7 +10,7 @@
 #include "base/array.h"
 #include "os/clock.h"
 
-enum { CUSTOM_PLANS_FIRST = 5 };
+enum { CUSTOM_PLANS_FIRST = 5, OID_FIRST_USER = 16384 };
 
 static Statement *new_statement(Session *session, Str name, Str sql, const Oid *types,
                                 uint32_t type_count)
@@ -122,7 +122,7 @@ void session__statement_let_go(Statement *statement)
 
 static bool is_current(Session *session, const Statement *statement)
 {
-    if (statement->bound == NULL || statement->search_path_version != session->search_path_version)
+    if (statement->query == NULL || statement->search_path_version != session->search_path_version)
         return false;
     for (uint32_t i = 0; i < statement->entry_count; i++) {
         if (!cat_entry_is_current(session->view, statement->entries[i])) return false;
@@ -135,7 +135,7 @@ typedef struct StatementLock {
     LockMode mode;
 } StatementLock;
 
-/* The relations of a query and of all queries inside it. */
+/* The relations and users' functions of a query and of all queries inside it. */
 typedef struct Relations {
     Arena *arena;
     Session *session;
@@ -148,10 +148,25 @@ static LockMode lock_mode(const QTable *table)
     return table->lock ? (LockMode)table->lock : LOCK_ACCESS_SHARE;
 }
 
+static void gather_function(Relations *relations, Oid oid)
+{
+    const CatFunction *function = oid >= OID_FIRST_USER
+                                      ? cat_function(relations->session->view, oid)
+                                      : NULL;
+    if (function == NULL) return;
+    CatEntry *entry = (CatEntry *)&function->entry;
+    cat_entry_hold(entry);
+    array_push(&relations->entries, entry);
+}
+
 static bool gather(void *arg, void *child)
 {
     Relations *relations = arg;
     task_check_stack();
+    const QFuncCall *call = Q_IF(FuncCall, (QNode *)child);
+    const QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
+    if (call != NULL) gather_function(relations, call->function);
+    if (aggregate != NULL) gather_function(relations, aggregate->function);
     const QTable *table = Q_IF(Table, child);
     if (table != NULL && table->relation != 0) {
         const CatRelation *relation = cat_relation(relations->session->view, table->relation);
@@ -300,8 +315,10 @@ void session__statement_bind(Session *session, Statement *statement)
         tell_columns(statement);
     else if (statement->function == NULL &&
              !same_columns(statement->told, statement->told_count, statement->columns,
-                           statement->column_count))
+                           statement->column_count)) {
+        forget_bound(statement); /* the next use looks again */
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+    }
 }
 
 void session__statement_rests_on(Statement *statement, CatEntry *entry)

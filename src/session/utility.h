@@ -111,6 +111,9 @@ uint32_t session_list_in(Engine *engine, Oid database, const Session *except, Ar
 bool session_is_in_block(const Session *session);
 /* Raises 25001 "x cannot run inside a transaction block". */
 void session_forbid_block(Session *session, const char *what);
+/* Raises 55006 "cannot <what> <relation> because ...": a query of the session that is not at its end reads or writes
+ * it, or deferred constraints wait for its rows. */
+void session_forbid_in_use(Session *session, const CatRelation *relation, const char *what);
 /* Commits what the statement has done so far, and goes on in a transaction of its own: for statements that forbid a
  * block (CREATE INDEX CONCURRENTLY). What was opened of the catalog is to be opened again. */
 void session_next_transaction(Session *session);

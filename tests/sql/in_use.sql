@@ -1,0 +1,36 @@
+-- What queries of the session still use is not altered; prepared statements after their tables and functions have changed.
+create table t (a int primary key, b text); insert into t values (1,'x'),(2,'y');
+begin; declare c cursor for select * from t; fetch c; drop table t; rollback;
+begin; declare c cursor for select * from t; fetch c; alter table t add d int; rollback;
+begin; declare c cursor for select * from t; fetch c; truncate t; rollback;
+begin; declare c cursor for select * from t; fetch c; create index on t (b); rollback;
+begin; declare c cursor for select * from t; fetch c; reindex table t; rollback;
+begin; declare c cursor for select * from t; fetch c; cluster t using t_pkey; rollback;
+begin; declare c cursor for select * from t; fetch c; alter table t rename to u; fetch c; rollback;
+begin; declare c cursor for select * from t; fetch c; drop index t_pkey; rollback;
+begin; declare c cursor for select * from t; fetch c; vacuum t; rollback;
+begin; declare c cursor for select * from t; fetch c; grant select on t to public; alter table t owner to postgres; alter table t alter b set default 'q'; rollback;
+prepare p as select * from t; execute p; alter table t add c int; execute p; alter table t drop c; execute p; alter table t rename b to bb; execute p; alter table t rename bb to b; execute p; alter table t alter b type varchar(10); execute p; alter table t alter b type text; execute p; drop table t; execute p; create table t (a int primary key, b text); execute p; deallocate p;
+prepare q (int) as select b from t where a = $1; insert into t values (1, 'z'); execute q (1); execute q ('1'); execute q ('x'); execute q; execute q (1,2); execute q (1.6); execute q (null); execute nope; deallocate nope; prepare q as select 1; deallocate all; execute q(1);
+create view v as select * from t; prepare r as select * from v; execute r; create or replace view v as select a, b, a + 1 as c from t; execute r; create or replace view v as select b from t; create or replace view v as select a, b::varchar, 1 as c from t; create or replace view v as select a as x, b, 1 as c from t; drop view v; execute r;
+create function f() returns int language sql as 'select 1'; prepare s as select f(); execute s; create or replace function f() returns int language sql as 'select 2'; execute s; drop function f(); execute s; create function f() returns text language sql as $$select 'a'$$; execute s;
+create table pt (a int); prepare ins as insert into pt values ($1); execute ins(1); alter table pt add check (a < 5); execute ins(9); alter table pt alter a type text; execute ins(1); table pt;
+set plan_cache_mode = force_generic_plan; prepare g as select * from t where a = 1; execute g; set search_path = pg_catalog; execute g; set search_path = public; create schema x; create table x.t (a int, b text); insert into x.t values (1, 'other'); set search_path = x, public; execute g; reset search_path; execute g;
+begin; create table bb (a int); savepoint s; drop table bb; rollback to s; insert into bb values (1); alter table bb add b int default 5; select * from bb; savepoint s2; alter table bb drop a; rollback to s2; select * from bb; rollback; select * from bb;
+begin; alter table t rename to t9; create table t (z int); select * from t; rollback; select * from t;
+begin; create type en as enum ('a'); alter type en add value 'b'; select 'b'::en; commit; begin; alter type en add value 'c'; select 'c'::en; rollback; select 'c'::en;
+begin; drop schema x cascade; create schema x; create table x.t (k int); rollback; select * from x.t;
+begin; create role in_use_r; grant select on t to in_use_r; set role in_use_r; select * from t; rollback; select current_user; \du in_use_r
+begin; insert into t values (7, 'w'); truncate t; insert into t values (8, 'w'); select * from t; rollback; select * from t;
+create table seqt (id serial, x int); begin; insert into seqt (x) values (1); rollback; insert into seqt (x) values (2); select * from seqt; truncate seqt restart identity; insert into seqt (x) values (3); select * from seqt; begin; truncate seqt restart identity; insert into seqt (x) values (4); rollback; insert into seqt (x) values (5); select * from seqt; select currval('seqt_id_seq'), lastval(); alter sequence seqt_id_seq restart 100; select nextval('seqt_id_seq'); begin; alter sequence seqt_id_seq restart 7 increment 3; select nextval('seqt_id_seq'); rollback; select nextval('seqt_id_seq'); select setval('seqt_id_seq', 5, false), nextval('seqt_id_seq'); select setval('seqt_id_seq', 0); drop sequence seqt_id_seq; drop table seqt; select lastval(); select currval('nope');
+create table par (id int primary key); create table chi (id int references par deferrable initially deferred);
+begin; insert into chi values (1); alter table chi add x int; rollback;
+begin; insert into chi values (1); truncate chi; rollback;
+begin; insert into chi values (1); drop table chi; rollback;
+begin; insert into chi values (1); create index on chi (id); rollback;
+begin; insert into chi values (1); alter table par add y int; rollback;
+begin; insert into chi values (1); comment on table chi is 'x'; insert into par values (1); set constraints all immediate; alter table chi add x int; rollback;
+create materialized view mv as select 1 as a; begin; declare c cursor for select * from mv; fetch c; refresh materialized view mv; rollback;
+begin; declare c cursor with hold for select * from par; commit; alter table par add z int; fetch c; close c;
+begin; declare c cursor for select * from par; fetch all c; alter table par add zz int; rollback;
+create function drops() returns void language sql as 'drop table par cascade'; select drops() from par; insert into par values (9); select drops() from par;
