@@ -89,8 +89,9 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
         if (name.schema.data != NULL && cat_namespace_named(ddl->view, name.schema) == 0)
             raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                         STR_ARG(name.schema));
-        raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
-                    STR_ARG(name.name));
+        raise_error(kind->object == AST_OBJECT_INDEX ? SQLSTATE_UNDEFINED_OBJECT
+                                                     : SQLSTATE_UNDEFINED_TABLE,
+                    "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
     }
     const CatRelation *relation = cat_relation(ddl->view, oid);
     if (relation->kind == 'i') {
@@ -108,8 +109,9 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
         return false;
     }
     if (relation == NULL)
-        raise_error(SQLSTATE_UNDEFINED_TABLE, "%s \"%.*s\" does not exist", kind->word,
-                    STR_ARG(name.name));
+        raise_error(kind->object == AST_OBJECT_INDEX ? SQLSTATE_UNDEFINED_OBJECT
+                                                     : SQLSTATE_UNDEFINED_TABLE,
+                    "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
     if (strchr(kind->relkinds, relation->kind) == NULL) wrong_kind(relation, kind);
     if (relation->shared || relation->oid < 16384)
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,

@@ -534,6 +534,8 @@ void explain_plan(ExplainOut *out, const PlanPlan *plan, const Exec *exec,
                  .exec = exec,
                  .options = options,
                  .deparse = {.view = options->view, .env = options->env}};
+    /* A plan tells of rows by its estimates: who may not read them is not shown it. */
+    if (exec == NULL) exec__check_privileges(plan, options->view);
     explain__name_tables(&e);
     show(&e, plan->root, NULL, (Str){0});
 }

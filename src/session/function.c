@@ -340,7 +340,7 @@ typedef struct Surroundings {
     SqlFunction *f;
     const Snapshot *snapshot;
     Oid definer;
-    bool settings, went_well;
+    bool in_function, settings, went_well;
 } Surroundings;
 
 static void give_back(void *arg)
@@ -348,6 +348,7 @@ static void give_back(void *arg)
     Surroundings *before = arg;
     Session *session = before->session;
     before->f->busy = false;
+    session->in_function = before->in_function;
     session->active_snapshot = before->snapshot;
     if (before->settings) {
         settings_stack_leave(session->settings, before->went_well);
@@ -394,7 +395,12 @@ static void run_function(FunctionRun *run, const FnCallee *callee)
                             PRIV_EXECUTE);
         f->allowed = session->env.role;
     }
-    before = (Surroundings){session, f, session->active_snapshot, session->definer, false, false};
+    before = (Surroundings){.session = session,
+                            .f = f,
+                            .snapshot = session->active_snapshot,
+                            .definer = session->definer,
+                            .in_function = session->in_function};
+    session->in_function = true;
     f->busy = true;
     run->f = f;
     scope_add(scope, give_back, &before);

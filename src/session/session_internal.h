@@ -192,7 +192,8 @@ struct Session {
     Arena *domain_arena;
     SqlFunction *functions; /* bodies of functions in SQL */
     uint32_t function_count;
-    Oid definer; /* whose rights a SECURITY DEFINER function uses; 0: no such function runs */
+    bool in_function; /* a function's body runs */
+    Oid definer;      /* whose rights a SECURITY DEFINER function uses; 0: no such function runs */
     const Snapshot
         *active_snapshot; /* of the statement at work, for functions that are not volatile */
 

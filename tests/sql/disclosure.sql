@@ -57,3 +57,7 @@ copy z (b, secret) from stdin;
 \.
 with w as (insert into z values (null, 4, 'k') returning a) select 1;
 reset role; drop table z; drop role disclosure_u;
+create role disclosure_u; create table z (a int, b int); insert into z values (1, 2); create view zv as select a from z; grant select on zv to disclosure_u; set role disclosure_u;
+explain select * from z; explain (format json) select count(*) from z where b = 2; explain update z set a = 1; explain (analyze) select * from z; explain (costs off) select * from zv; explain (generic_plan) select * from z where a = $1; prepare zp as select * from z; explain execute zp; explain create temp table zn as select * from z; explain declare zc cursor for select * from z;
+reset role; grant select (a) on z to disclosure_u; set role disclosure_u; explain (costs off) select a from z; explain (costs off) select b from z; explain (costs off) select a from z where b = 1;
+reset role; drop view zv; drop table z; drop role disclosure_u;

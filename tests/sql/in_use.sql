@@ -34,3 +34,4 @@ create materialized view mv as select 1 as a; begin; declare c cursor for select
 begin; declare c cursor with hold for select * from par; commit; alter table par add z int; fetch c; close c;
 begin; declare c cursor for select * from par; fetch all c; alter table par add zz int; rollback;
 create function drops() returns void language sql as 'drop table par cascade'; select drops() from par; insert into par values (9); select drops() from par;
+create index par_i on par (id); create function drops_i() returns void language sql as 'drop index concurrently par_i'; select drops_i(); create procedure drops_p() language sql as 'drop index concurrently par_i'; call drops_p(); drop index concurrently par_i; drop index concurrently par_i; drop index par_i; drop index if exists par_i; drop table par_i; drop sequence par_i; drop materialized view par_i; create function vac() returns void language sql as 'vacuum par'; select vac();
