@@ -428,6 +428,9 @@ CatScan *cat_scan_open(CatalogView *view, CatalogTable table, CatalogIndex index
                        uint32_t key_count);
 bool cat_scan_next(CatScan *scan, CatRow *row);
 void cat_scan_close(CatScan *scan);
+/* The column's row of pg_statistic (that of the table itself, without children); NULL: there is none. It stays until
+ * cat_view_release. */
+const Datum *cat_column_statistics(CatalogView *view, Oid relation, int16_t column);
 /* The first row of an index look-up, its values copied to `arena`; NULL: none. */
 const Datum *cat_row_find(CatalogView *view, CatalogIndex index, const Datum *keys,
                           uint32_t key_count, Arena *arena);

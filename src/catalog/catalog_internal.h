@@ -260,6 +260,8 @@ Status cat__wait_losers(CatalogView *view, Oid oid, const LockOptions *options);
 /* Notes what a row of the catalog stands for: who must forget what (K2). */
 void cat__note_row(CatalogView *view, CatalogTable table, const Datum *values);
 void cat__note_key(CatalogView *view, const CatKey *key);
+/* A row of pg_statistic was written. */
+void cat__note_column_statistics(CatalogView *view, const Datum *row);
 /* Rows at once, none of them seen by anybody yet. */
 void cat__insert_rows(CatalogView *view, CatalogTable table, const Datum *rows, uint32_t count);
 /* The first row of an index look-up, its values copied to `arena`; NULL: none. */

@@ -8,7 +8,6 @@
  * (the share of one value). */
 #include "plan/plan_internal.h"
 
-#include "catalog/datums.h"
 #include "type/array.h"
 #include "type/type.h"
 
@@ -62,9 +61,8 @@ static ColumnStats *read_stats(Planner *planner, const CatRelation *relation, in
     ColumnStats *stats = ARENA_NEW(planner->state->temporary, ColumnStats);
     stats->relation = relation->oid;
     stats->column = column;
-    const Datum keys[3] = {datum_oid(relation->oid), datum_i16((int16_t)column), datum_bool(false)};
-    const Datum *row = cat_row_find(planner->state->options->view, PG_STATISTIC_RELID_ATT_INH_INDEX,
-                                    keys, ARRAY_LEN(keys), planner->state->temporary);
+    const Datum *row = cat_column_statistics(planner->state->options->view, relation->oid,
+                                             (int16_t)column);
     if (row == NULL) return stats;
     const Type *type = type_get(planner->state->options->env, relation->columns[column - 1].type);
     stats->known = true;
