@@ -402,13 +402,6 @@ static double planning_cost(Session *session, const PlanPlan *plan)
     return 1000.0 * session_settings(session)->cpu_operator_cost * (plan->tables.count + 1);
 }
 
-static uint64_t newest_commit(const Session *session)
-{
-    TxnFigures figures;
-    txns_figures(engine_txns(session->engine), &figures);
-    return figures.newest.v;
-}
-
 static PlanPlan *generic_plan(Session *session, Statement *statement)
 {
     if (statement->generic == NULL) {
@@ -416,7 +409,8 @@ static PlanPlan *generic_plan(Session *session, Statement *statement)
         statement->generic = plan_statement(session, statement, statement->planned, NULL, 0);
         statement->generic_cost = statement->generic->root->total_cost;
         statement->planned_at = oldest_snapshot(session);
-        if (statement->planned_at == 0) statement->planned_at = newest_commit(session);
+        if (statement->planned_at == 0)
+            statement->planned_at = txns_newest(engine_txns(session->engine)).v;
     }
     return statement->generic;
 }

@@ -217,6 +217,8 @@ typedef struct TxnFigures {
     uint32_t active, prepared, aborting;
 } TxnFigures;
 void txns_figures(Txns *txns, TxnFigures *figures);
+/* The commit number last drawn, by itself: the figures cost a look at all transactions. */
+CommitNumber txns_newest(const Txns *txns);
 /* Transactions that have a number and have not ended; `session` is their slot, UINT32_MAX: prepared, or undone in the
  * background. In `arena`, ordered by number. */
 typedef struct RunningTxn {

@@ -164,6 +164,11 @@ Status txn_check_cancelled(const Txn *txn)
 
 /* ---- figures ---- */
 
+CommitNumber txns_newest(const Txns *txns)
+{
+    return (CommitNumber){atomic_load(&txns->newest)};
+}
+
 void txns_figures(Txns *txns, TxnFigures *figures)
 {
     mutex_lock(&txns->scan);
@@ -172,7 +177,7 @@ void txns_figures(Txns *txns, TxnFigures *figures)
     *figures = (TxnFigures){
         .next = {atomic_load(&txns->next)},
         .oldest_running = {atomic_load(&txns->oldest)},
-        .newest = {atomic_load(&txns->newest)},
+        .newest = txns_newest(txns),
         .oldest_snapshot = {result.number},
         .commits = atomic_load(&txns->commits),
         .aborts = atomic_load(&txns->aborts),
