@@ -122,7 +122,8 @@ static bool scanned_take(Pool *pool, uint32_t *frame)
     return some;
 }
 
-static bool evict_one(Pool *pool, uint32_t *frame)
+/* *scarce (may be NULL): the hand came around before it found one, so that what goes was used a moment ago. */
+static bool evict_one(Pool *pool, uint32_t *frame, bool *scarce)
 {
     while (scanned_take(pool, frame)) {
         if (frame_evict(pool, *frame)) return true;
@@ -131,7 +132,9 @@ static bool evict_one(Pool *pool, uint32_t *frame)
     for (uint64_t i = 0; i < steps; i++) {
         uint64_t hand = atomic_fetch_add_explicit(&pool->hand, 1, memory_order_relaxed);
         *frame = (uint32_t)(hand % pool->frame_count);
-        if (!mark_take(pool, *frame) && frame_evict(pool, *frame)) return true;
+        if (mark_take(pool, *frame) || !frame_evict(pool, *frame)) continue;
+        if (scarce) *scarce = i >= pool->frame_count;
+        return true;
     }
     return false;
 }
@@ -145,11 +148,16 @@ static bool free_take(Pool *pool, uint32_t *frame)
     return some;
 }
 
-bool pool__frame_try_take(Pool *pool, uint32_t *frame)
+static bool try_take(Pool *pool, uint32_t *frame, bool *scarce)
 {
     if (free_take(pool, frame)) return true;
     pool__kick_cleaner(pool);
-    return evict_one(pool, frame);
+    return evict_one(pool, frame, scarce);
+}
+
+bool pool__frame_try_take(Pool *pool, uint32_t *frame)
+{
+    return try_take(pool, frame, NULL);
 }
 
 /* Few pages are clean: writes some, or waits a moment for those who hold or write them. */
@@ -170,7 +178,13 @@ static Status make_room(Pool *pool, uint32_t *waits)
 Status pool__frame_take(Pool *pool, uint32_t *frame)
 {
     lock_rank_check_below(RANK_LATCH);
-    for (uint32_t waits = 0; !pool__frame_try_take(pool, frame);) TRY(make_room(pool, &waits));
+    bool scarce = false;
+    for (uint32_t waits = 0; !try_take(pool, frame, &scarce);) TRY(make_room(pool, &waits));
+    if (LIKELY(!scarce)) return OK;
+    /* Where all other pages are dirty and nobody writes them, two that a task needs by turns would drive each other out
+     * for ever. There is a frame: an error is told to who needs room next. */
+    uint32_t written;
+    if (pool__write_some(pool, &written) != OK) error_clear();
     return OK;
 }
 
@@ -182,7 +196,7 @@ bool pool__frames_refill(Pool *pool, uint64_t target)
         bool enough = pool->free_count >= pool->reserved + target;
         mutex_unlock(&pool->free_mutex);
         if (enough) return true;
-        if (!evict_one(pool, &frame)) return false;
+        if (!evict_one(pool, &frame, NULL)) return false;
         pool__frame_give(pool, frame);
     }
 }
