@@ -167,27 +167,13 @@ static void *put_argument(void *arg, void *child)
     return child;
 }
 
-static QExpr *with_collation(Arena *arena, QExpr *value, Oid collation)
-{
-    if (value->collation == collation || collation == 0) return value;
-    QCollate *collate = Q_NEW(arena, Collate);
-    collate->type = value->type;
-    collate->typmod = value->typmod;
-    collate->collation = collation;
-    collate->arg = value;
-    return &collate->base;
-}
-
 static QExpr *null_of(Arena *arena, const Planner *planner, const QExpr *expr)
 {
-    QConst *made = Q_NEW(arena, Const);
-    made->type = expr->type;
+    const Type *type = type_get(planner->state->options->env, expr->type);
+    QExpr *made = plan__null(arena, expr->type, (Phys)type->phys);
     made->typmod = expr->typmod;
     made->collation = expr->collation;
-    made->value =
-        (QueryValue){.datum.null = true,
-                     .phys = (uint8_t)type_get(planner->state->options->env, expr->type)->phys};
-    return &made->base;
+    return made;
 }
 
 static void *inline_node(void *arg, void *child);
@@ -253,7 +239,7 @@ static QExpr *replaced(Inliner *in, QExpr *expr, Oid oid, Oid collation, const Q
     if (body == NULL || body->type != expr->type || !body_fits(planner, function, body) ||
         !args_fit(planner, function, body, args))
         return NULL;
-    return put_in_place(in, function, with_collation(arena, body, expr->collation), args);
+    return put_in_place(in, function, plan__collated(arena, body, expr->collation), args);
 }
 
 static void *inline_node(void *arg, void *child)

@@ -14,14 +14,11 @@
 
 enum { SYSTEM_COLUMNS = 6, TEXT_TYPE = 25 };
 
+/* A dropped column has no type any more. */
 static QExpr *null_of(Planner *planner, Oid type)
 {
-    QConst *constant = Q_NEW(planner->state->arena, Const);
-    constant->type = type != 0 ? type : 23; /* a dropped column has no type any more */
-    constant->typmod = -1;
-    constant->value.datum.null = true;
-    constant->value.phys = (uint8_t)type_get(planner->state->options->env, constant->type)->phys;
-    return &constant->base;
+    const Type *known = type_get(planner->state->options->env, type != 0 ? type : 23);
+    return plan__null(planner->state->arena, known->oid, (Phys)known->phys);
 }
 
 static QVar *row_id_var(Planner *planner, uint32_t table)

@@ -283,10 +283,13 @@ void plan__shift_tables(QQuery *query, uint32_t by);
 
 /* ---- whole_row.c: whole rows as ROW(...) of their columns ---- */
 void plan__write_out_rows(PlanState *state, QQuery *query);
+QExpr *plan__null(Arena *arena, Oid type, Phys phys);
 /* Those that an outer join of this level may put NULLs in place of. */
 TableSet plan__nullable_tables(const QQuery *query);
 
 /* ---- virtual.c ---- */
+/* The value as one of another collation (0: any). */
+QExpr *plan__collated(Arena *arena, QExpr *value, Oid collation);
 /* Whole rows, then virtual columns, as what they are made of. */
 void plan__write_out(PlanState *state, QQuery *query);
 

@@ -60,9 +60,9 @@ static QExpr *if_there(Arena *arena, const QVar *like, QExpr *value)
     return &choice->base;
 }
 
-static QExpr *collated(Arena *arena, QExpr *value, Oid collation)
+QExpr *plan__collated(Arena *arena, QExpr *value, Oid collation)
 {
-    if (value->collation == collation) return value;
+    if (value->collation == collation || collation == 0) return value;
     QCollate *collate = Q_NEW(arena, Collate);
     collate->type = value->type;
     collate->typmod = value->typmod;
@@ -79,7 +79,7 @@ static QExpr *generated(VirtualWalk *walk, const QVar *var, const CatColumn *col
     /* `false` is what a strict condition may be as well. */
     const bool null_without = value->type != OID_BOOL &&
                               expr_is_strict_on(value, 1, walk->state->options->env);
-    value = collated(arena, as_of((void *)var, value), column->collation);
+    value = plan__collated(arena, as_of((void *)var, value), column->collation);
     return may_lack && !null_without ? if_there(arena, var, value) : value;
 }
 

@@ -33,7 +33,7 @@ static QVar *var_of(Arena *arena, const QVar *like, int32_t column, Oid type, in
     return var;
 }
 
-static QExpr *null_of(Arena *arena, Oid type, Phys phys)
+QExpr *plan__null(Arena *arena, Oid type, Phys phys)
 {
     QConst *made = Q_NEW(arena, Const);
     made->type = type;
@@ -153,7 +153,7 @@ static QExpr *written_out(RowWalk *walk, const QVar *var)
 {
     Arena *arena = walk->state->arena;
     const QTable *table = walk->query->tables.items[var->table - 1];
-    if (never_there(walk->query, var)) return null_of(arena, var->type, PHYS_STR);
+    if (never_there(walk->query, var)) return plan__null(arena, var->type, PHYS_STR);
     const uint32_t count = walk->marker[var->table - 1] ? walk->marker[var->table - 1] - 1
                                                         : table->types.count;
     QRow *row = Q_NEW(arena, Row);
@@ -164,7 +164,7 @@ static QExpr *written_out(RowWalk *walk, const QVar *var)
     row->items.items = ARENA_ARRAY(arena, QExpr *, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         const Oid type = (Oid)table->types.items[i];
-        row->items.items[row->items.count++] = type == 0 ? null_of(arena, OID_INT4, PHYS_I32)
+        row->items.items[row->items.count++] = type == 0 ? plan__null(arena, OID_INT4, PHYS_I32)
                                                          : &var_of(arena, var, (int32_t)i + 1, type,
                                                                    table->typmods.items[i],
                                                                    (Oid)table->collations.items[i])
@@ -176,7 +176,7 @@ static QExpr *written_out(RowWalk *walk, const QVar *var)
     /* OLD of INSERT ... ON CONFLICT: absent for rows that were new. */
     QNullTest *all = Q_AS(NullTest, null_test(arena, &row->base, false));
     all->row = true;
-    QExpr *none = null_of(arena, var->type, PHYS_STR);
+    QExpr *none = plan__null(arena, var->type, PHYS_STR);
     QCase *choice = Q_AS(Case, choose(arena, &all->base, none));
     choice->otherwise = query_copy(arena, row);
     return &choice->base;
