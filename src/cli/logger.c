@@ -91,11 +91,28 @@ static void close_files(Logger *logger)
     }
 }
 
+/* current_logfiles names the files that are written now, for pg_current_logfile(): lines "stderr log/server.log". */
+static void add_name(const Logger *logger, StrBuilder *names, LogKind kind, const char *path)
+{
+    static const char *const formats[LOG_KINDS] = {"stderr", "csvlog", "jsonlog"};
+    Str name = str_from(path);
+    if (str_starts(name, logger->folder))
+        name = str_slice(name, logger->folder.bytes + 1, name.bytes);
+    str_add_format(names, "%s %.*s\n", formats[kind], STR_ARG(name));
+}
+
+static void tell_names(const Logger *logger, Arena *tmp, Str names)
+{
+    const Str path = str_format(tmp, "%.*s/current_logfiles", STR_ARG(logger->folder));
+    if (os_file_replace(str_copy_zero(tmp, path), names) != OK) error_clear();
+}
+
 static void open_files(void *arg)
 {
     Logger *logger = arg;
     SCOPED(scope);
     Arena *tmp = scope_arena(scope, logger->account, "log file names");
+    StrBuilder names = str_builder(tmp, 128);
     close_files(logger);
     logger->opened_s = os_wall_us() / 1000000;
     if (!logger->now.collect) return;
@@ -104,9 +121,13 @@ static void open_files(void *arg)
         uint32_t flags = FILE_WRITE | FILE_CREATE | FILE_APPEND;
         const char *path = file_name(tmp, &logger->now, (LogKind)kind).data;
         logger->bytes[kind] = 0;
-        if (logger->now.wanted[kind] && os_file_open(path, flags, &logger->files[kind]) != OK)
+        if (!logger->now.wanted[kind]) continue;
+        if (os_file_open(path, flags, &logger->files[kind]) == OK)
+            add_name(logger, &names, (LogKind)kind, path);
+        else
             logger->files[kind] = NULL;
     }
+    tell_names(logger, tmp, str_peek(&names));
 }
 
 static bool is_due(const Logger *logger)

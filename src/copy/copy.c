@@ -4,6 +4,7 @@
 
 #include "copy/copy_internal.h"
 #include "os/file.h"
+#include "os/program.h"
 
 /* ---- columns ---- */
 
@@ -59,32 +60,52 @@ CopyColumn *copy__columns(UtilityCall *call, const AstCopy *copy, const CatRelat
 
 enum { PIECE_BYTES = 256 << 10 };
 
-static void forbid_file(UtilityCall *call, const AstCopy *copy)
+static _Noreturn void forbid(const char *role, const char *what)
 {
-    if (copy->program)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY with PROGRAM is not supported");
-    CatalogView *view = session_view(call->session);
-    const char *role = copy->from ? "pg_read_server_files" : "pg_write_server_files";
-    Oid wanted = cat_role_named(view, str_from(role));
-    if (cat_role_is_member(view, cat_view_role(view), wanted)) return;
     Error *error = error_begin(SQLSTATE_INSUFFICIENT_PRIVILEGE);
-    error_message(error, "permission denied to COPY %s a file", copy->from ? "from" : "to");
-    error_detail(error, "Only roles with privileges of the \"%s\" role may COPY %s a file.", role,
-                 copy->from ? "from" : "to");
+    error_message(error, "permission denied to COPY %s", what);
+    error_detail(error, "Only roles with privileges of the \"%s\" role may COPY %s.", role, what);
     error_hint(
         error,
         "Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.");
     error_raise(error);
 }
 
+/* What is asked before anything else: the server's files and programs are not for everybody. */
+static void check_end(UtilityCall *call, const AstCopy *copy)
+{
+    if (copy->file.data == NULL) return;
+    CatalogView *view = session_view(call->session);
+    const char *role = copy->program ? "pg_execute_server_program"
+                       : copy->from  ? "pg_read_server_files"
+                                     : "pg_write_server_files";
+    if (cat_role_is_member(view, cat_view_role(view), cat_role_named(view, str_from(role)))) return;
+    forbid(role, copy->program ? "to or from an external program"
+                 : copy->from  ? "from a file"
+                               : "to a file");
+}
+
 static _Noreturn void cannot_open(const AstCopy *copy)
 {
-    const Error *cause = error_current();
-    Str why = cause != NULL ? cause->message : STR("No such file or directory");
-    Error *error = error_begin(SQLSTATE_UNDEFINED_FILE);
+    const Sqlstate code = error_current()->code;
+    const Str why = os_error_reason();
+    Error *error = error_begin(code);
     error_message(error, "could not open file \"%.*s\" for %s: %.*s", STR_ARG(copy->file),
                   copy->from ? "reading" : "writing", STR_ARG(why));
+    if (code == SQLSTATE_UNDEFINED_FILE || code == SQLSTATE_INSUFFICIENT_PRIVILEGE)
+        error_hint(error,
+                   "COPY %s instructs the PostgreSQL server process to %s a file. You may want a "
+                   "client-side facility such as psql's \\copy.",
+                   copy->from ? "FROM" : "TO", copy->from ? "read" : "write");
     error_raise(error);
+}
+
+static _Noreturn void cannot(const char *what)
+{
+    const Error *current = error_current();
+    const Sqlstate code = current->code;
+    const Str why = os_error_reason();
+    raise_error(code, "could not %s: %.*s", what, STR_ARG(why));
 }
 
 static void close_file(void *file)
@@ -92,14 +113,71 @@ static void close_file(void *file)
     os_file_close(file);
 }
 
+/* A program that has not ended when the statement does. */
+typedef struct Running {
+    Program *program; /* NULL: it has ended */
+    Str command;
+} Running;
+
+static void abandon(void *arg)
+{
+    const Running *running = arg;
+    if (running->program != NULL) os_program_abandon(running->program);
+}
+
+static Running *start_program(UtilityCall *call, Scope *scope, const AstCopy *copy)
+{
+    Running *running = ARENA_NEW(call->arena, Running);
+    const Str folder = session_settings(call->session)->data_directory;
+    running->command = copy->file;
+    CHECK(os_program_start(str_copy_zero(call->arena, copy->file),
+                           str_copy_zero(call->arena, folder),
+                           copy->from ? PROGRAM_WRITES : PROGRAM_READS, &running->program));
+    scope_add(scope, abandon, running);
+    return running;
+}
+
+/* Who stopped reading it early forgives that it could not write more. */
+static void end_program(Running *running, bool early)
+{
+    enum { CANNOT_EXECUTE = 126, NOT_FOUND = 127, SHELL_SIGNAL = 128, BROKEN_PIPE = 13 };
+    ProgramEnd end;
+    CHECK(os_program_end(running->program, &end));
+    running->program = NULL;
+    if (end.code == 0) return;
+    if (early && end.code == (end.by_signal ? BROKEN_PIPE : SHELL_SIGNAL + BROKEN_PIPE)) return;
+    Error *error = error_begin(SQLSTATE_EXTERNAL_ROUTINE_EXCEPTION);
+    error_message(error, "program \"%.*s\" failed", STR_ARG(running->command));
+    if (end.by_signal)
+        error_detail(error, "child process was terminated by signal %d: %s", end.code, end.text);
+    else if (end.code == NOT_FOUND)
+        error_detail(error, "command not found");
+    else if (end.code == CANNOT_EXECUTE)
+        error_detail(error, "command not executable");
+    else
+        error_detail(error, "child process exited with exit code %d", end.code);
+    error_raise(error);
+}
+
 struct CopySource {
     UtilityCall *call;
-    Arena *pieces; /* of the client's messages, reset with each */
-    File *file;    /* NULL: the client */
+    Arena *pieces;    /* of the client's messages, reset with each */
+    File *file;       /* NULL: a program, or the client */
+    Running *program; /* NULL: a file, or the client */
     uint64_t at;
     char *buffer;
     bool ended;
 };
+
+static void open_file(CopySource *source, Scope *scope, const AstCopy *copy)
+{
+    PathInfo info;
+    const char *path = str_copy_zero(source->call->arena, copy->file);
+    if (os_file_open(path, FILE_READ, &source->file) != OK) cannot_open(copy);
+    scope_add(scope, close_file, source->file);
+    if (os_path_info(path, &info) == OK && info.kind == PATH_DIR)
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is a directory", STR_ARG(copy->file));
+}
 
 CopySource *copy__source_open(UtilityCall *call, Scope *scope, const AstCopy *copy, bool binary,
                               uint32_t columns)
@@ -111,10 +189,10 @@ CopySource *copy__source_open(UtilityCall *call, Scope *scope, const AstCopy *co
         call->sink->copy_begin(call->sink->arg, true, binary, columns);
         return source;
     }
-    forbid_file(call, copy);
-    const char *path = str_copy_zero(call->arena, copy->file);
-    if (os_file_open(path, FILE_READ, &source->file) != OK) cannot_open(copy);
-    scope_add(scope, close_file, source->file);
+    if (copy->program)
+        source->program = start_program(call, scope, copy);
+    else
+        open_file(source, scope, copy);
     source->buffer = arena_alloc(call->arena, PIECE_BYTES);
     return source;
 }
@@ -122,23 +200,39 @@ CopySource *copy__source_open(UtilityCall *call, Scope *scope, const AstCopy *co
 bool copy__source_next(CopySource *source, Str *piece)
 {
     if (source->ended) return false;
-    if (source->file == NULL) {
+    if (source->buffer == NULL) {
         arena_reset(source->pieces);
         const ResultSink *sink = source->call->sink;
         source->ended = !sink->copy_next(sink->arg, source->pieces, piece);
         return !source->ended;
     }
     size_t done;
-    CHECK(os_file_read(source->file, source->buffer, PIECE_BYTES, source->at, &done));
+    task_check();
+    if (source->program != NULL)
+        CHECK(os_program_read(source->program->program, source->buffer, PIECE_BYTES, &done));
+    else if (os_file_read(source->file, source->buffer, PIECE_BYTES, source->at, &done) != OK)
+        cannot("read from COPY file");
     source->at += done;
     source->ended = done == 0;
     *piece = (Str){source->buffer, done};
     return !source->ended;
 }
 
+void copy__source_skip(CopySource *source)
+{
+    Str piece;
+    while (source->buffer == NULL && copy__source_next(source, &piece)) continue;
+}
+
+void copy__source_close(CopySource *source)
+{
+    if (source->program != NULL) end_program(source->program, !source->ended);
+}
+
 struct CopyTarget {
     UtilityCall *call;
-    File *file; /* NULL: the client */
+    File *file;       /* NULL: a program, or the client */
+    Running *program; /* NULL: a file, or the client */
     uint64_t at;
     StrBuilder buffer;
 };
@@ -152,42 +246,63 @@ CopyTarget *copy__target_open(UtilityCall *call, Scope *scope, const AstCopy *co
         call->sink->copy_begin(call->sink->arg, false, binary, columns);
         return target;
     }
-    forbid_file(call, copy);
+    target->buffer = str_builder(call->arena, PIECE_BYTES);
+    if (copy->program) {
+        target->program = start_program(call, scope, copy);
+        return target;
+    }
     if (copy->file.bytes == 0 || copy->file.data[0] != '/')
         raise_error(SQLSTATE_INVALID_NAME, "relative path not allowed for COPY to file");
     const char *path = str_copy_zero(call->arena, copy->file);
     if (os_file_open(path, FILE_WRITE | FILE_CREATE | FILE_TRUNCATE, &target->file) != OK)
         cannot_open(copy);
     scope_add(scope, close_file, target->file);
-    target->buffer = str_builder(call->arena, PIECE_BYTES);
     return target;
 }
 
-static void write_file(CopyTarget *target)
+static void write_program(CopyTarget *target, Str data)
+{
+    const Status status = os_program_write(target->program->program, data.data, data.bytes);
+    if (status != ST_CLOSED) CHECK(status);
+    if (status == OK) return;
+    end_program(target->program, false);
+    raise_error(SQLSTATE_INTERNAL_ERROR, "could not write to COPY program: Broken pipe");
+}
+
+static void write_buffer(CopyTarget *target)
 {
     Str data = str_peek(&target->buffer);
-    CHECK(os_file_write(target->file, data.data, data.bytes, target->at));
+    if (target->program != NULL)
+        write_program(target, data);
+    else if (os_file_write(target->file, data.data, data.bytes, target->at) != OK)
+        cannot("write to COPY file");
     target->at += data.bytes;
     str_truncate(&target->buffer, 0);
 }
 
+static bool is_of_client(const CopyTarget *target)
+{
+    return target->file == NULL && target->program == NULL;
+}
+
 void copy__target_write(CopyTarget *target, Str data)
 {
-    if (target->file == NULL) {
+    if (is_of_client(target)) {
         target->call->sink->copy_data(target->call->sink->arg, data);
         return;
     }
     str_add(&target->buffer, data);
-    if (target->buffer.bytes >= PIECE_BYTES) write_file(target);
+    if (target->buffer.bytes >= PIECE_BYTES) write_buffer(target);
 }
 
 void copy__target_close(CopyTarget *target)
 {
-    if (target->file != NULL) {
-        write_file(target);
+    if (is_of_client(target)) {
+        target->call->sink->copy_end(target->call->sink->arg);
         return;
     }
-    target->call->sink->copy_end(target->call->sink->arg);
+    if (target->buffer.bytes > 0) write_buffer(target);
+    if (target->program != NULL) end_program(target->program, false);
 }
 
 /* ---- the statement ---- */
@@ -195,6 +310,7 @@ void copy__target_close(CopyTarget *target)
 static void copy(UtilityCall *call)
 {
     const AstCopy *ast = AST_AS(Copy, call->tree);
+    check_end(call, ast);
     uint64_t rows = ast->from ? copy__from(call, ast) : copy__to(call, ast);
     call->tag = str_format(call->arena, "COPY %" PRIu64, rows);
 }

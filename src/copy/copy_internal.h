@@ -42,12 +42,16 @@ CopyColumn *copy__columns(UtilityCall *call, const AstCopy *copy, const CatRelat
 uint64_t copy__from(UtilityCall *call, const AstCopy *copy);
 uint64_t copy__to(UtilityCall *call, const AstCopy *copy);
 
-/* ---- where bytes come from and go to: the client's messages, or a file ---- */
+/* ---- where bytes come from and go to: the client's messages, a file, or a program ---- */
 typedef struct CopySource CopySource;
 CopySource *copy__source_open(UtilityCall *call, Scope *scope, const AstCopy *copy, bool binary,
                               uint32_t columns);
 /* The next piece; false: the end. Valid until the next call. */
 bool copy__source_next(CopySource *source, Str *piece);
+/* No more is wanted: what the client has still to send is taken and left. */
+void copy__source_skip(CopySource *source);
+/* When all was read that is wanted. Raises 38000 when a program has failed. */
+void copy__source_close(CopySource *source);
 typedef struct CopyTarget CopyTarget;
 CopyTarget *copy__target_open(UtilityCall *call, Scope *scope, const AstCopy *copy, bool binary,
                               uint32_t columns);

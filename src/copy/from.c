@@ -456,6 +456,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
                                     copy.column_count);
     Error *error;
     if (!error_catch(read_all, &copy, call->arena, &error)) fail(&copy, error);
+    copy__source_close(copy.source);
     exec_insert_close(copy.insert);
     if (copy.skipped > 0 && !copy.options.silent) {
         error = error_begin(SQLSTATE_SUCCESSFUL_COMPLETION);

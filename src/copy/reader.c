@@ -406,7 +406,8 @@ bool copy__reader_next(CopyReader *reader, CopyField **fields, uint32_t *count)
     if (!next_line(reader, &row)) return false;
     reader->row = row;
     if (is_end_marker(reader, row)) {
-        while (refill(reader)) reader->at = reader->end; /* the client may have sent more */
+        copy__source_skip(reader->source);
+        reader->source_ended = reader->ended = true;
         return false;
     }
     need_scratch(reader, row.bytes + 1);

@@ -179,6 +179,7 @@ static void run_case(ExprState *state, const ExprStep *step, Selection selection
         if (hits.count == 0) continue;
         expr__run_block(state, &step->blocks[b + 1], hits);
         hits = expr__cut(state, hits);
+        if (hits.count == 0) continue; /* the first of them failed: the register may hold nothing */
         expr__copy_rows(result, arena, &state->registers[step->blocks[b + 1].result], hits);
     }
     open = expr__cut(state, open);

@@ -60,11 +60,15 @@ typedef enum PathKind { PATH_FILE, PATH_DIR, PATH_LINK, PATH_OTHER } PathKind;
 typedef struct PathInfo {
     PathKind kind;
     uint64_t bytes;
-    int64_t modified_us; /* wall clock */
-    uint32_t mode;       /* permission bits */
-    uint32_t owner;      /* numeric user id; the simulation says 0 */
+    /* wall clock: contents last changed, last read, anything of it last changed */
+    int64_t modified_us, accessed_us, changed_us;
+    uint32_t mode;  /* permission bits */
+    uint32_t owner; /* numeric user id; the simulation says 0 */
 } PathInfo;
 Status os_path_info(const char *path, PathInfo *info);
+/* The system's own text of the error that this room noted last ("No such file or directory"), for who says in words of
+ * his own what could not be done. It lives as long as the error. */
+Str os_error_reason(void);
 Status os_path_set_mode(const char *path, uint32_t mode);
 Status os_path_make_link(const char *target, const char *path); /* symbolic */
 Status os_path_read_link(Arena *arena, const char *path, Str *target);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "os/file.h"
 
 static const struct {
     int number;
@@ -69,6 +70,16 @@ Status os__error(int error_number, const char *what, const char *path)
 {
     return error_note(os__error_status(error_number), error_code(error_number),
                       "could not %s \"%s\": %s", what, path, ERROR_TEXT(error_number));
+}
+
+/* The texts above end with it, and it has no colon. */
+Str os_error_reason(void)
+{
+    const Error *error = error_current();
+    Str reason = error == NULL ? (Str){0} : error->message;
+    for (size_t colon; str_find_char(reason, ':', &colon);)
+        reason = str_trim(str_slice(reason, colon + 1, reason.bytes), " ");
+    return reason;
 }
 
 Status os__error_two(int error_number, const char *what, const char *from, const char *to)

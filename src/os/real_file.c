@@ -239,6 +239,11 @@ static PathKind path_kind(mode_t mode)
                            : PATH_OTHER;
 }
 
+static int64_t microseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
 Status real__path_info(const char *path, PathInfo *info)
 {
     struct stat found;
@@ -246,7 +251,9 @@ Status real__path_info(const char *path, PathInfo *info)
     *info = (PathInfo){
         .kind = path_kind(found.st_mode),
         .bytes = (uint64_t)found.st_size,
-        .modified_us = (int64_t)found.st_mtim.tv_sec * 1000000 + found.st_mtim.tv_nsec / 1000,
+        .modified_us = microseconds(found.st_mtim),
+        .accessed_us = microseconds(found.st_atim),
+        .changed_us = microseconds(found.st_ctim),
         .mode = found.st_mode & 07777,
         .owner = found.st_uid,
     };

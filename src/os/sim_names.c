@@ -471,6 +471,8 @@ Status sim__path_info(const char *path, PathInfo *info)
     *info = (PathInfo){.kind = inode->kind,
                        .bytes = inode->target ? strlen(inode->target) : inode->bytes,
                        .modified_us = inode->modified_us,
+                       .accessed_us = inode->modified_us,
+                       .changed_us = inode->modified_us,
                        .mode = inode->mode};
     return OK;
 }

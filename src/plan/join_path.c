@@ -315,6 +315,24 @@ static Path *order_by_dp(Group *group)
     return group->best[all];
 }
 
+/* Would what the two parts need together, if they were one, need them in turn? Then nothing could be joined with them
+ * any more. */
+static bool needs_itself(const JoinSide *parts, uint32_t count, uint32_t i, uint32_t j)
+{
+    const TableSet tables = set_union(parts[i].path->tables, parts[j].path->tables);
+    TableSet needed = set_minus(set_union(parts[i].path->needs, parts[j].path->needs), tables);
+    for (bool grew = true; grew && !set_overlaps(needed, tables);) {
+        grew = false;
+        for (uint32_t k = 0; k < count; k++) {
+            if (k == i || k == j || !set_overlaps(parts[k].path->tables, needed)) continue;
+            const TableSet more = set_union(needed, parts[k].path->needs);
+            grew |= !set_within(more, needed);
+            needed = more;
+        }
+    }
+    return set_overlaps(needed, tables);
+}
+
 static Path *order_greedily(Group *group, JoinSide *parts, uint32_t count)
 {
     while (count > 1) {
@@ -324,6 +342,7 @@ static Path *order_greedily(Group *group, JoinSide *parts, uint32_t count)
         for (uint32_t cross = 0; cross < 2 && best == NULL; cross++) {
             for (uint32_t i = 0; i < count; i++) {
                 for (uint32_t j = i + 1; j < count; j++) {
+                    if (needs_itself(parts, count, i, j)) continue;
                     Path *path = try_pair(group, parts[i], parts[j], cross == 1);
                     if (path == NULL || (best != NULL && path->rows >= best->rows)) continue;
                     best = path;
