@@ -431,6 +431,12 @@ void cat_scan_close(CatScan *scan);
 /* The column's row of pg_statistic (that of the table itself, without children); NULL: there is none. It stays until
  * cat_view_release. */
 const Datum *cat_column_statistics(CatalogView *view, Oid relation, int16_t column);
+/* The statistics objects over a relation for which ANALYZE has gathered something. They stay until cat_view_release. */
+typedef struct CatStatisticsObject {
+    const Datum *object, *data; /* rows of pg_statistic_ext and pg_statistic_ext_data */
+} CatStatisticsObject;
+uint32_t cat_statistics_objects(CatalogView *view, Oid relation,
+                                const CatStatisticsObject **objects);
 /* The first row of an index look-up, its values copied to `arena`; NULL: none. */
 const Datum *cat_row_find(CatalogView *view, CatalogIndex index, const Datum *keys,
                           uint32_t key_count, Arena *arena);

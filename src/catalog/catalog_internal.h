@@ -262,6 +262,8 @@ void cat__note_row(CatalogView *view, CatalogTable table, const Datum *values);
 void cat__note_key(CatalogView *view, const CatKey *key);
 /* A row of pg_statistic was written. */
 void cat__note_column_statistics(CatalogView *view, const Datum *row);
+/* The same of pg_statistic_ext or pg_statistic_ext_data. */
+void cat__note_statistics_object(CatalogView *view, CatalogTable table, const Datum *row);
 /* Rows at once, none of them seen by anybody yet. */
 void cat__insert_rows(CatalogView *view, CatalogTable table, const Datum *rows, uint32_t count);
 /* The first row of an index look-up, its values copied to `arena`; NULL: none. */

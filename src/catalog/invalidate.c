@@ -123,6 +123,8 @@ void cat__note_row(CatalogView *view, CatalogTable table, const Datum *values)
     view->wrote = true;
     if (table == PG_CLASS) note_table_of_index(view, values);
     if (table == PG_STATISTIC) cat__note_column_statistics(view, values);
+    if (table == PG_STATISTIC_EXT || table == PG_STATISTIC_EXT_DATA)
+        cat__note_statistics_object(view, table, values);
     for (size_t i = 0; i < ARRAY_LEN(object_rules); i++) {
         const struct ObjectRule *rule = &object_rules[i];
         if (rule->table != table) continue;

@@ -8,8 +8,9 @@
  * these, from sixteen times as many rows as are wanted: rows of a leaf resemble each other. The number of distinct
  * values is Duj1 of Haas, Naughton, Seshadri, Stokes, "Sampling-based estimation of the number of distinct values
  * of an attribute", VLDB 1995. */
-#include "ddl/ddl_internal.h"
+#include "ddl/analyze_internal.h"
 
+#include "base/bitset.h"
 #include "base/random.h"
 #include "table/table.h"
 #include "type/array.h"
@@ -17,18 +18,10 @@
 enum {
     ROWS_PER_TARGET = 300,
     LEAF_OVERSAMPLING = 16,
-    WIDE_BYTES = 1024, /* longer values are counted, not kept */
     KIND_MCV = 1,
     KIND_HISTOGRAM = 2,
     KIND_CORRELATION = 3,
 };
-
-typedef struct Sample {
-    uint32_t columns, rows, capacity;
-    Datum **values; /* by column, then row, in the order of row ids */
-    double table_rows;
-    bool whole; /* every row is in it */
-} Sample;
 
 /* A value and its place among the sample's rows that are not NULL. */
 typedef struct Item {
@@ -43,7 +36,6 @@ typedef struct Run {
 
 typedef struct ColumnWork {
     Ddl *ddl;
-    const CatColumn *column;
     const Type *type;
     TypeCall call;
     Item *items; /* sorted */
@@ -82,11 +74,13 @@ static void close_scan(void *scan)
     table_scan_close(scan);
 }
 
-static Sample take_sample(Ddl *ddl, const CatRelation *relation, const int16_t *columns,
-                          uint32_t count, uint32_t wanted)
+static Sample take_sample(Ddl *ddl, const CatRelation *relation, int16_t *columns, uint32_t count,
+                          uint32_t wanted)
 {
     SCOPED(scope);
-    Sample sample = {.columns = count, .values = ARENA_ARRAY(ddl->arena, Datum *, count)};
+    Sample sample = {.columns = count,
+                     .numbers = columns,
+                     .values = ARENA_ARRAY(ddl->arena, Datum *, count)};
     uint16_t *numbers = ARENA_ARRAY(ddl->arena, uint16_t, count);
     for (uint32_t i = 0; i < count; i++) numbers[i] = relation->columns[columns[i] - 1].physical;
     uint64_t about;
@@ -153,24 +147,24 @@ static void sort_items(ColumnWork *work)
 
 /* ---- what a column's values tell ---- */
 
-static uint32_t value_bytes(const Type *type, const Value *value)
+uint32_t ddl__value_bytes(const Type *type, const Value *value)
 {
     if (type->bytes > 0) return (uint32_t)type->bytes;
     return type->phys == PHYS_STR ? strview_str(&value->str).bytes + 1 : 8;
 }
 
-static void take_values(ColumnWork *work, const Sample *sample, uint32_t column)
+static void take_values(ColumnWork *work, const Sample *sample, const Datum *values)
 {
     work->items = ARENA_ARRAY(work->ddl->arena, Item, sample->rows);
     for (uint32_t i = 0; i < sample->rows; i++) {
-        const Datum *value = &sample->values[column][i];
+        const Datum *value = &values[i];
         if (value->null) {
             work->nulls++;
             continue;
         }
-        const uint32_t bytes = value_bytes(work->type, &value->value);
+        const uint32_t bytes = ddl__value_bytes(work->type, &value->value);
         work->bytes += bytes;
-        if (bytes > WIDE_BYTES)
+        if (bytes > ANALYZE_WIDE_BYTES)
             work->wide++;
         else
             work->items[work->count++] = (Item){value->value, i - work->nulls};
@@ -210,20 +204,19 @@ static void find_runs(ColumnWork *work)
     }
 }
 
+double ddl__estimate_distinct(double count, double distinct, double once, double all)
+{
+    const double estimate = count * distinct / (count - once + once * count / MAX(all, count));
+    return MIN(MAX(estimate, distinct), MAX(all, distinct));
+}
+
 static void estimate_distinct(ColumnWork *work, const Sample *sample)
 {
     const double n = work->count + work->wide, d = work->distinct + work->wide,
                  f1 = work->once + work->wide;
     if (n == 0) return;
     const double all = sample->table_rows * n / sample->rows; /* values in the table */
-    if (sample->whole || f1 == 0) {
-        work->estimate = d;
-    } else if (f1 == n) {
-        work->estimate = all;
-    } else {
-        work->estimate = n * d / (n - f1 + f1 * n / MAX(all, n));
-    }
-    work->estimate = MIN(MAX(work->estimate, d), MAX(all, d));
+    work->estimate = sample->whole ? d : ddl__estimate_distinct(n, d, f1, all);
 }
 
 /* Most common values are worth keeping where they are all there is, or clearly more common than the average. */
@@ -276,7 +269,7 @@ static void add_common(ColumnWork *work, StatisticRow *row, const Sample *sample
         values[i] = (Datum){.value = work->items[run->first].value};
         shares[i] = datum_f32((float)run->count / (float)sample->rows);
     }
-    add_slot(row, KIND_MCV, equal, work->column->collation,
+    add_slot(row, KIND_MCV, equal, work->call.collation,
              float_array(work->ddl, shares, work->common_count),
              value_array(work, values, work->common_count));
 }
@@ -301,7 +294,7 @@ static void add_histogram(ColumnWork *work, StatisticRow *row, Oid less)
     Datum *values = ARENA_ARRAY(work->ddl->arena, Datum, bounds);
     for (uint32_t i = 0; i < bounds; i++)
         values[i] = (Datum){.value = rest[(uint64_t)i * (count - 1) / (bounds - 1)]};
-    add_slot(row, KIND_HISTOGRAM, less, work->column->collation, datum_null(),
+    add_slot(row, KIND_HISTOGRAM, less, work->call.collation, datum_null(),
              value_array(work, values, bounds));
 }
 
@@ -313,38 +306,30 @@ static void add_correlation(ColumnWork *work, StatisticRow *row, Oid less)
     for (uint32_t i = 0; i < work->count; i++) sum += (double)i * work->items[i].at;
     const double x = n * (n - 1) / 2, squares = (n - 1) * n * (2 * n - 1) / 6;
     const Datum value = datum_f32((float)((n * sum - x * x) / (n * squares - x * x)));
-    add_slot(row, KIND_CORRELATION, less, work->column->collation,
-             float_array(work->ddl, &value, 1), datum_null());
+    add_slot(row, KIND_CORRELATION, less, work->call.collation, float_array(work->ddl, &value, 1),
+             datum_null());
 }
 
-static void write_row(Ddl *ddl, const StatisticRow *row)
+/* Its first columns are its key. */
+static void write_row(Ddl *ddl, const Datum *row)
 {
-    const Datum *keys = row->values;
-    CatScan *scan = cat_scan_open(ddl->view, PG_STATISTIC, PG_STATISTIC_RELID_ATT_INH_INDEX, keys,
+    CatScan *scan = cat_scan_open(ddl->view, PG_STATISTIC, PG_STATISTIC_RELID_ATT_INH_INDEX, row,
                                   3);
     CatRow old;
     const bool found = cat_scan_next(scan, &old);
     const RowId id = found ? old.id : (RowId){0};
     cat_scan_close(scan);
     if (found)
-        cat_update(ddl->view, PG_STATISTIC, id, row->values);
+        cat_update(ddl->view, PG_STATISTIC, id, row);
     else
-        cat_insert(ddl->view, PG_STATISTIC, row->values);
+        cat_insert(ddl->view, PG_STATISTIC, row);
 }
 
-static void analyze_column(Ddl *ddl, const CatRelation *relation, const CatColumn *column,
-                           const Sample *sample, uint32_t at, uint32_t target)
+Datum *ddl__describe_values(Ddl *ddl, const Sample *sample, const Datum *values,
+                            const TypeCall *call, uint32_t target)
 {
-    ColumnWork work = {.ddl = ddl,
-                       .column = column,
-                       .type = type_get(ddl->bind.env, column->type),
-                       .target = target};
-    work.call = (TypeCall){.type = work.type,
-                           .env = ddl->bind.env,
-                           .arena = ddl->arena,
-                           .typmod = column->typmod,
-                           .collation = column->collation};
-    take_values(&work, sample, at);
+    ColumnWork work = {.ddl = ddl, .type = call->type, .call = *call, .target = target};
+    take_values(&work, sample, values);
     const bool ordered = work.type->compare != NULL;
     if (ordered) {
         sort_items(&work);
@@ -352,27 +337,60 @@ static void analyze_column(Ddl *ddl, const CatRelation *relation, const CatColum
         estimate_distinct(&work, sample);
         choose_common(&work);
     }
-    const double rows = MAX(sample->rows, 1), values = sample->rows - work.nulls;
+    const double rows = MAX(sample->rows, 1), present = sample->rows - work.nulls;
     double distinct = work.estimate;
     /* A number that grows with the table is kept as its share. */
     if (distinct > 0.1 * sample->table_rows) distinct = -distinct / sample->table_rows;
-    StatisticRow row = {0};
-    row.values[PG_STATISTIC_STARELID] = datum_oid(relation->oid);
-    row.values[PG_STATISTIC_STAATTNUM] = datum_i16(column->number);
-    row.values[PG_STATISTIC_STANULLFRAC] = datum_f32((float)(work.nulls / rows));
-    row.values[PG_STATISTIC_STAWIDTH] = datum_i32((int32_t)(work.bytes / MAX(values, 1)));
-    row.values[PG_STATISTIC_STADISTINCT] = datum_f32((float)distinct);
+    StatisticRow *row = ARENA_NEW(ddl->arena, StatisticRow);
+    row->values[PG_STATISTIC_STANULLFRAC] = datum_f32((float)(work.nulls / rows));
+    row->values[PG_STATISTIC_STAWIDTH] = datum_i32((int32_t)(work.bytes / MAX(present, 1)));
+    row->values[PG_STATISTIC_STADISTINCT] = datum_f32((float)distinct);
     for (uint32_t i = 0; i < 5; i++)
-        row.values[PG_STATISTIC_STANUMBERS1 + i] = row.values[PG_STATISTIC_STAVALUES1 + i] =
+        row->values[PG_STATISTIC_STANUMBERS1 + i] = row->values[PG_STATISTIC_STAVALUES1 + i] =
             datum_null();
     if (ordered) {
-        const Oid equal = cat_type_equality(ddl->view, column->type);
-        const Oid less = cat_type_less(ddl->view, column->type);
-        add_common(&work, &row, sample, equal);
-        add_histogram(&work, &row, less);
-        add_correlation(&work, &row, less);
+        const Oid equal = cat_type_equality(ddl->view, call->type->oid);
+        const Oid less = cat_type_less(ddl->view, call->type->oid);
+        add_common(&work, row, sample, equal);
+        add_histogram(&work, row, less);
+        add_correlation(&work, row, less);
     }
-    write_row(ddl, &row);
+    return row->values;
+}
+
+static void analyze_column(Ddl *ddl, const CatRelation *relation, const CatColumn *column,
+                           const Sample *sample, uint32_t at, uint32_t target)
+{
+    const TypeCall call = {.type = type_get(ddl->bind.env, column->type),
+                           .env = ddl->bind.env,
+                           .arena = ddl->arena,
+                           .typmod = column->typmod,
+                           .collation = column->collation};
+    Datum *row = ddl__describe_values(ddl, sample, sample->values[at], &call, target);
+    row[PG_STATISTIC_STARELID] = datum_oid(relation->oid);
+    row[PG_STATISTIC_STAATTNUM] = datum_i16(column->number);
+    write_row(ddl, row);
+}
+
+uint32_t ddl__rank_values(Ddl *ddl, const Sample *sample, const Datum *values, const TypeCall *call,
+                          uint32_t *ranks)
+{
+    ColumnWork work = {.ddl = ddl, .type = call->type, .call = *call};
+    work.items = ARENA_ARRAY(ddl->arena, Item, sample->rows);
+    for (uint32_t i = 0; i < sample->rows; i++)
+        if (!values[i].null) work.items[work.count++] = (Item){values[i].value, i};
+    sort_items(&work);
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < work.count; i++) {
+        if (i > 0 &&
+            work.type->compare(&work.call, &work.items[i - 1].value, &work.items[i].value) != 0)
+            rank++;
+        ranks[work.items[i].at] = rank;
+    }
+    const uint32_t count = work.count > 0 ? rank + 1 : 0;
+    for (uint32_t i = 0; i < sample->rows; i++)
+        if (values[i].null) ranks[i] = count;
+    return count + 1;
 }
 
 /* ---- one table ---- */
@@ -414,6 +432,38 @@ static uint32_t wanted_columns(const CatRelation *relation, const NodeStrs *name
     return count;
 }
 
+typedef struct ReadColumns {
+    uint64_t *read; /* bits, by attnum - 1 */
+} ReadColumns;
+
+static bool note_slot(void *arg, void *child)
+{
+    task_check_stack();
+    const QSlot *slot = Q_IF(Slot, child);
+    if (slot != NULL) bits_set(((ReadColumns *)arg)->read, (uint32_t)slot->column);
+    return query_walk(child, note_slot, arg);
+}
+
+/* Behind those asked for: what expressions of statistics objects read besides. */
+static uint32_t add_read_columns(const CatRelation *relation, const StatisticsObjects *objects,
+                                 int16_t *columns, uint32_t count)
+{
+    ReadColumns work = {
+        ARENA_ARRAY(objects->arena, uint64_t, bits_words((uint32_t)relation->column_count) + 1)};
+    for (uint32_t i = 0; i < objects->count; i++) {
+        const StatisticsObject *object = &objects->items[i];
+        for (uint32_t k = 0; k < object->expression_count; k++)
+            (void)note_slot(&work, object->expressions[k]);
+    }
+    const uint32_t asked = count;
+    for (int16_t number = 1; number <= relation->column_count; number++) {
+        bool there = !bits_get(work.read, (uint32_t)number - 1);
+        for (uint32_t i = 0; i < asked; i++) there |= columns[i] == number;
+        if (!there) columns[count++] = number;
+    }
+    return count;
+}
+
 void ddl__analyze(Ddl *statement, const CatRelation *relation, const NodeStrs *names)
 {
     if (relation->table == NULL || relation->shared || relation->oid < 16384) return;
@@ -421,13 +471,18 @@ void ddl__analyze(Ddl *statement, const CatRelation *relation, const NodeStrs *n
     Ddl ddl = *statement;
     ddl.arena = arena_new_child(statement->arena, "analyze");
     int16_t *columns = ARENA_ARRAY(ddl.arena, int16_t,
-                                   (uint32_t)relation->column_count + names->count);
+                                   2 * (uint32_t)relation->column_count + names->count);
     const uint32_t count = wanted_columns(relation, names, columns);
     const int32_t setting = session_settings(ddl.session)->default_statistics_target;
     const uint32_t target = (uint32_t)MAX(setting, 1);
-    const Sample sample = take_sample(&ddl, relation, columns, count, ROWS_PER_TARGET * target);
+    const StatisticsObjects objects = ddl__statistics_objects(&ddl, relation, target);
+    uint32_t most = target;
+    for (uint32_t i = 0; i < objects.count; i++) most = MAX(most, objects.items[i].target);
+    const uint32_t all = add_read_columns(relation, &objects, columns, count);
+    const Sample sample = take_sample(&ddl, relation, columns, all, ROWS_PER_TARGET * most);
     for (uint32_t i = 0; i < count && sample.rows > 0; i++)
         analyze_column(&ddl, relation, &relation->columns[columns[i] - 1], &sample, i, target);
+    if (sample.rows > 0) ddl__analyze_together(&ddl, relation, &objects, &sample, count);
     Counts counts = {sample.table_rows};
     ddl__update_class(statement, relation->oid, set_counts, &counts);
     session_count_act(ddl.session, relation->oid, false, (int64_t)sample.table_rows, began);

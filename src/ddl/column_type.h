@@ -14,6 +14,13 @@ typedef struct IndexText {
     Str predicate, *expressions; /* those with the column in them; the others are without data */
 } IndexText;
 
+typedef struct StatisticsText {
+    Oid oid;
+    const Str *stored; /* its expressions */
+    Str *expressions;  /* those with the column in them; the others are without data */
+    uint32_t count;
+} StatisticsText;
+
 typedef struct TypeChange {
     Ddl *ddl;
     Oid relation;
@@ -25,6 +32,8 @@ typedef struct TypeChange {
     uint32_t check_count;
     IndexText *indexes;
     uint32_t index_count;
+    StatisticsText *statistics; /* objects over the column */
+    uint32_t statistics_count;
     RetypedReferences *references; /* the statement's, to be done last */
 } TypeChange;
 

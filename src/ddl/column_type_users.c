@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* column_type_users.c - what is made of a column whose type changes, written anew from its text: CHECK constraints,
- * expressions and conditions of indexes; and foreign keys on either side, which get the operators of the new types
- * once all types of the statement have changed. */
+ * expressions and conditions of indexes, expressions of statistics objects; and foreign keys on either side, which get
+ * the operators of the new types once all types of the statement have changed. */
 #include "ddl/column_type.h"
 
 #include "base/oids.h"
+#include "type/array.h"
 
 /* ---- before: as text ---- */
 
@@ -22,16 +23,20 @@ static bool names_column(void *arg, void *child)
 }
 
 /* Without data: the column is not in it. */
-static Str text_of(TypeChange *change, const CatRelation *relation, const CatExpr *expr)
+static Str text_of_stored(TypeChange *change, const CatRelation *relation, Str stored)
 {
-    if (expr == NULL) return (Str){0};
     Names names = {change->column->number};
-    QNode *tree = bind_load(change->ddl->arena, expr->stored);
+    QNode *tree = bind_load(change->ddl->arena, stored);
     if (!names_column(&names, tree)) return (Str){0};
     const DeparseOptions options = {.view = change->ddl->view, .env = change->ddl->bind.env};
     StrBuilder text = str_builder(change->ddl->arena, 64);
     expr_deparse(&text, (const QExpr *)tree, relation, &options);
     return str_done(&text);
+}
+
+static Str text_of(TypeChange *change, const CatRelation *relation, const CatExpr *expr)
+{
+    return expr != NULL ? text_of_stored(change, relation, expr->stored) : (Str){0};
 }
 
 static void gather_checks(TypeChange *change, const CatRelation *relation)
@@ -71,6 +76,41 @@ static void gather_indexes(TypeChange *change, const CatRelation *relation)
     }
 }
 
+static bool is_over_column(const Datum *keys, int16_t column)
+{
+    ArrayView view;
+    if (!array_view(strview_str(&keys->value.str), &view)) return false;
+    for (uint32_t i = 0; i < view.count; i++)
+        if (array_get(&view, type_get(NULL, OID_INT2), i).value.i16 == column) return true;
+    return false;
+}
+
+static void gather_statistics(TypeChange *change, const CatRelation *relation)
+{
+    Arena *arena = change->ddl->arena;
+    ARRAY_OF(StatisticsText) found = {.arena = arena};
+    const Datum key = datum_oid(relation->oid);
+    CatScan *scan = cat_scan_open(change->ddl->view, PG_STATISTIC_EXT, PG_STATISTIC_EXT_RELID_INDEX,
+                                  &key, 1);
+    for (CatRow row; cat_scan_next(scan, &row);) {
+        StatisticsText one = {.oid = row.values[PG_STATISTIC_EXT_OID].value.u32};
+        const Datum *stored = &row.values[PG_STATISTIC_EXT_STXEXPRS];
+        bool any = is_over_column(&row.values[PG_STATISTIC_EXT_STXKEYS], change->column->number);
+        if (!stored->null)
+            one.count = cat_expr_list_split(arena, str_copy(arena, strview_str(&stored->value.str)),
+                                            &one.stored);
+        one.expressions = ARENA_ARRAY(arena, Str, one.count + 1);
+        for (uint32_t i = 0; i < one.count; i++) {
+            one.expressions[i] = text_of_stored(change, relation, one.stored[i]);
+            any |= one.expressions[i].data != NULL;
+        }
+        if (any) array_push(&found, one);
+    }
+    cat_scan_close(scan);
+    change->statistics = found.items;
+    change->statistics_count = found.count;
+}
+
 static void note_reference(TypeChange *change, const CatConstraint *constraint)
 {
     const RetypedReference one = {constraint->relation, constraint->oid};
@@ -105,6 +145,7 @@ void ddl__gather_users(TypeChange *change, const CatRelation *relation)
 {
     gather_checks(change, relation);
     gather_indexes(change, relation);
+    gather_statistics(change, relation);
     gather_references(change, relation);
 }
 
@@ -228,10 +269,41 @@ static void put_indexes(TypeChange *change)
     }
 }
 
+static void put_expressions(void *arg, Datum *values)
+{
+    values[PG_STATISTIC_EXT_STXEXPRS] = *(const Datum *)arg;
+    values[PG_STATISTIC_EXT_STXSTATTARGET] = datum_null();
+}
+
+/* What was gathered of the values as they were says nothing of those that are now. PostgreSQL makes the object anew and
+ * so forgets its target. */
+static void put_statistics(TypeChange *change)
+{
+    Ddl *ddl = change->ddl;
+    for (uint32_t i = 0; i < change->statistics_count; i++) {
+        const StatisticsText *one = &change->statistics[i];
+        ddl__forget_statistics_data(ddl, one->oid);
+        Str *stored = ARENA_ARRAY(ddl->arena, Str, one->count);
+        for (uint32_t k = 0; k < one->count; k++) {
+            stored[k] = one->stored[k];
+            if (one->expressions[k].data == NULL) continue;
+            QExpr *expr = bound_anew(change, one->expressions[k], BIND_STATISTICS, 0,
+                                     STR("statistics expressions"));
+            stored[k] = bind_store(ddl->arena, (const QNode *)expr);
+        }
+        const Datum joined = one->count > 0
+                                 ? datum_str(cat_expr_list_join(ddl->arena, stored, one->count))
+                                 : datum_null();
+        ddl__update_object(ddl, ddl__object(CLASS_STATISTICS, one->oid, 0), put_expressions,
+                           (void *)&joined);
+    }
+}
+
 void ddl__put_users(TypeChange *change)
 {
     put_checks(change);
     put_indexes(change);
+    put_statistics(change);
 }
 
 /* ---- foreign keys ---- */

@@ -233,6 +233,8 @@ const char *ddl__drop_tag(const AstNode *tree);
 void ddl__drop_object(CatalogView *view, CatObject object, void *ddl);
 /* What ANALYZE found of a column (0: of all) no longer holds. */
 void ddl__forget_statistics(Ddl *ddl, Oid relation, int16_t column);
+/* What was gathered for a statistics object goes. */
+void ddl__forget_statistics_data(Ddl *ddl, Oid statistics);
 
 /* ---- membership.c ---- */
 enum { ROLE_BOOTSTRAP = 10 /* the cluster's first role */, ROLE_DATABASE_OWNER = 6171 };

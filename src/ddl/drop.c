@@ -272,6 +272,11 @@ void ddl__forget_statistics(Ddl *ddl, Oid relation, int16_t column)
     delete_rows(ddl, PG_STATISTIC, PG_STATISTIC_RELID_ATT_INH_INDEX, keys, column == 0 ? 1 : 2);
 }
 
+void ddl__forget_statistics_data(Ddl *ddl, Oid statistics)
+{
+    delete_by_oid(ddl, PG_STATISTIC_EXT_DATA, PG_STATISTIC_EXT_DATA_STXOID_INH_INDEX, statistics);
+}
+
 static void drop_relation(Ddl *ddl, Oid oid)
 {
     const CatRelation *relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
@@ -410,8 +415,11 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
     case CLASS_OPERATOR:
     case CLASS_CAST:
     case CLASS_COLLATION:
-    case CLASS_DEFAULT_ACL:
-    case CLASS_STATISTICS: drop_row(ddl, object); return;
+    case CLASS_DEFAULT_ACL: drop_row(ddl, object); return;
+    case CLASS_STATISTICS:
+        ddl__forget_statistics_data(ddl, object.oid);
+        drop_row(ddl, object);
+        return;
     default:
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");
     }

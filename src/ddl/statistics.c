@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* statistics.c - CREATE and ALTER STATISTICS: what a statistics object is over, in pg_statistic_ext. Nothing is
- * gathered for it: the planner takes columns as independent of each other. */
+/* statistics.c - CREATE and ALTER STATISTICS: what a statistics object is over, in pg_statistic_ext. ANALYZE
+ * gathers for it (analyze_together.c). */
 #include "ddl/virtual.h"
 
 #include "type/array.h"

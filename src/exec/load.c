@@ -103,7 +103,7 @@ ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const E
 void exec_insert_where(ExecInsert *insert, QExpr *condition)
 {
     Arena *arena = insert->exec->arena;
-    QExpr *over_row = exec__over_row(arena, insert->writer->relation, condition);
+    QExpr *over_row = exec_over_row(arena, insert->writer->relation, condition);
     insert->where = exec__filter(insert->exec, &(QExprList){&over_row, 1});
     insert->passed = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *insert->passed);
 }

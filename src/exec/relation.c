@@ -87,7 +87,7 @@ static void *var_to_slot(void *arg, void *child)
     return table_oid(work);
 }
 
-QExpr *exec__over_row(Arena *arena, const CatRelation *relation, QExpr *expr)
+QExpr *exec_over_row(Arena *arena, const CatRelation *relation, QExpr *expr)
 {
     RowWork work = {arena, relation};
     return var_to_slot(&work, expr);
@@ -98,7 +98,7 @@ QExpr *exec__stored(Arena *arena, const CatRelation *relation, const CatExpr *st
     void *node;
     if (!query_read(arena, stored->stored, &node))
         raise_error(SQLSTATE_INTERNAL_ERROR, "malformed node tree in the catalog");
-    return exec__over_row(arena, relation, node);
+    return exec_over_row(arena, relation, node);
 }
 
 typedef struct SystemSlots {

@@ -72,6 +72,10 @@ double plan__distinct(Planner *planner, const QExpr *expr, double rows)
     if (expr->kind == Q_CONST || expr->kind == Q_PARAM || expr->kind == Q_EXEC_PARAM) return 1;
     const QVar *var = Q_IF(Var, expr);
     if (var != NULL) return distinct_of_var(planner, var, rows);
+    const ColumnStats *stats = plan__expression_stats(planner, expr);
+    if (stats != NULL && stats->distinct != 0)
+        return MAX(plan__stats_distinct(stats, plan__table_rows(planner, plan__single_table(expr))),
+                   1);
     /* A function of one column has no more values than the column. */
     const QVar *only = plan__only_column(planner, expr);
     const double most = only != NULL ? distinct_of_var(planner, only, rows) : rows;
@@ -96,9 +100,11 @@ static bool is_determined(Planner *planner, const QExprList *keys, uint32_t at)
 
 double plan__group_count(Planner *planner, const QExprList *keys, double rows)
 {
-    double groups = 1;
+    bool *done = ARENA_ARRAY(planner->state->temporary, bool, keys->count);
+    double groups = keys->count > 1 ? plan__joint_groups(planner, keys, done) : 1;
+    groups = MIN(groups, MAX(rows, 1));
     for (uint32_t i = 0; i < keys->count; i++) {
-        if (!is_determined(planner, keys, i))
+        if (!done[i] && !is_determined(planner, keys, i))
             groups *= MIN(plan__distinct(planner, keys->items[i], rows), MAX(rows, 1));
     }
     return MIN(groups, MAX(rows, 1));
@@ -124,7 +130,7 @@ static double equality_selectivity(Planner *planner, const QExpr *left, const QE
         const ColumnStats *stats = plan__column_stats(planner, sides[side]);
         if (stats == NULL || !set_is_empty(others)) continue;
         return plan__share_of_value(planner, stats, sides[1 - side],
-                                    plan__table_rows(planner, Q_AS(Var, sides[side])->table));
+                                    plan__table_rows(planner, plan__single_table(sides[side])));
     }
     const double distinct = MAX(plan__distinct(planner, left, 1e12),
                                 plan__distinct(planner, right, 1e12));
@@ -189,9 +195,11 @@ double plan__selectivity(Planner *planner, const QExpr *expr)
     const QVar *var = expr->kind == Q_CONST || is_equality(planner, expr)
                           ? NULL
                           : plan__only_column(planner, expr);
-    const ColumnStats *stats = var != NULL ? plan__column_stats(planner, &var->base) : NULL;
     double share;
     QExpr *one = (QExpr *)expr;
+    const ColumnStats *stats = var != NULL ? plan__column_stats(planner, &var->base) : NULL;
+    if (stats == NULL && expr->kind != Q_CONST && !is_equality(planner, expr))
+        stats = plan__only_expression(planner, expr, &one);
     /* A list of single values is better summed when the values are many. */
     const bool sampled = stats != NULL && (expr->kind != Q_ARRAY_OP || stats->bound_count == 0);
     if (sampled && plan__share_of_values(planner, stats, &one, 1, &share)) return share;
@@ -215,6 +223,19 @@ static uint32_t of_same_column(const ConditionList *conditions, uint32_t at, QEx
 }
 
 double plan__all_selectivity(Planner *planner, const ConditionList *conditions)
+{
+    if (conditions->count == 0) return 1;
+    if (conditions->count == 1 && conditions->items[0]->column != NULL)
+        return conditions->items[0]->selectivity;
+    bool *done = ARENA_ARRAY(planner->state->temporary, bool, conditions->count);
+    const double together = plan__joint_selectivity(planner, conditions, done);
+    ConditionList rest = {.arena = planner->state->temporary};
+    for (uint32_t i = 0; i < conditions->count; i++)
+        if (!done[i]) plan__conditions_add(&rest, conditions->items[i]);
+    return together * plan__independent_selectivity(planner, &rest);
+}
+
+double plan__independent_selectivity(Planner *planner, const ConditionList *conditions)
 {
     double selectivity = 1;
     QExpr **exprs = ARENA_ARRAY(planner->state->temporary, QExpr *, conditions->count);

@@ -180,7 +180,8 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
                        .options = options,
                        .subplans = {.arena = temporary},
                        .tables = {.arena = temporary},
-                       .stats = {.arena = temporary}};
+                       .stats = {.arena = temporary},
+                       .joints = {.arena = temporary}};
     PlanPlan *plan = PLAN_NEW(arena, Plan);
     state.plan = plan;
     plan->command = query->command;

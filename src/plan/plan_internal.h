@@ -19,6 +19,7 @@
 #include "base/array.h"
 #include "base/settings.h"
 #include "plan/plan.h"
+#include "type/extended_statistics.h"
 
 enum { PLAN_TABLES_MAX = 256, PLAN_DP_TABLES_MAX = 10, INLINED_TABLES_MAX = 100 };
 
@@ -72,6 +73,26 @@ typedef struct ColumnStats {
     double *shares, common_share; /* of the common values, and of them all */
 } ColumnStats;
 
+/* A column (its attnum) or an expression (-1, -2, ...) of a statistics object. */
+typedef struct JointMember {
+    int16_t number;
+    Str stored;               /* the expression; without data: a column */
+    const ColumnStats *stats; /* of an expression; NULL: none are known */
+} JointMember;
+
+/* What ANALYZE knows of the members of a statistics object together. */
+typedef struct JointStats {
+    uint32_t count;
+    JointMember members[STATISTICS_ATTRIBUTES_MAX];
+    ColumnGroups ndistinct, dependencies;
+    CommonRows common;
+} JointStats;
+typedef struct TableJoints {
+    Oid relation;
+    JointStats *items;
+    uint32_t count;
+} TableJoints;
+
 /* What all levels of one plan share. */
 typedef struct PlanState {
     Arena *arena;     /* the plan's */
@@ -80,7 +101,8 @@ typedef struct PlanState {
     PlanPlan *plan;
     ARRAY_OF(PlanSubPlan *) subplans;
     ARRAY_OF(QTable *) tables;
-    ARRAY_OF(ColumnStats *) stats; /* read so far */
+    ARRAY_OF(ColumnStats *) stats;  /* read so far */
+    ARRAY_OF(TableJoints *) joints; /* of statistics objects */
     uint32_t params, ops, recursions, filters, inlined;
     bool
         looks_once; /* no row is looked at again by another snapshot: nothing is changed or locked */
@@ -337,6 +359,8 @@ void plan__reduce_below(Planner *planner, JoinNode *node, const Condition *condi
 void plan__derive(Planner *planner, JoinNode *node);
 
 /* ---- scan_path.c: what indexes hold ---- */
+/* A stored expression over `table`, as a condition would come here. */
+QExpr *plan__stored_expr(Planner *planner, Str stored, uint32_t table);
 /* Is `expr` what key `i` of the index holds? */
 bool plan__is_index_key(Planner *planner, const CatIndex *index, uint32_t i, const QExpr *expr,
                         uint32_t table);
@@ -412,6 +436,8 @@ double plan__group_count(Planner *planner, const QExprList *keys, double rows);
 int32_t plan__width(Planner *planner, const QExprList *columns);
 /* Share of rows that pass them all: conditions on one column are seen together. */
 double plan__all_selectivity(Planner *planner, const ConditionList *conditions);
+/* The same without statistics of several columns together. */
+double plan__independent_selectivity(Planner *planner, const ConditionList *conditions);
 /* Of the pairs of rows that a join with these conditions keeps. */
 double plan__join_selectivity(Planner *planner, const ConditionList *conditions);
 /* Of the outer rows that find a partner among inner_rows. */
@@ -424,8 +450,10 @@ bool plan__key_covered(Planner *planner, const ConditionList *conditions, uint32
 bool plan__is_deterministic(Planner *planner, Oid collation);
 
 /* ---- statistics.c ---- */
-/* NULL: none are known, or it is no column of a table. */
+/* NULL: none are known, or it is no column of a table, nor an expression that a statistics object has. */
 const ColumnStats *plan__column_stats(Planner *planner, const QExpr *expr);
+/* Out of a row of pg_statistic. */
+ColumnStats *plan__read_stats(Planner *planner, const Datum *row, Oid relation, Oid type);
 double plan__stats_distinct(const ColumnStats *stats, double rows);
 /* The one column that an immutable expression reads; NULL: none, or more than that. */
 const QVar *plan__only_column(Planner *planner, const QExpr *expr);
@@ -435,6 +463,17 @@ bool plan__share_of_values(Planner *planner, const ColumnStats *stats, QExpr *co
 /* Share of rows that equal `value`, a constant or not. */
 double plan__share_of_value(Planner *planner, const ColumnStats *stats, const QExpr *value,
                             double rows);
+
+/* ---- joint_statistics.c: statistics objects ---- */
+/* The one table that an expression reads; 0: none, or several. */
+uint32_t plan__single_table(const QExpr *expr);
+const ColumnStats *plan__expression_stats(Planner *planner, const QExpr *expr);
+/* Where a condition reads one such expression and nothing else: a copy for plan__share_of_values. NULL: it does not. */
+const ColumnStats *plan__only_expression(Planner *planner, const QExpr *condition, QExpr **over);
+/* Share of rows that pass those conditions which some objects know together; they are `done` then. */
+double plan__joint_selectivity(Planner *planner, const ConditionList *conditions, bool *done);
+/* Combinations of those keys which some objects know together. */
+double plan__joint_groups(Planner *planner, const QExprList *keys, bool *done);
 
 /* ---- disjunction.c ---- */
 /* The list as one AND or OR; NULL: it is empty. */

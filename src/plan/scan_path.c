@@ -22,11 +22,10 @@ static const QExpr *strip_relabel(const QExpr *expr)
     return expr;
 }
 
-/* A stored expression over `table`, as a condition would come here. */
-static QExpr *stored_expr(Planner *planner, const CatExpr *stored, uint32_t table)
+QExpr *plan__stored_expr(Planner *planner, Str stored, uint32_t table)
 {
     Arena *temporary = planner->state->temporary;
-    const QExpr *expr = (const QExpr *)bind_load(temporary, stored->stored);
+    const QExpr *expr = (const QExpr *)bind_load(temporary, stored);
     return plan__simplify(planner, temporary, plan__renumbered(temporary, expr, 1, table), NULL, 0);
 }
 
@@ -41,7 +40,7 @@ bool plan__is_index_key(Planner *planner, const CatIndex *index, uint32_t i, con
     }
     uint32_t at = 0;
     for (uint32_t j = 0; j < i; j++) at += index->keys[j].column == 0;
-    return query_equal(expr, stored_expr(planner, index->expressions[at], table));
+    return query_equal(expr, plan__stored_expr(planner, index->expressions[at]->stored, table));
 }
 
 typedef struct KeyTry {
@@ -130,7 +129,8 @@ bool plan__index_covers(Planner *planner, const CatIndex *index, uint32_t table,
                         const QExprList *known)
 {
     return index->predicate == NULL ||
-           plan__proves(planner, known, stored_expr(planner, index->predicate, table));
+           plan__proves(planner, known,
+                        plan__stored_expr(planner, index->predicate->stored, table));
 }
 
 /* A partial index serves only where the conditions prove its predicate. */
@@ -259,8 +259,9 @@ static Path *index_path(Planner *planner, uint32_t table, ConditionList *conditi
     path->total = index_descent_cost + hits * (match->only ? entry_cost : fetch_row_cost) +
                   hits * condition_cost * path->conditions.count;
     path->startup = index_descent_cost;
-    path->rows = MAX(hits * plan__all_selectivity(planner, &path->conditions),
-                     match->unique ? 0.5 : 1);
+    path->rows = match->unique
+                     ? MAX(plan__all_selectivity(planner, &path->conditions), 0.5)
+                     : MAX(MIN(rows * plan__all_selectivity(planner, conditions), hits), 1);
     path->width = 32;
     return path;
 }

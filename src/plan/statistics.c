@@ -56,28 +56,26 @@ static void read_slot(Planner *planner, ColumnStats *stats, const Type *type, co
     }
 }
 
-static ColumnStats *read_stats(Planner *planner, const CatRelation *relation, int32_t column)
+ColumnStats *plan__read_stats(Planner *planner, const Datum *row, Oid relation, Oid type)
 {
     ColumnStats *stats = ARENA_NEW(planner->state->temporary, ColumnStats);
-    stats->relation = relation->oid;
-    stats->column = column;
-    const Datum *row = cat_column_statistics(planner->state->options->view, relation->oid,
-                                             (int16_t)column);
+    stats->relation = relation;
+    stats->type = type;
     if (row == NULL) return stats;
-    const Type *type = type_get(planner->state->options->env, relation->columns[column - 1].type);
     stats->known = true;
-    stats->type = type->oid;
     stats->null_share = (double)row[PG_STATISTIC_STANULLFRAC].value.f32;
     stats->width = row[PG_STATISTIC_STAWIDTH].value.i32;
     stats->distinct = (double)row[PG_STATISTIC_STADISTINCT].value.f32;
-    for (uint32_t i = 0; i < SLOTS; i++) read_slot(planner, stats, type, row, i);
+    const Type *own = type_get(planner->state->options->env, type);
+    for (uint32_t i = 0; i < SLOTS; i++) read_slot(planner, stats, own, row, i);
     return stats;
 }
 
 const ColumnStats *plan__column_stats(Planner *planner, const QExpr *expr)
 {
     const QVar *var = Q_IF(Var, expr);
-    if (var == NULL || var->up != 0 || var->column <= 0) return NULL;
+    if (var == NULL) return plan__expression_stats(planner, expr);
+    if (var->up != 0 || var->column <= 0) return NULL;
     const CatRelation *relation = planner->relations[var->table - 1];
     /* Without ANALYZE there is nothing to be found; catalogs are not analyzed. */
     if (relation == NULL || relation->rows < 0 || relation->oid < 16384) return NULL;
@@ -87,7 +85,11 @@ const ColumnStats *plan__column_stats(Planner *planner, const QExpr *expr)
         if (known->relation == relation->oid && known->column == var->column)
             return known->known ? known : NULL;
     }
-    ColumnStats *stats = read_stats(planner, relation, var->column);
+    const Datum *row = cat_column_statistics(state->options->view, relation->oid,
+                                             (int16_t)var->column);
+    ColumnStats *stats = plan__read_stats(planner, row, relation->oid,
+                                          relation->columns[var->column - 1].type);
+    stats->column = var->column;
     array_push(&state->stats, stats);
     return stats->known ? stats : NULL;
 }

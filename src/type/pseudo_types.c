@@ -6,7 +6,7 @@
 
 #include "base/oids.h"
 
-static bool pseudo_parse(const TypeCall *call, Str text, Value *value, InputError *err)
+bool type__refuse_text(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     (void)text;
     (void)value;
@@ -14,10 +14,10 @@ static bool pseudo_parse(const TypeCall *call, Str text, Value *value, InputErro
                        call->type->name);
 }
 
-static bool pseudo_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
+bool type__refuse_wire(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
     (void)wire;
-    return pseudo_parse(call, STR(""), value, err);
+    return type__refuse_text(call, STR(""), value, err);
 }
 
 static void pseudo_print(const TypeCall *call, const Value *value, StrBuilder *out)
@@ -45,74 +45,75 @@ static void tree_print(const TypeCall *call, const Value *value, StrBuilder *out
 }
 
 SQL_TYPE(2276, "any", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i', .storage = 'p',
-         .kind = 'p', .by_value = true, .text = "any type", .parse = pseudo_parse,
+         .kind = 'p', .by_value = true, .text = "any type", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(2283, "anyelement", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "any type, the same everywhere",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(2776, "anynonarray", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "any type but arrays, the same everywhere", .parse = pseudo_parse,
+         .text = "any type but arrays, the same everywhere", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(5077, "anycompatible", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "any types with a common one",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(5079, "anycompatiblenonarray", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "any types but arrays with a common one", .parse = pseudo_parse,
+         .text = "any types but arrays with a common one", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(2279, "trigger", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "result of a trigger function",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(3838, "event_trigger", .phys = PHYS_STR, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "result of an event trigger function", .parse = pseudo_parse,
+         .text = "result of an event trigger function", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(2281, "internal", .phys = PHYS_I64, .category = 'P', .bytes = 8, .align = 'd',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "something inside the server",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(2280, "language_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "result of a language's handler",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(3115, "fdw_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "result of a foreign data wrapper's handler", .parse = pseudo_parse,
+         .text = "result of a foreign data wrapper's handler", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(325, "index_am_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "result of an index access method's handler", .parse = pseudo_parse,
+         .text = "result of an index access method's handler", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(269, "table_am_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "result of a table access method's handler", .parse = pseudo_parse,
+         .text = "result of a table access method's handler", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(3310, "tsm_handler", .phys = PHYS_I64, .category = 'P', .bytes = 4, .align = 'i',
          .storage = 'p', .kind = 'p', .by_value = true,
-         .text = "result of a sampling method's handler", .parse = pseudo_parse,
+         .text = "result of a sampling method's handler", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(32, "pg_ddl_command", .phys = PHYS_I64, .category = 'P', .bytes = 8, .align = 'd',
          .storage = 'p', .kind = 'p', .by_value = true, .text = "a DDL command inside the server",
-         .parse = pseudo_parse, .print = pseudo_print, .receive = pseudo_receive,
+         .parse = type__refuse_text, .print = pseudo_print, .receive = type__refuse_wire,
          .send = pseudo_print)
 SQL_TYPE(194, "pg_node_tree", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
          .storage = 'x', .collation = 100, .text = "expression tree as the catalogs keep it",
-         .parse = pseudo_parse, .print = tree_print, .receive = pseudo_receive, .send = tree_print)
+         .parse = type__refuse_text, .print = tree_print, .receive = type__refuse_wire,
+         .send = tree_print)
 SQL_TYPE(5080, "anycompatiblerange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
          .storage = 'x', .kind = 'p', .text = "range over a type that others can be converted to",
-         .parse = pseudo_parse, .print = pseudo_print)
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(4538, "anycompatiblemultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1,
          .align = 'd', .storage = 'x', .kind = 'p',
-         .text = "multirange over a type that others can be converted to", .parse = pseudo_parse,
-         .print = pseudo_print)
+         .text = "multirange over a type that others can be converted to",
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE(3831, "anyrange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-         .storage = 'x', .kind = 'p', .text = "any range", .parse = pseudo_parse,
+         .storage = 'x', .kind = 'p', .text = "any range", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(4537, "anymultirange", .phys = PHYS_STR, .category = 'P', .bytes = -1, .align = 'd',
-         .storage = 'x', .kind = 'p', .text = "any multirange", .parse = pseudo_parse,
+         .storage = 'x', .kind = 'p', .text = "any multirange", .parse = type__refuse_text,
          .print = pseudo_print)
 SQL_TYPE(3500, "anyenum", .phys = PHYS_I32, .category = 'P', .bytes = 4, .align = 'i',
-         .storage = 'p', .kind = 'p', .by_value = true, .text = "any enum", .parse = pseudo_parse,
-         .print = pseudo_print)
+         .storage = 'p', .kind = 'p', .by_value = true, .text = "any enum",
+         .parse = type__refuse_text, .print = pseudo_print)
 SQL_TYPE_FUNCTION(3504, "anyenum_in", anyenum, (cstring), IMMUTABLE | STRICT, INPUT, "")
 SQL_TYPE_FUNCTION(3505, "anyenum_out", cstring, (anyenum), STABLE | STRICT, OUTPUT, "")
 SQL_TYPE_FUNCTION(4226, "anycompatiblemultirange_in", anycompatiblemultirange, (cstring, oid, int4),

@@ -69,3 +69,7 @@ bool type__bad_syntax(InputError *err, const char *type_name, Str text);
  * errors. */
 bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most,
                          int64_t *value, InputError *err);
+
+/* parse and receive of types whose values only the server makes (pseudo_types.c). */
+bool type__refuse_text(const TypeCall *call, Str text, Value *value, InputError *err);
+bool type__refuse_wire(const TypeCall *call, Bytes wire, Value *value, InputError *err);

@@ -21,10 +21,6 @@ SQL_TYPE_ROW(628, "line", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align
              .storage = 'p', .array = 629, .element = 701, .subscript = 6180, .text = "")
 SQL_TYPE_ROW(718, "circle", .phys = PHYS_STR, .category = 'G', .bytes = 24, .align = 'd',
              .storage = 'p', .array = 719, .text = "")
-SQL_TYPE_ROW(3361, "pg_ndistinct", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
-             .storage = 'x', .collation = 100, .text = "distinct counts of column groups")
-SQL_TYPE_ROW(3402, "pg_dependencies", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
-             .storage = 'x', .collation = 100, .text = "functional dependencies between columns")
 SQL_TYPE_ROW(3614, "tsvector", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
              .storage = 'x', .array = 3643, .text = "")
 SQL_TYPE_ROW(3615, "tsquery", .phys = PHYS_STR, .category = 'U', .bytes = -1, .align = 'i',
@@ -37,5 +33,3 @@ SQL_TYPE_ROW(4600, "pg_brin_bloom_summary", .phys = PHYS_STR, .category = 'Z', .
 SQL_TYPE_ROW(4601, "pg_brin_minmax_multi_summary", .phys = PHYS_STR, .category = 'Z', .bytes = -1,
              .align = 'i', .storage = 'x', .collation = 100,
              .text = "min/max summary of a page range")
-SQL_TYPE_ROW(5017, "pg_mcv_list", .phys = PHYS_STR, .category = 'Z', .bytes = -1, .align = 'i',
-             .storage = 'x', .collation = 100, .text = "most common combinations of values")
