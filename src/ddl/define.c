@@ -732,11 +732,12 @@ Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok)
         ddl__check_cast_owner(ddl, source, target); /* whoever names one is to change it */
         return cast->oid;
     }
-    const Str from = cat_type_name(ddl->view, ddl->arena, source, -1),
-              to = cat_type_name(ddl->view, ddl->arena, target, -1);
     if (!missing_ok)
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "cast from type %.*s to type %.*s does not exist",
-                    STR_ARG(from), STR_ARG(to));
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, source, -1)),
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, target, -1)));
+    const Str from = ddl__type_as_written(ddl, ref->type),
+              to = ddl__type_as_written(ddl, ref->target);
     ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
                 "cast from type %.*s to type %.*s does not exist, skipping", STR_ARG(from),
                 STR_ARG(to));

@@ -31,17 +31,20 @@ static const DropKind kinds[] = {
     {AST_OBJECT_COLLATION, "DROP COLLATION", "collation", NULL},
 };
 
+/* NULL: one of the kinds of drop_missing.c. */
 static const DropKind *kind_of(AstObjectType object)
 {
     for (uint32_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (kinds[i].object == object) return &kinds[i];
     }
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DROP of this kind of object is not supported");
+    return NULL;
 }
 
 const char *ddl__drop_tag(const AstNode *tree)
 {
-    return kind_of(AST_AS(Drop, tree)->object)->tag;
+    const AstObjectType object = AST_AS(Drop, tree)->object;
+    const DropKind *kind = kind_of(object);
+    return kind != NULL ? kind->tag : ddl__other_drop_tag(object);
 }
 
 /* What a relation of another kind should have been dropped with. */
@@ -131,13 +134,8 @@ static void skip_routine(Ddl *ddl, const DropKind *kind, const AstRoutineRef *ro
     }
     str_add_char(&text, '(');
     for (uint32_t i = 0; i < routine->params.count; i++) {
-        const AstTypeName *type = routine->params.items[i]->type;
         if (i > 0) str_add_char(&text, ',');
-        for (uint32_t k = 0; k < type->names.count; k++) {
-            if (k > 0) str_add_char(&text, '.');
-            str_add(&text, type->names.items[k]);
-        }
-        if (type->bounds.count > 0) str_add(&text, STR("[]"));
+        str_add(&text, ddl__type_as_written(ddl, routine->params.items[i]->type));
     }
     str_add_char(&text, ')');
     ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
@@ -147,6 +145,7 @@ static void skip_routine(Ddl *ddl, const DropKind *kind, const AstRoutineRef *ro
 static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
                        CatObject *object)
 {
+    if (if_exists && ref->object != AST_OBJECT_SCHEMA && ddl__skip_missing(ddl, ref)) return false;
     Oid oid = 0, class_ = 0;
     CatName name = {0};
     switch (ref->object) {
@@ -194,7 +193,7 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
             raise_error(class_ == CLASS_NAMESPACE ? SQLSTATE_INVALID_SCHEMA_NAME
                                                   : SQLSTATE_UNDEFINED_OBJECT,
                         "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
-        if (class_ == CLASS_PROC && !ref->routine->no_params)
+        if (class_ == CLASS_PROC)
             skip_routine(ddl, kind, ref->routine);
         else if (class_ == CLASS_OPERATOR)
             ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
@@ -225,6 +224,10 @@ void ddl__drop(UtilityCall *call)
     const AstDrop *drop = AST_AS(Drop, call->tree);
     const DropKind *kind = kind_of(drop->object);
     CatObject *objects = ARENA_ARRAY(call->arena, CatObject, drop->objects.count);
+    if (kind == NULL) {
+        ddl__drop_other(&ddl, drop);
+        return;
+    }
     if (drop->concurrently) check_concurrently(&ddl, drop);
     uint32_t count = 0;
     for (uint32_t i = 0; i < drop->objects.count; i++) {

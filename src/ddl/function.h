@@ -53,6 +53,20 @@ void ddl__create_cast(UtilityCall *call);
 /* What DROP names; 0: none (missing_ok; a cast is told of then). Raise 42883, 42704. */
 Oid ddl__operator(const Ddl *ddl, const AstOperatorRef *ref, bool missing_ok);
 Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok);
+
+/* ---- drop_missing.c ---- */
+/* Under IF EXISTS: true when a schema or type that the name needs is not there, which was told. */
+bool ddl__skip_missing(const Ddl *ddl, const AstObjectRef *ref);
+Str ddl__type_as_written(const Ddl *ddl, const AstTypeName *type); /* "pg_catalog.int4[]" */
+/* Kinds of which there are only those that are built in. */
+void ddl__drop_other(Ddl *ddl, const AstDrop *drop);
+const char *ddl__other_drop_tag(AstObjectType object);
+void ddl__create_extension(UtilityCall *call);
+void ddl__alter_extension(UtilityCall *call);
+void ddl__alter_extension_contents(UtilityCall *call);
+void ddl__drop_subscription(UtilityCall *call);
+void ddl__drop_user_mapping(UtilityCall *call);
+void ddl__drop_tablespace(UtilityCall *call);
 void ddl__check_cast_owner(const Ddl *ddl, Oid source,
                            Oid target); /* 42501 unless one type is one's own */
 

@@ -287,7 +287,6 @@ static _Noreturn void no_routine(const Ddl *ddl, const AstRoutineRef *routine, A
 {
     const char *word = kind == AST_OBJECT_PROCEDURE   ? "procedure"
                        : kind == AST_OBJECT_AGGREGATE ? "aggregate"
-                       : kind == AST_OBJECT_ROUTINE   ? "routine"
                                                       : "function";
     Oid *types = ARENA_ARRAY(ddl->arena, Oid, routine->params.count + 1);
     uint32_t count = 0;
@@ -331,7 +330,8 @@ Oid ddl__routine(const Ddl *ddl, const AstRoutineRef *routine, AstObjectType kin
         error_raise(error_hint(error, "Use DROP AGGREGATE to drop aggregate functions."));
     }
     if (wanted != NULL)
-        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%.*s is not %s",
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%s%.*s is not %s",
+                    kind == AST_OBJECT_AGGREGATE ? "function " : "",
                     STR_ARG(
                         ddl__signature(ddl, function->name, function->args, function->arg_count)),
                     wanted);
