@@ -10,13 +10,17 @@
 #include "base/arith.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "type/jsonpath_ids.h"
 
 typedef struct Exec {
     const PathRun *run;
     Arena *arena;
     const JsonNode *current; /* @ */
-    int64_t array_size;      /* for `last`; -1: no array is open */
-    bool strict;             /* structural errors count */
+    PathBase *base;          /* what the items at work lie in, as ids of .keyvalue() count */
+    PathBase document;
+    int64_t bases;      /* the number of the last base that has one */
+    int64_t array_size; /* for `last`; -1: no array is open */
+    bool strict;        /* structural errors count */
     bool raises;
 } Exec;
 
@@ -369,22 +373,35 @@ static bool run_size(Exec *e, const PathNode *node, const JsonNode *item, PathIt
     return pass(e, node, json_of_number(decimal_small(array ? json_count(item) : 1, 0)), out);
 }
 
-/* {"id": ..., "key": ..., "value": ...} of each member; the id is where the object stands in the document. */
+/* Hands a result on that is, or lies in, another base than the items before it. */
+static bool pass_of_base(Exec *e, const PathNode *node, JsonNode item, PathBase *base,
+                         PathItems *out)
+{
+    PathBase *former = e->base;
+    e->base = base;
+    const bool good = pass(e, node, item, out);
+    e->base = former;
+    return good;
+}
+
+/* {"id": ..., "key": ..., "value": ...} of each member; each is a base of its own to what follows. */
 static bool run_keyvalue(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
     if (json_kind(item) != JSON_OBJECT)
         return failed(e, SQLSTATE_SQL_JSON_OBJECT_NOT_FOUND,
                       "jsonpath item method .keyvalue() can only be applied to an object");
     const uint32_t count = json_count(item);
-    const JsonNode *document = &e->run->document;
-    const bool stored = item->kind == JSON_STORED && document->kind == JSON_STORED;
-    const int64_t id = stored ? item->part.data - document->part.data : 0;
+    if (count == 0) return true;
+    const int64_t id = path_object_id(e->base, item);
     for (uint32_t i = 0; i < count && !is_enough(out); i++) {
         JsonMembers members = {.arena = e->arena};
-        json_push(&members, STR("id"), json_of_number(decimal_small(id, 0)));
+        json_push(&members, STR("id"), json_of_number(decimal_from_i64(e->arena, id)));
         json_push(&members, STR("key"), json_of_string(json_key(item, i)));
         json_push(&members, STR("value"), json_item(item, i));
-        if (!pass(e, node, json_of_members(JSON_OBJECT, &members), out)) return false;
+        const JsonNode pair = json_of_members(JSON_OBJECT, &members);
+        if (node->next || !out->one_is_enough) e->bases++; /* else nobody sees the pair */
+        PathBase base = {&pair, e->bases, {.arena = e->arena}};
+        if (!pass_of_base(e, node, pair, &base, out)) return false;
     }
     return true;
 }
@@ -623,13 +640,22 @@ static Truth run_predicate(Exec *e, const PathNode *node, const JsonNode *item)
 
 /* ---- Items */
 
+/* Variables out of one jsonb lie in that, others are bases of their own. */
 static bool run_variable(Exec *e, const PathNode *node, PathItems *out)
 {
+    const JsonNode *vars = e->run->vars;
     JsonNode value;
-    if (!e->run->vars || !json_find(e->run->vars, node->text, &value))
+    if (!vars || !json_find(vars, node->text, &value))
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "could not find jsonpath variable \"%.*s\"",
                     STR_ARG(node->text));
-    return pass(e, node, value, out);
+    PathBase base = {vars, 1, {.arena = e->arena}};
+    if (vars->kind != JSON_STORED) {
+        if (value.kind == JSON_ARRAY || value.kind == JSON_OBJECT)
+            value = jsonb_node(jsonb_store(e->arena, &value));
+        base.document = &value;
+        while (!str_equal(json_key(vars, (uint32_t)base.number - 1), node->text)) base.number++;
+    }
+    return pass_of_base(e, node, value, &base, out);
 }
 
 static bool unwraps(const PathNode *node)
@@ -642,7 +668,7 @@ static bool unwraps(const PathNode *node)
 static bool run_head(Exec *e, const PathNode *node, const JsonNode *item, PathItems *out)
 {
     switch (node->kind) {
-    case PATH_ROOT: return pass(e, node, e->run->document, out);
+    case PATH_ROOT: return pass_of_base(e, node, e->run->document, &e->document, out);
     case PATH_CURRENT: return pass(e, node, *e->current, out);
     case PATH_LAST: return pass(e, node, json_of_number(decimal_small(e->array_size - 1, 0)), out);
     case PATH_VARIABLE: return run_variable(e, node, out);
@@ -684,6 +710,13 @@ static bool run_item(Exec *e, const PathNode *node, const JsonNode *item, PathIt
     }
 }
 
+/* As bases: those in one jsonb are one. */
+static int64_t number_of_variables(const JsonNode *vars)
+{
+    if (!vars) return 0;
+    return vars->kind == JSON_STORED ? 1 : (int64_t)vars->count;
+}
+
 static Exec exec_of(const PathRun *run)
 {
     if (run->vars && json_kind(run->vars) != JSON_OBJECT) {
@@ -694,6 +727,8 @@ static Exec exec_of(const PathRun *run)
     }
     return (Exec){.run = run,
                   .arena = run->fn->arena,
+                  .document = {&run->document, 0, {.arena = run->fn->arena}},
+                  .bases = number_of_variables(run->vars),
                   .array_size = -1,
                   .strict = run->path->strict,
                   .raises = !run->silent};
@@ -703,6 +738,7 @@ static bool run_path(const PathRun *run, PathItems *found, bool one_is_enough)
 {
     Exec e = exec_of(run);
     e.current = &run->document;
+    e.base = &e.document;
     *found = no_items(&e);
     found->one_is_enough = one_is_enough;
     const bool good = run_item(&e, run->path->root, &run->document, found, !run->path->strict);
