@@ -286,10 +286,11 @@ static Str build_nested(Arena *arena, const Type *element, const Datum *items, u
             each = view.count;
             values = ARENA_ARRAY(arena, Datum, (size_t)each * count);
         }
-        if (memcmp(&shape, &view.shape, sizeof shape) != 0 || empty > 0)
+        if (!array_shape_equal(&shape, &view.shape) || empty > 0)
             raise_error(
                 SQLSTATE_ARRAY_SUBSCRIPT_ERROR,
                 "multidimensional arrays must have array expressions with matching dimensions");
+        shape.bitmap |= view.shape.bitmap;
         for (uint32_t k = 0; k < each; k++)
             values[(size_t)i * each + k] = array_get(&view, element, k);
     }
@@ -346,6 +347,7 @@ uint32_t expr__compile_array(ExprCompiler *c, QExpr *expr)
 typedef struct ArrayCast {
     const Type *from, *to;
     const ExprProgram *element; /* its input 0 has one column: ElementParam */
+    bool relabels;              /* the elements stay what they are */
 } ArrayCast;
 
 static void run_coerce_array(ExprState *state, const ExprStep *step, Selection selection)
@@ -370,6 +372,7 @@ static void run_coerce_array(ExprState *state, const ExprStep *step, Selection s
                 if (!values[k].null)
                     values[k].value = value_copy(arena, cast->to->phys, values[k].value);
             }
+            view.shape.bitmap &= cast->relabels;
             const Str stored = view.shape.dimensions == 0
                                    ? array_build(arena, cast->to, NULL, 0)
                                    : array_build_shaped(arena, cast->to, values, &view.shape);
@@ -387,6 +390,7 @@ uint32_t expr__compile_coerce_array(ExprCompiler *c, QExpr *expr)
     const uint32_t arg = expr__register(c, coerce->arg);
     cast->from = type_get(env, expr__element_type(env, coerce->arg->type));
     cast->to = type_get(env, expr__element_type(env, expr->type));
+    cast->relabels = Q_IF(Relabel, coerce->element) != NULL;
     cast->element = expr_compile(expr__arena(c), &coerce->element, 1, env);
     return expr__step_result(c, expr__step(c, expr, run_coerce_array, false, &arg, 1, cast));
 }

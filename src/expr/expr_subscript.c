@@ -32,7 +32,7 @@ static bool element_at(const ArrayView *view, const int32_t *at, uint32_t count,
 static Str slice_of(Arena *arena, const Type *element, const ArrayView *view, const int32_t *from,
                     const int32_t *to, uint32_t count)
 {
-    ArrayShape shape = {.dimensions = view->shape.dimensions};
+    ArrayShape shape = {.dimensions = view->shape.dimensions, .bitmap = view->shape.bitmap};
     int32_t at[ARRAY_DIMENSIONS_MAX] = {0};
     size_t total = 1;
     if (count > shape.dimensions) return array_build(arena, element, NULL, 0);

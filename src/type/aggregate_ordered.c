@@ -61,7 +61,7 @@ Datum aggregate_percentile(const OrderedState *s, const Datum *direct, Percentil
 Datum aggregate_percentiles(Fn *fn, const OrderedState *s, const Datum *direct, PercentileBody body)
 {
     if (direct[0].null || !s->count) return datum_null();
-    const ArrayView view = array_view_or_raise(strview_str(&direct[0].value.str));
+    ArrayView view = array_view_or_raise(strview_str(&direct[0].value.str));
     const Type *type = type_get(fn->env, fn->arg_types[0]);
     Datum *values = array_values(fn->arena, &view, type_get(NULL, OID_FLOAT8));
     for (uint32_t i = 0; i < view.count; i++) {
@@ -70,6 +70,7 @@ Datum aggregate_percentiles(Fn *fn, const OrderedState *s, const Datum *direct, 
         check_percentile(values[i].value.f64);
         values[i].value = body(s, values[i].value.f64);
     }
+    view.shape.bitmap = false;
     const Str made = array_build_shaped(fn->arena, type, values, &view.shape);
     return (Datum){.value.str = strview(made)};
 }

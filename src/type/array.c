@@ -44,6 +44,14 @@ uint32_t array_shape_count(const ArrayShape *shape)
     return shape_count(shape, &count) ? count : 0;
 }
 
+bool array_shape_equal(const ArrayShape *a, const ArrayShape *b)
+{
+    bool same = a->dimensions == b->dimensions;
+    for (uint32_t i = 0; same && i < a->dimensions; i++)
+        same = a->lengths[i] == b->lengths[i] && a->lowers[i] == b->lowers[i];
+    return same;
+}
+
 bool array_shape_check(const ArrayShape *shape, InputError *err)
 {
     uint32_t count;
@@ -95,6 +103,7 @@ bool array_view(Str stored, ArrayView *view)
     if (!shape_count(&view->shape, &view->count)) return false;
     if (!view->shape.dimensions) return true;
     if (head & HAS_NULLS) {
+        view->shape.bitmap = true;
         view->nulls = data + at;
         at += (view->count + 7) / 8;
         at += padding(at, 4);
@@ -138,9 +147,9 @@ static void add_le32(StrBuilder *out, uint32_t v)
     store_le32(str_add_space(out, 4), v);
 }
 
-static bool add_nulls(StrBuilder *out, const Datum *values, uint32_t count)
+static bool add_nulls(StrBuilder *out, const Datum *values, uint32_t count, bool wanted)
 {
-    bool any = false;
+    bool any = wanted;
     for (uint32_t i = 0; i < count; i++) any |= values[i].null;
     if (!any) return false;
     const size_t start = out->bytes;
@@ -191,7 +200,7 @@ Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
     }
     uint32_t head = shape->dimensions | (width ? IS_FIXED | width << WIDTH_SHIFT : 0);
     if (shape->dimensions) {
-        if (add_nulls(&out, values, count)) head |= HAS_NULLS;
+        if (add_nulls(&out, values, count, shape->bitmap)) head |= HAS_NULLS;
         add_elements(&out, element, width, values, count);
     }
     store_le32(out.data, head);

@@ -9,7 +9,11 @@ enum { ARRAY_DIMENSIONS_MAX = 6, ARRAY_ELEMENTS_MAX = STR_BYTES_MAX / 8 };
 typedef struct ArrayShape {
     uint32_t dimensions; /* 0: the empty array */
     int32_t lengths[ARRAY_DIMENSIONS_MAX], lowers[ARRAY_DIMENSIONS_MAX];
+    bool bitmap; /* of NULLs, even if none is: one was, and the wire form tells */
 } ArrayShape;
+
+/* The same dimensions and bounds. */
+bool array_shape_equal(const ArrayShape *a, const ArrayShape *b);
 
 /* The number of elements; 0: too many, or none. */
 uint32_t array_shape_count(const ArrayShape *shape);
@@ -34,7 +38,7 @@ Datum array_get(const ArrayView *view, const Type *element, uint32_t i);
 
 /* One-dimensional from 1, as ARRAY[...] makes it; the empty array when count is 0. Raises 53200 and 54000. */
 Str array_build(Arena *arena, const Type *element, const Datum *values, uint32_t count);
-/* The product of the lengths tells how many values there are. */
+/* The product of the lengths tells how many values there are; the shape's bitmap is kept. */
 Str array_build_shaped(Arena *arena, const Type *element, const Datum *values,
                        const ArrayShape *shape);
 /* int2vector and oidvector: one-dimensional from 0, also when empty. */

@@ -99,6 +99,14 @@ Str array_with_element(Arena *arena, const Type *element, const ArrayView *old,
     return array_build_shaped(arena, element, values, &shape);
 }
 
+/* Where a slice makes room for several elements at an end, PostgreSQL expects NULLs between, though all are given. */
+static bool skips_room(const ArrayView *old, const ArrayShape *shape)
+{
+    if (old->shape.dimensions != 1) return false;
+    const int64_t before = (int64_t)old->shape.lowers[0] - shape->lowers[0];
+    return before > 1 || (int64_t)shape->lengths[0] - old->shape.lengths[0] - before > 1;
+}
+
 Str array_with_slice(Arena *arena, const Type *element, const ArrayView *old,
                      const ArrayPlace *place, Str source)
 {
@@ -109,13 +117,14 @@ Str array_with_slice(Arena *arena, const Type *element, const ArrayView *old,
     if (old->shape.dimensions && old->shape.dimensions < place->count)
         subscript_error("wrong number of array subscripts");
     bounds_of(old, place, true, from, to);
-    const ArrayShape shape = grown_shape(arena, old, place, from, to);
+    ArrayShape shape = grown_shape(arena, old, place, from, to);
     for (uint32_t d = place->count; d < shape.dimensions; d++) {
         from[d] = shape.lowers[d];
         to[d] = (int64_t)shape.lowers[d] + shape.lengths[d] - 1;
     }
     for (uint32_t d = 0; d < shape.dimensions; d++) wanted *= (uint64_t)(to[d] - from[d] + 1);
     if (from_view.count < wanted) subscript_error("source array too small");
+    shape.bitmap |= from_view.shape.bitmap || skips_room(old, &shape);
     Datum *values = laid_out(arena, element, old, &shape, &count);
     memcpy(at, from, sizeof at);
     for (uint32_t i = 0; i < wanted; i++) {

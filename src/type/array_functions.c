@@ -164,7 +164,10 @@ static Datum add_element(Fn *fn, const Datum *array, const Datum *value, bool at
     ArrayView view = {0};
     if (!array->null) view = array_view_or_raise(datum_str(array));
     check_flat(&view);
-    ArrayShape shape = {.dimensions = 1, .lengths = {(int32_t)view.count + 1}, .lowers = {1}};
+    ArrayShape shape = {.dimensions = 1,
+                        .lengths = {(int32_t)view.count + 1},
+                        .lowers = {1},
+                        .bitmap = view.shape.bitmap};
     if (view.count) shape.lowers[0] = view.shape.lowers[0];
     if (!at_end && shape.lowers[0] == INT32_MIN)
         raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE, "integer out of range");
@@ -211,6 +214,7 @@ static ArrayShape joined_shape(const ArrayShape *a, const ArrayShape *b)
     const char *const differing =
         "Arrays with differing dimensions are not compatible for concatenation.";
     ArrayShape shape = a->dimensions >= b->dimensions ? *a : *b;
+    shape.bitmap = a->bitmap || b->bitmap;
     if (a->dimensions == b->dimensions) {
         if (!same_inside(a, 1, b, 1))
             raise_incompatible("Arrays with differing element dimensions are not compatible for "
@@ -255,9 +259,8 @@ static uint32_t slice_size(const ArrayView *view)
     return view->count ? view->count / (uint32_t)view->shape.lengths[0] : 0;
 }
 
-/* The array of those slices of `values`, in that order. */
-static Str build_slices(Fn *fn, const ArrayView *view, const uint32_t *slices, uint32_t count,
-                        bool keep_bounds)
+static Str build_of_shape(Fn *fn, const ArrayView *view, const uint32_t *slices, uint32_t count,
+                          ArrayShape shape)
 {
     const Type *element = type_get(fn->env, view->element);
     const uint32_t size = slice_size(view);
@@ -266,11 +269,23 @@ static Str build_slices(Fn *fn, const ArrayView *view, const uint32_t *slices, u
         task_check();
         values[i] = array_get(view, element, slices[i / size] * size + i % size);
     }
-    ArrayShape shape = view->shape;
     if (!count) shape.dimensions = 0;
     if (shape.dimensions) shape.lengths[0] = (int32_t)count;
-    for (uint32_t i = 0; !keep_bounds && i < shape.dimensions; i++) shape.lowers[i] = 1;
     return array_build_shaped(fn->arena, element, values, &shape);
+}
+
+/* The array of those slices of `view`, in that order, from where it begins. */
+static Str build_slices(Fn *fn, const ArrayView *view, const uint32_t *slices, uint32_t count)
+{
+    return build_of_shape(fn, view, slices, count, view->shape);
+}
+
+static ArrayShape from_one(const ArrayShape *shape, bool keep_bitmap)
+{
+    ArrayShape made = *shape;
+    made.bitmap &= keep_bitmap;
+    for (uint32_t i = 0; i < made.dimensions; i++) made.lowers[i] = 1;
+    return made;
 }
 
 static uint32_t *all_slices(Fn *fn, const ArrayView *view, uint32_t *count)
@@ -289,7 +304,7 @@ static Str trim_array(Fn *fn, Str array, int32_t n)
     if (n < 0 || (uint32_t)n > count)
         raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR,
                     "number of elements to trim must be between 0 and %u", count);
-    return build_slices(fn, &view, slices, count - (uint32_t)n, false);
+    return build_of_shape(fn, &view, slices, count - (uint32_t)n, from_one(&view.shape, true));
 }
 
 static Str array_reverse(Fn *fn, Str array)
@@ -298,7 +313,7 @@ static Str array_reverse(Fn *fn, Str array)
     const ArrayView view = array_view_or_raise(array);
     uint32_t *slices = all_slices(fn, &view, &count);
     for (uint32_t i = 0; i < count; i++) slices[i] = count - 1 - i;
-    return build_slices(fn, &view, slices, count, true);
+    return build_slices(fn, &view, slices, count);
 }
 
 static void shuffle(Fn *fn, uint32_t *slices, uint32_t count, uint32_t wanted)
@@ -317,7 +332,7 @@ static Str array_shuffle(Fn *fn, Str array)
     const ArrayView view = array_view_or_raise(array);
     uint32_t *slices = all_slices(fn, &view, &count);
     shuffle(fn, slices, count, count);
-    return build_slices(fn, &view, slices, count, true);
+    return build_slices(fn, &view, slices, count);
 }
 
 static Str array_sample(Fn *fn, Str array, int32_t n)
@@ -329,7 +344,7 @@ static Str array_sample(Fn *fn, Str array, int32_t n)
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "sample size must be between 0 and %u",
                     count);
     shuffle(fn, slices, count, (uint32_t)n);
-    return build_slices(fn, &view, slices, (uint32_t)n, false);
+    return build_of_shape(fn, &view, slices, (uint32_t)n, from_one(&view.shape, false));
 }
 
 typedef struct SliceSort {
@@ -385,7 +400,7 @@ static Str array_sort(Fn *fn, Str array, bool descending, bool nulls_first)
     sort.nulls_first = nulls_first;
     uint32_t *slices = all_slices(fn, &view, &count);
     sort_slices(&sort, slices, ARENA_ARRAY(fn->arena, uint32_t, count), count);
-    return build_slices(fn, &view, slices, count, true);
+    return build_slices(fn, &view, slices, count);
 }
 
 /* ---- Filling */

@@ -25,14 +25,6 @@ void array_gather_value(Arena *arena, ArrayGather *g, Phys phys, Datum value)
     g->values[g->count++] = value;
 }
 
-static bool same_shape(const ArrayShape *a, const ArrayShape *b)
-{
-    bool same = a->dimensions == b->dimensions;
-    for (uint32_t i = 0; same && i < a->dimensions; i++)
-        same = a->lengths[i] == b->lengths[i] && a->lowers[i] == b->lowers[i];
-    return same;
-}
-
 void array_gather_array(Arena *arena, const FnEnv *env, ArrayGather *g, const Datum *array)
 {
     ArrayView view;
@@ -44,10 +36,11 @@ void array_gather_array(Arena *arena, const FnEnv *env, ArrayGather *g, const Da
         raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
                     "number of array dimensions (%d) exceeds the maximum allowed (%d)",
                     ARRAY_DIMENSIONS_MAX + 1, ARRAY_DIMENSIONS_MAX);
-    if (g->slices && !same_shape(&g->shape, &view.shape))
+    if (g->slices && !array_shape_equal(&g->shape, &view.shape))
         raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR,
                     "cannot accumulate arrays of different dimensionality");
     const Type *element = type_get(env, view.element);
+    view.shape.bitmap |= g->shape.bitmap;
     g->shape = view.shape;
     g->slices++;
     reserve(arena, g, view.count);
@@ -58,7 +51,9 @@ void array_gather_array(Arena *arena, const FnEnv *env, ArrayGather *g, const Da
 Str array_gather_slices(Arena *arena, const Type *element, const ArrayGather *g)
 {
     if (!g->slices) return array_build(arena, element, NULL, 0);
-    ArrayShape shape = {.dimensions = g->shape.dimensions + 1, .lengths = {(int32_t)g->slices}};
+    ArrayShape shape = {.dimensions = g->shape.dimensions + 1,
+                        .lengths = {(int32_t)g->slices},
+                        .bitmap = g->shape.bitmap};
     shape.lowers[0] = 1;
     for (uint32_t i = 0; i < g->shape.dimensions; i++) {
         shape.lengths[i + 1] = g->shape.lengths[i];

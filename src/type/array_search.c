@@ -92,6 +92,7 @@ static Datum array_remove(Fn *fn, const Datum *args)
     }
     if (kept.count == view.count) return args[0];
     ArrayShape shape = view.shape;
+    shape.bitmap = false;
     shape.dimensions = kept.count != 0;
     shape.lengths[0] = (int32_t)kept.count;
     return str_datum(array_build_shaped(fn->arena, call.type, kept.items, &shape));
@@ -100,13 +101,18 @@ static Datum array_remove(Fn *fn, const Datum *args)
 static Datum array_replace(Fn *fn, const Datum *args)
 {
     if (args[0].null) return args[0];
-    const ArrayView view = array_view_or_raise(datum_str(&args[0]));
+    ArrayView view = array_view_or_raise(datum_str(&args[0]));
     const TypeCall call = call_of(fn, view.element);
     Datum *values = array_values(fn->arena, &view, call.type);
+    bool any = false;
     for (uint32_t i = 0; i < view.count; i++) {
         task_check();
-        if (matches(&call, &values[i], &args[1])) values[i] = args[2];
+        if (!matches(&call, &values[i], &args[1])) continue;
+        values[i] = args[2];
+        any = true;
     }
+    if (!any) return args[0];
+    view.shape.bitmap = false;
     return str_datum(array_build_shaped(fn->arena, call.type, values, &view.shape));
 }
 
@@ -145,6 +151,13 @@ static bool overlaps(Fn *fn, Str a, Str b)
     return compare_sets(fn, a, b, false);
 }
 
+static bool has_null(const ArrayView *view)
+{
+    for (uint32_t i = 0; view->nulls && i < view->count; i++)
+        if (!array_element(view, i).data) return true;
+    return false;
+}
+
 /* How many of the ascending thresholds are at or below the value. */
 static Datum width_bucket(Fn *fn, const Datum *args)
 {
@@ -152,7 +165,7 @@ static Datum width_bucket(Fn *fn, const Datum *args)
     const TypeCall call = call_of(fn, view.element);
     if (view.shape.dimensions > 1)
         raise_error(SQLSTATE_ARRAY_SUBSCRIPT_ERROR, "thresholds must be one-dimensional array");
-    if (view.nulls)
+    if (has_null(&view))
         raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "thresholds array must not contain NULLs");
     uint32_t from = 0, to = view.count;
     while (from < to) {

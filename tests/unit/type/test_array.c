@@ -51,7 +51,7 @@ static void test_fixed(void **state)
             values[i] = (Datum){.null = i == 9};
             assert_true(type_parse(&call, str_from(digit), &values[i].value, NULL));
         }
-        const ArrayShape shape = {2, {1, 11}, {-3, 0}};
+        const ArrayShape shape = {2, {1, 11}, {-3, 0}, false};
         const Str stored = array_build_shaped(unit.arena, type, values, &shape);
         ArrayView view;
         assert_true(array_view(stored, &view));
@@ -87,7 +87,7 @@ static void test_empty(void **state)
 static void build_huge(void *arg)
 {
     Unit *unit = arg;
-    const ArrayShape shape = {2, {1 << 20, 1 << 20}, {1, 1}};
+    const ArrayShape shape = {2, {1 << 20, 1 << 20}, {1, 1}, false};
     (void)array_build_shaped(unit->arena, type_find(NULL, OID_INT4), NULL, &shape);
 }
 
