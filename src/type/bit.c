@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/task.h"
 #include "base/utf8.h"
+#include "type/text.h"
 #include "type/type_internal.h"
 
 enum { HEAD_BYTES = 4, LENGTH_MAX = 83886080, BITS_MAX = INT32_MAX };
@@ -258,8 +259,10 @@ static void bit_send(const TypeCall *call, const Value *value, StrBuilder *out)
 static int compare(Str a, Str b)
 {
     const Bits x = bits_of(a), y = bits_of(b);
-    const int order = memcmp(x.bytes, y.bytes, bytes_of(MIN(x.count, y.count)));
-    return order ? (order > 0) - (order < 0) : (x.count > y.count) - (x.count < y.count);
+    const size_t common = bytes_of(MIN(x.count, y.count));
+    const int order = bytes_distance((Str){(const char *)x.bytes, common},
+                                     (Str){(const char *)y.bytes, common});
+    return order ? order : (x.count > y.count) - (x.count < y.count);
 }
 
 static int compare_values(const TypeCall *call, const Value *a, const Value *b)

@@ -51,7 +51,7 @@ static int compare_containers(const JsonNode *a, const JsonNode *b, bool objects
     if (count != other) return count < other ? -1 : 1;
     for (uint32_t i = 0; i < count; i++) {
         const JsonNode x = json_item(a, i), y = json_item(b, i);
-        int order = objects ? text_compare(NULL, 0, json_key(a, i), json_key(b, i)) : 0;
+        int order = objects ? bytes_distance(json_key(a, i), json_key(b, i)) : 0;
         if (order == 0) order = jsonb_compare(&x, &y, false);
         if (order) return order;
     }
@@ -64,7 +64,7 @@ int jsonb_compare(const JsonNode *a, const JsonNode *b, bool outermost)
     task_check();
     if (x != y) return x < y ? -1 : 1;
     switch (x) {
-    case RANK_STRING: return text_compare(NULL, 0, json_string(a), json_string(b));
+    case RANK_STRING: return bytes_distance(json_string(a), json_string(b));
     case RANK_NUMBER: return decimal_compare(json_number(NULL, a), json_number(NULL, b));
     case RANK_ARRAY:
     case RANK_OBJECT: return compare_containers(a, b, x == RANK_OBJECT);

@@ -5,6 +5,7 @@
  * Text is read as the inet_net_pton family of BIND reads it: an IPv4 address may end early when its mask says how long
  * it is, and a cidr without a mask gets that of its class. */
 #include "type/aggregate.h"
+#include "type/text.h"
 #include "type/type_internal.h"
 
 #include "base/hash.h"
@@ -343,11 +344,12 @@ static void network_send(const TypeCall *call, const Value *value, StrBuilder *o
 
 /* ---- order: family, the network, the length of its mask, the whole address */
 
-/* Do the first `bits` agree, and if not, which is greater? */
+/* Do the first `bits` agree, and if not, which is greater? How far whole bytes are apart. */
 static int compare_bits(const Network *a, const Network *b, uint32_t bits)
 {
-    const int bytes = memcmp(a->address, b->address, bits / 8);
-    if (bytes) return bytes < 0 ? -1 : 1;
+    const int bytes = bytes_distance((Str){(const char *)a->address, bits / 8},
+                                     (Str){(const char *)b->address, bits / 8});
+    if (bytes) return bytes;
     for (uint32_t i = bits / 8 * 8; i < bits; i++)
         if (bit_at(a, i) != bit_at(b, i)) return bit_at(a, i) ? 1 : -1;
     return 0;
@@ -359,7 +361,7 @@ static int network_order(Str left, Str right)
     if (a.family != b.family) return a.family < b.family ? -1 : 1;
     const int order = compare_bits(&a, &b, MIN(a.bits, b.bits));
     if (order) return order;
-    if (a.bits != b.bits) return a.bits < b.bits ? -1 : 1;
+    if (a.bits != b.bits) return (int)a.bits - (int)b.bits;
     return compare_bits(&a, &b, bits_max(&a));
 }
 
@@ -422,7 +424,7 @@ SQL_EXPRESSION(924, "network_ge", bool, (inet, inet), IMMUTABLE | STRICT | LEAKP
 SQL_EXPRESSION(925, "network_ne", bool, (inet, inet), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                network_order(a, b) != 0, "not equal")
 SQL_EXPRESSION(926, "network_cmp", int4, (inet, inet), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               network_order(a, b), "-1, 0 or 1: below, equal, above")
+               network_order(a, b), "below, at or above 0: how far addresses are apart")
 SQL_EXPRESSION(3562, "network_larger", inet, (inet, inet), IMMUTABLE | STRICT | TOTAL,
                network_order(a, b) > 0 ? a : b, "the greater address")
 SQL_EXPRESSION(3563, "network_smaller", inet, (inet, inet), IMMUTABLE | STRICT | TOTAL,
@@ -699,8 +701,8 @@ SQL_EXPRESSION(2629, "inetor", inet, (inet, inet), IMMUTABLE | STRICT, combine(f
                "bits that one of both has")
 SQL_FUNCTION(2630, "inetpl", inet, (inet, int8), IMMUTABLE | STRICT, inet_add,
              "the address so many further")
-SQL_EXPRESSION(2631, "int8pl_inet", inet, (int8, inet), IMMUTABLE | STRICT, inet_add(fn, b, a),
-               "the address so many further")
+SQL_EXPRESSION(2631, "int8pl_inet", inet, (int8, inet), IMMUTABLE | IN_SQL | STRICT,
+               inet_add(fn, b, a), "the address so many further")
 SQL_FUNCTION(2632, "inetmi_int8", inet, (inet, int8), IMMUTABLE | STRICT, inet_subtract_number,
              "the address so many before")
 SQL_FUNCTION(2633, "inetmi", int8, (inet, inet), IMMUTABLE | STRICT, inet_difference,

@@ -7,6 +7,8 @@
 
 /* Order of two texts under a collation (0: the default): below, at or above 0. Raises what collation_get does. */
 int text_compare(const FnEnv *env, Oid collation, Str a, Str b);
+/* As memcmp and then by length: the difference of the first bytes that differ, else -1, 0 or 1. */
+int bytes_distance(Str a, Str b);
 /* Equality under a collation: that of the bytes unless it is nondeterministic. */
 bool text_equal_collated(const FnEnv *env, Oid collation, Str a, Str b);
 static inline bool text_equal(const FnEnv *env, Oid collation, Str a, Str b)

@@ -18,6 +18,24 @@ static bool bpchar_same(const Fn *fn, Str a, Str b)
     return text_equal(fn->env, fn->collation, text_without_padding(a), text_without_padding(b));
 }
 
+int bytes_distance(Str a, Str b)
+{
+    const size_t common = MIN(a.bytes, b.bytes);
+    size_t at = 0;
+    if (common > 0 && memcmp(a.data, b.data, common) != 0) {
+        while (a.data[at] == b.data[at]) at++;
+        return (uint8_t)a.data[at] - (uint8_t)b.data[at];
+    }
+    return (a.bytes > b.bytes) - (a.bytes < b.bytes);
+}
+
+/* Of texts by bytes, how far apart; of others -1, 0 or 1. */
+static int text_distance(const Fn *fn, Str a, Str b)
+{
+    const Collation *collation = collation_get(fn->env, fn->collation);
+    return collation ? collation_compare(collation, a, b) : bytes_distance(a, b);
+}
+
 static Str hashed(const Fn *fn, Str s)
 {
     return text_hashed(fn->env, fn->arena, fn->collation, s);
@@ -206,28 +224,27 @@ SQL_EXPRESSION(2178, "bpchar_pattern_gt", bool, (bpchar, bpchar),
                IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bpchar_order(fn, COLLATION_C, a, b) > 0,
                "greater than, by bytes")
 SQL_EXPRESSION(246, "btnametextcmp", int4, (name, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_distance(fn, a, b), "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(253, "bttextnamecmp", int4, (text, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_distance(fn, a, b), "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(358, "btcharcmp", int4, (char, char), IMMUTABLE | STRICT | LEAKPROOF | TOTAL, a - b,
                "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(359, "btnamecmp", int4, (name, name), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
 SQL_EXPRESSION(360, "bttextcmp", int4, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, fn->collation, a, b), "order of two values: -1, 0 or 1")
+               text_distance(fn, a, b), "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(1078, "bpcharcmp", int4, (bpchar, bpchar), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, fn->collation, text_without_padding(a),
-                            text_without_padding(b)),
-               "order of two values: -1, 0 or 1")
+               text_distance(fn, text_without_padding(a), text_without_padding(b)),
+               "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(1954, "byteacmp", int4, (bytea, bytea), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, COLLATION_C, a, b), "order of two values: -1, 0 or 1")
+               bytes_distance(a, b), "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(2166, "bttext_pattern_cmp", int4, (text, text),
-               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, text_compare(fn->env, COLLATION_C, a, b),
-               "order of two values: -1, 0 or 1")
+               IMMUTABLE | STRICT | LEAKPROOF | TOTAL, bytes_distance(a, b),
+               "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(2180, "btbpchar_pattern_cmp", int4, (bpchar, bpchar),
                IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               text_compare(fn->env, COLLATION_C, text_without_padding(a), text_without_padding(b)),
-               "order of two values: -1, 0 or 1")
+               bytes_distance(text_without_padding(a), text_without_padding(b)),
+               "order of two values, by bytes: how far apart")
 SQL_EXPRESSION(458, "text_larger", text, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                text_compare(fn->env, fn->collation, a, b) > 0 ? a : b, "the larger of two values")
 SQL_EXPRESSION(459, "text_smaller", text, (text, text), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,

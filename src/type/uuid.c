@@ -10,6 +10,7 @@
 #include "os/clock.h"
 #include "os/os.h"
 #include "type/hash_pg.h"
+#include "type/text.h"
 #include "type/type_internal.h"
 
 enum { UUID_BYTES = 16, VARIANT_MASK = 0xc0, VARIANT_RFC = 0x80 };
@@ -197,7 +198,8 @@ SQL_EXPRESSION(2958, "uuid_gt", bool, (uuid, uuid), IMMUTABLE | STRICT | LEAKPRO
 SQL_EXPRESSION(2959, "uuid_ne", bool, (uuid, uuid), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
                uuid_compare(a, b) != 0, "not equal")
 SQL_EXPRESSION(2960, "uuid_cmp", int4, (uuid, uuid), IMMUTABLE | STRICT | LEAKPROOF | TOTAL,
-               uuid_compare(a, b), "-1, 0 or 1: below, equal, above")
+               bytes_distance(uuid_bytes(&a), uuid_bytes(&b)),
+               "below, at or above 0: how far bytes are apart")
 SQL_EXPRESSION(2963, "uuid_hash", int4, (uuid), IMMUTABLE | STRICT | TOTAL,
                (int32_t)hash_pg_bytes(uuid_bytes(&a)), "hash")
 SQL_EXPRESSION(3412, "uuid_hash_extended", int8, (uuid, int8), IMMUTABLE | STRICT | TOTAL,

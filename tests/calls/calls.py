@@ -37,11 +37,8 @@ def read_calls(path):
     return [line for line in Path(path).read_text().splitlines() if line.strip() and not line.startswith("#")]
 
 
-# PostgreSQL gives what memcmp gives, which is not the same from one call to the next: only the sign has a meaning.
-SIGN_ONLY = re.compile(
-    r'"?(bttextcmp|btnamecmp|btnametextcmp|bttextnamecmp|bpcharcmp|byteacmp|bttext_pattern_cmp|'
-    r'btbpchar_pattern_cmp|network_cmp|bitcmp|varbitcmp|uuid_cmp)"?\('
-)
+# PostgreSQL gives what strncmp gives, which is not the same from one call to the next: only the sign has a meaning.
+SIGN_ONLY = re.compile(r'"?btnamecmp"?\(')
 
 
 def reduce_answer(line, answer):
