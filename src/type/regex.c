@@ -7,8 +7,10 @@
  *   - where the groups stand is asked of the backtracking matcher again, bound to that extent by a callout at the end
  *     of the pattern, which sends it back until it ends there, if the pattern is one whose groups it fills as
  *     PostgreSQL does; else by the parts of the pattern (regex_dissect.c), whose characters PCRE2 knows
- * Patterns with back references are left to the backtracking matcher. A search that gives up for its length is tried
- * by the DFA matcher. PCRE2's memory is the call site's arena, with lists of pieces that were given back. */
+ * Of a pattern with back references, which the DFA matcher does not know, the backtracking matcher is sent through all
+ * of its ways from where it found a match, and the end that is farthest (or nearest) counts; if that takes more than
+ * REFERENCE_STEPS_MAX, of what was seen so far. A search that gives up for its length is tried by the DFA matcher.
+ * PCRE2's memory is the call site's arena, with lists of pieces that were given back. */
 #include "type/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -17,7 +19,12 @@
 #include "base/task.h"
 #include "type/regex_dissect.h"
 
-enum { SIZE_CLASSES = 48, WORKSPACE_FIRST = 1000, WORKSPACE_MAX = 1 << 24 };
+enum {
+    SIZE_CLASSES = 48,
+    WORKSPACE_FIRST = 1000,
+    WORKSPACE_MAX = 1 << 24,
+    REFERENCE_STEPS_MAX = 1000000,
+};
 
 typedef struct Piece {
     struct Piece *next;
@@ -43,8 +50,9 @@ struct Regex {
     RegexPattern pattern;
     pcre2_code *code;
     pcre2_match_data *data, *dfa_data;
-    pcre2_match_context *context, *bound_context;
-    size_t wanted_end; /* read by the callout */
+    pcre2_match_context *context, *bound_context, *all_context;
+    size_t wanted_end;    /* read by the callout; of all ways: the best so far */
+    RegexSpan *all_spans; /* of a pattern with references: room for the whole and each group */
     int *workspace;
     size_t workspace_count;
     Arena *passing, *kept; /* of regex_dissect; NULL: not needed so far */
@@ -84,6 +92,16 @@ static int check_end(pcre2_callout_block *block, void *arg)
 {
     const Regex *regex = arg;
     return block->current_position != regex->wanted_end;
+}
+
+/* At the end of the pattern, on the way through all matches. */
+static int take_better_end(pcre2_callout_block *block, void *arg)
+{
+    Regex *regex = arg;
+    const size_t end = block->current_position;
+    if (regex->pattern.shortest ? end < regex->wanted_end : end > regex->wanted_end)
+        regex->wanted_end = end;
+    return 1;
 }
 
 /* ---- Compiling */
@@ -135,6 +153,12 @@ static void compile(Regex *regex)
     regex->context = need(pcre2_match_context_create(general));
     regex->bound_context = need(pcre2_match_context_create(general));
     pcre2_set_callout(regex->bound_context, check_end, regex);
+    if (regex->pattern.has_references) {
+        regex->all_context = need(pcre2_match_context_create(general));
+        pcre2_set_callout(regex->all_context, take_better_end, regex);
+        pcre2_set_match_limit(regex->all_context, REFERENCE_STEPS_MAX);
+        regex->all_spans = ARENA_ARRAY(regex->arena, RegexSpan, regex->pattern.groups + 1);
+    }
     regex->workspace_count = WORKSPACE_FIRST;
     regex->workspace = arena_alloc_array(regex->arena, WORKSPACE_FIRST, sizeof(int));
 }
@@ -276,6 +300,34 @@ static void find_groups(Regex *regex, Str subject, RegexSpan *spans)
     regex_dissect(&dissection, regex->pattern.root, spans);
 }
 
+/* The groups of the match that goes from one place to the other, in the matcher's order. */
+static void read_bound(Regex *regex, Str s, size_t from, size_t to, RegexSpan *spans)
+{
+    regex->wanted_end = to;
+    const int found = pcre2_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from,
+                                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,
+                                  regex->bound_context);
+    if (!is_match(found))
+        raise_error(SQLSTATE_INTERNAL_ERROR, "a match was found and then not found again");
+    read_spans(regex, spans);
+}
+
+/* The search has found a match; its end becomes the one that PostgreSQL would choose. */
+static void read_with_references(Regex *regex, Str s, RegexSpan *spans, bool with_groups)
+{
+    const uint32_t wanted = with_groups ? regex->pattern.groups + 1 : 1;
+    RegexSpan *all = regex->all_spans;
+    read_spans(regex, all);
+    const RegexSpan first = all[0];
+    regex->wanted_end = first.to;
+    const int found = pcre2_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, first.from,
+                                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,
+                                  regex->all_context);
+    if (found != PCRE2_ERROR_MATCHLIMIT) (void)is_match(found);
+    if (regex->wanted_end != first.to) read_bound(regex, s, first.from, regex->wanted_end, all);
+    memcpy(spans, all, sizeof *spans * wanted);
+}
+
 bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool with_groups)
 {
     const RegexPattern *p = &regex->pattern;
@@ -283,7 +335,9 @@ bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool w
     task_check();
     if (p->is_straight || p->has_references) {
         if (!is_match(run_search(regex, subject, from))) return false;
-        if (with_groups)
+        if (p->has_references)
+            read_with_references(regex, subject, spans, with_groups);
+        else if (with_groups)
             read_spans(regex, spans);
         else
             spans[0] = (RegexSpan){pcre2_get_ovector_pointer(regex->data)[0],
@@ -298,12 +352,6 @@ bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool w
         find_groups(regex, subject, spans);
         return true;
     }
-    regex->wanted_end = ends[1];
-    const int found = pcre2_match(regex->code, (PCRE2_SPTR)subject.data, subject.bytes, ends[0],
-                                  PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED, regex->data,
-                                  regex->bound_context);
-    if (!is_match(found))
-        raise_error(SQLSTATE_INTERNAL_ERROR, "a match was found and then not found again");
-    read_spans(regex, spans);
+    read_bound(regex, subject, ends[0], ends[1], spans);
     return true;
 }

@@ -505,7 +505,7 @@ SQL_EXPRESSION(1987, "similar_to_escape", text, (text), IMMUTABLE | STRICT,
                similar_to_regex(fn, a, STR("\\")), "a SIMILAR TO pattern as a regular expression")
 SQL_EXPRESSION(2073, "substring", text, (text, text), IMMUTABLE | STRICT | NULLABLE,
                substring(fn, a, b), "text of the first match, or of its first group")
-SQL_EXPRESSION(2074, "substring", text, (text, text, text), IMMUTABLE | STRICT | NULLABLE,
+SQL_EXPRESSION(2074, "substring", text, (text, text, text), IMMUTABLE | IN_SQL | STRICT | NULLABLE,
                substring_similar(fn, a, b, c), "part of a text by a SIMILAR TO pattern")
 SQL_EXPRESSION(2284, "regexp_replace", text, (text, text, text), IMMUTABLE | STRICT,
                replace(fn, a, b, c, 1, 1, options_of(fn)), "the first match replaced")

@@ -200,7 +200,9 @@ static void add_reference(Translator *t, uint32_t number)
         is_bad |= open->number == number;
     if (is_bad) invalid("invalid backreference number");
     t->reference_most = MAX(t->reference_most, number);
-    str_add_format(&t->out, "\\g{%u}", number);
+    /* Where letters are ASCII's alone, the rest of the pattern spells both cases out. */
+    const bool spelled = folds_ascii(t);
+    str_add_format(&t->out, spelled ? "(?i:\\g{%u})" : "\\g{%u}", number);
 }
 
 static void add_reference_or_octal(Translator *t, char first)
