@@ -24,7 +24,8 @@ void plan__register_tables(Planner *planner, uint32_t from)
 {
     PlanState *state = planner->state;
     QTableList *tables = &planner->query->tables;
-    if (tables->count >= PLAN_TABLES_MAX)
+    /* The members of a UNION are planned by themselves, and never in a set of tables. */
+    if (tables->count >= PLAN_TABLES_MAX && planner->query->set_operation == NULL)
         raise_error(SQLSTATE_STATEMENT_TOO_COMPLEX, "too many range table entries");
     const CatRelation **relations = ARENA_ARRAY(state->temporary, const CatRelation *,
                                                 tables->count);

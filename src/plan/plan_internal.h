@@ -29,6 +29,7 @@ typedef struct TableSet {
 } TableSet;
 static inline void set_add(TableSet *set, uint32_t table)
 {
+    ASSERT(table < PLAN_TABLES_MAX);
     set->words[table / 64] |= UINT64_C(1) << (table % 64);
 }
 static inline bool set_has(const TableSet *set, uint32_t table)

@@ -942,11 +942,13 @@ static void add_members(Planner *planner, QJoinItem *item, bool all, const QSetO
         return;
     }
     Rel *rel = set_item(planner, item);
-    PlanOp **children = ARENA_ARRAY(planner->state->arena, PlanOp *, append->children.count + 1);
-    if (append->children.count > 0)
-        memcpy(children, append->children.items, append->children.count * sizeof(PlanOp *));
-    children[append->children.count++] = rel->op;
-    append->children.items = children;
+    const uint32_t count = append->children.count;
+    if ((count & (count - 1)) == 0) { /* full: there is room for 1, 2, 4, ... */
+        PlanOp **children = ARENA_ARRAY(planner->state->arena, PlanOp *, count ? 2 * count : 1);
+        if (count) memcpy(children, append->children.items, count * sizeof(PlanOp *));
+        append->children.items = children;
+    }
+    append->children.items[append->children.count++] = rel->op;
     *rows += rel->op->rows;
     *cost += rel->op->total_cost;
 }
