@@ -30,6 +30,7 @@ FLAGS = {
     "NULLABLE",
     "VARIADIC_LAST",
     "SECURITY_DEFINER",
+    "IN_SQL",
 }
 # macro -> (shape, where the symbol comes from)
 FUNCTION_MACROS = {

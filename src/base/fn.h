@@ -58,6 +58,7 @@ typedef enum FnNameKind {
     FN_NAME_OPERATOR,           /* regoper */
     FN_NAME_OPERATOR_ARGUMENTS, /* regoperator */
     FN_NAME_RELATION,           /* regclass */
+    FN_NAME_RELATION_TEXT,      /* a relation by a text: its schema has to be there */
     FN_NAME_TYPE,               /* regtype; text may hold a typmod, which is dropped */
     FN_NAME_ROLE,               /* regrole */
     FN_NAME_NAMESPACE,          /* regnamespace */
@@ -237,6 +238,7 @@ typedef enum FnFlags {
     NULLABLE = 1 << 7,      /* the body may set fn->null */
     VARIADIC_LAST = 1 << 8, /* the last argument takes any number of values */
     SECURITY_DEFINER = 1 << 9,
+    IN_SQL = 1 << 10, /* PostgreSQL's own is written in SQL, as an error's context tells */
 } FnFlags;
 
 /* ---- C types of SQL types: SQLK_<type> names the kind, and a kind has a C type, a slot type and accessors

@@ -67,7 +67,7 @@ static Str view_named(Fn *fn, Str name, bool pretty)
 {
     InputError err = {.arena = fn->arena};
     Oid oid = 0;
-    if (!fn->env->calls->name_find(fn->env->calls_arg, FN_NAME_RELATION, name, &oid, &err))
+    if (!fn->env->calls->name_find(fn->env->calls_arg, FN_NAME_RELATION_TEXT, name, &oid, &err))
         input_error_raise(&err);
     const CatRelation *view = cat_relation(fn_view(fn), oid);
     return view && view->view_query ? bind__view_text(fn, view, pretty) : FN_NULL(fn, (Str){0});

@@ -65,11 +65,16 @@ static bool parse_name(Arena *arena, Str text, NameParts *name, InputError *err)
 }
 
 /* A name with more parts than there are, or of another database, is an error also where bad input is none. */
+static bool is_relation(FnNameKind kind)
+{
+    return kind == FN_NAME_RELATION || kind == FN_NAME_RELATION_TEXT;
+}
+
 static bool parse_object_name(CatalogView *view, FnNameKind kind, Str text, CatName *name,
                               InputError *err)
 {
     NameParts parts;
-    const bool relation = kind == FN_NAME_RELATION;
+    const bool relation = is_relation(kind);
     if (!parse_name(view->stmt, text, &parts, err)) return false;
     StrBuilder out = str_builder(view->stmt, 64);
     for (uint32_t i = 0; i < parts.count; i++) {
@@ -326,7 +331,7 @@ static bool find_in_schema(CatalogView *view, FnNameKind kind, Str text, Oid *oi
 {
     CatName name;
     if (!parse_object_name(view, kind, text, &name, err)) return false;
-    const Oid found = kind == FN_NAME_RELATION    ? cat_relation_search(view, name)
+    const Oid found = is_relation(kind)           ? cat_relation_search(view, name)
                       : kind == FN_NAME_COLLATION ? cat_collation_search(view, name)
                                                   : ts_named(view, kind, name);
     if (found) {
@@ -335,6 +340,12 @@ static bool find_in_schema(CatalogView *view, FnNameKind kind, Str text, Oid *oi
     }
     const Str whole = whole_name(view, name);
     switch (kind) {
+    case FN_NAME_RELATION_TEXT:
+        if (name.schema.bytes && !str_equal(name.schema, STR("pg_temp")) &&
+            !cat_namespace_named(view, name.schema))
+            return input_error(err, SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
+                               STR_ARG(name.schema));
+        [[fallthrough]];
     case FN_NAME_RELATION:
         return input_error(err, SQLSTATE_UNDEFINED_TABLE, "relation \"%.*s\" does not exist",
                            STR_ARG(whole));
@@ -369,6 +380,7 @@ static bool name_find(void *arg, FnNameKind kind, Str text, Oid *oid, InputError
     case FN_NAME_NAMESPACE:
     case FN_NAME_DATABASE: return find_named(view, kind, text, oid, err);
     case FN_NAME_RELATION:
+    case FN_NAME_RELATION_TEXT:
     case FN_NAME_COLLATION:
     case FN_NAME_TS_CONFIGURATION:
     case FN_NAME_TS_DICTIONARY: return find_in_schema(view, kind, text, oid, err);
@@ -455,7 +467,8 @@ static bool name_print(void *arg, FnNameKind kind, Oid oid, Arena *arena, Str *n
         if (!cat_type(view, oid)) return false;
         *name = cat_type_name(view, arena, oid, -1);
         return true;
-    case FN_NAME_RELATION: return print_object(view, CLASS_PG_CLASS, oid, arena, name);
+    case FN_NAME_RELATION:
+    case FN_NAME_RELATION_TEXT: return print_object(view, CLASS_PG_CLASS, oid, arena, name);
     case FN_NAME_ROLE: return print_object(view, CLASS_PG_AUTHID, oid, arena, name);
     case FN_NAME_NAMESPACE: return print_object(view, CLASS_PG_NAMESPACE, oid, arena, name);
     case FN_NAME_COLLATION: return print_object(view, CLASS_PG_COLLATION, oid, arena, name);

@@ -342,6 +342,7 @@ SQL_FUNCTION(2997, "pg_table_size", int8, (regclass), VOLATILE | STRICT | NULLAB
 static int64_t relation_fork_size(Fn *fn, Oid relation, Str fork)
 {
     static const char *const forks[] = {"main", "fsm", "vm", "init"};
+    if (!cat_relation(fn_view(fn), relation)) return FN_NULL(fn, 0);
     for (size_t i = 0; i < ARRAY_LEN(forks); i++)
         if (str_equal(str_from(forks[i]), fork)) return i ? 0 : relation_size(fn, relation);
     Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
@@ -415,7 +416,7 @@ static Str serial_sequence(Fn *fn, Str table, Str column)
     CatalogView *view = fn_view(fn);
     InputError err = {.arena = fn->arena};
     Oid relation = 0;
-    if (!cat_fn_calls()->name_find(view, FN_NAME_RELATION, table, &relation, &err))
+    if (!cat_fn_calls()->name_find(view, FN_NAME_RELATION_TEXT, table, &relation, &err))
         input_error_raise(&err);
     const CatRelation *r = cat_relation(view, relation);
     int16_t number = 0;

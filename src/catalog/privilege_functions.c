@@ -55,10 +55,10 @@ static const PrivilegeWord parameter_words[] = {{"SET", PRIV_SET},
                                                 {NULL, 0}};
 
 static const PrivilegeKind kinds[] = {
-    {"has_table_privilege", CLASS_PG_CLASS, FN_NAME_RELATION, table_words},
-    {"has_any_column_privilege", CLASS_PG_CLASS, FN_NAME_RELATION, column_words},
-    {"has_column_privilege", CLASS_PG_CLASS, FN_NAME_RELATION, column_words},
-    {"has_sequence_privilege", CLASS_PG_CLASS, FN_NAME_RELATION, sequence_words},
+    {"has_table_privilege", CLASS_PG_CLASS, FN_NAME_RELATION_TEXT, table_words},
+    {"has_any_column_privilege", CLASS_PG_CLASS, FN_NAME_RELATION_TEXT, column_words},
+    {"has_column_privilege", CLASS_PG_CLASS, FN_NAME_RELATION_TEXT, column_words},
+    {"has_sequence_privilege", CLASS_PG_CLASS, FN_NAME_RELATION_TEXT, sequence_words},
     {"has_database_privilege", CLASS_PG_DATABASE, (FnNameKind)NAME_PLAIN, database_words},
     {"has_function_privilege", CLASS_PG_PROC, FN_NAME_FUNCTION_ARGUMENTS, execute_words},
     {"has_language_privilege", CLASS_PG_LANGUAGE, (FnNameKind)NAME_PLAIN, usage_words},
@@ -182,7 +182,9 @@ static Datum answer(Fn *fn, const PrivilegeKind *kind, Oid role, CatObject objec
     if (!row) {
         if (kind->class_ == CLASS_PG_PARAMETER_ACL)
             return datum_bool(cat__is_superuser(view, role));
-        return datum_null();
+        const bool looked_up = kind->class_ == CLASS_PG_CLASS ||
+                               kind->class_ == CLASS_PG_LARGEOBJECT_METADATA;
+        return !looked_up && cat__is_superuser(view, role) ? datum_bool(true) : datum_null();
     }
     if (kind->words == sequence_words && row[PG_CLASS_RELKIND].value.i16 != 'S')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a sequence",
@@ -195,9 +197,15 @@ static Datum has_privilege(Fn *fn, const Datum *args)
     const PrivilegeKind *kind = kind_of(fn);
     const Oid *types = fn->function->args;
     const uint32_t who = fn->function->arg_count == 3; /* positions of what and the words */
+    const Str words = strview_str(&args[who + 1].value.str);
+    Asked asked;
+    /* What is looked at first, PostgreSQL's functions do not agree on. */
+    if (kind->words == parameter_words) asked = parse_privileges(kind->words, words);
     const Oid role = who ? role_of(fn, &args[0], types[0], true) : fn->env->role;
+    if (kind->words == sequence_words) asked = parse_privileges(kind->words, words);
     const Oid oid = object_of(fn, kind, &args[who], types[who]);
-    const Asked asked = parse_privileges(kind->words, strview_str(&args[who + 1].value.str));
+    if (kind->words != parameter_words && kind->words != sequence_words)
+        asked = parse_privileges(kind->words, words);
     return answer(fn, kind, role, (CatObject){kind->class_, oid, 0}, asked);
 }
 
@@ -228,9 +236,10 @@ static Datum has_column(Fn *fn, const Datum *args)
     const uint32_t who = fn->function->arg_count == 4;
     const Oid role = who ? role_of(fn, &args[0], types[0], true) : fn->env->role;
     const Oid oid = object_of(fn, kind, &args[who], types[who]);
-    const Asked asked = parse_privileges(kind->words, strview_str(&args[who + 2].value.str));
     int16_t number;
-    if (!column_of(fn, oid, &args[who + 1], types[who + 1], &number)) return datum_null();
+    const bool known = column_of(fn, oid, &args[who + 1], types[who + 1], &number);
+    const Asked asked = parse_privileges(kind->words, strview_str(&args[who + 2].value.str));
+    if (!known) return datum_null();
     return answer(fn, kind, role, (CatObject){kind->class_, oid, number}, asked);
 }
 

@@ -3,6 +3,7 @@
 #include "catalog/catalog_internal.h"
 
 #include "base/oids.h"
+#include "type/array.h"
 
 /* For the current role: superusers, roles that bypass it, and owners unless forced are free of it. */
 static bool security_is_active(Fn *fn, Oid relation)
@@ -20,7 +21,7 @@ static bool security_is_active_named(Fn *fn, Str name)
 {
     InputError err = {.arena = fn->arena};
     Oid relation = 0;
-    if (!cat_fn_calls()->name_find(fn_view(fn), FN_NAME_RELATION, name, &relation, &err))
+    if (!cat_fn_calls()->name_find(fn_view(fn), FN_NAME_RELATION_TEXT, name, &relation, &err))
         input_error_raise(&err);
     return security_is_active(fn, relation);
 }
@@ -34,11 +35,23 @@ typedef struct Options {
     uint32_t count, at;
 } Options;
 
+static void refuse_nulls(const Datum *array)
+{
+    ArrayView view;
+    if (!array_view(strview_str(&array->value.str), &view))
+        raise_error(SQLSTATE_DATA_CORRUPTED, "a value is no stored array");
+    for (uint32_t i = 0; i < view.count; i++)
+        if (!array_element(&view, i).data)
+            raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED,
+                        "null array element not allowed in this context");
+}
+
 static bool options_to_table(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
 {
     Options *o = set->state;
     (void)fn;
     if (!o) {
+        refuse_nulls(&args[0]);
         o = set->state = ARENA_NEW(set->arena, Options);
         o->count = cat__text_array(set->arena, &args[0], &o->texts);
     }

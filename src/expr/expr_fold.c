@@ -61,6 +61,29 @@ static QExpr *evaluate(Folder *f, QExpr *expr)
     return make_const(f, expr, &value);
 }
 
+typedef struct Evaluation {
+    Folder *folder;
+    QExpr *expr;
+} Evaluation;
+
+static void evaluate_in_place(void *arg)
+{
+    Evaluation *evaluation = arg;
+    evaluation->expr = evaluate(evaluation->folder, evaluation->expr);
+}
+
+/* A call of one that PostgreSQL wrote in SQL: with constants it is run as that, and not put in its place. */
+static QExpr *evaluate_in_sql(Folder *f, QExpr *call, const char *name)
+{
+    Evaluation evaluation = {f, call};
+    Error *error;
+    if (!error_catch(evaluate_in_place, &evaluation, f->arena, &error)) {
+        error_context(error, "SQL function \"%s\" statement 1", name);
+        error_raise_again(error);
+    }
+    return evaluation.expr;
+}
+
 /* ---- any node: its children ---- */
 
 static QNode *fold_children(Folder *f, QNode *node);
@@ -125,8 +148,8 @@ static QExpr *fold_call(Folder *f, QExpr *call, const QExprList *args, Oid funct
     if (!found || returns_set || found->returns_set) return call;
     if ((found->flags & STRICT) && any_null(args)) return make_null(f, call);
     if (!(found->flags & IMMUTABLE) || !all_const(args)) return call;
-    return found->shape == FN_SHAPE_INTERNAL || found->shape == FN_SHAPE_SQL ? call
-                                                                             : evaluate(f, call);
+    if (found->shape == FN_SHAPE_INTERNAL || found->shape == FN_SHAPE_SQL) return call;
+    return found->flags & IN_SQL ? evaluate_in_sql(f, call, found->name) : evaluate(f, call);
 }
 
 static QExpr *fold_func(Folder *f, QExpr *expr)

@@ -163,7 +163,7 @@ SQL_FUNCTION(1141, "date_pli", date, (date, int4), IMMUTABLE | STRICT, date_add_
              "date so many days on")
 SQL_FUNCTION(1142, "date_mii", date, (date, int4), IMMUTABLE | STRICT, date_subtract_days,
              "date so many days back")
-SQL_EXPRESSION(2550, "integer_pl_date", date, (int4, date), IMMUTABLE | STRICT,
+SQL_EXPRESSION(2550, "integer_pl_date", date, (int4, date), IMMUTABLE | IN_SQL | STRICT,
                date_add_days(fn, b, a), "date so many days on")
 SQL_EXPRESSION(3846, "make_date", date, (int4, int4, int4), IMMUTABLE | STRICT,
                date_of_parts(a, b, c, a<0 && a> INT32_MIN ? a + 1 : a), "date of its parts")

@@ -406,7 +406,7 @@ SQL_FUNCTION(3165, "pg_wal_lsn_diff", numeric, (pg_lsn, pg_lsn), IMMUTABLE | STR
              pg_lsn_difference, "bytes of log between two positions")
 SQL_FUNCTION(5022, "pg_lsn_pli", pg_lsn, (pg_lsn, numeric), IMMUTABLE | STRICT, pg_lsn_add,
              "position so many bytes on")
-SQL_EXPRESSION(5023, "numeric_pl_pg_lsn", pg_lsn, (numeric, pg_lsn), IMMUTABLE | STRICT,
+SQL_EXPRESSION(5023, "numeric_pl_pg_lsn", pg_lsn, (numeric, pg_lsn), IMMUTABLE | IN_SQL | STRICT,
                pg_lsn_add(fn, b, a), "position so many bytes on")
 SQL_FUNCTION(5024, "pg_lsn_mii", pg_lsn, (pg_lsn, numeric), IMMUTABLE | STRICT, pg_lsn_subtract,
              "position so many bytes back")

@@ -411,12 +411,12 @@ SQL_FUNCTION(5049, "lcm", numeric, (numeric, numeric), IMMUTABLE | STRICT, numer
 SQL_EXPRESSION(1707, "round", numeric, (numeric, int4), IMMUTABLE | STRICT,
                decimal_round(fn->arena, a, b),
                "rounded to so many digits after the point, halves away from zero")
-SQL_EXPRESSION(1708, "round", numeric, (numeric), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1708, "round", numeric, (numeric), IMMUTABLE | IN_SQL | STRICT,
                decimal_round(fn->arena, a, 0), "rounded to a whole number, halves away from zero")
 SQL_EXPRESSION(1709, "trunc", numeric, (numeric, int4), IMMUTABLE | STRICT,
                decimal_cut(fn->arena, a, b), "cut to so many digits after the point")
-SQL_EXPRESSION(1710, "trunc", numeric, (numeric), IMMUTABLE | STRICT, decimal_cut(fn->arena, a, 0),
-               "whole part")
+SQL_EXPRESSION(1710, "trunc", numeric, (numeric), IMMUTABLE | IN_SQL | STRICT,
+               decimal_cut(fn->arena, a, 0), "whole part")
 SQL_EXPRESSION(1711, "ceil", numeric, (numeric), IMMUTABLE | STRICT, to_whole(fn->arena, a, true),
                "least whole number not below the value")
 SQL_EXPRESSION(2167, "ceiling", numeric, (numeric), IMMUTABLE | STRICT,

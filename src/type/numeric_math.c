@@ -331,7 +331,7 @@ SQL_FUNCTION(1739, "numeric_power", numeric, (numeric, numeric), IMMUTABLE | STR
              "a to the power of b")
 SQL_FUNCTION(2169, "power", numeric, (numeric, numeric), IMMUTABLE | STRICT, numeric_power,
              "a to the power of b")
-SQL_EXPRESSION(1481, "log10", numeric, (numeric), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1481, "log10", numeric, (numeric), IMMUTABLE | IN_SQL | STRICT,
                numeric_log(fn, decimal_small(10, 0), a), "logarithm to base 10")
-SQL_EXPRESSION(1741, "log", numeric, (numeric), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1741, "log", numeric, (numeric), IMMUTABLE | IN_SQL | STRICT,
                numeric_log(fn, decimal_small(10, 0), a), "logarithm to base 10")

@@ -231,12 +231,12 @@ static FnNameKind name_kind(Oid type)
     UNREACHABLE();
 }
 
-static bool reg_find_name(const FnEnv *env, Oid type, Str text, Oid *oid, InputError *err)
+static bool find_name(const FnEnv *env, FnNameKind kind, Str text, Oid *oid, InputError *err)
 {
     if (!env || !env->calls || !env->calls->name_find)
         return input_error(err, SQLSTATE_FEATURE_NOT_SUPPORTED,
                            "names cannot be looked up without a catalog");
-    return env->calls->name_find(env->calls_arg, name_kind(type), text, oid, err);
+    return env->calls->name_find(env->calls_arg, kind, text, oid, err);
 }
 
 /* Where "-" is a name, and does not stand for 0. */
@@ -255,7 +255,7 @@ static bool reg_find(const FnEnv *env, Oid type, Str text, Oid *oid, InputError 
         *oid = 0;
         return true;
     }
-    return reg_find_name(env, type, text, oid, err);
+    return find_name(env, name_kind(type), text, oid, err);
 }
 
 static bool reg_parse(const TypeCall *call, Str text, Value *value, InputError *err)
@@ -461,7 +461,7 @@ static Oid regclass_of_text(Fn *fn, Str text)
 {
     Oid oid;
     InputError err = {.arena = fn->arena};
-    if (!reg_find_name(fn->env, OID_REGCLASS, text, &oid, &err)) input_error_raise(&err);
+    if (!find_name(fn->env, FN_NAME_RELATION_TEXT, text, &oid, &err)) input_error_raise(&err);
     return oid;
 }
 

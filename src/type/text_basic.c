@@ -313,10 +313,10 @@ SQL_EXPRESSION(873, "lpad", text, (text, int4, text), IMMUTABLE | STRICT, pad(fn
                "fills up to a length at the left")
 SQL_EXPRESSION(874, "rpad", text, (text, int4, text), IMMUTABLE | STRICT, pad(fn, a, b, c, false),
                "fills up to a length at the right")
-SQL_EXPRESSION(879, "lpad", text, (text, int4), IMMUTABLE | STRICT, pad(fn, a, b, STR(" "), true),
-               "fills up to a length with spaces at the left")
-SQL_EXPRESSION(880, "rpad", text, (text, int4), IMMUTABLE | STRICT, pad(fn, a, b, STR(" "), false),
-               "fills up to a length with spaces at the right")
+SQL_EXPRESSION(879, "lpad", text, (text, int4), IMMUTABLE | IN_SQL | STRICT,
+               pad(fn, a, b, STR(" "), true), "fills up to a length with spaces at the left")
+SQL_EXPRESSION(880, "rpad", text, (text, int4), IMMUTABLE | IN_SQL | STRICT,
+               pad(fn, a, b, STR(" "), false), "fills up to a length with spaces at the right")
 SQL_EXPRESSION(875, "ltrim", text, (text, text), IMMUTABLE | STRICT | TOTAL, trim(a, b, TRIM_LEFT),
                "without the characters of a set at the left")
 SQL_EXPRESSION(876, "rtrim", text, (text, text), IMMUTABLE | STRICT | TOTAL, trim(a, b, TRIM_RIGHT),

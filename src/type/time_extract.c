@@ -390,7 +390,7 @@ SQL_FUNCTION(1273, "date_part", float8, (text, timetz), IMMUTABLE | STRICT, date
 SQL_FUNCTION(1172, "date_part", float8, (text, interval), IMMUTABLE | STRICT | NULLABLE,
              date_part_interval, "part of an interval")
 /* Of a date, as of its midnight: so it has the parts of a clock too. */
-SQL_EXPRESSION(1384, "date_part", float8, (text, date), IMMUTABLE | STRICT | NULLABLE,
+SQL_EXPRESSION(1384, "date_part", float8, (text, date), IMMUTABLE | IN_SQL | STRICT | NULLABLE,
                date_part_timestamp(fn, a, timestamp_of_date(b)), "part of a date")
 
 /* ---- date_trunc: words that name no unit of time are not known to it */

@@ -431,20 +431,20 @@ SQL_FUNCTION_DATUM(1307, "overlaps", bool, (timestamptz, interval, timestamptz, 
                    STABLE, overlaps, "have two periods a moment in common")
 SQL_FUNCTION_DATUM(1308, "overlaps", bool, (time, time, time, time), IMMUTABLE, overlaps,
                    "have two periods a moment in common")
-SQL_FUNCTION_DATUM(1309, "overlaps", bool, (time, interval, time, interval), IMMUTABLE, overlaps,
-                   "have two periods a moment in common")
-SQL_FUNCTION_DATUM(1310, "overlaps", bool, (time, time, time, interval), IMMUTABLE, overlaps,
-                   "have two periods a moment in common")
-SQL_FUNCTION_DATUM(1311, "overlaps", bool, (time, interval, time, time), IMMUTABLE, overlaps,
-                   "have two periods a moment in common")
+SQL_FUNCTION_DATUM(1309, "overlaps", bool, (time, interval, time, interval), IMMUTABLE | IN_SQL,
+                   overlaps, "have two periods a moment in common")
+SQL_FUNCTION_DATUM(1310, "overlaps", bool, (time, time, time, interval), IMMUTABLE | IN_SQL,
+                   overlaps, "have two periods a moment in common")
+SQL_FUNCTION_DATUM(1311, "overlaps", bool, (time, interval, time, time), IMMUTABLE | IN_SQL,
+                   overlaps, "have two periods a moment in common")
 SQL_FUNCTION_DATUM(2041, "overlaps", bool, (timestamp, timestamp, timestamp, timestamp), IMMUTABLE,
                    overlaps, "have two periods a moment in common")
-SQL_FUNCTION_DATUM(2042, "overlaps", bool, (timestamp, interval, timestamp, interval), IMMUTABLE,
-                   overlaps, "have two periods a moment in common")
-SQL_FUNCTION_DATUM(2043, "overlaps", bool, (timestamp, timestamp, timestamp, interval), IMMUTABLE,
-                   overlaps, "have two periods a moment in common")
-SQL_FUNCTION_DATUM(2044, "overlaps", bool, (timestamp, interval, timestamp, timestamp), IMMUTABLE,
-                   overlaps, "have two periods a moment in common")
+SQL_FUNCTION_DATUM(2042, "overlaps", bool, (timestamp, interval, timestamp, interval),
+                   IMMUTABLE | IN_SQL, overlaps, "have two periods a moment in common")
+SQL_FUNCTION_DATUM(2043, "overlaps", bool, (timestamp, timestamp, timestamp, interval),
+                   IMMUTABLE | IN_SQL, overlaps, "have two periods a moment in common")
+SQL_FUNCTION_DATUM(2044, "overlaps", bool, (timestamp, interval, timestamp, timestamp),
+                   IMMUTABLE | IN_SQL, overlaps, "have two periods a moment in common")
 
 /* ---- Series */
 

@@ -202,7 +202,7 @@ SQL_FUNCTION(1747, "time_pl_interval", time, (time, interval), IMMUTABLE | STRIC
              time_add_interval, "time so much later, around midnight")
 SQL_FUNCTION(1748, "time_mi_interval", time, (time, interval), IMMUTABLE | STRICT,
              time_subtract_interval, "time so much earlier, around midnight")
-SQL_EXPRESSION(1848, "interval_pl_time", time, (interval, time), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1848, "interval_pl_time", time, (interval, time), IMMUTABLE | IN_SQL | STRICT,
                time_add_interval(fn, b, a), "time so much later, around midnight")
 SQL_EXPRESSION(1690, "time_mi_time", interval, (time, time), IMMUTABLE | STRICT | TOTAL,
                ((Interval){.microseconds = a - b}), "time from the second to the first")
@@ -415,7 +415,7 @@ SQL_FUNCTION(1749, "timetz_pl_interval", timetz, (timetz, interval), IMMUTABLE |
              timetz_add_interval, "time so much later, around midnight")
 SQL_FUNCTION(1750, "timetz_mi_interval", timetz, (timetz, interval), IMMUTABLE | STRICT,
              timetz_subtract_interval, "time so much earlier, around midnight")
-SQL_EXPRESSION(2547, "interval_pl_timetz", timetz, (interval, timetz), IMMUTABLE | STRICT,
+SQL_EXPRESSION(2547, "interval_pl_timetz", timetz, (interval, timetz), IMMUTABLE | IN_SQL | STRICT,
                timetz_add_interval(fn, b, a), "time so much later, around midnight")
 SQL_EXPRESSION(2046, "time", time, (timetz), IMMUTABLE | STRICT | TOTAL, a.microseconds,
                "the time without its zone")

@@ -530,11 +530,11 @@ SQL_EXPRESSION(1359, "timestamptz", timestamptz, (date, timetz), IMMUTABLE | STR
                utc_of_date_timetz(a, b), "date and time together")
 SQL_EXPRESSION(1272, "datetime_pl", timestamp, (date, time), IMMUTABLE | STRICT,
                timestamp_of_date_time(a, b), "date and time together")
-SQL_EXPRESSION(1296, "timedate_pl", timestamp, (time, date), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1296, "timedate_pl", timestamp, (time, date), IMMUTABLE | IN_SQL | STRICT,
                timestamp_of_date_time(b, a), "date and time together")
 SQL_EXPRESSION(1297, "datetimetz_pl", timestamptz, (date, timetz), IMMUTABLE | STRICT,
                utc_of_date_timetz(a, b), "date and time together")
-SQL_EXPRESSION(1298, "timetzdate_pl", timestamptz, (timetz, date), IMMUTABLE | STRICT,
+SQL_EXPRESSION(1298, "timetzdate_pl", timestamptz, (timetz, date), IMMUTABLE | IN_SQL | STRICT,
                utc_of_date_timetz(b, a), "date and time together")
 SQL_FUNCTION(1316, "time", time, (timestamp), IMMUTABLE | STRICT | NULLABLE, time_of_timestamp,
              "time of the day")
@@ -550,8 +550,8 @@ SQL_EXPRESSION(2032, "timestamp_pl_interval", timestamp, (timestamp, interval), 
                timestamp_add_interval(a, b), "so much later")
 SQL_EXPRESSION(2033, "timestamp_mi_interval", timestamp, (timestamp, interval), IMMUTABLE | STRICT,
                timestamp_add_interval(a, interval_negate(b)), "so much earlier")
-SQL_EXPRESSION(2548, "interval_pl_timestamp", timestamp, (interval, timestamp), IMMUTABLE | STRICT,
-               timestamp_add_interval(b, a), "so much later")
+SQL_EXPRESSION(2548, "interval_pl_timestamp", timestamp, (interval, timestamp),
+               IMMUTABLE | IN_SQL | STRICT, timestamp_add_interval(b, a), "so much later")
 SQL_EXPRESSION(1189, "timestamptz_pl_interval", timestamptz, (timestamptz, interval),
                STABLE | STRICT, utc_add_interval(env_time_zone(fn->env), a, b),
                "so much later, months and days by the clock of the session's zone")
@@ -565,7 +565,7 @@ SQL_EXPRESSION(2071, "date_pl_interval", timestamp, (date, interval), IMMUTABLE 
                timestamp_add_interval(timestamp_of_date(a), b), "so much later")
 SQL_EXPRESSION(2072, "date_mi_interval", timestamp, (date, interval), IMMUTABLE | STRICT,
                timestamp_add_interval(timestamp_of_date(a), interval_negate(b)), "so much earlier")
-SQL_EXPRESSION(2546, "interval_pl_date", timestamp, (interval, date), IMMUTABLE | STRICT,
+SQL_EXPRESSION(2546, "interval_pl_date", timestamp, (interval, date), IMMUTABLE | IN_SQL | STRICT,
                timestamp_add_interval(timestamp_of_date(b), a), "so much later")
 SQL_EXPRESSION(6221, "date_add", timestamptz, (timestamptz, interval), STABLE | STRICT,
                utc_add_interval(env_time_zone(fn->env), a, b),

@@ -96,7 +96,7 @@ def called_in(url, file, scratch):
 
 def golden_oids(build, scratch, names=()):
     """OIDs of the functions called in those SQL tests that pass on this build."""
-    suite, oids = sql_run.Suite(build), set()
+    suite, oids = sql_run.Suite(build, sql_run.SETTINGS), set()
     for file in sql_run.files(names):
         if suite.passes(file):
             oids |= called_in(sql_run.oracle_url(), file, scratch)
