@@ -17,29 +17,45 @@ enum { WRITE_BYTES = 64 << 10 };
 
 /* ---- text ---- */
 
-static void add_text(StrBuilder *out, Str text, char delimiter)
+/* The letter that tells `c` behind a backslash, or 0 where `c` stands for itself. */
+static char escape_of(char c, char delimiter)
 {
-    size_t start = 0;
-    for (size_t i = 0; i < text.bytes; i++) {
-        char c = text.data[i], escape = 0;
-        switch (c) {
-        case '\b': escape = 'b'; break;
-        case '\f': escape = 'f'; break;
-        case '\n': escape = 'n'; break;
-        case '\r': escape = 'r'; break;
-        case '\t': escape = 't'; break;
-        case '\v': escape = 'v'; break;
-        case '\\': escape = '\\'; break;
-        default: break;
-        }
-        if (c == delimiter) escape = c == '\t' ? 't' : c;
-        if (escape == 0) continue;
-        str_add(out, str_slice(text, start, i));
-        str_add_char(out, '\\');
-        str_add_char(out, escape);
-        start = i + 1;
+    switch (c) {
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    case '\v': return 'v';
+    case '\\': return '\\';
+    default: return c == delimiter ? c : 0;
     }
-    str_add(out, str_slice(text, start, text.bytes));
+}
+
+/* Is there anything to escape? Without a branch a byte, so that it becomes vector code: most values have nothing. */
+static bool has_escapes(Str text, char delimiter)
+{
+    bool found = false;
+    for (size_t i = 0; i < text.bytes; i++) {
+        char c = text.data[i];
+        found |= (c >= '\b') & (c <= '\r');
+        found |= (c == '\\') | (c == delimiter);
+    }
+    return found;
+}
+
+/* What stands in `out` from `at` on is escaped, by way of `tmp`. */
+static void escape_text(StrBuilder *out, size_t at, char delimiter, Arena *tmp)
+{
+    Str text = str_slice(str_peek(out), at, out->bytes);
+    if (LIKELY(!has_escapes(text, delimiter))) return;
+    text = str_copy(tmp, text);
+    str_truncate(out, at);
+    for (size_t i = 0; i < text.bytes; i++) {
+        char escape = escape_of(text.data[i], delimiter);
+        if (escape != 0) str_add_char(out, '\\');
+        str_add_char(out, escape != 0 ? escape : text.data[i]);
+    }
 }
 
 /* ---- CSV ---- */
@@ -49,20 +65,22 @@ static bool needs_quotes(const CopyTo *copy, Str text)
     const CopyOptions *o = &copy->options;
     if (str_equal(text, o->null)) return true;
     if (copy->column_count == 1 && str_equal(text, STR("\\."))) return true;
+    bool found = false;
     for (size_t i = 0; i < text.bytes; i++) {
         char c = text.data[i];
-        if (c == o->delimiter || c == o->quote || c == '\n' || c == '\r') return true;
+        found |= (c == o->delimiter) | (c == o->quote) | (c == '\n') | (c == '\r');
     }
-    return false;
+    return found;
 }
 
-static void add_csv(CopyTo *copy, StrBuilder *out, Str text, bool force)
+/* What stands in `out` from `at` on is put in quotes, if it must be or is to be. */
+static void quote_csv(const CopyTo *copy, StrBuilder *out, size_t at, bool force)
 {
     const CopyOptions *o = &copy->options;
-    if (!force && !needs_quotes(copy, text)) {
-        str_add(out, text);
-        return;
-    }
+    Str text = str_slice(str_peek(out), at, out->bytes);
+    if (!force && !needs_quotes(copy, text)) return;
+    text = str_copy(copy->rows, text);
+    str_truncate(out, at);
     str_add_char(out, o->quote);
     for (size_t i = 0; i < text.bytes; i++) {
         char c = text.data[i];
@@ -97,6 +115,7 @@ static void add_binary(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *
     for (uint32_t i = 0; i < 4; i++) out->data[before + i] = (char)(bytes >> (24 - 8 * i));
 }
 
+/* By its type straight into the row, and gone over there. */
 static void add_value(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *datum)
 {
     const CopyOptions *o = &copy->options;
@@ -104,12 +123,13 @@ static void add_value(CopyTo *copy, StrBuilder *out, uint32_t at, const Datum *d
         str_add(out, o->null);
         return;
     }
-    Str text = type_print(&copy->columns[at].call, &datum->value);
-    if (o->format == COPY_CSV) {
-        add_csv(copy, out, text, o->force_quote != NULL && o->force_quote[at]);
-    } else {
-        add_text(out, text, o->delimiter);
-    }
+    CopyColumn *column = &copy->columns[at];
+    size_t before = out->bytes;
+    type_print_to(&column->call, &datum->value, out);
+    if (o->format == COPY_CSV)
+        quote_csv(copy, out, before, o->force_quote != NULL && o->force_quote[at]);
+    else
+        escape_text(out, before, o->delimiter, copy->rows);
 }
 
 static void send(CopyTo *copy)
@@ -198,11 +218,12 @@ static void begin_output(CopyTo *copy)
     } else if (copy->options.header != COPY_NO_HEADER) {
         for (uint32_t i = 0; i < copy->column_count; i++) {
             if (i > 0) str_add_char(&copy->out, copy->options.delimiter);
-            if (copy->options.format == COPY_CSV) {
-                add_csv(copy, &copy->out, copy->columns[i].name, false);
-            } else {
-                add_text(&copy->out, copy->columns[i].name, copy->options.delimiter);
-            }
+            size_t before = copy->out.bytes;
+            str_add(&copy->out, copy->columns[i].name);
+            if (copy->options.format == COPY_CSV)
+                quote_csv(copy, &copy->out, before, false);
+            else
+                escape_text(&copy->out, before, copy->options.delimiter, copy->rows);
         }
         str_add_char(&copy->out, '\n');
     }

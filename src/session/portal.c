@@ -196,16 +196,17 @@ void session__portal_keep(Session *session, Portal *portal)
 
 static Str tag_of(Portal *portal, uint64_t rows, Arena *arena)
 {
-    uint64_t processed = exec_processed(portal->exec);
-    switch (portal->plan->command) {
-    case Q_COMMAND_INSERT: return str_format(arena, "INSERT 0 %" PRIu64, processed);
-    case Q_COMMAND_UPDATE: return str_format(arena, "UPDATE %" PRIu64, processed);
-    case Q_COMMAND_DELETE: return str_format(arena, "DELETE %" PRIu64, processed);
-    case Q_COMMAND_MERGE: return str_format(arena, "MERGE %" PRIu64, processed);
-    case Q_COMMAND_SELECT:
-    case Q_COMMAND_UTILITY: break;
-    }
-    return str_format(arena, "SELECT %" PRIu64, rows);
+    static const char *const words[] = {[Q_COMMAND_SELECT] = "SELECT ",
+                                        [Q_COMMAND_INSERT] = "INSERT 0 ",
+                                        [Q_COMMAND_UPDATE] = "UPDATE ",
+                                        [Q_COMMAND_DELETE] = "DELETE ",
+                                        [Q_COMMAND_MERGE] = "MERGE "};
+    QCommand command = portal->plan->command;
+    ASSERT(command != Q_COMMAND_UTILITY);
+    StrBuilder tag = str_builder(arena, 32);
+    str_add_zero_terminated(&tag, words[command]);
+    str_add_u64(&tag, command == Q_COMMAND_SELECT ? rows : exec_processed(portal->exec));
+    return str_done(&tag);
 }
 
 void session__portal_runnable(const Portal *portal)

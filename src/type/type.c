@@ -35,13 +35,18 @@ bool type_parse(const TypeCall *call, Str text, Value *value, InputError *err)
     return call->type->parse(call, text, value, err);
 }
 
-Str type_print(const TypeCall *call, const Value *value)
+void type_print_to(const TypeCall *call, const Value *value, StrBuilder *out)
 {
     if (!call->type->print)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot display a value of type %s",
                     call->type->name);
+    call->type->print(call, value, out);
+}
+
+Str type_print(const TypeCall *call, const Value *value)
+{
     StrBuilder out = str_builder(call->arena, 32);
-    call->type->print(call, value, &out);
+    type_print_to(call, value, &out);
     return str_done(&out);
 }
 

@@ -85,6 +85,8 @@ const Type *type_get(const FnEnv *env, Oid oid);
 /* Text to value and back, with the name of the type in the error where there is no parse function. */
 bool type_parse(const TypeCall *call, Str text, Value *value, InputError *err);
 Str type_print(const TypeCall *call, const Value *value);
+/* The same behind what `out` holds. */
+void type_print_to(const TypeCall *call, const Value *value, StrBuilder *out);
 /* Raise 42883 ("could not identify a comparison function for type x") where the type has no order. */
 int type_compare(const TypeCall *call, const Value *a, const Value *b);
 bool type_equal(const TypeCall *call, const Value *a, const Value *b);
