@@ -21,6 +21,13 @@ typedef struct SocketAddress {
 /* Names and numeric addresses to addresses ("*": every interface). Names may ask the network: not in the simulation. */
 Status os_socket_resolve(Arena *arena, const char *host, uint16_t port, SocketAddress **addresses,
                          uint32_t *count);
+/* The name that the network knows an address by; ST_NOT_FOUND: none. Waits for the network. Not in the simulation. */
+Status os_socket_host_name(Arena *arena, const SocketAddress *address, Str *name);
+/* The machine's own addresses, each with the mask of its network. The simulation has none. */
+typedef struct NetAddress {
+    SocketAddress address, mask;
+} NetAddress;
+Status os_net_addresses(Arena *arena, NetAddress **addresses, uint32_t *count);
 Str socket_address_print(
     Arena *arena, const SocketAddress *address); /* host part: "127.0.0.1", "::1", "[local]" */
 bool socket_address_parse(Str host, uint16_t port, SocketAddress *address); /* numeric only */

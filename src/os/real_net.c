@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -156,6 +157,49 @@ Status real__socket_resolve(Arena *arena, const char *host, uint16_t port,
     Status status = addresses_copy(arena, found, addresses, count);
     freeaddrinfo(found);
     return status;
+}
+
+Status os_socket_host_name(Arena *arena, const SocketAddress *address, Str *name)
+{
+    char host[NI_MAXHOST];
+    SystemAddress system;
+    if (os_is_simulated() || address->kind == SOCKET_UNIX) return ST_NOT_FOUND;
+    const socklen_t bytes = address_to_system(address, &system);
+    WaitState state = os__wait_begin(task_self(), WAIT_LISTENER);
+    const int result = getnameinfo(&system.any, bytes, host, sizeof host, NULL, 0, NI_NAMEREQD);
+    os__wait_end(task_self(), WAIT_LISTENER, state);
+    if (result != 0) return ST_NOT_FOUND;
+    *name = str_copy(arena, str_from(host));
+    return OK;
+}
+
+Status os_net_addresses(Arena *arena, NetAddress **addresses, uint32_t *count)
+{
+    struct ifaddrs *found = NULL;
+    uint32_t most = 0;
+    *addresses = NULL;
+    *count = 0;
+    if (os_is_simulated()) return OK;
+    if (getifaddrs(&found) != 0)
+        return os__error_text(errno, "could not list the machine's addresses");
+    for (const struct ifaddrs *at = found; at != NULL; at = at->ifa_next) most++;
+    NetAddress *list = arena_try_alloc(arena, most * sizeof *list);
+    for (const struct ifaddrs *at = found; list != NULL && at != NULL; at = at->ifa_next) {
+        if (at->ifa_addr == NULL || at->ifa_netmask == NULL) continue;
+        const int family = at->ifa_addr->sa_family;
+        if (family != AF_INET && family != AF_INET6) continue;
+        const socklen_t bytes = family == AF_INET ? sizeof(struct sockaddr_in)
+                                                  : sizeof(struct sockaddr_in6);
+        SystemAddress address = {0}, mask = {0};
+        memcpy(&address, at->ifa_addr, bytes);
+        memcpy(&mask, at->ifa_netmask, bytes);
+        address_from_system(&address, bytes, &list[*count].address);
+        mask.any.sa_family = address.any.sa_family; /* some drivers leave it out */
+        address_from_system(&mask, bytes, &list[(*count)++].mask);
+    }
+    freeifaddrs(found);
+    *addresses = list;
+    return list != NULL ? OK : os__no_memory();
 }
 
 /* 0 or an errno value; *verb tells what failed. */

@@ -5,12 +5,13 @@
  *     hba      type databases users [address [mask]] method { option=value }
  *     ident    map system-user database-user
  *
- * A quoted word has no special meaning. A backslash at a line's end goes on with the next. `include`,
- * `include_if_exists` and `include_dir` stand for lines of other files. */
+ * A name that begins with a slash is a regular expression. A quoted word has no other special meaning. A backslash at a
+ * line's end goes on with the next. `include`, `include_if_exists` and `include_dir` stand for lines of other files. */
 #include "server/access.h"
 
 #include "base/task.h"
 #include "os/file.h"
+#include "type/regex.h"
 
 enum { ACCESS_FILE_BYTES_MAX = 16 << 20, ACCESS_DEPTH_MAX = 10, ACCESS_FIELDS_MAX = 256 };
 
@@ -33,11 +34,20 @@ typedef enum HbaType {
     HBA_HOSTNOGSS
 } HbaType;
 
+typedef enum HbaWhere {
+    WHERE_NETWORK, /* `network` under `mask` */
+    WHERE_ANY,
+    WHERE_OWN,      /* one of the machine's own addresses */
+    WHERE_OWN_NETS, /* on a network that the machine is on */
+    WHERE_HOST,     /* `host`, or, when it begins with a dot, a host of that domain */
+} HbaWhere;
+
 typedef struct HbaLine {
     HbaType type;
     Field databases, users;
-    bool any_address;
-    SocketAddress network, mask; /* where not any */
+    HbaWhere where;
+    SocketAddress network, mask;
+    Str host;
     AccessRule rule;
 } HbaLine;
 
@@ -220,12 +230,49 @@ static bool parse_type(Reader *r, HbaLine *line)
     return wrong(r, "invalid connection type \"%.*s\"", STR_ARG(word));
 }
 
-/* Regular expressions are not matched here; a line that relies on one must not be taken for another. */
+/* One match of a pattern; without text, it is only compiled. */
+typedef struct NameMatch {
+    Arena *arena;
+    Str pattern, text;
+    uint32_t groups;
+    RegexSpan *spans;
+    bool found;
+} NameMatch;
+
+static void match_name(void *arg)
+{
+    NameMatch *match = arg;
+    Fn fn = {.arena = match->arena, .site = match->arena};
+    Regex *regex = regex_get(&fn, match->pattern, (RegexOptions){.ascii = true});
+    match->groups = regex_groups(regex);
+    match->spans = ARENA_ARRAY(match->arena, RegexSpan, match->groups + 1);
+    match->found = match->text.data && regex_find(regex, match->text, 0, match->spans, true);
+}
+
+static bool is_pattern(const Item *item)
+{
+    return str_starts(item->text, STR("/"));
+}
+
+static Str pattern_of(const Item *item)
+{
+    return str_slice(item->text, 1, item->text.bytes);
+}
+
+/* Names that are regular expressions must be some. */
 static bool check_names(Reader *r, const Field *field)
 {
-    for (uint32_t i = 0; i < field->count; i++)
-        if (!field->items[i].quoted && str_starts(field->items[i].text, STR("/")))
-            return wrong(r, "regular expressions in authentication files are not supported");
+    for (uint32_t i = 0; i < field->count; i++) {
+        if (!is_pattern(&field->items[i])) continue;
+        NameMatch match = {.arena = r->access->arena, .pattern = pattern_of(&field->items[i])};
+        Error *error;
+        size_t colon;
+        if (error_catch(match_name, &match, r->access->arena, &error)) continue;
+        Str why = error->message;
+        if (str_find(why, STR(": "), &colon)) why = str_slice(why, colon + 2, why.bytes);
+        return wrong(r, "invalid regular expression \"%.*s\": %.*s", STR_ARG(match.pattern),
+                     STR_ARG(why));
+    }
     return true;
 }
 
@@ -245,11 +292,12 @@ static bool parse_network(Reader *r, HbaLine *line, Str text, uint32_t *field)
     size_t slash = text.bytes;
     bool cidr = str_find_char(text, '/', &slash);
     Str host = str_slice(text, 0, slash);
-    if (!socket_address_parse(host, 0, &line->network))
-        return cidr ? wrong(r, "specifying both host name and CIDR mask is invalid: \"%.*s\"",
-                            STR_ARG(text))
-                    : wrong(r, "host names in authentication files are not supported: \"%.*s\"",
-                            STR_ARG(text));
+    if (!socket_address_parse(host, 0, &line->network)) {
+        line->where = WHERE_HOST;
+        line->host = text;
+        return !cidr || wrong(r, "specifying both host name and CIDR mask is invalid: \"%.*s\"",
+                              STR_ARG(text));
+    }
     if (cidr) return mask_of_bits(r, line, str_slice(text, slash + 1, text.bytes));
     if (r->field_count <= 4) return wrong(r, "end-of-line before netmask specification");
     Str mask = field_text(r, ++*field);
@@ -264,11 +312,12 @@ static bool parse_address(Reader *r, HbaLine *line, uint32_t *field)
     Str text = field_text(r, *field);
     bool quoted = r->fields[*field].items[0].quoted;
     if (r->fields[*field].count > 1) return wrong(r, "multiple values specified for host address");
-    line->any_address = !quoted && str_equal(text, STR("all"));
-    bool same = str_equal(text, STR("samehost")) || str_equal(text, STR("samenet"));
-    if (!quoted && same)
-        return wrong(r, "address \"%.*s\" in authentication files is not supported", STR_ARG(text));
-    return line->any_address || parse_network(r, line, text, field);
+    line->where = quoted                             ? WHERE_NETWORK
+                  : str_equal(text, STR("all"))      ? WHERE_ANY
+                  : str_equal(text, STR("samehost")) ? WHERE_OWN
+                  : str_equal(text, STR("samenet"))  ? WHERE_OWN_NETS
+                                                     : WHERE_NETWORK;
+    return line->where != WHERE_NETWORK || parse_network(r, line, text, field);
 }
 
 static bool parse_method(Reader *r, HbaLine *line, uint32_t field)
@@ -598,27 +647,83 @@ static bool as_ipv4(const SocketAddress *address, uint8_t ip[4])
     return true;
 }
 
-static bool network_fits(const HbaLine *line, const SocketAddress *address)
+static bool network_fits(const SocketAddress *network, const SocketAddress *mask,
+                         const SocketAddress *address)
 {
     uint8_t ip[16];
-    size_t bytes = line->network.kind == SOCKET_IPV4 ? 4 : 16;
+    size_t bytes = network->kind == SOCKET_IPV4 ? 4 : 16;
     if (bytes == 4 && !as_ipv4(address, ip)) return false;
     if (bytes == 16 && address->kind != SOCKET_IPV6) return false;
     if (bytes == 16) memcpy(ip, address->ip, 16);
     for (size_t i = 0; i < bytes; i++)
-        if ((ip[i] ^ line->network.ip[i]) & line->mask.ip[i]) return false;
+        if ((ip[i] ^ network->ip[i]) & mask->ip[i]) return false;
     return true;
+}
+
+static bool same_address(const SocketAddress *a, const SocketAddress *b)
+{
+    SocketAddress whole = {.kind = a->kind};
+    memset(whole.ip, 0xff, sizeof whole.ip);
+    return network_fits(a, &whole, b);
+}
+
+/* Is the address one of the machine's own, or on a network of those? */
+static bool is_own(const AccessQuery *q, bool nets)
+{
+    NetAddress *own;
+    uint32_t count;
+    if (os_net_addresses(q->arena, &own, &count) != OK) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (nets ? network_fits(&own[i].address, &own[i].mask, q->address)
+                 : same_address(&own[i].address, q->address))
+            return true;
+    return false;
+}
+
+/* The network's name of the client must be the line's, and the name lead back to the client: who answers for his own
+ * addresses may claim any name. */
+static bool host_fits(const HbaLine *line, const AccessQuery *q)
+{
+    Str name;
+    SocketAddress *addresses;
+    uint32_t count;
+    if (os_socket_host_name(q->arena, q->address, &name) != OK) return false;
+    const bool of_domain = str_starts(line->host, STR("."));
+    const size_t from = of_domain && name.bytes > line->host.bytes ? name.bytes - line->host.bytes
+                                                                   : 0;
+    if (!str_equal_ascii_nocase(str_slice(name, from, name.bytes), line->host)) return false;
+    if (os_socket_resolve(q->arena, str_copy_zero(q->arena, name), 0, &addresses, &count) != OK)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (same_address(&addresses[i], q->address)) return true;
+    return false;
 }
 
 static bool address_fits(const HbaLine *line, const AccessQuery *q)
 {
     if (line->type == HBA_LOCAL) return true;
-    return line->any_address || network_fits(line, q->address);
+    switch (line->where) {
+    case WHERE_ANY: return true;
+    case WHERE_NETWORK: return network_fits(&line->network, &line->mask, q->address);
+    case WHERE_OWN: return is_own(q, false);
+    case WHERE_OWN_NETS: return is_own(q, true);
+    case WHERE_HOST: return host_fits(line, q);
+    }
+    UNREACHABLE();
 }
 
 static bool is_word(const Item *item, const char *word)
 {
     return !item->quoted && str_equal(item->text, str_from(word));
+}
+
+/* By the pattern, or the same name. */
+static bool name_fits(const Item *item, Str name, Arena *arena)
+{
+    if (!is_pattern(item)) return str_equal(item->text, name);
+    NameMatch match = {.arena = arena, .pattern = pattern_of(item), .text = name};
+    match_name(&match);
+    return match.found;
 }
 
 static bool database_fits(const HbaLine *line, const AccessQuery *q)
@@ -633,24 +738,24 @@ static bool database_fits(const HbaLine *line, const AccessQuery *q)
             if (str_equal(q->database, q->user)) return true;
         } else if (is_word(item, "samerole") || is_word(item, "samegroup")) {
             if (q->is_member(q->arg, q->database)) return true;
-        } else if (!is_word(item, "replication") && str_equal(item->text, q->database)) {
+        } else if (!is_word(item, "replication") && name_fits(item, q->database, q->arena)) {
             return true;
         }
     }
     return false;
 }
 
-static bool role_fits(const Item *item, Str user, bool (*is_member)(void *arg, Str role), void *arg)
+static bool role_fits(const Item *item, const AccessQuery *q)
 {
     if (!item->quoted && item->text.bytes > 1 && item->text.data[0] == '+')
-        return is_member(arg, str_slice(item->text, 1, item->text.bytes));
-    return is_word(item, "all") || str_equal(item->text, user);
+        return q->is_member(q->arg, str_slice(item->text, 1, item->text.bytes));
+    return is_word(item, "all") || name_fits(item, q->user, q->arena);
 }
 
 static bool user_fits(const HbaLine *line, const AccessQuery *q)
 {
     for (uint32_t i = 0; i < line->users.count; i++)
-        if (role_fits(&line->users.items[i], q->user, q->is_member, q->arg)) return true;
+        if (role_fits(&line->users.items[i], q)) return true;
     return false;
 }
 
@@ -665,14 +770,34 @@ const AccessRule *access_find(const Access *access, const AccessQuery *query)
     return NULL;
 }
 
-bool access_map(const Access *access, Str map, Str system_user, Str user,
-                bool (*is_member)(void *arg, Str role), void *arg)
+/* Does the line speak of the system's user? In *user, its database user, with what the pattern's first group took in
+ * place of \\1. */
+static bool system_user_fits(const IdentLine *line, Str system_user, Arena *arena, Item *user)
 {
-    if (map.bytes == 0) return str_equal(system_user, user);
+    size_t at;
+    *user = line->user;
+    if (!is_pattern(&line->system_user)) return str_equal(line->system_user.text, system_user);
+    NameMatch match = {.arena = arena,
+                       .pattern = pattern_of(&line->system_user),
+                       .text = system_user};
+    match_name(&match);
+    if (!match.found || !str_find(user->text, STR("\\1"), &at)) return match.found;
+    /* Without a first group, there is nothing to put there. */
+    if (match.groups == 0 || match.spans[1].from == SIZE_MAX) return false;
+    user->text = str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(user->text, 0, at)),
+                            STR_ARG(str_slice(system_user, match.spans[1].from, match.spans[1].to)),
+                            STR_ARG(str_slice(user->text, at + 2, user->text.bytes)));
+    return true;
+}
+
+bool access_map(const Access *access, Str map, Str system_user, const AccessQuery *query)
+{
+    if (map.bytes == 0) return str_equal(system_user, query->user);
     for (uint32_t i = 0; i < access->ident_count; i++) {
         const IdentLine *line = &access->ident[i];
-        if (str_equal(line->map, map) && str_equal(line->system_user.text, system_user) &&
-            role_fits(&line->user, user, is_member, arg))
+        Item user;
+        if (str_equal(line->map, map) && system_user_fits(line, system_user, query->arena, &user) &&
+            role_fits(&user, query))
             return true;
     }
     return false;

@@ -49,6 +49,7 @@ typedef struct AccessRule {
 } AccessRule;
 
 typedef struct AccessQuery {
+    Arena *arena; /* for what is looked up and compared */
     const SocketAddress *address;
     bool tls, replication;
     Str database, user;
@@ -68,8 +69,8 @@ Access *access_parse(Account *account, Str hba, Str ident, AccessComplaint compl
 Access *access_hold(Access *access);
 void access_release(Access *access);
 
-/* The first line that fits; NULL: none. */
+/* The first line that fits; NULL: none. Lines with host names wait for the network. */
 const AccessRule *access_find(const Access *access, const AccessQuery *query);
-/* May the one whom the system or a certificate calls `system_user` be `user`? Without map: when the names are equal. */
-bool access_map(const Access *access, Str map, Str system_user, Str user,
-                bool (*is_member)(void *arg, Str role), void *arg);
+/* May the one whom the system or a certificate calls `system_user` be the query's user? Without map: when the names are
+ * equal. */
+bool access_map(const Access *access, Str map, Str system_user, const AccessQuery *query);

@@ -9,6 +9,7 @@ enum { AUTH_CLEARTEXT = 3, AUTH_MD5_PASSWORD = 5, AUTH_OK = 0, AUTH_TOKEN_BYTES_
 
 typedef struct Proof {
     Connection *connection;
+    const AccessQuery *query;
     const AccessRule *rule;
     SessionRole role;
     bool found;
@@ -148,7 +149,7 @@ static bool by_name(Proof *proof, const Access *access, Str system_user)
 {
     Connection *c = proof->connection;
     c->authenticated_as = str_copy(c->arena, system_user);
-    if (access_map(access, proof->rule->map, system_user, c->user, is_member, proof)) return true;
+    if (access_map(access, proof->rule->map, system_user, proof->query)) return true;
     proof->why = str_format(c->arena,
                             "provided user name (%.*s) and authenticated user name (%.*s) do not "
                             "match",
@@ -272,12 +273,14 @@ static void check_under(Connection *c, const Access *access)
 {
     Proof proof = {.connection = c};
     proof.found = c->server->ops->role_find(c->server->engine, c->arena, c->user, &proof.role);
-    AccessQuery query = {.address = &c->peer,
+    AccessQuery query = {.arena = c->arena,
+                         .address = &c->peer,
                          .tls = c->wire.tls != NULL,
                          .database = c->database,
                          .user = c->user,
                          .is_member = is_member,
                          .arg = &proof};
+    proof.query = &query;
     const AccessRule *rule = access_find(access, &query);
     if (!rule || rule->method == AUTH_REJECT) refuse_connection(c, rule);
     proof.rule = rule;

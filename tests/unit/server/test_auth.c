@@ -50,8 +50,15 @@ static const Sample samples[] = {
     {"host all all 10.0.0.0/33 trust", "", "", "", false, -1},
     {"host all all 10.0.0.0 trust", "", "", "", false, -1},
     {"host all all 10.0.0.0 ::1 trust", "", "", "", false, -1},
-    {"host all all example.com trust", "", "", "", false, -1},
-    {"host all all samenet reject", "", "", "", false, -1},
+    {"host all all example.com trust", "127.0.0.1", "d", "u", false, 0},
+    {"host all all .example.com trust", "127.0.0.1", "d", "u", false, 0},
+    {"host all all example.com/8 trust", "", "", "", false, -1},
+    {"host all all samehost reject", "127.0.0.1", "d", "u", false, 1},
+    {"host all all samehost reject", "::ffff:127.0.0.1", "d", "u", false, 1},
+    {"host all all samehost reject", "203.0.113.9", "d", "u", false, 0},
+    {"host all all samenet reject", "127.200.3.4", "d", "u", false, 1},
+    {"host all all samenet reject", "203.0.113.9", "d", "u", false, 0},
+    {"host all all \"samenet\" reject", "127.0.0.1", "d", "u", false, 0},
     {"host all all all nosuch", "", "", "", false, -1},
     {"host all all all ldap ldapserver=x", "", "", "", false, -1},
     {"host all all all peer", "", "", "", false, -1},
@@ -59,7 +66,12 @@ static const Sample samples[] = {
     {"host all all all trust nosuch=1", "", "", "", false, -1},
     {"host all all all trust map=m", "", "", "", false, -1},
     {"host all all all md5 clientcert=verify-ca", "", "", "", false, -1},
-    {"host all /regex all trust", "", "", "", false, -1},
+    {"host all /^u\\d+$ all trust", "1.1.1.1", "d", "u12", false, 1},
+    {"host all /^u\\d+$ all trust", "1.1.1.1", "d", "u12x", false, 0},
+    {"host db1,\"/^shop_\\d{2,4}$\",db2 all all trust", "1.1.1.1", "shop_123", "u", false, 1},
+    {"host db1,\"/^shop_\\d{2,4}$\",db2 all all trust", "1.1.1.1", "shop_1", "u", false, 0},
+    {"host all /part all trust", "1.1.1.1", "d", "a partner", false, 1},
+    {"host all /( all trust", "", "", "", false, -1},
 };
 
 static bool in_group(void *arg, Str role)
@@ -91,7 +103,9 @@ static void test_files(void **state)
         if (!access) continue;
         SocketAddress address = {.kind = SOCKET_UNIX};
         if (s->host[0] != '[') assert_true(socket_address_parse(str_from(s->host), 1, &address));
-        AccessQuery query = {.address = &address,
+        Arena *arena = arena_new(account, "query");
+        AccessQuery query = {.arena = arena,
+                             .address = &address,
                              .tls = s->tls,
                              .database = str_from(s->database),
                              .user = str_from(s->user),
@@ -100,6 +114,7 @@ static void test_files(void **state)
         if ((rule ? rule->line : 0) != s->line)
             fail_msg("%s: line %d", s->file, rule ? rule->line : 0);
         access_release(access);
+        arena_drop(arena);
     }
     os_real_release(os);
     account_drop(account);
@@ -112,16 +127,41 @@ static void test_maps(void **state)
     Os *os;
     assert_true(os_real_new(account, &os) == OK);
     int complaints = 0;
+    static const struct {
+        const char *map, *system_user, *user;
+        bool fits;
+    } maps[] = {
+        {"", "x", "x", true},
+        {"", "x", "y", false},
+        {"m", "joe", "admin", true},
+        {"m", "joe", "joe", false},
+        {"m", "ann", "anything", true},
+        {"n", "ann", "x", true},
+        {"r", "eva@example.com", "eva", true},
+        {"r", "eva@example.com", "eve", false},
+        {"r", "eva@example.org", "eva", false},
+        {"r", "bob@other.net", "guest", true},
+        {"r", "bob@other.net", "bob", false},
+        {"p", "joe", "app_7", true},
+        {"p", "joe", "app", false},
+        {"g", "joe", "x1", false},
+    };
     Access *access = access_parse(account, STR("local all all peer map=m\n"),
-                                  STR("m joe admin\nm ann +group\nn ann all\n"), count_complaint,
-                                  &complaints);
+                                  STR("m joe admin\nm ann +group\nn ann all\n"
+                                      "r /^(.*)@example\\.com$ \\1\nr \"/@other\\.net$\" guest\n"
+                                      "p joe /^app_\ng /^joe$ x\\1\n"),
+                                  count_complaint, &complaints);
     assert_non_null(access);
-    assert_true(access_map(access, (Str){0}, STR("x"), STR("x"), in_group, NULL));
-    assert_false(access_map(access, (Str){0}, STR("x"), STR("y"), in_group, NULL));
-    assert_true(access_map(access, STR("m"), STR("joe"), STR("admin"), in_group, NULL));
-    assert_false(access_map(access, STR("m"), STR("joe"), STR("joe"), in_group, NULL));
-    assert_true(access_map(access, STR("m"), STR("ann"), STR("anything"), in_group, NULL));
-    assert_true(access_map(access, STR("n"), STR("ann"), STR("x"), in_group, NULL));
+    for (size_t i = 0; i < ARRAY_LEN(maps); i++) {
+        Arena *arena = arena_new(account, "query");
+        const AccessQuery query = {.arena = arena,
+                                   .user = str_from(maps[i].user),
+                                   .is_member = in_group};
+        if (access_map(access, str_from(maps[i].map), str_from(maps[i].system_user), &query) !=
+            maps[i].fits)
+            fail_msg("map %zu", i);
+        arena_drop(arena);
+    }
     access_release(access);
     assert_null(access_parse(account, (Str){0}, STR("m joe\n"), count_complaint, &complaints));
     assert_null(access_read(account, "/nosuch/hba", "/nosuch/ident", NULL, NULL));
