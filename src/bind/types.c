@@ -232,6 +232,34 @@ static int32_t interval_mask(AstIntervalFields fields)
     UNREACHABLE();
 }
 
+/* The types whose precision is cut to what there is, as they are written with it. */
+static const struct {
+    Oid type;
+    const char *before, *after;
+} with_precision[] = {{OID_TIME, "TIME", ""},
+                      {OID_TIMETZ, "TIME", " WITH TIME ZONE"},
+                      {OID_TIMESTAMP, "TIMESTAMP", ""},
+                      {OID_TIMESTAMPTZ, "TIMESTAMP", " WITH TIME ZONE"},
+                      {OID_INTERVAL, "INTERVAL", ""}};
+
+static void warn_of_precision(const Bind *bind, Oid type, Str precision, int32_t location)
+{
+    enum { PRECISION_MAX = 6 };
+    int64_t digits;
+    const BindOptions *options = bind->options;
+    if (!options->notice || !str_to_i64(precision, &digits) || digits <= PRECISION_MAX) return;
+    for (size_t i = 0; i < ARRAY_LEN(with_precision); i++) {
+        if (with_precision[i].type != type) continue;
+        Error *notice = error_severity(error_begin(SQLSTATE_INVALID_PARAMETER_VALUE),
+                                       SEVERITY_WARNING);
+        error_message(notice, "%s(%.*s)%s precision reduced to maximum allowed, %d",
+                      with_precision[i].before, STR_ARG(precision), with_precision[i].after,
+                      PRECISION_MAX);
+        options->notice(options->notice_arg,
+                        error_position(notice, bind__position(bind, location)));
+    }
+}
+
 static int32_t modifier(const Bind *bind, const AstTypeName *name, const CatType *type)
 {
     ARRAY_OF(Str) words = {.arena = bind->arena};
@@ -248,6 +276,8 @@ static int32_t modifier(const Bind *bind, const AstTypeName *name, const CatType
     InputError err = {.arena = bind->arena};
     if (!type->type->typmod_parse(words.items, words.count, &typmod, &err))
         bind__raise_input(bind, &err, name->location);
+    if (name->modifiers.count > 0)
+        warn_of_precision(bind, type->oid, words.items[words.count - 1], name->location);
     return typmod;
 }
 

@@ -518,7 +518,6 @@ static AstExpr *overlaps(Parser *p, AstExpr *left)
                          "wrong number of parameters on %s side of OVERLAPS expression",
                          i ? "right" : "left");
     AstFuncCall *call = parse__system_call(p, STR("overlaps"), start);
-    call->location = left->location;
     AstExpr *args[] = {rows[0]->items.items[0], rows[0]->items.items[1], rows[1]->items.items[0],
                        rows[1]->items.items[1]};
     parse__call_args(p, call, 4, args);
@@ -551,9 +550,10 @@ static AstExpr *operand(Parser *p, ExprFlags flags)
                      "UNIQUE predicate is not yet "
                      "implemented");
     }
+    const int32_t start = (int32_t)p->tok->start;
     expr = parse__c_expr(p);
-    if (UNLIKELY(parse__is(p, KW_OVERLAPS)) && expr->kind == AST_ROW_EXPR) return overlaps(p, expr);
-    return expr;
+    const bool row = expr->kind == AST_ROW_EXPR && expr->location == start; /* not in parentheses */
+    return UNLIKELY(parse__is(p, KW_OVERLAPS)) && row ? overlaps(p, expr) : expr;
 }
 
 static AstExpr *climb(Parser *p, uint32_t level, ExprFlags flags)

@@ -41,6 +41,16 @@ static Str char_to_text(Fn *fn, int16_t c)
     return str_done(&out);
 }
 
+/* The byte itself: one that is no character makes no text. PostgreSQL refuses it as soon as the length is looked at. */
+static Str char_to_bpchar(Fn *fn, int16_t c)
+{
+    const char byte = (char)c;
+    const Str text = {&byte, byte != 0};
+    InputError err = {.arena = fn->arena};
+    if (!text_check_encoding(text, &err)) input_error_raise(&err);
+    return str_copy(fn->arena, text);
+}
+
 static Str to_bytes(Fn *fn, uint64_t v, uint32_t bytes)
 {
     StrBuilder out = str_builder(fn->arena, bytes);
@@ -86,7 +96,7 @@ SQL_FUNCTION(78, "char", char, (int4), IMMUTABLE | STRICT, int4_to_char,
              "the byte of a number from -128 to 127")
 SQL_FUNCTION(944, "char", char, (text), IMMUTABLE | STRICT, text_to_char, "first byte of a text")
 SQL_FUNCTION(946, "text", text, (char), IMMUTABLE | STRICT, char_to_text, "conversion")
-SQL_FUNCTION(860, "bpchar", bpchar, (char), IMMUTABLE | STRICT, char_to_text, "conversion")
+SQL_FUNCTION(860, "bpchar", bpchar, (char), IMMUTABLE | STRICT, char_to_bpchar, "conversion")
 SQL_EXPRESSION(6367, "bytea", bytea, (int2), IMMUTABLE | STRICT | LEAKPROOF,
                to_bytes(fn, (uint64_t)a, 2), "big-endian bytes of a number")
 SQL_EXPRESSION(6368, "bytea", bytea, (int4), IMMUTABLE | STRICT | LEAKPROOF,
