@@ -95,6 +95,7 @@ typedef struct RowWaiter {
     bool granted;   /* under the bucket's mutex */
     uint8_t before; /* the strength it had */
     Task *task;
+    RowHold *hold; /* where the lock goes */
     struct RowWaiter *previous, *next;
 } RowWaiter;
 

@@ -4,7 +4,9 @@
  *
  * A block's holds are one a transaction: a sorted list of (row, strength) while short, then three planes of 512 bits.
  * The block counts its locked rows by strength, so a request that conflicts with no strength held by others is granted
- * without looking at anybody: a parent row that a thousand children's transactions share costs each the same.
+ * without looking at anybody: a parent row that a thousand children's transactions share costs each the same. Where
+ * hundreds wait for few rows, nobody looks at them all: a hold that was granted something moves to the front of its
+ * block, before those of waiters who have nothing, and waiters queue by their rows' last bits.
  *
  * (W1) a lock is handed over: who releases gives it to the waiters whose turn it is, before they wake
  * (W2) nobody passes a waiter for the same row whose strength conflicts, but one who holds a lock on the row already
@@ -26,18 +28,24 @@ enum {
     STRENGTH_BITS = 3,
     TABLE_LEAST = 16,
     TABLE_KEPT = 1024, /* slots kept for the next transaction of the session */
+    QUEUES = 8,        /* a block's */
 };
 
 typedef struct Planes {
     uint64_t bits[STRENGTH_BITS][BLOCK_ROWS / 64];
 } Planes;
 
+typedef struct RowQueue {
+    RowWaiter *first, *last;
+} RowQueue;
+
 typedef struct RowBlock {
     TreeId tree;
     uint64_t number;
     struct RowBlock *next;
     RowHold *holds;
-    RowWaiter *first, *last;
+    uint32_t waiting;
+    RowQueue queues[QUEUES];    /* by row % QUEUES */
     uint32_t counts[STRENGTHS]; /* locked rows of all holds */
 } RowBlock;
 
@@ -174,14 +182,46 @@ static RowBlock *block_find(const RowBucket *bucket, TreeId tree, uint64_t numbe
     return block;
 }
 
+static RowQueue *queue_of(RowBlock *block, RowId row)
+{
+    return &block->queues[row.v % QUEUES];
+}
+
 static void block_put(Txns *txns, RowBucket *bucket, RowBlock *block)
 {
-    if (block->holds || block->first) return;
+    if (block->holds || block->waiting > 0) return;
     RowBlock **link = &bucket->blocks;
     while (*link != block) link = &(*link)->next;
     *link = block->next;
     atomic_fetch_sub(&bucket->block_count, 1);
     heap_free(txns->heap, block);
+}
+
+static void hold_link(RowBlock *block, RowHold *hold)
+{
+    hold->previous = NULL;
+    hold->next = block->holds;
+    if (block->holds) block->holds->previous = hold;
+    block->holds = hold;
+}
+
+static void hold_unlink(RowBlock *block, RowHold *hold)
+{
+    if (hold->previous)
+        hold->previous->next = hold->next;
+    else
+        block->holds = hold->next;
+    if (hold->next) hold->next->previous = hold->previous;
+}
+
+/* The bucket's mutex is held, room was reserved. Returns the strength before. */
+static uint8_t grant(RowHold *hold, uint32_t row, RowStrength strength)
+{
+    if (hold->previous) {
+        hold_unlink(hold->block, hold);
+        hold_link(hold->block, hold);
+    }
+    return strength_set(hold, row, (uint8_t)strength);
 }
 
 static uint32_t table_slot(RowHold *const *table, uint32_t slots, TreeId tree, uint64_t number)
@@ -237,9 +277,7 @@ static Status hold_make(Txn *txn, TreeId tree, uint64_t number, RowHold **made)
     }
     hold->block = block;
     hold->txn = txn;
-    hold->next = block->holds;
-    if (block->holds) block->holds->previous = hold;
-    block->holds = hold;
+    hold_link(block, hold);
     mutex_unlock(&bucket->mutex);
     heap_free(txns->heap, fresh);
     txn->row_table[table_slot(txn->row_table, txn->row_slots, tree, number)] = hold;
@@ -313,18 +351,18 @@ static const RowHold *conflicting_hold(const RowBlock *block, const RowHold *own
     return NULL;
 }
 
-/* One who waits for the row before `until` (NULL: anywhere) and conflicts. */
-static const RowWaiter *conflicting_waiter(const RowBlock *block, const RowWaiter *until,
-                                           const Txn *txn, RowId row, RowStrength strength)
+/* One who waits for the row and conflicts. */
+static const RowWaiter *conflicting_waiter(RowBlock *block, const Txn *txn, RowId row,
+                                           RowStrength strength)
 {
-    for (const RowWaiter *waiter = block->first; waiter != until; waiter = waiter->next)
+    for (const RowWaiter *waiter = queue_of(block, row)->first; waiter; waiter = waiter->next)
         if (waiter->row.v == row.v && waiter->txn != txn &&
             row_strength_conflicts(waiter->strength, strength))
             return waiter;
     return NULL;
 }
 
-static bool is_in_the_way(const RowBlock *block, const RowHold *own, const Txn *txn, RowId row,
+static bool is_in_the_way(RowBlock *block, const RowHold *own, const Txn *txn, RowId row,
                           RowStrength strength, Xid *holder)
 {
     uint32_t at = (uint32_t)(row.v & (BLOCK_ROWS - 1));
@@ -334,7 +372,7 @@ static bool is_in_the_way(const RowBlock *block, const RowHold *own, const Txn *
         return true;
     }
     if (own && strength_of(own, at)) return false;
-    const RowWaiter *waiter = conflicting_waiter(block, NULL, txn, row, strength);
+    const RowWaiter *waiter = conflicting_waiter(block, txn, row, strength);
     if (waiter) *holder = txn_xid(waiter->txn);
     return waiter != NULL;
 }
@@ -349,7 +387,7 @@ Status row_lock_try(Txn *txn, TreeId tree, RowId row, RowStrength strength, Xid 
     RowBucket *bucket = bucket_of(txn->txns, tree, row.v >> BLOCK_BITS);
     mutex_lock(&bucket->mutex);
     bool busy = is_in_the_way(hold->block, hold, txn, row, strength, holder);
-    uint8_t before = busy ? 0 : strength_set(hold, at, (uint8_t)strength);
+    uint8_t before = busy ? 0 : grant(hold, at, strength);
     mutex_unlock(&bucket->mutex);
     if (busy) return ST_BUSY;
     journal_add(txn, hold, at, before);
@@ -374,49 +412,55 @@ bool row_lock_conflicts(Txn *txn, TreeId tree, RowId row, RowStrength strength, 
 
 static void queue_remove(RowBlock *block, RowWaiter *waiter)
 {
+    RowQueue *queue = queue_of(block, waiter->row);
     if (waiter->previous)
         waiter->previous->next = waiter->next;
     else
-        block->first = waiter->next;
+        queue->first = waiter->next;
     if (waiter->next)
         waiter->next->previous = waiter->previous;
     else
-        block->last = waiter->previous;
+        queue->last = waiter->previous;
+    block->waiting--;
 }
 
 /* At the end; but before those who wait for what the transaction holds of the row already. */
-static void queue_insert(RowBlock *block, const RowHold *own, RowWaiter *waiter)
+static void queue_insert(RowBlock *block, RowWaiter *waiter)
 {
-    uint8_t held = strength_of(own, (uint32_t)(waiter->row.v & (BLOCK_ROWS - 1)));
-    RowWaiter *before = held ? block->first : NULL;
+    RowQueue *queue = queue_of(block, waiter->row);
+    uint8_t held = strength_of(waiter->hold, (uint32_t)(waiter->row.v & (BLOCK_ROWS - 1)));
+    RowWaiter *before = held ? queue->first : NULL;
     while (before && (before->row.v != waiter->row.v ||
                       !row_strength_conflicts(before->strength, (RowStrength)held)))
         before = before->next;
     waiter->next = before;
-    waiter->previous = before ? before->previous : block->last;
+    waiter->previous = before ? before->previous : queue->last;
     if (waiter->previous)
         waiter->previous->next = waiter;
     else
-        block->first = waiter;
+        queue->first = waiter;
     if (before)
         before->previous = waiter;
     else
-        block->last = waiter;
+        queue->last = waiter;
+    block->waiting++;
 }
 
 /* Hands the row to those whose turn it is. The bucket's mutex is held. */
-static void serve(RowBlock *block, uint64_t row)
+static void serve(RowBlock *block, RowId row)
 {
-    for (RowWaiter *waiter = block->first, *next; waiter; waiter = next) {
+    const uint32_t at = (uint32_t)(row.v & (BLOCK_ROWS - 1));
+    uint8_t passed_over = 0; /* bits: what those who go on waiting conflict with */
+    for (RowWaiter *waiter = queue_of(block, row)->first, *next; waiter; waiter = next) {
         next = waiter->next;
-        if (waiter->row.v != row) continue;
-        uint32_t at = (uint32_t)(row & (BLOCK_ROWS - 1));
-        RowHold *hold = block->holds;
-        while (hold->txn != waiter->txn) hold = hold->next;
-        if (conflicting_hold(block, hold, waiter->txn, at, waiter->strength)) continue;
-        if (conflicting_waiter(block, waiter, waiter->txn, waiter->row, waiter->strength)) continue;
+        if (waiter->row.v != row.v) continue;
+        if ((passed_over >> waiter->strength) & 1 ||
+            conflicting_hold(block, waiter->hold, waiter->txn, at, waiter->strength)) {
+            passed_over |= strength_conflicts[waiter->strength];
+            continue;
+        }
         queue_remove(block, waiter);
-        waiter->before = strength_set(hold, at, (uint8_t)waiter->strength);
+        waiter->before = grant(waiter->hold, at, waiter->strength);
         waiter->granted = true;
         os_wake(waiter->task);
     }
@@ -437,7 +481,7 @@ static bool wait_over(LockSession *session, RowBucket *bucket, RowBlock *block, 
     bool over = waiter->granted || *status != OK;
     if (over && !waiter->granted) {
         queue_remove(block, waiter);
-        serve(block, waiter->row.v);
+        serve(block, waiter->row);
     }
     mutex_unlock(&bucket->mutex);
     if (over) {
@@ -473,17 +517,21 @@ Status row_lock_wait(LockSession *session, Txn *txn, TreeId tree, RowId row, Row
     if (wait != ROW_WAIT) return ST_NOT_AVAILABLE;
     TRY(reserve(txn, tree, row, &hold));
     RowBucket *bucket = bucket_of(txns, tree, row.v >> BLOCK_BITS);
-    RowWaiter waiter = {
-        .txn = txn, .tree = tree, .row = row, .strength = strength, .task = task_self()};
+    RowWaiter waiter = {.txn = txn,
+                        .tree = tree,
+                        .row = row,
+                        .strength = strength,
+                        .task = task_self(),
+                        .hold = hold};
     mutex_lock(&txns->locks->mutex);
     mutex_lock(&bucket->mutex);
     bool held = strength_of(hold, at) >= (uint8_t)strength;
     bool queued = !held && is_in_the_way(hold->block, hold, txn, row, strength, &holder);
     if (queued) {
         wait_register(session, txn, &waiter);
-        queue_insert(hold->block, hold, &waiter);
+        queue_insert(hold->block, &waiter);
     } else if (!held) {
-        waiter.before = strength_set(hold, at, (uint8_t)strength);
+        waiter.before = grant(hold, at, strength);
     }
     mutex_unlock(&bucket->mutex);
     mutex_unlock(&txns->locks->mutex);
@@ -545,7 +593,7 @@ void row_locks_release_to(Txn *txn, uint32_t row_lock_count)
         uint8_t had = strength_set(entry->hold, entry->row, entry->strength);
         ASSERT(had > entry->strength);
         (void)had;
-        if (block->first) serve(block, block->number << BLOCK_BITS | entry->row);
+        if (block->waiting > 0) serve(block, (RowId){block->number << BLOCK_BITS | entry->row});
         mutex_unlock(&bucket->mutex);
     }
 }
@@ -557,11 +605,7 @@ static void hold_drop(Txn *txn, RowHold *hold)
     RowBucket *bucket = bucket_of(txns, block->tree, block->number);
     mutex_lock(&bucket->mutex);
     for (uint32_t s = 1; s < STRENGTHS; s++) ASSERT(hold->counts[s] == 0);
-    if (hold->previous)
-        hold->previous->next = hold->next;
-    else
-        block->holds = hold->next;
-    if (hold->next) hold->next->previous = hold->previous;
+    hold_unlink(block, hold);
     block_put(txns, bucket, block);
     mutex_unlock(&bucket->mutex);
     heap_free(txns->heap, hold->planes);
