@@ -520,6 +520,19 @@ void cat_set_index_state(CatalogView *view, Oid relation, Oid index, CatIndexSta
 void cat_invalidate(CatalogView *view, Oid class_,
                     Oid oid); /* DDL that changed what an entry is made of in some other way */
 
+/* ---- large objects; who may do what is the caller's to ask ---- */
+bool cat_large_object_exists(CatalogView *view, Oid oid);
+/* Of the current role; 0: an OID is chosen. Raises 23505. */
+Oid cat_large_object_create(CatalogView *view, Oid wanted);
+int64_t cat_large_object_size(CatalogView *view, Oid oid); /* reads all of it */
+/* Fewer bytes at its end. */
+Str cat_large_object_read(CatalogView *view, Arena *arena, Oid oid, int64_t from, int64_t bytes);
+void cat_large_object_write(CatalogView *view, Oid oid, int64_t from, Str data);
+void cat_large_object_truncate(CatalogView *view, Oid oid, int64_t bytes); /* or makes it longer */
+void cat_large_object_drop(CatalogView *view, Oid oid);
+/* Its rows alone: for a CatDrop. */
+void cat_large_object_delete(CatalogView *view, Oid oid);
+
 /* ---- sequences: their cells change at once and are not rolled back ---- */
 
 /* nextval; `check`: the privilege too (identity columns do not ask). */

@@ -7,6 +7,7 @@ bool cat__is_pinned(CatObject object)
 {
     if (object.class_ == CLASS_PG_NAMESPACE && object.oid == NAMESPACE_PUBLIC) return false;
     if (object.class_ == CLASS_PG_DATABASE) return false;
+    if (object.class_ == CLASS_PG_LARGEOBJECT) return false; /* whose OIDs users may choose */
     return object.oid < OID_FIRST_UNPINNED;
 }
 

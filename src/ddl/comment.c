@@ -197,6 +197,19 @@ static bool find_named(Ddl *ddl, const NamedKind *kind, Str name, CatObject *obj
     return false;
 }
 
+static CatObject find_large_object(Ddl *ddl, const AstObjectRef *ref)
+{
+    StrBuilder text = str_builder(ddl->arena, 16);
+    uint64_t oid;
+    parse_deparse(&text, (const AstNode *)ref->number);
+    if (!str_to_u64(str_peek(&text), 10, &oid) || oid > UINT32_MAX)
+        raise_error(SQLSTATE_INVALID_TEXT_REPRESENTATION,
+                    "invalid input syntax for type oid: \"%.*s\"", STR_ARG(str_peek(&text)));
+    if (!cat_large_object_exists(ddl->view, (Oid)oid))
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "large object %u does not exist", (Oid)oid);
+    return ddl__object(CLASS_PG_LARGEOBJECT, (Oid)oid, 0);
+}
+
 static bool find_object(Ddl *ddl, const AstObjectRef *ref, CatObject *object)
 {
     const NamedKind *named = named_kind(ref->object);
@@ -231,6 +244,7 @@ static bool find_object(Ddl *ddl, const AstObjectRef *ref, CatObject *object)
     case AST_OBJECT_OPERATOR:
         *object = ddl__object(CLASS_OPERATOR, ddl__operator(ddl, ref->operator, false), 0);
         return true;
+    case AST_OBJECT_LARGE_OBJECT: *object = find_large_object(ddl, ref); return true;
     case AST_OBJECT_TRIGGER:
     case AST_OBJECT_RULE:
     case AST_OBJECT_POLICY: *object = find_on_table(ddl, ref); return true;

@@ -408,6 +408,7 @@ void ddl__drop_object(CatalogView *view, CatObject object, void *arg)
         drop_comments(ddl, object);
         cat_invalidate(ddl->view, CLASS_NAMESPACE, object.oid);
         return;
+    case CLASS_PG_LARGEOBJECT: cat_large_object_delete(ddl->view, object.oid); return;
     case CLASS_REWRITE: delete_by_oid(ddl, PG_REWRITE, PG_REWRITE_OID_INDEX, object.oid); return;
     case CLASS_PROC:
         delete_by_oid(ddl, PG_AGGREGATE, PG_AGGREGATE_FNOID_INDEX, object.oid);

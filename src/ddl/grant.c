@@ -21,6 +21,7 @@ static const AclKind kinds[] = {
     {AST_OBJECT_DOMAIN, CLASS_TYPE, "domain"},
     {AST_OBJECT_LANGUAGE, CLASS_LANGUAGE, "language"},
     {AST_OBJECT_TABLESPACE, CLASS_TABLESPACE, "tablespace"},
+    {AST_OBJECT_LARGE_OBJECT, CLASS_PG_LARGEOBJECT, "large object"},
 };
 
 static const struct {
@@ -239,9 +240,10 @@ static void put_acl(void *arg, Datum *values)
     const uint32_t count = cat_acl_default(acl->object.class_, relkind, owner, defaults);
     const AclList before = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
     AclList after = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
-    if (!choose_grantor(work, acl->object, owner, &after,
-                        strview_str(&values[class_->name].value.str)))
-        return;
+    const Str name = class_->name != CAT_NO_COLUMN
+                         ? strview_str(&values[class_->name].value.str)
+                         : str_format(ddl->arena, "large object %u", acl->object.oid);
+    if (!choose_grantor(work, acl->object, owner, &after, name)) return;
     ddl__acl_change(&after, &work->change);
     values[class_->acl] = cat_acl_build(ddl->arena, after.items, after.count);
     ddl__acl_note_roles(ddl, acl->object, owner, &before, &after);

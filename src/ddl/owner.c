@@ -413,6 +413,7 @@ static const struct {
     {AST_OBJECT_LANGUAGE, "ALTER LANGUAGE", NULL, own_other},
     {AST_OBJECT_OPERATOR, "ALTER OPERATOR", schema_of_other, own_other},
     {AST_OBJECT_STATISTICS, "ALTER STATISTICS", schema_of_other, own_other},
+    {AST_OBJECT_LARGE_OBJECT, "ALTER LARGE OBJECT", NULL, own_other},
 };
 
 static const char *tag_of(AstObjectType object)

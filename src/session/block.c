@@ -105,6 +105,7 @@ static void release_snapshot(Session *session)
 static void forget_transaction(Session *session)
 {
     session->txn = NULL;
+    session->large_objects = NULL;
     session->savepoints = NULL;
     session->savepoint_count = 0;
     session->deferred = NULL;
@@ -270,6 +271,7 @@ void session__block_error(Session *session)
         }
         /* The work since the newest savepoint goes now, with its locks; the rest waits for ROLLBACK TO. */
         session__portals_rollback_to(session, session->savepoints->number);
+        session__large_objects_end(session, session->savepoints->number);
         cat_view_release(session->view);
         if (txn_rollback_to(session->txn, &session->savepoints->at) != OK) {
             session->savepoints = NULL;
@@ -325,6 +327,7 @@ static void roll_back_to(Session *session, Str name)
     session_need_block(session, "ROLLBACK TO SAVEPOINT");
     SavepointLevel *level = savepoint_get(session, name);
     session__portals_rollback_to(session, level->number);
+    session__large_objects_end(session, level->number);
     cat_view_release(session->view);
     CHECK(txn_rollback_to(session->txn, &level->at));
     lock_release_to(session->locks, level->at.lock_count);

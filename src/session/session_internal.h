@@ -41,6 +41,9 @@ typedef struct SavepointLevel {
     uint32_t number; /* counts up in a transaction: portals made later are closed by ROLLBACK TO */
 } SavepointLevel;
 
+/* An open large object: large_objects.c. */
+typedef struct LargeDescriptor LargeDescriptor;
+
 /* In the order of the settings' values. */
 typedef enum Isolation {
     ISOLATION_SERIALIZABLE,
@@ -173,6 +176,7 @@ struct Session {
     Txn *txn;
     Isolation isolation;
     bool read_only, deferrable;
+    struct LargeDescriptor *large_objects; /* opened in the transaction; in txn_arena */
     bool
         one_of_many; /* the statement at work shares a block with others: of one text, or up to one Sync */
     bool pipeline_failed; /* extended protocol: an error was sent, all is skipped until Sync */
@@ -332,6 +336,8 @@ Portal *session__portal_get(Session *session, Str name, bool cursor); /* 34000 *
 void session__portal_close(Session *session, Portal *portal);
 /* Those of the ending transaction; on commit WITH HOLD ones are stored and stay. */
 void session__portals_end(Session *session, bool commit);
+/* Closes the large objects that were opened at that savepoint or a later one. */
+void session__large_objects_end(Session *session, uint32_t savepoint);
 void session__portals_rollback_to(Session *session, uint32_t level);
 /* Plans it and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
