@@ -200,6 +200,13 @@ static bool is_logged(const PoolChange *change, bool unlogged)
     return !unlogged && page_space(change->page->id).v != SPACE_TEMP.v;
 }
 
+/* A page that the log does not know of any more may have been known to it before, as part of something else: what it
+ * has of those days lies before the page was freed, so before here, and redo is to pass it by. */
+static bool is_made_anew(const PoolChange *change)
+{
+    return (change->flags & WAL_REF_FORMAT) != 0;
+}
+
 Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count,
              const WalPart *parts, uint32_t part_count, bool unlogged)
 {
@@ -222,7 +229,7 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
             atomic_store_explicit(&pool->frames[changes[i].page->frame].end_lsn, end.v,
                                   memory_order_relaxed);
         } else {
-            page->lsn++;
+            page->lsn = is_made_anew(&changes[i]) ? position.v : page->lsn + 1;
         }
     }
     return lsn;

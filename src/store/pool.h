@@ -90,7 +90,8 @@ uint32_t pool_version(const PageRef *ref);
 
 /* Appends one record for the latched pages: marks them dirty, appends, stamps their lsn, and notes how far the log must
  * be synced before they are written. Pages of SPACE_TEMP, and all with `unlogged`, are only marked, their lsn counted
- * up; with none left to log nothing is appended, no credit used, and the result is 0. */
+ * up from the log's position when they were made; with none left to log nothing is appended, no credit used, and the
+ * result is 0. */
 typedef struct PoolChange {
     PageRef *page;
     uint8_t flags; /* WalRefFlags */

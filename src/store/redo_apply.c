@@ -51,6 +51,14 @@ static Status mark(Redo *r, PageMarks *marks, uint64_t page, uint64_t lsn)
     return status;
 }
 
+static Status does_not_fit(const WalRecord *record, PageId page)
+{
+    return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                      "log record at %" PRIX64 " of kind %u does not fit page %" PRIu64
+                      " of space %" PRIu32,
+                      record->lsn.v, record->kind, page_number(page), page_space(page).v);
+}
+
 static Status item_apply(const Redo *r, const RedoItem *item, PageRef *ref)
 {
     const WalRecord *record = item->record;
@@ -60,6 +68,7 @@ static Status item_apply(const Redo *r, const RedoItem *item, PageRef *ref)
     const RedoEntry *entry = &r->store->redo[record->kind];
     ASSERT(entry->redo != NULL);
     Status status = entry->redo(record, item->index, ref->data);
+    if (status == ST_CORRUPT) return does_not_fit(record, ref->id);
     if (status != OK) return status;
     ASSERT(format || header->kind != PAGE_FREE); /* a merge leaves a free page behind */
     ASSERT(header->number == page_number(ref->id));

@@ -115,7 +115,9 @@ static Status tree_judge(Store *store, PageId page, const void *copy, Verdict *v
     Status status = tree_open(store, id, &tree);
     if (status == ST_NOT_FOUND) return dropped_judge(store, id, page, verdict);
     TRY(status);
-    status = header->kind == PAGE_OVERFLOW ? OK : node_judge(tree, page, copy, verdict);
+    /* An unlogged one is emptied next, which frees all that it has; until then its pages are of any age. */
+    const bool judged = header->kind != PAGE_OVERFLOW && tree__is_logged(tree);
+    status = judged ? node_judge(tree, page, copy, verdict) : OK;
     tree_close(tree);
     return status;
 }

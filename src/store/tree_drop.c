@@ -354,6 +354,7 @@ static Status unlogged_reset(Store *store, TreeId id, const TreeEntry *entry)
     made.root = page_number(root);
     TRY(directory__put(store, tree_space(id), tree__entry_key(&key, DIRECTORY_TREE, id),
                        (Bytes){(const uint8_t *)&made, sizeof made}));
+    tree__forget(store->trees, id); /* who looked at its strays knows the root that it had */
     return dropped_remove(store, id);
 }
 

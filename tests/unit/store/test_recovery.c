@@ -104,6 +104,72 @@ static void f8_a_freed_page_is_not_missed(void **state)
     on_simulated_machine(lost_page_first, lost_page_second, &freed_later);
 }
 
+/* --- a page of the log's becomes one of an unlogged tree's --- */
+
+static void make_page(Store *store, PageId id, PageKind kind, uint64_t tree, bool unlogged)
+{
+    PageRef page;
+    must_be_ok(pool_reserve_frames(store->pool, 1));
+    must_be_ok(pool_latch_new(store->pool, id, RANK_LATCH, &page));
+    page_format(page.data, kind, page_number(id), tree, 0);
+    const PoolChange change = {&page, WAL_REF_FORMAT};
+    if (!unlogged) must_be_ok(wal_credit_take(store->wal, wal_record_bytes(1, 0), 0));
+    (void)pool_log(store->pool, cell_kind, XID_NONE, &change, 1, NULL, 0, unlogged);
+    pool_unlatch(&page);
+}
+
+static void change_page(Store *store, PageId id)
+{
+    const WalPart part = {"12345678", 8};
+    PageRef page;
+    must_be_ok(wal_credit_take(store->wal, wal_record_bytes(1, 8), 0));
+    must_be_ok(
+        pool_latch(store->pool, id, (LatchOptions){LATCH_EXCLUSIVE, RANK_LATCH, false}, &page));
+    memcpy((char *)page.data + 64, part.data, part.bytes);
+    (void)pool_log(store->pool, cell_kind, XID_NONE, &(PoolChange){&page, 0}, 1, &part, 1, false);
+    pool_unlatch(&page);
+}
+
+/* What the log still has of the page does not fit what stands there now, and is from before. */
+static void unlogged_first(void *arg)
+{
+    Store *store;
+    SpaceId space;
+    PageId page, again;
+    Lsn least;
+    (void)arg;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(space_create(store, &space));
+    must_be_ok(space_take_extent(store, tree_id(space, 9), false, &page));
+    make_page(store, page, PAGE_LEAF_TABLE, 9, false);
+    must_be_ok(store_checkpoint(store, true));
+    change_page(store, page);
+    must_be_ok(space_free_extent(store, page));
+    do {
+        must_be_ok(space_take_extent(store, tree_id(space, 10), false, &again));
+    } while (again.v != page.v);
+    make_page(store, page, PAGE_OVERFLOW, 10, true);
+    Lsn end = wal_insert_position(store->wal);
+    must_be_ok(wal_sync(store->wal, end, 0));
+    must_be_ok(pool_write_until(store->pool, (Lsn){end.v + 1}, 0, &least));
+    sim_crash_now(false);
+}
+
+static void unlogged_second(void *arg)
+{
+    Store *store;
+    (void)arg;
+    must_be_ok(open_again(&store));
+    must_be_ok(store_close(store, true));
+}
+
+static void f8_an_unlogged_page_has_no_past(void **state)
+{
+    (void)state;
+    on_simulated_machine(unlogged_first, unlogged_second, NULL);
+}
+
 /* --- the manifest --- */
 
 static void versions_body(void *arg)
@@ -261,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(f8_a_lost_page_is_found_out),
         cmocka_unit_test(f8_a_freed_page_is_not_missed),
+        cmocka_unit_test(f8_an_unlogged_page_has_no_past),
         cmocka_unit_test(foreign_versions_are_refused),
         cmocka_unit_test(a_lost_checkpoint_is_refused),
         cmocka_unit_test(the_log_is_told_in_words),
