@@ -149,7 +149,7 @@ static void shrink(Arena *arena, OverflowMethod wish, Bytes value, Ref *ref, Byt
 /* ---- pages ---- */
 
 /* Formats the page and logs that. It counts as one to be made until it is: what stands on it before then is of other
- * days (page_is_live). */
+ * days (piece_free). */
 static Status page_format_empty(Table *table, PageId id)
 {
     Pool *pool = store_pool(table->store);
@@ -192,18 +192,6 @@ static Status page_make(Table *table, PageId *id)
             IGNORE_STATUS(space_free_page(table->store, *id));
     }
     mutex_unlock(&table->grow);
-    return status;
-}
-
-/* A page that was given back keeps its bytes on disk: pieces that went may seem to be there. Giving back is repeated
- * after a crash: it must ask here whether the page is taken and made, or what stands there is of other days and belongs
- * to nobody, or to the next who takes it. Nobody but the caller gives back the page: the answer holds. */
-static Status page_is_live(Tree *tree, PageId page, bool *live)
-{
-    Table *table = tree_attachment(tree);
-    if (table) mutex_lock(&table->grow); /* none is taken and not yet made */
-    Status status = space_has_page(tree_store(tree), tree_number_of(tree), page, live);
-    if (table) mutex_unlock(&table->grow);
     return status;
 }
 
@@ -285,7 +273,7 @@ static bool page_is_given_up(Table *table, const PageRef *page)
 {
     if (overflow_page_live(page->data) != 0) return false;
     uint64_t id = page->id.v;
-    if (table) atomic_compare_exchange_strong(&table->overflow_page, &id, 0);
+    atomic_compare_exchange_strong(&table->overflow_page, &id, 0);
     return true;
 }
 
@@ -295,6 +283,7 @@ static void page_unmake(Table *table, PageId id, bool shared)
 {
     PageRef page;
     bool empty = false;
+    mutex_lock(&table->grow); /* see piece_free */
     if (page_latch(table->tree, id, LATCH_EXCLUSIVE, &page) == OK) {
         uint64_t now = id.v;
         empty = overflow_page_live(page.data) == 0 &&
@@ -305,6 +294,7 @@ static void page_unmake(Table *table, PageId id, bool shared)
         IGNORE_STATUS(space_free_page(table->store, id));
     else
         space_page_settled(table->store, id);
+    mutex_unlock(&table->grow);
 }
 
 /* On a page of its own. */
@@ -454,20 +444,17 @@ Status overflow_read(Table *table, Bytes bytes, Arena *arena, Bytes *value)
 
 /* ---- giving back ---- */
 
-/* The piece goes, and with the last of its page the page. */
-static Status piece_free(Tree *tree, OverflowPlace at)
+/* The piece goes, and with the last of its page the page, which is live. */
+static Status live_piece_free(Table *table, OverflowPlace at)
 {
-    Store *store = tree_store(tree);
-    Table *table = tree_attachment(tree);
+    Tree *tree = table->tree;
+    Store *store = table->store;
     Pool *pool = store_pool(store);
     bool logged = table__is_logged(tree), empty = false;
     uint32_t credit = logged ? wal_record_bytes(1, FREE_BYTES) : 0;
     uint8_t payload[FREE_BYTES];
     PageRef page;
     OverflowPiece piece;
-    bool live;
-    TRY(page_is_live(tree, place_page(tree, at), &live));
-    if (!live) return OK;
     if (credit) TRY(wal_credit_take(store_wal(store), credit, WAL_CREDIT_RESERVE));
     Status status = page_latch(tree, place_page(tree, at), LATCH_EXCLUSIVE, &page);
     if (status == OK) {
@@ -487,6 +474,22 @@ static Status piece_free(Tree *tree, OverflowPlace at)
     }
     if (credit) wal_credit_return(store_wal(store), credit);
     if (status == OK && empty) status = space_free_page(store, place_page(tree, at));
+    return status;
+}
+
+/* A page that was given back keeps its bytes on disk: pieces that went may seem to be there. Giving back is repeated
+ * after a crash: it must ask here whether the page is taken and made, or what stands there is of other days and belongs
+ * to nobody, or to the next who takes it. While `grow` is held the answer holds: no page is taken and not yet made, and
+ * none is given back, by the one who has its last piece or by the next who took it. */
+static Status piece_free(Tree *tree, OverflowPlace at)
+{
+    Table *table;
+    bool live;
+    TRY(table__of_tree(tree, &table));
+    mutex_lock(&table->grow);
+    Status status = space_has_page(table->store, table->id, place_page(tree, at), &live);
+    if (status == OK && live) status = live_piece_free(table, at);
+    mutex_unlock(&table->grow);
     return status;
 }
 

@@ -85,22 +85,23 @@ static Status table_new(Tree *tree, Table **made)
     return OK;
 }
 
+Status table__of_tree(Tree *tree, Table **table)
+{
+    Table *made = NULL;
+    if (NEVER(tree_kind(tree) != TREE_TABLE)) return ST_INVALID;
+    *table = tree_attachment(tree);
+    if (LIKELY(*table != NULL)) return OK;
+    TRY(table_new(tree, &made));
+    *table = tree_attach(tree, made, table_release);
+    return OK;
+}
+
 Status table_open(Store *store, TreeId id, Table **table)
 {
     Tree *tree;
     TRY(tree_open(store, id, &tree));
-    if (NEVER(tree_kind(tree) != TREE_TABLE)) {
-        tree_close(tree);
-        return ST_INVALID;
-    }
-    *table = tree_attachment(tree);
-    if (LIKELY(*table != NULL)) return OK;
-    Table *made = NULL;
-    Status status = table_new(tree, &made);
-    if (status == OK)
-        *table = tree_attach(tree, made, table_release);
-    else
-        tree_close(tree);
+    Status status = table__of_tree(tree, table);
+    if (status != OK) tree_close(tree);
     return status;
 }
 

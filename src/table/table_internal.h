@@ -108,6 +108,9 @@ struct Table {
     _Atomic uint64_t overflow_page; /* the one that short pieces share; 0: none */
 };
 
+/* What is kept with the open tree of a table; made where it is not there yet. It lives as long as the tree is open. */
+Status table__of_tree(Tree *tree, Table **table);
+
 static inline const TableLayout *table__layout(Table *table)
 {
     return atomic_load_explicit(&table->layout, memory_order_acquire);
