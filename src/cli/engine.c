@@ -55,6 +55,7 @@ static const SessionOps session_ops = {
     .close = session_close,
     .run = session_run,
     .parse = session_parse,
+    .call_text = session_call_text,
     .bind = session_bind,
     .describe_statement = session_describe_statement,
     .describe_portal = session_describe_portal,

@@ -17,6 +17,8 @@ typedef struct SessionOps {
     void (*run)(Session *session, Str sql);
     void (*parse)(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count);
     void (*bind)(Session *session, const BindRequest *request);
+    Str (*call_text)(Session *session, Arena *arena, Oid function, uint32_t arg_count,
+                     const Oid **types);
     void (*describe_statement)(Session *session, Str name, Arena *arena, Description *description);
     void (*describe_portal)(Session *session, Str name, Arena *arena, Description *description);
     bool (*execute)(Session *session, Str portal, uint64_t rows_max);

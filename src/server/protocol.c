@@ -100,6 +100,19 @@ static const int16_t *read_formats(Connection *c, Message *m, uint32_t *count)
     return formats;
 }
 
+static BindValue *read_values(Connection *c, Message *m, BindRequest *request)
+{
+    request->value_count = (uint16_t)message_i16(m);
+    BindValue *values = ARENA_ARRAY(c->scratch, BindValue, request->value_count);
+    for (uint32_t i = 0; i < request->value_count; i++) {
+        int32_t bytes = message_i32(m);
+        values[i].null = bytes == -1;
+        if (bytes != -1) values[i].data = message_bytes(m, (size_t)(uint32_t)bytes);
+    }
+    request->values = values;
+    return values;
+}
+
 /* Values in text form; those in binary form are the types' own to convert. */
 static void convert_values(Connection *c, const BindRequest *request, BindValue *values)
 {
@@ -118,18 +131,11 @@ static void handle_bind(Connection *c, Message *m)
     request.portal = check_text(c, message_text(m));
     request.statement = check_text(c, message_text(m));
     request.formats = read_formats(c, m, &request.format_count);
-    request.value_count = (uint16_t)message_i16(m);
-    BindValue *values = ARENA_ARRAY(c->scratch, BindValue, request.value_count);
-    request.values = values;
+    BindValue *values = read_values(c, m, &request);
     if (request.format_count > 1 && request.format_count != request.value_count)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
                     "bind message has %u parameter formats but %u parameters", request.format_count,
                     request.value_count);
-    for (uint32_t i = 0; i < request.value_count; i++) {
-        int32_t bytes = message_i32(m);
-        values[i].null = bytes == -1;
-        if (bytes != -1) values[i].data = message_bytes(m, (size_t)(uint32_t)bytes);
-    }
     request.result_formats = read_formats(c, m, &request.result_format_count);
     message_end(m);
     convert_values(c, &request, values);
@@ -216,12 +222,40 @@ static void handle_sync(Connection *c, Message *m)
 
 /* ---- the rest */
 
+/* A call by number is a query of one value, under a name that no client chooses; its row goes out as what the function
+ * gives. */
 static void handle_function_call(Connection *c, Message *m)
 {
-    (void)m;
+    static const Str name = {"\1function call", sizeof "\1function call" - 1};
+    const SessionOps *ops = c->server->ops;
+    BindRequest request = {.portal = name, .statement = name, .result_format_count = 1};
     c->ready_due = true;
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                "function calls by protocol message are not supported");
+    const Oid function = (Oid)message_i32(m);
+    request.formats = read_formats(c, m, &request.format_count);
+    BindValue *values = read_values(c, m, &request);
+    if (request.format_count > 1 && request.format_count != request.value_count)
+        raise_error(SQLSTATE_PROTOCOL_VIOLATION,
+                    "function call message contains %u argument formats but %u arguments",
+                    request.format_count, request.value_count);
+    const int16_t result_format = message_i16(m);
+    request.result_formats = &result_format;
+    message_end(m);
+    convert_values(c, &request, values);
+    time_statement(c);
+    ops->close_statement(session_of(c), name); /* of a call that failed */
+    ops->close_portal(session_of(c), name);
+    const Oid *types;
+    const Str sql = ops->call_text(session_of(c), c->scratch, function, request.value_count,
+                                   &types);
+    ops->parse(session_of(c), name, sql, types, request.value_count);
+    ops->bind(session_of(c), &request);
+    c->calls_function = true;
+    (void)ops->execute(session_of(c), name, 0);
+    c->calls_function = false;
+    ops->close_portal(session_of(c), name);
+    ops->close_statement(session_of(c), name);
+    ops->sync(session_of(c));
+    untime_statement(c);
 }
 
 /* What a client still sends of a COPY that has failed. */
@@ -267,6 +301,7 @@ void protocol__handle(Connection *connection, Message message)
     connection->server->ops->begin(session_of(connection));
     arena_reset(connection->scratch);
     take_encoding(connection);
+    connection->calls_function = false;
     if (message.type == 'Q' || message.type == 'F') connection->skip_to_sync = false;
     kind->handle(connection, &message);
 }
@@ -307,6 +342,7 @@ static void sink_rows(void *arg, const FnEnv *env, const ResultColumn *columns, 
 static void sink_complete(void *arg, Str tag)
 {
     Connection *c = arg;
+    if (c->calls_function) return;
     wire_begin(&c->wire, 'C');
     wire_text(&c->wire, tag);
     wire_end(&c->wire);

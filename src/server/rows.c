@@ -187,8 +187,9 @@ static void add_plain(StrBuilder *out, const Column *column, uint32_t row)
 
 /* ---- rows */
 
-/* A row is put together in `text`, since what types print tells its length only when it stands there. */
-static void send_row(Wire *wire, const Column *columns, uint32_t count, uint32_t row,
+/* A row is put together in `text`, since what types print tells its length only when it stands there. Of kind V, a
+ * function's answer, the number of columns is left out. */
+static void send_row(Wire *wire, char kind, const Column *columns, uint32_t count, uint32_t row,
                      StrBuilder *text)
 {
     str_truncate(text, 0);
@@ -202,8 +203,9 @@ static void send_row(Wire *wire, const Column *columns, uint32_t count, uint32_t
         else
             add_plain(text, column, row);
     }
-    const Str whole = str_peek(text);
-    wire_begin(wire, 'D');
+    Str whole = str_peek(text);
+    if (kind == 'V') whole = str_slice(whole, 2, whole.bytes);
+    wire_begin(wire, kind);
     wire_bytes(wire, whole.data, whole.bytes);
     wire_end(wire);
 }
@@ -223,7 +225,8 @@ void rows__send(Connection *connection, const FnEnv *env, const ResultColumn *co
     for (uint32_t i = 0; i < batch->selection.count; i++) {
         uint32_t row = batch->selection.rows ? batch->selection.rows[i] : i;
         task_check();
-        send_row(&connection->wire, chosen, batch->column_count, row, &text);
+        send_row(&connection->wire, connection->calls_function ? 'V' : 'D', chosen,
+                 batch->column_count, row, &text);
         /* What printing used goes, and with it the text that has grown into it. */
         if (arena_used(arena) - before > WIRE_KEEP_BYTES) {
             arena_rewind(arena, mark);

@@ -111,6 +111,7 @@ struct Connection {
     bool skip_to_sync; /* an error in the extended protocol: drop messages up to Sync */
     bool ready_due;    /* ReadyForQuery is owed */
     bool copying_in, sync_lost;
+    bool calls_function;   /* a row is the answer to a FunctionCall */
     bool statement_timed;  /* an alarm for the statement is set */
     _Atomic bool notified; /* its session has notifications */
 

@@ -254,6 +254,37 @@ static void infer_params(Session *session, Statement *statement)
     session__statement_keep_params(statement, &params);
 }
 
+Str session_call_text(Session *session, Arena *arena, Oid function, uint32_t arg_count,
+                      const Oid **types)
+{
+    begin_message(session, (Str){0});
+    if (session->state == BLOCK_FAILED) check_block(session, NULL);
+    const CatFunction *f = cat_function(session->view, function);
+    if (f == NULL)
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "function with OID %u does not exist", function);
+    if (f->kind != 'f' || f->returns_set)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cannot call function \"%.*s\" via fastpath interface", STR_ARG(f->name));
+    if (arg_count != f->arg_count)
+        raise_error(SQLSTATE_PROTOCOL_VIOLATION,
+                    "function call message contains %u arguments but function requires %u",
+                    arg_count, f->arg_count);
+    StrBuilder text = str_builder(arena, 64);
+    str_add(&text, STR("SELECT "));
+    parse_quote_identifier(&text, cat_namespace(session->view, f->namespace_)->name);
+    str_add_char(&text, '.');
+    parse_quote_identifier(&text, f->name);
+    for (uint32_t i = 0; i < arg_count; i++) {
+        const bool variadic = f->variadic != 0 && i + 1 == arg_count;
+        str_add_format(&text, "%s%s$%u", i > 0 ? ", " : "(", variadic ? "VARIADIC " : "", i + 1);
+    }
+    str_add(&text, arg_count > 0 ? STR(")") : STR("()"));
+    Oid *args = ARENA_ARRAY(arena, Oid, arg_count + 1);
+    for (uint32_t i = 0; i < arg_count; i++) args[i] = f->args[i];
+    *types = args;
+    return str_done(&text);
+}
+
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count)
 {
     SCOPED(scope);

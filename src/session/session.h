@@ -34,6 +34,10 @@ void session_run(Session *session, Str sql);
 
 /* ---- extended protocol; an empty name: the unnamed one ---- */
 
+/* A call of the function of that number, which the protocol's FunctionCall asks for, as a query of one value for
+ * session_parse, with the types of its parameters. Raises 42883, 08P01, 0A000. */
+Str session_call_text(Session *session, Arena *arena, Oid function, uint32_t arg_count,
+                      const Oid **types);
 void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32_t type_count);
 void session_bind(Session *session, const BindRequest *request);
 void session_describe_statement(Session *session, Str name, Arena *arena, Description *description);

@@ -307,6 +307,19 @@ static void double_parse(Session *s, Str name, Str sql, const Oid *types, uint32
     memcpy(p->text, sql.data, sql.bytes);
 }
 
+/* Of functions there is one, which gives its argument. */
+static Str double_call_text(Session *s, Arena *arena, Oid function, uint32_t arg_count,
+                            const Oid **types)
+{
+    static const Oid text_type = 25;
+    (void)s;
+    (void)arena;
+    if (function != 1 || arg_count != 1)
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "function with OID %u does not exist", function);
+    *types = &text_type;
+    return STR("$1");
+}
+
 static void double_bind(Session *s, const BindRequest *request)
 {
     Prepared *statement = get(s->statements, request->statement, false);
@@ -518,6 +531,7 @@ const SessionOps double_ops = {
     double_run,
     double_parse,
     double_bind,
+    double_call_text,
     double_describe_statement,
     double_describe_portal,
     double_execute,

@@ -140,9 +140,15 @@ static const Exchange exchanges[] = {
      1,
      "H \\01\\0\\02\\0\\01\\0\\01\nd data\\0a\nd data\\0a\nc\nC COPY 1\\0\nZ I\n"},
     {"function call",
-     {M('F', "\0\0\0\x41\0\0")},
-     1,
-     "E SERROR\\0VERROR\\0C0A000\\0Mfunction calls by protocol message are not supported\\0\nZ I\n"},
+     {M('F', "\0\0\0\1\0\0\0\1\0\0\0\4abcd\0\0"), M('F', "\0\0\0\1\0\0\0\1\xff\xff\xff\xff\0\0"),
+      M('F', "\0\0\0\2\0\0\0\0\0\0"), M('F', "\0\0\0\1\0\2\0\0\0\0\0\1\0\0\0\0\0\0"),
+      M('F', "\0\0\0\1\0\0\0\1\0\0\0\4abc"), M('F', "\0\0\0\1\0\0\0\1\0\0\0\0\0\0x")},
+     6,
+     "V \\0\\0\\0\\04abcd\nZ I\nV \\ff\\ff\\ff\\ff\nZ I\n"
+     "E SERROR\\0VERROR\\0C42883\\0Mfunction with OID 2 does not exist\\0\nZ I\n"
+     "E SERROR\\0VERROR\\0C08P01\\0Mfunction call message contains 2 argument formats but 1 arguments\\0\nZ I\n"
+     "E SERROR\\0VERROR\\0C08P01\\0Minsufficient data left in message\\0\nZ I\n"
+     "E SERROR\\0VERROR\\0C08P01\\0Minvalid message format\\0\nZ I\n"},
     {"sync raises",
      {M('P', "\0deferred\0\0\0"), M('B', "\0\0\0\0\0\0\0\0"), M('E', "\0\0\0\0\0"), M('S', ""),
       M('S', "")},
