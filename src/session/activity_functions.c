@@ -164,6 +164,8 @@ static void fill_work(Fn *fn, const ActivitySet *s, const ActivityCopy *a, Datum
                                                     : STR("client backend"));
     for (uint32_t i = 0; i < s->txn_count; i++)
         if (s->txns[i].session == a->slot) columns[COLUMN_XID] = datum_oid((Oid)s->txns[i].xid.v);
+    const Xid xmin = txn_session_xmin(engine_txns(session_of(fn)->engine), a->slot);
+    if (xmin.v) columns[COLUMN_XMIN] = datum_oid((Oid)xmin.v);
     fill_tls(fn, &a->address, columns);
 }
 

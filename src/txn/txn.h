@@ -225,6 +225,8 @@ typedef struct RunningTxn {
     Xid xid;
     uint32_t session;
 } RunningTxn;
+/* The least xmin of the session's live snapshots, 0: it has none. For display: it may change meanwhile. */
+Xid txn_session_xmin(Txns *txns, uint32_t session);
 Status txns_running(Txns *txns, Arena *arena, RunningTxn **running, uint32_t *count);
 /* Transactions that have written in that space and not ended: prepared ones, and all others (also those being undone
  * in the background). */

@@ -253,6 +253,24 @@ ScanResult txn__scan(Txns *txns,
     return scan.result;
 }
 
+static void take_least(const SnapshotCell *cell, uint64_t *least)
+{
+    if (atomic_load(&cell->number) == 0) return;
+    const uint64_t xmin = atomic_load(&cell->xmin);
+    if (*least == 0 || xmin < *least) *least = xmin;
+}
+
+Xid txn_session_xmin(Txns *txns, uint32_t session)
+{
+    uint64_t least = 0;
+    SessionSlot *slot = &txns->slots[session];
+    for (uint32_t k = 0; k < CELLS_INLINE; k++) take_least(&slot->cells[k], &least);
+    for (CellChunk *chunk = atomic_load_explicit(&slot->more, memory_order_acquire); chunk;
+         chunk = atomic_load_explicit(&chunk->next, memory_order_acquire))
+        for (uint32_t k = 0; k < CELLS_CHUNK; k++) take_least(&chunk->cells[k], &least);
+    return (Xid){least};
+}
+
 static void raise_to(_Atomic uint64_t *at, uint64_t value)
 {
     if (atomic_load(at) < value) atomic_store(at, value);

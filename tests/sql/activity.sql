@@ -54,3 +54,9 @@ SELECT pg_advisory_xact_lock(1, 2);
 SELECT locktype, classid, objid, objsubid, mode, granted FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory';
 ROLLBACK;
 SELECT pg_blocking_pids(pg_backend_pid()), pg_blocking_pids(-1);
+-- the oldest transaction that a session's snapshots still ask for
+select backend_xmin is not null, backend_xid is null from pg_stat_activity where pid = pg_backend_pid();
+begin isolation level repeatable read;
+select 1;
+select backend_xmin = pg_snapshot_xmin(pg_current_snapshot())::text::xid, age(backend_xmin) >= 0 from pg_stat_activity where pid = pg_backend_pid();
+commit;
