@@ -3,11 +3,16 @@
  *
  * For a row the call's arguments go to exec params, the sub-plan starts anew, and its batches are folded into the
  * answer as far as needed. The test of ANY and ALL is a program of its own: the columns of the row outside are
- * constants in it, the sub-plan's columns its input, so that a whole inner batch is compared at once. */
+ * constants in it, the sub-plan's columns its input, so that a whole inner batch is compared at once.
+ *
+ * Where the plan says that the same values outside give the same answer, answers are kept by the bytes of those values
+ * (the arguments and what the test reads), as long as that saves runs and there is memory. */
 #include "expr/expr_internal.h"
 
 #include "base/array.h"
 #include "base/bitset.h"
+#include "base/map.h"
+#include "base/settings.h"
 #include "base/task.h"
 #include "type/array.h"
 
@@ -19,7 +24,14 @@ typedef struct SubplanCall {
 
 typedef struct SubplanMemory {
     ExprState *test;
+    Map answers; /* Str to Datum */
+    Arena *kept; /* what they lie in; NULL: nothing is kept yet */
+    bool gave_up;
+    uint32_t found, missed;
 } SubplanMemory;
+
+/* After so many runs it must have paid: one answer found for so many that were not. */
+enum { KEPT_TRIAL = 1000, KEPT_PAYS = 10 };
 
 typedef struct SubplanRow {
     ExprState *state;
@@ -186,6 +198,68 @@ static Datum run_row(const SubplanRow *at)
     return (Datum){.null = true};
 }
 
+/* ---- answers kept ---- */
+
+static void add_key(StrBuilder *key, const Vector *vector, uint32_t row)
+{
+    const Datum value = vector_get(vector, row);
+    str_add_char(key, value.null);
+    if (value.null) return;
+    const bool is_text = vector->phys == PHYS_STR;
+    const Str bytes = is_text ? strview_str(&value.value.str)
+                              : (Str){(const char *)&value.value, phys_bytes((Phys)vector->phys)};
+    const uint64_t length = bytes.bytes;
+    if (is_text) str_add(key, (Str){(const char *)&length, sizeof length});
+    str_add(key, bytes);
+}
+
+/* The bytes of all that the answer hangs on. */
+static Str answer_key(const SubplanRow *at)
+{
+    StrBuilder key = str_builder(at->state->temporary, 64);
+    for (uint32_t i = 0; i < at->step->arg_count; i++)
+        add_key(&key, expr__arg(at->state, at->step, i), at->row);
+    const ExprProgram *test = at->test ? at->test->program : NULL;
+    for (uint32_t i = 0; test && i < test->register_count; i++) {
+        const ExprRegister *reg = &test->registers[i];
+        if (reg->source == SOURCE_INPUT && reg->input != EXPR_INPUT_SUBPLAN)
+            add_key(&key, &at->state->inputs[reg->input]->columns[reg->column], at->row);
+    }
+    return str_done(&key);
+}
+
+static void keep_answer(const SubplanRow *at, SubplanMemory *memory, Str key, const Vector *result,
+                        Datum value)
+{
+    const Settings *settings = at->state->run.env->settings;
+    const uint64_t budget = settings ? (uint64_t)settings->work_mem * 1024 : UINT64_MAX;
+    const bool pays = memory->missed < KEPT_TRIAL || memory->found >= memory->missed / KEPT_PAYS;
+    memory->gave_up = !pays; /* what is kept stays: rows given out may point to it */
+    if (!pays || arena_used(memory->kept) > budget) return;
+    if (!value.null) value.value = value_copy(memory->kept, (Phys)result->phys, value.value);
+    const Str copy = str_copy(memory->kept, key);
+    *(Datum *)map_put(&memory->answers, &copy, NULL) = value;
+}
+
+static Datum answer(const SubplanRow *at, SubplanMemory *memory, const Vector *result)
+{
+    if (!at->call->same || memory->gave_up) return run_row(at);
+    if (!memory->kept) {
+        memory->kept = arena_new_child(at->state->run.query, "sub-plan answers");
+        map_init_str(&memory->answers, memory->kept, sizeof(Datum));
+    }
+    const Str key = answer_key(at);
+    const Datum *known = map_find(&memory->answers, &key);
+    if (known) {
+        memory->found++;
+        return *known;
+    }
+    const Datum value = run_row(at);
+    memory->missed++;
+    keep_answer(at, memory, key, result, value);
+    return value;
+}
+
 static void run_subplan(ExprState *state, const ExprStep *step, Selection selection)
 {
     const SubplanCall *facts = step->detail;
@@ -195,7 +269,7 @@ static void run_subplan(ExprState *state, const ExprStep *step, Selection select
     Vector *result = expr__result(state, step, selection);
     for (uint32_t i = 0; i < selection.count; i++) {
         at.row = state->row = selected(selection, i);
-        Datum value = run_row(&at);
+        Datum value = answer(&at, memory, result);
         vector_set(result, expr__result_arena(state, step), at.row, &value);
     }
 }

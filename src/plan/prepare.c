@@ -226,12 +226,31 @@ static bool gathers_arrays(const QSubLink *link)
     return false;
 }
 
+/* What may give other rows though the values outside are the same: rows of a CTE, which may hang on values further
+ * outside; a sample, which is drawn anew; locks, which are asked for anew. */
+static bool finds_other_rows(void *arg, void *child)
+{
+    task_check_stack();
+    const QTable *table = Q_IF(Table, (QNode *)child);
+    if (table != NULL && (table->table == Q_RTE_CTE || table->sample != NULL)) return true;
+    const QQuery *query = Q_IF(Query, (QNode *)child);
+    if (query != NULL && query->locks.count > 0) return true;
+    return query_walk(child, finds_other_rows, arg);
+}
+
+static bool gives_the_same(const Planner *planner, QSubLink *link)
+{
+    return !finds_other_rows(NULL, link->query) &&
+           !expr_is_volatile((const QExpr *)link->query, planner->state->options->env) &&
+           (link->test == NULL || !expr_is_volatile(link->test, planner->state->options->env));
+}
+
 static QExpr *plan_sublink(Planner *planner, QSubLink *link)
 {
     PlanState *state = planner->state;
     Planner *level;
     if (link->sublink == Q_SUBLINK_EXISTS) leave_out_outputs(link->query);
-    const bool slices = gathers_arrays(link);
+    const bool slices = gathers_arrays(link), same = gives_the_same(planner, link);
     uint32_t number = plan__subplan(planner, link->query, link->sublink,
                                     subquery_fraction(link->sublink), &level);
     PlanSubPlan *subplan = state->subplans.items[number - 1];
@@ -241,6 +260,7 @@ static QExpr *plan_sublink(Planner *planner, QSubLink *link)
     call->collation = link->collation;
     call->sublink = link->sublink;
     call->slices = slices;
+    call->same = same;
     call->plan = (int32_t)number;
     call->test = link->test;
     take_outer_refs(planner, level, &call->set_params, &call->args);
