@@ -729,7 +729,9 @@ static Rel *limit(Planner *planner, Rel *child, const PlanSortKeyList *order)
     if (query->with_ties) op->ties = plan__keys_over(planner, order, child);
     double count = constant_count(query->limit), offset = MAX(constant_count(query->offset), 0);
     double rows = count >= 0 ? MIN(count, child->op->rows) : MAX(child->op->rows / 10, 1);
-    PlanSort *top = PLAN_IF(Sort, child->op);
+    PlanProject *targets = PLAN_IF(Project, child->op);
+    const bool passes_all = targets != NULL && targets->base.conditions.count == 0;
+    PlanSort *top = PLAN_IF(Sort, passes_all ? targets->child : child->op);
     if (top != NULL && count >= 0 && !query->with_ties) top->limit = count + offset;
     Rel *rel = plan__wrap(planner, child, &op->base, 0, rows);
     double fraction = child->op->rows > 0 ? MIN((rows + offset) / child->op->rows, 1) : 1;
@@ -819,13 +821,55 @@ static Rel *finish(Planner *planner, Rel *rel, bool keep_junk)
     return same ? rel : plan__project(planner, rel, &outputs);
 }
 
-/* Is the target computed after the sort? Those with effects are, so that these come in the order of the result. */
-static bool is_late(Planner *planner, const QTarget *target)
+typedef struct Effort {
+    Planner *planner;
+    double cost; /* of the functions met so far, a simple operator being 1 */
+    bool runs_plan;
+} Effort;
+
+static bool add_effort(void *arg, void *child)
+{
+    Effort *effort = arg;
+    task_check_stack();
+    const QNode *node = child;
+    const QFuncCall *call = Q_IF(FuncCall, node);
+    const QSubPlanCall *subplan = Q_IF(SubPlanCall, node);
+    if (node->kind == Q_AGGREGATE || node->kind == Q_WINDOW_CALL) return false; /* made below */
+    if (call != NULL) {
+        const CatFunction *f = cat_function(effort->planner->state->options->view, call->function);
+        effort->cost += f != NULL ? (double)f->cost : 1;
+    }
+    if (subplan != NULL) {
+        const PlanState *state = effort->planner->state;
+        const PlanSubPlan *plan = state->subplans.items[subplan->plan - 1];
+        effort->runs_plan |= !plan->is_init && !subplan->hashed;
+    }
+    return effort->runs_plan || query_walk(child, add_effort, arg);
+}
+
+/* Dearer than ten simple operators? */
+static bool is_dear(Planner *planner, const QExpr *expr)
+{
+    Effort effort = {.planner = planner};
+    (void)add_effort(&effort, (void *)expr);
+    return effort.runs_plan || effort.cost > 10;
+}
+
+static bool is_sorted_by(const Planner *planner, const QTarget *target)
 {
     const QSortKeyList *order = &planner->query->order_by;
     for (uint32_t i = 0; i < order->count; i++)
-        if (order->items[i]->reference == target->reference && target->reference > 0) return false;
-    return expr_is_volatile(target->expr, planner->state->options->env);
+        if (order->items[i]->reference == target->reference && target->reference > 0) return true;
+    return false;
+}
+
+/* Is the target computed after the sort? Those with effects are, so that these come in the order of the result; those
+ * that are dear where LIMIT leaves out rows. */
+static bool is_late(Planner *planner, const QTarget *target)
+{
+    if (is_sorted_by(planner, target)) return false;
+    if (expr_is_volatile(target->expr, planner->state->options->env)) return true;
+    return planner->query->limit != NULL && is_dear(planner, target->expr);
 }
 
 /* Sorts what the targets are made of; those without effects are computed before. NULL: there are no others. */

@@ -43,3 +43,8 @@ update t set v = (select sum(v) from u where u.tk = t.k);
 delete from t where v > (select avg(u.v) from u where u.tk = t.k);
 -- shape: SubPlan
 update t set v = (select sum(v) from u where u.n = t.k) where id = 5;
+-- what is dear waits for LIMIT, below which the first rows alone are sorted
+create table few (id int, k int);
+insert into few select n, n % 7 from generate_series(1, 50) n;
+-- shape: Limit; Sort; Seq Scan on few; SubPlan 1; Seq Scan on few f
+select (select max(x) from few f, generate_series(1, 3) x where f.k < few.k and x < few.k) from few order by id limit 2;
