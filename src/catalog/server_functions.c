@@ -95,7 +95,7 @@ static Str collation_version(Fn *fn, Oid oid)
 {
     const CatCollation *collation = cat_collation(fn_view(fn), oid);
     if (!collation)
-        raise_error(SQLSTATE_UNDEFINED_OBJECT, "cache lookup failed for collation %u", oid);
+        raise_error(SQLSTATE_UNDEFINED_OBJECT, "collation with OID %u does not exist", oid);
     if (collation->provider == 'b') return STR("1");
     if (collation->provider == 'i') return collation_icu_version(fn->arena, collation->locale);
     return FN_NULL(fn, (Str){0});

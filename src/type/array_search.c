@@ -48,6 +48,7 @@ static Datum array_position(Fn *fn, const Datum *args)
     if (args[0].null) return (Datum){.null = true};
     const ArrayView view = array_view_or_raise(datum_str(&args[0]));
     check_flat(&view, "searching for elements in");
+    if (view.count == 0) return (Datum){.null = true};
     if (fn->arg_count == 3 && args[2].null)
         raise_error(SQLSTATE_NULL_VALUE_NOT_ALLOWED, "initial position must not be null");
     const TypeCall call = call_of(fn, view.element);

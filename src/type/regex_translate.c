@@ -27,7 +27,7 @@ typedef struct Translator {
     StrBuilder out;
     uint32_t groups;
     const struct OpenGroup *open; /* the groups around the place, innermost first */
-    uint32_t reference_most;
+    uint32_t reference_most, reference_last;
     uint32_t variable_quantifiers, branches;
     bool variable_atom;  /* a quantifier of variable count stands on more than a character */
     bool variable_group; /* several of variable count stand in a group */
@@ -200,6 +200,7 @@ static void add_reference(Translator *t, uint32_t number)
         is_bad |= open->number == number;
     if (is_bad) invalid("invalid backreference number");
     t->reference_most = MAX(t->reference_most, number);
+    t->reference_last = number;
     /* Where letters are ASCII's alone, the rest of the pattern spells both cases out. */
     const bool spelled = folds_ascii(t);
     str_add_format(&t->out, spelled ? "(?i:\\g{%u})" : "\\g{%u}", number);
@@ -409,7 +410,8 @@ static RegexNode *add_alternatives(Translator *t, bool inside);
 
 typedef struct RegexAtom {
     bool is_assertion, is_group;
-    RegexNode *node; /* NULL: what went out is a leaf */
+    uint32_t reference; /* \1: 1; 0: none */
+    RegexNode *node;    /* NULL: what went out is a leaf */
 } RegexAtom;
 
 static RegexNode *new_node(Translator *t, RegexKind kind, RegexWish wish)
@@ -518,7 +520,7 @@ static RegexAtom add_basic_atom(Translator *t)
         const uint32_t c = take_character(t);
         atom.is_group = c >= '1' && c <= '9';
         if (atom.is_group)
-            add_reference(t, c - '0');
+            add_reference(t, atom.reference = c - '0');
         else
             add_literal(t, c);
     } else if (t->nothing_yet && take(t, STR("^"))) {
@@ -544,9 +546,10 @@ static RegexAtom add_atom(Translator *t)
     if (take(t, STR("^"))) return add_start(t);
     if (take(t, STR("$"))) return add_end(t);
     if (!take(t, STR("\\"))) return add_common_atom(t);
-    const uint32_t references = t->reference_most;
+    t->reference_last = 0;
     RegexAtom atom = {.is_assertion = !add_escape(t)};
-    atom.is_group = t->reference_most != references;
+    atom.reference = t->reference_last;
+    atom.is_group = atom.reference != 0;
     return atom;
 }
 
@@ -645,6 +648,15 @@ static void add_quantifier(Translator *t, int32_t least, int32_t most, bool shor
     if (shortest) str_add_char(&t->out, '?');
 }
 
+/* A reference to a group without a match fails, even if it is wanted no time. */
+static void need_group(Translator *t, uint32_t group, size_t start)
+{
+    const Str repeated = str_copy(t->arena,
+                                  str_slice((Str){t->out.data, t->out.bytes}, start, t->out.bytes));
+    t->out.bytes = start;
+    str_add_format(&t->out, "(?(%u)%.*s|(?!))", group, STR_ARG(repeated));
+}
+
 /* An atom with its quantifier. */
 static RegexNode *add_piece(Translator *t)
 {
@@ -662,6 +674,7 @@ static RegexNode *add_piece(Translator *t)
     if (!take_quantifier(t, &least, &most)) return node;
     const bool shortest = !basic && take(t, STR("?"));
     add_quantifier(t, least, most, shortest);
+    if (atom.reference && least == 0 && most != 0) need_group(t, atom.reference, start);
     skip_expanded(t);
     if (starts_quantifier(t)) invalid("quantifier operand invalid");
     const bool variable = least != most;

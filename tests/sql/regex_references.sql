@@ -42,3 +42,8 @@ select regexp_split_to_array('a11b22c','(\d)\1');
 select regexp_match('abcdabcd','(?:(a)|b)cd\1');
 select regexp_match('a','(a|)\1'), regexp_match('aa','(a|)\1'), regexp_match('','(a|)\1');
 select regexp_match('aabaab','(a*b)\1'), regexp_match('aabaab','(a*?b)\1'), regexp_match('aabab','(a*b)\1');
+-- a group without a match: what refers to it fails, also where it is wanted no time
+select regexp_match('aaaccb', 'b?b(c(b)*?)|\1??');
+select regexp_match('cab', '((b+?|[ab])a(b))b|(b+)(b*?)\3*'), regexp_match('cab', '((b+?|[ab])a(b))b|(b+)(b*?)(?:\3)*');
+select regexp_match('aaa', 'c*b|(a(a)(\2a\2??)?)\3??'), regexp_match('b', '(a)?b\1'), regexp_match('b', '(a)?b\1?'), regexp_match('b', '(a)?b\1{0}'), regexp_match('b', '(a)?b\1{0,2}');
+select regexp_match('abba', '(a)(b)\2?\1*'), regexp_match('ab', '(a)(b)\2?\1*');
