@@ -129,7 +129,10 @@ static bool unexpected(ArrayReader *r, char c)
 
 static bool mismatch(ArrayReader *r)
 {
-    return malformed(r, "Multidimensional arrays must have sub-arrays with matching dimensions.");
+    return malformed(r, r->has_bounds
+                            ? "Specified array dimensions do not match array contents."
+                            : "Multidimensional arrays must have sub-arrays with matching "
+                              "dimensions.");
 }
 
 static bool too_deep(ArrayReader *r)
@@ -221,6 +224,8 @@ static bool take_bounds(ArrayReader *r)
     if (peek(r) != '=') return malformed(r, "Missing \"=\" after array dimensions.");
     r->at++;
     skip_space(r);
+    r->shape = r->bounds;
+    r->depth = r->shape.dimensions;
     return peek(r) == '{' || malformed(r, "Array contents must start with \"{\".");
 }
 
@@ -262,6 +267,7 @@ static bool take_bare(ArrayReader *r, Str *text, bool *null)
         if (escape || !is_space(peek(r))) kept = out.bytes;
     }
     if (at_end(r)) return malformed(r, "Unexpected end of input.");
+    if (peek(r) == '{') return unexpected(r, '{');
     str_truncate(&out, kept);
     *text = str_done(&out);
     *null = !escaped && str_equal_ascii_nocase(*text, STR("NULL")) &&
@@ -332,16 +338,6 @@ static bool take_contents(ArrayReader *r)
     return true;
 }
 
-static bool check_bounds(ArrayReader *r)
-{
-    const bool fits = r->bounds.dimensions == r->shape.dimensions &&
-                      memcmp(r->bounds.lengths, r->shape.lengths,
-                             r->shape.dimensions * sizeof r->shape.lengths[0]) == 0;
-    if (!fits) return malformed(r, "Specified array dimensions do not match array contents.");
-    r->shape = r->bounds;
-    return true;
-}
-
 bool array_type_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     ArrayReader r = {.call = call, .text = text, .err = err, .values.arena = call->arena};
@@ -355,7 +351,6 @@ bool array_type_parse(const TypeCall *call, Str text, Value *value, InputError *
     if (!take_bounds(&r) || !take_contents(&r)) return false;
     skip_space(&r);
     if (!at_end(&r)) return malformed(&r, "Junk after closing right brace.");
-    if (r.has_bounds && !check_bounds(&r)) return false;
     if (!r.values.count) r.shape.dimensions = 0;
     value->str = strview(array_build_shaped(call->arena, r.element.type, r.values.items, &r.shape));
     return true;

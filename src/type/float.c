@@ -7,6 +7,22 @@
 #include "base/settings.h"
 #include "type/type_internal.h"
 
+/* The number that a text begins with, as far as it is one in decimal digits. */
+static Str leading_number(Str s)
+{
+    size_t at = s.bytes && (s.data[0] == '-' || s.data[0] == '+');
+    while (at < s.bytes && is_digit(s.data[at])) at++;
+    if (at < s.bytes && s.data[at] == '.') at++;
+    while (at < s.bytes && is_digit(s.data[at])) at++;
+    if (at < s.bytes && (s.data[at] | 32) == 'e') {
+        size_t digits = at + 1;
+        if (digits < s.bytes && (s.data[digits] == '-' || s.data[digits] == '+')) digits++;
+        if (digits < s.bytes && is_digit(s.data[digits])) at = digits;
+        while (at < s.bytes && is_digit(s.data[at])) at++;
+    }
+    return str_slice(s, 0, at);
+}
+
 static bool read_failed(FloatRead how, const char *type_name, Str text, InputError *err)
 {
     if (how == FLOAT_READ_SYNTAX) return type__bad_syntax(err, type_name, text);
@@ -16,17 +32,27 @@ static bool read_failed(FloatRead how, const char *type_name, Str text, InputErr
 
 bool float8_parse(Str text, double *value, InputError *err)
 {
-    const FloatRead how = f64_read(type__trim(text), value);
-    return how == FLOAT_READ_OK ||
-           read_failed(how, "double precision", how == FLOAT_READ_RANGE ? type__trim(text) : text,
-                       err);
+    Str number = type__trim(text);
+    FloatRead how = f64_read(number, value);
+    if (how == FLOAT_READ_OK) return true;
+    /* A number out of range is told before what stands behind it. */
+    if (how == FLOAT_READ_SYNTAX) {
+        number = leading_number(number);
+        if (f64_read(number, value) == FLOAT_READ_RANGE) how = FLOAT_READ_RANGE;
+    }
+    return read_failed(how, "double precision", how == FLOAT_READ_RANGE ? number : text, err);
 }
 
 bool float4_parse(Str text, float *value, InputError *err)
 {
-    const FloatRead how = f32_read(type__trim(text), value);
-    return how == FLOAT_READ_OK ||
-           read_failed(how, "real", how == FLOAT_READ_RANGE ? type__trim(text) : text, err);
+    Str number = type__trim(text);
+    FloatRead how = f32_read(number, value);
+    if (how == FLOAT_READ_OK) return true;
+    if (how == FLOAT_READ_SYNTAX) {
+        number = leading_number(number);
+        if (f32_read(number, value) == FLOAT_READ_RANGE) how = FLOAT_READ_RANGE;
+    }
+    return read_failed(how, "real", how == FLOAT_READ_RANGE ? number : text, err);
 }
 
 enum { FLOAT4_DIGITS = 6, FLOAT8_DIGITS = 15 };

@@ -71,6 +71,11 @@ static bool take_number(Str *s, uint64_t most, uint64_t *value)
     for (; i < s->bytes && is_digit(s->data[i]); i++) {
         if (v <= UINT32_MAX) v = v * 10 + (uint64_t)(s->data[i] - '0');
     }
+    /* None at all is 0, but for a sign or space. */
+    if (i == 0 && s->bytes && (s->data[0] == ',' || s->data[0] == ')')) {
+        *value = 0;
+        return true;
+    }
     if (i == from || (negative ? v > UINT64_C(1) << 31 || most < UINT32_MAX : v > most))
         return false;
     *value = negative ? (uint32_t)(0 - v) : v;

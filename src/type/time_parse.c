@@ -240,6 +240,7 @@ static TimeFault read_number(Reader *r, Str s, bool alone)
 {
     const size_t n = digits_count(s);
     if (n == 0) return FAULT_FORMAT;
+    if (r->time_only && r->has & HAS_TIME && !(r->has & HAS_DATE)) return FAULT_FORMAT;
     if (n < s.bytes) {
         if (n > 2) {
             /* 2001.360: year and day of the year; else hhmmss.ffffff */

@@ -166,6 +166,12 @@ bool type__bad_syntax(InputError *err, const char *type_name, Str text)
                        "invalid input syntax for type %s: \"%.*s\"", type_name, STR_ARG(text));
 }
 
+static bool too_large(InputError *err, const char *type_name, Str text)
+{
+    return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
+                       "value \"%.*s\" is out of range for type %s", STR_ARG(text), type_name);
+}
+
 bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t most,
                          int64_t *value, InputError *err)
 {
@@ -181,6 +187,8 @@ bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t
         if (after_prefix) s = str_slice(s, 2, s.bytes);
     }
     const uint64_t limit = negative ? 0 - (uint64_t)least : (uint64_t)most;
+    /* Above that a digit more is too much, whatever comes behind. */
+    const uint64_t last_below = (0 - (uint64_t)least) / base;
     uint64_t magnitude = 0;
     bool over = false, digit_before = false;
     for (size_t i = 0; i < s.bytes; i++) {
@@ -196,13 +204,12 @@ bool type__parse_integer(Str text, const char *type_name, int64_t least, int64_t
                                    : 16;
         if (digit >= base) return type__bad_syntax(err, type_name, text);
         digit_before = true;
+        if (least < 0 && magnitude > last_below) return too_large(err, type_name, text);
         over |= mul_overflows(magnitude, (uint64_t)base, &magnitude) ||
                 add_overflows(magnitude, (uint64_t)digit, &magnitude);
     }
     if (!digit_before) return type__bad_syntax(err, type_name, text);
-    if (over || magnitude > limit)
-        return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
-                           "value \"%.*s\" is out of range for type %s", STR_ARG(text), type_name);
+    if (over || magnitude > limit) return too_large(err, type_name, text);
     *value = negative ? (int64_t)(0 - magnitude) : (int64_t)magnitude;
     return true;
 }

@@ -1,0 +1,11 @@
+-- What an input function finds wrong first: the number out of range, or what stands behind it; the braces, or what is in them.
+select v, (pg_input_error_info(v,'int4')).message from unnest(array['3000000000x','2147483649x','2147483648','214748364x','21474836470x','0xFFFFFFFFFx','0xFFFFFFFFx','99999999999_x','0b111111111111111111111111111111111111x','-3000000000x','99999999999 x','4294967296x','2147483650']) v;
+select v, (pg_input_error_info(v,'int2')).message from unnest(array['32769x','40000x','400000x','65536x','655360x']) v;
+select v, (pg_input_error_info(v,'tid')).message from unnest(array['(,)','(,3)','(3,)','( ,3)','(-,3)','(+,+)','(1, )','(,']) v;
+select v, (pg_input_error_info(v,'time')).message from unnest(array['11:|0','11:22|','11:22:33|','11:22.5|','11:22:|','11:','11::','11:22:','1:2:3:4','11:|','11|22','11:22:33.5|','|11:22','11:22 |','11:22|33', '11:-5','11:99|','25:|']) v;
+select v, (pg_input_error_info(v,'timestamp')).message from unnest(array['2001-01-01 11:|0','2001-01-01 11:22|','2001-01-01 11:22:33|','2001-01-01 11:22.5|','2001-01-01 11:','2001-01-01 11::','2001-01-01 11:22|33','2001-01-01 25:|']) v;
+select v, (pg_input_error_info(v,'timetz')).message from unnest(array['11:|0','11:22|','12:34+5:|','12:34+5|','12:34+|','12:34+5:|0','12:34+5:3x','12:34+5:*20']) v;
+select v, (pg_input_error_info(v,'float8')).message from unnest(array['1e400x','1e400 x','1e-400x','-1e400e','1e400.5','infx','1e400e5','1e4000','.1e400x','1.e400x','+1e400x','x1e400']) v;
+select v, (pg_input_error_info(v,'time')).message from unnest(array['10:00 5','10:00 33','10:00 20030101','10:00 2003.001','5 10:00','20030101 10:00','10:00 Jan 5 2003','Jan 5 2003 10:00','10:00 5 Jan 2003','10:00 030101','5 Jan 2003 10:00','10:00 2003-01-05','10:00 0','0 10:00','10:00 5 6','10:00 5 6 2003','5 6 2003 10:00','10:00 J5','10:00 123','10:00 1234','10:00 12345','10:00 123456','10:00 1234567','123456 10:00','10:00 5.5']) v;
+select v, i.message, i.detail from unnest(array['{2{],NULL}','[1:1]={{1}}','[1:1]={}','[1:1]={}a','[1:2]={1,x}','[1:1][1:1]={1}','[1:1][1:2]={{1,2}}','[1:1]={{}{}}','{"a"{}','{1 {2}}','[2:3]={1,2}','[1:1]={1','[1:1]={{x}}','[1:2]={1}']) v, pg_input_error_info(v, 'int[]') i;
+select '[2:3][0:0]={{1},{2}}'::int[], '[5:5]={x}'::text[], '{{1},{2}}'::int[];
