@@ -5,7 +5,7 @@
  * A block's holds are one a transaction: a sorted list of (row, strength) while short, then three planes of 512 bits.
  * The block counts its locked rows by strength, so a request that conflicts with no strength held by others is granted
  * without looking at anybody: a parent row that a thousand children's transactions share costs each the same. Where
- * hundreds wait for few rows, nobody looks at them all: a hold that was granted something moves to the front of its
+ * hundreds wait for few rows, nobody looks at them all: a hold that is granted something moves to the front of its
  * block, before those of waiters who have nothing, and waiters queue by their rows' last bits.
  *
  * (W1) a lock is handed over: who releases gives it to the waiters whose turn it is, before they wake
@@ -43,7 +43,7 @@ typedef struct RowBlock {
     TreeId tree;
     uint64_t number;
     struct RowBlock *next;
-    RowHold *holds;
+    RowHold *holds, *last_hold; /* at the end those that never held anything */
     uint32_t waiting;
     RowQueue queues[QUEUES];    /* by row % QUEUES */
     uint32_t counts[STRENGTHS]; /* locked rows of all holds */
@@ -54,7 +54,7 @@ struct RowHold {
     Txn *txn;
     RowHold *previous, *next;
     Planes *planes; /* NULL: the list */
-    uint16_t counts[STRENGTHS];
+    uint32_t counts[STRENGTHS];
     uint16_t listed;
     uint16_t list[LIST_MAX]; /* row << 3 | strength, ascending */
 };
@@ -197,12 +197,19 @@ static void block_put(Txns *txns, RowBucket *bucket, RowBlock *block)
     heap_free(txns->heap, block);
 }
 
-static void hold_link(RowBlock *block, RowHold *hold)
+/* Behind `previous`, or at the front. */
+static void hold_link(RowBlock *block, RowHold *previous, RowHold *hold)
 {
-    hold->previous = NULL;
-    hold->next = block->holds;
-    if (block->holds) block->holds->previous = hold;
-    block->holds = hold;
+    hold->previous = previous;
+    hold->next = previous ? previous->next : block->holds;
+    if (hold->next)
+        hold->next->previous = hold;
+    else
+        block->last_hold = hold;
+    if (previous)
+        previous->next = hold;
+    else
+        block->holds = hold;
 }
 
 static void hold_unlink(RowBlock *block, RowHold *hold)
@@ -211,7 +218,10 @@ static void hold_unlink(RowBlock *block, RowHold *hold)
         hold->previous->next = hold->next;
     else
         block->holds = hold->next;
-    if (hold->next) hold->next->previous = hold->previous;
+    if (hold->next)
+        hold->next->previous = hold->previous;
+    else
+        block->last_hold = hold->previous;
 }
 
 /* The bucket's mutex is held, room was reserved. Returns the strength before. */
@@ -219,7 +229,7 @@ static uint8_t grant(RowHold *hold, uint32_t row, RowStrength strength)
 {
     if (hold->previous) {
         hold_unlink(hold->block, hold);
-        hold_link(hold->block, hold);
+        hold_link(hold->block, NULL, hold);
     }
     return strength_set(hold, row, (uint8_t)strength);
 }
@@ -277,7 +287,7 @@ static Status hold_make(Txn *txn, TreeId tree, uint64_t number, RowHold **made)
     }
     hold->block = block;
     hold->txn = txn;
-    hold_link(block, hold);
+    hold_link(block, block->last_hold, hold);
     mutex_unlock(&bucket->mutex);
     heap_free(txns->heap, fresh);
     txn->row_table[table_slot(txn->row_table, txn->row_slots, tree, number)] = hold;
@@ -334,19 +344,26 @@ uint32_t row__journal_count(const Txn *txn)
 
 /* ---- conflicts ---- */
 
-/* Another transaction's hold that conflicts; NULL: none. */
+/* How many rows are locked with a strength that conflicts. */
+static uint32_t conflict_count(const uint32_t counts[STRENGTHS], RowStrength strength)
+{
+    uint32_t count = 0;
+    for (uint32_t s = 1; s < STRENGTHS; s++)
+        if ((strength_conflicts[strength] >> s) & 1) count += counts[s];
+    return count;
+}
+
+/* Another transaction's hold that conflicts; NULL: none. Holds that can are looked at until none is left. */
 static const RowHold *conflicting_hold(const RowBlock *block, const RowHold *own, const Txn *txn,
                                        uint32_t row, RowStrength strength)
 {
-    uint32_t others = 0;
-    for (uint32_t s = 1; s < STRENGTHS; s++)
-        if ((strength_conflicts[strength] >> s) & 1)
-            others += block->counts[s] - (own ? own->counts[s] : 0);
-    if (others == 0) return NULL;
-    for (const RowHold *hold = block->holds; hold; hold = hold->next) {
+    uint32_t others = conflict_count(block->counts, strength);
+    if (own) others -= conflict_count(own->counts, strength);
+    for (const RowHold *hold = block->holds; others > 0; hold = hold->next) {
         if (hold->txn == txn) continue;
         uint8_t held = strength_of(hold, row);
         if (held && row_strength_conflicts((RowStrength)held, strength)) return hold;
+        others -= conflict_count(hold->counts, strength);
     }
     return NULL;
 }
