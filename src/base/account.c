@@ -187,10 +187,16 @@ void (*account__yield(const Account *account))(void)
  * Arenas come and go with every statement, and the system's allocator makes threads that allocate at the same time wait
  * for each other. So a task keeps a few of the chunks that it freed, charged to nobody, as what the allocator keeps.
  *
- * (KC1) kept.count[i] <= KEPT_MOST; once the task has ended it is KEPT_MOST with an empty list, so that nothing more is
+ * (KC1) kept.count[i] <= kept_most(i); once the task has ended it is that with an empty list, so that nothing more is
  * kept */
 
-enum { KEPT_BYTES_LEAST = 1024, KEPT_MOST = 4 };
+enum { KEPT_BYTES_LEAST = 1024, KEPT_FIRST = 16, KEPT_LEAST = 4 };
+
+/* A small statement has a dozen arenas with their first chunks alone; larger chunks are fewer. */
+static inline uint32_t kept_most(uint32_t list)
+{
+    return MAX((uint32_t)KEPT_FIRST >> list, (uint32_t)KEPT_LEAST);
+}
 
 struct KeptChunk {
     KeptChunk *next;
@@ -228,7 +234,7 @@ static inline bool keep(void *memory, size_t bytes)
 {
     Task *task = task_self();
     const uint32_t list = task && memory ? kept_list(bytes) : TASK_KEPT_SIZES;
-    if (list == TASK_KEPT_SIZES || task->kept.count[list] == KEPT_MOST) return false;
+    if (list == TASK_KEPT_SIZES || task->kept.count[list] == kept_most(list)) return false;
     KeptChunk *chunk = memory;
     chunk->next = task->kept.chunks[list];
     task->kept.chunks[list] = chunk;
@@ -244,7 +250,7 @@ void account__end_keeping(Task *task)
             free(chunk);
         }
         task->kept.chunks[list] = NULL;
-        task->kept.count[list] = KEPT_MOST;
+        task->kept.count[list] = kept_most(list);
     }
 }
 

@@ -57,7 +57,6 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
     open_columns(writer, arena);
     writer->physical = (Batch){.column_count = writer->physical_count,
                                .columns = ARENA_ARRAY(arena, Vector, writer->physical_count)};
-    writer->ids = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *writer->ids);
     writer->scratch = arena_new_child(arena, "writing");
     writer->figures = exec_figures_of(exec->options.figures, relation->oid);
     return writer;
@@ -128,6 +127,14 @@ static void generate(Writer *writer, Vector *columns, Selection rows, Datum *dat
 
 /* ---- inserting ---- */
 
+/* Most statements insert a row or none. */
+static void reserve_ids(Writer *writer, uint32_t count)
+{
+    if (count <= writer->id_capacity) return;
+    writer->id_capacity = MAX(count, MIN(2 * writer->id_capacity, (uint32_t)BATCH_ROWS_MAX));
+    writer->ids = arena_alloc_array(writer->exec->arena, writer->id_capacity, sizeof *writer->ids);
+}
+
 static void table_rows(Writer *writer, const Vector *columns, Selection rows)
 {
     const Datum null = {.null = true};
@@ -142,6 +149,7 @@ static void table_rows(Writer *writer, const Vector *columns, Selection rows)
     }
     writer->physical.selection = rows;
     writer->physical.row_count = sel_row(rows, rows.count - 1) + 1u;
+    reserve_ids(writer, rows.count);
     CHECK(table_insert(writer->relation->table, writer->exec->options.txn, &writer->physical,
                        writer->ids));
     if (writer->figures) figures_add(&writer->figures->inserted, rows.count);

@@ -18,7 +18,8 @@ typedef struct Writer {
     Projection all;              /* every live column, for fetching */
     const uint32_t *all_columns; /* which attnum - 1 each is */
     Batch physical;
-    RowId *ids;
+    RowId *ids; /* of the rows inserted last */
+    uint32_t id_capacity;
     RelationFigures *figures; /* NULL: nothing is counted */
     bool has_foreign;         /* foreign keys here, or of others that refer here */
     uint32_t
