@@ -11,6 +11,27 @@ static Datum maybe_array(Ddl *ddl, const int16_t *values, uint32_t count)
     return count > 0 ? ddl__int2_array(ddl->arena, values, count) : datum_null();
 }
 
+static void set_has_triggers(void *arg, Datum *values)
+{
+    (void)arg;
+    values[PG_CLASS_RELHASTRIGGERS] = datum_bool(true);
+}
+
+/* In PostgreSQL triggers watch foreign keys and deferrable keys. Clients ask for a table's foreign keys only where its
+ * row in pg_class says that it has some. */
+static void note_triggers(Ddl *ddl, const ConstraintRow *row)
+{
+    const bool foreign = row->type == 'f' && !row->not_enforced;
+    const bool deferrable = (row->type == 'p' || row->type == 'u') && row->ast != NULL &&
+                            row->ast->deferrable;
+    const Oid relations[] = {row->relation, foreign ? row->foreign_relation : row->relation};
+    for (uint32_t i = 0; (foreign || deferrable) && i < ARRAY_LEN(relations); i++) {
+        if (cat_relation(ddl->view, relations[i])->has_triggers) continue;
+        ddl__update_class(ddl, relations[i], set_has_triggers, NULL);
+        cat_view_next_command(ddl->view);
+    }
+}
+
 Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row)
 {
     Datum v[PG_CONSTRAINT_COLUMNS];
@@ -63,6 +84,7 @@ Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row)
                        'n');
     if (row->type == 'f' && row->index != 0)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_RELATION, row->index, 0), 'n');
+    note_triggers(ddl, row);
     if (row->relation != 0) cat_invalidate(ddl->view, CLASS_RELATION, row->relation);
     return oid;
 }
