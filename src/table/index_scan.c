@@ -300,7 +300,7 @@ typedef struct Lookups {
     uint32_t key_count, count, capacity;
 } Lookups;
 
-enum { LEAF_ENTRIES_MAX = PAGE_BYTES / 26, KEYS_A_LATCH = 64 };
+enum { KEYS_A_LATCH = 64, HITS_FIRST = 16 };
 
 static int order_keys(const void *a, const void *b, void *arg)
 {
@@ -308,11 +308,12 @@ static int order_keys(const void *a, const void *b, void *arg)
     return index__compare(keys[*(const uint32_t *)a], keys[*(const uint32_t *)b]);
 }
 
-/* Room for all that a leaf can hold, before it is latched. */
-static Status lookups_room(Lookups *lookups)
+/* Room for so many hits more. */
+static Status lookups_room(Lookups *lookups, uint32_t more)
 {
-    if (lookups->capacity - lookups->count >= LEAF_ENTRIES_MAX) return OK;
-    uint32_t capacity = MAX(2 * lookups->capacity, lookups->count + 2 * (uint32_t)LEAF_ENTRIES_MAX);
+    if (lookups->capacity - lookups->count >= more) return OK;
+    uint32_t least = MAX(lookups->key_count, (uint32_t)HITS_FIRST);
+    uint32_t capacity = MAX(MAX(2 * lookups->capacity, lookups->count + more), least);
     Arena *arena = lookups->reader.arena;
     lookups->hits = arena_try_grow(arena, lookups->hits, lookups->capacity * sizeof *lookups->hits,
                                    capacity * sizeof *lookups->hits);
@@ -337,6 +338,7 @@ static Status lookup_in_leaf(Lookups *lookups, const void *page, uint32_t number
     (void)index_leaf_find(page, at, NULL, &slot);
     if (behind.data) (void)index_leaf_find(page, behind, NULL, &to);
     TRY(remember(&lookups->reader, at, *ends ? behind : high));
+    if (slot < to) TRY(lookups_room(lookups, to - slot));
     for (; slot < to; slot++) {
         TRY(entry_take(&lookups->reader, page, slot, settled, &lookups->hits[lookups->count],
                        &taken));
@@ -354,7 +356,6 @@ static Status lookup_leaf(Lookups *lookups, uint32_t *at, EntryKey *next, bool *
     PageRef leaf;
     Bytes low, high;
     uint32_t first = lookups->count, limit = *at + KEYS_A_LATCH;
-    TRY(lookups_room(lookups));
     Bytes from = *within ? next->bytes : lookups->keys[lookups->order[*at]];
     const TreeKey key = {.bytes = from};
     TRY(tree_latch_leaf(lookups->reader.index->tree, &key, false, LATCH_SHARED, false, &leaf));
@@ -366,7 +367,6 @@ static Status lookup_leaf(Lookups *lookups, uint32_t *at, EntryKey *next, bool *
         /* Below: the same key again, whose entries began in an earlier leaf. */
         if (index__compare(from, low) < 0) break;
         if (high.data && index__compare(from, high) >= 0) break;
-        if (lookups->capacity - lookups->count < LEAF_ENTRIES_MAX) break;
         status = lookup_in_leaf(lookups, leaf.data, number, from, settled, &ends);
         *within = !ends;
         if (!ends) break;
