@@ -301,14 +301,16 @@ void pool__kick_cleaner(Pool *pool)
     mutex_unlock(&pool->cleaner_mutex);
 }
 
-/* Keeps the log to redo short: from three quarters of the limit on, down to a half of it. */
-static Status redo_bound(Pool *pool)
+/* Keeps the log to redo short: from three quarters of the limit on, down to a half of it. No page is dirty since before
+ * *least, which only grows: so frames are looked at once the log has grown, and not by an idle server. */
+static Status redo_bound(Pool *pool, uint64_t *least)
 {
     Wal *wal = atomic_load(&pool->wal);
-    uint64_t least = pool__least_rec_lsn(pool);
-    if (wal == NULL || least == UINT64_MAX) return OK;
+    if (wal == NULL) return OK;
     uint64_t position = wal_insert_position(wal).v, max = pool->redo_bytes_max;
-    if (position <= least || position - least <= max / 4 * 3) return OK;
+    if (position <= *least || position - *least <= max / 4 * 3) return OK;
+    *least = MIN(position, pool__least_rec_lsn(pool));
+    if (position - *least <= max / 4 * 3) return OK;
     MARK("the cleaner bounds the log to redo");
     uint32_t written;
     return pool__write_below(pool, position - max / 2, DEADLINE_PAST, &written);
@@ -326,8 +328,9 @@ static Status room_keep(Pool *pool)
 Status pool_cleaner_run(Pool *pool)
 {
     enum { ROUND_MS = 100 };
+    uint64_t least = 0;
     for (;;) {
-        Status status = redo_bound(pool);
+        Status status = redo_bound(pool, &least);
         if (status == OK) status = room_keep(pool);
         if (status != OK && status != ST_FULL && status != ST_NO_MEMORY) {
             return status == ST_CANCELLED ? OK : status;
