@@ -146,8 +146,8 @@ void cat_large_object_write(CatalogView *view, Oid oid, int64_t from, Str data)
     arena_drop(pages);
 }
 
-/* Deletes the pages from that number on. */
-static void drop_pages(CatalogView *view, Oid oid, int32_t from)
+/* Deletes the pages from that number on; the last page's successor has a number that no int32_t holds. */
+static void drop_pages(CatalogView *view, Oid oid, int64_t from)
 {
     CatScan *scan = scan_pages(view, oid);
     for (CatRow row; cat_scan_next(scan, &row);) {
@@ -168,7 +168,7 @@ void cat_large_object_truncate(CatalogView *view, Oid oid, int64_t bytes)
     const bool found = find_page(view, oid, page, view->stmt, &id, &old);
     if (old.bytes) memcpy(whole, old.data, old.bytes);
     put_page(view, oid, page, found, id, (Str){whole, (size_t)(bytes % LARGE_PAGE_BYTES)});
-    drop_pages(view, oid, page + 1);
+    drop_pages(view, oid, (int64_t)page + 1);
 }
 
 static void drop_comments(CatalogView *view, Oid oid)

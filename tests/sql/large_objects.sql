@@ -112,6 +112,14 @@ begin; select lo_create(0) > 0; rollback;
 begin; select lo_from_bytea(0, 'abc') > 0; rollback;
 begin; select lo_creat(0) > 0; rollback;
 select lo_unlink(1);
+-- as long as an object may be
+begin;
+select lo_from_bytea(4712, 'abc');
+select lo_truncate64(lo_open(4712, x'60000'::int), 4398046509056);
+select pageno, length(data) from pg_largeobject where loid = 4712 order by 1;
+select lo_get(4712, 0, 3), lo_lseek64(0, 0, 2);
+select lo_truncate64(0, 4398046509057);
+rollback;
 -- through files of the server
 select lo_from_bytea(4713, 'to a file and back') \g /dev/null
 copy (select 1) to program 'rm -f /tmp/tusk_large_object_test';
