@@ -200,17 +200,41 @@ static Datum run_row(const SubplanRow *at)
 
 /* ---- answers kept ---- */
 
-static void add_key(StrBuilder *key, const Vector *vector, uint32_t row)
+static void add_key(StrBuilder *key, Phys phys, Datum value)
 {
-    const Datum value = vector_get(vector, row);
     str_add_char(key, value.null);
     if (value.null) return;
-    const bool is_text = vector->phys == PHYS_STR;
+    const bool is_text = phys == PHYS_STR;
     const Str bytes = is_text ? strview_str(&value.value.str)
-                              : (Str){(const char *)&value.value, phys_bytes((Phys)vector->phys)};
+                              : (Str){(const char *)&value.value, phys_bytes(phys)};
     const uint64_t length = bytes.bytes;
     if (is_text) str_add(key, (Str){(const char *)&length, sizeof length});
     str_add(key, bytes);
+}
+
+static void add_vector_key(StrBuilder *key, const Vector *vector, uint32_t row)
+{
+    add_key(key, (Phys)vector->phys, vector_get(vector, row));
+}
+
+/* What the test reads: of the row outside, and by exec params of levels further out. */
+static void add_test_key(StrBuilder *key, const SubplanRow *at)
+{
+    const ExprProgram *test = at->test->program;
+    for (uint32_t i = 0; i < test->register_count; i++) {
+        const ExprRegister *reg = &test->registers[i];
+        if (reg->source == SOURCE_INPUT && reg->input != EXPR_INPUT_SUBPLAN)
+            add_vector_key(key, &at->state->inputs[reg->input]->columns[reg->column], at->row);
+    }
+    for (uint32_t i = 0; i < test->step_count; i++) {
+        const ExprStep *step = &test->steps[i];
+        const QExecParam *read = step->expr ? Q_IF(ExecParam, step->expr) : NULL;
+        if (read == NULL) continue;
+        const ExecParam *param = &at->state->run.exec_params[read->number];
+        const Datum value = param->set ? param->value : (Datum){.null = true};
+        str_add_char(key, param->set);
+        add_key(key, (Phys)test->registers[step->result].phys, value);
+    }
 }
 
 /* The bytes of all that the answer hangs on. */
@@ -218,13 +242,8 @@ static Str answer_key(const SubplanRow *at)
 {
     StrBuilder key = str_builder(at->state->temporary, 64);
     for (uint32_t i = 0; i < at->step->arg_count; i++)
-        add_key(&key, expr__arg(at->state, at->step, i), at->row);
-    const ExprProgram *test = at->test ? at->test->program : NULL;
-    for (uint32_t i = 0; test && i < test->register_count; i++) {
-        const ExprRegister *reg = &test->registers[i];
-        if (reg->source == SOURCE_INPUT && reg->input != EXPR_INPUT_SUBPLAN)
-            add_key(&key, &at->state->inputs[reg->input]->columns[reg->column], at->row);
-    }
+        add_vector_key(&key, expr__arg(at->state, at->step, i), at->row);
+    if (at->test) add_test_key(&key, at);
     return str_done(&key);
 }
 

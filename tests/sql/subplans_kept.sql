@@ -67,3 +67,13 @@ select distinct (select 12 / (few.k - 3) from i where v = 2) as x, id from few o
 select id, (select 12 / (few.k - 3) from i where v = 2) as x from few order by id fetch first 2 rows with ties;
 select k, (select 12 / (few.k - 3) from i where v = 2) as x from few group by k order by k limit 2;
 select id, row_number() over (order by id), (select 12 / (few.k - 3) from i where v = 2) as x from few order by id limit 2;
+-- a test that reads what is further outside
+create table far (a int);
+insert into far values (1), (2), (3), (2);
+create table near (b int, c int);
+insert into near values (1, 1), (2, 1), (1, 1), (3, 2);
+create table rows_of (x int, y int);
+insert into rows_of values (2, 1), (4, 2), (3, 1);
+select a, (select string_agg((near.b + far.a > all (select x from rows_of where y = near.c))::text, ',' order by b, c) from near) from far;
+select a, (select string_agg((near.b + far.a < any (select x from rows_of where y <= near.c))::text, ',' order by b, c) from near) from far;
+drop table far, near, rows_of;
