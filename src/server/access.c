@@ -770,24 +770,29 @@ const AccessRule *access_find(const Access *access, const AccessQuery *query)
     return NULL;
 }
 
-/* Does the line speak of the system's user? In *user, its database user, with what the pattern's first group took in
- * place of \\1. */
-static bool system_user_fits(const IdentLine *line, Str system_user, Arena *arena, Item *user)
+/* Does the line speak of the system's user, and of the query's? What the pattern's first group took stands in place of
+ * \\1 in the name of the database user, which then is nothing but a name: "all", "+group" and "/pattern" would be the
+ * system user's own choice. */
+static bool ident_fits(const IdentLine *line, Str system_user, const AccessQuery *query)
 {
     size_t at;
-    *user = line->user;
-    if (!is_pattern(&line->system_user)) return str_equal(line->system_user.text, system_user);
-    NameMatch match = {.arena = arena,
+    const Str user = line->user.text;
+    if (!is_pattern(&line->system_user))
+        return str_equal(line->system_user.text, system_user) && role_fits(&line->user, query);
+    NameMatch match = {.arena = query->arena,
                        .pattern = pattern_of(&line->system_user),
                        .text = system_user};
     match_name(&match);
-    if (!match.found || !str_find(user->text, STR("\\1"), &at)) return match.found;
+    if (!match.found) return false;
+    if (is_pattern(&line->user) || !str_find(user, STR("\\1"), &at))
+        return role_fits(&line->user, query);
     /* Without a first group, there is nothing to put there. */
     if (match.groups == 0 || match.spans[1].from == SIZE_MAX) return false;
-    user->text = str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(user->text, 0, at)),
-                            STR_ARG(str_slice(system_user, match.spans[1].from, match.spans[1].to)),
-                            STR_ARG(str_slice(user->text, at + 2, user->text.bytes)));
-    return true;
+    const Str name = str_format(query->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(user, 0, at)),
+                                STR_ARG(
+                                    str_slice(system_user, match.spans[1].from, match.spans[1].to)),
+                                STR_ARG(str_slice(user, at + 2, user.bytes)));
+    return str_equal(name, query->user);
 }
 
 bool access_map(const Access *access, Str map, Str system_user, const AccessQuery *query)
@@ -795,10 +800,7 @@ bool access_map(const Access *access, Str map, Str system_user, const AccessQuer
     if (map.bytes == 0) return str_equal(system_user, query->user);
     for (uint32_t i = 0; i < access->ident_count; i++) {
         const IdentLine *line = &access->ident[i];
-        Item user;
-        if (str_equal(line->map, map) && system_user_fits(line, system_user, query->arena, &user) &&
-            role_fits(&user, query))
-            return true;
+        if (str_equal(line->map, map) && ident_fits(line, system_user, query)) return true;
     }
     return false;
 }

@@ -145,6 +145,11 @@ static void test_maps(void **state)
         {"p", "joe", "app_7", true},
         {"p", "joe", "app", false},
         {"g", "joe", "x1", false},
+        /* what the system's user is called is no pattern, group or word */
+        {"r", "all@example.com", "postgres", false},
+        {"r", "all@example.com", "all", true},
+        {"r", "+group@example.com", "postgres", false},
+        {"r", "/.@example.com", "postgres", false},
     };
     Access *access = access_parse(account, STR("local all all peer map=m\n"),
                                   STR("m joe admin\nm ann +group\nn ann all\n"
