@@ -240,9 +240,12 @@ static bool settle_compatible(Poly *p)
                                        &bad);
         if (!p->compatible_type)
             POLY_FAIL(p, "arguments of anycompatible family cannot be cast to a common type");
-        for (uint32_t i = 0; i < p->compatible.count; i++)
-            if (!bind__can_coerce(p->bind, 1, &p->compatible.items[i], &p->compatible_type, 'i'))
+        for (uint32_t i = 0; i < p->compatible.count; i++) {
+            const Oid from = p->compatible.items[i];
+            if (from == p->compatible_type) continue; /* it may be anycompatible itself */
+            if (!bind__can_coerce(p->bind, 1, &from, &p->compatible_type, 'i'))
                 POLY_FAIL(p, "arguments of anycompatible family cannot be cast to a common type");
+        }
     }
     if (p->compatible_range) {
         if (!p->compatible_multirange)
