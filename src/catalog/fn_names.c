@@ -345,7 +345,7 @@ static bool find_in_schema(CatalogView *view, FnNameKind kind, Str text, Oid *oi
             !cat_namespace_named(view, name.schema))
             return input_error(err, SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                                STR_ARG(name.schema));
-        [[fallthrough]];
+        __attribute__((fallthrough));
     case FN_NAME_RELATION:
         return input_error(err, SQLSTATE_UNDEFINED_TABLE, "relation \"%.*s\" does not exist",
                            STR_ARG(whole));

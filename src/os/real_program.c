@@ -34,6 +34,8 @@ static int child_exec(const char *command, const char *folder, int from, int to)
     (void)sigaction(SIGPIPE, &plain, NULL);
     (void)setpgid(0, 0);
     if (chdir(folder) != 0 || dup2(from, to) < 0) return errno;
+    if (from == to && fcntl(to, F_SETFD, 0) != 0)
+        return errno; /* a server without standard files */
     if (syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */) != 0) return errno;
     (void)execl("/bin/sh", "sh", "-c", command, (char *)NULL);
     return errno;
@@ -146,12 +148,19 @@ static Status end_wait(const Program *program, Deadline deadline)
     return status;
 }
 
-Status os_program_end(Program *program, ProgramEnd *end)
+/* How it ended: it has, or is about to. */
+static int program_reap(const Program *program)
 {
     int how = 0;
+    while (waitpid(program->process, &how, 0) < 0 && errno == EINTR) {}
+    return how;
+}
+
+Status os_program_end(Program *program, ProgramEnd *end)
+{
     pipe_close(program);
     TRY(end_wait(program, DEADLINE_NEVER));
-    (void)waitpid(program->process, &how, 0);
+    const int how = program_reap(program);
     *end = (ProgramEnd){.by_signal = WIFSIGNALED(how)};
     end->code = end->by_signal ? WTERMSIG(how) : WEXITSTATUS(how);
     if (end->by_signal) end->text = sigdescr_np(end->code);
@@ -168,6 +177,6 @@ void os_program_abandon(Program *program)
     struct pollfd ended = {.fd = program->end, .events = POLLIN};
     if (program->end < 0 || poll(&ended, 1, PATIENCE_MS) != 1)
         (void)kill(-program->process, SIGKILL);
-    (void)waitpid(program->process, NULL, 0);
+    (void)program_reap(program);
     program_free(program);
 }
