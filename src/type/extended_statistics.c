@@ -304,7 +304,8 @@ static bool take_rows(Reader *reader, const Domain *domains, CommonRows *rows)
 bool common_rows_read(Arena *arena, const FnEnv *env, Str stored, CommonRows *rows)
 {
     Reader reader = {.rest = stored};
-    if (take_u32(&reader) != COMMON_MAGIC || take_u32(&reader) != LAYOUT_BASIC) return false;
+    const uint32_t magic = take_u32(&reader), layout = take_u32(&reader);
+    if (magic != COMMON_MAGIC || layout != LAYOUT_BASIC) return false;
     *rows = (CommonRows){.count = take_u32(&reader)};
     rows->columns = take_u16(&reader);
     if (rows->count > COMMON_ROWS_MAX || rows->columns > STATISTICS_ATTRIBUTES_MAX) return false;
