@@ -80,7 +80,7 @@ static Bytes random_key(Model *m)
         if (m->high.data && compare(m, key, m->high) >= 0) continue;
         return key;
     }
-    return m->low;
+    return m->low.data ? m->low : random_bytes_of(m, 0, 1);
 }
 
 static uint32_t model_find(const Model *m, Bytes key, bool *found)
