@@ -58,7 +58,7 @@ CopyColumn *copy__columns(UtilityCall *call, const AstCopy *copy, const CatRelat
 
 /* ---- ends ---- */
 
-enum { PIECE_BYTES = 256 << 10 };
+enum { PIECE_BYTES = 256 << 10, PROGRAM_BLOCK_BYTES = 4096 };
 
 static _Noreturn void forbid(const char *role, const char *what)
 {
@@ -260,13 +260,31 @@ CopyTarget *copy__target_open(UtilityCall *call, Scope *scope, const AstCopy *co
     return target;
 }
 
-static void write_program(CopyTarget *target, Str data)
+/* False: the program reads no more. */
+static bool program_takes(CopyTarget *target, Str data)
 {
     const Status status = os_program_write(target->program->program, data.data, data.bytes);
     if (status != ST_CLOSED) CHECK(status);
-    if (status == OK) return;
+    return status == OK;
+}
+
+static void write_program(CopyTarget *target, Str data)
+{
+    if (program_takes(target, data)) return;
     end_program(target->program, false);
     raise_error(SQLSTATE_INTERNAL_ERROR, "could not write to COPY program: Broken pipe");
+}
+
+/* PostgreSQL writes by blocks, and what it has below one at the end goes out with the closing: a program that did not
+ * wait for that is judged by its exit alone, so that `true` or `rm` may take a few rows. */
+static void end_output(CopyTarget *target)
+{
+    const Str data = str_peek(&target->buffer);
+    const size_t whole = data.bytes - data.bytes % PROGRAM_BLOCK_BYTES;
+    if (whole > 0) write_program(target, (Str){data.data, whole});
+    if (data.bytes > whole)
+        (void)program_takes(target, (Str){data.data + whole, data.bytes - whole});
+    end_program(target->program, false);
 }
 
 static void write_buffer(CopyTarget *target)
@@ -301,8 +319,10 @@ void copy__target_close(CopyTarget *target)
         target->call->sink->copy_end(target->call->sink->arg);
         return;
     }
-    if (target->buffer.bytes > 0) write_buffer(target);
-    if (target->program != NULL) end_program(target->program, false);
+    if (target->program != NULL)
+        end_output(target);
+    else if (target->buffer.bytes > 0)
+        write_buffer(target);
 }
 
 /* ---- the statement ---- */

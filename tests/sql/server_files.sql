@@ -97,6 +97,10 @@ copy ct from program 'echo 5; exit 3';
 copy ct from program 'nonexistingcommand';
 copy ct from program 'kill -TERM $$';
 copy ct to program 'head -c 1 >/dev/null';
+-- a few rows to a program that does not read: its exit counts
+copy ct to program 'exec <&-; sleep 0.2';
+copy ct to program 'exec <&-; sleep 0.2; exit 4';
+copy (select generate_series(1,100000)) to program 'exec <&-; sleep 0.2';
 copy (select generate_series(1,1000000)) to program 'head -c 1 >/dev/null';
 copy ct from program 'echo 7; sleep 0.1; echo 8' with (format csv);
 copy ct from program '';
