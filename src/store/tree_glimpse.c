@@ -53,19 +53,55 @@ static inline uint8_t peek8(const void *page, uint32_t at)
 
 /* --- searching: as tree__inner_find does --- */
 
+/* Keys are mostly spread evenly over the children: where this one would stand then is looked at first, and a search of
+ * all is made only when it does not stand near there. */
+TUNABLE(glimpse_near, 16, 1, 16)
+
+static inline bool is_worth_a_guess(uint32_t count)
+{
+    return count >= 4 * glimpse_near();
+}
+
+static inline uint32_t guess_at(uint64_t key, uint64_t first, uint64_t last, uint32_t count)
+{
+    return (uint32_t)MIN((key - first) * (count - 1) / (last - first), (uint64_t)count - 1);
+}
+
+static inline uint64_t peek_rowid_key(const void *page, uint32_t at)
+{
+    return peek64(page, INNER_ROWID_KEYS_AT + 8 * at);
+}
+
+static uint32_t peek_rowid_find(const void *page, uint32_t count, uint64_t limit)
+{
+    uint32_t low = 0, left = count;
+    if (is_worth_a_guess(count)) {
+        const uint64_t first = peek_rowid_key(page, 0), last = peek_rowid_key(page, count - 1);
+        if (limit > last) return count - 1;
+        if (limit <= first || first >= last) return 0;
+        const uint32_t guess = guess_at(limit, first, last, count);
+        const uint32_t near = glimpse_near();
+        const uint32_t from = MAX(guess, near) - near, to = MIN(guess + near, count - 1);
+        if (LIKELY(peek_rowid_key(page, from) < limit && peek_rowid_key(page, to) >= limit)) {
+            low = from;
+            left = to - from;
+        }
+    }
+    while (left > 1) { /* without a branch that depends on the keys */
+        const uint32_t half = left / 2;
+        low += half & -(uint32_t)(peek_rowid_key(page, low + half) < limit);
+        left -= half;
+    }
+    return low;
+}
+
 static uint32_t peek_rowid_child(const void *page, const Descent *d, uint64_t *child,
                                  uint64_t *next)
 {
     const uint32_t count = MIN(peek16(page, INNER_ROWID_COUNT_AT), (uint32_t)INNER_ROWID_MAX);
     const uint64_t key = d->key->row_id;
     const uint64_t limit = !d->for_upper && key != UINT64_MAX ? key + 1 : key;
-    uint32_t low = 0;
-    for (uint32_t left = MAX(count, 1u) - 1; left > 0;) {
-        uint32_t half = left / 2;
-        bool below = peek64(page, INNER_ROWID_KEYS_AT + 8 * (low + half + 1)) < limit;
-        low = below ? low + half + 1 : low;
-        left = below ? left - half - 1 : half;
-    }
+    const uint32_t low = peek_rowid_find(page, count, limit);
     *child = peek64(page, INNER_ROWID_CHILDREN_AT + 8 * low);
     *next = low + 1 < count ? peek64(page, INNER_ROWID_CHILDREN_AT + 8 * (low + 1)) : 0;
     return low;
@@ -103,32 +139,51 @@ static uint64_t peek_slot_child(const void *page, uint32_t at)
     return peek64(page, MIN(peek_slot(page, at).offset, (uint32_t)PAGE_BYTES - INNER_CHILD_BYTES));
 }
 
-static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *child,
-                                 uint64_t *next)
+/* The children among which the key's is, by the heads of their keys: [*low, *low + *left). The first child has none. */
+static inline void peek_bytes_near(const void *page, uint32_t head, uint32_t *low, uint32_t *left)
+{
+    const uint32_t count = *left;
+    const uint32_t first = peek_slot(page, 1).head, last = peek_slot(page, count - 1).head;
+    if (head <= first || head >= last) return;
+    const uint32_t guess = 1 + guess_at(head, first, last, count - 1);
+    const uint32_t near = glimpse_near();
+    const uint32_t from = MAX(guess, near + 1) - near, to = MIN(guess + near, count - 1);
+    if (peek_slot(page, from).head >= head || peek_slot(page, to).head <= head) return;
+    *low = from;
+    *left = to - from;
+}
+
+static uint32_t peek_bytes_find(const void *page, uint32_t count, const Descent *d)
 {
     const Bytes key = d->key->bytes;
-    const uint32_t slots_max = (PAGE_BYTES - INNER_SLOTS_AT) / INNER_SLOT_BYTES;
-    const uint32_t count = MAX(MIN(peek16(page, INNER_BYTES_COUNT_AT), slots_max), 1u);
     const size_t skip = MIN(peek16(page, INNER_BYTES_PREFIX_AT), key.bytes);
     const Bytes rest = {key.data + skip, key.bytes - skip};
     const uint32_t head = tree__key_head(rest);
-    uint32_t low = key.data != NULL ? 1 : count, high = count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        PeekSlot slot = peek_slot(page, middle);
+    uint32_t low = 0, left = count;
+    if (is_worth_a_guess(count)) peek_bytes_near(page, head, &low, &left);
+    while (left > 1) { /* without a branch that depends on the heads */
+        const uint32_t half = left / 2;
+        const PeekSlot slot = peek_slot(page, low + half);
         bool above = slot.head > head;
         if (UNLIKELY(slot.head == head)) {
             int order = peek_compare(page, slot, rest);
             above = order > 0 || (d->for_upper && order == 0);
         }
-        if (above)
-            high = middle;
-        else
-            low = middle + 1;
+        low += half & -(uint32_t)!above;
+        left -= half;
     }
-    *child = peek_slot_child(page, low - 1);
-    *next = low < count ? peek_slot_child(page, low) : 0;
-    return low - 1;
+    return low;
+}
+
+static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *child,
+                                 uint64_t *next)
+{
+    const uint32_t slots_max = (PAGE_BYTES - INNER_SLOTS_AT) / INNER_SLOT_BYTES;
+    const uint32_t count = MAX(MIN(peek16(page, INNER_BYTES_COUNT_AT), slots_max), 1u);
+    const uint32_t low = d->key->bytes.data != NULL ? peek_bytes_find(page, count, d) : count - 1;
+    *child = peek_slot_child(page, low);
+    *next = low + 1 < count ? peek_slot_child(page, low + 1) : 0;
+    return low;
 }
 
 /* --- going down --- */
