@@ -1,43 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* misc.c - CREATE SCHEMA, LOCK, and the table of this room's statements. */
+/* misc.c - LOCK, and the table of this room's statements. */
 #include "ddl/function.h"
-
-/* ---- CREATE SCHEMA ---- */
-
-void ddl__create_schema(UtilityCall *call)
-{
-    Ddl ddl = ddl__begin(call);
-    const AstCreateSchema *ast = AST_AS(CreateSchema, call->tree);
-    Oid owner = ast->owner != NULL ? ddl__role_of(&ddl, ast->owner) : cat_view_role(ddl.view);
-    Str name = ast->name.data != NULL ? ast->name : cat_role(ddl.view, owner)->name;
-    cat_check_privilege(ddl.view, ddl__object(CLASS_DATABASE, cat_view_database(ddl.view), 0),
-                        PRIV_CREATE);
-    if (str_starts(name, STR("pg_"))) {
-        Error *error = error_begin(SQLSTATE_RESERVED_NAME);
-        error_message(error, "unacceptable schema name \"%.*s\"", STR_ARG(name));
-        error_detail(error, "The prefix \"pg_\" is reserved for system schemas.");
-        error_raise(error);
-    }
-    if (cat_namespace_named(ddl.view, name) != 0) {
-        if (!ast->if_not_exists)
-            raise_error(SQLSTATE_DUPLICATE_SCHEMA, "schema \"%.*s\" already exists", STR_ARG(name));
-        ddl__notice(&ddl, SEVERITY_NOTICE, SQLSTATE_DUPLICATE_SCHEMA,
-                    "schema \"%.*s\" already exists, skipping", STR_ARG(name));
-        return;
-    }
-    Datum v[PG_NAMESPACE_COLUMNS];
-    Oid oid = cat_new_oid(ddl.view, PG_NAMESPACE);
-    v[PG_NAMESPACE_OID] = datum_oid(oid);
-    v[PG_NAMESPACE_NSPNAME] = datum_str(name);
-    v[PG_NAMESPACE_NSPOWNER] = datum_oid(owner);
-    v[PG_NAMESPACE_NSPACL] = cat_new_acl(ddl.view, CLASS_NAMESPACE, 0, owner, 0);
-    (void)cat_insert(ddl.view, PG_NAMESPACE, v);
-    cat_depend_on_acl(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner,
-                      &v[PG_NAMESPACE_NSPACL]);
-    cat_depend_owner(ddl.view, ddl__object(CLASS_NAMESPACE, oid, 0), owner);
-    if (ast->elements.count > 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CREATE SCHEMA with elements is not supported");
-}
 
 /* ---- LOCK ---- */
 

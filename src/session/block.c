@@ -29,11 +29,11 @@ bool session_is_in_block(const Session *session)
 
 void session_forbid_block(Session *session, const char *what)
 {
-    if (session->in_function)
-        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION, "%s cannot be executed from a function", what);
     if (session_is_in_block(session) || session->one_of_many)
         raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION, "%s cannot run inside a transaction block",
                     what);
+    if (session->in_function)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION, "%s cannot be executed from a function", what);
 }
 
 void session_need_block(Session *session, const char *what)

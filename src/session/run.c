@@ -42,7 +42,7 @@ static void run_utility(Session *session, const Utility *utility, UtilityCall *c
 }
 
 /* A kind of node is called as the statement is: create_trigger. */
-static _Noreturn void refuse(const AstNode *tree)
+_Noreturn void session__refuse(const AstNode *tree)
 {
     char words[64];
     const char *name = session__planned_tag(tree);
@@ -137,7 +137,7 @@ static void run_part(Session *session, const ParseResult *parsed, const ParsedSt
     session->tag = session__tag(session, part->tree);
     const Utility *utility = utility_find(session->engine, part->tree->kind);
     check_block(session, utility);
-    if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
+    if (utility == NULL && !is_planned(part->tree)) session__refuse(part->tree);
     if (utility == NULL) {
         run_planned(session, parsed, part);
         if (last) session__block_end_implicit(session);
@@ -307,7 +307,7 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
         const Utility *utility = utility_find(session->engine, part->tree->kind);
         if (session->state == BLOCK_FAILED && !ends_failed_block(part->tree))
             check_block(session, NULL);
-        if (utility == NULL && !is_planned(part->tree)) refuse(part->tree);
+        if (utility == NULL && !is_planned(part->tree)) session__refuse(part->tree);
     }
     Statement *statement = session__statement_new(session, name, sql, part, types, type_count);
     scope_add(scope, let_statement_go, statement);

@@ -342,6 +342,8 @@ void session__portals_rollback_to(Session *session, uint32_t level);
 /* Plans it and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
 /* statement_class.c: command tags; NULL, or empty: it is none that is planned, that there is. */
+/* 0A000 for a statement without a handler, called as its node is. */
+_Noreturn void session__refuse(const AstNode *tree);
 const char *session__planned_tag(const AstNode *tree);
 const char *session__tag(const Session *session, const AstNode *tree);
 /* SELECT INTO, also under EXPLAIN and PREPARE, is CREATE TABLE AS from here on. */

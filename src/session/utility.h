@@ -90,6 +90,9 @@ PlanPlan *session_plan(Session *session, Arena *arena, QQuery *query, const Datu
  * where it is no query. */
 QQuery *session_prepared_query(UtilityCall *call, const AstExecute *execute, const Datum **params,
                                uint32_t *param_count);
+/* Runs the statements that `outer` has inside, with the rights of `role` and with the schema in front of search_path;
+ * each sees what the ones before have made. */
+void session_run_inside(const UtilityCall *outer, Oid role, Str schema, const AstStmtList *list);
 /* Makes what this transaction changed visible to its next look (own position, catalogs). */
 void session_next_command(Session *session);
 /* Settings kept in the catalog (ALTER ROLE, ALTER DATABASE ... SET). The value as SET would take it; the name as it is
