@@ -72,7 +72,7 @@ typedef struct PidFile {
 /* False: there is none, or it is not readable. */
 bool pid_file_read(Arena *arena, Str folder, PidFile *pid);
 void pid_file_write(Arena *arena, Str folder, const PidFile *pid);
-/* The process is there. */
+/* The process is there, and is not we. */
 bool pid_file_is_alive(const PidFile *pid);
 
 /* ---- configuration of a server (config.c) */

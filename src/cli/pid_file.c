@@ -44,7 +44,9 @@ void pid_file_write(Arena *arena, Str folder, const PidFile *pid)
     CHECK(os_file_replace(pid_path(arena, folder), text));
 }
 
+/* A number that is our own, or our parent's, was given out again: in a container it is the same at every start. */
 bool pid_file_is_alive(const PidFile *pid)
 {
+    if (pid->process == os_process_id() || pid->process == os_parent_process_id()) return false;
     return os_process_is_alive(pid->process);
 }

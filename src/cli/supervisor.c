@@ -267,11 +267,28 @@ static int run_children(Supervisor *s)
 
 /* ---- the whole */
 
+/* A server whose supervisor was killed ends by itself; until then the folder and the ports are its own. */
+static void wait_for_orphan(Supervisor *s)
+{
+    enum { WAIT_MS = 10000, LOOK_MS = 20 };
+    const Deadline deadline = deadline_in_ms(WAIT_MS);
+    File *file;
+    Str path = str_format(s->arena, "%.*s/lock", STR_ARG(s->serve->config.folder));
+    if (os_file_open(str_copy_zero(s->arena, path), FILE_READ | FILE_WRITE, &file) != OK) return;
+    while (os_file_lock(file) == ST_BUSY && !deadline_is_past(deadline))
+        CHECK(os_sleep_until(deadline_in_ms(LOOK_MS), WAIT_SLEEP));
+    os_file_close(file);
+}
+
 static bool is_served(Supervisor *s)
 {
     PidFile other;
     Str folder = s->serve->config.folder;
-    if (!pid_file_read(s->arena, folder, &other) || !pid_file_is_alive(&other)) return false;
+    if (!pid_file_read(s->arena, folder, &other)) return false;
+    if (!pid_file_is_alive(&other)) {
+        wait_for_orphan(s);
+        return false;
+    }
     Error *error = error_begin(SQLSTATE_LOCK_FILE_EXISTS);
     error_message(error, "lock file \"postmaster.pid\" already exists");
     error_hint(error, "Is another postmaster (PID %d) running in data directory \"%.*s\"?",

@@ -7,6 +7,7 @@
 #include "os/wait.h"
 
 int32_t os_process_id(void);
+int32_t os_parent_process_id(void);
 bool os_process_is_root(void);
 Status os_user_name(Arena *arena, Str *name); /* of the process's effective user */
 const char *os_environment(const char *name); /* NULL when absent; valid until the process ends */
@@ -27,7 +28,8 @@ Status os_signals_listen(uint32_t signals);
  * os_wake woke this task. */
 Status os_signals_wait(Deadline deadline, uint32_t *signals);
 Status os_signal_send(int32_t process_id, ProcessSignal signal); /* ST_NOT_FOUND: no such process */
-bool os_process_is_alive(int32_t process_id); /* there is such a process, whoever's it is */
+/* There is such a process, whoever's it is, and it has not ended. */
+bool os_process_is_alive(int32_t process_id);
 
 /* Starts a child that runs `program` (args end in NULL); descriptors listed are inherited, all others are not. */
 Status os_process_start(const char *program, const char *const *args, const int *descriptors,

@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -152,10 +153,28 @@ Status os_signal_send(int32_t process_id, ProcessSignal signal)
     return ST_INVALID;
 }
 
+/* It has ended, and its parent has not asked how: "pid (name) Z ...". */
+static bool has_ended(int32_t process_id)
+{
+    char path[32], text[256];
+    (void)snprintf(path, sizeof path, "/proc/%d/stat", process_id);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    const ssize_t bytes = read(fd, text, sizeof text);
+    (void)close(fd);
+    const char *end = bytes > 0 ? memrchr(text, ')', (size_t)bytes) : NULL;
+    return end != NULL && end + 2 < text + bytes && (end[2] == 'Z' || end[2] == 'X');
+}
+
 bool os_process_is_alive(int32_t process_id)
 {
     if (os_is_simulated() || process_id <= 0) return false;
-    return kill(process_id, 0) == 0 || errno == EPERM;
+    return (kill(process_id, 0) == 0 || errno == EPERM) && !has_ended(process_id);
+}
+
+int32_t os_parent_process_id(void)
+{
+    return os_is_simulated() ? 0 : (int32_t)getppid();
 }
 
 /* What the child does between fork and exec: only calls that are safe there. Returns an errno value. */
