@@ -66,8 +66,10 @@ QExpr *bind_expression(Arena *arena, const AstNode *expression, const BindOption
                        Str what);
 /* What a column made of the expression is called; data NULL: nothing gives it a name. */
 Str bind_expression_name(const AstNode *expression);
-/* Function, aggregate or procedure as ALTER and DROP name it; raises 42883, 42725; missing_ok: 0. */
-Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool missing_ok);
+/* Function, aggregate or procedure as ALTER and DROP name it; raises 42883, 42725; missing_ok: 0. `kind` is what the
+ * statement calls it: without a list of parameters only such are looked at, with one it may be of another kind. */
+Oid bind_routine(const AstRoutineRef *routine, AstObjectType kind, const BindOptions *options,
+                 bool missing_ok);
 
 /* The call of CALL: *call is a procedure with its input arguments coerced. Raises 42809, 42883. */
 QFuncCall *bind_procedure(Arena *arena, const AstFuncCall *call, const BindOptions *options);

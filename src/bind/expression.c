@@ -159,40 +159,69 @@ static bool same_parameters(const CatFunction *function, const Oid *types, uint3
     return function->arg_count == count && oids_equal(function->args, types, count);
 }
 
-static const CatFunction *visible(const Bind *bind, const CatFunction *const *all, uint32_t count,
-                                  CatName name, const Oid *types, uint32_t type_count,
-                                  bool any_types, int32_t location)
+/* What a statement may call a routine by its name alone. */
+static bool is_of_kind(const CatFunction *function, AstObjectType kind)
+{
+    switch (kind) {
+    case AST_OBJECT_PROCEDURE: return function->kind == 'p';
+    case AST_OBJECT_FUNCTION: return function->kind != 'p';
+    case AST_OBJECT_AGGREGATE: return function->kind == 'a';
+    default: return true;
+    }
+}
+
+static const char *kind_word(AstObjectType kind)
+{
+    switch (kind) {
+    case AST_OBJECT_PROCEDURE: return "procedure";
+    case AST_OBJECT_AGGREGATE: return "aggregate";
+    case AST_OBJECT_ROUTINE: return "routine";
+    default: return "function";
+    }
+}
+
+static _Noreturn void raise_ambiguous(const Bind *bind, AstObjectType kind, Str name)
+{
+    const char *word = kind_word(kind);
+    Error *error = bind__error(bind, AMBIGUOUS_FUNCTION, NODE_NO_LOCATION);
+    error_message(error, "%s name \"%.*s\" is not unique", word, STR_ARG(name));
+    error_hint(error, "Specify the argument list to select the %s unambiguously.", word);
+    error_raise(error);
+}
+
+/* `types` NULL: the name alone tells. */
+static const CatFunction *visible(const Bind *bind, AstObjectType kind, CatName name,
+                                  const Oid *types, uint32_t type_count)
 {
     const SearchPath *path = cat_search_path(bind->view);
     Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema) : 0;
     const CatFunction *found = NULL;
+    uint32_t count;
     if (name.schema.data && !only)
-        bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
+        bind__raise(bind, INVALID_SCHEMA_NAME, NODE_NO_LOCATION, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));
+    const CatFunction **all = cat_functions_named(bind->view, name.name, &count);
     for (uint32_t at = 0; at < (only ? 1 : path->lasting_count) && !found; at++)
         for (uint32_t i = 0; i < count; i++) {
             if (all[i]->namespace_ != (only ? only : path->lasting[at])) continue;
-            if (!any_types && !same_parameters(all[i], types, type_count)) continue;
-            if (found) {
-                Error *error = bind__error(bind, AMBIGUOUS_FUNCTION, NODE_NO_LOCATION);
-                error_message(error, "function name \"%.*s\" is not unique", STR_ARG(name.name));
-                error_raise(
-                    error_hint(error,
-                               "Specify the argument list to select the function unambiguously."));
-            }
+            if (types ? !same_parameters(all[i], types, type_count) : !is_of_kind(all[i], kind))
+                continue;
+            if (found) raise_ambiguous(bind, kind, name.name);
             found = all[i];
         }
     return found;
 }
 
-Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool missing_ok)
+Oid bind_routine(const AstRoutineRef *routine, AstObjectType kind, const BindOptions *options,
+                 bool missing_ok)
 {
     Arena *arena = options->env->stmt;
     Bind bind = {.arena = arena, .options = options, .view = options->view};
     CatName name = bind__qualified(&bind, routine->names, routine->location);
     Oid *types = ARENA_ARRAY(arena, Oid, routine->params.count + 1);
-    uint32_t count = 0, function_count;
+    uint32_t count = 0;
     StrBuilder text = str_builder(arena, 64);
+    if (routine->star) str_add_char(&text, '*');
     for (uint32_t i = 0; i < routine->params.count; i++) {
         const AstFuncParam *param = routine->params.items[i];
         int32_t typmod;
@@ -201,15 +230,14 @@ Oid bind_routine(const AstRoutineRef *routine, const BindOptions *options, bool 
         if (count) str_add(&text, STR(", "));
         str_add(&text, bind__type_text(&bind, types[count++]));
     }
-    const CatFunction **all = cat_functions_named(options->view, name.name, &function_count);
-    const CatFunction *found = visible(&bind, all, function_count, name, types, count,
-                                       routine->no_params, routine->location);
+    const CatFunction *found = visible(&bind, kind, name, routine->no_params ? NULL : types, count);
     if (found) return found->oid;
     if (missing_ok) return 0;
     Str whole = bind__name_text(&bind, routine->names);
+    const char *word = kind_word(kind == AST_OBJECT_ROUTINE ? AST_OBJECT_FUNCTION : kind);
     if (routine->no_params)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not find a function named \"%.*s\"",
-                    STR_ARG(whole));
-    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "function %.*s(%.*s) does not exist", STR_ARG(whole),
+        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not find %s %s named \"%.*s\"",
+                    word[0] == 'a' ? "an" : "a", word, STR_ARG(whole));
+    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "%s %.*s(%.*s) does not exist", word, STR_ARG(whole),
                 STR_ARG(str_peek(&text)));
 }

@@ -358,15 +358,37 @@ Datum *ddl__describe_values(Ddl *ddl, const Sample *sample, const Datum *values,
     return row->values;
 }
 
+/* ---- what users have set for a column ---- */
+
+typedef struct ColumnWishes {
+    uint32_t target; /* 0: it is left as it is */
+    double distinct; /* n_distinct; 0: what the sample says */
+} ColumnWishes;
+
+static ColumnWishes read_wishes(Ddl *ddl, const CatRelation *relation, int16_t number,
+                                uint32_t target)
+{
+    const Datum key[] = {datum_oid(relation->oid), datum_i16(number)};
+    const Datum *row = cat_row_find(ddl->view, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, key, 2, ddl->arena);
+    ColumnWishes wishes = {.target = target};
+    const Datum own = row[PG_ATTRIBUTE_ATTSTATTARGET];
+    if (!own.null && own.value.i16 >= 0) wishes.target = (uint32_t)own.value.i16;
+    const Str distinct = ddl__kept_option(ddl, row[PG_ATTRIBUTE_ATTOPTIONS], STR("n_distinct"));
+    if (distinct.bytes > 0) wishes.distinct = strtod(str_copy_zero(ddl->arena, distinct), NULL);
+    return wishes;
+}
+
 static void analyze_column(Ddl *ddl, const CatRelation *relation, const CatColumn *column,
-                           const Sample *sample, uint32_t at, uint32_t target)
+                           const Sample *sample, uint32_t at, const ColumnWishes *wishes)
 {
     const TypeCall call = {.type = type_get(ddl->bind.env, column->type),
                            .env = ddl->bind.env,
                            .arena = ddl->arena,
                            .typmod = column->typmod,
                            .collation = column->collation};
-    Datum *row = ddl__describe_values(ddl, sample, sample->values[at], &call, target);
+    if (wishes->target == 0) return;
+    Datum *row = ddl__describe_values(ddl, sample, sample->values[at], &call, wishes->target);
+    if (wishes->distinct != 0) row[PG_STATISTIC_STADISTINCT] = datum_f32((float)wishes->distinct);
     row[PG_STATISTIC_STARELID] = datum_oid(relation->oid);
     row[PG_STATISTIC_STAATTNUM] = datum_i16(column->number);
     write_row(ddl, row);
@@ -476,12 +498,17 @@ void ddl__analyze(Ddl *statement, const CatRelation *relation, const NodeStrs *n
     const int32_t setting = session_settings(ddl.session)->default_statistics_target;
     const uint32_t target = (uint32_t)MAX(setting, 1);
     const StatisticsObjects objects = ddl__statistics_objects(&ddl, relation, target);
-    uint32_t most = target;
+    ColumnWishes *wishes = ARENA_ARRAY(ddl.arena, ColumnWishes, count);
+    uint32_t most = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        wishes[i] = read_wishes(&ddl, relation, columns[i], target);
+        most = MAX(most, wishes[i].target);
+    }
     for (uint32_t i = 0; i < objects.count; i++) most = MAX(most, objects.items[i].target);
     const uint32_t all = add_read_columns(relation, &objects, columns, count);
     const Sample sample = take_sample(&ddl, relation, columns, all, ROWS_PER_TARGET * most);
     for (uint32_t i = 0; i < count && sample.rows > 0; i++)
-        analyze_column(&ddl, relation, &relation->columns[columns[i] - 1], &sample, i, target);
+        analyze_column(&ddl, relation, &relation->columns[columns[i] - 1], &sample, i, &wishes[i]);
     if (sample.rows > 0) ddl__analyze_together(&ddl, relation, &objects, &sample, count);
     Counts counts = {sample.table_rows};
     ddl__update_class(statement, relation->oid, set_counts, &counts);

@@ -120,30 +120,11 @@ static CatObject find_domain_constraint(Ddl *ddl, const AstObjectRef *ref)
                 STR_ARG(cat_type_name(ddl->view, ddl->arena, oid, -1)));
 }
 
-/* bind_routine would say "function". */
-static _Noreturn void raise_no_aggregate(Ddl *ddl, const AstRoutineRef *routine)
-{
-    StrBuilder text = str_builder(ddl->arena, 64);
-    for (uint32_t i = 0; i < routine->names.count; i++)
-        str_add_format(&text, i ? ".%.*s" : "%.*s", STR_ARG(routine->names.items[i]));
-    str_add_char(&text, '(');
-    if (routine->star) str_add_char(&text, '*');
-    for (uint32_t i = 0; i < routine->params.count; i++) {
-        int32_t typmod;
-        Oid type = bind_type_name(ddl->arena, routine->params.items[i]->type, &ddl->bind, &typmod);
-        if (i > 0) str_add(&text, STR(", "));
-        str_add(&text, cat_type_name(ddl->view, ddl->arena, type, -1));
-    }
-    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "aggregate %.*s) does not exist",
-                STR_ARG(str_peek(&text)));
-}
-
 static CatObject find_routine(Ddl *ddl, const AstObjectRef *ref)
 {
-    Oid oid = bind_routine(ref->routine, &ddl->bind, ref->object == AST_OBJECT_AGGREGATE);
-    const CatFunction *function = oid != 0 ? cat_function(ddl->view, oid) : NULL;
+    const Oid oid = bind_routine(ref->routine, ref->object, &ddl->bind, false);
+    const CatFunction *function = cat_function(ddl->view, oid);
     const CatObject object = ddl__object(CLASS_PROC, oid, 0);
-    if (function == NULL) raise_no_aggregate(ddl, ref->routine);
     const Str text = cat_describe_object(ddl->view, ddl->arena, object);
     if (ref->object == AST_OBJECT_AGGREGATE && function->kind != 'a')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%.*s is not an aggregate", STR_ARG(text));

@@ -336,6 +336,8 @@ Datum ddl__change_options(Ddl *ddl, OptionsOf of, Datum stored, const AstOptionL
 /* "name=value" of each, checked. */
 /* Do a view's options suit what it is? */
 void ddl__check_view_options(const QQuery *query, const AstOptionList *options);
+/* Its value; no data: it is not set. */
+Str ddl__kept_option(Ddl *ddl, Datum stored, Str name);
 const Str *ddl__new_options(Ddl *ddl, OptionsOf of, const AstOptionList *list, uint32_t *count);
 
 /* ---- alter_column.c ---- */

@@ -645,7 +645,7 @@ void ddl__create_cast(UtilityCall *call)
     cat_check_type_usage(ddl.view, target->oid);
     Oid function = 0;
     if (ast->function != NULL) {
-        function = bind_routine(ast->function, &ddl.bind, false);
+        function = bind_routine(ast->function, AST_OBJECT_FUNCTION, &ddl.bind, false);
         check_cast_function(&ddl, cat_function(ddl.view, function), source->oid, target->oid);
     } else if (!ast->inout) {
         check_binary_cast(&ddl, source, target);

@@ -283,40 +283,9 @@ const char *ddl__alter_function_tag(const AstNode *tree)
     }
 }
 
-static _Noreturn void no_routine(const Ddl *ddl, const AstRoutineRef *routine, AstObjectType kind)
-{
-    const char *word = kind == AST_OBJECT_PROCEDURE   ? "procedure"
-                       : kind == AST_OBJECT_AGGREGATE ? "aggregate"
-                                                      : "function";
-    Oid *types = ARENA_ARRAY(ddl->arena, Oid, routine->params.count + 1);
-    uint32_t count = 0;
-    StrBuilder text = str_builder(ddl->arena, 64);
-    for (uint32_t i = 0; i < routine->names.count; i++)
-        str_add_format(&text, "%s%.*s", i > 0 ? "." : "", STR_ARG(routine->names.items[i]));
-    const Str name = str_copy(ddl->arena, str_peek(&text));
-    if (routine->no_params)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "could not find %s %s named \"%.*s\"",
-                    kind == AST_OBJECT_AGGREGATE ? "an" : "a", word, STR_ARG(name));
-    if (kind == AST_OBJECT_AGGREGATE && routine->star)
-        raise_error(SQLSTATE_UNDEFINED_FUNCTION, "aggregate %.*s(*) does not exist", STR_ARG(name));
-    str_add_char(&text, '(');
-    for (uint32_t i = 0; i < routine->params.count; i++) {
-        const AstFuncParam *param = routine->params.items[i];
-        int32_t typmod;
-        if (param->mode == AST_PARAM_OUT || param->mode == AST_PARAM_TABLE) continue;
-        types[count] = bind_type_name(ddl->arena, param->type, &ddl->bind, &typmod);
-        str_add_format(&text, "%s%.*s", count > 0 ? ", " : "",
-                       STR_ARG(cat_type_name(ddl->view, ddl->arena, types[count], -1)));
-        count++;
-    }
-    raise_error(SQLSTATE_UNDEFINED_FUNCTION, "%s %.*s) does not exist", word,
-                STR_ARG(str_done(&text)));
-}
-
 Oid ddl__routine(const Ddl *ddl, const AstRoutineRef *routine, AstObjectType kind, bool missing_ok)
 {
-    const Oid oid = bind_routine(routine, &ddl->bind, true);
-    if (oid == 0 && !missing_ok) no_routine(ddl, routine, kind);
+    const Oid oid = bind_routine(routine, kind, &ddl->bind, missing_ok);
     const CatFunction *function = oid != 0 ? cat_function(ddl->view, oid) : NULL;
     if (function == NULL) return 0;
     const bool procedure = function->kind == 'p', aggregate = function->kind == 'a';

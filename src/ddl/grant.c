@@ -298,7 +298,7 @@ static Oid object_of(GrantWork *work, const AstNode *node)
         return relation->oid;
     }
     const AstObjectRef *ref = AST_AS(ObjectRef, node);
-    if (ref->routine != NULL) return bind_routine(ref->routine, &ddl->bind, false);
+    if (ref->routine != NULL) return bind_routine(ref->routine, ref->object, &ddl->bind, false);
     if (work->kind->class_ != CLASS_TYPE) return ddl__find_object(ddl, ref).oid;
     return type_of(ddl, ref);
 }

@@ -3,10 +3,13 @@
  * table's rows; CLUSTER writes the rows anew in the order of an index. */
 #include "ddl/ddl_internal.h"
 
+#include "os/clock.h"
+#include "os/process.h"
+
 /* ---- options ---- */
 
 typedef struct Options {
-    bool concurrently;
+    bool concurrently, verbose;
 } Options;
 
 static Options read_options(Ddl *ddl, const AstOptionList *list, const char *statement)
@@ -16,7 +19,7 @@ static Options read_options(Ddl *ddl, const AstOptionList *list, const char *sta
     for (uint32_t i = 0; i < list->count; i++) {
         const AstOption *option = list->items[i];
         if (str_equal(option->name, STR("verbose"))) {
-            (void)option_bool(option);
+            options.verbose = option_bool(option);
         } else if (reindex && str_equal(option->name, STR("concurrently"))) {
             options.concurrently = option_bool(option);
         } else if (reindex && str_equal(option->name, STR("tablespace"))) {
@@ -44,24 +47,108 @@ static CatName name_of(Ddl *ddl, const AstRangeVar *var)
     return name;
 }
 
-/* ---- REINDEX ---- */
+/* ---- VERBOSE ---- */
 
-static void reindex_one(Ddl *ddl, Oid table, Oid index, bool beside)
+typedef struct Stopwatch {
+    int64_t user_us, system_us, began_ns;
+} Stopwatch;
+
+static Stopwatch stopwatch_start(void)
 {
-    if (beside) {
-        ddl__reindex_beside(ddl, table, index);
-        return;
-    }
-    if (cat_relation_open_oid(ddl->view, index, LOCK_ACCESS_EXCLUSIVE) == NULL) return;
-    cat_replace_index_storage(ddl->view, table, index);
-    cat_invalidate(ddl->view, CLASS_RELATION, table);
-    ddl__fill_index(ddl, table, index);
+    Stopwatch watch = {.began_ns = os_monotonic_ns()};
+    os_thread_cpu_us(&watch.user_us, &watch.system_us);
+    return watch;
 }
+
+/* "CPU: user: 0.00 s, system: 0.00 s, elapsed: 0.00 s" */
+static Str stopwatch_print(Arena *arena, const Stopwatch *watch)
+{
+    Stopwatch now = stopwatch_start();
+    return str_format(arena, "CPU: user: %.2f s, system: %.2f s, elapsed: %.2f s",
+                      (double)(now.user_us - watch->user_us) / 1e6,
+                      (double)(now.system_us - watch->system_us) / 1e6,
+                      (double)(now.began_ns - watch->began_ns) / 1e9);
+}
+
+/* "index "x" was reindexed"; `end` stands behind the times, which are left out without a watch. */
+static void tell(Ddl *ddl, const char *what, Str name, const Stopwatch *watch, const char *end)
+{
+    Error *notice = error_severity(error_begin(SQLSTATE_SUCCESSFUL_COMPLETION), SEVERITY_INFO);
+    error_message(notice, "%s \"%.*s\" was reindexed", what, STR_ARG(name));
+    if (watch != NULL)
+        error_detail(notice, "%.*s%s", STR_ARG(stopwatch_print(ddl->arena, watch)), end);
+    session_notice(ddl->session, notice);
+}
+
+static Str whole_name(Ddl *ddl, const CatRelation *relation, Str name)
+{
+    return str_format(ddl->arena, "%.*s.%.*s", STR_ARG(relation->schema_name), STR_ARG(name));
+}
+
+/* ---- REINDEX ---- */
 
 /* CONCURRENTLY means something only where others could see the table. */
 static bool is_beside(const CatRelation *relation, const Options *options)
 {
     return options->concurrently && relation->persistence != 't';
+}
+
+/* The indexes of one table that are to be made anew, and their names, for what is told. */
+typedef struct Rebuilding {
+    Oid table;
+    Str table_name; /* with its schema; for `beside` so have the indexes */
+    Oid *indexes;
+    Str *names;
+    uint32_t count;
+    bool beside, verbose;
+    bool tells_table; /* the statement is of more than one index */
+} Rebuilding;
+
+static void reindex_in_place(Ddl *ddl, const Rebuilding *work, uint32_t i)
+{
+    const Oid table = work->table, index = work->indexes[i];
+    const Stopwatch watch = stopwatch_start();
+    if (cat_relation_open_oid(ddl->view, index, LOCK_ACCESS_EXCLUSIVE) == NULL) return;
+    cat_replace_index_storage(ddl->view, table, index);
+    cat_invalidate(ddl->view, CLASS_RELATION, table);
+    ddl__fill_index(ddl, table, index);
+    if (work->verbose) tell(ddl, "index", work->names[i], &watch, "");
+}
+
+static void reindex(Ddl *ddl, const Rebuilding *work)
+{
+    const Stopwatch watch = stopwatch_start();
+    for (uint32_t i = 0; i < work->count; i++) {
+        if (work->beside)
+            ddl__reindex_beside(ddl, work->table, work->indexes[i]);
+        else
+            reindex_in_place(ddl, work, i);
+    }
+    if (!work->verbose || work->count == 0) return;
+    const Stopwatch *whole = work->beside ? &watch : NULL;
+    for (uint32_t i = 0; i < work->count && work->beside; i++)
+        tell(ddl, "index", work->names[i], work->tells_table ? NULL : whole, ".");
+    if (work->tells_table) tell(ddl, "table", work->table_name, whole, ".");
+}
+
+static Rebuilding rebuilding_of(Ddl *ddl, const CatRelation *relation, const Options *options,
+                                bool tells_table)
+{
+    return (Rebuilding){.table = relation->oid,
+                        .table_name = whole_name(ddl, relation, relation->name),
+                        .indexes = ARENA_ARRAY(ddl->arena, Oid, relation->index_count),
+                        .names = ARENA_ARRAY(ddl->arena, Str, relation->index_count),
+                        .beside = is_beside(relation, options),
+                        .verbose = options->verbose,
+                        .tells_table = tells_table};
+}
+
+static void add_index(Ddl *ddl, Rebuilding *work, const CatRelation *relation,
+                      const CatIndex *index)
+{
+    work->indexes[work->count] = index->oid;
+    work->names[work->count++] = work->beside ? whole_name(ddl, relation, index->name)
+                                              : str_copy(ddl->arena, index->name);
 }
 
 static LockMode table_mode(const Options *options)
@@ -88,19 +175,19 @@ static void skip_invalid(Ddl *ddl, const CatRelation *relation, const CatIndex *
 }
 
 /* False: it has no indexes. The table is locked. */
-static bool reindex_table(Ddl *ddl, const CatRelation *relation, const Options *options)
+static bool reindex_table(Ddl *ddl, const CatRelation *relation, const Options *options, bool one)
 {
-    const Oid table = relation->oid;
-    const bool beside = is_beside(relation, options);
-    uint32_t count, kept = 0;
-    Oid *indexes = ddl__indexes_of(ddl, relation, &count);
+    Rebuilding work = rebuilding_of(ddl, relation, options, false);
+    const uint32_t count = relation->index_count;
+    work.tells_table = work.beside || !one;
     for (uint32_t i = 0; i < count; i++) {
-        if (!beside || relation->indexes[i]->valid)
-            indexes[kept++] = indexes[i];
+        const CatIndex *index = relation->indexes[i];
+        if (!work.beside || index->valid)
+            add_index(ddl, &work, relation, index);
         else
-            skip_invalid(ddl, relation, relation->indexes[i]);
+            skip_invalid(ddl, relation, index);
     }
-    for (uint32_t i = 0; i < kept; i++) reindex_one(ddl, table, indexes[i], beside);
+    reindex(ddl, &work);
     return count > 0;
 }
 
@@ -122,7 +209,11 @@ static void reindex_index(Ddl *ddl, const AstReindex *ast, const Options *option
         raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE, "permission denied for index %.*s",
                     STR_ARG(index->name));
     const CatRelation *relation = cat_relation_open_oid(ddl->view, table, table_mode(options));
-    if (relation != NULL) reindex_one(ddl, table, oid, is_beside(relation, options));
+    const CatIndex *one = relation != NULL ? ddl__index_of(relation, oid) : NULL;
+    if (one == NULL) return;
+    Rebuilding work = rebuilding_of(ddl, relation, options, false);
+    add_index(ddl, &work, relation, one);
+    reindex(ddl, &work);
 }
 
 static void reindex_named_table(Ddl *ddl, const AstReindex *ast, const Options *options)
@@ -135,7 +226,7 @@ static void reindex_named_table(Ddl *ddl, const AstReindex *ast, const Options *
     need_maintain(ddl, relation->oid);
     forbid_catalog(relation, options);
     const Str name = str_copy(ddl->arena, relation->name);
-    if (reindex_table(ddl, relation, options)) return;
+    if (reindex_table(ddl, relation, options, true)) return;
     ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
                 options->concurrently
                     ? "table \"%.*s\" has no indexes that can be reindexed concurrently"
@@ -177,15 +268,23 @@ static void reindex_many(Ddl *ddl, const AstReindex *ast, const Options *options
             raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                         STR_ARG(ast->name));
         cat_check_owner(ddl->view, ddl__object(CLASS_NAMESPACE, schema, 0));
+        if (str_equal(ast->name, STR("pg_catalog"))) {
+            if (!options->concurrently)
+                raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                            "REINDEX of system catalogs is not supported");
+            ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_FEATURE_NOT_SUPPORTED,
+                        "cannot reindex system catalogs concurrently, skipping all");
+        }
     } else {
         cat_check_owner(ddl->view, ddl__object(CLASS_DATABASE, cat_view_database(ddl->view), 0));
     }
     uint32_t count;
     const Oid *tables = user_tables(ddl, schema, &count);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++) { /* each in a transaction of its own */
+        if (i > 0) session_next_transaction(ddl->session);
         const CatRelation *relation = cat_relation_open_oid(ddl->view, tables[i],
                                                             table_mode(options));
-        if (relation != NULL) (void)reindex_table(ddl, relation, options);
+        if (relation != NULL) (void)reindex_table(ddl, relation, options, false);
     }
 }
 

@@ -167,16 +167,28 @@ static Kept read_kept(Ddl *ddl, const Datum *stored, uint32_t room)
     return kept;
 }
 
+/* Is "name=value" of that name? */
+static bool is_of(Str item, Str name)
+{
+    return item.bytes > name.bytes && item.data[name.bytes] == '=' &&
+           str_equal(str_slice(item, 0, name.bytes), name);
+}
+
 static void take_out(Kept *kept, Str name)
 {
     uint32_t left = 0;
-    for (uint32_t i = 0; i < kept->count; i++) {
-        const Str item = kept->items[i];
-        const bool same = item.bytes > name.bytes && item.data[name.bytes] == '=' &&
-                          str_equal(str_slice(item, 0, name.bytes), name);
-        if (!same) kept->items[left++] = item;
-    }
+    for (uint32_t i = 0; i < kept->count; i++)
+        if (!is_of(kept->items[i], name)) kept->items[left++] = kept->items[i];
     kept->count = left;
+}
+
+Str ddl__kept_option(Ddl *ddl, Datum stored, Str name)
+{
+    const Kept kept = read_kept(ddl, &stored, 0);
+    for (uint32_t i = 0; i < kept.count; i++)
+        if (is_of(kept.items[i], name))
+            return str_slice(kept.items[i], name.bytes + 1, kept.items[i].bytes);
+    return (Str){0};
 }
 
 /* Tables of this engine have no table beside for long values: what is said of one is checked and not kept. */

@@ -53,4 +53,5 @@ void os_print_error(Str text);
 Status os_read_line(Arena *arena, Str prompt, bool hidden, Str *line);
 /* User + system time of this process so far, microseconds. */
 int64_t os_process_cpu_us(void);
-uint64_t os_process_memory_bytes(void); /* resident */
+void os_thread_cpu_us(int64_t *user, int64_t *system); /* of the calling thread, microseconds */
+uint64_t os_process_memory_bytes(void);                /* resident */

@@ -336,12 +336,24 @@ Status os_read_line(Arena *arena, Str prompt, bool hidden, Str *line)
     return status;
 }
 
+static int64_t time_us(const struct timeval *time)
+{
+    return (int64_t)time->tv_sec * 1000000 + time->tv_usec;
+}
+
 int64_t os_process_cpu_us(void)
 {
     struct rusage use;
     (void)getrusage(RUSAGE_SELF, &use);
-    return (int64_t)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec +
-           use.ru_stime.tv_usec;
+    return time_us(&use.ru_utime) + time_us(&use.ru_stime);
+}
+
+void os_thread_cpu_us(int64_t *user, int64_t *system)
+{
+    struct rusage use;
+    (void)getrusage(RUSAGE_THREAD, &use);
+    *user = time_us(&use.ru_utime);
+    *system = time_us(&use.ru_stime);
 }
 
 /* The second number of /proc/self/statm, in pages. */

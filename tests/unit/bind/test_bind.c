@@ -225,7 +225,8 @@ static void try_routine(void *arg)
     ParseResult *parsed = parse_sql(t->fixture->unit.arena, str_from(t->sql), NULL);
     const AstDrop *drop = AST_AS(Drop, parsed->statements[0].tree);
     const AstObjectRef *ref = AST_AS(ObjectRef, drop->objects.items[0]);
-    t->found = bind_routine(ref->routine, &t->fixture->options, drop->if_exists);
+    t->found = bind_routine(ref->routine, AST_OBJECT_FUNCTION, &t->fixture->options,
+                            drop->if_exists);
 }
 
 static void test_routines(void **state)

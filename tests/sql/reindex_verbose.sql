@@ -1,0 +1,31 @@
+-- What REINDEX (VERBOSE) tells; times are left out by terse messages.
+\set VERBOSITY terse
+create schema rs;
+create table rs.t1 (a int primary key);
+create table rs.t2 (a int);
+create materialized view rs.m as select 1 a;
+create index on rs.m (a);
+create index on rs.t1 ((a+1));
+reindex (verbose) index rs.t1_pkey;
+reindex (verbose) table rs.t1;
+reindex (verbose) table rs.t2;
+reindex (verbose) table rs.m;
+reindex (verbose) schema rs;
+drop index rs.t1_expr_idx;
+reindex (verbose, concurrently) index rs.t1_pkey;
+reindex (verbose, concurrently) table rs.t1;
+reindex (verbose, concurrently) table rs.t2;
+reindex (verbose, concurrently) schema rs;
+reindex (verbose off) table rs.t1;
+reindex (verbose, tablespace pg_default) table rs.t1;
+reindex table rs.t1;
+create temp table rt (a int primary key);
+reindex (verbose) table rt;
+reindex (verbose, concurrently) table rt;
+reindex (concurrently) schema pg_catalog;
+begin;
+reindex (verbose) table rs.t1;
+reindex (verbose) schema rs;
+rollback;
+drop table rt;
+drop schema rs cascade;
