@@ -268,6 +268,7 @@ static QExpr *coerce_record(const Bind *bind, QExpr *expr, Oid target, char cont
     made->items = BIND_LIST(bind, QExprList, items);
     made->type = base;
     made->typmod = -1;
+    made->location = location;
     if (base == target) return &made->base;
     return make_domain(bind, &made->base, base, typmod, target, context, form, location, false);
 refused:

@@ -142,6 +142,10 @@ _Noreturn static void no_field(Level *level, const QExpr *arg, Str field, int32_
 QExpr *bind__select_field(Level *level, QExpr *arg, Str field, int32_t location, bool quiet)
 {
     const Bind *bind = level->bind;
+    /* As a record a row keeps its columns' names. */
+    const QRelabel *relabel = Q_IF(Relabel, arg);
+    if (relabel && arg->type == OID_RECORD && bind__is_complex(bind, relabel->arg->type))
+        arg = relabel->arg;
     bool row = arg->type == OID_RECORD ||
                (arg->type != OID_UNKNOWN && bind__is_complex(bind, arg->type));
     uint32_t count = 0;

@@ -285,6 +285,16 @@ static bool resolve(const Given *given, Resolved *found)
 
 /* ---- defaults */
 
+/* A default stands nowhere in the statement. */
+static bool forget_location(void *arg, void *child)
+{
+    QExpr *expr = child;
+    task_check();
+    expr->location = NODE_NO_LOCATION;
+    query_walk(expr, forget_location, arg);
+    return false;
+}
+
 static QExpr *builtin_default(Level *level, const CatFunction *function, uint32_t at)
 {
     const Bind *bind = level->bind;
@@ -296,7 +306,9 @@ static QExpr *builtin_default(Level *level, const CatFunction *function, uint32_
     Bind inner = *bind;
     inner.options = &options;
     Level *nested = bind__level_new(&inner, NULL);
-    return bind__expr(nested, select->targets.items[0]->expr, PLACE_FUNCTION_DEFAULT);
+    QExpr *value = bind__expr(nested, select->targets.items[0]->expr, PLACE_FUNCTION_DEFAULT);
+    (void)forget_location(NULL, value);
+    return value;
 }
 
 static QExpr *default_of(Level *level, const CatFunction *function, uint32_t parameter)

@@ -38,13 +38,17 @@ static StrView item_view(Arena *arena, AclItem item)
 
 /* ---- text */
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_plain(Str name)
 {
     bool plain = name.bytes > 0;
     for (size_t i = 0; i < name.bytes; i++) {
         const char c = name.data[i];
-        plain &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '_' || (uint8_t)c >= 0x80;
+        plain &= is_letter(c) || (c >= '0' && c <= '9') || c == '_' || (uint8_t)c >= 0x80;
     }
     return plain;
 }
@@ -85,7 +89,8 @@ static void skip_spaces(Str text, size_t *at)
     while (*at < text.bytes && text.data[*at] == ' ') ++*at;
 }
 
-static bool next_role_name(const TypeCall *call, Str text, size_t *at, Str *name)
+/* A quote that is not closed reaches to the end. */
+static void next_role_name(const TypeCall *call, Str text, size_t *at, Str *name)
 {
     StrBuilder out = str_builder(call->arena, 64);
     bool quoted = false;
@@ -105,7 +110,6 @@ static bool next_role_name(const TypeCall *call, Str text, size_t *at, Str *name
     }
     *name = str_done(&out);
     skip_spaces(text, at);
-    return !quoted;
 }
 
 /* "group name" and "user name" are "name". */
@@ -115,7 +119,7 @@ static bool after_key_word(const TypeCall *call, Str text, size_t *at, Str *name
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                            "unrecognized key word: \"%.*s\"", STR_ARG(*name)) ||
                input_error_hint(err, "ACL key word must be \"group\" or \"user\".");
-    (void)next_role_name(call, text, at, name);
+    next_role_name(call, text, at, name);
     return name->bytes > 0 ||
            input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "missing name") ||
            input_error_hint(err, "A name must follow the \"group\" or \"user\" key word.");
@@ -131,7 +135,7 @@ static bool find_role(const TypeCall *call, Str name, Oid *role, InputError *err
 static bool parse_letters(Str text, size_t *at, AclItem *item, InputError *err)
 {
     uint32_t last = 0;
-    for (; *at < text.bytes && text.data[*at] != '/' && text.data[*at] != ' '; ++*at) {
+    for (; *at < text.bytes && (is_letter(text.data[*at]) || text.data[*at] == '*'); ++*at) {
         const char c = text.data[*at];
         if (c == '*') {
             item->grantable |= last;
@@ -148,27 +152,39 @@ static bool parse_letters(Str text, size_t *at, AclItem *item, InputError *err)
     return true;
 }
 
+static void warn_of_grantor(const FnEnv *env)
+{
+    const FnCalls *calls = env->calls;
+    if (!calls->notice) return;
+    Error *warning = error_severity(error_begin(SQLSTATE_INVALID_GRANTOR), SEVERITY_WARNING);
+    error_message(warning, "defaulting grantor to user ID %u", ROLE_BOOTSTRAP);
+    calls->notice(env->calls_arg, warning);
+}
+
 static bool aclitem_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     AclItem item = {0};
     size_t at = 0;
     Str name;
     text = str_trim(text, " \t\r\n");
-    (void)next_role_name(call, text, &at, &name); /* an open quote leaves no = behind it */
+    next_role_name(call, text, &at, &name);
     if ((at >= text.bytes || text.data[at] != '=') && !after_key_word(call, text, &at, &name, err))
         return false;
     if (at >= text.bytes || text.data[at] != '=')
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "missing \"=\" sign");
     at++;
-    if (name.bytes && !find_role(call, name, &item.grantee, err)) return false;
     if (!parse_letters(text, &at, &item, err)) return false;
-    item.grantor = ROLE_BOOTSTRAP;
+    if (name.bytes && !find_role(call, name, &item.grantee, err)) return false;
     if (at < text.bytes && text.data[at] == '/') {
         at++;
-        if (!next_role_name(call, text, &at, &name) || !name.bytes)
+        next_role_name(call, text, &at, &name);
+        if (!name.bytes)
             return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                                "a name must follow the \"/\" sign");
         if (!find_role(call, name, &item.grantor, err)) return false;
+    } else {
+        item.grantor = ROLE_BOOTSTRAP;
+        warn_of_grantor(call->env);
     }
     if (at < text.bytes)
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,

@@ -174,11 +174,13 @@ static bool parse_types(CatalogView *view, Str list, bool none, Signature *s, In
         if (c == '(' || c == '[') depth++;
         if (c == ')' || c == ']') depth--;
         if (c != ',' || (depth && i < list.bytes)) continue;
+        if (quoted || depth)
+            return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "improper type name");
         const Str word = str_trim(str_slice(list, from, i), " \t\r\n");
         from = i + 1;
         if (s->count == FN_ARGS_MAX)
             return input_error(err, SQLSTATE_TOO_MANY_ARGUMENTS, "too many arguments");
-        if (!word.bytes)
+        if (!word.bytes && i == list.bytes)
             return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION, "expected a type name");
         Oid type = 0;
         int32_t typmod;
@@ -206,12 +208,12 @@ static bool parse_signature(CatalogView *view, Str text, bool is_operator, Signa
     if (open >= text.bytes)
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                            "expected a left parenthesis");
+    const FnNameKind kind = is_operator ? FN_NAME_OPERATOR : FN_NAME_FUNCTION;
+    if (!parse_object_name(view, kind, str_slice(text, 0, open), &s->name, err)) return false;
     const Str rest = str_trim(str_slice(text, open + 1, text.bytes), " \t\r\n");
     if (!rest.bytes || rest.data[rest.bytes - 1] != ')')
         return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
                            "expected a right parenthesis");
-    const FnNameKind kind = is_operator ? FN_NAME_OPERATOR : FN_NAME_FUNCTION;
-    if (!parse_object_name(view, kind, str_slice(text, 0, open), &s->name, err)) return false;
     return parse_types(view, str_slice(rest, 0, rest.bytes - 1), is_operator, s, err);
 }
 

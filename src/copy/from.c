@@ -42,7 +42,10 @@ static void add_context(CopyFrom *copy, Error *error)
     if (copy->line == 0) return;
     if (copy->column >= 0) {
         Str column = copy->columns[copy->column].name;
-        if (copy->value.data != NULL) {
+        if (copy->reader == NULL) {
+            error_context(error, "COPY %.*s, line %" PRIu64 ", column %.*s", STR_ARG(table),
+                          copy->line, STR_ARG(column));
+        } else if (copy->value.data != NULL) {
             error_context(error, "COPY %.*s, line %" PRIu64 ", column %.*s: \"%.*s\"",
                           STR_ARG(table), copy->line, STR_ARG(column),
                           STR_ARG(str_slice(copy->value, 0, 100)));

@@ -137,6 +137,7 @@ static void add_column(Alter *alter, const AstAlterCommand *command)
     if (!is_new_column(alter, relation, command)) return;
     NewConstraints constraints = {.arena = ddl->arena};
     NewColumn column;
+    ddl__warn_of_type(ddl, command->column);
     ddl__read_column(ddl, relation->name, command->column, &constraints, &column);
     ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     NewSequence place = {.schema = relation->namespace_,

@@ -18,11 +18,15 @@ static Oid serial_type(Ddl *ddl, const AstTypeName *type)
     if (type->names.count != 1 || type->percent_type) return 0;
     for (uint32_t i = 0; i < ARRAY_LEN(serials); i++) {
         if (!str_equal(type->names.items[0], str_from(serials[i].name))) continue;
-        if (type->bounds.count == 0) return serials[i].type;
-        Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-        error_message(error, "array of serial is not implemented");
-        error_position(error, ddl__position(ddl, type));
-        error_raise(error);
+        if (type->bounds.count == 0 && type->modifiers.count == 0) return serials[i].type;
+        Error *error = error_begin(type->bounds.count > 0 ? SQLSTATE_FEATURE_NOT_SUPPORTED
+                                                          : SQLSTATE_SYNTAX_ERROR);
+        if (type->bounds.count > 0)
+            error_message(error, "array of serial is not implemented");
+        else
+            error_message(error, "type modifier is not allowed for type \"%.*s\"",
+                          STR_ARG(cat_type_name(ddl->view, ddl->arena, serials[i].type, -1)));
+        error_raise(error_position(error, ddl__position(ddl, type)));
     }
     return 0;
 }
@@ -160,6 +164,13 @@ static void read_clauses(Reading *reading, AstColumnDef *ast, NewConstraints *co
                                        reading->column->identity != NULL;
 }
 
+void ddl__warn_of_type(Ddl *ddl, const AstColumnDef *ast)
+{
+    int32_t typmod;
+    const BindOptions bind = ddl__bind_with_places(ddl);
+    if (!serial_type(ddl, ast->type)) (void)bind_type_name(ddl->arena, ast->type, &bind, &typmod);
+}
+
 void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *constraints,
                       NewColumn *column)
 {
@@ -173,7 +184,8 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
     if (serial != 0) {
         new->type = serial;
     } else {
-        const BindOptions bind = ddl__bind_with_places(ddl);
+        BindOptions bind = ddl->bind;
+        bind.sql = (Str){0};
         new->type = bind_type_name(ddl->arena, ast->type, &bind, &new->typmod);
         new->dimensions = (uint16_t)ast->type->bounds.count;
         ddl__check_column_type(ddl, ast->name, new->type);

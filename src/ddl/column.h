@@ -15,6 +15,8 @@ typedef struct NewColumn {
     Oid sequence; /* that ddl__make_column_sequence made; 0: none */
 } NewColumn;
 
+/* PostgreSQL looks at the types of columns once before it makes any, so what there is to warn of is told twice. */
+void ddl__warn_of_type(Ddl *ddl, const AstColumnDef *ast);
 /* What its clauses say; its constraints but for defaults are added to `constraints`. `table`: as messages name it. */
 void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *constraints,
                       NewColumn *column);

@@ -218,7 +218,9 @@ static void read_type(TypeChange *change, const AstAlterCommand *command)
 {
     Ddl *ddl = change->ddl;
     const AstColumnDef *ast = command->column;
-    const BindOptions bind = ddl__bind_with_places(ddl);
+    BindOptions bind = ddl->bind;
+    bind.sql = (Str){0};
+    ddl__warn_of_type(ddl, ast);
     change->type = bind_type_name(ddl->arena, ast->type, &bind, &change->typmod);
     cat_check_type_usage(ddl->view, change->type);
     const CatType *type = cat_type(ddl->view, change->type);

@@ -25,6 +25,7 @@ void ddl__add_attribute(Alter *alter, const AstAlterCommand *command)
     ddl__forbid_column(relation, command->column->name);
     NewConstraints none = {.arena = ddl->arena};
     NewColumn column;
+    ddl__warn_of_type(ddl, command->column);
     ddl__read_column(ddl, relation->name, command->column, &none, &column);
     ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     int16_t number = (int16_t)(relation->column_count + 1);
@@ -81,6 +82,7 @@ void ddl__attribute_type(Alter *alter, const AstAlterCommand *command)
     ast->name = command->name;
     NewConstraints none = {.arena = ddl->arena};
     NewColumn column;
+    ddl__warn_of_type(ddl, ast);
     ddl__read_column(ddl, relation->name, ast, &none, &column);
     ddl__forbid_row_in_itself(ddl, relation, column.column.type);
     NewAttribute new = {ddl, column.column};

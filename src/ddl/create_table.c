@@ -116,6 +116,10 @@ static void split_references(NewTable *table)
 static void add_elements(NewTable *table)
 {
     for (uint32_t i = 0; i < table->ast->elements.count; i++) {
+        const AstColumnDef *column = AST_IF(ColumnDef, table->ast->elements.items[i]);
+        if (column != NULL) ddl__warn_of_type(table->ddl, column);
+    }
+    for (uint32_t i = 0; i < table->ast->elements.count; i++) {
         AstNode *element = table->ast->elements.items[i];
         if (element->kind == AST_COLUMN_DEF) {
             add_column(table, AST_AS(ColumnDef, element));

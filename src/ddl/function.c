@@ -150,7 +150,9 @@ static void take_result(NewFunction *new, const AstTypeName *returns)
         new->result = outs;
         return;
     }
-    new->result = bind_type_name(new->ddl.arena, returns, &new->ddl.bind, &typmod);
+    BindOptions bind = new->ddl.bind;
+    bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
+    new->result = bind_type_name(new->ddl.arena, returns, &bind, &typmod);
     cat_check_type_usage(new->ddl.view, new->result);
     new->returns_set = returns->setof;
     if (outs && outs != new->result)

@@ -297,6 +297,7 @@ void ddl__create_composite(UtilityCall *call)
     Oid schema = ddl__schema_for(&ddl, name, false);
     ddl__forbid_type(&ddl, schema, name.name);
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, ast->columns.count);
+    ddl.bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
     for (uint32_t i = 0; i < ast->columns.count; i++) {
         const AstColumnDef *column = ast->columns.items[i];
         for (uint32_t j = 0; j < i; j++) {

@@ -245,8 +245,8 @@ static bool take_quoted(ArrayReader *r, Str *text)
     }
     r->at++;
     skip_space(r);
-    if (!at_end(r) && !is_structure(r, peek(r)))
-        return malformed(r, "Incorrectly quoted array element.");
+    if (at_end(r)) return malformed(r, "Unexpected end of input.");
+    if (!is_structure(r, peek(r))) return malformed(r, "Incorrectly quoted array element.");
     *text = str_done(&out);
     return true;
 }
@@ -275,14 +275,16 @@ static bool take_bare(ArrayReader *r, Str *text, bool *null)
     return true;
 }
 
-static bool take_element(ArrayReader *r, uint32_t level)
+/* The word first, then whether it may stand here, then whether it is a value, then whether it is of the right level. */
+static bool take_element(ArrayReader *r, uint32_t level, bool wanted)
 {
     Str text;
     Datum value = {0};
+    if (!(peek(r) == '"' ? take_quoted(r, &text) : take_bare(r, &text, &value.null))) return false;
+    if (!wanted) return malformed(r, "Unexpected array element.");
+    if (!value.null && !type_parse(&r->element, text, &value.value, r->err)) return false;
     if (!r->depth) r->depth = r->shape.dimensions = level;
     if (r->depth != level) return mismatch(r);
-    if (!(peek(r) == '"' ? take_quoted(r, &text) : take_bare(r, &text, &value.null))) return false;
-    if (!value.null && !type_parse(&r->element, text, &value.value, r->err)) return false;
     if (r->values.count == ARRAY_ELEMENTS_MAX)
         return input_error(r->err, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
                            "array size exceeds the maximum allowed (%d)", ARRAY_ELEMENTS_MAX);
@@ -329,8 +331,7 @@ static bool take_contents(ArrayReader *r)
             may_close = false;
             r->at++;
         } else {
-            if (!wants_item) return malformed(r, "Unexpected array element.");
-            if (!take_element(r, level)) return false;
+            if (!take_element(r, level, wants_item)) return false;
             counts[level]++;
             wants_item = may_close = false;
         }

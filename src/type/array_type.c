@@ -199,12 +199,14 @@ static bool take_item(WireReader *r, const TypeCall *element, uint32_t number, D
     return element->type->receive(element, part, &item->value, r->err);
 }
 
-static bool check_element(WireReader *r, Oid sent, const Type *wanted)
+static bool check_element(WireReader *r, Oid sent, const TypeCall *element)
 {
-    if (sent == wanted->oid) return true;
+    const Oid wanted = element->type->oid;
+    if (sent == wanted) return true;
     return input_error(r->err, SQLSTATE_DATATYPE_MISMATCH,
-                       "binary data has array element type %u instead of expected %u (%s)", sent,
-                       wanted->oid, wanted->name);
+                       "binary data has array element type %u (%.*s) instead of expected %u (%.*s)",
+                       sent, STR_ARG(type__text(element, sent)), wanted,
+                       STR_ARG(type__text(element, wanted)));
 }
 
 bool array_type_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
@@ -225,7 +227,7 @@ bool array_type_receive(const TypeCall *call, Bytes wire, Value *value, InputErr
     if (!take_u32(&r, &flags)) return false;
     if (flags > 1)
         return input_error(err, SQLSTATE_INVALID_BINARY_REPRESENTATION, "invalid array flags");
-    if (!take_u32(&r, &sent) || !check_element(&r, sent, element.type) ||
+    if (!take_u32(&r, &sent) || !check_element(&r, sent, &element) ||
         !take_shape(&r, dimensions, &shape))
         return false;
     count = array_shape_count(&shape);

@@ -83,22 +83,23 @@ static bool take_number(Str *s, uint64_t most, uint64_t *value)
     return true;
 }
 
+/* "(block,offset)". The numbers stand behind the first two of what may stand before one: a parenthesis, but only as the
+ * first of them, and commas. */
 static bool tid_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     uint64_t block, offset;
-    size_t at;
+    Str parts[2];
+    uint32_t count = 0;
     (void)call;
-    if (str_find_char(text, '(', &at)) {
-        Str s = str_slice(text, at + 1, text.bytes);
-        if (take_number(&s, UINT32_MAX, &block) && str_starts(s, STR(","))) {
-            s = str_slice(s, 1, s.bytes);
-            if (take_number(&s, UINT16_MAX, &offset) && str_starts(s, STR(")"))) {
-                value->u64 = block << TID_OFFSET_BITS | offset;
-                return true;
-            }
-        }
-    }
-    return type__bad_syntax(err, "tid", text);
+    for (size_t i = 0; i < text.bytes && count < 2 && text.data[i] != ')'; i++)
+        if (text.data[i] == ',' || (text.data[i] == '(' && !count))
+            parts[count++] = str_slice(text, i + 1, text.bytes);
+    if (count < 2 || !take_number(&parts[0], UINT32_MAX, &block) ||
+        !str_starts(parts[0], STR(",")) || !take_number(&parts[1], UINT16_MAX, &offset) ||
+        !str_starts(parts[1], STR(")")))
+        return type__bad_syntax(err, "tid", text);
+    value->u64 = block << TID_OFFSET_BITS | offset;
+    return true;
 }
 
 static void tid_print(const TypeCall *call, const Value *value, StrBuilder *out)
@@ -214,22 +215,14 @@ static bool xid8_parse(const TypeCall *call, Str text, Value *value, InputError 
     Str s = type__trim(text);
     const bool negative = s.bytes && s.data[0] == '-';
     uint64_t v;
+    bool over;
     (void)call;
     if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
-    int base = 10;
-    if (s.bytes > 2 && s.data[0] == '0' && (s.data[1] | 32) == 'x') {
-        base = 16;
-        s = str_slice(s, 2, s.bytes);
-    } else if (s.bytes > 1 && s.data[0] == '0') {
-        base = 8;
-    }
-    if (!str_to_u64(s, base, &v)) {
-        bool digits = s.bytes > 0;
-        for (size_t i = 0; i < s.bytes; i++) digits &= is_digit(s.data[i]) || base == 16;
-        if (!digits) return type__bad_syntax(err, "xid8", text);
+    if (!oid_take_digits(&s, &v, &over)) return type__bad_syntax(err, "xid8", text);
+    if (over)
         return input_error(err, SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
                            "value \"%.*s\" is out of range for type xid8", STR_ARG(text));
-    }
+    if (s.bytes) return type__bad_syntax(err, "xid8", text);
     value->u64 = negative ? 0 - v : v;
     return true;
 }

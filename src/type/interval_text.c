@@ -264,10 +264,10 @@ static TimeFault read_interval_number(IntervalReader *r, Str s)
     if (r->unit == UNIT_NONE) r->unit = unit_of_range(r->range);
     if (!take_signed(&s, &value, &negative)) return FAULT_INTERVAL;
     if (str_starts(s, STR("-"))) { /* SQL's years-months */
-        int64_t months;
+        int64_t months = 0;
         bool ignored;
         Str rest = str_slice(s, 1, s.bytes);
-        if (!rest.bytes || !is_digit(rest.data[0]) || !take_signed(&rest, &months, &ignored))
+        if (rest.bytes && (!is_digit(rest.data[0]) || !take_signed(&rest, &months, &ignored)))
             return FAULT_FORMAT;
         if (months >= 12) return FAULT_INTERVAL;
         if (rest.bytes) return FAULT_FORMAT;
@@ -346,12 +346,12 @@ static TimeFault read_interval(IntervalReader *r, int32_t style)
 
 /* ---- ISO 8601 */
 
-/* A number with sign and fraction; false: none. */
+/* A number with minus and fraction; false: none. */
 static bool take_decimal(Str *s, int64_t *whole, double *part)
 {
     size_t i = 0;
     double value;
-    if (i < s->bytes && (s->data[i] == '-' || s->data[i] == '+')) i++;
+    if (i < s->bytes && s->data[i] == '-') i++;
     const size_t digits = i;
     while (i < s->bytes && (is_digit(s->data[i]) || s->data[i] == '.')) i++;
     if (i == digits || !float8_parse(str_slice(*s, 0, i), &value, NULL) || fabs(value) >= 1e15)
@@ -360,6 +360,15 @@ static bool take_decimal(Str *s, int64_t *whole, double *part)
     *part = value - (double)*whole;
     *s = str_slice(*s, i, s->bytes);
     return true;
+}
+
+/* How many digits the number at the head has before its point. */
+static size_t whole_digits(Str s)
+{
+    const size_t from = s.bytes > 0 && s.data[0] == '-';
+    size_t i = from;
+    while (i < s.bytes && is_digit(s.data[i])) i++;
+    return i - from;
 }
 
 static Unit iso_unit(char c, bool is_time)
@@ -387,8 +396,7 @@ static TimeFault read_iso_alternative(Total *t, Str *s, bool is_time, int64_t fi
         if (!total_add_unit(t, units[i], value, part)) return FAULT_INTERVAL;
         if (!s->bytes || s->data[0] != separator) return FAULT_NONE;
         *s = str_slice(*s, 1, s->bytes);
-        if (!s->bytes || !is_digit(s->data[0]) || !take_decimal(s, &value, &part))
-            return FAULT_FORMAT;
+        if (!take_decimal(s, &value, &part)) return FAULT_FORMAT;
     }
     return FAULT_FORMAT;
 }
@@ -403,12 +411,12 @@ static TimeFault read_iso(Str s, Total *t)
         double part;
         if (s.data[0] == 'T' && !is_time) {
             is_time = true;
+            any = false; /* each half in either form */
             s = str_slice(s, 1, s.bytes);
             continue;
         }
-        const size_t before = s.bytes;
+        const size_t digits = whole_digits(s);
         if (!take_decimal(&s, &whole, &part)) return FAULT_FORMAT;
-        const size_t digits = before - s.bytes;
         const Unit unit = s.bytes ? iso_unit(s.data[0], is_time) : UNIT_NONE;
         if (unit != UNIT_NONE) {
             s = str_slice(s, 1, s.bytes);
@@ -424,10 +432,11 @@ static TimeFault read_iso(Str s, Total *t)
                 !total_add_unit(t, UNIT_MONTH, whole / 100 % 100, 0) ||
                 !total_add_unit(t, UNIT_DAY, whole % 100, part))
                 return FAULT_INTERVAL;
-        } else if (is_time && digits >= 6 && whole >= 0) { /* hhmmss */
+        } else if (is_time && digits == 6) { /* hhmmss; a fraction counts as microseconds */
             if (!total_add_unit(t, UNIT_HOUR, whole / 10000, 0) ||
                 !total_add_unit(t, UNIT_MINUTE, whole / 100 % 100, 0) ||
-                !total_add_unit(t, UNIT_SECOND, whole % 100, part))
+                !total_add_unit(t, UNIT_SECOND, whole % 100, 0) ||
+                !total_add_unit(t, UNIT_MICROSECOND, (int64_t)rint(part), 0))
                 return FAULT_INTERVAL;
         } else {
             fault = read_iso_alternative(t, &s, is_time, whole, part);

@@ -27,6 +27,8 @@ typedef struct PathReader {
     Str text;
     Decimal number;
     uint32_t filters, subscripts; /* open around the token at work */
+    const char
+        *misplaced; /* the first @ or last out of its place; told when nothing else is wrong */
     bool failed;
 } PathReader;
 
@@ -546,11 +548,9 @@ static PathNode *read_exists(PathReader *r)
     return take_operator(r, ")") ? node : syntax_error(r);
 }
 
-static PathNode *root_error(PathReader *r, const char *message)
+static void misplaced(PathReader *r, const char *message)
 {
-    r->failed = true;
-    input_error(r->err, SQLSTATE_SYNTAX_ERROR, "%s", message);
-    return NULL;
+    if (!r->misplaced) r->misplaced = message;
 }
 
 static PathNode *read_primary(PathReader *r)
@@ -558,7 +558,7 @@ static PathNode *read_primary(PathReader *r)
     PathNode *node = NULL;
     if (take_operator(r, "$")) return new_node(r, PATH_ROOT);
     if (is_operator(r, "@")) {
-        if (!r->filters) return root_error(r, "@ is not allowed in root expressions");
+        if (!r->filters) misplaced(r, "@ is not allowed in root expressions");
         node = new_node(r, PATH_CURRENT);
     } else if (r->token == TOKEN_VARIABLE || r->token == TOKEN_STRING) {
         node = new_node(r, r->token == TOKEN_STRING ? PATH_STRING : PATH_VARIABLE);
@@ -567,7 +567,7 @@ static PathNode *read_primary(PathReader *r)
         node = new_node(r, PATH_NUMBER);
         node->number = r->number;
     } else if (is_word(r, "last")) {
-        if (!r->subscripts) return root_error(r, "LAST is allowed only in array subscripts");
+        if (!r->subscripts) misplaced(r, "LAST is allowed only in array subscripts");
         node = new_node(r, PATH_LAST);
     } else if (r->token == TOKEN_NAME) {
         if (str_equal(r->text, STR("true"))) node = new_node(r, PATH_TRUE);
@@ -783,5 +783,6 @@ bool path_read(Arena *arena, Str text, Path *path, InputError *err)
         (void)take_word(&r, "lax");
     path->root = read_or(&r);
     if (!r.failed && path->root && r.token != TOKEN_END) syntax_error(&r);
+    if (!r.failed && r.misplaced) return input_error(err, SQLSTATE_SYNTAX_ERROR, "%s", r.misplaced);
     return !r.failed && path->root;
 }

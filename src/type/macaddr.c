@@ -53,7 +53,7 @@ static char char_at(Str s, size_t at)
     return at < s.bytes ? s.data[at] : '\0';
 }
 
-/* Space, a sign, 0x, digits. What has no place in 32 bits is out of range in any case. */
+/* Space, a sign, 0x, digits, of which 0x needs none. What has no place in 32 bits is out of range in any case. */
 static bool take_number(Str s, size_t *at, size_t width, int64_t *value)
 {
     while (is_space(char_at(s, *at))) ++*at;
@@ -61,14 +61,14 @@ static bool take_number(Str s, size_t *at, size_t width, int64_t *value)
     const bool negative = char_at(s, *at) == '-';
     int64_t v = 0;
     if (negative || char_at(s, *at) == '+') ++*at;
-    if (*at + 2 < end && char_at(s, *at) == '0' && (char_at(s, *at + 1) | 0x20) == 'x' &&
-        hex_digit(char_at(s, *at + 2)) >= 0)
-        *at += 2;
+    const bool prefixed = *at + 1 < end && char_at(s, *at) == '0' &&
+                          (char_at(s, *at + 1) | 0x20) == 'x';
+    if (prefixed) *at += 2;
     const size_t from = *at;
     for (; *at < end && hex_digit(char_at(s, *at)) >= 0; ++*at)
         v = MIN(v * 16 + hex_digit(s.data[*at]), INT64_C(1) << 32);
     *value = negative ? -v : v;
-    return *at > from;
+    return prefixed || *at > from;
 }
 
 static bool scan(Str s, const MacShape *shape, int64_t *numbers)

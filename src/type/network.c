@@ -154,13 +154,15 @@ static bool parse_v4(Str s, bool cidr, Network *n)
     return true;
 }
 
-/* "1.2.3.4" at the end of an IPv6 address: no leading zeros; the octets that are missing are 0. */
+/* "1.2.3.4" at the end of an IPv6 address: no leading zeros; the octets that are missing are 0, as is one without
+ * digits, but at the end of the text. */
 static bool read_v4_tail(Str s, size_t *at, uint8_t *octets)
 {
-    uint32_t number;
     for (uint32_t count = 0; count < V4_BYTES; count++) {
         const size_t start = *at;
-        if (!read_number(s, at, 255, &number)) return false;
+        uint32_t number = 0;
+        const bool empty = start < s.bytes && (s.data[start] == '.' || s.data[start] == '/');
+        if (!empty && !read_number(s, at, 255, &number)) return false;
         if (s.data[start] == '0' && *at > start + 1) return false;
         octets[count] = (uint8_t)number;
         if (*at == s.bytes || s.data[*at] != '.') return true;

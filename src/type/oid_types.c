@@ -21,9 +21,7 @@ static int digit_of(char c)
     return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : 16;
 }
 
-/* The digits in base 8, 10 or 16 at the head of `*rest`, which moves on; false: there are none. More than 64 bits:
- * *over. */
-static bool take_digits(Str *rest, uint64_t *magnitude, bool *over)
+bool oid_take_digits(Str *rest, uint64_t *magnitude, bool *over)
 {
     Str s = *rest;
     int base = s.bytes && s.data[0] == '0' ? 8 : 10;
@@ -49,7 +47,7 @@ static bool oid_read(Str *text, bool whole, const char *type_name, uint32_t *val
     while (s.bytes && is_space(s.data[0])) s = str_slice(s, 1, s.bytes);
     const bool negative = s.bytes && s.data[0] == '-';
     if (s.bytes && (s.data[0] == '-' || s.data[0] == '+')) s = str_slice(s, 1, s.bytes);
-    if (!take_digits(&s, &magnitude, &over)) return type__bad_syntax(err, type_name, *text);
+    if (!oid_take_digits(&s, &magnitude, &over)) return type__bad_syntax(err, type_name, *text);
     if (!over && whole && type__trim(s).bytes) return type__bad_syntax(err, type_name, *text);
     /* In 64 bits a number may be one of 32 without a sign, or with one. */
     const uint64_t bits = negative ? 0 - magnitude : magnitude;

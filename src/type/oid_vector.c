@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/oids.h"
 #include "base/task.h"
+#include "type/array_type.h"
 #include "type/hash_pg.h"
 #include "type/type_internal.h"
 
@@ -127,29 +128,23 @@ static void list_send(const TypeCall *call, const Value *value, StrBuilder *out)
     }
 }
 
+/* An array of the wire that is a list: of one dimension, from 0, without NULLs; an empty one has no dimension. */
 static bool list_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)
 {
-    enum { WIRE_HEADER = 20 };
+    ArrayView array;
     const uint32_t width = width_of(call);
-    if (wire.bytes < 12) return type__wire_expect(wire, 12, err);
-    const bool empty = load_be32(wire.data) == 0 && wire.bytes == 12;
-    const uint32_t count = empty || wire.bytes < WIRE_HEADER ? 0 : load_be32(wire.data + 12);
-    if (load_be32(wire.data + 8) != call->type->element)
-        return input_error(err, SQLSTATE_DATATYPE_MISMATCH, "wrong element type");
-    if (!empty && (load_be32(wire.data) != 1 || load_be32(wire.data + 4) != 0 ||
-                   wire.bytes < WIRE_HEADER || load_be32(wire.data + 16) != 0))
+    if (!array_type_receive(call, wire, value, err)) return false;
+    bool is_list = array_view(strview_str(&value->str), &array) && array.shape.dimensions == 1 &&
+                   array.shape.lowers[0] == 0;
+    for (uint32_t i = 0; is_list && i < array.count; i++) is_list = array_element(&array, i).data;
+    if (!is_list)
         return input_error(err, SQLSTATE_INVALID_BINARY_REPRESENTATION, "invalid %s data",
                            call->type->name);
-    if (!empty && !type__wire_expect(wire, WIRE_HEADER + (size_t)count * (4 + width), err))
-        return false;
-    StrBuilder out = str_builder(call->arena, HEADER_BYTES + (size_t)count * width);
-    list_begin(&out, call->type->element, width, count);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint8_t *at = wire.data + WIRE_HEADER + (size_t)i * (4 + width);
-        if (load_be32(at) != width)
-            return input_error(err, SQLSTATE_INVALID_BINARY_REPRESENTATION, "invalid %s data",
-                               call->type->name);
-        list_add(&out, width, width == 2 ? load_be16(at + 4) : load_be32(at + 4));
+    StrBuilder out = str_builder(call->arena, HEADER_BYTES + (size_t)array.count * width);
+    list_begin(&out, call->type->element, width, array.count);
+    for (uint32_t i = 0; i < array.count; i++) {
+        const uint8_t *at = array_element(&array, i).data;
+        list_add(&out, width, width == 2 ? load_le16(at) : load_le32(at));
     }
     value->str = strview(str_done(&out));
     return true;

@@ -8,14 +8,6 @@
 #include "base/task.h"
 #include "type/type_internal.h"
 
-static Str type_text(const TypeCall *call, Oid type)
-{
-    const FnEnv *env = call->env;
-    if (env && env->calls && env->calls->type_name)
-        return env->calls->type_name(env->calls_arg, call->arena, type, -1);
-    return str_from(type_get(env, type)->name);
-}
-
 /* ---- Order, equality, hash */
 
 /* The next column of both; false: both have ended. Raises where the rows do not have the same columns. */
@@ -29,8 +21,8 @@ static bool next_pair(RecordColumns *a, RecordColumns *b, uint32_t *number)
     if (left && a->column.type->oid != b->column.type->oid)
         raise_error(SQLSTATE_DATATYPE_MISMATCH,
                     "cannot compare dissimilar column types %.*s and %.*s at record column %u",
-                    STR_ARG(type_text(a->call, a->column.type->oid)),
-                    STR_ARG(type_text(b->call, b->column.type->oid)), *number);
+                    STR_ARG(type__text(a->call, a->column.type->oid)),
+                    STR_ARG(type__text(b->call, b->column.type->oid)), *number);
     return left;
 }
 
@@ -288,7 +280,7 @@ void record_type_send(const TypeCall *call, const Value *value, StrBuilder *out)
         if (!type->send)
             raise_error(SQLSTATE_UNDEFINED_FUNCTION,
                         "no binary output function available for type %.*s",
-                        STR_ARG(type_text(call, type->oid)));
+                        STR_ARG(type__text(call, type->oid)));
         type->send(&columns.column, &columns.value.value, out);
         store_be32(out->data + at, (uint32_t)(out->bytes - at - 4));
     }
@@ -314,8 +306,8 @@ static bool receive_column(const TypeCall *column, Bytes wire, size_t *at, uint3
         return input_error(err, SQLSTATE_DATATYPE_MISMATCH,
                            "binary data has type %u (%.*s) instead of expected %u (%.*s) in "
                            "record column %u",
-                           sent, STR_ARG(type_text(column, sent)), wanted,
-                           STR_ARG(type_text(column, wanted)), number);
+                           sent, STR_ARG(type__text(column, sent)), wanted,
+                           STR_ARG(type__text(column, wanted)), number);
     if (!take_u32(wire, at, &bytes, err)) return false;
     value->null = bytes == UINT32_MAX;
     if (value->null) return check_null(column, err);

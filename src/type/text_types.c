@@ -270,9 +270,9 @@ static bool name_receive(const TypeCall *call, Bytes wire, Value *value, InputEr
 int16_t char_of(Str text)
 {
     const uint8_t *p = (const uint8_t *)text.data;
-    const bool octal = text.bytes == 4 && p[0] == '\\' && p[1] >= '0' && p[1] <= '3' &&
+    const bool octal = text.bytes == 4 && p[0] == '\\' && p[1] >= '0' && p[1] <= '7' &&
                        p[2] >= '0' && p[2] <= '7' && p[3] >= '0' && p[3] <= '7';
-    if (octal) return (int16_t)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
+    if (octal) return (uint8_t)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
     return text.bytes ? p[0] : 0;
 }
 

@@ -191,6 +191,16 @@ TimeFault time_parse_clock(Str s, CivilTime *civil)
     return FAULT_NONE;
 }
 
+/* ":30" of a zone; a minus before the digits makes them out of range. */
+static void take_zone_part(Str *s, int64_t *value)
+{
+    const bool negative = str_starts(*s, STR(":-"));
+    *s = str_slice(*s, 1, s->bytes);
+    if (negative && s->bytes > 1 && is_digit(s->data[1])) *s = str_slice(*s, 1, s->bytes);
+    if (!take_digits(s, value)) *value = 0;
+    if (negative) *value = -*value;
+}
+
 TimeFault time_parse_zone(Str s, int32_t *seconds_east)
 {
     enum { HOURS_MAX = 15 };
@@ -201,18 +211,15 @@ TimeFault time_parse_zone(Str s, int32_t *seconds_east)
     const size_t before = s.bytes;
     if (!take_digits(&s, &hours)) return FAULT_FORMAT;
     if (str_starts(s, STR(":"))) {
-        s = str_slice(s, 1, s.bytes);
-        if (!take_digits(&s, &minutes)) minutes = 0;
-        if (str_starts(s, STR(":"))) {
-            s = str_slice(s, 1, s.bytes);
-            if (!take_digits(&s, &seconds)) seconds = 0;
-        }
-    } else if (before - s.bytes > 2) {
+        take_zone_part(&s, &minutes);
+        if (str_starts(s, STR(":"))) take_zone_part(&s, &seconds);
+    } else if (!s.bytes && before > 2) {
         minutes = hours % 100;
         hours /= 100;
     }
+    if (hours > HOURS_MAX || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59)
+        return FAULT_ZONE_RANGE;
     if (s.bytes) return FAULT_FORMAT;
-    if (hours > HOURS_MAX || minutes > 59 || seconds > 59) return FAULT_ZONE_RANGE;
     *seconds_east = (int32_t)(hours * 3600 + minutes * 60 + seconds);
     if (west) *seconds_east = -*seconds_east;
     return FAULT_NONE;

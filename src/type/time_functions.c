@@ -9,6 +9,7 @@
 #include "base/builtins.h"
 #include "base/oids.h"
 #include "os/clock.h"
+#include "type/float.h"
 #include "type/time_text.h"
 #include "type/type_internal.h"
 
@@ -140,8 +141,9 @@ static Interval interval_make(Fn *fn, int32_t years, int32_t months, int32_t wee
     if (!isfinite(seconds)) interval_out_of_range();
     const double rounded = rint(seconds * 1000000.0);
     bool over = mul_overflows(years, 12, &v.months) || add_overflows(v.months, months, &v.months) ||
-                mul_overflows(weeks, 7, &v.days) || add_overflows(v.days, days, &v.days) ||
-                fabs(rounded) >= 9.2e18;
+                mul_overflows(weeks, 7, &v.days) || add_overflows(v.days, days, &v.days);
+    if (!over && isinf(rounded)) float_overflow();
+    over = over || fabs(rounded) >= 9.2e18;
     if (!over)
         t = hours * USEC_PER_HOUR + minutes * USEC_PER_MINUTE,
         over = add_overflows(t, (int64_t)rounded, &v.microseconds);

@@ -29,6 +29,8 @@ typedef struct Reader {
     TimeField fields[TIME_FIELDS_MAX];
     uint32_t field_count, at;
     uint32_t has;
+    bool
+        clock_is_over; /* of parts run together, which beside a date may be more than their places hold */
     bool time_only, month_is_text, year_is_short, before_christ, is_julian;
     Meridiem meridiem;
     char prefix; /* what stands before the next number: 'j' a Julian day, 't' a time; 0: nothing */
@@ -157,6 +159,15 @@ static int32_t digits_value(Str s)
     return (int32_t)MIN(v, (int64_t)INT32_MAX);
 }
 
+/* Are the digits at the head more than 32 bits hold? */
+static bool digits_are_over(Str s)
+{
+    int64_t v = 0;
+    for (size_t i = 0; i < s.bytes && is_digit(s.data[i]); i++)
+        if (v <= INT32_MAX) v = v * 10 + (s.data[i] - '0');
+    return v > INT32_MAX;
+}
+
 static size_t digits_count(Str s)
 {
     size_t n = 0;
@@ -164,28 +175,35 @@ static size_t digits_count(Str s)
     return n;
 }
 
-/* 20240131, 240131, 040506.789, 0405 */
+/* 040506.789, 0405 */
+static TimeFault read_clock_digits(Reader *r, Str s)
+{
+    CivilTime *c = &r->out->civil;
+    const size_t n = digits_count(s);
+    if (n < s.bytes && !time_parse_fraction(str_slice(s, n, s.bytes), &c->microsecond))
+        return FAULT_FORMAT;
+    if (r->has & HAS_TIME || (n != 6 && n != 4)) return FAULT_FORMAT;
+    c->hour = digits_value(str_slice(s, 0, 2));
+    c->minute = digits_value(str_slice(s, 2, 4));
+    c->second = n == 6 ? digits_value(str_slice(s, 4, 6)) : 0;
+    r->clock_is_over = c->minute > 59 || c->second > 60;
+    return mark(r, HAS_TIME);
+}
+
+/* 20240131, 240131, or a clock's digits */
 static TimeFault read_run_together(Reader *r, Str s)
 {
     CivilTime *c = &r->out->civil;
     const size_t n = digits_count(s);
-    const Str fraction = str_slice(s, n, s.bytes);
-    if (fraction.bytes) {
-        if (!time_parse_fraction(fraction, &c->microsecond)) return FAULT_FORMAT;
-    } else if ((r->has & HAS_DATE) != HAS_DATE && n >= 6 &&
-               !(r->time_only && !(r->has & HAS_DATE))) {
+    if (n == s.bytes && (r->has & HAS_DATE) != HAS_DATE && n >= 6 &&
+        !(r->time_only && !(r->has & HAS_DATE))) {
         c->day = digits_value(str_slice(s, n - 2, n));
         c->month = digits_value(str_slice(s, n - 4, n - 2));
         c->year = digits_value(str_slice(s, 0, n - 4));
         r->year_is_short = n - 4 <= 2;
         return mark(r, HAS_DATE);
     }
-    if (r->has & HAS_TIME || (n != 6 && n != 4)) return FAULT_FORMAT;
-    c->hour = digits_value(str_slice(s, 0, 2));
-    c->minute = digits_value(str_slice(s, 2, 4));
-    c->second = n == 6 ? digits_value(str_slice(s, 4, 6)) : 0;
-    if (c->minute > 59 || c->second > 60) return FAULT_RANGE;
-    return mark(r, HAS_TIME);
+    return read_clock_digits(r, s);
 }
 
 static TimeFault read_year(Reader *r, Str s, int32_t value)
@@ -241,6 +259,8 @@ static TimeFault read_number(Reader *r, Str s, bool alone)
     const size_t n = digits_count(s);
     if (n == 0) return FAULT_FORMAT;
     if (r->time_only && r->has & HAS_TIME && !(r->has & HAS_DATE)) return FAULT_FORMAT;
+    if (alone && n == s.bytes && n >= 6 && (r->has & HAS_DATE) != HAS_DATE)
+        return read_run_together(r, s);
     if (n < s.bytes) {
         if (n > 2) {
             /* 2001.360: year and day of the year; else hhmmss.ffffff */
@@ -251,14 +271,16 @@ static TimeFault read_number(Reader *r, Str s, bool alone)
             }
             return read_run_together(r, s);
         }
-        return FAULT_FORMAT;
+        if (r->time_only ||
+            !time_parse_fraction(str_slice(s, n, s.bytes), &r->out->civil.microsecond))
+            return FAULT_FORMAT;
     }
+    if (digits_are_over(s)) return FAULT_RANGE;
     const int32_t value = digits_value(s);
-    if (n == 3 && (r->has & HAS_DATE) == HAS_YEAR && value >= 1 && value <= 366) {
+    if (s.bytes == 3 && (r->has & HAS_DATE) == HAS_YEAR && value >= 1 && value <= 366) {
         r->day_of_year = value;
         return mark(r, HAS_MONTH | HAS_DAY | HAS_DAY_OF_YEAR);
     }
-    if (alone && n >= 6 && (r->has & HAS_DATE) != HAS_DATE) return read_run_together(r, s);
     if ((n == 4 || n == 6) && (r->has & HAS_DATE) == HAS_DATE) return read_run_together(r, s);
     return read_date_number(r, s, value);
 }
@@ -288,7 +310,7 @@ static TimeFault read_prefixed(Reader *r, Str s)
 {
     const char prefix = r->prefix;
     r->prefix = 0;
-    return prefix == 'j' ? read_julian(r, s) : read_run_together(r, s);
+    return prefix == 'j' ? read_julian(r, s) : read_clock_digits(r, s);
 }
 
 /* ---- Pieces of several parts */
@@ -320,6 +342,7 @@ static TimeFault read_date(Reader *r, Str s)
     }
     for (uint32_t i = 0; i < count; i++) {
         if (done[i]) continue;
+        if (digits_are_over(parts[i])) return FAULT_RANGE;
         if ((r->has & HAS_DATE) == HAS_DATE) return FAULT_FORMAT;
         const TimeFault fault = read_number(r, parts[i], false);
         if (fault) return fault;
@@ -342,7 +365,7 @@ static TimeFault read_later_date(Reader *r, Str s)
 {
     if (!is_digit(s.data[0])) return read_zone_name(r, s);
     size_t dash;
-    if (!str_find_char(s, '-', &dash)) return FAULT_FORMAT;
+    if (r->has & HAS_TIME || !str_find_char(s, '-', &dash)) return FAULT_FORMAT;
     TimeFault fault = time_parse_zone(str_slice(s, dash, s.bytes), &r->out->zone_seconds);
     if (!fault) fault = mark(r, HAS_ZONE);
     return fault ? fault : read_run_together(r, str_slice(s, 0, dash));
@@ -446,13 +469,15 @@ static TimeFault read_word(Reader *r, Str s)
     }
     switch (word->kind) {
     case WORD_MONTH: return r->time_only ? FAULT_FORMAT : read_month_word(r, word->value);
-    case WORD_WEEKDAY: return mark(r, HAS_WEEKDAY);
+    case WORD_WEEKDAY: return r->time_only ? FAULT_FORMAT : mark(r, HAS_WEEKDAY);
     case WORD_MERIDIEM: r->meridiem = (Meridiem)word->value; return mark(r, HAS_MERIDIEM);
     case WORD_ERA: r->before_christ = word->value != 0; return mark(r, HAS_ERA);
     case WORD_SPECIAL: return read_special(r, (Special)word->value);
     case WORD_IGNORED: return FAULT_NONE;
     case WORD_PREFIX:
         if (r->at + 1 >= r->field_count) return FAULT_FORMAT;
+        if (word->value == 't' && !r->time_only && (r->has & HAS_DATE) != HAS_DATE)
+            return FAULT_FORMAT;
         const FieldKind next = r->fields[r->at + 1].kind;
         if (next != FIELD_NUMBER && next != FIELD_TIME && next != FIELD_DATE) return FAULT_FORMAT;
         r->prefix = (char)word->value;
@@ -468,6 +493,12 @@ static bool is_lone_time(const Reader *r)
                               (r->fields[r->field_count - 1].kind == FIELD_DATE ||
                                r->fields[1].kind == FIELD_TIME);
     return r->time_only && !date_follows;
+}
+
+/* A date in one piece comes before a weekday, a time and what belongs to one. */
+static bool may_begin_date(const Reader *r)
+{
+    return !(r->has & (HAS_TIME | HAS_WEEKDAY | HAS_MERIDIEM | HAS_ERA));
 }
 
 static TimeFault read_field(Reader *r, const TimeField *field)
@@ -487,11 +518,12 @@ static TimeFault read_field(Reader *r, const TimeField *field)
             if (!fault) fault = time_parse_zone(str_slice(s, dash, s.bytes), &r->out->zone_seconds);
             return fault ? fault : mark(r, HAS_ZONE);
         }
-        if ((r->has & HAS_DATE) == HAS_DATE || r->has & HAS_TIME || is_lone_time(r))
-            return read_later_date(r, s);
         if ((r->has & (HAS_MONTH | HAS_DAY)) == (HAS_MONTH | HAS_DAY)) return read_later_date(r, s);
-        return read_date(r, s);
+        if (is_lone_time(r) || (r->time_only && r->has & HAS_TIME)) return read_later_date(r, s);
+        return may_begin_date(r) ? read_date(r, s) : FAULT_FORMAT;
     case FIELD_NUMBER:
+        if (!r->time_only && !r->prefix && !(r->has & HAS_DATE) && digits_count(s) < s.bytes)
+            return may_begin_date(r) ? read_date(r, s) : FAULT_FORMAT;
         if (r->prefix) return read_prefixed(r, s);
         if (r->time_only && !(r->has & (HAS_TIME | HAS_DATE))) return read_run_together(r, s);
         return read_number(r, s, true);
@@ -532,7 +564,7 @@ static TimeFault check_time(Reader *r)
     if (r->meridiem != MERIDIEM_NONE && c->hour > 12) return FAULT_RANGE;
     if (r->meridiem == MERIDIEM_AM && c->hour == 12) c->hour = 0;
     if (r->meridiem == MERIDIEM_PM && c->hour != 12) c->hour += 12;
-    return clock_is_over(c) ? FAULT_RANGE : FAULT_NONE;
+    return r->time_only && clock_is_over(c) ? FAULT_RANGE : FAULT_NONE;
 }
 
 static TimeFault read_all(Reader *r)
@@ -554,7 +586,7 @@ static TimeFault read_all(Reader *r)
     }
     if (r->time_only ? !(r->has & HAS_TIME) || ((r->has & HAS_DATE) && !whole_date) : !whole_date)
         return FAULT_FORMAT;
-    return FAULT_NONE;
+    return r->time_only && r->clock_is_over ? FAULT_RANGE : FAULT_NONE;
 }
 
 bool moment_parse(const TypeCall *call, Str text, const char *type_name, bool time_only,

@@ -152,6 +152,14 @@ bool type__wire_expect(Bytes wire, size_t bytes, InputError *err)
     return true;
 }
 
+Str type__text(const TypeCall *call, Oid type)
+{
+    const FnEnv *env = call->env;
+    if (env && env->calls && env->calls->type_name)
+        return env->calls->type_name(env->calls_arg, call->arena, type, -1);
+    return str_from(type_get(env, type)->name);
+}
+
 Str type__trim(Str text)
 {
     size_t from = 0, to = text.bytes;

@@ -57,6 +57,8 @@ static inline bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 Str type__trim(Str text);
+/* The type as SQL writes it. */
+Str type__text(const TypeCall *call, Oid type);
 
 /* Hash of a value as SQL sees hashes (hash_array, hash_record): by its type's default hash class; 0 for NULL. */
 uint64_t type__sql_hash(const Fn *fn, const Type *type, const Datum *value, int64_t seed,
