@@ -57,7 +57,7 @@ static Datum array_position(Fn *fn, const Datum *args)
         task_check();
         if (fn->arg_count == 3 && place < args[2].value.i32) continue;
         const Datum item = array_get(&view, call.type, i);
-        if (matches(&call, &item, &args[1])) return (Datum){.value.i32 = place};
+        if (matches(&call, &args[1], &item)) return (Datum){.value.i32 = place};
     }
     return (Datum){.null = true};
 }
@@ -72,7 +72,7 @@ static Datum array_positions(Fn *fn, const Datum *args)
     for (uint32_t i = 0; i < view.count; i++) {
         const Datum item = array_get(&view, call.type, i);
         task_check();
-        if (matches(&call, &item, &args[1]))
+        if (matches(&call, &args[1], &item))
             array_push(&places, ((Datum){.value.i32 = view.shape.lowers[0] + (int32_t)i}));
     }
     return str_datum(
@@ -119,11 +119,16 @@ static Datum array_replace(Fn *fn, const Datum *args)
 
 /* ---- Sets */
 
-static bool has_value(const TypeCall *call, const Datum *values, uint32_t count, const Datum *value)
+static bool has_value(const TypeCall *call, const Datum *values, uint32_t count, const Datum *value,
+                      bool all)
 {
     for (uint32_t i = 0; i < count; i++) {
         task_check();
-        if (!values[i].null && type_equal(call, &values[i].value, &value->value)) return true;
+        if (values[i].null) continue;
+        /* Errors of rows that cannot be compared name the sides in this order. */
+        if (all ? type_equal(call, &value->value, &values[i].value)
+                : type_equal(call, &values[i].value, &value->value))
+            return true;
     }
     return false;
 }
@@ -136,7 +141,7 @@ static bool compare_sets(Fn *fn, Str a, Str b, bool all)
     const Datum *values = array_values(fn->arena, &left, call.type);
     for (uint32_t i = 0; i < right.count; i++) {
         const Datum item = array_get(&right, call.type, i);
-        const bool found = !item.null && has_value(&call, values, left.count, &item);
+        const bool found = !item.null && has_value(&call, values, left.count, &item, all);
         if (found != all) return found;
     }
     return all;

@@ -64,8 +64,9 @@ static int32_t image_compare(Fn *fn, Str a, Str b)
         if (!more) return 0;
         if (left.column.type->oid != right.column.type->oid)
             raise_error(SQLSTATE_DATATYPE_MISMATCH,
-                        "cannot compare dissimilar column types %s and %s at record column %u",
-                        left.column.type->name, right.column.type->name, number);
+                        "cannot compare dissimilar column types %.*s and %.*s at record column %u",
+                        STR_ARG(type__text(&call, left.column.type->oid)),
+                        STR_ARG(type__text(&call, right.column.type->oid)), number);
         if (left.value.null != right.value.null) return left.value.null ? 1 : -1;
         const int order = left.value.null
                               ? 0

@@ -175,3 +175,13 @@ select v, i.message from unnest(array['-1-','1-','-1- 3','1-x','-1-2','+1-','-1-
 select v, i.message from unnest(array['99999999999999999999|','99999999999999999999x','99999999999x','|99999999999999999999','0x1ffffffffffffffffx','077777777777777777777777777778']) v, pg_input_error_info(v,'xid8') i;
 select v, i.message, i.hint from unnest(array['postgres=5r*w*/postgres','postgres=r5/postgres','postgres=r*w*}/postgres','postgres=r*z/postgres','postgres=z/postgres','postgres=Z/postgres','postgres=r**/postgres','postgres=*/postgres','postgres=r é/postgres','postgres=r w/postgres','postgres= r/postgres','postgres=é/postgres','postgres=r','postgres=r/','postgres=r/ postgres','postgres=r/postgres x','postgres=r/postgres ','"postgres"=U/postg"=U/postgres','"postgres"=U/postg"=U/postgres"','"postgres"=U/"postg=U','"post=U/x','post"gres"=U/postgres','post"=U/x','x x=r/y','user postgres=r/postgres','group postgres=r/postgres','foo postgres=r/postgres']) v, pg_input_error_info(v,'aclitem') i;
 select v, v::"char" from unnest(array['\501','\610','\777','\77','\800','\101x']) v;
+select a *= b from (select row(1,2) a, row(1,2::int8) b) s;
+select a *< b from (select row(1,2) a, row(1,2::int8) b) s;
+select record_image_eq(a,b), record_image_ne(a,b) from (select row(1,null) a, row(1,2) b) s;
+select array_position(array[row(1,2)], row(1,2::int8));
+select array_positions(array[row(1,2)], row(1,2::int8));
+select array_remove(array[row(1,2)], row(1,2::int8));
+select array_replace(array[row(1,2)], row(1,2::int8), null);
+select array[row(1,2)] @> array[row(1,2::int8)];
+select array[row(1,2)] && array[row(1,2::int8)];
+select row(1,2) = any (array[row(1,2::int8)]);
