@@ -56,7 +56,7 @@ static bool is_plain(Str name)
 /* The bare name of a role; an OID that none has as a number. */
 static void print_role(const TypeCall *call, Oid role, StrBuilder *out)
 {
-    const CatRole *r = cat_role(call->env->calls_arg, role);
+    const CatRole *r = call->env->calls ? cat_role(call->env->calls_arg, role) : NULL;
     if (!r) {
         str_add_u64(out, role);
     } else if (is_plain(r->name)) {
@@ -127,7 +127,11 @@ static bool after_key_word(const TypeCall *call, Str text, size_t *at, Str *name
 
 static bool find_role(const TypeCall *call, Str name, Oid *role, InputError *err)
 {
-    *role = cat_role_named(call->env->calls_arg, name);
+    int64_t number;
+    if (call->env->calls)
+        *role = cat_role_named(call->env->calls_arg, name);
+    else /* without a catalog a role is its number, which is how it is printed then */
+        *role = str_to_i64(name, &number) && number > 0 && number <= UINT32_MAX ? (Oid)number : 0;
     return *role || input_error(err, SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
                                 STR_ARG(name));
 }
@@ -155,7 +159,7 @@ static bool parse_letters(Str text, size_t *at, AclItem *item, InputError *err)
 static void warn_of_grantor(const FnEnv *env)
 {
     const FnCalls *calls = env->calls;
-    if (!calls->notice) return;
+    if (!calls || !calls->notice) return;
     Error *warning = error_severity(error_begin(SQLSTATE_INVALID_GRANTOR), SEVERITY_WARNING);
     error_message(warning, "defaulting grantor to user ID %u", ROLE_BOOTSTRAP);
     calls->notice(env->calls_arg, warning);

@@ -49,7 +49,7 @@ static const char *const samples[] = {
     "{[1,2),(5,)}",
     "empty",
     "1 2 3",
-    "postgres=r*w/postgres",
+    "10=r*w/16384",
     "infinity",
     "epoch",
     "0044-03-15 BC",

@@ -244,9 +244,11 @@ static void check_forms(const TypeCall *call, const char *sample)
     InputError err = {.arena = call->arena};
     call->type->send(call, &value, &wire);
     const Str sent = str_peek(&wire);
-    assert_true(
-        call->type->receive(call, (Bytes){(const uint8_t *)sent.data, sent.bytes}, &again, &err));
-    assert_true(str_equal(type_print(call, &again), text));
+    const bool received = call->type->receive(call, (Bytes){(const uint8_t *)sent.data, sent.bytes},
+                                              &again, &err);
+    const bool empty_list = call->type->oid == OID_OIDVECTOR && text.bytes == 0;
+    assert_int_equal(received, !empty_list); /* an empty list is refused, as PostgreSQL does */
+    if (received) assert_true(str_equal(type_print(call, &again), text));
 }
 
 static void every_form_gives_the_value_back(void **state)
