@@ -17,7 +17,7 @@ enum {
     TAKEN_AT_ONCE = 16,
     AHEAD = 16 * TAKEN_AT_ONCE,
     /* Memory is asked for before it is needed: of records, how far and how much; a page's, whole, for so many. */
-    AHEAD_RECORDS = 4,
+    AHEAD_RECORDS = 8,
     AHEAD_RECORD_BYTES = 256,
     ITEMS_WORTH_ALL = 8,
 };
@@ -129,14 +129,16 @@ static void prefetch(const void *from, uint32_t bytes)
     for (uint32_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)from + at);
 }
 
+/* The records asked for may be those of the pages that come next. */
 static Status items_apply(const Redo *r, const RedoPage *page, PageRef *ref)
 {
-    const RedoItem *items = r->work.batch->sorted + page->begin;
+    const RedoBatch *batch = r->work.batch;
+    const uint32_t end = page->begin + page->count;
     if (page->count - page->skip >= ITEMS_WORTH_ALL) prefetch(ref->data, PAGE_BYTES);
-    for (uint32_t i = page->skip; i < page->count; i++) {
-        if (i + AHEAD_RECORDS < page->count)
-            prefetch(items[i + AHEAD_RECORDS].record, AHEAD_RECORD_BYTES);
-        TRY(item_apply(r, &items[i], ref));
+    for (uint32_t i = page->begin + page->skip; i < end; i++) {
+        if (i + AHEAD_RECORDS < batch->item_count)
+            prefetch(batch->sorted[i + AHEAD_RECORDS].record, AHEAD_RECORD_BYTES);
+        TRY(item_apply(r, &batch->sorted[i], ref));
     }
     return OK;
 }

@@ -36,8 +36,9 @@ struct WalReader {
     WalGeometry geometry;
     uint32_t timeline, incarnation, incarnation_most;
     uint64_t system_id;
-    uint64_t until; /* place */
-    uint64_t at;    /* place of the next record */
+    uint64_t until;   /* place */
+    uint64_t at;      /* place of the next record */
+    uint64_t segment; /* that it is in */
     uint64_t window_place;
     uint32_t window_bytes;
     const char *why;
@@ -57,6 +58,7 @@ Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *opt
     r->incarnation_most = options->incarnation_most != 0 ? options->incarnation_most : UINT32_MAX;
     r->system_id = options->system_id;
     r->at = wal__place(&r->geometry, options->start.v);
+    r->segment = r->at / r->geometry.segment_places;
     r->until = options->until.v != 0 ? wal__place(&r->geometry, options->until.v) : UINT64_MAX;
     r->window_place = r->at;
     r->window = window;
@@ -71,7 +73,17 @@ void wal_reader_close(WalReader *reader)
 
 Lsn wal_reader_position(const WalReader *reader)
 {
-    return (Lsn){wal__lsn_start(&reader->geometry, reader->at)};
+    return (Lsn){reader->at + (reader->segment + 1) * WAL_SEGMENT_HEADER_BYTES};
+}
+
+/* Goes on behind a record of so many bytes, and gives its end: as wal__lsn_end does, and without its division. */
+static Lsn pass(WalReader *r, uint32_t bytes)
+{
+    const uint64_t places = r->geometry.segment_places;
+    r->at += bytes;
+    while (r->at >= (r->segment + 1) * places) r->segment++;
+    const bool inside = r->at > r->segment * places; /* else it ends with the segment before */
+    return (Lsn){r->at + (r->segment + inside) * WAL_SEGMENT_HEADER_BYTES};
 }
 
 const char *wal_reader_why(const WalReader *reader)
@@ -127,12 +139,14 @@ static Status window_read(WalReader *r)
     return done > 0 ? OK : end(r, "the segment ends here");
 }
 
-/* Has `bytes` from the next record on in the window. */
+/* Has `bytes` from the next record on in the window. What is left of it is moved to its begin before more is read, when
+ * that is little: so blocks are read to the same memory, which a processor's cache holds, again and again. */
 static Status window_need(WalReader *r, uint32_t bytes)
 {
     uint64_t passed = r->at - r->window_place;
     ASSERT(passed <= r->window_bytes);
-    if (passed + bytes > WINDOW_BYTES - READ_BYTES) {
+    if (LIKELY(r->window_bytes - passed >= bytes)) return OK;
+    if (2 * passed >= r->window_bytes || passed + bytes > WINDOW_BYTES - READ_BYTES) {
         memmove(r->window, r->window + passed, r->window_bytes - passed);
         r->window_place = r->at;
         r->window_bytes -= (uint32_t)passed;
@@ -156,8 +170,7 @@ static const char *header_fault(const WalReader *r, const char *raw)
     if (bytes == 0) return "there is no record";
     if (bytes < WAL_RECORD_HEADER_BYTES || bytes > WAL_RECORD_BYTES_MAX)
         return "its length is impossible";
-    if (load_le64(raw + 8) != wal__lsn_start(&r->geometry, r->at))
-        return "it names another position";
+    if (load_le64(raw + 8) != wal_reader_position(r).v) return "it names another position";
     if (load_le32(raw + 20) != r->timeline) return "it is of another timeline";
     if (incarnation < r->incarnation) return "it was left by an earlier incarnation";
     if (incarnation > r->incarnation_most) return "its incarnation is of the future";
@@ -169,7 +182,6 @@ static const char *header_fault(const WalReader *r, const char *raw)
 static void record_take(const WalReader *r, const char *raw, uint32_t bytes, WalRecord *record)
 {
     record->lsn = wal_reader_position(r);
-    record->end = (Lsn){wal__lsn_end(&r->geometry, r->at + bytes)};
     record->xid = (Xid){load_u48(raw + 24)};
     record->incarnation = load_le32(raw + 16);
     record->timeline = load_le32(raw + 20);
@@ -210,7 +222,7 @@ Status wal_reader_next(WalReader *r, WalRecord *record)
         return no_record(r, "its checksum is wrong");
     record_take(r, raw, bytes, record);
     r->incarnation = record->incarnation;
-    r->at += bytes;
+    record->end = pass(r, bytes);
     r->why = NULL;
     return OK;
 }
