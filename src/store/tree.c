@@ -214,6 +214,43 @@ Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode
     }
 }
 
+/* Is the latched leaf the last one? *covers: and responsible for the key? */
+static bool is_tail(const Tree *tree, const PageRef *leaf, const TreeKey *key, bool *covers)
+{
+    TreeKey low, high;
+    tree->leaf->fences(leaf->data, &low, &high);
+    *covers = tree__key_compare(tree, &low, key) <= 0;
+    return tree__key_is_open(tree, &high);
+}
+
+/* The page may be anything by now: a leaf of this tree without an upper fence is the last one (T1). */
+static bool tail_take(Tree *tree, const TreeKey *key, PageRef *leaf)
+{
+    const LatchOptions options = {LATCH_EXCLUSIVE, RANK_LATCH, false};
+    const uint64_t number = atomic_load_explicit(&tree->tail, memory_order_relaxed);
+    const PageId page = page_id(tree_space(tree->id), number);
+    bool covers = false;
+    if (number == 0 || pool_latch_resident(tree->pool, page, options, leaf) != OK) return false;
+    bool still = node_is_right(tree, leaf, 0) && is_tail(tree, leaf, key, &covers);
+    if (LIKELY(still && covers)) return true;
+    pool_unlatch(leaf);
+    if (!still) {
+        MARK("the last leaf is another one now");
+        atomic_store_explicit(&tree->tail, 0, memory_order_relaxed);
+    }
+    return false;
+}
+
+Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf)
+{
+    bool covers;
+    if (LIKELY(tail_take(tree, key, leaf))) return OK;
+    TRY(tree_latch_leaf(tree, key, false, LATCH_EXCLUSIVE, false, leaf));
+    if (is_tail(tree, leaf, key, &covers))
+        atomic_store_explicit(&tree->tail, page_number(leaf->id), memory_order_relaxed);
+    return OK;
+}
+
 void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes)
 {
     ASSERT(offset <= PAGE_BYTES && bytes <= PAGE_BYTES - offset);

@@ -117,9 +117,12 @@ Status tree_visit_all(Store *store, SpaceId space, TreeVisit visit, void *arg);
  * interval ends at or contains keys just below `key` (for going backward). */
 Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
                        PageRef *leaf);
-/* The same while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is not in memory
- * or an inner one is latched by another. Then let go of everything, tree_latch_leaf the same key, let go of it, and
- * begin again. */
+/* tree_latch_leaf, exclusively, for keys that are likely the last leaf's: where it was last is looked at first, which
+ * spares the descent while entries come in order. */
+Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf);
+/* tree_latch_leaf while another leaf to its left is held (docs/traps.md F12): ST_BUSY when a page on the way is not in
+ * memory or an inner one is latched by another. Then let go of everything, tree_latch_leaf the same key, let go of it,
+ * and begin again. */
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf);
 /* A hint: scans of this tree read these bytes of each leaf first. The processor is asked for those of the next leaf
  * while a scan is at one (`scan` of tree_latch_leaf). Scans that differ overwrite each other's. */

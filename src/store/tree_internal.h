@@ -66,6 +66,7 @@ struct Tree {
     /* As last seen: the mode in which the root is latched follows from it, and is mended when it was wrong. */
     _Atomic uint32_t root_level;
     _Atomic uint32_t scan_touch; /* tree_scan_touches: bytes, and above them where they begin */
+    _Atomic uint64_t tail; /* page that was the last leaf when tree_latch_tail saw it; 0: none */
 
     /* guarded by the registry's lock */
     struct Tree *next;

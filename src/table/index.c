@@ -196,6 +196,8 @@ static Status put_live(Put *put, PageRef *leaf)
     if (!index_leaf_find(page, put->entry.bytes, NULL, &slot)) {
         index_leaf_fences(page, &low, &high);
         put->append = high.data == NULL && slot == index_leaf_count(page);
+        if (atomic_load_explicit(&put->index->appends, memory_order_relaxed) != put->append)
+            atomic_store_explicit(&put->index->appends, put->append, memory_order_relaxed);
         put->change.kind = UNDO_KEY_INSERT;
         /* Purge shall find a mark that stands for an entry not there yet. */
         put->change.before = (EntryHead){.flags = put->change.head.flags & ENTRY_TOMBSTONE};
@@ -272,8 +274,7 @@ static Status put_end(Put *put, Status status)
 static Status insert_plain(Put *put)
 {
     PageRef leaf;
-    const TreeKey key = {.bytes = put->entry.bytes};
-    TRY(tree_latch_leaf(put->index->tree, &key, false, LATCH_EXCLUSIVE, false, &leaf));
+    TRY(index__latch_leaf(put->index, put->entry.bytes, &leaf));
     Status status = put_live(put, &leaf);
     pool_unlatch(&leaf);
     return status;

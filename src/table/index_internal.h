@@ -22,7 +22,17 @@ struct Index {
     TreeId id;
     Table *table; /* open at least as long */
     bool unique, nulls_not_distinct;
+    _Atomic bool appends; /* the last entry that came went behind all others */
 };
+
+/* The leaf for an entry that is to be inserted, exclusively. */
+static inline Status index__latch_leaf(Index *index, Bytes key, PageRef *leaf)
+{
+    const TreeKey tree_key = {.bytes = key};
+    if (atomic_load_explicit(&index->appends, memory_order_relaxed))
+        return tree_latch_tail(index->tree, &tree_key, leaf);
+    return tree_latch_leaf(index->tree, &tree_key, false, LATCH_EXCLUSIVE, false, leaf);
+}
 
 enum { ROW_SUFFIX_BYTES = 6 };
 typedef struct EntryKey {

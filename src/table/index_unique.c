@@ -109,11 +109,9 @@ static Status look_right(UniqueLook *look)
 
 Status index__unique_look(UniqueLook *look)
 {
-    const TreeKey key = {.bytes = look->key};
     look->verdict = VERDICT_FREE;
     look->target.word = NULL;
-    Status status = tree_latch_leaf(look->index->tree, &key, false, LATCH_EXCLUSIVE, false,
-                                    &look->mutex);
+    Status status = index__latch_leaf(look->index, look->key, &look->mutex);
     if (status != OK) {
         look->mutex.word = NULL;
         return status;

@@ -138,7 +138,7 @@ static Status try_row(Insert *insert, RoomWish *wish, bool *wants_room, RowId *i
     *wants_room = false;
     TRY(write__reserve(write, UNDO_BYTES,
                        ROW_CHANGE_HEAD_BYTES + UNDO_BYTES + (uint32_t)insert->draft.image.bytes));
-    TRY(tree_latch_leaf(table->tree, &TABLE_TAIL_KEY, false, LATCH_EXCLUSIVE, false, &leaf));
+    TRY(tree_latch_tail(table->tree, &TABLE_TAIL_KEY, &leaf));
     uint64_t next = next_row_id(table, leaf.data);
     wish->row = (RowId){next};
     Status status = OK;
@@ -245,7 +245,7 @@ static Status try_run(Insert *insert, Run *run, RoomWish *wish, bool *wants_room
     PageRef leaf;
     *wants_room = false;
     TRY(write__reserve(write, ROW_RANGE_NOTE_BYTES, ROW_RANGE_HEAD_BYTES + RUN_BYTES_MAX));
-    TRY(tree_latch_leaf(table->tree, &TABLE_TAIL_KEY, false, LATCH_EXCLUSIVE, false, &leaf));
+    TRY(tree_latch_tail(table->tree, &TABLE_TAIL_KEY, &leaf));
     uint64_t first = next_row_id(table, leaf.data);
     wish->row = (RowId){first};
     wish->heap_bytes = insert->draft.heap_bytes;

@@ -424,6 +424,15 @@ void tree_model_fill(const TreeModel *model, void *page, uint64_t number, uint64
     leaf_change(page, &(Change){number, value, false}, model->pad_max);
 }
 
+/* By either way. */
+static void latch_exclusive(TreeModel *model, const TreeKey *key, uint64_t number, PageRef *leaf)
+{
+    if (number % 2 == 0)
+        must_be_ok(tree_latch_leaf(model->tree, key, false, LATCH_EXCLUSIVE, false, leaf));
+    else
+        must_be_ok(tree_latch_tail(model->tree, key, leaf));
+}
+
 bool tree_model_put(TreeModel *model, uint64_t number, uint64_t value)
 {
     KeyCopy key;
@@ -431,7 +440,7 @@ bool tree_model_put(TreeModel *model, uint64_t number, uint64_t value)
     for (;;) {
         PageRef leaf;
         credit(model, true);
-        must_be_ok(tree_latch_leaf(model->tree, &key.key, false, LATCH_EXCLUSIVE, false, &leaf));
+        latch_exclusive(model, &key.key, number, &leaf);
         bool there = leaf_has(leaf.data, &key.key, number, NULL);
         bool append = is_append(model, leaf.data, number);
         if (leaf_fits(leaf.data, &key.key, there)) {
@@ -452,7 +461,7 @@ bool tree_model_remove(TreeModel *model, uint64_t number)
     PageRef leaf;
     tree_model_key(model, number, &key);
     credit(model, true);
-    must_be_ok(tree_latch_leaf(model->tree, &key.key, false, LATCH_EXCLUSIVE, false, &leaf));
+    latch_exclusive(model, &key.key, number, &leaf);
     bool there = leaf_has(leaf.data, &key.key, number, NULL);
     if (there) change_log(model, &leaf, &(Change){number, 0, true});
     bool sparse = model->tree->leaf->entry_count(leaf.data) < number_leaf_fill / 4;
