@@ -167,7 +167,7 @@ SQL_EXPRESSION(1914, "float8up", float8, (float8), IMMUTABLE | STRICT | TOTAL, a
         UType bad = 0;                                                                      \
         for (uint32_t i = 0; i < n; i++) {                                                  \
             out[i] = a[i] operation b[i];                                                   \
-            bad |= isunordered(a[i], b[i]) ? 1 : 0;                                         \
+            bad |= isunordered(a[i], b[i]) ? (UType)-1 : 0;                                 \
         }                                                                                   \
         return !bad;                                                                        \
     }

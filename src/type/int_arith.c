@@ -156,6 +156,18 @@ SHIFT_KERNEL(int8_subtract_constant, int64_t, uint64_t, -, b < 0)
 PRODUCT_KERNEL(int2, int16_t, uint32_t)
 PRODUCT_KERNEL(int4, int32_t, uint32_t)
 
+/* Products of numbers that 32 bits hold, for which there is an instruction. False: some are longer. */
+static ALWAYS_INLINE bool int8_multiply_short(const int64_t *restrict a, const int64_t *restrict b,
+                                              int64_t *restrict out, uint32_t n)
+{
+    uint64_t high = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        high |= ((uint64_t)a[i] + (UINT64_C(1) << 31)) | ((uint64_t)b[i] + (UINT64_C(1) << 31));
+        out[i] = (int64_t)(int32_t)a[i] * (int32_t)b[i];
+    }
+    return high >> 32 == 0;
+}
+
 /* There is no such instruction for 64 bits: here the longest a and the longest b together have fewer bits than the
  * type, sign aside. */
 static ALWAYS_INLINE bool int8_multiply_bulk(const int64_t *restrict a, const int64_t *restrict b,
@@ -163,6 +175,7 @@ static ALWAYS_INLINE bool int8_multiply_bulk(const int64_t *restrict a, const in
 {
     enum { SIGN = 63 };
     uint64_t long_a = 0, long_b = 0;
+    if (LIKELY(int8_multiply_short(a, b, out, n))) return true;
     for (uint32_t i = 0; i < n; i++) {
         long_a |= (uint64_t)(a[i] ^ (a[i] >> SIGN));
         long_b |= (uint64_t)(b[i] ^ (b[i] >> SIGN));

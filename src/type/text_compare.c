@@ -43,19 +43,58 @@ static Str hashed(const Fn *fn, Str s)
 
 /* ---- Equality of bytes, over blocks: short texts are two words each, compared without a branch */
 
-/* False: there are long texts, whose words say only that they may differ. */
+typedef uint64_t Words __attribute__((vector_size(16)));
+typedef int32_t HalfWords __attribute__((vector_size(16)));
+typedef uint8_t Flags __attribute__((vector_size(16)));
+
+static ALWAYS_INLINE Words words_of(const StrView *view)
+{
+    Words words;
+    memcpy(&words, view, sizeof words);
+    return words;
+}
+
+/* All ones for each of two rows that are equal. *longs: a text of the first side is long. */
+static ALWAYS_INLINE HalfWords two_equal(const StrView *a, const StrView *b, HalfWords *longs)
+{
+    const HalfWords most = {STRVIEW_INLINE_MAX, INT32_MAX, INT32_MAX, INT32_MAX};
+    const Words first = words_of(a), second = words_of(a + 1), first_differs = first ^ words_of(b),
+                second_differs = second ^ words_of(b + 1);
+    *longs |= ((HalfWords)first > most) | ((HalfWords)second > most);
+    return (HalfWords)((__builtin_shufflevector(first_differs, second_differs, 0, 2) |
+                        __builtin_shufflevector(first_differs, second_differs, 1, 3)) == 0);
+}
+
+static ALWAYS_INLINE HalfWords four_equal(const StrView *a, const StrView *b, HalfWords *longs)
+{
+    const HalfWords first = two_equal(a, b, longs), second = two_equal(a + 2, b + 2, longs);
+    return __builtin_shufflevector(first, second, 0, 2, 4, 6);
+}
+
+/* Eight rows at a time. False: there are long texts, whose words say only that they may differ. */
 __attribute__((noinline)) static bool words_equal(const StrView *restrict a,
                                                   const StrView *restrict b, bool *restrict out,
                                                   uint32_t n)
 {
-    uint64_t longs = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const uint64_t heads = load_le64(&a[i]) ^ load_le64(&b[i]),
-                       rests = load_le64(a[i].rest) ^ load_le64(b[i].rest);
-        out[i] = (heads | rests) == 0;
-        longs |= a[i].bytes > STRVIEW_INLINE_MAX ? 1 : 0;
+    enum { ROWS = 8 };
+    static_assert(offsetof(StrView, bytes) == 0, "the length is the first half of a word");
+    HalfWords longs = {0};
+    uint32_t i = 0;
+    for (; i + ROWS <= n; i += ROWS) {
+        const HalfWords first = four_equal(a + i, b + i, &longs),
+                        second = four_equal(a + i + 4, b + i + 4, &longs);
+        const Flags flags = __builtin_shufflevector((Flags)first, (Flags)second, 0, 4, 8, 12, 16,
+                                                    20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0) &
+                            1;
+        memcpy(out + i, &flags, ROWS);
     }
-    return !longs;
+    bool any_long = longs[0] != 0;
+    for (; i < n; i++) {
+        out[i] = ((load_le64(&a[i]) ^ load_le64(&b[i])) |
+                  (load_le64(a[i].rest) ^ load_le64(b[i].rest))) == 0;
+        any_long |= a[i].bytes > STRVIEW_INLINE_MAX;
+    }
+    return !any_long;
 }
 
 static void bytes_equal(const StrView *a, const StrView *b, bool *out, uint32_t n, bool wanted)
