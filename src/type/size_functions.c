@@ -3,7 +3,9 @@
 #include "type/type.h"
 
 #include "base/builtins.h"
+#include "base/oids.h"
 #include "base/task.h"
+#include "type/array.h"
 #include "type/numeric.h"
 
 /* A unit is left for the next one when the number, in halves of the unit where `halves`, reaches `limit`. */
@@ -141,18 +143,84 @@ static Datum type_of(Fn *fn, const Datum *args)
 }
 SQL_FUNCTION_DATUM(1619, "pg_typeof", regtype, (any), STABLE, type_of, "type of the argument")
 
-/* Bytes of the stored form; values of no fixed length have a word with their length before it, as PostgreSQL's have. */
+/* ---- How much a value takes in PostgreSQL's form, in front of which values of no fixed length have a word with their
+ * length. Of numeric and of arrays, whose form here is another, it is computed; of other types Tusk's form counts. */
+
+enum { LENGTH_WORD = 4 };
+
+static size_t value_size(const Fn *fn, const Type *type, const Value *value);
+
+/* A head of two bytes, or of four where the scale or the power of the first digit is large; two bytes a digit, which
+ * stand for four decimal places from the point on, without zeros before the first and behind the last. */
+static size_t numeric_size(Arena *arena, Decimal v)
+{
+    enum { PLACES = 4, SHORT_SCALE_MAX = 63, SHORT_WEIGHT_MAX = 63, SHORT_WEIGHT_MIN = -64 };
+    StrBuilder out = str_builder(arena, 32);
+    decimal_print(v, arena, &out);
+    const Str text = str_done(&out);
+    const size_t start = text.bytes && text.data[0] == '-';
+    size_t point = start;
+    while (is_digit(text, point)) point++;
+    if (point == start) return LENGTH_WORD + 2; /* NaN and the infinities */
+    const int64_t scale = point < text.bytes ? (int64_t)(text.bytes - point - 1) : 0;
+    int64_t first = INT64_MIN, last = 0;
+    for (size_t i = start; i < text.bytes; i++) {
+        if (i == point || text.data[i] == '0') continue;
+        /* which digit it is part of: 0 that before the point, 1 that before it, -1 that behind it */
+        const int64_t place = i < point ? (int64_t)(point - 1 - i) / PLACES
+                                        : -1 - (int64_t)(i - point - 1) / PLACES;
+        if (first == INT64_MIN) first = place;
+        last = place;
+    }
+    const size_t digits = first == INT64_MIN ? 0 : (size_t)(first - last + 1);
+    const int64_t weight = digits ? first : 0;
+    const bool is_short = scale <= SHORT_SCALE_MAX && weight <= SHORT_WEIGHT_MAX &&
+                          weight >= SHORT_WEIGHT_MIN;
+    return LENGTH_WORD + (is_short ? 2 : 4) + 2 * digits;
+}
+
+static size_t aligned(size_t bytes, char align)
+{
+    const size_t unit = align == 'd' ? 8 : align == 'i' ? 4 : align == 's' ? 2 : 1;
+    return (bytes + unit - 1) / unit * unit;
+}
+
+/* A head of four words, two words a dimension, a bit a value where there are NULLs, and the values, each aligned. */
+static size_t array_size(const Fn *fn, Str stored)
+{
+    enum { HEAD = 16, DIMENSION = 8 };
+    ArrayView view;
+    if (!array_view(stored, &view)) return LENGTH_WORD + stored.bytes;
+    const Type *element = type_get(fn->env, view.element);
+    bool nulls = view.shape.bitmap;
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < view.count; i++) {
+        task_check();
+        const Datum item = array_get(&view, element, i);
+        nulls |= item.null;
+        if (!item.null)
+            bytes = aligned(bytes + value_size(fn, element, &item.value), element->align);
+    }
+    const size_t head = HEAD + DIMENSION * (size_t)view.shape.dimensions;
+    return (nulls ? aligned(head + (view.count + 7) / 8, 'd') : head) + bytes;
+}
+
+static size_t value_size(const Fn *fn, const Type *type, const Value *value)
+{
+    task_check_stack();
+    if (type->bytes > 0) return (size_t)type->bytes;
+    if (type->bytes == -2) return strview_str(&value->str).bytes + 1;
+    if (type->oid == OID_NUMERIC) return numeric_size(fn->arena, value->decimal);
+    if (type->category == 'A') return array_size(fn, strview_str(&value->str));
+    StrBuilder out = str_builder(fn->arena, 64);
+    type_store(type, value, &out);
+    return str_done(&out).bytes + LENGTH_WORD;
+}
+
 static Datum column_size(Fn *fn, const Datum *args)
 {
-    enum { LENGTH_WORD = 4 };
-    const Type *type = type_get(fn->env, fn->arg_types[0]);
-    if (type->bytes > 0) return (Datum){.value.i32 = type->bytes};
-    if (type->bytes == -2)
-        return (Datum){.value.i32 = (int32_t)strview_str(&args[0].value.str).bytes + 1};
-    StrBuilder out = str_builder(fn->arena, 64);
-    type_store(type, &args[0].value, &out);
-    return (Datum){
-        .value.i32 = (int32_t)MIN(str_done(&out).bytes + LENGTH_WORD, (size_t)INT32_MAX)};
+    const size_t bytes = value_size(fn, type_get(fn->env, fn->arg_types[0]), &args[0].value);
+    return (Datum){.value.i32 = (int32_t)MIN(bytes, (size_t)INT32_MAX)};
 }
 SQL_FUNCTION_DATUM(1269, "pg_column_size", int4, (any), STABLE | STRICT, column_size,
                    "number of bytes that a value takes when it is stored")
