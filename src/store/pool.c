@@ -105,7 +105,7 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
     for (;;) {
         Status status = latch_if_resident(pool, page, options, true, ref);
         if (LIKELY(status == OK)) {
-            pool__count_hit(pool);
+            pool__count_hits(pool, 1);
             return OK;
         }
         status = pool__read(pool, page, options, ref);
@@ -117,17 +117,23 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
     }
 }
 
-Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
+Status pool__latch_below(Pool *pool, PageId page, LatchOptions options, uint32_t glimpsed,
+                         PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, true, ref);
-    if (LIKELY(status == OK)) pool__count_hit(pool);
+    if (LIKELY(status == OK)) pool__count_hits(pool, glimpsed + 1);
     return status;
+}
+
+Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
+{
+    return pool__latch_below(pool, page, options, 0, ref);
 }
 
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, false, ref);
-    if (LIKELY(status == OK)) pool__count_hit(pool);
+    if (LIKELY(status == OK)) pool__count_hits(pool, 1);
     return status == OK ? OK : ST_BUSY;
 }
 

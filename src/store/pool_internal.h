@@ -212,11 +212,11 @@ static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset
     const char *data = (const char *)pool__data(pool, word_frame(seen)) + offset;
     for (uint32_t at = 0; at < bytes; at += 64) __builtin_prefetch(data + at);
 }
-static inline void pool__count_hit(Pool *pool)
+static inline void pool__count_hits(Pool *pool, uint32_t pages)
 {
     Task *task = task_self();
-    if (LIKELY(task != NULL)) task->pages_hit++;
-    counter_add(&pool->hits, 1);
+    if (LIKELY(task != NULL)) task->pages_hit += pages;
+    counter_add(&pool->hits, pages);
 }
 
 /* A page in memory that is read without a latch: its bytes may change at any time, and the frame may become another
@@ -229,7 +229,8 @@ typedef struct Glimpse {
 } Glimpse;
 #define WORD_SEEN_MASK (WORD_VERSION_MASK | WORD_FRAME_MASK)
 
-/* False: it is not in memory, is being changed, or looks unused since the clock's hand passed: a latch is wanted. */
+/* False: it is not in memory, is being changed, or looks unused since the clock's hand passed: a latch is wanted. Not
+ * counted as a hit: that is left to pool__latch_below. */
 static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
 {
     const Word *word = pool__word_find(pool, page);
@@ -238,7 +239,6 @@ static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
     if (UNLIKELY(word_is_absent(seen) || (seen & WORD_REFERENCED) == 0 ||
                  (seen & WORD_LATCH_MASK) == WORD_LATCH_MASK))
         return false;
-    pool__count_hit(pool);
     *glimpse = (Glimpse){word, pool__data(pool, word_frame(seen)), seen & WORD_SEEN_MASK};
     return true;
 }
@@ -250,6 +250,10 @@ static inline bool pool__glimpse_holds(const Glimpse *glimpse)
     const uint64_t now = atomic_load_explicit(glimpse->word, memory_order_relaxed);
     return (now & WORD_SEEN_MASK) == glimpse->seen && (now & WORD_LATCH_MASK) != WORD_LATCH_MASK;
 }
+
+/* As pool_latch_resident; so many pages were glimpsed on the way. */
+Status pool__latch_below(Pool *pool, PageId page, LatchOptions options, uint32_t glimpsed,
+                         PageRef *ref);
 
 Status pool__words_open(Pool *pool);
 void pool__words_close(Pool *pool);

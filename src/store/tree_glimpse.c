@@ -226,12 +226,12 @@ static void leaf_assert(Tree *tree, const Descent *d, const PageRef *node, uint3
 #endif
 }
 
-/* The node is named: latches it, while its parent still leads to it. */
-static Status node_take(Tree *tree, const Descent *d, const Glimpse *parent, PageId page,
-                        PageRef *node)
+/* The node is named, after so many pages: latches it, while its parent still leads to it. */
+static Status node_take(Tree *tree, const Descent *d, const Glimpse *parent, uint32_t passed,
+                        PageId page, PageRef *node)
 {
     LatchOptions options = {d->mode, RANK_LATCH, d->scan && d->level == 0};
-    Status status = pool_latch_resident(tree->pool, page, options, node);
+    Status status = pool__latch_below(tree->pool, page, options, passed, node);
     if (UNLIKELY(status != OK)) return pool__glimpse_holds(parent) ? status : ST_CHANGED;
     const PageHeader *header = node->data;
     if (LIKELY(pool__glimpse_holds(parent) && header->tree_level == tree__word(tree, d->level) &&
@@ -247,9 +247,10 @@ static Status node_take(Tree *tree, const Descent *d, const Glimpse *parent, Pag
 Status tree__glimpse_down(Tree *tree, const Descent *d, PageRef *node, PageId *missing)
 {
     Glimpse here, below;
-    uint32_t level;
-    if (!GLIMPSES || tree->compare != NULL || !root_glimpse(tree, d, &here, &level))
+    uint32_t root, level;
+    if (!GLIMPSES || tree->compare != NULL || !root_glimpse(tree, d, &here, &root))
         return ST_CHANGED;
+    level = root;
     for (;;) {
         uint64_t child, next;
         if (tree->kind == TREE_TABLE)
@@ -261,7 +262,7 @@ Status tree__glimpse_down(Tree *tree, const Descent *d, PageRef *node, PageId *m
             if (UNLIKELY(!pool__glimpse_holds(&here))) return ST_CHANGED;
             *missing = page_of(tree, child);
             if (d->scan && level == 0 && next != 0) tree__prefetch(tree, page_of(tree, next));
-            return node_take(tree, d, &here, *missing, node);
+            return node_take(tree, d, &here, root - level, *missing, node);
         }
         if (!pool__glimpse(tree->pool, page_of(tree, child), &below) ||
             !is_right(tree, below.data, level) || !pool__glimpse_holds(&here))
