@@ -203,14 +203,19 @@ static inline Word *pool__word_find(const Pool *pool, PageId page)
                                           memory_order_acquire);
     return LIKELY(leaf != NULL) ? &leaf->words[number % POOL__LEAF_WORDS] : NULL;
 }
-/* A hint to the processor, if the page is in memory: these bytes will be read. Nothing is latched or looked at. */
-static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset, uint32_t bytes)
+/* The page's bytes, if it is in memory; for hints alone: nothing is latched or looked at. */
+static inline const char *pool__seen_data(const Pool *pool, PageId page)
 {
     const Word *word = pool__word_find(pool, page);
     const uint64_t seen = word != NULL ? atomic_load_explicit(word, memory_order_relaxed) : 0;
-    if (word_is_absent(seen)) return;
-    const char *data = (const char *)pool__data(pool, word_frame(seen)) + offset;
-    for (uint32_t at = 0; at < bytes; at += 64) __builtin_prefetch(data + at);
+    return word_is_absent(seen) ? NULL : pool__data(pool, word_frame(seen));
+}
+/* A hint to the processor, if the page is in memory: these bytes will be read. */
+static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset, uint32_t bytes)
+{
+    const char *data = pool__seen_data(pool, page);
+    for (uint32_t at = 0; data != NULL && at < bytes; at += 64)
+        __builtin_prefetch(data + offset + at);
 }
 static inline void pool__count_hits(Pool *pool, uint32_t pages)
 {

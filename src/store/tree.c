@@ -182,18 +182,22 @@ Status tree__latch_node(Tree *tree, const TreeKey *key, uint32_t level, LatchMod
 
 /* --- leaves --- */
 
+/* Is the latched page a leaf of this tree, and its fences say that it is responsible for the key (T1)? */
+static bool leaf_is_for(const Tree *tree, const PageRef *leaf, const TreeKey *key, bool for_upper)
+{
+    TreeKey low, high;
+    if (!node_is_right(tree, leaf, 0)) return false;
+    tree->leaf->fences(leaf->data, &low, &high);
+    int from = tree__key_compare(tree, &low, key), to = tree__key_compare(tree, key, &high);
+    return for_upper ? from < 0 && to <= 0 : from <= 0 && to < 0;
+}
+
 /* The leaf was not in memory. Read without its parent, it may be another's by the time it is latched: it is the right
  * one if it is a leaf of this tree whose fences say so (T1). ST_BUSY: it is not. */
 static Status leaf_read(Tree *tree, const Descent *d, PageId page, PageRef *leaf)
 {
     TRY(pool_latch(tree->pool, page, (LatchOptions){d->mode, RANK_LATCH, d->scan}, leaf));
-    if (node_is_right(tree, leaf, 0)) {
-        TreeKey low, high;
-        tree->leaf->fences(leaf->data, &low, &high);
-        int from = tree__key_compare(tree, &low, d->key);
-        int to = tree__key_compare(tree, d->key, &high);
-        if (d->for_upper ? from < 0 && to <= 0 : from <= 0 && to < 0) return OK;
-    }
+    if (leaf_is_for(tree, leaf, d->key, d->for_upper)) return OK;
     pool_unlatch(leaf);
     return ST_BUSY;
 }
@@ -249,6 +253,67 @@ Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf)
     if (is_tail(tree, leaf, key, &covers))
         atomic_store_explicit(&tree->tail, page_number(leaf->id), memory_order_relaxed);
     return OK;
+}
+
+/* The rows that the latched inner page above the leaves is responsible for: how many. */
+static uint32_t find_in_parent(const Tree *tree, const PageRef *parent, const RowId *rows,
+                               uint32_t count, TreeLeaf *leaves)
+{
+    TreeKey low, high;
+    uint32_t found = 0;
+    uint64_t end = 0; /* of the leaf before */
+    tree->inner->fences(parent->data, &low, &high);
+    for (; found < count && (found == 0 || rows[found].v < high.row_id); found++) {
+        if (found > 0 && rows[found].v < end) {
+            leaves[found] = leaves[found - 1];
+            continue;
+        }
+        const TreeKey key = {.row_id = rows[found].v};
+        const uint32_t at = tree__inner_find(tree, parent->data, &key, false);
+        const uint64_t child = tree__inner_child(parent->data, at) & ((UINT64_C(1) << 40) - 1);
+        leaves[found] = (TreeLeaf){page_id(tree_space(tree->id), child),
+                                   tree__inner_key(parent->data, at).row_id};
+        end = at + 1 < tree__inner_count(parent->data)
+                  ? tree__inner_key(parent->data, at + 1).row_id
+                  : high.row_id;
+    }
+    return found;
+}
+
+Status tree_find_leaves(Tree *tree, const RowId *rows, uint32_t count, TreeLeaf *leaves)
+{
+    ASSERT(tree->kind == TREE_TABLE);
+    for (uint32_t at = 0; at < count;) {
+        PageRef parent;
+        const TreeKey key = {.row_id = rows[at].v};
+        Status status = tree__latch_node(tree, &key, 1, LATCH_SHARED, NULL, NULL, &parent);
+        if (status == ST_NOT_FOUND) { /* the root is the only leaf */
+            memset(leaves + at, 0, (count - at) * sizeof *leaves);
+            return OK;
+        }
+        TRY(status);
+        at += find_in_parent(tree, &parent, rows + at, count - at, leaves + at);
+        pool_unlatch(&parent);
+    }
+    return OK;
+}
+
+Status tree_latch_found(Tree *tree, const TreeLeaf *found, RowId row, PageRef *leaf)
+{
+    const LatchOptions options = {LATCH_SHARED, RANK_LATCH, false};
+    const TreeKey key = {.row_id = row.v};
+    if (LIKELY(page_number(found->page) != 0 &&
+               pool_latch_resident(tree->pool, found->page, options, leaf) == OK)) {
+        if (LIKELY(leaf_is_for(tree, leaf, &key, false))) return OK;
+        MARK("a leaf that was found is another one now");
+        pool_unlatch(leaf);
+    }
+    return tree_latch_leaf(tree, &key, false, LATCH_SHARED, false, leaf);
+}
+
+void tree_prefetch(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes)
+{
+    if (LIKELY(offset < PAGE_BYTES)) pool__prefetch(tree->pool, page, offset, bytes);
 }
 
 void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes)

@@ -124,6 +124,19 @@ Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf);
  * memory or an inner one is latched by another. Then let go of everything, tree_latch_leaf the same key, let go of it,
  * and begin again. */
 Status tree_latch_leaf_resident(Tree *tree, const TreeKey *key, LatchMode mode, PageRef *leaf);
+/* The leaves of ascending row ids in a table's tree, as their parents name them now: to be asked for before they are
+ * latched. `leaves` has room for `count`; page 0 where the tree is a single leaf. */
+typedef struct TreeLeaf {
+    PageId page;
+    uint64_t low; /* its lower fence */
+} TreeLeaf;
+Status tree_find_leaves(Tree *tree, const RowId *rows, uint32_t count, TreeLeaf *leaves);
+/* tree_latch_leaf, shared, for the row of such a leaf: without a descent while it is still the one. */
+Status tree_latch_found(Tree *tree, const TreeLeaf *found, RowId row, PageRef *leaf);
+/* The processor is asked for bytes of a page, if that is in memory: those at `offset`; and as many as are told behind
+ * the offset of 16 bits that stands at `offset`. */
+void tree_prefetch(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes);
+void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes);
 /* A hint: scans of this tree read these bytes of each leaf first. The processor is asked for those of the next leaf
  * while a scan is at one (`scan` of tree_latch_leaf). Scans that differ overwrite each other's. */
 void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes);

@@ -188,6 +188,15 @@ static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *c
 
 /* --- going down --- */
 
+void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes)
+{
+    const char *data = GLIMPSES ? pool__seen_data(tree->pool, page) : NULL;
+    if (data == NULL || offset > PAGE_BYTES - 2) return;
+    /* Also of a leaf, and whatever it is: nothing but what the processor is asked for depends on it. */
+    const char *at = data + peek16(data, offset) % PAGE_BYTES;
+    for (uint32_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+}
+
 static inline PageId page_of(const Tree *tree, uint64_t child)
 {
     return page_id(tree_space(tree->id), child & ((UINT64_C(1) << 40) - 1));

@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "table/leaf_internal.h"
 #include "table/row_version.h"
+#include "table/rows_ahead.h"
 #include "txn/ssi.h"
 
 enum {
@@ -40,6 +41,7 @@ struct TableScan {
     uint64_t leaves, met;
     const RowId *rows; /* by_rows: those to come */
     uint32_t row_count;
+    RowsAhead ahead; /* by_rows */
     uint16_t
         *ascending; /* the projection's numbers in order, and by its position the rank among them */
     uint16_t *ranks;
@@ -98,6 +100,7 @@ Status table_scan_open(Table *table, const Snapshot *snapshot, const TableScanOp
     scan->table = table;
     scan->layout = table__layout(table);
     scan->view.snapshot = snapshot;
+    scan->ahead.tree = table->tree;
     scan->options = *options;
     scan->arena = arena;
     scan->next = options->first.v;
@@ -128,7 +131,7 @@ Status table_scan_rows(TableScan *scan, const RowId *rows, uint32_t count)
     scan->rows = rows;
     scan->row_count = count;
     scan->done = count == 0;
-    return OK;
+    return rows_ahead_name(&scan->ahead, scan->arena, rows, count);
 }
 
 uint64_t table_scan_met(const TableScan *scan)
@@ -365,7 +368,8 @@ static void find_columns(TableScan *scan, const void *page)
     for (uint32_t i = 0; i < (predicates > 0 ? predicates : projection.count); i++) {
         const uint32_t column = predicates > 0 ? scan->options.predicates[i].column : i;
         const LeafPlace *place = &scan->places[scan->ranks[column]];
-        if (!place->there) continue;
+        if (scan->options.by_rows) rows_ahead_column(&scan->ahead, place);
+        if (!place->there || scan->ahead.count > 0) continue;
         __builtin_prefetch((const char *)page + place->nulls);
         __builtin_prefetch((const char *)page + place->data);
     }
@@ -374,12 +378,13 @@ static void find_columns(TableScan *scan, const void *page)
 static Status choose(TableScan *scan, const void *page, uint32_t from, uint32_t to, uint32_t room)
 {
     const Snapshot *snapshot = scan->view.snapshot;
+    bool whole = leaf_newest_xid(page).v < snapshot->xmin.v && leaf_dead_count(page) == 0 &&
+                 !leaf_has_images(page);
+    if (scan->options.by_rows) rows_ahead_page(&scan->ahead, page, !whole);
     find_columns(scan, page);
     uint32_t count = candidates(scan, page, from, to);
     scan->unsure = false;
     scan->aside_here = 0;
-    bool whole = leaf_newest_xid(page).v < snapshot->xmin.v && leaf_dead_count(page) == 0 &&
-                 !leaf_has_images(page);
     if (!whole) {
         memset(scan->aside_bits, 0, sizeof scan->aside_bits);
         TRY(look(scan, page, &count));
@@ -534,14 +539,24 @@ static void move_on(TableScan *scan, const void *page, bool full)
     scan->leaves++;
 }
 
+/* The leaf of the next named row. */
+static Status latch_named(TableScan *scan, PageRef *leaf)
+{
+    RowsAhead *ahead = &scan->ahead;
+    const uint32_t at = (uint32_t)(scan->rows - ahead->rows);
+    const TreeKey key = {.row_id = scan->rows[0].v};
+    if (ahead->count == 0)
+        return tree_latch_leaf(scan->table->tree, &key, false, LATCH_SHARED, false, leaf);
+    rows_ahead_ask(ahead, at);
+    return tree_latch_found(scan->table->tree, &ahead->leaves[at], scan->rows[0], leaf);
+}
+
 static Status latch_next(TableScan *scan, PageRef *leaf)
 {
-    bool by_rows = scan->options.by_rows;
-    const TreeKey key = {.row_id = by_rows                  ? scan->rows[0].v
-                                   : scan->options.backward ? scan->last
-                                                            : scan->next};
-    bool big = scan->leaves >= SCAN_BIG_LEAVES && !by_rows;
-    if (!scan->options.backward && !by_rows && scan->leaves % (READ_AHEAD_LEAVES / 2) == 1)
+    if (scan->options.by_rows) return latch_named(scan, leaf);
+    const TreeKey key = {.row_id = scan->options.backward ? scan->last : scan->next};
+    bool big = scan->leaves >= SCAN_BIG_LEAVES;
+    if (!scan->options.backward && scan->leaves % (READ_AHEAD_LEAVES / 2) == 1)
         TRY(tree_read_ahead(scan->table->tree, &key, READ_AHEAD_LEAVES));
     return tree_latch_leaf(scan->table->tree, &key, false, LATCH_SHARED, big, leaf);
 }

@@ -471,12 +471,27 @@ bool tree_model_remove(TreeModel *model, uint64_t number)
     return there;
 }
 
+/* By either way: a leaf that was found may be another one by the time it is latched. */
+static void latch_shared(TreeModel *model, const TreeKey *key, uint64_t number, PageRef *leaf)
+{
+    if (model->tree->kind != TREE_TABLE || number % 2 == 0) {
+        must_be_ok(tree_latch_leaf(model->tree, key, false, LATCH_SHARED, false, leaf));
+        return;
+    }
+    const RowId rows[] = {{key->row_id}, {key->row_id + 1}};
+    TreeLeaf found[2];
+    must_be_ok(tree_find_leaves(model->tree, rows, 2, found));
+    CHECK_TRUE(found[0].low <= rows[0].v && found[1].low <= rows[1].v);
+    os_yield_point();
+    must_be_ok(tree_latch_found(model->tree, &found[0], rows[0], leaf));
+}
+
 bool tree_model_get(TreeModel *model, uint64_t number, uint64_t *value)
 {
     KeyCopy key;
     PageRef leaf;
     tree_model_key(model, number, &key);
-    must_be_ok(tree_latch_leaf(model->tree, &key.key, false, LATCH_SHARED, false, &leaf));
+    latch_shared(model, &key.key, number, &leaf);
     bool there = leaf_has(leaf.data, &key.key, number, value);
     pool_unlatch(&leaf);
     return there;
