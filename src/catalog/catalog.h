@@ -578,6 +578,8 @@ void cat_forget_object(CatalogView *view, CatObject object);
 /* Drops the objects and, with cascade, what depends on them: works out the set in PostgreSQL's order, raises 2BP01 with
  * its DETAIL and HINT, gives NOTICEs, calls `drop` for each. */
 typedef void (*CatDrop)(CatalogView *view, CatObject object, void *arg);
+/* Raises what cat_drop without cascade would, and drops nothing. */
+void cat_check_drop(CatalogView *view, CatObject object);
 void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade,
               CatDrop drop, void *arg);
 /* text[] as catalogs store it; NULL when there is none. */

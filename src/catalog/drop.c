@@ -266,8 +266,8 @@ static void report(Dropping *d, bool cascade)
     notice_cascade(d, &r);
 }
 
-void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade,
-              CatDrop drop, void *arg)
+/* What goes, told or refused. */
+static Dropping work_out(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade)
 {
     Dropping d = {.view = view,
                   .targets = {.arena = view->stmt},
@@ -275,6 +275,18 @@ void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool 
                   .asked_count = count};
     for (uint32_t i = 0; i < count; i++) collect(&d, objects[i], objects[i], DROP_ORIGINAL, NULL);
     report(&d, cascade);
+    return d;
+}
+
+void cat_check_drop(CatalogView *view, CatObject object)
+{
+    (void)work_out(view, &object, 1, false);
+}
+
+void cat_drop(CatalogView *view, const CatObject *objects, uint32_t count, bool cascade,
+              CatDrop drop, void *arg)
+{
+    const Dropping d = work_out(view, objects, count, cascade);
     for (uint32_t i = 0; i < d.targets.count; i++) {
         const Target *t = &d.targets.items[i];
         if (t->flags & DROP_PART) continue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* concurrent.c - indexes built beside writers: CREATE INDEX CONCURRENTLY, REINDEX CONCURRENTLY.
+/* concurrent.c - indexes built and dropped beside writers: CREATE INDEX, REINDEX and DROP INDEX CONCURRENTLY.
  *
  * The steps are those of table/index.h, each a transaction of its own:
  *
@@ -13,7 +13,10 @@
  *
  * REINDEX makes a second index, NAME_ccnew, in these steps. Then the two exchange their trees: who still reads the old
  * one by an older definition finds it kept up to date under the other name, until nobody does. So the index keeps its
- * OID, and with it constraints, comments and dependencies (PostgreSQL exchanges the names instead). */
+ * OID, and with it constraints, comments and dependencies (PostgreSQL exchanges the names instead).
+ *
+ * DROP INDEX takes the steps back: nobody reads what is no longer VALID, nobody writes what is DEAD, and only then it
+ * goes. After each it waits for those at work by the definition of before; who comes later waits for nothing. */
 #include "ddl/ddl_internal.h"
 
 typedef struct Building {
@@ -117,16 +120,16 @@ static Oid make_twin(Ddl *ddl, const CatRelation *relation, const CatIndex *inde
     return oid;
 }
 
-/* It has the old tree, and writers keep that up to date until nobody reads it under the other name. */
-static void drop_twin(const Building *building)
+/* No query will use it from the last commit on; writers keep it up to date until nobody reads it any more. */
+static void drop_unused(const Building *building)
 {
     Ddl *ddl = building->ddl;
-    const CatObject twin = ddl__object(CLASS_RELATION, building->index, 0);
+    const CatObject index = ddl__object(CLASS_RELATION, building->index, 0);
     cat_relation_wait(ddl->view, building->table, LOCK_ACCESS_EXCLUSIVE);
     set_state(building, building->index, CAT_INDEX_DEAD, 0);
     session_next_transaction(ddl->session);
     cat_relation_wait(ddl->view, building->table, LOCK_ACCESS_EXCLUSIVE);
-    cat_drop(ddl->view, &twin, 1, false, ddl__drop_object, ddl);
+    cat_drop(ddl->view, &index, 1, false, ddl__drop_object, ddl);
 }
 
 void ddl__reindex_beside(Ddl *ddl, Oid table, Oid index)
@@ -140,6 +143,20 @@ void ddl__reindex_beside(Ddl *ddl, Oid table, Oid index)
     Building building = {ddl, table, make_twin(ddl, relation, old), index};
     run_steps(&building);
     session_next_transaction(ddl->session);
-    drop_twin(&building);
+    drop_unused(&building);
+    session_next_transaction(ddl->session);
+}
+
+/* ---- DROP INDEX ---- */
+
+void ddl__drop_index_beside(Ddl *ddl, Oid table, Oid index)
+{
+    SCOPED(scope);
+    const Building building = {.ddl = ddl, .table = table, .index = index};
+    cat_check_drop(ddl->view, ddl__object(CLASS_RELATION, index, 0));
+    cat_relation_hold(ddl->view, scope, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
+    set_state(&building, index, CAT_INDEX_READY, 0);
+    session_next_transaction(ddl->session);
+    drop_unused(&building);
     session_next_transaction(ddl->session);
 }

@@ -201,6 +201,8 @@ const CatIndex *ddl__index_of(const CatRelation *relation, Oid index); /* NULL: 
 /* ---- concurrent.c ---- */
 /* Several transactions, outside of a block: what was opened before is to be opened again. */
 void ddl__create_index_beside(Ddl *ddl, const CatRelation *relation, const NewIndex *index);
+/* DROP INDEX CONCURRENTLY; the statement holds the table, SHARE UPDATE EXCLUSIVE. */
+void ddl__drop_index_beside(Ddl *ddl, Oid table, Oid index);
 void ddl__reindex_beside(Ddl *ddl, Oid table, Oid index);
 
 /* ---- sequence.c ---- */

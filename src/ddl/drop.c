@@ -79,9 +79,24 @@ static void skip_notice(Ddl *ddl, const DropKind *kind, CatName name)
                 "%s \"%.*s\" does not exist, skipping", kind->word, STR_ARG(name.name));
 }
 
-static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
-                          CatObject *object)
+/* Beside its users: only another definition of the table is kept away. Temporary ones have none. */
+static LockMode drop_mode(const AstDrop *drop, const CatRelation *relation)
 {
+    const bool beside = drop->concurrently && relation->persistence != 't';
+    return beside ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE;
+}
+
+static Oid table_of_index(Ddl *ddl, Oid index)
+{
+    Datum key = datum_oid(index);
+    const Datum *row = cat_row_find(ddl->view, PG_INDEX_INDEXRELID_INDEX, &key, 1, ddl->arena);
+    return row != NULL ? row[PG_INDEX_INDRELID].value.u32 : 0;
+}
+
+static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref,
+                          const AstDrop *drop, CatObject *object)
+{
+    const bool if_exists = drop->if_exists;
     CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
     Oid oid = cat_relation_search(ddl->view, name);
     if (oid == 0) {
@@ -97,16 +112,13 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
                     "%s \"%.*s\" does not exist", kind->word, STR_ARG(name.name));
     }
     const CatRelation *relation = cat_relation(ddl->view, oid);
+    const LockMode mode = drop_mode(drop, relation);
     if (relation->kind == 'i') {
         /* The table is locked before its index, so that nobody writes to an index that is going. */
-        Datum key = datum_oid(oid);
-        CatScan *scan = cat_scan_open(ddl->view, PG_INDEX, PG_INDEX_INDEXRELID_INDEX, &key, 1);
-        CatRow row;
-        Oid table = cat_scan_next(scan, &row) ? row.values[PG_INDEX_INDRELID].value.u32 : 0;
-        cat_scan_close(scan);
-        if (table != 0) (void)cat_relation_open_oid(ddl->view, table, LOCK_ACCESS_EXCLUSIVE);
+        const Oid table = table_of_index(ddl, oid);
+        if (table != 0) (void)cat_relation_open_oid(ddl->view, table, mode);
     }
-    relation = cat_relation_open_oid(ddl->view, oid, LOCK_ACCESS_EXCLUSIVE);
+    relation = cat_relation_open_oid(ddl->view, oid, mode);
     if (relation == NULL && if_exists) {
         skip_notice(ddl, kind, name);
         return false;
@@ -218,6 +230,12 @@ static void check_concurrently(Ddl *ddl, const AstDrop *drop)
                     "DROP INDEX CONCURRENTLY does not support CASCADE");
 }
 
+static bool drop_is_beside(Ddl *ddl, const AstDrop *drop, const CatObject *objects)
+{
+    return drop->concurrently &&
+           drop_mode(drop, cat_relation(ddl->view, objects[0].oid)) != LOCK_ACCESS_EXCLUSIVE;
+}
+
 void ddl__drop(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -233,7 +251,7 @@ void ddl__drop(UtilityCall *call)
     for (uint32_t i = 0; i < drop->objects.count; i++) {
         const AstObjectRef *ref = drop->objects.items[i];
         bool found = kind->relkinds != NULL
-                         ? find_relation(&ddl, kind, ref, drop->if_exists, &objects[count])
+                         ? find_relation(&ddl, kind, ref, drop, &objects[count])
                          : find_other(&ddl, kind, ref, drop->if_exists, &objects[count]);
         /* What was dropped while its lock was waited for is looked for again, and mostly missed. */
         while (found && kind->relkinds == NULL &&
@@ -241,7 +259,9 @@ void ddl__drop(UtilityCall *call)
             found = find_other(&ddl, kind, ref, drop->if_exists, &objects[count]);
         count += found;
     }
-    if (count > 0)
+    if (count > 0 && drop_is_beside(&ddl, drop, objects))
+        ddl__drop_index_beside(&ddl, table_of_index(&ddl, objects[0].oid), objects[0].oid);
+    else if (count > 0)
         cat_drop(ddl.view, objects, count, drop->behavior == AST_DROP_CASCADE, ddl__drop_object,
                  &ddl);
 }
