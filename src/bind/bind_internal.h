@@ -400,9 +400,10 @@ Oid bind__base_relation(const QQuery *view);
 NodeI32s bind__columns_of_base(Arena *arena, const QQuery *view, const NodeI32s *columns);
 /* The relation under the view that the query changes; raises where it cannot be changed through it. */
 Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const QQuery *view);
-/* Turns the query's target from the view into its base. */
+/* Turns the query's target from the view into its base. `barrier`: the view, or one over it, hides rows also from
+ * what the query asks. */
 void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relation, QQuery *view,
-                       const CatRelation *base);
+                       const CatRelation *base, bool barrier);
 /* What a column's definition, or its domain's, says it gets; NULL: nothing. */
 QExpr *bind__own_default(const Bind *bind, const CatColumn *column);
 /* NULL for a column; its domain, which may refuse that, is asked when it is computed. */

@@ -341,6 +341,7 @@ static const CatRelation *open_target(Rewrite *r, QQuery *query)
     const Bind *bind = r->bind;
     QTable *const *table = &query->tables.items[query->result_table - 1];
     const CatRelation *relation = cat_relation(bind->view, (*table)->relation);
+    bool barrier = false;
     for (uint32_t depth = 0; relation && relation->kind == 'v'; depth++) {
         if (depth >= VIEW_DEPTH_MAX || !relation->view_query)
             raise_error(SQLSTATE_INVALID_OBJECT_DEFINITION,
@@ -352,7 +353,8 @@ static const CatRelation *open_target(Rewrite *r, QQuery *query)
         const CatRelation *base = reopen(r, below, LOCK_ROW_EXCLUSIVE);
         if (!option_is_on(relation, STR("security_invoker"))) use_rights_of(view, relation->owner);
         query_walk(view, visit, r);
-        bind__change_base(bind, query, relation, view, base);
+        barrier |= option_is_on(relation, STR("security_barrier"));
+        bind__change_base(bind, query, relation, view, base, barrier);
         table = &query->tables.items[query->result_table - 1];
         relation = base;
     }

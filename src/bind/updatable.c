@@ -327,12 +327,32 @@ static bool is_target(const QQuery *query, const QJoinItem *item)
     return ref && ref->table == query->result_table;
 }
 
-/* The view's condition: of an UPDATE or DELETE one more; of MERGE it decides which rows of the target there are. */
-static void add_condition(const Bind *bind, QQuery *query, QExpr *condition)
+/* What is asked of rows only where `shown` lets them be seen: nothing else keeps an order of evaluation. */
+static QExpr *behind(const Bind *bind, const QExpr *shown, QExpr *asked)
+{
+    if (!asked) return NULL;
+    QWhen *when = Q_NEW(bind->arena, When);
+    when->condition = query_copy(bind->arena, shown);
+    when->result = asked;
+    QWhen **whens = ARENA_ARRAY(bind->arena, QWhen *, 1);
+    whens[0] = when;
+    QCase *guard = Q_NEW(bind->arena, Case);
+    guard->type = OID_BOOL;
+    guard->typmod = -1;
+    guard->whens.items = whens;
+    guard->whens.count = 1;
+    guard->otherwise = bind__const_bool(bind, false, NODE_NO_LOCATION);
+    return &guard->base;
+}
+
+/* The view's condition: of an UPDATE or DELETE one more; of MERGE it decides which rows of the target there are.
+ * `barrier`: functions that the statement calls must not be given rows that the view hides. */
+static void add_condition(const Bind *bind, QQuery *query, QExpr *condition, bool barrier)
 {
     if (query->command == Q_COMMAND_MERGE) {
         QJoin *join = Q_AS(Join, query->from->items.items[0]);
         QJoinItem **side = is_target(query, join->left) ? &join->left : &join->right;
+        if (barrier) join->on = behind(bind, condition, join->on);
         QFrom *from = Q_NEW(bind->arena, From);
         QJoinItem **items = ARENA_ARRAY(bind->arena, QJoinItem *, 1);
         items[0] = *side;
@@ -343,7 +363,13 @@ static void add_condition(const Bind *bind, QQuery *query, QExpr *condition)
         return;
     }
     if (query->command == Q_COMMAND_INSERT) return;
-    query->from->where = query->from->where ? both(bind, query->from->where, condition) : condition;
+    QExpr *asked = query->from->where;
+    if (!asked)
+        query->from->where = condition;
+    else if (barrier)
+        query->from->where = both(bind, condition, behind(bind, condition, asked));
+    else
+        query->from->where = both(bind, asked, condition);
 }
 
 static Str check_option_of(const CatRelation *relation)
@@ -475,7 +501,7 @@ Oid bind__updatable_base(const QQuery *query, const CatRelation *relation, const
 }
 
 void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relation, QQuery *view,
-                       const CatRelation *base)
+                       const CatRelation *base, bool barrier)
 {
     const Through plain = {.arena = bind->arena,
                            .view = view,
@@ -494,7 +520,7 @@ void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relat
     const bool cascades = query->check_cascades;
     const QExpr *condition = view->from->where;
     const QVar row = {.base = {.base = {.kind = Q_VAR}}, .table = query->result_table};
-    if (condition) add_condition(bind, query, shown_as(&plain, condition, &row));
+    if (condition) add_condition(bind, query, shown_as(&plain, condition, &row), barrier);
     if (condition && (option.bytes || cascades))
         add_check(bind, query, relation, shown_as(&plain, condition, &row));
     query->check_cascades = cascades || str_equal(option, STR("cascaded"));

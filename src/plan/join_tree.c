@@ -107,8 +107,10 @@ static JoinNode *take_conditions(Planner *planner, JoinNode *tree, QExpr *where,
 {
     if (where == NULL) return tree;
     Arena *temporary = planner->state->temporary;
-    QExprList conjuncts = {0};
-    plan__split_conjunction(temporary, where, &conjuncts);
+    QExprList written = {0}, conjuncts = {0};
+    plan__split_conjunction(temporary, where, &written);
+    for (uint32_t i = 0; i < written.count; i++)
+        plan__open_guard(planner, written.items[i], &conjuncts);
     if (may_unnest) tree = plan__unnest(planner, tree, &conjuncts);
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         QExprList ready = {0};
@@ -165,10 +167,12 @@ static JoinNode *node_of_join(Planner *planner, QJoin *join)
     const ConditionList lifted = plan__lift_conditions(planner, node->right);
     for (uint32_t i = 0; i < lifted.count; i++)
         plan__conditions_add(&node->conditions, lifted.items[i]);
-    QExprList conjuncts = {0};
+    QExprList written = {0}, conjuncts = {0};
     if (join->on != NULL)
         plan__split_conjunction(planner->state->temporary, plan__prepare_expr(planner, join->on),
-                                &conjuncts);
+                                &written);
+    for (uint32_t i = 0; i < written.count; i++)
+        plan__open_guard(planner, written.items[i], &conjuncts);
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         Condition *condition = plan__condition(planner, conjuncts.items[i]);
         /* What reads only the null-giving side decides which of its rows take part at all. */

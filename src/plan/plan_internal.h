@@ -289,6 +289,9 @@ void plan__gather_wanted(Planner *planner, const JoinNode *tree);
 bool plan__has_set_targets(const QQuery *query);
 bool plan__expr_has(const QNode *node, QKind kind);
 void plan__list_add(Arena *arena, QExprList *list, QExpr *expr);
+/* ---- guard.c ---- */
+/* Adds a conjunct of WHERE or ON; of one that stands behind a condition, apart what need not. */
+void plan__open_guard(Planner *planner, QExpr *expr, QExprList *conjuncts);
 
 /* ---- levels.c ---- */
 /* An expression moved `by` levels inward: what it reads outside of itself is further away. */

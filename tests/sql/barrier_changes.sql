@@ -1,0 +1,67 @@
+-- security_barrier: what UPDATE, DELETE and MERGE ask through a view is asked of the rows that it shows alone.
+-- Each row that the function is given raises a number: how often, and of which sum of a.
+create sequence told;
+create function tell(a int, out yes boolean) language sql volatile cost 0.0001 as
+  $$ select setval('told', currval('told') + a) > 0 $$;
+create function told(out so_far bigint) language sql volatile as $$ select currval('told') $$;
+create table kept (a int primary key, secret text, owner text);
+insert into kept values (1, 's1', 'me'), (20, 's2', 'you'), (300, 's3', 'me'), (4000, 's4', 'you'), (50000, 's5', 'me');
+create view mine with (security_barrier) as select a, secret from kept where owner = 'me';
+create view early with (security_barrier) as select a, secret from mine where a < 10000;
+create view all_mine as select a, secret from kept where owner = 'me';
+create view outer_mine with (security_barrier) as select a, secret from all_mine where a < 10000;
+create view plain_over as select a, secret from mine where secret > 'a';
+create view whole with (security_barrier) as select a, secret from kept;
+create table source (k int, note text);
+insert into source values (1, 'one'), (20, 'twenty'), (300, 'three');
+
+select setval('told', 1);
+with done as (update mine set secret = secret || '!' where tell(a) returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update mine set secret = secret || '?' where tell(a) and a = 300 returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update early set secret = secret || '.' where tell(a) returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update outer_mine set secret = secret || ',' where tell(a) returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update plain_over set secret = secret || ';' where tell(a) returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update whole set secret = secret where tell(a) returning a) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update mine set secret = note from source where tell(a + k) and k = a returning *) select * from done order by 1;
+select told();
+select setval('told', 1);
+with done as (update mine set secret = 'x' where exists (select from source where tell(mine.a) and k > 0) or a = 1 returning *) select * from done order by 1;
+select told() > 50000;
+select setval('told', 1);
+with gone as (delete from mine where tell(a) and secret like 'x%' returning *) select * from gone order by 1;
+select told();
+select setval('told', 1);
+delete from mine using source where k = a and tell(a + k);
+select told();
+insert into kept values (1, 's1', 'me') on conflict do nothing;
+select setval('told', 1);
+merge into mine using source on a = k and tell(a + k) when matched then update set secret = 'merged' when not matched then do nothing returning merge_action(), mine.*;
+select told();
+select setval('told', 1);
+merge into mine using source on a = k when matched and tell(a) then delete returning merge_action(), mine.*;
+select told();
+prepare p(int) as with done as (update mine set secret = 'prepared' where tell(a) and a > $1 returning a) select * from done order by 1;
+insert into kept values (7, 's7', 'me') ;
+select setval('told', 1);
+execute p(0);
+select told();
+-- a plain view lets through
+select setval('told', 1);
+with done as (update all_mine set secret = secret where tell(a) returning a) select * from done order by 1;
+select * from kept order by a;
+drop table kept cascade;
+drop table source;
+drop function tell, told;
+drop sequence told;
