@@ -15,6 +15,7 @@
 #include "os/process.h"
 #include "os/sync.h"
 #include "server/server.h"
+#include "type/timezone.h"
 
 enum { LOG_TEXT_BYTES_MAX = 1024, QUEUE_BYTES_MAX = 16 << 20 };
 
@@ -32,6 +33,7 @@ typedef struct LogConfig {
     char directory[LOG_TEXT_BYTES_MAX], pattern[LOG_TEXT_BYTES_MAX];
     int64_t age_max_s;
     uint64_t bytes_max;
+    const TimeZone *zone; /* log_timezone; lives as long as the logger */
 } LogConfig;
 
 struct Logger {
@@ -41,7 +43,8 @@ struct Logger {
     Str folder;
     Log *
         log; /* never changed: a reload makes another, and whoever has the old one may go on with it */
-    Mutex lock; /* RANK_LOG: all to `stop` */
+    const TimeZone *zone; /* of who reads the settings */
+    Mutex lock;           /* RANK_LOG: all to `stop` */
     LogConfig config;
     bool config_changed;
     Line *first, *last;
@@ -64,7 +67,7 @@ static Str file_name(Arena *arena, const LogConfig *config, LogKind kind)
     static const char letters[] = "YmdHMS";
     static const uint8_t starts[] = {0, 5, 8, 11, 14, 17};
     StrBuilder out = str_builder(arena, 128);
-    Str stamp = server_log_escape(NULL, 't', NULL, arena); /* 2026-11-26 23:11:17 UTC */
+    Str stamp = server_log_time(arena, config->zone); /* 2026-11-26 23:11:17 UTC */
     str_add_format(&out, "%s/", config->directory);
     for (const char *p = config->pattern; *p; p++) {
         const char *letter = *p == '%' && p[1] ? strchr(letters, p[1]) : NULL;
@@ -214,6 +217,7 @@ typedef struct WriteCall {
     Logger *logger;
     const Error *record;
     bool wanted[LOG_KINDS];
+    const TimeZone *zone;
 } WriteCall;
 
 static void put_structured(void *arg)
@@ -221,9 +225,10 @@ static void put_structured(void *arg)
     WriteCall *call = arg;
     SCOPED(scope);
     Arena *tmp = scope_arena(scope, call->logger->account, "log line");
-    if (call->wanted[LOG_CSV]) put_line(call->logger, LOG_CSV, server_log_csv(tmp, call->record));
+    if (call->wanted[LOG_CSV])
+        put_line(call->logger, LOG_CSV, server_log_csv(tmp, call->record, call->zone));
     if (call->wanted[LOG_JSON])
-        put_line(call->logger, LOG_JSON, server_log_json(tmp, call->record));
+        put_line(call->logger, LOG_JSON, server_log_json(tmp, call->record, call->zone));
 }
 
 static void sink(void *arg, const Error *record, Str line)
@@ -236,6 +241,7 @@ static void sink(void *arg, const Error *record, Str line)
     }
     mutex_lock(&logger->lock);
     memcpy(call.wanted, logger->config.wanted, sizeof call.wanted);
+    call.zone = logger->config.zone;
     bool collect = logger->config.collect;
     mutex_unlock(&logger->lock);
     if (!collect || record->severity >= SEVERITY_FATAL) os_print_error(line);
@@ -249,12 +255,13 @@ static void sink(void *arg, const Error *record, Str line)
 
 /* ---- making */
 
-static void set_log(Logger *logger, Severity least, Str prefix)
+static void set_log(Logger *logger, Severity least, Str prefix, const TimeZone *zone)
 {
     Log *log = ARENA_NEW(logger->arena, Log);
     *log = (Log){.least = least,
                  .prefix = str_copy_zero(logger->arena, prefix),
                  .escape = server_log_escape,
+                 .escape_arg = (void *)(uintptr_t)zone,
                  .about = server_log_about,
                  .sink = sink,
                  .sink_arg = logger};
@@ -271,7 +278,7 @@ Logger *logger_new(Account *account, Str folder)
     logger->heap = heap_try_new(account, "log lines");
     if (!logger->heap) raise_status(ST_NO_MEMORY);
     mutex_init(&logger->lock, RANK_LOG);
-    set_log(logger, SEVERITY_LOG, STR("%m [%p] "));
+    set_log(logger, SEVERITY_LOG, STR("%m [%p] "), NULL);
     return logger;
 }
 
@@ -294,12 +301,15 @@ static void copy_text(char *out, Str text)
 
 void logger_set_prefix(Logger *logger, const Settings *settings)
 {
-    set_log(logger, least_severity(settings->log_min_messages), settings->log_line_prefix);
+    logger->zone = time_zone_find(NULL, logger->arena, settings->log_timezone);
+    set_log(logger, least_severity(settings->log_min_messages), settings->log_line_prefix,
+            logger->zone);
 }
 
 static LogConfig make_config(const Logger *logger, const Settings *settings)
 {
     LogConfig config = {.collect = settings->logging_collector,
+                        .zone = logger->zone,
                         .age_max_s = (int64_t)settings->log_rotation_age * 60,
                         .bytes_max = (uint64_t)settings->log_rotation_size << 10};
     size_t at;

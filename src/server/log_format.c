@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* log_format.c - what a log line says of the session it belongs to: escapes of log_line_prefix, and whole records as
- * CSV and JSON with PostgreSQL's columns. Times are those of UTC. */
+ * CSV and JSON with PostgreSQL's columns. */
 #include "server/server_internal.h"
+
+#include "type/timezone.h"
 
 /* ---- times */
 
@@ -19,15 +21,26 @@ static void civil_date(int64_t days, int *year, int *month, int *day)
     *year = (int)(yoe + era * 400 + (*month <= 2));
 }
 
-static Str print_time(Arena *arena, int64_t us, bool milliseconds)
+/* Microseconds between the epochs of the system (1970) and of SQL (2000). */
+static const int64_t epoch_us = INT64_C(946684800) * 1000000;
+
+static Str print_time(Arena *arena, const TimeZone *zone, int64_t us, bool milliseconds)
 {
-    int64_t seconds = us / 1000000, in_day = seconds % 86400;
+    const ZoneOffset offset = time_zone_offset(zone ? zone : time_zone_utc(), us - epoch_us);
+    const Str name = zone ? offset.abbreviation : STR("UTC");
+    int64_t seconds = us / 1000000 + offset.seconds, in_day = seconds % 86400;
     int year, month, day;
     civil_date(seconds / 86400, &year, &month, &day);
     Str time = str_format(arena, "%04d-%02d-%02d %02d:%02d:%02d", year, month, day,
                           (int)(in_day / 3600), (int)(in_day / 60 % 60), (int)(in_day % 60));
-    if (!milliseconds) return str_format(arena, "%.*s UTC", STR_ARG(time));
-    return str_format(arena, "%.*s.%03d UTC", STR_ARG(time), (int)(us / 1000 % 1000));
+    if (!milliseconds) return str_format(arena, "%.*s %.*s", STR_ARG(time), STR_ARG(name));
+    return str_format(arena, "%.*s.%03d %.*s", STR_ARG(time), (int)(us / 1000 % 1000),
+                      STR_ARG(name));
+}
+
+Str server_log_time(Arena *arena, const TimeZone *zone)
+{
+    return print_time(arena, zone, os_wall_us(), false);
 }
 
 /* ---- the session */
@@ -57,7 +70,7 @@ static Str remote(Arena *arena, const Connection *c, const char *form)
                           : str_format(arena, "%.*s:%u", STR_ARG(host), c->peer.port);
 }
 
-static Str escape_of_connection(Connection *c, char escape, Arena *arena)
+static Str escape_of_connection(Connection *c, char escape, const TimeZone *zone, Arena *arena)
 {
     switch (escape) {
     case 'a': return c->application_name;
@@ -68,7 +81,7 @@ static Str escape_of_connection(Connection *c, char escape, Arena *arena)
     case 'r': return remote(arena, c, "(");
     case 'b': return STR("client backend");
     case 'c': return session_id(arena, c);
-    case 's': return print_time(arena, c->accepted_us, false);
+    case 's': return print_time(arena, zone, c->accepted_us, false);
     case 'i': return display(c);
     case 'l': return str_format(arena, "%llu", (unsigned long long)++c->log_lines[LOG_LINES_TEXT]);
     default: return (Str){"", 0};
@@ -98,21 +111,21 @@ LogAbout server_log_about(const Error *record)
     return about;
 }
 
-Str server_log_escape(void *arg, char escape, const Error *record, Arena *arena)
+Str server_log_escape(void *zone, char escape, const Error *record, Arena *arena)
 {
-    (void)arg;
     Connection *c = connection_of_task();
     int64_t now = os_wall_us();
     switch (escape) {
-    case 'm': return print_time(arena, now, true);
-    case 't': return print_time(arena, now, false);
+    case 'm': return print_time(arena, zone, now, true);
+    case 't': return print_time(arena, zone, now, false);
     case 'n':
         return str_format(arena, "%lld.%03d", (long long)(now / 1000000), (int)(now / 1000 % 1000));
     case 'e': return record ? sqlstate_text(arena, record) : (Str){0};
-    case 'x': return STR("0");
+    case 'x': /* the transaction's number and the query's, when there are none */
+    case 'Q': return STR("0");
     default: break;
     }
-    if (c) return escape_of_connection(c, escape, arena);
+    if (c) return escape_of_connection(c, escape, zone, arena);
     if (escape == 'p') return str_format(arena, "%d", os_process_id());
     if (escape == 'b') return STR("postmaster");
     return (Str){0};
@@ -154,7 +167,7 @@ static void csv_column(StrBuilder *out, const CsvColumn *column)
     str_add_char(out, '"');
 }
 
-Str server_log_csv(Arena *arena, const Error *record)
+Str server_log_csv(Arena *arena, const Error *record, const TimeZone *zone)
 {
     Connection *c = connection_of_task();
     const LogAbout about = server_log_about(record);
@@ -169,7 +182,7 @@ Str server_log_csv(Arena *arena, const Error *record)
         {CSV_PLAIN, c ? session_id(arena, c) : nothing},
         {CSV_PLAIN, print_number(arena, c ? (int64_t)++c->log_lines[LOG_LINES_CSV] : 0)},
         {CSV_TEXT, c ? display(c) : nothing},
-        {CSV_PLAIN, print_time(arena, c ? c->accepted_us : now, false)},
+        {CSV_PLAIN, print_time(arena, zone, c ? c->accepted_us : now, false)},
         {CSV_PLAIN, nothing}, /* virtual transaction */
         {CSV_PLAIN, STR("0")},
         {CSV_PLAIN, str_from(severity_text(record->severity))},
@@ -190,7 +203,7 @@ Str server_log_csv(Arena *arena, const Error *record)
         {CSV_PLAIN, STR("0")},
     };
     StrBuilder out = str_builder(arena, 256);
-    str_add(&out, print_time(arena, now, true));
+    str_add(&out, print_time(arena, zone, now, true));
     for (size_t i = 0; i < ARRAY_LEN(columns); i++) csv_column(&out, &columns[i]);
     str_add_char(&out, '\n');
     return str_done(&out);
@@ -227,7 +240,7 @@ static void json_number(StrBuilder *out, const char *key, int64_t number)
     if (number > 0) json_any_number(out, key, number);
 }
 
-static void json_session(StrBuilder *out, Arena *arena, Connection *c)
+static void json_session(StrBuilder *out, Arena *arena, Connection *c, const TimeZone *zone)
 {
     json_text(out, "user", c->user);
     json_text(out, "dbname", c->database);
@@ -237,7 +250,7 @@ static void json_session(StrBuilder *out, Arena *arena, Connection *c)
     json_text(out, "session_id", session_id(arena, c));
     json_number(out, "line_num", (int64_t)++c->log_lines[LOG_LINES_JSON]);
     json_text(out, "ps", display(c));
-    json_text(out, "session_start", print_time(arena, c->accepted_us, false));
+    json_text(out, "session_start", print_time(arena, zone, c->accepted_us, false));
 }
 
 static void json_place(StrBuilder *out, const Error *record)
@@ -266,15 +279,15 @@ static void json_record(StrBuilder *out, const Error *record, const LogAbout *ab
     if (about->verbosity == LOG_VERBOSE) json_place(out, record);
 }
 
-Str server_log_json(Arena *arena, const Error *record)
+Str server_log_json(Arena *arena, const Error *record, const TimeZone *zone)
 {
     Connection *c = connection_of_task();
     const LogAbout about = server_log_about(record);
     StrBuilder out = str_builder(arena, 512);
     str_add_char(&out, '{');
-    json_text(&out, "timestamp", print_time(arena, os_wall_us(), true));
+    json_text(&out, "timestamp", print_time(arena, zone, os_wall_us(), true));
     if (c)
-        json_session(&out, arena, c);
+        json_session(&out, arena, c, zone);
     else
         json_number(&out, "pid", os_process_id());
     json_any_number(&out, "txid", 0);

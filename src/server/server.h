@@ -50,12 +50,14 @@ bool server_terminate(Server *server, uint32_t process);
 uint32_t server_session_count(Server *server);
 /* Sessions that a worker is with, and what it waits for, in `arena`. Raises 53200. */
 uint32_t server_working(Server *server, Arena *arena, HostWork **work);
-/* What an escape of log_line_prefix stands for in the running task: a LogEscape. */
-Str server_log_escape(void *arg, char escape, const Error *record, Arena *arena);
+/* What an escape of log_line_prefix stands for in the running task: a LogEscape. `zone`: the TimeZone of its times;
+ * NULL: UTC. */
+Str server_log_escape(void *zone, char escape, const Error *record, Arena *arena);
+Str server_log_time(Arena *arena, const TimeZone *zone); /* now: 2026-11-26 23:11:17 UTC */
 /* How much the running task's session wants written of a record, and its statement. */
 LogAbout server_log_about(const Error *record);
 /* A record of the running task as a line of the CSV and of the JSON log, newline included. */
-Str server_log_csv(Arena *arena, const Error *record);
-Str server_log_json(Arena *arena, const Error *record);
+Str server_log_csv(Arena *arena, const Error *record, const TimeZone *zone);
+Str server_log_json(Arena *arena, const Error *record, const TimeZone *zone);
 /* As if a client had connected: tests of the protocol hand over their end of a socket. The socket is the server's. */
 void server_adopt(Server *server, Socket *socket, const SocketAddress *peer);
