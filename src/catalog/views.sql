@@ -1,5 +1,5 @@
--- The system views of pg_catalog and information_schema, made in template1 when a cluster is. Names, columns and types are
--- PostgreSQL 18's; the definitions are our own. tools/gen_views.py makes catalog_views.c of this file: it leaves out a
+-- The system views of pg_catalog and information_schema, and the tables of the latter, made in template1 when a cluster
+-- is. Names, columns and types are PostgreSQL 18's; the definitions are our own. tools/gen_views.py makes catalog_views.c of this file: it leaves out a
 -- view that calls a function not built yet, or reads a view left out, so that views come by themselves when functions do.
 -- One statement ends with a semicolon at the end of a line. `-- secret`: PUBLIC may not read it.
 
@@ -1867,3 +1867,107 @@ FROM (SELECT c.relnamespace, c.relname, CASE WHEN c.relkind = 'c' THEN 'USER-DEF
           ON co.oid = x.colloid AND (con.nspname <> 'pg_catalog' OR co.collname <> 'default')
 WHERE (n.nspname, x.name, x.kind, x.dtd) IN (SELECT object_schema, object_name, object_type, dtd_identifier
                                              FROM information_schema.data_type_privileges);
+
+CREATE VIEW information_schema.triggers AS
+SELECT pg_catalog.current_database()::information_schema.sql_identifier AS trigger_catalog,
+       n.nspname::information_schema.sql_identifier AS trigger_schema,
+       t.tgname::information_schema.sql_identifier AS trigger_name,
+       e.word::information_schema.character_data AS event_manipulation,
+       pg_catalog.current_database()::information_schema.sql_identifier AS event_object_catalog,
+       n.nspname::information_schema.sql_identifier AS event_object_schema,
+       c.relname::information_schema.sql_identifier AS event_object_table,
+       pg_catalog.row_number() OVER (PARTITION BY t.tgrelid, e.bit, t.tgtype & 1, t.tgtype & 66 ORDER BY t.tgname)
+           ::information_schema.cardinal_number AS action_order,
+       CASE WHEN pg_catalog.pg_has_role(c.relowner, 'USAGE')
+            THEN (pg_catalog.regexp_match(pg_catalog.pg_get_triggerdef(t.oid), ' WHEN \((.*)\) EXECUTE FUNCTION '))[1]
+            END::information_schema.character_data AS action_condition,
+       pg_catalog.substring(pg_catalog.pg_get_triggerdef(t.oid), 'EXECUTE FUNCTION .*')
+           ::information_schema.character_data AS action_statement,
+       CASE WHEN t.tgtype & 1 = 1 THEN 'ROW' ELSE 'STATEMENT' END::information_schema.character_data AS action_orientation,
+       CASE t.tgtype & 66 WHEN 2 THEN 'BEFORE' WHEN 64 THEN 'INSTEAD OF' ELSE 'AFTER' END
+           ::information_schema.character_data AS action_timing,
+       t.tgoldtable::information_schema.sql_identifier AS action_reference_old_table,
+       t.tgnewtable::information_schema.sql_identifier AS action_reference_new_table,
+       NULL::information_schema.sql_identifier AS action_reference_old_row,
+       NULL::information_schema.sql_identifier AS action_reference_new_row,
+       NULL::information_schema.time_stamp AS created
+FROM pg_catalog.pg_trigger t
+     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN (VALUES (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE')) e(bit, word) ON t.tgtype & e.bit <> 0
+WHERE NOT t.tgisinternal AND NOT pg_catalog.pg_is_other_temp_schema(n.oid)
+      AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+           OR pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+           OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE, REFERENCES'));
+
+CREATE TABLE information_schema.sql_implementation_info (
+    implementation_info_id information_schema.character_data,
+    implementation_info_name information_schema.character_data,
+    integer_value information_schema.cardinal_number,
+    character_value information_schema.character_data,
+    comments information_schema.character_data);
+GRANT SELECT ON information_schema.sql_implementation_info TO PUBLIC;
+INSERT INTO information_schema.sql_implementation_info VALUES
+    ('10003', 'CATALOG NAME', NULL, 'Y', NULL),
+    ('10004', 'COLLATING SEQUENCE', NULL, 'C', NULL),
+    ('23', 'CURSOR COMMIT BEHAVIOR', 1, NULL, 'close cursors and retain prepared statements'),
+    ('2', 'DATA SOURCE NAME', NULL, '', NULL),
+    ('17', 'DBMS NAME', NULL, 'PostgreSQL', NULL),
+    ('26', 'DEFAULT TRANSACTION ISOLATION', 2, NULL, 'READ COMMITTED; user-settable'),
+    ('28', 'IDENTIFIER CASE', 3, NULL, 'stored in mixed case - case sensitive'),
+    ('85', 'NULL COLLATION', 0, NULL, 'nulls higher than non-nulls'),
+    ('13', 'SERVER NAME', NULL, '', NULL),
+    ('94', 'SPECIAL CHARACTERS', NULL, '', 'all non-ASCII characters allowed'),
+    ('46', 'TRANSACTION CAPABLE', 2, NULL, 'both DML and DDL'),
+    ('18', 'DBMS VERSION', NULL, pg_catalog.to_char(pg_catalog.current_setting('server_version_num')::integer / 10000, 'FM00') ||
+        '.' || pg_catalog.to_char(pg_catalog.current_setting('server_version_num')::integer % 10000, 'FM00') || '.0000', NULL);
+
+CREATE TABLE information_schema.sql_parts (
+    feature_id information_schema.character_data,
+    feature_name information_schema.character_data,
+    is_supported information_schema.yes_or_no,
+    is_verified_by information_schema.character_data,
+    comments information_schema.character_data);
+INSERT INTO information_schema.sql_parts VALUES
+    ('1', 'Framework (SQL/Framework)', 'NO', NULL, ''),
+    ('2', 'Foundation (SQL/Foundation)', 'NO', NULL, ''),
+    ('3', 'Call-Level Interface (SQL/CLI)', 'NO', NULL, ''),
+    ('4', 'Persistent Stored Modules (SQL/PSM)', 'NO', NULL, ''),
+    ('9', 'Management of External Data (SQL/MED)', 'NO', NULL, ''),
+    ('10', 'Object Language Bindings (SQL/OLB)', 'NO', NULL, ''),
+    ('11', 'Information and Definition Schema (SQL/Schemata)', 'NO', NULL, ''),
+    ('13', 'Routines and Types Using the Java Programming Language (SQL/JRT)', 'NO', NULL, ''),
+    ('14', 'XML-Related Specifications (SQL/XML)', 'NO', NULL, ''),
+    ('15', 'Multi-Dimensional Arrays (SQL/MDA)', 'NO', NULL, ''),
+    ('16', 'Property Graph Queries (SQL/PGQ)', 'NO', NULL, '');
+
+CREATE TABLE information_schema.sql_sizing (
+    sizing_id information_schema.cardinal_number,
+    sizing_name information_schema.character_data,
+    supported_value information_schema.cardinal_number,
+    comments information_schema.character_data);
+GRANT SELECT ON information_schema.sql_sizing TO PUBLIC;
+INSERT INTO information_schema.sql_sizing VALUES
+    (97, 'MAXIMUM COLUMNS IN GROUP BY', 0, NULL),
+    (99, 'MAXIMUM COLUMNS IN ORDER BY', 0, NULL),
+    (100, 'MAXIMUM COLUMNS IN SELECT', 1664, NULL),
+    (101, 'MAXIMUM COLUMNS IN TABLE', 1600, NULL),
+    (1, 'MAXIMUM CONCURRENT ACTIVITIES', 0, NULL),
+    (0, 'MAXIMUM DRIVER CONNECTIONS', NULL, NULL),
+    (20000, 'MAXIMUM STATEMENT OCTETS', 0, NULL),
+    (20001, 'MAXIMUM STATEMENT OCTETS DATA', 0, NULL),
+    (20002, 'MAXIMUM STATEMENT OCTETS SCHEMA', 0, NULL),
+    (106, 'MAXIMUM TABLES IN SELECT', 0, NULL),
+    (25000, 'MAXIMUM CURRENT DEFAULT TRANSFORM GROUP LENGTH', NULL, NULL),
+    (25001, 'MAXIMUM CURRENT TRANSFORM GROUP LENGTH', NULL, NULL),
+    (25002, 'MAXIMUM CURRENT PATH LENGTH', 0, NULL),
+    (25003, 'MAXIMUM CURRENT ROLE LENGTH', NULL, NULL),
+    (34, 'MAXIMUM CATALOG NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (30, 'MAXIMUM COLUMN NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (31, 'MAXIMUM CURSOR NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (10005, 'MAXIMUM IDENTIFIER LENGTH', 63, 'Might be less, depending on character set.'),
+    (32, 'MAXIMUM SCHEMA NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (35, 'MAXIMUM TABLE NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (107, 'MAXIMUM USER NAME LENGTH', 63, 'Might be less, depending on character set.'),
+    (25004, 'MAXIMUM SESSION USER LENGTH', 63, 'Might be less, depending on character set.'),
+    (25005, 'MAXIMUM SYSTEM USER LENGTH', 63, 'Might be less, depending on character set.');
