@@ -98,6 +98,8 @@ typedef struct Logger Logger;
 Logger *logger_new(Account *account, Str folder);
 /* Destinations, prefix, level, as the settings say; anew at each reload. */
 void logger_configure(Logger *logger, const Settings *settings);
+/* Has the collector go on in files of new names. False: nothing is collected. From any task. */
+bool logger_rotate(Logger *logger);
 /* Only what lines look like and which there are: a process that leaves the files to another. */
 void logger_set_prefix(Logger *logger, const Settings *settings);
 Log *logger_log(Logger *logger);

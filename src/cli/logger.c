@@ -327,6 +327,16 @@ static LogConfig make_config(const Logger *logger, const Settings *settings)
     return config;
 }
 
+bool logger_rotate(Logger *logger)
+{
+    mutex_lock(&logger->lock);
+    const bool collects = logger->config.collect && logger->task != NULL;
+    logger->config_changed |= collects; /* as when another file is wanted */
+    mutex_unlock(&logger->lock);
+    if (collects) os_wake(logger->task);
+    return collects;
+}
+
 void logger_configure(Logger *logger, const Settings *settings)
 {
     LogConfig config = make_config(logger, settings);

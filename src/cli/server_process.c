@@ -133,6 +133,12 @@ static bool reload_soon(void *arg)
     return os_signal_send(os_process_id(), SIGNAL_HANGUP) == OK;
 }
 
+static bool rotate_log(void *arg)
+{
+    const Process *p = arg;
+    return logger_rotate(p->serve->logger);
+}
+
 static uint32_t working_sessions(void *arg, Arena *arena, HostWork **work)
 {
     const Process *p = arg;
@@ -172,6 +178,7 @@ static void serve_clients(Process *p)
                              .terminate = terminate_session,
                              .cancel = cancel_session,
                              .reload = reload_soon,
+                             .rotate_log = rotate_log,
                              .working = working_sessions,
                              .started_us = started_us,
                              .loaded_us = loaded_us};

@@ -445,6 +445,17 @@ static bool reload_configuration(Fn *fn)
 SQL_FUNCTION(2621, "pg_reload_conf", bool, (), VOLATILE | STRICT, reload_configuration,
              "has the configuration files read anew")
 
+static bool rotate_log_file(Fn *fn)
+{
+    cat_fn_check_execute(fn);
+    const EngineHost host = engine_host(session_of(fn)->engine);
+    if (host.rotate_log && host.rotate_log(host.arg)) return true;
+    warn(fn, "rotation not possible because log collection not active");
+    return false;
+}
+SQL_FUNCTION(2622, "pg_rotate_logfile", bool, (), VOLATILE | STRICT, rotate_log_file,
+             "has the log go on in a new file")
+
 static int64_t start_time(Fn *fn)
 {
     const EngineHost host = engine_host(session_of(fn)->engine);

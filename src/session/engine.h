@@ -55,6 +55,8 @@ typedef struct EngineHost {
     bool (*cancel)(void *arg, uint32_t process);
     /* Has the configuration files read anew, soon. */
     bool (*reload)(void *arg);
+    /* Has the log go on in a new file, soon. False: it is not collected into files. */
+    bool (*rotate_log)(void *arg);
     /* Sessions that a task works on now, in `arena`. Raises 53200. */
     uint32_t (*working)(void *arg, Arena *arena, HostWork **work);
     /* When it began to serve, and when the configuration files were read: microseconds since 1970. */

@@ -40,11 +40,13 @@ SELECT pg_terminate_backend(:me);
 SELECT usename = session_user AS name, query, state, wait_event, wait_event_type, xact_start, backend_start, client_port, backend_type
 FROM pg_stat_activity WHERE pid = :me;
 SELECT pg_reload_conf();
+SELECT pg_rotate_logfile();
 SELECT pg_stat_get_backend_activity(b) FROM pg_stat_get_backend_idset() AS b WHERE pg_stat_get_backend_pid(b) = :me;
 RESET ROLE;
 DROP ROLE activity_one;
 DROP ROLE activity_two;
 SELECT pg_reload_conf();
+SELECT pg_rotate_logfile();
 SELECT pg_postmaster_start_time() <= now() AS started, pg_conf_load_time() <= clock_timestamp() AS loaded, pg_conf_load_time() >= pg_postmaster_start_time() AS since;
 SELECT locktype, mode, granted FROM pg_locks WHERE pid = pg_backend_pid() AND relation = 'pg_locks'::regclass;
 BEGIN;
