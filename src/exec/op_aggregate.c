@@ -129,7 +129,8 @@ static void open_sort(AggregateCall *call, Exec *exec)
                 call->sort_columns[call->sort_count++] = (SortColumn){target->expr->type,
                                                                       target->expr->collation,
                                                                       key->reverse,
-                                                                      key->nulls_first};
+                                                                      key->nulls_first,
+                                                                      target->expr->kind == Q_ROW};
             }
         }
     Oid *types = ARENA_ARRAY(arena, Oid, call->arg_count + 1);

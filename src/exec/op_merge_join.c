@@ -99,7 +99,9 @@ static int compare_inner_values(const void *arg, uint32_t row, uint32_t other)
 static void open_side(Exec *exec, MergeState *state, MergeSide *side, const PlanSortKeyList *keys,
                       int (*compare)(const void *arg, uint32_t row, uint32_t other))
 {
-    const SortColumn *columns = sort_columns(exec, keys, &side->program);
+    SortColumn *columns = sort_columns(exec, keys, &side->program);
+    for (uint32_t i = 0; i < keys->count; i++)
+        columns[i].one_shape = false; /* the other side's may be another */
     sort_keys_init(&side->keys, exec, columns, keys->count);
     side->vectors = ARENA_ARRAY(exec->arena, Vector, keys->count);
     side->entries = arena_alloc_array(exec->arena, BATCH_ROWS_MAX, sizeof *side->entries);
@@ -107,7 +109,7 @@ static void open_side(Exec *exec, MergeState *state, MergeSide *side, const Plan
     side->order = (SortOrder){.prefix_only = side->keys.prefix_only,
                               .compare_values = side->keys.may_be_cut ? compare : NULL,
                               .arg = state,
-                              .values_above = TYPE_KEY_BYTES_MAX};
+                              .values_above = side->keys.exact_bytes};
 }
 
 static void merge_open(OpState *op)

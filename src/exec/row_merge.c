@@ -86,7 +86,7 @@ static int compare_rows(const Stream *a, const Stream *b)
     const SortEntry *key = &a->entries[a->at], *other = &b->entries[b->at];
     const SortOrder order = {.prefix_only = a->keys.prefix_only};
     const bool cut = (a->keys.any_cut || b->keys.any_cut) &&
-                     MAX(key->bytes, other->bytes) > TYPE_KEY_BYTES_MAX;
+                     MAX(key->bytes, other->bytes) > a->keys.exact_bytes;
     return cut ? compare_values(a, b) : entries_compare(&order, key, other);
 }
 

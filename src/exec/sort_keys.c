@@ -24,6 +24,8 @@ static void open_column(SortKeys *keys, uint32_t i, const FnEnv *env, Oid *types
     physes[i] = (uint8_t)type->phys;
     keys->calls[i] =
         (TypeCall){.type = type, .env = env, .typmod = -1, .collation = column->collation};
+    const bool is_record = type->oid == OID_RECORD || type->oid == OID_RECORD_ARRAY;
+    if (is_record && !column->one_shape) keys->exact_bytes = 0;
     keys->may_be_cut |= type->phys == PHYS_STR || type->phys == PHYS_DECIMAL;
     keys->all_fixed &= is_number(type);
     keys->bytes += 1 + phys_bytes(type->phys);
@@ -46,6 +48,7 @@ void sort_keys_init(SortKeys *keys, Exec *exec, const SortColumn *columns, uint3
                        .count = count,
                        .shape = {count, types, physes},
                        .all_fixed = true,
+                       .exact_bytes = TYPE_KEY_BYTES_MAX,
                        .short_types = count <= SHORT_COLUMNS};
     for (uint32_t i = 0; i < count; i++) open_column(keys, i, exec->options.env, types, physes);
     keys->prefix_only = count == 1 && keys->all_fixed;
@@ -59,7 +62,7 @@ SortColumn *sort_columns(Exec *exec, const PlanSortKeyList *keys, ExprState **pr
         const PlanSortKey *key = keys->items[i];
         exprs[i] = key->expr;
         columns[i] = (SortColumn){key->expr->type, key->collation, key->descending,
-                                  key->nulls_first};
+                                  key->nulls_first, key->expr->kind == Q_ROW};
     }
     *program = exec__program(exec, exprs, keys->count);
     return columns;
@@ -152,6 +155,13 @@ static void byte_entries(SortKeys *keys, const Vector *vectors, Selection select
                          Arena *arena)
 {
     StrBuilder builder = str_builder(arena, 64);
+    if (keys->exact_bytes == 0) {
+        static const uint8_t nothing[1] = {0};
+        for (uint32_t i = 0; i < selection.count; i++)
+            out[i] = (SortEntry){entry_prefix(nothing, 1), nothing, 1, i};
+        keys->any_cut = true;
+        return;
+    }
     for (uint32_t i = 0; i < selection.count; i++) {
         const uint32_t row = sel_row(selection, i);
         const size_t start = str_peek(&builder).bytes;

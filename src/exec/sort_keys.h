@@ -9,6 +9,7 @@
 typedef struct SortColumn {
     Oid type, collation;
     bool descending, nulls_first;
+    bool one_shape; /* of records: the columns of all values have the same types */
 } SortColumn;
 
 typedef struct SortKeys {
@@ -21,7 +22,10 @@ typedef struct SortKeys {
     bool may_be_cut;  /* by their types: at TYPE_KEY_BYTES_MAX */
     bool short_types; /* whether keys are cut can be told from the bytes of the values */
     bool any_cut;     /* of those made so far */
-    uint32_t bytes;   /* all_fixed */
+    /* A longer key may have been cut: then the values decide. 0: they always do, as records may be none that can be
+     * compared. */
+    uint32_t exact_bytes;
+    uint32_t bytes; /* all_fixed */
 } SortKeys;
 
 /* Raises 42883 where a type has no order. `columns` live as long. */

@@ -121,7 +121,7 @@ static SortOrder sort_order(const Sorter *sorter)
     return (SortOrder){.prefix_only = sorter->keys.prefix_only,
                        .compare_values = sorter->keys.any_cut ? compare_values : NULL,
                        .arg = sorter,
-                       .values_above = TYPE_KEY_BYTES_MAX};
+                       .values_above = sorter->keys.exact_bytes};
 }
 
 static void sort_entries(Sorter *sorter)
@@ -152,7 +152,7 @@ static int compare_run_rows(const void *arg, const Vector *a, uint32_t row, cons
     const uint32_t bytes = MIN(key->bytes, other_key->bytes);
     const int order = memcmp(strview_str(key).data, strview_str(other_key).data, bytes);
     if (order != 0) return order;
-    if (!sorter->keys.any_cut || MAX(key->bytes, other_key->bytes) <= TYPE_KEY_BYTES_MAX)
+    if (!sorter->keys.any_cut || MAX(key->bytes, other_key->bytes) <= sorter->keys.exact_bytes)
         return key->bytes == other_key->bytes ? 0 : key->bytes < other_key->bytes ? -1 : 1;
     for (uint32_t i = 0; i < sorter->keys.count; i++) {
         c++;
@@ -288,7 +288,8 @@ static bool is_behind_bound(const Sorter *sorter, const SortEntry *entry)
     if (entry->prefix != bound->prefix) return entry->prefix > bound->prefix;
     const int order = memcmp(entry->key, bound->key, MIN(entry->bytes, bound->bytes));
     if (order != 0) return order > 0;
-    if (sorter->keys.any_cut && MAX(entry->bytes, bound->bytes) > TYPE_KEY_BYTES_MAX) return false;
+    if (sorter->keys.any_cut && MAX(entry->bytes, bound->bytes) > sorter->keys.exact_bytes)
+        return false;
     return entry->bytes >= bound->bytes;
 }
 

@@ -116,6 +116,7 @@ static int correlation_side(Planner *planner, const QExpr *expr)
     const QOpCall *call = Q_IF(OpCall, expr);
     const CatOperator *op = call != NULL ? cat_operator(view, call->op) : NULL;
     if (op == NULL || call->args.count != 2 || !op->hash ||
+        !plan__hash_is_sure(call->args.items[0]) || !plan__hash_is_sure(call->args.items[1]) ||
         !plan__is_deterministic(planner, call->input_collation))
         return -1;
     for (int side = 0; side < 2; side++) {

@@ -5,6 +5,7 @@
  * passes is an inner join. */
 #include "plan/plan_internal.h"
 
+#include "base/oids.h"
 #include "type/type.h"
 
 void plan__conditions_add(ConditionList *list, Condition *condition)
@@ -26,12 +27,20 @@ static bool is_joinable(Planner *planner, const CatOperator *op)
            type_get(options->env, op->left)->hash != NULL;
 }
 
+bool plan__hash_is_sure(const QExpr *expr)
+{
+    for (const QRelabel *relabel; (relabel = Q_IF(Relabel, expr)) != NULL;) expr = relabel->arg;
+    return expr->type != OID_RECORD && expr->type != OID_RECORD_ARRAY;
+}
+
 static void find_equality(Planner *planner, Condition *condition)
 {
     const QOpCall *call = Q_IF(OpCall, condition->expr);
     if (call == NULL || call->args.count != 2) return;
     const CatOperator *op = cat_operator(planner->state->options->view, call->op);
-    if (!is_joinable(planner, op)) return;
+    if (!is_joinable(planner, op) || !plan__hash_is_sure(call->args.items[0]) ||
+        !plan__hash_is_sure(call->args.items[1]))
+        return;
     TableSet left = plan__tables_of(call->args.items[0]);
     TableSet right = plan__tables_of(call->args.items[1]);
     if (set_is_empty(left) || set_is_empty(right) || set_overlaps(left, right)) return;

@@ -352,6 +352,9 @@ void plan__rise(Planner *planner, JoinNode *node);
 JoinNode *plan__node_of_from(Planner *planner, QFrom *from);
 Condition *plan__condition(Planner *planner, QExpr *expr);
 void plan__conditions_add(ConditionList *list, Condition *condition);
+/* Is comparing values by their hashes as good as comparing them? Records may have columns that cannot be compared,
+ * which is an error that only comparing them raises. */
+bool plan__hash_is_sure(const QExpr *expr);
 /* Gives a condition that must hold of the tree's rows to the lowest node that can decide it. */
 void plan__push_condition(Planner *planner, JoinNode *node, Condition *condition);
 

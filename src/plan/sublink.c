@@ -153,7 +153,8 @@ static bool is_null_aware(Planner *planner, const QSubLink *link)
     const CatOperator *op = cat_operator(planner->state->options->view, call->op);
     const QExpr *x = call->args.items[0], *y = link->query->targets.items[0]->expr;
     const TableSet outer = plan__tables_of(x), inner = plan__tables_of(y);
-    return op != NULL && op->hash && !set_is_empty(outer) && !set_is_empty(inner) &&
+    return op != NULL && op->hash && plan__hash_is_sure(x) && plan__hash_is_sure(y) &&
+           !set_is_empty(outer) && !set_is_empty(inner) &&
            !plan__expr_has((QNode *)x, Q_SUB_OUTPUT) &&
            plan__expr_has((QNode *)call->args.items[1], Q_SUB_OUTPUT) &&
            !expr_is_volatile(x, planner->state->options->env) &&

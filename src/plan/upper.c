@@ -124,12 +124,16 @@ static PlanSortKey *group_key(Planner *planner, QExpr *expr)
     return key;
 }
 
-static bool all_hashable(Planner *planner, const PlanSortKeyList *keys)
+/* `one_source`: the keys are computed for all rows by these expressions, and not in the arms of a set operation. */
+static bool all_hashable(Planner *planner, const PlanSortKeyList *keys, bool one_source)
 {
     for (uint32_t i = 0; i < keys->count; i++) {
         const CatOperator *op = cat_operator(planner->state->options->view,
                                              keys->items[i]->equality);
         if (op == NULL || !op->hash) return false;
+        if (!(one_source && keys->items[i]->expr->kind == Q_ROW) &&
+            !plan__hash_is_sure(keys->items[i]->expr))
+            return false;
     }
     return true;
 }
@@ -344,7 +348,7 @@ static Rel *group(Planner *planner, Rel *child)
     double groups = keys.count > 0 ? plan__group_count(planner, &gather.keys, child->op->rows) : 1;
     op->strategy = keys.count == 0 ? PLAN_AGGREGATE_PLAIN : PLAN_AGGREGATE_HASHED;
     if (query->grouping_sets.count > 0) op->strategy = PLAN_AGGREGATE_MIXED;
-    if (op->strategy == PLAN_AGGREGATE_HASHED && !all_hashable(planner, &keys)) {
+    if (op->strategy == PLAN_AGGREGATE_HASHED && !all_hashable(planner, &keys, true)) {
         child = plan__sort(planner, child, &keys);
         op->strategy = PLAN_AGGREGATE_SORTED;
     }
@@ -681,7 +685,7 @@ static Rel *distinct(Planner *planner, Rel *child)
     QQuery *query = planner->query;
     if (query->distinct.count == 0) return child;
     PlanSortKeyList keys = sort_keys(planner, &query->distinct);
-    if (!query->distinct_on && all_hashable(planner, &keys)) {
+    if (!query->distinct_on && all_hashable(planner, &keys, true)) {
         PlanAggregate *op = PLAN_AS(Aggregate, plan__new_op(planner, PLAN_AGGREGATE, 0, 0, 0));
         op->child = child->op;
         op->strategy = PLAN_AGGREGATE_HASHED;
@@ -959,7 +963,7 @@ static PlanSortKeyList set_keys(Planner *planner, const QSetOperation *operation
 static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operation)
 {
     PlanSortKeyList keys = set_keys(planner, operation, rel);
-    if (!all_hashable(planner, &keys)) {
+    if (!all_hashable(planner, &keys, false)) {
         rel = plan__sort(planner, rel, &keys);
         PlanUnique *op = PLAN_AS(Unique, plan__new_op(planner, PLAN_UNIQUE, 0, 0, 0));
         op->child = rel->op;
@@ -1022,7 +1026,7 @@ static Rel *intersect_or_except(Planner *planner, QSetOperation *operation)
     op->all = operation->all;
     Rel row = {.columns = set_columns(planner, operation)};
     PlanSortKeyList keys = set_keys(planner, operation, &row);
-    op->hashed = all_hashable(planner, &keys);
+    op->hashed = all_hashable(planner, &keys, false);
     op->keys = plan__keys_over(planner, &keys, &row);
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     rel->op = &op->base;
