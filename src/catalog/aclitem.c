@@ -53,22 +53,42 @@ static bool is_plain(Str name)
     return plain;
 }
 
+/* Names of roles go through the table of calls, which participants of a parallel query have too: there they are
+ * identifiers. */
+static Str quoted_name(Arena *arena, Str name)
+{
+    StrBuilder out = str_builder(arena, name.bytes + 8);
+    str_add_char(&out, '"');
+    for (size_t i = 0; i < name.bytes; i++) {
+        if (name.data[i] == '"') str_add_char(&out, '"');
+        str_add_char(&out, name.data[i]);
+    }
+    str_add_char(&out, '"');
+    return str_done(&out);
+}
+
+static Str bare_name(Arena *arena, Str identifier)
+{
+    if (!identifier.bytes || identifier.data[0] != '"') return identifier;
+    StrBuilder out = str_builder(arena, identifier.bytes);
+    for (size_t i = 1; i + 1 < identifier.bytes; i++) {
+        if (identifier.data[i] == '"') i++;
+        str_add_char(&out, identifier.data[i]);
+    }
+    return str_done(&out);
+}
+
 /* The bare name of a role; an OID that none has as a number. */
 static void print_role(const TypeCall *call, Oid role, StrBuilder *out)
 {
-    const CatRole *r = call->env->calls ? cat_role(call->env->calls_arg, role) : NULL;
-    if (!r) {
+    const FnCalls *calls = call->env->calls;
+    Str name;
+    if (!calls || !calls->name_print(call->env->calls_arg, FN_NAME_ROLE, role, call->arena, &name))
         str_add_u64(out, role);
-    } else if (is_plain(r->name)) {
-        str_add(out, r->name);
-    } else {
-        str_add_char(out, '"');
-        for (size_t i = 0; i < r->name.bytes; i++) {
-            if (r->name.data[i] == '"') str_add_char(out, '"');
-            str_add_char(out, r->name.data[i]);
-        }
-        str_add_char(out, '"');
-    }
+    else if (is_plain(name = bare_name(call->arena, name)))
+        str_add(out, name);
+    else
+        str_add(out, quoted_name(call->arena, name));
 }
 
 static void aclitem_print(const TypeCall *call, const Value *value, StrBuilder *out)
@@ -128,10 +148,12 @@ static bool after_key_word(const TypeCall *call, Str text, size_t *at, Str *name
 static bool find_role(const TypeCall *call, Str name, Oid *role, InputError *err)
 {
     int64_t number;
-    if (call->env->calls)
-        *role = cat_role_named(call->env->calls_arg, name);
-    else /* without a catalog a role is its number, which is how it is printed then */
-        *role = str_to_i64(name, &number) && number > 0 && number <= UINT32_MAX ? (Oid)number : 0;
+    const FnCalls *calls = call->env->calls;
+    if (calls)
+        return calls->name_find(call->env->calls_arg, FN_NAME_ROLE, quoted_name(call->arena, name),
+                                role, err);
+    /* Without a catalog a role is its number, which is how it is printed then. */
+    *role = str_to_i64(name, &number) && number > 0 && number <= UINT32_MAX ? (Oid)number : 0;
     return *role || input_error(err, SQLSTATE_UNDEFINED_OBJECT, "role \"%.*s\" does not exist",
                                 STR_ARG(name));
 }
