@@ -206,6 +206,7 @@ typedef struct CatIndex {
     CatExpr *predicate;
     uint64_t usable_from; /* commit number (docs/traps.md C13) */
     double pages, rows;
+    _Atomic(struct Index *) handle; /* private: see cat_index_handle */
 } CatIndex;
 
 typedef struct CatConstraint {
@@ -341,6 +342,8 @@ typedef struct CatCollation {
 
 /* By OID; NULL: none. */
 const CatRelation *cat_relation(CatalogView *view, Oid oid);
+/* The index's tree, opened at first use for all that hold its relation's entry, and closed with that. Raises. */
+struct Index *cat_index_handle(Store *store, const CatRelation *relation, const CatIndex *index);
 const CatType *cat_type(CatalogView *view, Oid oid);
 const CatFunction *cat_function(CatalogView *view, Oid oid);
 const CatOperator *cat_operator(CatalogView *view, Oid oid);

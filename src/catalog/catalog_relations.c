@@ -4,6 +4,7 @@
 
 CatalogTable cat__table_of(Oid oid)
 {
+    if (oid >= OID_FIRST_USER) return CATALOG_TABLE_COUNT;
     for (uint32_t i = 0; i < CATALOG_TABLE_COUNT; i++)
         if (catalog_tables[i].oid == oid) return (CatalogTable)i;
     return CATALOG_TABLE_COUNT;

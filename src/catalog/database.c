@@ -79,6 +79,7 @@ static void db_open_trees(Catalog *catalog, CatDb *db)
         CatIndex *index = (CatIndex *)db->relations[table]
                               .indexes[i - (uint32_t)catalog_tables[table].first_index];
         index->tree = tree;
+        index->handle = db->indexes[i];
     }
 }
 

@@ -354,7 +354,22 @@ static void fill_relation(CatalogView *view, CatRelation *r, Arena *arena, const
 static void release_relation(CatEntry *entry)
 {
     CatRelation *r = CONTAINER_OF(entry, CatRelation, entry);
+    for (uint32_t i = 0; i < r->index_count; i++) {
+        Index *handle = atomic_load(&((CatIndex *)r->indexes[i])->handle);
+        if (handle) index_close(handle);
+    }
     if (r->table) table_close(r->table);
+}
+
+Index *cat_index_handle(Store *store, const CatRelation *relation, const CatIndex *index)
+{
+    CatIndex *shared = (CatIndex *)index;
+    Index *handle = atomic_load_explicit(&shared->handle, memory_order_acquire), *opened;
+    if (handle) return handle;
+    CHECK(index_open(store, index->tree, relation->table, &opened));
+    if (atomic_compare_exchange_strong(&shared->handle, &handle, opened)) return opened;
+    index_close(opened); /* another was quicker */
+    return handle;
 }
 
 static CatEntry *load_relation(CatalogView *view, Arena *arena, const CatKey *key)

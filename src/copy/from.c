@@ -453,7 +453,7 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
     ExecOptions options = session_exec_options(call->session,
                                                session_statement_snapshot(call->session, scope),
                                                call->arena);
-    copy.insert = exec_insert_open(scope, copy.relation, &options, numbers, copy.column_count);
+    copy.insert = exec_insert_open(copy.relation, &options, numbers, copy.column_count);
     if (where != NULL) exec_insert_where(copy.insert, where);
     copy.source = copy__source_open(call, scope, ast, copy.options.format == COPY_BINARY,
                                     copy.column_count);

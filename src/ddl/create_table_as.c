@@ -49,7 +49,7 @@ uint64_t ddl__fill(Ddl *ddl, Oid oid, QQuery *query)
     const CatRelation *relation = ddl__reopen(ddl, oid);
     int16_t *columns = ARENA_ARRAY(call->arena, int16_t, relation->column_count);
     for (int16_t i = 0; i < relation->column_count; i++) columns[i] = (int16_t)(i + 1);
-    ExecInsert *insert = exec_rewrite_open(scope, relation, &options, columns,
+    ExecInsert *insert = exec_rewrite_open(relation, &options, columns,
                                            (uint32_t)relation->column_count);
     const Batch *batch;
     uint64_t rows = 0;

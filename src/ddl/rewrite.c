@@ -76,8 +76,7 @@ void ddl__rewrite(Ddl *ddl, const CatRelation *relation, QQuery *query, void (*c
     (void)ddl__reopen(ddl, oid);
     cat_replace_storage(ddl->view, oid);
     ExecOptions insert_options = ddl__exec_options(ddl, scope);
-    ExecInsert *insert = exec_rewrite_open(scope, ddl__reopen(ddl, oid), &insert_options, columns,
-                                           count);
+    ExecInsert *insert = exec_rewrite_open(ddl__reopen(ddl, oid), &insert_options, columns, count);
     for (; more; more = exec_next(exec, BATCH_ROWS_MAX, &batch)) {
         task_check();
         exec_insert_rows(insert, batch);

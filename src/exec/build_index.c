@@ -68,11 +68,6 @@ static void gather(void *arg)
     entry_runs_sort(self->runs);
 }
 
-static void close_maker(void *maker)
-{
-    index_maker_close(maker);
-}
-
 /* `env`: of a participant; NULL: there is only this one. */
 static void open_gatherer(Building *building, Gatherer *self, Scope *scope, const FnEnv *env)
 {
@@ -86,7 +81,6 @@ static void open_gatherer(Building *building, Gatherer *self, Scope *scope, cons
     if (env) options.env = env;
     self->exec = exec__new(&options);
     self->maker = index_maker_open(self->exec, building->relation, building->index);
-    scope_add(scope, close_maker, self->maker);
     self->runs = entry_runs_new(self->arena, &self->exec->options,
                                 building->expected / building->count * 9 / 8,
                                 budget / building->count);
@@ -185,7 +179,6 @@ static void begin(Building *building, Scope *scope, const CatRelation *relation,
     building->own.query = scope_arena(scope, arena_account(options->query), "index build");
     building->exec = exec__new(&building->own);
     building->maker = index_maker_open(building->exec, relation, index);
-    scope_add(scope, close_maker, building->maker);
 }
 
 void exec_build_index(const CatRelation *relation, const CatIndex *index,

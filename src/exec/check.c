@@ -8,11 +8,6 @@
 #include "exec/relation.h"
 #include "table/upkeep.h"
 
-static void close_maker(void *maker)
-{
-    index_maker_close(maker);
-}
-
 /* What cannot be read for damage is told too, and the rest is looked at. */
 static void tell_or_raise(Status status, const ExecCheck *check)
 {
@@ -33,7 +28,6 @@ static void check_index(const CatRelation *relation, const CatIndex *index,
     ExecOptions own = *options;
     own.query = scope_arena(scope, arena_account(options->query), "index check");
     IndexMaker *maker = index_maker_open(exec__new(&own), relation, index);
-    scope_add(scope, close_maker, maker);
     check->begin(check->arg, relation, index);
     tell_or_raise(index_check(maker->open, own.snapshot, &maker->recheck, check->found, check->arg),
                   check);

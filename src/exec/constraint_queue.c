@@ -164,22 +164,10 @@ static AtWork *work_for(Exec *exec, const ConstraintEvent *event)
     return work;
 }
 
-static void close_all(void *arg)
-{
-    struct ConstraintQueue *queue = arg;
-    for (AtWork *work = queue->at_work; work; work = work->next) {
-        if (work->foreign) foreign_close(work->foreign);
-        if (work->writer) writer_close(work->writer);
-    }
-    queue->at_work = NULL;
-}
-
 void constraint_queue_run(Exec *exec)
 {
-    SCOPED(scope);
     struct ConstraintQueue *queue = exec->constraints;
-    if (!queue || queue->next == queue->events.count) return;
-    scope_add(scope, close_all, queue);
+    if (!queue) return;
     while (queue->next < queue->events.count) {
         const ConstraintEvent event = queue->events.items[queue->next++];
         task_check();

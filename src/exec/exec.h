@@ -67,13 +67,12 @@ void exec_close(Exec *exec);
 /* Rows written outside of a plan (COPY FROM, CREATE TABLE AS, REFRESH): the same defaults, generated columns, checks,
  * index entries, foreign keys. */
 typedef struct ExecInsert ExecInsert;
-/* `columns`: the attnums that rows bring, in their order; the others get their defaults. `scope` gives back what it
- * holds open, also where a row raises. */
-ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+/* `columns`: the attnums that rows bring, in their order; the others get their defaults. */
+ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *options,
                              const int16_t *columns, uint32_t count);
 /* The same for rows that a table already had and that are written anew into its empty tree: what violates a rule is
  * said of the table, not of a new row; foreign keys hold as they did, and indexes are built afterwards. */
-ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+ExecInsert *exec_rewrite_open(const CatRelation *relation, const ExecOptions *options,
                               const int16_t *columns, uint32_t count);
 /* Rows must satisfy it (bound over the relation, of type bool; it is changed in place): the others are left out. */
 void exec_insert_where(ExecInsert *insert, QExpr *condition);

@@ -92,13 +92,6 @@ Foreign *foreign_open(Exec *exec, const CatRelation *child, const CatConstraint 
     return foreign;
 }
 
-void foreign_close(Foreign *foreign)
-{
-    index_maker_close(foreign->parent_key);
-    if (foreign->child_key) index_maker_close(foreign->child_key);
-    if (foreign->writer) writer_close(foreign->writer);
-}
-
 /* ---- values ---- */
 
 static Str column_names(const Foreign *foreign, bool of_child, Arena *arena)

@@ -8,7 +8,6 @@
 
 typedef struct Foreign Foreign; /* one constraint at work */
 Foreign *foreign_open(Exec *exec, const CatRelation *child, const CatConstraint *constraint);
-void foreign_close(Foreign *foreign);
 /* Has the row's key a row that it refers to? Locks that row (KEY SHARE); raises 23503. */
 void foreign_check_row(Foreign *foreign, const Datum *columns);
 

@@ -83,14 +83,8 @@ IndexMaker *index_maker_open(Exec *exec, const CatRelation *relation, const CatI
     }
     open_expressions(maker, exec);
     open_recheck(maker, exec);
-    CHECK(index_open(txn_store(exec->options.txn), index->tree, relation->table, &maker->open));
+    maker->open = cat_index_handle(txn_store(exec->options.txn), relation, index);
     return maker;
-}
-
-void index_maker_close(IndexMaker *maker)
-{
-    if (maker->open) index_close(maker->open);
-    maker->open = NULL;
 }
 
 /* ---- keys ---- */

@@ -49,14 +49,8 @@ static QExpr *null_expr(Arena *arena, const CatColumn *column)
     return &constant->base;
 }
 
-static void close_writer(void *writer)
-{
-    writer_close(writer);
-}
-
-static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
-                               const ExecOptions *options, const int16_t *columns, uint32_t count,
-                               bool rewrites)
+static ExecInsert *insert_open(const CatRelation *relation, const ExecOptions *options,
+                               const int16_t *columns, uint32_t count, bool rewrites)
 {
     Arena *arena = options->query;
     ExecInsert *insert = ARENA_NEW(arena, ExecInsert);
@@ -67,7 +61,6 @@ static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
     insert->count = count;
     insert->writer = rewrites ? writer_open_rewriting(insert->exec, relation)
                               : writer_open(insert->exec, relation);
-    scope_add(scope, close_writer, insert->writer);
     int32_t *written = ARENA_ARRAY(arena, int32_t, count);
     for (uint32_t i = 0; i < count; i++) written[i] = columns[i];
     writer_note_written(insert->writer, written, count);
@@ -88,16 +81,16 @@ static ExecInsert *insert_open(Scope *scope, const CatRelation *relation,
     return insert;
 }
 
-ExecInsert *exec_insert_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+ExecInsert *exec_insert_open(const CatRelation *relation, const ExecOptions *options,
                              const int16_t *columns, uint32_t count)
 {
-    return insert_open(scope, relation, options, columns, count, false);
+    return insert_open(relation, options, columns, count, false);
 }
 
-ExecInsert *exec_rewrite_open(Scope *scope, const CatRelation *relation, const ExecOptions *options,
+ExecInsert *exec_rewrite_open(const CatRelation *relation, const ExecOptions *options,
                               const int16_t *columns, uint32_t count)
 {
-    return insert_open(scope, relation, options, columns, count, true);
+    return insert_open(relation, options, columns, count, true);
 }
 
 void exec_insert_where(ExecInsert *insert, QExpr *condition)
@@ -287,11 +280,6 @@ static void check_foreign(void *arg, const Datum *columns, RowId row)
     foreign_check_row(arg, columns);
 }
 
-static void close_foreign(void *foreign)
-{
-    foreign_close(foreign);
-}
-
 void exec_check_constraint(const CatRelation *relation, const CatConstraint *constraint,
                            const ExecOptions *options)
 {
@@ -313,7 +301,6 @@ void exec_check_constraint(const CatRelation *relation, const CatConstraint *con
         exec__visit_rows(relation, &own, own.snapshot, NULL, check_expression, &work);
     } else if (constraint->type == 'f') {
         Foreign *foreign = foreign_open(exec, relation, constraint);
-        scope_add(scope, close_foreign, foreign);
         exec__visit_rows(relation, &own, own.snapshot, NULL, check_foreign, foreign);
     } else {
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "constraints of type \"%c\" cannot be checked",

@@ -525,9 +525,7 @@ static void index_scan_op_rewind(OpState *op)
 
 static void index_scan_op_close(OpState *op)
 {
-    IndexState *state = OP_STATE(IndexState, op);
-    close_scan(state);
-    if (state->maker) index_maker_close(state->maker);
+    close_scan(OP_STATE(IndexState, op));
 }
 
 const Operator op_index_scan = {.kind = PLAN_INDEX_SCAN,

@@ -527,7 +527,6 @@ static void modify_close(OpState *op)
     ModifyState *state = OP_STATE(ModifyState, op);
     if (state->has_snapshot) txn_snapshot_release(&state->snapshot);
     state->has_snapshot = false;
-    if (state->writer) writer_close(state->writer);
 }
 
 const Operator op_modify_table = {.kind = PLAN_MODIFY_TABLE,

@@ -50,7 +50,6 @@ typedef struct IndexMaker {
     bool is_open_to_workers; /* its expressions may be computed by other tasks than the session's */
 } IndexMaker;
 IndexMaker *index_maker_open(Exec *exec, const CatRelation *relation, const CatIndex *index);
-void index_maker_close(IndexMaker *maker);
 /* False: a partial index that leaves this row out. The key is made in `arena`. */
 bool index_maker_key(IndexMaker *maker, const Datum *columns, Arena *arena, IndexKey *key);
 /* One column of a key as bytes, as index_maker_key makes it. */

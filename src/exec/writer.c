@@ -76,17 +76,11 @@ void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count)
 Writer *writer_open_rewriting(Exec *exec, const CatRelation *relation)
 {
     Writer *writer = writer_open(exec, relation);
-    writer_close(writer);
     writer->index_count = 0;
     writer->figures = NULL;
     writer->has_foreign = false;
     row_rules_set_rewriting(writer->rules);
     return writer;
-}
-
-void writer_close(Writer *writer)
-{
-    for (uint32_t i = 0; i < writer->index_count; i++) index_maker_close(writer->indexes[i]);
 }
 
 void writer_finish(Writer *writer)

@@ -33,7 +33,6 @@ Writer *writer_open(Exec *exec, const CatRelation *relation);
 void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count);
 /* For rows that the table had already (exec_rewrite_open): neither indexes nor foreign keys. */
 Writer *writer_open_rewriting(Exec *exec, const CatRelation *relation);
-void writer_close(Writer *writer);
 /* What is due at the end of the statement. */
 void writer_finish(Writer *writer);
 

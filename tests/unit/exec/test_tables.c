@@ -559,13 +559,12 @@ static void deferred_keys(World *w)
 
 static void loading(World *w)
 {
-    SCOPED(scope);
     client_begin(&w->client);
     const Oid t = make_table(w, "loaded");
     const Oid index = make_index(w, t, "loaded_a", 1, true, false);
     ExecOptions options = begin_statement(w);
-    ExecInsert *insert = exec_insert_open(scope, cat_relation(w->client.view, t), &options,
-                                          (int16_t[]){1}, 1);
+    ExecInsert *insert = exec_insert_open(cat_relation(w->client.view, t), &options, (int16_t[]){1},
+                                          1);
     Batch batch = {.column_count = 1, .columns = ARENA_ARRAY(w->t.arena, Vector, 1)};
     Rows want = zeroed(w);
     for (uint32_t part = 0; part < 3; part++) {
