@@ -10,7 +10,8 @@
  * (AR1) at <= end, both within chunks->data; memory in [at, end) is poisoned under ASan
  * (AR2) chunks is never NULL and its last element holds the Arena
  * (AR3) the account is charged with the whole of every chunk, spare included
- * (AR4) children are listed newest first, their `number` falling */
+ * (AR4) children are listed newest first, their `number` falling
+ * (AR5) bigs up to the number `imaged_bigs` stay where they are: an image knows them by address */
 #include "base/arena.h"
 
 #include "base/account_internal.h"
@@ -74,7 +75,7 @@ struct Arena {
     char *last; /* newest allocation in the newest chunk, or NULL: it can grow in place */
     Chunk *chunks, *bigs, *spare;
     size_t next_chunk_bytes;
-    uint64_t bigs_made, children_made;
+    uint64_t bigs_made, children_made, imaged_bigs;
     const char *name;
     Account *account;
     Arena *parent, *newest_child;
@@ -262,7 +263,69 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 void arena_reset(Arena *arena)
 {
     Chunk *first = (Chunk *)(void *)((char *)arena - offsetof(Chunk, data));
+    arena->imaged_bigs = 0;
     arena_rewind(arena, (ArenaMark){.chunk = first, .offset = own_bytes()});
+}
+
+/* ---- images ---- */
+
+typedef struct ImagePiece {
+    char *at;
+    size_t bytes;
+    char *copy;
+} ImagePiece;
+
+struct ArenaImage {
+    ArenaMark mark; /* behind the image */
+    uint32_t piece_count;
+    ImagePiece pieces[];
+};
+
+/* The pieces of memory handed out before the image, to `pieces` unless it is NULL. */
+static uint32_t find_pieces(Arena *arena, ImagePiece *pieces)
+{
+    uint32_t count = 0;
+    size_t filled = (size_t)(arena->at - arena->chunks->data);
+    for (Chunk *chunk = arena->chunks; chunk; chunk = chunk->older) {
+        const size_t from = chunk->older ? 0 : own_bytes();
+        if (chunk != arena->chunks) filled = chunk->filled;
+        if (pieces) pieces[count] = (ImagePiece){chunk->data + from, filled - from, NULL};
+        count++;
+    }
+    for (Chunk *big = arena->bigs; big; big = big->older) {
+        if (pieces) pieces[count] = (ImagePiece){big->data, big->filled, NULL};
+        count++;
+    }
+    return count;
+}
+
+ArenaImage *arena_image(Arena *arena)
+{
+    enum { CHUNKS_MORE = 1 }; /* the list may need one itself */
+    const uint32_t count = find_pieces(arena, NULL);
+    ImagePiece *found = arena_alloc_array(arena, count + CHUNKS_MORE, sizeof *found);
+    const uint32_t pieces = find_pieces(arena, found);
+    ASSERT(pieces <= count + CHUNKS_MORE);
+    arena->imaged_bigs = arena->bigs_made;
+    ArenaImage *image = arena_alloc(arena, sizeof *image + pieces * sizeof *found);
+    image->piece_count = pieces;
+    for (uint32_t i = 0; i < pieces; i++) {
+        UNPOISON(found[i].at, found[i].bytes);
+        image->pieces[i] = found[i];
+        image->pieces[i].copy = arena_copy(arena, found[i].at, found[i].bytes);
+    }
+    image->mark = arena_mark(arena);
+    for (const Arena *child = arena->newest_child; child; child = child->older)
+        ASSERT(arena_used(child) == 0);
+    return image;
+}
+
+void arena_put_back(Arena *arena, const ArenaImage *image)
+{
+    arena_rewind(arena, image->mark);
+    for (Arena *child = arena->newest_child; child; child = child->older) arena_reset(child);
+    for (uint32_t i = 0; i < image->piece_count; i++)
+        memcpy(image->pieces[i].at, image->pieces[i].copy, image->pieces[i].bytes);
 }
 
 /* ---- handing out ---- */
@@ -378,7 +441,8 @@ void *arena_try_grow(Arena *arena, void *old, size_t old_bytes, size_t new_bytes
     if (!old) return arena_try_alloc(arena, new_bytes);
     if (new_bytes <= old_bytes) return old;
     if (new_bytes > PTRDIFF_MAX) return NULL;
-    if (arena->bigs && old == arena->bigs->data) return grow_big(arena, old_bytes, new_bytes);
+    if (arena->bigs && old == arena->bigs->data && arena->bigs->number > arena->imaged_bigs)
+        return grow_big(arena, old_bytes, new_bytes);
     if (old == arena->last) {
         size_t space = room_for(new_bytes);
         if (space <= (size_t)(arena->end - arena->last)) {

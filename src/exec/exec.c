@@ -255,13 +255,19 @@ Exec *exec__new(const ExecOptions *options)
     exec->run = (ExprRun){.env = options->env,
                           .params = options->params,
                           .param_count = options->param_count,
-                          .query = exec->arena};
+                          .query = exec->arena,
+                          .opened = &exec->programs};
     return exec;
 }
 
 Exec *exec_open(const PlanPlan *plan, const ExecOptions *options)
 {
     if (options->view) exec__check_privileges(plan, options->view);
+    return exec__open(plan, options);
+}
+
+Exec *exec__open(const PlanPlan *plan, const ExecOptions *options)
+{
     Exec *exec = exec__new(options);
     exec->plan = plan;
     exec->subplans = ARENA_ARRAY(exec->arena, SubplanState, plan->subplans.count);

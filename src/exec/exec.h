@@ -64,6 +64,15 @@ void exec_finish(Exec *exec);
 /* Gives back scans and files; the memory is options->query's. Does not raise. */
 void exec_close(Exec *exec);
 
+/* An execution for a plan that runs again and again, with other parameters, in other transactions: what opening made is
+ * kept and put back, which takes a fraction of the time. Its memory is an arena of its own, options->query, that is
+ * dropped with it. NULL, and nothing in the arena is of use: the plan has operators or types for which that cannot be
+ * done. What the plan is of (relations, indexes) must be held as it is by the caller. Raises. */
+typedef struct ExecKept ExecKept;
+ExecKept *exec_keep(const PlanPlan *plan, const ExecOptions *options);
+/* To be used and closed as one of exec_open, one at a time; options->query counts for nothing. */
+Exec *exec_open_kept(ExecKept *kept, const ExecOptions *options);
+
 /* Rows written outside of a plan (COPY FROM, CREATE TABLE AS, REFRESH): the same defaults, generated columns, checks,
  * index entries, foreign keys. */
 typedef struct ExecInsert ExecInsert;

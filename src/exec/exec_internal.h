@@ -26,6 +26,10 @@ typedef struct Operator {
     bool (*next)(OpState *op, uint32_t rows_max);
     void (*rewind)(OpState *op);
     void (*close)(OpState *op); /* may be NULL; must not raise */
+    /* May its state be kept over transactions, as `open` left it (kept.c)? That asks of it that it knows nothing of the
+     * transaction or its snapshot but by exec->options, and allocates in no arena that it makes. */
+    bool is_keepable;
+    void (*reopen)(OpState *op); /* takes what `open` took of exec->options; may be NULL */
 } Operator;
 
 /* Rows that passed the conditions and wait to be given out. */
@@ -99,6 +103,7 @@ struct Exec {
     ExecOptions options;
     Arena *arena;
     ExprRun run;
+    ExprState *programs; /* all that were opened, newest first */
     ExprSubplans subplans_calls;
     SubplanState *subplans; /* [number - 1] */
     OpState *root, *opened;
@@ -121,6 +126,8 @@ void exec__params_changed(Exec *exec, const NodeI32s *params);
 
 /* An execution without a plan: for expressions and writers. */
 Exec *exec__new(const ExecOptions *options);
+/* exec_open without asking for privileges. */
+Exec *exec__open(const PlanPlan *plan, const ExecOptions *options);
 /* 42501 unless the role may do what the plan does with its tables. */
 void exec__check_privileges(const PlanPlan *plan, CatalogView *view);
 /* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */

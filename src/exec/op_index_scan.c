@@ -75,6 +75,12 @@ static void open_index_only(IndexState *state, const PlanIndexScan *plan, Arena 
     }
 }
 
+static void index_scan_op_reopen(OpState *op)
+{
+    const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
+    OP_STATE(IndexState, op)->figures = exec_figures_of(op->exec->options.figures, plan->index);
+}
+
 static void index_scan_op_open(OpState *op)
 {
     const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
@@ -84,7 +90,7 @@ static void index_scan_op_open(OpState *op)
     scan_row_open(&state->row, exec, &plan->base, HITS_MAX);
     state->maker = index_maker_open(exec, state->row.relation,
                                     find_index(state->row.relation, plan->index));
-    state->figures = exec_figures_of(exec->options.figures, plan->index);
+    index_scan_op_reopen(op);
     QConst *none = Q_NEW(arena, Const);
     none->type = OID_INT4;
     none->value = (QueryValue){{.null = true}, PHYS_I32};
@@ -534,7 +540,9 @@ const Operator op_index_scan = {.kind = PLAN_INDEX_SCAN,
                                 .open = index_scan_op_open,
                                 .next = index_scan_op_next,
                                 .rewind = index_scan_op_rewind,
-                                .close = index_scan_op_close};
+                                .close = index_scan_op_close,
+                                .is_keepable = true,
+                                .reopen = index_scan_op_reopen};
 
 /* ---- many keys at once ---- */
 

@@ -154,4 +154,5 @@ const Operator op_limit = {.kind = PLAN_LIMIT,
                            .state_bytes = sizeof(LimitState),
                            .open = limit_open,
                            .next = limit_next,
-                           .rewind = limit_rewind};
+                           .rewind = limit_rewind,
+                           .is_keepable = true};

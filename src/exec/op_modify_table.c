@@ -522,6 +522,11 @@ static void modify_rewind(OpState *op)
     raise_error(SQLSTATE_INTERNAL_ERROR, "a table is not modified twice");
 }
 
+static void modify_reopen(OpState *op)
+{
+    writer_reopen(OP_STATE(ModifyState, op)->writer);
+}
+
 static void modify_close(OpState *op)
 {
     ModifyState *state = OP_STATE(ModifyState, op);
@@ -535,4 +540,6 @@ const Operator op_modify_table = {.kind = PLAN_MODIFY_TABLE,
                                   .open = modify_open,
                                   .next = modify_next,
                                   .rewind = modify_rewind,
-                                  .close = modify_close};
+                                  .close = modify_close,
+                                  .is_keepable = true,
+                                  .reopen = modify_reopen};

@@ -56,17 +56,20 @@ const Operator op_filter = {.kind = PLAN_FILTER,
                             .title = "Filter",
                             .open = pass_open,
                             .next = pass_next,
-                            .rewind = pass_rewind};
+                            .rewind = pass_rewind,
+                            .is_keepable = true};
 const Operator op_project = {.kind = PLAN_PROJECT,
                              .title = "Result",
                              .open = pass_open,
                              .next = pass_next,
-                             .rewind = pass_rewind};
+                             .rewind = pass_rewind,
+                             .is_keepable = true};
 const Operator op_subquery_scan = {.kind = PLAN_SUBQUERY_SCAN,
                                    .title = "Subquery Scan",
                                    .open = pass_open,
                                    .next = pass_next,
-                                   .rewind = pass_rewind};
+                                   .rewind = pass_rewind,
+                                   .is_keepable = true};
 
 /* ---- Result: one row, or a child behind a gate that is asked once ---- */
 
@@ -119,7 +122,8 @@ const Operator op_result = {.kind = PLAN_RESULT,
                             .state_bytes = sizeof(ResultState),
                             .open = result_open,
                             .next = result_next,
-                            .rewind = result_rewind};
+                            .rewind = result_rewind,
+                            .is_keepable = true};
 
 /* ---- Append ---- */
 

@@ -98,4 +98,5 @@ const Operator op_values_scan = {.kind = PLAN_VALUES_SCAN,
                                  .state_bytes = sizeof(ValuesState),
                                  .open = values_open,
                                  .next = values_next,
-                                 .rewind = values_rewind};
+                                 .rewind = values_rewind,
+                                 .is_keepable = true};

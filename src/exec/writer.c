@@ -58,8 +58,13 @@ Writer *writer_open(Exec *exec, const CatRelation *relation)
     writer->physical = (Batch){.column_count = writer->physical_count,
                                .columns = ARENA_ARRAY(arena, Vector, writer->physical_count)};
     writer->scratch = arena_new_child(arena, "writing");
-    writer->figures = exec_figures_of(exec->options.figures, relation->oid);
+    writer_reopen(writer);
     return writer;
+}
+
+void writer_reopen(Writer *writer)
+{
+    writer->figures = exec_figures_of(writer->exec->options.figures, writer->relation->oid);
 }
 
 void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count)

@@ -29,6 +29,8 @@ typedef struct Writer {
 } Writer;
 
 Writer *writer_open(Exec *exec, const CatRelation *relation);
+/* For an execution that was kept: with its options of now. */
+void writer_reopen(Writer *writer);
 /* The columns that the statement gives values are shown in errors whether they may be read or not. */
 void writer_note_written(Writer *writer, const int32_t *attnums, uint32_t count);
 /* For rows that the table had already (exec_rewrite_open): neither indexes nor foreign keys. */

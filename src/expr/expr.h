@@ -56,6 +56,8 @@ typedef struct ExprRun {
     ExecParam *exec_params; /* by number; their values live until they are set anew */
     const ExprSubplans *subplans;
     Arena *query; /* lives as long as the execution */
+    ExprState *
+        *opened; /* the newest of those opened for this run (expr_next_opened); NULL: nobody asks */
 } ExprRun;
 
 /* Compiles `count` expressions into one program; result i is expression i. Everything lies in `arena`, the trees must
@@ -73,6 +75,11 @@ Oid expr_result_type(const ExprProgram *program, uint32_t result);
 Phys expr_result_phys(const ExprProgram *program, uint32_t result);
 
 ExprState *expr_open(const ExprProgram *program, const ExprRun *run);
+ExprState *expr_next_opened(const ExprState *state);
+/* Does it use only types and functions that are built in? What others are known by lives as long as a statement. */
+bool expr_is_of_builtins(const ExprState *state);
+/* The run's parameters have other values now, at the same place. */
+void expr_take_params(ExprState *state);
 
 /* Inputs: up to EXPR_INPUTS_MAX batches whose rows go together (outer, inner, and a third for OLD/NEW or EXCLUDED).
  * Results go to vectors[] (memory of `state`, valid until its next evaluation; may be the inputs' own). Gives the

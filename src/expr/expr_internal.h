@@ -99,6 +99,7 @@ struct ExprState {
     ExprBuffer *buffers; /* by register: flat results, kept over evaluations */
     bool *ready;         /* by register: a SPREAD_RUN result is there */
     ExprSite *sites;
+    ExprState *next_opened;
     const Batch *const *inputs;
     void **memory; /* by step: what steps keep over evaluations */
     Error *error;

@@ -7,6 +7,7 @@
 #include "expr/expr_internal.h"
 
 #include "base/bitset.h"
+#include "base/builtins.h"
 #include "base/scope.h"
 #include "base/task.h"
 
@@ -67,7 +68,36 @@ ExprState *expr_open(const ExprProgram *program, const ExprRun *run)
     state->memory = ARENA_ARRAY(arena, void *, program->step_count);
     for (uint32_t i = 0; i < program->call_count; i++) open_call(state, i);
     for (uint32_t i = 0; i < program->register_count; i++) open_register(state, i);
+    if (run->opened) {
+        state->next_opened = *run->opened;
+        *run->opened = state;
+    }
     return state;
+}
+
+ExprState *expr_next_opened(const ExprState *state)
+{
+    return state->next_opened;
+}
+
+bool expr_is_of_builtins(const ExprState *state)
+{
+    const ExprProgram *program = state->program;
+    for (uint32_t i = 0; i < program->register_count; i++)
+        if (!builtin_type(program->registers[i].type)) return false;
+    for (uint32_t i = 0; i < program->call_count; i++) {
+        const ExprCall *call = program->calls[i];
+        if (!call->function || !builtin_type(call->result_type)) return false;
+        for (uint32_t k = 0; k < call->arg_count; k++)
+            if (!builtin_type(call->arg_types[k])) return false;
+    }
+    return true;
+}
+
+void expr_take_params(ExprState *state)
+{
+    for (uint32_t i = 0; i < state->program->register_count; i++)
+        if (state->program->registers[i].source == SOURCE_PARAM) open_register(state, i);
 }
 
 /* ---- memory ---- */

@@ -43,6 +43,8 @@ Portal *session__portal_new(Session *session, Str name, Statement *statement)
 static void stop_run(Portal *portal)
 {
     if (portal->exec != NULL) exec_close(portal->exec);
+    if (portal->run != NULL) portal->run->in_use = false;
+    portal->run = NULL;
     portal->exec = NULL;
     portal->batch = NULL;
     if (portal->has_snapshot) txn_snapshot_release(&portal->snapshot);
@@ -121,6 +123,56 @@ void session__forbid_writes(Session *session, const PlanPlan *plan)
                 plan->command == Q_COMMAND_SELECT ? "SELECT" : names[plan->command]);
 }
 
+/* Are the relations of the plan those that the statement holds? Then they stay as they are as long as it does. */
+static bool holds_relations(Session *session, const Statement *statement)
+{
+    const PlanPlan *plan = statement->generic;
+    for (uint32_t i = 0; i < plan->relations.count; i++) {
+        const CatRelation *relation = cat_relation(session->view, (Oid)plan->relations.items[i]);
+        bool held = false;
+        for (uint32_t k = 0; k < statement->entry_count && relation != NULL; k++)
+            held |= statement->entries[k] == &relation->entry;
+        if (!held) return false;
+    }
+    return true;
+}
+
+/* Tried once, when the generic plan has shown that it is used. Sessions with very many statements keep the executions
+ * of the first ones alone: each takes some kilobytes. */
+static KeptRun *kept_run(Session *session, Statement *statement, const ExecOptions *options)
+{
+    enum { KEPT_RUNS_MAX = 16, GENERIC_RUNS_BEFORE = 2 };
+    if (statement->run_was_tried || statement->generic_plans < GENERIC_RUNS_BEFORE)
+        return statement->run;
+    statement->run_was_tried = true;
+    if (session->kept_runs == KEPT_RUNS_MAX || !holds_relations(session, statement)) return NULL;
+    ExecOptions own = *options;
+    own.query = arena_new_child(statement->planned, "kept execution");
+    ExecKept *exec = exec_keep(statement->generic, &own);
+    if (exec == NULL) {
+        arena_drop(own.query);
+        return NULL;
+    }
+    statement->run = ARENA_NEW(statement->planned, KeptRun);
+    statement->run->exec = exec;
+    statement->run->count = &session->kept_runs;
+    session->kept_runs++;
+    return statement->run;
+}
+
+static Exec *open_exec(Session *session, Portal *portal, const ExecOptions *options)
+{
+    Statement *statement = portal->statement;
+    if (portal->plan != statement->generic || portal->is_cursor)
+        return exec_open(portal->plan, options);
+    KeptRun *run = kept_run(session, statement, options);
+    if (run == NULL || run->in_use) return exec_open(portal->plan, options);
+    Exec *exec = exec_open_kept(run->exec, options);
+    portal->run = run;
+    run->in_use = true;
+    return exec;
+}
+
 void session__portal_start(Session *session, Portal *portal)
 {
     SCOPED(scope);
@@ -135,7 +187,7 @@ void session__portal_start(Session *session, Portal *portal)
     options.params = portal->params;
     options.param_count = portal->param_count;
     options.workers = NULL; /* until it is known that it will run to its end */
-    portal->exec = exec_open(portal->plan, &options);
+    portal->exec = open_exec(session, portal, &options);
     portal->row_ids = ARENA_ARRAY(portal->arena, Datum, portal->plan->row_ids.count);
     portal->state = PORTAL_RUNNING;
 }

@@ -54,6 +54,13 @@ typedef enum Isolation {
 
 /* What a text became: parsed once, bound again whenever what it rests on has changed. Counted: portals outlive
  * DEALLOCATE. */
+/* An execution kept for a statement's generic plan. */
+typedef struct KeptRun {
+    ExecKept *exec;
+    uint32_t *count; /* of the session's */
+    bool in_use;
+} KeptRun;
+
 typedef struct Statement {
     uint32_t references;
     Account *account;     /* of the session */
@@ -96,6 +103,9 @@ typedef struct Statement {
     double generic_cost, custom_cost_total;
     uint64_t planned_at; /* commit number: it may rest on indexes that serve no older snapshot */
     uint32_t custom_plans, generic_plans;
+    /* Its execution, which portals use one at a time (exec_keep); NULL: none, or it is tried no more. */
+    KeptRun *run;
+    bool run_was_tried;
 } Statement;
 
 typedef struct DomainChecks DomainChecks; /* domain.c */
@@ -119,6 +129,7 @@ typedef struct Portal {
 
     PlanPlan *plan;
     Exec *exec;
+    KeptRun *run; /* whose `exec` is; NULL: it is the portal's own */
     Snapshot snapshot;
     bool has_snapshot;
     PortalState state;
@@ -153,6 +164,7 @@ struct Session {
     CatalogView *view;
     ResultSink sink;
     SettingsStack *settings;
+    uint32_t kept_runs;
     uint64_t settings_seen; /* generation that `env` and the view know */
     FnEnv env;
     FnCalls calls;

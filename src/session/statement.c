@@ -80,12 +80,15 @@ static void forget_bound(Statement *statement)
 {
     const Retired bound = {statement->retired, statement->bound, statement->planned,
                            statement->entries, statement->entry_count};
+    if (statement->run != NULL) --*statement->run->count;
+    statement->run = NULL;
     if (statement->portals > 0 && statement->bound != NULL)
         statement->retired = arena_copy(statement->bound, &bound, sizeof bound);
     else
         drop_bound(&bound);
     statement->bound = statement->planned = NULL;
     statement->generic = NULL;
+    statement->run_was_tried = false;
     statement->query = NULL;
     statement->columns = NULL;
     statement->entry_count = statement->column_count = statement->lock_count = 0;
