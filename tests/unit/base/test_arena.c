@@ -296,6 +296,42 @@ static void test_released_memory_is_poisoned(void **state)
 
 static Unit the_unit;
 
+/* Pieces of all sizes stand as they were, at the same places, whatever was done with them and behind them. */
+static void test_images(void **state)
+{
+    Unit *unit = *state;
+    Random random;
+    random_seed(&random, unit_seed());
+    for (int round = 0; round < 30; round++) {
+        Arena *arena = arena_new(unit->account, "imaged");
+        Arena *child = arena_new_child(arena, "empty child");
+        Piece pieces[40];
+        const uint32_t count = 1 + (uint32_t)random_below(&random, ARRAY_LEN(pieces));
+        for (uint32_t i = 0; i < count; i++) {
+            pieces[i] = (Piece){.bytes = random_size(&random), .fill = (unsigned char)i};
+            pieces[i].at = arena_alloc(arena, pieces[i].bytes);
+            memset(pieces[i].at, pieces[i].fill, pieces[i].bytes);
+        }
+        ArenaImage *image = arena_image(arena);
+        check_pieces(pieces, count);
+        const size_t used = arena_used(arena);
+        for (int run = 0; run < 4; run++) {
+            Piece last = pieces[count - 1];
+            (void)arena_alloc(child, random_size(&random));
+            (void)arena_new_child(arena, "later child");
+            unsigned char *grown = arena_grow(arena, last.at, last.bytes, last.bytes + 100000);
+            grown[last.bytes + 99999] = 1;
+            for (uint32_t i = 0; i < count; i++) memset(pieces[i].at, 0xff, pieces[i].bytes);
+            for (int more = 0; more < 5; more++) (void)arena_alloc(arena, random_size(&random));
+            arena_put_back(arena, image);
+            check_pieces(pieces, count);
+            assert_int_equal(arena_used(arena), used);
+            assert_int_equal(arena_used(child), 0);
+        }
+        arena_drop(arena);
+    }
+}
+
 static int setup(void **state)
 {
     unit_open(&the_unit);
@@ -321,6 +357,7 @@ int main(void)
         TEST(test_limits_raise),
         TEST(test_every_failure),
         TEST(test_room),
+        TEST(test_images),
         TEST(test_released_memory_is_poisoned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
