@@ -56,10 +56,10 @@ typedef struct {
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
 
-/* What has been handed out so far, with its contents, to be put back as often as wanted: of something whose making costs
- * more than copying it. Children made before stay as they are, empty at the image and again when it is put back. The
- * image lies in the arena itself, whose reset ends it; what was handed out before may not be grown afterwards, and
- * there is one image at a time. Raises 53200. */
+/* What has been handed out so far, with its contents, to be put back as often as wanted: of what costs more to make
+ * than to copy. Children made before stay as they are, empty at the image and again when it is put back. The image lies
+ * in the arena itself, whose reset ends it; what was handed out before may not be grown afterwards. There is one image
+ * at a time. Raises 53200. */
 typedef struct ArenaImage ArenaImage;
 ArenaImage *arena_image(Arena *arena);
 void arena_put_back(Arena *arena, const ArenaImage *image);
