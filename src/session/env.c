@@ -74,7 +74,8 @@ void session__env_statement(Session *session)
 void session__env_message(Session *session)
 {
     task_self()->stack_kilobytes = (uint32_t)session_settings(session)->max_stack_depth;
-    session->env.statement_time = os_wall_us() - epoch_us;
+    session->message_us = os_wall_us();
+    session->env.statement_time = session->message_us - epoch_us;
     session__env_statement(session);
 }
 

@@ -5,7 +5,6 @@
  * the portal. Cursors that go backward, or outlive their transaction, keep the rows that they gave (kept_rows.h). */
 #include "session/session_internal.h"
 
-#include "os/clock.h"
 #include "exec/kept_rows.h"
 
 Portal *session__portal_find(Session *session, Str name)
@@ -34,7 +33,7 @@ Portal *session__portal_new(Session *session, Str name, Statement *statement)
     portal->statement = statement;
     session__statement_enter(statement);
     portal->level = session->savepoints != NULL ? session->savepoints->number : 0;
-    portal->created_us = os_wall_us();
+    portal->created_us = session->message_us;
     portal->next = session->portals;
     session->portals = portal;
     return portal;

@@ -198,7 +198,8 @@ void session_run(Session *session, Str sql)
     if (unnamed != NULL) session__portal_close(session, unnamed);
     session__env_message(session);
     session__activity_begin(session, sql);
-    statement_log_begin(&log, session_settings(session), "statement", (Str){0}, sql);
+    statement_log_begin(&log, session_settings(session), session->message_us, "statement", (Str){0},
+                        sql);
     const ParseOptions options = session__parse_options(session);
     ParseResult *parsed = parse(session, sql, &options);
     log_text(session, &log, parsed);
@@ -292,7 +293,7 @@ void session_parse(Session *session, Str name, Str sql, const Oid *types, uint32
     begin_message(session, sql);
     session__activity_begin(session, sql);
     session->tag = "PARSE";
-    statement_log_begin(&log, session_settings(session), "parse", name, sql);
+    statement_log_begin(&log, session_settings(session), session->message_us, "parse", name, sql);
     if (name.bytes > 0 && map_find(&session->statements, &name) != NULL)
         raise_error(SQLSTATE_DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"%.*s\" already exists", STR_ARG(name));
@@ -394,7 +395,8 @@ void session_bind(Session *session, const BindRequest *request)
     session__activity_begin(session, statement->sql);
     session->tag = "BIND";
     StatementLog log;
-    statement_log_begin(&log, session_settings(session), "bind", statement->name, statement->sql);
+    statement_log_begin(&log, session_settings(session), session->message_us, "bind",
+                        statement->name, statement->sql);
     uint32_t format_count = request->format_count, value_count = request->value_count;
     if (format_count > 1 && format_count != value_count)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
@@ -466,7 +468,7 @@ static void begin_execute_log(Session *session, Portal *portal, PortalText *text
     const char *what = portal->position > 0 ? "execute fetch from" : "execute";
     Str sql = statement->sql; /* a statement that ends its transaction outlives it here */
     *text = (PortalText){session, portal};
-    statement_log_begin(log, session_settings(session), what, name, sql);
+    statement_log_begin(log, session_settings(session), session->message_us, what, name, sql);
     log->detail = session__parameters_text;
     log->arg = text;
     if (session_settings(session)->log_statement != SETTING_LOG_STATEMENT_NONE && statement->tree)

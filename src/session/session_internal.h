@@ -165,6 +165,7 @@ struct Session {
     ResultSink sink;
     SettingsStack *settings;
     uint32_t kept_runs;
+    int64_t message_us;     /* when the message at work came (os_wall_us) */
     uint64_t settings_seen; /* generation that `env` and the view know */
     FnEnv env;
     FnCalls calls;

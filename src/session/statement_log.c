@@ -9,14 +9,14 @@
 
 enum { LINE_BYTES_LEAST = 256 };
 
-void statement_log_begin(StatementLog *log, const Settings *settings, const char *what, Str name,
-                         Str sql)
+void statement_log_begin(StatementLog *log, const Settings *settings, int64_t began_us,
+                         const char *what, Str name, Str sql)
 {
     *log = (StatementLog){.settings = settings,
                           .what = what,
                           .name = name.bytes ? name : STR("<unnamed>"),
                           .sql = sql,
-                          .began_ns = os_monotonic_ns()};
+                          .began_us = began_us};
 }
 
 static bool is_simple(const StatementLog *log)
@@ -60,7 +60,7 @@ void statement_log_end(StatementLog *log)
 {
     const int32_t least_ms = log->settings->log_min_duration_statement;
     if (!log->settings->log_duration && least_ms < 0) return;
-    const int64_t us = (os_monotonic_ns() - log->began_ns) / 1000;
+    const int64_t us = MAX(os_wall_us() - log->began_us, (int64_t)0);
     const bool slow = least_ms >= 0 && us >= (int64_t)least_ms * 1000;
     const bool with_text = slow && !log->told;
     if (!slow && !log->settings->log_duration) return;

@@ -17,13 +17,13 @@ typedef struct StatementLog {
     Str name, sql;
     Str (*detail)(void *arg); /* asked when a line is written; NULL: none. May raise. */
     void *arg;
-    int64_t began_ns;
+    int64_t began_us;
     bool told; /* the text is in the log already */
 } StatementLog;
 
-/* The time runs from here. */
-void statement_log_begin(StatementLog *log, const Settings *settings, const char *what, Str name,
-                         Str sql);
+/* The time runs from `began_us` (os_wall_us), when the message came. */
+void statement_log_begin(StatementLog *log, const Settings *settings, int64_t began_us,
+                         const char *what, Str name, Str sql);
 /* Writes the text when log_statement wants statements of this class. */
 void statement_log_text(StatementLog *log, StatementClass class);
 /* Writes how long it took, and the text when it was not told before and took too long. */
