@@ -18,7 +18,7 @@ typedef struct ModifyState {
     Xid own; /* the transaction's, where RETURNING may ask */
     Datum *before, *after;
     uint16_t *kept; /* rows of the child's batch that were written */
-    uint32_t kept_count;
+    uint32_t kept_count, kept_capacity;
     bool done;
     ExprState *checks; /* of views; NULL: none */
     /* ON CONFLICT DO UPDATE */

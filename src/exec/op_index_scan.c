@@ -48,7 +48,8 @@ typedef struct IndexState {
     TableScan *fetch; /* of many rows by id; NULL: none was needed */
     Batch fetched;    /* its rows, in the order of their ids */
     RowId *fetched_ids;
-    bool shows_many; /* by index_scan_show: row.ids has room for a batch */
+    uint32_t capacity;  /* of row.ids and `passed` */
+    uint32_t rows_most; /* at a time: what the ranges may give, up to HITS_MAX */
     uint32_t *
         columns_of; /* index-only: the projection's column of each key column; UINT32_MAX: not wanted */
     uint16_t *passed;
@@ -87,7 +88,7 @@ static void index_scan_op_open(OpState *op)
     IndexState *state = OP_STATE(IndexState, op);
     Exec *exec = op->exec;
     Arena *arena = exec->arena;
-    scan_row_open(&state->row, exec, &plan->base, HITS_MAX);
+    scan_row_open(&state->row, exec, &plan->base, 0);
     state->maker = index_maker_open(exec, state->row.relation,
                                     find_index(state->row.relation, plan->index));
     index_scan_op_reopen(op);
@@ -102,7 +103,16 @@ static void index_scan_op_open(OpState *op)
     state->batch.arena = arena_new_child(arena, "index scan");
     state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
     if (plan->index_only) open_index_only(state, plan, arena);
-    state->passed = arena_alloc_array(arena, HITS_MAX, sizeof *state->passed);
+}
+
+/* Most scans by a key give a row or none. */
+static void reserve(Exec *exec, IndexState *state, uint32_t rows)
+{
+    enum { CAPACITY_LEAST = 8 };
+    if (rows <= state->capacity) return;
+    state->capacity = MAX(rows, (uint32_t)CAPACITY_LEAST);
+    state->row.ids = arena_alloc_array(exec->arena, state->capacity, sizeof *state->row.ids);
+    state->passed = arena_alloc_array(exec->arena, state->capacity, sizeof *state->passed);
 }
 
 /* ---- ranges ---- */
@@ -302,6 +312,23 @@ static void sort_ranges(IndexState *state)
     state->ranges.count = kept;
 }
 
+/* Is there an equality for each column of a unique key? Then a range has one row. */
+static bool is_of_single_rows(const IndexState *state, const PlanIndexScan *plan)
+{
+    const CatIndex *index = state->maker->index;
+    if (!index->unique || !index->immediate || !index->valid) return false;
+    for (uint32_t column = 0; column < index->key_count; column++) {
+        bool found = false;
+        for (uint32_t i = 0; i < plan->keys.count; i++) {
+            const PlanIndexKey *key = plan->keys.items[i];
+            found |= (uint32_t)key->column == column && key->strategy == 3 && !key->is_null &&
+                     !key->is_not_null;
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
 static void start(OpState *op, IndexState *state)
 {
     const PlanIndexScan *plan = (const PlanIndexScan *)op->plan;
@@ -314,6 +341,7 @@ static void start(OpState *op, IndexState *state)
     state->ranges.count = state->ranges.capacity = 0;
     state->ranges.arena = state->arena;
     state->snapshot = exec->options.snapshot;
+    state->rows_most = 1;
     const ExecSource *again = exec__source(exec, plan->table);
     if (again) {
         state->snapshot = again->snapshot;
@@ -323,6 +351,10 @@ static void start(OpState *op, IndexState *state)
     RangeWork work = {state, plan, values};
     add_ranges(&work, 0, (Bytes){(const uint8_t *)"", 0});
     sort_ranges(state);
+    if (!is_of_single_rows(state, plan))
+        state->rows_most = HITS_MAX;
+    else
+        state->rows_most = MAX(MIN(state->ranges.count, (uint32_t)HITS_MAX), 1u);
 }
 
 /* ---- rows ---- */
@@ -495,7 +527,8 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
     const ExecSource *again = exec__source(op->exec, plan->table);
     for (uint32_t tries = 0;; tries++) {
         if (tail_give(op, rows_max)) return true;
-        const uint32_t demand = MIN(tail_demand(op, rows_max, tries), (uint32_t)HITS_MAX);
+        const uint32_t demand = MIN(tail_demand(op, rows_max, tries), state->rows_most);
+        reserve(op->exec, state, demand);
         scan_row_begin(&state->row, &state->batch, demand);
         if (again) {
             if (state->again_given) return false;
@@ -622,9 +655,7 @@ const Batch *index_scan_show(OpState *scan, const RowId *ids, uint32_t count, ui
     state->snapshot = scan->exec->options.snapshot;
     tail_clear(scan);
     scan->out.selection.count = 0;
-    if (!state->shows_many)
-        state->row.ids = arena_alloc_array(scan->exec->arena, BATCH_ROWS_MAX, sizeof(RowId));
-    state->shows_many = true;
+    reserve(scan->exec, state, BATCH_ROWS_MAX);
     fetch_open(scan->exec, state);
     CHECK(table_scan_rows(state->fetch, ids, count));
     Status status = table_scan_next(state->fetch, count, fetched, state->row.ids);

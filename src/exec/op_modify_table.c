@@ -77,7 +77,6 @@ static void modify_open(OpState *op)
     state->row_arena = arena_new_child(arena, "written rows");
     state->before = ARENA_ARRAY(arena, Datum, columns);
     state->after = ARENA_ARRAY(arena, Datum, columns);
-    state->kept = arena_alloc_array(arena, BATCH_ROWS_MAX, sizeof *state->kept);
     open_conflict(state, exec);
     if (plan->command == Q_COMMAND_MERGE) merge_open(op, state);
 }
@@ -433,9 +432,20 @@ static void resolve_batch(OpState *op, ModifyState *state, const Batch *batch)
 
 /* ---- the operator ---- */
 
+/* Most statements write a row or none. MERGE may do two things for a row of its child. */
+static void reserve_kept(OpState *op, ModifyState *state, uint32_t rows)
+{
+    enum { CAPACITY_LEAST = 8 };
+    if (state->actions) rows *= 2;
+    if (rows <= state->kept_capacity) return;
+    state->kept_capacity = MAX(rows, (uint32_t)CAPACITY_LEAST);
+    state->kept = arena_alloc_array(op->exec->arena, state->kept_capacity, sizeof *state->kept);
+}
+
 static void modify_batch(OpState *op, ModifyState *state, const Batch *batch)
 {
     state->kept_count = 0;
+    reserve_kept(op, state, batch->selection.count);
     arena_reset(state->writer->scratch);
     if (state->returning || state->checks || state->plan->on_conflict || state->actions)
         modify__begin_rows(state, batch);

@@ -142,3 +142,13 @@ execute m (50);
 execute m (null);
 select * from target order by tid;
 drop table target, source, checked;
+-- two things for each row of a full batch
+create table mt(a int, b text);
+create table ms(a int);
+insert into mt select g, 'old' from generate_series(1, 5000) g;
+insert into ms select g from generate_series(1, 5000) g;
+merge into mt using ms on mt.a = ms.a and mt.b = 'never'
+  when not matched by source then update set b = 'source'
+  when not matched by target then insert values (ms.a + 10000, 'new');
+select b, count(*), min(a), max(a) from mt group by b order by b;
+drop table mt, ms;

@@ -253,7 +253,7 @@ static void double_run(Session *s, Str sql)
 {
     StatementLog log;
     s->query = sql;
-    statement_log_begin(&log, &s->settings, "statement", (Str){0}, sql);
+    statement_log_begin(&log, &s->settings, os_wall_us(), "statement", (Str){0}, sql);
     statement_log_text(&log, STATEMENT_OTHER);
     if (str_trim(sql, " ;\n").bytes == 0) {
         s->sink->empty(s->sink->arg);
