@@ -43,6 +43,19 @@ enum {
 };
 static const uint64_t extent_payload = (uint64_t)EXTENT_PAGES * UNDO_PAGE_PAYLOAD;
 
+struct UndoChain {
+    Store *store;
+    struct UndoStream *stream;
+    Xid xid;
+    _Atomic uint64_t first, last; /* UndoPtr; a checkpoint's task reads them */
+    uint16_t previous_bytes;      /* of the newest record; 0: none */
+    bool leaves_dead;
+    /* what undo_reserve found for the next record */
+    bool reserved, format;
+    uint64_t next_at;
+    PageId next_page;
+};
+
 typedef struct UndoStream {
     SpaceId space;
     uint8_t class_;
@@ -54,6 +67,7 @@ typedef struct UndoStream {
     _Atomic uint64_t head, tail;
     _Atomic uint64_t attached; /* xid; 0: free */
     struct UndoStream *next_free;
+    UndoChain chain; /* of whom it is attached to */
 } UndoStream;
 
 typedef struct UndoStreamChunk {
@@ -75,19 +89,6 @@ struct UndoSpaces {
     Mutex lock; /* opening and forgetting of spaces */
     _Atomic(UndoSpace *) first;
     _Atomic uint64_t bytes;
-};
-
-struct UndoChain {
-    Store *store;
-    UndoStream *stream;
-    Xid xid;
-    _Atomic uint64_t first, last; /* UndoPtr; a checkpoint's task reads them */
-    uint16_t previous_bytes;      /* of the newest record; 0: none */
-    bool leaves_dead;
-    /* what undo_reserve found for the next record */
-    bool reserved, format;
-    uint64_t next_at;
-    PageId next_page;
 };
 
 /* ---- pages ---- */
@@ -461,16 +462,13 @@ uint64_t undo_bytes(Store *store)
 
 /* ---- a transaction's chain ---- */
 
-static Status chain_new(UndoSpaces *undo, UndoStream *stream, Xid xid, UndoChain **made)
+/* A stream that is attached to nobody. The space's lock is held. */
+static UndoChain *chain_begin(UndoSpaces *undo, UndoStream *stream, Xid xid)
 {
-    UndoChain *chain = heap_try_alloc(undo->heap, sizeof *chain);
-    if (!chain) return ST_NO_MEMORY;
-    chain->store = undo->store;
-    chain->stream = stream;
-    chain->xid = xid;
+    ASSERT(atomic_load(&stream->attached) == 0);
+    stream->chain = (UndoChain){.store = undo->store, .stream = stream, .xid = xid};
     atomic_store(&stream->attached, xid.v);
-    *made = chain;
-    return OK;
+    return &stream->chain;
 }
 
 Status undo_attach(Store *store, SpaceId id, UndoClass class_, Xid xid, UndoChain **chain)
@@ -488,14 +486,7 @@ Status undo_attach(Store *store, SpaceId id, UndoClass class_, Xid xid, UndoChai
     else
         status = error_note(ST_FULL, SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
                             "more than %d transactions are writing", UNDO_STREAMS_MAX);
-    if (status == OK) {
-        ASSERT(atomic_load(&stream->attached) == 0);
-        status = chain_new(undo, stream, xid, chain);
-        if (status != OK) {
-            stream->next_free = space->free[class_];
-            space->free[class_] = stream;
-        }
-    }
+    if (status == OK) *chain = chain_begin(undo, stream, xid);
     mutex_unlock(&space->lock);
     return status;
 }
@@ -514,7 +505,6 @@ void undo_detach(UndoChain *chain)
         space->free[stream->class_] = stream;
         mutex_unlock(&space->lock);
     }
-    heap_free(undo->heap, chain);
 }
 
 void undo_chain_leave_dead(UndoChain *chain)
@@ -867,20 +857,21 @@ Status undo_reattach(Store *store, SpaceId id, UndoPtr last, Xid xid, UndoChain 
     UndoStream **link = &space->free[undo_ptr_class(last)];
     while (*link && (*link)->number != undo_ptr_stream(last)) link = &(*link)->next_free;
     UndoStream *stream = *link;
-    Status status = stream ? chain_new(undo, stream, xid, chain)
-                           : error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
-                                        "undo stream of pointer %" PRIx64 " is missing or taken",
-                                        last.v);
-    if (status == OK) *link = stream->next_free;
+    if (stream) {
+        *link = stream->next_free;
+        *chain = chain_begin(undo, stream, xid);
+    }
     mutex_unlock(&space->lock);
-    if (status != OK) return status;
+    if (!stream)
+        return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
+                          "undo stream of pointer %" PRIx64 " is missing or taken", last.v);
 
     PageRef page;
     (*chain)->leaves_dead = true; /* for all that is known */
     atomic_store(&(*chain)->last, last.v);
     /* somewhere at or before it: only that it is not UNDO_NONE matters from here on */
     atomic_store(&(*chain)->first, last.v);
-    status = latch_for_reading(undo, stream, undo_ptr_offset(last), &page);
+    Status status = latch_for_reading(undo, stream, undo_ptr_offset(last), &page);
     if (status == OK) {
         (*chain)->previous_bytes = load_le16(page_record(page.data, undo_ptr_offset(last)));
         pool_unlatch(&page);

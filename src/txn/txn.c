@@ -166,6 +166,27 @@ SpaceId txn__space(const Txn *txn, UndoClass class_)
     UNREACHABLE();
 }
 
+/* What purge will be told with, for the class's chain: a spare one, or `made`. A checkpoint looks at the chains of open
+ * transactions. False: there is none. */
+static bool chain_list(Txn *txn, UndoClass class_, UndoChain *chain, PurgeEntry *made)
+{
+    Txns *txns = txn->txns;
+    mutex_lock(&txns->table);
+    PurgeEntry *purge = made;
+    if (!purge && txns->purge_spare) {
+        purge = txns->purge_spare;
+        txns->purge_spare = purge->next;
+        txns->purge_spare_count--;
+    }
+    if (purge) {
+        *purge = (PurgeEntry){.class_ = class_};
+        txn->purges[class_] = purge;
+        txn->chains[class_] = chain;
+    }
+    mutex_unlock(&txns->table);
+    return purge != NULL;
+}
+
 Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain)
 {
     if (LIKELY(txn->chains[class_] != NULL)) {
@@ -174,20 +195,17 @@ Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain)
     }
     Txns *txns = txn->txns;
     Xid xid;
-    TRY(txn_need_xid(txn, &xid));
-    PurgeEntry *purge = heap_try_alloc(txns->heap, sizeof *purge);
-    if (!purge) return ST_NO_MEMORY;
     UndoChain *attached;
-    Status status = undo_attach(txns->store, txn__space(txn, class_), class_, xid, &attached);
-    if (status != OK) {
-        heap_free(txns->heap, purge);
-        return status;
+    TRY(txn_need_xid(txn, &xid));
+    TRY(undo_attach(txns->store, txn__space(txn, class_), class_, xid, &attached));
+    if (!chain_list(txn, class_, attached, NULL)) {
+        PurgeEntry *purge = heap_try_alloc(txns->heap, sizeof *purge);
+        if (!purge) {
+            undo_detach(attached);
+            return ST_NO_MEMORY;
+        }
+        (void)chain_list(txn, class_, attached, purge);
     }
-    purge->class_ = class_;
-    mutex_lock(&txns->table); /* a checkpoint looks at the chains of open transactions */
-    txn->purges[class_] = purge;
-    txn->chains[class_] = attached;
-    mutex_unlock(&txns->table);
     *chain = attached;
     return OK;
 }

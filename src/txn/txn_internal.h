@@ -187,6 +187,8 @@ struct Txns {
     _Atomic bool purging;
     uint64_t first_xid; /* of this run */
     PurgeEntry *purge_first[UNDO_CLASSES], *purge_last[UNDO_CLASSES];
+    PurgeEntry *purge_spare; /* done with, for those who write next */
+    uint32_t purge_spare_count;
     Export *exports;
     uint64_t export_serial;
     Prepared *prepared;

@@ -95,6 +95,8 @@ void txn_session_close(Txns *txns, uint32_t slot)
 
 /* ---- purge ---- */
 
+enum { PURGE_SPARES_MAX = 256 };
+
 bool txn_purge_next(Txns *txns, UndoClass class_, UndoRange *range)
 {
     mutex_lock(&txns->table);
@@ -114,6 +116,12 @@ void txn_purge_done(Txns *txns, const UndoRange *range)
     ASSERT(entry->range.first.v == range->first.v);
     txns->purge_first[class_] = entry->next;
     if (!entry->next) txns->purge_last[class_] = NULL;
+    if (txns->purge_spare_count < PURGE_SPARES_MAX) {
+        entry->next = txns->purge_spare;
+        txns->purge_spare = entry;
+        txns->purge_spare_count++;
+        entry = NULL;
+    }
     mutex_unlock(&txns->table);
     heap_free(txns->heap, entry);
 }
