@@ -117,6 +117,6 @@ AstStmt *parse__create_table_as(Parser *p)
 
 AstStmt *parse__schema_element(Parser *p)
 {
-    if (parse__is(p, KW_GRANT)) return parse__grant(p);
+    if (parse__is(p, KW_GRANT)) return parse__grant_in_schema(p);
     return parse__is(p, KW_CREATE) ? create_one_of(p, ELEMENT) : NULL;
 }

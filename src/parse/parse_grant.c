@@ -430,7 +430,8 @@ static bool revoked_option(Parser *p, AstOption **option)
     return false;
 }
 
-AstStmt *parse__grant(Parser *p)
+/* `roles`: also GRANT of membership in a role, which only lacks the ON. */
+static AstStmt *grant_or_revoke(Parser *p, bool roles)
 {
     uint32_t start = p->tok->start;
     bool revoke = parse__is(p, KW_REVOKE);
@@ -440,7 +441,7 @@ AstStmt *parse__grant(Parser *p)
     AstPrivilegeList list;
     if (option && parse__is(p, KW_ALL)) parse__syntax_error(p);
     bool all = privileges(p, &list);
-    if (option || (!all && !grant_option && !parse__is(p, KW_ON)))
+    if (option || (roles && !all && !grant_option && !parse__is(p, KW_ON)))
         return grant_roles(p, start, list, revoke, option);
     AstGrant *grant = NEW(p, Grant, start);
     grant->revoke = revoke;
@@ -450,6 +451,16 @@ AstStmt *parse__grant(Parser *p)
     grant_target(p, grant);
     grant_tail(p, grant, false);
     return &grant->base;
+}
+
+AstStmt *parse__grant(Parser *p)
+{
+    return grant_or_revoke(p, true);
+}
+
+AstStmt *parse__grant_in_schema(Parser *p)
+{
+    return grant_or_revoke(p, false);
 }
 
 /* ---- ALTER DEFAULT PRIVILEGES ---- */

@@ -501,9 +501,10 @@ AstStmt *parse__alter(Parser *p);
 AstStmt *parse__drop(Parser *p);
 AstStmt *parse__comment(Parser *p);
 AstStmt *parse__security_label(Parser *p);
-AstStmt *parse__grant(Parser *p);    /* GRANT and REVOKE */
-AstStmt *parse__import(Parser *p);   /* IMPORT FOREIGN SCHEMA */
-AstStmt *parse__reassign(Parser *p); /* REASSIGN OWNED */
+AstStmt *parse__grant(Parser *p);           /* GRANT and REVOKE */
+AstStmt *parse__grant_in_schema(Parser *p); /* of privileges alone, an element of CREATE SCHEMA */
+AstStmt *parse__import(Parser *p);          /* IMPORT FOREIGN SCHEMA */
+AstStmt *parse__reassign(Parser *p);        /* REASSIGN OWNED */
 AstStmt *parse__truncate(Parser *p);
 AstStmt *parse__lock(Parser *p);
 AstStmt *parse__vacuum(Parser *p); /* VACUUM and ANALYZE */

@@ -87,3 +87,7 @@ set client_min_messages = warning;
 drop schema ce2, ce3, ce4, ce5, ce6, ce7, ce8, ce9, ce10, ce11, ce_owner, "Odd ""Name" cascade;
 drop table ce_outside;
 drop role ce_owner, ce_other;
+-- GRANT of a role is no element
+create schema ce12 grant ce_owner to ce_other;
+create schema ce12 grant select to ce_other;
+create schema ce12 create table t (a int) grant all to ce_other;
