@@ -352,7 +352,8 @@ static void add_condition(const Bind *bind, QQuery *query, QExpr *condition, boo
     if (query->command == Q_COMMAND_MERGE) {
         QJoin *join = Q_AS(Join, query->from->items.items[0]);
         QJoinItem **side = is_target(query, join->left) ? &join->left : &join->right;
-        if (barrier) join->on = behind(bind, condition, join->on);
+        /* What a full join asks stays above the rows of both sides, and must stay what it is joined by. */
+        if (barrier && join->join != Q_JOIN_FULL) join->on = behind(bind, condition, join->on);
         QFrom *from = Q_NEW(bind->arena, From);
         QJoinItem **items = ARENA_ARRAY(bind->arena, QJoinItem *, 1);
         items[0] = *side;
