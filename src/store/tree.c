@@ -227,7 +227,8 @@ static bool is_tail(const Tree *tree, const PageRef *leaf, const TreeKey *key, b
     return tree__key_is_open(tree, &high);
 }
 
-/* The page may be anything by now: a leaf of this tree without an upper fence is the last one (T1). */
+/* The page may be anything by now: a leaf of this tree without an upper fence is the last one (T1), if it has not left
+ * the tree (tree__tail_forget). */
 static bool tail_take(Tree *tree, const TreeKey *key, PageRef *leaf)
 {
     const LatchOptions options = {LATCH_EXCLUSIVE, RANK_LATCH, false};
@@ -235,7 +236,9 @@ static bool tail_take(Tree *tree, const TreeKey *key, PageRef *leaf)
     const PageId page = page_id(tree_space(tree->id), number);
     bool covers = false;
     if (number == 0 || pool_latch_resident(tree->pool, page, options, leaf) != OK) return false;
-    bool still = node_is_right(tree, leaf, 0) && is_tail(tree, leaf, key, &covers);
+    /* Looked at again under the latch: a page that left the tree may have come back from disk as it was there. */
+    bool still = atomic_load_explicit(&tree->tail, memory_order_relaxed) == number &&
+                 node_is_right(tree, leaf, 0) && is_tail(tree, leaf, key, &covers);
     if (LIKELY(still && covers)) return true;
     pool_unlatch(leaf);
     if (!still) {
@@ -243,6 +246,12 @@ static bool tail_take(Tree *tree, const TreeKey *key, PageRef *leaf)
         atomic_store_explicit(&tree->tail, 0, memory_order_relaxed);
     }
     return false;
+}
+
+void tree__tail_forget(Tree *tree, const PageRef *leaf)
+{
+    uint64_t number = page_number(leaf->id);
+    (void)atomic_compare_exchange_strong(&tree->tail, &number, 0);
 }
 
 Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf)

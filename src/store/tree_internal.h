@@ -175,6 +175,9 @@ Status tree__node_corrupt(const Tree *tree, PageId page, const char *what);
  * when the page is the root. ST_NOT_FOUND: the tree is not that high. */
 Status tree__latch_node(Tree *tree, const TreeKey *key, uint32_t level, LatchMode mode,
                         PageRef *parent, uint32_t *at, PageRef *node);
+/* The leaf, latched exclusively, leaves the tree: tree_latch_tail does not look there any more. What the disk has of it
+ * may look like the last leaf for as long as the page is not taken again. */
+void tree__tail_forget(Tree *tree, const PageRef *leaf);
 /* After ST_BUSY of a descent: brings `missing` into memory. *suspect (PAGE_NONE at first) is a page that could not be
  * read: its corruption is told only when the tree still leads to it (docs/traps.md F8). */
 Status tree__fetch(Tree *tree, PageId missing, PageId *suspect);

@@ -343,6 +343,7 @@ static void merge_pair(Tree *tree, PageRef *parent, uint32_t at, PageRef *left, 
     step.right = moved;
     ops->merge(left->data, &high.key, (Bytes){moved, step.head.right_bytes});
     page_make_free(right);
+    tree__tail_forget(tree, right);
     tree__inner_remove(parent->data, at);
     const PoolChange changes[] = {{left, 0}, {right, WAL_REF_FORMAT}, {parent, 0}};
     if (tree__is_logged(tree)) space_page_leaves(tree->store, right->id);
@@ -366,6 +367,7 @@ static void shrink_root(Tree *tree, PageRef *root, PageRef *child, uint32_t *use
     ops->split_right(root->data, &TREE_KEY_LOWEST, &TREE_KEY_HIGHEST,
                      (Bytes){moved, step.head.right_bytes});
     page_make_free(child);
+    tree__tail_forget(tree, child);
     const PoolChange changes[] = {{root, WAL_REF_FORMAT}, {child, WAL_REF_FORMAT}};
     if (tree__is_logged(tree)) space_page_leaves(tree->store, child->id);
     *lsn = step_log(tree, WAL_TREE_SHRINK, &step, changes, ARRAY_LEN(changes));

@@ -671,12 +671,52 @@ static void test_the_longest_keys(void **state)
     for (uint64_t seed = 1; seed <= 4; seed++) run_body(seed, SHAPE_BYTES, long_body);
 }
 
+/* --- the last leaf --- */
+
+static PageId last_leaf(TreeModel *model, const KeyCopy *key, bool by_tail)
+{
+    PageRef leaf;
+    must_be_ok(by_tail
+                   ? tree_latch_tail(model->tree, &key->key, &leaf)
+                   : tree_latch_leaf(model->tree, &key->key, false, LATCH_EXCLUSIVE, false, &leaf));
+    PageId page = leaf.id;
+    pool_unlatch(&leaf);
+    return page;
+}
+
+static void left_tail_body(Outside *outside, Store *store)
+{
+    TreeModel model = tree_model_create(store, user, outside->shape, 0);
+    uint32_t count = 8 * number_leaf_fill;
+    KeyCopy key;
+    for (uint32_t i = 0; i < count; i++) CHECK_TRUE(tree_model_put(&model, i, 1));
+    tree_model_key(&model, count, &key);
+    PageId left = last_leaf(&model, &key, true), now = left;
+    must_be_ok(store_checkpoint(store, true));
+    while (now.v == left.v && count > 0) {
+        CHECK_TRUE(tree_model_remove(&model, --count));
+        now = last_leaf(&model, &key, false);
+    }
+    CHECK_TRUE(now.v != left.v);
+    must_be_ok(pool_fetch(store->pool, left)); /* as a check of the file does, or a read ahead */
+    CHECK_TRUE(last_leaf(&model, &key, true).v == now.v);
+    tree_close(model.tree);
+}
+
+/* Merged away it stands on the disk as it was while it was the last one; read from there, it gets no entries. */
+static void test_a_last_leaf_that_left_the_tree_is_not_the_last(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 4; seed++) run_body(seed, SHAPE_TABLE, left_tail_body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_changes_agree_with_a_sorted_array),
         cmocka_unit_test(test_a_tree_built_from_sorted_input_is_like_any),
         cmocka_unit_test(test_the_longest_keys),
+        cmocka_unit_test(test_a_last_leaf_that_left_the_tree_is_not_the_last),
         cmocka_unit_test(test_the_directory_outlives_a_crash),
         cmocka_unit_test(test_an_attachment_lives_as_long_as_the_open_tree),
         cmocka_unit_test(test_a_tree_is_cut_into_ranges),
