@@ -175,17 +175,32 @@ static Status make_room(Pool *pool, uint32_t *waits)
     return OK;
 }
 
+/* Where all other pages are dirty and nobody writes them, two that a task needs by turns would drive each other out for
+ * ever. When they cannot be written, there is a frame still: it is refused when storage has failed, or where that was
+ * so many times in a row. */
+static Status end_scarcity(Pool *pool, uint32_t frame)
+{
+    uint32_t written;
+    Status status = pool__write_some(pool, &written);
+    if (status == OK) {
+        atomic_store_explicit(&pool->scarcities, 0, memory_order_relaxed);
+        return OK;
+    }
+    uint32_t times = atomic_fetch_add_explicit(&pool->scarcities, 1, memory_order_relaxed);
+    if (atomic_load(&pool->failed) || times >= POOL__FRAME_WAITS_MAX) {
+        pool__frame_give(pool, frame);
+        return status;
+    }
+    error_clear();
+    return OK;
+}
+
 Status pool__frame_take(Pool *pool, uint32_t *frame)
 {
     lock_rank_check_below(RANK_LATCH);
     bool scarce = false;
     for (uint32_t waits = 0; !try_take(pool, frame, &scarce);) TRY(make_room(pool, &waits));
-    if (LIKELY(!scarce)) return OK;
-    /* Where all other pages are dirty and nobody writes them, two that a task needs by turns would drive each other out
-     * for ever. There is a frame: an error is told to who needs room next. */
-    uint32_t written;
-    if (pool__write_some(pool, &written) != OK) error_clear();
-    return OK;
+    return LIKELY(!scarce) ? OK : end_scarcity(pool, *frame);
 }
 
 bool pool__frames_refill(Pool *pool, uint64_t target)

@@ -159,6 +159,7 @@ struct Pool {
 
     _Atomic uint32_t reads_running;
     _Atomic bool failed;
+    _Atomic uint32_t scarcities; /* in a row, that writing did not end */
     _Atomic uint64_t reads, writes, evictions, latch_waits, corrupt;
     Counter hits;
 };

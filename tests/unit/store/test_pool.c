@@ -356,6 +356,27 @@ static void test_failures_keep_pages_dirty(void **state)
     run_body(test_seed(1), failures_body);
 }
 
+/* With storage gone and one clean frame left, two pages that are needed by turns do not drive each other out for
+ * ever. */
+static void by_turns_body(Model *model)
+{
+    Lsn least, all = {UINT64_MAX};
+    for (uint32_t i = 0; i < FRAMES - 1; i++) model_touch(model, i, exclusive);
+    sim_fail_at(sim_self(), SIM_FAIL_SYNC, 1, false);
+    must_give(ST_IO, pool_write_until(model->pool, all, 0, &least));
+    CHECK_TRUE(sim_disarm(sim_self()) == 1);
+    Status status = OK;
+    for (uint32_t turn = 0; turn < 100 && status == OK; turn++)
+        status = pool_fetch(model->pool, model_page(MODEL_PAGES - 1 - turn % 2));
+    CHECK_TRUE(status == ST_IO);
+}
+
+static void test_pages_needed_by_turns(void **state)
+{
+    (void)state;
+    run_body(test_seed(1), by_turns_body);
+}
+
 /* A space of 100 GB of which single pages are read here and there. */
 static void sparse_body(Model *model)
 {
@@ -392,6 +413,7 @@ int main(void)
         cmocka_unit_test(test_a_flipped_bit_is_found_and_named),
         cmocka_unit_test(test_a_scan_leaves_the_rest_alone),
         cmocka_unit_test(test_failures_keep_pages_dirty),
+        cmocka_unit_test(test_pages_needed_by_turns),
         cmocka_unit_test(test_a_sparse_space_costs_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
