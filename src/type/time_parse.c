@@ -310,7 +310,10 @@ static TimeFault read_prefixed(Reader *r, Str s)
 {
     const char prefix = r->prefix;
     r->prefix = 0;
-    return prefix == 'j' ? read_julian(r, s) : read_clock_digits(r, s);
+    if (prefix == 'j') return read_julian(r, s);
+    const TimeFault fault = read_clock_digits(r, s);
+    const bool ends_with_point = s.bytes > 0 && s.data[s.bytes - 1] == '.';
+    return fault && digits_are_over(s) && !ends_with_point ? FAULT_RANGE : fault;
 }
 
 /* ---- Pieces of several parts */
@@ -514,7 +517,9 @@ static TimeFault read_field(Reader *r, const TimeField *field)
             /* J2451187-0800, T040506-08 */
             size_t dash;
             if (!str_find_char(s, '-', &dash)) return FAULT_FORMAT;
+            const bool is_clock = r->prefix == 't';
             TimeFault fault = read_prefixed(r, str_slice(s, 0, dash));
+            if (fault && is_clock && r->time_only) return FAULT_FORMAT;
             if (!fault) fault = time_parse_zone(str_slice(s, dash, s.bytes), &r->out->zone_seconds);
             return fault ? fault : mark(r, HAS_ZONE);
         }

@@ -185,3 +185,9 @@ select array_replace(array[row(1,2)], row(1,2::int8), null);
 select array[row(1,2)] @> array[row(1,2::int8)];
 select array[row(1,2)] && array[row(1,2::int8)];
 select row(1,2) = any (array[row(1,2::int8)]);
+-- more digits behind T than a number has
+select v, t, (pg_input_error_info(v, t)).*
+  from unnest(array['2024-01-01T12345678901', 'T12345678901', '2024-01-01T2147483647', '2024-01-01T2147483648',
+    '2024-01-01T12345678901.5', '2024-01-01T12345678901.', '2024-01-01T12345678901.x', 'T12345678901+02', '2024-01-01T123456789012Z',
+    '2024-01-01T00000000000000123456', '2024-01-01 T12345678901 T12', '1 T12345678901', 'T99999999999-08']) v,
+  unnest(array['timestamp', 'timestamptz', 'date', 'time', 'timetz']) t order by v collate "C", t;
