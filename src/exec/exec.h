@@ -70,8 +70,10 @@ void exec_close(Exec *exec);
  * done. What the plan is of (relations, indexes) must be held as it is by the caller. Raises. */
 typedef struct ExecKept ExecKept;
 ExecKept *exec_keep(const PlanPlan *plan, const ExecOptions *options);
-/* To be used and closed as one of exec_open, one at a time; options->query counts for nothing. */
+/* To be used as one of exec_open, one at a time; options->query counts for nothing. It ends by exec_close_kept,
+ * which frees what the run took and does not raise. */
 Exec *exec_open_kept(ExecKept *kept, const ExecOptions *options);
+void exec_close_kept(ExecKept *kept);
 
 /* Rows written outside of a plan (COPY FROM, CREATE TABLE AS, REFRESH): the same defaults, generated columns, checks,
  * index entries, foreign keys. */

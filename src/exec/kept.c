@@ -3,7 +3,7 @@
  * work.
  *
  * What opening made lies in one arena: states of operators, programs, registers. An image of it is taken before the
- * first run and put back before every other, so that no operator has to know how to become new again; only what they
+ * first run and put back after every one, so that no operator has to know how to become new again; only what they
  * took from outside the arena is theirs to take anew (Operator.reopen). Operators say of themselves whether that is
  * all there is to it (Operator.is_keepable). The parameters stand at one place for all runs. */
 #include "exec/exec_internal.h"
@@ -60,11 +60,8 @@ ExecKept *exec_keep(const PlanPlan *plan, const ExecOptions *options)
 Exec *exec_open_kept(ExecKept *kept, const ExecOptions *options)
 {
     Exec *exec = kept->exec;
-    const ArenaImage *image = kept->image;
     ASSERT(options->param_count == kept->param_count && options->env == exec->run.env);
     if (options->view) exec__check_privileges(exec->plan, options->view);
-    arena_put_back(exec->arena, image);
-    kept->image = image; /* it was made before its image */
     exec->options = *options;
     exec->options.query = exec->arena;
     exec->options.params = kept->params;
@@ -75,4 +72,12 @@ Exec *exec_open_kept(ExecKept *kept, const ExecOptions *options)
     for (OpState *op = exec->opened; op; op = op->next_open)
         if (op->code->reopen) op->code->reopen(op);
     return exec;
+}
+
+void exec_close_kept(ExecKept *kept)
+{
+    const ArenaImage *image = kept->image;
+    exec_close(kept->exec);
+    arena_put_back(kept->exec->arena, image); /* now, since it frees what the run took */
+    kept->image = image;                      /* it was made before its image */
 }

@@ -41,8 +41,12 @@ Portal *session__portal_new(Session *session, Str name, Statement *statement)
 
 static void stop_run(Portal *portal)
 {
-    if (portal->exec != NULL) exec_close(portal->exec);
-    if (portal->run != NULL) portal->run->in_use = false;
+    if (portal->run != NULL) {
+        exec_close_kept(portal->run->exec);
+        portal->run->in_use = false;
+    } else if (portal->exec != NULL) {
+        exec_close(portal->exec);
+    }
     portal->run = NULL;
     portal->exec = NULL;
     portal->batch = NULL;
