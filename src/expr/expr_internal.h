@@ -94,7 +94,7 @@ typedef struct ExprBuffer {
 struct ExprState {
     const ExprProgram *program;
     ExprRun run;
-    Arena *temporary; /* reset with each evaluation; NULL: there are no steps */
+    Arena *temporary; /* reset with each evaluation */
     Vector *registers;
     ExprBuffer *buffers; /* by register: flat results, kept over evaluations */
     bool *ready;         /* by register: a SPREAD_RUN result is there */

@@ -60,7 +60,7 @@ ExprState *expr_open(const ExprProgram *program, const ExprRun *run)
     Arena *arena = run->query;
     ExprState *state = ARENA_NEW(arena, ExprState);
     *state = (ExprState){.program = program, .run = *run, .limit = NO_LIMIT};
-    if (program->step_count > 0) state->temporary = arena_new_child(arena, "expression");
+    state->temporary = arena_new_child(arena, "expression");
     state->registers = ARENA_ARRAY(arena, Vector, program->register_count);
     state->buffers = ARENA_ARRAY(arena, ExprBuffer, program->register_count);
     state->ready = ARENA_ARRAY(arena, bool, program->register_count);
@@ -243,7 +243,7 @@ void expr__run_block_within(ExprState *state, const ExprBlock *block, Selection 
 
 void expr__begin(ExprState *state)
 {
-    if (state->temporary) arena_reset(state->temporary);
+    arena_reset(state->temporary);
     state->error = NULL;
     state->limit = NO_LIMIT;
 }
