@@ -431,6 +431,8 @@ typedef struct Calls {
     const PlanPlan *plan;
     int32_t *numbers;
     const QSubPlanCall **calls;
+    const PlanOp **over; /* whose rows the call's arguments are of; NULL: the operator's own */
+    const PlanOp *child; /* of what is gathered now */
     uint32_t count;
 } Calls;
 
@@ -445,6 +447,7 @@ static bool gather_calls(void *arg, void *child)
         for (uint32_t i = 0; i < calls->count; i++) known |= calls->numbers[i] == call->plan;
         if (!known) {
             calls->calls[calls->count] = call;
+            calls->over[calls->count] = calls->child;
             calls->numbers[calls->count++] = call->plan;
         }
     }
@@ -470,8 +473,18 @@ static void gather_of_op(Calls *calls, const PlanOp *op)
     case PLAN_HASH_JOIN: gather_list(calls, &((const PlanJoinOp *)op)->join_conditions); return;
     case PLAN_AGGREGATE: {
         const PlanAggregate *aggregate = PLAN_AS(Aggregate, op);
+        calls->child = aggregate->child;
         for (uint32_t i = 0; i < aggregate->aggregates.count; i++)
             (void)gather_calls(calls, aggregate->aggregates.items[i]);
+        for (uint32_t i = 0; i < aggregate->keys.count; i++)
+            (void)gather_calls(calls, aggregate->keys.items[i]->expr);
+        return;
+    }
+    case PLAN_WINDOW_AGGREGATE: {
+        const PlanWindowAggregate *window = PLAN_AS(WindowAggregate, op);
+        calls->child = window->child;
+        for (uint32_t i = 0; i < window->calls.count; i++)
+            (void)gather_calls(calls, window->calls.items[i]);
         return;
     }
     case PLAN_VALUES_SCAN: {
@@ -512,9 +525,11 @@ static void show(Explain *e, const PlanOp *op, const char *relationship, Str pla
     const uint32_t subplans = e->plan->subplans.count;
     Calls calls = {.plan = e->plan,
                    .numbers = ARENA_ARRAY(e->arena, int32_t, subplans),
-                   .calls = ARENA_ARRAY(e->arena, const QSubPlanCall *, subplans)};
+                   .calls = ARENA_ARRAY(e->arena, const QSubPlanCall *, subplans),
+                   .over = ARENA_ARRAY(e->arena, const PlanOp *, subplans)};
     gather_of_op(&calls, op);
-    for (uint32_t i = 0; i < calls.count; i++) explain__set_call_params(e, op, calls.calls[i]);
+    for (uint32_t i = 0; i < calls.count; i++)
+        explain__set_call_params(e, op, calls.over[i], calls.calls[i]);
     const uint32_t children = explain__child_count(op);
     const bool any = children + calls.count + op->init_plans.count > 0;
     if (any) show_children_begin(e);

@@ -342,10 +342,14 @@ Str explain__text(Explain *e, const PlanOp *op, const QExpr *expr, bool prefix)
     return explain__expr_text(e, explain__resolve(e, op, expr), prefix);
 }
 
-void explain__set_call_params(Explain *e, const PlanOp *op, const QSubPlanCall *call)
+void explain__set_call_params(Explain *e, const PlanOp *op, const PlanOp *over,
+                              const QSubPlanCall *call)
 {
-    for (uint32_t i = 0; i < call->set_params.count; i++)
-        e->params[call->set_params.items[i]] = explain__text(e, op, call->args.items[i], true);
+    for (uint32_t i = 0; i < call->set_params.count; i++) {
+        const QExpr *value = over != NULL ? explain__resolve_over(e, over, call->args.items[i])
+                                          : explain__resolve(e, op, call->args.items[i]);
+        e->params[call->set_params.items[i]] = explain__expr_text(e, value, true);
+    }
 }
 
 void explain__set_params(Explain *e, const PlanNestedLoop *loop)

@@ -36,9 +36,11 @@ Str explain__text(Explain *e, const PlanOp *op, const QExpr *expr, bool prefix);
 /* A window without a name is called w and its number. */
 Str explain__window_name(Explain *e, const PlanWindowAggregate *op);
 /* Remembers what a nested loop hands to its inner side. */
-/* The same for the arguments of a sub-plan that `op` calls. */
-void explain__set_call_params(Explain *e, const PlanOp *op, const QSubPlanCall *call);
 void explain__set_params(Explain *e, const PlanNestedLoop *loop);
+/* The same for the arguments of a sub-plan that `op` calls; `over`: they are of what that child gives, not of its own
+ * row. */
+void explain__set_call_params(Explain *e, const PlanOp *op, const PlanOp *over,
+                              const QSubPlanCall *call);
 void explain__name_tables(Explain *e);
 /* What stands behind the node's line. */
 void explain__properties(Explain *e, const PlanOp *op, const ExecFigures *figures);

@@ -148,8 +148,6 @@ static bool tables_are_total(const QQuery *sub, const FnEnv *env)
     return true;
 }
 
-static bool aggregates_are_total(const QExpr *value, const FnEnv *env);
-
 static bool visit_aggregate(void *arg, void *child)
 {
     task_check_stack();
@@ -157,12 +155,14 @@ static bool visit_aggregate(void *arg, void *child)
     if (aggregate == NULL) return query_walk(child, visit_aggregate, arg);
     /* Others may have a value for no rows that is known to themselves alone. */
     if (aggregate->function >= 16384 || aggregate->direct.count > 0) return true;
+    /* A group is one for all rows outside: it has nothing of any of them. */
+    if (plan__looks_outward((QNode *)aggregate, 1)) return true;
     for (uint32_t i = 0; i < aggregate->args.count; i++)
         if (!expr_is_total(aggregate->args.items[i]->expr, arg)) return true;
     return aggregate->filter != NULL && !expr_is_total(aggregate->filter, arg);
 }
 
-static bool aggregates_are_total(const QExpr *value, const FnEnv *env)
+static bool aggregates_can_move(const QExpr *value, const FnEnv *env)
 {
     return !visit_aggregate((void *)env, (void *)value);
 }
@@ -196,7 +196,7 @@ static bool take_apart(Planner *planner, Link *taken)
     bool closed = !plan__looks_outward((QNode *)sub->from, 1) && plan__from_is_closed(sub) &&
                   expr_is_total((QExpr *)sub->from, options->env);
     if (taken->link->sublink == Q_SUBLINK_SCALAR && sub->has_aggregates)
-        closed = closed && aggregates_are_total(value, options->env);
+        closed = closed && aggregates_can_move(value, options->env);
     sub->from->where = where;
     return closed && !expr_is_volatile((QExpr *)sub, options->env);
 }

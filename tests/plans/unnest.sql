@@ -48,3 +48,10 @@ create table few (id int, k int);
 insert into few select n, n % 7 from generate_series(1, 50) n;
 -- shape: Limit; Sort; Seq Scan on few; SubPlan 1; Seq Scan on few f
 select (select max(x) from few f, generate_series(1, 3) x where f.k < few.k and x < few.k) from few order by id limit 2;
+-- arguments of sub-plans that aggregates call are of the rows that are grouped
+-- shape: Aggregate; Seq Scan on t; SubPlan 1; Filter: ((y < t.g) AND ((tk / t.g) = t.k))
+select sum((select count(*) from u where u.y < t.g and u.tk / t.g = t.k)) from t;
+-- shape: Group Key: (SubPlan 1); SubPlan 1; Filter: ((y < t.g) AND ((tk / t.g) = t.k))
+select count(*) from t group by (select count(*) from u where u.y < t.g and u.tk / t.g = t.k);
+-- shape: WindowAgg; SubPlan 1; Filter: ((y < t.g) AND ((tk / t.g) = t.k))
+select lag((select count(*) from u where u.y < t.g and u.tk / t.g = t.k)) over (order by id) from t;

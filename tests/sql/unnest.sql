@@ -55,3 +55,12 @@ select count(*), sum(k), count(k) from t;
 rollback;
 insert into u select id + 5000, k, g, g, (select avg(v) from u where u.tk = t.k), s from t;
 select count(*), sum(v), count(v) from u;
+-- aggregates that read the row outside
+create table o (id int primary key, k int, y int);
+create table i (k int, y int, n int);
+insert into o select n, n % 7, n * 37 % 100 from generate_series(1, 400) n;
+insert into i select n % 9, n * 53 % 100, n from generate_series(1, 300) n;
+analyze o; analyze i;
+select count(*) from o where (select bool_or(i.y < o.y) from i where i.k = o.k and i.n < 60);
+select sum((select count(*) filter (where i.y < o.y) from i where i.k = o.k)), sum((select max(i.y) filter (where i.y < o.y) from i where i.k = o.k)) from o;
+select id, (select string_agg(i.n::text, ',' order by (i.y < o.y), i.n) from i where i.k = o.k and i.n < 60) from o where id < 30 order by id;
