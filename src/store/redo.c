@@ -165,10 +165,11 @@ static Status batch_new(const Redo *r, RedoBatch *b)
     b->sorted = arena_try_alloc(r->arena, r->item_max * sizeof(RedoItem));
     b->pages = arena_try_alloc(r->arena, r->page_max * sizeof(RedoPage));
     b->order = arena_try_alloc(r->arena, r->page_max * sizeof(RedoOrder));
+    b->order_spare = arena_try_alloc(r->arena, r->page_max * sizeof(RedoOrder));
     b->freed = arena_try_alloc(r->arena, r->freed_max * sizeof(FreedExtent));
     b->slots = arena_try_alloc_zero(r->arena, (r->slot_mask + 1) * sizeof(uint32_t));
     if (b->bytes == NULL || b->items == NULL || b->sorted == NULL || b->pages == NULL ||
-        b->order == NULL || b->freed == NULL || b->slots == NULL)
+        b->order == NULL || b->order_spare == NULL || b->freed == NULL || b->slots == NULL)
         return no_memory();
     return OK;
 }
@@ -298,7 +299,8 @@ static void extent_add(void *arg, PageId first, uint64_t taken, uint64_t watched
     Redo *r = arg;
     RedoBatch *b = r->batch;
     ASSERT(b->freed_count < r->freed_max);
-    if (taken != UINT64_MAX) b->freed[b->freed_count++] = (FreedExtent){first.v, taken, r->lsn};
+    if (taken != UINT64_MAX)
+        b->freed[b->freed_count++] = (FreedExtent){first.v, taken, r->lsn, false};
     if (watched == 0) return;
     mutex_lock(&r->mutex);
     for (; watched != 0 && r->status == OK; watched &= watched - 1)
@@ -316,14 +318,24 @@ static void marks_free(PageMarks *marks, const FreedExtent *extent)
     }
 }
 
-/* What was freed after it was passed by is not missed, and on its way no more. */
-static void freed_apply(Redo *r, RedoBatch *b)
+/* What was freed after it was passed by is not missed, and on its way no more. What leaves is on its way, whenever the
+ * page was last written; so it is marked in the log's order with what is freed, not to lose its mark by a freeing
+ * before. */
+static Status freed_apply(Redo *r, RedoBatch *b)
 {
-    for (uint32_t i = 0; i < b->freed_count; i++) {
-        marks_free(&r->missing, &b->freed[i]);
-        marks_free(&r->strays, &b->freed[i]);
+    Status status = OK;
+    for (uint32_t i = 0; i < b->freed_count && status == OK; i++) {
+        const FreedExtent *freed = &b->freed[i];
+        if (freed->leaves) {
+            status = redo__mark_set(r->arena, &r->strays, freed->first,
+                                    MAX(redo__mark_get(&r->strays, freed->first), UINT64_C(1)));
+        } else {
+            marks_free(&r->missing, freed);
+            marks_free(&r->strays, freed);
+        }
     }
     b->freed_count = 0;
+    return status;
 }
 
 /* A space was dropped: nothing of it is missed. */
@@ -360,8 +372,8 @@ static Status batch_wait(Redo *r)
     memset(b->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
     b->page_count = b->item_count = 0;
     b->bytes_used = 0;
-    freed_apply(r, b);
-    return status;
+    const Status freed = freed_apply(r, b);
+    return status != OK ? status : freed;
 }
 
 /* What was collected begins to be applied, and the other batch is there to collect in. */
@@ -426,13 +438,14 @@ Status redo__record(Redo *r, const WalRecord *record)
     if (record->kind == WAL_SPACE_CREATE || record->kind == WAL_SPACE_DROP)
         return space_record(r, record);
     PageId leaves;
-    if (space__record_leaves(record, &leaves)) {
-        TRY(batch_apply(r)); /* so that an earlier freeing does not take the mark away */
-        return redo__mark_set(r->arena, &r->strays, leaves.v,
-                              MAX(redo__mark_get(&r->strays, leaves.v), UINT64_C(1)));
-    }
-    if (record->ref_count == 0) return OK;
+    const bool is_leaving = space__record_leaves(record, &leaves);
+    if (record->ref_count == 0 && !is_leaving) return OK;
     if (batch_is_full(r, record)) TRY(batch_turn(r));
+    if (is_leaving) {
+        RedoBatch *b = r->batch;
+        b->freed[b->freed_count++] = (FreedExtent){.first = leaves.v, .leaves = true};
+        return OK;
+    }
     r->lsn = record->lsn.v;
     space__record_extents(record, extent_add, r);
     TRY(r->status);

@@ -16,10 +16,14 @@
 enum {
     TAKEN_AT_ONCE = 16,
     AHEAD = 16 * TAKEN_AT_ONCE,
-    /* Memory is asked for before it is needed: of records, how far and how much; a page's, whole, for so many. */
+    /* Memory is asked for before it is needed: of records, how far and how much; of a page that gets so many, the part
+     * that all leaves have their fixed parts in. */
     AHEAD_RECORDS = 8,
     AHEAD_RECORD_BYTES = 256,
-    ITEMS_WORTH_ALL = 8,
+    ITEMS_WORTH_PAGE = 8,
+    AHEAD_PAGE_BYTES = PAGE_BYTES / 4,
+    DIGIT_BITS = 11,
+    DIGIT_VALUES = 1 << DIGIT_BITS,
 };
 
 TUNABLE(redo_items_a_task, 4096, 1, 4096) /* fewer are not worth starting one */
@@ -134,7 +138,7 @@ static Status items_apply(const Redo *r, const RedoPage *page, PageRef *ref)
 {
     const RedoBatch *batch = r->work.batch;
     const uint32_t end = page->begin + page->count;
-    if (page->count - page->skip >= ITEMS_WORTH_ALL) prefetch(ref->data, PAGE_BYTES);
+    if (page->count - page->skip >= ITEMS_WORTH_PAGE) prefetch(ref->data, AHEAD_PAGE_BYTES);
     for (uint32_t i = page->begin + page->skip; i < end; i++) {
         if (i + AHEAD_RECORDS < batch->item_count)
             prefetch(batch->sorted[i + AHEAD_RECORDS].record, AHEAD_RECORD_BYTES);
@@ -219,17 +223,44 @@ static void work_main(void *arg)
     }
 }
 
-static int order_compare(const void *a, const void *b)
+/* Moves the items to `to`, by one digit of their pages' distance from `least`; equal ones keep their order. */
+static void digit_sort(const RedoOrder *from, RedoOrder *to, uint32_t count, uint64_t least,
+                       uint32_t shift)
 {
-    uint64_t x = ((const RedoOrder *)a)->page, y = ((const RedoOrder *)b)->page;
-    return (x > y) - (x < y);
+    uint32_t begins[DIGIT_VALUES] = {0}, begin = 0;
+    for (uint32_t i = 0; i < count; i++)
+        begins[(from[i].page - least) >> shift & (DIGIT_VALUES - 1)]++;
+    for (uint32_t i = 0; i < DIGIT_VALUES; i++) {
+        const uint32_t some = begins[i];
+        begins[i] = begin;
+        begin += some;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        to[begins[(from[i].page - least) >> shift & (DIGIT_VALUES - 1)]++] = from[i];
+}
+
+/* Radix sort: a batch's pages are near each other, so a digit or two tell them apart. */
+static void order_pages(RedoBatch *b)
+{
+    uint64_t least = UINT64_MAX, most = 0;
+    for (uint32_t i = 0; i < b->page_count; i++) {
+        b->order[i] = (RedoOrder){b->pages[i].page, i};
+        least = MIN(least, b->pages[i].page);
+        most = MAX(most, b->pages[i].page);
+    }
+    for (uint32_t shift = 0; shift < 64 && least < most && (most - least) >> shift != 0;
+         shift += DIGIT_BITS) {
+        RedoOrder *sorted = b->order_spare;
+        digit_sort(b->order, sorted, b->page_count, least, shift);
+        b->order_spare = b->order;
+        b->order = sorted;
+    }
 }
 
 void redo__sort(RedoBatch *b)
 {
     uint32_t begin = 0;
-    for (uint32_t i = 0; i < b->page_count; i++) b->order[i] = (RedoOrder){b->pages[i].page, i};
-    qsort(b->order, b->page_count, sizeof *b->order, order_compare);
+    order_pages(b);
     for (uint32_t i = 0; i < b->page_count; i++) {
         RedoPage *page = &b->pages[b->order[i].at];
         page->begin = begin;

@@ -29,9 +29,10 @@ typedef struct PageMarks {
     uint32_t capacity, used;
 } PageMarks;
 
-/* An extent of whose pages some are free from `lsn` on. */
+/* An extent of whose pages some are free from `lsn` on; or the page `first`, which leaves what it is part of. */
 typedef struct FreedExtent {
     uint64_t first, taken, lsn;
+    bool leaves;
 } FreedExtent;
 
 /* Records being collected, or being applied while the next ones are collected. */
@@ -42,7 +43,7 @@ typedef struct RedoBatch {
     RedoItem *sorted; /* by page, each page's in the order of the log: by redo__sort */
     uint32_t item_count;
     RedoPage *pages;
-    RedoOrder *order; /* of pages, by number */
+    RedoOrder *order, *order_spare; /* of pages, by number: by redo__sort */
     uint32_t page_count;
     uint32_t *slots; /* index of page + 1 */
     FreedExtent *freed;
