@@ -66,6 +66,11 @@ void pool_set_wal(Pool *pool, Wal *wal)
     atomic_store(&pool->wal, wal);
 }
 
+void pool_hold_writes(Pool *pool, bool hold)
+{
+    atomic_store(&pool->held, hold);
+}
+
 /* --- latching --- */
 
 /* The word is latched: the rest of what a latched page means. */

@@ -37,8 +37,11 @@ Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *
                  Pool **pool);
 void pool_close(Pool *pool); /* nothing is written: checkpoint first */
 /* The log is opened after recovery has read it. Until then a dirty page may be written without syncing anything:
- * recovery has made durable what it redoes before it redoes it. */
+ * recovery makes durable what it redoes, and holds writes until it has. */
 void pool_set_wal(Pool *pool, Wal *wal);
+/* While they are held no more frames may be taken than pool_free_frames says. */
+void pool_hold_writes(Pool *pool, bool hold);
+uint64_t pool_free_frames(Pool *pool);
 
 typedef enum LatchMode { LATCH_SHARED, LATCH_EXCLUSIVE } LatchMode;
 

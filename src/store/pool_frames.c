@@ -216,6 +216,14 @@ bool pool__frames_refill(Pool *pool, uint64_t target)
     }
 }
 
+uint64_t pool_free_frames(Pool *pool)
+{
+    mutex_lock(&pool->free_mutex);
+    const uint64_t count = pool->free_count - pool->reserved;
+    mutex_unlock(&pool->free_mutex);
+    return count;
+}
+
 static bool reserve_try(Pool *pool, uint32_t count, bool *allowed)
 {
     mutex_lock(&pool->free_mutex);

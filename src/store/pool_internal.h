@@ -158,7 +158,7 @@ struct Pool {
     uint64_t redo_bytes_max, free_target;
 
     _Atomic uint32_t reads_running;
-    _Atomic bool failed;
+    _Atomic bool failed, held;   /* storage has failed; nothing may be written yet */
     _Atomic uint32_t scarcities; /* in a row, that writing did not end */
     _Atomic uint64_t reads, writes, evictions, latch_waits, corrupt;
     Counter hits;

@@ -191,6 +191,7 @@ static void candidate_add(const Pool *pool, uint32_t frame, uint64_t most, Candi
 static Status candidates_write(Pool *pool, const Candidate *items, uint32_t count, bool wait,
                                uint32_t *written)
 {
+    if (NEVER(atomic_load(&pool->held))) return OK;
     WriteGroup *group = group_take(pool);
     for (uint32_t i = 0; i < count; i++) {
         group_copy(pool, group, (PageId){items[i].page}, items[i].frame, wait);

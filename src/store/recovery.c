@@ -6,8 +6,13 @@
  *        |------------------------------------------------------------|
  *   1    |--> pages on their way; the transactions' parts, handed to the transaction room
  *   2    |---------- analysis: every record, to the end ------------->|
+ *        |---------- redo, in memory alone - - - - - ->
  *   3                                            tail made durable: |-|
- *   4    |---------- redo ------------------------------------------->|
+ *   4                                                  |--- the rest->|
+ *
+ * Redo begins with analysis, so that the log is read once, and goes on as long as the pool has frames that were never
+ * used: nothing is written, nor is a space made or dropped, before the end is known and durable. What is behind that is
+ * read again.
  *
  * The end is found, not known (wal_reader.c). But it cannot be before the last checkpoint's end, nor elsewhere than
  * there after a clean shutdown: else the log has lost what was once durable, and the start is refused.
@@ -32,6 +37,9 @@ typedef struct Recovery {
     Lsn end;
     SpaceWay *ways; /* pages on their way at the checkpoint */
     size_t way_count;
+    Redo *redo; /* NULL: the shutdown was clean */
+    Lsn rest;   /* the first record that redo has to wait with; 0: it has taken all so far */
+    uint32_t rest_incarnation;
 } Recovery;
 
 static Status no_memory(void)
@@ -49,14 +57,15 @@ static Status log_is_short(Lsn lsn, const char *why)
     return status;
 }
 
-static Status reader_open(Recovery *r, WalReader **reader)
+static Status reader_open(Recovery *r, Lsn start, uint32_t incarnation_least, WalReader **reader)
 {
     WalReaderOptions options = {
         .segment_bytes = r->manifest->wal_segment_bytes,
         .timeline = r->manifest->timeline,
         .system_id = r->manifest->system_id,
+        .incarnation_least = incarnation_least,
         .incarnation_most = r->manifest->incarnation,
-        .start = {r->manifest->checkpoint_begin},
+        .start = start,
         .until = r->end, /* 0 until it is known */
     };
     return wal_reader_open(r->arena, r->store->device, &options, reader);
@@ -113,7 +122,7 @@ static Status parts_read(Recovery *r, Bytes *transactions)
     WalReader *reader;
     WalRecord record;
     Parts parts = {.all = 1};
-    TRY(reader_open(r, &reader));
+    TRY(reader_open(r, (Lsn){r->manifest->checkpoint_begin}, 0, &reader));
     Status status = wal_reader_next(reader, &record);
     if (status == ST_END || (status == OK && record.kind != WAL_CHECKPOINT_BEGIN))
         return log_is_short((Lsn){r->manifest->checkpoint_begin}, wal_reader_why(reader));
@@ -141,6 +150,25 @@ static Status end_check(const Recovery *r, WalReader *reader, bool end_seen, Lsn
     return OK;
 }
 
+static Status redo_begin(Recovery *r)
+{
+    if (r->manifest->state == MANIFEST_CLEAN) return OK;
+    pool_hold_writes(r->store->pool, true);
+    TRY(redo__begin(r->store, r->arena, &r->redo));
+    for (size_t i = 0; i < r->way_count; i++) TRY(redo__on_its_way(r->redo, &r->ways[i]));
+    return OK;
+}
+
+static Status redo_early(Recovery *r, const WalRecord *record)
+{
+    if (r->redo == NULL || r->rest.v != 0) return OK;
+    if (redo__stays_in_memory(r->redo, record)) return redo__record(r->redo, record);
+    MARK("redo waits for the end of analysis");
+    r->rest = record->lsn;
+    r->rest_incarnation = record->incarnation;
+    return OK;
+}
+
 static Status analyse(Recovery *r, Bytes transactions)
 {
     const StoreUpper *upper = &r->store->upper;
@@ -149,7 +177,8 @@ static Status analyse(Recovery *r, Bytes transactions)
     bool end_seen = false;
     Lsn end_of_checkpoint = {0};
     if (upper->analysis_begin != NULL) TRY(upper->analysis_begin(upper->arg, transactions));
-    TRY(reader_open(r, &reader));
+    TRY(redo_begin(r));
+    TRY(reader_open(r, (Lsn){r->manifest->checkpoint_begin}, 0, &reader));
     Status status;
     while ((status = wal_reader_next(reader, &record)) == OK) {
         r->end = record.end;
@@ -158,6 +187,7 @@ static Status analyse(Recovery *r, Bytes transactions)
             end_of_checkpoint = record.end;
         }
         if (upper->analysis_record != NULL) TRY(upper->analysis_record(upper->arg, &record));
+        TRY(redo_early(r, &record));
     }
     if (status != ST_END) return status;
     if (r->manifest->state != MANIFEST_CLEAN)
@@ -202,29 +232,20 @@ static Status tail_rewrite(Recovery *r)
     return OK;
 }
 
-/* --- 4: redo --- */
+/* --- 4: the rest of redo --- */
 
-static Status redo_records(Recovery *r, Redo *work)
+static Status redo_rest(Recovery *r)
 {
     WalReader *reader;
     WalRecord record;
-    TRY(reader_open(r, &reader));
-    for (size_t i = 0; i < r->way_count; i++) TRY(redo__on_its_way(work, &r->ways[i]));
+    if (r->rest.v == 0) return OK;
+    TRY(reader_open(r, r->rest, r->rest_incarnation, &reader));
     Status status;
-    while ((status = wal_reader_next(reader, &record)) == OK) TRY(redo__record(work, &record));
+    while ((status = wal_reader_next(reader, &record)) == OK) TRY(redo__record(r->redo, &record));
     if (status != ST_END) return status;
     if (wal_reader_position(reader).v < r->end.v)
         return log_is_short(wal_reader_position(reader), wal_reader_why(reader));
-    return redo__end(work, &r->store->strays, &r->store->stray_count);
-}
-
-static Status redo(Recovery *r)
-{
-    Redo *work;
-    TRY(redo__begin(r->store, r->arena, &work));
-    Status status = redo_records(r, work);
-    if (status != OK) redo__stop(work);
-    return status;
+    return OK;
 }
 
 static Status run(Recovery *r)
@@ -234,7 +255,9 @@ static Status run(Recovery *r)
     TRY(analyse(r, transactions));
     if (r->manifest->state == MANIFEST_CLEAN) return OK;
     TRY(tail_rewrite(r));
-    return redo(r);
+    pool_hold_writes(r->store->pool, false);
+    TRY(redo_rest(r));
+    return redo__end(r->redo, &r->store->strays, &r->store->stray_count);
 }
 
 Status recovery__run(Store *store, Lsn *end)
@@ -244,6 +267,7 @@ Status recovery__run(Store *store, Lsn *end)
     int64_t begin_ns = os_monotonic_ns();
     Recovery r = {.store = store, .arena = arena, .manifest = &store->manifest};
     Status status = run(&r);
+    if (status != OK && r.redo != NULL) redo__stop(r.redo);
     arena_drop(arena);
     *end = r.end;
     store->redo_bytes = r.end.v - MIN(r.end.v, store->manifest.checkpoint_begin);

@@ -432,11 +432,25 @@ static bool batch_is_full(const Redo *r, const WalRecord *record)
            b->freed_count + FREED_A_RECORD_MAX > r->freed_max;
 }
 
+static bool is_of_space(const WalRecord *record)
+{
+    return record->kind == WAL_SPACE_CREATE || record->kind == WAL_SPACE_DROP;
+}
+
+/* A page takes one frame at most: of the batch being applied, and of the one that will be, so that the record has room;
+ * and each task reserves one. */
+bool redo__stays_in_memory(const Redo *r, const WalRecord *record)
+{
+    if (is_of_space(record)) return false;
+    if (!batch_is_full(r, record)) return true;
+    const uint64_t pages = r->batches[0].page_count + r->batches[1].page_count;
+    return pages + REDO_TASKS_MAX <= pool_free_frames(r->store->pool);
+}
+
 Status redo__record(Redo *r, const WalRecord *record)
 {
     TRY(record_check(r, record));
-    if (record->kind == WAL_SPACE_CREATE || record->kind == WAL_SPACE_DROP)
-        return space_record(r, record);
+    if (is_of_space(record)) return space_record(r, record);
     PageId leaves;
     const bool is_leaving = space__record_leaves(record, &leaves);
     if (record->ref_count == 0 && !is_leaving) return OK;

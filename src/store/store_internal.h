@@ -75,6 +75,8 @@ typedef struct Redo Redo;
  * `arena`'s. */
 Status redo__begin(Store *store, Arena *arena, Redo **redo);
 Status redo__record(Redo *redo, const WalRecord *record);
+/* Does redo__record of it write nothing, and make or drop no space? Then nor does redo__record of those before. */
+bool redo__stays_in_memory(const Redo *redo, const WalRecord *record);
 /* The page was on its way at the checkpoint. Before any record. */
 Status redo__on_its_way(Redo *redo, const SpaceWay *way);
 /* ST_CORRUPT: a page was passed by that should have been there. *strays: what was on its way at the end, in the store's

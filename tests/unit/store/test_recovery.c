@@ -205,13 +205,9 @@ static void foreign_versions_are_refused(void **state)
 
 /* --- a log that lost what was durable --- */
 
-static void damage_first(void *arg)
+/* Closes without a checkpoint; the record that ended the last one is damaged then. */
+static void close_damaged(Store *store)
 {
-    (void)arg;
-    Store *store;
-    create();
-    must_be_ok(open_again(&store));
-    must_be_ok(store_checkpoint(store, true));
     Manifest manifest;
     store_manifest(store, &manifest);
     must_be_ok(store_close(store, false));
@@ -221,6 +217,16 @@ static void damage_first(void *arg)
     (void)snprintf(path, sizeof path, TEST_DIR "/pg_wal/%s", name);
     uint64_t byte = manifest.checkpoint_end % TEST_LOG_SEGMENT_BYTES + 20;
     CHECK_TRUE(sim_disk_flip_bit(sim_self(), path, byte * 8));
+}
+
+static void damage_first(void *arg)
+{
+    (void)arg;
+    Store *store;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(store_checkpoint(store, true));
+    close_damaged(store);
 }
 
 static void damage_second(void *arg)
@@ -236,6 +242,101 @@ static void a_lost_checkpoint_is_refused(void **state)
 {
     (void)state;
     on_simulated_machine(damage_first, damage_second, NULL);
+}
+
+/* --- a start that is refused leaves the pages as they are, also those that redo changed in memory --- */
+
+enum { REFUSED_PAGES = 3 * EXTENT_PAGES }; /* more than the pool has */
+
+typedef struct Refused {
+    Store *store;
+    SpaceId space;
+    PageId extents[REFUSED_PAGES / EXTENT_PAGES];
+} Refused;
+
+static PageId refused_page(const Refused *refused, uint32_t i)
+{
+    return (PageId){refused->extents[i / EXTENT_PAGES].v + i % EXTENT_PAGES};
+}
+
+static void refused_checkpoint(void *arg)
+{
+    Refused *refused = arg;
+    must_be_ok(checkpoint__run(refused->store, true, false));
+}
+
+typedef struct RefusedImage {
+    _Alignas(FILE_DIRECT_ALIGNMENT) char page[REFUSED_PAGES][PAGE_BYTES];
+} RefusedImage;
+
+static void refused_read(const Refused *refused, RefusedImage *image)
+{
+    Device *device = test_device_open();
+    for (uint32_t i = 0; i < REFUSED_PAGES; i++)
+        must_be_ok(device->ops->read(device, refused_page(refused, i), image->page[i]));
+    device->ops->close(device);
+}
+
+static void refused_write(const Refused *refused, RefusedImage *image)
+{
+    Device *device = test_device_open();
+    for (uint32_t i = 0; i < REFUSED_PAGES; i++) {
+        const DevicePage page = {.page = refused_page(refused, i), .data = image->page[i]};
+        must_be_ok(device->ops->write_group(device, &page, 1));
+    }
+    device->ops->close(device);
+}
+
+static void refused_make(Refused *refused)
+{
+    Store *store;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(space_create(store, &refused->space));
+    for (uint32_t i = 0; i < ARRAY_LEN(refused->extents); i++)
+        must_be_ok(
+            space_take_extent(store, tree_id(refused->space, 9), false, &refused->extents[i]));
+    for (uint32_t i = 0; i < REFUSED_PAGES; i++)
+        make_page(store, refused_page(refused, i), PAGE_LEAF_TABLE, 9, false);
+    must_be_ok(store_close(store, true));
+}
+
+/* Changes pages while a checkpoint runs, so that there are records between its begin and its end, and leaves them on
+ * the disk as they were at its begin. */
+static void refused_first(void *arg)
+{
+    static RefusedImage image;
+    Refused *refused = arg;
+    Store *store;
+    refused_make(refused);
+    refused_read(refused, &image);
+    must_be_ok(open_again(&store));
+    refused->store = store;
+    store_set_checkpoints(store, 60, 1 << 20, 0);
+    Task *task = start_task("checkpoint", refused_checkpoint, refused);
+    must_be_ok(os_sleep_until(deadline_in_ms(1000), WAIT_BACKGROUND));
+    for (uint32_t i = 0; i < REFUSED_PAGES; i++) change_page(store, refused_page(refused, i));
+    os_task_join(task);
+    close_damaged(store);
+    refused_write(refused, &image);
+}
+
+static void refused_second(void *arg)
+{
+    static RefusedImage before, after;
+    const Refused *refused = arg;
+    Store *store;
+    refused_read(refused, &before);
+    must_give(ST_CORRUPT, open_again(&store));
+    refused_read(refused, &after);
+    CHECK_TRUE(memcmp(&before, &after, sizeof before) == 0);
+}
+
+static void a_refused_start_writes_no_page(void **state)
+{
+    Refused refused = {0};
+    (void)state;
+    on_simulated_machine(refused_first, refused_second, &refused);
 }
 
 /* --- the log in words --- */
@@ -330,6 +431,7 @@ int main(void)
         cmocka_unit_test(f8_an_unlogged_page_has_no_past),
         cmocka_unit_test(foreign_versions_are_refused),
         cmocka_unit_test(a_lost_checkpoint_is_refused),
+        cmocka_unit_test(a_refused_start_writes_no_page),
         cmocka_unit_test(the_log_is_told_in_words),
         cmocka_unit_test(a_full_disk_is_no_failure),
     };
