@@ -17,7 +17,6 @@
 #include "txn/txn_internal.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 
 enum { ANALYSIS_BUCKETS = 4096, OPEN_FIXED_BYTES = 8 + 4 + UNDO_CLASSES * 16 + 4, HEAD_BYTES = 20 };
 
@@ -123,7 +122,7 @@ static Status collect(void *arg, Lsn begin, StrBuilder *out)
 
 static Open **open_link(Analysis *analysis, uint64_t xid)
 {
-    Open **link = &analysis->buckets[hash_u64(xid) % ANALYSIS_BUCKETS];
+    Open **link = &analysis->buckets[xid % ANALYSIS_BUCKETS]; /* neighbours stand together */
     while (*link && (*link)->xid != xid) link = &(*link)->next;
     return link;
 }
