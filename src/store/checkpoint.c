@@ -202,11 +202,13 @@ static Status segments_remove(Store *store, Arena *arena, const Manifest *manife
     return OK;
 }
 
-/* Until the pages are written, the pool forgets no dirty page: it would be neither written nor redone whole. */
+/* Until the pages are written, the pool forgets no page that was dirty before: it would be neither written nor redone
+ * whole. */
 static Status write_all(Store *store, Arena *arena, bool spread, Lsn *begin)
 {
     pool_checkpoint_begin(store->pool);
     Status status = append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, begin, NULL);
+    if (status == OK) pool_checkpoint_redo(store->pool, *begin);
     if (status == OK) status = ways_append(store, arena, *begin);
     if (status == OK) status = transactions_append(store, arena, *begin);
     if (status == OK) status = pages_write(store, *begin, spread);

@@ -248,12 +248,17 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
 
 /* --- forgetting --- */
 
-/* Its rec_lsn is 0 from here on. False: the page is dirty and a checkpoint is under way. It is latched exclusively. */
+/* Its rec_lsn is 0 from here on. False: a checkpoint is under way, and the page is dirty since before the position from
+ * which redo would make its changes again. It is latched exclusively. */
 static bool dirt_drop(Pool *pool, PageId page, Frame *f)
 {
     bool logged = page_space(page).v != SPACE_TEMP.v;
+    uint64_t rec_lsn = atomic_load(&f->rec_lsn);
     mutex_lock(&pool->forget_mutex);
-    bool allowed = pool->checkpoints == 0 || !logged || atomic_load(&f->rec_lsn) == 0;
+    bool allowed = pool->checkpoints == 0 || !logged || rec_lsn == 0 ||
+                   rec_lsn >= pool->checkpoint_redo;
+    if (allowed && pool->checkpoints > 0 && rec_lsn != 0)
+        MARK("a page goes that is dirty since after a checkpoint's begin");
     if (allowed) atomic_store(&f->rec_lsn, 0);
     mutex_unlock(&pool->forget_mutex);
     return allowed;

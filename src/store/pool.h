@@ -103,8 +103,8 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
              const WalPart *parts, uint32_t part_count, bool unlogged);
 
 /* Forgets pages without writing them (freed extents, dropped spaces): nothing reaches them any more, by a record that
- * is in the log. Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves dirty ones in
- * place, and pool_forget_space waits. No latch is held. */
+ * is in the log. Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves those in place
+ * that were dirty before it, and pool_forget_space waits. No latch is held. */
 void pool_forget(Pool *pool, PageId first, uint64_t count);
 void pool_forget_space(Pool *pool, SpaceId space);
 
@@ -112,8 +112,10 @@ void pool_forget_space(Pool *pool, SpaceId space);
 Status pool_cleaner_run(Pool *pool);
 /* Around a checkpoint: from before its begin record is appended until its pages are written (or it has failed). Else a
  * page forgotten meanwhile would leave a hole in its history: its records before the redo position neither written nor
- * redone, those behind it redone upon nothing. */
+ * redone, those behind it redone upon nothing. Once the redo position is told, a page all of whose unwritten changes
+ * are behind it may go: redo makes them again. */
 void pool_checkpoint_begin(Pool *pool);
+void pool_checkpoint_redo(Pool *pool, Lsn redo);
 void pool_checkpoint_end(Pool *pool);
 /* Writes every page that was dirty with rec_lsn below `until`, spread over `seconds` (0: at once); then *least is the
  * least rec_lsn of any page still dirty, or the insert position. */

@@ -151,7 +151,8 @@ struct Pool {
 
     Mutex
         forget_mutex; /* a dirty page is forgotten before a checkpoint begins, or after it has written its pages */
-    uint32_t checkpoints; /* under way */
+    uint32_t checkpoints;     /* under way */
+    uint64_t checkpoint_redo; /* where redo will begin; UINT64_MAX: not known yet */
     Mutex cleaner_mutex;
     Condition cleaner_wake;
     bool cleaner_kicked;

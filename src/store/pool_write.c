@@ -261,6 +261,15 @@ void pool_checkpoint_begin(Pool *pool)
 {
     mutex_lock(&pool->forget_mutex);
     pool->checkpoints++;
+    pool->checkpoint_redo = UINT64_MAX;
+    mutex_unlock(&pool->forget_mutex);
+}
+
+void pool_checkpoint_redo(Pool *pool, Lsn redo)
+{
+    mutex_lock(&pool->forget_mutex);
+    ASSERT(pool->checkpoints == 1);
+    pool->checkpoint_redo = redo.v;
     mutex_unlock(&pool->forget_mutex);
 }
 

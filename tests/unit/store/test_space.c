@@ -57,11 +57,13 @@ static void checkpoint(Store *store, Outside *outside)
 {
     Lsn least, sync;
     if (!outside->ungated) pool_checkpoint_begin(store->pool);
-    must_be_ok(pool_write_until(store->pool, wal_insert_position(store->wal), 0, &least));
+    const Lsn begin = wal_insert_position(store->wal);
+    if (!outside->ungated) pool_checkpoint_redo(store->pool, begin);
+    must_be_ok(pool_write_until(store->pool, begin, 0, &least));
     sync = wal_insert_position(store->wal);
     must_be_ok(wal_sync(store->wal, sync, 0));
     if (!outside->ungated) pool_checkpoint_end(store->pool);
-    outside->redo = least;
+    outside->redo = outside->ungated ? least : begin;
     must_be_ok(space__checkpoint_done(store, outside->redo));
 }
 
