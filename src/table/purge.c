@@ -9,7 +9,7 @@
  *
  *     ended transactions, in order     txn_purge_next ... txn_purge_done, a class at a time; of those that left nothing
  *                                      dead (their writers know: row_leaves_dead, key_change_leaves_dead) the undo is
- *                                      freed unread
+ *                                      freed unread, with that of the next one in the same stream
  *     undo from before the start       the heads of all streams, as long as their xids are older than this run and
  *                                      visible to all: nobody queued them
  *
@@ -33,7 +33,10 @@
 
 /* Deleted rows are gathered, so that those of one leaf leave it by one record. */
 TUNABLE(purge_rows_max, 256, 1, 256)
-enum { PURGE_ROWS_LIMIT = 256, PURGE_PAUSE_MS = 100 };
+enum { PURGE_ROWS_LIMIT = 256, PURGE_RANGES = 64 };
+/* Between rounds that had nothing to read; shorter while much is freed: pages whose frames undo takes again soon are
+ * still in the processor's caches. */
+enum { PURGE_PAUSE_MS = 100, PURGE_BUSY_PAUSE_MS = 20, PURGE_BUSY_BYTES = 1 << 20 };
 
 typedef struct DeadRow {
     RowId row;
@@ -508,14 +511,40 @@ static bool space_is_there(const Purge *purge, SpaceId space)
 
 /* ---- a round ---- */
 
+/* Nothing of it is to be read, and one of those that come soon frees its undo too. */
+static bool goes_with_a_later(const UndoRange *ranges, uint32_t count)
+{
+    enum { LOOK_AHEAD = 8 };
+    if (ranges->aborted || ranges->leaves_dead) return false;
+    for (uint32_t i = 1; i < MIN(count, (uint32_t)LOOK_AHEAD); i++)
+        if (ranges[i].space.v == ranges->space.v &&
+            undo_ptr_class(ranges[i].first) == undo_ptr_class(ranges->first) &&
+            undo_ptr_stream(ranges[i].first) == undo_ptr_stream(ranges->first))
+            return true;
+    return false;
+}
+
+static Status purge_ranges(Purge *purge, const UndoRange *ranges, uint32_t count, uint32_t *done)
+{
+    for (*done = 0; *done < count; (*done)++) {
+        const UndoRange *range = &ranges[*done];
+        TRY(task_try_check());
+        if (range->space.v != purge->space.v) TRY(free_trees(purge));
+        if (goes_with_a_later(range, count - *done)) continue;
+        if (space_is_there(purge, range->space)) TRY(purge_range(purge, range)); /* else: dropped */
+    }
+    return OK;
+}
+
 static Status purge_class(Purge *purge, UndoClass class_)
 {
-    UndoRange range;
+    UndoRange ranges[PURGE_RANGES];
+    uint32_t count, done;
     (void)txn_purge_horizon_advance(purge->txns, class_);
-    while (txn_purge_next(purge->txns, class_, &range)) {
-        if (range.space.v != purge->space.v) TRY(free_trees(purge));
-        if (space_is_there(purge, range.space)) TRY(purge_range(purge, &range)); /* else: dropped */
-        txn_purge_done(purge->txns, &range);
+    while ((count = txn_purge_next(purge->txns, class_, ranges, PURGE_RANGES)) > 0) {
+        Status status = purge_ranges(purge, ranges, count, &done);
+        txn_purge_done(purge->txns, class_, done);
+        TRY(status);
     }
     return free_trees(purge);
 }
@@ -557,7 +586,9 @@ Status table_purge_run(Txns *txns, Store *store)
         if (status == ST_CANCELLED || status == ST_IO || status == ST_CLOSED) return status;
         if (status == OK) starting = false;
         if (store_undo_is_over(store)) txn_cancel_oldest(txns);
+        bool busy = figures.undo_bytes_freed >= PURGE_BUSY_BYTES;
         if (status != OK || figures.records == 0)
-            TRY(os_sleep_until(deadline_in_ms(PURGE_PAUSE_MS), WAIT_BACKGROUND));
+            TRY(os_sleep_until(deadline_in_ms(busy ? PURGE_BUSY_PAUSE_MS : PURGE_PAUSE_MS),
+                               WAIT_BACKGROUND));
     }
 }

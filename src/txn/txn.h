@@ -187,8 +187,8 @@ static inline bool snapshot_sees_own(const Snapshot *snapshot, UndoPtr ptr)
 CommitNumber txn_purge_horizon(Txns *txns, UndoClass class_);
 /* Moves it on as far as the live snapshots allow. One task at a time. */
 CommitNumber txn_purge_horizon_advance(Txns *txns, UndoClass class_);
-/* Ended transactions whose undo waits for purge, in the order they ended. One task a class asks for the next, purges
- * it, and says when it is done. */
+/* Ended transactions whose undo waits for purge, in the order they ended. One task a class asks for the next ones,
+ * purges them, and says how many of them are done. */
 typedef struct UndoRange {
     SpaceId space;
     UndoPtr first, end;
@@ -196,9 +196,9 @@ typedef struct UndoRange {
     CommitNumber number;       /* 0 with aborted */
     bool aborted, leaves_dead; /* undo_chain_leaves_dead */
 } UndoRange;
-bool txn_purge_next(Txns *txns, UndoClass class_,
-                    UndoRange *range); /* its number is at or below the horizon */
-void txn_purge_done(Txns *txns, const UndoRange *range);
+/* At most `max`, whose numbers are at or below the horizon. Returns how many. */
+uint32_t txn_purge_next(Txns *txns, UndoClass class_, UndoRange *ranges, uint32_t max);
+void txn_purge_done(Txns *txns, UndoClass class_, uint32_t count);
 /* One task purges at a time; false: another does. */
 bool txn_purge_enter(Txns *txns);
 void txn_purge_leave(Txns *txns);

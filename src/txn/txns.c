@@ -95,35 +95,41 @@ void txn_session_close(Txns *txns, uint32_t slot)
 
 /* ---- purge ---- */
 
-enum { PURGE_SPARES_MAX = 256 };
+/* About as many as a round of purge finds behind a busy server. */
+enum { PURGE_SPARES_MAX = 8192 };
 
-bool txn_purge_next(Txns *txns, UndoClass class_, UndoRange *range)
+uint32_t txn_purge_next(Txns *txns, UndoClass class_, UndoRange *ranges, uint32_t max)
 {
+    uint32_t count = 0;
     mutex_lock(&txns->table);
-    PurgeEntry *entry = txns->purge_first[class_];
-    bool found = entry && entry->barrier <= txn_purge_horizon(txns, class_).v;
-    if (found) *range = entry->range;
+    uint64_t horizon = txn_purge_horizon(txns, class_).v;
+    for (const PurgeEntry *entry = txns->purge_first[class_];
+         entry && count < max && entry->barrier <= horizon; entry = entry->next)
+        ranges[count++] = entry->range;
     mutex_unlock(&txns->table);
-    return found;
+    return count;
 }
 
-void txn_purge_done(Txns *txns, const UndoRange *range)
+void txn_purge_done(Txns *txns, UndoClass class_, uint32_t count)
 {
-    UndoClass class_ = undo_ptr_class(range->first);
+    PurgeEntry *useless = NULL;
     mutex_lock(&txns->table);
-    PurgeEntry *entry = txns->purge_first[class_];
-    ASSERT(entry);
-    ASSERT(entry->range.first.v == range->first.v);
-    txns->purge_first[class_] = entry->next;
-    if (!entry->next) txns->purge_last[class_] = NULL;
-    if (txns->purge_spare_count < PURGE_SPARES_MAX) {
-        entry->next = txns->purge_spare;
-        txns->purge_spare = entry;
-        txns->purge_spare_count++;
-        entry = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        PurgeEntry *entry = txns->purge_first[class_];
+        if (NEVER(!entry)) break;
+        txns->purge_first[class_] = entry->next;
+        if (!entry->next) txns->purge_last[class_] = NULL;
+        bool keep = txns->purge_spare_count < PURGE_SPARES_MAX;
+        PurgeEntry **list = keep ? &txns->purge_spare : &useless;
+        txns->purge_spare_count += keep;
+        entry->next = *list;
+        *list = entry;
     }
     mutex_unlock(&txns->table);
-    heap_free(txns->heap, entry);
+    for (PurgeEntry *next; useless; useless = next) {
+        next = useless->next;
+        heap_free(txns->heap, useless);
+    }
 }
 
 bool txn_purge_enter(Txns *txns)

@@ -124,7 +124,7 @@ static void purge(Bank *bank)
 {
     UndoRange range;
     CommitNumber horizon = txn_purge_horizon_advance(bank->txns, UNDO_DATA);
-    while (txn_purge_next(bank->txns, UNDO_DATA, &range)) {
+    while (txn_purge_next(bank->txns, UNDO_DATA, &range, 1) > 0) {
         EXPECT(range.number.v <= horizon.v);
         EXPECT(range.aborted || txn_is_visible_to_all(bank->txns, range.xid));
         mutex_lock(&bank->store->latch);
@@ -137,7 +137,7 @@ static void purge(Bank *bank)
             }
         mutex_unlock(&bank->store->latch);
         bank->purged++;
-        txn_purge_done(bank->txns, &range);
+        txn_purge_done(bank->txns, UNDO_DATA, 1);
     }
 }
 
