@@ -211,6 +211,108 @@ void writer_check(Writer *writer, Vector *columns, Selection rows)
     if (!row_rules_surely_pass(writer->rules, columns, rows)) check_rows(&work);
 }
 
+/* ---- entries of a batch of rows ---- */
+
+/* Of one index: the keys made, whose they are, and bits of the rows that need nothing more of it. */
+typedef struct BatchKeys {
+    IndexKey *keys;
+    RowId *ids;
+    uint32_t *places; /* in the selection */
+    uint32_t count;
+    uint64_t *done;
+} BatchKeys;
+
+typedef struct BatchEntries {
+    Writer *writer;
+    const Vector *columns;
+    Selection rows;
+    Datum *datums;
+    BatchKeys *of; /* by index */
+} BatchEntries;
+
+/* What an expression or a predicate raises is to come in the row's turn. */
+static bool is_for_batches(const IndexMaker *maker)
+{
+    return maker->index->ready && !maker->expressions && !maker->predicate;
+}
+
+static void make_keys(const BatchEntries *entries)
+{
+    Writer *writer = entries->writer;
+    for (uint32_t r = 0; r < entries->rows.count; r++) {
+        task_check();
+        row_of(writer, entries->columns, sel_row(entries->rows, r), entries->datums);
+        for (uint32_t i = 0; i < writer->index_count; i++) {
+            BatchKeys *of = &entries->of[i];
+            IndexMaker *maker = writer->indexes[i];
+            if (!is_for_batches(maker) ||
+                !index_maker_key(maker, entries->datums, writer->scratch, &of->keys[of->count]))
+                continue;
+            of->ids[of->count] = writer->ids[r];
+            of->places[of->count++] = r;
+        }
+    }
+}
+
+static void put_entries(Writer *writer, IndexMaker *maker, BatchKeys *of)
+{
+    uint64_t *put = ARENA_ARRAY(writer->scratch, uint64_t, bits_words(of->count) + 1);
+    CHECK(index_insert_batch(maker->open, writer->exec->options.txn, of->keys, of->ids, of->count,
+                             maker->index->unique, writer->scratch, put));
+    for (uint32_t k = 0; k < of->count; k++)
+        if (bits_get(put, k)) bits_set(of->done, of->places[k]);
+}
+
+/* Puts what can be put of all rows at once. */
+static void add_entries(BatchEntries *entries)
+{
+    Writer *writer = entries->writer;
+    Arena *arena = writer->scratch;
+    const uint32_t rows = entries->rows.count;
+    entries->of = ARENA_ARRAY(arena, BatchKeys, writer->index_count);
+    for (uint32_t i = 0; i < writer->index_count; i++)
+        entries->of[i] = (BatchKeys){.keys = ARENA_ARRAY(arena, IndexKey, rows),
+                                     .ids = ARENA_ARRAY(arena, RowId, rows),
+                                     .places = ARENA_ARRAY(arena, uint32_t, rows),
+                                     .done = ARENA_ARRAY(arena, uint64_t, bits_words(rows) + 1)};
+    make_keys(entries);
+    for (uint32_t i = 0; i < writer->index_count; i++)
+        if (entries->of[i].count > 0) put_entries(writer, writer->indexes[i], &entries->of[i]);
+}
+
+static bool has_entry(const BatchEntries *entries, uint32_t index, uint32_t row)
+{
+    return entries->of && bits_get(entries->of[index].done, row);
+}
+
+/* Does the row have all of its entries, and has nothing more to be noted of it? */
+static bool is_settled(const BatchEntries *entries, uint32_t row)
+{
+    bool settled = !entries->writer->has_foreign;
+    for (uint32_t i = 0; i < entries->writer->index_count && settled; i++)
+        settled = has_entry(entries, i, row);
+    return settled;
+}
+
+/* Index entries of rows that are in the table, and what foreign keys note of them. */
+static void index_rows(Writer *writer, const Vector *columns, Selection rows, Datum *datums)
+{
+    enum { BATCH_LEAST = 4 };
+    BatchEntries entries = {writer, columns, rows, datums, NULL};
+    if (writer->index_count > 0 && rows.count >= BATCH_LEAST) add_entries(&entries);
+    for (uint32_t r = 0; r < rows.count; r++) {
+        task_check();
+        if (is_settled(&entries, r)) continue;
+        writer->at = r;
+        row_of(writer, columns, sel_row(rows, r), datums);
+        for (uint32_t i = 0; i < writer->index_count; i++)
+            if (!has_entry(&entries, i, r))
+                add_entry(writer, writer->indexes[i], datums, writer->ids[r]);
+        if (writer->has_foreign)
+            foreign_note(writer->exec, writer->relation, writer->ids[r], NULL, datums, NULL);
+    }
+}
+
 void writer_insert(Writer *writer, Vector *columns, Selection rows)
 {
     Datum *datums = ARENA_ARRAY(writer->scratch, Datum, writer->column_count);
@@ -224,15 +326,7 @@ void writer_insert(Writer *writer, Vector *columns, Selection rows)
         rows.count = writer->at;
     writer->obeys_rules = true;
     if (rows.count > 0) table_rows(writer, columns, rows);
-    for (uint32_t r = 0; r < rows.count && (writer->index_count > 0 || writer->has_foreign); r++) {
-        task_check();
-        writer->at = r;
-        row_of(writer, columns, sel_row(rows, r), datums);
-        for (uint32_t i = 0; i < writer->index_count; i++)
-            add_entry(writer, writer->indexes[i], datums, writer->ids[r]);
-        if (writer->has_foreign)
-            foreign_note(writer->exec, writer->relation, writer->ids[r], NULL, datums, NULL);
-    }
+    index_rows(writer, columns, rows, datums);
     if (!broken) return;
     writer->at = rows.count;
     writer->obeys_rules = false;

@@ -60,7 +60,8 @@
     X(75, OVERFLOW_WRITE, table) /* one page of an overflow value */                              \
     X(76, OVERFLOW_FREE, table)                                                                   \
     X(77, TREE_NOTE, table) /* undo alone: a transaction made a tree, or drops one at commit */   \
-    X(78, KEY_ADD, table)   /* an entry put by a build beside writers: no undo */
+    X(78, KEY_ADD, table)   /* an entry put by a build beside writers: no undo */                 \
+    X(79, KEY_BULK_INSERT, table) /* entries of one leaf */
 
 typedef enum WalKind {
 #define WAL_KIND_ENUM(number, NAME, room) WAL_##NAME = number,

@@ -120,6 +120,26 @@ Status index__unique_look(UniqueLook *look)
     return look_right(look);
 }
 
+/* ---- in one leaf ---- */
+
+bool index__leaf_covers(const void *page, Bytes entry, const Bytes *key)
+{
+    Bytes low, high;
+    if (!leaf_covers(page, entry)) return false;
+    if (!key) return true;
+    index_leaf_fences(page, &low, &high);
+    return index__compare(low, *key) <= 0 && (high.data == NULL || !bytes_begin(high, *key));
+}
+
+bool index__key_is_free(Index *index, Txn *txn, const void *page, Bytes key, Bytes entry)
+{
+    EntryKey own;
+    UniqueLook look = {.index = index, .txn = txn, .entry = &own, .key = key};
+    own.bytes = entry;
+    look_at_leaf(&look, page);
+    return look.verdict == VERDICT_FREE;
+}
+
 /* ---- at the row ---- */
 
 Status index__row_verdict(Index *index, Txn *txn, RowId row, UniqueVerdict *verdict, Xid *xid)

@@ -23,6 +23,7 @@
 #include "os/clock.h"
 #include "os/wait.h"
 #include "table/index_change.h"
+#include "table/index_range.h"
 #include "table/leaf.h"
 #include "table/leaf_change.h"
 #include "table/overflow.h"
@@ -365,6 +366,7 @@ static Status purge_record(Purge *purge, const UndoRecord *record)
     switch (record->kind) {
     case UNDO_KIND_JUMP:
     case UNDO_ROW_RANGE:
+    case UNDO_KEY_RANGE:
     case UNDO_OVERFLOW_WRITE: return OK;
     case UNDO_ROW_INSERT:
     case UNDO_ROW_UPDATE:

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "table/index_change.h"
+#include "table/index_range.h"
 #include "table/leaf.h"
 #include "table/leaf_change.h"
 #include "table/overflow.h"
@@ -22,6 +23,7 @@ static const RedoList redo_lists[] = {
     {row_range_redo_entries, ROW_RANGE_REDO_COUNT},
     {row_redo_entries, ROW_REDO_COUNT},
     {key_redo_entries, KEY_REDO_COUNT},
+    {key_range_redo_entries, KEY_RANGE_REDO_COUNT},
     {overflow_redo_entries, OVERFLOW_REDO_COUNT},
     {tree_note_redo_entries, TREE_NOTE_REDO_COUNT},
     {txn_redo_entries, TXN_REDO_COUNT},
@@ -156,6 +158,25 @@ static Status undo_range(Undoing *undoing, SpaceId space)
     return status;
 }
 
+/* Entry by entry: they may have come apart. */
+static Status undo_key_range(Undoing *undoing, SpaceId space)
+{
+    KeyRangeWalk walk;
+    if (key_range_walk(undoing->record->payload, &walk) != OK) return undo_corrupt(undoing->record);
+    Status status = tree_open(txn_store(undoing->txn), tree_id(space, walk.tree), &undoing->tree);
+    if (status == ST_NOT_FOUND) return OK;
+    TRY(status);
+    KeyChange undone = {.kind = UNDO_KEY_INSERT,
+                        .tree = walk.tree,
+                        .undo = undoing->record->ptr,
+                        .head = {.xid = undoing->record->xid}};
+    while (status == OK && (status = key_range_next(&walk, &undone.key)) == OK)
+        status = undo_key(undoing, &undone);
+    tree_close(undoing->tree);
+    if (status == ST_CORRUPT) return undo_corrupt(undoing->record);
+    return status == ST_END ? OK : status;
+}
+
 static Status undo_overflow(Undoing *undoing, SpaceId space)
 {
     uint64_t tree;
@@ -201,6 +222,7 @@ Status table_undo_apply(void *arg, SpaceId space, const UndoRecord *record, Txn 
         if (key_change_read_undo(record, &key) != OK) return undo_corrupt(record);
         return undo_in_tree(&undoing, space, key.tree, NULL, &key);
     case UNDO_ROW_RANGE: return undo_range(&undoing, space);
+    case UNDO_KEY_RANGE: return undo_key_range(&undoing, space);
     case UNDO_OVERFLOW_WRITE: return undo_overflow(&undoing, space);
     default: return undo_tree_note(&undoing, space);
     }

@@ -226,6 +226,31 @@ static void table_put(Client *c, const uint32_t *slots, uint32_t count, RowId *i
     works(c->world, table_insert(c->world->table, c->txn, &batch, ids));
 }
 
+/* Entries of rows that came together; all of u's, whose keys are nobody else's. */
+static void entries_put(Client *c, const uint32_t *slots, uint32_t count)
+{
+    IndexKey u_keys[CRASH_SLOTS], k_keys[CRASH_SLOTS];
+    RowId u_ids[CRASH_SLOTS], k_ids[CRASH_SLOTS];
+    uint32_t k_slots[CRASH_SLOTS], k_count = 0;
+    uint64_t u_done[CRASH_SLOTS / 64 + 1] = {0}, k_done[CRASH_SLOTS / 64 + 1] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        const CrashRow *row = &c->now.rows[slots[i]];
+        crash_u_key(row, c->arena, &u_keys[i]);
+        u_ids[i] = row->id;
+        if (!crash_k_key(row, c->arena, &k_keys[k_count])) continue;
+        k_slots[k_count] = slots[i];
+        k_ids[k_count++] = row->id;
+    }
+    works(c->world,
+          index_insert_batch(c->world->u, c->txn, u_keys, u_ids, count, true, c->arena, u_done));
+    works(c->world,
+          index_insert_batch(c->world->k, c->txn, k_keys, k_ids, k_count, false, c->arena, k_done));
+    for (uint32_t i = 0; i < count; i++)
+        if (!(u_done[i / 64] >> i % 64 & 1)) works(c->world, u_insert(c, &c->now.rows[slots[i]]));
+    for (uint32_t i = 0; i < k_count; i++)
+        if (!(k_done[i / 64] >> i % 64 & 1)) k_insert(c, &c->now.rows[k_slots[i]]);
+}
+
 static void insert_rows(Client *c, uint32_t most)
 {
     uint32_t slots[CRASH_SLOTS], count = 0;
@@ -237,11 +262,14 @@ static void insert_rows(Client *c, uint32_t most)
     }
     if (count == 0) return;
     table_put(c, slots, count, ids);
+    for (uint32_t i = 0; i < count; i++) c->now.rows[slots[i]].id = ids[i];
+    if (below(c, 2)) {
+        entries_put(c, slots, count);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
-        CrashRow *row = &c->now.rows[slots[i]];
-        row->id = ids[i];
-        works(c->world, u_insert(c, row));
-        k_insert(c, row);
+        works(c->world, u_insert(c, &c->now.rows[slots[i]]));
+        k_insert(c, &c->now.rows[slots[i]]);
     }
 }
 

@@ -294,8 +294,15 @@ static Status unique_insert(Client *c, const Row *row)
     IndexOutcome outcome;
     IndexKey key = u_key(c->tmp, row);
     UniqueCheck check = below(c, 3) == 0 ? UNIQUE_PROBE : UNIQUE_NOW;
-    Status status = index_insert(c->world->u, c->txn, &key, row->id, check, &c->session.wait,
-                                 &outcome);
+    uint64_t done = 0;
+    Status status = OK;
+    if (below(c, 2))
+        TRY(index_insert_batch(c->world->u, c->txn, &key, &row->id, 1, true, c->tmp, &done));
+    if (done)
+        outcome = (IndexOutcome){0};
+    else
+        status = index_insert(c->world->u, c->txn, &key, row->id, check, &c->session.wait,
+                              &outcome);
     CHECK_TRUE((status == ST_DUPLICATE) == outcome.duplicate);
     if (status == ST_DUPLICATE) {
         c->world->duplicates++;
@@ -331,8 +338,14 @@ static Status k_insert(Client *c, const Row *row)
     Index *indexes[2];
     IndexKey key = k_key(c->tmp, row);
     if (row->k_null) return OK;
-    for (uint32_t i = k_indexes(c, 2, indexes); i-- > 0;)
-        TRY(index_insert(indexes[i], c->txn, &key, row->id, UNIQUE_NONE, &c->session.wait, NULL));
+    for (uint32_t i = k_indexes(c, 2, indexes); i-- > 0;) {
+        uint64_t done = 0;
+        if (below(c, 2))
+            TRY(index_insert_batch(indexes[i], c->txn, &key, &row->id, 1, false, c->tmp, &done));
+        if (!done)
+            TRY(index_insert(indexes[i], c->txn, &key, row->id, UNIQUE_NONE, &c->session.wait,
+                             NULL));
+    }
     return OK;
 }
 
