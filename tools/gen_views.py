@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes catalog_views.c of src/catalog/views.sql: the statements that make the system views, in their order.
+"""Makes catalog_views.c of src/catalog/*.sql: the statements that make the system views, in their order.
 
-    tools/gen_views.py --source FOLDER VIEWS_SQL OUTPUT DEPFILE [--left-out]
+    tools/gen_views.py --source FOLDER SQL_FILE... OUTPUT DEPFILE [--left-out]
 
 A view that calls a function which no SQL_...() line of FOLDER declares is left out, and with it the views that read it.
 --left-out lists those, and why, on standard output.
@@ -36,9 +36,9 @@ def view_of(statement):
     return match[1] if match else None
 
 
-def choose(path, functions):
+def choose(paths, functions):
     missing_views, kept, left_out = set(), [], []
-    for statement, secret in statements(path):
+    for statement, secret in (s for path in paths for s in statements(path)):
         view = view_of(statement)
         lacks = sorted({f for f in CALL.findall(statement) if f not in functions})
         lacks += sorted(v for v in missing_views if re.search(rf"(FROM|JOIN) {re.escape(v)}\b", statement))
@@ -54,13 +54,13 @@ def choose(path, functions):
 
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--left-out"]
-    source, path, output, depfile = arguments[1:5]
+    source, *paths, output, depfile = arguments[1:]
     catalog, files = read_catalog(source)
-    kept, left_out = choose(path, {f.name for f in catalog.functions.values()})
+    kept, left_out = choose(paths, {f.name for f in catalog.functions.values()})
     if "--left-out" in sys.argv:
         for view, lacks in left_out:
             print(f"{view}: {', '.join(lacks)}")
-    lines = ["/* Made by tools/gen_views.py of views.sql. */", '#include "catalog/catalog.h"', "",
+    lines = ["/* Made by tools/gen_views.py. */", '#include "catalog/catalog.h"', "",
              "const char *const catalog_view_statements[] = {"]
     for statement in kept:
         pieces = statement.split("\n")

@@ -77,7 +77,9 @@ QFuncCall *bind_procedure(Arena *arena, const AstFuncCall *call, const BindOptio
 /* Type name to type; raises 42704 and its kin. */
 Oid bind_type_name(Arena *arena, const AstTypeName *name, const BindOptions *options,
                    int32_t *typmod);
-bool bind_is_polymorphic(Oid type); /* anyelement, anycompatiblearray, ... */
+Oid bind_find_type_name(Arena *arena, const AstTypeName *name,
+                        const BindOptions *options); /* 0: none */
+bool bind_is_polymorphic(Oid type);                  /* anyelement, anycompatiblearray, ... */
 /* The text of a type name, as FnCalls.type_parse_name: false: *err says why. */
 bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *type, int32_t *typmod,
                      InputError *err);

@@ -222,6 +222,13 @@ Oid bind_type_name(Arena *arena, const AstTypeName *name, const BindOptions *opt
     return bind__type_name(&bind, name, typmod);
 }
 
+Oid bind_find_type_name(Arena *arena, const AstTypeName *name, const BindOptions *options)
+{
+    int32_t typmod;
+    Bind bind = begin(arena, options);
+    return bind__find_type_name(&bind, name, &typmod);
+}
+
 typedef struct TypeParse {
     Arena *arena;
     Str text;

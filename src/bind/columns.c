@@ -242,7 +242,7 @@ static void search_near(const Level *level, const QTable *table, Str alias, Str 
             continue;
         }
         uint32_t distance = edit_distance(arena, column, name, FUZZY_MAX);
-        if (distance > FUZZY_MAX || distance + penalty > FUZZY_MAX || 2 * distance > name.bytes)
+        if (distance > FUZZY_MAX || distance + penalty > FUZZY_MAX || 2 * distance > column.bytes)
             continue;
         note_near(near, table, name, distance + penalty);
     }

@@ -217,6 +217,9 @@ Oid bind_routine(const AstRoutineRef *routine, AstObjectType kind, const BindOpt
 {
     Arena *arena = options->env->stmt;
     Bind bind = {.arena = arena, .options = options, .view = options->view};
+    BindOptions without_places = *options; /* PostgreSQL's errors of types say no place here */
+    without_places.sql = (Str){0};
+    const Bind for_types = {.arena = arena, .options = &without_places, .view = options->view};
     CatName name = bind__qualified(&bind, routine->names, routine->location);
     Oid *types = ARENA_ARRAY(arena, Oid, routine->params.count + 1);
     uint32_t count = 0;
@@ -226,7 +229,7 @@ Oid bind_routine(const AstRoutineRef *routine, AstObjectType kind, const BindOpt
         const AstFuncParam *param = routine->params.items[i];
         int32_t typmod;
         if (param->mode == AST_PARAM_OUT || param->mode == AST_PARAM_TABLE) continue;
-        types[count] = bind__type_name(&bind, param->type, &typmod);
+        types[count] = bind__type_name(&for_types, param->type, &typmod);
         if (count) str_add(&text, STR(", "));
         str_add(&text, bind__type_text(&bind, types[count++]));
     }

@@ -184,9 +184,12 @@ static Oid percent_type(const Bind *bind, const AstTypeName *name)
     Oid oid = cat_relation_search(bind->view, relation_name);
     const CatRelation *relation = oid ? cat_relation(bind->view, oid) : NULL;
     Str text = bind__name_text(bind, (NodeStrs){names.items, names.count - 1});
+    if (!relation && relation_name.schema.data &&
+        !cat_namespace_named(bind->view, relation_name.schema))
+        raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
+                    STR_ARG(relation_name.schema));
     if (!relation)
-        bind__raise(bind, UNDEFINED_TABLE, name->location, "relation \"%.*s\" does not exist",
-                    STR_ARG(text));
+        raise_error(SQLSTATE_UNDEFINED_TABLE, "relation \"%.*s\" does not exist", STR_ARG(text));
     for (int16_t i = 0; i < relation->column_count; i++)
         if (!relation->columns[i].dropped && str_equal(relation->columns[i].name, column))
             return relation->columns[i].type;
@@ -284,6 +287,13 @@ static int32_t modifier(const Bind *bind, const AstTypeName *name, const CatType
 static Oid named_type(const Bind *bind, const AstTypeName *name)
 {
     CatName full = bind__qualified(bind, name->names, name->location);
+    const CatDatabase *here = full.database.data
+                                  ? cat_database(bind->view, cat_view_database(bind->view))
+                                  : NULL;
+    if (here && !str_equal(here->name, full.database))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "cross-database references are not implemented: %.*s",
+                    STR_ARG(bind__name_text(bind, name->names)));
     if (full.schema.data && !cat_namespace_named(bind->view, full.schema)) return 0;
     return cat_type_search(bind->view, full);
 }

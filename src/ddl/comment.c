@@ -94,8 +94,7 @@ static CatObject find_on_table(Ddl *ddl, const AstObjectRef *ref)
 
 static Oid type_oid(Ddl *ddl, const AstObjectRef *ref)
 {
-    int32_t typmod;
-    return bind_type_name(ddl->arena, ref->type, &ddl->bind, &typmod);
+    return ddl__type_of_name(ddl, ref->type);
 }
 
 static CatObject find_type(Ddl *ddl, const AstObjectRef *ref)

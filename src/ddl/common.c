@@ -44,6 +44,14 @@ CatName ddl__name_of(const Ddl *ddl, const AstNode *node, const NodeStrs *parts)
     return name;
 }
 
+Oid ddl__type_of_name(const Ddl *ddl, const AstTypeName *name)
+{
+    int32_t typmod;
+    BindOptions bind = ddl->bind;
+    bind.sql = (Str){0};
+    return bind_type_name(ddl->arena, name, &bind, &typmod);
+}
+
 Oid ddl__schema_for(const Ddl *ddl, CatName name, bool temporary)
 {
     name.location = 0;

@@ -821,6 +821,36 @@ static void check_referring(const CatRelation *table, const ConstraintRow *row)
     }
 }
 
+/* What is kept longer may not refer to what goes earlier, and temporary tables to those of their session alone. */
+static void check_persistence(const CatRelation *table, const CatRelation *target)
+{
+    const char *text = NULL;
+    if (table->persistence == 'p' && target->persistence != 'p')
+        text = "constraints on permanent tables may reference only permanent tables";
+    if (table->persistence == 'u' && target->persistence == 't')
+        text = "constraints on unlogged tables may reference only permanent or unlogged tables";
+    if (table->persistence == 't' && target->persistence != 't')
+        text = "constraints on temporary tables may reference only temporary tables";
+    if (table->persistence == 't' && target->persistence == 't' &&
+        table->namespace_ != target->namespace_)
+        text = "constraints on temporary tables must involve temporary tables of this session";
+    if (text != NULL) raise_error(SQLSTATE_INVALID_TABLE_DEFINITION, "%s", text);
+}
+
+static void check_referenced(const CatRelation *table, const CatRelation *target,
+                             const AstConstraint *ast)
+{
+    if (target->kind != 'r' && target->kind != 'p')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "referenced relation \"%.*s\" is not a table",
+                    STR_ARG(target->name));
+    if (target->oid < OID_FIRST_USER)
+        raise_error(SQLSTATE_INSUFFICIENT_PRIVILEGE,
+                    "permission denied: \"%.*s\" is a system catalog", STR_ARG(target->name));
+    check_persistence(table, target);
+    if (ast->match == AST_MATCH_PARTIAL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MATCH PARTIAL is not supported");
+}
+
 static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
 {
     const AstConstraint *ast = new->ast;
@@ -830,12 +860,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
                                                   0);
     const CatRelation *table = ddl__reopen(ddl, oid);
     if (target->oid == oid) target = table;
-    if (target->kind != 'r' && target->kind != 'p')
-        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "referenced relation \"%.*s\" is not a table",
-                    STR_ARG(target->name));
-    if (ast->match == AST_MATCH_PARTIAL)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "MATCH PARTIAL is not supported");
-    cat_check_privilege(ddl->view, ddl__object(CLASS_RELATION, target->oid, 0), PRIV_REFERENCES);
+    check_referenced(table, target, ast);
     NodeStrs names = key_names(ddl, new);
     int16_t *columns = ARENA_ARRAY(ddl->arena, int16_t, names.count);
     int16_t *foreign = ARENA_ARRAY(ddl->arena, int16_t, 32 + ast->reference_columns.count);
@@ -858,6 +883,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
                         STR_ARG(ast->reference_columns.items[i]));
     }
     const CatIndex *index = referenced_index(target, foreign, &count);
+    cat_check_privilege(ddl->view, ddl__object(CLASS_RELATION, target->oid, 0), PRIV_REFERENCES);
     if (count != names.count)
         raise_error(SQLSTATE_INVALID_FOREIGN_KEY,
                     "number of referencing and referenced columns for foreign key disagree");

@@ -205,6 +205,11 @@ void ddl__create_index_beside(Ddl *ddl, const CatRelation *relation, const NewIn
 void ddl__drop_index_beside(Ddl *ddl, Oid table, Oid index);
 void ddl__reindex_beside(Ddl *ddl, Oid table, Oid index);
 
+/* ---- rebuild_catalog.c ---- */
+
+/* One index of a system catalog, or all (0): XX002 when it does not agree with its table. */
+void ddl__reindex_catalog(Ddl *ddl, const CatRelation *relation, Oid index, bool verbose);
+
 /* ---- sequence.c ---- */
 void ddl__create_sequence_statement(UtilityCall *call);
 void ddl__alter_sequence(UtilityCall *call);
@@ -276,6 +281,7 @@ const char *ddl__grant_tag(const AstNode *tree);
 /* The parts of a name that an option's value is; 42601 without a value. */
 NodeStrs ddl__option_names(const AstOption *option);
 /* The type that an option's value names. */
+Oid ddl__type_of_name(const Ddl *ddl, const AstTypeName *name); /* its errors say no place */
 Oid ddl__option_type(const Ddl *ddl, const AstOption *option);
 /* A function of that name with exactly these arguments, along the search path; raises 42883. */
 const CatFunction *ddl__function_of(const Ddl *ddl, NodeStrs names, const Oid *types,

@@ -20,14 +20,11 @@ NodeStrs ddl__option_names(const AstOption *option)
 
 Oid ddl__option_type(const Ddl *ddl, const AstOption *option)
 {
-    int32_t typmod;
     const AstNode *value = option->value;
     if (value == NULL || value->kind != AST_TYPE_NAME)
         raise_error(SQLSTATE_SYNTAX_ERROR, "argument of %.*s must be a type name",
                     STR_ARG(option->name));
-    BindOptions bind = ddl->bind;
-    bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
-    return bind_type_name(ddl->arena, AST_AS(TypeName, value), &bind, &typmod);
+    return ddl__type_of_name(ddl, AST_AS(TypeName, value));
 }
 
 static bool flag_of(const AstOption *option)
@@ -145,7 +142,6 @@ static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
 {
     const Ddl *ddl = &new->ddl;
     const uint32_t count = ast->args != NULL ? ast->args->params.count : 1;
-    int32_t typmod;
     new->args = ARENA_ARRAY(ddl->arena, Oid, count + 1);
     new->names = ARENA_ARRAY(ddl->arena, Str, count + 1);
     if (ast->args != NULL && ast->args->direct_count >= 0)
@@ -155,7 +151,7 @@ static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
         const AstFuncParam *param = ast->args->params.items[i];
         if (param->mode == AST_PARAM_VARIADIC)
             raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "variadic aggregates are not supported");
-        new->args[new->arg_count] = bind_type_name(ddl->arena, param->type, &ddl->bind, &typmod);
+        new->args[new->arg_count] = ddl__parameter_type(ddl, param->type);
         cat_check_type_usage(ddl->view, new->args[new->arg_count++]);
         new->names[i] = param->name;
         new->named |= param->name.bytes > 0;
@@ -605,9 +601,7 @@ static void check_binary_cast(const Ddl *ddl, const CatType *source, const CatTy
 
 static const CatType *cast_type(const Ddl *ddl, const AstTypeName *name, const char *word)
 {
-    int32_t typmod;
-    const CatType *type = cat_type(ddl->view,
-                                   bind_type_name(ddl->arena, name, &ddl->bind, &typmod));
+    const CatType *type = cat_type(ddl->view, ddl__type_of_name(ddl, name));
     if (type->kind == 'p')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "%s data type %.*s is a pseudo-type", word,
                     STR_ARG(cat_type_name(ddl->view, ddl->arena, type->oid, -1)));
@@ -699,8 +693,7 @@ const char *ddl__define_tag(const AstNode *tree)
 
 static Oid optional_type(const Ddl *ddl, const AstTypeName *name)
 {
-    int32_t typmod;
-    return name != NULL ? bind_type_name(ddl->arena, name, &ddl->bind, &typmod) : 0;
+    return name != NULL ? ddl__type_of_name(ddl, name) : 0;
 }
 
 Oid ddl__operator(const Ddl *ddl, const AstOperatorRef *ref, bool missing_ok)

@@ -202,13 +202,12 @@ static void drop_of_table(Ddl *ddl, const OtherKind *kind, const AstObjectRef *r
 
 static void drop_transform(const Ddl *ddl, const AstObjectRef *ref, bool if_exists)
 {
-    int32_t typmod;
     Str type;
     if (if_exists) {
         if (skip_type(ddl, ref->type)) return;
         type = ddl__type_as_written(ddl, ref->type);
     } else {
-        const Oid oid = bind_type_name(ddl->arena, ref->type, &ddl->bind, &typmod);
+        const Oid oid = ddl__type_of_name(ddl, ref->type);
         type = cat_type_name(ddl->view, ddl->arena, oid, -1);
     }
     not_there(ddl, if_exists,

@@ -97,9 +97,8 @@ static void take_parameters(NewFunction *new, const AstFuncParamList *params)
     new->default_exprs = ARENA_ARRAY(arena, QExpr *, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         const AstFuncParam *param = params->items[i];
-        int32_t typmod;
         const char mode = new->modes[i] = mode_of(param);
-        const Oid type = bind_type_name(arena, param->type, &new->ddl.bind, &typmod);
+        const Oid type = ddl__parameter_type(&new->ddl, param->type);
         cat_check_type_usage(new->ddl.view, type);
         if (param->type->setof)
             refuse_at(&new->ddl, SQLSTATE_INVALID_FUNCTION_DEFINITION, param,
@@ -130,7 +129,6 @@ static void take_parameters(NewFunction *new, const AstFuncParamList *params)
 
 static void take_result(NewFunction *new, const AstTypeName *returns)
 {
-    int32_t typmod;
     const Oid outs = new->out_count > 1 || (new->procedure &&new->out_count > 0) ? OID_RECORD
                      : new->out_count == 1                                       ? new->out_type
                                                                                  : 0;
@@ -150,9 +148,7 @@ static void take_result(NewFunction *new, const AstTypeName *returns)
         new->result = outs;
         return;
     }
-    BindOptions bind = new->ddl.bind;
-    bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
-    new->result = bind_type_name(new->ddl.arena, returns, &bind, &typmod);
+    new->result = ddl__result_type(&new->ddl, returns);
     cat_check_type_usage(new->ddl.view, new->result);
     new->returns_set = returns->setof;
     if (outs && outs != new->result)

@@ -57,6 +57,9 @@ Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok);
 /* ---- drop_missing.c ---- */
 /* Under IF EXISTS: true when a schema or type that the name needs is not there, which was told. */
 bool ddl__skip_missing(const Ddl *ddl, const AstObjectRef *ref);
+/* The type of a parameter, and of a result, of what is made. */
+Oid ddl__parameter_type(const Ddl *ddl, const AstTypeName *name);
+Oid ddl__result_type(const Ddl *ddl, const AstTypeName *name);
 Str ddl__type_as_written(const Ddl *ddl, const AstTypeName *type); /* "pg_catalog.int4[]" */
 /* Kinds of which there are only those that are built in. */
 void ddl__drop_other(Ddl *ddl, const AstDrop *drop);

@@ -8,6 +8,39 @@
 
 enum { LANGUAGE_INTERNAL = 12, LANGUAGE_C = 13, LANGUAGE_SQL = 14 };
 
+/* x%TYPE is kept as the type that x has now. */
+static void tell_of_reference(const Ddl *ddl, const AstTypeName *name, Oid type)
+{
+    if (!name->percent_type) return;
+    const Str written = ddl__type_as_written(ddl, name);
+    ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
+                "type reference %.*s%%TYPE converted to %.*s", STR_ARG(written),
+                STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+}
+
+Oid ddl__parameter_type(const Ddl *ddl, const AstTypeName *name)
+{
+    const NodeStrs names = name->names;
+    const bool found = bind_find_type_name(ddl->arena, name, &ddl->bind) != 0;
+    if (!found &&
+        (names.count < 2 || cat_namespace_named(ddl->view, names.items[names.count - 2]) != 0)) {
+        Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
+        error_message(error, "type %.*s does not exist", STR_ARG(ddl__type_as_written(ddl, name)));
+        error_raise(error_position(error, ddl__position(ddl, name)));
+    }
+    int32_t typmod;
+    const Oid type = bind_type_name(ddl->arena, name, &ddl->bind, &typmod);
+    tell_of_reference(ddl, name, type);
+    return type;
+}
+
+Oid ddl__result_type(const Ddl *ddl, const AstTypeName *name)
+{
+    const Oid type = ddl__type_of_name(ddl, name);
+    tell_of_reference(ddl, name, type);
+    return type;
+}
+
 Str ddl__signature(const Ddl *ddl, Str name, const Oid *types, uint32_t count)
 {
     StrBuilder out = str_builder(ddl->arena, 64);

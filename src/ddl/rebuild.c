@@ -151,17 +151,20 @@ static void add_index(Ddl *ddl, Rebuilding *work, const CatRelation *relation,
                                               : str_copy(ddl->arena, index->name);
 }
 
+static bool is_catalog(const CatRelation *relation)
+{
+    return relation->oid < OID_FIRST_USER;
+}
+
 static LockMode table_mode(const Options *options)
 {
     return options->concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE;
 }
 
-static void forbid_catalog(const CatRelation *relation, const Options *options)
+static void forbid_catalog_beside(const CatRelation *relation, const Options *options)
 {
-    if (relation->oid >= OID_FIRST_USER) return;
-    raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                options->concurrently ? "cannot reindex system catalogs concurrently"
-                                      : "REINDEX of system catalogs is not supported");
+    if (is_catalog(relation) && options->concurrently)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot reindex system catalogs concurrently");
 }
 
 static void skip_invalid(Ddl *ddl, const CatRelation *relation, const CatIndex *index)
@@ -177,6 +180,10 @@ static void skip_invalid(Ddl *ddl, const CatRelation *relation, const CatIndex *
 /* False: it has no indexes. The table is locked. */
 static bool reindex_table(Ddl *ddl, const CatRelation *relation, const Options *options, bool one)
 {
+    if (is_catalog(relation)) {
+        ddl__reindex_catalog(ddl, relation, 0, options->verbose);
+        return relation->index_count > 0;
+    }
     Rebuilding work = rebuilding_of(ddl, relation, options, false);
     const uint32_t count = relation->index_count;
     work.tells_table = work.beside || !one;
@@ -200,7 +207,7 @@ static void reindex_index(Ddl *ddl, const AstReindex *ast, const Options *option
     const CatRelation *index = cat_relation(ddl->view, oid);
     if (index->kind != 'i' && index->kind != 'I')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not an index", STR_ARG(index->name));
-    forbid_catalog(index, options);
+    forbid_catalog_beside(index, options);
     Datum key = datum_oid(oid);
     const Datum *row = cat_row_find(ddl->view, PG_INDEX_INDEXRELID_INDEX, &key, 1, ddl->arena);
     const Oid table = row[PG_INDEX_INDRELID].value.u32;
@@ -211,6 +218,10 @@ static void reindex_index(Ddl *ddl, const AstReindex *ast, const Options *option
     const CatRelation *relation = cat_relation_open_oid(ddl->view, table, table_mode(options));
     const CatIndex *one = relation != NULL ? ddl__index_of(relation, oid) : NULL;
     if (one == NULL) return;
+    if (is_catalog(relation)) {
+        ddl__reindex_catalog(ddl, relation, oid, options->verbose);
+        return;
+    }
     Rebuilding work = rebuilding_of(ddl, relation, options, false);
     add_index(ddl, &work, relation, one);
     reindex(ddl, &work);
@@ -224,7 +235,7 @@ static void reindex_named_table(Ddl *ddl, const AstReindex *ast, const Options *
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table or materialized view",
                     STR_ARG(relation->name));
     need_maintain(ddl, relation->oid);
-    forbid_catalog(relation, options);
+    forbid_catalog_beside(relation, options);
     const Str name = str_copy(ddl->arena, relation->name);
     if (reindex_table(ddl, relation, options, true)) return;
     ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
@@ -234,8 +245,9 @@ static void reindex_named_table(Ddl *ddl, const AstReindex *ast, const Options *
                 STR_ARG(name));
 }
 
-/* Tables with storage that users made, of one schema or of all (0), which the role may maintain. */
-static Oid *user_tables(Ddl *ddl, Oid schema, uint32_t *count)
+/* Tables with storage, system catalogs or those that users made, of one schema or of all (0), which the role may
+ * maintain. */
+static Oid *tables_of(Ddl *ddl, Oid schema, bool catalogs, uint32_t *count)
 {
     ARRAY_OF(Oid) found = {.arena = ddl->arena};
     CatScan *scan = cat_scan_open(ddl->view, PG_CLASS, CAT_INDEX_NONE, NULL, 0);
@@ -243,7 +255,8 @@ static Oid *user_tables(Ddl *ddl, Oid schema, uint32_t *count)
         const char kind = (char)row.values[PG_CLASS_RELKIND].value.i16;
         const Oid oid = row.values[PG_CLASS_OID].value.u32;
         const Oid of = row.values[PG_CLASS_RELNAMESPACE].value.u32;
-        if ((kind == 'r' || kind == 'm') && oid >= OID_FIRST_USER && (schema == 0 || of == schema))
+        if ((kind == 'r' || kind == 'm') && (oid < OID_FIRST_USER) == catalogs &&
+            (schema == 0 || of == schema))
             array_push(&found, oid);
     }
     cat_scan_close(scan);
@@ -260,30 +273,29 @@ static Oid *user_tables(Ddl *ddl, Oid schema, uint32_t *count)
 static void reindex_many(Ddl *ddl, const AstReindex *ast, const Options *options)
 {
     Oid schema = 0;
-    if (ast->reindex == AST_REINDEX_SYSTEM)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "REINDEX SYSTEM is not supported");
+    bool catalogs = ast->reindex == AST_REINDEX_SYSTEM;
     if (ast->reindex == AST_REINDEX_SCHEMA) {
         schema = cat_namespace_named(ddl->view, ast->name);
         if (schema == 0)
             raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                         STR_ARG(ast->name));
         cat_check_owner(ddl->view, ddl__object(CLASS_NAMESPACE, schema, 0));
-        if (str_equal(ast->name, STR("pg_catalog"))) {
-            if (!options->concurrently)
-                raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                            "REINDEX of system catalogs is not supported");
+        catalogs = str_equal(ast->name, STR("pg_catalog"));
+        if (catalogs && options->concurrently) {
             ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_FEATURE_NOT_SUPPORTED,
                         "cannot reindex system catalogs concurrently, skipping all");
+            return;
         }
     } else {
         cat_check_owner(ddl->view, ddl__object(CLASS_DATABASE, cat_view_database(ddl->view), 0));
     }
     uint32_t count;
-    const Oid *tables = user_tables(ddl, schema, &count);
+    const Oid *tables = tables_of(ddl, schema, catalogs, &count);
     for (uint32_t i = 0; i < count; i++) { /* each in a transaction of its own */
         if (i > 0) session_next_transaction(ddl->session);
         const CatRelation *relation = cat_relation_open_oid(ddl->view, tables[i],
-                                                            table_mode(options));
+                                                            catalogs ? LOCK_ACCESS_SHARE
+                                                                     : table_mode(options));
         if (relation != NULL) (void)reindex_table(ddl, relation, options, false);
     }
 }
@@ -391,7 +403,8 @@ static void cluster_table(Ddl *ddl, const AstCluster *ast)
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a table or materialized view",
                     STR_ARG(relation->name));
     need_maintain(ddl, relation->oid);
-    if (relation->oid < OID_FIRST_USER) forbid_catalog(relation, &(Options){0});
+    if (is_catalog(relation))
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "CLUSTER of system catalogs is not supported");
     session_forbid_in_use(ddl->session, relation, "CLUSTER");
     if (ast->index.data != NULL) {
         cluster_by(ddl, relation, ddl__index_named(ddl, relation, ast->index));
@@ -416,7 +429,7 @@ void ddl__cluster(UtilityCall *call)
     }
     session_forbid_block(call->session, "CLUSTER");
     uint32_t count;
-    const Oid *tables = user_tables(&ddl, 0, &count);
+    const Oid *tables = tables_of(&ddl, 0, false, &count);
     for (uint32_t i = 0; i < count; i++) {
         const CatRelation *relation = cat_relation(ddl.view, tables[i]);
         if (relation == NULL || clustered_index(&ddl, relation) == 0) continue;

@@ -18,6 +18,7 @@ typedef struct ResultColumn {
     int16_t column;
     Oid type;
     int32_t typmod;
+    Oid collation;      /* not told: a statement's result type has it */
     int16_t type_bytes; /* typlen */
     uint8_t format;     /* 0 text, 1 binary */
 } ResultColumn;

@@ -190,6 +190,7 @@ static void describe_type(Session *session, const QExpr *expr, ResultColumn *col
     const Type *type = type_find(env, expr->type);
     column->type = expr->type;
     column->typmod = expr->typmod;
+    column->collation = expr->collation;
     while (type != NULL && type->kind == 'd') {
         column->type = type->base;
         column->typmod = type->base_typmod;
@@ -235,7 +236,7 @@ static bool same_columns(const ResultColumn *a, uint32_t a_count, const ResultCo
     if (a_count != b_count) return false;
     for (uint32_t i = 0; i < a_count; i++) {
         if (a[i].type != b[i].type || a[i].typmod != b[i].typmod ||
-            !str_equal(a[i].name, b[i].name))
+            a[i].collation != b[i].collation || !str_equal(a[i].name, b[i].name))
             return false;
     }
     return true;

@@ -1,0 +1,27 @@
+-- REINDEX of system catalogs, and who may.
+reindex table pg_class;
+reindex table pg_catalog.pg_authid;
+reindex index pg_class_oid_index;
+reindex system postgres;
+reindex system;
+reindex system other;
+reindex schema pg_catalog;
+reindex schema information_schema;
+begin; reindex table pg_type; reindex index pg_type_oid_index; commit;
+begin; reindex system; rollback;
+begin; reindex schema pg_catalog; rollback;
+reindex table concurrently pg_class;
+reindex index concurrently pg_class_oid_index;
+reindex (concurrently) system postgres;
+reindex (concurrently) schema pg_catalog;
+reindex table pg_catalog.nosuch;
+reindex table pg_stat_activity;
+create role rc_nobody;
+set role rc_nobody;
+reindex table pg_class;
+reindex index pg_class_oid_index;
+reindex schema pg_catalog;
+reindex system postgres;
+reset role;
+drop role rc_nobody;
+select count(*) > 0 from pg_class where oid = 'pg_class'::regclass;
