@@ -69,6 +69,7 @@ static const SessionOps session_ops = {
     .begin = session_begin,
     .rest = session_rest,
     .query = session_query,
+    .transaction = session_transaction,
     .display = session_display,
     .report_settings = session_report_settings,
     .send_notifies = session_send_notifies,

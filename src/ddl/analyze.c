@@ -219,9 +219,11 @@ static void estimate_distinct(ColumnWork *work, const Sample *sample)
     work->estimate = sample->whole ? d : ddl__estimate_distinct(n, d, f1, all);
 }
 
-/* Most common values are worth keeping where they are all there is, or clearly more common than the average. */
-static void choose_common(ColumnWork *work)
+/* Most common values are worth keeping where they are all there is, where their shares are known because the sample is
+ * the table, or where they are clearly more common than the average. */
+static void choose_common(ColumnWork *work, const Sample *sample)
 {
+    if (sample->whole) return;
     if (work->common_count == work->distinct && work->wide == 0 && work->distinct <= work->target)
         return;
     if (work->estimate == 0) return;
@@ -335,7 +337,7 @@ Datum *ddl__describe_values(Ddl *ddl, const Sample *sample, const Datum *values,
         sort_items(&work);
         find_runs(&work);
         estimate_distinct(&work, sample);
-        choose_common(&work);
+        choose_common(&work, sample);
     }
     const double rows = MAX(sample->rows, 1), present = sample->rows - work.nulls;
     double distinct = work.estimate;

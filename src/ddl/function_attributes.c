@@ -21,7 +21,9 @@ static void tell_of_reference(const Ddl *ddl, const AstTypeName *name, Oid type)
 Oid ddl__parameter_type(const Ddl *ddl, const AstTypeName *name)
 {
     const NodeStrs names = name->names;
-    const bool found = bind_find_type_name(ddl->arena, name, &ddl->bind) != 0;
+    BindOptions quiet = ddl->bind; /* what is to be told of the type, the second look tells */
+    quiet.notice = NULL;
+    const bool found = bind_find_type_name(ddl->arena, name, &quiet) != 0;
     if (!found &&
         (names.count < 2 || cat_namespace_named(ddl->view, names.items[names.count - 2]) != 0)) {
         Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);

@@ -13,40 +13,45 @@
 
 /* What a task waits for, as pg_stat_activity shows it: (constant, wait_event_type, wait_event). Names are PostgreSQL's
  * where it has the same wait. Numbers do not reach disk. */
-#define WAIT_EVENTS(X)                              \
-    X(NONE, "", "")                                 \
-    X(CLIENT_READ, "Client", "ClientRead")          \
-    X(CLIENT_WRITE, "Client", "ClientWrite")        \
-    X(RELATION_LOCK, "Lock", "relation")            \
-    X(TRANSACTION_LOCK, "Lock", "transactionid")    \
-    X(ROW_LOCK, "Lock", "tuple")                    \
-    X(ADVISORY_LOCK, "Lock", "advisory")            \
-    X(OBJECT_LOCK, "Lock", "object")                \
-    X(MUTEX, "LWLock", "Mutex")                     \
-    X(PAGE_LATCH, "LWLock", "PageLatch")            \
-    X(DATA_FILE_READ, "IO", "DataFileRead")         \
-    X(DATA_FILE_WRITE, "IO", "DataFileWrite")       \
-    X(DATA_FILE_SYNC, "IO", "DataFileSync")         \
-    X(JOURNAL_WRITE, "IO", "DoubleWrite")           \
-    X(WAL_WRITE, "IO", "WalWrite")                  \
-    X(WAL_SYNC, "IO", "WalSync")                    \
-    X(WAL_READ, "IO", "WalRead")                    \
-    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate") \
-    X(TEMP_FILE, "IO", "BufFileWrite")              \
-    X(COPY_FILE, "IO", "CopyFileRead")              \
-    X(COMMIT, "IPC", "GroupCommit")                 \
-    X(WAL_ROOM, "IPC", "WalBufferRoom")             \
-    X(FREE_FRAME, "IPC", "FreeFrame")               \
-    X(CHECKPOINT, "IPC", "CheckpointDone")          \
-    X(ROLLBACK, "IPC", "Rollback")                  \
-    X(PARALLEL, "IPC", "ParallelFinish")            \
-    X(PERMIT, "IPC", "WorkerPermit")                \
-    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot")         \
-    X(NOTIFY, "IPC", "NotifyQueue")                 \
-    X(TASK_END, "IPC", "TaskEnd")                   \
-    X(SLEEP, "Timeout", "PgSleep")                  \
-    X(DELAY, "Timeout", "CommitDelay")              \
-    X(BACKGROUND, "Activity", "BackgroundMain")     \
+#define WAIT_EVENTS(X)                                     \
+    X(NONE, "", "")                                        \
+    X(CLIENT_READ, "Client", "ClientRead")                 \
+    X(CLIENT_WRITE, "Client", "ClientWrite")               \
+    X(RELATION_LOCK, "Lock", "relation")                   \
+    X(TRANSACTION_LOCK, "Lock", "transactionid")           \
+    X(ROW_LOCK, "Lock", "tuple")                           \
+    X(ADVISORY_LOCK, "Lock", "advisory")                   \
+    X(OBJECT_LOCK, "Lock", "object")                       \
+    X(MUTEX, "LWLock", "Mutex")                            \
+    X(PAGE_LATCH, "LWLock", "PageLatch")                   \
+    X(DATA_FILE_READ, "IO", "DataFileRead")                \
+    X(DATA_FILE_WRITE, "IO", "DataFileWrite")              \
+    X(DATA_FILE_SYNC, "IO", "DataFileSync")                \
+    X(JOURNAL_WRITE, "IO", "DoubleWrite")                  \
+    X(WAL_WRITE, "IO", "WalWrite")                         \
+    X(WAL_SYNC, "IO", "WalSync")                           \
+    X(WAL_READ, "IO", "WalRead")                           \
+    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate")        \
+    X(TEMP_FILE, "IO", "BufFileWrite")                     \
+    X(COPY_FILE, "IO", "CopyFileRead")                     \
+    X(COMMIT, "IPC", "GroupCommit")                        \
+    X(WAL_ROOM, "IPC", "WalBufferRoom")                    \
+    X(FREE_FRAME, "IPC", "FreeFrame")                      \
+    X(CHECKPOINT, "IPC", "CheckpointDone")                 \
+    X(ROLLBACK, "IPC", "Rollback")                         \
+    X(PARALLEL, "IPC", "ParallelFinish")                   \
+    X(PERMIT, "IPC", "WorkerPermit")                       \
+    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot")                \
+    X(NOTIFY, "IPC", "NotifyQueue")                        \
+    X(TASK_END, "IPC", "TaskEnd")                          \
+    X(SLEEP, "Timeout", "PgSleep")                         \
+    X(DELAY, "Timeout", "CommitDelay")                     \
+    X(CHECKPOINT_DELAY, "Timeout", "CheckpointWriteDelay") \
+    X(CHECKPOINTER, "Activity", "CheckpointerMain")        \
+    X(CLEANER, "Activity", "BgwriterMain")                 \
+    X(LOG_WRITER, "Activity", "WalWriterMain")             \
+    X(AUTOVACUUM, "Activity", "AutovacuumMain")            \
+    X(BACKGROUND, "Activity", "BackgroundMain")            \
     X(LISTENER, "Activity", "ListenerMain")
 
 typedef enum WaitEvent {

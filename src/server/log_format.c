@@ -70,6 +70,29 @@ static Str remote(Arena *arena, const Connection *c, const char *form)
                           : str_format(arena, "%.*s:%u", STR_ARG(host), c->peer.port);
 }
 
+static SessionTransaction transaction_of(const Connection *c)
+{
+    return c && c->session ? c->server->ops->transaction(c->session) : (SessionTransaction){0};
+}
+
+/* "3/17": the session's slot, from 1, and which of its transactions. */
+static Str virtual_transaction(Arena *arena, const Connection *c)
+{
+    const SessionTransaction transaction = transaction_of(c);
+    return c && c->session ? str_format(arena, "%u/%llu", transaction.slot + 1,
+                                        (unsigned long long)transaction.local)
+                           : (Str){"", 0};
+}
+
+/* The server's own end of the connection. */
+static Str local_address(Arena *arena, const Connection *c)
+{
+    SocketAddress local;
+    if (c->peer.kind == SOCKET_UNIX || os_socket_local(c->wire.socket, &local) != OK)
+        return STR("[local]");
+    return socket_address_print(arena, &local);
+}
+
 static Str escape_of_connection(Connection *c, char escape, const TimeZone *zone, Arena *arena)
 {
     switch (escape) {
@@ -78,6 +101,8 @@ static Str escape_of_connection(Connection *c, char escape, const TimeZone *zone
     case 'd': return c->database.bytes ? c->database : STR("[unknown]");
     case 'p': return str_format(arena, "%u", c->process);
     case 'h': return socket_address_print(arena, &c->peer);
+    case 'L': return local_address(arena, c);
+    case 'v': return virtual_transaction(arena, c);
     case 'r': return remote(arena, c, "(");
     case 'b': return STR("client backend");
     case 'c': return session_id(arena, c);
@@ -121,13 +146,14 @@ Str server_log_escape(void *zone, char escape, const Error *record, Arena *arena
     case 'n':
         return str_format(arena, "%lld.%03d", (long long)(now / 1000000), (int)(now / 1000 % 1000));
     case 'e': return record ? sqlstate_text(arena, record) : (Str){0};
-    case 'x': /* the transaction's number and the query's, when there are none */
-    case 'Q': return STR("0");
+    case 'x': return str_format(arena, "%llu", (unsigned long long)transaction_of(c).xid);
+    case 'Q': return STR("0"); /* the query's number: there are none */
     default: break;
     }
     if (c) return escape_of_connection(c, escape, zone, arena);
     if (escape == 'p') return str_format(arena, "%d", os_process_id());
     if (escape == 'b') return STR("postmaster");
+    if (escape == 'L') return STR("[none]");
     return (Str){0};
 }
 
@@ -183,8 +209,8 @@ Str server_log_csv(Arena *arena, const Error *record, const TimeZone *zone)
         {CSV_PLAIN, print_number(arena, c ? (int64_t)++c->log_lines[LOG_LINES_CSV] : 0)},
         {CSV_TEXT, c ? display(c) : nothing},
         {CSV_PLAIN, print_time(arena, zone, c ? c->accepted_us : now, false)},
-        {CSV_PLAIN, nothing}, /* virtual transaction */
-        {CSV_PLAIN, STR("0")},
+        {CSV_PLAIN, virtual_transaction(arena, c)},
+        {CSV_PLAIN, str_format(arena, "%llu", (unsigned long long)transaction_of(c).xid)},
         {CSV_PLAIN, str_from(severity_text(record->severity))},
         {CSV_PLAIN, sqlstate_text(arena, record)},
         {CSV_TEXT, record->message},
@@ -251,6 +277,7 @@ static void json_session(StrBuilder *out, Arena *arena, Connection *c, const Tim
     json_number(out, "line_num", (int64_t)++c->log_lines[LOG_LINES_JSON]);
     json_text(out, "ps", display(c));
     json_text(out, "session_start", print_time(arena, zone, c->accepted_us, false));
+    json_text(out, "vxid", virtual_transaction(arena, c));
 }
 
 static void json_place(StrBuilder *out, const Error *record)
@@ -290,7 +317,7 @@ Str server_log_json(Arena *arena, const Error *record, const TimeZone *zone)
         json_session(&out, arena, c, zone);
     else
         json_number(&out, "pid", os_process_id());
-    json_any_number(&out, "txid", 0);
+    json_any_number(&out, "txid", (int64_t)transaction_of(c).xid);
     json_record(&out, record, &about);
     json_text(&out, "application_name", c ? c->application_name : (Str){0});
     json_text(&out, "backend_type", c ? STR("client backend") : STR("postmaster"));

@@ -56,7 +56,7 @@ static void maintenance_main(void *arg)
     Server *server = arg;
     while (!atomic_load(&server->maintenance_stop)) {
         const Deadline until = next_round(server);
-        const Status status = os_wait(WAIT_BACKGROUND, until);
+        const Status status = os_wait(WAIT_AUTOVACUUM, until);
         if (status == ST_CANCELLED) (void)task_take_interrupts(task_self(), TASK_CANCEL);
         if (atomic_load(&server->maintenance_stop)) break;
         if (deadline_is_past(until)) one_round(server); /* else: the settings changed */

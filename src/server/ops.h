@@ -35,6 +35,7 @@ typedef struct SessionOps {
     void (*rest)(Session *session);
     /* The text at work; empty: none. */
     Str (*query)(const Session *session);
+    SessionTransaction (*transaction)(const Session *session);
     /* What it does: a command tag or a state. */
     const char *(*display)(const Session *session);
     /* Sends what reported settings changed since the last call; all at the first. */

@@ -283,7 +283,7 @@ static void make_server(void *arg)
     mutex_init(&server->lock, RANK_SERVER);
     mutex_init(&server->alarm_lock, RANK_SESSION);
     permits__init(server, permits ? permits : MAX(2 * os_cpu_count(), PERMITS_MIN));
-    atomic_store(&server->next_process, (uint32_t)os_process_id() + 1);
+    atomic_store(&server->next_process, engine_process(ENGINE_PROCESS_COUNT));
     os_random_bytes(server->mock_secret, sizeof server->mock_secret);
     make_tables(server, settings);
     server->tls = make_tls(server, settings);
@@ -403,10 +403,13 @@ uint32_t server_working(Server *server, Arena *arena, HostWork **work)
 {
     uint32_t count = 0;
     mutex_lock(&server->lock);
-    const uint32_t room = server->worker_count + 1;
+    const uint32_t room = server->worker_count + 2;
     mutex_unlock(&server->lock);
     *work = ARENA_ARRAY(arena, HostWork, room); /* who came since is left out */
     mutex_lock(&server->lock);
+    if (server->maintenance_task)
+        (*work)[count++] = (HostWork){engine_process(ENGINE_LAUNCHER),
+                                      atomic_load(&server->maintenance_task->wait_event)};
     for (const Connection *c = server->all.first; c && count < room; c = c->all.next)
         if (c->state == CONNECTION_RUNNING && c->phase == PHASE_SESSION)
             (*work)[count++] = (HostWork){c->process, atomic_load(&c->worker->task->wait_event)};

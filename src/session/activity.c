@@ -173,6 +173,23 @@ uint32_t activity_list(Engine *engine, Arena *arena, ActivityCopy **list)
     return count;
 }
 
+ActivityCopy activity_background(Engine *engine, EngineProcess which)
+{
+    static const char *const kinds[] = {
+#define ENGINE_PROCESS_KIND(NAME, kind) kind,
+        ENGINE_PROCESSES(ENGINE_PROCESS_KIND)
+#undef ENGINE_PROCESS_KIND
+    };
+    enum { SLOT_FIRST = 1 << 20 };
+    const EngineHost host = engine_host(engine);
+    return (ActivityCopy){.process = engine_process(which),
+                          .slot = SLOT_FIRST + (uint32_t)which,
+                          .background = kinds[which],
+                          .began = host.started_us ? host.started_us(host.arg) - epoch_us : 0,
+                          .name = STR(""),
+                          .query = STR("")};
+}
+
 /* ---- figures of databases */
 
 DatabaseFigures *engine__figures(Engine *engine, Oid database)

@@ -42,6 +42,7 @@ typedef struct ActivityCopy {
     uint32_t process, slot;
     Oid database, role;
     bool superuser, maintenance;
+    const char *background; /* the name of a process; NULL: it is a session */
     ClientAddress address;
     ActivityState state;
     int64_t began, transaction, query_began, changed;
@@ -49,6 +50,9 @@ typedef struct ActivityCopy {
 } ActivityCopy;
 /* Of all sessions that are connected. Raises 53200. */
 uint32_t activity_list(Engine *engine, Arena *arena, ActivityCopy **list);
+
+/* A task of the server's own as a session whose slot no session has. */
+ActivityCopy activity_background(Engine *engine, EngineProcess which);
 
 /* ---- written by the session itself */
 

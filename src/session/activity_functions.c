@@ -90,6 +90,39 @@ typedef struct ActivitySet {
     uint32_t txn_count;
 } ActivitySet;
 
+static void note_wait(ActivitySet *s, uint32_t process, uint32_t wait_event)
+{
+    const uint64_t key = process;
+    *(uint32_t *)map_put(&s->waits, &key, NULL) = wait_event;
+}
+
+static void note_store_tasks(Session *session, ActivitySet *s)
+{
+    static const struct {
+        StoreTask task;
+        EngineProcess process;
+    } tasks[] = {{STORE_CHECKPOINTER, ENGINE_CHECKPOINTER},
+                 {STORE_CLEANER, ENGINE_BACKGROUND_WRITER},
+                 {STORE_LOG_WRITER, ENGINE_WAL_WRITER}};
+    uint32_t wait_event;
+    for (size_t i = 0; i < ARRAY_LEN(tasks); i++)
+        if (store_task_wait(engine_store(session->engine), tasks[i].task, &wait_event))
+            note_wait(s, engine_process(tasks[i].process), wait_event);
+}
+
+/* Behind the sessions stand those of the server's own tasks that are there. */
+static void add_background(Session *session, Arena *arena, ActivitySet *s)
+{
+    ActivityCopy *all = ARENA_ARRAY(arena, ActivityCopy, s->count + ENGINE_PROCESS_COUNT);
+    if (s->count) memcpy(all, s->list, s->count * sizeof *all);
+    for (uint32_t i = 0; i < ENGINE_PROCESS_COUNT; i++) {
+        const uint64_t key = engine_process((EngineProcess)i);
+        if (map_find(&s->waits, &key))
+            all[s->count++] = activity_background(session->engine, (EngineProcess)i);
+    }
+    s->list = all;
+}
+
 static ActivitySet *read_activity(Fn *fn, Arena *arena)
 {
     Session *session = session_of(fn);
@@ -98,17 +131,15 @@ static ActivitySet *read_activity(Fn *fn, Arena *arena)
     map_init_u64(&s->waits, arena, sizeof(uint32_t));
     s->count = activity_list(session->engine, arena, &s->list);
     CHECK(txns_running(engine_txns(session->engine), arena, &s->txns, &s->txn_count));
-    if (!host.working) return s;
     HostWork *work;
-    const uint32_t count = host.working(host.arg, arena, &work);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint64_t key = work[i].process;
-        *(uint32_t *)map_put(&s->waits, &key, NULL) = work[i].wait_event;
-    }
+    const uint32_t count = host.working ? host.working(host.arg, arena, &work) : 0;
+    for (uint32_t i = 0; i < count; i++) note_wait(s, work[i].process, work[i].wait_event);
+    note_store_tasks(session, s);
+    add_background(session, arena, s);
     return s;
 }
 
-/* One that no task works on waits for its client. */
+/* A session that no task works on waits for its client. */
 static WaitEvent wait_of(const ActivitySet *s, uint32_t process)
 {
     const uint64_t key = process;
@@ -121,7 +152,7 @@ static bool sees(Session *session, const ActivityCopy *a)
 {
     const Oid role = session->env.role;
     return cat_role_is_member(session->view, role, ROLE_READ_ALL_STATS) ||
-           cat_role_is_member(session->view, role, a->role);
+           (!a->background && cat_role_is_member(session->view, role, a->role));
 }
 
 static void fill_tls(Fn *fn, const ClientAddress *address, Datum *columns)
@@ -145,9 +176,26 @@ static void fill_tls(Fn *fn, const ClientAddress *address, Datum *columns)
                                                      &columns[COLUMN_CLIENT_SERIAL].value, &error);
 }
 
+/* Of a task of the server's own. */
+static void fill_background(Fn *fn, const ActivityCopy *a, WaitEvent wait, Datum *columns)
+{
+    columns[COLUMN_QUERY] = datum_str(STR(""));
+    columns[COLUMN_KIND] = datum_str(str_from(a->background));
+    columns[COLUMN_START] = time_or_null(a->began);
+    if (wait != WAIT_NONE) {
+        columns[COLUMN_WAIT_TYPE] = datum_str(str_from(wait_event_type(wait)));
+        columns[COLUMN_WAIT] = datum_str(str_from(wait_event_name(wait)));
+    }
+    fill_tls(fn, &a->address, columns);
+}
+
 static void fill_work(Fn *fn, const ActivitySet *s, const ActivityCopy *a, Datum *columns)
 {
     const WaitEvent wait = a->maintenance ? WAIT_NONE : wait_of(s, a->process);
+    if (a->background) {
+        fill_background(fn, a, wait, columns);
+        return;
+    }
     columns[COLUMN_STATE] = datum_str(str_from(activity_state_text(a->state)));
     columns[COLUMN_QUERY] = datum_str(a->query);
     if (wait != WAIT_NONE) {
@@ -177,9 +225,9 @@ static bool list_activity(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
     while (s->at < s->count) {
         const ActivityCopy *a = &s->list[s->at++];
         if (wanted >= 0 && (uint32_t)wanted != a->process) continue;
-        columns[COLUMN_DATABASE] = datum_oid(a->database);
+        if (!a->background) columns[COLUMN_DATABASE] = datum_oid(a->database);
         columns[COLUMN_PID] = datum_i32((int32_t)a->process);
-        if (!a->maintenance) columns[COLUMN_ROLE] = datum_oid(a->role);
+        if (!a->maintenance && !a->background) columns[COLUMN_ROLE] = datum_oid(a->role);
         columns[COLUMN_APPLICATION] = datum_str(a->name);
         if (sees(session_of(fn), a))
             fill_work(fn, s, a, columns);
@@ -267,6 +315,8 @@ static Datum backend_detail(Fn *fn, const Datum *args, Detail detail)
         if (!sees(session_of(fn), a))
             return is_text ? datum_str(STR("<insufficient privilege>")) : datum_null();
         fill_work(fn, s, a, columns);
+        if (a->background && detail == DETAIL_QUERY)
+            return datum_str(STR("<command string not enabled>"));
         return columns[columns_of[detail].column];
     }
     return is_text ? datum_str(STR("<backend information not available>")) : datum_null();

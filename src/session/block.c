@@ -73,6 +73,7 @@ void session__block_start(Session *session)
                           .deferrable = session->deferrable};
     CHECK(txn_begin(engine_txns(session->engine), &options, &session->txn));
     session->state = BLOCK_IMPLICIT;
+    session->transactions++;
     session->first_query_run = false;
     session->env.transaction_time = session->env.statement_time;
     session__activity_transaction(session);
@@ -266,7 +267,9 @@ void session__block_error(Session *session)
     case BLOCK_FAILED:
         session->state = BLOCK_FAILED;
         if (session->savepoints == NULL) {
-            if (session->txn != NULL) roll_back(session);
+            if (session->txn == NULL) break;
+            session->failed_xid = txn_xid(session->txn);
+            roll_back(session);
             break;
         }
         /* The work since the newest savepoint goes now, with its locks; the rest waits for ROLLBACK TO. */

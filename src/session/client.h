@@ -47,6 +47,13 @@ typedef struct ResultSink {
     void (*wake)(void *arg);
 } ResultSink;
 
+/* The transaction, for the log: the session's slot and which of its transactions (0: none), and its number, which one
+ * that has failed keeps until its block ends (0: none). */
+typedef struct SessionTransaction {
+    uint32_t slot;
+    uint64_t local, xid;
+} SessionTransaction;
+
 /* Where the client is and how it is connected, for pg_stat_activity and pg_stat_ssl. Empty texts: there is none. */
 typedef struct ClientAddress {
     Str host, server_host;     /* numeric; empty: a Unix socket, or no client at all */

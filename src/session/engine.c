@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "os/clock.h"
 #include "os/os.h"
+#include "os/process.h"
 #include "session/session_internal.h"
 #include "table/upkeep.h"
 
@@ -86,6 +87,11 @@ const UtilityTable *const *engine__utilities(const Engine *engine, uint32_t *cou
 }
 
 /* ---- background ---- */
+
+uint32_t engine_process(EngineProcess which)
+{
+    return (uint32_t)os_process_id() + 1 + (uint32_t)which;
+}
 
 static void purge_main(void *arg)
 {

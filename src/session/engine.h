@@ -42,6 +42,21 @@ void engine_check(Engine *engine, Account *account, ServerSettings *settings,
 /* Settings that take effect while it runs (SIGHUP). */
 void engine_reload(Engine *engine, const Settings *settings);
 
+/* Tasks of the server's own that pg_stat_activity shows, by the names of PostgreSQL's processes. Their numbers come
+ * before those of sessions. */
+#define ENGINE_PROCESSES(X)                   \
+    X(CHECKPOINTER, "checkpointer")           \
+    X(BACKGROUND_WRITER, "background writer") \
+    X(WAL_WRITER, "walwriter")                \
+    X(LAUNCHER, "autovacuum launcher")
+typedef enum EngineProcess {
+#define ENGINE_PROCESS_ENUM(NAME, kind) ENGINE_##NAME,
+    ENGINE_PROCESSES(ENGINE_PROCESS_ENUM)
+#undef ENGINE_PROCESS_ENUM
+        ENGINE_PROCESS_COUNT
+} EngineProcess;
+uint32_t engine_process(EngineProcess which);
+
 /* A session at work, and what its task waits for: a WaitEvent of os/wait.h, 0 while it runs. */
 typedef struct HostWork {
     uint32_t process, wait_event;
@@ -57,7 +72,7 @@ typedef struct EngineHost {
     bool (*reload)(void *arg);
     /* Has the log go on in a new file, soon. False: it is not collected into files. */
     bool (*rotate_log)(void *arg);
-    /* Sessions that a task works on now, in `arena`. Raises 53200. */
+    /* Sessions that a task works on now, and the launcher, in `arena`. Raises 53200. */
     uint32_t (*working)(void *arg, Arena *arena, HostWork **work);
     /* When it began to serve, and when the configuration files were read: microseconds since 1970. */
     int64_t (*started_us)(void *arg);

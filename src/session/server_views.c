@@ -8,26 +8,9 @@
 #include "catalog/datums.h"
 #include "store/page.h"
 
-/* Microseconds between the epochs of the system (1970) and of SQL (2000). */
-static const int64_t epoch_us = INT64_C(946684800) * 1000000;
-
 static Session *session_of(Fn *fn)
 {
     return cat_view_owner(fn_view(fn));
-}
-
-static StoreFigures store_of(Fn *fn)
-{
-    StoreFigures figures;
-    store_figures(engine_store(session_of(fn)->engine), &figures);
-    return figures;
-}
-
-/* Figures are counted since then. */
-static Datum server_start(Fn *fn)
-{
-    const EngineHost host = engine_host(session_of(fn)->engine);
-    return host.started_us ? datum_i64(host.started_us(host.arg) - epoch_us) : datum_null();
 }
 
 static Datum numeric_datum(Fn *fn, uint64_t value)
@@ -57,14 +40,14 @@ static bool next_row(FnSet *set, uint32_t count, uint32_t *row)
 /* No image of a whole page is written but while a backup runs, and there are none. */
 static bool wal_figures_row(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
 {
-    const WalFigures wal = store_of(fn).wal;
+    const WalFigures wal = session__store_figures(session_of(fn), FIGURE_WAL).wal;
     (void)set;
     (void)args;
     columns[0] = datum_i64((int64_t)wal.records);
     columns[1] = datum_i64(0);
     columns[2] = numeric_datum(fn, wal.bytes);
     columns[3] = datum_i64((int64_t)wal.waits_for_room);
-    columns[4] = server_start(fn);
+    columns[4] = session__figures_since(session_of(fn), FIGURE_WAL);
     return true;
 }
 SQL_FUNCTION_ROW(1136, "pg_stat_get_wal", record, (), STABLE | PARALLEL_RESTRICTED, wal_figures_row,
@@ -77,7 +60,7 @@ static bool archiver_row(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
     (void)set;
     (void)args;
     columns[0] = columns[3] = datum_i64(0);
-    columns[6] = server_start(fn);
+    columns[6] = session__figures_since(session_of(fn), FIGURE_ARCHIVER);
     return true;
 }
 SQL_FUNCTION_ROW(3195, "pg_stat_get_archiver", record, (), STABLE | PARALLEL_RESTRICTED,
@@ -110,14 +93,14 @@ static bool list_io(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
 {
     enum { SESSIONS_PAGES, SESSIONS_LOG, CHECKPOINTER_PAGES, ROWS };
     uint32_t row;
-    const StoreFigures f = store_of(fn);
+    const StoreFigures f = session__store_figures(session_of(fn), FIGURE_IO);
     (void)args;
     if (!next_row(set, ROWS, &row)) return false;
     columns[IO_BACKEND] = datum_str(row == CHECKPOINTER_PAGES ? STR("checkpointer")
                                                               : STR("client backend"));
     columns[IO_OBJECT] = datum_str(row == SESSIONS_LOG ? STR("wal") : STR("relation"));
     columns[IO_CONTEXT] = datum_str(STR("normal"));
-    columns[IO_RESET] = server_start(fn);
+    columns[IO_RESET] = session__figures_since(session_of(fn), FIGURE_IO);
     if (row == SESSIONS_PAGES) {
         columns[IO_READS] = datum_i64((int64_t)f.pool.reads);
         columns[IO_READ_BYTES] = numeric_datum(fn, f.pool.reads * PAGE_BYTES);
@@ -145,16 +128,12 @@ SQL_FACTS(6214, .rows = 30,
 /* The names are PostgreSQL's; there are no pages of status logs here. */
 static bool list_status_logs(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
 {
-    static const char *const names[] = {"commit_timestamp", "multixact_member",
-                                        "multixact_offset", "notify",
-                                        "serializable",     "subtransaction",
-                                        "transaction",      "other"};
     uint32_t row;
     (void)args;
-    if (!next_row(set, ARRAY_LEN(names), &row)) return false;
-    columns[0] = datum_str(str_from(names[row]));
+    if (!next_row(set, STATUS_LOGS, &row)) return false;
+    columns[0] = datum_str(str_from(session__status_logs[row]));
     for (uint32_t i = 1; i <= 7; i++) columns[i] = datum_i64(0);
-    columns[8] = server_start(fn);
+    columns[8] = session__status_log_since(session_of(fn), row);
     return true;
 }
 SQL_FUNCTION_SET(2306, "pg_stat_get_slru", record, (), STABLE | PARALLEL_RESTRICTED,

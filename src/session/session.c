@@ -263,6 +263,20 @@ Str session_query(const Session *session)
     return session->query;
 }
 
+SessionTransaction session_transaction(const Session *session)
+{
+    const bool open = session->txn != NULL;
+    /* A message that nothing has been done for yet: PostgreSQL's transaction has begun. */
+    const bool begins = session->state == BLOCK_NONE && session->query.data && !session->tag;
+    return (SessionTransaction){.slot = session->slot,
+                                .local = open     ? session->transactions
+                                         : begins ? session->transactions + 1
+                                                  : 0,
+                                .xid = open                             ? txn_xid(session->txn).v
+                                       : session->state == BLOCK_FAILED ? session->failed_xid.v
+                                                                        : 0};
+}
+
 void session_reload(Session *session, ServerSettings *settings)
 {
     settings_stack_reload(session->settings, settings);

@@ -69,5 +69,6 @@ void session_rest(Session *session);
 const char *session_display(const Session *session);
 /* The text at work, for the log's STATEMENT; empty: none. Valid until session_begin. */
 Str session_query(const Session *session);
+SessionTransaction session_transaction(const Session *session);
 /* Tells the sink notifications that wait; between statements. */
 void session_send_notifies(Session *session);

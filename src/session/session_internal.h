@@ -12,6 +12,7 @@
 #include "session/activity.h"
 #include "session/engine.h"
 #include "session/notify.h"
+#include "session/server_figures.h"
 #include "session/session.h"
 #include "session/settings.h"
 #include "session/statement_log.h"
@@ -160,6 +161,8 @@ struct Session {
     Arena *txn_arena; /* reset at the end of each transaction */
     Arena *message;   /* one protocol message, or one statement of a simple query: FnEnv.stmt */
     uint32_t process, slot;
+    uint64_t transactions; /* begun */
+    Xid failed_xid;        /* BLOCK_FAILED: of the one that was rolled back */
     LockSession *locks;
     CatalogView *view;
     ResultSink sink;
@@ -231,6 +234,7 @@ typedef struct Databases {
     Session *first; /* all that are connected */
     EngineHost host;
     DatabaseFigures *figures; /* of every database that somebody was connected to */
+    ServerFigures server;
 } Databases;
 void engine__databases_init(Databases *databases);
 Databases *engine__databases(Engine *engine); /* engine.c */

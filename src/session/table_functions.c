@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* table_functions.c - pg_stat_get_*: what is counted for tables, indexes and databases' rows, for the pool, checkpoints
- * and the log. Dead rows go by purge within moments and are no figure of a table: there are none to report. What nobody
- * counts is NULL. */
+/* table_functions.c - pg_stat_get_*: what is counted for tables, indexes and databases' rows. Dead rows go by purge
+ * within moments and are no figure of a table: there are none to report. What nobody counts is NULL. */
 #include "session/session_internal.h"
-
-#include "os/clock.h"
-
-/* Microseconds between the epochs of the system (1970) and of SQL (2000). */
-static const int64_t epoch_us = INT64_C(946684800) * 1000000;
 
 static Session *session_of(Fn *fn)
 {
@@ -197,66 +191,6 @@ SQL_EXPRESSION(2761, "pg_stat_get_db_tuples_updated", int8, (oid),
 SQL_EXPRESSION(2762, "pg_stat_get_db_tuples_deleted", int8, (oid),
                STABLE | STRICT | PARALLEL_RESTRICTED, (int64_t)totals_of(fn, a).deleted,
                "rows deleted in a database")
-
-/* ---- the store ---- */
-
-static StoreFigures store_of(Fn *fn)
-{
-    StoreFigures figures;
-    store_figures(engine_store(session_of(fn)->engine), &figures);
-    return figures;
-}
-
-static int64_t server_start(Fn *fn)
-{
-    const EngineHost host = engine_host(session_of(fn)->engine);
-    return host.started_us ? host.started_us(host.arg) - epoch_us : FN_NULL(fn, 0);
-}
-
-SQL_EXPRESSION(2772, "pg_stat_get_bgwriter_buf_written_clean", int8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, INT64_C(0)),
-               "pages that the cleaner wrote: counted among all")
-SQL_EXPRESSION(2773, "pg_stat_get_bgwriter_maxwritten_clean", int8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, INT64_C(0)),
-               "how often the cleaner stopped for having written enough: it has no limit")
-SQL_EXPRESSION(2859, "pg_stat_get_buf_alloc", int8, (), STABLE | STRICT | PARALLEL_RESTRICTED,
-               (int64_t)store_of(fn).pool.reads, "pages read into the pool")
-SQL_EXPRESSION(3075, "pg_stat_get_bgwriter_stat_reset_time", timestamptz, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, server_start(fn),
-               "since when figures of the pool are counted")
-SQL_EXPRESSION(2769, "pg_stat_get_checkpointer_num_timed", int8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, INT64_C(0)),
-               "checkpoints made because it was time: counted among all")
-SQL_EXPRESSION(2770, "pg_stat_get_checkpointer_num_requested", int8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, INT64_C(0)),
-               "checkpoints asked for: counted among all")
-SQL_EXPRESSION(6377, "pg_stat_get_checkpointer_num_performed", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, (int64_t)store_of(fn).checkpoints,
-               "checkpoints made")
-SQL_EXPRESSION(6327, "pg_stat_get_checkpointer_restartpoints_timed", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, ((void)fn, INT64_C(0)),
-               "restart points of a standby made because it was time")
-SQL_EXPRESSION(6328, "pg_stat_get_checkpointer_restartpoints_requested", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, ((void)fn, INT64_C(0)),
-               "restart points of a standby asked for")
-SQL_EXPRESSION(6329, "pg_stat_get_checkpointer_restartpoints_performed", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, ((void)fn, INT64_C(0)),
-               "restart points of a standby made")
-SQL_EXPRESSION(3160, "pg_stat_get_checkpointer_write_time", float8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, 0.0),
-               "how long checkpoints wrote: not counted")
-SQL_EXPRESSION(3161, "pg_stat_get_checkpointer_sync_time", float8, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, FN_NULL(fn, 0.0),
-               "how long checkpoints synced: not counted")
-SQL_EXPRESSION(2771, "pg_stat_get_checkpointer_buffers_written", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, (int64_t)store_of(fn).pool.writes,
-               "pages written, by checkpoints and the cleaner")
-SQL_EXPRESSION(6366, "pg_stat_get_checkpointer_slru_written", int8, (),
-               STABLE | STRICT | PARALLEL_RESTRICTED, ((void)fn, INT64_C(0)),
-               "pages of status logs that checkpoints wrote: there are no such pages")
-SQL_EXPRESSION(6314, "pg_stat_get_checkpointer_stat_reset_time", timestamptz, (),
-               STABLE | STRICT | NULLABLE | PARALLEL_RESTRICTED, server_start(fn),
-               "since when checkpoints are counted")
 
 /* ---- setting them back ---- */
 

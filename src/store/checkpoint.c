@@ -133,7 +133,7 @@ static Status spread_wait(Store *store, Deadline due, uint64_t position_due)
     while (!store->checkpoint_hurry && status == OK && !deadline_is_past(due) &&
            wal_insert_position(store->wal).v < position_due)
         status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
-                                WAIT_BACKGROUND, due);
+                                WAIT_CHECKPOINT_DELAY, due);
     mutex_unlock(&store->checkpoint_mutex);
     return status == ST_TIMEOUT ? OK : status;
 }
@@ -325,7 +325,7 @@ static Status due_wait(Store *store, Schedule *schedule)
         store->checkpoint_rescheduled = false;
         if (deadline_is_past(schedule->next)) schedule->next = next_by_time(store);
         status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
-                                WAIT_BACKGROUND, schedule->next);
+                                WAIT_CHECKPOINTER, schedule->next);
     }
     mutex_unlock(&store->checkpoint_mutex);
     return status == ST_CANCELLED ? status : OK;

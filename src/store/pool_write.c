@@ -220,7 +220,7 @@ static Status spread_wait(uint64_t done, uint64_t total, Deadline start, Deadlin
     if (end.ns <= start.ns) return OK;
     double share = (double)done / (double)total;
     int64_t due = start.ns + (int64_t)((double)(end.ns - start.ns) * share);
-    return os_sleep_until((Deadline){due}, WAIT_BACKGROUND);
+    return os_sleep_until((Deadline){due}, WAIT_CHECKPOINT_DELAY);
 }
 
 Status pool__write_below(Pool *pool, uint64_t until, Deadline end, uint32_t *written)
@@ -349,7 +349,7 @@ Status pool_cleaner_run(Pool *pool)
         status = OK;
         mutex_lock(&pool->cleaner_mutex);
         if (full || !pool->cleaner_kicked) {
-            status = condition_wait(&pool->cleaner_wake, &pool->cleaner_mutex, WAIT_BACKGROUND,
+            status = condition_wait(&pool->cleaner_wake, &pool->cleaner_mutex, WAIT_CLEANER,
                                     deadline_in_ms(ROUND_MS));
         }
         pool->cleaner_kicked = false;

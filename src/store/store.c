@@ -102,6 +102,16 @@ static Status tasks_start(Store *store)
     return task_start(store, "checkpointer", checkpointer_main, &store->checkpointer);
 }
 
+bool store_task_wait(Store *store, StoreTask which, uint32_t *wait_event)
+{
+    const Task *tasks[] = {[STORE_CHECKPOINTER] = store->checkpointer,
+                           [STORE_CLEANER] = store->cleaner,
+                           [STORE_LOG_WRITER] = store->writer};
+    if (tasks[which] == NULL) return false;
+    *wait_event = atomic_load_explicit(&tasks[which]->wait_event, memory_order_relaxed);
+    return true;
+}
+
 static void task_stop(Task **task)
 {
     if (*task == NULL) return;

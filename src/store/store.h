@@ -119,6 +119,9 @@ const StoreUpper *store_upper(Store *store);
 bool store_was_clean(Store *store);           /* no recovery was needed */
 void store_fail(Store *store, Status status); /* stop the server: reported once */
 bool store_has_failed(Store *store);
+/* Its own tasks. False: it has none (not started); else *wait_event: what it waits for. */
+typedef enum StoreTask { STORE_CHECKPOINTER, STORE_CLEANER, STORE_LOG_WRITER } StoreTask;
+bool store_task_wait(Store *store, StoreTask which, uint32_t *wait_event);
 bool store_undo_is_over(Store *store); /* more than undo_bytes_max is kept */
 
 typedef struct StoreFigures {

@@ -313,7 +313,7 @@ static Status writer_loop(Wal *wal)
         if (sync || writer_must_write(wal)) {
             TRY(writer_round(wal, sync));
             if (sync) sync_at = DEADLINE_NEVER;
-        } else if (os_wait(WAIT_BACKGROUND, sync_at) == ST_CANCELLED) {
+        } else if (os_wait(WAIT_LOG_WRITER, sync_at) == ST_CANCELLED) {
             return ST_CANCELLED;
         }
     }

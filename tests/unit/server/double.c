@@ -523,6 +523,11 @@ static const char *double_display(const Session *s)
     return s->query.bytes ? "DOUBLE" : "idle";
 }
 
+static SessionTransaction double_transaction(const Session *s)
+{
+    return (SessionTransaction){.slot = 2, .local = s->query.bytes ? 17 : 0, .xid = 4711};
+}
+
 const SessionOps double_ops = {
     double_role_find,
     double_role_is_member,
@@ -544,6 +549,7 @@ const SessionOps double_ops = {
     double_begin,
     double_rest,
     double_query,
+    double_transaction,
     double_display,
     double_report_settings,
     double_send_notifies,

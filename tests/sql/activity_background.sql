@@ -1,0 +1,27 @@
+-- The server's own tasks among those who work, and setting figures of the server as a whole back.
+select pid is not null, datid, usesysid, application_name, client_addr, client_port, backend_start is not null as started, xact_start, query_start, state, query, backend_type from pg_stat_activity where backend_type in ('checkpointer','background writer','walwriter','autovacuum launcher') order by backend_type;
+select count(distinct pid) = count(*) from pg_stat_activity;
+select a.backend_type, s.ssl, s.gss_auth, s.gss_enc, s.gss_delegation, s.sslbits, s.leader_pid from pg_stat_activity a, pg_stat_get_activity(a.pid) s where a.backend_type in ('checkpointer','autovacuum launcher') order by 1;
+select pg_stat_get_backend_activity(i), pg_stat_get_backend_dbid(i), pg_stat_get_backend_userid(i), pg_stat_get_backend_client_port(i) from pg_stat_get_backend_idset() i where pg_stat_get_backend_pid(i) = (select pid from pg_stat_activity where backend_type = 'checkpointer');
+create role sa_nobody; set role sa_nobody;
+select backend_type, usename, query, wait_event, state, backend_start is null, application_name from pg_stat_activity where query = '<insufficient privilege>' and usename is null limit 1;
+reset role; drop role sa_nobody;
+select count(*) from pg_stat_ssl where pid in (select pid from pg_stat_activity where backend_type = 'checkpointer');
+select pg_stat_reset_shared('nosuch');
+select pg_stat_reset_shared('');
+select pg_stat_reset_shared(null);
+select pg_stat_reset_shared();
+select pg_stat_reset_shared('bgwriter'), pg_stat_reset_shared('checkpointer'), pg_stat_reset_shared('io'), pg_stat_reset_shared('wal'), pg_stat_reset_shared('archiver'), pg_stat_reset_shared('recovery_prefetch'), pg_stat_reset_shared('slru');
+select pg_stat_reset_shared('bgwriter,wal');
+select pg_stat_reset_shared('WAL');
+select * from pg_stat_reset_slru('nosuch');
+select * from pg_stat_reset_slru('transaction');
+select * from pg_stat_reset_slru(null);
+select * from pg_stat_reset_slru();
+select stats_reset > now() - interval '10 s' from pg_stat_bgwriter;
+select stats_reset > now() - interval '10 s' from pg_stat_wal;
+select stats_reset > now() - interval '10 s' from pg_stat_checkpointer;
+select stats_reset > now() - interval '10 s' from pg_stat_archiver;
+select distinct stats_reset > now() - interval '10 s' from pg_stat_io;
+select distinct stats_reset > now() - interval '10 s' from pg_stat_slru;
+create role rr; set role rr; select pg_stat_reset_shared('wal'); select pg_stat_reset_slru(); reset role; drop role rr;
