@@ -71,6 +71,16 @@ Str bind_expression_name(const AstNode *expression);
 Oid bind_routine(const AstRoutineRef *routine, AstObjectType kind, const BindOptions *options,
                  bool missing_ok);
 
+/* The function that a call with arguments of these types would choose; polymorphic ones stand for themselves, and a
+ * VARIADIC parameter takes its array. `declared`: its parameters, `result`: its result, as what they stand for then.
+ * NULL: there is none. Raises 42725. */
+const CatFunction *bind_function_for(NodeStrs names, const Oid *types, uint32_t count,
+                                     const BindOptions *options, Oid **declared, Oid *result);
+/* Makes the polymorphic ones of `declared` what they stand for where arguments are of types `actual`; gives what
+ * `result` stands for. */
+Oid bind_resolve_polymorphic(const BindOptions *options, Arena *arena, const Oid *actual,
+                             Oid *declared, uint32_t count, Oid result);
+
 /* The call of CALL: *call is a procedure with its input arguments coerced. Raises 42809, 42883. */
 QFuncCall *bind_procedure(Arena *arena, const AstFuncCall *call, const BindOptions *options);
 

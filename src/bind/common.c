@@ -131,7 +131,7 @@ static bool take_compatible(Poly *p, Oid declared, Oid actual)
     }
     Oid base = bind__base_type(bind, actual, NULL);
     if (declared == OID_ANYCOMPATIBLEARRAY) {
-        Oid element = bind__array_element(bind, base);
+        Oid element = actual == declared ? OID_ANYCOMPATIBLE : bind__array_element(bind, base);
         if (!element) return not_a(p, "anycompatiblearray", "an array", base);
         array_push(&p->compatible, element);
         return true;
@@ -277,7 +277,9 @@ bool bind__check_polymorphic(const Bind *bind, const Oid *actual, const Oid *dec
 
 static Oid array_of(const Poly *p, Oid element)
 {
-    Oid array = element == OID_ANYELEMENT ? OID_ANYARRAY : bind__array_type(p->bind, element);
+    Oid array = element == OID_ANYELEMENT      ? OID_ANYARRAY
+                : element == OID_ANYCOMPATIBLE ? OID_ANYCOMPATIBLEARRAY
+                                               : bind__array_type(p->bind, element);
     if (!array)
         raise_error(SQLSTATE_UNDEFINED_OBJECT, "could not find array type for data type %.*s",
                     STR_ARG(bind__type_text(p->bind, element)));

@@ -14,7 +14,8 @@ typedef struct Given {
     Oid *types;
     Str *arg_names; /* of the last named_count arguments */
     uint32_t count, named_count;
-    bool variadic; /* VARIADIC was written */
+    bool variadic;    /* VARIADIC was written */
+    bool as_declared; /* a VARIADIC parameter takes its array */
     bool procedure;
 } Given;
 
@@ -81,7 +82,8 @@ static bool match_positions(const Given *given, const CatFunction *function, Off
 {
     const Bind *bind = given->level->bind;
     uint32_t declared = function->arg_count;
-    bool spread = function->variadic && !given->variadic && declared <= given->count;
+    bool spread = function->variadic && !given->variadic && !given->as_declared &&
+                  declared <= given->count;
     if (given->variadic && !function->variadic) return false;
     offer->arg_count = spread ? given->count : declared;
     if (!spread && declared != given->count) {
@@ -281,6 +283,36 @@ static bool resolve(const Given *given, Resolved *found)
                         .named_at = best->named_at,
                         .default_count = best->default_count};
     return true;
+}
+
+const CatFunction *bind_function_for(NodeStrs names, const Oid *types, uint32_t count,
+                                     const BindOptions *options, Oid **declared, Oid *result)
+{
+    Bind bind = {.arena = options->env->stmt, .options = options, .view = options->view};
+    Level level = {.bind = &bind};
+    const Given given = {.level = &level,
+                         .names = names,
+                         .location = NODE_NO_LOCATION,
+                         .types = arena_copy(bind.arena, types, sizeof(Oid) * (count + 1)),
+                         .count = count,
+                         .as_declared = true};
+    Offers offers = {.arena = bind.arena};
+    find_offers(&given, &offers);
+    const Offer *best = exact_offer(&given, &offers);
+    if (!best) best = inexact_offer(&given, &offers);
+    if (!best || best->default_count) return NULL;
+    if (best->ambiguous) not_unique(&given);
+    *declared = arena_copy(bind.arena, best->args, sizeof(Oid) * (count + 1));
+    *result = bind__resolve_polymorphic(&bind, types, *declared, count, best->function->result,
+                                        true);
+    return best->function;
+}
+
+Oid bind_resolve_polymorphic(const BindOptions *options, Arena *arena, const Oid *actual,
+                             Oid *declared, uint32_t count, Oid result)
+{
+    const Bind bind = {.arena = arena, .options = options, .view = options->view};
+    return bind__resolve_polymorphic(&bind, actual, declared, count, result, true);
 }
 
 /* ---- defaults */

@@ -283,6 +283,10 @@ NodeStrs ddl__option_names(const AstOption *option);
 /* The type that an option's value names. */
 Oid ddl__type_of_name(const Ddl *ddl, const AstTypeName *name); /* its errors say no place */
 Oid ddl__option_type(const Ddl *ddl, const AstOption *option);
+bool ddl__option_flag(const AstOption *option);
+Str ddl__option_value(const Ddl *ddl, const AstOption *option); /* as text */
+void ddl__warn_unknown(const Ddl *ddl, const char *what, const AstOption *option);
+void ddl__create_aggregate(UtilityCall *call); /* aggregate.c */
 /* A function of that name with exactly these arguments, along the search path; raises 42883. */
 const CatFunction *ddl__function_of(const Ddl *ddl, NodeStrs names, const Oid *types,
                                     uint32_t count);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* define.c - CREATE AGGREGATE, CREATE OPERATOR and CREATE CAST: rows that say which functions to call for what. */
+/* define.c - CREATE OPERATOR and CREATE CAST: rows that say which functions to call for what. */
 #include "ddl/function.h"
-
-#include "type/array.h"
-
-enum { LANGUAGE_INTERNAL = 12 };
 
 /* ---- options of a definition: their values are names, types, numbers or strings */
 
@@ -27,7 +23,7 @@ Oid ddl__option_type(const Ddl *ddl, const AstOption *option)
     return ddl__type_of_name(ddl, AST_AS(TypeName, value));
 }
 
-static bool flag_of(const AstOption *option)
+bool ddl__option_flag(const AstOption *option)
 {
     const AstNode *value = option->value;
     if (value == NULL) return true;
@@ -37,7 +33,7 @@ static bool flag_of(const AstOption *option)
     return str_equal(names.items[0], STR("true")) || str_equal(names.items[0], STR("on"));
 }
 
-static Str text_value(const Ddl *ddl, const AstOption *option)
+Str ddl__option_value(const Ddl *ddl, const AstOption *option)
 {
     const AstNode *value = option->value;
     if (value != NULL && value->kind == AST_INT_CONST)
@@ -80,267 +76,18 @@ void ddl__depend_on_function(const Ddl *ddl, CatObject self, Oid function)
         cat_depend_add(ddl->view, self, ddl__object(CLASS_PROC, function, 0), 'n');
 }
 
-static void warn_unknown(const Ddl *ddl, const char *what, const AstOption *option)
+void ddl__warn_unknown(const Ddl *ddl, const char *what, const AstOption *option)
 {
     ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_SYNTAX_ERROR,
                 "%s attribute \"%.*s\" not recognized", what, STR_ARG(option->name));
 }
 
-/* ---- CREATE AGGREGATE */
-
-typedef struct NewAggregate {
-    Ddl ddl;
-    NodeStrs transition, final, combine;
-    Oid state, sort_type;
-    Str initial;
-    bool has_state, has_initial, final_extra;
-    char parallel;
-    Oid *args;
-    Str *names;
-    uint32_t arg_count;
-    bool named;
-} NewAggregate;
+/* ---- CREATE OPERATOR */
 
 static bool is_option(const AstOption *option, const char *name)
 {
     return str_equal(option->name, str_from(name));
 }
-
-static void take_aggregate_option(NewAggregate *new, const AstOption *option, bool old_style)
-{
-    if (is_option(option, "sfunc") || is_option(option, "sfunc1"))
-        new->transition = ddl__option_names(option);
-    else if (is_option(option, "finalfunc"))
-        new->final = ddl__option_names(option);
-    else if (is_option(option, "combinefunc"))
-        new->combine = ddl__option_names(option);
-    else if (is_option(option, "stype") || is_option(option, "stype1")) {
-        new->state = ddl__option_type(&new->ddl, option);
-        new->has_state = true;
-    } else if (is_option(option, "initcond") || is_option(option, "initcond1")) {
-        new->initial = text_value(&new->ddl, option);
-        new->has_initial = true;
-    } else if (is_option(option, "finalfunc_extra"))
-        new->final_extra = flag_of(option);
-    else if (is_option(option, "parallel"))
-        new->parallel = text_value(&new->ddl, option).data[0];
-    else if (old_style && is_option(option, "basetype"))
-        ; /* taken before */
-    else if (is_option(option, "sspace") || is_option(option, "finalfunc_modify"))
-        ; /* hints to a planner and executor that do without them */
-    else if (is_option(option, "msfunc") || is_option(option, "minvfunc") ||
-             is_option(option, "mstype") || is_option(option, "serialfunc") ||
-             is_option(option, "deserialfunc") || is_option(option, "sortop") ||
-             is_option(option, "hypothetical") || is_option(option, "mfinalfunc"))
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "aggregate attribute \"%.*s\" is not supported",
-                    STR_ARG(option->name));
-    else
-        warn_unknown(&new->ddl, "aggregate", option);
-}
-
-static void take_aggregate_args(NewAggregate *new, const AstDefine *ast)
-{
-    const Ddl *ddl = &new->ddl;
-    const uint32_t count = ast->args != NULL ? ast->args->params.count : 1;
-    new->args = ARENA_ARRAY(ddl->arena, Oid, count + 1);
-    new->names = ARENA_ARRAY(ddl->arena, Str, count + 1);
-    if (ast->args != NULL && ast->args->direct_count >= 0)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "CREATE AGGREGATE of ordered-set aggregates is not supported");
-    for (uint32_t i = 0; ast->args != NULL && i < count; i++) {
-        const AstFuncParam *param = ast->args->params.items[i];
-        if (param->mode == AST_PARAM_VARIADIC)
-            raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "variadic aggregates are not supported");
-        new->args[new->arg_count] = ddl__parameter_type(ddl, param->type);
-        cat_check_type_usage(ddl->view, new->args[new->arg_count++]);
-        new->names[i] = param->name;
-        new->named |= param->name.bytes > 0;
-    }
-    for (uint32_t i = 0; ast->args == NULL && i < ast->definition.count; i++) {
-        const AstOption *option = ast->definition.items[i];
-        if (!is_option(option, "basetype")) continue;
-        const NodeStrs any = ddl__option_names(option);
-        if (any.count == 1 && str_equal_ascii_nocase(any.items[0], STR("any"))) return;
-        new->args[new->arg_count++] = ddl__option_type(ddl, option);
-        return;
-    }
-    if (ast->args == NULL)
-        raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "aggregate input type must be specified");
-}
-
-static void check_initial(const NewAggregate *new)
-{
-    if (!new->has_initial) return;
-    const FnEnv *env = new->ddl.bind.env;
-    const TypeCall call = {.type = type_get(env, new->state),
-                           .env = env,
-                           .arena = new->ddl.arena,
-                           .typmod = -1};
-    InputError err = {.arena = new->ddl.arena};
-    Value value;
-    if (!type_parse(&call, new->initial, &value, &err)) input_error_raise(&err);
-}
-
-static void aggregate_function_row(const NewAggregate *new, Datum *v, CatName name, Oid schema,
-                                   Oid result)
-{
-    Arena *arena = new->ddl.arena;
-    Datum *args = ARENA_ARRAY(arena, Datum, new->arg_count + 1);
-    for (uint32_t i = 0; i < new->arg_count; i++) args[i] = datum_oid(new->args[i]);
-    for (uint32_t i = 0; i < PG_PROC_COLUMNS; i++) v[i] = datum_null();
-    v[PG_PROC_PRONAME] = datum_str(name.name);
-    v[PG_PROC_PRONAMESPACE] = datum_oid(schema);
-    v[PG_PROC_PROOWNER] = datum_oid(cat_view_role(new->ddl.view));
-    v[PG_PROC_PROLANG] = datum_oid(LANGUAGE_INTERNAL);
-    v[PG_PROC_PROCOST] = datum_f32(1);
-    v[PG_PROC_PROROWS] = datum_f32(0);
-    v[PG_PROC_PROVARIADIC] = datum_oid(0);
-    v[PG_PROC_PROSUPPORT] = datum_oid(0);
-    v[PG_PROC_PROKIND] = datum_char('a');
-    v[PG_PROC_PROSECDEF] = datum_bool(false);
-    v[PG_PROC_PROLEAKPROOF] = datum_bool(false);
-    v[PG_PROC_PROISSTRICT] = datum_bool(false);
-    v[PG_PROC_PRORETSET] = datum_bool(false);
-    v[PG_PROC_PROVOLATILE] = datum_char('i');
-    v[PG_PROC_PROPARALLEL] = datum_char(new->parallel);
-    v[PG_PROC_PRONARGS] = datum_i16((int16_t) new->arg_count);
-    v[PG_PROC_PRONARGDEFAULTS] = datum_i16(0);
-    v[PG_PROC_PRORETTYPE] = datum_oid(result);
-    v[PG_PROC_PROARGTYPES] = datum_str(
-        array_build_vector(arena, type_find(NULL, OID_OID), args, new->arg_count));
-    if (new->named) v[PG_PROC_PROARGNAMES] = cat_text_array(arena, new->names, new->arg_count);
-    v[PG_PROC_PROSRC] = datum_str(STR("aggregate_dummy"));
-}
-
-static void aggregate_row(const NewAggregate *new, Datum *v, Oid oid, Oid transition, Oid final,
-                          Oid combine)
-{
-    for (uint32_t i = 0; i < PG_AGGREGATE_COLUMNS; i++) v[i] = datum_oid(0);
-    v[PG_AGGREGATE_AGGFNOID] = datum_oid(oid);
-    v[PG_AGGREGATE_AGGKIND] = datum_char('n');
-    v[PG_AGGREGATE_AGGNUMDIRECTARGS] = datum_i16(0);
-    v[PG_AGGREGATE_AGGTRANSFN] = datum_oid(transition);
-    v[PG_AGGREGATE_AGGFINALFN] = datum_oid(final);
-    v[PG_AGGREGATE_AGGCOMBINEFN] = datum_oid(combine);
-    v[PG_AGGREGATE_AGGFINALEXTRA] = datum_bool(new->final_extra);
-    v[PG_AGGREGATE_AGGMFINALEXTRA] = datum_bool(false);
-    v[PG_AGGREGATE_AGGFINALMODIFY] = datum_char('r');
-    v[PG_AGGREGATE_AGGMFINALMODIFY] = datum_char('r');
-    v[PG_AGGREGATE_AGGTRANSTYPE] = datum_oid(new->state);
-    v[PG_AGGREGATE_AGGTRANSSPACE] = datum_i32(0);
-    v[PG_AGGREGATE_AGGMTRANSSPACE] = datum_i32(0);
-    v[PG_AGGREGATE_AGGINITVAL] = new->has_initial ? datum_str(new->initial) : datum_null();
-    v[PG_AGGREGATE_AGGMINITVAL] = datum_null();
-}
-
-/* An aggregate of that name and arguments that is there; 0: none. Raises where it may not be replaced. */
-static Oid former_aggregate(const NewAggregate *new, CatName name, Oid schema, Oid result,
-                            bool replace)
-{
-    uint32_t count;
-    const CatFunction **all = cat_functions_named(new->ddl.view, name.name, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        const CatFunction *old = all[i];
-        if (old->namespace_ != schema || old->arg_count != new->arg_count ||
-            !oids_equal(old->args, new->args, new->arg_count))
-            continue;
-        if (!replace)
-            raise_error(SQLSTATE_DUPLICATE_FUNCTION,
-                        "function \"%.*s\" already exists with same argument types",
-                        STR_ARG(name.name));
-        cat_check_owner(new->ddl.view, ddl__object(CLASS_PROC, old->oid, 0));
-        if (old->kind != 'a') {
-            Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
-            error_message(error, "cannot change routine kind");
-            error_raise(error_detail(error, "\"%.*s\" is a %s.", STR_ARG(name.name),
-                                     old->kind == 'p' ? "procedure" : "function"));
-        }
-        if (old->result != result)
-            raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION,
-                        "cannot change return type of existing function");
-        return old->oid;
-    }
-    return 0;
-}
-
-static void delete_row(const Ddl *ddl, CatalogTable table, CatalogIndex index, Oid oid)
-{
-    const Datum key = datum_oid(oid);
-    CatScan *scan = cat_scan_open(ddl->view, table, index, &key, 1);
-    CatRow row;
-    if (cat_scan_next(scan, &row)) cat_delete(ddl->view, table, row.id);
-    cat_scan_close(scan);
-}
-
-static void create_aggregate(UtilityCall *call)
-{
-    const AstDefine *ast = AST_AS(Define, call->tree);
-    NewAggregate *new = ARENA_NEW(call->arena, NewAggregate);
-    new->ddl = ddl__begin(call);
-    const Ddl *ddl = &new->ddl;
-    new->parallel = 'u';
-    const CatName name = ddl__name_of(ddl, call->tree, &ast->names);
-    const Oid schema = ddl__schema_for(ddl, name, false);
-    for (uint32_t i = 0; i < ast->definition.count; i++)
-        take_aggregate_option(new, ast->definition.items[i], ast->args == NULL);
-    if (!new->has_state)
-        raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "aggregate stype must be specified");
-    if (new->transition.count == 0)
-        raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION, "aggregate sfunc must be specified");
-    take_aggregate_args(new, ast);
-    if (bind_is_polymorphic(new->state) || cat_type(ddl->view, new->state)->kind == 'p')
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
-                    "aggregates whose state is of type %.*s are not supported",
-                    STR_ARG(cat_type_name(ddl->view, ddl->arena, new->state, -1)));
-    check_initial(new);
-    Oid *types = ARENA_ARRAY(call->arena, Oid, new->arg_count + 2);
-    types[0] = new->state;
-    for (uint32_t i = 0; i < new->arg_count; i++) types[i + 1] = new->args[i];
-    const CatFunction *transition = ddl__function_of(ddl, new->transition, types,
-                                                     new->arg_count + 1);
-    if (transition->result != new->state)
-        raise_error(SQLSTATE_DATATYPE_MISMATCH,
-                    "return type of transition function %.*s is not %.*s",
-                    STR_ARG(transition->name),
-                    STR_ARG(cat_type_name(ddl->view, ddl->arena, new->state, -1)));
-    if (transition->strict && !new->has_initial && (new->arg_count < 1 || types[0] != types[1]))
-        raise_error(SQLSTATE_INVALID_FUNCTION_DEFINITION,
-                    "must not omit initial value when transition function is strict and "
-                    "transition type is not compatible with input type");
-    const CatFunction *final = NULL, *combine = NULL;
-    if (new->final.count > 0)
-        final = ddl__function_of(ddl, new->final, types, new->final_extra ? new->arg_count + 1 : 1);
-    if (new->combine.count > 0)
-        combine = ddl__function_of(ddl, new->combine, (Oid[]){new->state, new->state}, 2);
-    const Oid result = final != NULL ? final->result : new->state;
-    Datum function[PG_PROC_COLUMNS], aggregate[PG_AGGREGATE_COLUMNS];
-    Oid oid = former_aggregate(new, name, schema, result, ast->replace);
-    const bool is_new = oid == 0;
-    aggregate_function_row(new, function, name, schema, result);
-    if (is_new) {
-        oid = cat_new_oid(ddl->view, PG_PROC);
-        function[PG_PROC_OID] = datum_oid(oid);
-        (void)cat_insert(ddl->view, PG_PROC, function);
-    } else {
-        delete_row(ddl, PG_AGGREGATE, PG_AGGREGATE_FNOID_INDEX, oid);
-        cat_depend_remove(ddl->view, ddl__object(CLASS_PROC, oid, 0));
-        cat_view_next_command(ddl->view);
-    }
-    aggregate_row(new, aggregate, oid, transition->oid, final != NULL ? final->oid : 0,
-                  combine != NULL ? combine->oid : 0);
-    (void)cat_insert(ddl->view, PG_AGGREGATE, aggregate);
-    const CatObject self = ddl__object(CLASS_PROC, oid, 0);
-    ddl__depend_on_schema(ddl, self, schema);
-    for (uint32_t i = 0; i <= new->arg_count; i++)
-        ddl__depend_on_type(&new->ddl, self, types[i], 'n');
-    ddl__depend_on_function(ddl, self, transition->oid);
-    if (final != NULL) ddl__depend_on_function(ddl, self, final->oid);
-    if (combine != NULL) ddl__depend_on_function(ddl, self, combine->oid);
-    if (is_new) cat_depend_owner(ddl->view, self, cat_view_role(ddl->view));
-    cat_invalidate(ddl->view, CLASS_PROC, oid);
-}
-
-/* ---- CREATE OPERATOR */
 
 typedef struct NewOperator {
     Ddl ddl;
@@ -461,11 +208,11 @@ static void take_operator_option(NewOperator *new, const AstOption *option)
     else if (is_option(option, "join"))
         new->join = estimator(ddl, option, true);
     else if (is_option(option, "hashes"))
-        new->hashes = flag_of(option);
+        new->hashes = ddl__option_flag(option);
     else if (is_option(option, "merges"))
-        new->merges = flag_of(option);
+        new->merges = ddl__option_flag(option);
     else
-        warn_unknown(ddl, "operator", option);
+        ddl__warn_unknown(ddl, "operator", option);
 }
 
 static void check_operator(const NewOperator *new, const CatFunction *function)
@@ -669,7 +416,7 @@ void ddl__define(UtilityCall *call)
 {
     const AstDefine *ast = AST_AS(Define, call->tree);
     switch (ast->object) {
-    case AST_OBJECT_AGGREGATE: create_aggregate(call); return;
+    case AST_OBJECT_AGGREGATE: ddl__create_aggregate(call); return;
     case AST_OBJECT_OPERATOR: create_operator(call); return;
     case AST_OBJECT_COLLATION: ddl__create_collation(call); return;
     default: break;

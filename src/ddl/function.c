@@ -53,16 +53,16 @@ static void check_name_unique(NewFunction *new, const AstFuncParamList *params, 
     }
 }
 
-static void take_variadic(NewFunction *new, const AstFuncParam *param, Oid type)
+Oid ddl__variadic_element(const Ddl *ddl, const AstFuncParam *param, Oid type)
 {
-    const CatType *known = cat_type(new->ddl.view, type);
-    new->variadic = known->element;
-    if (type == OID_ANY) new->variadic = OID_ANY;
-    if (type == OID_ANYARRAY) new->variadic = OID_ANYELEMENT;
-    if (type == OID_ANYCOMPATIBLEARRAY) new->variadic = OID_ANYCOMPATIBLE;
-    if (new->variadic == 0)
-        refuse_at(&new->ddl, SQLSTATE_INVALID_FUNCTION_DEFINITION, param,
+    if (type == OID_ANY) return OID_ANY;
+    if (type == OID_ANYARRAY) return OID_ANYELEMENT;
+    if (type == OID_ANYCOMPATIBLEARRAY) return OID_ANYCOMPATIBLE;
+    const Oid element = cat_type(ddl->view, type)->element;
+    if (element == 0)
+        refuse_at(ddl, SQLSTATE_INVALID_FUNCTION_DEFINITION, param,
                   "VARIADIC parameter must be an array");
+    return element;
 }
 
 static void take_default(NewFunction *new, const AstFuncParam *param, char mode, Oid type)
@@ -107,7 +107,7 @@ static void take_parameters(NewFunction *new, const AstFuncParamList *params)
         if (new->variadic != 0 && is_input(mode))
             refuse_at(&new->ddl, SQLSTATE_INVALID_FUNCTION_DEFINITION, param,
                       "VARIADIC parameter must be the last input parameter");
-        if (mode == 'v') take_variadic(new, param, type);
+        if (mode == 'v') new->variadic = ddl__variadic_element(&new->ddl, param, type);
         check_name_unique(new, params, i);
         new->types[i] = type;
         new->names[i] = param->name;

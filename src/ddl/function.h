@@ -59,6 +59,8 @@ Oid ddl__cast(const Ddl *ddl, const AstObjectRef *ref, bool missing_ok);
 bool ddl__skip_missing(const Ddl *ddl, const AstObjectRef *ref);
 /* The type of a parameter, and of a result, of what is made. */
 Oid ddl__parameter_type(const Ddl *ddl, const AstTypeName *name);
+/* The element of a VARIADIC parameter of that type. */
+Oid ddl__variadic_element(const Ddl *ddl, const AstFuncParam *param, Oid type);
 Oid ddl__result_type(const Ddl *ddl, const AstTypeName *name);
 Str ddl__type_as_written(const Ddl *ddl, const AstTypeName *type); /* "pg_catalog.int4[]" */
 /* Kinds of which there are only those that are built in. */

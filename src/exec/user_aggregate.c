@@ -9,6 +9,7 @@
 
 #include "base/builtins.h"
 #include "base/task.h"
+#include "bind/bind.h"
 #include "type/type.h"
 
 typedef struct UserCall {
@@ -147,13 +148,19 @@ static const Aggregate user_aggregate = {.state_bytes = sizeof(UserState),
 
 /* ---- opening */
 
-static void open_function(UserCall *call, Exec *exec, const Fn *fn, Oid function,
-                          const Oid *arg_types, uint32_t arg_count, Oid result)
+/* Its parameters are told as declared, polymorphic ones as what `actual` makes of them: values pass as they are. */
+static void open_function(UserCall *call, Exec *exec, const Fn *fn, Oid function, const Oid *actual,
+                          uint32_t arg_count)
 {
     const FnEnv *env = exec->options.env;
     const CatFunction *known = cat_function(exec->options.view, function);
     if (known == NULL)
         raise_error(SQLSTATE_UNDEFINED_FUNCTION, "cache lookup failed for function %u", function);
+    const BindOptions options = {.view = exec->options.view, .env = env};
+    Oid *arg_types = ARENA_ARRAY(exec->arena, Oid, arg_count + 1);
+    memcpy(arg_types, known->args, sizeof(Oid) * MIN(arg_count, known->arg_count));
+    const Oid result = bind_resolve_polymorphic(&options, exec->arena, actual, arg_types, arg_count,
+                                                known->result);
     call->builtin = known->builtin;
     call->strict = known->strict;
     call->callee = (FnCallee){.function = function,
@@ -186,6 +193,18 @@ static Datum initial_value(Exec *exec, const Type *type, const Datum *text)
     return initial;
 }
 
+/* The state's type at this call site. */
+static Oid state_type(Exec *exec, const Fn *fn, Oid function, Oid declared)
+{
+    if (!bind_is_polymorphic(declared)) return declared;
+    const BindOptions options = {.view = exec->options.view, .env = exec->options.env};
+    const CatFunction *aggregate = cat_function(exec->options.view, function);
+    Oid *args = ARENA_ARRAY(exec->arena, Oid, fn->arg_count + 1);
+    memcpy(args, aggregate->args, sizeof(Oid) * MIN(fn->arg_count, aggregate->arg_count));
+    return bind_resolve_polymorphic(&options, exec->arena, fn->arg_types, args, fn->arg_count,
+                                    declared);
+}
+
 const Aggregate *user_aggregate_open(Exec *exec, Oid function, Fn *fn)
 {
     UserAggregate *a = ARENA_NEW(exec->arena, UserAggregate);
@@ -197,7 +216,8 @@ const Aggregate *user_aggregate_open(Exec *exec, Oid function, Fn *fn)
         raise_error(SQLSTATE_INTERNAL_ERROR, "cache lookup failed for aggregate %u", function);
     const Oid transition = row.values[PG_AGGREGATE_AGGTRANSFN].value.u32;
     const Oid final = row.values[PG_AGGREGATE_AGGFINALFN].value.u32;
-    const Oid state = row.values[PG_AGGREGATE_AGGTRANSTYPE].value.u32;
+    const Oid state = state_type(exec, fn, function,
+                                 row.values[PG_AGGREGATE_AGGTRANSTYPE].value.u32);
     a->type = type_get(exec->options.env, state);
     a->initial = initial_value(exec, a->type, &row.values[PG_AGGREGATE_AGGINITVAL]);
     a->final_extra = row.values[PG_AGGREGATE_AGGFINALEXTRA].value.b;
@@ -207,10 +227,9 @@ const Aggregate *user_aggregate_open(Exec *exec, Oid function, Fn *fn)
     Oid *types = ARENA_ARRAY(exec->arena, Oid, fn->arg_count + 1);
     types[0] = state;
     for (uint32_t i = 0; i < fn->arg_count; i++) types[i + 1] = fn->arg_types[i];
-    open_function(&a->transition, exec, fn, transition, types, fn->arg_count + 1, state);
+    open_function(&a->transition, exec, fn, transition, types, fn->arg_count + 1);
     if (final != 0)
-        open_function(&a->final, exec, fn, final, types, a->final_extra ? fn->arg_count + 1 : 1,
-                      fn->result_type);
+        open_function(&a->final, exec, fn, final, types, a->final_extra ? fn->arg_count + 1 : 1);
     fn->state = a;
     return &user_aggregate;
 }
