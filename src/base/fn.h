@@ -178,6 +178,7 @@ struct Fn {
     const Oid *arg_types; /* actual */
     uint32_t arg_count;
     bool variadic; /* called with VARIADIC: the last argument is an array */
+    bool unasked;  /* a definition's own call (an identity column's): rights are not the caller's */
     bool null;     /* set by a NULLABLE body: the result is NULL; see FN_NULL */
     uint32_t row;  /* the row at work; who raises leaves it */
     void *state;   /* the function's own, NULL at first; in `site` */

@@ -66,7 +66,7 @@ static void close_paren(Deparse *d)
 static bool is_cast_form(const QExpr *parent)
 {
     const QFuncCall *call = Q_IF(FuncCall, parent);
-    return call && call->form != Q_CALL_FUNCTION;
+    return call && call->form != Q_CALL_FUNCTION && call->form != Q_CALL_IDENTITY;
 }
 
 /* Kinds that put brackets of their own around their parts. */

@@ -152,6 +152,7 @@ static QExpr *next_identity(const Rewrite *r, const CatRelation *relation, const
     call->type = OID_INT8;
     call->typmod = -1;
     call->function = FUNCTION_NEXTVAL;
+    call->form = Q_CALL_IDENTITY;
     call->args = bind__exprs(bind, &arg, 1);
     return bind__coerce(bind, &call->base, column->type, column->typmod, 'a', Q_CALL_IMPLICIT_CAST,
                         NODE_NO_LOCATION);

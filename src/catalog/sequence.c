@@ -198,7 +198,7 @@ void cat_sequence_replace(CatalogView *view, Oid oid, int64_t value, bool called
 
 static int64_t nextval(Fn *fn, Oid oid)
 {
-    return cat_sequence_next(fn_view(fn), oid, true);
+    return cat_sequence_next(fn_view(fn), oid, !fn->unasked);
 }
 SQL_FUNCTION(1574, "nextval", int8, (regclass), VOLATILE | STRICT | PARALLEL_UNSAFE, nextval,
              "next value of a sequence")

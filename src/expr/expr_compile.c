@@ -358,7 +358,9 @@ static uint32_t step_call(ExprCompiler *c, QExpr *expr, const QExprList *args, O
         types[i] = args->items[i]->type;
     }
     ExprCall *call = (ExprCall *)expr__call(c, function, collation, expr, types, args->count);
+    const QFuncCall *written = Q_IF(FuncCall, expr);
     call->variadic = variadic;
+    call->unasked = written && written->form == Q_CALL_IDENTITY;
     const uint32_t flags = call->function ? call->function->flags : VOLATILE;
     bool total = call->vector && (flags & TOTAL) != 0 &&
                  (collation || !expr__without_collation(function));

@@ -60,6 +60,7 @@ typedef struct ExprCall {
     const Oid *arg_types;
     uint32_t arg_count;
     bool variadic, strict;
+    bool unasked; /* as Fn.unasked */
 } ExprCall;
 
 typedef struct ExprFilterItem {

@@ -32,7 +32,8 @@ static void open_call(ExprState *state, uint32_t site)
                .result_typmod = call->typmod,
                .arg_types = call->arg_types,
                .arg_count = call->arg_count,
-               .variadic = call->variadic},
+               .variadic = call->variadic,
+               .unasked = call->unasked},
         .args = ARENA_ARRAY(arena, Vector, call->arg_count),
     };
 }
