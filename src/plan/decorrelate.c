@@ -14,26 +14,15 @@
  * its aggregates are NULL and its counts 0. A condition that no NULL passes makes the join an inner one later
  * (join_tree.c).
  *
+ * What reads the row otherwise too is joined to the values that it reads first (domain.c), and hangs on the row by
+ * equalities then. ANY and ALL are put together out of EXISTS and aggregates (quantified.c).
+ *
  * Only what cannot raise moves into the groups, since groups are computed that no row asks for (docs/traps.md F16); f
  * stays where it stood. Few rows beside a fitting index are answered row by row all the same: `pays`. */
-#include "plan/plan_internal.h"
+#include "plan/decorrelate_internal.h"
 
-typedef struct Link {
-    QSubLink *link;
-    QQuery *sub;
-    /* left = right of each correlation: which side is the sub-query's; the rest of its conditions */
-    ARRAY_OF(QOpCall *) equalities;
-    ARRAY_OF(uint32_t) inner_side;
-    QExprList rest;
-} Link;
-
-typedef struct Work {
-    Planner *planner;
-    QJoinItem *tree;   /* the joins made so far, on top of what was there */
-    double outer_rows; /* that will ask */
-    bool limited;      /* fewer than the tree has: LIMIT stands above */
-    bool changed;
-} Work;
+/* A sub-link may be put together out of so many (quantified.c). */
+enum { TABLES_ADDED_MAX = 8 };
 
 static const FnEnv *env_of(const Planner *planner)
 {
@@ -71,6 +60,11 @@ static bool is_one_column(const QQuery *sub)
     return sub->tables.items[0]->table == Q_RTE_RELATION && sub->tables.items[0]->query == NULL &&
            sub->tables.items[0]->sample == NULL && sub->from->items.items[0]->kind == Q_TABLE_REF &&
            var != NULL && var->up == 0 && var->column > 0;
+}
+
+static bool has_aggregates(const Link *taken)
+{
+    return taken->link->sublink == Q_SUBLINK_SCALAR && taken->sub->has_aggregates;
 }
 
 static bool may_fit(const QSubLink *link)
@@ -138,7 +132,7 @@ static int correlation_side(Planner *planner, const QExpr *expr)
     return -1;
 }
 
-static bool tables_are_total(const QQuery *sub, const FnEnv *env)
+bool plan__tables_are_total(const QQuery *sub, const FnEnv *env)
 {
     for (uint32_t i = 0; i < sub->tables.count; i++) {
         const QTable *table = sub->tables.items[i];
@@ -155,8 +149,6 @@ static bool visit_aggregate(void *arg, void *child)
     if (aggregate == NULL) return query_walk(child, visit_aggregate, arg);
     /* Others may have a value for no rows that is known to themselves alone. */
     if (aggregate->function >= 16384 || aggregate->direct.count > 0) return true;
-    /* A group is one for all rows outside: it has nothing of any of them. */
-    if (plan__looks_outward((QNode *)aggregate, 1)) return true;
     for (uint32_t i = 0; i < aggregate->args.count; i++)
         if (!expr_is_total(aggregate->args.items[i]->expr, arg)) return true;
     return aggregate->filter != NULL && !expr_is_total(aggregate->filter, arg);
@@ -167,7 +159,23 @@ static bool aggregates_can_move(const QExpr *value, const FnEnv *env)
     return !visit_aggregate((void *)env, (void *)value);
 }
 
-/* Sorts the conditions into correlations and others; is what is left independent of the row? */
+/* A group is one for all rows outside: its aggregates have nothing of any of them. */
+static bool aggregate_looks_outward(void *arg, void *child)
+{
+    task_check_stack();
+    if (((QNode *)child)->kind == Q_AGGREGATE) return plan__looks_outward(child, 1);
+    return query_walk(child, aggregate_looks_outward, arg);
+}
+
+static bool is_free(const Link *taken)
+{
+    QQuery *sub = taken->sub;
+    for (uint32_t i = 0; i < taken->rest.count; i++)
+        if (plan__looks_outward((QNode *)taken->rest.items[i], 1)) return false;
+    return !has_aggregates(taken) || !aggregate_looks_outward(NULL, sub->targets.items[0]->expr);
+}
+
+/* Sorts the conditions into correlations and others; may what is left be computed for any row? */
 static bool take_apart(Planner *planner, Link *taken)
 {
     const PlanOptions *options = planner->state->options;
@@ -189,47 +197,78 @@ static bool take_apart(Planner *planner, Link *taken)
         array_push(&taken->equalities, Q_AS(OpCall, conjuncts.items[i]));
         array_push(&taken->inner_side, (uint32_t)side);
     }
-    if (taken->equalities.count == 0 || !tables_are_total(sub, options->env)) return false;
     QExpr *where = sub->from->where;
-    sub->from->where = plan__combine(arena, Q_BOOL_AND, &taken->rest);
-    const QExpr *value = sub->targets.count == 1 ? sub->targets.items[0]->expr : NULL;
-    bool closed = !plan__looks_outward((QNode *)sub->from, 1) && plan__from_is_closed(sub) &&
-                  expr_is_total((QExpr *)sub->from, options->env);
-    if (taken->link->sublink == Q_SUBLINK_SCALAR && sub->has_aggregates)
-        closed = closed && aggregates_can_move(value, options->env);
+    sub->from->where = NULL;
+    const bool may_move = plan__tables_are_total(sub, options->env) && plan__from_is_closed(sub) &&
+                          !plan__looks_outward((QNode *)sub->from, 1) &&
+                          expr_is_total((QExpr *)sub->from, options->env) &&
+                          (!has_aggregates(taken) ||
+                           aggregates_can_move(sub->targets.items[0]->expr, options->env));
     sub->from->where = where;
-    return closed && !expr_is_volatile((QExpr *)sub, options->env);
+    taken->is_free = is_free(taken);
+    return may_move && !expr_is_volatile((QExpr *)sub, options->env);
 }
 
 /* ---- does it pay? ---- */
 
-static bool is_indexed(Planner *planner, const QQuery *sub, const QExpr *key, double *rows)
+static const QExpr *key_of(const Link *taken, uint32_t equality)
 {
+    const QExpr *key =
+        taken->equalities.items[equality]->args.items[taken->inner_side.items[equality]];
     while (key->kind == Q_RELABEL) key = Q_AS(Relabel, key)->arg;
+    return key;
+}
+
+/* The table whose column the key is; NULL: it is none. */
+static const CatRelation *relation_of(Planner *planner, const QQuery *sub, const QExpr *key)
+{
     const QVar *var = Q_IF(Var, key);
-    if (var == NULL || sub->tables.items[var->table - 1]->table != Q_RTE_RELATION) return false;
-    const CatRelation *relation = cat_relation(planner->state->options->view,
-                                               sub->tables.items[var->table - 1]->relation);
+    if (var == NULL || sub->tables.items[var->table - 1]->table != Q_RTE_RELATION) return NULL;
+    return cat_relation(planner->state->options->view, sub->tables.items[var->table - 1]->relation);
+}
+
+/* Rows that an equality finds. */
+static double hits_of(const Work *work, const Link *taken, uint32_t equality)
+{
+    Planner *planner = work->planner;
+    const QExpr *key = key_of(taken, equality);
+    const CatRelation *relation = relation_of(planner, taken->sub, key);
+    if (relation == NULL) return 1000;
+    Planner *level = plan__new_level(planner->state, planner, taken->sub);
+    level->relations = ARENA_ARRAY(planner->state->temporary, const CatRelation *,
+                                   taken->sub->tables.count);
+    level->relations[Q_AS(Var, key)->table - 1] = relation;
+    return plan__relation_rows(relation) / MAX(plan__distinct(level, key, 1e12), 1);
+}
+
+static bool is_indexed(Planner *planner, const QQuery *sub, const QExpr *key)
+{
+    const CatRelation *relation = relation_of(planner, sub, key);
     for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
         const CatIndex *index = relation->indexes[i];
-        if (index->method != 403 || !plan__may_use(planner, index) || index->predicate != NULL ||
-            index->keys[0].column != var->column)
-            continue;
-        Planner *level = plan__new_level(planner->state, planner, (QQuery *)sub);
-        level->relations = ARENA_ARRAY(planner->state->temporary, const CatRelation *,
-                                       sub->tables.count);
-        level->relations[var->table - 1] = relation;
-        *rows = plan__relation_rows(relation) / MAX(plan__distinct(level, key, 1e12), 1);
-        return true;
+        if (index->method == 403 && plan__may_use(planner, index) && index->predicate == NULL &&
+            index->keys[0].column == Q_AS(Var, key)->column)
+            return true;
     }
     return false;
+}
+
+/* What a join of the domain costs: the domain itself, and the pairs that meet by the equalities. */
+static double cost_by_domain(const Work *work, const Link *taken, double all, double combinations)
+{
+    const double pair_cost = 0.012;
+    double pairs = all;
+    for (uint32_t i = 0; i < taken->equalities.count; i++)
+        pairs = MIN(pairs, hits_of(work, taken, i));
+    return all * 0.01 + work->outer_rows * 0.02 + combinations * MAX(pairs, 1) * pair_cost;
 }
 
 /* Row by row against all at once. Both are guesses: what counts is the number of rows that ask. */
 static bool pays(const Work *work, const Link *taken)
 {
     CatalogView *view = work->planner->state->options->view;
-    double all = 0, hits = 0;
+    double all = 0;
+    uint32_t tables = 0;
     for (uint32_t i = 0; i < taken->sub->tables.count; i++) {
         const QTable *table = taken->sub->tables.items[i];
         const CatRelation *relation = table->table == Q_RTE_RELATION
@@ -237,20 +276,20 @@ static bool pays(const Work *work, const Link *taken)
                                           : NULL;
         if (table->table == Q_RTE_JOIN) continue;
         all += relation != NULL ? plan__relation_rows(relation) : 1000;
+        tables++;
     }
-    double one_call = 1 + all * 0.004;
-    for (uint32_t i = 0; i < taken->equalities.count; i++) {
-        const QOpCall *call = taken->equalities.items[i];
-        if (is_indexed(work->planner, taken->sub, call->args.items[taken->inner_side.items[i]],
-                       &hits))
-            one_call = MIN(one_call, 1 + hits * 0.2);
-    }
-    return all * 0.01 < work->outer_rows * one_call;
+    double one_call = 1 + all * (tables > 1 ? 0.015 : 0.004);
+    for (uint32_t i = 0; i < taken->equalities.count; i++)
+        if (is_indexed(work->planner, taken->sub, key_of(taken, i)))
+            one_call = MIN(one_call, 1 + hits_of(work, taken, i) * 0.2);
+    if (taken->is_free) return all * 0.01 < work->outer_rows * one_call;
+    const double combinations = plan__group_count(work->planner, &taken->reads, work->outer_rows);
+    return cost_by_domain(work, taken, all, combinations) < combinations * one_call;
 }
 
 /* ---- moving ---- */
 
-static QVar *column_of(Planner *planner, uint32_t table, uint32_t column, const QExpr *like)
+QVar *plan__column_of(Planner *planner, uint32_t table, uint32_t column, const QExpr *like)
 {
     QVar *var = Q_NEW(planner->state->arena, Var);
     var->table = table;
@@ -270,7 +309,7 @@ static QExpr *moved_out(Planner *planner, QExpr *expr)
     return holder->having;
 }
 
-static void add_target(Planner *planner, QQuery *sub, QExpr *expr, uint32_t reference)
+void plan__add_target(Planner *planner, QQuery *sub, QExpr *expr, uint32_t reference)
 {
     Arena *arena = planner->state->arena;
     QTarget *target = Q_NEW(arena, Target);
@@ -325,31 +364,30 @@ static void *put_column(void *arg, void *child)
     while (at < values->sub->targets.count &&
            !query_equal(values->sub->targets.items[at]->expr, aggregate))
         at++;
-    if (at == values->sub->targets.count) add_target(values->planner, values->sub, child, 0);
-    QExpr *column = &column_of(values->planner, values->table, at + 1, child)->base;
+    if (at == values->sub->targets.count) plan__add_target(values->planner, values->sub, child, 0);
+    QExpr *column = &plan__column_of(values->planner, values->table, at + 1, child)->base;
     return is_count(values->planner, aggregate->function) ? or_zero(values->planner, column)
                                                           : column;
 }
 
-static void add_table(Planner *planner, QTable *table)
+void plan__append_table(Planner *planner, QQuery *query, QTable *table)
 {
-    QTableList *tables = &planner->query->tables;
+    QTableList *tables = &query->tables;
     QTable **items = ARENA_ARRAY(planner->state->arena, QTable *, tables->count + 1);
     memcpy(items, tables->items, tables->count * sizeof *items);
     items[tables->count++] = table;
     tables->items = items;
-    plan__register_tables(planner, tables->count - 1);
+    if (query == planner->query) plan__register_tables(planner, tables->count - 1);
 }
 
-/* A table of this level made of the sub-query, whose targets are complete. */
-static void add_subquery(Planner *planner, QQuery *sub)
+QTable *plan__subquery_table(Planner *planner, QQuery *sub, Str name)
 {
     Arena *arena = planner->state->arena;
     QTable *table = Q_NEW(arena, Table);
     const uint32_t count = sub->targets.count;
     table->table = Q_RTE_SUBQUERY;
     table->query = sub;
-    table->name = STR("unnested");
+    table->name = name;
     table->in_from = true;
     table->names.items = ARENA_ARRAY(arena, Str, count);
     table->types.items = ARENA_ARRAY(arena, int32_t, count);
@@ -364,7 +402,7 @@ static void add_subquery(Planner *planner, QQuery *sub)
     }
     table->names.count = table->types.count = table->typmods.count = table->collations.count =
         count;
-    add_table(planner, table);
+    return table;
 }
 
 static void join(Work *work, QExprList *on)
@@ -411,8 +449,8 @@ static QExpr *join_groups(Work *work, const Link *taken)
         group->order = cat_type_less(view, key->type);
         group->hashable = true;
         sub->group_by.items[sub->group_by.count++] = group;
-        add_target(planner, sub, key, i + 1);
-        QVar *column = column_of(planner, table, sub->targets.count, key);
+        plan__add_target(planner, sub, key, i + 1);
+        QVar *column = plan__column_of(planner, table, sub->targets.count, key);
         call->args.items[side] = &column->base;
         call->args.items[1 - side] = moved_out(planner, call->args.items[1 - side]);
         plan__list_add(arena, &on, &call->base);
@@ -424,7 +462,8 @@ static QExpr *join_groups(Work *work, const Link *taken)
         found->negated = true;
         value = &found->base;
     }
-    add_subquery(planner, sub);
+    plan__append_table(planner, planner->query,
+                       plan__subquery_table(planner, sub, STR("unnested")));
     join(work, &on);
     return value;
 }
@@ -467,37 +506,94 @@ static QExpr *join_table(Work *work, const Link *taken)
     plan__shift_tables(sub, planner->query->tables.count);
     on = (QExprList){0};
     plan__list_add(planner->state->arena, &on, moved_out(planner, sub->from->where));
-    add_table(planner, sub->tables.items[0]);
+    plan__append_table(planner, planner->query, sub->tables.items[0]);
     join(work, &on);
     return sub->targets.items[0]->expr;
 }
 
-static QExpr *replace_link(Work *work, QSubLink *link)
+bool plan__take_link(const Work *work, QSubLink *link, Link *taken)
 {
     Planner *planner = work->planner;
-    Link taken = {.link = link,
-                  .sub = link->query,
-                  .equalities = {.arena = planner->state->temporary},
-                  .inner_side = {.arena = planner->state->temporary}};
-    if (!may_fit(link) || planner->query->tables.count + 2 >= PLAN_TABLES_MAX) return &link->base;
+    *taken = (Link){.link = link,
+                    .sub = link->query,
+                    .equalities = {.arena = planner->state->temporary},
+                    .inner_side = {.arena = planner->state->temporary}};
+    if (!may_fit(link) || planner->query->tables.count + TABLES_ADDED_MAX >= PLAN_TABLES_MAX)
+        return false;
     Planner inside = {.state = planner->state, .query = link->query};
     plan__flatten_joins(&inside);
-    if (!take_apart(planner, &taken)) return &link->base;
+    if (!take_apart(planner, taken)) return false;
     if (link->sublink == Q_SUBLINK_SCALAR && !link->query->has_aggregates)
-        return finds_one_row(planner, &taken) && (!work->limited || pays(work, &taken))
-                   ? join_table(work, &taken)
-                   : &link->base;
-    return pays(work, &taken) ? join_groups(work, &taken) : &link->base;
+        return taken->is_free && taken->equalities.count > 0 && finds_one_row(planner, taken) &&
+               (!work->limited || pays(work, taken));
+    if (taken->is_free && taken->equalities.count == 0) return false;
+    return (taken->is_free || plan__find_domain(work, taken)) && pays(work, taken);
 }
 
-static void *replace_links(void *arg, void *child)
+QExpr *plan__join_link(Work *work, Link *taken)
 {
-    QNode *node = child;
+    if (taken->link->sublink == Q_SUBLINK_SCALAR && !taken->sub->has_aggregates)
+        return join_table(work, taken);
+    if (!taken->is_free) plan__to_domain(work, taken);
+    return join_groups(work, taken);
+}
+
+static QExpr *replace_link(Work *work, QSubLink *link, Unknown unknown)
+{
+    Link taken;
+    if (link->sublink == Q_SUBLINK_ANY || link->sublink == Q_SUBLINK_ALL)
+        return plan__quantified(work, link, unknown);
+    return plan__take_link(work, link, &taken) ? plan__join_link(work, &taken) : &link->base;
+}
+
+/* ---- sub-links found, and what becomes of their NULLs ---- */
+
+typedef struct Walk {
+    Work *work;
+    Unknown unknown;
+} Walk;
+
+static QExpr *replace_links(Work *work, QExpr *expr, Unknown unknown);
+
+static void *replace_child(void *arg, void *child)
+{
+    const Walk *walk = arg;
+    if (((QNode *)child)->kind != Q_WHEN) return replace_links(walk->work, child, walk->unknown);
+    QWhen *when = child;
+    when->condition = replace_links(walk->work, when->condition, UNKNOWN_IS_FALSE);
+    when->result = replace_links(walk->work, when->result, walk->unknown);
+    return when;
+}
+
+Unknown plan__unknown_below_not(Unknown unknown)
+{
+    if (unknown == UNKNOWN_COUNTS) return unknown;
+    return unknown == UNKNOWN_IS_TRUE ? UNKNOWN_IS_FALSE : UNKNOWN_IS_TRUE;
+}
+
+/* What becomes of the arguments' NULLs, when that becomes of the expression's. */
+static Unknown unknown_below(const QExpr *expr, Unknown unknown)
+{
+    const QBool *logic = Q_IF(Bool, expr);
+    const QTruth *truth = Q_IF(Truth, expr);
+    const QCase *choice = Q_IF(Case, expr);
+    if (logic != NULL && logic->op != Q_BOOL_NOT) return unknown;
+    if (logic != NULL) return plan__unknown_below_not(unknown);
+    if (truth != NULL && (truth->test == Q_TRUTH_TRUE || truth->test == Q_TRUTH_NOT_TRUE))
+        return UNKNOWN_IS_FALSE;
+    if (truth != NULL && (truth->test == Q_TRUTH_FALSE || truth->test == Q_TRUTH_NOT_FALSE))
+        return UNKNOWN_IS_TRUE;
+    return choice != NULL && choice->arg == NULL ? unknown : UNKNOWN_COUNTS;
+}
+
+static QExpr *replace_links(Work *work, QExpr *expr, Unknown unknown)
+{
     task_check();
-    if (node->kind == Q_QUERY) return node;
-    if (node->kind == Q_SUB_LINK) return replace_link(arg, Q_AS(SubLink, node));
-    node_replace(&query_family, node, replace_links, arg);
-    return node;
+    if (((QNode *)expr)->kind == Q_QUERY) return expr;
+    if (expr->kind == Q_SUB_LINK) return replace_link(work, Q_AS(SubLink, expr), unknown);
+    Walk walk = {work, unknown_below(expr, unknown)};
+    node_replace(&query_family, expr, replace_child, &walk);
+    return expr;
 }
 
 /* ---- where they stand ---- */
@@ -527,15 +623,6 @@ static double rows_of(Planner *planner, const QJoinItem *item)
     return MAX(rows, 1);
 }
 
-/* EXISTS and IN that are the whole condition become semi joins (sublink.c). */
-static bool is_join_already(const QExpr *expr)
-{
-    const QBool *not = Q_IF(Bool, expr);
-    if (not != NULL && not ->op == Q_BOOL_NOT) expr = not ->args.items[0];
-    const QSubLink *link = Q_IF(SubLink, expr);
-    return link != NULL && (link->sublink == Q_SUBLINK_EXISTS || link->sublink == Q_SUBLINK_ANY);
-}
-
 static void decorrelate_where(Planner *planner, QFrom *from)
 {
     Arena *arena = planner->state->arena;
@@ -546,15 +633,17 @@ static void decorrelate_where(Planner *planner, QFrom *from)
     *below = *from;
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         QExpr *expr = conjuncts.items[i];
-        const bool waits = plan__expr_has((QNode *)expr, Q_SUB_LINK) && !is_join_already(expr);
+        const bool waits = plan__expr_has((QNode *)expr, Q_SUB_LINK) &&
+                           !plan__becomes_join(planner, expr);
         plan__list_add(arena, waits ? &above : &kept, expr);
     }
     below->where = plan__combine(arena, Q_BOOL_AND, &kept);
     Work work = {.planner = planner,
+                 .base = below,
                  .tree = &below->base,
                  .outer_rows = rows_of(planner, &below->base)};
     for (uint32_t i = 0; i < above.count; i++)
-        above.items[i] = replace_links(&work, above.items[i]);
+        above.items[i] = replace_links(&work, above.items[i], UNKNOWN_IS_FALSE);
     if (!work.changed) return;
     from->items.items = ARENA_ARRAY(arena, QJoinItem *, 1);
     from->items.items[0] = work.tree;
@@ -577,25 +666,56 @@ void plan__decorrelate_item(Planner *planner, QJoinItem *item)
     }
 }
 
-/* Targets are asked of each row that is left, and no more than LIMIT wants. */
+/* Of groups, what aggregates are over is asked of each row. */
+static void *replace_in_aggregates(void *arg, void *child)
+{
+    Work *work = arg;
+    QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
+    task_check();
+    if (((QNode *)child)->kind == Q_QUERY) return child;
+    if (aggregate == NULL) {
+        node_replace(&query_family, child, replace_in_aggregates, arg);
+        return child;
+    }
+    for (uint32_t i = 0; aggregate->up == 0 && i < aggregate->args.count; i++)
+        aggregate->args.items[i]->expr = replace_links(work, aggregate->args.items[i]->expr,
+                                                       UNKNOWN_COUNTS);
+    if (aggregate->up == 0 && aggregate->filter != NULL)
+        aggregate->filter = replace_links(work, aggregate->filter, UNKNOWN_IS_FALSE);
+    return child;
+}
+
+/* How many rows are asked for their targets: no more than LIMIT wants. */
+static double limited_rows(const QQuery *query, double rows)
+{
+    const QConst *limit = Q_IF(Const, query->limit);
+    if (query->limit == NULL) return rows;
+    return limit != NULL && !limit->value.datum.null
+               ? MIN(rows, (double)limit->value.datum.value.i64)
+               : 1;
+}
+
+/* Targets are asked of each row that is left. */
 static void decorrelate_targets(Planner *planner)
 {
     QQuery *query = planner->query;
     Arena *arena = planner->state->arena;
-    if (query->has_aggregates || query->group_by.count > 0 || query->having != NULL ||
-        query->grouping_sets.count > 0)
-        return;
+    const bool grouped = query->has_aggregates || query->group_by.count > 0 ||
+                         query->having != NULL || query->grouping_sets.count > 0;
     Work work = {.planner = planner,
+                 .base = query->from,
                  .tree = &query->from->base,
                  .outer_rows = rows_of(planner, &query->from->base)};
-    const QConst *limit = Q_IF(Const, query->limit);
-    work.limited = query->limit != NULL;
-    if (work.limited)
-        work.outer_rows = limit != NULL && !limit->value.datum.null
-                              ? MIN(work.outer_rows, (double)limit->value.datum.value.i64)
-                              : 1;
-    for (uint32_t i = 0; i < query->targets.count; i++)
-        query->targets.items[i]->expr = replace_links(&work, query->targets.items[i]->expr);
+    if (!grouped) {
+        work.limited = query->limit != NULL;
+        work.outer_rows = limited_rows(query, work.outer_rows);
+    }
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        QTarget *target = query->targets.items[i];
+        target->expr = grouped ? replace_in_aggregates(&work, target->expr)
+                               : replace_links(&work, target->expr, UNKNOWN_COUNTS);
+    }
+    if (query->having != NULL) query->having = replace_in_aggregates(&work, query->having);
     if (!work.changed) return;
     QFrom *from = Q_NEW(arena, From);
     from->items.items = ARENA_ARRAY(arena, QJoinItem *, 1);

@@ -325,9 +325,17 @@ void plan__split_assignments(Planner *planner);
 /* ---- pullup.c: sub-queries that are no more than joins dissolve in their parent ---- */
 void plan__pull_up(Planner *planner);
 
+/* What becomes of a condition's NULL: it makes a difference, or is as good as false, or as true. */
+typedef enum Unknown { UNKNOWN_COUNTS, UNKNOWN_IS_FALSE, UNKNOWN_IS_TRUE } Unknown;
+Unknown plan__unknown_below_not(Unknown unknown);
+
 /* ---- decorrelate.c: sub-queries inside of expressions that read the row by equalities become joins ---- */
 void plan__decorrelate(Planner *planner);
 void plan__decorrelate_item(Planner *planner, QJoinItem *item);
+
+/* ---- quantified.c: op ANY and op ALL ---- */
+/* The same over rows that do not hang on the row outside, out of what runs once; the sub-link itself: it stays. */
+QExpr *plan__quantified_once(Planner *planner, QSubLink *link, Unknown unknown);
 
 /* ---- sublink.c: EXISTS, IN and their negations in WHERE as semi and anti joins ---- */
 /* Only joins and filters (and, where `exists`, what changes nothing of whether there are rows), perhaps aggregates. */
@@ -341,6 +349,10 @@ bool plan__outer_join_looks_beside(const QJoinItem *item);
 bool plan__looks_outward(const QNode *node, uint32_t level);
 /* Do the tables in its FROM not look outward? */
 bool plan__from_is_closed(const QQuery *query);
+/* A test in which SubOutputs are the targets themselves. */
+QExpr *plan__put_targets(Arena *arena, QExpr *test, const QTargetList *targets);
+/* Does plan__unnest take the condition? */
+bool plan__becomes_join(Planner *planner, QExpr *condition);
 /* Takes what it can out of `conditions`; gives the tree with those joins on top. */
 JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions);
 

@@ -299,6 +299,8 @@ static void *replace_node(void *arg, void *child)
     if (node->kind == Q_VAR) return node;
     if (node->kind == Q_SUB_LINK) {
         QSubLink *link = Q_AS(SubLink, node);
+        QExpr *once = plan__quantified_once(planner, link, UNKNOWN_COUNTS);
+        if (once != &link->base) return replace_node(arg, once);
         if (link->test != NULL) link->test = replace_node(arg, link->test);
         return plan_sublink(planner, link);
     }

@@ -91,6 +91,12 @@ static void *put_target(void *arg, void *child)
     return query_copy(outputs->arena, outputs->targets->items[output->column - 1]->expr);
 }
 
+QExpr *plan__put_targets(Arena *arena, QExpr *test, const QTargetList *targets)
+{
+    Outputs outputs = {.arena = arena, .targets = targets};
+    return put_target(&outputs, test);
+}
+
 static bool targets_are_plain(Planner *planner, const QTargetList *targets)
 {
     for (uint32_t i = 0; i < targets->count; i++) {
@@ -234,8 +240,7 @@ static JoinNode *semi_join(Planner *planner, JoinNode *tree, const Taken *taken)
     const ConditionList lifted = plan__lift_conditions(planner, node->right);
     for (uint32_t i = 0; i < lifted.count; i++) add_condition(planner, node, lifted.items[i]);
     if (taken->link->sublink == Q_SUBLINK_ANY) {
-        Outputs outputs = {.arena = arena, .targets = &sub->targets};
-        QExpr *test = put_target(&outputs, taken->link->test);
+        QExpr *test = plan__put_targets(arena, taken->link->test, &sub->targets);
         plan__list_add(arena, &ready, test);
         node->null_aware = taken->negated && !is_never_null(planner, node, test);
     }
@@ -250,27 +255,54 @@ static bool is_correlated(const QQuery *query)
     return plan__looks_outward((QNode *)query, 1);
 }
 
+/* What is so is left in `taken`. */
+static bool fits(Planner *planner, QExpr *condition, Taken *taken)
+{
+    if (!looks_fit(condition, taken)) return false;
+    const bool exists = taken->link->sublink == Q_SUBLINK_EXISTS;
+    const QQuery *sub = taken->link->query;
+    return plan__is_join(sub, exists) && !sub->has_aggregates && plan__from_is_closed(sub) &&
+           (exists ? is_correlated(sub) : targets_are_plain(planner, &sub->targets)) &&
+           planner->query->tables.count + sub->tables.count < PLAN_TABLES_MAX &&
+           !(taken->link->test != NULL && plan__expr_has((QNode *)taken->link->test, Q_SUB_LINK)) &&
+           (exists || !taken->negated || is_null_aware(planner, taken->link));
+}
+
+/* The condition with what runs once in place of op ANY or ALL; op ALL may become NOT IN. */
+static QExpr *once(Planner *planner, QExpr *condition)
+{
+    QBool *not = Q_IF(Bool, condition);
+    if (not != NULL && not ->op != Q_BOOL_NOT) return condition;
+    QSubLink *link = Q_IF(SubLink, not != NULL ? not ->args.items[0] : condition);
+    if (link == NULL) return condition;
+    QExpr *other = plan__quantified_once(planner, link,
+                                         not != NULL ? UNKNOWN_IS_TRUE : UNKNOWN_IS_FALSE);
+    if (other == &link->base) return condition;
+    if (not == NULL) return other;
+    QBool *copy = Q_NEW(planner->state->arena, Bool);
+    *copy = *not ;
+    copy->args = (QExprList){0};
+    plan__list_add(planner->state->arena, &copy->args, other);
+    return &copy->base;
+}
+
+bool plan__becomes_join(Planner *planner, QExpr *condition)
+{
+    Taken taken;
+    return fits(planner, once(planner, condition), &taken);
+}
+
 JoinNode *plan__unnest(Planner *planner, JoinNode *tree, QExprList *conditions)
 {
     if (!planner->query->has_sublinks) return tree;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < conditions->count; i++) {
         Taken taken;
-        bool fit = looks_fit(conditions->items[i], &taken);
-        if (fit) {
-            bool exists = taken.link->sublink == Q_SUBLINK_EXISTS;
-            const QQuery *sub = taken.link->query;
-            fit = plan__is_join(sub, exists) && !sub->has_aggregates && plan__from_is_closed(sub) &&
-                  (exists ? is_correlated(sub) : targets_are_plain(planner, &sub->targets)) &&
-                  planner->query->tables.count + sub->tables.count < PLAN_TABLES_MAX &&
-                  !(taken.link->test != NULL &&
-                    plan__expr_has((QNode *)taken.link->test, Q_SUB_LINK)) &&
-                  (exists || !taken.negated || is_null_aware(planner, taken.link));
-        }
-        if (fit) {
+        QExpr *condition = once(planner, conditions->items[i]);
+        if (fits(planner, condition, &taken)) {
             tree = semi_join(planner, tree, &taken);
         } else {
-            conditions->items[kept++] = conditions->items[i];
+            conditions->items[kept++] = condition;
         }
     }
     conditions->count = kept;

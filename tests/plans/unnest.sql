@@ -55,3 +55,28 @@ select sum((select count(*) from u where u.y < t.g and u.tk / t.g = t.k)) from t
 select count(*) from t group by (select count(*) from u where u.y < t.g and u.tk / t.g = t.k);
 -- shape: WindowAgg; SubPlan 1; Filter: ((y < t.g) AND ((tk / t.g) = t.k))
 select lag((select count(*) from u where u.y < t.g and u.tk / t.g = t.k)) over (order by id) from t;
+-- what reads the row otherwise than by equalities is joined to the values that it reads
+-- shape: Hash Right Join; Hash Cond: ((t_1.g = t.g) AND (t_1.k = t.k)); HashAggregate; Group Key: t_1.g, t_1.k; Join Filter: (u.y < t_1.g); HashAggregate; no SubPlan
+select sum((select count(*) from u where u.tk = t.k and u.y < t.g)) from t;
+-- shape: Hash Right Join; HashAggregate; Group Key: t_1.k, t_1.g; no SubPlan
+select id, (select bool_or(u.y < t.g) from u where u.tk = t.k) from t;
+-- shape: IS NOT NULL; Join Filter: (u.y < t_1.g); no SubPlan
+select count(*) from t where g = 3 or exists (select from u where u.tk = t.k and u.y < t.g);
+-- an inequality alone joins no fewer pairs than it looks at row by row
+-- shape: SubPlan
+select id, (select count(*) from u where u.y < t.k) from t;
+-- shape: SubPlan
+update t set g = (select count(*) from u where u.tk = t.k and u.y < t.g);
+-- ANY and ALL
+-- shape: Hash Right Join; Group Key: u.tk, u.y; no SubPlan
+select count(*) from t where g = 3 or k in (select y from u where u.tk = t.k);
+-- shape: Anti Join; Hash Right Anti Join; Filter: (y IS NULL); no SubPlan
+select count(*) from t where k not in (select y from u where u.tk = t.k);
+-- shape: HashAggregate; no SubPlan
+select count(*) from t where g > all (select y from u where u.tk = t.k);
+-- shape: InitPlan
+select count(*) from t where g < any (select y from u);
+-- shape: Hash Anti Join; no SubPlan
+select count(*) from t where k <> all (select tk from u);
+-- shape: hashed SubPlan
+select count(*) from t where k <> all (select tk from u) or g = 1;
