@@ -21,6 +21,8 @@
  * stays where it stood. Few rows beside a fitting index are answered row by row all the same: `pays`. */
 #include "plan/decorrelate_internal.h"
 
+#include "base/oids.h"
+
 /* A sub-link may be put together out of so many (quantified.c). */
 enum { TABLES_ADDED_MAX = 8 };
 
@@ -43,18 +45,20 @@ static bool has_outer_aggregate(void *arg, void *child)
 /* One row, made of aggregates over what WHERE passes. */
 static bool is_one_group(const QQuery *sub)
 {
-    if (!sub->has_aggregates || sub->targets.count != 1 || sub->order_by.count > 0 ||
-        sub->distinct.count > 0 || sub->limit != NULL)
-        return false;
-    const QNode *value = (const QNode *)sub->targets.items[0]->expr;
-    return !plan__expr_has(value, Q_SUB_LINK) && !has_outer_aggregate(NULL, (void *)value);
+    if (!plan__is_join(sub, false) || !sub->has_aggregates || sub->order_by.count > 0) return false;
+    for (uint32_t i = 0; i < sub->targets.count; i++) {
+        const QNode *value = (const QNode *)sub->targets.items[i]->expr;
+        if (plan__expr_has(value, Q_SUB_LINK) || has_outer_aggregate(NULL, (void *)value))
+            return false;
+    }
+    return true;
 }
 
 /* A plain column of the one table that there is. */
 static bool is_one_column(const QQuery *sub)
 {
-    if (sub->has_aggregates || sub->targets.count != 1 || sub->order_by.count > 0 ||
-        sub->distinct.count > 0 || sub->limit != NULL || sub->tables.count != 1)
+    if (!plan__is_join(sub, false) || sub->has_aggregates || sub->targets.count != 1 ||
+        sub->order_by.count > 0 || sub->tables.count != 1)
         return false;
     const QVar *var = Q_IF(Var, sub->targets.items[0]->expr);
     return sub->tables.items[0]->table == Q_RTE_RELATION && sub->tables.items[0]->query == NULL &&
@@ -62,26 +66,30 @@ static bool is_one_column(const QQuery *sub)
            var != NULL && var->up == 0 && var->column > 0;
 }
 
-static bool has_aggregates(const Link *taken)
+/* ... LIMIT 1, and nothing of the row outside in what is given and sorted by. */
+static bool is_first_row(Planner *planner, const QQuery *sub)
 {
-    return taken->link->sublink == Q_SUBLINK_SCALAR && taken->sub->has_aggregates;
+    const QConst *limit = Q_IF(Const, sub->limit);
+    if (limit == NULL || !plan__is_join(sub, true) || sub->has_aggregates || sub->with_ties ||
+        sub->distinct.count > 0 || limit->value.datum.value.i64 != 1)
+        return false;
+    for (uint32_t i = 0; i < sub->targets.count; i++) {
+        const QExpr *expr = sub->targets.items[i]->expr;
+        if (plan__looks_outward((QNode *)expr, 1) || !expr_is_total(expr, env_of(planner)))
+            return false;
+    }
+    return true;
 }
 
-static bool may_fit(const QSubLink *link)
+static bool may_fit(Planner *planner, const QQuery *sub, LinkForm form)
 {
-    const QQuery *sub = link->query;
-    if (!plan__is_join(sub, link->sublink == Q_SUBLINK_EXISTS)) return false;
-    switch (link->sublink) {
-    case Q_SUBLINK_SCALAR: return is_one_group(sub) || is_one_column(sub);
-    case Q_SUBLINK_EXISTS: return !sub->has_aggregates;
-    case Q_SUBLINK_ALL:
-    case Q_SUBLINK_ANY:
-    case Q_SUBLINK_ROW_COMPARE:
-    case Q_SUBLINK_MULTI:
-    case Q_SUBLINK_ARRAY:
-    case Q_SUBLINK_CTE: break;
+    switch (form) {
+    case LINK_EXISTS: return plan__is_join(sub, true) && !sub->has_aggregates;
+    case LINK_GROUP: return is_one_group(sub);
+    case LINK_ONLY: return is_one_column(sub);
+    case LINK_FIRST: return is_first_row(planner, sub);
     }
-    return false;
+    UNREACHABLE();
 }
 
 /* Grouping by the key must put together just what the operator calls equal. */
@@ -132,15 +140,7 @@ static int correlation_side(Planner *planner, const QExpr *expr)
     return -1;
 }
 
-bool plan__tables_are_total(const QQuery *sub, const FnEnv *env)
-{
-    for (uint32_t i = 0; i < sub->tables.count; i++) {
-        const QTable *table = sub->tables.items[i];
-        if (table->functions.count > 0 || table->rows.count > 0 || table->json_table) return false;
-        if (table->query != NULL && !expr_is_total((const QExpr *)table->query, env)) return false;
-    }
-    return true;
-}
+/* ---- what cannot raise ---- */
 
 static bool visit_aggregate(void *arg, void *child)
 {
@@ -152,6 +152,68 @@ static bool visit_aggregate(void *arg, void *child)
     for (uint32_t i = 0; i < aggregate->args.count; i++)
         if (!expr_is_total(aggregate->args.items[i]->expr, arg)) return true;
     return aggregate->filter != NULL && !expr_is_total(aggregate->filter, arg);
+}
+
+typedef struct Hiding {
+    Planner *planner;
+    bool total;
+} Hiding;
+
+/* Aggregates that take whatever values there are. */
+static bool takes_all(Planner *planner, const QAggregate *aggregate)
+{
+    static const char *const names[] = {"count", "min", "max", "bool_and", "bool_or", "every"};
+    const CatFunction *found = cat_function(planner->state->options->view, aggregate->function);
+    if (found == NULL || found->oid >= 16384) return false;
+    for (uint32_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_equal(found->name, str_from(names[i]))) return true;
+    const bool adds = str_equal(found->name, STR("sum")) || str_equal(found->name, STR("avg"));
+    return adds &&
+           (found->args[0] == OID_INT2 || found->args[0] == OID_INT4 || found->args[0] == OID_INT8);
+}
+
+/* Sub-queries that give one value, whatever their rows are, and aggregates are no more than what they are made of. */
+static void *hide_link(void *arg, void *child)
+{
+    Hiding *hiding = arg;
+    QSubLink *link = Q_IF(SubLink, (QNode *)child);
+    QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
+    task_check();
+    if (aggregate != NULL && takes_all(hiding->planner, aggregate)) {
+        hiding->total &= !visit_aggregate((void *)env_of(hiding->planner), aggregate);
+        return plan__null(hiding->planner->state->temporary, aggregate->type, PHYS_BOOL);
+    }
+    if (link == NULL) {
+        node_replace(&query_family, child, hide_link, arg);
+        return child;
+    }
+    const bool one_value = link->sublink == Q_SUBLINK_EXISTS || link->sublink == Q_SUBLINK_ANY ||
+                           link->sublink == Q_SUBLINK_ALL ||
+                           (link->sublink == Q_SUBLINK_SCALAR && is_one_group(link->query));
+    hiding->total &= one_value && plan__is_total(hiding->planner, (QNode *)link->query) &&
+                     (link->test == NULL || plan__is_total(hiding->planner, (QNode *)link->test));
+    return plan__null(hiding->planner->state->temporary, link->type, PHYS_BOOL);
+}
+
+bool plan__is_total(Planner *planner, const QNode *node)
+{
+    Hiding hiding = {.planner = planner, .total = true};
+    task_check_stack();
+    if (!plan__expr_has(node, Q_SUB_LINK) && !plan__expr_has(node, Q_AGGREGATE))
+        return expr_is_total((const QExpr *)node, env_of(planner));
+    QNode *copy = query_copy(planner->state->temporary, node);
+    copy = hide_link(&hiding, copy);
+    return hiding.total && expr_is_total((const QExpr *)copy, env_of(planner));
+}
+
+bool plan__tables_are_total(Planner *planner, const QQuery *query)
+{
+    for (uint32_t i = 0; i < query->tables.count; i++) {
+        const QTable *table = query->tables.items[i];
+        if (table->functions.count > 0 || table->rows.count > 0 || table->json_table) return false;
+        if (table->query != NULL && !plan__is_total(planner, (QNode *)table->query)) return false;
+    }
+    return true;
 }
 
 static bool aggregates_can_move(const QExpr *value, const FnEnv *env)
@@ -169,10 +231,11 @@ static bool aggregate_looks_outward(void *arg, void *child)
 
 static bool is_free(const Link *taken)
 {
-    QQuery *sub = taken->sub;
     for (uint32_t i = 0; i < taken->rest.count; i++)
         if (plan__looks_outward((QNode *)taken->rest.items[i], 1)) return false;
-    return !has_aggregates(taken) || !aggregate_looks_outward(NULL, sub->targets.items[0]->expr);
+    for (uint32_t i = 0; i < taken->values.count; i++)
+        if (aggregate_looks_outward(NULL, taken->values.items[i])) return false;
+    return true;
 }
 
 /* Sorts the conditions into correlations and others; may what is left be computed for any row? */
@@ -190,7 +253,7 @@ static bool take_apart(Planner *planner, Link *taken)
     for (uint32_t i = 0; i < conjuncts.count; i++) {
         const int side = correlation_side(planner, conjuncts.items[i]);
         if (side < 0) {
-            if (!expr_is_total(conjuncts.items[i], options->env)) return false;
+            if (!plan__is_total(planner, (QNode *)conjuncts.items[i])) return false;
             plan__list_add(arena, &taken->rest, conjuncts.items[i]);
             continue;
         }
@@ -199,12 +262,12 @@ static bool take_apart(Planner *planner, Link *taken)
     }
     QExpr *where = sub->from->where;
     sub->from->where = NULL;
-    const bool may_move = plan__tables_are_total(sub, options->env) && plan__from_is_closed(sub) &&
+    const bool may_move = plan__tables_are_total(planner, sub) && plan__from_is_closed(sub) &&
                           !plan__looks_outward((QNode *)sub->from, 1) &&
-                          expr_is_total((QExpr *)sub->from, options->env) &&
-                          (!has_aggregates(taken) ||
-                           aggregates_can_move(sub->targets.items[0]->expr, options->env));
+                          expr_is_total((QExpr *)sub->from, options->env);
     sub->from->where = where;
+    for (uint32_t i = 0; taken->form == LINK_GROUP && i < taken->values.count; i++)
+        if (!aggregates_can_move(taken->values.items[i], options->env)) return false;
     taken->is_free = is_free(taken);
     return may_move && !expr_is_volatile((QExpr *)sub, options->env);
 }
@@ -419,53 +482,104 @@ static void join(Work *work, QExprList *on)
     work->changed = true;
 }
 
-/* The sub-query grouped by its keys; gives what stands for the sub-link. */
-static QExpr *join_groups(Work *work, const Link *taken)
+QSortKey *plan__key_by(Planner *planner, const QExpr *expr, uint32_t reference)
 {
-    Planner *planner = work->planner;
-    Arena *arena = planner->state->arena;
     CatalogView *view = planner->state->options->view;
-    QQuery *sub = taken->sub;
-    const uint32_t table = planner->query->tables.count + 1;
-    QExpr *value = NULL;
-    QExprList on = {0};
-    Values values = {.planner = planner, .sub = sub, .table = table};
-    if (taken->link->sublink == Q_SUBLINK_SCALAR) value = sub->targets.items[0]->expr;
-    sub->targets.count = 0;
-    sub->distinct.count = sub->order_by.count = 0;
-    sub->limit = NULL;
-    sub->from->where = plan__combine(arena, Q_BOOL_AND, &taken->rest);
-    for (uint32_t i = 0; i < taken->equalities.count; i++) /* a group of NULLs would meet nobody */
-        plan__reduce_query(planner, sub, &taken->equalities.items[i]->base);
-    if (value != NULL) value = put_column(&values, moved_out(planner, value));
-    sub->group_by.items = ARENA_ARRAY(arena, QSortKey *, taken->equalities.count);
+    QSortKey *key = Q_NEW(planner->state->arena, SortKey);
+    key->reference = reference;
+    key->equality = cat_type_equality(view, expr->type);
+    key->order = cat_type_less(view, expr->type);
+    key->hashable = true;
+    return key;
+}
+
+static void add_key(Planner *planner, QSortKeyList *keys, QSortKey *key)
+{
+    QSortKey **items = ARENA_ARRAY(planner->state->arena, QSortKey *, keys->count + 1);
+    if (keys->count > 0) memcpy(items, keys->items, keys->count * sizeof *items);
+    items[keys->count++] = key;
+    keys->items = items;
+}
+
+/* The keys as targets of the sub-query, which is to be the given table; what the join asks goes to `on`. */
+static QSortKeyList add_keys(Planner *planner, const Link *taken, uint32_t table, QExprList *on)
+{
+    Arena *arena = planner->state->arena;
+    QSortKeyList keys = {0};
+    uint32_t reference = 0;
+    for (uint32_t i = 0; i < taken->sub->targets.count; i++)
+        reference = MAX(reference, taken->sub->targets.items[i]->reference);
     for (uint32_t i = 0; i < taken->equalities.count; i++) {
         QOpCall *call = query_copy(arena, taken->equalities.items[i]);
         const uint32_t side = taken->inner_side.items[i];
         QExpr *key = call->args.items[side];
-        QSortKey *group = Q_NEW(arena, SortKey);
-        group->reference = i + 1;
-        group->equality = cat_type_equality(view, key->type);
-        group->order = cat_type_less(view, key->type);
-        group->hashable = true;
-        sub->group_by.items[sub->group_by.count++] = group;
-        plan__add_target(planner, sub, key, i + 1);
-        QVar *column = plan__column_of(planner, table, sub->targets.count, key);
-        call->args.items[side] = &column->base;
+        add_key(planner, &keys, plan__key_by(planner, key, ++reference));
+        plan__add_target(planner, taken->sub, key, reference);
+        call->args.items[side] =
+            &plan__column_of(planner, table, taken->sub->targets.count, key)->base;
         call->args.items[1 - side] = moved_out(planner, call->args.items[1 - side]);
-        plan__list_add(arena, &on, &call->base);
-        if (value != NULL) continue;
-        QNullTest *found = Q_NEW(arena, NullTest);
-        found->type = taken->link->type;
-        found->typmod = -1;
-        found->arg = query_copy(arena, &column->base);
-        found->negated = true;
-        value = &found->base;
+        plan__list_add(arena, on, &call->base);
     }
+    return keys;
+}
+
+static QExpr *found_any(Planner *planner, const QExprList *on, uint32_t side)
+{
+    QNullTest *found = Q_NEW(planner->state->arena, NullTest);
+    found->type = 16;
+    found->typmod = -1;
+    found->arg = query_copy(planner->state->arena, Q_AS(OpCall, on->items[0])->args.items[side]);
+    found->negated = true;
+    return &found->base;
+}
+
+/* The sub-query grouped by its keys. */
+static void join_groups(Work *work, Link *taken)
+{
+    Planner *planner = work->planner;
+    QQuery *sub = taken->sub;
+    const uint32_t table = planner->query->tables.count + 1;
+    QExprList on = {0};
+    Values values = {.planner = planner, .sub = sub, .table = table};
+    sub->targets.count = 0;
+    sub->distinct.count = sub->order_by.count = 0;
+    sub->limit = NULL;
+    for (uint32_t i = 0; i < taken->equalities.count; i++) /* a group of NULLs would meet nobody */
+        plan__reduce_query(planner, sub, &taken->equalities.items[i]->base);
+    for (uint32_t i = 0; i < taken->values.count; i++)
+        taken->values.items[i] = put_column(&values, moved_out(planner, taken->values.items[i]));
+    sub->group_by = add_keys(planner, taken, table, &on);
+    if (taken->form == LINK_EXISTS)
+        plan__list_add(planner->state->arena, &taken->values,
+                       found_any(planner, &on, taken->inner_side.items[0]));
     plan__append_table(planner, planner->query,
                        plan__subquery_table(planner, sub, STR("unnested")));
     join(work, &on);
-    return value;
+}
+
+/* The first row of each key: SELECT DISTINCT ON (keys) ... ORDER BY keys, what it was sorted by. */
+static void join_first(Work *work, Link *taken)
+{
+    Planner *planner = work->planner;
+    QQuery *sub = taken->sub;
+    const uint32_t table = planner->query->tables.count + 1, count = sub->targets.count;
+    QExprList on = {0};
+    for (uint32_t i = 0; i < count; i++) sub->targets.items[i]->junk = false;
+    sub->distinct = add_keys(planner, taken, table, &on);
+    sub->distinct_on = true;
+    sub->limit = NULL;
+    QSortKeyList order = sub->distinct;
+    for (uint32_t i = 0; i < sub->order_by.count; i++)
+        add_key(planner, &order, sub->order_by.items[i]);
+    sub->order_by = order;
+    for (uint32_t i = 0, at = 0; i < count && at < taken->values.count; i++)
+        if (sub->targets.items[i]->expr == taken->values.items[at])
+            taken->values.items[at] =
+                &plan__column_of(planner, table, i + 1, taken->values.items[at])->base,
+            at++;
+    plan__append_table(planner, planner->query,
+                       plan__subquery_table(planner, sub, STR("unnested")));
+    join(work, &on);
 }
 
 /* Do the equalities name all columns of a unique key of the only table? */
@@ -493,49 +607,73 @@ static bool finds_one_row(Planner *planner, const Link *taken)
     return false;
 }
 
-static QExpr *join_table(Work *work, const Link *taken)
+static void join_table(Work *work, Link *taken)
 {
     Planner *planner = work->planner;
     QQuery *sub = taken->sub;
     QExprList on = {0};
-    for (uint32_t i = 0; i < taken->rest.count; i++)
-        plan__list_add(planner->state->arena, &on, taken->rest.items[i]);
     for (uint32_t i = 0; i < taken->equalities.count; i++)
-        plan__list_add(planner->state->arena, &on, &taken->equalities.items[i]->base);
-    sub->from->where = plan__combine(planner->state->arena, Q_BOOL_AND, &on);
+        plan__list_add(planner->state->arena, &taken->rest, &taken->equalities.items[i]->base);
+    sub->from->where = plan__combine(planner->state->arena, Q_BOOL_AND, &taken->rest);
     plan__shift_tables(sub, planner->query->tables.count);
-    on = (QExprList){0};
     plan__list_add(planner->state->arena, &on, moved_out(planner, sub->from->where));
+    taken->values.items[0] = sub->targets.items[0]->expr;
     plan__append_table(planner, planner->query, sub->tables.items[0]);
     join(work, &on);
-    return sub->targets.items[0]->expr;
 }
 
-bool plan__take_link(const Work *work, QSubLink *link, Link *taken)
+bool plan__take_query(const Work *work, QQuery *sub, LinkForm form, Link *taken)
 {
     Planner *planner = work->planner;
-    *taken = (Link){.link = link,
-                    .sub = link->query,
+    *taken = (Link){.form = form,
+                    .sub = sub,
                     .equalities = {.arena = planner->state->temporary},
                     .inner_side = {.arena = planner->state->temporary}};
-    if (!may_fit(link) || planner->query->tables.count + TABLES_ADDED_MAX >= PLAN_TABLES_MAX)
+    const PlanOptions *options = planner->state->options;
+    if (sub->limit != NULL)
+        sub->limit = expr_fold(planner->state->arena, sub->limit, options->env, options->params,
+                               options->param_count);
+    if (!may_fit(planner, sub, form) ||
+        planner->query->tables.count + TABLES_ADDED_MAX >= PLAN_TABLES_MAX)
         return false;
-    Planner inside = {.state = planner->state, .query = link->query};
+    Planner inside = {.state = planner->state, .query = sub};
     plan__flatten_joins(&inside);
+    for (uint32_t i = 0; form != LINK_EXISTS && i < sub->targets.count; i++)
+        if (!sub->targets.items[i]->junk)
+            plan__list_add(planner->state->arena, &taken->values, sub->targets.items[i]->expr);
     if (!take_apart(planner, taken)) return false;
-    if (link->sublink == Q_SUBLINK_SCALAR && !link->query->has_aggregates)
+    if (form == LINK_ONLY)
         return taken->is_free && taken->equalities.count > 0 && finds_one_row(planner, taken) &&
                (!work->limited || pays(work, taken));
     if (taken->is_free && taken->equalities.count == 0) return false;
     return (taken->is_free || plan__find_domain(work, taken)) && pays(work, taken);
 }
 
+bool plan__take_link(const Work *work, QSubLink *link, Link *taken)
+{
+    if (link->sublink == Q_SUBLINK_EXISTS)
+        return plan__take_query(work, link->query, LINK_EXISTS, taken);
+    if (link->sublink != Q_SUBLINK_SCALAR) return false;
+    const LinkForm form = link->query->has_aggregates  ? LINK_GROUP
+                          : link->query->limit != NULL ? LINK_FIRST
+                                                       : LINK_ONLY;
+    return plan__take_query(work, link->query, form, taken);
+}
+
 QExpr *plan__join_link(Work *work, Link *taken)
 {
-    if (taken->link->sublink == Q_SUBLINK_SCALAR && !taken->sub->has_aggregates)
-        return join_table(work, taken);
     if (!taken->is_free) plan__to_domain(work, taken);
-    return join_groups(work, taken);
+    if (taken->form == LINK_ONLY) {
+        join_table(work, taken);
+    } else {
+        taken->sub->from->where = plan__combine(work->planner->state->arena, Q_BOOL_AND,
+                                                &taken->rest);
+        if (taken->form == LINK_FIRST)
+            join_first(work, taken);
+        else
+            join_groups(work, taken);
+    }
+    return taken->values.items[0];
 }
 
 static QExpr *replace_link(Work *work, QSubLink *link, Unknown unknown)
@@ -598,20 +736,21 @@ static QExpr *replace_links(Work *work, QExpr *expr, Unknown unknown)
 
 /* ---- where they stand ---- */
 
-static double rows_of(Planner *planner, const QJoinItem *item)
+double plan__rows_of(Planner *planner, const QJoinItem *item)
 {
     task_check_stack();
     double rows = 1;
     if (item->kind == Q_TABLE_REF) {
         const CatRelation *relation = planner->relations[Q_AS(TableRef, item)->table - 1];
+        if (relation == NULL && planner->group_rows > 0) return planner->group_rows;
         return relation != NULL ? plan__relation_rows(relation) : 1000;
     }
     if (item->kind == Q_JOIN)
-        return MAX(rows_of(planner, Q_AS(Join, item)->left),
-                   rows_of(planner, Q_AS(Join, item)->right));
+        return MAX(plan__rows_of(planner, Q_AS(Join, item)->left),
+                   plan__rows_of(planner, Q_AS(Join, item)->right));
     const QFrom *from = Q_AS(From, item);
     for (uint32_t i = 0; i < from->items.count; i++)
-        rows = MAX(rows, rows_of(planner, from->items.items[i]));
+        rows = MAX(rows, plan__rows_of(planner, from->items.items[i]));
     QExprList conjuncts = {0};
     if (from->where != NULL)
         plan__split_conjunction(planner->state->temporary, from->where, &conjuncts);
@@ -641,7 +780,7 @@ static void decorrelate_where(Planner *planner, QFrom *from)
     Work work = {.planner = planner,
                  .base = below,
                  .tree = &below->base,
-                 .outer_rows = rows_of(planner, &below->base)};
+                 .outer_rows = plan__rows_of(planner, &below->base)};
     for (uint32_t i = 0; i < above.count; i++)
         above.items[i] = replace_links(&work, above.items[i], UNKNOWN_IS_FALSE);
     if (!work.changed) return;
@@ -685,8 +824,7 @@ static void *replace_in_aggregates(void *arg, void *child)
     return child;
 }
 
-/* How many rows are asked for their targets: no more than LIMIT wants. */
-static double limited_rows(const QQuery *query, double rows)
+double plan__limited_rows(const QQuery *query, double rows)
 {
     const QConst *limit = Q_IF(Const, query->limit);
     if (query->limit == NULL) return rows;
@@ -705,10 +843,10 @@ static void decorrelate_targets(Planner *planner)
     Work work = {.planner = planner,
                  .base = query->from,
                  .tree = &query->from->base,
-                 .outer_rows = rows_of(planner, &query->from->base)};
+                 .outer_rows = plan__rows_of(planner, &query->from->base)};
     if (!grouped) {
         work.limited = query->limit != NULL;
-        work.outer_rows = limited_rows(query, work.outer_rows);
+        work.outer_rows = plan__limited_rows(query, work.outer_rows);
     }
     for (uint32_t i = 0; i < query->targets.count; i++) {
         QTarget *target = query->targets.items[i];
@@ -724,13 +862,20 @@ static void decorrelate_targets(Planner *planner)
     query->from = from;
 }
 
+/* A level that itself runs once a row of an outer one asks few rows each time. */
+bool plan__runs_by_row(const Planner *planner)
+{
+    const QQuery *query = planner->query;
+    return query->command == Q_COMMAND_INSERT || query->command == Q_COMMAND_MERGE ||
+           query->locks.count > 0 ||
+           (planner->outer != NULL && plan__looks_outward((QNode *)query, 1));
+}
+
 void plan__decorrelate(Planner *planner)
 {
     QQuery *query = planner->query;
-    /* A level that itself runs once a row of an outer one asks few rows each time. */
-    const bool by_rows = query->command == Q_COMMAND_INSERT || query->command == Q_COMMAND_MERGE;
-    planner->runs_by_row = by_rows || query->locks.count > 0 ||
-                           (planner->outer != NULL && plan__looks_outward((QNode *)query, 1));
+    planner->runs_by_row = plan__runs_by_row(planner);
+    if (!planner->runs_by_row) plan__join_laterals(planner);
     if (planner->runs_by_row || !query->has_sublinks || query->from == NULL ||
         query->from->items.count == 0 || query->set_operation != NULL)
         return;

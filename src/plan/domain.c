@@ -233,7 +233,7 @@ static bool may_copy(const Work *work)
     QFrom joins = *work->base;
     joins.where = NULL;
     if (!expr_is_total((QExpr *)&joins, env) || expr_is_volatile((QExpr *)&joins, env) ||
-        !plan__tables_are_total(query, env))
+        !plan__tables_are_total(work->planner, query))
         return false;
     for (uint32_t i = 0; i < query->tables.count; i++) {
         const QTable *table = query->tables.items[i];
@@ -260,15 +260,14 @@ bool plan__find_domain(const Work *work, Link *taken)
     Planner *planner = work->planner;
     Reads reads = {.planner = planner, .fit = true};
     QExprList conditions = {0};
-    if (!planner->state->looks_once) return false;
+    if (planner->state->rechecks) return false;
     for (uint32_t i = 0; i < taken->rest.count; i++)
         plan__list_add(planner->state->temporary, &conditions, taken->rest.items[i]);
     for (uint32_t i = 0; i < taken->equalities.count; i++)
         plan__list_add(planner->state->temporary, &conditions, &taken->equalities.items[i]->base);
-    const bool has_value = taken->link->sublink == Q_SUBLINK_SCALAR;
-    const QExpr *value = has_value ? taken->sub->targets.items[0]->expr : NULL;
     for (uint32_t i = 0; i < conditions.count; i++) (void)gather_read(&reads, conditions.items[i]);
-    if (has_value) (void)gather_of_aggregates(&reads, (void *)value);
+    for (uint32_t i = 0; i < taken->values.count; i++)
+        (void)gather_of_aggregates(&reads, taken->values.items[i]);
     if (!reads.fit || reads.vars.count == 0) return false;
     for (uint32_t i = 0; i < reads.vars.count; i++) {
         const QVar *read = Q_AS(Var, reads.vars.items[i]);
@@ -280,7 +279,8 @@ bool plan__find_domain(const Work *work, Link *taken)
         if (equal_is_same(read->type)) continue;
         for (uint32_t c = 0; c < conditions.count; c++)
             if (tells_apart(&use, conditions.items[c])) return false;
-        if (has_value && tells_apart(&use, (void *)value)) return false;
+        for (uint32_t v = 0; v < taken->values.count; v++)
+            if (tells_apart(&use, taken->values.items[v])) return false;
     }
     taken->reads = reads.vars;
     return find_source(work, taken);
@@ -334,17 +334,6 @@ static QFrom *from_of(Arena *arena, uint32_t table)
     return from;
 }
 
-static QSortKey *key_of(Planner *planner, uint32_t reference, Oid type)
-{
-    CatalogView *view = planner->state->options->view;
-    QSortKey *key = Q_NEW(planner->state->arena, SortKey);
-    key->reference = reference;
-    key->equality = cat_type_equality(view, type);
-    key->order = cat_type_less(view, type);
-    key->hashable = true;
-    return key;
-}
-
 static QQuery *domain_of(const Work *work, const Link *taken)
 {
     Planner *planner = work->planner;
@@ -363,7 +352,7 @@ static QQuery *domain_of(const Work *work, const Link *taken)
     for (uint32_t i = 0; i < taken->reads.count; i++) {
         QExpr *read = query_copy(arena, taken->reads.items[i]);
         plan__add_target(planner, query, read, i + 1);
-        query->distinct.items[query->distinct.count++] = key_of(planner, i + 1, read->type);
+        query->distinct.items[query->distinct.count++] = plan__key_by(planner, read, i + 1);
     }
     if (taken->source == 0) return query;
     for (uint32_t i = 0; i < query->targets.count; i++)
@@ -465,9 +454,8 @@ void plan__to_domain(const Work *work, Link *taken)
         plan__list_add(arena, &taken->rest, &taken->equalities.items[i]->base);
     for (uint32_t i = 0; i < taken->rest.count; i++)
         taken->rest.items[i] = read_domain(&replace, taken->rest.items[i]);
-    if (taken->link->sublink == Q_SUBLINK_SCALAR)
-        sub->targets.items[0]->expr = read_domain_in_aggregates(&replace,
-                                                                sub->targets.items[0]->expr);
+    for (uint32_t i = 0; taken->form == LINK_GROUP && i < taken->values.count; i++)
+        taken->values.items[i] = read_domain_in_aggregates(&replace, taken->values.items[i]);
     taken->equalities.count = taken->inner_side.count = 0;
     for (uint32_t i = 0; i < taken->reads.count; i++) {
         array_push(&taken->equalities, equate(planner, domain, i + 1, taken->reads.items[i]));

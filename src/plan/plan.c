@@ -100,6 +100,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     plan__find_sources(planner);
     plan__register_tables(planner, 0);
     plan__read_ends(planner);
+    plan__separate_groups(planner);
     plan__decorrelate(planner);
     plan__prepare(planner);
     if (query->command != Q_COMMAND_SELECT) return plan__modify(planner);
@@ -189,7 +190,10 @@ PlanPlan *plan_query(Arena *arena, Arena *temporary, const QQuery *query,
     plan->has_returning = query->returning.count > 0;
     plan->modifies = query->command != Q_COMMAND_SELECT || query->has_modifying_cte;
     QQuery *own = query_copy(arena, query);
-    state.looks_once = !plan->modifies && !has_locks(NULL, own);
+    const bool locks = has_locks(NULL, own);
+    state.looks_once = !plan->modifies && !locks;
+    state.rechecks = locks || query->has_modifying_cte ||
+                     (query->command != Q_COMMAND_SELECT && query->command != Q_COMMAND_INSERT);
     state.may_be_parallel = plan__may_be_parallel(&state, query);
     Planner *planner = plan__new_level(&state, NULL, own);
     double fraction = options->tuple_fraction > 0 ? options->tuple_fraction : 1.0;

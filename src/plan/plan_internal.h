@@ -107,6 +107,8 @@ typedef struct PlanState {
     uint32_t params, ops, recursions, filters, inlined;
     bool
         looks_once; /* no row is looked at again by another snapshot: nothing is changed or locked */
+    bool
+        rechecks; /* rows may be looked at again as another transaction left them: some are changed or locked */
     bool may_be_parallel; /* nothing in the statement forbids other tasks */
 } PlanState;
 
@@ -158,6 +160,8 @@ typedef struct Planner {
     ARRAY_OF(LoopParam) loop_params; /* asked for, not yet set by a loop */
     uint32_t building;               /* the table whose operator is being made */
     bool runs_by_row;                /* its sub-queries stay as they are */
+    double
+        group_rows; /* of the groups that are the level's first table, about (grouped.c); 0: none are */
     bool reads_work_table; /* it is run again for each round of a recursion, with other rows */
     ARRAY_OF(int32_t) init_plans; /* sub-plans that run once, CTEs too */
 } Planner;
@@ -332,6 +336,9 @@ Unknown plan__unknown_below_not(Unknown unknown);
 /* ---- decorrelate.c: sub-queries inside of expressions that read the row by equalities become joins ---- */
 void plan__decorrelate(Planner *planner);
 void plan__decorrelate_item(Planner *planner, QJoinItem *item);
+
+/* ---- grouped.c: the groups of a level whose sub-queries hang on them become a table of it ---- */
+void plan__separate_groups(Planner *planner);
 
 /* ---- quantified.c: op ANY and op ALL ---- */
 /* The same over rows that do not hang on the row outside, out of what runs once; the sub-link itself: it stays. */

@@ -80,3 +80,29 @@ select count(*) from t where g < any (select y from u);
 select count(*) from t where k <> all (select tk from u);
 -- shape: hashed SubPlan
 select count(*) from t where k <> all (select tk from u) or g = 1;
+-- sub-queries inside of sub-queries
+-- shape: Hash; Group Key: u.tk; no SubPlan
+select id, (select count(*) from u where u.tk = t.k and u.y > (select max(z.g) from t z where z.k = u.n)) from t;
+-- the first of several rows
+-- shape: Hash Cond: (t.k = u.tk); Unique; Sort Key: u.tk, u.v DESC; no SubPlan
+select id, (select s from u where u.tk = t.k order by v desc limit 1) from t;
+-- shape: SubPlan; Index Scan using u_n
+select id, (select s from u where u.n = t.k order by v desc limit 1) from t where id < 5;
+-- LATERAL
+-- shape: Hash Left Join; Group Key: u.tk
+select t.id, x.c, x.m from t, lateral (select count(*) c, max(y) m from u where u.tk = t.k) x;
+-- shape: Hash Join; Unique; Sort Key: u.tk, u.v DESC
+select t.id, x.s from t, lateral (select s from u where u.tk = t.k order by v desc limit 1) x;
+-- shape: Nested Loop; using u_n
+select t.id, x.c from t, lateral (select count(*) c from u where u.n = t.k) x where t.id < 5;
+-- groups
+-- shape: Filter: ((count(*)) > ; Hash Left Join; Group Key: t.k; Group Key: u.tk; no SubPlan
+select k, count(*) from t group by k having count(*) > (select count(*) from u where u.tk = t.k);
+-- shape: Hash Right Semi Join; HashAggregate; Group Key: t.k; no SubPlan
+select k from t group by k having max(g) in (select y from u where u.tk = t.k);
+-- shape: Hash Left Join; no SubPlan
+select k, (select sum(v) from u where u.tk = t.k) from t group by k;
+-- shape: HashAggregate; Filter: (max(t.g) > (InitPlan 1).col1)
+select k from t group by k having max(g) > (select max(y) from u);
+-- shape: Insert on t; Group Key: t_2.g, t_2.k; no SubPlan
+insert into t select id + 1000, k, (select count(*) from u where u.tk = t.k and u.y < t.g) from t;

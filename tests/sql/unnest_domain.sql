@@ -97,3 +97,18 @@ select (select y from t where id = 3) < any (select y from u), (select y from t 
 create sequence q;
 select count(*) from t where y < any (select nextval('q') from u where n < 3) and g = 1;
 select last_value > 3 from q;
+-- sub-queries inside of them
+select id, (select count(*) from u where u.tk = t.k and exists (select from t z where z.k = u.n and z.g > t.g)) from t where id < 80 order by id;
+select id, (select count(*) from u where u.tk = t.k and u.y > (select avg(z.y) from t z where z.g = u.n)) from t where id < 80 order by id;
+select count(*) from t where g = 3 or exists (select from u where u.tk = t.k and u.n in (select z.g from t z where z.k = t.k and z.y < u.y));
+select sum((select count(*) from u where u.tk = t.k and u.y not in (select z.y from t z where z.g = u.n) and u.v > t.v)) from t;
+select id, (select max(x.c) from (select tk, n, count(*) c from u where exists (select from t z where z.k = u.tk) group by tk, n) x where x.tk = t.k and x.n > t.g) from t where id < 80 order by id;
+select id, (select count(*) from u where u.tk = t.k and u.y > (select z.y from t z where z.g = u.n and z.id < 3)) from t where id < 80 order by id;
+-- rows that are inserted
+insert into t select id + 1000, k, g, (select count(*) from u where u.tk = t.k and u.y < t.y), v, s, d, f from t where g < 3;
+select count(*), sum(y) from t where id > 1000;
+insert into t select id, k, g, (select count(*) from u where u.tk = t.k and u.y > t.y), v, s, d, f from t where id > 1000
+  on conflict (id) do update set y = excluded.y + t.g, k = (select count(*) from u where u.tk = t.k and u.y < t.y);
+select count(*), sum(y), sum(k) from t where id > 1000;
+with i as (insert into t select id + 5000, k, (select count(*) from u where u.tk = t.k and u.y < t.y), y, v, s, d, f from t where id < 20 returning *)
+select id, g, (select count(*) from u where u.tk = i.k and u.y < i.y) from i order by id;
