@@ -267,17 +267,17 @@ ExprHazard expr_parallel_hazard(const QNode *node, const FnEnv *env)
 
 /* ---- strictness ---- */
 
-static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env);
+static bool is_null_in(const QExpr *expr, uint32_t table, const FnEnv *env);
 
-static bool any_strict(const QExprList *args, uint32_t table, const FnEnv *env)
+static bool any_null(const QExprList *args, uint32_t table, const FnEnv *env)
 {
     for (uint32_t i = 0; i < args->count; i++)
-        if (is_strict_in(args->items[i], table, env)) return true;
+        if (is_null_in(args->items[i], table, env)) return true;
     return false;
 }
 
-/* NULL (for a condition also: false) whenever the table's columns are all NULL. */
-static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env)
+/* NULL, and nothing else, whenever the table's columns are all NULL. */
+static bool is_null_in(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
     task_check_stack();
     switch (expr->kind) {
@@ -288,41 +288,38 @@ static bool is_strict_in(const QExpr *expr, uint32_t table, const FnEnv *env)
     case Q_FUNC_CALL: {
         const QFuncCall *call = Q_AS(FuncCall, expr);
         return (expr__function_flags(env, call->function) & STRICT) && !call->returns_set &&
-               any_strict(&call->args, table, env);
+               any_null(&call->args, table, env);
     }
     case Q_OP_CALL: {
         const QOpCall *call = Q_AS(OpCall, expr);
         return (expr__function_flags(env, call->function) & STRICT) && !call->returns_set &&
-               any_strict(&call->args, table, env);
+               any_null(&call->args, table, env);
     }
-    case Q_ARRAY_OP: {
-        /* over an empty array it is false or true without a look at the left side: ANY alone is safe */
-        const QArrayOp *op = Q_AS(ArrayOp, expr);
-        return !op->all && (expr__function_flags(env, op->function) & STRICT) &&
-               is_strict_in(op->left, table, env);
-    }
-    case Q_RELABEL: return is_strict_in(Q_AS(Relabel, expr)->arg, table, env);
-    case Q_COERCE_IO: return is_strict_in(Q_AS(CoerceIo, expr)->arg, table, env);
-    case Q_COLLATE: return is_strict_in(Q_AS(Collate, expr)->arg, table, env);
-    case Q_NULL_TEST: {
-        const QNullTest *test = Q_AS(NullTest, expr);
-        return test->negated && !test->row && is_strict_in(test->arg, table, env);
-    }
-    case Q_TRUTH: {
-        const QTruth *truth = Q_AS(Truth, expr);
-        return (truth->test == Q_TRUTH_TRUE || truth->test == Q_TRUTH_FALSE ||
-                truth->test == Q_TRUTH_NOT_UNKNOWN) &&
-               is_strict_in(truth->arg, table, env);
-    }
+    case Q_BOOL:
+        return Q_AS(Bool, expr)->op == Q_BOOL_NOT &&
+               is_null_in(Q_AS(Bool, expr)->args.items[0], table, env);
+    case Q_RELABEL: return is_null_in(Q_AS(Relabel, expr)->arg, table, env);
+    case Q_COERCE_IO: return is_null_in(Q_AS(CoerceIo, expr)->arg, table, env);
+    case Q_COLLATE: return is_null_in(Q_AS(Collate, expr)->arg, table, env);
     default: return false;
     }
 }
 
-/* NOT turns false into true, so below it only what gives NULL counts: strict calls do, IS NOT NULL does not. */
-static bool is_null_on(const QExpr *expr, uint32_t table, const FnEnv *env)
+/* Conditions that are false where what they ask is NULL. */
+static bool is_false_in(const QExpr *expr, uint32_t table, const FnEnv *env)
 {
-    return expr->kind != Q_NULL_TEST && expr->kind != Q_TRUTH && expr->kind != Q_ARRAY_OP &&
-           is_strict_in(expr, table, env);
+    const QArrayOp *op = Q_IF(ArrayOp, expr);
+    const QNullTest *test = Q_IF(NullTest, expr);
+    const QTruth *truth = Q_IF(Truth, expr);
+    /* over an empty array it is false or true without a look at the left side: ANY alone is safe */
+    if (op != NULL)
+        return !op->all && (expr__function_flags(env, op->function) & STRICT) &&
+               is_null_in(op->left, table, env);
+    if (test != NULL) return test->negated && !test->row && is_null_in(test->arg, table, env);
+    if (truth == NULL) return false;
+    if (truth->test == Q_TRUTH_TRUE) return expr_is_strict_on(truth->arg, table, env);
+    return (truth->test == Q_TRUTH_FALSE || truth->test == Q_TRUTH_NOT_UNKNOWN) &&
+           is_null_in(truth->arg, table, env);
 }
 
 bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env)
@@ -331,9 +328,9 @@ bool expr_is_strict_on(const QExpr *expr, uint32_t table, const FnEnv *env)
     const QBool *logic = Q_IF(Bool, expr);
     const QConst *constant = Q_IF(Const, expr);
     if (constant) return constant->value.datum.null || !constant->value.datum.value.b;
-    if (!logic) return is_strict_in(expr, table, env);
+    if (!logic) return is_false_in(expr, table, env) || is_null_in(expr, table, env);
     switch (logic->op) {
-    case Q_BOOL_NOT: return is_null_on(logic->args.items[0], table, env);
+    case Q_BOOL_NOT: return is_null_in(expr, table, env);
     case Q_BOOL_AND:
         for (uint32_t i = 0; i < logic->args.count; i++)
             if (expr_is_strict_on(logic->args.items[i], table, env)) return true;

@@ -1,0 +1,23 @@
+-- Outer joins stay what they are under conditions that are true where what they ask of is not there.
+create table a (id int primary key, x int);
+create table b (id int, y int, f boolean, gone boolean generated always as (y is null) virtual, there int generated always as (length((y is not null)::text)) virtual);
+insert into a select n, n from generate_series(1, 6) n;
+insert into b (id, y, f) values (1, 1, true), (2, null, false), (3, 3, null);
+analyze a; analyze b;
+select a.id, b.y from a left join b on b.id = a.id where (b.y is not null) is false order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.y is not null) is not null order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.y is not null) = false order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.y = any ('{1,2}')) is false order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.f is true) is false order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.f is true) = false order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.f is true) is true order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (b.f is false) is true order by 1;
+select a.id, b.y from a left join b on b.id = a.id where (not b.f) is not unknown order by 1;
+select a.id, b.y from a left join b on b.id = a.id where not (b.f is not unknown) order by 1;
+select a.id, b.y from a left join b on b.id = a.id where length((b.y is not null)::text) = 5 order by 1;
+select a.id, b.y from a full join b on b.id = a.id + 1 where (b.y is not null) is false and (a.x is not null) is true order by 1;
+select a.id, b.gone, b.there from a left join b on b.id = a.id order by 1;
+select a.id, b.y from a left join b on b.id = a.id where b.there = 5 order by 1;
+select a.id from a where (exists (select from b where b.id = a.id)) is false order by 1;
+select a.id from a where (exists (select from b where b.id = a.id)) is not null order by 1;
+select a.id from a where (a.id in (select b.id from b where b.id = a.x)) = false order by 1;
