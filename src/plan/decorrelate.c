@@ -316,6 +316,48 @@ static bool is_indexed(Planner *planner, const QQuery *sub, const QExpr *key)
     return false;
 }
 
+static bool is_asked_for(const Link *taken, const CatIndex *index, uint32_t key)
+{
+    for (uint32_t i = 0; i < taken->equalities.count; i++) {
+        const QVar *var = Q_IF(Var, key_of(taken, i));
+        if (var != NULL && var->column > 0 && var->column == index->keys[key].column) return true;
+    }
+    return false;
+}
+
+/* The column of the only table that its rows are sorted by first; 0: they are not, or by something else. */
+static int32_t first_sorted_by(const QQuery *sub)
+{
+    for (uint32_t i = 0; sub->order_by.count > 0 && i < sub->targets.count; i++) {
+        const QVar *var = Q_IF(Var, sub->targets.items[i]->expr);
+        if (sub->targets.items[i]->reference == sub->order_by.items[0]->reference)
+            return var != NULL ? var->column : 0;
+    }
+    return 0;
+}
+
+/* Is the first row the first that an index finds? */
+static bool is_first_of_index(const Work *work, const Link *taken)
+{
+    const QQuery *sub = taken->sub;
+    const CatRelation *relation = sub->tables.count == 1 && taken->equalities.count > 0
+                                      ? relation_of(work->planner, sub, key_of(taken, 0))
+                                      : NULL;
+    for (uint32_t i = 0; relation != NULL && i < relation->index_count; i++) {
+        const CatIndex *index = relation->indexes[i];
+        uint32_t asked = 0;
+        if (index->method != 403 || !plan__may_use(work->planner, index) ||
+            index->predicate != NULL)
+            continue;
+        while (asked < index->key_count && is_asked_for(taken, index, asked)) asked++;
+        if (asked > 0 &&
+            (sub->order_by.count == 0 ||
+             (asked < index->key_count && index->keys[asked].column == first_sorted_by(sub))))
+            return true;
+    }
+    return false;
+}
+
 /* What a join of the domain costs: the domain itself, and the pairs that meet by the equalities. */
 static double cost_by_domain(const Work *work, const Link *taken, double all, double combinations)
 {
@@ -345,9 +387,11 @@ static bool pays(const Work *work, const Link *taken)
     for (uint32_t i = 0; i < taken->equalities.count; i++)
         if (is_indexed(work->planner, taken->sub, key_of(taken, i)))
             one_call = MIN(one_call, 1 + hits_of(work, taken, i) * 0.2);
-    if (taken->is_free) return all * 0.01 < work->outer_rows * one_call;
+    if (taken->form == LINK_FIRST && is_first_of_index(work, taken)) one_call = 1;
+    const double sort = taken->form == LINK_FIRST ? plan__sort_cost(all) : 0;
+    if (taken->is_free) return all * 0.01 + sort < work->outer_rows * one_call;
     const double combinations = plan__group_count(work->planner, &taken->reads, work->outer_rows);
-    return cost_by_domain(work, taken, all, combinations) < combinations * one_call;
+    return cost_by_domain(work, taken, all, combinations) + sort < combinations * one_call;
 }
 
 /* ---- moving ---- */
@@ -591,17 +635,7 @@ static bool finds_one_row(Planner *planner, const Link *taken)
         const CatIndex *index = relation->indexes[i];
         bool all = index->unique && plan__may_use(planner, index) && index->immediate &&
                    index->predicate == NULL;
-        for (uint32_t k = 0; k < index->key_count && all; k++) {
-            bool found = false;
-            for (uint32_t e = 0; e < taken->equalities.count; e++) {
-                const QExpr *side =
-                    taken->equalities.items[e]->args.items[taken->inner_side.items[e]];
-                while (side->kind == Q_RELABEL) side = Q_AS(Relabel, side)->arg;
-                const QVar *var = Q_IF(Var, side);
-                found |= var != NULL && var->column > 0 && var->column == index->keys[k].column;
-            }
-            all = found;
-        }
+        for (uint32_t k = 0; k < index->key_count && all; k++) all = is_asked_for(taken, index, k);
         if (all) return true;
     }
     return false;

@@ -106,3 +106,7 @@ select k, (select sum(v) from u where u.tk = t.k) from t group by k;
 select k from t group by k having max(g) > (select max(y) from u);
 -- shape: Insert on t; Group Key: t_2.g, t_2.k; no SubPlan
 insert into t select id + 1000, k, (select count(*) from u where u.tk = t.k and u.y < t.g) from t;
+-- what an index finds first is looked up row by row
+create index u_tk_v on u (tk, v);
+-- shape: SubPlan; Index Scan Backward using u_tk_v
+select id, (select s from u where u.tk = t.k order by v desc limit 1) from t;
