@@ -143,7 +143,7 @@ static QExpr *take_having(const Groups *groups, QExpr *having)
     return plan__combine(arena, Q_BOOL_AND, &taken);
 }
 
-/* The level's WITH stays where it was. */
+/* The level's WITH stays where it was, one level further out. */
 static bool raise_ctes(void *arg, void *child)
 {
     uint32_t *depth = arg;
@@ -170,8 +170,6 @@ static QQuery *inner_of(Planner *planner)
     inner->grouping_keys = query->grouping_keys;
     inner->has_aggregates = query->has_aggregates;
     inner->has_sublinks = query->has_sublinks;
-    uint32_t depth = 0;
-    (void)query_walk(inner, raise_ctes, &depth);
     return inner;
 }
 
@@ -218,7 +216,9 @@ void plan__separate_groups(Planner *planner)
         return;
     Groups groups = {.planner = planner, .inner = inner_of(planner)};
     planner->group_rows = count_groups(planner);
+    uint32_t depth = 0;
     replace_level(planner, &groups);
+    (void)query_walk(groups.inner, raise_ctes, &depth);
     plan__append_table(planner, planner->query,
                        plan__subquery_table(planner, groups.inner, STR("groups")));
 }

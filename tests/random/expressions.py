@@ -132,7 +132,8 @@ def column_of(choices, type_name, scope):
 
 
 class Expressions:
-    """Of a generator that has `choices`, makes sub-queries by `scalar_query`, `list_query` and `rows_query`, and says how deep expressions
+    """Of a generator that has `choices`, makes sub-queries by `scalar_query`, `list_query` and `rows_query` (and, over a table
+    beside the row, by `rows_beside` and `row_beside`), and says how deep expressions
     (`depth_max`) and queries (`queries_max`) may stand in each other."""
 
     def expression(self, type_name, scope, depth=0):
@@ -200,8 +201,22 @@ class Expressions:
             return f"({left} between {self.expression(type_name, scope, depth)} and {constant(choices, type_name)})"
         return f"({left} = {choices.pick(['any', 'all'])} (array[{constant(choices, type_name)}, {constant(choices, type_name)}]))"
 
+    def beside(self, type_name, scope):
+        """A sub-query that hangs on the row by comparisons."""
+        choices = self.choices
+        if type_name != "bool" or choices.chance(30):
+            return f"({self.row_beside(scope, [type_name])[0]})"
+        text, inner = self.rows_beside(scope)
+        if choices.chance(40):
+            return f"{choices.pick(['', 'not '])}exists (select 1 {text})"
+        over = choices.pick(list(TYPES))
+        form = choices.pick(["in", "not in", "= any", "<> all", "< any", ">= all", "> any", "<= all", "<> any"])
+        return f"({self.expression(over, scope, self.depth_max)} {form} (select {self.expression(over, inner, self.depth_max)} {text}))"
+
     def with_subquery(self, type_name, scope):
         choices = self.choices
+        if choices.chance(30):
+            return self.beside(type_name, scope)
         if type_name != "bool" or choices.chance(30):
             return self.scalar_query(type_name, scope)
         if choices.chance(40):

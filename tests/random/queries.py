@@ -38,7 +38,10 @@ class Generator(Expressions):
             columns = [(f"{alias}.a", "int4")] + ([(f"{alias}.n", "int8")] if ordinality else [])
             return f"{call}{' with ordinality' if ordinality else ''} {names}", columns
         around = lateral_scope if form == 8 else scope.outer
-        text, columns = self.query(scope.around(around))
+        if form == 8 and lateral_scope.columns and choices.chance(40):
+            text, columns = self.row_beside(lateral_scope)
+        else:
+            text, columns = self.query(scope.around(around))
         names = [f"a{at}" for at in range(1, len(columns) + 1)]
         lateral = "lateral " if form == 8 else ""
         return (f"{lateral}({text}) {alias} ({', '.join(names)})",
@@ -192,6 +195,40 @@ class Generator(Expressions):
         inner = inner.over(columns)
         where = f" where {self.expression('bool', inner, 1)}" if choices.chance(60) else ""
         return f"(select {self.aggregate(type_name, inner, 1)} from {source}{where})"
+
+    def rows_beside(self, scope):
+        """FROM and WHERE of a sub-query over one table that hangs on the row around it by comparing columns; and its scope."""
+        choices, alias = self.choices, self.name("r")
+        table = choices.pick(self.schema.tables + scope.tables)
+        columns = [(f"{alias}.{name}", type_name) for name, type_name in table.columns]
+        inner = scope.around(scope).over(columns)
+        around = scope.columns if scope.groups is None else scope.groups
+        pairs = [(a, b) for a, a_type in columns for b, b_type in around if a_type == b_type]
+        conditions = []
+        for _ in range(1 + choices.below(3)):
+            if not pairs:
+                break
+            operator = choices.pick(["=", "=", "=", "<", "<=", ">", "<>", "is distinct from"])
+            left, right = choices.pick(pairs)
+            conditions.append(f"{left} {operator} {right}")
+        if not conditions or choices.chance(30):
+            conditions.append(self.expression("bool", inner, self.depth_max - 1))
+        return f"from {table.name} {alias} where {' and '.join(choices.shuffled(conditions))}", inner
+
+    def row_beside(self, scope, types=None):
+        """Such a sub-query that gives one row at most, an aggregate or the first of several; its text and its columns."""
+        choices = self.choices
+        text, inner = self.rows_beside(scope)
+        types = types or [choices.pick(list(AGGREGATES)) for _ in range(1 + choices.below(3))]
+        names = [f"o{at}" for at in range(1, len(types) + 1)]
+        if all(type_name in AGGREGATES for type_name in types) and choices.chance(60):
+            outputs = [self.aggregate(type_name, inner, self.depth_max - 1) for type_name in types]
+            limit = ""
+        else:
+            outputs = [self.expression(type_name, inner, self.depth_max) for type_name in types]
+            limit = f" order by {', '.join(str(at) for at in choices.shuffled(range(1, len(types) + 1)))} limit 1"
+        listed = ", ".join(f"{output} as {name}" for output, name in zip(outputs, names))
+        return f"select {listed} {text}{limit}", list(zip(names, types))
 
     def list_query(self, type_name, scope):
         return self.query(scope.around(scope), [type_name])[0]

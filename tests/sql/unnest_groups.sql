@@ -72,3 +72,5 @@ select t.id, x.c from t, lateral (select count(*) c from u where u.tk = t.k) x w
 with c as (select * from t where id < 100), e as materialized (select * from u) select k, count(*), (select count(*) from e where e.tk = c.k) from c group by k
   having count(*) * 9 > (select count(*) from e where e.tk = c.k and e.n <> 5) and exists (select from c z where z.k = c.k + 1) order by k;
 with recursive r(n) as (select 1 union all select n + 1 from r where n < 40) select n % 10 as m, count(*) from r group by n % 10, n having (select count(*) from u where u.tk = r.n) > 22 order by 1, 2;
+with c as (select * from t where id < 100), e as materialized (select * from u) select k, sum((select count(*) from e where e.tk = t.k and e.n < t.g)), max(y) filter (where exists (select from c where c.id = t.id)),
+  (select count(*) from c where c.k = t.k) from t group by k having exists (select from c where c.k = t.k + 1) order by k;
