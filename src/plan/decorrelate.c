@@ -9,6 +9,8 @@
  *     =>  t LEFT JOIN (SELECT r.k FROM r WHERE p GROUP BY r.k) s ON s.k = t.k,            ... OR s.k IS NOT NULL
  *   (SELECT r.v FROM r WHERE r.id = t.id AND p), r.id a unique key
  *     =>  t LEFT JOIN r ON r.id = t.id AND p,                                             r.v
+ *   (SELECT r.v FROM r WHERE r.k = t.k AND p ORDER BY r.n LIMIT 1)
+ *     =>  t LEFT JOIN (SELECT DISTINCT ON (r.k) r.v, r.k FROM r WHERE p ORDER BY r.k, r.n) s ON s.k = t.k,        s.v
  *
  * A row finds one group at most, so the join keeps the number of rows. Where it finds none the sub-query had no rows:
  * its aggregates are NULL and its counts 0. A condition that no NULL passes makes the join an inner one later
@@ -616,11 +618,11 @@ static void join_first(Work *work, Link *taken)
     for (uint32_t i = 0; i < sub->order_by.count; i++)
         add_key(planner, &order, sub->order_by.items[i]);
     sub->order_by = order;
-    for (uint32_t i = 0, at = 0; i < count && at < taken->values.count; i++)
-        if (sub->targets.items[i]->expr == taken->values.items[at])
-            taken->values.items[at] =
-                &plan__column_of(planner, table, i + 1, taken->values.items[at])->base,
-            at++;
+    for (uint32_t i = 0, at = 0; i < count && at < taken->values.count; i++) {
+        const QExpr *value = taken->values.items[at];
+        if (sub->targets.items[i]->expr == value)
+            taken->values.items[at++] = &plan__column_of(planner, table, i + 1, value)->base;
+    }
     plan__append_table(planner, planner->query,
                        plan__subquery_table(planner, sub, STR("unnested")));
     join(work, &on);
