@@ -106,6 +106,41 @@ const ExecFigures *exec__figures(const Exec *exec, uint32_t id)
     return sum.any ? arena_copy(exec->arena, &sum.sum, sizeof sum.sum) : NULL;
 }
 
+typedef struct WorkerFigures {
+    uint32_t id, count; /* participants */
+    const ExecFigures **items;
+    bool any;
+} WorkerFigures;
+
+static void count_participant(void *arg, const Exec *exec)
+{
+    (void)exec;
+    ((WorkerFigures *)arg)->count++;
+}
+
+static void find_figures(void *arg, const Exec *exec)
+{
+    WorkerFigures *found = arg;
+    found->items[found->count] = exec__figures(exec, found->id);
+    found->any |= found->items[found->count++] != NULL;
+}
+
+uint32_t exec__worker_figures(const Exec *exec, uint32_t id, Arena *arena,
+                              const ExecFigures ***figures)
+{
+    for (const OpState *op = exec->gathers; op; op = op->next_gather) {
+        WorkerFigures found = {.id = id};
+        gather__visit(op, count_participant, &found);
+        found.items = ARENA_ARRAY(arena, const ExecFigures *, found.count);
+        found.count = 0;
+        gather__visit(op, find_figures, &found);
+        if (!found.any) continue;
+        *figures = found.items + 1; /* behind the session's task */
+        return found.count - 1;
+    }
+    return 0;
+}
+
 /* ---- expressions of nodes ---- */
 
 ExprState *exec__program(Exec *exec, QExpr *const *exprs, uint32_t count)

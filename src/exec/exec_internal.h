@@ -132,6 +132,9 @@ Exec *exec__open(const PlanPlan *plan, const ExecOptions *options);
 void exec__check_privileges(const PlanPlan *plan, CatalogView *view);
 /* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id);
+/* The same of each worker of a Gather above the node, NULL where there is none of it; how many: 0 without a Gather. */
+uint32_t exec__worker_figures(const Exec *exec, uint32_t id, Arena *arena,
+                              const ExecFigures ***figures);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);
 /* An exec param of a sub-plan that runs once, computed where it is not yet. */
 void exec__need_param(Exec *exec, uint32_t number);

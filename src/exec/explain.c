@@ -257,30 +257,69 @@ static void show_costs(Explain *e, const PlanOp *op)
     explain_integer(e->out, "Plan Width", op->width, NULL);
 }
 
-static void show_figures(Explain *e, const ExecFigures *figures)
+static void show_actual(Explain *e, const ExecFigures *figures)
 {
-    if (!e->options->analyze) return;
     const bool ran = figures != NULL && figures->loops > 0;
     const double loops = ran ? (double)figures->loops : 1;
     const double first = ran ? (double)figures->first_ns / loops / 1e6 : 0;
     const double total = ran ? (double)figures->total_ns / loops / 1e6 : 0;
     const double rows = ran ? (double)figures->rows / loops : 0;
+    if (explain_is_text(e->out)) {
+        add(e, "actual");
+        if (e->options->timing) str_add_format(&e->out->text, " time=%.3f..%.3f", first, total);
+        str_add_format(&e->out->text, " rows=%.2f loops=%.0f", rows, loops);
+        return;
+    }
+    if (e->options->timing) {
+        explain_float(e->out, "Actual Startup Time", first, 3, NULL);
+        explain_float(e->out, "Actual Total Time", total, 3, NULL);
+    }
+    explain_float(e->out, "Actual Rows", rows, 2, NULL);
+    explain_float(e->out, "Actual Loops", ran ? loops : 0, 0, NULL);
+}
+
+static void show_figures(Explain *e, const ExecFigures *figures)
+{
+    if (!e->options->analyze) return;
     if (!explain_is_text(e->out)) {
-        if (e->options->timing) {
-            explain_float(e->out, "Actual Startup Time", first, 3, NULL);
-            explain_float(e->out, "Actual Total Time", total, 3, NULL);
-        }
-        explain_float(e->out, "Actual Rows", rows, 2, NULL);
-        explain_float(e->out, "Actual Loops", ran ? loops : 0, 0, NULL);
-        return;
-    }
-    if (!ran) {
+        show_actual(e, figures);
+    } else if (figures == NULL || figures->loops == 0) {
         add(e, " (never executed)");
-        return;
+    } else {
+        add(e, " (");
+        show_actual(e, figures);
+        add(e, ")");
     }
-    add(e, " (actual");
-    if (e->options->timing) str_add_format(&e->out->text, " time=%.3f..%.3f", first, total);
-    str_add_format(&e->out->text, " rows=%.2f loops=%.0f)", rows, loops);
+}
+
+/* What each worker of the Gather above has done of the node. */
+static void show_workers(Explain *e, const PlanOp *op)
+{
+    const ExecFigures **workers;
+    ExplainOut *out = e->out;
+    bool any = false;
+    if (!e->options->analyze || !e->options->verbose || e->hides_workers) return;
+    const uint32_t count = exec__worker_figures(e->exec, op->id, e->arena, &workers);
+    for (uint32_t i = 0; i < count; i++) {
+        if (workers[i] == NULL || workers[i]->loops == 0) continue;
+        if (!any) explain_open(out, "Workers", "Workers", true);
+        any = true;
+        explain_open(out, "Worker", NULL, false);
+        if (explain_is_text(out)) {
+            explain_indent(out);
+            str_add_format(&out->text, "Worker %u:  ", i);
+        } else {
+            explain_integer(out, "Worker Number", i, NULL);
+        }
+        show_actual(e, workers[i]);
+        if (explain_is_text(out)) add(e, "\n");
+        out->indent += explain_is_text(out);
+        if (e->options->buffers)
+            explain_buffers(out, workers[i]->pages_hit, workers[i]->pages_read);
+        out->indent -= explain_is_text(out);
+        explain_close(out, "Worker", false);
+    }
+    if (any) explain_close(out, "Workers", true);
 }
 
 static void show_title_text(Explain *e, const PlanOp *op, const Title *title)
@@ -377,7 +416,7 @@ static void show_children_begin(Explain *e)
 }
 
 /* The Hash that PostgreSQL has below a hash join. */
-static void show_hash(Explain *e, const PlanOp *inner)
+static void show_hash(Explain *e, const PlanOp *inner, bool parallel)
 {
     explain_open(e->out, "Plan", NULL, false);
     const int32_t before = enter(e, (Str){0});
@@ -385,11 +424,11 @@ static void show_hash(Explain *e, const PlanOp *inner)
     PlanOp hash = *inner;
     hash.startup_cost = hash.total_cost;
     if (explain_is_text(e->out)) {
-        add(e, "Hash");
+        add(e, parallel ? "Parallel Hash" : "Hash");
     } else {
         explain_text(e->out, "Node Type", STR("Hash"));
         explain_text(e->out, "Parent Relationship", STR("Inner"));
-        explain_bool(e->out, "Parallel Aware", false);
+        explain_bool(e->out, "Parallel Aware", parallel);
         explain_bool(e->out, "Async Capable", false);
     }
     end_line(e, &hash, figures);
@@ -402,6 +441,7 @@ static void show_hash(Explain *e, const PlanOp *inner)
         }
         if (inner->outputs.count > 0) explain_list(e->out, "Output", items, inner->outputs.count);
     }
+    show_workers(e, inner);
     show_children_begin(e);
     show(e, inner, "Outer", (Str){0});
     explain_close(e->out, "Plans", true);
@@ -414,7 +454,7 @@ static void show_child(Explain *e, const PlanOp *op, uint32_t i)
     switch (op->kind) {
     case PLAN_HASH_JOIN:
         if (i == 1) {
-            show_hash(e, child);
+            show_hash(e, child, op->parallel);
             return;
         }
         break;
@@ -511,7 +551,10 @@ static void show(Explain *e, const PlanOp *op, const char *relationship, Str pla
 {
     task_check_stack();
     if (op->kind == PLAN_GATHER && PLAN_AS(Gather, op)->hidden) {
+        const bool hid = e->hides_workers;
+        e->hides_workers = true;
         show(e, PLAN_AS(Gather, op)->child, relationship, plan_name);
+        e->hides_workers = hid;
         return;
     }
     const ExecFigures *figures = e->exec != NULL ? exec__figures(e->exec, op->id) : NULL;
@@ -520,6 +563,7 @@ static void show(Explain *e, const PlanOp *op, const char *relationship, Str pla
     show_title(e, op, relationship, plan_name);
     end_line(e, op, figures);
     explain__properties(e, op, figures);
+    show_workers(e, op);
     if (op->kind == PLAN_NESTED_LOOP) explain__set_params(e, PLAN_AS(NestedLoop, op));
 
     const uint32_t subplans = e->plan->subplans.count;

@@ -21,6 +21,7 @@ typedef struct Explain {
     bool many;   /* the plan has several tables: outputs say whose column they are */
     bool prefix; /* the same of conditions and keys: also when verbose */
     Str *params; /* by exec param: what sets it, as text */
+    bool hides_workers;
 } Explain;
 
 /* The children of an operator; NULL where there is none. */

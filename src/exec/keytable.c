@@ -6,6 +6,9 @@
  * key columns. New keys of a batch are appended together when the batch is done; until then they are found in the
  * batch's own vectors.
  *
+ * Tables that several tasks have made, each of a part of the keys (told by the first bits of the hash, which then say
+ * nothing of a place within the part), are found in as one.
+ *
  * Types whose equal values have equal slots are hashed and compared as slots; the others by their type's own
  * functions. Hashing is a loop a column over the batch; probing is one loop over the rows. */
 #include "exec/keytable.h"
@@ -16,7 +19,8 @@
 #include "base/task.h"
 #include "exec/rowstore.h"
 
-enum { SLOTS_FIRST = 64, SLOTS_EXPECTED_MAX = 1 << 22, PREFETCH = 16 };
+enum { SLOTS_FIRST = 64, SLOTS_EXPECTED_MAX = 1 << 22, PREFETCH = 16, PART_BITS = 4 };
+static_assert(KEY_PARTS == 1 << PART_BITS, "parts by bits of the hash");
 static const uint64_t NULL_HASH = UINT64_C(0x9ae16a3b2f90404f);
 
 typedef enum KeyMode {
@@ -40,11 +44,24 @@ typedef struct WordSlot {
     uint32_t unused;
 } WordSlot;
 
+/* A part of a table that was made in parts. */
+typedef struct KeyRegion {
+    const RowStore *rows;
+    const uint64_t *slots;
+    const WordSlot *words;
+    uint32_t slot_mask, shift;
+    uint32_t base; /* the number of its first group */
+} KeyRegion;
+
 struct KeyTable {
     Arena *arena;
+    KeyRegion *regions;   /* [KEY_PARTS]; NULL: it is not in parts */
+    uint32_t count_apart; /* keys of all regions */
+    uint32_t lead;        /* bits of a word's hash that are the same for all keys */
     KeyPart *parts;
     uint32_t part_count;
     bool nulls_equal;
+    RowShape shape;
     RowStore *rows;
     uint64_t *slots; /* one of these two */
     WordSlot *words;
@@ -104,7 +121,8 @@ KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, ui
                                          .collation = columns[i].collation};
         keys->parts[i].mode = mode_of(type, columns[i].collation);
     }
-    keys->rows = rows_new(parent, &(RowShape){count, types, physes});
+    keys->shape = (RowShape){count, types, physes};
+    keys->rows = rows_new(parent, &keys->shape);
     keys_clear(keys);
     return keys;
 }
@@ -122,9 +140,35 @@ KeyTable *keys_share(Arena *parent, const KeyTable *keys, const FnEnv *env)
     return shared;
 }
 
+KeyTable *keys_of_part(Arena *parent, const KeyTable *like)
+{
+    KeyTable *keys = keys_share(parent, like, like->parts->call.env);
+    ASSERT(!like->nulls_equal && !like->regions);
+    keys->lead = PART_BITS;
+    keys->rows = rows_new(parent, &like->shape);
+    keys_clear(keys);
+    return keys;
+}
+
+void keys_unite(KeyTable *keys, KeyTable *const *parts, const uint32_t *bases)
+{
+    KeyRegion *regions = ARENA_ARRAY(keys->arena, KeyRegion, KEY_PARTS);
+    ASSERT(keys_count(keys) == 0);
+    for (uint32_t p = 0; p < KEY_PARTS; p++) {
+        regions[p] = (KeyRegion){.rows = parts[p]->rows,
+                                 .slots = parts[p]->slots,
+                                 .words = parts[p]->words,
+                                 .slot_mask = parts[p]->slot_mask,
+                                 .shift = parts[p]->shift,
+                                 .base = bases[p]};
+        keys->count_apart += keys_count(parts[p]);
+    }
+    keys->regions = regions;
+}
+
 uint32_t keys_count(const KeyTable *keys)
 {
-    return rows_count(keys->rows);
+    return keys->regions ? keys->count_apart : rows_count(keys->rows);
 }
 Datum keys_get(const KeyTable *keys, uint32_t group, uint32_t column)
 {
@@ -139,6 +183,8 @@ void keys_clear(KeyTable *keys)
 {
     arena_reset(keys->arena);
     rows_clear(keys->rows);
+    keys->regions = NULL;
+    keys->count_apart = 0;
     keys->slot_mask = SLOTS_FIRST - 1;
     keys->shift = 64 - 6;
     static_assert(SLOTS_FIRST == 1 << 6, "shift of the first size");
@@ -275,13 +321,12 @@ static bool row_is(const KeyTable *keys, const Vector *columns, uint32_t a, uint
     return true;
 }
 
-static bool group_is(const KeyTable *keys, uint32_t group, const Vector *columns, uint32_t row)
+static bool kept_is(const KeyTable *keys, const RowStore *rows, uint32_t group,
+                    const Vector *columns, uint32_t row)
 {
-    if (group >= keys->first_new)
-        return row_is(keys, columns, keys->new_rows[group - keys->first_new], row);
     for (uint32_t c = 0; c < keys->part_count; c++) {
         bool null;
-        const void *mine = rows_slot(keys->rows, group, c, &null);
+        const void *mine = rows_slot(rows, group, c, &null);
         const uint32_t at = vector_index(&columns[c], row);
         const bool other_null = columns[c].nulls && bits_get(columns[c].nulls, at);
         if (null != other_null) return false;
@@ -291,6 +336,13 @@ static bool group_is(const KeyTable *keys, uint32_t group, const Vector *columns
         if (!slot_equal(&keys->parts[c], mine, other)) return false;
     }
     return true;
+}
+
+static bool group_is(const KeyTable *keys, uint32_t group, const Vector *columns, uint32_t row)
+{
+    if (group >= keys->first_new)
+        return row_is(keys, columns, keys->new_rows[group - keys->first_new], row);
+    return kept_is(keys, keys->rows, group, columns, row);
 }
 
 /* ---- new keys ---- */
@@ -325,9 +377,14 @@ static uint32_t next_size(const KeyTable *keys)
 
 /* ---- keys of one word ---- */
 
+static inline uint64_t word_hash(uint64_t key)
+{
+    return key * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 static inline uint32_t word_home(const KeyTable *keys, uint64_t key)
 {
-    return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> keys->shift);
+    return (uint32_t)((word_hash(key) << keys->lead) >> keys->shift);
 }
 
 static void words_grow(KeyTable *keys)
@@ -455,8 +512,84 @@ static void probe_slots(KeyTable *keys, const Vector *columns, Selection selecti
     }
 }
 
+/* ---- tables in parts ---- */
+
+static inline uint32_t part_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> (64 - PART_BITS));
+}
+
+void keys_parts(KeyTable *keys, const Vector *columns, Selection selection, uint8_t *parts)
+{
+    ASSERT(!keys->nulls_equal);
+    memset(keys->skip, 0, selection.count);
+    if (keys->words)
+        load_words(keys, columns, selection);
+    else
+        hash_rows(keys, columns, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint64_t hash = keys->words ? word_hash(keys->hashes[i]) : keys->hashes[i];
+        parts[i] = (uint8_t)(keys->skip[i] ? KEY_PARTS : part_of(hash));
+    }
+}
+
+static inline const WordSlot *region_word(const KeyTable *keys, uint64_t hash, uint32_t *at)
+{
+    const KeyRegion *region = &keys->regions[part_of(hash)];
+    *at = (uint32_t)((hash << PART_BITS) >> region->shift);
+    return region->words;
+}
+
+static void find_words_apart(KeyTable *keys, const Vector *v, Selection selection, uint32_t *groups)
+{
+    uint32_t at;
+    load_words(keys, v, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint64_t key = keys->hashes[i], hash = word_hash(key);
+        if (i + PREFETCH < selection.count) {
+            const WordSlot *words = region_word(keys, word_hash(keys->hashes[i + PREFETCH]), &at);
+            __builtin_prefetch(&words[at]);
+        }
+        groups[i] = KEY_NONE;
+        if (v->nulls && keys->skip[i]) continue;
+        const KeyRegion *region = &keys->regions[part_of(hash)];
+        const WordSlot *words = region_word(keys, hash, &at);
+        while (words[at].group != 0 && words[at].key != key) at = (at + 1) & region->slot_mask;
+        if (words[at].group != 0) groups[i] = region->base + words[at].group - 1;
+    }
+}
+
+static void find_slots_apart(KeyTable *keys, const Vector *columns, Selection selection,
+                             uint32_t *groups)
+{
+    hash_rows(keys, columns, selection);
+    for (uint32_t i = 0; i < selection.count; i++) {
+        const uint64_t hash = keys->hashes[i];
+        const uint32_t row = sel_row(selection, i), tag = (uint32_t)(hash >> 32);
+        const KeyRegion *region = &keys->regions[part_of(hash)];
+        uint32_t at = tag & region->slot_mask;
+        groups[i] = KEY_NONE;
+        if (i + PREFETCH < selection.count) {
+            const uint64_t ahead = keys->hashes[i + PREFETCH];
+            const KeyRegion *next = &keys->regions[part_of(ahead)];
+            __builtin_prefetch(&next->slots[(uint32_t)(ahead >> 32) & next->slot_mask]);
+        }
+        if (keys->skip[i]) continue;
+        for (uint64_t word; (word = region->slots[at]) != 0; at = (at + 1) & region->slot_mask) {
+            if ((uint32_t)(word >> 32) != tag ||
+                !kept_is(keys, region->rows, (uint32_t)word - 1, columns, row))
+                continue;
+            groups[i] = region->base + (uint32_t)word - 1;
+            break;
+        }
+    }
+}
+
+/* ---- adding and finding ---- */
+
 void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups)
 {
+    ASSERT(!keys->regions);
     begin_batch(keys);
     if (keys->words)
         probe_words(keys, columns, selection, groups, true);
@@ -468,7 +601,11 @@ void keys_add(KeyTable *keys, const Vector *columns, Selection selection, uint32
 void keys_find(KeyTable *keys, const Vector *columns, Selection selection, uint32_t *groups)
 {
     begin_batch(keys);
-    if (keys->words)
+    if (keys->regions && keys->words)
+        find_words_apart(keys, columns, selection, groups);
+    else if (keys->regions)
+        find_slots_apart(keys, columns, selection, groups);
+    else if (keys->words)
         probe_words(keys, columns, selection, groups, false);
     else
         probe_slots(keys, columns, selection, groups, false);

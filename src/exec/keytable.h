@@ -19,6 +19,15 @@ KeyTable *keys_new(Arena *parent, const FnEnv *env, const KeyColumn *columns, ui
                    bool nulls_equal);
 /* The same keys for another task, to be found and looked at: `keys` must not change any more, and live as long. */
 KeyTable *keys_share(Arena *parent, const KeyTable *keys, const FnEnv *env);
+/* Which of KEY_PARTS parts each selected row's keys belong to, in the order of the selection; KEY_PARTS: to none, for a
+ * NULL. */
+enum { KEY_PARTS = 16 };
+void keys_parts(KeyTable *keys, const Vector *columns, Selection selection, uint8_t *parts);
+/* A table for the keys of one part: of the same columns as `like`, in the same environment, and without NULLs. */
+KeyTable *keys_of_part(Arena *parent, const KeyTable *like);
+/* From now on `keys`, which is empty, finds what the tables of all parts have: groups of part p are counted from
+ * bases[p]. They must not change any more, and live as long; keys_clear ends it. */
+void keys_unite(KeyTable *keys, KeyTable *const *parts, const uint32_t *bases);
 uint32_t keys_count(const KeyTable *keys);
 void keys_clear(KeyTable *keys);
 /* Room for about so many keys, before the first comes; an estimate, so only up to a limit. */

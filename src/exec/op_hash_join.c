@@ -13,89 +13,15 @@
  * hash join, Kitsuregawa et al. 1983); the parts are then joined one after the other, and cut again where one is still
  * too large, unless all its rows have gone to one part: then they are of one key and cutting is of no use.
  *
- * Below a Gather, the first who wants it makes the table, of the whole inner side, for all who probe it. Where it is
- * more than one may hold, each cuts an inner side of its own, against its share of the outer rows. Kinds that give
- * inner rows by their matches note these together, and the last to probe gives them; if the inner side is too large,
- * one does it all. */
+ * Below a Gather there is one table for all who probe it (hash_join_shared.c). Kinds that give inner rows by their
+ * matches note these together, and the last to probe gives them. */
 #include "exec/ops.h"
 
 #include "base/bitset.h"
 #include "base/task.h"
-#include "exec/join_facts.h"
-#include "exec/keytable.h"
-#include "exec/parallel.h"
-#include "exec/rowstore.h"
-#include "exec/spill.h"
-
-typedef enum JoinPhase {
-    JOIN_BUILD,
-    JOIN_NEXT_OUTER,
-    JOIN_PAIRS,
-    JOIN_UNMATCHED,
-    JOIN_INNER_REST,
-    JOIN_NEXT_PART,
-    JOIN_END
-} JoinPhase;
-
-/* What the participants of a Gather have together: what the one that made the table found. */
-typedef struct SharedTable {
-    ParallelOnce built;
-    bool
-        too_large; /* each for itself; where matches of inner rows are noted: all for who found it so */
-    uint32_t probing; /* under the group's lock: those that note matches */
-    bool rest_taken;  /* and: one gives the inner rows */
-    KeyTable *table;
-    RowStore *inner;
-    bool one_each, any_inner, null_inner_key;
-    uint32_t *starts, *by_group;
-    _Atomic(uint64_t) *inner_matched;
-    const RuntimeFilter *filters; /* by number */
-} SharedTable;
-
-typedef struct JoinState {
-    const PlanHashJoin *plan;
-    SharedTable *shared; /* NULL: the table is this operator's alone */
-    JoinFacts facts;
-    JoinPhase phase;
-    ExprState *outer_keys, *inner_keys, *conditions;
-    Vector *key_vectors;
-    KeyTable *table;
-    RowStore *inner;
-    RowShape inner_shape, outer_shape;
-    bool one_each;               /* each inner row is a group of its own, of its number */
-    uint32_t *starts, *by_group; /* else rows of group g: by_group[starts[g] .. starts[g + 1]) */
-    _Atomic(uint64_t) *inner_matched; /* bits by inner row; NULL: not wanted */
-    /* the outer batch at hand */
-    const Batch *outer;
-    uint32_t groups[BATCH_ROWS_MAX];
-    uint64_t matched[BATCH_ROWS_MAX / 64]; /* by row of the outer vectors */
-    uint32_t at, in_group;
-    /* null_aware: has the whole inner side any row, and any NULL key? */
-    bool any_inner, null_inner_key;
-    uint32_t rest_at; /* inner rows given without a match */
-    /* pairs */
-    uint16_t *outer_rows;
-    uint32_t *inner_rows;
-    uint16_t *passed;
-    Batch pairs[2];
-    Vector *null_inner, *null_outer;
-    /* parts in files */
-    uint64_t budget;
-    SpillFile *file;
-    Arena *parts_arena;
-    bool is_cut; /* what is being read goes to parts */
-    SpillParts outer_parts, inner_parts;
-    SpillPair *waiting, *part; /* the second: at work; NULL: the children themselves */
-    Arena *filter_arena;       /* of runtime filters; NULL: none are wanted */
-    Batch stored;              /* rows of the store, on their way to parts */
-} JoinState;
+#include "exec/hash_join.h"
 
 /* ---- opening ---- */
-
-static bool notes_inner(const JoinState *state)
-{
-    return join_notes_inner(state->facts);
-}
 
 static void join_open(OpState *op)
 {
@@ -123,6 +49,7 @@ static void join_open(OpState *op)
     }
     state->inner_keys = exec__program(exec, inner, keys);
     state->key_vectors = ARENA_ARRAY(arena, Vector, keys);
+    state->list_columns = ARENA_ARRAY(arena, Vector, keys + 1);
     state->conditions = exec__filter(exec, &plan->join_conditions);
     state->table = keys_new(arena, exec->options.env, columns, keys, false);
     state->inner_shape = exec__shape(exec, &plan->inner->outputs);
@@ -144,21 +71,19 @@ static void join_open(OpState *op)
     state->file = spill_open(exec);
     state->parts_arena = arena_new_child(arena, "parts");
     if (plan->filters.count > 0) state->filter_arena = arena_new_child(arena, "runtime filters");
-    if (plan->shared && exec->group)
-        state->shared = parallel_shared(exec, op->plan->id, sizeof(SharedTable));
+    if (plan->shared && exec->group) hash_join_share(op, state);
 }
 
 /* ---- parts ---- */
 
-/* The next rows of a side: 0 outer, 1 inner. */
-static bool pull_side(OpState *op, JoinState *state, int side, uint32_t demand, const Batch **batch)
+bool hash_join_pull(OpState *op, JoinState *state, int side, uint32_t demand, const Batch **batch)
 {
     if (!state->part) return op_pull(op->children[side], demand, batch);
     SpillStream *stream = side == 0 ? state->part->left : state->part->right;
     return stream != NULL && stream_next(stream, batch);
 }
 
-static void add_to_parts(JoinState *state, int side, const Batch *batch)
+void hash_join_add_to_parts(JoinState *state, int side, const Batch *batch)
 {
     uint64_t hashes[BATCH_ROWS_MAX];
     const Selection rows = batch->selection;
@@ -169,8 +94,7 @@ static void add_to_parts(JoinState *state, int side, const Batch *batch)
     parts_add(parts, batch->columns, rows, hashes);
 }
 
-/* What has been kept goes to parts, and what comes will. */
-static void cut(JoinState *state)
+void hash_join_cut(JoinState *state)
 {
     const uint32_t level = state->part ? state->part->level : 0;
     parts_init(&state->outer_parts, state->file, state->parts_arena, &state->outer_shape, level,
@@ -180,7 +104,7 @@ static void cut(JoinState *state)
     for (uint32_t at = 0; at < rows_count(state->inner);) {
         state->stored.selection = rows_view(state->inner, at, BATCH_ROWS_MAX,
                                             state->stored.columns);
-        add_to_parts(state, 1, &state->stored);
+        hash_join_add_to_parts(state, 1, &state->stored);
         at += state->stored.selection.count;
     }
     keys_clear(state->table);
@@ -204,7 +128,8 @@ static void finish_cut(OpState *op, JoinState *state)
     const Batch *batch;
     const JoinFacts facts = state->facts;
     uint64_t most = 0, total = 0;
-    while (pull_side(op, state, 0, BATCH_ROWS_MAX, &batch)) add_to_parts(state, 0, batch);
+    while (hash_join_pull(op, state, 0, BATCH_ROWS_MAX, &batch))
+        hash_join_add_to_parts(state, 0, batch);
     for (uint32_t p = 0; p < SPILL_PARTS; p++) {
         const SpillStream *stream = state->inner_parts.streams[p];
         const uint64_t rows = stream != NULL ? stream_rows(stream) : 0;
@@ -218,7 +143,7 @@ static void finish_cut(OpState *op, JoinState *state)
     state->is_cut = false;
 }
 
-static void figures_of_part(OpState *op, const JoinState *state)
+void hash_join_note_figures(OpState *op, const JoinState *state)
 {
     ExecFigures *figures = &op->figures;
     const uint64_t memory = keys_bytes(state->table) + arena_used(rows_arena(state->inner));
@@ -234,6 +159,7 @@ static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t coun
 {
     const uint32_t groups = keys_count(state->table);
     state->one_each = groups == count;
+    state->starts = state->by_group = NULL;
     if (state->one_each) return;
     state->starts = ARENA_ARRAY(arena, uint32_t, (size_t)groups + 2);
     state->by_group = arena_alloc_array(arena, count, sizeof *state->by_group);
@@ -245,7 +171,7 @@ static void group_rows(JoinState *state, const uint32_t *group_of, uint32_t coun
         if (group_of[row] != KEY_NONE) state->by_group[next[group_of[row]]++] = row;
 }
 
-static void note_nulls(JoinState *state, Selection rows)
+void hash_join_note_nulls(JoinState *state, Selection rows)
 {
     if (!state->plan->null_aware || state->part) return;
     state->any_inner |= rows.count > 0;
@@ -259,21 +185,29 @@ enum { FILTER_KEYS_MAX = 1 << 22, FILTER_WORD_KEYS = 4, MEMBER_BITS_FREE = 1 << 
 
 typedef void (*FilterStep)(RuntimeFilter *filter, uint64_t *words, const Datum *key);
 
-/* For every key of the column in the table. */
-static void each_key(const JoinState *state, uint32_t key, RuntimeFilter *filter, uint64_t *words,
-                     FilterStep step)
+/* The tables that have the keys, and how many these are. */
+typedef struct FilterKeys {
+    KeyTable *const *tables;
+    uint32_t table_count, count;
+} FilterKeys;
+
+/* For every key of the column. */
+static void each_key(const JoinState *state, const FilterKeys *keys, uint32_t key,
+                     RuntimeFilter *filter, uint64_t *words, FilterStep step)
 {
-    const uint32_t count = keys_count(state->table);
     Vector *columns = ARENA_ARRAY(state->filter_arena, Vector, state->plan->inner_keys.count);
-    for (uint32_t at = 0; at < count;) {
-        const Selection rows = keys_view(state->table, at, BATCH_ROWS_MAX, columns);
-        task_check();
-        filter->phys = columns[key].phys;
-        for (uint32_t i = 0; i < rows.count; i++) {
-            const Datum value = vector_get(&columns[key], sel_row(rows, i));
-            if (!value.null) step(filter, words, &value);
+    for (uint32_t t = 0; t < keys->table_count; t++) {
+        const uint32_t count = keys_count(keys->tables[t]);
+        for (uint32_t at = 0; at < count;) {
+            const Selection rows = keys_view(keys->tables[t], at, BATCH_ROWS_MAX, columns);
+            task_check();
+            filter->phys = columns[key].phys;
+            for (uint32_t i = 0; i < rows.count; i++) {
+                const Datum value = vector_get(&columns[key], sel_row(rows, i));
+                if (!value.null) step(filter, words, &value);
+            }
+            at += rows.count;
         }
-        at += rows.count;
     }
 }
 
@@ -304,20 +238,21 @@ static void step_hash(RuntimeFilter *filter, uint64_t *words, const Datum *key)
 }
 
 /* Integers that lie close together, as keys that were counted do, are a bit each; others are hashed. */
-static bool fill_members(JoinState *state, uint32_t key, RuntimeFilter *filter)
+static bool fill_members(JoinState *state, const FilterKeys *keys, uint32_t key,
+                         RuntimeFilter *filter)
 {
     int64_t bounds[2] = {INT64_MAX, INT64_MIN};
     const Phys phys = (Phys)type_get(NULL, state->plan->inner_keys.items[key]->type)->phys;
     if (phys < PHYS_I16 || phys > PHYS_I64) return false;
-    each_key(state, key, filter, (uint64_t *)bounds, step_bounds);
+    each_key(state, keys, key, filter, (uint64_t *)bounds, step_bounds);
     const uint64_t span = (uint64_t)bounds[1] - (uint64_t)bounds[0];
-    const uint64_t bits_max = MAX((uint64_t)keys_count(state->table) * 32, MEMBER_BITS_FREE);
+    const uint64_t bits_max = MAX((uint64_t)keys->count * 32, MEMBER_BITS_FREE);
     if (bounds[0] > bounds[1] || span >= bits_max) return false;
     filter->op = PREDICATE_MEMBER;
     filter->low = bounds[0];
     filter->limit = (uint32_t)span + 1;
     uint64_t *words = ARENA_ARRAY(state->filter_arena, uint64_t, bits_words(filter->limit));
-    each_key(state, key, filter, words, step_member);
+    each_key(state, keys, key, filter, words, step_member);
     filter->words = words;
     return true;
 }
@@ -325,27 +260,30 @@ static bool fill_members(JoinState *state, uint32_t key, RuntimeFilter *filter)
 /* Where more of the scan's values than this have a partner, to ask all of its rows does not pay. */
 static const double FILTER_SHARE_MAX = 0.6;
 
-static void fill_filter(JoinState *state, const PlanRuntimeFilter *plan, RuntimeFilter *filter)
+static void fill_filter(JoinState *state, const FilterKeys *keys, const PlanRuntimeFilter *plan,
+                        RuntimeFilter *filter)
 {
-    const uint32_t count = keys_count(state->table), key = (uint32_t)plan->column;
+    const uint32_t count = keys->count, key = (uint32_t)plan->column;
     uint32_t words = 1;
     if (count == 0) return; /* the outer side is not asked at all */
     if (count > plan->distinct * FILTER_SHARE_MAX) return;
-    if (fill_members(state, key, filter)) return;
+    if (fill_members(state, keys, key, filter)) return;
     while (words * FILTER_WORD_KEYS < count) words *= 2;
     filter->op = PREDICATE_HASH_FILTER;
     filter->limit = words - 1;
     uint64_t *memory = ARENA_ARRAY(state->filter_arena, uint64_t, words);
-    each_key(state, key, filter, memory, step_hash);
+    each_key(state, keys, key, filter, memory, step_hash);
     filter->words = memory;
 }
 
-static void fill_filters(OpState *op, JoinState *state)
+void hash_join_fill_filters(OpState *op, JoinState *state, KeyTable *const *tables, uint32_t count)
 {
     const PlanRuntimeFilterList *filters = &state->plan->filters;
-    if (state->part || keys_count(state->table) > FILTER_KEYS_MAX) return;
+    FilterKeys keys = {tables, count, 0};
+    for (uint32_t t = 0; t < count; t++) keys.count += keys_count(tables[t]);
+    if (state->part || keys.count > FILTER_KEYS_MAX) return;
     for (uint32_t i = 0; i < filters->count; i++)
-        fill_filter(state, filters->items[i], &op->exec->filters[filters->items[i]->number]);
+        fill_filter(state, &keys, filters->items[i], &op->exec->filters[filters->items[i]->number]);
 }
 
 static void drop_filters(OpState *op, JoinState *state)
@@ -361,25 +299,24 @@ static double part_rows(const SpillStream *stream)
     return stream ? (double)stream_rows(stream) : 0;
 }
 
-/* The inner side to the table; or, where it is too large, both sides to parts. */
-static void build_own(OpState *op, JoinState *state)
+void hash_join_build(OpState *op, JoinState *state)
 {
     const Batch *batch;
     Arena *arena = rows_arena(state->inner);
     uint32_t *group_of = NULL, capacity = 0;
     const double expected = state->part ? part_rows(state->part->right) : state->plan->inner->rows;
     keys_expect(state->table, expected, state->budget / 2);
-    while (pull_side(op, state, 1, BATCH_ROWS_MAX, &batch)) {
+    while (hash_join_pull(op, state, 1, BATCH_ROWS_MAX, &batch)) {
         const uint32_t first = rows_count(state->inner);
         if (state->is_cut) {
-            add_to_parts(state, 1, batch);
-            note_nulls(state, batch->selection);
+            hash_join_add_to_parts(state, 1, batch);
+            hash_join_note_nulls(state, batch->selection);
             continue;
         }
         if (expr_eval(state->inner_keys, &batch, 1, batch->selection, state->key_vectors) <
             batch->selection.count)
             expr_raise(state->inner_keys);
-        note_nulls(state, batch->selection);
+        hash_join_note_nulls(state, batch->selection);
         rows_append(state->inner, batch->columns, batch->selection);
         if (capacity < first + BATCH_ROWS_MAX) {
             const uint32_t wanted = MAX(capacity * 2, first + BATCH_ROWS_MAX);
@@ -388,109 +325,41 @@ static void build_own(OpState *op, JoinState *state)
             capacity = wanted;
         }
         keys_add(state->table, state->key_vectors, batch->selection, group_of + first);
-        if (is_too_large(state)) cut(state);
+        if (is_too_large(state)) hash_join_cut(state);
     }
     if (state->is_cut) {
         finish_cut(op, state);
         state->phase = JOIN_NEXT_PART;
         return;
     }
-    fill_filters(op, state);
+    hash_join_fill_filters(op, state, &state->table, 1);
     const uint32_t count = rows_count(state->inner);
     group_rows(state, group_of, count, arena);
     if (notes_inner(state))
         state->inner_matched = arena_alloc_array_zero(arena, bits_words(count) + 1,
                                                       sizeof *state->inner_matched);
-    figures_of_part(op, state);
+    hash_join_note_figures(op, state);
     state->phase = JOIN_NEXT_OUTER;
-}
-
-static void share_table(OpState *op, JoinState *state)
-{
-    SharedTable *shared = state->shared;
-    shared->too_large = state->phase == JOIN_NEXT_PART;
-    /* A copy, since this operator's own changes with each look-up. */
-    shared->table = keys_share(op->exec->arena, state->table, op->exec->options.env);
-    shared->inner = state->inner;
-    shared->one_each = state->one_each;
-    shared->starts = state->starts;
-    shared->by_group = state->by_group;
-    shared->inner_matched = state->inner_matched;
-    shared->any_inner = state->any_inner;
-    shared->null_inner_key = state->null_inner_key;
-    shared->filters = op->exec->filters;
-    parallel_done(op->exec->group, &shared->built);
-}
-
-static void take_shared_table(OpState *op, JoinState *state)
-{
-    const SharedTable *shared = state->shared;
-    const PlanRuntimeFilterList *filters = &state->plan->filters;
-    state->table = keys_share(op->exec->arena, shared->table, op->exec->options.env);
-    state->inner = shared->inner;
-    state->one_each = shared->one_each;
-    state->starts = shared->starts;
-    state->by_group = shared->by_group;
-    state->inner_matched = shared->inner_matched;
-    state->any_inner = shared->any_inner;
-    state->null_inner_key = shared->null_inner_key;
-    for (uint32_t i = 0; i < filters->count; i++) {
-        const uint32_t number = filters->items[i]->number;
-        op->exec->filters[number] = shared->filters[number];
-    }
-    state->phase = JOIN_NEXT_OUTER;
-}
-
-/* The last to end has all matches and gives the inner rows. Who begins when another has ended so finds no outer rows
- * left: they came from a cursor of all. */
-static bool is_shared(const JoinState *state)
-{
-    return state->shared && !state->part && notes_inner(state);
-}
-
-static void begin_probing(OpState *op, JoinState *state)
-{
-    ParallelGroup *group = op->exec->group;
-    mutex_lock(&group->lock);
-    state->shared->probing++;
-    mutex_unlock(&group->lock);
-}
-
-static bool is_last_to_probe(OpState *op, JoinState *state)
-{
-    ParallelGroup *group = op->exec->group;
-    SharedTable *shared = state->shared;
-    mutex_lock(&group->lock);
-    const bool last = --shared->probing == 0 && !shared->rest_taken;
-    shared->rest_taken |= last;
-    mutex_unlock(&group->lock);
-    return last;
 }
 
 static void build(OpState *op, JoinState *state)
 {
-    SharedTable *shared = state->part ? NULL : state->shared;
-    if (!shared) {
-        build_own(op, state);
-    } else if (parallel_begin(op->exec->group, &shared->built)) {
-        build_own(op, state);
-        share_table(op, state);
-    } else if (shared->too_large && notes_inner(state)) {
-        state->phase = JOIN_END; /* outer rows are left to who knows all of the inner ones */
-    } else if (shared->too_large) {
-        build_own(op, state);
-    } else {
-        take_shared_table(op, state);
-    }
+    if (state->part || !state->shared)
+        hash_join_build(op, state);
+    else
+        hash_join_build_shared(op, state);
     const bool needs_match = !state->facts.outer_unmatched && !state->facts.inner_unmatched;
     if (state->phase == JOIN_NEXT_OUTER && needs_match && keys_count(state->table) == 0)
         state->phase = JOIN_NEXT_PART;
-    if (state->phase == JOIN_NEXT_OUTER && is_shared(state)) begin_probing(op, state);
+    if (state->phase == JOIN_NEXT_OUTER && hash_join_is_shared(state))
+        hash_join_begin_probing(op, state);
 }
 
 static void next_part(JoinState *state)
 {
     if (state->part) pair_drop(state->part);
+    state->part = NULL;
+    if (!state->waiting && state->shared) hash_join_take_pair(state);
     state->part = state->waiting;
     if (!state->part) {
         state->phase = JOIN_END;
@@ -508,7 +377,7 @@ static void next_part(JoinState *state)
 
 static bool next_outer(OpState *op, JoinState *state, uint32_t demand)
 {
-    if (!pull_side(op, state, 0, demand, &state->outer)) return false;
+    if (!hash_join_pull(op, state, 0, demand, &state->outer)) return false;
     const Selection rows = state->outer->selection;
     if (expr_eval(state->outer_keys, &state->outer, 1, rows, state->key_vectors) < rows.count)
         expr_raise(state->outer_keys);
@@ -536,12 +405,14 @@ static void note_inner(JoinState *state, uint32_t row)
 static uint32_t pair_each(JoinState *state)
 {
     const Selection rows = state->outer->selection;
+    const uint32_t *row_of = state->by_group;
     uint32_t count = 0;
     ASSERT(state->at == 0 || state->at == rows.count);
     for (; state->at < rows.count; state->at++) {
+        const uint32_t group = state->groups[state->at];
         state->outer_rows[count] = (uint16_t)sel_row(rows, state->at);
-        state->inner_rows[count] = state->groups[state->at];
-        count += state->groups[state->at] != KEY_NONE;
+        state->inner_rows[count] = row_of ? row_of[group == KEY_NONE ? 0 : group] : group;
+        count += group != KEY_NONE;
     }
     return count;
 }
@@ -613,7 +484,7 @@ static void probe_pairs(OpState *op, JoinState *state)
 static void note_group(JoinState *state, uint32_t group)
 {
     if (state->one_each) {
-        note_inner(state, group);
+        note_inner(state, state->by_group ? state->by_group[group] : group);
         return;
     }
     uint32_t at = state->starts[group];
@@ -684,8 +555,8 @@ static bool join_next(OpState *op, uint32_t rows_max)
         case JOIN_BUILD: build(op, state); break;
         case JOIN_NEXT_OUTER:
             if (!next_outer(op, state, tail_demand(op, rows_max, tries++))) {
-                const bool rest = notes_inner(state) &&
-                                  (!is_shared(state) || is_last_to_probe(op, state));
+                const bool rest = notes_inner(state) && (!hash_join_is_shared(state) ||
+                                                         hash_join_is_last_to_probe(op, state));
                 state->phase = rest ? JOIN_INNER_REST : JOIN_NEXT_PART;
             } else if (!state->facts.pairs && !state->conditions) {
                 note_found(state);

@@ -268,3 +268,38 @@ void parallel_done(ParallelGroup *group, ParallelOnce *once)
     condition_broadcast(&group->changed);
     mutex_unlock(&group->lock);
 }
+
+bool parallel_come(ParallelGroup *group, ParallelStep *step)
+{
+    mutex_lock(&group->lock);
+    const bool comes = !step->is_over;
+    step->working += comes;
+    mutex_unlock(&group->lock);
+    return comes;
+}
+
+bool parallel_go(ParallelGroup *group, ParallelStep *step)
+{
+    mutex_lock(&group->lock);
+    ASSERT(step->working > 0 && !step->is_over);
+    step->is_over = --step->working == 0;
+    const bool last = step->is_over;
+    mutex_unlock(&group->lock);
+    return last;
+}
+
+void parallel_end(ParallelGroup *group, ParallelStep *step)
+{
+    mutex_lock(&group->lock);
+    ASSERT(step->is_over);
+    step->done = true;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}
+
+void parallel_await(ParallelGroup *group, const ParallelStep *step)
+{
+    mutex_lock(&group->lock);
+    while (!step->done) parallel_wait(group);
+    mutex_unlock(&group->lock);
+}

@@ -74,3 +74,16 @@ typedef struct ParallelOnce {
 /* True: the caller is to do it and to call parallel_done. False: it has been done. May wait, and raise. */
 bool parallel_begin(ParallelGroup *group, ParallelOnce *once);
 void parallel_done(ParallelGroup *group, ParallelOnce *once);
+
+/* Something that all do who come while it goes on, and whose result the last of them to go puts together. */
+typedef struct ParallelStep {
+    uint32_t working; /* that have come and not gone */
+    bool is_over, done;
+} ParallelStep;
+/* True: the caller takes part, until it calls parallel_go. False: it has come too late. */
+bool parallel_come(ParallelGroup *group, ParallelStep *step);
+/* True: the caller is the last, and is to call parallel_end when the result is there. */
+bool parallel_go(ParallelGroup *group, ParallelStep *step);
+void parallel_end(ParallelGroup *group, ParallelStep *step);
+/* Waits for the end; may raise. */
+void parallel_await(ParallelGroup *group, const ParallelStep *step);

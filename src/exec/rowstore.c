@@ -104,6 +104,23 @@ void rows_clear(RowStore *rows)
     spill_reset(rows->file);
 }
 
+RowStore *rows_unite(Arena *parent, RowStore *const *stores, uint32_t count, uint32_t *firsts)
+{
+    RowStore *rows = rows_new(parent, &stores[0]->shape);
+    for (uint32_t s = 0; s < count; s++) {
+        const RowStore *from = stores[s];
+        ASSERT(!from->file && from->shape.count == rows->shape.count);
+        if (from->chunks.count >= UINT32_MAX / CHUNK_ROWS - rows->chunks.count)
+            raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "too many rows to be kept in memory");
+        firsts[s] = rows->chunks.count * CHUNK_ROWS;
+        for (uint32_t i = 0; i < from->chunks.count; i++)
+            array_push(&rows->chunks, from->chunks.items[i]);
+        for (uint32_t i = 0; i < rows->shape.count; i++) rows->has_nulls[i] |= from->has_nulls[i];
+    }
+    rows->count = rows->chunks.count * CHUNK_ROWS;
+    return rows;
+}
+
 void rows_spill_to(RowStore *rows, SpillFile *file, uint64_t bytes_max)
 {
     ASSERT(rows->count == 0 && !rows->file);

@@ -19,6 +19,10 @@ Arena *rows_arena(RowStore *rows);
  * rows. */
 void rows_append(RowStore *rows, const Vector *columns, Selection selection);
 void rows_clear(RowStore *rows);
+/* The rows of all of them, of one shape, in one store of their memory, which must not change any more: those of
+ * stores[s] from firsts[s] on, a multiple of BATCH_ROWS_MAX. What numbers lie between belong to no row, are counted and
+ * must not be asked for. Only for numbers: rows_gather, rows_get, rows_slot. */
+RowStore *rows_unite(Arena *parent, RowStore *const *stores, uint32_t count, uint32_t *firsts);
 /* From now on chunks of rows go to the file when more than bytes_max of memory are held. What this header says of rows
  * by number is then good for readers alone. */
 void rows_spill_to(RowStore *rows, struct SpillFile *file, uint64_t bytes_max);

@@ -221,7 +221,10 @@ struct SpillStream {
     ARRAY_OF(SpillBlock) blocks;
     uint64_t row_count;
     uint32_t next;
+    bool ended;
     Batch batch;
+    SpillStream **members; /* of a chain: what it gives; NULL: it has its rows itself */
+    uint32_t member_count;
 };
 
 SpillStream *stream_new(SpillFile *file, Arena *parent, const RowShape *shape, size_t block_bytes)
@@ -262,13 +265,44 @@ uint64_t stream_rows(const SpillStream *stream)
     return stream->row_count;
 }
 
+void stream_end(SpillStream *stream)
+{
+    if (stream->ended) return;
+    stream->ended = true;
+    flush(stream);
+    arena_drop(rows_arena(stream->rows));
+}
+
+SpillStream *stream_chain(Arena *parent, SpillStream *const *streams, uint32_t count)
+{
+    Arena *arena = arena_new_child(parent, "spilled rows");
+    SpillStream *chain = ARENA_NEW(arena, SpillStream);
+    *chain = (SpillStream){.arena = arena, .ended = true, .member_count = count};
+    chain->members = arena_copy(arena, streams, count * sizeof(SpillStream *));
+    for (uint32_t i = 0; i < count; i++) {
+        ASSERT(streams[i]->ended);
+        chain->row_count += streams[i]->row_count;
+    }
+    return chain;
+}
+
+static bool next_of_chain(SpillStream *chain, const Batch **batch)
+{
+    for (; chain->next < chain->member_count; chain->next++) {
+        SpillStream *member = chain->members[chain->next];
+        if (stream_next(member, batch)) return true;
+        arena_drop(member->read_arena); /* the rest is its owner's */
+        member->read_arena = NULL;
+    }
+    return false;
+}
+
 bool stream_next(SpillStream *stream, const Batch **batch)
 {
-    if (stream->read_arena == NULL) {
-        flush(stream);
-        arena_drop(rows_arena(stream->rows));
+    if (stream->members != NULL) return next_of_chain(stream, batch);
+    stream_end(stream);
+    if (stream->read_arena == NULL)
         stream->read_arena = arena_new_child(stream->arena, "spilled rows");
-    }
     arena_reset(stream->read_arena);
     if (stream->next == stream->blocks.count) return false;
     const SpillBlock *block = &stream->blocks.items[stream->next++];

@@ -40,6 +40,10 @@ void stream_add(SpillStream *stream, const Vector *columns, Selection selection)
 uint64_t stream_rows(const SpillStream *stream);
 /* The next rows; valid until the call after it. The first call ends the writing. False: no more. */
 bool stream_next(SpillStream *stream, const Batch **batch);
+/* No more rows come, and none are in memory: another task may read them now, and it alone. */
+void stream_end(SpillStream *stream);
+/* The rows of several streams that were ended, one after another. To drop it drops none of them. */
+SpillStream *stream_chain(Arena *parent, SpillStream *const *streams, uint32_t count);
 /* Gives the memory back. */
 void stream_drop(SpillStream *stream);
 

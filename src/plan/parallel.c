@@ -3,8 +3,9 @@
  *
  * There are no parallel paths: a finished serial plan is looked at. It can be run by several where its rows come from
  * one table scan (the driver) by way of operators that look at each of them alone: filters, and joins whose outer side
- * it is. Then each participant takes part of the driver's rows, probes a shared hash table, and puts what it has into a
- * Gather; groups are made in two steps around it, and of a top N each gives its own.
+ * it is. Then each participant takes part of the driver's rows, probes a shared hash table (which all build where its
+ * side has a driver too that is large enough), and puts what it has into a Gather; groups are made in two steps around
+ * it, and of a top N each gives its own.
  *
  * Costs are the serial plan's, what stands on the driver's way divided by how many work. What starting a task and
  * handing over a row cost is told by PostgreSQL's settings, whose values are meant for processes: here it is a fraction
@@ -231,13 +232,46 @@ uint32_t plan_scan_workers(const Settings *settings, const CatRelation *relation
     return MIN(workers, most);
 }
 
-static uint32_t workers_for(Planner *planner, const PlanTableScan *driver)
+static uint32_t workers_for(const Planner *planner, const PlanTableScan *driver)
 {
     const Settings *settings = planner->state->options->settings;
+    if (driver == NULL) return 0;
     const CatRelation *relation = cat_relation(planner->state->options->view,
                                                driver->base.relation);
     return plan_scan_workers(settings, relation, plan__relation_rows(relation),
                              (uint32_t)settings->max_parallel_workers_per_gather);
+}
+
+/* Does the inner side give each a part of its rows, so that all build the table? */
+static bool is_built_by_all(const Planner *planner, const PlanHashJoin *join)
+{
+    return planner->state->options->settings->enable_parallel_hash &&
+           workers_for(planner, driver_of(join->base.inner)) > 0;
+}
+
+/* What is done once, before the driver's rows come. */
+static double once_cost(const Planner *planner, PlanOp *op)
+{
+    double once = 0;
+    task_check_stack();
+    for (; op != NULL; op = next_on_way(op)) {
+        if (op->kind != PLAN_HASH_JOIN) continue;
+        PlanOp *inner = PLAN_AS(HashJoin, op)->base.inner;
+        once += is_built_by_all(planner, PLAN_AS(HashJoin, op)) ? once_cost(planner, inner)
+                                                                : inner->total_cost;
+    }
+    return once;
+}
+
+/* The most that a scan on the way asks for, or one on the way of an inner side that all build a table of. */
+static uint32_t workers_of(const Planner *planner, PlanOp *op)
+{
+    uint32_t workers = workers_for(planner, driver_of(op));
+    task_check_stack();
+    for (; op != NULL; op = next_on_way(op))
+        if (op->kind == PLAN_HASH_JOIN && is_built_by_all(planner, PLAN_AS(HashJoin, op)))
+            workers = MAX(workers, workers_of(planner, PLAN_AS(HashJoin, op)->base.inner));
+    return workers;
 }
 
 Parallel plan__parallel(Planner *planner, const Rel *rel)
@@ -249,16 +283,14 @@ Parallel plan__parallel(Planner *planner, const Rel *rel)
         return none;
     PlanTableScan *driver = driver_of(rel->op);
     if (driver == NULL) return none;
-    found.workers = workers_for(planner, driver);
+    found.workers = workers_of(planner, rel->op);
     if (found.workers == 0) return none;
     if (!can_be_run_by_others(planner, rel->op, ROLE_PART, &found.init_params)) return none;
     const double leader = settings->parallel_leader_participation ? 1 - 0.3 * found.workers : 0;
     found.divisor = found.workers + MAX(leader, 0);
     found.setup = settings->parallel_setup_cost * setup_share;
     found.row = settings->parallel_tuple_cost * tuple_share;
-    /* What is done once, before the driver's rows come. */
-    for (PlanOp *op = rel->op; op != NULL; op = next_on_way(op))
-        if (op->kind == PLAN_HASH_JOIN) found.once += PLAN_AS(HashJoin, op)->base.inner->total_cost;
+    found.once = once_cost(planner, rel->op);
     return found;
 }
 
@@ -274,18 +306,26 @@ bool plan__can_run(Planner *planner, const QNode *expr)
            !plan__expr_has(expr, Q_EXEC_PARAM);
 }
 
-void plan__share_rows(Rel *rel, const Parallel *parallel)
+static void share_rows(const Planner *planner, PlanOp *top, double divisor)
 {
-    double once = parallel->once;
-    for (PlanOp *op = rel->op; op != NULL; op = next_on_way(op)) {
-        const double here = MIN(once, op->total_cost);
-        op->rows /= parallel->divisor;
-        op->total_cost = here + (op->total_cost - here) / parallel->divisor;
+    task_check_stack();
+    for (PlanOp *op = top; op != NULL; op = next_on_way(op)) {
+        const double once = MIN(once_cost(planner, op), op->total_cost);
+        op->rows /= divisor;
+        op->total_cost = once + (op->total_cost - once) / divisor;
+        op->startup_cost = MIN(op->startup_cost, op->total_cost);
         if (op->kind == PLAN_TABLE_SCAN) op->parallel = true;
         if (op->kind != PLAN_HASH_JOIN) continue;
-        PLAN_AS(HashJoin, op)->shared = true;
-        once -= PLAN_AS(HashJoin, op)->base.inner->total_cost;
+        PlanHashJoin *join = PLAN_AS(HashJoin, op);
+        join->shared = true;
+        op->parallel = is_built_by_all(planner, join);
+        if (op->parallel) share_rows(planner, join->base.inner, divisor);
     }
+}
+
+void plan__share_rows(Planner *planner, Rel *rel, const Parallel *parallel)
+{
+    share_rows(planner, rel->op, parallel->divisor);
 }
 
 Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double rows)
@@ -366,7 +406,7 @@ Rel *plan__shared_sort(Planner *planner, Rel *child, const PlanSortKeyList *keys
                        const Parallel *parallel)
 {
     const double rows = child->op->rows;
-    plan__share_rows(child, parallel);
+    plan__share_rows(planner, child, parallel);
     child = plan__sort(planner, child, keys);
     child = plan__gather(planner, child, parallel, rows);
     PLAN_AS(Gather, child->op)->keys = plan__keys_over(planner, keys, child);
@@ -403,7 +443,7 @@ Rel *plan__split_groups(Planner *planner, PlanAggregate *whole, const Rel *row, 
     if (child->op->kind == PLAN_APPEND)
         take_gathers_off(child);
     else
-        plan__share_rows(child, parallel);
+        plan__share_rows(planner, child, parallel);
     const double groups = MIN(whole->groups, MAX(child->op->rows, 1));
     partial->child = child->op;
     partial->strategy = whole->strategy;

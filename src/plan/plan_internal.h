@@ -529,7 +529,7 @@ Parallel plan__shared_append(Planner *planner, Rel *rel);
 #define PARALLEL_PAYS_FROM 0.9
 double plan__parallel_cost(const Parallel *parallel, const Rel *rel);
 /* From here on the Rel gives a part of its rows to each who runs it. */
-void plan__share_rows(Rel *rel, const Parallel *parallel);
+void plan__share_rows(Planner *planner, Rel *rel, const Parallel *parallel);
 Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double rows);
 /* A sort of which each does its part, and a Gather Merge. The keys are columns of the child: the session's task
  * merges, and has then no right to compute more (exec/parallel.h, G2). */

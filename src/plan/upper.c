@@ -314,7 +314,7 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
         return child;
     }
     if (apart < limit) {
-        plan__share_rows(child, &parallel);
+        plan__share_rows(planner, child, &parallel);
         child = plan__gather(planner, child, &parallel, rows);
     }
     group_over(planner, op, gather, keys, row, child);
@@ -806,7 +806,7 @@ static Rel *share_among(Planner *planner, Rel *rel, const PlanSortKeyList *order
         rel->op->total_cost * PARALLEL_PAYS_FROM)
         return rel;
     rel = plan__project(planner, rel, &targets);
-    plan__share_rows(rel, &parallel);
+    plan__share_rows(planner, rel, &parallel);
     if (top > 0) {
         rel = plan__sort(planner, rel, order);
         PLAN_AS(Sort, rel->op)->limit = top;
