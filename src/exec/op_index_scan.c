@@ -9,6 +9,9 @@
  * The rows of a handful of entries are fetched together, in the order of their ids (a leaf is latched once for all that
  * it holds), and shown in the index's.
  *
+ * Below a Gather entries are read by turns: who needs some takes the next handful of them, in the index's order, and
+ * finds the rows by itself, which is what costs. Each thus gives its rows in that order.
+ *
  * An index-only scan takes the values out of the entries' keys; of a key that was cut it fetches the row. That the rows
  * are visible the entries tell (table/index.h). */
 #include "exec/ops.h"
@@ -18,6 +21,7 @@
 #include "base/oids.h"
 #include "base/task.h"
 #include "exec/index_many.h"
+#include "exec/parallel.h"
 #include "exec/relation.h"
 #include "exec/scan_row.h"
 #include "type/array.h"
@@ -30,6 +34,22 @@ typedef struct KeyRange {
     bool low_exclusive, high_exclusive;
 } KeyRange;
 
+/* Where the reading of entries has come to. */
+typedef struct EntryCursor {
+    Arena *arena;
+    const IndexMaker *maker;
+    const KeyRange *ranges;
+    uint32_t range_count, range_at;
+    IndexScan *scan;
+} EntryCursor;
+
+/* Below a Gather: whose turn it is, and what is read by turns. */
+typedef struct SharedEntries {
+    ParallelTurn turn;
+    bool opened;
+    EntryCursor cursor;
+} SharedEntries;
+
 typedef struct IndexState {
     ScanRow row;
     IndexMaker *maker;
@@ -38,9 +58,9 @@ typedef struct IndexState {
         original; /* asked where ranges are not exact; NULL: never were, or there is nothing to ask */
     Arena *arena; /* of a run: ranges, the scan */
     ARRAY_OF(KeyRange) ranges;
-    uint32_t range_at;
     bool started, inexact, again_given;
-    IndexScan *scan;
+    EntryCursor cursor;
+    SharedEntries *shared;    /* NULL: it reads all entries itself */
     RelationFigures *figures; /* of the index; NULL: nothing is counted */
     const Snapshot *snapshot;
     Batch batch;
@@ -103,6 +123,10 @@ static void index_scan_op_open(OpState *op)
     state->batch.arena = arena_new_child(arena, "index scan");
     state->datums = ARENA_ARRAY(arena, Datum, state->row.projection.count);
     if (plan->index_only) open_index_only(state, plan, arena);
+    if (!plan->base.base.parallel || !exec->group) return;
+    state->shared = parallel_shared(exec, op->plan->id, sizeof *state->shared);
+    if (!state->shared->cursor.arena)
+        state->shared->cursor.arena = arena_new_child(exec->group->arena, "shared index scan");
 }
 
 /* Most scans by a key give a row or none. */
@@ -336,7 +360,6 @@ static void start(OpState *op, IndexState *state)
     Datum *values = ARENA_ARRAY(state->arena, Datum, plan->keys.count);
     state->started = true;
     state->inexact = state->again_given = false;
-    state->range_at = 0;
     state->ranges.items = NULL;
     state->ranges.count = state->ranges.capacity = 0;
     state->ranges.arena = state->arena;
@@ -351,6 +374,10 @@ static void start(OpState *op, IndexState *state)
     RangeWork work = {state, plan, values};
     add_ranges(&work, 0, (Bytes){(const uint8_t *)"", 0});
     sort_ranges(state);
+    state->cursor = (EntryCursor){.arena = state->arena,
+                                  .maker = state->maker,
+                                  .ranges = state->ranges.items,
+                                  .range_count = state->ranges.count};
     if (!is_of_single_rows(state, plan))
         state->rows_most = HITS_MAX;
     else
@@ -359,25 +386,61 @@ static void start(OpState *op, IndexState *state)
 
 /* ---- rows ---- */
 
-static bool next_range(OpState *op, IndexState *state, bool backward)
+static bool next_range(OpState *op, IndexState *state, EntryCursor *cursor, bool backward)
 {
-    if (state->range_at == state->ranges.count) return false;
+    if (cursor->range_at == cursor->range_count) return false;
     op->figures.searches++;
-    const uint32_t at = backward ? state->ranges.count - 1 - state->range_at : state->range_at;
-    const KeyRange *from = &state->ranges.items[at];
+    const uint32_t at = backward ? cursor->range_count - 1 - cursor->range_at : cursor->range_at;
+    const KeyRange *from = &cursor->ranges[at];
     const IndexRange range = {.low = from->low,
                               .high = from->high,
                               .low_exclusive = from->low_exclusive,
                               .high_exclusive = from->high_exclusive,
                               .backward = backward};
-    state->range_at++;
+    cursor->range_at++;
     if (state->figures) figures_add(&state->figures->scans, 1);
-    if (state->scan)
-        CHECK(index_scan_reset(state->scan, &range));
+    if (cursor->scan)
+        CHECK(index_scan_reset(cursor->scan, &range));
     else
-        CHECK(index_scan_open(state->maker->open, state->snapshot, &range, &state->maker->recheck,
-                              state->arena, &state->scan));
+        CHECK(index_scan_open(cursor->maker->open, state->snapshot, &range, &cursor->maker->recheck,
+                              cursor->arena, &cursor->scan));
     return true;
+}
+
+/* The next entries; 0: there are no more. */
+static uint32_t next_entries(OpState *op, IndexState *state, EntryCursor *cursor, IndexHit *hits,
+                             uint32_t hits_max)
+{
+    const bool backward = ((const PlanIndexScan *)op->plan)->backward;
+    uint32_t count = 0;
+    if (!cursor->scan && !next_range(op, state, cursor, backward)) return 0;
+    for (;;) {
+        task_check();
+        Status status = index_scan_next(cursor->scan, hits, hits_max, &count);
+        if (status == OK && count > 0) return count;
+        if (status != OK && status != ST_END) raise_status(status);
+        if (!next_range(op, state, cursor, backward)) return 0;
+    }
+}
+
+/* The same when it is this one's turn. The keys are then its own. A raise ends the turns of all. */
+static uint32_t next_shared_entries(OpState *op, IndexState *state, IndexHit *hits,
+                                    uint32_t hits_max)
+{
+    SharedEntries *shared = state->shared;
+    ParallelGroup *group = op->exec->group;
+    parallel_take_turn(group, &shared->turn);
+    if (!shared->opened) {
+        Arena *arena = shared->cursor.arena;
+        shared->cursor = state->cursor;
+        shared->cursor.arena = arena;
+        shared->opened = true;
+    }
+    const uint32_t count = next_entries(op, state, &shared->cursor, hits, hits_max);
+    for (uint32_t i = 0; state->columns_of && i < count; i++)
+        hits[i].key.data = arena_copy(state->batch.arena, hits[i].key.data, hits[i].key.bytes);
+    parallel_end_turn(group, &shared->turn);
+    return count;
 }
 
 /* Adds the row that has this id, if the snapshot sees one. */
@@ -477,18 +540,13 @@ static void add_entry(IndexState *state, const IndexHit *hit)
     state->row.ids[batch->row_count++] = hit->row;
 }
 
-static bool read_hits(OpState *op, IndexState *state, bool backward, uint32_t demand)
+static bool read_hits(OpState *op, IndexState *state, uint32_t demand)
 {
     IndexHit hits[HITS_MAX];
-    uint32_t count = 0;
-    for (;;) {
-        task_check();
-        if (!state->scan && !next_range(op, state, backward)) return false;
-        Status status = index_scan_next(state->scan, hits, MIN(demand, (uint32_t)HITS_MAX), &count);
-        if (status == OK && count > 0) break;
-        if (status != OK && status != ST_END) raise_status(status);
-        if (!next_range(op, state, backward)) return false;
-    }
+    const uint32_t most = MIN(demand, (uint32_t)HITS_MAX);
+    const uint32_t count = state->shared ? next_shared_entries(op, state, hits, most)
+                                         : next_entries(op, state, &state->cursor, hits, most);
+    if (count == 0) return false;
     if (state->figures) {
         figures_add(&state->figures->returned, count);
         if (!state->columns_of) figures_add(&state->figures->fetched, count);
@@ -534,7 +592,7 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
             if (state->again_given) return false;
             state->again_given = true;
             add_row(state, again->row);
-        } else if (!read_hits(op, state, plan->backward, demand)) {
+        } else if (!read_hits(op, state, demand)) {
             return false;
         }
         state->batch.selection = (Selection){.count = state->batch.row_count};
@@ -548,9 +606,13 @@ static bool index_scan_op_next(OpState *op, uint32_t rows_max)
 
 static void close_scan(IndexState *state)
 {
-    if (state->scan) index_scan_close(state->scan);
+    if (state->cursor.scan) index_scan_close(state->cursor.scan);
+    if (state->shared && state->shared->cursor.scan) {
+        index_scan_close(state->shared->cursor.scan);
+        state->shared->cursor.scan = NULL;
+    }
     if (state->fetch) table_scan_close(state->fetch);
-    state->scan = NULL;
+    state->cursor.scan = NULL;
     state->fetch = NULL;
 }
 

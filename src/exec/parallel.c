@@ -303,3 +303,19 @@ void parallel_await(ParallelGroup *group, const ParallelStep *step)
     while (!step->done) parallel_wait(group);
     mutex_unlock(&group->lock);
 }
+
+void parallel_take_turn(ParallelGroup *group, ParallelTurn *turn)
+{
+    mutex_lock(&group->lock);
+    while (turn->taken) parallel_wait(group);
+    turn->taken = true;
+    mutex_unlock(&group->lock);
+}
+
+void parallel_end_turn(ParallelGroup *group, ParallelTurn *turn)
+{
+    mutex_lock(&group->lock);
+    turn->taken = false;
+    condition_broadcast(&group->changed);
+    mutex_unlock(&group->lock);
+}

@@ -87,3 +87,10 @@ bool parallel_go(ParallelGroup *group, ParallelStep *step);
 void parallel_end(ParallelGroup *group, ParallelStep *step);
 /* Waits for the end; may raise. */
 void parallel_await(ParallelGroup *group, const ParallelStep *step);
+
+/* What one at a time may do. A raise within a turn ends the group's work: nobody waits for the next one then. */
+typedef struct ParallelTurn {
+    bool taken;
+} ParallelTurn;
+void parallel_take_turn(ParallelGroup *group, ParallelTurn *turn); /* may raise */
+void parallel_end_turn(ParallelGroup *group, ParallelTurn *turn);

@@ -2,7 +2,7 @@
 /* parallel.c - which part of a plan several tasks run at once.
  *
  * There are no parallel paths: a finished serial plan is looked at. It can be run by several where its rows come from
- * one table scan (the driver) by way of operators that look at each of them alone: filters, and joins whose outer side
+ * one scan (the driver) by way of operators that look at each of them alone: filters, and joins whose outer side
  * it is. Then each participant takes part of the driver's rows, probes a shared hash table (which all build where its
  * side has a driver too that is large enough), and puts what it has into a Gather; groups are made in two steps around
  * it, and of a top N each gives its own.
@@ -186,11 +186,20 @@ static PlanOp *next_on_way(PlanOp *op)
     }
 }
 
-static PlanTableScan *driver_of(PlanOp *op)
+static PlanScan *driver_of(PlanOp *op)
+{
+    for (; op != NULL; op = next_on_way(op)) {
+        const PlanIndexScan *index = PLAN_IF(IndexScan, op);
+        if (op->kind == PLAN_TABLE_SCAN || (index != NULL && !index->in_order))
+            return (PlanScan *)op;
+    }
+    return NULL;
+}
+
+void plan__keep_order(PlanOp *op)
 {
     for (; op != NULL; op = next_on_way(op))
-        if (op->kind == PLAN_TABLE_SCAN) return PLAN_AS(TableScan, op);
-    return NULL;
+        if (op->kind == PLAN_INDEX_SCAN) PLAN_AS(IndexScan, op)->in_order = true;
 }
 
 /* Of the table, in pages of PostgreSQL's size, which its settings count. */
@@ -215,31 +224,60 @@ bool plan_is_open_to_workers(const CatRelation *relation)
     return relation->persistence != 't' && relation->oid >= OID_FIRST_USER;
 }
 
-/* One from the least size on, another with each three times as much: PostgreSQL's rule. */
-uint32_t plan_scan_workers(const Settings *settings, const CatRelation *relation, double rows,
-                           uint32_t most)
+/* The table's own setting; `workers` becomes what it asks for. */
+static bool asks_for_workers(const CatRelation *relation, uint32_t most, uint32_t *workers)
 {
     const Str name = STR("parallel_workers=");
     const Str *option = option_of(relation, name);
     int64_t asked;
-    if (option != NULL && str_to_i64(str_slice(*option, name.bytes, option->bytes), &asked))
-        return (uint32_t)MIN((int64_t)most, MAX(asked, 0));
-    const double pages = pages_of(relation, rows),
-                 least = (double)settings->min_parallel_table_scan_size;
-    if (pages < least) return 0;
+    if (option == NULL || !str_to_i64(str_slice(*option, name.bytes, option->bytes), &asked))
+        return false;
+    *workers = (uint32_t)MIN((int64_t)most, MAX(asked, 0));
+    return true;
+}
+
+/* One from the least size on, another with each three times as much: PostgreSQL's rule. */
+static uint32_t workers_for_pages(double pages, int32_t least, uint32_t most)
+{
     uint32_t workers = 1;
-    for (double next = MAX(least, 1) * 3; pages >= next && workers < most; next *= 3) workers++;
+    if (pages < least) return 0;
+    for (double next = MAX(least, 1) * 3.0; pages >= next && workers < most; next *= 3) workers++;
     return MIN(workers, most);
 }
 
-static uint32_t workers_for(const Planner *planner, const PlanTableScan *driver)
+uint32_t plan_scan_workers(const Settings *settings, const CatRelation *relation, double rows,
+                           uint32_t most)
+{
+    uint32_t workers;
+    if (asks_for_workers(relation, most, &workers)) return workers;
+    return workers_for_pages(pages_of(relation, rows), settings->min_parallel_table_scan_size,
+                             most);
+}
+
+/* Of an index scan the rows that it finds are counted: their entries, and the pages that they may stand on. */
+static uint32_t index_scan_workers(const Settings *settings, const CatRelation *relation,
+                                   const PlanIndexScan *scan, uint32_t most)
+{
+    enum { ENTRY_BYTES = 24 };
+    const double rows = scan->base.base.rows;
+    uint32_t workers;
+    if (asks_for_workers(relation, most, &workers)) return workers;
+    workers = workers_for_pages(rows * ENTRY_BYTES / page_bytes,
+                                settings->min_parallel_index_scan_size, most);
+    if (scan->index_only) return workers;
+    const double pages = MIN(rows, pages_of(relation, plan__relation_rows(relation)));
+    return MIN(workers, workers_for_pages(pages, settings->min_parallel_table_scan_size, most));
+}
+
+static uint32_t workers_for(const Planner *planner, const PlanScan *driver)
 {
     const Settings *settings = planner->state->options->settings;
     if (driver == NULL) return 0;
-    const CatRelation *relation = cat_relation(planner->state->options->view,
-                                               driver->base.relation);
-    return plan_scan_workers(settings, relation, plan__relation_rows(relation),
-                             (uint32_t)settings->max_parallel_workers_per_gather);
+    const uint32_t most = (uint32_t)settings->max_parallel_workers_per_gather;
+    const CatRelation *relation = cat_relation(planner->state->options->view, driver->relation);
+    if (driver->base.kind == PLAN_INDEX_SCAN)
+        return index_scan_workers(settings, relation, (const PlanIndexScan *)driver, most);
+    return plan_scan_workers(settings, relation, plan__relation_rows(relation), most);
 }
 
 /* Does the inner side give each a part of its rows, so that all build the table? */
@@ -281,7 +319,7 @@ Parallel plan__parallel(Planner *planner, const Rel *rel)
     if (!planner->state->may_be_parallel || planner->outer_refs.count > 0 || planner->runs_by_row ||
         planner->reads_work_table)
         return none;
-    PlanTableScan *driver = driver_of(rel->op);
+    const PlanScan *driver = driver_of(rel->op);
     if (driver == NULL) return none;
     found.workers = workers_of(planner, rel->op);
     if (found.workers == 0) return none;
@@ -314,7 +352,7 @@ static void share_rows(const Planner *planner, PlanOp *top, double divisor)
         op->rows /= divisor;
         op->total_cost = once + (op->total_cost - once) / divisor;
         op->startup_cost = MIN(op->startup_cost, op->total_cost);
-        if (op->kind == PLAN_TABLE_SCAN) op->parallel = true;
+        if (op->kind == PLAN_TABLE_SCAN || op->kind == PLAN_INDEX_SCAN) op->parallel = true;
         if (op->kind != PLAN_HASH_JOIN) continue;
         PlanHashJoin *join = PLAN_AS(HashJoin, op);
         join->shared = true;

@@ -112,6 +112,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     Path *path = best_path(planner, tree, tuple_fraction, &ordered);
     Rel *rel = plan__build(planner, path);
     rel->ordered = ordered;
+    if (ordered) plan__keep_order(rel->op);
     return plan__upper(planner, rel, keep_junk || with_row_ids);
 }
 

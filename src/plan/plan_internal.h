@@ -521,6 +521,8 @@ typedef struct Parallel {
     NodeI32s init_params;
 } Parallel;
 bool plan__may_be_parallel(const PlanState *state, const QQuery *query);
+/* The operator's rows come in an order that is wanted: an index scan that it is from is not shared. */
+void plan__keep_order(PlanOp *op);
 Parallel plan__parallel(Planner *planner, const Rel *rel);
 /* The same of an Append whose parts each have a Gather, for groups that are made in two steps around one; of its costs
  * nothing is said, since they stay what they are. */
