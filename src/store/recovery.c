@@ -267,7 +267,7 @@ Status recovery__run(Store *store, Lsn *end)
     int64_t begin_ns = os_monotonic_ns();
     Recovery r = {.store = store, .arena = arena, .manifest = &store->manifest};
     Status status = run(&r);
-    if (status != OK && r.redo != NULL) redo__stop(r.redo);
+    if (r.redo != NULL) redo__close(r.redo);
     arena_drop(arena);
     *end = r.end;
     store->redo_bytes = r.end.v - MIN(r.end.v, store->manifest.checkpoint_begin);

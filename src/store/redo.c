@@ -7,7 +7,8 @@
  * collected meanwhile.
  *
  *     items    o o o o o o ...      (record, index of its reference), in the order of the log
- *     pages    [ 17 ][ 3 ][ 42 ]    found by number over `slots`; `order` has them sorted
+ *     pages    [ 17 ]  [ 3 ][ 42 ]  found by number, some items later than the items are collected, so that memory has
+ *                                   time to answer; `order` has them sorted
  *     sorted   o-o-o o-o  o ...     the items again, page by page
  *
  * (R1) a record is applied to a page whose lsn is below the record's, and to no other; so redo may be repeated from any
@@ -26,6 +27,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "os/clock.h"
+#include "os/os.h"
 #include "store/store_redo.h"
 
 enum {
@@ -35,6 +37,7 @@ enum {
     BATCH_PAGES_MOST = 16384,
     BATCH_PAGES_LEAST = WAL_REFS_MAX,
     ITEMS_A_PAGE = 32,
+    FOUND_LATER = 16,
     FREED_MAX = 16384,
     FREED_A_RECORD_MAX = 1000, /* entries of a map page */
 };
@@ -160,17 +163,18 @@ static Status no_memory(void)
 
 static Status batch_new(const Redo *r, RedoBatch *b)
 {
-    b->bytes = arena_try_alloc(r->arena, r->bytes_max);
+    void *bytes;
     b->items = arena_try_alloc(r->arena, r->item_max * sizeof(RedoItem));
     b->sorted = arena_try_alloc(r->arena, r->item_max * sizeof(RedoItem));
-    b->pages = arena_try_alloc(r->arena, r->page_max * sizeof(RedoPage));
+    b->pages = arena_try_alloc_zero(r->arena, (r->page_mask + 1) * sizeof(RedoPage));
     b->order = arena_try_alloc(r->arena, r->page_max * sizeof(RedoOrder));
     b->order_spare = arena_try_alloc(r->arena, r->page_max * sizeof(RedoOrder));
     b->freed = arena_try_alloc(r->arena, r->freed_max * sizeof(FreedExtent));
-    b->slots = arena_try_alloc_zero(r->arena, (r->slot_mask + 1) * sizeof(uint32_t));
-    if (b->bytes == NULL || b->items == NULL || b->sorted == NULL || b->pages == NULL ||
-        b->order == NULL || b->order_spare == NULL || b->freed == NULL || b->slots == NULL)
+    if (b->items == NULL || b->sorted == NULL || b->pages == NULL || b->order == NULL ||
+        b->order_spare == NULL || b->freed == NULL)
         return no_memory();
+    TRY(os_memory_map(r->bytes_max, true, &bytes));
+    b->bytes = bytes;
     return OK;
 }
 
@@ -178,6 +182,7 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
 {
     Redo *r = ARENA_TRY_NEW(arena, Redo);
     if (r == NULL) return no_memory();
+    *out = r;
     PoolFigures pool;
     pool_figures(store->pool, &pool);
     r->store = store;
@@ -188,40 +193,54 @@ Status redo__begin(Store *store, Arena *arena, Redo **out)
     r->item_max = r->page_max * ITEMS_A_PAGE;
     uint64_t bytes_max = MIN(pool.frames * PAGE_BYTES / 8, (uint64_t)BATCH_BYTES_MOST);
     r->bytes_max = (size_t)MAX(bytes_max, (uint64_t)BATCH_BYTES_LEAST);
-    uint32_t slots = 1;
-    while (slots < 2 * r->page_max) slots *= 2;
-    r->slot_mask = slots - 1;
+    uint32_t places = 1;
+    while (places < 2 * r->page_max) places *= 2;
+    r->page_mask = places - 1;
     r->freed_max = FREED_MAX;
     redo__apply_init(r, pool.frames);
     for (uint32_t i = 0; i < ARRAY_LEN(r->batches); i++) TRY(batch_new(r, &r->batches[i]));
     r->batch = &r->batches[0];
-    *out = r;
     return OK;
 }
 
-/* The place of the page in the batch. */
-static uint32_t batch_page(Redo *r, PageId id)
+void redo__close(Redo *r)
 {
-    RedoBatch *b = r->batch;
-    uint32_t at = (uint32_t)hash_u64(id.v) & r->slot_mask;
-    for (; b->slots[at] != 0; at = (at + 1) & r->slot_mask)
-        if (b->pages[b->slots[at] - 1].page == id.v) return b->slots[at] - 1;
-    ASSERT(b->page_count < r->page_max);
-    b->pages[b->page_count] = (RedoPage){.page = id.v};
-    b->slots[at] = ++b->page_count;
-    return b->page_count - 1;
+    redo__stop(r);
+    for (uint32_t i = 0; i < ARRAY_LEN(r->batches); i++)
+        if (r->batches[i].bytes != NULL) os_memory_unmap(r->batches[i].bytes, r->bytes_max);
 }
 
 /* R2: with FORMAT, what the page waited for before is dropped. */
+static void item_find(const Redo *r, RedoBatch *b, RedoItem *item)
+{
+    const WalRef *ref = &item->record->refs[item->index];
+    uint32_t at = item->page;
+    while (b->pages[at].count != 0 && b->pages[at].page != ref->page.v)
+        at = (at + 1) & r->page_mask;
+    RedoPage *page = &b->pages[at];
+    if (page->count == 0) {
+        ASSERT(b->page_count < r->page_max);
+        *page = (RedoPage){.page = ref->page.v};
+        b->order[b->page_count++] = (RedoOrder){ref->page.v, at};
+    }
+    if ((ref->flags & WAL_REF_FORMAT) != 0) page->skip = page->count;
+    page->count++;
+    item->page = at;
+}
+
+/* All but the last so many. */
+static void items_find(const Redo *r, RedoBatch *b, uint32_t later)
+{
+    while (b->found + later < b->item_count) item_find(r, b, &b->items[b->found++]);
+}
+
 static void batch_add(Redo *r, const WalRecord *record, uint32_t index)
 {
-    uint32_t at = batch_page(r, record->refs[index].page);
-    RedoPage *page = &r->batch->pages[at];
-    if ((record->refs[index].flags & WAL_REF_FORMAT) != 0) page->skip = page->count;
-    page->count++;
-    r->batch->items[r->batch->item_count++] = (RedoItem){.record = record,
-                                                         .index = index,
-                                                         .page = at};
+    RedoBatch *b = r->batch;
+    const uint32_t at = (uint32_t)hash_u64(record->refs[index].page.v) & r->page_mask;
+    __builtin_prefetch(&b->pages[at], 1);
+    b->items[b->item_count++] = (RedoItem){.record = record, .index = index, .page = at};
+    items_find(r, b, FOUND_LATER);
 }
 
 static size_t record_copy_bytes(const WalRecord *record)
@@ -369,8 +388,8 @@ static Status batch_wait(Redo *r)
 {
     RedoBatch *b = &r->batches[r->batch == &r->batches[0]];
     Status status = redo__apply_end(r);
-    memset(b->slots, 0, (r->slot_mask + 1) * sizeof(uint32_t));
-    b->page_count = b->item_count = 0;
+    memset(b->pages, 0, (r->page_mask + 1) * sizeof *b->pages);
+    b->page_count = b->item_count = b->found = 0;
     b->bytes_used = 0;
     const Status freed = freed_apply(r, b);
     return status != OK ? status : freed;
@@ -380,6 +399,7 @@ static Status batch_wait(Redo *r)
 static Status batch_turn(Redo *r)
 {
     RedoBatch *full = r->batch;
+    items_find(r, full, 0);
     redo__sort(full);
     TRY(batch_wait(r));
     r->batch = &r->batches[full == &r->batches[0]];
@@ -425,7 +445,9 @@ Status redo__on_its_way(Redo *r, const SpaceWay *way)
 
 static bool batch_is_full(const Redo *r, const WalRecord *record)
 {
-    const RedoBatch *b = r->batch;
+    RedoBatch *b = r->batch;
+    if (b->page_count + (b->item_count - b->found) + record->ref_count > r->page_max)
+        items_find(r, b, 0);
     return b->bytes_used + record_copy_bytes(record) > r->bytes_max ||
            b->page_count + record->ref_count > r->page_max ||
            b->item_count + record->ref_count > r->item_max ||

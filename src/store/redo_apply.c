@@ -244,9 +244,8 @@ static void order_pages(RedoBatch *b)
 {
     uint64_t least = UINT64_MAX, most = 0;
     for (uint32_t i = 0; i < b->page_count; i++) {
-        b->order[i] = (RedoOrder){b->pages[i].page, i};
-        least = MIN(least, b->pages[i].page);
-        most = MAX(most, b->pages[i].page);
+        least = MIN(least, b->order[i].page);
+        most = MAX(most, b->order[i].page);
     }
     for (uint32_t shift = 0; shift < 64 && least < most && (most - least) >> shift != 0;
          shift += DIGIT_BITS) {

@@ -6,7 +6,7 @@
 #include "os/sync.h"
 #include "store/store_internal.h"
 
-/* A reference of a record. While collecting, `page` is its place in Redo.pages. */
+/* A reference of a record. `page` is its place in RedoBatch.pages, or, before it is found, where that may be. */
 typedef struct RedoItem {
     const WalRecord *record;
     uint32_t index, page;
@@ -14,13 +14,14 @@ typedef struct RedoItem {
 
 typedef struct RedoPage {
     uint64_t page;
-    uint32_t count, skip; /* its items, and how many of them its last FORMAT makes void */
-    uint32_t begin;       /* of its items in Redo.sorted */
+    uint32_t count,
+        skip;       /* its items, 0: no page; and how many of them its last FORMAT makes void */
+    uint32_t begin; /* of its items in Redo.sorted */
 } RedoPage;
 
 typedef struct RedoOrder {
     uint64_t page;
-    uint32_t at; /* in Redo.pages */
+    uint32_t at; /* in RedoBatch.pages */
 } RedoOrder;
 
 /* Pages by their id, each with the place in the log that it is marked for. Open addressing; never shrinks. */
@@ -37,15 +38,14 @@ typedef struct FreedExtent {
 
 /* Records being collected, or being applied while the next ones are collected. */
 typedef struct RedoBatch {
-    char *bytes; /* copies of records */
+    char *bytes; /* copies of records; from the system */
     size_t bytes_used;
-    RedoItem *items;  /* in the order of the log */
-    RedoItem *sorted; /* by page, each page's in the order of the log: by redo__sort */
-    uint32_t item_count;
-    RedoPage *pages;
-    RedoOrder *order, *order_spare; /* of pages, by number: by redo__sort */
+    RedoItem *items;            /* in the order of the log */
+    RedoItem *sorted;           /* by page, each page's in the order of the log: by redo__sort */
+    uint32_t item_count, found; /* items whose pages have been found */
+    RedoPage *pages;            /* by number: open addressing */
+    RedoOrder *order, *order_spare; /* of pages: by number after redo__sort */
     uint32_t page_count;
-    uint32_t *slots; /* index of page + 1 */
     FreedExtent *freed;
     uint32_t freed_count;
 } RedoBatch;
@@ -73,7 +73,7 @@ struct Redo {
     RedoBatch batches[2], *batch; /* that is being collected; the other is applied, or empty */
     RedoWork work;
     size_t bytes_max;
-    uint32_t item_max, page_max, freed_max, slot_mask;
+    uint32_t item_max, page_max, freed_max, page_mask;
     uint64_t lsn;  /* of the record being collected */
     Status status; /* of marking what it takes */
 
@@ -92,3 +92,5 @@ void redo__sort(RedoBatch *batch);
 void redo__apply_begin(Redo *redo, const RedoBatch *batch);
 /* Takes part, until all is done. The batch stays as it was. */
 Status redo__apply_end(Redo *redo);
+/* Helpers end where they are. */
+void redo__stop(Redo *redo);

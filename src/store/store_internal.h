@@ -72,7 +72,7 @@ Status manifest__replace(Store *store, const Manifest *manifest);
 void redo__table_fill(RedoEntry *table, const StoreUpper *upper);
 typedef struct Redo Redo;
 /* Applies records given one by one, in the order of the log; may do so later, at the latest at redo__end. Memory is
- * `arena`'s. */
+ * `arena`'s and the system's, until redo__close: which is due, if *redo is set, also when redo__begin failed. */
 Status redo__begin(Store *store, Arena *arena, Redo **redo);
 Status redo__record(Redo *redo, const WalRecord *record);
 /* Does redo__record of it write nothing, and make or drop no space? Then nor does redo__record of those before. */
@@ -82,8 +82,8 @@ Status redo__on_its_way(Redo *redo, const SpaceWay *way);
 /* ST_CORRUPT: a page was passed by that should have been there. *strays: what was on its way at the end, in the store's
  * arena. */
 Status redo__end(Redo *redo, SpaceWay **strays, uint32_t *count);
-/* Instead of redo__end, after an error: nobody works on it any more. */
-void redo__stop(Redo *redo);
+/* After redo__end, or instead of it after an error: nobody works on it any more. */
+void redo__close(Redo *redo);
 
 /* --- recovery.c --- */
 
