@@ -94,7 +94,14 @@ static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions opt
     uint32_t frame;
     Word *word = pool__word_find(pool, page);
     if (UNLIKELY(word == NULL)) return ST_BUSY;
+    uint16_t place;
     lock_rank_enter(options.rank, true);
+    if (options.mode == LATCH_SHARED &&
+        pool__reader_enter(pool, word, !options.scan, &frame, &place)) {
+        ref_fill(pool, page, word, frame, options, ref);
+        ref->place = place;
+        return OK;
+    }
     Status status = pool__word_latch(pool, page, word, options.mode, !options.scan, wait, &frame);
     if (LIKELY(status == OK)) {
         ref_fill(pool, page, word, frame, options, ref);
@@ -178,7 +185,10 @@ void pool_unlatch(PageRef *ref)
 {
     ASSERT(ref->word != NULL);
     lock_rank_leave((LockRank)ref->rank);
-    pool__word_unlatch(ref->pool, ref->id, ref->word, (LatchMode)ref->mode);
+    if (ref->place != 0)
+        pool__reader_leave(ref->pool, ref->place);
+    else
+        pool__word_unlatch(ref->pool, ref->id, ref->word, (LatchMode)ref->mode);
     ref->word = NULL;
     task_critical_leave();
 }
@@ -283,7 +293,7 @@ static void forget(Pool *pool, PageId page, bool must)
             pool__frame_give(pool, frame);
             return;
         }
-        pool__word_release(pool, page, word);
+        pool__word_release(pool, page, word, false);
         if (!writing && !must) return;
         /* A write that reached the disk later than the page's next life would undo it (P4): it is waited for. */
         IGNORE_STATUS(os_wait_through(WAIT_DATA_FILE_WRITE, deadline_in_ms(1)));
@@ -348,6 +358,7 @@ void pool_check(Pool *pool)
         ASSERT(word_frame(seen) == i);
         if ((seen & WORD_LOADING) != 0) continue; /* read ahead, in the background */
         ASSERT((seen & (WORD_LATCH_MASK | WORD_WAITED | WORD_WRITER_WAITS)) == 0);
+        ASSERT(pool__readers_wait(pool, word, false));
         (void)word;
         (void)seen;
     }

@@ -52,8 +52,9 @@ typedef struct PageRef {
     Pool *pool;
     _Atomic uint64_t *word; /* the page's state word */
     uint32_t frame;
-    uint8_t mode; /* LatchMode */
-    uint8_t rank; /* LockRank it was taken with */
+    uint8_t mode;   /* LatchMode */
+    uint8_t rank;   /* LockRank it was taken with */
+    uint16_t place; /* where its reader is announced; 0: the latch is in the word */
 } PageRef;
 
 typedef struct LatchOptions {

@@ -70,11 +70,13 @@ static bool frame_evict(Pool *pool, uint32_t frame)
 {
     Frame *f = &pool->frames[frame];
     Word *word = atomic_load(&f->word);
-    if (word == NULL || !pool__frame_is_clean(f) || !pool__word_seize(word, frame)) return false;
+    bool favoured;
+    if (word == NULL || !pool__frame_is_clean(f) || !pool__word_seize(word, frame, &favoured))
+        return false;
     PageId page = {atomic_load(&f->page)}; /* (P2): stands still now, and so does the word */
     ASSERT(page.v != PAGE_NONE.v && atomic_load(&f->word) == word);
-    if (!pool__frame_is_clean(f)) {
-        pool__word_release(pool, page, word);
+    if (!pool__frame_is_clean(f) || (favoured && !pool__readers_wait(pool, word, false))) {
+        pool__word_release(pool, page, word, favoured);
         return false;
     }
     pool__word_drop(pool, page, word, true); /* the frame will be another page's */

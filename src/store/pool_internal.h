@@ -8,7 +8,8 @@
  *      28  loading: being read; the latch is 255 and belongs to the read
  *      27  a writer waits: no new readers
  *      26  somebody waits: whoever frees the latch wakes
- *   25-0   frame + 1; 0: the page is not in memory ("absent"), and all bits but the version are 0
+ *      25  favoured: readers may announce themselves instead of counting up the latch (pool_readers.c)
+ *   24-0   frame + 1; 0: the page is not in memory ("absent"), and all bits but the version are 0
  *
  * Giving an exclusive latch back is one addition: 255 + 1 carries into the version.
  *
@@ -37,7 +38,8 @@
 #include "os/sync.h"
 #include "store/pool.h"
 
-#define WORD_FRAME_MASK ((UINT64_C(1) << 26) - 1)
+#define WORD_FRAME_MASK ((UINT64_C(1) << 25) - 1)
+#define WORD_FAVOURED (UINT64_C(1) << 25)
 #define WORD_WAITED (UINT64_C(1) << 26)
 #define WORD_WRITER_WAITS (UINT64_C(1) << 27)
 #define WORD_LOADING (UINT64_C(1) << 28)
@@ -61,6 +63,8 @@ enum {
     POOL__GROUPS = 2, /* groups being written at one time */
     POOL__SCAN_RING_MAX = 1024,
     POOL__FRAME_WAITS_MAX = 10000,
+    POOL__READER_LINES = 16,
+    POOL__READERS_A_LINE = 7,
 };
 
 typedef _Atomic uint64_t Word;
@@ -107,6 +111,12 @@ typedef struct WaitBucket {
     Mutex mutex;
     WaitList loads;
 } WaitBucket;
+
+/* Where tasks announce what they read, by their number. */
+typedef struct ReaderLine {
+    _Alignas(64) _Atomic(Word *) words[POOL__READERS_A_LINE];
+    _Atomic uint64_t latched; /* in words, by these tasks: about */
+} ReaderLine;
 
 /* Pages copied to be written together. */
 typedef struct WriteGroup {
@@ -163,6 +173,7 @@ struct Pool {
     _Atomic uint32_t scarcities; /* in a row, that writing did not end */
     _Atomic uint64_t reads, writes, evictions, latch_waits, corrupt;
     Counter hits;
+    ReaderLine readers[POOL__READER_LINES];
 };
 
 static inline void *pool__data(const Pool *pool, uint32_t frame)
@@ -279,10 +290,11 @@ void pool__word_drop(Pool *pool, PageId page, Word *word, bool changed);
 Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, bool referenced,
                         bool wait, uint32_t *frame);
 void pool__word_unlatch(Pool *pool, PageId page, Word *word, LatchMode mode);
-/* Takes the latch exclusively only if nobody has it, wants it, or reads it in. */
-bool pool__word_seize(Word *word, uint32_t frame);
-/* Gives a seized latch back, nothing changed. */
-void pool__word_release(Pool *pool, PageId page, Word *word);
+/* Takes the latch exclusively only if nobody has it, wants it, or reads it in. *favoured: announced readers may be
+ * there, who are not waited for. */
+bool pool__word_seize(Word *word, uint32_t frame, bool *favoured);
+/* Gives an exclusive latch back, nothing changed. `favoured`: as it was before, since announced readers are there. */
+void pool__word_release(Pool *pool, PageId page, Word *word, bool favoured);
 /* Ends loading: the latch is then held in `mode` (readers: 0 none, 1, or 255 exclusive). */
 void pool__word_loaded(Pool *pool, PageId page, Word *word, uint64_t latch, bool referenced);
 void pool__wake(Pool *pool, PageId page, bool loads);
@@ -290,6 +302,16 @@ void pool__wake(Pool *pool, PageId page, bool loads);
 void pool__load_wait(Pool *pool, PageId page, Word *word);
 /* The same while holding latches: nobody needs them to end a load. */
 void pool__load_wait_latched(Pool *pool, PageId page, Word *word);
+
+/* --- pool_readers.c --- */
+
+/* Shared, of a favoured word; false: by the word, then. *place is for pool__reader_leave, and not 0. */
+bool pool__reader_enter(Pool *pool, Word *word, bool referenced, uint32_t *frame, uint16_t *place);
+void pool__reader_leave(Pool *pool, uint16_t place);
+/* By who has the word exclusively: until no announced reader has it. False: some do, and are not to be waited for. */
+bool pool__readers_wait(Pool *pool, const Word *word, bool wait);
+/* Should this reader, who latches the word, favour it? */
+bool pool__reader_favours(Pool *pool);
 
 /* --- pool_frames.c --- */
 

@@ -68,6 +68,23 @@ static void latch_wait(Pool *pool, PageId page, Word *word, LatchMode mode)
     latch_sleep(pool, page, word, mode);
 }
 
+static inline uint64_t word_exclusive(uint64_t seen)
+{
+    return (seen | WORD_LATCH_MASK) & ~(WORD_WRITER_WAITS | WORD_FAVOURED);
+}
+
+/* The word, as it was `seen`, has been taken. */
+static inline Status exclusive_begin(Pool *pool, PageId page, Word *word, uint64_t seen, bool wait)
+{
+    if (UNLIKELY((seen & WORD_FAVOURED) != 0) && !pool__readers_wait(pool, word, wait)) {
+        pool__word_release(pool, page, word, true);
+        return ST_TIMEOUT;
+    }
+    /* Whoever glimpses a change of the page sees the latch too. */
+    atomic_thread_fence(memory_order_release);
+    return OK;
+}
+
 Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, bool referenced,
                         bool wait, uint32_t *frame)
 {
@@ -80,19 +97,19 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
             seen = atomic_load_explicit(word, memory_order_relaxed);
             continue;
         }
-        uint64_t taken = mode == LATCH_SHARED ? seen + WORD_LATCH_ONE
-                                              : (seen | WORD_LATCH_MASK) & ~WORD_WRITER_WAITS;
+        uint64_t taken = mode == LATCH_SHARED ? seen + WORD_LATCH_ONE : word_exclusive(seen);
         if (referenced) taken |= WORD_REFERENCED;
+        if (referenced && mode == LATCH_SHARED && (seen & WORD_FAVOURED) == 0 &&
+            pool__reader_favours(pool))
+            taken |= WORD_FAVOURED;
         /* What is looked at first in every page: on its way while the word is taken. */
         __builtin_prefetch(pool__data(pool, word_frame(seen)));
         __builtin_prefetch((char *)pool__data(pool, word_frame(seen)) + 64);
         os_yield_point();
-        if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_acquire,
+        if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_seq_cst,
                                                          memory_order_relaxed))) {
-            /* Whoever glimpses a change of the page sees the latch too. */
-            if (mode == LATCH_EXCLUSIVE) atomic_thread_fence(memory_order_release);
             *frame = word_frame(taken);
-            return OK;
+            return mode == LATCH_SHARED ? OK : exclusive_begin(pool, page, word, seen, wait);
         }
     }
 }
@@ -124,19 +141,21 @@ void pool__word_unlatch(Pool *pool, PageId page, Word *word, LatchMode mode)
     }
 }
 
-bool pool__word_seize(Word *word, uint32_t frame)
+bool pool__word_seize(Word *word, uint32_t frame, bool *favoured)
 {
     uint64_t seen = atomic_load(word);
     const uint64_t wanted = WORD_LATCH_MASK | WORD_LOADING | WORD_WAITED | WORD_WRITER_WAITS |
                             WORD_REFERENCED;
     if ((seen & wanted) != 0 || (seen & WORD_FRAME_MASK) != (uint64_t)frame + 1) return false;
     os_yield_point();
-    return atomic_compare_exchange_strong(word, &seen, seen | WORD_LATCH_MASK);
+    *favoured = (seen & WORD_FAVOURED) != 0;
+    return atomic_compare_exchange_strong(word, &seen, word_exclusive(seen));
 }
 
-void pool__word_release(Pool *pool, PageId page, Word *word)
+void pool__word_release(Pool *pool, PageId page, Word *word, bool favoured)
 {
-    uint64_t before = atomic_fetch_sub(word, WORD_LATCH_MASK);
+    uint64_t before = atomic_fetch_sub(word, WORD_LATCH_MASK - (favoured ? WORD_FAVOURED : 0));
+    ASSERT((before & WORD_FAVOURED) == 0);
     if ((before & WORD_WAITED) != 0) {
         marks_clear(pool, page, word, WORD_WAITED | WORD_WRITER_WAITS);
     }

@@ -201,6 +201,76 @@ static void test_variants(void **state)
     run_body(test_seed(1), variants_body);
 }
 
+/* A shared latch that its reader has announced, which comes after some that are in the word. */
+static void latch_announced(Model *model, PageId page, PageRef *ref)
+{
+    for (uint32_t i = 0; i < 64; i++) {
+        must_be_ok(pool_latch(model->pool, page, shared, ref));
+        if (ref->place != 0) return;
+        pool_unlatch(ref);
+    }
+    CHECK_TRUE(false);
+}
+
+typedef struct Writer {
+    Model *model;
+    PageId page;
+    bool got;
+} Writer;
+
+static void writer_main(void *arg)
+{
+    Writer *writer = arg;
+    PageRef ref;
+    must_be_ok(pool_latch(writer->model->pool, writer->page, exclusive, &ref));
+    writer->got = true;
+    pool_unlatch(&ref);
+}
+
+static void sweeper_main(void *arg)
+{
+    Writer *sweeper = arg;
+    for (uint32_t i = 0; i < 200; i++)
+        must_be_ok(pool_fetch(sweeper->model->pool, model_page(100 + i)));
+    sweeper->got = true;
+}
+
+static void announced_body(Model *model)
+{
+    Writer writer = {.model = model, .page = model_page(30)}, sweeper = {.model = model};
+    PageRef ref, second;
+    latch_announced(model, writer.page, &ref);
+    must_be_ok(pool_try_latch(model->pool, writer.page, shared, &second));
+    CHECK_TRUE(second.place != 0 && second.place != ref.place && second.frame == ref.frame);
+    pool_unlatch(&second);
+    Task *task = start_task("sweeper", sweeper_main, &sweeper);
+    while (!sweeper.got) os_yield_point();
+    must_be_ok(pool_try_latch(model->pool, writer.page, shared, &second)); /* is still there */
+    CHECK_TRUE(second.frame == ref.frame);
+    pool_unlatch(&second);
+    must_give(ST_BUSY, pool_try_latch(model->pool, writer.page, exclusive, &second));
+    pool_unlatch(&ref);
+    must_be_ok(pool_try_latch(model->pool, writer.page, exclusive, &ref));
+    pool_unlatch(&ref);
+    os_task_join(task);
+    latch_announced(model, writer.page, &ref);
+    task = start_task("writer", writer_main, &writer);
+    for (uint32_t i = 0; i < 100; i++) os_yield_point();
+    CHECK_TRUE(!writer.got);
+    pool_unlatch(&ref);
+    os_task_join(task);
+    CHECK_TRUE(writer.got);
+    must_be_ok(pool_latch(model->pool, writer.page, shared, &ref));
+    CHECK_TRUE(ref.place == 0); /* the writer took the mark off */
+    pool_unlatch(&ref);
+}
+
+static void test_announced_readers_hold_writers_off(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) run_body(test_seed(seed), announced_body);
+}
+
 static void test_reserved_body(Model *model)
 {
     PageRef refs[FRAMES / 2];
@@ -405,6 +475,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_announced_readers_hold_writers_off),
         cmocka_unit_test(test_reserved_frames_are_there),
         cmocka_unit_test(test_tasks_agree_with_the_model),
         cmocka_unit_test(test_a_crash_loses_nothing_that_the_log_has),
