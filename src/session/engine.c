@@ -162,10 +162,17 @@ static uint32_t checkpoint_spread(const Settings *settings)
     return MAX((uint32_t)(settings->checkpoint_completion_target * 100), 1u);
 }
 
+/* At 0 MB an old snapshot is cancelled as soon as there is a page of undo that it keeps. */
+static uint64_t undo_bytes_max(const Settings *settings)
+{
+    return settings->max_undo_size < 0 ? 0 : MAX((uint64_t)settings->max_undo_size << 20, 1u);
+}
+
 void engine_reload(Engine *engine, const Settings *settings)
 {
     store_set_checkpoints(engine->store, (uint32_t)settings->checkpoint_timeout,
                           checkpoint_wal_bytes(settings), checkpoint_spread(settings));
+    store_set_undo_max(engine->store, undo_bytes_max(settings));
 }
 
 static StoreOptions store_options(const EngineOptions *options)
@@ -185,6 +192,7 @@ static StoreOptions store_options(const EngineOptions *options)
                                                     : 0,
                           .checkpoint_wal_bytes = checkpoint_wal_bytes(settings),
                           .checkpoint_spread_percent = checkpoint_spread(settings),
+                          .undo_bytes_max = undo_bytes_max(settings),
                           .background = options->background,
                           .on_failure = options->on_failure,
                           .on_failure_arg = options->on_failure_arg};

@@ -145,6 +145,7 @@ static Status store_new(Account *account, Device *device, const StoreOptions *op
     atomic_init(&store->checkpoint_seconds, options->checkpoint_seconds);
     atomic_init(&store->checkpoint_spread_percent, options->checkpoint_spread_percent);
     atomic_init(&store->checkpoint_wal_bytes, options->checkpoint_wal_bytes);
+    atomic_init(&store->undo_bytes_max, options->undo_bytes_max);
     if (upper != NULL) store->upper = *upper;
     redo__table_fill(store->redo, upper);
     mutex_init(&store->manifest_mutex, RANK_CHECKPOINT);
@@ -325,9 +326,14 @@ bool store_was_clean(Store *store)
     return store->was_clean;
 }
 
+void store_set_undo_max(Store *store, uint64_t bytes)
+{
+    atomic_store(&store->undo_bytes_max, bytes);
+}
+
 bool store_undo_is_over(Store *store)
 {
-    uint64_t most = store->options.undo_bytes_max;
+    const uint64_t most = atomic_load_explicit(&store->undo_bytes_max, memory_order_relaxed);
     return most != 0 && undo_bytes(store) > most;
 }
 

@@ -62,7 +62,7 @@ typedef struct StoreOptions {
     uint64_t checkpoint_wal_bytes; /* 0: 200 MB */
     /* of the interval over which its writes are spread; 0: 90 */
     uint32_t checkpoint_spread_percent;
-    uint64_t undo_bytes_max; /* max_undo_size; 0: no limit */
+    uint64_t undo_bytes_max; /* as store_set_undo_max */
     bool background;         /* start writer, cleaner and checkpointer tasks */
     void (*segment_done)(void *arg, uint32_t timeline, uint64_t segment);
     void *segment_done_arg;
@@ -122,7 +122,8 @@ bool store_has_failed(Store *store);
 /* Its own tasks. False: it has none (not started); else *wait_event: what it waits for. */
 typedef enum StoreTask { STORE_CHECKPOINTER, STORE_CLEANER, STORE_LOG_WRITER } StoreTask;
 bool store_task_wait(Store *store, StoreTask which, uint32_t *wait_event);
-bool store_undo_is_over(Store *store); /* more than undo_bytes_max is kept */
+void store_set_undo_max(Store *store, uint64_t bytes); /* max_undo_size; 0: no limit */
+bool store_undo_is_over(Store *store);                 /* more is kept */
 
 typedef struct StoreFigures {
     PoolFigures pool;

@@ -50,7 +50,7 @@ struct Store {
     uint64_t checkpoints; /* completed */
     /* as StoreOptions has them; changed while the store runs */
     _Atomic uint32_t checkpoint_seconds, checkpoint_spread_percent;
-    _Atomic uint64_t checkpoint_wal_bytes;
+    _Atomic uint64_t checkpoint_wal_bytes, undo_bytes_max;
 
     Task *writer, *cleaner, *checkpointer; /* NULL: not started */
 };

@@ -163,6 +163,7 @@ Status row_version_rebuild(Table *table, const RowView *view, RowVersion *versio
         if (snapshot && version->head.xid.v != snapshot->own.v)
             TRY(ssi_read_overwritten(snapshot->txn, version->head.xid));
         if (version->head.flags & ROW_FLAG_BORN) return ST_NOT_FOUND;
+        if (snapshot && snapshot->txn) TRY(txn_check_cancelled(snapshot->txn));
         TRY(step_back(table, view, version));
         TRY(task_try_check());
     }

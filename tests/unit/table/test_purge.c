@@ -367,6 +367,76 @@ static void test_space_does_not_grow(void **state)
     sim_release(world.sim);
 }
 
+/* ---- max_undo_size: more undo than that costs the oldest snapshot ---- */
+
+enum { UNDO_MOST = 2 << 20, OVER_ROUNDS = 4000 };
+
+/* Row 0 is set to another short text. */
+static void set_again(Client *c, uint32_t to)
+{
+    Snapshot snapshot;
+    arena_reset(c->tmp);
+    c->txn = session_begin(&c->session);
+    must_be_ok(txn_snapshot(c->txn, &snapshot));
+    set_row(c, &snapshot, 0, &c->world->committed, to);
+    txn_snapshot_release(&snapshot);
+    must_be_ok(session_commit(c->txn));
+}
+
+static uint32_t short_text_behind(Client *c, uint32_t number)
+{
+    do number++;
+    while (make_text(c->tmp, number).bytes > 4000 || make_text(c->tmp, number).bytes < 1000);
+    return number;
+}
+
+static void over_main(void *arg)
+{
+    World *world = arg;
+    Client writer, reader;
+    Snapshot old;
+    Datum datums[COLUMNS];
+    uint32_t text = 0;
+    open_world(world);
+    client_open(&writer, world);
+    client_open(&reader, world);
+    Store *store = world->engine.store;
+    store_set_undo_max(store, UNDO_MOST);
+    set_again(&writer, text = short_text_behind(&writer, text));
+    const Rows rows = world->committed;
+    reader.txn = session_begin(&reader.session);
+    must_be_ok(txn_snapshot(reader.txn, &old));
+    Task *purge = start_task("purge", purge_main, world);
+    for (uint32_t i = 0; i < OVER_ROUNDS && !store_undo_is_over(store); i++) {
+        CHECK_TRUE(row_is(&reader, &old, &rows.rows[0]));
+        set_again(&writer, text = short_text_behind(&writer, text));
+    }
+    CHECK_TRUE(store_undo_is_over(store));
+    must_be_ok(os_sleep_until(deadline_in_ms(5000), WAIT_BACKGROUND));
+    must_give(ST_SNAPSHOT_TOO_OLD,
+              table_fetch(world->table, &old, rows.rows[0].id, everything, reader.tmp, datums));
+    CHECK_TRUE(error_current()->code == SQLSTATE_SNAPSHOT_TOO_OLD);
+    txn_snapshot_release(&old);
+    txn_abort(reader.txn);
+    must_be_ok(os_sleep_until(deadline_in_ms(5000), WAIT_BACKGROUND));
+    CHECK_TRUE(!store_undo_is_over(store) && undo_bytes(store) < UNDO_MOST / 2);
+    set_again(&writer, short_text_behind(&writer, text)); /* who came later goes on */
+    os_task_interrupt(purge, TASK_TERMINATE);
+    os_task_join(purge);
+    client_close(&reader);
+    client_close(&writer);
+    close_world(world);
+}
+
+static void test_too_much_undo_costs_the_oldest_snapshot(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, over_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 /* ---- what is read ---- */
 
 static uint32_t number_of_text(Client *c, bool is_long)
@@ -422,6 +492,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_values_survive),
         cmocka_unit_test(test_space_does_not_grow),
+        cmocka_unit_test(test_too_much_undo_costs_the_oldest_snapshot),
         cmocka_unit_test(test_only_what_leaves_something_dead_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
