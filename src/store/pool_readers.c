@@ -11,9 +11,9 @@
  * Where we differ: the mark is a bit of the state word, and no time is kept. One in some of the readers who latch the
  * word as ever sets it, so that a page which is written as often as it is read bears it seldom.
  *
- * (E1) the mark is set by a reader that has the latch in the word, and taken off by who takes the word exclusively: so
- *      a marked word is neither absent nor loading nor a writer's; who meets announced readers and does not wait sets it
- *      again as it lets go
+ * (E1) the mark is set by a reader that has the latch in the word, and taken off by who takes the word exclusively:
+ *      so a marked word is neither absent nor loading nor a writer's; who meets readers and does not wait for them
+ *      sets it again
  * (E2) a place is written by the task that took it, alone, until it gives it back */
 #include "store/pool_internal.h"
 
