@@ -6,7 +6,8 @@
  * The block counts its locked rows by strength, so a request that conflicts with no strength held by others is granted
  * without looking at anybody: a parent row that a thousand children's transactions share costs each the same. Where
  * hundreds wait for few rows, nobody looks at them all: a hold that is granted something moves to the front of its
- * block, before those of waiters who have nothing, and waiters queue by their rows' last bits.
+ * block, before those of waiters who have nothing; a block of several holds knows who has each row for itself
+ * (`owners`); waiters queue by their rows' last bits, and count by strength.
  *
  * (W1) a lock is handed over: who releases gives it to the waiters whose turn it is, before they wake
  * (W2) nobody passes a waiter for the same row whose strength conflicts, but one who holds a lock on the row already
@@ -29,6 +30,7 @@ enum {
     TABLE_LEAST = 16,
     TABLE_KEPT = 1024, /* slots kept for the next transaction of the session */
     QUEUES = 8,        /* a block's */
+    OWNERS_FROM = 4,   /* holds of a block from which on it has `owners` */
 };
 
 typedef struct Planes {
@@ -44,9 +46,11 @@ typedef struct RowBlock {
     uint64_t number;
     struct RowBlock *next;
     RowHold *holds, *last_hold; /* at the end those that never held anything */
-    uint32_t waiting;
-    RowQueue queues[QUEUES];    /* by row % QUEUES */
-    uint32_t counts[STRENGTHS]; /* locked rows of all holds */
+    uint32_t hold_count;
+    RowHold **owners; /* of each row, whose strength excludes its like, or NULL; none: NULL */
+    RowQueue queues[QUEUES];     /* by row % QUEUES */
+    uint32_t waiting[STRENGTHS]; /* how many wait; in [0]: in all */
+    uint32_t counts[STRENGTHS];  /* locked rows of all holds */
 } RowBlock;
 
 struct RowHold {
@@ -75,6 +79,11 @@ static const uint8_t strength_conflicts[STRENGTHS] = {
     [ROW_NO_KEY_UPDATE] = 1 << ROW_SHARE | 1 << ROW_NO_KEY_UPDATE | 1 << ROW_UPDATE,
     [ROW_UPDATE] = 1 << ROW_KEY_SHARE | 1 << ROW_SHARE | 1 << ROW_NO_KEY_UPDATE | 1 << ROW_UPDATE,
 };
+
+static bool is_exclusive(uint8_t strength)
+{
+    return (strength_conflicts[strength] >> strength) & 1;
+}
 
 bool row_strength_conflicts(RowStrength a, RowStrength b)
 {
@@ -152,13 +161,19 @@ static uint8_t strength_set(RowHold *hold, uint32_t row, uint8_t strength)
         planes_put(hold->planes, row, strength);
     else
         list_put(hold, row, strength);
+    RowBlock *block = hold->block;
     if (before) {
         hold->counts[before]--;
-        hold->block->counts[before]--;
+        block->counts[before]--;
     }
     if (strength) {
         hold->counts[strength]++;
-        hold->block->counts[strength]++;
+        block->counts[strength]++;
+    }
+    if (block->owners && is_exclusive(before)) block->owners[row] = NULL;
+    if (block->owners && is_exclusive(strength)) {
+        ASSERT(!block->owners[row]);
+        block->owners[row] = hold;
     }
     return before;
 }
@@ -189,11 +204,12 @@ static RowQueue *queue_of(RowBlock *block, RowId row)
 
 static void block_put(Txns *txns, RowBucket *bucket, RowBlock *block)
 {
-    if (block->holds || block->waiting > 0) return;
+    if (block->holds || block->waiting[0] > 0) return;
     RowBlock **link = &bucket->blocks;
     while (*link != block) link = &(*link)->next;
     *link = block->next;
     atomic_fetch_sub(&bucket->block_count, 1);
+    heap_free(txns->heap, block->owners);
     heap_free(txns->heap, block);
 }
 
@@ -210,6 +226,7 @@ static void hold_link(RowBlock *block, RowHold *previous, RowHold *hold)
         previous->next = hold;
     else
         block->holds = hold;
+    block->hold_count++;
 }
 
 static void hold_unlink(RowBlock *block, RowHold *hold)
@@ -222,6 +239,7 @@ static void hold_unlink(RowBlock *block, RowHold *hold)
         hold->next->previous = hold->previous;
     else
         block->last_hold = hold->previous;
+    block->hold_count--;
 }
 
 /* The bucket's mutex is held, room was reserved. Returns the strength before. */
@@ -232,6 +250,16 @@ static uint8_t grant(RowHold *hold, uint32_t row, RowStrength strength)
         hold_link(hold->block, NULL, hold);
     }
     return strength_set(hold, row, (uint8_t)strength);
+}
+
+/* The bucket's mutex is held. */
+static void owners_make(Heap *heap, RowBlock *block)
+{
+    block->owners = heap_try_alloc(heap, BLOCK_ROWS * sizeof *block->owners);
+    if (!block->owners) return; /* every hold is looked at, as before */
+    for (RowHold *hold = block->holds; hold; hold = hold->next)
+        for (uint32_t row = 0; row < BLOCK_ROWS; row++)
+            if (is_exclusive(strength_of(hold, row))) block->owners[row] = hold;
 }
 
 static uint32_t table_slot(RowHold *const *table, uint32_t slots, TreeId tree, uint64_t number)
@@ -288,6 +316,7 @@ static Status hold_make(Txn *txn, TreeId tree, uint64_t number, RowHold **made)
     hold->block = block;
     hold->txn = txn;
     hold_link(block, block->last_hold, hold);
+    if (block->hold_count >= OWNERS_FROM && !block->owners) owners_make(txns->heap, block);
     mutex_unlock(&bucket->mutex);
     heap_free(txns->heap, fresh);
     txn->row_table[table_slot(txn->row_table, txn->row_slots, tree, number)] = hold;
@@ -344,26 +373,34 @@ uint32_t row__journal_count(const Txn *txn)
 
 /* ---- conflicts ---- */
 
-/* How many rows are locked with a strength that conflicts. */
-static uint32_t conflict_count(const uint32_t counts[STRENGTHS], RowStrength strength)
+/* How many rows are locked with a strength that conflicts; `shared_only`: and that others may have as well. */
+static uint32_t conflict_count(const uint32_t counts[STRENGTHS], RowStrength strength,
+                               bool shared_only)
 {
     uint32_t count = 0;
-    for (uint32_t s = 1; s < STRENGTHS; s++)
-        if ((strength_conflicts[strength] >> s) & 1) count += counts[s];
+    for (uint8_t s = 1; s < STRENGTHS; s++)
+        if (((strength_conflicts[strength] >> s) & 1) && !(shared_only && is_exclusive(s)))
+            count += counts[s];
     return count;
 }
 
-/* Another transaction's hold that conflicts; NULL: none. Holds that can are looked at until none is left. */
+/* Another transaction's hold that conflicts; NULL: none. The row's owner, if the block knows owners; then those that
+ * can are looked at until none is left. */
 static const RowHold *conflicting_hold(const RowBlock *block, const RowHold *own, const Txn *txn,
                                        uint32_t row, RowStrength strength)
 {
-    uint32_t others = conflict_count(block->counts, strength);
-    if (own) others -= conflict_count(own->counts, strength);
+    const bool shared_only = block->owners != NULL;
+    uint32_t others = conflict_count(block->counts, strength, shared_only);
+    if (own) others -= conflict_count(own->counts, strength, shared_only);
+    const RowHold *owner = block->owners ? block->owners[row] : NULL;
+    if (owner && owner->txn != txn &&
+        row_strength_conflicts((RowStrength)strength_of(owner, row), strength))
+        return owner;
     for (const RowHold *hold = block->holds; others > 0; hold = hold->next) {
         if (hold->txn == txn) continue;
         uint8_t held = strength_of(hold, row);
         if (held && row_strength_conflicts((RowStrength)held, strength)) return hold;
-        others -= conflict_count(hold->counts, strength);
+        others -= conflict_count(hold->counts, strength, shared_only);
     }
     return NULL;
 }
@@ -438,7 +475,8 @@ static void queue_remove(RowBlock *block, RowWaiter *waiter)
         waiter->next->previous = waiter->previous;
     else
         queue->last = waiter->previous;
-    block->waiting--;
+    block->waiting[0]--;
+    block->waiting[waiter->strength]--;
 }
 
 /* At the end; but before those who wait for what the transaction holds of the row already. */
@@ -460,7 +498,16 @@ static void queue_insert(RowBlock *block, RowWaiter *waiter)
         before->previous = waiter;
     else
         queue->last = waiter;
-    block->waiting++;
+    block->waiting[0]++;
+    block->waiting[waiter->strength]++;
+}
+
+/* Does anybody wait for a strength that those passed over leave room for? */
+static bool has_turn_left(const RowBlock *block, uint8_t passed_over)
+{
+    for (uint32_t s = 1; s < STRENGTHS; s++)
+        if (block->waiting[s] > 0 && !((passed_over >> s) & 1)) return true;
+    return false;
 }
 
 /* Hands the row to those whose turn it is. The bucket's mutex is held. */
@@ -468,7 +515,8 @@ static void serve(RowBlock *block, RowId row)
 {
     const uint32_t at = (uint32_t)(row.v & (BLOCK_ROWS - 1));
     uint8_t passed_over = 0; /* bits: what those who go on waiting conflict with */
-    for (RowWaiter *waiter = queue_of(block, row)->first, *next; waiter; waiter = next) {
+    RowWaiter *waiter = queue_of(block, row)->first;
+    for (RowWaiter *next; waiter && has_turn_left(block, passed_over); waiter = next) {
         next = waiter->next;
         if (waiter->row.v != row.v) continue;
         if ((passed_over >> waiter->strength) & 1 ||
@@ -610,7 +658,7 @@ void row_locks_release_to(Txn *txn, uint32_t row_lock_count)
         uint8_t had = strength_set(entry->hold, entry->row, entry->strength);
         ASSERT(had > entry->strength);
         (void)had;
-        if (block->waiting > 0) serve(block, (RowId){block->number << BLOCK_BITS | entry->row});
+        if (block->waiting[0] > 0) serve(block, (RowId){block->number << BLOCK_BITS | entry->row});
         mutex_unlock(&bucket->mutex);
     }
 }
