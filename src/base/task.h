@@ -33,6 +33,12 @@ typedef struct KeptChunks {
     uint8_t count[TASK_KEPT_SIZES];
 } KeptChunks;
 
+/* What the task has used so far; EXPLAIN (BUFFERS, WAL) takes differences. */
+typedef struct TaskUsage {
+    uint64_t pages_hit, pages_read;  /* latched and found in the pool, and read for it */
+    uint64_t wal_records, wal_bytes; /* appended to the log */
+} TaskUsage;
+
 struct Task {
     Os *os;
     OsTask *os_task;
@@ -67,8 +73,7 @@ struct Task {
 
     KeptChunks kept;
 
-    /* Pages latched that were in the pool, and pages read for it: EXPLAIN (BUFFERS) takes differences. */
-    uint64_t pages_hit, pages_read;
+    TaskUsage usage;
 
     /* What the task waits for, for pg_stat_activity: WaitEvent number of os/wait.h, 0 when it runs. */
     _Atomic uint32_t wait_event;
@@ -77,6 +82,23 @@ struct Task {
     uint32_t rank_count;
     uint8_t ranks[TASK_RANKS_MAX];
 };
+
+static inline void task_usage_add(TaskUsage *sum, const TaskUsage *usage)
+{
+    sum->pages_hit += usage->pages_hit;
+    sum->pages_read += usage->pages_read;
+    sum->wal_records += usage->wal_records;
+    sum->wal_bytes += usage->wal_bytes;
+}
+
+/* What `task` used since `before`. */
+static inline void task_usage_add_since(TaskUsage *sum, const Task *task, const TaskUsage *before)
+{
+    sum->pages_hit += task->usage.pages_hit - before->pages_hit;
+    sum->pages_read += task->usage.pages_read - before->pages_read;
+    sum->wal_records += task->usage.wal_records - before->wal_records;
+    sum->wal_bytes += task->usage.wal_bytes - before->wal_bytes;
+}
 
 /* The running task; NULL on a thread that is none. Only `os` sets it. */
 extern _Thread_local Task *task_current;

@@ -90,8 +90,7 @@ static void add_figures(void *arg, const Exec *exec)
     sum->memory_bytes += figures->memory_bytes;
     sum->disk_bytes += figures->disk_bytes;
     sum->passes += figures->passes;
-    sum->pages_hit += figures->pages_hit;
-    sum->pages_read += figures->pages_read;
+    task_usage_add(&sum->usage, &figures->usage);
 }
 
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id)

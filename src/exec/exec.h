@@ -41,8 +41,8 @@ typedef struct ExecOptions {
     ExecWorkers *workers;
     ExecFigures *figures; /* of the transaction; NULL: nothing is counted */
     bool read_only;
-    bool instrument, timing, buffers; /* EXPLAIN ANALYZE */
-    ExecDeferred *deferred;           /* the transaction's; NULL: nothing is deferred */
+    bool instrument, timing; /* EXPLAIN ANALYZE */
+    ExecDeferred *deferred;  /* the transaction's; NULL: nothing is deferred */
     void (*notice)(void *arg, const Error *notice);
     void *notice_arg;
     void *session; /* whoever runs SQL for functions */

@@ -51,9 +51,9 @@ typedef struct ExecFigures {
     uint64_t searches; /* descents into an index */
     int64_t first_ns, total_ns;
     uint64_t memory_bytes, disk_bytes; /* the most that was held, and put into files */
-    uint32_t passes;                /* parts a hash table was cut into, runs of a sort; 0: none */
-    uint32_t workers;               /* that a Gather had, at the last run */
-    uint64_t pages_hit, pages_read; /* of the pool, by the node and its children */
+    uint32_t passes;  /* parts a hash table was cut into, runs of a sort; 0: none */
+    uint32_t workers; /* that a Gather had, at the last run */
+    TaskUsage usage;  /* by the node and its children */
     bool running, started;
 } ExecFigures;
 

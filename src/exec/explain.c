@@ -314,8 +314,7 @@ static void show_workers(Explain *e, const PlanOp *op)
         show_actual(e, workers[i]);
         if (explain_is_text(out)) add(e, "\n");
         out->indent += explain_is_text(out);
-        if (e->options->buffers)
-            explain_buffers(out, workers[i]->pages_hit, workers[i]->pages_read);
+        explain__usage(e, &workers[i]->usage);
         out->indent -= explain_is_text(out);
         explain_close(out, "Worker", false);
     }

@@ -45,3 +45,5 @@ void explain__set_call_params(Explain *e, const PlanOp *op, const PlanOp *over,
 void explain__name_tables(Explain *e);
 /* What stands behind the node's line. */
 void explain__properties(Explain *e, const PlanOp *op, const ExecFigures *figures);
+/* Pages and log records, as far as they are asked for. */
+void explain__usage(Explain *e, const TaskUsage *usage);

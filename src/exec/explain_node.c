@@ -254,8 +254,9 @@ static void show_conflict(Explain *e, const PlanModifyTable *op)
                      explain__text(e, (const PlanOp *)op, conflict->where, e->prefix));
 }
 
-void explain_buffers(ExplainOut *out, uint64_t hit, uint64_t read)
+void explain_buffers(ExplainOut *out, const TaskUsage *usage)
 {
+    const uint64_t hit = usage->pages_hit, read = usage->pages_read;
     if (!explain_is_text(out)) {
         explain_integer(out, "Shared Hit Blocks", (int64_t)hit, NULL);
         explain_integer(out, "Shared Read Blocks", (int64_t)read, NULL);
@@ -267,6 +268,22 @@ void explain_buffers(ExplainOut *out, uint64_t hit, uint64_t read)
     if (hit > 0) str_add_format(&text, " hit=%" PRIu64, hit);
     if (read > 0) str_add_format(&text, " read=%" PRIu64, read);
     explain_text(out, "Buffers", str_done(&text));
+}
+
+/* Records hold no images of pages, and whoever finds the log's buffers full waits before it has a record. */
+static void show_wal(ExplainOut *out, const TaskUsage *usage)
+{
+    if (!explain_is_text(out)) {
+        explain_integer(out, "WAL Records", (int64_t)usage->wal_records, NULL);
+        explain_integer(out, "WAL FPI", 0, NULL);
+        explain_integer(out, "WAL Bytes", (int64_t)usage->wal_bytes, NULL);
+        explain_integer(out, "WAL Buffers Full", 0, NULL);
+        return;
+    }
+    if (usage->wal_records == 0) return;
+    explain_text(out, "WAL",
+                 str_format(out->text.arena, "records=%" PRIu64 " bytes=%" PRIu64,
+                            usage->wal_records, usage->wal_bytes));
 }
 
 static void show_workers(Explain *e, const PlanGather *op, const ExecFigures *figures)
@@ -332,6 +349,11 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
 void explain__properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
 {
     properties(e, op, figures);
-    if (e->options->buffers && figures != NULL)
-        explain_buffers(e->out, figures->pages_hit, figures->pages_read);
+    if (figures != NULL) explain__usage(e, &figures->usage);
+}
+
+void explain__usage(Explain *e, const TaskUsage *usage)
+{
+    if (e->options->buffers) explain_buffers(e->out, usage);
+    if (e->options->wal) show_wal(e->out, usage);
 }

@@ -116,7 +116,7 @@ typedef struct Measured {
     ExecFigures *figures; /* NULL: nobody asks */
     bool timing;
     int64_t begin;
-    uint64_t hit, read;
+    TaskUsage usage;
 } Measured;
 
 static Measured measure(OpState *inner)
@@ -126,8 +126,7 @@ static Measured measure(OpState *inner)
     return (Measured){.figures = options->instrument ? &inner->figures : NULL,
                       .timing = options->timing,
                       .begin = options->timing ? os_monotonic_ns() : 0,
-                      .hit = task->pages_hit,
-                      .read = task->pages_read};
+                      .usage = task->usage};
 }
 
 static void measured(const Measured *m, uint32_t runs)
@@ -137,8 +136,7 @@ static void measured(const Measured *m, uint32_t runs)
     m->figures->loops += runs;
     if (m->timing) m->figures->total_ns += os_monotonic_ns() - m->begin;
     m->figures->first_ns = m->figures->total_ns;
-    m->figures->pages_hit += task->pages_hit - m->hit;
-    m->figures->pages_read += task->pages_read - m->read;
+    task_usage_add_since(&m->figures->usage, task, &m->usage);
 }
 
 static bool next_outer(OpState *op, IndexJoin *state, uint32_t demand)

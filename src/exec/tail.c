@@ -121,7 +121,7 @@ bool figures_pull(OpState *op, uint32_t rows_max)
     ExecFigures *figures = &op->figures;
     const bool timing = op->exec->options.timing;
     const Task *task = task_self();
-    const uint64_t hit = task->pages_hit, read = task->pages_read;
+    const TaskUsage usage = task->usage;
     const int64_t before = timing ? os_monotonic_ns() : 0;
     if (!figures->running) {
         figures->running = true;
@@ -135,8 +135,7 @@ bool figures_pull(OpState *op, uint32_t rows_max)
         if (!figures->started) figures->first_ns += figures->total_ns;
     }
     figures->started = true;
-    figures->pages_hit += task->pages_hit - hit;
-    figures->pages_read += task->pages_read - read;
+    task_usage_add_since(&figures->usage, task, &usage);
     if (found) figures->rows += op->out.selection.count;
     return found;
 }

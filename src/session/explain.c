@@ -107,7 +107,6 @@ static ExplainCommand read_options(UtilityCall *call)
                     "GENERIC_PLAN");
     if (!c.summary_set) c.summary = c.analyze;
     if (!c.buffers_set) c.buffers = c.analyze;
-    if (c.wal) raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "EXPLAIN option WAL is not supported");
     return c;
 }
 
@@ -159,7 +158,7 @@ static void show_settings(ExplainCommand *c)
 
 typedef struct Planning {
     int64_t ns;
-    uint64_t hit, read;
+    TaskUsage usage;
     size_t used, allocated;
 } Planning;
 
@@ -167,12 +166,13 @@ static void show_planning(ExplainCommand *c, const Planning *planning)
 {
     ExplainOut *out = &c->out;
     const bool text = explain_is_text(out);
-    const bool buffers = c->buffers && (!text || planning->hit + planning->read > 0);
+    const bool buffers = c->buffers &&
+                         (!text || planning->usage.pages_hit + planning->usage.pages_read > 0);
     if (buffers || c->memory) {
         if (text) str_add(&out->text, STR("Planning:\n"));
         explain_open(out, "Planning", "Planning", false);
         out->indent += text;
-        if (buffers) explain_buffers(out, planning->hit, planning->read);
+        if (buffers) explain_buffers(out, &planning->usage);
         const int64_t used = (int64_t)(planning->used + 1023) / 1024,
                       allocated = (int64_t)(planning->allocated + 1023) / 1024;
         if (c->memory && text)
@@ -266,7 +266,6 @@ static void set_instruments(const ExplainCommand *c, ExecOptions *options)
 {
     options->instrument = true;
     options->timing = c->timing;
-    options->buffers = c->buffers;
 }
 
 /* The plan with what is known of it; exec: it was run, in `spent` nanoseconds. */
@@ -279,6 +278,7 @@ static void show_plan(ExplainCommand *c, const PlanPlan *plan, Exec *exec, const
                               .costs = c->costs,
                               .timing = c->timing,
                               .buffers = c->buffers,
+                              .wal = c->wal,
                               .view = session_view(call->session),
                               .env = session_env(call->session)};
     explain_open(&c->out, "Query", NULL, false);
@@ -382,12 +382,12 @@ static void explain_tree(ExplainCommand *c, const AstNode *tree)
     QQuery *query = bind_statement(call->arena, tree, &options);
     query = rewrite_query(call->arena, query, &options);
     Task *task = task_self();
-    Planning planning = {.ns = os_monotonic_ns(), .hit = task->pages_hit, .read = task->pages_read};
+    const TaskUsage usage = task->usage;
+    Planning planning = {.ns = os_monotonic_ns()};
     Arena *arena = arena_new_child(call->arena, "explained plan");
     const PlanPlan *plan = session_plan(session, arena, query, call->params, call->param_count);
     planning.ns = os_monotonic_ns() - planning.ns;
-    planning.hit = task->pages_hit - planning.hit;
-    planning.read = task->pages_read - planning.read;
+    task_usage_add_since(&planning.usage, task, &usage);
     planning.used = arena_used(arena);
     planning.allocated = arena_held(arena);
     show_query(c, plan, &planning, call->params, call->param_count);

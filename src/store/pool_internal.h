@@ -233,7 +233,7 @@ static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset
 static inline void pool__count_hits(Pool *pool, uint32_t pages)
 {
     Task *task = task_self();
-    if (LIKELY(task != NULL)) task->pages_hit += pages;
+    if (LIKELY(task != NULL)) task->usage.pages_hit += pages;
     counter_add(&pool->hits, pages);
 }
 

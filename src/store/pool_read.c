@@ -41,7 +41,7 @@ static Status load(Pool *pool, PageId page, Word **word, uint32_t *frame)
         return status;
     }
     Task *task = task_self();
-    if (task != NULL) task->pages_read++;
+    if (task != NULL) task->usage.pages_read++;
     atomic_fetch_add_explicit(&pool->reads, 1, memory_order_relaxed);
     return OK;
 }

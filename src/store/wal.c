@@ -402,6 +402,11 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
     else
         fill_pieces(at, head, head_bytes, parts, part_count);
     slot_release(slot);
+    Task *task = task_self();
+    if (LIKELY(task != NULL)) {
+        task->usage.wal_records++;
+        task->usage.wal_bytes += bytes;
+    }
     if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, place + bytes)};
     return (Lsn){lsn};
 }

@@ -49,6 +49,8 @@ explain (format foo) select 1;
 explain (format) select 1;
 explain (serialize foo) select 1;
 explain (wal) select 1;
+explain (analyze, wal, costs off, timing off, summary off, buffers off) select 1;
+explain (analyze, wal, costs off, timing off, summary off, buffers off, format json) select 1;
 explain (timing) select 1;
 explain (serialize) select 1;
 explain (analyze 3) select 1;
