@@ -320,6 +320,21 @@ Status tree_latch_found(Tree *tree, const TreeLeaf *found, RowId row, PageRef *l
     return tree_latch_leaf(tree, &key, false, LATCH_SHARED, false, leaf);
 }
 
+uint32_t tree_read_found(Tree *tree, const TreeLeaf *leaves, uint32_t count)
+{
+    PageId pages[READ_AHEAD_MAX];
+    uint32_t seen, found = 0;
+    const uint32_t most = MIN(pool_read_ahead_max(tree->pool), (uint32_t)READ_AHEAD_MAX);
+    for (seen = 0; seen < count; seen++) {
+        const PageId page = leaves[seen].page;
+        if (page_number(page) == 0 || (found > 0 && pages[found - 1].v == page.v)) continue;
+        if (found == most) break;
+        pages[found++] = page;
+    }
+    pool_read_ahead(tree->pool, pages, found);
+    return seen;
+}
+
 void tree_prefetch(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes)
 {
     if (LIKELY(offset < PAGE_BYTES)) pool__prefetch(tree->pool, page, offset, bytes);

@@ -133,6 +133,9 @@ typedef struct TreeLeaf {
 Status tree_find_leaves(Tree *tree, const RowId *rows, uint32_t count, TreeLeaf *leaves);
 /* tree_latch_leaf, shared, for the row of such a leaf: without a descent while it is still the one. */
 Status tree_latch_found(Tree *tree, const TreeLeaf *found, RowId row, PageRef *leaf);
+/* Starts reading those of such leaves that are not in memory, as many as pool_read_ahead_max allows. Returns how many
+ * of `leaves` that were. No latch is held. */
+uint32_t tree_read_found(Tree *tree, const TreeLeaf *leaves, uint32_t count);
 /* The processor is asked for bytes of a page, if that is in memory: those at `offset`; and as many as are told behind
  * the offset of 16 bits that stands at `offset`. */
 void tree_prefetch(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes);

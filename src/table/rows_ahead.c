@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rows_ahead.c - leaves of named rows, and the pipeline of what they are asked for. */
+/* rows_ahead.c - leaves of named rows, and the pipelines of what the device and memory are asked for. */
 #include "table/rows_ahead.h"
 
 #include "base/arith.h"
@@ -9,6 +9,8 @@ enum {
     ROWS_MIN = 8,
     ASK_AHEAD = 12,   /* rows: what is told beforehand */
     FOLLOW_AHEAD = 5, /* rows: what their slots lead to */
+    READ_AHEAD =
+        48, /* rows: their leaves from the device; half of them again, when half are used up */
     HEADER_BYTES = 128,
     VALUE_BYTES = 160,
     NEIGHBOURS = 8, /* row ids */
@@ -18,7 +20,7 @@ Status rows_ahead_name(RowsAhead *ahead, Arena *arena, const RowId *rows, uint32
 {
     ahead->rows = rows;
     ahead->count = 0;
-    ahead->asked = ahead->followed = 0;
+    ahead->read = ahead->asked = ahead->followed = 0;
     if (count < ROWS_MIN) return OK;
     if (count > ahead->capacity) {
         ahead->leaves = arena_try_alloc(arena, count * sizeof *ahead->leaves);
@@ -97,8 +99,16 @@ static void follow(const RowsAhead *ahead, uint32_t i)
     }
 }
 
+static void read_leaves(RowsAhead *ahead, uint32_t at)
+{
+    const uint32_t from = MAX(ahead->read, at), to = MIN(at + READ_AHEAD, ahead->count);
+    if (from >= to || from > at + READ_AHEAD / 2) return;
+    ahead->read = from + tree_read_found(ahead->tree, ahead->leaves + from, to - from);
+}
+
 void rows_ahead_ask(RowsAhead *ahead, uint32_t at)
 {
+    read_leaves(ahead, at);
     const uint32_t to_ask = MIN(at + ASK_AHEAD, ahead->count);
     const uint32_t to_follow = MIN(at + FOLLOW_AHEAD, ahead->count);
     for (ahead->asked = MAX(ahead->asked, at); ahead->asked < to_ask; ahead->asked++)

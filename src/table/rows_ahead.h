@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rows_ahead.h - what is asked of memory before named rows are read.
+/* rows_ahead.h - what is asked of the device and of memory before named rows are read.
  *
  * Rows that an index names stand on a page each; reading one waits for memory some five times: the page's state, its
  * header, the row's id, its value's slot, the value. All but the last can be told beforehand: the parent names the leaf
  * and its lower fence, rows without holes stand at their distance from it, and pages are mostly laid out alike. So the
  * processor is asked for them some rows before it comes there, and some rows later for what the slots lead to. Idea:
- * "Improving Hash Join Performance through Prefetching" (ICDE 2004), software pipelines. What is told wrongly costs
- * time alone. */
+ * "Improving Hash Join Performance through Prefetching" (ICDE 2004), software pipelines. Leaves that are not in memory
+ * are on their way from the device many at a time. What is told wrongly costs time alone. */
 #pragma once
 
 #include "store/tree.h"
@@ -19,6 +19,7 @@ typedef struct RowsAhead {
     const RowId *rows;
     TreeLeaf *leaves; /* of the rows */
     uint32_t count, capacity;
+    uint32_t read;            /* rows whose leaves are in memory, or on their way */
     uint32_t asked, followed; /* rows that were asked for; whose slots were followed */
     /* as the last page had them: where arrays stand on it */
     uint32_t deltas, heads, undos; /* heads 0: they were not looked at */
