@@ -66,6 +66,9 @@ typedef struct UndoStream {
     uint32_t extent_count, extent_capacity;
     _Atomic uint64_t head, tail;
     _Atomic uint64_t attached; /* xid; 0: free */
+    /* (U4) the page that the tail was found in last, and its number in the stream */
+    PageId tail_page;
+    uint64_t tail_index;
     struct UndoStream *next_free;
     UndoChain chain; /* of whom it is attached to */
 } UndoStream;
@@ -555,6 +558,21 @@ uint16_t undo_previous_bytes(const UndoChain *chain)
     return chain->previous_bytes;
 }
 
+/* find_page for the next record. The page of the tail stays the stream's: what is freed ends at the tail or before
+ * it. */
+static bool find_tail_page(UndoStream *stream, uint64_t at, PageId *page)
+{
+    uint64_t index = page_index(at);
+    if (LIKELY(index == stream->tail_index)) {
+        *page = stream->tail_page;
+        return true;
+    }
+    if (!find_page(stream, at, page)) return false;
+    stream->tail_index = index; /* never 0: streams begin with extent 1 */
+    stream->tail_page = *page;
+    return true;
+}
+
 Status undo_reserve(UndoChain *chain, uint32_t bytes)
 {
     ASSERT(bytes >= UNDO_RECORD_HEADER_BYTES && bytes <= UNDO_RECORD_BYTES_MAX);
@@ -564,10 +582,10 @@ Status undo_reserve(UndoChain *chain, uint32_t bytes)
     uint64_t at = atomic_load_explicit(&stream->tail, memory_order_relaxed);
     if (in_page(at) + ALIGN_UP(bytes, 2) > UNDO_PAGE_PAYLOAD)
         at = (page_index(at) + 1) * UNDO_PAGE_PAYLOAD;
-    if (!find_page(stream, at, &chain->next_page)) {
+    if (!find_tail_page(stream, at, &chain->next_page)) {
         MARK("undo stream gets an extent");
         TRY(extend(undo, stream));
-        if (NEVER(!find_page(stream, at, &chain->next_page))) return ST_CORRUPT;
+        if (NEVER(!find_tail_page(stream, at, &chain->next_page))) return ST_CORRUPT;
     }
     chain->next_at = at;
     chain->format = in_page(at) == 0;
