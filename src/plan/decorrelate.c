@@ -144,34 +144,65 @@ static int correlation_side(Planner *planner, const QExpr *expr)
 
 /* ---- what cannot raise ---- */
 
-static bool visit_aggregate(void *arg, void *child)
-{
-    task_check_stack();
-    const QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
-    if (aggregate == NULL) return query_walk(child, visit_aggregate, arg);
-    /* Others may have a value for no rows that is known to themselves alone. */
-    if (aggregate->function >= 16384 || aggregate->direct.count > 0) return true;
-    for (uint32_t i = 0; i < aggregate->args.count; i++)
-        if (!expr_is_total(aggregate->args.items[i]->expr, arg)) return true;
-    return aggregate->filter != NULL && !expr_is_total(aggregate->filter, arg);
-}
-
 typedef struct Hiding {
     Planner *planner;
     bool total;
 } Hiding;
 
-/* Aggregates that take whatever values there are. */
+static bool is_named(const CatFunction *function, const char *const *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (str_equal(function->name, str_from(names[i]))) return true;
+    return false;
+}
+
+static bool is_exact_number(Oid type)
+{
+    return type == OID_INT2 || type == OID_INT4 || type == OID_INT8 || type == OID_NUMERIC;
+}
+
+/* Values of these types are JSON without being read as such. */
+static bool is_plain_for_json(Oid type)
+{
+    return type < 16384 && type != OID_JSON && type != OID_JSON_ARRAY && type != OID_RECORD &&
+           type != OID_RECORD_ARRAY;
+}
+
+/* Aggregates that take whatever values there are, short of what no memory or no number of digits holds. Sums of floats
+ * and intervals overflow, keys of objects must not be NULL, arrays in arrays must be of one size. */
 static bool takes_all(Planner *planner, const QAggregate *aggregate)
 {
-    static const char *const names[] = {"count", "min", "max", "bool_and", "bool_or", "every"};
+    static const char *const of_any[] = {"count",      "min",
+                                         "max",        "bool_and",
+                                         "bool_or",    "every",
+                                         "any_value",  "array_agg",
+                                         "json_agg",   "string_agg",
+                                         "regr_count", "json_agg_strict",
+                                         "jsonb_agg",  "jsonb_agg_strict"};
+    static const char *const of_numbers[] = {"sum",         "avg",      "stddev",  "stddev_pop",
+                                             "stddev_samp", "variance", "var_pop", "var_samp",
+                                             "bit_and",     "bit_or",   "bit_xor"};
     const CatFunction *found = cat_function(planner->state->options->view, aggregate->function);
-    if (found == NULL || found->oid >= 16384) return false;
-    for (uint32_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_equal(found->name, str_from(names[i]))) return true;
-    const bool adds = str_equal(found->name, STR("sum")) || str_equal(found->name, STR("avg"));
-    return adds &&
-           (found->args[0] == OID_INT2 || found->args[0] == OID_INT4 || found->args[0] == OID_INT8);
+    if (found == NULL || found->oid >= 16384 || aggregate->direct.count > 0) return false;
+    if (found->arg_count == 0) return true; /* count(*) */
+    if (is_named(found, of_numbers, ARRAY_LEN(of_numbers))) return is_exact_number(found->args[0]);
+    if (found->args[0] == OID_ANYARRAY || found->args[0] == OID_RECORD) return false;
+    if (str_starts(found->name, STR("jsonb_agg")) &&
+        !is_plain_for_json(aggregate->args.items[0]->expr->type))
+        return false;
+    return is_named(found, of_any, ARRAY_LEN(of_any));
+}
+
+static bool visit_aggregate(void *arg, void *child)
+{
+    Planner *planner = arg;
+    task_check_stack();
+    const QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
+    if (aggregate == NULL) return query_walk(child, visit_aggregate, arg);
+    if (!takes_all(planner, aggregate)) return true;
+    for (uint32_t i = 0; i < aggregate->args.count; i++)
+        if (!expr_is_total(aggregate->args.items[i]->expr, env_of(planner))) return true;
+    return aggregate->filter != NULL && !expr_is_total(aggregate->filter, env_of(planner));
 }
 
 /* Sub-queries that give one value, whatever their rows are, and aggregates are no more than what they are made of. */
@@ -182,7 +213,7 @@ static void *hide_link(void *arg, void *child)
     QAggregate *aggregate = Q_IF(Aggregate, (QNode *)child);
     task_check();
     if (aggregate != NULL && takes_all(hiding->planner, aggregate)) {
-        hiding->total &= !visit_aggregate((void *)env_of(hiding->planner), aggregate);
+        hiding->total &= !visit_aggregate(hiding->planner, aggregate);
         return plan__null(hiding->planner->state->temporary, aggregate->type, PHYS_BOOL);
     }
     if (link == NULL) {
@@ -218,9 +249,9 @@ bool plan__tables_are_total(Planner *planner, const QQuery *query)
     return true;
 }
 
-static bool aggregates_can_move(const QExpr *value, const FnEnv *env)
+static bool aggregates_can_move(Planner *planner, const QExpr *value)
 {
-    return !visit_aggregate((void *)env, (void *)value);
+    return !visit_aggregate(planner, (void *)value);
 }
 
 /* A group is one for all rows outside: its aggregates have nothing of any of them. */
@@ -269,7 +300,7 @@ static bool take_apart(Planner *planner, Link *taken)
                           expr_is_total((QExpr *)sub->from, options->env);
     sub->from->where = where;
     for (uint32_t i = 0; taken->form == LINK_GROUP && i < taken->values.count; i++)
-        if (!aggregates_can_move(taken->values.items[i], options->env)) return false;
+        if (!aggregates_can_move(planner, taken->values.items[i])) return false;
     taken->is_free = is_free(taken);
     return may_move && !expr_is_volatile((QExpr *)sub, options->env);
 }
@@ -628,6 +659,19 @@ static void join_first(Work *work, Link *taken)
     join(work, &on);
 }
 
+/* As is_asked_for, by what the column's own type calls equal: a cast may take more values for one. */
+static bool is_asked_as_it_is(Planner *planner, const Link *taken, int16_t column)
+{
+    for (uint32_t i = 0; i < taken->equalities.count; i++) {
+        const QVar *var = Q_IF(Var, key_of(taken, i));
+        if (var != NULL && var->column > 0 && var->column == column &&
+            is_key_equality(planner->state->options->view, taken->equalities.items[i]->op,
+                            var->type))
+            return true;
+    }
+    return false;
+}
+
 /* Do the equalities name all columns of a unique key of the only table? */
 static bool finds_one_row(Planner *planner, const Link *taken)
 {
@@ -637,7 +681,8 @@ static bool finds_one_row(Planner *planner, const Link *taken)
         const CatIndex *index = relation->indexes[i];
         bool all = index->unique && plan__may_use(planner, index) && index->immediate &&
                    index->predicate == NULL;
-        for (uint32_t k = 0; k < index->key_count && all; k++) all = is_asked_for(taken, index, k);
+        for (uint32_t k = 0; k < index->key_count && all; k++)
+            all = is_asked_as_it_is(planner, taken, index->keys[k].column);
         if (all) return true;
     }
     return false;

@@ -203,7 +203,7 @@ bool plan__is_never_null(Planner *planner, const QQuery *query, const QFrom *fro
     const CatRelation *relation = table->table == Q_RTE_RELATION && table->query == NULL
                                       ? cat_relation(planner->state->options->view, table->relation)
                                       : NULL;
-    return relation != NULL && relation->columns[var->column - 1].not_null;
+    return relation != NULL && plan__is_never_null_column(relation, var->column);
 }
 
 static bool has_no_rows_for_null(Planner *planner, const QExprList *conditions, const QVar *read)

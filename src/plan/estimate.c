@@ -19,6 +19,15 @@ double plan__relation_rows(const CatRelation *relation)
     return MAX(rows, 1);
 }
 
+bool plan__is_never_null_column(const CatRelation *relation, int32_t column)
+{
+    for (uint32_t i = 0; i < relation->constraint_count; i++) {
+        const CatConstraint *c = &relation->constraints[i];
+        if (c->type == 'n' && !c->validated && c->columns[0] == column) return false;
+    }
+    return relation->columns[column - 1].not_null;
+}
+
 double plan__table_rows(Planner *planner, uint32_t table)
 {
     const CatRelation *relation = planner->relations[table - 1];

@@ -454,6 +454,8 @@ Rel *plan__trim_item(Planner *planner, Rel *rel);
 /* ---- estimate.c ---- */
 double plan__table_rows(Planner *planner, uint32_t table);
 double plan__relation_rows(const CatRelation *relation);
+/* NOT NULL of all rows: NOT VALID it is of those alone that came later. */
+bool plan__is_never_null_column(const CatRelation *relation, int32_t column);
 /* Is it valid, and does it hold what the oldest snapshot of the plan sees (docs/traps.md C13)? */
 bool plan__may_use(const Planner *planner, const CatIndex *index);
 double plan__selectivity(Planner *planner, const QExpr *expr);

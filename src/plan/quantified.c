@@ -32,13 +32,14 @@ static Arena *arena_of(const Quantified *q)
 
 /* ---- what is it? ---- */
 
-/* Place of the operator in the order that the equality of the type `right` belongs to; 0: none. */
+/* Place of the operator in the order of the type `right`; 0: none. Its equality may belong to others too, as that of
+ * text does to the order of bytes. */
 static int strategy_of(CatalogView *view, Oid op, Oid right)
 {
     enum { BTREE = 403 };
     uint32_t count, own_count;
     const CatOperatorFamily *of = cat_operator_families(view, op, &count);
-    const CatOperatorFamily *own = cat_operator_families(view, cat_type_equality(view, right),
+    const CatOperatorFamily *own = cat_operator_families(view, cat_type_less(view, right),
                                                          &own_count);
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t j = 0; j < own_count; j++)

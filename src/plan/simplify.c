@@ -91,7 +91,7 @@ static QSubLink *end_of(Planner *planner, const QAggregate *aggregate)
     QExprList where = {0};
     query->from = query_copy(arena, planner->query->from);
     if (query->from->where != NULL) plan__list_add(arena, &where, query->from->where);
-    if (!planner->relations[var->table - 1]->columns[var->column - 1].not_null)
+    if (!plan__is_never_null_column(planner->relations[var->table - 1], var->column))
         plan__list_add(arena, &where, not_null(arena, var));
     query->from->where = plan__combine(arena, Q_BOOL_AND, &where);
     /* what it reads of levels outside is one level further away */

@@ -146,7 +146,8 @@ static bool is_never_null(Planner *planner, const JoinNode *node, const QExpr *e
     const QVar *var = Q_IF(Var, expr);
     const CatRelation *relation = var != NULL && var->up == 0 ? planner->relations[var->table - 1]
                                                               : NULL;
-    return relation != NULL && var->column > 0 && relation->columns[var->column - 1].not_null &&
+    return relation != NULL && var->column > 0 &&
+           plan__is_never_null_column(relation, var->column) &&
            !is_nulled(node->left, var->table) && !is_nulled(node->right, var->table);
 }
 
