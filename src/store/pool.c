@@ -19,8 +19,12 @@ static Status buckets_open(Pool *pool)
 Status pool_open(Account *account, Device *device, Wal *wal, const PoolOptions *options,
                  Pool **result)
 {
-    ASSERT(options->frames >= POOL__FRAMES_MIN && options->frames < WORD_FRAME_MASK);
+    ASSERT(options->frames >= POOL__FRAMES_MIN);
     *result = NULL;
+    if (options->frames >= WORD_FRAME_MASK)
+        return error_note(ST_NO_MEMORY, SQLSTATE_INVALID_PARAMETER_VALUE,
+                          "the buffer pool can have at most %" PRIu64 " pages",
+                          (uint64_t)WORD_FRAME_MASK - 1);
     void *memory; /* a Pool stands on cache lines, as a heap's pieces do not */
     TRY(os_memory_map(sizeof(Pool), false, &memory));
     Heap *heap = heap_try_new(account, "buffer pool");

@@ -471,12 +471,28 @@ static void test_a_sparse_space_costs_nothing(void **state)
     run_body(test_seed(1), sparse_body);
 }
 
+static void too_large_body(Model *model)
+{
+    const PoolOptions options = {.frames = UINT64_C(1) << 25}; /* a word counts one less */
+    Pool *pool;
+    CHECK_TRUE(pool_open(task_self()->account, &model->watch, NULL, &options, &pool) ==
+               ST_NO_MEMORY);
+    CHECK_TRUE(pool == NULL);
+}
+
+static void test_a_pool_beyond_its_words_is_refused(void **state)
+{
+    (void)state;
+    run_body(test_seed(1), too_large_body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_variants),
         cmocka_unit_test(test_announced_readers_hold_writers_off),
         cmocka_unit_test(test_reserved_frames_are_there),
+        cmocka_unit_test(test_a_pool_beyond_its_words_is_refused),
         cmocka_unit_test(test_tasks_agree_with_the_model),
         cmocka_unit_test(test_a_crash_loses_nothing_that_the_log_has),
         cmocka_unit_test(test_f7_the_log_is_synced_first),
