@@ -164,6 +164,11 @@ static void note_duplicate(Writer *writer, const CatIndex *index, RowId row)
             constraint_queue_add(writer->exec, relation, &relation->constraints[i], &event, true);
 }
 
+static UniqueCheck check_of(const CatIndex *index)
+{
+    return !index->unique ? UNIQUE_NONE : index->immediate ? UNIQUE_NOW : UNIQUE_LATER;
+}
+
 static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, RowId row)
 {
     const CatIndex *index = maker->index;
@@ -173,11 +178,8 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
     if (!index->ready)
         return; /* being built: what is deleted is marked, and no more (table/index.h) */
     if (!index_maker_key(maker, columns, writer->scratch, &key)) return;
-    const UniqueCheck check = !index->unique || key.never_equal ? UNIQUE_NONE
-                              : index->immediate                ? UNIQUE_NOW
-                                                                : UNIQUE_LATER;
-    Status status = index_insert(maker->open, options->txn, &key, row, check, options->wait,
-                                 &outcome);
+    Status status = index_insert(maker->open, options->txn, &key, row, check_of(index),
+                                 options->wait, &outcome);
     if (status == ST_DUPLICATE)
         index_maker_raise_duplicate(maker, &writer->disclosure, columns, writer->scratch);
     CHECK(status);
@@ -257,8 +259,9 @@ static void make_keys(const BatchEntries *entries)
 static void put_entries(Writer *writer, IndexMaker *maker, BatchKeys *of)
 {
     uint64_t *put = ARENA_ARRAY(writer->scratch, uint64_t, bits_words(of->count) + 1);
-    CHECK(index_insert_batch(maker->open, writer->exec->options.txn, of->keys, of->ids, of->count,
-                             maker->index->unique, writer->scratch, put));
+    const ExecOptions *options = &writer->exec->options;
+    CHECK(index_insert_batch(maker->open, options->txn, of->keys, of->ids, of->count,
+                             check_of(maker->index), options->wait, writer->scratch, put));
     for (uint32_t k = 0; k < of->count; k++)
         if (bits_get(put, k)) bits_set(of->done, of->places[k]);
 }

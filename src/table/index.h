@@ -54,10 +54,11 @@ typedef struct IndexOutcome {
 Status index_insert(Index *index, Txn *txn, const IndexKey *key, RowId row, UniqueCheck check,
                     const RowWaitOptions *wait, IndexOutcome *outcome);
 /* The same for entries of rows that one command inserted (docs/traps.md F2), as far as that can be done with nothing to
- * tell and nobody to wait for: the bit of each that is in is set in `done`, the others are left to index_insert.
- * `check`: for unique keys, whenever a duplicate is told. */
+ * tell: the bit of each that is in is set in `done`, the others are left to index_insert. Whoever has a unique key and
+ * has not ended is waited for, but with UNIQUE_LATER; what lock waits give. */
 Status index_insert_batch(Index *index, Txn *txn, const IndexKey *keys, const RowId *rows,
-                          uint32_t count, bool check, Arena *arena, uint64_t *done);
+                          uint32_t count, UniqueCheck check, const RowWaitOptions *wait,
+                          Arena *arena, uint64_t *done);
 /* Marks the entry: the row's delete, or its old key. */
 Status index_mark(Index *index, Txn *txn, const IndexKey *key, RowId row);
 /* The key is the same, the payload another. */

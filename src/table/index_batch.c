@@ -4,7 +4,10 @@
  *
  * Only what goes in without a word: a key that another entry has or that stands twice in the batch, one whose
  * neighbourhood spans leaves, an entry that is there, marked, or one that is too long is passed by. Those are
- * index_insert's, in the order of rows: so errors and waits come as if all had been. */
+ * index_insert's, in the order of rows: so errors come as if all had been.
+ *
+ * Where a key is another's who has not ended, he is waited for before any key behind it goes in: who loads the same
+ * keys does so in the same order, and whom we wait for can still insert those behind. */
 #include "table/index_internal.h"
 
 #include "base/error.h"
@@ -20,7 +23,9 @@ typedef struct BatchEntry {
 typedef struct EntryBatch {
     Index *index;
     Write write;
-    bool checks; /* unique keys are looked for */
+    UniqueCheck check;
+    const RowWaitOptions *wait;
+    Xid open; /* whom the first entry waits for; 0: nobody */
     bool append;
     BatchEntry *entries;
     uint64_t *bytes_before; /* of the entries before each one, and of all */
@@ -34,6 +39,7 @@ typedef enum EntryFate {
     FATE_TAKEN,
     FATE_PASSED, /* left to index_insert */
     FATE_LATER,  /* this leaf, or this record, is not for it */
+    FATE_WAIT,   /* for batch->open */
     FATE_SPLIT,  /* the leaf is full */
 } EntryFate;
 
@@ -77,10 +83,25 @@ static Status take_keys(EntryBatch *batch, const IndexKey *keys, const RowId *ro
 
 static bool is_checked(const EntryBatch *batch, const BatchEntry *entry)
 {
-    return batch->checks && !entry->key->never_equal;
+    return batch->check != UNIQUE_NONE && !entry->key->never_equal;
 }
 
-static EntryFate entry_fate(const EntryBatch *batch, const void *page, const BatchEntry *entry,
+/* Nobody is waited for whose duplicate would only be told. */
+static EntryFate checked_fate(EntryBatch *batch, const void *page, const BatchEntry *entry)
+{
+    Xid xid;
+    switch (index__leaf_verdict(batch->index, batch->write.txn, page, entry->key->key, entry->bytes,
+                                &xid)) {
+    case VERDICT_FREE: return FATE_TAKEN;
+    case VERDICT_TAKEN: return FATE_PASSED;
+    case VERDICT_OPEN: break;
+    }
+    if (batch->check == UNIQUE_LATER) return FATE_PASSED;
+    if (batch->range.count == 0) batch->open = xid;
+    return FATE_WAIT;
+}
+
+static EntryFate entry_fate(EntryBatch *batch, const void *page, const BatchEntry *entry,
                             uint32_t *slot)
 {
     const Bytes payload = entry->key->payload;
@@ -92,9 +113,10 @@ static EntryFate entry_fate(const EntryBatch *batch, const void *page, const Bat
          !key_range_fits(&batch->range, entry->bytes, payload)))
         return FATE_LATER;
     if (index_leaf_find(page, entry->bytes, NULL, slot)) return FATE_PASSED;
-    if (is_checked(batch, entry) &&
-        !index__key_is_free(batch->index, batch->write.txn, page, entry->key->key, entry->bytes))
-        return FATE_PASSED;
+    if (is_checked(batch, entry)) {
+        EntryFate fate = checked_fate(batch, page, entry);
+        if (fate != FATE_TAKEN) return fate;
+    }
     if (index_leaf_fits(page, (uint32_t)entry->bytes.bytes, (uint32_t)payload.bytes))
         return FATE_TAKEN;
     return first ? FATE_SPLIT : FATE_LATER;
@@ -185,8 +207,19 @@ static Status put_leaf(EntryBatch *batch)
         TRY(split(batch));
         return ST_BUSY;
     }
+    if (fate == FATE_WAIT) return ST_BUSY;
     if (status == OK) batch->at += seen;
     return status;
+}
+
+/* Nothing is latched, and there is no room in hand. */
+static Status wait_for_other(EntryBatch *batch)
+{
+    const Xid xid = batch->open;
+    if (xid.v == 0) return OK;
+    batch->open = (Xid){0};
+    MARK("a batch of unique keys waits for another's end");
+    return table__wait_xid(batch->wait, batch->write.txn, xid);
 }
 
 static Status put_leaves(EntryBatch *batch)
@@ -195,6 +228,7 @@ static Status put_leaves(EntryBatch *batch)
         Status status = put_leaf(batch);
         write__end(&batch->write);
         if (status != OK && status != ST_BUSY) return status;
+        TRY(wait_for_other(batch));
     }
     return OK;
 }
@@ -209,12 +243,15 @@ static Status tell_readers(const EntryBatch *batch)
 }
 
 Status index_insert_batch(Index *index, Txn *txn, const IndexKey *keys, const RowId *rows,
-                          uint32_t count, bool check, Arena *arena, uint64_t *done)
+                          uint32_t count, UniqueCheck check, const RowWaitOptions *wait,
+                          Arena *arena, uint64_t *done)
 {
     EntryBatch *batch = arena_try_alloc(arena, sizeof *batch);
     if (!batch) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     batch->index = index;
-    batch->checks = index->unique && check;
+    batch->check = index->unique ? check : UNIQUE_NONE;
+    batch->wait = wait;
+    batch->open = (Xid){0};
     batch->append = false;
     batch->count = batch->at = 0;
     batch->done = done;

@@ -87,8 +87,9 @@ static inline PageRef *index__unique_target(UniqueLook *look)
 void index__unique_release(UniqueLook *look);
 /* Is the leaf responsible for the entry, and with `key` for (key, -inf) and all entries of that key too? */
 bool index__leaf_covers(const void *page, Bytes entry, const Bytes *key);
-/* Of such a leaf, latched exclusively: nobody else has the key, or may have it. */
-bool index__key_is_free(Index *index, Txn *txn, const void *page, Bytes key, Bytes entry);
+/* Of such a leaf, latched exclusively: has somebody else the key, or may he have it? OPEN: *xid. */
+UniqueVerdict index__leaf_verdict(Index *index, Txn *txn, const void *page, Bytes key, Bytes entry,
+                                  Xid *xid);
 /* The entry was live; nothing is latched. VERDICT_OPEN with *xid: somebody is changing its row, wait for him. FREE: the
  * row is gone since, look again. */
 Status index__row_verdict(Index *index, Txn *txn, RowId row, UniqueVerdict *verdict, Xid *xid);

@@ -131,13 +131,15 @@ bool index__leaf_covers(const void *page, Bytes entry, const Bytes *key)
     return index__compare(low, *key) <= 0 && (high.data == NULL || !bytes_begin(high, *key));
 }
 
-bool index__key_is_free(Index *index, Txn *txn, const void *page, Bytes key, Bytes entry)
+UniqueVerdict index__leaf_verdict(Index *index, Txn *txn, const void *page, Bytes key, Bytes entry,
+                                  Xid *xid)
 {
     EntryKey own;
     UniqueLook look = {.index = index, .txn = txn, .entry = &own, .key = key};
     own.bytes = entry;
     look_at_leaf(&look, page);
-    return look.verdict == VERDICT_FREE;
+    *xid = look.xid;
+    return look.verdict;
 }
 
 /* ---- at the row ---- */

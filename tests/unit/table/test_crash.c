@@ -241,10 +241,10 @@ static void entries_put(Client *c, const uint32_t *slots, uint32_t count)
         k_slots[k_count] = slots[i];
         k_ids[k_count++] = row->id;
     }
-    works(c->world,
-          index_insert_batch(c->world->u, c->txn, u_keys, u_ids, count, true, c->arena, u_done));
-    works(c->world,
-          index_insert_batch(c->world->k, c->txn, k_keys, k_ids, k_count, false, c->arena, k_done));
+    works(c->world, index_insert_batch(c->world->u, c->txn, u_keys, u_ids, count, UNIQUE_NOW,
+                                       &c->session.wait, c->arena, u_done));
+    works(c->world, index_insert_batch(c->world->k, c->txn, k_keys, k_ids, k_count, UNIQUE_NONE,
+                                       &c->session.wait, c->arena, k_done));
     for (uint32_t i = 0; i < count; i++)
         if (!(u_done[i / 64] >> i % 64 & 1)) works(c->world, u_insert(c, &c->now.rows[slots[i]]));
     for (uint32_t i = 0; i < k_count; i++)

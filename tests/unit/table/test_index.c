@@ -297,7 +297,9 @@ static Status unique_insert(Client *c, const Row *row)
     uint64_t done = 0;
     Status status = OK;
     if (below(c, 2))
-        TRY(index_insert_batch(c->world->u, c->txn, &key, &row->id, 1, true, c->tmp, &done));
+        TRY(index_insert_batch(c->world->u, c->txn, &key, &row->id, 1,
+                               check == UNIQUE_PROBE ? UNIQUE_LATER : UNIQUE_NOW, &c->session.wait,
+                               c->tmp, &done));
     if (done)
         outcome = (IndexOutcome){0};
     else
@@ -341,7 +343,8 @@ static Status k_insert(Client *c, const Row *row)
     for (uint32_t i = k_indexes(c, 2, indexes); i-- > 0;) {
         uint64_t done = 0;
         if (below(c, 2))
-            TRY(index_insert_batch(indexes[i], c->txn, &key, &row->id, 1, false, c->tmp, &done));
+            TRY(index_insert_batch(indexes[i], c->txn, &key, &row->id, 1, UNIQUE_NONE,
+                                   &c->session.wait, c->tmp, &done));
         if (!done)
             TRY(index_insert(indexes[i], c->txn, &key, row->id, UNIQUE_NONE, &c->session.wait,
                              NULL));

@@ -289,7 +289,8 @@ static void batch_main(void *arg)
     for (uint32_t i = 0; i < BATCH; i++) rows[i] = insert_row(w, txn);
     batch_keys(keys, buffers);
     const Savepoint savepoint = txn_savepoint(txn);
-    must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, true, arena, &done));
+    must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, UNIQUE_LATER, &w->session.wait,
+                                  arena, &done));
     CHECK_TRUE(done == (1 << 0 | 1 << 1 | 1 << 3 | 1 << 6 | 1 << 7));
     count_entries(w, &live, &marked, &leaves);
     CHECK_TRUE(live == 7 && marked == 0);
@@ -298,7 +299,8 @@ static void batch_main(void *arg)
     count_entries(w, &live, &marked, &leaves);
     CHECK_TRUE(live == 2 && marked == 0);
     done = 0; /* without the check only what is too long is left */
-    must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, false, arena, &done));
+    must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, UNIQUE_NONE, &w->session.wait,
+                                  arena, &done));
     CHECK_TRUE(done == (1 << 8) - 1);
     txn_abort(txn);
     txn_abort(open);
