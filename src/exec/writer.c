@@ -260,8 +260,12 @@ static void put_entries(Writer *writer, IndexMaker *maker, BatchKeys *of)
 {
     uint64_t *put = ARENA_ARRAY(writer->scratch, uint64_t, bits_words(of->count) + 1);
     const ExecOptions *options = &writer->exec->options;
-    CHECK(index_insert_batch(maker->open, options->txn, of->keys, of->ids, of->count,
-                             check_of(maker->index), options->wait, writer->scratch, put));
+    uint32_t waited = 0;
+    Status status = index_insert_batch(maker->open, options->txn, of->keys, of->ids, of->count,
+                                       check_of(maker->index), options->wait, writer->scratch, put,
+                                       &waited);
+    if (status != OK) writer->at = of->places[waited];
+    CHECK(status);
     for (uint32_t k = 0; k < of->count; k++)
         if (bits_get(put, k)) bits_set(of->done, of->places[k]);
 }

@@ -55,10 +55,10 @@ Status index_insert(Index *index, Txn *txn, const IndexKey *key, RowId row, Uniq
                     const RowWaitOptions *wait, IndexOutcome *outcome);
 /* The same for entries of rows that one command inserted (docs/traps.md F2), as far as that can be done with nothing to
  * tell: the bit of each that is in is set in `done`, the others are left to index_insert. Whoever has a unique key and
- * has not ended is waited for, but with UNIQUE_LATER; what lock waits give. */
+ * has not ended is waited for, but with UNIQUE_LATER; what lock waits give, and `waited` the key's number then. */
 Status index_insert_batch(Index *index, Txn *txn, const IndexKey *keys, const RowId *rows,
                           uint32_t count, UniqueCheck check, const RowWaitOptions *wait,
-                          Arena *arena, uint64_t *done);
+                          Arena *arena, uint64_t *done, uint32_t *waited);
 /* Marks the entry: the row's delete, or its old key. */
 Status index_mark(Index *index, Txn *txn, const IndexKey *key, RowId row);
 /* The key is the same, the payload another. */

@@ -25,7 +25,8 @@ typedef struct EntryBatch {
     Write write;
     UniqueCheck check;
     const RowWaitOptions *wait;
-    Xid open; /* whom the first entry waits for; 0: nobody */
+    Xid open;         /* whom the first entry waits for; 0: nobody */
+    uint32_t *waited; /* the caller's */
     bool append;
     BatchEntry *entries;
     uint64_t *bytes_before; /* of the entries before each one, and of all */
@@ -218,6 +219,7 @@ static Status wait_for_other(EntryBatch *batch)
     const Xid xid = batch->open;
     if (xid.v == 0) return OK;
     batch->open = (Xid){0};
+    *batch->waited = batch->entries[batch->at].number;
     MARK("a batch of unique keys waits for another's end");
     return table__wait_xid(batch->wait, batch->write.txn, xid);
 }
@@ -244,13 +246,14 @@ static Status tell_readers(const EntryBatch *batch)
 
 Status index_insert_batch(Index *index, Txn *txn, const IndexKey *keys, const RowId *rows,
                           uint32_t count, UniqueCheck check, const RowWaitOptions *wait,
-                          Arena *arena, uint64_t *done)
+                          Arena *arena, uint64_t *done, uint32_t *waited)
 {
     EntryBatch *batch = arena_try_alloc(arena, sizeof *batch);
     if (!batch) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     batch->index = index;
     batch->check = index->unique ? check : UNIQUE_NONE;
     batch->wait = wait;
+    batch->waited = waited;
     batch->open = (Xid){0};
     batch->append = false;
     batch->count = batch->at = 0;

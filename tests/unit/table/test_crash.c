@@ -231,7 +231,7 @@ static void entries_put(Client *c, const uint32_t *slots, uint32_t count)
 {
     IndexKey u_keys[CRASH_SLOTS], k_keys[CRASH_SLOTS];
     RowId u_ids[CRASH_SLOTS], k_ids[CRASH_SLOTS];
-    uint32_t k_slots[CRASH_SLOTS], k_count = 0;
+    uint32_t k_slots[CRASH_SLOTS], k_count = 0, waited;
     uint64_t u_done[CRASH_SLOTS / 64 + 1] = {0}, k_done[CRASH_SLOTS / 64 + 1] = {0};
     for (uint32_t i = 0; i < count; i++) {
         const CrashRow *row = &c->now.rows[slots[i]];
@@ -242,9 +242,9 @@ static void entries_put(Client *c, const uint32_t *slots, uint32_t count)
         k_ids[k_count++] = row->id;
     }
     works(c->world, index_insert_batch(c->world->u, c->txn, u_keys, u_ids, count, UNIQUE_NOW,
-                                       &c->session.wait, c->arena, u_done));
+                                       &c->session.wait, c->arena, u_done, &waited));
     works(c->world, index_insert_batch(c->world->k, c->txn, k_keys, k_ids, k_count, UNIQUE_NONE,
-                                       &c->session.wait, c->arena, k_done));
+                                       &c->session.wait, c->arena, k_done, &waited));
     for (uint32_t i = 0; i < count; i++)
         if (!(u_done[i / 64] >> i % 64 & 1)) works(c->world, u_insert(c, &c->now.rows[slots[i]]));
     for (uint32_t i = 0; i < k_count; i++)

@@ -295,11 +295,12 @@ static Status unique_insert(Client *c, const Row *row)
     IndexKey key = u_key(c->tmp, row);
     UniqueCheck check = below(c, 3) == 0 ? UNIQUE_PROBE : UNIQUE_NOW;
     uint64_t done = 0;
+    uint32_t waited;
     Status status = OK;
     if (below(c, 2))
         TRY(index_insert_batch(c->world->u, c->txn, &key, &row->id, 1,
                                check == UNIQUE_PROBE ? UNIQUE_LATER : UNIQUE_NOW, &c->session.wait,
-                               c->tmp, &done));
+                               c->tmp, &done, &waited));
     if (done)
         outcome = (IndexOutcome){0};
     else
@@ -342,9 +343,10 @@ static Status k_insert(Client *c, const Row *row)
     if (row->k_null) return OK;
     for (uint32_t i = k_indexes(c, 2, indexes); i-- > 0;) {
         uint64_t done = 0;
+        uint32_t waited;
         if (below(c, 2))
             TRY(index_insert_batch(indexes[i], c->txn, &key, &row->id, 1, UNIQUE_NONE,
-                                   &c->session.wait, c->tmp, &done));
+                                   &c->session.wait, c->tmp, &done, &waited));
         if (!done)
             TRY(index_insert(indexes[i], c->txn, &key, row->id, UNIQUE_NONE, &c->session.wait,
                              NULL));

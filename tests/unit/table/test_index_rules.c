@@ -275,7 +275,7 @@ static void batch_main(void *arg)
     uint8_t buffers[BATCH][LONG_KEY];
     IndexKey keys[BATCH];
     RowId rows[BATCH];
-    uint32_t live, marked, leaves;
+    uint32_t live, marked, leaves, waited = 0;
     uint64_t done = 0;
     open_world(w);
     session_open(&other, &w->engine, 2);
@@ -290,7 +290,7 @@ static void batch_main(void *arg)
     batch_keys(keys, buffers);
     const Savepoint savepoint = txn_savepoint(txn);
     must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, UNIQUE_LATER, &w->session.wait,
-                                  arena, &done));
+                                  arena, &done, &waited));
     CHECK_TRUE(done == (1 << 0 | 1 << 1 | 1 << 3 | 1 << 6 | 1 << 7));
     count_entries(w, &live, &marked, &leaves);
     CHECK_TRUE(live == 7 && marked == 0);
@@ -298,9 +298,15 @@ static void batch_main(void *arg)
     must_be_ok(txn_rollback_to(txn, &savepoint));
     count_entries(w, &live, &marked, &leaves);
     CHECK_TRUE(live == 2 && marked == 0);
+    RowWaitOptions nowait = w->session.wait;
+    nowait.wait = ROW_NOWAIT;
+    done = 0; /* nothing is put that stands behind what is waited for */
+    must_give(ST_NOT_AVAILABLE, index_insert_batch(w->index, txn, keys, rows, BATCH, UNIQUE_NOW,
+                                                   &nowait, arena, &done, &waited));
+    CHECK_TRUE(done == 0 && waited == 5);
     done = 0; /* without the check only what is too long is left */
     must_be_ok(index_insert_batch(w->index, txn, keys, rows, BATCH, UNIQUE_NONE, &w->session.wait,
-                                  arena, &done));
+                                  arena, &done, &waited));
     CHECK_TRUE(done == (1 << 8) - 1);
     txn_abort(txn);
     txn_abort(open);
