@@ -232,22 +232,34 @@ typedef struct BatchEntries {
     BatchKeys *of; /* by index */
 } BatchEntries;
 
-/* What an expression or a predicate raises is to come in the row's turn. */
-static bool is_for_batches(const IndexMaker *maker)
+/* Indexes into which an entry may have to wait for another transaction's end. */
+static uint32_t waiting_indexes(const Writer *writer)
 {
-    return maker->index->ready && !maker->expressions && !maker->predicate;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < writer->index_count; i++)
+        count += check_of(writer->indexes[i]->index) == UNIQUE_NOW;
+    return count;
+}
+
+/* What an expression or a predicate raises is to come in the row's turn. And who waits for a key of one index is to
+ * hold no keys of later rows in another, which whom he waits for might want. */
+static bool is_for_batches(const IndexMaker *maker, uint32_t waiting)
+{
+    return maker->index->ready && !maker->expressions && !maker->predicate &&
+           (check_of(maker->index) != UNIQUE_NOW || waiting == 1);
 }
 
 static void make_keys(const BatchEntries *entries)
 {
     Writer *writer = entries->writer;
+    const uint32_t waiting = waiting_indexes(writer);
     for (uint32_t r = 0; r < entries->rows.count; r++) {
         task_check();
         row_of(writer, entries->columns, sel_row(entries->rows, r), entries->datums);
         for (uint32_t i = 0; i < writer->index_count; i++) {
             BatchKeys *of = &entries->of[i];
             IndexMaker *maker = writer->indexes[i];
-            if (!is_for_batches(maker) ||
+            if (!is_for_batches(maker, waiting) ||
                 !index_maker_key(maker, entries->datums, writer->scratch, &of->keys[of->count]))
                 continue;
             of->ids[of->count] = writer->ids[r];
