@@ -94,6 +94,35 @@ static bool are_equalities(const Quantified *q, const QExpr *test)
     return all->op == Q_BOOL_AND;
 }
 
+/* How deep quantified sub-queries stand in one another below `node`. */
+typedef struct Nesting {
+    uint32_t depth, deepest;
+} Nesting;
+
+static bool note_nesting(void *arg, void *child)
+{
+    Nesting *nesting = arg;
+    const QNode *node = child;
+    const QSubLink *link = Q_IF(SubLink, node);
+    const bool quantified = link != NULL &&
+                            (link->sublink == Q_SUBLINK_ANY || link->sublink == Q_SUBLINK_ALL);
+    task_check_stack();
+    nesting->depth += quantified;
+    nesting->deepest = MAX(nesting->deepest, nesting->depth);
+    (void)query_walk(node, note_nesting, arg);
+    nesting->depth -= quantified;
+    return false;
+}
+
+/* What is put together has up to three copies of the sub-query, each with copies of those inside. */
+static bool is_too_deep(const QSubLink *link)
+{
+    enum { NESTING_MAX = 2 };
+    Nesting nesting = {0};
+    (void)note_nesting(&nesting, (QNode *)link->query);
+    return nesting.deepest > NESTING_MAX;
+}
+
 static bool is_known(Quantified *q)
 {
     CatalogView *view = q->planner->state->options->view;
@@ -101,6 +130,7 @@ static bool is_known(Quantified *q)
     q->test = link->test;
     q->negated = link->sublink == Q_SUBLINK_ALL;
     if ((link->sublink != Q_SUBLINK_ANY && !q->negated) || q->test == NULL) return false;
+    if (is_too_deep(link)) return false;
     if (!q->negated && q->test->kind == Q_BOOL) return q->is_equality = are_equalities(q, q->test);
     if (!is_plain_test(q, q->test)) return false;
     if (q->negated) q->test = negated_test(q, q->test);

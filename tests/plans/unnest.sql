@@ -110,3 +110,6 @@ insert into t select id + 1000, k, (select count(*) from u where u.tk = t.k and 
 create index u_tk_v on u (tk, v);
 -- shape: SubPlan; Index Scan Backward using u_tk_v
 select id, (select s from u where u.tk = t.k order by v desc limit 1) from t;
+-- as deep as this, copies of copies would be made: the outermost stays as it is
+-- shape: SubPlan
+select count(*) from u a0 where a0.y not in (select a1.y from u a1 where a1.tk = a0.tk and (a1.y not in (select a2.y from u a2 where a2.tk = a1.tk and (a2.y not in (select a3.y from u a3 where a3.tk = a2.tk and (a3.y not in (select a4.y from u a4 where a4.tk = a3.tk and a4.y > 1) or a3.y = 3)) or a2.y = 3)) or a1.y = 3));
