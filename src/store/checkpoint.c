@@ -130,8 +130,8 @@ static Status spread_wait(Store *store, Deadline due, uint64_t position_due)
 {
     Status status = OK;
     mutex_lock(&store->checkpoint_mutex);
-    while (!store->checkpoint_hurry && status == OK && !deadline_is_past(due) &&
-           wal_insert_position(store->wal).v < position_due)
+    while (!store->checkpoint_hurry && store->checkpoint_hurries == 0 && status == OK &&
+           !deadline_is_past(due) && wal_insert_position(store->wal).v < position_due)
         status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
                                 WAIT_CHECKPOINT_DELAY, due);
     mutex_unlock(&store->checkpoint_mutex);
@@ -275,6 +275,22 @@ void checkpoint__hurry(Store *store)
     mutex_lock(&store->checkpoint_mutex);
     store->checkpoint_hurry = true;
     condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+}
+
+void checkpoint__hurry_begin(Store *store)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    store->checkpoint_hurries++;
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+}
+
+void checkpoint__hurry_end(Store *store)
+{
+    mutex_lock(&store->checkpoint_mutex);
+    ASSERT(store->checkpoint_hurries > 0);
+    store->checkpoint_hurries--;
     mutex_unlock(&store->checkpoint_mutex);
 }
 

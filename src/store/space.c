@@ -355,8 +355,10 @@ Status space_drop(Store *store, SpaceId space)
     if (store->trees != NULL) trees__forget_space(store->trees, space);
     if (store->undo != NULL) undo__forget_space(store->undo, space);
     state_drop(store, space);
-    checkpoint__hurry(store); /* while one is under way no dirty page is forgotten */
+    /* While a checkpoint is under way, no page is forgotten that was dirty before it. */
+    checkpoint__hurry_begin(store);
     pool_forget_space(store->pool, space);
+    checkpoint__hurry_end(store);
     TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, WAL_CREDIT_RESERVE));
     space_log(store, WAL_SPACE_DROP, space, 0, &end);
     wal_credit_return(store->wal, sizeof(uint32_t)); /* its payload is one word */

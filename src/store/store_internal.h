@@ -46,6 +46,7 @@ struct Store {
 
     Mutex checkpoint_mutex; /* RANK_CHECKPOINT: what follows */
     Condition checkpoint_change;
+    uint32_t checkpoint_hurries; /* of those between checkpoint__hurry_begin and _end */
     bool checkpoint_runs, checkpoint_hurry, checkpoint_wanted, checkpoint_rescheduled;
     uint64_t checkpoints; /* completed */
     /* as StoreOptions has them; changed while the store runs */
@@ -96,6 +97,9 @@ Status recovery__run(Store *store, Lsn *end);
 Status checkpoint__run(Store *store, bool spread, bool shutdown);
 /* The one that runs, if one does, takes no more time than it needs. */
 void checkpoint__hurry(Store *store);
+/* From begin to end also those that begin meanwhile. */
+void checkpoint__hurry_begin(Store *store);
+void checkpoint__hurry_end(Store *store);
 /* The background task's body, until it is interrupted (ST_CANCELLED) or the store has failed. */
 Status checkpoint__task(Store *store);
 
