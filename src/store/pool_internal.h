@@ -247,6 +247,13 @@ typedef struct Glimpse {
 } Glimpse;
 #define WORD_SEEN_MASK (WORD_VERSION_MASK | WORD_FRAME_MASK)
 
+/* TSan knows no fences; nothing is glimpsed in its builds (tree_glimpse.c). */
+#ifdef __SANITIZE_THREAD__
+#define GLIMPSE_FENCE(order) ((void)0)
+#else
+#define GLIMPSE_FENCE(order) atomic_thread_fence(order)
+#endif
+
 /* False: it is not in memory, is being changed, or looks unused since the clock's hand passed: a latch is wanted. Not
  * counted as a hit: that is left to pool__latch_below. */
 static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
@@ -264,7 +271,7 @@ static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
 static inline bool pool__glimpse_holds(const Glimpse *glimpse)
 {
     os_yield_point();
-    atomic_thread_fence(memory_order_acquire);
+    GLIMPSE_FENCE(memory_order_acquire);
     const uint64_t now = atomic_load_explicit(glimpse->word, memory_order_relaxed);
     return (now & WORD_SEEN_MASK) == glimpse->seen && (now & WORD_LATCH_MASK) != WORD_LATCH_MASK;
 }

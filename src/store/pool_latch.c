@@ -81,7 +81,7 @@ static inline Status exclusive_begin(Pool *pool, PageId page, Word *word, uint64
         return ST_TIMEOUT;
     }
     /* Whoever glimpses a change of the page sees the latch too. */
-    atomic_thread_fence(memory_order_release);
+    GLIMPSE_FENCE(memory_order_release);
     return OK;
 }
 

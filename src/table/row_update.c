@@ -165,7 +165,7 @@ static Status draft_whole(Change *change)
 {
     Table *table = change->target.table;
     uint32_t count = table__layout(table)->column_count;
-    RowHead head;
+    RowHead head = {0};
     if (!change->arena) change->arena = arena_try_new(store_account(table->store), "wide row");
     if (!change->arena) return ST_NO_MEMORY;
     arena_reset(change->arena);

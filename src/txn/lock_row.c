@@ -378,8 +378,8 @@ static uint32_t conflict_count(const uint32_t counts[STRENGTHS], RowStrength str
                                bool shared_only)
 {
     uint32_t count = 0;
-    for (uint8_t s = 1; s < STRENGTHS; s++)
-        if (((strength_conflicts[strength] >> s) & 1) && !(shared_only && is_exclusive(s)))
+    for (uint32_t s = 1; s < STRENGTHS; s++)
+        if (((strength_conflicts[strength] >> s) & 1) && !(shared_only && is_exclusive((uint8_t)s)))
             count += counts[s];
     return count;
 }
