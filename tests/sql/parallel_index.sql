@@ -40,8 +40,8 @@ select id, k from t where k between 9000 and 9010 order by name, id;
 select id, name from t where k > 9900 order by amount, id limit 5;
 
 -- in the index's order, which others read
-select string_agg(id::text, ' ' order by k) from t where k between 40 and 60;
-select string_agg(id::text, ' ') from (select id from t where k between 40 and 60 order by k) s;
+select string_agg(id::text, ' ' order by k, id) from t where k between 40 and 60;
+select string_agg(id::text, ' ') from (select id from t where k between 40 and 60 order by k, id) s;
 select array_agg(k) from (select k from t where k between 9990 and 10020 order by k desc) s;
 select id, k from t where k > 10000 order by k, id;
 select row_number() over (order by k, id), id from t where k < 5 order by 1;
