@@ -455,7 +455,8 @@ void plan__add_target(Planner *planner, QQuery *sub, QExpr *expr, uint32_t refer
     QTarget *target = Q_NEW(arena, Target);
     QTarget **items = ARENA_ARRAY(arena, QTarget *, sub->targets.count + 1);
     if (sub->targets.count > 0)
-        memcpy(items, sub->targets.items, sub->targets.count * sizeof *items);
+        if (sub->targets.count > 0)
+            memcpy(items, sub->targets.items, sub->targets.count * sizeof *items);
     target->expr = expr;
     target->number = (int32_t)sub->targets.count + 1;
     target->reference = reference;
@@ -514,7 +515,7 @@ void plan__append_table(Planner *planner, QQuery *query, QTable *table)
 {
     QTableList *tables = &query->tables;
     QTable **items = ARENA_ARRAY(planner->state->arena, QTable *, tables->count + 1);
-    memcpy(items, tables->items, tables->count * sizeof *items);
+    if (tables->count > 0) memcpy(items, tables->items, tables->count * sizeof *items);
     items[tables->count++] = table;
     tables->items = items;
     if (query == planner->query) plan__register_tables(planner, tables->count - 1);

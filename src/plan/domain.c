@@ -446,7 +446,8 @@ void plan__to_domain(const Work *work, Link *taken)
     QFrom *from = from_of(arena, domain);
     QJoinItem **items = ARENA_ARRAY(arena, QJoinItem *, sub->from->items.count + 1);
     items[0] = from->items.items[0];
-    memcpy(items + 1, sub->from->items.items, sub->from->items.count * sizeof *items);
+    if (sub->from->items.count > 0)
+        memcpy(items + 1, sub->from->items.items, sub->from->items.count * sizeof *items);
     from->items.items = items;
     from->items.count = sub->from->items.count + 1;
     sub->from = from;

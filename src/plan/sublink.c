@@ -113,8 +113,9 @@ static void append_tables(Planner *planner, const QQuery *sub)
     QTableList *tables = &planner->query->tables;
     uint32_t before = tables->count, count = before + sub->tables.count;
     QTable **items = ARENA_ARRAY(planner->state->arena, QTable *, count);
-    memcpy(items, tables->items, before * sizeof(*items));
-    memcpy(items + before, sub->tables.items, sub->tables.count * sizeof(*items));
+    if (before > 0) memcpy(items, tables->items, before * sizeof(*items));
+    if (sub->tables.count > 0)
+        memcpy(items + before, sub->tables.items, sub->tables.count * sizeof(*items));
     tables->items = items;
     tables->count = count;
     plan__register_tables(planner, before);
