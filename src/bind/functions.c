@@ -293,7 +293,7 @@ const CatFunction *bind_function_for(NodeStrs names, const Oid *types, uint32_t 
     const Given given = {.level = &level,
                          .names = names,
                          .location = NODE_NO_LOCATION,
-                         .types = arena_copy(bind.arena, types, sizeof(Oid) * (count + 1)),
+                         .types = arena_copy(bind.arena, types, sizeof(Oid) * count),
                          .count = count,
                          .as_declared = true};
     Offers offers = {.arena = bind.arena};
@@ -302,7 +302,7 @@ const CatFunction *bind_function_for(NodeStrs names, const Oid *types, uint32_t 
     if (!best) best = inexact_offer(&given, &offers);
     if (!best || best->default_count) return NULL;
     if (best->ambiguous) not_unique(&given);
-    *declared = arena_copy(bind.arena, best->args, sizeof(Oid) * (count + 1));
+    *declared = arena_copy(bind.arena, best->args, sizeof(Oid) * count);
     *result = bind__resolve_polymorphic(&bind, types, *declared, count, best->function->result,
                                         true);
     return best->function;
