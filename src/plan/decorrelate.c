@@ -97,20 +97,10 @@ static bool may_fit(Planner *planner, const QQuery *sub, LinkForm form)
 /* Grouping by the key must put together just what the operator calls equal. */
 static bool is_key_equality(CatalogView *view, Oid op, Oid type)
 {
-    uint32_t count, own_count;
+    enum { EQUAL = 3 };
     const Oid own = cat_type_equality(view, type);
     const CatOperator *operator= cat_operator(view, own);
-    if (operator== NULL || !operator->hash) return false;
-    const CatOperatorFamily *families = cat_operator_families(view, op, &count);
-    const CatOperatorFamily *own_families = cat_operator_families(view, own, &own_count);
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t j = 0; j < own_count; j++) {
-            if (families[i].family == own_families[j].family && families[i].strategy == 3 &&
-                own_families[j].strategy == 3)
-                return true;
-        }
-    }
-    return false;
+    return operator!= NULL && operator->hash && plan__strategy_beside(view, op, own) == EQUAL;
 }
 
 /* inner = outer, the sides wholly of the sub-query and wholly of this level: its inner side's number, or -1. */

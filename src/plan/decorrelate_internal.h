@@ -71,6 +71,8 @@ bool plan__refuses_null(Planner *planner, const QExpr *condition, const QVar *co
 /* Is the expression over what `from` joins NULL in none of its rows? */
 bool plan__is_never_null(Planner *planner, const QQuery *query, const QFrom *from,
                          const QExpr *expr);
+/* Place of the operator in an order (btree) that `other` belongs to as well; 0: there is none. */
+int plan__strategy_beside(CatalogView *view, Oid op, Oid other);
 /* Can values of the type, under the collation, be grouped by their hashes, and none be told from its equals by it? */
 bool plan__is_group_key(Planner *planner, Oid type, Oid collation);
 

@@ -28,6 +28,18 @@ bool plan__is_group_key(Planner *planner, Oid type, Oid collation)
            type != OID_RECORD_ARRAY && plan__is_deterministic(planner, collation);
 }
 
+int plan__strategy_beside(CatalogView *view, Oid op, Oid other)
+{
+    enum { BTREE = 403 };
+    uint32_t count, other_count;
+    const CatOperatorFamily *of = cat_operator_families(view, op, &count);
+    const CatOperatorFamily *beside = cat_operator_families(view, other, &other_count);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < other_count; j++)
+            if (of[i].method == BTREE && of[i].family == beside[j].family) return of[i].strategy;
+    return 0;
+}
+
 /* ---- what is read of the row ---- */
 
 typedef struct Reads {
@@ -97,15 +109,7 @@ static bool equal_is_same(Oid type)
 /* Comparing as the type's own equality does, by an operator of the same family? */
 static bool is_comparison(CatalogView *view, Oid op, Oid type)
 {
-    enum { BTREE = 403 };
-    uint32_t count, own_count;
-    const CatOperatorFamily *of = cat_operator_families(view, op, &count);
-    const CatOperatorFamily *own = cat_operator_families(view, cat_type_equality(view, type),
-                                                         &own_count);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < own_count; j++)
-            if (of[i].method == BTREE && of[i].family == own[j].family) return true;
-    return false;
+    return plan__strategy_beside(view, op, cat_type_equality(view, type)) != 0;
 }
 
 typedef struct Use {

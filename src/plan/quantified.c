@@ -36,15 +36,7 @@ static Arena *arena_of(const Quantified *q)
  * text does to the order of bytes. */
 static int strategy_of(CatalogView *view, Oid op, Oid right)
 {
-    enum { BTREE = 403 };
-    uint32_t count, own_count;
-    const CatOperatorFamily *of = cat_operator_families(view, op, &count);
-    const CatOperatorFamily *own = cat_operator_families(view, cat_type_less(view, right),
-                                                         &own_count);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < own_count; j++)
-            if (of[i].method == BTREE && of[i].family == own[j].family) return of[i].strategy;
-    return 0;
+    return plan__strategy_beside(view, op, cat_type_less(view, right));
 }
 
 static bool is_output(const QExpr *expr)
