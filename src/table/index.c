@@ -146,8 +146,9 @@ static Status put_reserve(Put *put)
                           log_payload_bytes(&put->change));
 }
 
-/* Logs the change of the latched leaf, whose room has been asked for, and makes it. ST_BUSY: reserve (again). */
-static Status put_log(Put *put, PageRef *leaf)
+/* Logs the change of the latched leaf, whose room has been asked for, and makes it at `slot`, where index_leaf_find
+ * wants it. ST_BUSY: reserve (again). */
+static Status put_log(Put *put, PageRef *leaf, uint32_t slot)
 {
     uint8_t head[KEY_CHANGE_HEAD_BYTES], buffer[KEY_CHANGE_UNDO_BYTES];
     WalPart parts[KEY_CHANGE_PARTS];
@@ -159,10 +160,10 @@ static Status put_log(Put *put, PageRef *leaf)
     change->undo = put->write.at;
     uint32_t count = key_change_parts(change, undo_previous_bytes(put->write.chain), head, buffer,
                                       parts, &undo_parts);
-    Status status = key_change_apply(leaf->data, change);
+    Status status = key_change_apply_at(leaf->data, slot, change);
     ASSERT(status == OK);
     IGNORE_STATUS(status); /* room was asked for, the entry looked at */
-    put->write.leaves_dead = key_change_leaves_dead(change);
+    put->write.leaves_dead = key_change_left_dead(leaf->data, slot, change);
     write__log(&put->write, key_change_kind(change), leaf, (uint8_t)change->kind, parts + 1,
                undo_parts, parts, count);
     return OK;
@@ -203,7 +204,7 @@ static Status put_live(Put *put, PageRef *leaf)
         put->change.before = (EntryHead){.flags = put->change.head.flags & ENTRY_TOMBSTONE};
         put->change.payload_before = (Bytes){0};
         if (!index_leaf_fits(page, (uint32_t)put->entry.bytes.bytes, payload)) return ST_FULL;
-        return put_log(put, leaf);
+        return put_log(put, leaf, slot);
     }
     if (!(index_leaf_head(page, slot).flags & ENTRY_MARKED))
         return entry_corrupt(put, "is there already");
@@ -213,7 +214,7 @@ static Status put_live(Put *put, PageRef *leaf)
     ASSERT(put->change.before.xid.v == put->write.xid.v ||
            !table__is_open(txn_system(put->write.txn), put->change.before.xid));
     if (!index_leaf_payload_fits(page, slot, payload)) return ST_FULL;
-    return put_log(put, leaf);
+    return put_log(put, leaf, slot);
 }
 
 /* Marks the entry of the latched leaf, or sets its payload; for an entry that a build has not brought yet leaves a mark
@@ -240,13 +241,13 @@ static Status put_old(Put *put, PageRef *leaf, KeyUndoKind kind)
     if (kind == UNDO_KEY_MARK) {
         put->change.head.flags = head.flags | ENTRY_MARKED;
         put->change.payload_before = (Bytes){0};
-        return put_log(put, leaf);
+        return put_log(put, leaf, slot);
     }
     put->need = index_leaf_need((uint32_t)put->entry.bytes.bytes,
                                 (uint32_t)put->change.payload.bytes);
     if (!index_leaf_payload_fits(leaf->data, slot, (uint32_t)put->change.payload.bytes))
         return ST_FULL;
-    return put_log(put, leaf);
+    return put_log(put, leaf, slot);
 }
 
 /* After a try that ended with ST_FULL or ST_BUSY, nothing latched: what it lacked. Else `status` is the end. */

@@ -90,6 +90,14 @@ bool key_change_leaves_dead(const KeyChange *change)
     UNREACHABLE();
 }
 
+bool key_change_left_dead(const void *page, uint32_t slot, const KeyChange *change)
+{
+    const bool resized = change->payload.bytes != change->payload_before.bytes;
+    if (!key_change_leaves_dead(change)) return false;
+    return change->kind == UNDO_KEY_INSERT || change->kind == UNDO_KEY_MARK || resized ||
+           index_leaf_payload_slack(page, slot) > 0;
+}
+
 WalKind key_change_kind(const KeyChange *change)
 {
     switch (change->kind) {
@@ -160,12 +168,9 @@ static bool key_is_of(const void *page, Bytes key)
     return high.data == NULL || key_order(key, high) < 0;
 }
 
-static Status add_entry(void *page, Bytes key, EntryHead head, Bytes payload)
+static Status add_entry(void *page, uint32_t slot, Bytes key, EntryHead head, Bytes payload)
 {
-    uint32_t slot;
-    if (index_leaf_find(page, key, NULL, &slot) ||
-        !index_leaf_fits(page, (uint32_t)key.bytes, (uint32_t)payload.bytes))
-        return ST_CORRUPT;
+    if (!index_leaf_fits(page, (uint32_t)key.bytes, (uint32_t)payload.bytes)) return ST_CORRUPT;
     index_leaf_insert(page, slot, key, head, payload);
     return OK;
 }
@@ -181,9 +186,16 @@ Status key_change_apply(void *page, const KeyChange *change)
 {
     uint32_t slot;
     if (!key_is_of(page, change->key)) return ST_CORRUPT;
+    const bool found = index_leaf_find(page, change->key, NULL, &slot);
+    if (found != (change->kind != UNDO_KEY_INSERT)) return ST_CORRUPT;
+    return key_change_apply_at(page, slot, change);
+}
+
+Status key_change_apply_at(void *page, uint32_t slot, const KeyChange *change)
+{
+    ASSERT(key_is_of(page, change->key));
     if (change->kind == UNDO_KEY_INSERT)
-        return add_entry(page, change->key, change->head, change->payload);
-    if (!index_leaf_find(page, change->key, NULL, &slot)) return ST_CORRUPT;
+        return add_entry(page, slot, change->key, change->head, change->payload);
     if (has_payload(change->kind)) return set_entry(page, slot, change->head, change->payload);
     index_leaf_set_head(page, slot, change->head);
     return OK;
@@ -239,14 +251,14 @@ Status key_fix_apply(void *page, const KeyFix *fix)
 {
     uint32_t slot;
     if (!key_is_of(page, fix->key)) return ST_CORRUPT;
-    if (fix->mode == KEY_FIX_ADD) return add_entry(page, fix->key, fix->head, fix->payload);
-    if (!index_leaf_find(page, fix->key, NULL, &slot)) return ST_CORRUPT;
+    const bool found = index_leaf_find(page, fix->key, NULL, &slot);
+    if (found != (fix->mode != KEY_FIX_ADD)) return ST_CORRUPT;
     switch (fix->mode) {
     case KEY_FIX_REMOVE: index_leaf_remove(page, slot); return OK;
     case KEY_FIX_HEAD: index_leaf_set_head(page, slot, fix->head); return OK;
     case KEY_FIX_PAYLOAD: return set_entry(page, slot, fix->head, fix->payload);
     case KEY_FIX_TRIM: index_leaf_trim_payload(page, slot); return OK;
-    case KEY_FIX_ADD: break;
+    case KEY_FIX_ADD: return add_entry(page, slot, fix->key, fix->head, fix->payload);
     }
     return ST_CORRUPT;
 }

@@ -35,11 +35,15 @@ uint32_t key_change_undo_bytes(const KeyChange *change);
  * KEY_CHANGE_HEAD_BYTES, `buffer` of KEY_CHANGE_UNDO_BYTES. Returns the parts. */
 uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
                           uint8_t *buffer, WalPart parts[KEY_CHANGE_PARTS], uint32_t *undo_parts);
-/* Is there something to purge once it is visible to all? */
+/* May there be something to purge once it is visible to all? The second asks the entry it has changed as well: a
+ * payload of the length of the one before it leaves nothing behind. */
 bool key_change_leaves_dead(const KeyChange *change);
+bool key_change_left_dead(const void *page, uint32_t slot, const KeyChange *change);
 WalKind key_change_kind(const KeyChange *change);
-/* Changes the leaf, whose room has been asked for. ST_CORRUPT: it does not fit the page. */
+/* Changes the leaf, whose room has been asked for; the second where index_leaf_find has said `slot`. ST_CORRUPT: it
+ * does not fit the page. */
 Status key_change_apply(void *page, const KeyChange *change);
+Status key_change_apply_at(void *page, uint32_t slot, const KeyChange *change);
 
 /* Reads an undo record back: `undo` is its own position, `head` has its writer and no flags, `payload` is empty. */
 Status key_change_read_undo(const UndoRecord *record, KeyChange *change);

@@ -325,6 +325,93 @@ static void test_batches_leave_what_is_to_be_told(void **state)
     on_machine(test_seed(1), batch_main, &world);
 }
 
+/* ---- what purge has to read ---- */
+
+static void set_payload(World *w, Txn *txn, RowId row, uint32_t bytes)
+{
+    uint8_t buffer[8];
+    IndexKey key = key_of(3, buffer);
+    key.payload.bytes = bytes;
+    must_be_ok(index_set_payload(w->index, txn, &key, row));
+}
+
+/* Purges; how many records had to be read, and what room the row's entry has left over then. */
+static uint64_t records_read(World *w, RowId row, uint32_t *slack)
+{
+    PurgeFigures figures;
+    PageRef leaf;
+    Tree *tree;
+    uint8_t bytes[ENTRY_KEY_BYTES_MAX], buffer[8];
+    uint32_t slot;
+    const IndexKey key = key_of(3, buffer);
+    memcpy(bytes, key.key.data, key.key.bytes);
+    store_be16(bytes + key.key.bytes, (uint16_t)(row.v >> 32));
+    store_be32(bytes + key.key.bytes + 2, (uint32_t)row.v);
+    const TreeKey entry = {.bytes = {bytes, key.key.bytes + 6}};
+    must_be_ok(table_purge_now(w->engine.txns, w->engine.store, &figures));
+    CHECK_TRUE(undo_bytes(w->engine.store) == 0);
+    must_be_ok(tree_open(w->engine.store, w->index_id, &tree));
+    must_be_ok(tree_latch_leaf(tree, &entry, false, LATCH_SHARED, true, &leaf));
+    CHECK_TRUE(index_leaf_find(leaf.data, entry.bytes, NULL, &slot));
+    *slack = index_leaf_payload_slack(leaf.data, slot);
+    pool_unlatch(&leaf);
+    tree_close(tree);
+    return figures.records;
+}
+
+/* Sets the payload's length in a transaction of its own. */
+static uint64_t records_of(World *w, RowId row, uint32_t bytes)
+{
+    uint32_t slack;
+    Txn *txn = session_begin(&w->session);
+    set_payload(w, txn, row, bytes);
+    must_be_ok(session_commit(txn));
+    uint64_t records = records_read(w, row, &slack);
+    CHECK_TRUE(slack == 0);
+    return records;
+}
+
+static void unread_main(void *arg)
+{
+    World *w = arg;
+    uint32_t slack;
+    open_world(w);
+    Txn *txn = session_begin(&w->session);
+    const RowId row = insert_row(w, txn);
+    must_be_ok(insert(w, &w->session, txn, 3, row, UNIQUE_NOW, NULL));
+    must_be_ok(session_commit(txn));
+    (void)records_read(w, row, &slack);
+    CHECK_TRUE(records_of(w, row, PAYLOAD) == 0);
+    CHECK_TRUE(records_of(w, row, 40) > 0); /* the room of the longer one is given up */
+    CHECK_TRUE(records_of(w, row, 40) == 0);
+    CHECK_TRUE(records_of(w, row, 90) > 0);
+    CHECK_TRUE(records_of(w, row, 0) > 0);
+    CHECK_TRUE(records_of(w, row, 90) == 0);
+    /* Purge of the one that made it shorter meets another's entry, who has to give the room up then. */
+    for (uint32_t i = 0; i < 2; i++) {
+        txn = session_begin(&w->session);
+        set_payload(w, txn, row, 40);
+        must_be_ok(session_commit(txn));
+    }
+    CHECK_TRUE(records_read(w, row, &slack) > 0 && slack == 0);
+    /* Of the same length, but the room of one that was longer and rolled back stands behind it. */
+    txn = session_begin(&w->session);
+    set_payload(w, txn, row, 40);
+    const Savepoint savepoint = txn_savepoint(txn);
+    set_payload(w, txn, row, 90);
+    must_be_ok(txn_rollback_to(txn, &savepoint));
+    must_be_ok(session_commit(txn));
+    CHECK_TRUE(records_read(w, row, &slack) > 0 && slack == 0);
+    close_world(w);
+}
+
+static void test_payload_of_the_same_length_is_not_purged(void **state)
+{
+    (void)state;
+    World world = {0};
+    on_machine(test_seed(1), unread_main, &world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_equal_keys_in_many_leaves),
         cmocka_unit_test(test_ways_of_asking),
         cmocka_unit_test(test_batches_leave_what_is_to_be_told),
+        cmocka_unit_test(test_payload_of_the_same_length_is_not_purged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
