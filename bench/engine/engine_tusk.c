@@ -8,9 +8,8 @@
 
 #include "base/account.h"
 #include "table/index.h"
+#include "table/row_order.h"
 #include "tusk_parts.h"
-
-#include <stdlib.h>
 
 enum { SCAN_HITS = 512 };
 
@@ -213,27 +212,16 @@ static void read_row(void *arg, const Key *key, uint8_t *value)
 
 /* ---- scans ---- */
 
-typedef struct Place {
-    uint64_t row;
-    uint32_t hit;
-} Place;
-
-static int by_row(const void *a, const void *b)
-{
-    const Place *x = a, *y = b;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
 /* The rows of some hits, read in the order of rows, each leaf once. */
 static uint64_t read_hits(TableScan *scan, Batch *batch, const IndexHit *hits, uint32_t count)
 {
-    Place places[SCAN_HITS];
+    RowPlace places[SCAN_HITS], spare[SCAN_HITS];
     RowId rows[SCAN_HITS];
     uint64_t sum = 0;
     uint32_t found = 0;
-    for (uint32_t i = 0; i < count; i++) places[i] = (Place){hits[i].row.v, i};
-    qsort(places, count, sizeof *places, by_row);
-    for (uint32_t i = 0; i < count; i++) rows[i] = (RowId){places[i].row};
+    for (uint32_t i = 0; i < count; i++) places[i] = row_place(hits[i].row, i);
+    row_places_sort(places, spare, count);
+    for (uint32_t i = 0; i < count; i++) rows[i] = row_place_row(places[i]);
     must(table_scan_rows(scan, rows, count));
     for (Status status; (status = table_scan_next(scan, SCAN_HITS, batch, NULL)) != ST_END;) {
         must(status);

@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "exec/index_many.h"
 #include "os/clock.h"
+#include "table/row_order.h"
 
 typedef enum IndexJoinPhase { JOIN_NEXT_OUTER, JOIN_PAIRS, JOIN_UNMATCHED } IndexJoinPhase;
 
@@ -155,31 +156,21 @@ static bool next_outer(OpState *op, IndexJoin *state, uint32_t demand)
     return true;
 }
 
-typedef struct RowAt {
-    RowId id;
-    uint32_t at;
-} RowAt;
-
-static int by_id(const void *a, const void *b)
-{
-    const uint64_t one = ((const RowAt *)a)->id.v, other = ((const RowAt *)b)->id.v;
-    return (one > other) - (one < other);
-}
-
 /* The next of what was found, at most a batch, as pairs whose inner row is there; how many. */
 static uint32_t show_pairs(OpState *op, IndexJoin *state)
 {
     const uint32_t count = MIN(state->found_count - state->at, (uint32_t)BATCH_ROWS_MAX);
     const IndexFound *found = state->found + state->at;
     Batch *outer = &state->pairs[0], *inner = &state->pairs[1];
-    RowAt rows[BATCH_ROWS_MAX];
+    RowPlace rows[BATCH_ROWS_MAX], spare[BATCH_ROWS_MAX];
     RowId ids[BATCH_ROWS_MAX];
     uint32_t places[BATCH_ROWS_MAX], rank[BATCH_ROWS_MAX], distinct = 0, pairs = 0;
-    for (uint32_t i = 0; i < count; i++) rows[i] = (RowAt){found[i].id, i};
-    qsort(rows, count, sizeof *rows, by_id);
+    for (uint32_t i = 0; i < count; i++) rows[i] = row_place(found[i].id, i);
+    row_places_sort(rows, spare, count);
     for (uint32_t i = 0; i < count; i++) {
-        if (i == 0 || rows[i].id.v != rows[i - 1].id.v) ids[distinct++] = rows[i].id;
-        rank[rows[i].at] = distinct - 1;
+        const RowId id = row_place_row(rows[i]);
+        if (distinct == 0 || id.v != ids[distinct - 1].v) ids[distinct++] = id;
+        rank[row_place_at(rows[i])] = distinct - 1;
     }
     const Measured m = measure(op->children[1]);
     const Batch *shown = index_scan_show(op->children[1], ids, distinct, places);

@@ -24,6 +24,7 @@
 #include "exec/parallel.h"
 #include "exec/relation.h"
 #include "exec/scan_row.h"
+#include "table/row_order.h"
 #include "type/array.h"
 
 enum { HITS_MAX = 256, INDEX_COLUMNS_MAX = 32, FETCH_TOGETHER = 4 };
@@ -455,18 +456,6 @@ static void add_row(IndexState *state, RowId id)
     state->row.ids[batch->row_count++] = id;
 }
 
-/* A row wanted, and the how many-eth it is among the entries. */
-typedef struct WantedRow {
-    RowId id;
-    uint32_t at;
-} WantedRow;
-
-static int by_id(const void *a, const void *b)
-{
-    const uint64_t one = ((const WantedRow *)a)->id.v, other = ((const WantedRow *)b)->id.v;
-    return (one > other) - (one < other);
-}
-
 static void fetch_open(Exec *exec, IndexState *state)
 {
     const TableScanOptions options = {.projection = state->row.projection,
@@ -486,14 +475,14 @@ static void fetch_open(Exec *exec, IndexState *state)
 static void add_rows(Exec *exec, IndexState *state, const IndexHit *hits, uint32_t count)
 {
     Batch *batch = &state->batch, *fetched = &state->fetched;
-    WantedRow wanted[HITS_MAX];
+    RowPlace wanted[HITS_MAX], spare[HITS_MAX];
     RowId ids[HITS_MAX];
     uint32_t place[HITS_MAX], n = 0;
-    for (uint32_t i = 0; i < count; i++) wanted[i] = (WantedRow){hits[i].row, i};
-    qsort(wanted, count, sizeof *wanted, by_id);
+    for (uint32_t i = 0; i < count; i++) wanted[i] = row_place(hits[i].row, i);
+    row_places_sort(wanted, spare, count);
     for (uint32_t i = 0; i < count; i++) {
         place[i] = UINT32_MAX;
-        ids[i] = wanted[i].id;
+        ids[i] = row_place_row(wanted[i]);
     }
     fetch_open(exec, state);
     CHECK(table_scan_rows(state->fetch, ids, count));
@@ -503,7 +492,7 @@ static void add_rows(Exec *exec, IndexState *state, const IndexHit *hits, uint32
     for (uint32_t i = 0, at = 0; i < fetched->selection.count; i++, at++) {
         const uint32_t row = sel_row(fetched->selection, i);
         while (ids[at].v != state->fetched_ids[row].v) at++;
-        place[wanted[at].at] = row;
+        place[row_place_at(wanted[at])] = row;
     }
     uint16_t *rows = arena_alloc_array(batch->arena, count, sizeof *rows);
     for (uint32_t i = 0; i < count; i++) {
