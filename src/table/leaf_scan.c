@@ -151,28 +151,57 @@ static Status add_fixup(const LeafGather *gather, uint32_t i)
     return OK;
 }
 
-/* One allocation for the page's long strings. */
+/* What a gathering has of strings that are longer than a view. */
+typedef struct LongStrings {
+    uint32_t bytes, low, high; /* the stretch of the page in which they stand */
+} LongStrings;
+
+static LongStrings long_strings(const uint32_t *slots, const LeafGather *gather)
+{
+    LongStrings strings = {0, PAGE_BYTES, 0};
+    for (uint32_t i = 0; i < gather->count; i++) {
+        const uint32_t slot = slots[slot_of(gather, i)], n = leaf__slot_bytes(slot);
+        if (n <= STRVIEW_INLINE_MAX) continue;
+        strings.bytes += n;
+        strings.low = MIN(strings.low, leaf__slot_offset(slot));
+        strings.high = MAX(strings.high, leaf__slot_offset(slot) + n);
+    }
+    return strings;
+}
+
+static inline StrView long_view(const char *data, uint32_t bytes)
+{
+    StrView view = {.bytes = bytes, .data = data};
+    memcpy(view.prefix, data, sizeof view.prefix);
+    return view;
+}
+
+/* One allocation for the page's long strings; where they stand close together, as those of neighbours do that came
+ * together, one copy too. */
 static Status gather_strings(const void *page, const LeafColumn *column, const LeafGather *gather,
                              Vector *out)
 {
     const uint32_t *slots = column->data;
     StrView *to = (StrView *)out->data + gather->at;
-    size_t bytes = 0;
-    for (uint32_t i = 0; i < gather->count; i++) {
-        uint32_t n = leaf__slot_bytes(slots[slot_of(gather, i)]);
-        bytes += n > STRVIEW_INLINE_MAX ? n : 0;
-    }
+    const LongStrings strings = long_strings(slots, gather);
+    const uint32_t stretch = strings.bytes > 0 ? strings.high - strings.low : 0;
+    const bool together = stretch <= strings.bytes + strings.bytes / 4;
+    const uint32_t bytes = together ? stretch : strings.bytes;
     char *copy = bytes ? arena_try_alloc(gather->arena, bytes) : NULL;
     if (bytes && !copy) return ST_NO_MEMORY;
+    if (bytes && together) memcpy(copy, (const char *)page + strings.low, bytes);
     for (uint32_t i = 0; i < gather->count; i++) {
-        uint32_t slot = slots[slot_of(gather, i)], n = leaf__slot_bytes(slot);
+        const uint32_t slot = slots[slot_of(gather, i)], n = leaf__slot_bytes(slot);
         const char *from = (const char *)page + leaf__slot_offset(slot);
-        if (n > STRVIEW_INLINE_MAX) {
+        if (n <= STRVIEW_INLINE_MAX) {
+            to[i] = strview((Str){from, n});
+        } else if (together) {
+            to[i] = long_view(copy + (leaf__slot_offset(slot) - strings.low), n);
+        } else {
             memcpy(copy, from, n);
-            from = copy;
+            to[i] = long_view(copy, n);
             copy += n;
         }
-        to[i] = strview((Str){from, n});
         if (slot & LEAF_SLOT_OVERFLOW) TRY(add_fixup(gather, i));
     }
     return OK;
