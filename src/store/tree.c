@@ -269,7 +269,7 @@ static uint32_t find_in_parent(const Tree *tree, const PageRef *parent, const Ro
                                uint32_t count, TreeLeaf *leaves)
 {
     TreeKey low, high;
-    uint32_t found = 0;
+    uint32_t found = 0, at = 0;
     uint64_t end = 0; /* of the leaf before */
     tree->inner->fences(parent->data, &low, &high);
     for (; found < count && (found == 0 || rows[found].v < high.row_id); found++) {
@@ -277,8 +277,7 @@ static uint32_t find_in_parent(const Tree *tree, const PageRef *parent, const Ro
             leaves[found] = leaves[found - 1];
             continue;
         }
-        const TreeKey key = {.row_id = rows[found].v};
-        const uint32_t at = tree__inner_find(tree, parent->data, &key, false);
+        at = tree__inner_find_row(parent->data, rows[found].v, at);
         const uint64_t child = tree__inner_child(parent->data, at) & ((UINT64_C(1) << 40) - 1);
         leaves[found] = (TreeLeaf){page_id(tree_space(tree->id), child),
                                    tree__inner_key(parent->data, at).row_id};

@@ -626,6 +626,26 @@ uint32_t tree__inner_find(const Tree *tree, const void *page, const TreeKey *key
     return bytes_find(page, key->bytes, for_upper) - 1;
 }
 
+uint32_t tree__inner_find_row(const void *page, uint64_t row, uint32_t from)
+{
+    const uint64_t *keys = rowid_keys(page);
+    const uint32_t count = rowid_count(page);
+    ASSERT(is_rowid(page) && from < count && (from == 0 || keys[from] <= row));
+    uint32_t low = from,
+             high = from + 1; /* keys[low] <= row, but for the first, which stands for the fence */
+    for (uint32_t step = 1; high < count && keys[high] <= row; step *= 2) {
+        low = high;
+        high = MIN(high + 2 * step, count);
+    }
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        const bool below = keys[middle] <= row;
+        low = below ? middle : low;
+        high = below ? high : middle;
+    }
+    return low;
+}
+
 bool tree__inner_fits(const void *page, const TreeKey *key)
 {
     if (tree__inner_count(page) >= inner_children_max()) return false;

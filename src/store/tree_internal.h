@@ -153,6 +153,8 @@ void tree__inner_key_copy(const void *page, uint32_t at, KeyCopy *copy);
 /* The child whose interval contains `key`; with `for_upper` the one that contains keys just below it. The page's own
  * interval must contain it likewise. */
 uint32_t tree__inner_find(const Tree *tree, const void *page, const TreeKey *key, bool for_upper);
+/* The same for a row id in a table's tree, near the child `from`, whose interval does not begin behind it. */
+uint32_t tree__inner_find_row(const void *page, uint64_t row, uint32_t from);
 bool tree__inner_fits(const void *page, const TreeKey *key);
 /* `at` > 0: the new child comes to stand there. It fits. */
 void tree__inner_insert(void *page, uint32_t at, const TreeKey *key, uint64_t child);

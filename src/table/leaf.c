@@ -319,6 +319,22 @@ bool leaf_find(const void *page, RowId row, uint32_t *slot)
     return low < leaf->row_count && deltas[low] == delta;
 }
 
+uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots)
+{
+    const LeafHeader *leaf = page;
+    const uint32_t *deltas = leaf__rows(leaf).deltas;
+    const uint32_t first = leaf->row_count > 0 ? deltas[0] : 0;
+    uint32_t found = 0, slot;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t delta = rows[i].v - leaf->low, guess = delta - first;
+        if (LIKELY(delta >= first && guess < leaf->row_count && deltas[guess] == delta))
+            slots[found++] = (uint16_t)guess;
+        else if (leaf_find(page, rows[i], &slot))
+            slots[found++] = (uint16_t)slot;
+    }
+    return found;
+}
+
 uint32_t leaf__heap_slot(const LeafHeader *leaf, const LeafWalk *walk, uint32_t row)
 {
     const char *base = (const char *)leaf;

@@ -76,6 +76,8 @@ Xid leaf_newest_xid(const void *page);
 RowId leaf_row_id(const void *page, uint32_t slot);
 /* The slot of the first row at or above `row`; true when that is the row itself. */
 bool leaf_find(const void *page, RowId row, uint32_t *slot);
+/* The slots of those of `rows`, ascending and all of the leaf, that it has: how many. */
+uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots);
 RowHead leaf_head(const void *page, uint32_t slot);
 /* All heads: xid in the low 48 bits, flags above; and all undo pointers. */
 const uint64_t *leaf_heads(const void *page);

@@ -337,14 +337,13 @@ static void take(TableScan *scan, uint32_t visible, uint32_t from, uint32_t to, 
 /* Slots to look at, to `visible`: those from..to, or of them the named ones. */
 static uint32_t candidates(TableScan *scan, const void *page, uint32_t from, uint32_t to)
 {
-    uint32_t count = 0, slot;
-    for (uint32_t i = from; i < to && !scan->options.by_rows; i++)
-        scan->visible[count++] = (uint16_t)i;
-    if (!scan->options.by_rows) return count;
-    uint64_t high = leaf_high(page);
-    for (uint32_t i = 0; i < scan->row_count && scan->rows[i].v < high; i++)
-        if (leaf_find(page, scan->rows[i], &slot) && slot < to)
-            scan->visible[count++] = (uint16_t)slot;
+    uint32_t count = 0;
+    if (scan->options.by_rows) {
+        const uint64_t high = leaf_high(page);
+        while (count < scan->row_count && scan->rows[count].v < high) count++;
+        return leaf_find_rows(page, scan->rows, count, scan->visible);
+    }
+    for (uint32_t i = from; i < to; i++) scan->visible[count++] = (uint16_t)i;
     return count;
 }
 

@@ -710,6 +710,38 @@ static void test_a_last_leaf_that_left_the_tree_is_not_the_last(void **state)
     for (uint64_t seed = 1; seed <= 4; seed++) run_body(seed, SHAPE_TABLE, left_tail_body);
 }
 
+/* --- children --- */
+
+/* From wherever a search begins that is not behind the row, it ends at the child that a search of all ends at. */
+static void test_a_child_is_found_from_any_before_it(void **state)
+{
+    (void)state;
+    static char page[PAGE_BYTES];
+    const Tree tree = {.kind = TREE_TABLE};
+    Random random;
+    random_seed(&random, 1);
+    for (uint32_t round = 0; round < 200; round++) {
+        const uint64_t low = random_below(&random, 1000);
+        const uint32_t count = 1 +
+                               (uint32_t)random_below(&random, random_chance(&random, 3) ? 5 : 400);
+        uint64_t end = low;
+        page_format(page, PAGE_INNER_ROWID, 7, 5, 1);
+        tree__inner_rowid.init(page, &(TreeKey){.row_id = low}, &(TreeKey){.row_id = UINT64_MAX},
+                               0);
+        for (uint32_t i = 0; i < count; i++) {
+            tree__inner_add(page, &(TreeKey){.row_id = end}, i + 1);
+            end += 1 + random_below(&random, 3);
+        }
+        for (uint64_t row = low; row <= end; row++) {
+            const TreeKey key = {.row_id = row};
+            const uint32_t at = tree__inner_find(&tree, page, &key, false);
+            const uint32_t from = (uint32_t)random_below(&random, at + 1);
+            assert_int_equal(tree__inner_find_row(page, row, from), at);
+            assert_int_equal(tree__inner_find_row(page, row, 0), at);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -720,6 +752,7 @@ int main(void)
         cmocka_unit_test(test_the_directory_outlives_a_crash),
         cmocka_unit_test(test_an_attachment_lives_as_long_as_the_open_tree),
         cmocka_unit_test(test_a_tree_is_cut_into_ranges),
+        cmocka_unit_test(test_a_child_is_found_from_any_before_it),
         cmocka_unit_test(test_latching_to_the_right_never_waits_in_a_circle),
         cmocka_unit_test(test_a_crash_at_any_place_leaves_a_state_that_was),
         cmocka_unit_test(test_scans_neither_miss_nor_repeat_while_pages_split_and_merge),

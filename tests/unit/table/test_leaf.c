@@ -131,6 +131,24 @@ static void compare_pages(const Model *m)
     if (memcmp(m->page, m->twin, PAGE_BYTES) != 0) fail_msg("the twin page differs");
 }
 
+/* Every other row, and ids between them that the leaf does not have. */
+static void check_named(const Model *m)
+{
+    RowId rows[2 * ROWS_MAX];
+    uint16_t slots[ROWS_MAX];
+    uint32_t count = 0, named = 0;
+    for (uint32_t i = m->count % 2; i < m->count; i += 2) {
+        const uint64_t id = m->rows[i].id;
+        if (id > m->low && (i == 0 || m->rows[i - 1].id < id - 1) &&
+            (count == 0 || rows[count - 1].v < id - 1))
+            rows[count++] = (RowId){id - 1};
+        rows[count++] = (RowId){id};
+    }
+    const uint32_t found = leaf_find_rows(m->page, rows, count, slots);
+    for (uint32_t i = m->count % 2; i < m->count; i += 2) assert_int_equal(slots[named++], i);
+    assert_int_equal(found, named);
+}
+
 static void compare_all(const Model *m)
 {
     compare_pages(m);
@@ -151,6 +169,7 @@ static void compare_all(const Model *m)
         assert_true(leaf_find(m->page, (RowId){m->rows[i].id}, &slot));
         assert_int_equal(slot, i);
     }
+    check_named(m);
     assert_int_equal(leaf_dead_count(m->page), dead);
     assert_int_equal(leaf_low(m->page), m->low);
     assert_int_equal(leaf_high(m->page), m->high);
