@@ -70,15 +70,18 @@ typedef struct Chunk {
 } Chunk;
 static_assert(sizeof(Chunk) == 32, "chunk header keeps the alignment");
 
+/* What a reset looks at comes first: most find an arena that another session's work has driven out of the caches. */
 struct Arena {
     char *at, *end;
     char *last; /* newest allocation in the newest chunk, or NULL: it can grow in place */
-    Chunk *chunks, *bigs, *spare;
+    Chunk *chunks, *bigs;
+    Arena *newest_child;
+    uint64_t imaged_bigs, bigs_made, children_made;
+    Chunk *spare;
     size_t next_chunk_bytes;
-    uint64_t bigs_made, children_made, imaged_bigs;
     const char *name;
     Account *account;
-    Arena *parent, *newest_child;
+    Arena *parent;
     Arena *newer, *older; /* siblings */
     uint64_t number;      /* among the parent's children */
     Holding holding;      /* of a root, or where the account is not the parent's */
@@ -238,33 +241,41 @@ static void retire_chunk(Arena *arena, Chunk *chunk)
     arena->spare = chunk;
 }
 
-void arena_rewind(Arena *arena, ArenaMark mark)
+/* To a mark, in pieces: as one, made just before, its memory is written in eight bytes and read in sixteen, which the
+ * processor does only when all that was written before has arrived. */
+static inline void rewind_to(Arena *arena, Chunk *to_chunk, size_t offset, uint64_t bigs_made,
+                             uint64_t children_made)
 {
-    drop_children_since(arena, mark.children_made);
-    while (arena->bigs && arena->bigs->number > mark.bigs_made) {
+    drop_children_since(arena, children_made);
+    while (arena->bigs && arena->bigs->number > bigs_made) {
         Chunk *big = arena->bigs;
         arena->bigs = big->older;
         free_chunk(arena->account, big);
     }
-    while (arena->chunks != mark.chunk) {
+    while (arena->chunks != to_chunk) {
         Chunk *chunk = arena->chunks;
         ASSERT(chunk->older != NULL); /* else the mark is of another arena, or older than a reset */
         arena->chunks = chunk->older;
         arena->at = arena->chunks->data + arena->chunks->filled;
         retire_chunk(arena, chunk);
     }
-    char *to = arena->chunks->data + mark.offset;
+    char *to = arena->chunks->data + offset;
     ASSERT(to <= arena->at);
     UNPOISON(to, (size_t)(arena->at - to));
     FILL(to, FILL_RELEASED, (size_t)(arena->at - to));
-    start_chunk(arena, arena->chunks, mark.offset);
+    start_chunk(arena, arena->chunks, offset);
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    rewind_to(arena, mark.chunk, mark.offset, mark.bigs_made, mark.children_made);
 }
 
 void arena_reset(Arena *arena)
 {
     Chunk *first = (Chunk *)(void *)((char *)arena - offsetof(Chunk, data));
     arena->imaged_bigs = 0;
-    arena_rewind(arena, (ArenaMark){.chunk = first, .offset = own_bytes()});
+    rewind_to(arena, first, own_bytes(), 0, 0);
 }
 
 /* ---- images ---- */

@@ -15,6 +15,10 @@ struct ExecKept {
     const ArenaImage *image;
     Datum *params;
     uint32_t param_count;
+    ExprState **programs; /* those that read parameters */
+    uint32_t program_count;
+    OpState **reopened; /* those that take something anew */
+    uint32_t reopened_count;
 };
 
 /* What others than the built-in types are known by lives as long as a statement. */
@@ -41,6 +45,22 @@ static bool is_keepable(const Exec *exec)
     return true;
 }
 
+/* Whom each run has to tell: few of many, and the others' memory has left the caches since the run before. */
+static void find_retaken(ExecKept *kept)
+{
+    const Exec *exec = kept->exec;
+    uint32_t programs = 0, ops = 0;
+    for (ExprState *program = exec->programs; program; program = expr_next_opened(program))
+        programs++;
+    for (OpState *op = exec->opened; op; op = op->next_open) ops++;
+    kept->programs = ARENA_ARRAY(exec->arena, ExprState *, programs);
+    kept->reopened = ARENA_ARRAY(exec->arena, OpState *, ops);
+    for (ExprState *program = exec->programs; program; program = expr_next_opened(program))
+        if (expr_reads_params(program)) kept->programs[kept->program_count++] = program;
+    for (OpState *op = exec->opened; op; op = op->next_open)
+        if (op->code->reopen) kept->reopened[kept->reopened_count++] = op;
+}
+
 ExecKept *exec_keep(const PlanPlan *plan, const ExecOptions *options)
 {
     ExecOptions own = *options;
@@ -53,6 +73,7 @@ ExecKept *exec_keep(const PlanPlan *plan, const ExecOptions *options)
         exec_close(kept->exec);
         return NULL;
     }
+    find_retaken(kept);
     kept->image = arena_image(own.query);
     return kept;
 }
@@ -67,10 +88,9 @@ Exec *exec_open_kept(ExecKept *kept, const ExecOptions *options)
     exec->options.params = kept->params;
     if (kept->param_count > 0)
         memcpy(kept->params, options->params, sizeof *kept->params * kept->param_count);
-    for (ExprState *program = exec->programs; program; program = expr_next_opened(program))
-        expr_take_params(program);
-    for (OpState *op = exec->opened; op; op = op->next_open)
-        if (op->code->reopen) op->code->reopen(op);
+    for (uint32_t i = 0; i < kept->program_count; i++) expr_take_params(kept->programs[i]);
+    for (uint32_t i = 0; i < kept->reopened_count; i++)
+        kept->reopened[i]->code->reopen(kept->reopened[i]);
     return exec;
 }
 

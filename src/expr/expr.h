@@ -78,6 +78,7 @@ ExprState *expr_open(const ExprProgram *program, const ExprRun *run);
 ExprState *expr_next_opened(const ExprState *state);
 /* Does it use only types and functions that are built in? What others are known by lives as long as a statement. */
 bool expr_is_of_builtins(const ExprState *state);
+bool expr_reads_params(const ExprState *state);
 /* The run's parameters have other values now, at the same place. */
 void expr_take_params(ExprState *state);
 

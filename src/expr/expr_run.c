@@ -95,6 +95,13 @@ bool expr_is_of_builtins(const ExprState *state)
     return true;
 }
 
+bool expr_reads_params(const ExprState *state)
+{
+    for (uint32_t i = 0; i < state->program->register_count; i++)
+        if (state->program->registers[i].source == SOURCE_PARAM) return true;
+    return false;
+}
+
 void expr_take_params(ExprState *state)
 {
     for (uint32_t i = 0; i < state->program->register_count; i++)
