@@ -136,8 +136,8 @@ Status tree_latch_found(Tree *tree, const TreeLeaf *found, RowId row, PageRef *l
 /* Starts reading those of such leaves that are not in memory, as many as pool_read_ahead_max allows. Returns how many
  * of `leaves` that were. No latch is held. */
 uint32_t tree_read_found(Tree *tree, const TreeLeaf *leaves, uint32_t count);
-/* The processor is asked for bytes of a page, if that is in memory: those at `offset`; and as many as are told behind
- * the offset of 16 bits that stands at `offset`. */
+/* The processor is asked for bytes of a page, if that is in memory: those at `offset`; and those that the 32 bits at
+ * `offset` lead to, an offset of 16 bits and, of 15, how many: no more than told. */
 void tree_prefetch(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes);
 void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes);
 /* A hint: scans of this tree read these bytes of each leaf first. The processor is asked for those of the next leaf

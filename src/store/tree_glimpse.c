@@ -191,10 +191,12 @@ static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *c
 void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes)
 {
     const char *data = GLIMPSES ? pool__seen_data(tree->pool, page) : NULL;
-    if (data == NULL || offset > PAGE_BYTES - 2) return;
+    if (data == NULL || offset > PAGE_BYTES - 4) return;
     /* Also of a leaf, and whatever it is: nothing but what the processor is asked for depends on it. */
     const char *at = data + peek16(data, offset) % PAGE_BYTES;
-    for (uint32_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+    const uint32_t told = MIN(peek16(data, offset + 2) & INT16_MAX, bytes);
+    for (uint32_t i = 0; i < told; i += 64) __builtin_prefetch(at + i);
+    if (told > 0) __builtin_prefetch(at + told - 1);
 }
 
 static inline PageId page_of(const Tree *tree, uint64_t child)

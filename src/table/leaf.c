@@ -283,7 +283,8 @@ const uint64_t *leaf_undos(const void *page)
 RowId leaf_row_id(const void *page, uint32_t slot)
 {
     ASSERT(slot < leaf__at(page)->row_count);
-    return (RowId){leaf__at(page)->low + leaf__rows(page).deltas[slot]};
+    const LeafHeader *leaf = page;
+    return (RowId){leaf->low + (leaf__is_dense(leaf) ? slot : leaf__rows(leaf).deltas[slot])};
 }
 
 bool leaf_find(const void *page, RowId row, uint32_t *slot)
@@ -294,12 +295,15 @@ bool leaf_find(const void *page, RowId row, uint32_t *slot)
     uint32_t count = leaf->row_count;
     ASSERT(row.v >= leaf->low && row.v < leaf->high);
     uint64_t delta = row.v - leaf->low;
+    const bool dense = leaf__is_dense(leaf);
     if (delta < count) { /* where it stands when no id is missing */
-        __builtin_prefetch(&deltas[delta]);
+        if (!dense) __builtin_prefetch(&deltas[delta]);
         __builtin_prefetch(&rows.heads[delta]);
         __builtin_prefetch(&rows.undos[delta]);
     }
-    /* Most pages hold a run of ids without holes. */
+    *slot = (uint32_t)delta;
+    if (dense) return true;
+    /* Most other pages hold a run of ids without holes. */
     if (count > 0 && delta >= deltas[0] && delta - deltas[0] < count &&
         deltas[delta - deltas[0]] == delta) {
         *slot = (uint32_t)(delta - deltas[0]);
@@ -322,9 +326,13 @@ bool leaf_find(const void *page, RowId row, uint32_t *slot)
 uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots)
 {
     const LeafHeader *leaf = page;
+    uint32_t found = 0, slot;
+    if (leaf__is_dense(leaf)) {
+        for (; found < count; found++) slots[found] = (uint16_t)(rows[found].v - leaf->low);
+        return count;
+    }
     const uint32_t *deltas = leaf__rows(leaf).deltas;
     const uint32_t first = leaf->row_count > 0 ? deltas[0] : 0;
-    uint32_t found = 0, slot;
     for (uint32_t i = 0; i < count; i++) {
         const uint64_t delta = rows[i].v - leaf->low, guess = delta - first;
         if (LIKELY(delta >= first && guess < leaf->row_count && deltas[guess] == delta))

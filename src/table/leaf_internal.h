@@ -63,6 +63,12 @@ typedef struct LeafRows {
     uint16_t *peaks; /* NULL without LEAF_HAS_HEAP */
 } LeafRows;
 LeafRows leaf__rows(const LeafHeader *leaf);
+/* Every id between the fences has its row, so that it says where that stands; the array of ids need not be read. Leaves
+ * but the last are mostly like this. */
+static inline bool leaf__is_dense(const LeafHeader *leaf)
+{
+    return leaf->high - leaf->low == leaf->row_count;
+}
 /* Offset behind all arrays: the heap may come down to it. */
 uint32_t leaf__find_arrays_end(const LeafHeader *leaf);
 static inline uint32_t leaf__arrays_end(const LeafHeader *leaf)

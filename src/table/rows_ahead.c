@@ -40,7 +40,8 @@ static uint32_t offset_in(const void *page, const void *at)
 void rows_ahead_page(RowsAhead *ahead, const void *page, bool heads)
 {
     const LeafRows rows = leaf__rows(page);
-    ahead->deltas = offset_in(page, rows.deltas);
+    ahead->seen = true;
+    ahead->deltas = leaf__is_dense(page) ? 0 : offset_in(page, rows.deltas);
     ahead->heads = heads ? offset_in(page, rows.heads) : 0;
     ahead->undos = offset_in(page, rows.undos);
     ahead->column_count = 0;
@@ -49,11 +50,11 @@ void rows_ahead_page(RowsAhead *ahead, const void *page, bool heads)
 void rows_ahead_column(RowsAhead *ahead, const LeafPlace *place)
 {
     if (!place->there || ahead->column_count == AHEAD_COLUMNS_MAX) return;
-    ahead->columns[ahead->column_count++] =
-        (struct AheadColumn){.nulls = place->nulls,
-                             .data = place->data,
-                             .width = (uint16_t)leaf__width(place->shape),
-                             .in_heap = leaf__in_heap(place->shape)};
+    ahead->columns[ahead->column_count++] = (struct AheadColumn){
+        .nulls = place->nulls,
+        .data = place->data,
+        .width = (uint16_t)leaf__width(place->shape),
+        .in_heap = leaf__in_heap(place->shape) && leaf__phys(place->shape) == PHYS_STR};
 }
 
 static inline uint32_t slot_of(const RowsAhead *ahead, uint32_t i)
@@ -75,8 +76,9 @@ static void ask(const RowsAhead *ahead, uint32_t i)
     const uint32_t slot = slot_of(ahead, i);
     if (i == 0 || page.v != ahead->leaves[i - 1].page.v)
         tree_prefetch(ahead->tree, page, 0, HEADER_BYTES);
-    if (ahead->deltas == 0) return; /* no page was seen */
-    tree_prefetch(ahead->tree, page, ahead->deltas + slot * sizeof(uint32_t), 1);
+    if (!ahead->seen) return;
+    if (ahead->deltas != 0)
+        tree_prefetch(ahead->tree, page, ahead->deltas + slot * sizeof(uint32_t), 1);
     if (ahead->heads != 0) {
         tree_prefetch(ahead->tree, page, ahead->heads + slot * sizeof(uint64_t), 1);
         tree_prefetch(ahead->tree, page, ahead->undos + slot * sizeof(uint64_t), 1);

@@ -22,12 +22,13 @@ typedef struct RowsAhead {
     uint32_t read;            /* rows whose leaves are in memory, or on their way */
     uint32_t asked, followed; /* rows that were asked for; whose slots were followed */
     /* as the last page had them: where arrays stand on it */
-    uint32_t deltas, heads, undos; /* heads 0: they were not looked at */
+    bool seen;                     /* there was one */
+    uint32_t deltas, heads, undos; /* 0: they were not looked at */
     uint32_t column_count;
     struct AheadColumn {
         uint32_t nulls, data; /* nulls 0: none */
         uint16_t width;
-        bool in_heap;
+        bool in_heap; /* strings, that is: few decimals keep bytes there */
     } columns[AHEAD_COLUMNS_MAX];
 } RowsAhead;
 

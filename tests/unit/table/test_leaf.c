@@ -593,6 +593,38 @@ static void test_gather(void **state)
     }
 }
 
+/* Leaves that have all ids between their fences, and then one less. */
+static void test_ids_without_holes(void **state)
+{
+    (void)state;
+    uint64_t seed = unit_seed();
+    uint32_t dense = 0;
+    for (uint64_t run = 0; run < 200; run++) {
+        Unit unit;
+        unit_open(&unit);
+        Model *m = arena_alloc(unit.arena, sizeof *m);
+        open_model(m, &unit, seed * 79 + run);
+        m->high = m->low + 1 + below(m, 40);
+        page_format(m->page, PAGE_LEAF_TABLE, 7, 5, 0);
+        leaf_init(m->page, m->low, m->high);
+        memcpy(m->twin, m->page, PAGE_BYTES);
+        relayout(m, 1);
+        for (uint64_t id = m->low; id < m->high && insert(m, id); id++) compare_all(m);
+        if (m->count == m->high - m->low) {
+            const uint32_t gone = below(m, m->count);
+            const RowId id = {m->rows[gone].id};
+            uint32_t slot;
+            dense++;
+            remove_row(m, gone);
+            compare_all(m);
+            assert_false(leaf_find(m->page, id, &slot));
+            assert_int_equal(slot, gone);
+        }
+        unit_close(&unit);
+    }
+    assert_true(dense > 0);
+}
+
 /* Predicates on the page agree with the model; overflow values pass, unsure. */
 static void test_filter(void **state)
 {
@@ -704,9 +736,13 @@ static void test_values_stay_in_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random),          cmocka_unit_test(test_f10_room_for_rollback),
-        cmocka_unit_test(test_gather),          cmocka_unit_test(test_filter),
-        cmocka_unit_test(test_damage_is_found), cmocka_unit_test(test_values_stay_in_place),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_f10_room_for_rollback),
+        cmocka_unit_test(test_ids_without_holes),
+        cmocka_unit_test(test_gather),
+        cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_damage_is_found),
+        cmocka_unit_test(test_values_stay_in_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
