@@ -178,7 +178,8 @@ static void ordered_arguments(Level *level, const AstFuncCall *node, QExpr **arg
                            bind__location(items[i]->expr));
 }
 
-static void check_form(Level *level, const AstFuncCall *node, const char *name, char kind)
+static void check_form(Level *level, const AstFuncCall *node, const char *name, char kind,
+                       uint32_t count)
 {
     const Bind *bind = level->bind;
     if (kind == 'n' && node->within_group)
@@ -187,7 +188,7 @@ static void check_form(Level *level, const AstFuncCall *node, const char *name, 
     if (kind != 'n' && !node->within_group)
         bind__raise(bind, WRONG_OBJECT_TYPE, node->location,
                     "WITHIN GROUP is required for ordered-set aggregate %s", name);
-    if (kind == 'n' && node->args.count == 0 && !node->star)
+    if (kind == 'n' && count == 0 && !node->star)
         bind__raise(bind, WRONG_OBJECT_TYPE, node->location,
                     "%s(*) must be used to call a parameterless aggregate function", name);
 }
@@ -208,7 +209,7 @@ QExpr *bind__aggregate(Level *level, const AstFuncCall *node, const Resolved *fo
     made->type = found->result;
     made->typmod = -1;
     check_form(level, node, str_copy_zero(bind->arena, bind__name_text(bind, node->names)),
-               made->kind_);
+               made->kind_, count);
     if (made->kind_ == 'n')
         plain_arguments(level, node, args, count, made);
     else

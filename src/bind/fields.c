@@ -19,9 +19,21 @@ static const FnAttribute *attributes_of_names(const Bind *bind, NodeStrs names, 
     return made;
 }
 
-static const FnAttribute *attributes_of_call(const Bind *bind, Oid function, uint32_t *count)
+/* What a polymorphic type that a function gives out stands for in a call of it. */
+static Oid type_in_call(const Bind *bind, const QFuncCall *call, const CatFunction *function,
+                        Oid type)
 {
-    const CatFunction *found = cat_function(bind->view, function);
+    if (!bind__is_polymorphic(type) || call->args.count != function->arg_count) return type;
+    Oid *actual = ARENA_ARRAY(bind->arena, Oid, function->arg_count + 1);
+    Oid *declared = arena_copy(bind->arena, function->args, sizeof(Oid) * function->arg_count);
+    for (uint32_t i = 0; i < function->arg_count; i++) actual[i] = call->args.items[i]->type;
+    return bind__resolve_polymorphic(bind, actual, declared, function->arg_count, type, true);
+}
+
+static const FnAttribute *attributes_of_call(const Bind *bind, const QFuncCall *call,
+                                             uint32_t *count)
+{
+    const CatFunction *found = cat_function(bind->view, call->function);
     *count = 0;
     if (!found || !found->modes) return NULL;
     FnAttribute *made = ARENA_ARRAY(bind->arena, FnAttribute, found->all_arg_count + 1);
@@ -30,11 +42,11 @@ static const FnAttribute *attributes_of_call(const Bind *bind, Oid function, uin
         if (mode != 'o' && mode != 'b' && mode != 't') continue;
         Str name = found->arg_names ? found->arg_names[i] : (Str){0};
         if (!name.bytes) name = str_format(bind->arena, "column%u", *count + 1);
+        const Oid type = type_in_call(bind, call, found, found->all_args[i]);
         made[(*count)++] = (FnAttribute){.name = name,
-                                         .type = found->all_args[i],
+                                         .type = type,
                                          .typmod = -1,
-                                         .collation = bind__type_collation(bind,
-                                                                           found->all_args[i])};
+                                         .collation = bind__type_collation(bind, type)};
     }
     return made;
 }
@@ -73,8 +85,7 @@ static const FnAttribute *record_attributes(const Bind *bind, QTableList tables,
                                     .collation = row->items.items[i]->collation};
         return made;
     }
-    if (expr->kind == Q_FUNC_CALL)
-        return attributes_of_call(bind, Q_AS(FuncCall, expr)->function, count);
+    if (expr->kind == Q_FUNC_CALL) return attributes_of_call(bind, Q_AS(FuncCall, expr), count);
     if (expr->kind != Q_VAR) return NULL;
     const QVar *var = Q_AS(Var, expr);
     for (uint32_t up = var->up; level && up; up--) level = level->parent;

@@ -31,12 +31,13 @@ typedef struct Offer {
 
 /* ---- candidates */
 
-static bool parameter_named(const CatFunction *function, Str name, int32_t *at)
+/* `outs`: parameters that only give out have places too. */
+static bool parameter_named(const CatFunction *function, bool outs, Str name, int32_t *at)
 {
     int32_t input = 0;
     for (uint32_t i = 0; i < function->all_arg_count; i++) {
         char mode = function->modes ? function->modes[i] : 'i';
-        if (mode == 'o' || mode == 't') continue;
+        if (!outs && (mode == 'o' || mode == 't')) continue;
         if (function->arg_names && str_equal(function->arg_names[i], name)) {
             *at = input;
             return true;
@@ -60,7 +61,9 @@ static bool match_names(const Given *given, const CatFunction *function, Offer *
     }
     for (uint32_t i = 0; i < given->named_count; i++) {
         int32_t place;
-        if (!parameter_named(function, given->arg_names[i], &place) || filled[place]) return false;
+        bool outs = given->procedure && function->kind == 'p';
+        if (!parameter_named(function, outs, given->arg_names[i], &place) || filled[place])
+            return false;
         at[positional + i] = place;
         filled[place] = true;
     }
@@ -528,6 +531,20 @@ static QExpr *as_column(const Given *given, const AstFuncCall *node)
                               true);
 }
 
+/* A parameter of type void as an argument: drivers declare those so that a function only gives out. Functions are
+ * called without them; procedures, whose parameters that give out are written in a call, with NULL of any type. False:
+ * it is left out. */
+static bool take_void_param(const Given *given, const AstFuncCall *node, QExpr **arg)
+{
+    const QParam *param = Q_IF(Param, *arg);
+    if (!param || param->type != OID_VOID || node->within_group) return true;
+    if (!given->procedure) return false;
+    const int32_t location = param->location;
+    *arg = bind__null(given->level->bind, OID_UNKNOWN, -1, 0);
+    (*arg)->location = location;
+    return true;
+}
+
 static void bind_arguments(Level *level, const AstFuncCall *node, Given *given)
 {
     const Bind *bind = level->bind;
@@ -553,7 +570,9 @@ static void bind_arguments(Level *level, const AstFuncCall *node, Given *given)
             bind__raise(bind, SYNTAX_ERROR, bind__ast_location(arg),
                         "positional argument cannot follow named argument");
         }
-        given->args[given->count++] = bind__expr_in(level, arg);
+        QExpr *bound = bind__expr_in(level, arg);
+        if ((named && !given->procedure) || take_void_param(given, node, &bound))
+            given->args[given->count++] = bound;
     }
     for (uint32_t i = 0; i < ordered; i++)
         given->args[given->count++] = bind__expr_in(level, node->order_by.items[i]->expr);

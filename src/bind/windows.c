@@ -33,7 +33,7 @@ static uint32_t window_of(Level *level, const AstWindowDef *over)
 }
 
 static void check_call(Level *level, const AstFuncCall *node, const char *name, bool is_aggregate,
-                       char kind)
+                       char kind, uint32_t count)
 {
     const Bind *bind = level->bind;
     int32_t location = node->location;
@@ -43,7 +43,7 @@ static void check_call(Level *level, const AstFuncCall *node, const char *name, 
     if (node->distinct)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, location,
                     "DISTINCT is not implemented for window functions");
-    if (is_aggregate && node->args.count == 0 && !node->star)
+    if (is_aggregate && count == 0 && !node->star)
         bind__raise(bind, WRONG_OBJECT_TYPE, location,
                     "%s(*) must be used to call a parameterless aggregate function", name);
     if (node->order_by.count)
@@ -61,7 +61,7 @@ QExpr *bind__window_call(Level *level, const AstFuncCall *node, const Resolved *
     bool is_aggregate = found->function->kind == 'a';
     const BuiltinAggregate *facts = is_aggregate ? builtin_aggregate(found->function->oid) : NULL;
     const char *name = str_copy_zero(bind->arena, bind__name_text(bind, node->names));
-    check_call(level, node, name, is_aggregate, facts ? facts->kind : 'n');
+    check_call(level, node, name, is_aggregate, facts ? facts->kind : 'n', count);
     QWindowCall *made = Q_NEW(bind->arena, WindowCall);
     made->location = node->location;
     made->function = found->function->oid;

@@ -191,6 +191,78 @@ SELECT d.oid AS datid, d.datname, pg_catalog.pg_stat_get_db_numbackends(d.oid) A
        pg_catalog.pg_stat_get_db_stat_reset_time(d.oid) AS stats_reset
 FROM pg_catalog.pg_database d;
 
+CREATE VIEW pg_catalog.pg_stat_database_conflicts AS
+SELECT d.oid AS datid, d.datname, 0::bigint AS confl_tablespace, 0::bigint AS confl_lock, 0::bigint AS confl_snapshot,
+       0::bigint AS confl_bufferpin, 0::bigint AS confl_deadlock, 0::bigint AS confl_active_logicalslot
+FROM pg_catalog.pg_database d;
+
+CREATE VIEW pg_catalog.pg_wait_events AS
+SELECT type, name, description FROM pg_catalog.pg_get_wait_events();
+
+CREATE VIEW pg_catalog.pg_replication_slots AS
+SELECT s.slot_name, s.plugin, s.slot_type, s.datoid, d.datname AS database, s.temporary, s.active, s.active_pid, s.xmin,
+       s.catalog_xmin, s.restart_lsn, s.confirmed_flush_lsn, s.wal_status, s.safe_wal_size, s.two_phase, s.two_phase_at,
+       s.inactive_since, s.conflicting, s.invalidation_reason, s.failover, s.synced
+FROM pg_catalog.pg_get_replication_slots() s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datoid;
+
+-- Nothing is counted of slots, subscriptions and origins, since there can be none.
+CREATE VIEW pg_catalog.pg_stat_replication_slots AS
+SELECT s.slot_name::text, NULL::bigint AS spill_txns, NULL::bigint AS spill_count, NULL::bigint AS spill_bytes,
+       NULL::bigint AS stream_txns, NULL::bigint AS stream_count, NULL::bigint AS stream_bytes,
+       NULL::bigint AS total_txns, NULL::bigint AS total_bytes, NULL::timestamp with time zone AS stats_reset
+FROM pg_catalog.pg_get_replication_slots() s;
+
+-- secret
+CREATE VIEW pg_catalog.pg_replication_origin_status AS
+SELECT o.roident AS local_id, o.roname AS external_id, NULL::pg_lsn AS remote_lsn, NULL::pg_lsn AS local_lsn
+FROM pg_catalog.pg_replication_origin o;
+
+CREATE VIEW pg_catalog.pg_stat_subscription AS
+SELECT s.oid AS subid, s.subname, NULL::text AS worker_type, NULL::integer AS pid, NULL::integer AS leader_pid,
+       NULL::oid AS relid, NULL::pg_lsn AS received_lsn, NULL::timestamp with time zone AS last_msg_send_time,
+       NULL::timestamp with time zone AS last_msg_receipt_time, NULL::pg_lsn AS latest_end_lsn,
+       NULL::timestamp with time zone AS latest_end_time
+FROM pg_catalog.pg_subscription s;
+
+CREATE VIEW pg_catalog.pg_stat_subscription_stats AS
+SELECT s.oid AS subid, s.subname, NULL::bigint AS apply_error_count, NULL::bigint AS sync_error_count,
+       NULL::bigint AS confl_insert_exists, NULL::bigint AS confl_update_origin_differs,
+       NULL::bigint AS confl_update_exists, NULL::bigint AS confl_update_missing,
+       NULL::bigint AS confl_delete_origin_differs, NULL::bigint AS confl_delete_missing,
+       NULL::bigint AS confl_multiple_unique_conflicts, NULL::timestamp with time zone AS stats_reset
+FROM pg_catalog.pg_subscription s;
+
+CREATE VIEW pg_catalog.pg_publication_tables AS
+SELECT p.pubname, n.nspname AS schemaname, c.relname AS tablename,
+       ARRAY(SELECT a.attname FROM pg_catalog.pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                   AND (r.prattrs IS NULL OR a.attnum = ANY (r.prattrs)) ORDER BY a.attnum) AS attnames,
+       pg_catalog.pg_get_expr(r.prqual, r.prrelid) AS rowfilter
+FROM pg_catalog.pg_publication p
+     JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid
+     JOIN pg_catalog.pg_class c ON c.oid = r.prrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace;
+
+CREATE VIEW pg_catalog.pg_stat_progress_vacuum AS
+SELECT s.pid, s.datid, d.datname, s.relid,
+       CASE s.param1 WHEN 0 THEN 'initializing' WHEN 1 THEN 'scanning heap' WHEN 2 THEN 'vacuuming indexes'
+                     WHEN 3 THEN 'vacuuming heap' WHEN 4 THEN 'cleaning up indexes' WHEN 5 THEN 'truncating heap'
+                     WHEN 6 THEN 'performing final cleanup' END AS phase,
+       s.param2 AS heap_blks_total, s.param3 AS heap_blks_scanned, s.param4 AS heap_blks_vacuumed,
+       s.param5 AS index_vacuum_count, s.param6 AS max_dead_tuple_bytes, s.param7 AS dead_tuple_bytes,
+       s.param8 AS num_dead_item_ids, s.param9 AS indexes_total, s.param10 AS indexes_processed,
+       s.param11::double precision / 1000000 AS delay_time
+FROM pg_catalog.pg_stat_get_progress_info('VACUUM') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
+
+CREATE VIEW pg_catalog.pg_stat_progress_basebackup AS
+SELECT s.pid,
+       CASE s.param1 WHEN 0 THEN 'initializing' WHEN 1 THEN 'waiting for checkpoint to finish'
+                     WHEN 2 THEN 'estimating backup size' WHEN 3 THEN 'streaming database files'
+                     WHEN 4 THEN 'waiting for wal archiving to finish' WHEN 5 THEN 'transferring wal files' END AS phase,
+       s.param2 AS backup_total, s.param3 AS backup_streamed, s.param4 AS tablespaces_total,
+       s.param5 AS tablespaces_streamed
+FROM pg_catalog.pg_stat_get_progress_info('BASEBACKUP') s;
+
 CREATE VIEW pg_catalog.pg_stat_all_tables AS
 SELECT c.oid AS relid, n.nspname AS schemaname, c.relname,
        pg_catalog.pg_stat_get_numscans(c.oid) AS seq_scan, pg_catalog.pg_stat_get_lastscan(c.oid) AS last_seq_scan,
@@ -562,6 +634,58 @@ CREATE DOMAIN information_schema.sql_identifier AS name;
 CREATE DOMAIN information_schema.time_stamp AS timestamp(2) with time zone DEFAULT CURRENT_TIMESTAMP(2);
 CREATE DOMAIN information_schema.yes_or_no AS character varying(3) COLLATE "C"
     CONSTRAINT yes_or_no_check CHECK (VALUE IN ('YES', 'NO'));
+
+-- What drivers (JDBC's among them) call beside the views: elements with their places, and facts of a column's type.
+
+CREATE FUNCTION information_schema._pg_expandarray(anyarray, OUT x anyelement, OUT n integer)
+RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+AS 'SELECT u.element, u.place::integer FROM unnest($1) WITH ORDINALITY AS u (element, place)';
+
+CREATE FUNCTION information_schema._pg_index_position(oid, smallint) RETURNS integer LANGUAGE sql STABLE STRICT
+AS 'SELECT k.place::integer FROM pg_catalog.pg_index i, unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
+    WHERE i.indexrelid = $1 AND k.attnum = $2';
+
+CREATE FUNCTION information_schema._pg_truetypid(pg_catalog.pg_attribute, pg_catalog.pg_type)
+RETURNS oid LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE ($2).typtype WHEN ''d'' THEN ($2).typbasetype ELSE ($1).atttypid END';
+
+CREATE FUNCTION information_schema._pg_truetypmod(pg_catalog.pg_attribute, pg_catalog.pg_type)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE ($2).typtype WHEN ''d'' THEN ($2).typtypmod ELSE ($1).atttypmod END';
+
+CREATE FUNCTION information_schema._pg_char_max_length(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typmod = -1 THEN NULL WHEN typid IN (1042, 1043) THEN typmod - 4 WHEN typid IN (1560, 1562) THEN typmod END';
+
+CREATE FUNCTION information_schema._pg_char_octet_length(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typid IN (25, 1042, 1043)
+            THEN CASE WHEN typmod = -1 THEN 1073741824 ELSE (typmod - 4) * 4 END END';
+
+CREATE FUNCTION information_schema._pg_numeric_precision(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE typid WHEN 21 THEN 16 WHEN 23 THEN 32 WHEN 20 THEN 64 WHEN 700 THEN 24 WHEN 701 THEN 53
+                      WHEN 1700 THEN CASE WHEN typmod <> -1 THEN (typmod - 4) >> 16 & 65535 END END';
+
+CREATE FUNCTION information_schema._pg_numeric_precision_radix(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typid IN (20, 21, 23, 700, 701) THEN 2 WHEN typid = 1700 THEN 10 END';
+
+CREATE FUNCTION information_schema._pg_numeric_scale(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typid IN (20, 21, 23) THEN 0 WHEN typid = 1700 AND typmod <> -1 THEN typmod - 4 & 65535 END';
+
+CREATE FUNCTION information_schema._pg_datetime_precision(typid oid, typmod integer)
+RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typid = 1082 THEN 0
+                WHEN typid IN (1083, 1114, 1184, 1266) THEN CASE WHEN typmod < 0 THEN 6 ELSE typmod END
+                WHEN typid = 1186 THEN CASE WHEN typmod < 0 OR typmod & 65535 = 65535 THEN 6
+                                            ELSE typmod & 65535 END END';
+
+CREATE FUNCTION information_schema._pg_interval_type(typid oid, mod integer)
+RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CASE WHEN typid = 1186
+                THEN upper(substring(pg_catalog.format_type(typid, mod), ''interval[()0-9]* (.*)'')) END';
 
 CREATE VIEW information_schema.information_schema_catalog_name AS
 SELECT pg_catalog.current_database()::information_schema.sql_identifier AS catalog_name;

@@ -14,9 +14,9 @@
 #include "os/os_internal.h"
 
 static const struct {
-    const char *type, *name;
+    const char *type, *name, *reason;
 } wait_events[WAIT_EVENT_COUNT] = {
-#define WAIT_EVENT_ROW(NAME, type, event) [WAIT_##NAME] = {type, event},
+#define WAIT_EVENT_ROW(NAME, type, event, reason) [WAIT_##NAME] = {type, event, reason},
     WAIT_EVENTS(WAIT_EVENT_ROW)
 #undef WAIT_EVENT_ROW
 };
@@ -29,6 +29,11 @@ const char *wait_event_type(WaitEvent event)
 const char *wait_event_name(WaitEvent event)
 {
     return wait_events[(uint32_t)event < WAIT_EVENT_COUNT ? event : WAIT_NONE].name;
+}
+
+const char *wait_event_reason(WaitEvent event)
+{
+    return wait_events[(uint32_t)event < WAIT_EVENT_COUNT ? event : WAIT_NONE].reason;
 }
 
 void os_set_wait_hooks(Os *os, WaitHooks hooks)

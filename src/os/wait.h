@@ -11,57 +11,59 @@
 #include "base/base.h"
 #include "base/task.h"
 
-/* What a task waits for, as pg_stat_activity shows it: (constant, wait_event_type, wait_event). Names are PostgreSQL's
- * where it has the same wait. Numbers do not reach disk. */
-#define WAIT_EVENTS(X)                                     \
-    X(NONE, "", "")                                        \
-    X(CLIENT_READ, "Client", "ClientRead")                 \
-    X(CLIENT_WRITE, "Client", "ClientWrite")               \
-    X(RELATION_LOCK, "Lock", "relation")                   \
-    X(TRANSACTION_LOCK, "Lock", "transactionid")           \
-    X(ROW_LOCK, "Lock", "tuple")                           \
-    X(ADVISORY_LOCK, "Lock", "advisory")                   \
-    X(OBJECT_LOCK, "Lock", "object")                       \
-    X(MUTEX, "LWLock", "Mutex")                            \
-    X(PAGE_LATCH, "LWLock", "PageLatch")                   \
-    X(DATA_FILE_READ, "IO", "DataFileRead")                \
-    X(DATA_FILE_WRITE, "IO", "DataFileWrite")              \
-    X(DATA_FILE_SYNC, "IO", "DataFileSync")                \
-    X(JOURNAL_WRITE, "IO", "DoubleWrite")                  \
-    X(WAL_WRITE, "IO", "WalWrite")                         \
-    X(WAL_SYNC, "IO", "WalSync")                           \
-    X(WAL_READ, "IO", "WalRead")                           \
-    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate")        \
-    X(TEMP_FILE, "IO", "BufFileWrite")                     \
-    X(COPY_FILE, "IO", "CopyFileRead")                     \
-    X(COMMIT, "IPC", "GroupCommit")                        \
-    X(WAL_ROOM, "IPC", "WalBufferRoom")                    \
-    X(FREE_FRAME, "IPC", "FreeFrame")                      \
-    X(CHECKPOINT, "IPC", "CheckpointDone")                 \
-    X(ROLLBACK, "IPC", "Rollback")                         \
-    X(PARALLEL, "IPC", "ParallelFinish")                   \
-    X(PERMIT, "IPC", "WorkerPermit")                       \
-    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot")                \
-    X(NOTIFY, "IPC", "NotifyQueue")                        \
-    X(TASK_END, "IPC", "TaskEnd")                          \
-    X(SLEEP, "Timeout", "PgSleep")                         \
-    X(DELAY, "Timeout", "CommitDelay")                     \
-    X(CHECKPOINT_DELAY, "Timeout", "CheckpointWriteDelay") \
-    X(CHECKPOINTER, "Activity", "CheckpointerMain")        \
-    X(CLEANER, "Activity", "BgwriterMain")                 \
-    X(LOG_WRITER, "Activity", "WalWriterMain")             \
-    X(AUTOVACUUM, "Activity", "AutovacuumMain")            \
-    X(BACKGROUND, "Activity", "BackgroundMain")            \
-    X(LISTENER, "Activity", "ListenerMain")
+/* What a task waits for, as pg_stat_activity shows it: (constant, wait_event_type, wait_event, and in words, behind
+ * "Waiting"). Names are PostgreSQL's where it has the same wait. Numbers do not reach disk. */
+#define WAIT_EVENTS(X)                                                                             \
+    X(NONE, "", "", "")                                                                            \
+    X(CLIENT_READ, "Client", "ClientRead", "to read data from the client")                         \
+    X(CLIENT_WRITE, "Client", "ClientWrite", "to write data to the client")                        \
+    X(RELATION_LOCK, "Lock", "relation", "for a lock on a table or index")                         \
+    X(TRANSACTION_LOCK, "Lock", "transactionid", "for a transaction to end")                       \
+    X(ROW_LOCK, "Lock", "tuple", "for a lock on a row")                                            \
+    X(ADVISORY_LOCK, "Lock", "advisory", "for an advisory lock")                                   \
+    X(OBJECT_LOCK, "Lock", "object", "for a lock on another object of the database")               \
+    X(MUTEX, "LWLock", "Mutex", "for a lock inside of the server")                                 \
+    X(PAGE_LATCH, "LWLock", "PageLatch", "for a page that another task reads or changes")          \
+    X(DATA_FILE_READ, "IO", "DataFileRead", "to read pages")                                       \
+    X(DATA_FILE_WRITE, "IO", "DataFileWrite", "to write pages")                                    \
+    X(DATA_FILE_SYNC, "IO", "DataFileSync", "for pages to reach the disk")                         \
+    X(JOURNAL_WRITE, "IO", "DoubleWrite", "for copies of pages to reach the double-write journal") \
+    X(WAL_WRITE, "IO", "WalWrite", "to write the log")                                             \
+    X(WAL_SYNC, "IO", "WalSync", "for the log to reach the disk")                                  \
+    X(WAL_READ, "IO", "WalRead", "to read the log")                                                \
+    X(CONTROL_FILE, "IO", "ControlFileWriteUpdate", "to write the control file")                   \
+    X(TEMP_FILE, "IO", "BufFileWrite", "to read or write a temporary file")                        \
+    X(COPY_FILE, "IO", "CopyFileRead", "to read or write a file of COPY")                          \
+    X(COMMIT, "IPC", "GroupCommit", "for another session to sync the log")                         \
+    X(WAL_ROOM, "IPC", "WalBufferRoom", "for room in the log's buffer")                            \
+    X(FREE_FRAME, "IPC", "FreeFrame", "for a free frame of the pool")                              \
+    X(CHECKPOINT, "IPC", "CheckpointDone", "for a checkpoint to end")                              \
+    X(ROLLBACK, "IPC", "Rollback", "for a transaction to be rolled back")                          \
+    X(PARALLEL, "IPC", "ParallelFinish", "for other tasks of a query")                             \
+    X(PERMIT, "IPC", "WorkerPermit", "to be allowed to run")                                       \
+    X(SAFE_SNAPSHOT, "IPC", "SafeSnapshot",                                                        \
+      "for a snapshot without conflicts (READ ONLY DEFERRABLE)")                                   \
+    X(NOTIFY, "IPC", "NotifyQueue", "for room in the queue of notifications")                      \
+    X(TASK_END, "IPC", "TaskEnd", "for a task to end")                                             \
+    X(SLEEP, "Timeout", "PgSleep", "in pg_sleep")                                                  \
+    X(DELAY, "Timeout", "CommitDelay", "for commit_delay")                                         \
+    X(CHECKPOINT_DELAY, "Timeout", "CheckpointWriteDelay", "between the writes of a checkpoint")   \
+    X(CHECKPOINTER, "Activity", "CheckpointerMain", "for the next checkpoint")                     \
+    X(CLEANER, "Activity", "BgwriterMain", "for pages to clean")                                   \
+    X(LOG_WRITER, "Activity", "WalWriterMain", "for log to write")                                 \
+    X(AUTOVACUUM, "Activity", "AutovacuumMain", "for the next round of ANALYZE")                   \
+    X(BACKGROUND, "Activity", "BackgroundMain", "for work in the background")                      \
+    X(LISTENER, "Activity", "ListenerMain", "for connections")
 
 typedef enum WaitEvent {
-#define WAIT_EVENT_ENUM(NAME, type, event) WAIT_##NAME,
+#define WAIT_EVENT_ENUM(NAME, type, event, reason) WAIT_##NAME,
     WAIT_EVENTS(WAIT_EVENT_ENUM)
 #undef WAIT_EVENT_ENUM
         WAIT_EVENT_COUNT
 } WaitEvent;
 const char *wait_event_type(WaitEvent event);
 const char *wait_event_name(WaitEvent event);
+const char *wait_event_reason(WaitEvent event);
 
 /* On the monotonic clock. */
 typedef struct Deadline {

@@ -185,6 +185,16 @@ SQL_FACTS(3099, .rows = 10,
                        "OUT flush_lsn pg_lsn, OUT replay_lsn pg_lsn, OUT write_lag interval, "
                        "OUT flush_lag interval, OUT replay_lag interval, OUT sync_priority int4, "
                        "OUT sync_state text, OUT reply_time timestamptz")
+SQL_FUNCTION_SET(3781, "pg_get_replication_slots", record, (), STABLE, no_rows,
+                 "what keeps the log for those who read it: there are none")
+SQL_FACTS(3781, .rows = 10,
+          .arguments = "OUT slot_name name, OUT plugin name, OUT slot_type text, OUT datoid oid, "
+                       "OUT temporary bool, OUT active bool, OUT active_pid int4, OUT xmin xid, "
+                       "OUT catalog_xmin xid, OUT restart_lsn pg_lsn, "
+                       "OUT confirmed_flush_lsn pg_lsn, OUT wal_status text, "
+                       "OUT safe_wal_size int8, OUT two_phase bool, OUT two_phase_at pg_lsn, "
+                       "OUT inactive_since timestamptz, OUT conflicting bool, "
+                       "OUT invalidation_reason text, OUT failover bool, OUT synced bool")
 SQL_FUNCTION_ROW(3317, "pg_stat_get_wal_receiver", record, (), STABLE | PARALLEL_RESTRICTED,
                  no_rows, "what receives the log of a primary: nothing does")
 SQL_FACTS(3317, .arguments =
@@ -194,6 +204,24 @@ SQL_FACTS(3317, .arguments =
                     "OUT last_msg_receipt_time timestamptz, OUT latest_end_lsn pg_lsn, "
                     "OUT latest_end_time timestamptz, OUT slot_name text, OUT sender_host text, "
                     "OUT sender_port int4, OUT conninfo text")
+
+/* ---- what is waited for */
+
+static bool list_wait_events(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
+{
+    enum { NAMED = WAIT_EVENT_COUNT - 1 }; /* all but WAIT_NONE */
+    uint32_t row;
+    (void)args;
+    if (!next_row(set, NAMED, &row)) return false;
+    const WaitEvent event = (WaitEvent)(row + 1);
+    columns[0] = datum_str(str_from(wait_event_type(event)));
+    columns[1] = datum_str(str_from(wait_event_name(event)));
+    columns[2] = datum_str(str_format(fn->arena, "Waiting %s", wait_event_reason(event)));
+    return true;
+}
+SQL_FUNCTION_SET(6318, "pg_get_wait_events", record, (), VOLATILE | STRICT, list_wait_events,
+                 "what sessions and background tasks wait for")
+SQL_FACTS(6318, .rows = 250, .arguments = "OUT type text, OUT name text, OUT description text")
 
 /* ---- functions: calls are not counted, whatever track_functions says */
 
