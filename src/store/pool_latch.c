@@ -105,6 +105,10 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
         /* What is looked at first in every page: on its way while the word is taken. */
         __builtin_prefetch(pool__data(pool, word_frame(seen)));
         __builtin_prefetch((char *)pool__data(pool, word_frame(seen)) + 64);
+        if (mode == LATCH_EXCLUSIVE) { /* and what a change notes of its frame */
+            __builtin_prefetch(&pool->frames[word_frame(seen)].rec_lsn, 1);
+            __builtin_prefetch(&pool->frames[word_frame(seen)].end_lsn, 1);
+        }
         os_yield_point();
         if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_seq_cst,
                                                          memory_order_relaxed))) {
