@@ -323,6 +323,27 @@ bool leaf_find(const void *page, RowId row, uint32_t *slot)
     return low < leaf->row_count && deltas[low] == delta;
 }
 
+void leaf_ask_row(const void *page, RowId row, const uint16_t *numbers, uint32_t count)
+{
+    enum { COLUMNS_WALKED = 16 };
+    const LeafHeader *leaf = page;
+    const uint64_t slot = row.v - leaf->low; /* where no id is missing */
+    LeafWalk walk;
+    uint32_t i = 0;
+    if (slot >= leaf->row_count) return;
+    const LeafRows rows = leaf__rows(leaf);
+    __builtin_prefetch(&rows.heads[slot]);
+    __builtin_prefetch(&rows.undos[slot]);
+    if (rows.peaks) __builtin_prefetch(&rows.peaks[slot]);
+    if (count == 0 || numbers[count - 1] >= COLUMNS_WALKED) return;
+    for (bool more = leaf__walk_first(leaf, &walk); more && i < count;
+         more = leaf__walk_next(leaf, &walk)) {
+        if (numbers[i] != walk.index) continue;
+        __builtin_prefetch((const char *)page + walk.data + slot * leaf__width(walk.shape));
+        i++;
+    }
+}
+
 uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots)
 {
     const LeafHeader *leaf = page;

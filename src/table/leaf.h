@@ -76,6 +76,9 @@ Xid leaf_newest_xid(const void *page);
 RowId leaf_row_id(const void *page, uint32_t slot);
 /* The slot of the first row at or above `row`; true when that is the row itself. */
 bool leaf_find(const void *page, RowId row, uint32_t *slot);
+/* Memory is asked, all at once, for what a change of the row and of its columns `numbers`, ascending, looks at: a hint,
+ * the leaf need not have it. */
+void leaf_ask_row(const void *page, RowId row, const uint16_t *numbers, uint32_t count);
 /* The slots of those of `rows`, ascending and all of the leaf, that it has: how many. */
 uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots);
 RowHead leaf_head(const void *page, uint32_t slot);

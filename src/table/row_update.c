@@ -69,6 +69,7 @@ static Status reach(Change *change)
             write__end(&change->write);
             return status;
         }
+        leaf_ask_row(change->leaf.data, target->row, change->draft.numbers, change->draft.count);
         RowVerdict verdict = row_target_judge(target, change->leaf.data, &change->slot);
         if (verdict == ROW_GO) return OK;
         write__end(&change->write);
