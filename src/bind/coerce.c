@@ -365,7 +365,7 @@ QExpr *bind__coerce(const Bind *bind, QExpr *expr, Oid target, int32_t typmod, c
     QExpr *made = bind__coerce_type(bind, expr, target, typmod, context, form, location);
     int32_t base_typmod = typmod;
     Oid base = bind__base_type(bind, target, &base_typmod);
-    if (base == target && typmod >= 0)
+    if (base == target) /* typmod -1: a length is forgotten */
         made = coerce_length(bind, made, target, typmod, context, form, location,
                              made != expr && made->kind != Q_CONST);
     if (!collate) return made;

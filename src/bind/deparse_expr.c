@@ -19,7 +19,7 @@ void bind__deparse_name(Deparse *d, Str name)
 
 void bind__deparse_type(Deparse *d, Oid type, int32_t typmod)
 {
-    str_add(d->out, cat_type_name(d->view, d->arena, type, typmod));
+    str_add(d->out, cat_type_name_as(d->view, d->arena, type, typmod, true));
 }
 
 void bind__deparse_list(Deparse *d, const QExprList *list, const char *separator,
@@ -195,8 +195,6 @@ static void constant(Deparse *d, const QConst *node, int show_type)
     } else if (node->type == OID_BOOL) {
         add(d, node->value.datum.value.b ? "true" : "false");
         label = false;
-    } else if (node->type == OID_BIT || node->type == OID_VARBIT) {
-        str_add_format(d->out, "B'%.*s'", STR_ARG(text));
     } else {
         add_literal(d, text);
         label = node->type != OID_UNKNOWN;

@@ -109,15 +109,16 @@ static const FnEnumLabel *label_get(const TypeCall *call, Oid oid)
 static bool enum_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
     uint32_t count;
-    const FnEnumLabel *labels = labels_of(call, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!str_equal(labels[i].label, text)) continue;
-        value->u32 = labels[i].oid;
-        return fn_label_may_be_used(&labels[i], str_from(call->type->name), err);
-    }
+    const FnEnumLabel *labels = labels_of(call, &count), *found = NULL;
+    for (uint32_t i = 0; i < count && !found; i++)
+        if (str_equal(labels[i].label, text)) found = &labels[i];
+    if (found) value->u32 = found->oid;
+    if (found && !found->unsafe) return true;
+    const Str name = call->env->calls->type_name(call->env->calls_arg, call->arena, call->type->oid,
+                                                 -1);
+    if (found) return fn_label_may_be_used(found, name, err);
     return input_error(err, SQLSTATE_INVALID_TEXT_REPRESENTATION,
-                       "invalid input value for enum %s: \"%.*s\"", call->type->name,
-                       STR_ARG(text));
+                       "invalid input value for enum %.*s: \"%.*s\"", STR_ARG(name), STR_ARG(text));
 }
 
 static bool enum_receive(const TypeCall *call, Bytes wire, Value *value, InputError *err)

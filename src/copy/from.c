@@ -222,17 +222,21 @@ static void check_header(CopyFrom *copy, const CopyField *fields, uint32_t count
     }
 }
 
-static void take_row(CopyFrom *copy, const CopyField *fields)
+/* A row that ends too early is refused only when its values are read. */
+static void take_row(CopyFrom *copy, const CopyField *fields, uint32_t count)
 {
+    if (count > copy->column_count) wrong_count(copy, count);
     /* The reader's bytes go with the row; values may point into their text. */
-    const Str text = copy__reader_keep(copy->reader, copy->batch.arena, copy->column_count);
-    for (uint32_t i = 0; i < copy->column_count; i++) {
+    const Str text = copy__reader_keep(copy->reader, copy->batch.arena, count);
+    for (uint32_t i = 0; i < count; i++) {
         if (take_field(copy, i, &fields[i])) continue;
         if (!copy->options.ignore_errors || copy->input.insisted)
             error_raise(input_error_begin(&copy->input));
         skip_row(copy);
         return;
     }
+    copy->column = -1;
+    if (count < copy->column_count) wrong_count(copy, count);
     end_row(copy, text);
 }
 
@@ -255,8 +259,7 @@ static void read_lines(CopyFrom *copy)
         }
         /* An empty line of a table without columns is a row. */
         if (copy->column_count == 0 && count == 1 && fields[0].text.bytes == 0) count = 0;
-        if (count != copy->column_count) wrong_count(copy, count);
-        take_row(copy, fields);
+        take_row(copy, fields, count);
     }
 }
 

@@ -214,8 +214,11 @@ static void begin_output(CopyTo *copy)
 {
     static const char signature[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
     if (copy->options.format == COPY_BINARY) {
-        str_add(&copy->out, (Str){signature, 19});
-    } else if (copy->options.header != COPY_NO_HEADER) {
+        str_add(&copy->out,
+                (Str){signature, 19}); /* goes with the first row, as PostgreSQL sends it */
+        return;
+    }
+    if (copy->options.header != COPY_NO_HEADER) {
         for (uint32_t i = 0; i < copy->column_count; i++) {
             if (i > 0) str_add_char(&copy->out, copy->options.delimiter);
             size_t before = copy->out.bytes;

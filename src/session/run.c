@@ -346,10 +346,7 @@ static Datum read_value(Session *session, Arena *arena, Oid type_oid, int16_t fo
         raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "unsupported format code: %d", format);
     }
     if (good) return datum;
-    Error *context = error_begin(error.code);
-    error_message(context, "%.*s", STR_ARG(error.message));
-    if (error.detail.bytes > 0) error_detail(context, "%.*s", STR_ARG(error.detail));
-    if (error.hint.bytes > 0) error_hint(context, "%.*s", STR_ARG(error.hint));
+    Error *context = input_error_begin(&error);
     StrBuilder where = str_builder(session->message, 64);
     str_add_format(&where, "unnamed portal parameter $%u", number);
     if (format == 0) {

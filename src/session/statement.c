@@ -321,7 +321,9 @@ void session__statement_bind(Session *session, Statement *statement)
              !same_columns(statement->told, statement->told_count, statement->columns,
                            statement->column_count)) {
         forget_bound(statement); /* the next use looks again */
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        /* By this routine's name pgjdbc and ActiveRecord know that they need only prepare anew. */
+        raise_error_at(SQLSTATE_FEATURE_NOT_SUPPORTED, __FILE__, __LINE__, "RevalidateCachedQuery",
+                       "cached plan must not change result type");
     }
 }
 

@@ -118,14 +118,19 @@ SQL_FUNCTION_DATUM(3533, "enum_send", bytea, (anyenum), STABLE | STRICT, enum_by
 
 /* ---- all labels */
 
+static Str type_name(const Fn *fn, Oid type)
+{
+    return fn->env->calls->type_name(fn->env->calls_arg, fn->arena, type, -1);
+}
+
 static const FnEnumLabel *labels_of(const Fn *fn, uint32_t *count)
 {
     const FnEnumLabel *labels = fn->env->calls->enum_labels(fn->env->calls_arg, fn->arg_types[0],
                                                             count);
     if (*count == 0) {
         Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
-        error_message(error, "enum %s contains no values",
-                      type_get(fn->env, fn->arg_types[0])->name);
+        error_message(error, "enum %.*s contains no values",
+                      STR_ARG(type_name(fn, fn->arg_types[0])));
         error_raise(error);
     }
     return labels;
@@ -134,7 +139,7 @@ static const FnEnumLabel *labels_of(const Fn *fn, uint32_t *count)
 static Datum label_datum(const Fn *fn, const FnEnumLabel *label)
 {
     InputError err = {.arena = fn->arena};
-    if (!fn_label_may_be_used(label, str_from(type_get(fn->env, fn->arg_types[0])->name), &err))
+    if (!fn_label_may_be_used(label, type_name(fn, fn->arg_types[0]), &err))
         input_error_raise(&err);
     return (Datum){.value.u32 = label->oid};
 }
