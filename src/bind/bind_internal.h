@@ -173,6 +173,8 @@ bool bind__is_polymorphic(Oid type);
 bool bind__is_polymorphic_simple(Oid type);     /* anyelement and kin */
 bool bind__is_polymorphic_compatible(Oid type); /* anycompatible and kin */
 Oid bind__type_collation(const Bind *bind, Oid type);
+/* Has the function columns of its own to give, by OUT or TABLE arguments? NULL: no. */
+bool bind__has_outs(const CatFunction *function);
 const FnAttribute *bind__attributes(const Bind *bind, Oid type, int32_t typmod, uint32_t *count);
 Oid bind__type_name(const Bind *bind, const AstTypeName *name, int32_t *typmod);
 Oid bind__find_type_name(const Bind *bind, const AstTypeName *name,

@@ -184,13 +184,66 @@ void bind__deparse_values(Deparse *d, const QTable *table)
     }
 }
 
+/* Were the columns of a record given by a definition list? */
+static bool is_defined(const Deparse *d, const QTableFunction *function)
+{
+    const QFuncCall *call = Q_IF(FuncCall, function->call);
+    return function->call->type == OID_RECORD &&
+           !(call && bind__has_outs(cat_function(d->view, call->function)));
+}
+
+static void definition_list(Deparse *d, const QTableFunction *function, const NodeStrs *names)
+{
+    str_add_char(d->out, '(');
+    for (int32_t i = 0; i < function->column_count; i++) {
+        const Oid type = (Oid)function->types.items[i];
+        const Oid collation = (Oid)function->collations.items[i];
+        if (i) add(d, ", ");
+        bind__deparse_name(d, names->items[i]);
+        str_add_char(d->out, ' ');
+        bind__deparse_type(d, type, function->typmods.items[i]);
+        const CatType *found = cat_type(d->view, type);
+        if (collation == 0 || (found && found->collation == collation)) continue;
+        add(d, " COLLATE ");
+        bind__deparse_name(d, cat_collation(d->view, collation)->name);
+    }
+    str_add_char(d->out, ')');
+}
+
+/* Is it unnest(a, b, ...), which was made one call an array? */
+static bool is_unnest(const QTable *table)
+{
+    enum { FUNCTION_UNNEST = 2331 };
+    for (uint32_t i = 0; i < table->functions.count; i++) {
+        const QFuncCall *call = Q_IF(FuncCall, table->functions.items[i]->call);
+        if (!call || call->function != FUNCTION_UNNEST) return false;
+    }
+    return true;
+}
+
+/* The definition list of a single function stands behind its alias, where there is room. */
+static bool has_list_behind(const Deparse *d, const QTable *table)
+{
+    return table->functions.count == 1 && !table->ordinality &&
+           is_defined(d, table->functions.items[0]);
+}
+
 static void table_functions(Deparse *d, const QTable *table)
 {
-    bool several = table->functions.count > 1;
-    if (several) add(d, "ROWS FROM(");
+    const bool behind = has_list_behind(d, table);
+    const bool several = table->functions.count > 1 ||
+                         (!behind && is_defined(d, table->functions.items[0]));
+    const bool unnest = several && is_unnest(table);
+    if (several) add(d, unnest ? "UNNEST(" : "ROWS FROM(");
     for (uint32_t i = 0; i < table->functions.count; i++) {
+        const QTableFunction *function = table->functions.items[i];
         if (i) add(d, ", ");
-        bind__deparse_expr(d, table->functions.items[i]->call, true);
+        bind__deparse_expr(d,
+                           unnest ? Q_AS(FuncCall, function->call)->args.items[0] : function->call,
+                           true);
+        if (behind || !is_defined(d, function)) continue;
+        add(d, " AS ");
+        definition_list(d, function, &function->names);
     }
     if (several) str_add_char(d->out, ')');
     if (table->ordinality) add(d, " WITH ORDINALITY");
@@ -258,8 +311,10 @@ static void table_item(Deparse *d, uint32_t index)
     if (alias) {
         str_add_char(d->out, ' ');
         bind__deparse_name(d, name);
-        if (table->table == Q_RTE_FUNCTION ||
-            (table->alias_columns.count && table->table != Q_RTE_TABLE_FUNCTION))
+        if (table->table == Q_RTE_FUNCTION && has_list_behind(d, table))
+            definition_list(d, table->functions.items[0], &table->names);
+        else if (table->table == Q_RTE_FUNCTION ||
+                 (table->alias_columns.count && table->table != Q_RTE_TABLE_FUNCTION))
             column_list(d, &table->names);
     }
     if (table->sample) table_sample(d, table->sample);

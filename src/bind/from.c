@@ -299,7 +299,7 @@ static Str scalar_name(const Bind *bind, const QExpr *call, const AstNode *node,
     return bind__column_name(node);
 }
 
-static bool has_outs(const CatFunction *function)
+bool bind__has_outs(const CatFunction *function)
 {
     for (uint32_t i = 0; function && function->modes && i < function->all_arg_count; i++)
         if (function->modes[i] != 'i' && function->modes[i] != 'v') return true;
@@ -342,10 +342,10 @@ static void check_definitions(Level *level, const AstColumnDefList *defs, const 
                 ? "a column definition list is redundant for a function returning a named composite type"
                 : "a column definition list is only allowed for functions returning \"record\"");
     }
-    if (defs->count && has_outs(function))
+    if (defs->count && bind__has_outs(function))
         bind__raise(bind, SYNTAX_ERROR, defs->items[0]->location,
                     "a column definition list is redundant for a function with OUT parameters");
-    if (!defs->count && call->type == OID_RECORD && !has_outs(function))
+    if (!defs->count && call->type == OID_RECORD && !bind__has_outs(function))
         bind__raise(bind, SYNTAX_ERROR, location,
                     "a column definition list is required for functions returning \"record\"");
 }

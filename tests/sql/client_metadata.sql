@@ -114,3 +114,28 @@ zz	b	1	2
 \.
 select * from cp;
 drop table cp;
+
+-- Definition lists, and unnest of several arrays, written out.
+create view v as select * from jsonb_to_recordset('[{"a":"x","b":1}]') as x(a char(3), b int);
+create view v2 as select * from rows from (jsonb_to_recordset('[]') as (a char(2), b bpchar, c bit)) rf(x,y,z);
+create view v3 as select * from rows from (jsonb_to_recordset('[]') as (a char(2), "B b" bpchar), generate_series(1,2)) with ordinality rf(x,y,z);
+create view v4 as select * from generate_series(1,2) with ordinality as g(q,w), unnest(array[1],array['a']) as u(m,n),
+  lateral jsonb_to_record('{}') as r(k text collate "C", z varchar(3)[]), unnest(array[1],array[2]) with ordinality as u2(a,b,o);
+create view v5 as select * from rows from (jsonb_to_record('{}') as (a int)) with ordinality as j(x, o);
+create view v6 as select * from rows from (unnest(array[1]), generate_series(1,2)) as j, unnest(array[3]) as k;
+select pg_get_viewdef('v');
+select pg_get_viewdef('v2');
+select pg_get_viewdef('v3');
+select pg_get_viewdef('v4');
+select pg_get_viewdef('v5');
+select pg_get_viewdef('v6');
+select * from v;
+drop view v, v2, v3, v4, v5, v6;
+
+-- No recovery is under way.
+select pg_last_xact_replay_timestamp(), pg_last_wal_receive_lsn();
+select pg_is_wal_replay_paused();
+select pg_get_wal_replay_pause_state();
+select oid, proname, provolatile, proisstrict, prorettype::regtype from pg_proc
+  where proname in ('pg_last_xact_replay_timestamp','pg_last_wal_receive_lsn','pg_last_wal_replay_lsn','pg_is_wal_replay_paused',
+                    'pg_get_wal_replay_pause_state') order by oid;
