@@ -404,7 +404,8 @@ typedef struct Merge {
     uint32_t refs, used;
 } Merge;
 
-static Status merge_children(Tree *tree, PageRef *parent, uint32_t at, Merge *merge)
+/* Children `at` and at + 1, if they fit together. */
+static Status merge_two(Tree *tree, PageRef *parent, uint32_t at, Merge *merge)
 {
     PageRef left, right;
     TRY(sibling_latch(tree, parent, at, &left, &merge->missing));
@@ -424,6 +425,15 @@ static Status merge_children(Tree *tree, PageRef *parent, uint32_t at, Merge *me
     return status;
 }
 
+/* Child `at` with a neighbour. The one before it first: what is emptied in order of keys has a full page behind it each
+ * time, and before it the empty one that all before became. */
+static Status merge_children(Tree *tree, PageRef *parent, uint32_t at, Merge *merge)
+{
+    if (at > 0) TRY(merge_two(tree, parent, at - 1, merge));
+    if (merge->done || at + 1 == tree__inner_count(parent->data)) return OK;
+    return merge_two(tree, parent, at, merge);
+}
+
 static Status merge_only_child(Tree *tree, PageRef *root, Merge *merge)
 {
     PageRef child;
@@ -436,7 +446,7 @@ static Status merge_only_child(Tree *tree, PageRef *root, Merge *merge)
     return OK;
 }
 
-/* The children of the page of `level` that is responsible for the key: the one with the key and its neighbour; or the
+/* The children of the page of `level` that is responsible for the key: the one with the key and a neighbour; or the
  * root takes over its only child. ST_BUSY: merge->missing is not in memory. */
 static Status merge_try(Tree *tree, const TreeKey *key, uint32_t level, Merge *merge)
 {
@@ -447,7 +457,7 @@ static Status merge_try(Tree *tree, const TreeKey *key, uint32_t level, Merge *m
     Status status = OK;
     if (count > 1) {
         uint32_t at = tree__inner_find(tree, parent.data, key, false);
-        status = merge_children(tree, &parent, at + 1 < count ? at : at - 1, merge);
+        status = merge_children(tree, &parent, at, merge);
         merge->go_on = is_root ? tree__inner_count(parent.data) == 1
                                : tree__inner_is_sparse(parent.data);
     } else if (is_root) {

@@ -53,6 +53,19 @@ static Status undo_corrupt(const UndoRecord *record)
                       record->ptr.v, record->xid.v);
 }
 
+static bool is_empty(const LeafChange *change)
+{
+    return leaf_row_count(change->leaf.data) == 0;
+}
+
+/* Pages that a rollback empties, thousands perhaps, are given back with it: nobody comes by them again, since new rows
+ * go behind all others. */
+static Status merge(Tree *tree, const TreeKey *key)
+{
+    Status status = tree_try_merge(tree, key);
+    return status == ST_FULL ? OK : status; /* it can wait */
+}
+
 static Status undo_row(const Undoing *undoing, const RowChange *undone)
 {
     uint8_t buffer[ROW_CHANGE_UNDO_BYTES];
@@ -61,6 +74,7 @@ static Status undo_row(const Undoing *undoing, const RowChange *undone)
     for (uint32_t i = 0; i < count; i++) bytes += parts[i].bytes;
     const TreeKey key = {.row_id = undone->row.v};
     LeafChange change;
+    bool empty = false;
     TRY(leaf_change_begin(&change, undoing->tree, &key, bytes, WAL_CREDIT_RESERVE));
     Status status = OK;
     if (row_undo_is_due(change.leaf.data, undone, &slot)) {
@@ -69,9 +83,10 @@ static Status undo_row(const Undoing *undoing, const RowChange *undone)
             leaf_change_log(&change, WAL_ROW_UNDO, undoing->record->xid, parts, count);
         else
             status = undo_corrupt(undoing->record);
+        empty = is_empty(&change);
     }
     leaf_change_end(&change);
-    return status;
+    return status == OK && empty ? merge(undoing->tree, &key) : status;
 }
 
 /* Would the mark come back that purge has passed by, or is about to (docs/traps.md F11)? The leaf is latched: purge
@@ -112,8 +127,7 @@ static Status undo_key(const Undoing *undoing, const KeyChange *undone)
         sparse = fix.mode == KEY_FIX_REMOVE && index_leaf_is_sparse(change.leaf.data);
     }
     leaf_change_end(&change);
-    if (status == OK && sparse) status = tree_try_merge(undoing->tree, &key);
-    return status == ST_FULL ? OK : status; /* a merge can wait */
+    return status == OK && sparse ? merge(undoing->tree, &key) : status;
 }
 
 static Status undo_in_tree(Undoing *undoing, SpaceId space, uint64_t tree,
@@ -138,10 +152,12 @@ static Status undo_range_rows(const Undoing *undoing, const RowRange *range)
         const TreeKey key = {.row_id = at};
         LeafChange change;
         TRY(leaf_change_begin(&change, undoing->tree, &key, sizeof payload, WAL_CREDIT_RESERVE));
-        if (row_range_undo_apply(change.leaf.data, range) > 0)
-            leaf_change_log(&change, WAL_ROW_UNDO, range->xid, &part, 1);
+        bool some = row_range_undo_apply(change.leaf.data, range) > 0;
+        if (some) leaf_change_log(&change, WAL_ROW_UNDO, range->xid, &part, 1);
         at = leaf_high(change.leaf.data);
+        some &= is_empty(&change);
         leaf_change_end(&change);
+        if (some) TRY(merge(undoing->tree, &key));
     }
     return OK;
 }
