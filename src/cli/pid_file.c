@@ -36,12 +36,26 @@ bool pid_file_read(Arena *arena, Str folder, PidFile *pid)
     return true;
 }
 
+/* On a full disk: the file of the server before, or of the status before, has its room. */
+static Status write_in_place(Arena *arena, const char *path, Str text)
+{
+    File *file;
+    IGNORE_STATUS(os_path_remove(str_format(arena, "%s.new", path).data)); /* as far as it came */
+    TRY(os_file_open(path, FILE_WRITE | FILE_CREATE, &file));
+    Status status = os_file_write(file, text.data, text.bytes, 0);
+    if (status == OK) status = os_file_set_size(file, text.bytes);
+    os_file_close(file);
+    return status;
+}
+
 void pid_file_write(Arena *arena, Str folder, const PidFile *pid)
 {
     Str text = str_format(arena, "%d\n%.*s\n%lld\n%d\n%.*s\n%.*s\n\n%-8.*s\n", pid->process,
                           STR_ARG(folder), (long long)(os_wall_us() / 1000000), pid->port,
                           STR_ARG(pid->socket_folder), STR_ARG(pid->address), STR_ARG(pid->status));
-    CHECK(os_file_replace(pid_path(arena, folder), text));
+    const char *path = pid_path(arena, folder);
+    Status status = os_file_replace(path, text);
+    CHECK(status == ST_FULL ? write_in_place(arena, path, text) : status);
 }
 
 /* A number that is our own, or our parent's, was given out again: in a container it is the same at every start. */

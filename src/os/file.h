@@ -90,8 +90,9 @@ Status os_file_replace(const char *path, Str contents);
 /* Temporary files of a server: in one folder, counted against the folder's quota and, where they have one, that of
  * their owner (a session), gone with their closing (or at the next start). */
 typedef struct TempSpace TempSpace;
-Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max,
-                          TempSpace **space); /* empties the folder; 0: no limit */
+/* Empties the folder, which errors call `shown`; 0: no limit. */
+Status os_temp_space_open(Account *account, const char *dir, const char *shown, uint64_t bytes_max,
+                          TempSpace **space);
 void os_temp_space_close(TempSpace *space);
 uint64_t os_temp_space_used(const TempSpace *space);
 typedef struct TempQuota {
@@ -102,7 +103,7 @@ typedef struct TempFile TempFile;
 /* `quota` may be NULL; it must outlive the file. */
 Status os_temp_open(TempSpace *space, TempQuota *quota, TempFile **file);
 Status os_temp_write(TempFile *file, const void *data, size_t bytes,
-                     uint64_t offset); /* ST_FULL over a quota, 53400 noted */
+                     uint64_t offset); /* ST_FULL over a quota, 53400 noted, or on a full disk */
 Status os_temp_read(TempFile *file, void *data, size_t bytes, uint64_t offset, size_t *done);
 void os_temp_close(TempFile *file);
 TempFile *scope_temp_file(Scope *scope, TempSpace *space, TempQuota *quota);

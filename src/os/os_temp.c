@@ -15,6 +15,7 @@ struct TempSpace {
     Heap *heap;
     TempQuota quota;
     _Atomic uint64_t files_made;
+    const char *shown;
     size_t dir_bytes;
     char dir[];
 };
@@ -34,13 +35,14 @@ static Status folder_prepare(const char *dir)
     return os__dir_remove_contents(dir);
 }
 
-Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max, TempSpace **space)
+Status os_temp_space_open(Account *account, const char *dir, const char *shown, uint64_t bytes_max,
+                          TempSpace **space)
 {
     TRY(folder_prepare(dir));
     Heap *heap = heap_try_new(account, "temporary files");
     if (heap == NULL) return os__no_memory();
-    size_t bytes = strlen(dir);
-    TempSpace *made = heap_try_alloc(heap, sizeof *made + bytes + 1);
+    size_t bytes = strlen(dir), shown_bytes = strlen(shown);
+    TempSpace *made = heap_try_alloc(heap, sizeof *made + bytes + 1 + shown_bytes + 1);
     if (made == NULL) {
         heap_drop(heap);
         return os__no_memory();
@@ -49,6 +51,7 @@ Status os_temp_space_open(Account *account, const char *dir, uint64_t bytes_max,
     atomic_init(&made->quota.bytes_max, bytes_max);
     made->dir_bytes = bytes;
     memcpy(made->dir, dir, bytes + 1);
+    made->shown = memcpy(made->dir + bytes + 1, shown, shown_bytes + 1);
     *space = made;
     return OK;
 }
@@ -126,7 +129,12 @@ static Status temp_reserve(TempFile *file, uint64_t bytes)
 Status os_temp_write(TempFile *file, const void *data, size_t bytes, uint64_t offset)
 {
     if (offset + bytes > file->bytes) TRY(temp_reserve(file, offset + bytes));
-    return os_file_write(file->file, data, bytes, offset);
+    Status status = os_file_write(file->file, data, bytes, offset);
+    if (status != ST_FULL) return status;
+    const TempSpace *space = file->space;
+    return error_note(ST_FULL, SQLSTATE_DISK_FULL,
+                      "could not write to file \"%s%s\": No space left on device", space->shown,
+                      os_file_path(file->file) + space->dir_bytes);
 }
 
 Status os_temp_read(TempFile *file, void *data, size_t bytes, uint64_t offset, size_t *done)

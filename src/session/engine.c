@@ -225,7 +225,7 @@ Engine *engine_open(Account *account, const EngineOptions *options)
     StoreOptions store = store_options(options);
     CHECK(store_open(account, device, &store, &engine->upper, &engine->store));
     const Str temp = str_format(arena, "%s/base/pgsql_tmp", options->data_directory);
-    CHECK(os_temp_space_open(account, temp.data, 0, &engine->temp));
+    CHECK(os_temp_space_open(account, temp.data, "base/pgsql_tmp", 0, &engine->temp));
     CHECK(txns_recover(engine->txns, engine->store, table_undo_apply, NULL));
     CHECK(catalog_new(account, engine->store, engine->txns, &engine->catalog));
     catalog_drop_leftovers(engine->catalog);

@@ -7,8 +7,8 @@
  *   pages                 all that were dirty by a record before BEGIN are written, spread over time
  *   END record, sync
  *   manifest              from here on a start begins at BEGIN
- *   freed extents         whose record lies below BEGIN are given back to the file system (F8)
  *   old segments          are removed
+ *   freed extents         whose record lies below BEGIN are given back to the file system (F8)
  *
  * Whoever wants a checkpoint runs it: one at a time, the others wait for their turn. The background task runs those
  * that time and volume ask for. Volume: half of checkpoint_wal_bytes since the last begin starts one, and its writes
@@ -198,6 +198,7 @@ static Status segments_remove(Store *store, Arena *arena, const Manifest *manife
     for (uint32_t i = 0; i < count; i++) {
         if (segments[i] >= manifest->redo / manifest->wal_segment_bytes) continue;
         TRY(ops->log_remove(store->device, manifest->timeline, segments[i]));
+        if (store->wal != NULL) wal_segments_freed(store->wal);
     }
     return OK;
 }
@@ -225,10 +226,9 @@ static Status checkpoint(Store *store, Arena *arena, bool spread, bool shutdown)
     TRY(end_append(store, begin, shutdown, &manifest));
     PAUSE_POINT(checkpoint_before_manifest);
     TRY(manifest__replace(store, &manifest));
-    if (!shutdown)
-        TRY(space__checkpoint_done(store,
-                                   begin)); /* it logs: nothing may follow a shutdown's end */
-    return segments_remove(store, arena, &manifest);
+    TRY(segments_remove(store, arena, &manifest)); /* first: what follows may need their room */
+    return shutdown ? OK                           /* nothing may be logged behind its end */
+                    : space__checkpoint_done(store, begin);
 }
 
 static void turn_take(Store *store)
@@ -241,7 +241,7 @@ static void turn_take(Store *store)
     }
     store->checkpoint_runs = true;
     store->checkpoint_hurry = false;
-    store->checkpoint_wanted = false;
+    store->checkpoint_wanted = store->checkpoint_urgent = false;
     mutex_unlock(&store->checkpoint_mutex);
 }
 
@@ -250,6 +250,7 @@ static void turn_give(Store *store, bool done)
     mutex_lock(&store->checkpoint_mutex);
     ASSERT(store->checkpoint_runs);
     store->checkpoint_runs = false;
+    store->checkpoint_failed = !done;
     if (done) store->checkpoints++;
     condition_broadcast(&store->checkpoint_change);
     mutex_unlock(&store->checkpoint_mutex);
@@ -300,6 +301,24 @@ Status store_checkpoint(Store *store, bool fast)
     return checkpoint__run(store, !fast, false);
 }
 
+/* A whole segment at least would be behind the new redo position: it is wanted at once, before those who write have
+ * come to the end of the last one. */
+bool checkpoint__log_is_full(void *arg)
+{
+    Store *store = arg;
+    if (store->wal == NULL || store->checkpointer == NULL) return false;
+    uint32_t bytes = store->manifest.wal_segment_bytes;
+    uint64_t redo = atomic_load(&store->redo_position);
+    if (wal_insert_position(store->wal).v / bytes <= redo / bytes) return false;
+    mutex_lock(&store->checkpoint_mutex);
+    store->checkpoint_wanted = store->checkpoint_urgent = true;
+    store->checkpoint_hurry = true;
+    bool relief = !store->checkpoint_failed;
+    condition_broadcast(&store->checkpoint_change);
+    mutex_unlock(&store->checkpoint_mutex);
+    return relief;
+}
+
 void store_checkpoint_request(Store *store)
 {
     mutex_lock(&store->checkpoint_mutex);
@@ -314,6 +333,7 @@ typedef struct Schedule {
     Deadline next;     /* by time */
     uint64_t position; /* of the log after the last one: without news there is nothing to do */
     bool failed;       /* the last one did: only time brings the next */
+    bool urgent;       /* its writes are not spread */
 } Schedule;
 
 static bool is_due(Store *store, const Schedule *schedule)
@@ -343,6 +363,7 @@ static Status due_wait(Store *store, Schedule *schedule)
         status = condition_wait(&store->checkpoint_change, &store->checkpoint_mutex,
                                 WAIT_CHECKPOINTER, schedule->next);
     }
+    schedule->urgent = store->checkpoint_urgent;
     mutex_unlock(&store->checkpoint_mutex);
     return status == ST_CANCELLED ? status : OK;
 }
@@ -352,7 +373,7 @@ Status checkpoint__task(Store *store)
     Schedule schedule = {.next = next_by_time(store)};
     for (;;) {
         TRY(due_wait(store, &schedule));
-        Status status = checkpoint__run(store, true, false);
+        Status status = checkpoint__run(store, !schedule.urgent, false);
         if (status == ST_CANCELLED || store_has_failed(store)) return status;
         schedule.failed = status != OK;
         schedule.position = wal_insert_position(store->wal).v;

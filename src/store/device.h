@@ -53,6 +53,9 @@ typedef struct DeviceOps {
     Status (*write_plain)(Device *device, const DevicePage *pages, uint32_t count);
     Status (*free_range)(Device *device, PageId first,
                          uint32_t page_count); /* reads as zeros afterwards, or not: a hint */
+    /* Room for these pages, so that writing them later cannot fail with ST_FULL. Repeating it is cheap. NULL: there
+     * is nothing to do. */
+    Status (*reserve)(Device *device, PageId first, uint32_t page_count);
 
     /* the log: segments of WAL_SEGMENT_BYTES by number and timeline */
     Status (*log_write)(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,

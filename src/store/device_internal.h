@@ -117,6 +117,10 @@ static inline uint64_t device__offset(const DeviceLocal *local, PageId page)
 {
     return page_number(page) % local->segment_pages * PAGE_BYTES;
 }
+/* Room for the range of a segment's file; ST_FULL is noted as PostgreSQL words it. Where the file system gives none
+ * ahead it is left to the writing. */
+Status device__extend(const DeviceSpace *space, uint64_t segment, File *file, uint64_t offset,
+                      uint64_t bytes);
 Status device__read_zeros(Status status, void *data, size_t bytes, size_t done);
 
 /* device_journal.c */
@@ -144,6 +148,7 @@ Status device__space_bytes(Device *device, SpaceId space, uint64_t *used);
 Status device__read(Device *device, PageId page, void *data);
 void device__read_submit(Device *device, DeviceRead *const *reads, uint32_t count);
 Status device__free_range(Device *device, PageId first, uint32_t page_count);
+Status device__reserve(Device *device, PageId first, uint32_t page_count);
 Status device__write_group(Device *device, const DevicePage *pages, uint32_t count);
 Status device__write_plain(Device *device, const DevicePage *pages, uint32_t count);
 Status device__log_write(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,

@@ -146,12 +146,8 @@ static Status group_allocate(Group *group)
             from = MIN(from, MAX(size, from / extent * extent));
             to = MIN(ALIGN_UP(to, extent), segment);
         }
-        Status status = os_file_allocate(group->files[i], from, to - from);
-        if (status == ST_UNSUPPORTED) {
-            error_clear();
-            return OK;
-        }
-        TRY(status);
+        TRY(device__extend(group->spaces[i], device__segment(local, group->pages[i].page),
+                           group->files[i], from, to - from));
     }
     return OK;
 }

@@ -32,6 +32,7 @@ static const DeviceOps device_local_ops = {
     .write_group = device__write_group,
     .write_plain = device__write_plain,
     .free_range = device__free_range,
+    .reserve = device__reserve,
     .log_write = device__log_write,
     .log_prepare = device__log_prepare,
     .log_sync = device__log_sync,

@@ -372,7 +372,36 @@ static Status free_part(DeviceLocal *local, DeviceSpace *space, PageId first, ui
     return status == ST_UNSUPPORTED ? OK : status; /* a hint */
 }
 
-Status device__free_range(Device *device, PageId first, uint32_t page_count)
+Status device__extend(const DeviceSpace *space, uint64_t segment, File *file, uint64_t offset,
+                      uint64_t bytes)
+{
+    Status status = os_file_allocate(file, offset, bytes);
+    if (status == ST_UNSUPPORTED) {
+        error_clear();
+        return OK;
+    }
+    if (status != ST_FULL) return status;
+    status = error_note(ST_FULL, SQLSTATE_DISK_FULL,
+                        "could not extend file \"base/%" PRIu32 "/%" PRIu64
+                        "\": No space left on device",
+                        space->number, segment);
+    error_hint(error_current(), "Check free disk space.");
+    return status;
+}
+
+static Status reserve_part(DeviceLocal *local, DeviceSpace *space, PageId first, uint32_t count)
+{
+    File *file;
+    const uint64_t segment = device__segment(local, first);
+    TRY(device__space_file(local, space, segment, true, &file));
+    return device__extend(space, segment, file, device__offset(local, first),
+                          (uint64_t)count * PAGE_BYTES);
+}
+
+/* Calls `part` with the pages of each segment. */
+static Status each_part(Device *device, PageId first, uint32_t page_count,
+                        Status (*part)(DeviceLocal *local, DeviceSpace *space, PageId first,
+                                       uint32_t count))
 {
     DeviceLocal *local = device__local(device);
     TRY(device__check(local));
@@ -382,10 +411,20 @@ Status device__free_range(Device *device, PageId first, uint32_t page_count)
     while (page_count > 0 && status == OK) {
         uint64_t in_segment = page_number(first) % local->segment_pages;
         uint32_t count = (uint32_t)MIN((uint64_t)page_count, local->segment_pages - in_segment);
-        status = free_part(local, space, first, count);
+        status = part(local, space, first, count);
         first.v += count;
         page_count -= count;
     }
     device__space_leave(local, space);
     return status;
+}
+
+Status device__free_range(Device *device, PageId first, uint32_t page_count)
+{
+    return each_part(device, first, page_count, free_part);
+}
+
+Status device__reserve(Device *device, PageId first, uint32_t page_count)
+{
+    return each_part(device, first, page_count, reserve_part);
 }

@@ -31,6 +31,13 @@ void space__credit_back(Store *store, SpaceId space, uint32_t bytes)
     if (space__is_logged(space)) wal_credit_return(store->wal, bytes);
 }
 
+Status space__extent_reserve(Store *store, SpaceId space, uint64_t extent)
+{
+    Device *device = store->device;
+    if (device->ops->reserve == NULL) return OK;
+    return device->ops->reserve(device, page_id(space, extent * EXTENT_PAGES), EXTENT_PAGES);
+}
+
 /* --- the table --- */
 
 Status space__open(Store *store, Spaces **result)
@@ -248,6 +255,7 @@ Status space__grow(Store *store, SpaceState *state, uint64_t count)
                           "space %" PRIu32 " has reached its size limit", state->id.v);
     }
     uint32_t bytes = header_bytes(sizeof(uint64_t)) + space__map_bytes(1);
+    TRY(space__extent_reserve(store, state->id, count * MAP_EXTENTS));
     TRY(pool_reserve_frames(store->pool, 1));
     Status status = space__credit(store, state->id, bytes, false);
     if (status != OK) {
@@ -319,8 +327,13 @@ Status space__create_at(Store *store, SpaceId space)
     bool logged = space__is_logged(space);
     uint32_t bytes = SPACE_RECORD_BYTES + header_bytes(sizeof(SpaceHeader)) + space__map_bytes(1);
     TRY(folder_make(store, space));
+    Status status = space__extent_reserve(store, space, 0);
+    if (status != OK) {
+        TRY(store->device->ops->space_remove(store->device, space));
+        return status;
+    }
     TRY(pool_reserve_frames(store->pool, 2));
-    Status status = space__credit(store, space, bytes, false);
+    status = space__credit(store, space, bytes, false);
     if (status == OK) {
         if (logged) space_log(store, WAL_SPACE_CREATE, space, UINT32_MAX, NULL);
         status = space_format(store, space);
@@ -448,8 +461,12 @@ static Status copy_all(Store *store, SpaceId from, SpaceId to)
 Status space_copy(Store *store, SpaceId from, SpaceId *to)
 {
     to->v = atomic_fetch_add(&store->space_next, 1);
-    TRY(copy_all(store, from, *to));
-    TRY(wal_credit_take(store->wal, SPACE_RECORD_BYTES, 0));
+    Status status = copy_all(store, from, *to);
+    if (status == OK) status = wal_credit_take(store->wal, SPACE_RECORD_BYTES, 0);
+    if (status != OK) {
+        TRY(store->device->ops->space_remove(store->device, *to)); /* a full disk wants it back */
+        return status;
+    }
     Lsn end;
     space_log(store, WAL_SPACE_CREATE, *to, from.v, &end);
     return wal_sync(store->wal, end, 0);

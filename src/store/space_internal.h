@@ -9,7 +9,10 @@
  * longer than
  *      the latch is held; who acts on a hint checks it against the map under that latch, and looks for another if it is
  * stale (S2) a group's map page exists when the header counts the group (extent_count)
- * (S3) freed_lsn of an extent is not 0 exactly while its state is MAP_FREED, and at least the lsn of its free record */
+ * (S3) freed_lsn of an extent is not 0 exactly while its state is MAP_FREED, and at least the lsn of its free record
+ * (S4) an extent that is taken has its room on the device: it was reserved before, and not given back meanwhile. So a
+ *      full disk refuses a change, and never the writing of a page that is changed already: dirty pages that cannot be
+ *      written would fill the pool, and leave no frame even to those who only read */
 #pragma once
 
 #include "base/bitset.h"
@@ -81,6 +84,7 @@ typedef struct SpaceState {
     SpaceGroup **groups; /* NULL: not read yet */
     uint64_t group_capacity;
     uint64_t group_first; /* no takeable extent in known groups below */
+    uint64_t given_back;  /* how often freed extents began to be given back */
     SpaceOwner *owners[SPACE__OWNER_BUCKETS];
     uint64_t tree_next, tree_end; /* numbers in hand */
 } SpaceState;
@@ -103,6 +107,8 @@ static inline bool space__is_logged(SpaceId space)
 {
     return space.v != SPACE_TEMP.v;
 }
+/* (S4): before its first page is taken. */
+Status space__extent_reserve(Store *store, SpaceId space, uint64_t extent);
 /* Takes credit for records of these payloads, unless the space is not logged. */
 Status space__credit(Store *store, SpaceId space, uint32_t bytes, bool reserve);
 void space__credit_back(Store *store, SpaceId space, uint32_t bytes);

@@ -17,6 +17,7 @@ typedef struct Choice {
     uint64_t extent;
     MapState state; /* MAP_SHARED, MAP_TREE or MAP_UNDO */
     bool fresh;     /* it is free or freed */
+    uint64_t given; /* (S4): the state's given_back when it was chosen */
 } Choice;
 
 typedef enum Found {
@@ -36,6 +37,7 @@ static Found find_takeable(SpaceState *state, Choice *choice)
             if (group == NULL) return FOUND_UNREAD;
             choice->extent += bits_next_one(group->takeable, 0, MAP_EXTENTS);
             choice->fresh = true;
+            choice->given = state->given_back;
             return FOUND;
         }
         if (i == state->group_first) state->group_first = i + 1;
@@ -96,7 +98,8 @@ static bool choice_holds(SpaceState *state, const Choice *choice, TreeId tree, M
     }
     mutex_lock(&state->mutex);
     const SpaceGroup *group = state->groups[choice->extent / MAP_EXTENTS];
-    bool takeable = bits_get(group->takeable, (uint32_t)(choice->extent % MAP_EXTENTS));
+    bool takeable = bits_get(group->takeable, (uint32_t)(choice->extent % MAP_EXTENTS)) &&
+                    choice->given == state->given_back;
     mutex_unlock(&state->mutex);
     return takeable && (now == MAP_FREE || now == MAP_FREED);
 }
@@ -119,6 +122,7 @@ static Status take(Store *store, SpaceState *state, const Choice *choice, TreeId
 {
     PageRef map;
     uint32_t bytes = space__map_bytes(1);
+    if (choice->fresh) TRY(space__extent_reserve(store, state->id, choice->extent));
     TRY(space__credit(store, state->id, bytes, false));
     Status status = space__map_latch(store, state->id, choice->extent / MAP_EXTENTS,
                                      LATCH_EXCLUSIVE, &map);
@@ -345,6 +349,7 @@ static Status give_back_begin(Store *store, SpaceState *state, uint64_t group, L
     /* The map's latch keeps takers out, who hold it exclusively from their check on. */
     TRY(space__map_latch(store, state->id, group, LATCH_SHARED, &map));
     mutex_lock(&state->mutex);
+    state->given_back++;
     SpaceGroup *hints = state->groups[group];
     for (uint32_t i = 0; i < MAP_EXTENTS && change->count < SPACE__OPS_MAX; i++) {
         if (hints->freed_lsn[i] == 0 || hints->freed_lsn[i] >= redo.v) continue;

@@ -183,6 +183,8 @@ static Status log_open(Store *store, Lsn end)
         .segment_done_arg = store,
         .failed = wal_failed,
         .failed_arg = store,
+        .full = checkpoint__log_is_full,
+        .full_arg = store,
     };
     TRY(wal_open(store->account, store->device, &options, &store->wal));
     pool_set_wal(store->pool, store->wal);

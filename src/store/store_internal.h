@@ -48,7 +48,9 @@ struct Store {
     Condition checkpoint_change;
     uint32_t checkpoint_hurries; /* of those between checkpoint__hurry_begin and _end */
     bool checkpoint_runs, checkpoint_hurry, checkpoint_wanted, checkpoint_rescheduled;
-    uint64_t checkpoints; /* completed */
+    bool checkpoint_urgent; /* the one that is wanted */
+    bool checkpoint_failed; /* the last one */
+    uint64_t checkpoints;   /* completed */
     /* as StoreOptions has them; changed while the store runs */
     _Atomic uint32_t checkpoint_seconds, checkpoint_spread_percent;
     _Atomic uint64_t checkpoint_wal_bytes, undo_bytes_max;
@@ -96,6 +98,8 @@ Status recovery__run(Store *store, Lsn *end);
 
 Status checkpoint__run(Store *store, bool spread, bool shutdown);
 /* The one that runs, if one does, takes no more time than it needs. */
+/* For the log (WalOptions). */
+bool checkpoint__log_is_full(void *store);
 void checkpoint__hurry(Store *store);
 /* From begin to end also those that begin meanwhile. */
 void checkpoint__hurry_begin(Store *store);

@@ -57,7 +57,7 @@ typedef struct LeafOps {
     /* Where to split so that an entry of `need` bytes at `at` fits afterwards: the first key of the right
      * page, as short as may be, copied to `buffer`. `append`: the entry goes behind all others and the
      * tree seems to grow at its end: the right page may then begin at `at` and be empty. ST_END: it fits as it is,
-     * another was quicker. ST_FULL: cannot. */
+     * another was quicker. ST_NOT_FOUND: no place would do (and not ST_FULL: that is the disk). */
     Status (*split_point)(const void *page, const TreeKey *at, uint32_t need, bool append,
                           uint8_t *buffer, TreeKey *separator);
     /* The contents at or above `separator` (a key that split_point gave, or the low fence: all), as bytes for the log
@@ -145,7 +145,7 @@ void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32
 void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes);
 /* Makes room: splits the leaf responsible for `key` so that `need` more bytes fit at it. No latch, credit, frame or
  * undo room is held before or after; the caller looks again, since others may have been quicker. `append` as in
- * LeafOps. */
+ * LeafOps. ST_NOT_FOUND: the page is as small as it gets. */
 Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append);
 /* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent
  * if that fits. */

@@ -63,6 +63,8 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
     wal->segment_done_arg = options->segment_done_arg;
     wal->failed_hook = options->failed;
     wal->failed_arg = options->failed_arg;
+    wal->full_hook = options->full;
+    wal->full_arg = options->full_arg;
     atomic_init(&wal->reserved, wal->start);
     atomic_init(&wal->written, wal->start);
     atomic_init(&wal->synced, wal->start);
@@ -127,14 +129,11 @@ void wal_close(Wal *wal)
 
 /* --- credit --- */
 
-/* How far below zero the room may fall. A quarter of the reserve is for checkpoints alone, or a rollback could leave a
- * disk that stays full. */
+/* How far below zero the room may fall. */
 static int64_t room_further(const Wal *wal, uint32_t flags)
 {
-    int64_t reserve = atomic_load(&wal->room_reserve);
-    if ((flags & WAL_CREDIT_CHECKPOINT) != 0) return reserve;
-    if ((flags & WAL_CREDIT_RESERVE) == 0) return 0;
-    return MAX(reserve - (int64_t)wal->geometry.segment_places / 4, (int64_t)0);
+    if ((flags & WAL_CREDIT_CHECKPOINT) != 0) return atomic_load(&wal->room_reserve);
+    return (flags & WAL_CREDIT_RESERVE) != 0 ? atomic_load(&wal->room_rollback) : 0;
 }
 
 /* Takes room if it is there. */
@@ -164,13 +163,15 @@ static Status room_make(Wal *wal)
     return status;
 }
 
-/* Queued, with the mutex, until there is room and this one is first: nobody passes a large request by. */
+/* Queued, with the mutex, until there is room and this one is first: nobody passes a large request by, but those who
+ * may use the reserve, who make room for the others. */
 static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
 {
+    const bool reserve = (flags & (WAL_CREDIT_RESERVE | WAL_CREDIT_CHECKPOINT)) != 0;
     bool tried = false;
     for (;;) {
         if (wal__failure(wal) != OK) return credit_closed();
-        bool first = wal->room_waiters.first == self;
+        bool first = wal->room_waiters.first == self || reserve;
         if (first && room_take(wal, bytes, flags)) return OK;
         if (first && !wal->led && !tried) {
             tried = true;
@@ -178,7 +179,7 @@ static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
             if (status != OK && status != ST_FULL) return credit_closed();
             continue;
         }
-        if (tried && atomic_load(&wal->disk_full))
+        if (tried && atomic_load(&wal->disk_full) && (reserve || !atomic_load(&wal->relief)))
             return error_note(ST_FULL, SQLSTATE_DISK_FULL,
                               "could not extend the write-ahead log: no space left on device");
         mutex_unlock(&wal->mutex);

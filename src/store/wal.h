@@ -84,6 +84,10 @@ typedef struct WalOptions {
     /* Called once when the log fails, by whoever met the failure, with no lock held. May be NULL. */
     void (*failed)(void *arg, Status status);
     void *failed_arg;
+    /* Called by whoever writes when the disk has no room for further segments: must be quick. True: some will be
+     * removed soon, and who wants credit may wait for that. May be NULL. */
+    bool (*full)(void *arg);
+    void *full_arg;
 } WalOptions;
 
 Status wal_open(Account *account, Device *device, const WalOptions *options, Wal **wal);
@@ -103,6 +107,7 @@ typedef enum WalCreditFlags {
 } WalCreditFlags;
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);
+void wal_segments_freed(Wal *wal); /* segments were removed: a full disk may have room by now */
 uint32_t wal_credit_max(
     const Wal *wal); /* the most that may be taken at once; at least WAL_RECORD_BYTES_MAX
                                           * with the usual buffer */

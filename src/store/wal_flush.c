@@ -20,6 +20,7 @@
 
 /* How long who may not fail waits before it tries again to write to a full disk. */
 static const int64_t FULL_RETRY_NS = 50 * 1000 * 1000;
+static const int64_t PREPARE_RETRY_NS = 10 * 1000 * 1000;
 
 /* --- who leads --- */
 
@@ -176,6 +177,9 @@ Status wal__lead_flush(Wal *wal, uint64_t target, bool sync)
 static Status prepare_until(Wal *wal, uint64_t place)
 {
     uint64_t last = place / wal->geometry.segment_places;
+    if (atomic_load(&wal->disk_full) && os_monotonic_ns() < atomic_load(&wal->retry_ns))
+        return ST_FULL;
+    if (wal->prepared <= last) atomic_store(&wal->retry_ns, os_monotonic_ns() + PREPARE_RETRY_NS);
     for (; wal->prepared <= last; wal->prepared++) {
         if (wal->device->ops->log_prepare == NULL) continue;
         TRY(wal->device->ops->log_prepare(wal->device, wal->timeline, wal->prepared));
@@ -183,7 +187,13 @@ static Status prepare_until(Wal *wal, uint64_t place)
     return OK;
 }
 
-/* Room is given until where the ring ends, but never past the prepared segments less one: that one is the reserve. */
+void wal_segments_freed(Wal *wal)
+{
+    atomic_store(&wal->retry_ns, 0);
+}
+
+/* Room is given until where the ring ends, but never past the prepared segments less one: that one is the reserve. Its
+ * last quarter is for checkpoints alone, or a rollback could leave a disk that stays full. */
 void wal__lead_prepare(Wal *wal)
 {
     uint64_t places = wal->geometry.segment_places;
@@ -194,11 +204,16 @@ void wal__lead_prepare(Wal *wal)
         return;
     }
     atomic_store(&wal->disk_full, status != OK);
+    if (status != OK)
+        atomic_store(&wal->relief, wal->full_hook != NULL && wal->full_hook(wal->full_arg));
     uint64_t prepared_end = wal->prepared * places;
     uint64_t reserve_end = MAX(MIN(ring_end, prepared_end), wal->released);
     uint64_t release = MIN(ring_end, prepared_end - MIN(prepared_end, places));
     release = MAX(release, wal->released);
+    uint64_t rollback_end = MAX(MIN(ring_end, prepared_end - MIN(prepared_end, places / 4)),
+                                release);
     /* the reserve shrinks before the room grows: never both */
+    atomic_store(&wal->room_rollback, (int64_t)(MIN(rollback_end, reserve_end) - release));
     atomic_store(&wal->room_reserve, (int64_t)(reserve_end - release));
     atomic_fetch_add(&wal->room, (int64_t)(release - wal->released));
     wal->released = release;

@@ -108,14 +108,19 @@ struct Wal {
     void *segment_done_arg;
     void (*failed_hook)(void *arg, Status status);
     void *failed_arg;
+    bool (*full_hook)(void *arg);
+    void *full_arg;
 
     _Alignas(64) _Atomic uint64_t reserved;
     _Alignas(64) _Atomic int64_t
         room; /* credit that may still be given; below 0 while the reserve is in use */
-    _Atomic int64_t room_reserve; /* further room for WAL_CREDIT_RESERVE */
+    _Atomic int64_t room_reserve;  /* further room for WAL_CREDIT_CHECKPOINT */
+    _Atomic int64_t room_rollback; /* the part of it for WAL_CREDIT_RESERVE */
     _Atomic int64_t
-        room_claim;         /* what the first of those who wait for room wants; 0: nobody waits */
-    _Atomic bool disk_full; /* segments could not be prepared: more room needs more disk */
+        room_claim;           /* what the first of those who wait for room wants; 0: nobody waits */
+    _Atomic bool disk_full;   /* segments could not be prepared: more room needs more disk */
+    _Atomic bool relief;      /* segments will be removed soon */
+    _Atomic int64_t retry_ns; /* when that is tried again: each try may cost milliseconds */
 
     _Alignas(64) _Atomic uint64_t written;
     _Atomic uint64_t synced;

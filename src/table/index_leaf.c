@@ -594,14 +594,14 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     uint32_t count = leaf->count, slot = 0;
     bool found = false;
     if (need <= free_bytes(leaf) + leaf->garbage + leaf->prefix_bytes) return ST_END;
-    if (count == 0) return ST_FULL;
+    if (count == 0) return ST_NOT_FOUND;
     if (!is_compared(leaf)) found = index_leaf_find(page, at->bytes, NULL, &slot);
     if (append && is_compared(leaf)) slot = count;
     if (slot == count && !found && (append || count == 1) &&
         split_behind(leaf, at->bytes, buffer, separator))
         return OK;
     if (count == 1) {
-        if (found || is_compared(leaf)) return ST_FULL;
+        if (found || is_compared(leaf)) return ST_NOT_FOUND;
         separator->bytes = shortest_between(leaf, at->bytes, index_leaf_key(page, 0, right),
                                             buffer);
         return OK;

@@ -335,7 +335,7 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     ASSERT(at->row_id >= leaf->low && at->row_id < leaf->high);
     bool far = at->row_id - leaf->low > UINT32_MAX; /* rows are kept as 32-bit distances */
     if (count == 0) {
-        if (!far) return ST_FULL;
+        if (!far) return ST_NOT_FOUND;
         separator->row_id = at->row_id;
         return OK;
     }
@@ -346,13 +346,13 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     if (slot == count && (append || count == 1)) {
         separator->row_id = at->row_id;
     } else if (count == 1) {
-        if (found) return ST_FULL;
+        if (found) return ST_NOT_FOUND;
         separator->row_id = leaf_row_id(page, 0).v;
     } else {
         slot = middle_slot(leaf);
         separator->row_id = leaf_row_id(page, MIN(MAX(slot, 1), count - 1)).v;
     }
-    return separator->row_id > leaf->low ? OK : ST_FULL;
+    return separator->row_id > leaf->low ? OK : ST_NOT_FOUND;
 }
 
 static uint32_t split_slot(const LeafHeader *leaf, uint64_t row)

@@ -151,6 +151,12 @@ static Status split(Table *table, const RoomWish *wish)
     return tree_split(table->tree, &key, need, wish->insert);
 }
 
+static Status too_large(const RoomWish *wish)
+{
+    return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
+                      "row of %u bytes is too large for a page", wish->heap_bytes);
+}
+
 Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
 {
     Relayout work = {.table = table, .txns = txns, .wish = wish};
@@ -167,15 +173,15 @@ Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
     uint64_t last = rows > 0 ? leaf_row_id(page, rows - 1).v : leaf_low(page);
     leaf_change_end(&change);
     if (status != ST_FULL) return status;
-    if (rows == 0 && !far)
-        return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
-                          "row of %u bytes is too large for a page", wish->heap_bytes);
+    if (rows == 0 && !far) return too_large(wish);
     RoomWish there = *wish;
     if (wish->insert) {
         if (!far) atomic_store_explicit(&table->rows_a_leaf, rows, memory_order_relaxed);
         if (last >= there.row.v) there.row.v = last + 1;
     }
     status = split(table, &there);
-    /* Another split it meanwhile: the caller looks again. */
-    return status == ST_FULL && (rows > 1 || far) ? OK : status;
+    if (status != ST_NOT_FOUND) return status;
+    return rows > 1 || far
+               ? OK
+               : too_large(wish); /* another split it meanwhile: the caller looks again */
 }

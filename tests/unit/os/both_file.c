@@ -323,7 +323,7 @@ static void temporary_files(void *arg)
     uint32_t count;
     EXPECT(os_dir_make(dir) == OK);
     EXPECT(os_file_replace(str_format(arena, "%s/left", dir).data, STR("left")) == OK);
-    EXPECT(os_temp_space_open(task_self()->account, dir, 10240, &temp) == OK);
+    EXPECT(os_temp_space_open(task_self()->account, dir, "shown", 10240, &temp) == OK);
     EXPECT(os_dir_list(arena, dir, &names, &count) == OK && count == 0);
     EXPECT(os_temp_open(temp, NULL, &file) == OK && os_temp_open(temp, NULL, &second) == OK);
     EXPECT(os_temp_write(file, data, 4096, 0) == OK && os_temp_write(file, data, 4096, 4096) == OK);
@@ -357,9 +357,10 @@ static void temporary_files(void *arg)
     os_temp_close(file);
     EXPECT(quota.used == 0 && os_temp_space_used(temp) == 0);
     os_temp_space_close(temp);
-    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "absent/tmp"), 0,
+    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "absent/tmp"), "tmp", 0,
                               &temp) == ST_NOT_FOUND);
-    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "new"), 0, &temp) == OK);
+    EXPECT(os_temp_space_open(task_self()->account, both_path(arena, arg, "new"), "new", 0,
+                              &temp) == OK);
     EXPECT(os_temp_open(temp, NULL, &file) == OK && os_temp_write(file, data, 1, 1 << 20) == OK);
     os_temp_close(file);
     EXPECT(os_dir_remove(both_path(arena, arg, "new")) == OK);

@@ -46,7 +46,7 @@ static Status use_temp(Work *work)
     TempSpace *space;
     TempFile *file;
     (void)snprintf(path, sizeof path, "%s/tmp", work->place->dir);
-    TRY(os_temp_space_open(task_self()->account, path, 0, &space));
+    TRY(os_temp_space_open(task_self()->account, path, "tmp", 0, &space));
     Status status = os_temp_open(space, NULL, &file);
     if (status == OK) os_temp_close(file);
     os_temp_space_close(space);
