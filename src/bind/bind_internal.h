@@ -361,6 +361,8 @@ void bind__group_by(Level *level, const AstSelect *node, QTargetList *targets);
 QTarget *bind__find_target(Level *level, const AstNode *node, QTargetList *targets, Place place);
 void bind__add_group_key(Level *level, QTarget *target, QSortKeyList *keys, QTargetList *targets,
                          const QSortKeyList *order, int32_t location);
+/* Equal but for the numbers of sub-queries. */
+bool bind__is_same(const Bind *bind, const QExpr *a, const void *b);
 QTarget *bind__find_target_sql99(Level *level, const AstNode *node, QTargetList *targets,
                                  Place place);
 void bind__add_sort_key(Level *level, QTarget *target, QSortKeyList *keys, QTargetList *targets,

@@ -53,6 +53,51 @@ static QTarget *add_junk(Level *level, QTargetList *targets, QExpr *expr)
     return target;
 }
 
+/* ---- expressions with sub-queries, whose numbers differ wherever they are written */
+
+typedef struct Numbers {
+    ARRAY_OF(int32_t) seen;
+} Numbers;
+
+static int32_t number_anew(Numbers *numbers, int32_t id)
+{
+    uint32_t i = 0;
+    while (i < numbers->seen.count && numbers->seen.items[i] != id) i++;
+    if (i == numbers->seen.count) array_push(&numbers->seen, id);
+    return (int32_t)i + 1;
+}
+
+static bool renumber(void *arg, void *child)
+{
+    QSubLink *link = Q_IF(SubLink, child);
+    QSubOutput *output = Q_IF(SubOutput, child);
+    if (link) link->id = number_anew(arg, link->id);
+    if (output) output->id = number_anew(arg, output->id);
+    return query_walk(child, renumber, arg);
+}
+
+static bool has_sublink(void *arg, void *child)
+{
+    const QNode *node = child;
+    return node->kind == Q_SUB_LINK || query_walk(node, has_sublink, arg);
+}
+
+static QExpr *renumbered(const Bind *bind, const QExpr *expr)
+{
+    QExpr *copy = query_copy(bind->arena, expr);
+    Numbers numbers = {.seen = {.arena = bind->arena}};
+    renumber(&numbers, copy);
+    return copy;
+}
+
+bool bind__is_same(const Bind *bind, const QExpr *a, const void *b)
+{
+    if (query_equal(a, b)) return true;
+    if (a->kind != ((const QNode *)b)->kind || !has_sublink(NULL, (void *)(uintptr_t)a))
+        return false;
+    return query_equal(renumbered(bind, a), renumbered(bind, b));
+}
+
 /* By the expression alone (SQL:1999); a new hidden target when the list has none like it. */
 QTarget *bind__find_target_sql99(Level *level, const AstNode *node, QTargetList *targets,
                                  Place place)
@@ -64,7 +109,7 @@ QTarget *bind__find_target_sql99(Level *level, const AstNode *node, QTargetList 
         while (have->kind == Q_RELABEL && Q_AS(Relabel, have)->form == Q_CALL_IMPLICIT_CAST &&
                expr->kind != Q_RELABEL)
             have = Q_AS(Relabel, have)->arg;
-        if (query_equal(expr, have)) return targets->items[i];
+        if (bind__is_same(level->bind, expr, have)) return targets->items[i];
     }
     return add_junk(level, targets, expr);
 }
@@ -87,7 +132,7 @@ static QTarget *by_name(Level *level, Str name, int32_t location, const QTargetL
     for (uint32_t i = 0; i < targets->count; i++) {
         QTarget *target = targets->items[i];
         if (target->junk || !target->name.data || !str_equal(target->name, name)) continue;
-        if (found && !query_equal(found->expr, target->expr))
+        if (found && !bind__is_same(bind, found->expr, target->expr))
             bind__raise(bind, AMBIGUOUS_COLUMN, location, "%s \"%.*s\" is ambiguous",
                         clause_name(place), STR_ARG(name));
         if (!found) found = target;

@@ -134,11 +134,10 @@ static bool determined_by_key(const Check *check, const QTable *table, const QVa
     return false;
 }
 
-static void refuse(const Check *check, const QVar *var)
+static void refuse(const Check *check, const QVar *var, int32_t location)
 {
     const Bind *bind = check->level->bind;
     const QTable *table = check->level->tables.items[var->table - 1];
-    if (determined_by_key(check, table, var)) return;
     Str column = STR("?"), whole = str_format(bind->arena, "%.*s.*", STR_ARG(table->name));
     static const char *const system[] = {"ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"};
     if (var->column > 0)
@@ -148,7 +147,7 @@ static void refuse(const Check *check, const QVar *var)
     Str name = var->column == 0
                    ? whole
                    : str_format(bind->arena, "%.*s.%.*s", STR_ARG(table->name), STR_ARG(column));
-    Error *error = bind__error(bind, GROUPING_ERROR, var->location);
+    Error *error = bind__error(bind, GROUPING_ERROR, location);
     if (check->depth)
         error_message(error, "subquery uses ungrouped column \"%.*s\" from outer query",
                       STR_ARG(name));
@@ -183,19 +182,68 @@ static bool check_query(Check *check, QQuery *query)
     return stop;
 }
 
-/* Is the node this group? Seen from below, a group's columns are further out. */
+/* What a column of a join stands for: a column of a table below, or of one that FULL JOIN merged, the expression. */
+static const QExpr *flattened(const Check *check, const QVar *var)
+{
+    for (;;) {
+        const QTable *table = check->level->tables.items[var->table - 1];
+        if (var->column <= 0 || (uint32_t)var->column > table->join_vars.count) return &var->base;
+        const QExpr *expr = table->join_vars.items[var->column - 1];
+        var = Q_IF(Var, expr);
+        if (!var) return expr;
+    }
+}
+
+static bool is_same_column(const Check *check, const QVar *group, const QVar *var)
+{
+    const QVar *below = Q_IF(Var, flattened(check, group)), *it = Q_IF(Var, flattened(check, var));
+    return below && it && below->table == it->table && below->column == it->column;
+}
+
+/* Is the node this group? Seen from a sub-query, where they are further out, groups are columns alone: not even those
+ * that FULL JOIN merged, as in PostgreSQL. */
 static bool is_this_group(const Check *check, const QTarget *target, const void *node)
 {
-    if (!check->depth) return query_equal(target->expr, node);
     const QVar *var = Q_IF(Var, node), *group = Q_IF(Var, target->expr);
+    if (!check->depth && bind__is_same(check->level->bind, target->expr, node)) return true;
     return var && group && var->up == check->depth && group->up == 0 &&
-           group->table == var->table && group->column == var->column;
+           is_same_column(check, group, var);
 }
 
 static bool is_group(const Check *check, const void *node)
 {
     for (uint32_t i = 0; i < check->groups.count; i++)
         if (is_this_group(check, check->groups.items[i], node)) return true;
+    return false;
+}
+
+static bool check_merged(void *arg, void *child);
+
+/* Neither the column nor what it stands for is a group. */
+static void check_column(Check *check, const QVar *var, int32_t location)
+{
+    const QExpr *expr = flattened(check, var);
+    const QVar *below = Q_IF(Var, expr);
+    if (!below) {
+        query_walk(expr, check_merged, check);
+        return;
+    }
+    const QTable *table = check->level->tables.items[below->table - 1];
+    if (determined_by_key(check, table, below)) return;
+    refuse(check, below, below == var ? location : NODE_NO_LOCATION);
+}
+
+/* What a merged column is made of stands where the query was written: it has no place of its own. */
+static bool check_merged(void *arg, void *child)
+{
+    Check *check = arg;
+    const QVar *var = Q_IF(Var, child);
+    if (!var) return query_walk(child, check_merged, check);
+    for (uint32_t i = 0; i < check->groups.count; i++) {
+        const QVar *group = Q_IF(Var, check->groups.items[i]->expr);
+        if (group && group->up == 0 && is_same_column(check, group, var)) return false;
+    }
+    check_column(check, var, NODE_NO_LOCATION);
     return false;
 }
 
@@ -231,7 +279,8 @@ static bool check_ungrouped(void *arg, void *child)
     case Q_AGGREGATE: return check_aggregate(check, Q_AS(Aggregate, node));
     case Q_GROUPING: settle_grouping(check, Q_AS(Grouping, node)); return false;
     case Q_VAR:
-        if (Q_AS(Var, node)->up == check->depth) refuse(check, Q_AS(Var, node));
+        if (Q_AS(Var, node)->up == check->depth)
+            check_column(check, Q_AS(Var, node), node->location);
         return false;
     default: return query_walk(node, check_ungrouped, check);
     }
