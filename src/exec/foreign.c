@@ -19,6 +19,7 @@
 #include "exec/foreign_pair.h"
 #include "exec/modify.h"
 #include "exec/writer.h"
+#include "exec/wait_context.h"
 
 enum { BTREE_METHOD = 403 };
 
@@ -254,6 +255,8 @@ static void look_and_lock(void *arg)
             looking->found = true;
             return;
         }
+        if (status != ST_CHANGED)
+            wait_raise(foreign->exec, status, "locking", row, foreign->parent->name);
         outcome.fate = ROW_UPDATED; /* as PostgreSQL calls it whenever a lock comes too late */
         after_change(foreign, status, &outcome);
     }

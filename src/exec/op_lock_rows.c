@@ -8,6 +8,7 @@
 #include "exec/recheck.h"
 #include "exec/relation.h"
 #include "exec/scan_row.h"
+#include "exec/wait_context.h"
 
 typedef struct LockState {
     const PlanLockRows *plan;
@@ -60,7 +61,7 @@ static LockVerdict lock_row(OpState *op, LockState *state, uint32_t lock, RowId 
     if (status == ST_NOT_AVAILABLE && wait.wait == ROW_NOWAIT)
         raise_error(SQLSTATE_LOCK_NOT_AVAILABLE,
                     "could not obtain lock on row in relation \"%.*s\"", STR_ARG(relation->name));
-    if (status != ST_CHANGED) raise_status(status);
+    if (status != ST_CHANGED) wait_raise(op->exec, status, "locking", row, relation->name);
     if (outcome.fate == ROW_SELF_UPDATED || outcome.fate == ROW_SELF_DELETED) return LEFT_OUT;
     if (!op->exec->options.read_committed)
         raise_error(SQLSTATE_SERIALIZATION_FAILURE,

@@ -15,6 +15,7 @@
 #include "base/task.h"
 #include "exec/modify.h"
 #include "exec/scan_row.h"
+#include "exec/wait_context.h"
 
 /* ---- opening ---- */
 
@@ -371,7 +372,8 @@ static bool lock_existing(OpState *op, ModifyState *state, RowId other, const Sn
                                    ROW_NO_KEY_UPDATE, options->wait, &outcome);
     if (status == OK)
         return writer_fetch(state->writer, snapshot, other, state->writer->scratch, state->before);
-    if (status != ST_CHANGED) raise_status(status);
+    if (status != ST_CHANGED)
+        wait_raise(op->exec, status, "inserting index", other, state->writer->relation->name);
     if (is_own(&outcome)) raise_second_time();
     if (outcome.fate == ROW_INVISIBLE && is_there_now(op, state, other, *snapshot))
         raise_second_time();

@@ -8,6 +8,7 @@
 #include "base/oids.h"
 #include "base/task.h"
 #include "exec/foreign.h"
+#include "exec/wait_context.h"
 
 /* ---- opening ---- */
 
@@ -182,7 +183,7 @@ static void add_entry(Writer *writer, IndexMaker *maker, const Datum *columns, R
                                  options->wait, &outcome);
     if (status == ST_DUPLICATE)
         index_maker_raise_duplicate(maker, &writer->disclosure, columns, writer->scratch);
-    CHECK(status);
+    if (status != OK) wait_raise(writer->exec, status, "inserting index", row, maker->index->name);
     if (outcome.duplicate) note_duplicate(writer, index, row);
 }
 
@@ -276,8 +277,10 @@ static void put_entries(Writer *writer, IndexMaker *maker, BatchKeys *of)
     Status status = index_insert_batch(maker->open, options->txn, of->keys, of->ids, of->count,
                                        check_of(maker->index), options->wait, writer->scratch, put,
                                        &waited);
-    if (status != OK) writer->at = of->places[waited];
-    CHECK(status);
+    if (status != OK) {
+        writer->at = of->places[waited];
+        wait_raise(writer->exec, status, "inserting index", of->ids[waited], maker->index->name);
+    }
     for (uint32_t k = 0; k < of->count; k++)
         if (bits_get(put, k)) bits_set(of->done, of->places[k]);
 }
@@ -388,7 +391,8 @@ static bool probe_entry(Writer *writer, IndexMaker *maker, const Datum *columns,
         *other = outcome.other;
         return false;
     }
-    CHECK(status);
+    if (status != OK)
+        wait_raise(writer->exec, status, "inserting index", outcome.other, writer->relation->name);
     return true;
 }
 
@@ -503,7 +507,8 @@ Status writer_update(Writer *writer, const Snapshot *snapshot, RowId row, const 
     }
     Status status = table_update(writer->relation->table, options->txn, snapshot, row, numbers,
                                  values, written, key_changed, options->wait, outcome);
-    if (status != OK) return status;
+    if (status == ST_CHANGED) return status;
+    if (status != OK) wait_raise(writer->exec, status, "updating", row, writer->relation->name);
     bool alone = true;
     for (uint32_t i = 0; i < writer->index_count; i++) {
         IndexMaker *maker = writer->indexes[i];
@@ -527,7 +532,8 @@ Status writer_delete(Writer *writer, const Snapshot *snapshot, RowId row, const 
     const ExecOptions *options = &writer->exec->options;
     Status status = table_delete(writer->relation->table, options->txn, snapshot, row,
                                  options->wait, outcome);
-    if (status != OK) return status;
+    if (status == ST_CHANGED) return status;
+    if (status != OK) wait_raise(writer->exec, status, "deleting", row, writer->relation->name);
     if (writer->figures) figures_add(&writer->figures->deleted, 1);
     for (uint32_t i = 0; i < writer->index_count; i++) {
         IndexKey key;

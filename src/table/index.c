@@ -303,6 +303,7 @@ static Status unique_resolve(UniqueLook *look, UniqueCheck check, const RowWaitO
     switch (look->verdict) {
     case VERDICT_OPEN:
         MARK("a unique key waits for another's end");
+        outcome->other = look->other;
         TRY(table__wait_xid(wait, look->txn, look->xid));
         return ST_BUSY;
     case VERDICT_FREE:

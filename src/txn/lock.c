@@ -476,7 +476,10 @@ Status lock__waiting_sleep(LockWaiting *waiting, WaitEvent event)
     LockSession *session = waiting->session;
     Status status = os_wait(event, deadline_earlier(waiting->end, waiting->check));
     if (status == OK) return OK;
-    if (status == ST_CANCELLED) return ST_CANCELLED;
+    if (status == ST_CANCELLED) {
+        session->wait_cancelled = true;
+        return ST_CANCELLED;
+    }
     ASSERT(status == ST_TIMEOUT);
     if (deadline_is_past(waiting->end))
         return error_note(ST_NOT_AVAILABLE, SQLSTATE_LOCK_NOT_AVAILABLE,
@@ -491,6 +494,11 @@ Status lock__waiting_sleep(LockWaiting *waiting, WaitEvent event)
     if (!dead) return OK;
     atomic_fetch_add(&txns->deadlocks, 1);
     return ST_DEADLOCK;
+}
+
+bool lock_wait_was_cancelled(const LockSession *session)
+{
+    return session->wait_cancelled;
 }
 
 void lock__wait_begin(LockSession *session, WaitKind kind, Lock *lock, LockMode mode, Txn *txn)
@@ -682,6 +690,7 @@ void lock_release_to(LockSession *session, uint32_t lock_count)
 
 void lock_release_transaction(LockSession *session)
 {
+    session->wait_cancelled = false;
     lock_release_to(session, 0);
 }
 

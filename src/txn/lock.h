@@ -67,7 +67,9 @@ Status lock_take(LockSession *session, Txn *txn, const LockTag *tag, LockMode mo
                  const LockOptions *options);
 /* False: it was not held that way. */
 bool lock_release(LockSession *session, const LockTag *tag, LockMode mode, LockOwner owner);
-void lock_release_transaction(LockSession *session);             /* its end */
+void lock_release_transaction(LockSession *session); /* its end */
+/* Was a wait of this transaction ended by a cancel? Then that is where it was noticed. */
+bool lock_wait_was_cancelled(const LockSession *session);
 void lock_release_to(LockSession *session, uint32_t lock_count); /* savepoint's journal */
 void lock_release_advisory(LockSession *session);                /* pg_advisory_unlock_all */
 uint32_t lock_journal_count(const LockSession *session);

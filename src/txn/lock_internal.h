@@ -52,6 +52,7 @@ struct LockSession {
     LockTag wait_tag; /* of wait_lock; its own task's */
     LockMode wait_mode;
     bool granted;
+    bool wait_cancelled; /* lock_wait_was_cancelled */
     Task *task;
     Txn *wait_txn;
     int64_t wait_start_us;
