@@ -286,6 +286,11 @@ static void function_call(Deparse *d, const QFuncCall *call, bool show_implicit)
     if (call->form == Q_CALL_SQL_SYNTAX && bind__deparse_sql_syntax(d, call)) return;
     bind__deparse_function_name(d, call->function);
     str_add_char(d->out, '(');
+    if (call->form == Q_CALL_IDENTITY) { /* it was not written: its sequence is named and no more */
+        constant(d, Q_AS(Const, call->args.items[0]), -1);
+        str_add_char(d->out, ')');
+        return;
+    }
     for (uint32_t i = 0; i < call->args.count; i++) {
         if (i) add(d, ", ");
         if (call->variadic && i + 1 == call->args.count) add(d, "VARIADIC ");

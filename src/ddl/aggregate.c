@@ -316,12 +316,19 @@ static const CatFunction *find_function(const NewAggregate *new, NodeStrs names,
     return function;
 }
 
+/* A function that gives one of these gives, while nobody knows the type, what they are kinds of. */
+static bool is_narrowed(Oid result, Oid declared)
+{
+    return result == declared && (result == OID_ANYENUM || result == OID_ANYNONARRAY ||
+                                  result == OID_ANYCOMPATIBLENONARRAY);
+}
+
 static const CatFunction *find_state_function(const NewAggregate *new, NodeStrs names,
                                               const Oid *types, uint32_t count, const char *what)
 {
     Oid result;
     const CatFunction *function = find_function(new, names, types, count, &result);
-    if (result == types[0]) return function;
+    if (result == types[0] && !is_narrowed(result, function->result)) return function;
     raise_error(SQLSTATE_DATATYPE_MISMATCH, "return type of %s function %.*s is not %.*s", what,
                 STR_ARG(names.items[names.count - 1]),
                 STR_ARG(cat_type_name(new->ddl.view, new->ddl.arena, types[0], -1)));

@@ -73,3 +73,17 @@ drop function last_sfunc;
 drop aggregate last(anyelement), array_accum(anycompatible), array_cat_agg(anycompatiblearray), int_accum(int), text_accum(text), vc_accum(varchar), vc_concat(varchar), poly_fin(anyelement), poly_extra(anyelement), msum(int), mymax(int);
 drop function last_sfunc, vsum, vcount, poly_final, pa, pf2;
 drop aggregate bad16(int), bad19(int); drop function first_sfunc, last_sfunc, vsum, poly_final, pa, pf2;
+
+-- What gives an enum or no array of an unknown type gives an element, and that is another type for a transition.
+create function keep_enum(anyenum, anyenum) returns anyenum language sql as 'select $1';
+create function keep_single(anynonarray, anynonarray) returns anynonarray language sql as 'select $1';
+create function keep_common(anycompatiblenonarray, anycompatiblenonarray) returns anycompatiblenonarray language sql as 'select $1';
+create function keep_element(anyelement, anyelement) returns anyelement language sql as 'select $1';
+create aggregate no_enum(anyenum) (sfunc = keep_enum, stype = anyenum);
+create aggregate no_single(anynonarray) (sfunc = keep_single, stype = anynonarray);
+create aggregate no_common(anycompatiblenonarray) (sfunc = keep_common, stype = anycompatiblenonarray);
+create aggregate yes_enum(anyenum) (sfunc = keep_element, stype = anyenum);
+create aggregate yes_single(anynonarray) (sfunc = keep_element, stype = anynonarray);
+create aggregate no_larger(anyenum) (sfunc = enum_larger, stype = anyenum);
+drop function keep_enum(anyenum, anyenum), keep_single(anynonarray, anynonarray), keep_common(anycompatiblenonarray, anycompatiblenonarray);
+drop function keep_element(anyelement, anyelement) cascade;

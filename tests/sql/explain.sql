@@ -66,3 +66,9 @@ begin read only;
 explain (costs off) delete from u;
 explain (analyze) delete from u;
 rollback;
+
+-- What an identity column draws was not written: its sequence is named without a cast, unlike a default's.
+create table drawing (id int generated always as identity, other serial, v text);
+explain (verbose, costs off) insert into drawing (v) values ('a');
+explain (verbose, costs off) insert into drawing (v) values ('a'), ('b');
+drop table drawing;
