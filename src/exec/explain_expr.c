@@ -99,6 +99,7 @@ void explain__name_tables(Explain *e)
     e->names = query_table_names(e->options->view, e->arena, &e->tables);
     e->many = all->count > 1;
     e->prefix = e->many || e->options->verbose;
+    e->part_prefix = e->prefix;
     e->params = ARENA_ARRAY(e->arena, Str, e->plan->param_count + 1);
 }
 
@@ -137,8 +138,8 @@ static QExpr *output_of(Explain *e, const PlanOp *child, const QSlot *slot)
     if (NEVER(slot->column < 0 || (uint32_t)slot->column >= child->outputs.count))
         return written(e, &slot->base, STR("?"));
     QExpr *expr = explain__resolve(e, child, child->outputs.items[slot->column]->expr);
-    if (expr->kind == Q_VAR) return expr;
-    Str text = explain__expr_text(e, expr, e->prefix);
+    if (expr->kind == Q_VAR || expr->kind == Q_CONST) return expr;
+    Str text = explain__expr_text(e, expr, e->part_prefix);
     if (str_starts(text, STR("(")) && expr->kind == Q_WRITTEN) return expr;
     return written(e, &slot->base, str_format(e->arena, "(%.*s)", STR_ARG(text)));
 }
@@ -168,7 +169,7 @@ static QExpr *group_value(Explain *e, const PlanAggregate *op, const QSlot *slot
     if (at < op->keys.count) {
         QExpr *key = explain__resolve_over(e, op->child, op->keys.items[at]->expr);
         if (key->kind == Q_VAR || key->kind == Q_WRITTEN) return key;
-        Str text = explain__expr_text(e, key, e->prefix);
+        Str text = explain__expr_text(e, key, e->part_prefix);
         return written(e, &slot->base, str_format(e->arena, "(%.*s)", STR_ARG(text)));
     }
     at -= op->keys.count;
@@ -179,7 +180,7 @@ static QExpr *group_value(Explain *e, const PlanAggregate *op, const QSlot *slot
     StrBuilder text = str_builder(e->arena, 32);
     for (uint32_t i = 0; i < grouping->refs.count; i++) {
         const QExpr *key = op->keys.items[grouping->refs.items[i]]->expr;
-        Str one = explain__expr_text(e, explain__resolve_over(e, op->child, key), e->prefix);
+        Str one = explain__expr_text(e, explain__resolve_over(e, op->child, key), e->part_prefix);
         str_add_format(&text, "%s%.*s", i > 0 ? ", " : "GROUPING(", STR_ARG(one));
     }
     str_add_char(&text, ')');
@@ -199,7 +200,7 @@ static QExpr *window_value(Explain *e, const PlanWindowAggregate *op, const QWin
     for (; list.count < call->window; list.count++) list.items[list.count] = &window;
     const QExpr *over = explain__resolve_over(e, op->child, &call->base);
     StrBuilder text = str_builder(e->arena, 64);
-    expr_deparse_over(&text, over, &e->tables, e->names, e->prefix, &list, &e->deparse);
+    expr_deparse_over(&text, over, &e->tables, e->names, e->part_prefix, &list, &e->deparse);
     return written(e, &call->base, str_done(&text));
 }
 

@@ -18,9 +18,10 @@ typedef struct Explain {
     DeparseOptions deparse;
     QTableList tables; /* of the plan; those that no operator reads have no name */
     Str *names;
-    bool many;   /* the plan has several tables: outputs say whose column they are */
-    bool prefix; /* the same of conditions and keys: also when verbose */
-    Str *params; /* by exec param: what sets it, as text */
+    bool many;        /* the plan has several tables: outputs say whose column they are */
+    bool prefix;      /* the same of conditions and keys: also when verbose */
+    bool part_prefix; /* and of what stands below the expression at hand */
+    Str *params;      /* by exec param: what sets it, as text */
     bool hides_workers;
 } Explain;
 

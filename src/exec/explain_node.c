@@ -7,8 +7,10 @@
 static void list_exprs(Explain *e, const char *label, const PlanOp *op, const QExprList *list)
 {
     Str *items = ARENA_ARRAY(e->arena, Str, list->count);
+    e->part_prefix = e->many;
     for (uint32_t i = 0; i < list->count; i++)
         items[i] = explain__text(e, op, list->items[i], e->many);
+    e->part_prefix = e->prefix;
     if (list->count > 0) explain_list(e->out, label, items, list->count);
 }
 

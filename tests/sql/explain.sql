@@ -72,3 +72,15 @@ create table drawing (id int generated always as identity, other serial, v text)
 explain (verbose, costs off) insert into drawing (v) values ('a');
 explain (verbose, costs off) insert into drawing (v) values ('a'), ('b');
 drop table drawing;
+
+-- Parts of outputs that stand below say whose columns they are only where the plan has several tables; constants are shown as they are.
+create table alone (a int, b text);
+insert into alone select i, 'x' from generate_series(1, 100) i;
+analyze alone;
+explain (verbose, costs off) select a + 1 from alone order by a + 1;
+explain (verbose, costs off) select distinct on (a + 1) a + 1 from alone order by a + 1;
+set debug_parallel_query = on;
+explain (verbose, costs off) select 1 from alone;
+explain (verbose, costs off) select 1, a, null::int, a + 1, 'x' from alone order by a;
+reset debug_parallel_query;
+drop table alone;
