@@ -347,12 +347,10 @@ static void window_clause(Parser *p, AstWindowDefList *list)
 {
     uint32_t mark = parse__mark(p);
     do {
-        uint32_t start = p->tok->start;
         Str name = parse__name(p);
         parse__expect(p, KW_AS);
         AstWindowDef *window = parse__window_specification(p);
         window->name = name;
-        window->location = (int32_t)start;
         parse__push(p, window);
     } while (parse__accept(p, ','));
     TAKE(p, mark, list);
