@@ -10,9 +10,12 @@
  * standing, so that the writer is next; a writer takes the marks off, so that readers who waited have their chance
  * before the next writer marks again. */
 #include "store/pool_internal.h"
+#include "store/prefetch.h"
 
-/* Rounds of looking again before a sleep: a latch is held for about a microsecond. */
-TUNABLE(latch_spins, 40, 0, 2)
+/* Rounds of looking again before a sleep: a latch is held for about a microsecond, while a page is split for ten. In
+ * each turn of so many rounds the processor pauses first and is offered to others then. */
+TUNABLE(latch_spins, 96, 0, 2)
+enum { SPIN_TURN = 24 };
 
 static inline bool is_blocked(uint64_t word, LatchMode mode)
 {
@@ -63,6 +66,7 @@ static void latch_wait(Pool *pool, PageId page, Word *word, LatchMode mode)
     for (uint32_t i = 0; i < latch_spins(); i++) {
         uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
         if (is_out_of_reach(seen) || !is_blocked(seen, mode)) return;
+        if (round == SPIN_TURN) round = 0;
         os_spin_wait(&round);
     }
     latch_sleep(pool, page, word, mode);
@@ -85,9 +89,26 @@ static inline Status exclusive_begin(Pool *pool, PageId page, Word *word, uint64
     return OK;
 }
 
+/* What is looked at first in every page, and changed by most writers, with what a change notes of its frame: on its way
+ * while the word is taken. */
+static inline void head_prefetch(const Pool *pool, uint32_t frame, LatchMode mode)
+{
+    const char *page = pool__data(pool, frame);
+    if (mode == LATCH_SHARED) {
+        __builtin_prefetch(page);
+        __builtin_prefetch(page + 64);
+        return;
+    }
+    prefetch_to_write(page);
+    prefetch_to_write(page + 64);
+    prefetch_to_write(&pool->frames[frame].rec_lsn);
+    prefetch_to_write(&pool->frames[frame].end_lsn);
+}
+
 Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, bool referenced,
                         bool wait, uint32_t *frame)
 {
+    prefetch_to_write(word);
     uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
     for (;;) {
         if (UNLIKELY(is_out_of_reach(seen))) return ST_BUSY;
@@ -102,13 +123,7 @@ Status pool__word_latch(Pool *pool, PageId page, Word *word, LatchMode mode, boo
         if (referenced && mode == LATCH_SHARED && (seen & WORD_FAVOURED) == 0 &&
             pool__reader_favours(pool))
             taken |= WORD_FAVOURED;
-        /* What is looked at first in every page: on its way while the word is taken. */
-        __builtin_prefetch(pool__data(pool, word_frame(seen)));
-        __builtin_prefetch((char *)pool__data(pool, word_frame(seen)) + 64);
-        if (mode == LATCH_EXCLUSIVE) { /* and what a change notes of its frame */
-            __builtin_prefetch(&pool->frames[word_frame(seen)].rec_lsn, 1);
-            __builtin_prefetch(&pool->frames[word_frame(seen)].end_lsn, 1);
-        }
+        head_prefetch(pool, word_frame(seen), mode);
         os_yield_point();
         if (LIKELY(atomic_compare_exchange_weak_explicit(word, &seen, taken, memory_order_seq_cst,
                                                          memory_order_relaxed))) {

@@ -55,9 +55,10 @@ typedef struct LeafOps {
     /* Fences as stored; high->bytes.data NULL (row_id UINT64_MAX) for none. Point into the page. */
     void (*fences)(const void *page, TreeKey *low, TreeKey *high);
     /* Where to split so that an entry of `need` bytes at `at` fits afterwards: the first key of the right
-     * page, as short as may be, copied to `buffer`. `append`: the entry goes behind all others and the
-     * tree seems to grow at its end: the right page may then begin at `at` and be empty. ST_END: it fits as it is,
-     * another was quicker. ST_NOT_FOUND: no place would do (and not ST_FULL: that is the disk). */
+     * page, as short as may be, copied to `buffer`. `append`: the entry goes behind all others, or
+     * nearly, and the tree seems to grow at its end: the right page may then begin at `at`, and be empty.
+     * ST_END: it fits as it is, another was quicker. ST_NOT_FOUND: no place would do (and not ST_FULL: that is
+     * the disk). */
     Status (*split_point)(const void *page, const TreeKey *at, uint32_t need, bool append,
                           uint8_t *buffer, TreeKey *separator);
     /* The contents at or above `separator` (a key that split_point gave, or the low fence: all), as bytes for the log

@@ -18,12 +18,16 @@
  *       42    6  zero
  *       48       records
  *
+ * A transaction takes a stream by putting its xid into a free one, without a lock: first the one that its session used
+ * last, whose tail that processor still has in its caches; else one from `maybe_free` on.
+ *
  * (U4) a stream's tail is moved only by the task whose transaction is attached to it
  * (U5) pages [head, tail) are formatted, but for the one that begins exactly at the tail */
 #include "store/undo.h"
 
-#include "base/heap.h"
+#include "base/counters.h"
 #include "base/error.h"
+#include "base/heap.h"
 #include "os/sync.h"
 #include "store/space.h"
 #include "store/store_internal.h"
@@ -69,7 +73,6 @@ typedef struct UndoStream {
     /* (U4) the page that the tail was found in last, and its number in the stream */
     PageId tail_page;
     uint64_t tail_index;
-    struct UndoStream *next_free;
     UndoChain chain; /* of whom it is attached to */
 } UndoStream;
 
@@ -80,9 +83,9 @@ typedef struct UndoStreamChunk {
 typedef struct UndoSpace {
     SpaceId space;
     struct UndoSpace *next;
-    Mutex lock; /* free lists and the making of streams */
-    uint32_t stream_count[UNDO_CLASSES];
-    UndoStream *free[UNDO_CLASSES];
+    Mutex lock; /* the making of streams */
+    _Atomic uint32_t stream_count[UNDO_CLASSES];
+    _Atomic uint32_t maybe_free[UNDO_CLASSES]; /* a hint: streams below are attached, all or most */
     _Atomic(UndoStreamChunk *) chunks[UNDO_CLASSES][STREAM_CHUNKS];
 } UndoSpace;
 
@@ -91,7 +94,7 @@ struct UndoSpaces {
     Heap *heap;
     Mutex lock; /* opening and forgetting of spaces */
     _Atomic(UndoSpace *) first;
-    _Atomic uint64_t bytes;
+    Counter bytes; /* taken and, below 0, freed */
 };
 
 /* ---- pages ---- */
@@ -179,9 +182,10 @@ static UndoStream *stream_of(UndoSpace *space, uint32_t class_, uint32_t number)
     return chunk ? chunk->streams[number % STREAM_CHUNK] : NULL;
 }
 
-/* A stream listed and free to attach to. The space's lock is held, or nobody else knows the space. */
+/* A stream listed, and attached to the xid unless that is XID_NONE. The space's lock is held, or nobody else knows the
+ * space. */
 static Status stream_new(UndoSpaces *undo, UndoSpace *space, uint32_t class_, uint32_t number,
-                         UndoStream **made)
+                         Xid xid, UndoStream **made)
 {
     _Atomic(UndoStreamChunk *) *slot = &space->chunks[class_][number / STREAM_CHUNK];
     UndoStreamChunk *chunk = atomic_load_explicit(slot, memory_order_relaxed);
@@ -199,8 +203,10 @@ static Status stream_new(UndoSpaces *undo, UndoSpace *space, uint32_t class_, ui
     rwlock_init(&stream->lock, RANK_UNDO_STREAMS);
     atomic_store(&stream->head, FIRST_EXTENT * extent_payload);
     atomic_store(&stream->tail, FIRST_EXTENT * extent_payload);
+    atomic_store(&stream->attached, xid.v);
     chunk->streams[number % STREAM_CHUNK] = stream;
-    if (space->stream_count[class_] <= number) space->stream_count[class_] = number + 1;
+    if (atomic_load(&space->stream_count[class_]) <= number)
+        atomic_store_explicit(&space->stream_count[class_], number + 1, memory_order_release);
     *made = stream;
     return OK;
 }
@@ -296,7 +302,7 @@ static Status open_extent(void *arg, Bytes key, Bytes value)
             return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
                               "undo stream %u of space %u does not exist", number,
                               args->space->space.v);
-        TRY(stream_new(args->undo, args->space, class_, number, &stream));
+        TRY(stream_new(args->undo, args->space, class_, number, XID_NONE, &stream));
         stream->first_extent = extent;
         args->stream = stream;
     }
@@ -349,7 +355,7 @@ static Status find_tail(UndoSpaces *undo, UndoStream *stream)
         }
     }
     atomic_store(&stream->tail, tail);
-    atomic_fetch_add(&undo->bytes, tail - atomic_load(&stream->head));
+    counter_add(&undo->bytes, tail - atomic_load(&stream->head));
     return OK;
 }
 
@@ -360,12 +366,10 @@ static Status space_load(UndoSpaces *undo, UndoSpace *space)
     TRY(directory__scan(undo->store, space->space, (Bytes){prefix, sizeof prefix}, open_extent,
                         &args));
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
-        for (uint32_t i = space->stream_count[c]; i-- > 0;) {
+        for (uint32_t i = 0; i < atomic_load(&space->stream_count[c]); i++) {
             UndoStream *stream = stream_of(space, c, i);
-            if (!stream) TRY(stream_new(undo, space, c, i, &stream));
+            if (!stream) TRY(stream_new(undo, space, c, i, XID_NONE, &stream));
             TRY(find_tail(undo, stream));
-            stream->next_free = space->free[c];
-            space->free[c] = stream;
         }
     }
     return OK;
@@ -381,7 +385,7 @@ static UndoSpace *space_listed(UndoSpaces *undo, SpaceId id)
 static void space_free(UndoSpaces *undo, UndoSpace *space)
 {
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
-        for (uint32_t i = 0; i < space->stream_count[c]; i++) {
+        for (uint32_t i = 0; i < atomic_load(&space->stream_count[c]); i++) {
             UndoStream *stream = stream_of(space, c, i);
             if (!stream) continue;
             heap_free(undo->heap, stream->extents);
@@ -424,11 +428,13 @@ Status undo__open(Store *store, UndoSpaces **undo)
 {
     Heap *heap = heap_try_new(store->account, "undo streams");
     if (!heap) return ST_NO_MEMORY;
-    *undo = heap_try_alloc(heap, sizeof **undo);
-    if (!*undo) {
+    /* The counter wants cache lines of its own; the heap aligns to 16 bytes. */
+    char *memory = heap_try_alloc(heap, sizeof **undo + alignof(UndoSpaces));
+    if (!memory) {
         heap_drop(heap);
         return ST_NO_MEMORY;
     }
+    *undo = (UndoSpaces *)(void *)ALIGN_UP((uintptr_t)memory, alignof(UndoSpaces));
     (*undo)->store = store;
     (*undo)->heap = heap;
     mutex_init(&(*undo)->lock, RANK_UNDO_SPACES);
@@ -460,54 +466,103 @@ void undo__forget_space(UndoSpaces *undo, SpaceId id)
 
 uint64_t undo_bytes(Store *store)
 {
-    return atomic_load_explicit(&store->undo->bytes, memory_order_relaxed);
+    uint64_t bytes = counter_read(&store->undo->bytes);
+    return (int64_t)bytes < 0 ? 0
+                              : bytes; /* read while others add: what is freed may be seen first */
 }
 
 /* ---- a transaction's chain ---- */
 
-/* A stream that is attached to nobody. The space's lock is held. */
+/* Of a stream that was attached to the xid just now. */
 static UndoChain *chain_begin(UndoSpaces *undo, UndoStream *stream, Xid xid)
 {
-    ASSERT(atomic_load(&stream->attached) == 0);
+    ASSERT(atomic_load(&stream->attached) == xid.v);
     stream->chain = (UndoChain){.store = undo->store, .stream = stream, .xid = xid};
-    atomic_store(&stream->attached, xid.v);
     return &stream->chain;
 }
 
-Status undo_attach(Store *store, SpaceId id, UndoClass class_, Xid xid, UndoChain **chain)
+static uint32_t stream_count(const UndoSpace *space, UndoClass class_)
 {
-    UndoSpaces *undo = store->undo;
-    UndoSpace *space;
-    TRY(space_find(undo, id, &space));
-    mutex_lock(&space->lock);
-    UndoStream *stream = space->free[class_];
+    return atomic_load_explicit(&space->stream_count[class_], memory_order_acquire);
+}
+
+/* Attaches the stream if it is free. */
+static bool stream_take(UndoSpace *space, UndoClass class_, uint32_t number, Xid xid,
+                        UndoStream **taken)
+{
+    uint64_t nobody = 0;
+    UndoStream *stream = stream_of(space, class_, number);
+    if (atomic_load_explicit(&stream->attached, memory_order_relaxed) != 0) return false;
+    os_yield_point();
+    if (!atomic_compare_exchange_strong(&stream->attached, &nobody, xid.v)) return false;
+    *taken = stream;
+    return true;
+}
+
+/* Attaches a free one among streams `from` and following. */
+static bool stream_take_any(UndoSpace *space, UndoClass class_, uint32_t from, Xid xid,
+                            UndoStream **taken)
+{
+    for (uint32_t i = from; i < stream_count(space, class_); i++) {
+        if (!stream_take(space, class_, i, xid, taken)) continue;
+        atomic_store_explicit(&space->maybe_free[class_], i + 1, memory_order_relaxed);
+        return true;
+    }
+    return false;
+}
+
+/* None seems to be free: looks at all, then makes one. */
+static Status stream_add(UndoSpaces *undo, UndoSpace *space, UndoClass class_, Xid xid,
+                         UndoStream **taken)
+{
     Status status = OK;
-    if (stream)
-        space->free[class_] = stream->next_free;
-    else if (space->stream_count[class_] < UNDO_STREAMS_MAX)
-        status = stream_new(undo, space, class_, space->stream_count[class_], &stream);
-    else
-        status = error_note(ST_FULL, SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
-                            "more than %d transactions are writing", UNDO_STREAMS_MAX);
-    if (status == OK) *chain = chain_begin(undo, stream, xid);
+    mutex_lock(&space->lock);
+    if (!stream_take_any(space, class_, 0, xid, taken)) {
+        uint32_t count = stream_count(space, class_);
+        if (count < UNDO_STREAMS_MAX)
+            status = stream_new(undo, space, class_, count, xid, taken);
+        else
+            status = error_note(ST_FULL, SQLSTATE_CONFIGURATION_LIMIT_EXCEEDED,
+                                "more than %d transactions are writing", UNDO_STREAMS_MAX);
+    }
     mutex_unlock(&space->lock);
     return status;
 }
 
+Status undo_attach(Store *store, SpaceId id, UndoClass class_, uint32_t near, Xid xid,
+                   UndoChain **chain)
+{
+    UndoSpaces *undo = store->undo;
+    UndoSpace *space;
+    UndoStream *stream;
+    TRY(space_find(undo, id, &space));
+    if (near >= stream_count(space, class_) || !stream_take(space, class_, near, xid, &stream)) {
+        MARK("a session takes another undo stream than its last one");
+        uint32_t from = atomic_load_explicit(&space->maybe_free[class_], memory_order_relaxed);
+        if (!stream_take_any(space, class_, from, xid, &stream))
+            TRY(stream_add(undo, space, class_, xid, &stream));
+    }
+    *chain = chain_begin(undo, stream, xid);
+    return OK;
+}
+
+uint32_t undo_chain_stream(const UndoChain *chain)
+{
+    return chain->stream->number;
+}
+
 void undo_detach(UndoChain *chain)
 {
-    UndoSpaces *undo = chain->store->undo;
     UndoStream *stream = chain->stream;
-    UndoSpace *space = space_listed(undo, stream->space);
+    UndoSpace *space = space_listed(chain->store->undo, stream->space);
+    uint32_t number = stream->number;
     undo_unreserve(chain);
     ASSERT(atomic_load(&stream->attached) == chain->xid.v);
+    _Atomic uint32_t *maybe_free = NEVER(space == NULL) ? NULL : &space->maybe_free[stream->class_];
     atomic_store(&stream->attached, 0);
-    if (!NEVER(space == NULL)) {
-        mutex_lock(&space->lock);
-        stream->next_free = space->free[stream->class_];
-        space->free[stream->class_] = stream;
-        mutex_unlock(&space->lock);
-    }
+    /* Should another overwrite it at this moment, the stream is found by its last user or before one is made. */
+    if (maybe_free && atomic_load_explicit(maybe_free, memory_order_relaxed) > number)
+        atomic_store_explicit(maybe_free, number, memory_order_relaxed);
 }
 
 void undo_chain_leave_dead(UndoChain *chain)
@@ -637,7 +692,7 @@ void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kin
         atomic_store_explicit(&chain->first, at.v, memory_order_release);
     atomic_store_explicit(&chain->last, at.v, memory_order_release);
     uint64_t end = offset + chain->previous_bytes;
-    atomic_fetch_add_explicit(&chain->store->undo->bytes, end - tail, memory_order_relaxed);
+    counter_add(&chain->store->undo->bytes, end - tail);
     atomic_store_explicit(&stream->tail, end, memory_order_release);
 }
 
@@ -871,18 +926,12 @@ Status undo_reattach(Store *store, SpaceId id, UndoPtr last, Xid xid, UndoChain 
     UndoSpaces *undo = store->undo;
     UndoSpace *space;
     TRY(space_find(undo, id, &space));
-    mutex_lock(&space->lock);
-    UndoStream **link = &space->free[undo_ptr_class(last)];
-    while (*link && (*link)->number != undo_ptr_stream(last)) link = &(*link)->next_free;
-    UndoStream *stream = *link;
-    if (stream) {
-        *link = stream->next_free;
-        *chain = chain_begin(undo, stream, xid);
-    }
-    mutex_unlock(&space->lock);
-    if (!stream)
+    UndoStream *stream;
+    if (undo_ptr_stream(last) >= stream_count(space, undo_ptr_class(last)) ||
+        !stream_take(space, undo_ptr_class(last), undo_ptr_stream(last), xid, &stream))
         return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
                           "undo stream of pointer %" PRIx64 " is missing or taken", last.v);
+    *chain = chain_begin(undo, stream, xid);
 
     PageRef page;
     (*chain)->leaves_dead = true; /* for all that is known */
@@ -912,11 +961,11 @@ Status undo_streams(Store *store, SpaceId id, Arena *arena, UndoStreamFigures **
     TRY(space_find(store->undo, id, &space));
     mutex_lock(&space->lock);
     uint32_t total = 0;
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++) total += space->stream_count[c];
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) total += stream_count(space, (UndoClass)c);
     *count = 0;
     *streams = arena_try_alloc(arena, total * sizeof **streams);
     for (uint32_t c = 0; *streams && c < UNDO_CLASSES; c++) {
-        for (uint32_t i = 0; i < space->stream_count[c]; i++) {
+        for (uint32_t i = 0; i < stream_count(space, (UndoClass)c); i++) {
             const UndoStream *stream = stream_of(space, c, i);
             (*streams)[(*count)++] = (UndoStreamFigures){(UndoClass)c, i,
                                                          atomic_load(&stream->head),
@@ -965,15 +1014,17 @@ static Status log_free(Store *store, UndoPtr below, Xid newest_xid, uint64_t new
 }
 
 Status undo_free_until(Store *store, SpaceId id, UndoClass class_, uint32_t number, uint64_t offset,
-                       Xid newest_xid, uint64_t newest_commit)
+                       Xid newest_xid, uint64_t newest_commit, uint64_t *freed)
 {
     UndoStream *stream;
+    *freed = 0;
     TRY(find_stream(store->undo, id, undo_ptr(class_, number, offset), &stream));
     uint64_t head = atomic_load(&stream->head);
     ASSERT(offset <= atomic_load(&stream->tail));
     if (offset <= head) return OK;
     atomic_store_explicit(&stream->head, offset, memory_order_release);
-    atomic_fetch_sub_explicit(&store->undo->bytes, offset - head, memory_order_relaxed);
+    *freed = offset - head;
+    counter_add(&store->undo->bytes, head - offset);
     if (page_index(offset) / EXTENT_PAGES == page_index(head) / EXTENT_PAGES) return OK;
     if (class_ != UNDO_TEMP)
         TRY(log_free(store, undo_ptr(class_, number, offset), newest_xid, newest_commit));

@@ -55,8 +55,10 @@ typedef struct UndoRecord {
  * undo_chain_ends. */
 typedef struct UndoChain UndoChain;
 
-/* Attaches a free stream of that class in `space` (or makes one) for `xid`. */
-Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoChain **chain);
+/* Attaches a free stream of that class in `space` (or makes one) for `xid`: number `near` if that is free. */
+Status undo_attach(Store *store, SpaceId space, UndoClass class_, uint32_t near, Xid xid,
+                   UndoChain **chain);
+uint32_t undo_chain_stream(const UndoChain *chain); /* its number */
 /* The transaction has ended; an aborted one has been undone. The chain is gone, its records wait for purge. */
 void undo_detach(UndoChain *chain);
 
@@ -113,9 +115,10 @@ Status undo_streams(Store *store, SpaceId space, Arena *arena, UndoStreamFigures
 /* Reads forward: the record at `ptr` or the next one behind it. ST_END at the tail. */
 Status undo_read_forward(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRecord *record,
                          UndoPtr *next);
-/* Frees whole pages below `offset`; `newest_xid` and `newest_commit` of what goes are logged (docs/traps.md C16). */
+/* Frees whole pages below `offset`; `newest_xid` and `newest_commit` of what goes are logged (docs/traps.md C16).
+ * *freed: bytes of records that are gone. */
 Status undo_free_until(Store *store, SpaceId space, UndoClass class_, uint32_t stream,
-                       uint64_t offset, Xid newest_xid, uint64_t newest_commit);
+                       uint64_t offset, Xid newest_xid, uint64_t newest_commit, uint64_t *freed);
 uint64_t undo_bytes(Store *store); /* held by all streams now */
 
 /* Recovery: the chains that losers and prepared transactions had, re-attached. */

@@ -11,6 +11,9 @@
  *     fill
  *     slot  = free            release: whoever sees it free sees the bytes
  *
+ * Latches are given back before the filling where they may (wal_append_begin): the lines of the ring come from other
+ * processors.
+ *
  * A flusher reads `reserved` first and the slots then: if the add is within what it read, so is the slot.
  *
  * Credit makes the ring's room a number that is spent before latches are taken; places come from the add. Because all
@@ -23,11 +26,13 @@
 #include "base/hash.h"
 #include "os/clock.h"
 #include "os/os.h"
+#include "store/prefetch.h"
 #include "store/wal_internal.h"
 
 enum {
     WAL_BUFFER_BYTES = 16 << 20,
     WAL_WRITER_DELAY_US = 200 * 1000,
+    RING_AHEAD_BYTES = 512,
     WAL_HEAD_BYTES_MAX = WAL_RECORD_HEADER_BYTES + WAL_REFS_MAX * WAL_REF_BYTES,
 };
 /* A task that waits for room looks again after this time, since appending wakes nobody. */
@@ -68,11 +73,13 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
     atomic_init(&wal->reserved, wal->start);
     atomic_init(&wal->written, wal->start);
     atomic_init(&wal->synced, wal->start);
-    atomic_init(&wal->sync_wanted, wal->start);
     wal->released = wal->start;
     wal->prepared = wal->start / wal->geometry.segment_places;
     mutex_init(&wal->mutex, RANK_WAL_FLUSH);
-    for (uint32_t i = 0; i < WAL_SLOTS; i++) atomic_init(&wal->slots[i].bound, WAL_SLOT_FREE);
+    for (uint32_t i = 0; i < WAL_SLOTS; i++) {
+        atomic_init(&wal->slots[i].bound, WAL_SLOT_FREE);
+        atomic_init(&wal->slots[i].sync_wanted, wal->start);
+    }
 }
 
 Status wal_open(Account *account, Device *device, const WalOptions *options, Wal **wal_out)
@@ -221,6 +228,7 @@ static Status credit_wait(Wal *wal, int64_t bytes, uint32_t flags)
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags)
 {
     ASSERT(bytes <= wal_credit_max(wal));
+    prefetch_to_write(&wal->room);
     if (UNLIKELY(wal__failure(wal) != OK)) return credit_closed();
     int64_t claim = atomic_load_explicit(&wal->room_claim, memory_order_relaxed);
     os_yield_point();
@@ -345,13 +353,6 @@ static uint32_t head_fill(const Wal *wal, char head[WAL_HEAD_BYTES_MAX], uint64_
     return (uint32_t)(at - head);
 }
 
-static uint32_t parts_bytes(const WalPart *parts, uint32_t part_count)
-{
-    uint32_t bytes = 0;
-    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
-    return bytes;
-}
-
 /* The record stands in one piece: copied first, so that the crc runs over it once. */
 static void fill_whole(char *out, const char *head, uint32_t head_bytes, const WalPart *parts,
                        uint32_t part_count)
@@ -377,20 +378,39 @@ static void fill_pieces(RingCursor at, char *head, uint32_t head_bytes, const Wa
     ASSERT(at.left == 0);
 }
 
-Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
-               const WalPart *parts, uint32_t part_count, Lsn *end)
+/* The lines were written last by others: all of them are asked for at once, or the check sum waits for each. */
+static void ring_prefetch(const Wal *wal, uint64_t in_ring, uint32_t bytes)
 {
-    uint32_t bytes = wal_record_bytes(ref_count, parts_bytes(parts, part_count));
-    ASSERT(ref_count <= WAL_REFS_MAX);
-    ASSERT(bytes <= WAL_RECORD_BYTES_MAX);
-    ASSERT(xid.v >> XID_BITS == 0);
-    WalSlot *slot = slot_take(wal);
-    os_yield_point();
-    uint64_t place = atomic_fetch_add(&wal->reserved, bytes);
-    os_yield_point();
-    ASSERT(place + bytes - atomic_load(&wal->written) <= (uint64_t)wal->room_whole); /* W2 */
+    const uint64_t end = in_ring + MIN(bytes, (uint32_t)RING_AHEAD_BYTES);
+    for (uint64_t at = in_ring; at < end; at += 64)
+        prefetch_to_write(wal->ring + (at & wal->ring_mask));
+}
 
-    uint64_t lsn = wal__lsn_start(&wal->geometry, place);
+Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+{
+    ASSERT(bytes <= WAL_RECORD_BYTES_MAX);
+    prefetch_to_write(&wal->reserved);
+    append->slot = slot_take(wal);
+    append->bytes = bytes;
+    os_yield_point();
+    append->place = atomic_fetch_add(&wal->reserved, bytes);
+    os_yield_point();
+    ASSERT(append->place + bytes - atomic_load(&wal->written) <=
+           (uint64_t)wal->room_whole); /* W2 */
+    uint64_t lsn = wal__lsn_start(&wal->geometry, append->place);
+    ring_prefetch(wal, lsn & wal->ring_mask, bytes);
+    if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, append->place + bytes)};
+    return (Lsn){lsn};
+}
+
+void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
+                     uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+{
+    const uint32_t bytes = append->bytes;
+    ASSERT(bytes == wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count)));
+    ASSERT(ref_count <= WAL_REFS_MAX);
+    ASSERT(xid.v >> XID_BITS == 0);
+    uint64_t lsn = wal__lsn_start(&wal->geometry, append->place);
     uint64_t inside = lsn & (wal->geometry.segment_bytes - 1);
     uint64_t in_ring = lsn & wal->ring_mask;
     char head[WAL_HEAD_BYTES_MAX];
@@ -402,20 +422,29 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
         fill_whole(wal->ring + in_ring, head, head_bytes, parts, part_count);
     else
         fill_pieces(at, head, head_bytes, parts, part_count);
-    slot_release(slot);
+    slot_release(append->slot);
     Task *task = task_self();
     if (LIKELY(task != NULL)) {
         task->usage.wal_records++;
         task->usage.wal_bytes += bytes;
     }
-    if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, place + bytes)};
-    return (Lsn){lsn};
+}
+
+Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+               const WalPart *parts, uint32_t part_count, Lsn *end)
+{
+    WalAppend append;
+    uint32_t bytes = wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count));
+    Lsn lsn = wal_append_begin(wal, bytes, &append, end);
+    wal_append_fill(wal, &append, kind, xid, refs, ref_count, parts, part_count);
+    return lsn;
 }
 
 /* --- positions and figures --- */
 
 Lsn wal_insert_position(const Wal *wal)
 {
+    prefetch_to_write(&wal->reserved); /* who asks appends next, mostly */
     return (Lsn){wal__lsn_start(&wal->geometry, atomic_load(&wal->reserved))};
 }
 

@@ -117,11 +117,28 @@ typedef struct WalPart {
     const void *data;
     uint32_t bytes;
 } WalPart;
+static inline uint32_t wal_parts_bytes(const WalPart *parts, uint32_t part_count)
+{
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
+    return bytes;
+}
 /* Appends a record while the caller holds the exclusive latches of its pages and at least
  * wal_record_bytes() of credit, which it uses up. Never waits for I/O, never fails. Returns its lsn, which
  * the caller stores in each page; *end (may be NULL) is where it ends. */
 Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
                const WalPart *parts, uint32_t part_count, Lsn *end);
+/* The same in two steps: the record has its place after the first, its bytes after the second. The latches of its
+ * pages, and whatever lock keeps records in order, may be given back between the two, where nothing may be waited for:
+ * nobody's record behind this one becomes durable before it is there. `bytes` is wal_record_bytes. */
+typedef struct WalAppend {
+    struct WalSlot *slot;
+    uint64_t place;
+    uint32_t bytes;
+} WalAppend;
+Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end);
+void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
+                     uint32_t ref_count, const WalPart *parts, uint32_t part_count);
 static inline uint32_t wal_record_bytes(uint32_t ref_count, uint32_t payload_bytes)
 {
     return WAL_RECORD_HEADER_BYTES + WAL_REF_BYTES * ref_count + payload_bytes;

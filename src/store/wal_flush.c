@@ -282,20 +282,30 @@ void wal__call_writer(Wal *wal)
     mutex_unlock(&wal->mutex);
 }
 
+/* By slots, as records are appended: who commits without waiting writes to no line that others write to. */
 void wal_sync_soon(Wal *wal, Lsn lsn)
 {
     uint64_t target = wal__place(&wal->geometry, lsn.v);
-    uint64_t wanted = atomic_load(&wal->sync_wanted);
-    while (wanted < target && !atomic_compare_exchange_weak(&wal->sync_wanted, &wanted, target))
+    WalSlot *slot = &wal->slots[(uint32_t)task_self()->number % WAL_SLOTS];
+    uint64_t wanted = atomic_load(&slot->sync_wanted);
+    while (wanted < target && !atomic_compare_exchange_weak(&slot->sync_wanted, &wanted, target))
         os_yield_point();
     /* Above `synced` the writer knows already; it looks at what is wanted again after each sync. */
     if (wanted <= atomic_load(&wal->synced)) wal__call_writer(wal);
 }
 
+uint64_t wal__sync_wanted(const Wal *wal)
+{
+    uint64_t wanted = 0;
+    for (uint32_t i = 0; i < WAL_SLOTS; i++)
+        wanted = MAX(wanted, atomic_load(&wal->slots[i].sync_wanted));
+    return wanted;
+}
+
 /* One round, when there is something to do: leads, or waits for who leads. */
 static Status writer_round(Wal *wal, bool sync)
 {
-    uint64_t target = atomic_load(&wal->sync_wanted);
+    uint64_t target = wal__sync_wanted(wal);
     if (!wal__lead_try(wal)) {
         if (sync) return wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, target)}, 0);
         return OK; /* whoever leads writes all that is filled */
@@ -319,7 +329,7 @@ static Status writer_loop(Wal *wal)
     for (;;) {
         atomic_store(&wal->writer_called, false);
         if (wal__failure(wal) != OK) return ST_CLOSED;
-        bool wanted = atomic_load(&wal->sync_wanted) > atomic_load(&wal->synced);
+        bool wanted = wal__sync_wanted(wal) > atomic_load(&wal->synced);
         if (!wanted)
             sync_at = DEADLINE_NEVER;
         else if (sync_at.ns == DEADLINE_NEVER.ns)

@@ -88,7 +88,8 @@ static inline uint64_t wal__place(const WalGeometry *g, uint64_t lsn)
 typedef struct WalSlot {
     _Alignas(64) _Atomic uint64_t
         bound; /* no byte at or behind this place is known to be filled; or WAL_SLOT_FREE */
-    _Atomic uint64_t records; /* appended through this slot; raised by its owner only */
+    _Atomic uint64_t records;     /* appended through this slot; raised by its owner only */
+    _Atomic uint64_t sync_wanted; /* by wal_sync_soon: until this place */
 } WalSlot;
 
 struct Wal {
@@ -124,9 +125,8 @@ struct Wal {
 
     _Alignas(64) _Atomic uint64_t written;
     _Atomic uint64_t synced;
-    _Atomic uint64_t sync_wanted; /* by wal_sync_soon: until this place */
-    _Atomic uint32_t failed;      /* Status; OK: alive */
-    _Atomic bool writer_called;   /* the writer has been woken and has not looked yet */
+    _Atomic uint32_t failed;    /* Status; OK: alive */
+    _Atomic bool writer_called; /* the writer has been woken and has not looked yet */
 
     /* by the leader only */
     uint64_t released; /* place until which room was ever given */
@@ -154,6 +154,8 @@ void wal__header_fill(const Wal *wal, WalSegmentHeader *header, uint64_t lsn, ui
 uint64_t wal__filled(Wal *wal);
 /* Becomes the leader if there is none. */
 bool wal__lead_try(Wal *wal);
+/* The place until which somebody wants the log synced soon. */
+uint64_t wal__sync_wanted(const Wal *wal);
 /* Gives leadership up and wakes who was waiting for what has come about. */
 void wal__lead_end(Wal *wal);
 /* The leader writes all that is filled, at least until `target`, and syncs it if asked; gives room back. ST_FULL: the

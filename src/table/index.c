@@ -52,6 +52,20 @@ Status index__key_check(const IndexKey *key)
                       key->key.bytes + key->payload.bytes);
 }
 
+bool index__note_append(Index *index, const void *page, uint32_t slot)
+{
+    Bytes low, high;
+    index_leaf_fences(page, &low, &high);
+    bool append = high.data == NULL && slot + INDEX_APPEND_NEAR >= index_leaf_count(page);
+    const uint64_t bit = index__append_bit();
+    const uint64_t bits = atomic_load_explicit(&index->appends, memory_order_relaxed);
+    if (append && !(bits & bit))
+        atomic_fetch_or_explicit(&index->appends, bit, memory_order_relaxed);
+    else if (!append && bits & bit)
+        atomic_fetch_and_explicit(&index->appends, ~bit, memory_order_relaxed);
+    return append;
+}
+
 /* ---- making, opening ---- */
 
 Status index_create(Txn *txn, SpaceId space, const IndexOptions *options, TreeId *id)
@@ -146,8 +160,8 @@ static Status put_reserve(Put *put)
                           log_payload_bytes(&put->change));
 }
 
-/* Logs the change of the latched leaf, whose room has been asked for, and makes it at `slot`, where index_leaf_find
- * wants it. ST_BUSY: reserve (again). */
+/* Logs the change of the latched leaf, whose room has been asked for, makes it at `slot`, where index_leaf_find wants
+ * it, and lets go of the leaf. ST_BUSY: reserve (again). */
 static Status put_log(Put *put, PageRef *leaf, uint32_t slot)
 {
     uint8_t head[KEY_CHANGE_HEAD_BYTES], buffer[KEY_CHANGE_UNDO_BYTES];
@@ -192,13 +206,9 @@ static Status put_live(Put *put, PageRef *leaf)
     uint8_t before[ENTRY_PAYLOAD_BYTES_MAX];
     uint32_t slot, payload = (uint32_t)put->change.payload.bytes;
     const void *page = leaf->data;
-    Bytes low, high;
     put->need = index_leaf_need((uint32_t)put->entry.bytes.bytes, payload);
     if (!index_leaf_find(page, put->entry.bytes, NULL, &slot)) {
-        index_leaf_fences(page, &low, &high);
-        put->append = high.data == NULL && slot == index_leaf_count(page);
-        if (atomic_load_explicit(&put->index->appends, memory_order_relaxed) != put->append)
-            atomic_store_explicit(&put->index->appends, put->append, memory_order_relaxed);
+        put->append = index__note_append(put->index, page, slot);
         put->change.kind = UNDO_KEY_INSERT;
         /* Purge shall find a mark that stands for an entry not there yet. */
         put->change.before = (EntryHead){.flags = put->change.head.flags & ENTRY_TOMBSTONE};
@@ -277,7 +287,7 @@ static Status insert_plain(Put *put)
     PageRef leaf;
     TRY(index__latch_leaf(put->index, put->entry.bytes, &leaf));
     Status status = put_live(put, &leaf);
-    pool_unlatch(&leaf);
+    write__let_go(&leaf);
     return status;
 }
 
@@ -394,7 +404,7 @@ static Status change_old(Index *index, Txn *txn, const IndexKey *key, RowId row,
         status = tree_latch_leaf(index->tree, &tree_key, false, LATCH_EXCLUSIVE, false, &leaf);
         if (status != OK) break;
         status = put_old(&put, &leaf, kind);
-        pool_unlatch(&leaf);
+        write__let_go(&leaf);
         if (status != ST_BUSY && status != ST_FULL) break;
         status = put_again(&put, status);
     }

@@ -123,16 +123,6 @@ static EntryFate entry_fate(EntryBatch *batch, const void *page, const BatchEntr
     return first ? FATE_SPLIT : FATE_LATER;
 }
 
-static void note_append(EntryBatch *batch, const void *page, uint32_t slot)
-{
-    Index *index = batch->index;
-    Bytes low, high;
-    index_leaf_fences(page, &low, &high);
-    batch->append = high.data == NULL && slot == index_leaf_count(page);
-    if (atomic_load_explicit(&index->appends, memory_order_relaxed) != batch->append)
-        atomic_store_explicit(&index->appends, batch->append, memory_order_relaxed);
-}
-
 /* The undo page is latched, and the first entry's place known. Returns how many entries have been seen to. */
 static uint32_t fill_leaf(EntryBatch *batch, void *page, uint32_t slot)
 {
@@ -194,7 +184,8 @@ static Status put_leaf(EntryBatch *batch)
                           &leaf));
     key_range_begin(&batch->range, tree_number(batch->index->id));
     EntryFate fate = entry_fate(batch, leaf.data, first, &slot);
-    if (fate == FATE_TAKEN || fate == FATE_SPLIT) note_append(batch, leaf.data, slot);
+    if (fate == FATE_TAKEN || fate == FATE_SPLIT)
+        batch->append = index__note_append(batch->index, leaf.data, slot);
     Status status = OK;
     if (fate == FATE_TAKEN) {
         status = write__undo(&batch->write, batch->write.undo_bytes - UNDO_RECORD_HEADER_BYTES);
@@ -203,7 +194,7 @@ static Status put_leaf(EntryBatch *batch)
             log_leaf(batch, &leaf);
         }
     }
-    pool_unlatch(&leaf);
+    write__let_go(&leaf);
     if (fate == FATE_SPLIT) {
         TRY(split(batch));
         return ST_BUSY;

@@ -23,14 +23,23 @@ struct Index {
     TreeId id;
     Table *table; /* open at least as long */
     bool unique, nulls_not_distinct;
-    _Atomic bool appends; /* the last entry that came went behind all others */
+    _Atomic uint64_t appends; /* a bit a task: its last entry went behind all others, or nearly */
 };
+
+/* The place of a new entry is known: does it go behind all others, or nearly? The next will be looked for where this
+ * one was. */
+bool index__note_append(Index *index, const void *page, uint32_t slot);
+
+static inline uint64_t index__append_bit(void)
+{
+    return UINT64_C(1) << (uint32_t)task_self()->number % 64;
+}
 
 /* The leaf for an entry that is to be inserted, exclusively. */
 static inline Status index__latch_leaf(Index *index, Bytes key, PageRef *leaf)
 {
     const TreeKey tree_key = {.bytes = key};
-    if (atomic_load_explicit(&index->appends, memory_order_relaxed))
+    if (atomic_load_explicit(&index->appends, memory_order_relaxed) & index__append_bit())
         return tree_latch_tail(index->tree, &tree_key, leaf);
     return tree_latch_leaf(index->tree, &tree_key, false, LATCH_EXCLUSIVE, false, leaf);
 }

@@ -571,13 +571,14 @@ static bool fits_below(const IndexLeaf *leaf, uint32_t count, Bytes high)
            PAGE_BYTES;
 }
 
-/* The leaf stays as full as it can: what comes goes behind it, with the last entries when the new fence wants their
- * room. False: half of them would have to. */
-static bool split_behind(const IndexLeaf *leaf, Bytes at, uint8_t *buffer, TreeKey *separator)
+/* The leaf stays as full as it can: what comes goes behind its first `place` entries, with the last of them when the
+ * new fence wants their room. False: half of them would have to. */
+static bool split_behind(const IndexLeaf *leaf, uint32_t place, Bytes at, uint8_t *buffer,
+                         TreeKey *separator)
 {
     uint8_t left[ENTRY_KEY_BYTES_MAX], right[ENTRY_KEY_BYTES_MAX];
-    for (uint32_t slot = leaf->count; slot > leaf->count / 2; slot--) {
-        Bytes behind = slot == leaf->count ? at : index_leaf_key(leaf, slot, right);
+    for (uint32_t slot = place; slot > leaf->count / 2; slot--) {
+        Bytes behind = slot == place ? at : index_leaf_key(leaf, slot, right);
         separator->bytes = shortest_between(leaf, index_leaf_key(leaf, slot - 1, left), behind,
                                             buffer);
         if (fits_below(leaf, slot, separator->bytes)) return true;
@@ -597,9 +598,9 @@ static Status op_split_point(const void *page, const TreeKey *at, uint32_t need,
     if (count == 0) return ST_NOT_FOUND;
     if (!is_compared(leaf)) found = index_leaf_find(page, at->bytes, NULL, &slot);
     if (append && is_compared(leaf)) slot = count;
-    if (slot == count && !found && (append || count == 1) &&
-        split_behind(leaf, at->bytes, buffer, separator))
-        return OK;
+    bool behind = slot == count ? append || count == 1
+                                : append && slot + INDEX_APPEND_NEAR >= count;
+    if (behind && !found && split_behind(leaf, slot, at->bytes, buffer, separator)) return OK;
     if (count == 1) {
         if (found || is_compared(leaf)) return ST_NOT_FOUND;
         separator->bytes = shortest_between(leaf, at->bytes, index_leaf_key(page, 0, right),

@@ -21,6 +21,8 @@ typedef struct EntryHead {
     uint16_t flags; /* EntryFlags */
 } EntryHead;
 enum { ENTRY_KEY_BYTES_MAX = TREE_KEY_BYTES_MAX, ENTRY_PAYLOAD_BYTES_MAX = 2700 };
+/* So many entries may stand behind one that comes in order: those of other tasks, which insert in that order too. */
+enum { INDEX_APPEND_NEAR = 8 };
 
 /* An order other than memcmp's; NULL: memcmp. */
 typedef struct EntryOrder {

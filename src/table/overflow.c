@@ -262,7 +262,7 @@ static Status piece_try(Piece *piece, PageId id)
             status = ST_CHANGED;
         else
             status = piece_put(piece, &page);
-        pool_unlatch(&page);
+        write__let_go(&page);
     }
     if (status != OK) write__end(&piece->write);
     return status;

@@ -397,12 +397,12 @@ static Status purge_or_skip(Purge *purge, const UndoRecord *record)
 
 static Status free_undo(Purge *purge, UndoPtr end, Xid xid, CommitNumber number)
 {
-    uint64_t before = undo_bytes(purge->store);
-    TRY(undo_free_until(purge->store, purge->space, undo_ptr_class(end), undo_ptr_stream(end),
-                        undo_ptr_offset(end), xid, number.v));
-    uint64_t now = undo_bytes(purge->store);
-    purge->figures->undo_bytes_freed += before > now ? before - now : 0;
-    return OK;
+    uint64_t freed;
+    Status status = undo_free_until(purge->store, purge->space, undo_ptr_class(end),
+                                    undo_ptr_stream(end), undo_ptr_offset(end), xid, number.v,
+                                    &freed);
+    purge->figures->undo_bytes_freed += freed;
+    return status;
 }
 
 /* The chain of one ended transaction. */

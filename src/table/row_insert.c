@@ -99,15 +99,28 @@ uint64_t table_row_bound(Table *table)
     return next - 1;
 }
 
+/* Who splits the last leaf needs ten microseconds, sleeping and waking cost others more. */
+static void grow_lock(Mutex *grow)
+{
+    enum { SPINS = 96, SPIN_TURN = 24 };
+    uint32_t round = 0;
+    for (uint32_t i = 0; i < SPINS; i++) {
+        if (mutex_try_lock(grow)) return;
+        if (round == SPIN_TURN) round = 0;
+        os_spin_wait(&round);
+    }
+    mutex_lock(grow);
+}
+
 static Status make_room(Insert *insert, const RoomWish *wish)
 {
-    mutex_lock(&insert->table->grow);
+    grow_lock(&insert->table->grow);
     Status status = row_room_make(insert->table, txn_system(insert->write.txn), wish);
     mutex_unlock(&insert->table->grow);
     return status;
 }
 
-/* The row goes to the latched leaf, which has room. */
+/* The row goes to the latched leaf, which has room; lets go of it. */
 static void put_row(Insert *insert, PageRef *leaf, RowId row)
 {
     Write *write = &insert->write;
@@ -151,9 +164,10 @@ static Status try_row(Insert *insert, RoomWish *wish, bool *wants_room, RowId *i
         status = write__undo(write, UNDO_BYTES);
     }
     if (status == OK) {
-        put_row(insert, &leaf, wish->row);
         atomic_store_explicit(&table->next_row, next + 1, memory_order_relaxed);
+        put_row(insert, &leaf, wish->row);
         *id = wish->row;
+        return OK;
     }
     pool_unlatch(&leaf);
     return status;
@@ -254,9 +268,10 @@ static Status try_run(Insert *insert, Run *run, RoomWish *wish, bool *wants_room
     if (status == OK) {
         /* Rows that stand on the page are logged, whatever came after them. */
         status = fill_run(insert, run, leaf.data, first);
+        atomic_store_explicit(&table->next_row, first + run->count, memory_order_relaxed);
         log_run(insert, run, &leaf, first);
         for (uint32_t i = 0; i < run->count; i++) ids[run->next + i] = (RowId){first + i};
-        atomic_store_explicit(&table->next_row, first + run->count, memory_order_relaxed);
+        return status;
     }
     pool_unlatch(&leaf);
     return status;

@@ -297,7 +297,6 @@ static Status change_row(Change *change)
     TRY(write__begin(&change->write, target->txn, target->table->tree));
     TRY(prepare(change));
     apply(change);
-    pool_unlatch(&change->leaf);
     write__end(&change->write);
     return ssi_write_row(target->txn, target->table->id, target->row);
 }

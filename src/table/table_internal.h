@@ -9,8 +9,7 @@
  *     tree_latch_leaf   the leaf, exclusively; look whether the change is still wanted and fits
  *     write__undo       latches the undo page: says where the record will stand. ST_BUSY: let go, reserve again
  *     (change the leaf)
- *     write__log        fills the undo record, logs both pages as one record, lets go of the undo page
- *     pool_unlatch      the leaf
+ *     write__log        fills the undo record, logs both pages as one record, lets go of both
  *     write__end        gives back what was not used */
 #pragma once
 
@@ -67,10 +66,16 @@ Status write__reserve(Write *write, uint32_t undo_payload, uint32_t log_payload)
 bool write__suffices(const Write *write, uint32_t undo_payload, uint32_t log_payload);
 /* Latches the undo page with the leaf latched. ST_BUSY. */
 Status write__undo(Write *write, uint32_t undo_payload);
-/* `undo_parts` is the undo record's payload, `parts` the log record's, whose first 8 bytes are write->at. */
+/* `undo_parts` is the undo record's payload, `parts` the log record's, whose first 8 bytes are write->at; no part
+ * stands on a page. Lets go of both pages, the leaf too, before the log record is filled. */
 void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
                 const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,
                 uint32_t part_count);
+/* Of a leaf that write__log may have let go of. */
+static inline void write__let_go(PageRef *leaf)
+{
+    if (leaf->word) pool_unlatch(leaf);
+}
 /* Room and credit that are left. Also between tries, before anything that takes room of its own (tree_split). */
 void write__end(Write *write);
 

@@ -118,6 +118,7 @@ void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
                 const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,
                 uint32_t part_count)
 {
+    PoolLog log;
     Pool *pool = store_pool(write->store);
     undo_append_finish(write->chain, &write->undo, write->at, undo_kind, 0, undo_parts,
                        undo_part_count);
@@ -125,14 +126,15 @@ void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
     write->leaves_dead = true;
     uint8_t flags = (uint8_t)(WAL_REF_UNDO | (write->format ? WAL_REF_FORMAT : 0));
     PoolChange changes[] = {{leaf, 0}, {&write->undo, flags}};
-    uint32_t refs = 2, payload = 0;
-    for (uint32_t i = 0; i < part_count; i++) payload += parts[i].bytes;
+    uint32_t refs = 2, payload = wal_parts_bytes(parts, part_count);
     if (!write->logged) {
         pool_log(pool, kind, write->xid, changes, 1, parts, part_count, true);
         refs = 1;
     }
-    pool_log(pool, kind, write->xid, changes + (2 - refs), refs, parts, part_count, false);
+    pool_log_begin(pool, changes + (2 - refs), refs, payload, false, &log);
     pool_unlatch(&write->undo);
+    pool_unlatch(leaf);
+    pool_log_fill(pool, &log, kind, write->xid, parts, part_count);
     write->undo_bytes = 0;
     if (!undo_is_logged(write)) return;
     ASSERT(wal_record_bytes(refs, payload) <= write->credit);

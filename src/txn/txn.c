@@ -5,7 +5,9 @@
  * The xid comes with the first write, under the table's lock, so the list of open ones is in order of xids.
  *
  * (T1) Txns.oldest is the xid of the first open one, or `next`; it never falls
- * (T2) a Txn in its slot is IDLE and holds nothing: no xid, chain, snapshot or lock */
+ * (T2) a Txn in its slot is IDLE and holds nothing: no xid, chain, snapshot or lock
+ * (T3) a chain is put into its Txn before it gets a record, without a lock: a checkpoint that looks after its begin
+ *      record and does not find it lies before all of the chain's records in the log */
 #include "txn/txn.h"
 
 #include "txn/txn_internal.h"
@@ -16,8 +18,7 @@ void txn__check(const Txn *txn)
     switch (txn->state) {
     case TXN_IDLE:
         ASSERT(xid == 0 && !txn->snapshots && !txn->ssi);
-        ASSERT(!txn->chains[UNDO_DATA] && !txn->chains[UNDO_CATALOG]);
-        ASSERT(!txn->chains[UNDO_SHARED] && !txn->chains[UNDO_TEMP]);
+        for (uint32_t c = 0; c < UNDO_CLASSES; c++) ASSERT(!txn__chain(txn, c));
         ASSERT(txn->row_holds == 0 && txn->row_journal_count == 0);
         break;
     case TXN_ACTIVE:
@@ -47,6 +48,7 @@ void txn__free(Txn *txn)
     Heap *heap = txn->txns->heap;
     ASSERT(txn->state == TXN_IDLE);
     txn__check(txn);
+    heap_free(heap, txn->purge_kept);
     heap_free(heap, txn->row_table);
     heap_free(heap, txn->row_journal);
     heap_free(heap, txn);
@@ -115,9 +117,14 @@ static Status give_xid(Txn *txn)
     if (status == OK) {
         uint64_t xid = atomic_load(&txns->next);
         ASSERT(xid >> XID_BITS == 0);
-        atomic_store(&txns->ring[xid & txns->ring_mask], ring_word(RING_ACTIVE, 0));
+        atomic_store(ring_slot(txns, xid), ring_word(RING_ACTIVE, 0));
         atomic_store(&txn->xid, xid);
         txn__link(txns, txn);
+        if (!txn->purge_kept && txns->purge_spare) {
+            txn->purge_kept = txns->purge_spare;
+            txns->purge_spare = txn->purge_kept->next;
+            txns->purge_spare_count--;
+        }
         atomic_store(&txns->next, xid + 1);
     }
     mutex_unlock(&txns->table);
@@ -166,68 +173,57 @@ SpaceId txn__space(const Txn *txn, UndoClass class_)
     UNREACHABLE();
 }
 
-/* What purge will be told with, for the class's chain: a spare one, or `made`. A checkpoint looks at the chains of open
- * transactions. False: there is none. */
-static bool chain_list(Txn *txn, UndoClass class_, UndoChain *chain, PurgeEntry *made)
+/* What purge will be told with, for the class's chain. A checkpoint looks at the chains of open transactions (T3). */
+static Status chain_list(Txn *txn, UndoClass class_, UndoChain *chain)
 {
-    Txns *txns = txn->txns;
-    mutex_lock(&txns->table);
-    PurgeEntry *purge = made;
-    if (!purge && txns->purge_spare) {
-        purge = txns->purge_spare;
-        txns->purge_spare = purge->next;
-        txns->purge_spare_count--;
-    }
-    if (purge) {
-        *purge = (PurgeEntry){.class_ = class_};
-        txn->purges[class_] = purge;
-        txn->chains[class_] = chain;
-    }
-    mutex_unlock(&txns->table);
-    return purge != NULL;
+    PurgeEntry *purge = txn->purge_kept;
+    txn->purge_kept = NULL;
+    if (!purge) purge = heap_try_alloc(txn->txns->heap, sizeof *purge);
+    if (!purge) return ST_NO_MEMORY;
+    *purge = (PurgeEntry){.class_ = class_};
+    txn->purges[class_] = purge;
+    atomic_store(&txn->chains[class_], chain);
+    return OK;
 }
 
 Status txn_chain(Txn *txn, UndoClass class_, UndoChain **chain)
 {
-    if (LIKELY(txn->chains[class_] != NULL)) {
-        *chain = txn->chains[class_];
-        return OK;
-    }
-    Txns *txns = txn->txns;
     Xid xid;
-    UndoChain *attached;
+    *chain = txn__chain(txn, class_);
+    if (LIKELY(*chain != NULL)) return OK;
     TRY(txn_need_xid(txn, &xid));
-    TRY(undo_attach(txns->store, txn__space(txn, class_), class_, xid, &attached));
-    if (!chain_list(txn, class_, attached, NULL)) {
-        PurgeEntry *purge = heap_try_alloc(txns->heap, sizeof *purge);
-        if (!purge) {
-            undo_detach(attached);
-            return ST_NO_MEMORY;
-        }
-        (void)chain_list(txn, class_, attached, purge);
-    }
-    *chain = attached;
-    return OK;
+    TRY(undo_attach(txn->txns->store, txn__space(txn, class_), class_, txn->streams[class_], xid,
+                    chain));
+    txn->streams[class_] = undo_chain_stream(*chain);
+    Status status = chain_list(txn, class_, *chain);
+    if (status != OK) undo_detach(*chain);
+    return status;
 }
 
 UndoPtr txn__chain_first(const Txn *txn, UndoClass class_)
 {
     if (txn->recovered_first[class_].v != UNDO_NONE.v) return txn->recovered_first[class_];
-    return txn->chains[class_] ? undo_chain_first(txn->chains[class_]) : UNDO_NONE;
+    const UndoChain *chain = txn__chain(txn, class_);
+    return chain ? undo_chain_first(chain) : UNDO_NONE;
+}
+
+bool txn__wrote_in(const Txn *txn, uint32_t class_)
+{
+    const UndoChain *chain = txn__chain(txn, class_);
+    return chain && undo_chain_first(chain).v != UNDO_NONE.v;
 }
 
 bool txn_wrote(const Txn *txn)
 {
     for (uint32_t c = 0; c < UNDO_CLASSES; c++)
-        if (txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v) return true;
+        if (txn__wrote_in(txn, c)) return true;
     return false;
 }
 
 bool txn__is_durable(const Txn *txn)
 {
     for (uint32_t c = 0; c < UNDO_CLASSES; c++)
-        if (c != UNDO_TEMP && txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v)
-            return true;
+        if (c != UNDO_TEMP && txn__wrote_in(txn, c)) return true;
     return false;
 }
 
@@ -249,8 +245,7 @@ Savepoint txn_savepoint(Txn *txn)
 {
     Savepoint savepoint = {.row_lock_count = row__journal_count(txn)};
     ASSERT(txn->state == TXN_ACTIVE);
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
-        savepoint.at[c] = txn->chains[c] ? undo_chain_end(txn->chains[c]) : UNDO_NONE;
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) savepoint.at[c] = txn__chain_end(txn, c);
     if (txn->locks) savepoint.lock_count = lock_journal_count(txn->locks);
     return savepoint;
 }
@@ -260,7 +255,8 @@ static Status chain_rollback_to(Txn *txn, UndoClass class_, UndoPtr until, Arena
 {
     Txns *txns = txn->txns;
     SpaceId space = txn__space(txn, class_);
-    UndoRecord record = {.kind = UNDO_KIND_START, .previous = undo_chain_last(txn->chains[class_])};
+    UndoRecord record = {.kind = UNDO_KIND_START,
+                         .previous = undo_chain_last(txn__chain(txn, class_))};
     bool undone = false;
     for (;;) {
         arena_reset(arena);
@@ -268,7 +264,7 @@ static Status chain_rollback_to(Txn *txn, UndoClass class_, UndoPtr until, Arena
         Status status = undo_chain_previous(txns->store, space, &record, arena, &older);
         if (status != OK && status != ST_END) return status;
         if (status == ST_END || older.ptr.v < until.v)
-            return undone ? undo_chain_jump(txn->chains[class_],
+            return undone ? undo_chain_jump(txn__chain(txn, class_),
                                             status == ST_END ? UNDO_NONE : older.ptr)
                           : OK;
         ASSERT(older.xid.v == txn_xid(txn).v);
@@ -288,7 +284,7 @@ Status txn_rollback_to(Txn *txn, const Savepoint *savepoint)
     task->interrupts_held++;
     Status status = OK;
     for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++)
-        if (txn->chains[order[i]])
+        if (txn__chain(txn, order[i]))
             status = chain_rollback_to(txn, order[i], savepoint->at[order[i]], arena);
     task->interrupts_held--;
     arena_drop(arena);

@@ -44,16 +44,17 @@ static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrie
 {
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
         PurgeEntry *entry = txn->purges[c];
-        if (!entry || undo_chain_first(txn->chains[c]).v == UNDO_NONE.v) continue;
+        const UndoChain *chain = txn__chain(txn, c);
+        if (!entry || undo_chain_first(chain).v == UNDO_NONE.v) continue;
         txn->purges[c] = NULL;
         entry->range = (UndoRange){
             .space = txn__space(txn, (UndoClass)c),
             .first = txn__chain_first(txn, (UndoClass)c),
-            .end = undo_chain_end(txn->chains[c]),
+            .end = undo_chain_end(chain),
             .xid = txn_xid(txn),
             .number = {number},
             .aborted = number == 0,
-            .leaves_dead = undo_chain_leaves_dead(txn->chains[c]),
+            .leaves_dead = undo_chain_leaves_dead(chain),
         };
         entry->barrier = barrier;
         entry->next = NULL;
@@ -73,7 +74,8 @@ static void publish_commit(Txns *txns, Txn *txn)
     if (txn->ssi) ssi__committed(txn, number);
     purge_enqueue(txns, txn, number, number);
     list_remove(txns, txn);
-    atomic_fetch_add_explicit(&txns->commits, 1, memory_order_relaxed);
+    uint64_t commits = atomic_load_explicit(&txns->commits, memory_order_relaxed);
+    atomic_store_explicit(&txns->commits, commits + 1, memory_order_relaxed);
     atomic_store_explicit(&txn->published, true, memory_order_release);
 }
 
@@ -104,8 +106,8 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
 {
     Txns *txns = txn->txns;
     Wal *wal = store_wal(txns->store);
-    uint32_t bytes = wal_record_bytes(0, 0);
-    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
+    WalAppend append;
+    uint32_t bytes = wal_record_bytes(0, wal_parts_bytes(parts, part_count));
     bool commits = kind == WAL_COMMIT || kind == WAL_COMMIT_PREPARED;
     if (bytes > MIN(wal_credit_max(wal), (uint32_t)WAL_RECORD_BYTES_MAX))
         return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
@@ -114,7 +116,8 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
     mutex_lock(&txns->table);
     if (commits) txn__word_set(txns, txn_xid(txn), ring_word(RING_LOGGING, 0));
     os_yield_point();
-    txn->end_lsn = wal_append(wal, kind, txn_xid(txn), NULL, 0, parts, part_count, &txn->end_end);
+    const Xid xid = txn_xid(txn);
+    txn->end_lsn = wal_append_begin(wal, bytes, &append, &txn->end_end);
     if (commits) txn->state = TXN_COMMITTING;
     if (kind == WAL_PREPARE) {
         txn->state = TXN_PREPARED;
@@ -135,6 +138,7 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
         publish_commit(txns, txn);
     }
     mutex_unlock(&txns->table);
+    wal_append_fill(wal, &append, kind, xid, NULL, 0, parts, part_count);
     return OK;
 }
 
@@ -174,9 +178,10 @@ static void reset(Txn *txn)
 {
     Txns *txns = txn->txns;
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
-        if (txn->chains[c]) undo_detach(txn->chains[c]);
-        heap_free(txns->heap, txn->purges[c]);
-        txn->chains[c] = NULL;
+        UndoChain *chain = txn__chain(txn, c);
+        if (chain) undo_detach(chain);
+        if (chain) atomic_store_explicit(&txn->chains[c], NULL, memory_order_relaxed);
+        if (txn->purges[c]) heap_free(txns->heap, txn->purges[c]);
         txn->purges[c] = NULL;
     }
     /* Nobody else looks at them any more: it is off the list. */
@@ -280,8 +285,7 @@ void txn__mark_aborting(Txn *txn)
     txn->state = TXN_ABORTING;
     txns->aborting++;
     mutex_unlock(&txns->table);
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
-        txn->undo_from[c] = txn->chains[c] ? undo_chain_last(txn->chains[c]) : UNDO_NONE;
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) txn->undo_from[c] = txn__chain_last(txn, c);
 }
 
 /* Undoes one class as far as the budget goes. */
@@ -343,8 +347,8 @@ static void publish_abort(Txn *txn)
 static Status note_undone(Txn *txn)
 {
     for (uint32_t c = 0; c < UNDO_CLASSES && !txn->undone_noted; c++)
-        if (c != UNDO_TEMP && txn->chains[c] && undo_chain_first(txn->chains[c]).v != UNDO_NONE.v)
-            TRY(undo_chain_jump(txn->chains[c], UNDO_NONE));
+        if (c != UNDO_TEMP && txn__wrote_in(txn, c))
+            TRY(undo_chain_jump(txn__chain(txn, c), UNDO_NONE));
     txn->undone_noted = true;
     return OK;
 }

@@ -97,8 +97,11 @@ struct Txn {
     _Atomic bool waited_for; /* somebody waits for its end */
     _Atomic bool cancelled;  /* its snapshot was sacrificed for max_undo_size */
     _Atomic uint64_t xid;
-    UndoChain *chains[UNDO_CLASSES];
+    _Atomic(UndoChain *) chains[UNDO_CLASSES];
+    uint32_t
+        streams[UNDO_CLASSES]; /* in which the last ones stood: the next go there if they may */
     PurgeEntry *purges[UNDO_CLASSES];
+    PurgeEntry *purge_kept; /* for the next chain, or NULL */
     Snapshot *snapshots;
     _Atomic(LockSession *) locks; /* those of its session, or its own */
     SsiTxn *ssi;
@@ -161,13 +164,15 @@ struct Txns {
     void *apply_arg;
     TxnsOptions options;
 
-    _Atomic uint64_t *ring;
+    _Atomic uint64_t *ring; /* by ring_slot */
     uint64_t ring_mask;
+    uint32_t ring_bits;
     SessionSlot *slots;
 
-    /* Each on its own cache line: written by commits, by beginnings, by scans. */
+    /* On a cache line of their own what each transaction that writes changes, and each snapshot reads; on another what
+     * scans change. */
     _Alignas(64) _Atomic uint64_t newest; /* commit number last drawn */
-    _Alignas(64) _Atomic uint64_t next;   /* xid: none at or above was given out */
+    _Atomic uint64_t next;                /* xid: none at or above was given out */
     _Atomic uint64_t oldest;              /* xids below have ended */
     _Alignas(
         64) _Atomic uint64_t scans; /* begun scans of snapshots: the gate of docs/traps.md F15 */
@@ -184,6 +189,7 @@ struct Txns {
         table; /* RANK_TXN_TABLE: giving out xids, the list of open ones, the order of commits, all below */
     Txn *first, *last;               /* with an xid and not ended, by xid */
     Txn *commit_first, *commit_last; /* logged and not published, by log position */
+    _Atomic uint64_t commits;        /* raised under the lock */
     _Atomic bool purging;
     uint64_t first_xid; /* of this run */
     PurgeEntry *purge_first[UNDO_CLASSES], *purge_last[UNDO_CLASSES];
@@ -197,7 +203,7 @@ struct Txns {
     Txn *jobs;               /* to be rolled back in the background */
     Condition jobs_changed;
 
-    _Atomic uint64_t commits, aborts, deadlocks, serialization_failures;
+    _Atomic uint64_t aborts, deadlocks, serialization_failures;
     Locks *locks;
     Rows *rows;
     Ssi *ssi;
@@ -205,6 +211,16 @@ struct Txns {
 };
 
 /* --- txn_ring.c --- */
+
+/* The word of an xid that the ring answers for. Xids that follow each other stand on different cache lines: those who
+ * write at the same time have them. */
+static inline _Atomic uint64_t *ring_slot(const Txns *txns, uint64_t xid)
+{
+    enum { LINE_BITS = 3 };
+    const uint64_t at = xid & txns->ring_mask;
+    const uint64_t line = at & ((UINT64_C(1) << (txns->ring_bits - LINE_BITS)) - 1);
+    return &txns->ring[line << LINE_BITS | at >> (txns->ring_bits - LINE_BITS)];
+}
 
 /* The word of an xid given out: what the ring, or the side table, or age says. Never RING_COMMITTING: the step is
  * finished first. */
@@ -230,6 +246,21 @@ ScanResult txn__scan(Txns *txns,
 
 /* --- txn.c --- */
 
+/* NULL: it has none of that class. */
+static inline UndoChain *txn__chain(const Txn *txn, uint32_t class_)
+{
+    return atomic_load(&txn->chains[class_]);
+}
+static inline UndoPtr txn__chain_last(const Txn *txn, uint32_t class_)
+{
+    const UndoChain *chain = txn__chain(txn, class_);
+    return chain ? undo_chain_last(chain) : UNDO_NONE;
+}
+static inline UndoPtr txn__chain_end(const Txn *txn, uint32_t class_)
+{
+    const UndoChain *chain = txn__chain(txn, class_);
+    return chain ? undo_chain_end(chain) : UNDO_NONE;
+}
 void txn__check(const Txn *txn);
 /* An empty Txn from the heap, or NULL. */
 Txn *txn__new(Txns *txns);
@@ -243,6 +274,8 @@ SpaceId txn__space(const Txn *txn, UndoClass class_);
 /* Has it records in the log that a recovery would undo? */
 bool txn__is_durable(const Txn *txn);
 
+/* Has it undo of that class? */
+bool txn__wrote_in(const Txn *txn, uint32_t class_);
 UndoPtr txn__chain_first(const Txn *txn, UndoClass class_);
 
 /* --- txn_end.c --- */

@@ -94,7 +94,7 @@ static Status pack_record(Txn *txn, Packer *packer, Str gid, int64_t now, Bytes 
     pack_u32(packer, lock__process(txn->locks));
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
         pack_u64(packer, txn__chain_first(txn, (UndoClass)c).v);
-        pack_u64(packer, txn->chains[c] ? undo_chain_last(txn->chains[c]).v : 0);
+        pack_u64(packer, txn__chain_last(txn, c).v);
     }
     size_t at = packer->bytes;
     pack_u32(packer, 0);

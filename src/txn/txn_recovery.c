@@ -48,7 +48,8 @@ static Open open_of(const Txn *txn)
 {
     Open open = {.xid = txn_xid(txn).v, .space = txn->space};
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
-        if (txn->chains[c]) undo_chain_ends(txn->chains[c], &open.first[c], &open.last[c]);
+        const UndoChain *chain = txn__chain(txn, c);
+        if (chain) undo_chain_ends(chain, &open.first[c], &open.last[c]);
         if (txn->recovered_first[c].v != UNDO_NONE.v) open.first[c] = txn->recovered_first[c];
     }
     if (txn->state == TXN_PREPARED && txn->prepared) open.prepared = txn->prepared->record;
@@ -343,8 +344,10 @@ static Status reattach(Txns *txns, Txn *txn, const Open *open)
         if (!txn->purges[c]) return ST_NO_MEMORY;
         txn->purges[c]->class_ = (UndoClass)c;
         txn->recovered_first[c] = open->first[c];
+        UndoChain *chain;
         TRY(undo_reattach(txns->store, txn__space(txn, (UndoClass)c), open->last[c], txn_xid(txn),
-                          &txn->chains[c]));
+                          &chain));
+        atomic_store(&txn->chains[c], chain);
     }
     return OK;
 }
@@ -375,10 +378,9 @@ static Status recover_one(Txns *txns, const Open *open, Txn **made)
 /* A loser: those that wrote catalogs are undone here and now. */
 static Status undo_one(Txns *txns, Txn *txn)
 {
-    bool catalogs = txn->chains[UNDO_CATALOG] || txn->chains[UNDO_SHARED];
+    bool catalogs = txn__chain(txn, UNDO_CATALOG) || txn__chain(txn, UNDO_SHARED);
     if (!catalogs) {
-        const UndoChain *chain = txn->chains[UNDO_DATA];
-        txn->loser_last = chain ? undo_chain_last(chain) : UNDO_NONE;
+        txn->loser_last = txn__chain_last(txn, UNDO_DATA);
         atomic_fetch_add(&txns->losers, 1);
         txn__hand_over(txn);
         return OK;

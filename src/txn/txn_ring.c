@@ -69,14 +69,13 @@ uint64_t txn__word(Txns *txns, Xid xid)
 {
     ASSERT(xid.v < atomic_load(&txns->next));
     if (xid.v >= atomic_load_explicit(&txns->ring_low, memory_order_acquire)) {
-        uint64_t word = atomic_load_explicit(&txns->ring[xid.v & txns->ring_mask],
-                                             memory_order_acquire);
+        uint64_t word = atomic_load_explicit(ring_slot(txns, xid.v), memory_order_acquire);
         os_yield_point();
         if (xid.v >= atomic_load(&txns->ring_low)) {
             if (LIKELY(ring_word_state(word) != RING_COMMITTING)) return word;
             /* Should the ring drop the xid meanwhile, the number may end up with the slot's next owner, if that one is
              * COMMITTING too: a number like any other. */
-            word = finish_commit(txns, &txns->ring[xid.v & txns->ring_mask]);
+            word = finish_commit(txns, ring_slot(txns, xid.v));
             if (xid.v >= atomic_load(&txns->ring_low)) return word;
         }
         MARK("ring dropped an xid between two looks");
@@ -87,7 +86,7 @@ uint64_t txn__word(Txns *txns, Xid xid)
 void txn__word_set(Txns *txns, Xid xid, uint64_t word)
 {
     if (xid.v >= atomic_load(&txns->ring_low)) {
-        atomic_store(&txns->ring[xid.v & txns->ring_mask], word);
+        atomic_store(ring_slot(txns, xid.v), word);
         return;
     }
     rwlock_lock_shared(&txns->side_lock);
@@ -157,8 +156,9 @@ static void collect(Txns *txns, uint64_t until, Dropping *dropping)
                                                          final_word(txns, &txns->side[i].word),
                                                          false};
     for (uint64_t xid = atomic_load(&txns->ring_low); xid < until; xid++)
-        dropping->items[dropping->count++] =
-            (Candidate){xid, final_word(txns, &txns->ring[xid & txns->ring_mask]), false};
+        dropping->items[dropping->count++] = (Candidate){xid,
+                                                         final_word(txns, ring_slot(txns, xid)),
+                                                         false};
     for (uint32_t i = 0; i < dropping->count; i++)
         dropping->items[i].keep = !word_is_final(dropping->items[i].word);
 }

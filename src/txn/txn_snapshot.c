@@ -52,8 +52,7 @@ static void publish(SnapshotCell *cell, const Snapshot *snapshot)
 
 static void own_positions(Txn *txn, Snapshot *snapshot)
 {
-    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
-        snapshot->own_position[c] = txn->chains[c] ? undo_chain_end(txn->chains[c]) : UNDO_NONE;
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++) snapshot->own_position[c] = txn__chain_end(txn, c);
 }
 
 static void enlist(Txn *txn, Snapshot *snapshot, SnapshotCell *cell)

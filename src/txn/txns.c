@@ -33,6 +33,7 @@ Status txns_new(Account *account, const TxnsOptions *options, Txns **made)
     txns->slots = (SessionSlot *)(void *)ALIGN_UP((uintptr_t)memory,
                                                   (uintptr_t) _Alignof(SessionSlot));
     txns->ring_mask = (UINT64_C(1) << bits) - 1;
+    txns->ring_bits = bits;
     atomic_init(&txns->next, XID_FIRST);
     atomic_init(&txns->oldest, XID_FIRST);
     atomic_init(&txns->ring_low, XID_FIRST);

@@ -93,7 +93,7 @@ static void undo_make(Work *work)
     UndoChain *chain;
     UndoStreamFigures *streams;
     uint32_t count;
-    must_be_ok(undo_attach(work->store, user, UNDO_DATA, (Xid){77}, &chain));
+    must_be_ok(undo_attach(work->store, user, UNDO_DATA, 0, (Xid){77}, &chain));
     for (uint32_t i = 0; i < JUMPS; i++)
         must_be_ok(undo_chain_jump(chain, undo_chain_first(chain)));
     undo_detach(chain);

@@ -307,7 +307,7 @@ static Status one_chain(Arena *arena)
     Chain *model = &outside->chains[outside->chain_count++];
     *model = (Chain){.xid = {outside->chain_count + 10u},
                      .class_ = below(3) ? UNDO_DATA : UNDO_CATALOG};
-    TRY(undo_attach(outside->store, SPACE_SHARED, model->class_, model->xid, &chain));
+    TRY(undo_attach(outside->store, SPACE_SHARED, model->class_, below(4), model->xid, &chain));
     CHECK_TRUE(undo_chain_last(chain).v == UNDO_NONE.v);
     Status status = use_chain(model, chain, arena);
     undo_detach(chain);
@@ -358,8 +358,10 @@ static Status purge(Arena *arena)
         if (limit <= stream->head) continue;
         uint64_t *freed = &outside->freed[stream->class_][stream->stream];
         *freed = MAX(*freed, limit);
+        uint64_t bytes;
         TRY(undo_free_until(outside->store, SPACE_SHARED, stream->class_, stream->stream, limit,
-                            (Xid){9}, 9));
+                            (Xid){9}, 9, &bytes));
+        CHECK_TRUE(bytes == limit - stream->head);
         outside->frees++;
     }
     return OK;
@@ -544,7 +546,7 @@ static void ends_main(void *arg)
     Chain *model = &outside->chains[outside->chain_count++];
     *model = (Chain){.xid = {11}, .class_ = UNDO_DATA};
     open_store();
-    must_be_ok(undo_attach(outside->store, SPACE_SHARED, UNDO_DATA, model->xid, &chain));
+    must_be_ok(undo_attach(outside->store, SPACE_SHARED, UNDO_DATA, 0, model->xid, &chain));
     Task *looker = start_task("looker", look_main, chain);
     for (uint32_t i = 0; i < 100; i++) must_be_ok(append(model, chain));
     atomic_store(&outside->done, true);

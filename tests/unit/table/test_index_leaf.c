@@ -225,13 +225,13 @@ static void split_and_merge(Model *m)
     TreeKey at = {.bytes = random_key(m)}, separator, high = {.bytes = m->high}, low, top;
     bool found;
     uint32_t place = model_find(m, at.bytes, &found);
-    bool append = !found && place == m->count && below(m, 2);
+    bool append = !found && place + INDEX_APPEND_NEAR >= m->count && below(m, 2);
     if (ops->split_point(m->page, &at, PAGE_BYTES, append, buffer, &separator) != OK) return;
     Bytes cut = {arena_copy(m->arena, separator.bytes.data, separator.bytes.bytes),
                  separator.bytes.bytes};
     assert_true(!m->low.bytes || compare(m, cut, m->low) > 0);
     assert_true(!m->high.data || compare(m, cut, m->high) < 0);
-    if (append && !m->compared) assert_true(compare(m, cut, at.bytes) <= 0);
+    if (append && place == m->count && !m->compared) assert_true(compare(m, cut, at.bytes) <= 0);
     uint32_t bytes = ops->moved(m->page, &separator, moved);
     memcpy(left_twin, m->page, PAGE_BYTES);
     page_format(right, PAGE_LEAF_INDEX, 8, 5, 0);
@@ -351,6 +351,39 @@ static void test_append_split(void **state)
     unit_close(&unit);
 }
 
+/* Several tasks insert in one order, and one is a little behind: its entry goes to the new page, with those behind
+ * it. */
+static void test_append_split_near_the_end(void **state)
+{
+    (void)state;
+    Unit unit;
+    unit_open(&unit);
+    Model *m = arena_alloc(unit.arena, sizeof *m);
+    for (uint32_t behind = 0; behind <= INDEX_APPEND_NEAR + 1; behind++) {
+        uint8_t key[14] = {0}, buffer[ENTRY_KEY_BYTES_MAX];
+        uint32_t n = 0, slot;
+        open_model(m, &unit, 3);
+        page_format(m->page, PAGE_LEAF_INDEX, 7, 5, 0);
+        index_leaf_init(m->page, (Bytes){0}, (Bytes){0});
+        for (;; n++) {
+            store_be16(key + 6, (uint16_t)(2 * n));
+            if (!index_leaf_fits(m->page, sizeof key, 0)) break;
+            (void)index_leaf_find(m->page, (Bytes){key, sizeof key}, NULL, &slot);
+            index_leaf_insert(m->page, slot, (Bytes){key, sizeof key}, (EntryHead){{5}, 0},
+                              (Bytes){0});
+        }
+        store_be16(key + 6, (uint16_t)(2 * (n - behind) - 1));
+        TreeKey at = {.bytes = {key, sizeof key}}, separator;
+        assert_true(index_leaf_ops.split_point(m->page, &at, 34, true, buffer, &separator) == OK);
+        index_leaf_ops.split_left(m->page, &separator);
+        bool near = behind <= INDEX_APPEND_NEAR;
+        assert_true(near ? index_leaf_count(m->page) == n - behind
+                         : index_leaf_count(m->page) < n * 2 / 3);
+        if (near) assert_true(compare(m, separator.bytes, at.bytes) <= 0);
+    }
+    unit_close(&unit);
+}
+
 /* A page without upper fence, full to the last byte, gets a long one: some entries have to go with what comes. */
 static void test_append_split_makes_room(void **state)
 {
@@ -409,6 +442,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_append_split),
+        cmocka_unit_test(test_append_split_near_the_end),
         cmocka_unit_test(test_append_split_makes_room),
         cmocka_unit_test(test_damage_is_found),
     };

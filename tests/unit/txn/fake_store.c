@@ -95,43 +95,86 @@ static void log_unlock(Wal *wal)
     atomic_flag_clear(&wal->busy);
 }
 
-Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
-               const WalPart *parts, uint32_t part_count, Lsn *end)
+static Lsn place_take(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
 {
     Store *store = store_of(wal);
-    /* Changes of rows and undo are whole with their record: no crash comes between. */
-    if (kind != WAL_ROW_UPDATE && kind != WAL_ROW_UNDO) os_yield_point();
-    uint32_t bytes = 0;
-    for (uint32_t i = 0; i < part_count; i++) bytes += parts[i].bytes;
-    uint8_t *payload = malloc(bytes + 1);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < part_count; i++) {
-        if (parts[i].bytes) memcpy(payload + at, parts[i].data, parts[i].bytes);
-        at += parts[i].bytes;
-    }
     log_lock(wal);
     EXPECT(store->record_count < FAKE_RECORDS);
-    FakeRecord *record = &store->records[store->record_count++];
-    Lsn lsn = {wal->end};
-    record->payload = payload;
-    record->record = (WalRecord){.lsn = lsn,
-                                 .xid = xid,
-                                 .kind = (uint16_t)kind,
-                                 .ref_count = (uint8_t)ref_count,
-                                 .payload = {payload, bytes}};
-    for (uint32_t i = 0; i < ref_count; i++) record->record.refs[i] = refs[i];
-    wal->end += wal_record_bytes(ref_count, bytes);
-    record->record.end = (Lsn){wal->end};
+    append->place = store->record_count++;
+    FakeRecord *record = &store->records[append->place];
+    *record = (FakeRecord){.record = {.lsn = {wal->end}, .end = {wal->end + bytes}}};
+    wal->end += bytes;
+    Lsn lsn = record->record.lsn;
     if (end) *end = record->record.end;
     log_unlock(wal);
     return lsn;
 }
 
+static void place_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
+                       uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+{
+    uint32_t bytes = wal_parts_bytes(parts, part_count), at = 0;
+    uint8_t *payload = malloc(bytes + 1);
+    for (uint32_t i = 0; i < part_count; i++) {
+        if (parts[i].bytes) memcpy(payload + at, parts[i].data, parts[i].bytes);
+        at += parts[i].bytes;
+    }
+    log_lock(wal);
+    FakeRecord *record = &store_of(wal)->records[append->place];
+    record->payload = payload;
+    record->filled = true;
+    record->record.xid = xid;
+    record->record.kind = (uint16_t)kind;
+    record->record.ref_count = (uint8_t)ref_count;
+    record->record.payload = (Bytes){payload, bytes};
+    for (uint32_t i = 0; i < ref_count; i++) record->record.refs[i] = refs[i];
+    log_unlock(wal);
+}
+
+Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+{
+    os_yield_point();
+    return place_take(wal, bytes, append, end);
+}
+
+void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
+                     uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+{
+    os_yield_point();
+    place_fill(wal, append, kind, xid, refs, ref_count, parts, part_count);
+}
+
+Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+               const WalPart *parts, uint32_t part_count, Lsn *end)
+{
+    WalAppend append;
+    /* Changes of rows and undo are whole with their record: no crash comes between. */
+    if (kind != WAL_ROW_UPDATE && kind != WAL_ROW_UNDO) os_yield_point();
+    uint32_t bytes = wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count));
+    Lsn lsn = place_take(wal, bytes, &append, end);
+    place_fill(wal, &append, kind, xid, refs, ref_count, parts, part_count);
+    return lsn;
+}
+
+/* Where the first record begins that is not filled, as it is now. */
+static uint64_t filled_end(Wal *wal)
+{
+    Store *store = store_of(wal);
+    log_lock(wal);
+    uint64_t end = wal->end;
+    for (uint32_t i = store->record_count; i-- > 0 && store->records[i].record.end.v > wal->synced;)
+        if (!store->records[i].filled) end = store->records[i].record.lsn.v;
+    log_unlock(wal);
+    return end;
+}
+
 Status wal_sync(Wal *wal, Lsn lsn, uint32_t delay_us)
 {
+    uint32_t round = 0;
     wal->delay_us = delay_us;
     if (wal->failed) return ST_IO;
-    uint64_t end = wal_insert_position(wal).v;
+    while (filled_end(wal) < lsn.v) os_spin_wait(&round);
+    uint64_t end = filled_end(wal);
     (void)os_wait_through(WAIT_WAL_SYNC, deadline_in_ns(wal->sync_ns));
     if (wal->failed) return ST_IO;
     EXPECT(end >= lsn.v);
@@ -186,10 +229,13 @@ static UndoChain *chain_new(Store *store)
     return chain;
 }
 
-Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoChain **made)
+Status undo_attach(Store *store, SpaceId space, UndoClass class_, uint32_t near, Xid xid,
+                   UndoChain **made)
 {
     mutex_lock(&store->latch);
     uint32_t number = class_ == UNDO_DATA ? 0 : 1; /* stream 0 of class 0 begins behind UNDO_NONE */
+    if (near > number && near < FAKE_STREAMS && !store->streams[class_][near].attached)
+        number = near;
     while (number < FAKE_STREAMS && store->streams[class_][number].attached) number++;
     EXPECT(number < FAKE_STREAMS);
     store->streams[class_][number].attached = xid.v;
@@ -198,6 +244,11 @@ Status undo_attach(Store *store, SpaceId space, UndoClass class_, Xid xid, UndoC
     *chain = (UndoChain){store, space, class_, number, xid, 0, 0, chain->made_before};
     *made = chain;
     return OK;
+}
+
+uint32_t undo_chain_stream(const UndoChain *chain)
+{
+    return chain->stream;
 }
 
 Status undo_reattach(Store *store, SpaceId space, UndoPtr last, Xid xid, UndoChain **made)

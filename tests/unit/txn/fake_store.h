@@ -30,6 +30,7 @@ enum {
 typedef struct FakeRecord {
     WalRecord record;
     uint8_t *payload;
+    bool filled;
 } FakeRecord;
 
 typedef struct FakeUndo {
