@@ -236,18 +236,20 @@ Lsn pool_log_begin(Pool *pool, const PoolChange *changes, uint32_t change_count,
                    uint32_t payload_bytes, bool unlogged, PoolLog *log)
 {
     Wal *wal = atomic_load_explicit(&pool->wal, memory_order_relaxed);
-    Lsn position = wal_insert_position(wal), lsn = {0}, end = {0};
+    Lsn lsn = {0}, end = {0};
     ASSERT(change_count <= WAL_REFS_MAX);
     log->ref_count = 0;
     for (uint32_t i = 0; i < change_count; i++) {
-        pool_mark_dirty(changes[i].page, position);
         if (!is_logged(&changes[i], unlogged)) continue;
         log->refs[log->ref_count++] = (WalRef){.page = changes[i].page->id,
                                                .flags = changes[i].flags};
     }
-    if (log->ref_count > 0)
-        lsn = wal_append_begin(wal, wal_record_bytes(log->ref_count, payload_bytes), &log->append,
-                               &end);
+    bool appends = log->ref_count > 0;
+    Lsn position = appends ? wal_append_claim(wal, &log->append) : wal_insert_position(wal);
+    for (uint32_t i = 0; i < change_count; i++) pool_mark_dirty(changes[i].page, position);
+    if (appends)
+        lsn = wal_append_reserve(wal, wal_record_bytes(log->ref_count, payload_bytes), &log->append,
+                                 &end);
     for (uint32_t i = 0; i < change_count; i++) {
         PageHeader *page = changes[i].page->data;
         if (is_logged(&changes[i], unlogged)) {

@@ -275,16 +275,16 @@ void wal__header_fill(const Wal *wal, WalSegmentHeader *header, uint64_t lsn, ui
 }
 
 /* Slots are dealt by task number; one that another task holds is passed by. */
-static WalSlot *slot_take(Wal *wal)
+static WalSlot *slot_take(Wal *wal, uint64_t *bound)
 {
     uint32_t at = (uint32_t)task_self()->number;
     uint32_t round = 0;
     for (uint32_t tries = 1;; tries++, at++) {
         WalSlot *slot = &wal->slots[at % WAL_SLOTS];
         uint64_t free = WAL_SLOT_FREE;
-        uint64_t bound = atomic_load(&wal->reserved);
+        *bound = atomic_load(&wal->reserved);
         os_yield_point();
-        if (atomic_compare_exchange_strong(&slot->bound, &free, bound)) return slot;
+        if (atomic_compare_exchange_strong(&slot->bound, &free, *bound)) return slot;
         if (tries % WAL_SLOTS == 0) os_spin_wait(&round);
     }
 }
@@ -386,11 +386,17 @@ static void ring_prefetch(const Wal *wal, uint64_t in_ring, uint32_t bytes)
         prefetch_to_write(wal->ring + (at & wal->ring_mask));
 }
 
-Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+Lsn wal_append_claim(Wal *wal, WalAppend *append)
+{
+    uint64_t bound;
+    prefetch_to_write(&wal->reserved);
+    append->slot = slot_take(wal, &bound);
+    return (Lsn){wal__lsn_start(&wal->geometry, bound)};
+}
+
+Lsn wal_append_reserve(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
 {
     ASSERT(bytes <= WAL_RECORD_BYTES_MAX);
-    prefetch_to_write(&wal->reserved);
-    append->slot = slot_take(wal);
     append->bytes = bytes;
     os_yield_point();
     append->place = atomic_fetch_add(&wal->reserved, bytes);
@@ -401,6 +407,12 @@ Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
     ring_prefetch(wal, lsn & wal->ring_mask, bytes);
     if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, append->place + bytes)};
     return (Lsn){lsn};
+}
+
+Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+{
+    (void)wal_append_claim(wal, append);
+    return wal_append_reserve(wal, bytes, append, end);
 }
 
 void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
@@ -444,7 +456,6 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
 
 Lsn wal_insert_position(const Wal *wal)
 {
-    prefetch_to_write(&wal->reserved); /* who asks appends next, mostly */
     return (Lsn){wal__lsn_start(&wal->geometry, atomic_load(&wal->reserved))};
 }
 

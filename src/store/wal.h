@@ -137,6 +137,10 @@ typedef struct WalAppend {
     uint32_t bytes;
 } WalAppend;
 Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end);
+/* wal_append_begin in two steps for its part: the first says where the record will begin at least, as
+ * wal_insert_position does. */
+Lsn wal_append_claim(Wal *wal, WalAppend *append);
+Lsn wal_append_reserve(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end);
 void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
                      uint32_t ref_count, const WalPart *parts, uint32_t part_count);
 static inline uint32_t wal_record_bytes(uint32_t ref_count, uint32_t payload_bytes)

@@ -40,13 +40,30 @@ static void list_remove(Txns *txns, Txn *txn)
                  txns->first ? atomic_load(&txns->first->xid) : atomic_load(&txns->next));
 }
 
+/* What purge has only to free, behind the same of that stream: one entry stands for some commits. */
+static bool purge_join(PurgeEntry *last, const UndoRange *range, uint64_t barrier)
+{
+    enum { COMMITS_MAX = 32 };
+    if (!last || last->taken || last->commits == COMMITS_MAX) return false;
+    if (range->leaves_dead || range->aborted || last->range.leaves_dead || last->range.aborted)
+        return false;
+    if (last->range.space.v != range->space.v ||
+        undo_ptr_stream(last->range.end) != undo_ptr_stream(range->end))
+        return false;
+    last->range.end = range->end;
+    last->range.xid = range->xid;
+    last->range.number = range->number;
+    last->barrier = barrier;
+    last->commits++;
+    return true;
+}
+
 static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrier)
 {
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
         PurgeEntry *entry = txn->purges[c];
         const UndoChain *chain = txn__chain(txn, c);
         if (!entry || undo_chain_first(chain).v == UNDO_NONE.v) continue;
-        txn->purges[c] = NULL;
         entry->range = (UndoRange){
             .space = txn__space(txn, (UndoClass)c),
             .first = txn__chain_first(txn, (UndoClass)c),
@@ -56,7 +73,10 @@ static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrie
             .aborted = number == 0,
             .leaves_dead = undo_chain_leaves_dead(chain),
         };
+        if (purge_join(txns->purge_last[c], &entry->range, barrier)) continue;
+        txn->purges[c] = NULL;
         entry->barrier = barrier;
+        entry->commits = 1;
         entry->next = NULL;
         if (txns->purge_last[c])
             txns->purge_last[c]->next = entry;
@@ -181,7 +201,11 @@ static void reset(Txn *txn)
         UndoChain *chain = txn__chain(txn, c);
         if (chain) undo_detach(chain);
         if (chain) atomic_store_explicit(&txn->chains[c], NULL, memory_order_relaxed);
-        if (txn->purges[c]) heap_free(txns->heap, txn->purges[c]);
+        if (!txn->purges[c]) continue;
+        if (txn->purge_kept)
+            heap_free(txns->heap, txn->purges[c]);
+        else
+            txn->purge_kept = txn->purges[c];
         txn->purges[c] = NULL;
     }
     /* Nobody else looks at them any more: it is off the list. */

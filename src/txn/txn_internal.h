@@ -73,6 +73,8 @@ typedef enum TxnState {
 typedef struct PurgeEntry {
     UndoRange range;
     uint64_t barrier; /* may be purged when the horizon is there */
+    uint32_t commits; /* that it stands for */
+    bool taken;       /* purge has been told of it */
     UndoClass class_;
     struct PurgeEntry *next;
 } PurgeEntry;

@@ -104,9 +104,11 @@ uint32_t txn_purge_next(Txns *txns, UndoClass class_, UndoRange *ranges, uint32_
     uint32_t count = 0;
     mutex_lock(&txns->table);
     uint64_t horizon = txn_purge_horizon(txns, class_).v;
-    for (const PurgeEntry *entry = txns->purge_first[class_];
-         entry && count < max && entry->barrier <= horizon; entry = entry->next)
+    for (PurgeEntry *entry = txns->purge_first[class_];
+         entry && count < max && entry->barrier <= horizon; entry = entry->next) {
+        entry->taken = true;
         ranges[count++] = entry->range;
+    }
     mutex_unlock(&txns->table);
     return count;
 }

@@ -487,6 +487,41 @@ static void test_only_what_leaves_something_dead_is_read(void **state)
     sim_release(world.sim);
 }
 
+/* ---- commits that leave nothing dead ---- */
+
+static void joined_main(void *arg)
+{
+    World *world = arg;
+    Client c;
+    PurgeFigures figures;
+    UndoRange ranges[4];
+    open_world(world);
+    client_open(&c, world);
+    Txns *txns = world->engine.txns;
+    must_be_ok(table_purge_now(txns, world->engine.store, &figures));
+    const uint32_t short_text = number_of_text(&c, false);
+    for (uint32_t i = 0; i < 3; i++) set_again(&c, short_text);
+    (void)txn_purge_horizon_advance(txns, UNDO_DATA);
+    CHECK_TRUE(txn_purge_next(txns, UNDO_DATA, ranges, 4) == 1);
+    const UndoRange told = ranges[0];
+    set_again(&c, short_text); /* what purge was told of stays as it is */
+    (void)txn_purge_horizon_advance(txns, UNDO_DATA);
+    CHECK_TRUE(txn_purge_next(txns, UNDO_DATA, ranges, 4) == 2);
+    CHECK_TRUE(ranges[0].end.v == told.end.v && ranges[0].number.v == told.number.v);
+    CHECK_TRUE(ranges[1].first.v >= told.end.v && ranges[1].number.v > told.number.v);
+    client_close(&c);
+    close_world(world);
+}
+
+static void test_commits_that_leave_nothing_dead_are_freed_together(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, joined_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -494,6 +529,7 @@ int main(void)
         cmocka_unit_test(test_space_does_not_grow),
         cmocka_unit_test(test_too_much_undo_costs_the_oldest_snapshot),
         cmocka_unit_test(test_only_what_leaves_something_dead_is_read),
+        cmocka_unit_test(test_commits_that_leave_nothing_dead_are_freed_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
