@@ -64,6 +64,28 @@ static DeparseOptions options_of(Fn *fn, bool pretty)
 
 /* ---- pg_get_expr */
 
+static bool is_var(void *arg, void *child)
+{
+    task_check_stack();
+    return ((const QNode *)child)->kind == Q_VAR || query_walk(child, is_var, arg);
+}
+
+/* The defaults of a built-in function are kept as SQL. */
+static void one_stored_expr(StrBuilder *out, Str stored, const CatRelation *relation,
+                            const DeparseOptions *options)
+{
+    if (stored.bytes == 0 || stored.data[0] != '(') {
+        str_add(out, stored);
+        return;
+    }
+    QNode *node = bind_load(out->arena, stored);
+    if (node->kind == Q_QUERY)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "input is a query, not an expression");
+    if (!relation && is_var(NULL, node))
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE, "expression contains variables");
+    expr_deparse(out, (QExpr *)node, relation, options);
+}
+
 static Str stored_expr(Fn *fn, Str stored, uint32_t oid, bool pretty)
 {
     const CatRelation *relation = oid ? cat_relation(fn_view(fn), oid) : NULL;
@@ -76,7 +98,7 @@ static Str stored_expr(Fn *fn, Str stored, uint32_t oid, bool pretty)
         count = cat_expr_list_split(fn->arena, stored, &texts);
     for (uint32_t i = 0; i < count; i++) {
         if (i) str_add(&out, STR(", "));
-        expr_deparse(&out, (QExpr *)bind_load(fn->arena, texts[i]), relation, &options);
+        one_stored_expr(&out, texts[i], relation, &options);
     }
     return str_done(&out);
 }

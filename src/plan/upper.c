@@ -321,6 +321,8 @@ static Rel *group_input(Planner *planner, PlanAggregate *op, const Gather *gathe
     return child;
 }
 
+static Rel *add_sets(Planner *planner, Rel *rel, const QExprList *exprs);
+
 static Rel *group(Planner *planner, Rel *child)
 {
     QQuery *query = planner->query;
@@ -334,6 +336,7 @@ static Rel *group(Planner *planner, Rel *child)
         if (!list_has(&gather.keys, (QNode *)key))
             plan__list_add(planner->state->temporary, &gather.keys, key);
     }
+    if (query->has_set_functions) child = add_sets(planner, child, &gather.keys);
     for (uint32_t i = 0; i < query->targets.count; i++)
         (void)gather_grouped(&gather, query->targets.items[i]->expr);
     if (query->having != NULL) (void)gather_grouped(&gather, query->having);
@@ -567,8 +570,8 @@ static bool find_sets(void *arg, void *child)
     SetWalk *walk = arg;
     task_check_stack();
     QNode *node = child;
-    if (!returns_set(node)) return query_walk(node, find_sets, arg);
     if (is_listed(walk->computed, node)) return false;
+    if (!returns_set(node)) return query_walk(node, find_sets, arg);
     const uint32_t before = walk->found.count;
     (void)query_walk(node, find_sets, arg);
     /* Inner ones first: this call comes with the next ProjectSet. */
@@ -577,33 +580,42 @@ static bool find_sets(void *arg, void *child)
     return false;
 }
 
-/* Sets as whole columns are one ProjectSet. Where they stand inside of expressions, a ProjectSet a depth adds them to
- * what there is, and the expressions are computed from its rows. */
-static Rel *project_sets(Planner *planner, Rel *rel, const QExprList *targets)
+/* The rows with the sets of `exprs` as further columns, by a ProjectSet a depth. */
+static Rel *add_sets(Planner *planner, Rel *rel, const QExprList *exprs)
 {
     Arena *arena = planner->state->arena;
-    bool plain = true;
-    for (uint32_t i = 0; i < targets->count; i++) {
-        SetWalk walk = {.arena = arena, .computed = &(QExprList){0}};
-        const bool is_set = returns_set(&targets->items[i]->base);
-        if (is_set)
-            (void)query_walk(&targets->items[i]->base, find_sets, &walk);
-        else
-            (void)find_sets(&walk, targets->items[i]);
-        plain &= walk.found.count == 0;
-    }
-    while (!plain) {
+    for (;;) {
         QExprList columns = {0};
         SetWalk walk = {.arena = arena, .computed = &rel->columns};
-        for (uint32_t i = 0; i < targets->count; i++) (void)find_sets(&walk, targets->items[i]);
-        if (walk.found.count == 0) return add_project(planner, rel, targets, PLAN_PROJECT);
+        for (uint32_t i = 0; i < exprs->count; i++) (void)find_sets(&walk, exprs->items[i]);
+        if (walk.found.count == 0) return rel;
         for (uint32_t i = 0; i < rel->columns.count; i++)
             plan__list_add(arena, &columns, rel->columns.items[i]);
         for (uint32_t i = 0; i < walk.found.count; i++)
             plan__list_add(arena, &columns, walk.found.items[i]);
         rel = add_project(planner, rel, &columns, PLAN_PROJECT_SET);
     }
-    return add_project(planner, rel, targets, PLAN_PROJECT_SET);
+}
+
+/* Sets as whole columns are one ProjectSet. Where they stand inside of expressions these are computed from the rows with
+ * the sets added; so they are where all sets were grouped by. */
+static Rel *project_sets(Planner *planner, Rel *rel, const QExprList *targets)
+{
+    bool plain = true, any = false;
+    for (uint32_t i = 0; i < targets->count; i++) {
+        SetWalk walk = {.arena = planner->state->arena, .computed = &rel->columns};
+        const QNode *target = &targets->items[i]->base;
+        if (is_listed(&rel->columns, target)) continue;
+        const bool is_set = returns_set(target);
+        if (is_set)
+            (void)query_walk(target, find_sets, &walk);
+        else
+            (void)find_sets(&walk, targets->items[i]);
+        plain &= walk.found.count == 0;
+        any |= is_set || walk.found.count > 0;
+    }
+    if (any && plain) return add_project(planner, rel, targets, PLAN_PROJECT_SET);
+    return plan__project(planner, add_sets(planner, rel, targets), targets);
 }
 
 /* May other outputs be computed where these are? Yes if these are only columns handed through: nothing is then computed
