@@ -597,8 +597,8 @@ static Rel *add_sets(Planner *planner, Rel *rel, const QExprList *exprs)
     }
 }
 
-/* Sets as whole columns are one ProjectSet. Where they stand inside of expressions these are computed from the rows with
- * the sets added; so they are where all sets were grouped by. */
+/* Sets as whole columns are one ProjectSet. Where they stand inside of expressions these are computed from the rows
+ * with the sets added; so they are where all sets were grouped by. */
 static Rel *project_sets(Planner *planner, Rel *rel, const QExprList *targets)
 {
     bool plain = true, any = false;

@@ -324,8 +324,6 @@ static void discard(UtilityCall *call)
 {
     Session *session = call->session;
     AstDiscardKind kind = AST_AS(Discard, call->tree)->discard;
-    if (kind == AST_DISCARD_SEQUENCES)
-        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "DISCARD SEQUENCES is not supported");
     if (kind == AST_DISCARD_ALL) {
         session_forbid_block(session, "DISCARD ALL");
         for (Portal *portal = session->portals, *next; portal != NULL; portal = next) {
@@ -346,6 +344,8 @@ static void discard(UtilityCall *call)
         if (kind == AST_DISCARD_ALL) session__statements_clear(session);
     }
     if (kind == AST_DISCARD_ALL || kind == AST_DISCARD_TEMP) session__discard_temporary(session);
+    if (kind == AST_DISCARD_ALL || kind == AST_DISCARD_SEQUENCES)
+        cat_sequences_forget(session->view);
     session__env_settings(session);
 }
 

@@ -362,7 +362,7 @@ static Portal *portal_for(Session *session, Str name, Statement *statement)
 {
     Portal *old = session__portal_find(session, name);
     if (old != NULL && name.bytes > 0)
-        raise_error(SQLSTATE_DUPLICATE_CURSOR, "portal \"%.*s\" already exists", STR_ARG(name));
+        raise_error(SQLSTATE_DUPLICATE_CURSOR, "cursor \"%.*s\" already exists", STR_ARG(name));
     if (old != NULL) session__portal_close(session, old);
     if (session->state != BLOCK_FAILED) session__statement_bind(session, statement);
     return session__portal_new(session, name, statement);

@@ -139,3 +139,19 @@ select pg_get_wal_replay_pause_state();
 select oid, proname, provolatile, proisstrict, prorettype::regtype from pg_proc
   where proname in ('pg_last_xact_replay_timestamp','pg_last_wal_receive_lsn','pg_last_wal_replay_lsn','pg_is_wal_replay_paused',
                     'pg_get_wal_replay_pause_state') order by oid;
+
+create sequence s;
+select nextval('s'), currval('s'), lastval();
+discard all;
+select currval('s');
+select lastval();
+select nextval('s');
+create sequence ts cache 5;
+select nextval('ts');
+discard sequences;
+select lastval();
+select nextval('ts');
+begin;
+discard sequences;
+rollback;
+drop sequence s, ts;
