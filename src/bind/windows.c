@@ -4,6 +4,32 @@
 
 #include "base/builtins.h"
 
+/* *arg: where the first call that returns a set is. */
+static bool visit_set(void *arg, void *child)
+{
+    const QFuncCall *call = Q_IF(FuncCall, (QNode *)child);
+    const QOpCall *op = Q_IF(OpCall, (QNode *)child);
+    task_check_stack();
+    if ((call != NULL && call->returns_set) || (op != NULL && op->returns_set)) {
+        *(int32_t *)arg = bind__location(child);
+        return true;
+    }
+    return ((QNode *)child)->kind != Q_QUERY && query_walk(child, visit_set, arg);
+}
+
+static void refuse_sets(const Bind *bind, QExpr *const *args, uint32_t count)
+{
+    int32_t location = NODE_NO_LOCATION;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!visit_set(&location, args[i])) continue;
+        Error *error = bind__error(bind, FEATURE_NOT_SUPPORTED, location);
+        error_message(error, "window function calls cannot contain set-returning function calls");
+        error_raise(error_hint(
+            error,
+            "You might be able to move the set-returning function into a LATERAL FROM item."));
+    }
+}
+
 static bool visit_window(void *arg, void *child)
 {
     QNode *node = child;
@@ -75,6 +101,7 @@ QExpr *bind__window_call(Level *level, const AstFuncCall *node, const Resolved *
     for (uint32_t i = 0; i < count; i++)
         if (visit_window(&nested, args[i]))
             bind__raise(bind, WINDOWING_ERROR, nested, "window function calls cannot be nested");
+    refuse_sets(bind, args, count);
     const PlaceFacts *place = bind__place(level->place);
     if (!place->windows)
         bind__raise(bind, WINDOWING_ERROR, node->location, "window functions are not allowed in %s",

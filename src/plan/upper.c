@@ -402,6 +402,22 @@ static bool gather_calls(void *arg, void *child)
     return query_walk(node, gather_calls, arg);
 }
 
+/* The rows with the sets that windows are defined by: all of them before the first window sees a row. */
+static Rel *add_window_sets(Planner *planner, Rel *child)
+{
+    const QQuery *query = planner->query;
+    QExprList keys = {0};
+    for (uint32_t i = 0; i < query->windows.count; i++) {
+        const QWindow *window = query->windows.items[i];
+        const QSortKeyList *lists[] = {&window->partition_by, &window->order_by};
+        for (uint32_t k = 0; k < ARRAY_LEN(lists); k++)
+            for (uint32_t j = 0; j < lists[k]->count; j++)
+                plan__list_add(planner->state->temporary, &keys,
+                               target_of(&query->targets, lists[k]->items[j]->reference)->expr);
+    }
+    return add_sets(planner, child, &keys);
+}
+
 static Rel *window(Planner *planner, Rel *child, uint32_t number, const QExprList *calls)
 {
     Arena *arena = planner->state->arena;
@@ -508,6 +524,7 @@ static Rel *windows(Planner *planner, Rel *child)
     for (uint32_t i = 0; i < query->targets.count; i++)
         (void)gather_calls(&gather, query->targets.items[i]->expr);
     simplify_frames(query, &gather.aggregates);
+    if (query->has_set_functions) child = add_window_sets(planner, child);
     for (uint32_t number = 1; number <= query->windows.count; number++) {
         bool used = false;
         for (uint32_t i = 0; i < gather.aggregates.count; i++)

@@ -25,6 +25,14 @@ select * from (select unnest(string_to_array(s,' ')) u, count(*) c from t group 
 select n, (select count(*) from (select unnest(array[t.n,2]) v group by 1) q) from t order by 1;
 select unnest(array[n,7]) u, rank() over (order by count(*)) from t group by 1 order by 1;
 select unnest(array[1,2]) u, count(*) from t where false group by 1;
+select n, rank() over (order by generate_series(1,2)) from t order by 1,2;
+select n, generate_series(1,2) g, rank() over (order by generate_series(1,2)) from t order by 1,2;
+select n, rank() over (partition by generate_series(1,2) order by n) from t order by 1,2;
+select n, rank() over w, count(*) over (partition by unnest(array[n,4])) from t window w as (partition by generate_series(1,2) order by n) order by 1,2,3;
+select generate_series(1,3) g, sum(sum(n)) over (order by generate_series(1,3)) from t where n<3 group by 1 order by 1;
+select n, sum(n) over (rows between generate_series(1,2) preceding and current row) from t;
+select sum(generate_series(1,2)) over () from t;
+select lag(n, generate_series(1,2) + 1) over (order by n) from t;
 create view vv as select unnest(string_to_array(s,' ')) u, count(*) from t group by u;
 select pg_get_viewdef('vv');
 select * from vv order by 1;
