@@ -99,25 +99,9 @@ uint64_t table_row_bound(Table *table)
     return next - 1;
 }
 
-/* Who splits the last leaf needs ten microseconds, sleeping and waking cost others more. */
-static void grow_lock(Mutex *grow)
-{
-    enum { SPINS = 96, SPIN_TURN = 24 };
-    uint32_t round = 0;
-    for (uint32_t i = 0; i < SPINS; i++) {
-        if (mutex_try_lock(grow)) return;
-        if (round == SPIN_TURN) round = 0;
-        os_spin_wait(&round);
-    }
-    mutex_lock(grow);
-}
-
 static Status make_room(Insert *insert, const RoomWish *wish)
 {
-    grow_lock(&insert->table->grow);
-    Status status = row_room_make(insert->table, txn_system(insert->write.txn), wish);
-    mutex_unlock(&insert->table->grow);
-    return status;
+    return row_room_make(insert->table, txn_system(insert->write.txn), wish);
 }
 
 /* The row goes to the latched leaf, which has room; lets go of it. */

@@ -157,7 +157,20 @@ static Status too_large(const RoomWish *wish)
                       "row of %u bytes is too large for a page", wish->heap_bytes);
 }
 
-Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
+/* Who splits the last leaf needs ten microseconds, sleeping and waking cost others more. */
+static void grow_lock(Mutex *grow)
+{
+    enum { SPINS = 96, SPIN_TURN = 24 };
+    uint32_t round = 0;
+    for (uint32_t i = 0; i < SPINS; i++) {
+        if (mutex_try_lock(grow)) return;
+        if (round == SPIN_TURN) round = 0;
+        os_spin_wait(&round);
+    }
+    mutex_lock(grow);
+}
+
+static Status make_room(Table *table, Txns *txns, const RoomWish *wish)
 {
     Relayout work = {.table = table, .txns = txns, .wish = wish};
     const TableLayout *layout = table__layout(table);
@@ -184,4 +197,13 @@ Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
     return rows > 1 || far
                ? OK
                : too_large(wish); /* another split it meanwhile: the caller looks again */
+}
+
+/* Under `grow` for updates too: a split takes a page before it is made (overflow.c, piece_free). */
+Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
+{
+    grow_lock(&table->grow);
+    Status status = make_room(table, txns, wish);
+    mutex_unlock(&table->grow);
+    return status;
 }
