@@ -23,7 +23,7 @@ static void purge_main(void *arg)
 void tusk_parts_open(TuskParts *parts, const char *dir, uint64_t frames, bool create,
                      uint64_t checkpoint_wal_bytes)
 {
-    const DeviceLocalOptions local = {.dir = dir, .direct = true};
+    const DeviceLocalOptions local = {.dir = dir, .direct = true, .log_keep_segments = 14};
     const StoreOptions options = {.pool = {.frames = frames,
                                            .huge_pages = true,
                                            .redo_bytes_max = checkpoint_wal_bytes},

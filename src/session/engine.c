@@ -125,10 +125,14 @@ static void stop_task(Task **task)
 
 /* ---- opening ---- */
 
+/* As many segments stay for reuse as the 200 MB between checkpoints fill: a new one is filled with zeros first. */
+enum { LOG_KEEP_SEGMENTS = 14 };
+
 static DeviceLocalOptions device_options(const EngineOptions *options)
 {
-    return (
-        DeviceLocalOptions){.dir = options->data_directory, .direct = true, .log_keep_segments = 4};
+    return (DeviceLocalOptions){.dir = options->data_directory,
+                                .direct = true,
+                                .log_keep_segments = LOG_KEEP_SEGMENTS};
 }
 
 static bool close_parts(Engine *engine, bool checkpoint)

@@ -117,10 +117,10 @@ static inline uint64_t device__offset(const DeviceLocal *local, PageId page)
 {
     return page_number(page) % local->segment_pages * PAGE_BYTES;
 }
-/* Room for the range of a segment's file; ST_FULL is noted as PostgreSQL words it. Where the file system gives none
- * ahead it is left to the writing. */
-Status device__extend(const DeviceSpace *space, uint64_t segment, File *file, uint64_t offset,
-                      uint64_t bytes);
+/* Room for the range of a segment's file, for which the log's spare segments go; ST_FULL is noted as PostgreSQL words
+ * it. Where the file system gives none ahead it is left to the writing. */
+Status device__extend(DeviceLocal *local, const DeviceSpace *space, uint64_t segment, File *file,
+                      uint64_t offset, uint64_t bytes);
 Status device__read_zeros(Status status, void *data, size_t bytes, size_t done);
 
 /* device_journal.c */
@@ -138,6 +138,7 @@ Status device__manifest_open(DeviceLocal *local);
 /* device_log.c */
 Status device__log_open(DeviceLocal *local);
 void device__log_close(DeviceLocal *local);
+bool device__log_spare_drop(DeviceLocal *local); /* true: a spare segment's space was given back */
 
 /* The calls of DeviceOps, by file. */
 Status device__space_create(Device *device, SpaceId space);

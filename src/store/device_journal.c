@@ -146,7 +146,7 @@ static Status group_allocate(Group *group)
             from = MIN(from, MAX(size, from / extent * extent));
             to = MIN(ALIGN_UP(to, extent), segment);
         }
-        TRY(device__extend(group->spaces[i], device__segment(local, group->pages[i].page),
+        TRY(device__extend(local, group->spaces[i], device__segment(local, group->pages[i].page),
                            group->files[i], from, to - from));
     }
     return OK;

@@ -68,6 +68,18 @@ static Status segment_create(DeviceLocal *local, const char *path)
     return dir_sync(local);
 }
 
+bool device__log_spare_drop(DeviceLocal *local)
+{
+    char path[DEVICE__PATH_MAX];
+    mutex_lock(&local->mutex);
+    const bool some = local->spare_count > 0;
+    const uint64_t number = some ? local->spares[--local->spare_count] : 0;
+    mutex_unlock(&local->mutex);
+    if (!some) return false;
+    device__path(local, path, "pg_wal/spare.%" PRIu64, number);
+    return os_path_remove(path) == OK;
+}
+
 /* The mutex is held. */
 static LogFile *log_find(DeviceLocal *local, uint32_t timeline, uint64_t segment)
 {

@@ -372,10 +372,13 @@ static Status free_part(DeviceLocal *local, DeviceSpace *space, PageId first, ui
     return status == ST_UNSUPPORTED ? OK : status; /* a hint */
 }
 
-Status device__extend(const DeviceSpace *space, uint64_t segment, File *file, uint64_t offset,
-                      uint64_t bytes)
+Status device__extend(DeviceLocal *local, const DeviceSpace *space, uint64_t segment, File *file,
+                      uint64_t offset, uint64_t bytes)
 {
-    Status status = os_file_allocate(file, offset, bytes);
+    Status status;
+    while ((status = os_file_allocate(file, offset, bytes)) == ST_FULL &&
+           device__log_spare_drop(local))
+        error_clear();
     if (status == ST_UNSUPPORTED) {
         error_clear();
         return OK;
@@ -394,7 +397,7 @@ static Status reserve_part(DeviceLocal *local, DeviceSpace *space, PageId first,
     File *file;
     const uint64_t segment = device__segment(local, first);
     TRY(device__space_file(local, space, segment, true, &file));
-    return device__extend(space, segment, file, device__offset(local, first),
+    return device__extend(local, space, segment, file, device__offset(local, first),
                           (uint64_t)count * PAGE_BYTES);
 }
 

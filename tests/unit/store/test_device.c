@@ -471,6 +471,38 @@ static void test_basics(void **state)
     sim_release(sim);
 }
 
+/* Spare segments of the log are room for data when the disk has no other, and are there again for the log. */
+static void spares_main(void *arg)
+{
+    enum { PAGES = TEST_LOG_SEGMENT_BYTES / PAGE_BYTES };
+    (void)arg;
+    Device *device = test_device_open();
+    const SpaceId space = {3};
+    must_be_ok(device->ops->space_create(device, space));
+    must_be_ok(device->ops->reserve(device, page_id(space, 0), 1));
+    for (uint64_t i = 0; i < 3; i++) must_be_ok(device->ops->log_prepare(device, 1, i));
+    for (uint64_t i = 0; i < 2; i++) must_be_ok(device->ops->log_remove(device, 1, i));
+    sim_disk_set_limit(sim_self(), sim_disk_space_used(sim_self()));
+    must_be_ok(device->ops->reserve(device, page_id(space, 64), PAGES));
+    must_be_ok(device->ops->log_prepare(device, 1, 3));
+    must_give(ST_FULL, device->ops->reserve(device, page_id(space, 128), PAGES));
+    must_give(ST_FULL, device->ops->log_prepare(device, 1, 4));
+    sim_disk_set_limit(sim_self(), 0);
+    must_be_ok(device->ops->reserve(device, page_id(space, 128), PAGES));
+    must_be_ok(device->ops->log_prepare(device, 1, 4));
+    device->ops->close(device);
+}
+
+static void test_spare_segments_give_way_to_data(void **state)
+{
+    (void)state;
+    Sim *sim = new_sim(test_seed(1));
+    Outside outside = {0};
+    assert_int_equal(sim_run(sim, create_main, &outside), SIM_DONE);
+    assert_int_equal(sim_run(sim, spares_main, &outside), SIM_DONE);
+    sim_release(sim);
+}
+
 /* Another server was let in (its epoch is in the manifest): this one must not replace the manifest, nor write after. */
 static void fence_main(void *arg)
 {
@@ -504,6 +536,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_basics),
+        cmocka_unit_test(test_spare_segments_give_way_to_data),
         cmocka_unit_test(test_groups_are_whole_after_a_crash),
         cmocka_unit_test(test_plain_writes_are_torn_by_a_crash),
         cmocka_unit_test(test_manifest_is_old_or_new_after_a_crash),
