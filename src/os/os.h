@@ -47,6 +47,9 @@ void os_memory_unmap(void *memory, size_t bytes);
 Status os_memory_reserve(size_t bytes, void **memory);
 /* Gives the pages inside [memory, memory + bytes) back; they read as zeros afterwards. */
 void os_memory_discard(void *memory, size_t bytes);
+/* Has the system give memory to the pages of [memory, memory + bytes) now, not when they are first touched; what they
+ * hold stays. A hint: where the system cannot, they come when touched. */
+void os_memory_populate(void *memory, size_t bytes);
 
 /* Secrets: never predictable on the real machine; from the seed on the simulated one. */
 void os_random_bytes(void *out, size_t bytes);

@@ -39,6 +39,7 @@ typedef struct OsOps {
     Status (*memory_map)(size_t bytes, bool huge, bool reserve_only, void **memory);
     void (*memory_unmap)(void *memory, size_t bytes);
     void (*memory_discard)(void *memory, size_t bytes);
+    void (*memory_populate)(void *memory, size_t bytes);
     /* files */
     Status (*file_open)(const char *path, uint32_t flags, File **file);
     void (*file_close)(File *file);

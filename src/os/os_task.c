@@ -92,6 +92,11 @@ void os_memory_discard(void *memory, size_t bytes)
     os__ops()->memory_discard(memory, bytes);
 }
 
+void os_memory_populate(void *memory, size_t bytes)
+{
+    os__ops()->memory_populate(memory, bytes);
+}
+
 void os_random_bytes(void *out, size_t bytes)
 {
     os__ops()->random_bytes(out, bytes);

@@ -140,6 +140,7 @@ uint32_t real__cpu_count(void);
 Status real__memory_map(size_t bytes, bool huge, bool reserve_only, void **memory);
 void real__memory_unmap(void *memory, size_t bytes);
 void real__memory_discard(void *memory, size_t bytes);
+void real__memory_populate(void *memory, size_t bytes);
 Status real__file_open(const char *path, uint32_t flags, File **file);
 void real__file_close(File *file);
 Status real__file_read(File *file, void *data, size_t bytes, uint64_t offset, size_t *done);

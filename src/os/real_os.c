@@ -27,6 +27,7 @@ const OsOps real__ops = {
     .memory_map = real__memory_map,
     .memory_unmap = real__memory_unmap,
     .memory_discard = real__memory_discard,
+    .memory_populate = real__memory_populate,
     .file_open = real__file_open,
     .file_close = real__file_close,
     .file_read = real__file_read,
@@ -209,4 +210,11 @@ void real__memory_discard(void *memory, size_t bytes)
     uintptr_t from = ALIGN_UP((uintptr_t)memory, page),
               to = ((uintptr_t)memory + bytes) & ~(page - 1);
     if (from < to) (void)madvise((void *)from, to - from, MADV_DONTNEED);
+}
+
+void real__memory_populate(void *memory, size_t bytes)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = (uintptr_t)memory & ~(page - 1);
+    (void)madvise((void *)from, (uintptr_t)memory + bytes - from, MADV_POPULATE_WRITE);
 }

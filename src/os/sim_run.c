@@ -75,6 +75,14 @@ static void memory_discard(void *memory, size_t bytes)
     if (from < to) memset((void *)from, 0, to - from);
 }
 
+/* Pages are there from the start. */
+static void memory_populate(void *memory, size_t bytes)
+{
+    (void)memory;
+    (void)bytes;
+    sim__step(SIM_STEP_MEMORY);
+}
+
 /* ---- pause points */
 
 static SimHold *find_hold(Sim *sim, const char *name)
@@ -269,6 +277,7 @@ static const OsOps sim_ops = {
     .memory_map = memory_map,
     .memory_unmap = memory_unmap,
     .memory_discard = memory_discard,
+    .memory_populate = memory_populate,
     .file_open = sim__file_open,
     .file_close = sim__file_close,
     .file_read = sim__file_read,

@@ -343,7 +343,7 @@ void pool_forget(Pool *pool, PageId first, uint64_t count)
 void pool_forget_space(Pool *pool, SpaceId space)
 {
     lock_rank_check_below(RANK_LATCH);
-    for (uint64_t i = 0; i < pool->frame_count; i++) {
+    for (uint64_t i = 0; i < atomic_load(&pool->used); i++) {
         PageId page = {atomic_load(&pool->frames[i].page)};
         if (page.v != PAGE_NONE.v && page_space(page).v == space.v) forget(pool, page, true);
     }

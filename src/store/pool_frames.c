@@ -6,20 +6,28 @@
  * is emptied from its old end before the hand moves: a scan lives in its ring and leaves the rest alone.
  *
  * Reserved frames stay in the free list: (F1) free_count >= reserved. At most half of all frames may be reserved, so
- * that loads find frames whatever is reserved. */
+ * that loads find frames whatever is reserved.
+ * (F2) frames from `used` on were never taken: who looks at all dirty pages looks at those before it, and sees every
+ * page that became dirty before what else it has seen.
+ *
+ * Memory that was never touched costs its first user a fault that clears it, 2 MB at a time where pages are huge, and a
+ * split has leaves latched then. So the cleaner touches frames some way ahead of their first use. */
 #include "store/pool_internal.h"
 
-/* Frames the hand passes before the caller is told that few are clean. */
-enum { SWEEP_MAX = 4096 };
+enum {
+    SWEEP_MAX = 4096,      /* frames the hand passes before the caller is told that few are clean */
+    POPULATE_AHEAD = 2048, /* frames with memory before they are taken: 16 MiB */
+    ORDER_GROUP = 64,      /* frames that are first taken in another order than memory's */
+};
 
 /* Frames are first taken in this order: pages made one after the other, as the tails of trees and of undo streams are,
  * which several tasks change at once, have their frames' state on lines of their own. */
 static uint64_t frame_in_order(uint64_t at, uint64_t frames)
 {
-    enum { GROUP = 64, APART = 8 };
-    uint64_t first = at - at % GROUP, in_group = at % GROUP;
-    if (first + GROUP > frames) return at;
-    return first + in_group % (GROUP / APART) * APART + in_group / (GROUP / APART);
+    enum { APART = 8 };
+    uint64_t first = at - at % ORDER_GROUP, in_group = at % ORDER_GROUP;
+    if (first + ORDER_GROUP > frames) return at;
+    return first + in_group % (ORDER_GROUP / APART) * APART + in_group / (ORDER_GROUP / APART);
 }
 
 Status pool__frames_open(Pool *pool, const PoolOptions *options)
@@ -151,12 +159,50 @@ static bool evict_one(Pool *pool, uint32_t *frame, bool *scarce)
     return false;
 }
 
+/* With the mutex. Frames come off the free list in the order of memory when they are taken for the first time. */
+static uint64_t populated_wanted(const Pool *pool, uint64_t ahead)
+{
+    return MIN(pool->frame_count - pool->free_count + pool->reserved + ahead, pool->frame_count);
+}
+
+/* With the mutex. */
+static bool populate_must(Pool *pool)
+{
+    if (LIKELY(populated_wanted(pool, POPULATE_AHEAD / 2) <= pool->populated)) return false;
+    if (pool->populate_due) return false;
+    pool->populate_due = true;
+    return true;
+}
+
+void pool__frames_populate(Pool *pool)
+{
+    mutex_lock(&pool->free_mutex);
+    const uint64_t from = pool->populated, to = populated_wanted(pool, POPULATE_AHEAD);
+    const bool due = pool->populate_due && from < to;
+    if (due) pool->populated = to;
+    pool->populate_due = false;
+    mutex_unlock(&pool->free_mutex);
+    if (due) os_memory_populate(pool->memory + from * PAGE_BYTES, (to - from) * PAGE_BYTES);
+}
+
+/* With the mutex. */
+static uint32_t free_pop(Pool *pool)
+{
+    const uint32_t frame = pool->free[--pool->free_count];
+    if (UNLIKELY(frame >= atomic_load(&pool->used)))
+        atomic_store(&pool->used,
+                     MIN(ALIGN_UP((uint64_t)frame + 1, (uint64_t)ORDER_GROUP), pool->frame_count));
+    return frame;
+}
+
 static bool free_take(Pool *pool, uint32_t *frame)
 {
     mutex_lock(&pool->free_mutex);
     bool some = pool->free_count > pool->reserved;
-    if (some) *frame = pool->free[--pool->free_count];
+    if (some) *frame = free_pop(pool);
+    bool populate = populate_must(pool);
     mutex_unlock(&pool->free_mutex);
+    if (populate) pool__kick_cleaner(pool);
     return some;
 }
 
@@ -242,7 +288,9 @@ static bool reserve_try(Pool *pool, uint32_t count, bool *allowed)
     *allowed = pool->reserved + count <= pool->frame_count / 2;
     bool done = *allowed && pool->free_count >= pool->reserved + count;
     if (done) pool->reserved += count;
+    bool populate = populate_must(pool);
     mutex_unlock(&pool->free_mutex);
+    if (populate) pool__kick_cleaner(pool);
     return done;
 }
 
@@ -270,7 +318,7 @@ uint32_t pool__frame_take_reserved(Pool *pool)
     mutex_lock(&pool->free_mutex);
     ASSERT(pool->reserved > 0 && pool->free_count >= pool->reserved);
     pool->reserved--;
-    uint32_t frame = pool->free[--pool->free_count];
+    uint32_t frame = free_pop(pool);
     mutex_unlock(&pool->free_mutex);
     return frame;
 }

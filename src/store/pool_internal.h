@@ -149,6 +149,10 @@ struct Pool {
     Mutex free_mutex; /* the free list, reservations, the ring of scanned frames */
     uint32_t *free;
     uint64_t free_count, reserved;
+    uint64_t
+        populated; /* frames that have memory, or are being given it by the cleaner: the first so many */
+    bool populate_due;     /* the cleaner was kicked for more */
+    _Atomic uint64_t used; /* (F2) no frame from here on was ever taken; grows under the mutex */
     uint32_t *scanned;
     uint32_t scanned_max, scanned_count, scanned_first;
     _Atomic uint64_t hand;
@@ -338,6 +342,8 @@ void pool__frame_disown(Pool *pool, uint32_t frame);
 void pool__frame_scanned(Pool *pool, uint32_t frame);
 /* Evicts pages into the free list until it holds `target` more than is reserved; false: too few are clean. */
 bool pool__frames_refill(Pool *pool, uint64_t target);
+/* Gives memory to frames that will be taken soon for the first time. */
+void pool__frames_populate(Pool *pool);
 
 /* --- pool_read.c --- */
 

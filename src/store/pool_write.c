@@ -228,10 +228,11 @@ Status pool__write_below(Pool *pool, uint64_t until, Deadline end, uint32_t *wri
     *written = 0;
     Arena *arena = arena_try_new(pool->account, "pages to write");
     if (arena == NULL) return ST_NO_MEMORY;
-    Candidate *items = arena_try_alloc(arena, pool->frame_count * sizeof *items);
+    const uint64_t used = atomic_load(&pool->used);
+    Candidate *items = arena_try_alloc(arena, MAX(used, UINT64_C(1)) * sizeof *items);
     Status status = items != NULL ? OK : ST_NO_MEMORY;
     uint32_t count = 0;
-    for (uint64_t i = 0; status == OK && i < pool->frame_count; i++) {
+    for (uint64_t i = 0; status == OK && i < used; i++) {
         candidate_add(pool, (uint32_t)i, until - 1, items, &count);
     }
     candidates_sort(items, count);
@@ -247,8 +248,9 @@ Status pool__write_below(Pool *pool, uint64_t until, Deadline end, uint32_t *wri
 
 uint64_t pool__least_rec_lsn(const Pool *pool)
 {
+    const uint64_t used = atomic_load(&pool->used);
     uint64_t least = UINT64_MAX;
-    for (uint64_t i = 0; i < pool->frame_count; i++) {
+    for (uint64_t i = 0; i < used; i++) {
         uint64_t rec_lsn = atomic_load(&pool->frames[i].rec_lsn);
         uint64_t writing = atomic_load(&pool->frames[i].writing_lsn);
         if (rec_lsn != 0) least = MIN(least, rec_lsn);
@@ -283,8 +285,9 @@ void pool_checkpoint_end(Pool *pool)
 
 Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least)
 {
+    enum { WAIT_MS_MAX = 16 };
     Deadline end = seconds != 0 ? deadline_in_ms((int64_t)seconds * 1000) : DEADLINE_PAST;
-    for (;;) {
+    for (int64_t wait_ms = 1;; wait_ms = MIN(2 * wait_ms, (int64_t)WAIT_MS_MAX)) {
         /* The position first (docs/traps.md C15): a page found clean below is changed by a record behind it. */
         Wal *wal = atomic_load(&pool->wal);
         uint64_t position = wal != NULL ? wal_insert_position(wal).v : UINT64_MAX;
@@ -295,8 +298,8 @@ Status pool_write_until(Pool *pool, Lsn until, uint32_t seconds, Lsn *least)
         TRY(pool__write_below(pool, until.v, end, &written));
         end = DEADLINE_PAST;
         if (written == 0) {
-            /* Others are writing the rest: a moment, whatever ends it. */
-            IGNORE_STATUS(os_wait_through(WAIT_DATA_FILE_WRITE, deadline_in_ms(1)));
+            /* Others are writing the rest: a moment, whatever ends it; looking costs a look at all frames. */
+            IGNORE_STATUS(os_wait_through(WAIT_DATA_FILE_WRITE, deadline_in_ms(wait_ms)));
         }
     }
 }
@@ -340,6 +343,7 @@ Status pool_cleaner_run(Pool *pool)
     enum { ROUND_MS = 100 };
     uint64_t least = 0;
     for (;;) {
+        pool__frames_populate(pool);
         Status status = redo_bound(pool, &least);
         if (status == OK) status = room_keep(pool);
         if (status != OK && status != ST_FULL && status != ST_NO_MEMORY) {

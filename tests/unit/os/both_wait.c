@@ -355,6 +355,8 @@ static void memory(void *arg)
     os_memory_discard(block + 1, 3 * 4096);
     EXPECT(block[0] == 7 && block[4096] == 0 && block[3 * 4096 - 1] == 0 && block[3 * 4096] == 7);
     os_memory_discard(block + 1, 4096);
+    os_memory_populate(block + 1, BYTES - 1);
+    EXPECT(block[0] == 7 && block[4096] == 0 && block[BYTES - 1] == 7);
     os_memory_unmap(block, BYTES);
     EXPECT(os_memory_reserve((size_t)1 << 34, (void **)&block) == OK);
     block[(size_t)1 << 33] = 1;
