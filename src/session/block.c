@@ -311,10 +311,18 @@ static void define_savepoint(Session *session, Str name)
     level->deferred_modes = exec_deferred_modes(session->deferred);
     level->notify_count = notify_count(session);
     level->number = ++session->savepoint_count;
+    level->read_only = session->read_only;
     level->outer = session->savepoints;
     session->savepoints = level;
     settings_stack_enter(session->settings);
     level->settings_level = settings_stack_level(session->settings);
+}
+
+/* READ ONLY set behind a savepoint holds until its end, whichever that is. */
+static void restore_read_only(Session *session, const SavepointLevel *level)
+{
+    session->read_only = level->read_only;
+    publish_modes(session);
 }
 
 static void release_savepoint(Session *session, Str name)
@@ -323,6 +331,7 @@ static void release_savepoint(Session *session, Str name)
     SavepointLevel *level = savepoint_get(session, name);
     leave_settings(session, level->settings_level - 1, true);
     session->savepoints = level->outer;
+    restore_read_only(session, level);
 }
 
 static void roll_back_to(Session *session, Str name)
@@ -342,6 +351,7 @@ static void roll_back_to(Session *session, Str name)
     session->savepoints = level; /* it stays */
     if (session->has_snapshot) txn_snapshot_refresh_own(session->txn, &session->snapshot);
     session->state = BLOCK_EXPLICIT;
+    restore_read_only(session, level);
     session__env_settings(session);
 }
 
@@ -554,8 +564,12 @@ static Isolation isolation_from(Str name)
     for (int i = 0; meta->values[i] != NULL; i++) {
         if (str_equal_ascii_nocase(name, str_from(meta->values[i]))) return (Isolation)i;
     }
-    raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
-                "invalid value for parameter \"transaction_isolation\": \"%.*s\"", STR_ARG(name));
+    Error *error = error_begin(SQLSTATE_INVALID_PARAMETER_VALUE);
+    error_message(error, "invalid value for parameter \"transaction_isolation\": \"%.*s\"",
+                  STR_ARG(name));
+    error_hint(error, "Available values: serializable, repeatable read, read committed, read "
+                      "uncommitted.");
+    error_raise(error);
 }
 
 static bool mode_bool(const AstNode *value)
@@ -565,41 +579,64 @@ static bool mode_bool(const AstNode *value)
     return number != NULL ? number->value != 0 : word != NULL && word->value;
 }
 
+static void set_isolation(Session *session, const AstOption *mode)
+{
+    const Isolation isolation = isolation_from(AST_AS(StringConst, mode->value)->value);
+    if (isolation == session->isolation) return;
+    if (session->first_query_run)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+    if (session->savepoints != NULL)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction");
+    session->isolation = isolation;
+}
+
+static void set_read_only(Session *session, bool read_only)
+{
+    if (!read_only && session->read_only && session->savepoints != NULL)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "cannot set transaction read-write mode inside a read-only transaction");
+    if (!read_only && session->read_only && session->first_query_run)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "transaction read-write mode must be set before any query");
+    session->read_only = read_only;
+}
+
+static void set_deferrable(Session *session, bool deferrable)
+{
+    if (session->savepoints != NULL)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION [NOT] DEFERRABLE cannot be called within a subtransaction");
+    if (session->first_query_run)
+        raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+    session->deferrable = deferrable;
+}
+
+static void set_default_mode(Session *session, const AstOption *mode)
+{
+    const Str name = str_concat(session->message, STR("default_"), mode->name);
+    const AstStringConst *text = AST_IF(StringConst, mode->value);
+    const Str value = text != NULL ? text->value : mode_bool(mode->value) ? STR("on") : STR("off");
+    settings_stack_set(session->settings, name, value,
+                       (SettingChange){.source = SETTING_FROM_SESSION});
+}
+
 void session__set_transaction(Session *session, const AstOptionList *modes, bool of_session)
 {
-    bool changed = false;
     for (uint32_t i = 0; i < modes->count; i++) {
         const AstOption *mode = modes->items[i];
-        if (of_session) {
-            Str name = str_concat(session->message, STR("default_"), mode->name);
-            const AstStringConst *text = AST_IF(StringConst, mode->value);
-            Str value = text != NULL             ? text->value
-                        : mode_bool(mode->value) ? STR("on")
-                                                 : STR("off");
-            settings_stack_set(session->settings, name, value,
-                               (SettingChange){.source = SETTING_FROM_SESSION});
-            continue;
-        }
-        changed = true;
-        if (str_equal(mode->name, STR("transaction_isolation"))) {
-            if (session->first_query_run)
-                raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
-                            "SET TRANSACTION ISOLATION LEVEL must be called before any query");
-            session->isolation = isolation_from(AST_AS(StringConst, mode->value)->value);
-        } else if (str_equal(mode->name, STR("transaction_read_only"))) {
-            bool read_only = mode_bool(mode->value);
-            if (!read_only && session->read_only && session->first_query_run)
-                raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
-                            "transaction read-write mode must be set before any query");
-            session->read_only = read_only;
-        } else {
-            if (session->first_query_run)
-                raise_error(SQLSTATE_ACTIVE_SQL_TRANSACTION,
-                            "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
-            session->deferrable = mode_bool(mode->value);
-        }
+        if (of_session)
+            set_default_mode(session, mode);
+        else if (str_equal(mode->name, STR("transaction_isolation")))
+            set_isolation(session, mode);
+        else if (str_equal(mode->name, STR("transaction_read_only")))
+            set_read_only(session, mode_bool(mode->value));
+        else
+            set_deferrable(session, mode_bool(mode->value));
     }
-    if (!changed) return;
+    if (of_session || modes->count == 0) return;
     restart_as(session);
     publish_modes(session);
 }

@@ -40,6 +40,7 @@ typedef struct SavepointLevel {
     uint32_t deferred_modes; /* exec_deferred_modes */
     uint32_t notify_count;
     uint32_t number; /* counts up in a transaction: portals made later are closed by ROLLBACK TO */
+    bool read_only;  /* as it was outside */
 } SavepointLevel;
 
 /* An open large object: large_objects.c. */
