@@ -251,11 +251,17 @@ static Str obj_description(Fn *fn, Oid oid, Str class_)
 SQL_FUNCTION(1215, "obj_description", text, (oid, name), STABLE | STRICT | NULLABLE,
              obj_description, "comment on an object of a catalog")
 
-/* The first of any class. */
+/* The first of any class, of the object as a whole. */
 static Str any_description(Fn *fn, Oid oid)
 {
     const Datum key = datum_oid(oid);
-    return description_of(fn, PG_DESCRIPTION_O_C_O_INDEX, &key, 1, PG_DESCRIPTION_DESCRIPTION);
+    CatScan *scan = cat_scan_open(fn_view(fn), PG_DESCRIPTION, PG_DESCRIPTION_O_C_O_INDEX, &key, 1);
+    Str text = {0};
+    for (CatRow row; text.data == NULL && cat_scan_next(scan, &row);)
+        if (row.values[PG_DESCRIPTION_OBJSUBID].value.i32 == 0)
+            text = str_copy(fn->arena, datum_text(&row.values[PG_DESCRIPTION_DESCRIPTION]));
+    cat_scan_close(scan);
+    return text.data != NULL ? text : FN_NULL(fn, (Str){0});
 }
 SQL_FUNCTION(1348, "obj_description", text, (oid), STABLE | STRICT | NULLABLE, any_description,
              "comment on an object; of which kind is left open")
