@@ -85,6 +85,24 @@ static Oid insert_label(Ddl *ddl, Oid type, float order, Str label)
     return oid;
 }
 
+/* PostgreSQL leaves it to the catalog's index to find them. */
+static void forbid_same_labels(Oid type, const NodeStrs *labels)
+{
+    for (uint32_t i = 1; i < labels->count; i++) {
+        for (uint32_t j = 0; j < i; j++) {
+            if (!str_equal(labels->items[j], labels->items[i])) continue;
+            Error *error = error_begin(SQLSTATE_UNIQUE_VIOLATION);
+            error_message(error, "duplicate key value violates unique constraint "
+                                 "\"pg_enum_typid_label_index\"");
+            error_detail(error, "Key (enumtypid, enumlabel)=(%u, %.*s) already exists.", type,
+                         STR_ARG(labels->items[i]));
+            error_object(error, STR("pg_catalog"), STR("pg_enum"), (Str){0}, (Str){0},
+                         STR("pg_enum_typid_label_index"));
+            error_raise(error);
+        }
+    }
+}
+
 void ddl__create_enum(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -92,17 +110,10 @@ void ddl__create_enum(UtilityCall *call)
     CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
     Oid schema = ddl__schema_for(&ddl, name, false);
     ddl__forbid_type(&ddl, schema, name.name);
-    for (uint32_t i = 0; i < ast->labels.count; i++) {
-        Str label = ast->labels.items[i];
-        check_label(label);
-        for (uint32_t j = 0; j < i; j++) {
-            if (str_equal(ast->labels.items[j], label))
-                raise_error(SQLSTATE_DUPLICATE_OBJECT, "enum label \"%.*s\" used more than once",
-                            STR_ARG(label));
-        }
-    }
+    for (uint32_t i = 0; i < ast->labels.count; i++) check_label(ast->labels.items[i]);
     Oid oid = ddl__insert_type(&ddl, schema, name.name, 23, enum_row, NULL);
     if (!session_in_savepoint(ddl.session)) cat_note_new_enum(ddl.view, oid);
+    forbid_same_labels(oid, &ast->labels);
     for (uint32_t i = 0; i < ast->labels.count; i++)
         (void)insert_label(&ddl, oid, (float)(i + 1), ast->labels.items[i]);
     cat_invalidate(ddl.view, CLASS_TYPE, oid);
