@@ -34,6 +34,24 @@ bool str_equal_ascii_nocase(Str a, Str b)
     return true;
 }
 
+bool str_to_bool(Str s, bool *value)
+{
+    static const struct {
+        const char *word;
+        uint8_t bytes_least;
+        bool value;
+    } words[] = {{"true", 1, true}, {"false", 1, false}, {"yes", 1, true}, {"no", 1, false},
+                 {"on", 2, true},   {"off", 2, false},   {"1", 1, true},   {"0", 1, false}};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        const Str word = str_from(words[i].word);
+        if (s.bytes < words[i].bytes_least || s.bytes > word.bytes) continue;
+        if (!str_equal_ascii_nocase(s, str_slice(word, 0, s.bytes))) continue;
+        *value = words[i].value;
+        return true;
+    }
+    return false;
+}
+
 int str_compare(Str a, Str b)
 {
     size_t common = MIN(a.bytes, b.bytes);

@@ -26,7 +26,9 @@ typedef struct {
 Str str_from(const char *zero_terminated); /* NULL gives the empty Str */
 bool str_equal(Str a, Str b);
 bool str_equal_ascii_nocase(Str a, Str b); /* folds A-Z only */
-int str_compare(Str a, Str b);             /* bytes, as memcmp, the shorter first: -1, 0, 1 */
+/* Any beginning of true, false, yes, no that is not ambiguous; on, off, 1, 0; in any case. False: none of them. */
+bool str_to_bool(Str s, bool *value);
+int str_compare(Str a, Str b); /* bytes, as memcmp, the shorter first: -1, 0, 1 */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 Str str_slice(Str s, size_t from, size_t to); /* bytes [from, to), both clamped to the string */

@@ -72,6 +72,25 @@ static void index_key(StrBuilder *out, const CatRelation *relation, const CatInd
     if (!descending && nulls_first) str_add(out, STR(" NULLS FIRST"));
 }
 
+static void index_options(StrBuilder *out, const CatIndex *index)
+{
+    for (uint32_t i = 0; i < index->option_count; i++) {
+        const Str option = index->options[i];
+        size_t at = 0;
+        if (!str_find_char(option, '=', &at)) continue;
+        const Str value = str_slice(option, at + 1, option.bytes);
+        str_add(out, i == 0 ? STR(" WITH (") : STR(", "));
+        parse_quote_identifier(out, str_slice(option, 0, at));
+        str_add_char(out, '=');
+        const size_t before = str_peek(out).bytes;
+        parse_quote_identifier(out, value);
+        if (str_equal(str_slice(str_peek(out), before, str_peek(out).bytes), value)) continue;
+        str_truncate(out, before); /* not a name: a literal */
+        parse_quote_literal(out, value);
+    }
+    if (index->option_count > 0) str_add_char(out, ')');
+}
+
 void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex *index,
                    const DeparseOptions *options)
 {
@@ -97,6 +116,7 @@ void index_deparse(StrBuilder *out, const CatRelation *relation, const CatIndex 
     }
     str_add_char(out, ')');
     if (index->nulls_not_distinct) str_add(out, STR(" NULLS NOT DISTINCT"));
+    index_options(out, index);
     if (!index->predicate) return;
     str_add(out, STR(" WHERE "));
     expr_deparse(out, (const QExpr *)bind_stored(index->predicate), relation, options);

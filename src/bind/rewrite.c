@@ -29,20 +29,6 @@ static const CatRelation *reopen(const Rewrite *r, Oid oid, LockMode mode)
     return relation;
 }
 
-static bool option_is_on(const CatRelation *relation, Str name)
-{
-    for (uint32_t i = 0; i < relation->option_count; i++) {
-        Str option = relation->options[i];
-        if (!str_starts(option, name) || option.bytes <= name.bytes ||
-            option.data[name.bytes] != '=')
-            continue;
-        Str value = str_slice(option, name.bytes + 1, option.bytes);
-        return str_equal(value, STR("true")) || str_equal(value, STR("on")) ||
-               str_equal(value, STR("1"));
-    }
-    return false;
-}
-
 /* The tables that a view names are used with its owner's rights. */
 static void use_rights_of(QQuery *query, Oid owner);
 
@@ -86,13 +72,13 @@ static void expand_view(Rewrite *r, QTable *table, const CatRelation *view)
                     STR_ARG(view->name));
     QQuery *query = query_copy(bind->arena, bind_stored(view->view_query));
     lock_tables(r, query);
-    if (!option_is_on(view, STR("security_invoker"))) use_rights_of(query, view->owner);
+    if (!cat_relation_option_is(view, "security_invoker", true)) use_rights_of(query, view->owner);
     r->depth++;
     rewrite(r, query);
     r->depth--;
     table->table = Q_RTE_SUBQUERY;
     table->query = query;
-    table->barrier = option_is_on(view, STR("security_barrier"));
+    table->barrier = cat_relation_option_is(view, "security_barrier", true);
 }
 
 /* A sequence read as a table has one row: what its cell holds. No values are ever logged in advance. */
@@ -352,9 +338,10 @@ static const CatRelation *open_target(Rewrite *r, QQuery *query)
         QQuery *view = query_copy(bind->arena, bind_stored(relation->view_query));
         const Oid below = bind__updatable_base(query, relation, view);
         const CatRelation *base = reopen(r, below, LOCK_ROW_EXCLUSIVE);
-        if (!option_is_on(relation, STR("security_invoker"))) use_rights_of(view, relation->owner);
+        if (!cat_relation_option_is(relation, "security_invoker", true))
+            use_rights_of(view, relation->owner);
         query_walk(view, visit, r);
-        barrier |= option_is_on(relation, STR("security_barrier"));
+        barrier |= cat_relation_option_is(relation, "security_barrier", true);
         bind__change_base(bind, query, relation, view, base, barrier);
         table = &query->tables.items[query->result_table - 1];
         relation = base;

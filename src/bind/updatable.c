@@ -373,15 +373,6 @@ static void add_condition(const Bind *bind, QQuery *query, QExpr *condition, boo
         query->from->where = both(bind, asked, condition);
 }
 
-static Str check_option_of(const CatRelation *relation)
-{
-    const Str name = STR("check_option=");
-    for (uint32_t i = 0; i < relation->option_count; i++)
-        if (str_starts(relation->options[i], name))
-            return str_slice(relation->options[i], name.bytes, relation->options[i].bytes);
-    return (Str){0};
-}
-
 /* Checks of inner views stand before those of outer ones. */
 static void add_check(const Bind *bind, QQuery *query, const CatRelation *relation,
                       QExpr *condition)
@@ -517,7 +508,7 @@ void bind__change_base(const Bind *bind, QQuery *query, const CatRelation *relat
         put_base(bind, query, view, query->on_conflict->excluded, 0);
     query->has_sublinks |= view->has_sublinks;
 
-    const Str option = check_option_of(relation);
+    const Str option = cat_relation_option(relation, "check_option");
     const bool cascades = query->check_cascades;
     const QExpr *condition = view->from->where;
     const QVar row = {.base = {.base = {.kind = Q_VAR}}, .table = query->result_table};

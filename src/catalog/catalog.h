@@ -206,6 +206,8 @@ typedef struct CatIndex {
     CatExpr *predicate;
     uint64_t usable_from; /* commit number (docs/traps.md C13) */
     double pages, rows;
+    const Str *options; /* storage parameters, "fillfactor=70" */
+    uint32_t option_count;
     _Atomic(struct Index *) handle; /* private: see cat_index_handle */
 } CatIndex;
 
@@ -342,6 +344,9 @@ typedef struct CatCollation {
 
 /* By OID; NULL: none. */
 const CatRelation *cat_relation(CatalogView *view, Oid oid);
+/* Storage parameter of a table or view, as it was written; data NULL: not set. Is it set to this truth value? */
+Str cat_relation_option(const CatRelation *relation, const char *name);
+bool cat_relation_option_is(const CatRelation *relation, const char *name, bool value);
 /* The index's tree, opened at first use for all that hold its relation's entry, and closed with that. Raises. */
 struct Index *cat_index_handle(Store *store, const CatRelation *relation, const CatIndex *index);
 const CatType *cat_type(CatalogView *view, Oid oid);
@@ -370,6 +375,8 @@ const CatCast *cat_cast(CatalogView *view, Oid source, Oid target);
 /* The default operator class of a type for a method ("btree", "hash"), through binary-coercible types; NULL: none. */
 const CatOpclass *cat_opclass_default(CatalogView *view, Oid method, Oid type);
 const CatOpclass *cat_opclass(CatalogView *view, Oid oid);
+/* May a column of the type be indexed by the class? */
+bool cat_opclass_accepts(CatalogView *view, Oid opclass, Oid type);
 /* Operator of a family for these operand types at a strategy; 0: none. And back: the btree families an operator belongs
  * to. */
 Oid cat_family_operator(CatalogView *view, Oid family, Oid left, Oid right, int16_t strategy);

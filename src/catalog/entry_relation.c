@@ -202,6 +202,7 @@ static const CatIndex *load_index(Loading *l, const Datum *row)
     index->method = class_[PG_CLASS_RELAM].value.u32;
     index->pages = class_[PG_CLASS_RELPAGES].value.i32;
     index->rows = class_[PG_CLASS_RELTUPLES].value.f32;
+    index->option_count = cat__text_array(l->arena, &class_[PG_CLASS_RELOPTIONS], &index->options);
     return index;
 }
 
@@ -434,4 +435,25 @@ uint32_t cat_expr_list_split(Arena *arena, Str joined, const Str **texts)
     }
     *texts = found.items;
     return found.count;
+}
+
+/* ---- storage parameters */
+
+Str cat_relation_option(const CatRelation *relation, const char *name)
+{
+    const Str wanted = str_from(name);
+    for (uint32_t i = 0; i < relation->option_count; i++) {
+        const Str option = relation->options[i];
+        if (option.bytes > wanted.bytes && option.data[wanted.bytes] == '=' &&
+            str_starts(option, wanted))
+            return str_slice(option, wanted.bytes + 1, option.bytes);
+    }
+    return (Str){0};
+}
+
+bool cat_relation_option_is(const CatRelation *relation, const char *name, bool value)
+{
+    const Str text = cat_relation_option(relation, name);
+    bool set;
+    return text.data != NULL && str_to_bool(text, &set) && set == value;
 }

@@ -98,6 +98,12 @@ Oid cat_opclass_search(CatalogView *view, Oid method, CatName name)
     return 0;
 }
 
+bool cat_opclass_accepts(CatalogView *view, Oid opclass, Oid type)
+{
+    const CatOpclass *class_ = cat_opclass(view, opclass);
+    return class_ && cat__binary_coercible(view, type, class_->type);
+}
+
 /* The type itself decides; else a class of a type it coerces to, a preferred type first, and no two that are not. */
 const CatOpclass *cat_opclass_default(CatalogView *view, Oid method, Oid type)
 {

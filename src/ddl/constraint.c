@@ -589,6 +589,14 @@ static void give_index(Ddl *ddl, const CatRelation *relation, const CatIndex *in
     cat_depend_add(ddl->view, self, ddl__object(CLASS_CONSTRAINT, constraint, 0), 'i');
 }
 
+/* A constraint goes with its included columns too. */
+static void depend_on_included(Ddl *ddl, Oid constraint, const CatIndex *index)
+{
+    for (uint32_t i = index->key_count; i < index->column_count; i++)
+        cat_depend_add(ddl->view, ddl__object(CLASS_CONSTRAINT, constraint, 0),
+                       ddl__object(CLASS_RELATION, index->relation, index->keys[i].column), 'a');
+}
+
 static void add_key_of_index(Ddl *ddl, const CatRelation *relation, const NewConstraint *new)
 {
     const AstConstraint *ast = new->ast;
@@ -619,7 +627,9 @@ static void add_key_of_index(Ddl *ddl, const CatRelation *relation, const NewCon
                          .ast = ast,
                          .columns = columns,
                          .column_count = index->key_count};
-    give_index(ddl, relation, index, ddl__insert_constraint(ddl, &row));
+    const Oid constraint = ddl__insert_constraint(ddl, &row);
+    give_index(ddl, relation, index, constraint);
+    depend_on_included(ddl, constraint, index);
     TakenIndex taken = {primary, !ast->deferrable};
     cat_view_next_command(ddl->view);
     ddl__update_index(ddl, index->oid, put_taken, &taken);
@@ -667,6 +677,7 @@ static void add_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
                          .columns = columns,
                          .column_count = names.count};
     (void)ddl__insert_constraint(ddl, &row);
+    depend_on_included(ddl, constraint, ddl__index_of(ddl__reopen(ddl, oid), index_oid));
 }
 
 /* ---- FOREIGN KEY ---- */

@@ -26,10 +26,16 @@ static Oid find_opclass(Ddl *ddl, const AstIndexElement *element, Oid type)
     if (element->opclass.count > 0) {
         CatName name = ddl__name_of(ddl, (const AstNode *)element, &element->opclass);
         Oid oid = cat_opclass_search(ddl->view, METHOD_BTREE, name);
-        if (oid != 0) return oid;
-        raise_error(SQLSTATE_UNDEFINED_OBJECT,
-                    "operator class \"%.*s\" does not exist for access method \"btree\"",
-                    STR_ARG(name.name));
+        if (oid == 0)
+            raise_error(SQLSTATE_UNDEFINED_OBJECT,
+                        "operator class \"%.*s\" does not exist for access method \"btree\"",
+                        STR_ARG(name.name));
+        if (!cat_opclass_accepts(ddl->view, oid, type))
+            raise_error(SQLSTATE_DATATYPE_MISMATCH,
+                        "operator class \"%.*s\" does not accept data type %.*s",
+                        STR_ARG(cat_opclass(ddl->view, oid)->name),
+                        STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+        return oid;
     }
     const CatOpclass *opclass = cat_opclass_default(ddl->view, METHOD_BTREE, type);
     if (opclass != NULL) return opclass->oid;
@@ -306,6 +312,7 @@ void ddl__create_index_statement(UtilityCall *call)
         error_raise(error);
     }
     cat_check_owner(ddl.view, ddl__object(CLASS_RELATION, relation->oid, 0));
+    ddl__forbid_catalog(relation);
     if (!ast->concurrently) session_forbid_in_use(ddl.session, relation, "CREATE INDEX");
     NewIndex index = {.name = ast->name,
                       .elements = &ast->elements,

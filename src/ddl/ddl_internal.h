@@ -460,6 +460,12 @@ void ddl__alter_default_privileges(UtilityCall *call);
 const char *ddl__create_table_as_tag(const AstNode *tree);
 void ddl__vacuum(UtilityCall *call);
 const char *ddl__vacuum_tag(const AstNode *tree);
+/* ---- vacuum_options.c ---- */
+typedef struct VacuumWishes {
+    bool analyze, skip_locked, nothing;
+} VacuumWishes;
+/* Looks at all options, also those that change nothing: 42601, 22023, 0A000. */
+VacuumWishes ddl__vacuum_options(Ddl *ddl, const AstVacuum *ast);
 uint32_t ddl__vacuum_flags(const AstNode *tree);
 void ddl__create_table(UtilityCall *call);
 void ddl__create_table_as(UtilityCall *call);

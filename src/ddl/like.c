@@ -242,6 +242,15 @@ static const CatConstraint *constraint_of(const CatRelation *source, const CatIn
     return NULL;
 }
 
+/* The index as a statement of its own. */
+static const AstCreateIndex *written_out(Ddl *ddl, const CatRelation *source, const CatIndex *index)
+{
+    const DeparseOptions options = {.view = ddl->view, .env = ddl->bind.env};
+    StrBuilder text = str_builder(ddl->arena, 128);
+    index_deparse(&text, source, index, &options);
+    return AST_AS(CreateIndex, parse_one(ddl, str_done(&text)));
+}
+
 static void make_key(Ddl *ddl, const CatRelation *source, const CatIndex *index,
                      const CatConstraint *from, Oid table)
 {
@@ -256,6 +265,7 @@ static void make_key(Ddl *ddl, const CatRelation *source, const CatIndex *index,
     ast->nulls_not_distinct = index->nulls_not_distinct;
     ast->deferrable = from->deferrable;
     ast->deferred = from->deferred;
+    ast->options = written_out(ddl, source, index)->options;
     NewConstraint new = {.ast = ast};
     const NewConstraints one = {&new, 1, 1, ddl->arena};
     ddl__add_constraints(ddl, table, &one, false);
@@ -274,11 +284,8 @@ static void check_index(Ddl *ddl, const CatIndex *index)
 
 static void make_index(Ddl *ddl, const CatRelation *source, const CatIndex *index, Oid table)
 {
-    const DeparseOptions options = {.view = ddl->view, .env = ddl->bind.env};
-    StrBuilder text = str_builder(ddl->arena, 128);
     check_index(ddl, index);
-    index_deparse(&text, source, index, &options);
-    const AstCreateIndex *ast = AST_AS(CreateIndex, parse_one(ddl, str_done(&text)));
+    const AstCreateIndex *ast = written_out(ddl, source, index);
     const NewIndex new = {.elements = &ast->elements,
                           .including = &ast->including,
                           .where = (const AstNode *)ast->where,

@@ -58,40 +58,18 @@ static void analyze_all(Ddl *ddl)
 
 /* ---- ANALYZE by itself ---- */
 
-/* What a table's own parameter says; data NULL: nothing. */
-static Str parameter(const CatRelation *relation, const char *name)
-{
-    const size_t bytes = strlen(name);
-    for (uint32_t i = 0; i < relation->option_count; i++) {
-        const Str option = relation->options[i];
-        if (option.bytes > bytes && option.data[bytes] == '=' &&
-            memcmp(option.data, name, bytes) == 0)
-            return (Str){option.data + bytes + 1, option.bytes - bytes - 1};
-    }
-    return (Str){0};
-}
-
 static double number_parameter(Arena *arena, const CatRelation *relation, const char *name,
                                double setting)
 {
-    const Str text = parameter(relation, name);
+    const Str text = cat_relation_option(relation, name);
     return text.data != NULL ? strtod(str_copy_zero(arena, text), NULL) : setting;
-}
-
-/* As ALTER TABLE has checked it; empty: not set. */
-static bool is_off(Str text)
-{
-    static const char *const words[] = {"false", "off", "no", "0", "f", "n", "of"};
-    for (uint32_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_equal_ascii_nocase(text, str_from(words[i]))) return true;
-    return false;
 }
 
 /* PostgreSQL's rule: more rows changed than the threshold and a share of the table. */
 static bool is_due(Ddl *ddl, const CatRelation *relation)
 {
     const Settings *settings = session_settings(ddl->session);
-    if (is_off(parameter(relation, "autovacuum_enabled"))) return false;
+    if (cat_relation_option_is(relation, "autovacuum_enabled", false)) return false;
     const double least = number_parameter(ddl->arena, relation, "autovacuum_analyze_threshold",
                                           settings->autovacuum_analyze_threshold);
     const double share = number_parameter(ddl->arena, relation, "autovacuum_analyze_scale_factor",
@@ -128,6 +106,45 @@ static void forget_dropped(Ddl *ddl)
 
 /* ---- the statement ---- */
 
+/* NULL, and a warning: not this one. */
+static const CatRelation *open_table(Ddl *ddl, const AstVacuum *ast, const AstRangeVar *var,
+                                     const VacuumWishes *wishes)
+{
+    const char *doing = ast->analyze ? "analyze" : "vacuum";
+    CatName name = ddl__name(ddl, var);
+    name.location = 0; /* errors have no position */
+    const CatRelation *relation = cat_relation_open(ddl->view, name, LOCK_SHARE_UPDATE_EXCLUSIVE,
+                                                    wishes->skip_locked ? CAT_SKIP_LOCKED : 0);
+    if (relation == NULL) {
+        ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_LOCK_NOT_AVAILABLE,
+                    "skipping %s of \"%.*s\" --- lock not available", doing, STR_ARG(var->name));
+        return NULL;
+    }
+    const CatObject object = ddl__object(CLASS_RELATION, relation->oid, 0);
+    if (cat_privileges(ddl->view, cat_view_role(ddl->view), object, PRIV_MAINTAIN) == 0 &&
+        !cat_is_owner(ddl->view, cat_view_role(ddl->view), object)) {
+        ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_WARNING,
+                    "permission denied to %s \"%.*s\", skipping it", doing,
+                    STR_ARG(relation->name));
+        return NULL;
+    }
+    if (strchr("rmpt", relation->kind) != NULL) return relation;
+    ddl__notice(ddl, SEVERITY_WARNING, SQLSTATE_WARNING,
+                "skipping \"%.*s\" --- cannot %s non-tables or special system tables",
+                STR_ARG(relation->name), doing);
+    return NULL;
+}
+
+static void look_after(Ddl *ddl, const AstVacuum *ast, const AstVacuumTable *table,
+                       const VacuumWishes *wishes)
+{
+    const int64_t began = session_clock();
+    const CatRelation *relation = open_table(ddl, ast, table->relation, wishes);
+    if (relation == NULL) return;
+    if (wishes->analyze) ddl__analyze(ddl, relation, &table->columns);
+    if (!ast->analyze) session_count_act(ddl->session, relation->oid, true, -1, began);
+}
+
 void ddl__vacuum(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -140,26 +157,9 @@ void ddl__vacuum(UtilityCall *call)
         return;
     }
     const AstVacuum *ast = AST_AS(Vacuum, call->tree);
-    const int64_t began = session_clock();
-    bool counts = ast->analyze;
-    for (uint32_t i = 0; i < ast->options.count; i++)
-        counts |= str_equal(ast->options.items[i]->name, STR("analyze"));
-    for (uint32_t i = 0; i < ast->tables.count; i++) {
-        const CatRelation *relation = cat_relation_open(ddl.view,
-                                                        ddl__name(&ddl,
-                                                                  ast->tables.items[i]->relation),
-                                                        LOCK_SHARE_UPDATE_EXCLUSIVE, 0);
-        CatObject object = ddl__object(CLASS_RELATION, relation->oid, 0);
-        if (cat_privileges(ddl.view, cat_view_role(ddl.view), object, PRIV_MAINTAIN) == 0 &&
-            !cat_is_owner(ddl.view, cat_view_role(ddl.view), object)) {
-            ddl__notice(&ddl, SEVERITY_WARNING, SQLSTATE_WARNING,
-                        "permission denied to %s \"%.*s\", skipping it",
-                        ast->analyze ? "analyze" : "vacuum", STR_ARG(relation->name));
-            continue;
-        }
-        if (counts) ddl__analyze(&ddl, relation, &ast->tables.items[i]->columns);
-        if (!ast->analyze) session_count_act(call->session, relation->oid, true, -1, began);
-    }
-    if (counts && ast->tables.count == 0) analyze_all(&ddl);
-    if (!ast->analyze) purge(session_engine(call->session));
+    const VacuumWishes wishes = ddl__vacuum_options(&ddl, ast);
+    for (uint32_t i = 0; i < ast->tables.count; i++)
+        look_after(&ddl, ast, ast->tables.items[i], &wishes);
+    if (wishes.analyze && ast->tables.count == 0) analyze_all(&ddl);
+    if (!ast->analyze && !wishes.nothing) purge(session_engine(call->session));
 }

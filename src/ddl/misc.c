@@ -23,23 +23,71 @@ static uint32_t lock_privileges(LockMode mode)
     return mode <= LOCK_ROW_EXCLUSIVE ? PRIV_INSERT | writing : writing;
 }
 
+typedef struct LockWalk {
+    Ddl *ddl;
+    LockMode mode;
+    bool nowait;
+    Oid role; /* whose rights are asked */
+} LockWalk;
+
+static void check_may_lock(const LockWalk *walk, Oid relation)
+{
+    const CatObject object = ddl__object(CLASS_RELATION, relation, 0);
+    if (cat_privileges(walk->ddl->view, walk->role, object, lock_privileges(walk->mode)) == 0)
+        cat_raise_denied(walk->ddl->view, object);
+}
+
+static void lock_below(const LockWalk *walk, const CatRelation *view);
+
+static bool lock_named(void *arg, void *child)
+{
+    const LockWalk *walk = arg;
+    task_check_stack();
+    const QTable *table = Q_IF(Table, child);
+    if (table != NULL && table->table == Q_RTE_RELATION &&
+        (table->relation_kind == 'r' || table->relation_kind == 'v')) {
+        CatalogView *view = walk->ddl->view;
+        check_may_lock(walk, table->relation);
+        const CatRelation *relation = cat_relation(view, table->relation);
+        if (relation == NULL) return false;
+        const CatName name = {.schema = relation->schema_name, .name = relation->name};
+        relation = cat_relation_open(view, name, walk->mode, walk->nowait ? CAT_NOWAIT : 0);
+        if (relation->kind == 'v') lock_below(walk, relation);
+    }
+    return query_walk(child, lock_named, arg);
+}
+
+/* What a view is made of is locked with it, by its owner's rights or by the caller's, as reading it would. */
+static void lock_below(const LockWalk *walk, const CatRelation *view)
+{
+    LockWalk below = *walk;
+    if (!cat_relation_option_is(view, "security_invoker", true)) below.role = view->owner;
+    if (view->view_query != NULL) (void)lock_named(&below, (void *)bind_stored(view->view_query));
+}
+
 void ddl__lock(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
     const AstLockTable *ast = AST_AS(LockTable, call->tree);
-    const LockMode mode = lock_modes[ast->mode];
+    const LockWalk walk = {.ddl = &ddl,
+                           .mode = lock_modes[ast->mode],
+                           .nowait = ast->nowait,
+                           .role = cat_view_role(ddl.view)};
     session_need_block(call->session, "LOCK TABLE");
     for (uint32_t i = 0; i < ast->tables.count; i++) {
-        const CatRelation *relation = cat_relation_open(ddl.view,
-                                                        ddl__name(&ddl, ast->tables.items[i]), mode,
+        CatName name = ddl__name(&ddl, ast->tables.items[i]);
+        name.location = 0; /* errors have no position */
+        const CatRelation *relation = cat_relation_open(ddl.view, name, walk.mode,
                                                         ast->nowait ? CAT_NOWAIT : 0);
-        if (relation->kind != 'r' && relation->kind != 'v' && relation->kind != 'p')
-            raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot lock relation \"%.*s\"",
-                        STR_ARG(relation->name));
-        const uint32_t wanted = lock_privileges(mode);
-        CatObject object = ddl__object(CLASS_RELATION, relation->oid, 0);
-        if (cat_privileges(ddl.view, cat_view_role(ddl.view), object, wanted) == 0)
-            cat_check_privilege(ddl.view, object, wanted);
+        if (relation->kind != 'r' && relation->kind != 'v' && relation->kind != 'p') {
+            Error *error = error_begin(SQLSTATE_WRONG_OBJECT_TYPE);
+            error_message(error, "cannot lock relation \"%.*s\"", STR_ARG(relation->name));
+            error_detail(error, "This operation is not supported for %s.",
+                         ddl__relation_kinds(relation->kind));
+            error_raise(error);
+        }
+        check_may_lock(&walk, relation->oid);
+        if (relation->kind == 'v') lock_below(&walk, relation);
     }
 }
 

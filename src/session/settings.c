@@ -349,25 +349,6 @@ static bool parse_real(const SettingMeta *meta, Str text, SettingValue *value, I
     return parse_number(meta, text, &value->real, err) && in_range(meta, value->real, err);
 }
 
-/* Any beginning of true, false, yes, no that is unambiguous, on and off from two letters, 1 and 0. */
-bool settings__parse_bool(Str text, bool *value)
-{
-    static const struct {
-        const char *word;
-        uint8_t least;
-        bool value;
-    } words[] = {{"true", 1, true}, {"false", 1, false}, {"yes", 1, true}, {"no", 1, false},
-                 {"on", 2, true},   {"off", 2, false},   {"1", 1, true},   {"0", 1, false}};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        Str word = str_from(words[i].word);
-        if (text.bytes < words[i].least || text.bytes > word.bytes) continue;
-        if (!str_equal_ascii_nocase(text, str_slice(word, 0, text.bytes))) continue;
-        *value = words[i].value;
-        return true;
-    }
-    return false;
-}
-
 static bool find_enum_value(const SettingMeta *meta, Str text, int32_t *position)
 {
     for (int32_t i = 0; meta->values[i]; i++) {
@@ -412,7 +393,7 @@ bool setting_parse(const SettingCheck *check, Str text, SettingValue *value, Inp
     bool good = true;
     switch ((SettingType)meta->type) {
     case SETTING_BOOL:
-        good = settings__parse_bool(text, &value->boolean) ||
+        good = str_to_bool(text, &value->boolean) ||
                input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
                            "parameter \"%s\" requires a Boolean value", meta->name);
         break;

@@ -134,9 +134,9 @@ static bool check_log_connections(const SettingCheck *check, SettingValue *value
     uint32_t count;
     bool boolean;
     if (!split_or_refuse(check, value->string, &items, &count, err)) return false;
-    if (count == 1 && settings__parse_bool(items[0], &boolean)) return true;
+    if (count == 1 && str_to_bool(items[0], &boolean)) return true;
     for (uint32_t i = 0; i < count; i++) {
-        if (!settings__parse_bool(items[i], &boolean)) continue;
+        if (!str_to_bool(items[i], &boolean)) continue;
         (void)bad_text(check, value->string, err);
         return input_error_detail(
             err, "Cannot specify log_connections option \"%.*s\" in a list with other options.",

@@ -8,7 +8,6 @@ enum { SETTINGS_REPORTED = 15 };
 
 /* Position in setting_metas of the n-th reported setting. */
 int settings__reported(uint32_t n);
-bool settings__parse_bool(Str text, bool *value);
 bool settings__apply_rules(const SettingRule *list, uint32_t count, const SettingCheck *check,
                            SettingValue *value, InputError *err);
 /* The rules that need no session (settings_check.c). */

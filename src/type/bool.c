@@ -6,25 +6,11 @@
 #include "base/hash.h"
 #include "type/type_internal.h"
 
-/* Any beginning of true, false, yes, no that is not ambiguous; on, off, 1, 0; case and outer space do not matter. */
+/* Outer space does not matter. */
 static bool bool_parse(const TypeCall *call, Str text, Value *value, InputError *err)
 {
-    static const struct {
-        const char *word;
-        uint32_t bytes_least;
-        bool value;
-    } words[] = {{"true", 1, true}, {"false", 1, false}, {"yes", 1, true}, {"no", 1, false},
-                 {"on", 2, true},   {"off", 2, false},   {"1", 1, true},   {"0", 1, false}};
-    const Str s = type__trim(text);
     (void)call;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        const Str word = str_from(words[i].word);
-        if (s.bytes < words[i].bytes_least || s.bytes > word.bytes) continue;
-        if (!str_equal_ascii_nocase(s, str_slice(word, 0, s.bytes))) continue;
-        value->b = words[i].value;
-        return true;
-    }
-    return type__bad_syntax(err, "boolean", text);
+    return str_to_bool(type__trim(text), &value->b) || type__bad_syntax(err, "boolean", text);
 }
 
 static void bool_print(const TypeCall *call, const Value *value, StrBuilder *out)

@@ -1,0 +1,38 @@
+-- LOCK of a view locks what it is made of, asked by the rights that reading it takes
+create table t(a int);
+create table u(a int);
+create view v as select * from t where exists (select 1 from u);
+create view v2 as select * from v, (select 1 from u) q;
+create view with_cte as with x as (select * from t) select * from x;
+create role lock_views_l;
+create view held as select relation::regclass, mode from pg_locks
+  where pid = pg_backend_pid() and relation::regclass::text in ('v', 'v2', 't', 'u', 'with_cte') order by relation::regclass::text;
+begin; lock v2; table held; rollback;
+begin; lock only v2 in share mode; table held; rollback;
+begin; lock with_cte; table held; rollback;
+grant select, update on v to lock_views_l;
+grant select on held to lock_views_l;
+set role lock_views_l;
+begin; lock v; table held; rollback;
+begin; lock t; rollback;
+begin; lock v2; rollback;
+reset role;
+alter view v set (security_invoker = yes);
+set role lock_views_l;
+begin; lock v; rollback;
+select count(*) from v;
+reset role;
+grant all on t, u to lock_views_l;
+set role lock_views_l;
+begin; lock v; rollback;
+select count(*) from v;
+reset role;
+begin; lock nope; rollback;
+begin; lock pg_class_oid_index; rollback;
+create materialized view mv as select 1;
+begin; lock mv; rollback;
+create sequence s;
+begin; lock s; rollback;
+begin; lock pg_tables in access share mode; rollback;
+drop owned by lock_views_l;
+drop role lock_views_l;
