@@ -195,10 +195,13 @@ static void run_field_select(ExprState *state, const ExprStep *step, Selection s
             const RecordView view = record_view_or_raise(strview_str(&value.value.str));
             const Oid stored = record_column_type(&view, field);
             if (stored && stored != type->oid) {
+                const FnEnv *env = state->run.env;
                 Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+                const Str has = env->calls->type_name(env->calls_arg, arena, stored, -1),
+                          wanted = env->calls->type_name(env->calls_arg, arena, type->oid, -1);
                 error_message(error, "attribute %u has wrong type", field + 1);
-                error_raise(error_detail(error, "Table has type %s, but query expects %s.",
-                                         type_get(state->run.env, stored)->name, type->name));
+                error_raise(error_detail(error, "Table has type %.*s, but query expects %.*s.",
+                                         STR_ARG(has), STR_ARG(wanted)));
             }
             value = record_get(&view, type, field);
         }

@@ -1007,18 +1007,41 @@ static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operati
     return plan__wrap(planner, rel, &op->base, rel->op->rows * group_cost, rel->op->rows);
 }
 
-/* UNION ALL of UNION ALLs is one Append. */
-static void add_members(Planner *planner, QJoinItem *item, bool all, const QSetOperation *top,
+/* A member of `operation`, whose columns have the types that all members agree on. */
+static Rel *set_member(Planner *planner, QJoinItem *item, const QSetOperation *operation)
+{
+    const PlanOptions *options = planner->state->options;
+    const BindOptions casts = {.view = options->view, .env = options->env};
+    Arena *arena = planner->state->arena;
+    Rel *rel = set_item(planner, item);
+    QExprList columns = {0};
+    bool same = true;
+    for (uint32_t i = 0; i < operation->types.count; i++) {
+        QExpr *column = rel->columns.items[i];
+        const Oid type = (Oid)operation->types.items[i];
+        if (column->type != type) {
+            column = bind_coerce(arena, column, type, -1, 'i', Q_CALL_IMPLICIT_CAST, &casts);
+            same = false;
+        }
+        ASSERT(column != NULL); /* the binder found the way */
+        plan__list_add(arena, &columns, column);
+    }
+    return same ? rel : plan__project(planner, rel, &columns);
+}
+
+/* UNION ALL of UNION ALLs is one Append, when they have the same types. */
+static void add_members(Planner *planner, QJoinItem *item, const QSetOperation *top,
                         PlanAppend *append, double *rows, double *cost)
 {
     task_check();
     QSetOperation *operation = Q_IF(SetOperation, item);
-    if (operation != NULL && operation->op == Q_SETOP_UNION && operation->all == all) {
-        add_members(planner, operation->left, all, top, append, rows, cost);
-        add_members(planner, operation->right, all, top, append, rows, cost);
+    if (operation != NULL && operation->op == Q_SETOP_UNION && operation->all == top->all &&
+        memcmp(operation->types.items, top->types.items, top->types.count * sizeof(int32_t)) == 0) {
+        add_members(planner, operation->left, top, append, rows, cost);
+        add_members(planner, operation->right, top, append, rows, cost);
         return;
     }
-    Rel *rel = set_item(planner, item);
+    Rel *rel = set_member(planner, item, top);
     const uint32_t count = append->children.count;
     if ((count & (count - 1)) == 0) { /* full: there is room for 1, 2, 4, ... */
         PlanOp **children = ARENA_ARRAY(planner->state->arena, PlanOp *, count ? 2 * count : 1);
@@ -1034,7 +1057,7 @@ static Rel *union_of(Planner *planner, QSetOperation *operation)
 {
     PlanAppend *op = PLAN_AS(Append, plan__new_op(planner, PLAN_APPEND, 0, 0, 0));
     double rows = 0, cost = 0;
-    add_members(planner, &operation->base, operation->all, operation, op, &rows, &cost);
+    add_members(planner, &operation->base, operation, op, &rows, &cost);
     Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
     rel->op = &op->base;
     rel->op->rows = rows;
@@ -1046,8 +1069,8 @@ static Rel *union_of(Planner *planner, QSetOperation *operation)
 
 static Rel *intersect_or_except(Planner *planner, QSetOperation *operation)
 {
-    Rel *left = set_item(planner, operation->left);
-    Rel *right = set_item(planner, operation->right);
+    Rel *left = set_member(planner, operation->left, operation);
+    Rel *right = set_member(planner, operation->right, operation);
     PlanSetOp *op = PLAN_AS(SetOp, plan__new_op(planner, PLAN_SET_OP, 0, 0, 0));
     op->left = left->op;
     op->right = right->op;
@@ -1094,8 +1117,8 @@ static CtePlan *recursion_of(Planner *planner)
 static Rel *recursive_union(Planner *planner, const CtePlan *plan)
 {
     QSetOperation *operation = planner->query->set_operation;
-    Rel *first = set_item(planner, operation->left);
-    Rel *again = set_item(planner, operation->right);
+    Rel *first = set_member(planner, operation->left, operation);
+    Rel *again = set_member(planner, operation->right, operation);
     PlanRecursiveUnion *op = PLAN_AS(RecursiveUnion,
                                      plan__new_op(planner, PLAN_RECURSIVE_UNION, 0, 0, 0));
     op->first = first->op;
