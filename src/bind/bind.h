@@ -99,6 +99,9 @@ bool bind_type_parse(Arena *arena, Str text, const BindOptions *options, Oid *ty
 QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char context,
                    QCallForm form, const BindOptions *options);
 
+/* "FOR UPDATE" and kin. */
+const char *bind_lock_text(QLockStrength strength);
+
 /* Why rows cannot be added or changed through a view of this query; NULL: they can. */
 const char *bind_why_not_updatable(const QQuery *view);
 

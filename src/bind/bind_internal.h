@@ -126,6 +126,7 @@ typedef struct Level {
     ARRAY_OF(QWindow *) windows;
     ARRAY_OF(const AstWindowDef *) window_defs; /* of WINDOW, then those of OVER (...) */
     const AstLockClauseList *locks;
+    bool locked;             /* by the query around it */
     uint32_t next_reference; /* of targets */
     /* While grouping is checked or INSERT and UPDATE bound. */
     const CatRelation *target;
@@ -324,6 +325,8 @@ NsItem *bind__add_subquery(Level *level, QQuery *query, const AstAlias *alias, b
 void bind__push_name(Level *level, NsItem *item, bool table_visible, bool columns_visible);
 const CatRelation *bind__open(Level *level, const AstRangeVar *node, LockMode mode);
 NsItem *bind__find_table(Level *level, Str schema, Str name, int32_t location, uint32_t *up);
+/* a.b.c.d names a table of this database, or raises 0A000. */
+void bind__check_dotted(const Bind *bind, const AstColumnRef *ref);
 _Noreturn void bind__no_table(Level *level, Str schema, Str name, int32_t location);
 _Noreturn void bind__no_column(Level *level, Str table, Str column, int32_t location);
 QExpr *bind__find_column(Level *level, Str name, int32_t location, bool local_only);
@@ -383,7 +386,9 @@ void bind__refer(Level *level, const NsItem *item); /* puts it into the FROM lis
 QQuery *bind__delete(Level *level, const AstDelete *node);
 QQuery *bind__merge(Level *level, const AstMerge *node);
 void bind__finish(Level *level);
-void bind__locks(Level *level, const AstLockClauseList *locks, bool pushed_down);
+void bind__locks(Level *level, const AstLockClauseList *locks);
+/* All tables of the query of a view that is locked; `lock` is that of the query around it. Raises 0A000. */
+void bind__lock_view(const Bind *bind, QQuery *query, const QRowLock *lock);
 
 /* ---- SEARCH and CYCLE: search.c */
 /* Raises if the query's sides are not as these clauses want them. */

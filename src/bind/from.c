@@ -164,6 +164,7 @@ NsItem *bind__add_relation(Level *level, const CatRelation *relation, const AstR
 static bool is_locked(const Level *level, const AstRangeVar *node)
 {
     Str name = alias_name(node->alias, node->name);
+    if (level->locked) return true;
     for (uint32_t i = 0; level->locks && i < level->locks->count; i++) {
         const AstLockClause *clause = level->locks->items[i];
         if (clause->tables.count == 0) return true;
@@ -264,7 +265,7 @@ static NsItem *subselect(Level *level, const AstRangeSubselect *node)
     Place place = level->place;
     level->lateral_active = node->lateral;
     level->place = PLACE_FROM_SUBSELECT;
-    bool locked = false;
+    bool locked = level->locked;
     Str name = alias_name(node->alias, (Str){0});
     for (uint32_t i = 0; level->locks && i < level->locks->count; i++) {
         const AstLockClause *clause = level->locks->items[i];

@@ -482,7 +482,7 @@ void bind__note_set(Level *level, QExpr *call, QExpr *set_before, int32_t locati
     if (level->place == PLACE_FROM_FUNCTION && level->last_set != set_before)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, bind__location(level->last_set),
                     "set-returning functions must appear at top level of FROM");
-    level->has_sets = true;
+    level->has_sets |= level->place != PLACE_FROM_FUNCTION;
     level->last_set = call;
 }
 

@@ -61,7 +61,14 @@ static void lock_tables(const Rewrite *r, const QQuery *query)
     }
 }
 
-static void expand_view(Rewrite *r, QTable *table, const CatRelation *view)
+static const QRowLock *lock_of(const QQuery *query, uint32_t table)
+{
+    for (uint32_t i = 0; i < query->locks.count; i++)
+        if (query->locks.items[i]->table == table) return query->locks.items[i];
+    return NULL;
+}
+
+static void expand_view(Rewrite *r, QTable *table, const CatRelation *view, const QRowLock *lock)
 {
     const Bind *bind = r->bind;
     if (!view->view_query)
@@ -71,6 +78,7 @@ static void expand_view(Rewrite *r, QTable *table, const CatRelation *view)
                     "infinite recursion detected in rules for relation \"%.*s\"",
                     STR_ARG(view->name));
     QQuery *query = query_copy(bind->arena, bind_stored(view->view_query));
+    if (lock) bind__lock_view(bind, query, lock);
     lock_tables(r, query);
     if (!cat_relation_option_is(view, "security_invoker", true)) use_rights_of(query, view->owner);
     r->depth++;
@@ -391,7 +399,7 @@ static void rewrite(Rewrite *r, QQuery *query)
             raise_error(SQLSTATE_UNDEFINED_TABLE, "could not open relation with OID %u",
                         table->relation);
         check_relation(r, relation, false);
-        if (relation->kind == 'v') expand_view(r, table, relation);
+        if (relation->kind == 'v') expand_view(r, table, relation, lock_of(query, i + 1));
         if (relation->kind == 'S') expand_sequence(r, table, relation);
     }
 }

@@ -14,16 +14,22 @@ Level *bind__level_new(Bind *bind, Level *parent)
 }
 
 /* Puts what was gathered at the level into its query. */
-void bind__finish(Level *level)
+static void take_facts(Level *level)
 {
-    const Bind *bind = level->bind;
     QQuery *query = level->query;
-    query->tables = BIND_LIST(bind, QTableList, level->tables);
-    if (!query->from) query->from = Q_NEW(bind->arena, From);
+    query->tables = BIND_LIST(level->bind, QTableList, level->tables);
     query->has_aggregates = level->has_aggregates;
     query->has_windows = level->has_windows;
     query->has_set_functions = level->has_sets;
     query->has_sublinks = level->has_sublinks;
+}
+
+void bind__finish(Level *level)
+{
+    const Bind *bind = level->bind;
+    QQuery *query = level->query;
+    take_facts(level);
+    if (!query->from) query->from = Q_NEW(bind->arena, From);
     bind__collate_query(bind, query);
     if (level->has_aggregates || query->group_by.count || query->grouping_sets.count ||
         query->having)
@@ -74,7 +80,8 @@ QQuery *bind__select(Level *level, const AstSelect *node)
     bind_limits(level, node->limit, node->offset, node->with_ties);
     bind__windows(level, &query->targets);
     if (level->resolve_unknowns) bind__resolve_unknown_targets(level, query->targets);
-    bind__locks(level, &node->locks, false);
+    take_facts(level);
+    bind__locks(level, &node->locks);
     bind__finish(level);
     return query;
 }
@@ -142,118 +149,9 @@ QQuery *bind__values(Level *level, const AstValues *node)
     bind_limits(level, node->limit, node->offset, node->with_ties);
     if (node->locks.count)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, NODE_NO_LOCATION, "%s cannot be applied to VALUES",
-                    "SELECT FOR UPDATE/SHARE");
+                    bind_lock_text((QLockStrength)(node->locks.items[0]->strength + 1)));
     bind__finish(level);
     return query;
-}
-
-/* ---- FOR UPDATE and kin */
-
-static const char *lock_text(AstLockStrength strength)
-{
-    static const char *const texts[] = {[AST_LOCK_KEY_SHARE] = "FOR KEY SHARE",
-                                        [AST_LOCK_SHARE] = "FOR SHARE",
-                                        [AST_LOCK_NO_KEY_UPDATE] = "FOR NO KEY UPDATE",
-                                        [AST_LOCK_UPDATE] = "FOR UPDATE"};
-    return texts[strength];
-}
-
-static void check_lockable(Level *level, const char *text)
-{
-    const Bind *bind = level->bind;
-    const QQuery *query = level->query;
-    const char *with = query->set_operation    ? "UNION/INTERSECT/EXCEPT"
-                       : query->distinct.count ? "DISTINCT clause"
-                       : query->group_by.count || query->grouping_sets.count ? "GROUP BY clause"
-                       : query->having                                       ? "HAVING clause"
-                       : level->has_aggregates                               ? "aggregate functions"
-                       : level->has_windows                                  ? "window functions"
-                       : level->has_sets ? "set-returning functions in the target list"
-                                         : NULL;
-    if (with)
-        bind__raise(bind, FEATURE_NOT_SUPPORTED, NODE_NO_LOCATION, "%s is not allowed with %s",
-                    text, with);
-}
-
-/* What FOR UPDATE cannot lock, when named; NULL: it can. */
-static const char *unlockable(const QTable *table)
-{
-    switch (table->table) {
-    case Q_RTE_RELATION:
-    case Q_RTE_SUBQUERY: return NULL;
-    case Q_RTE_JOIN: return "a join";
-    case Q_RTE_FUNCTION: return "a function";
-    case Q_RTE_TABLE_FUNCTION: return "a table function";
-    case Q_RTE_VALUES: return "VALUES";
-    case Q_RTE_CTE: return "a WITH query";
-    case Q_RTE_NAMED_TUPLES: return "a named tuplestore";
-    case Q_RTE_RESULT:
-    case Q_RTE_GROUP: return "this";
-    }
-    UNREACHABLE();
-}
-
-static void lock_table(Level *level, const AstLockClause *clause, uint32_t index, bool pushed_down)
-{
-    const Bind *bind = level->bind;
-    QQuery *query = level->query;
-    QTable *table = level->tables.items[index - 1];
-    QLockStrength strength = (QLockStrength)(clause->strength + 1);
-    query->has_for_update = true;
-    if (table->table == Q_RTE_RELATION) table->permissions |= PRIV_SELECT | PRIV_UPDATE;
-    for (uint32_t i = 0; i < query->locks.count; i++)
-        if (query->locks.items[i]->table ==
-            index) { /* the stronger of two, and NOWAIT before SKIP LOCKED */
-            QRowLock *lock = query->locks.items[i];
-            lock->strength = MAX(lock->strength, strength);
-            lock->wait = MAX(lock->wait, (QLockWait)clause->wait);
-            lock->pushed_down &= pushed_down;
-            return;
-        }
-    QRowLock *lock = Q_NEW(bind->arena, RowLock);
-    lock->table = index;
-    lock->strength = strength;
-    lock->wait = (QLockWait)clause->wait;
-    lock->pushed_down = pushed_down;
-    QRowLock **items = ARENA_ARRAY(bind->arena, QRowLock *, query->locks.count + 1);
-    if (query->locks.count) memcpy(items, query->locks.items, query->locks.count * sizeof(*items));
-    items[query->locks.count] = lock;
-    query->locks = (QRowLockList){items, query->locks.count + 1};
-}
-
-static void lock_named(Level *level, const AstLockClause *clause, const AstRangeVar *name)
-{
-    const Bind *bind = level->bind;
-    const char *text = lock_text(clause->strength);
-    if (name->schema.data || name->catalog.data)
-        bind__raise(bind, SYNTAX_ERROR, name->location,
-                    "%s must specify unqualified relation names", text);
-    for (uint32_t i = 0; i < level->tables.count; i++) {
-        const QTable *table = level->tables.items[i];
-        if (!table->in_from || !str_equal(table->name, name->name)) continue;
-        const char *what = unlockable(table);
-        if (what)
-            bind__raise(bind, WRONG_OBJECT_TYPE, name->location, "%s cannot be applied to %s", text,
-                        what);
-        lock_table(level, clause, i + 1, false);
-        return;
-    }
-    bind__raise(bind, UNDEFINED_TABLE, name->location,
-                "relation \"%.*s\" in %s clause not found in FROM clause", STR_ARG(name->name),
-                text);
-}
-
-void bind__locks(Level *level, const AstLockClauseList *locks, bool pushed_down)
-{
-    for (uint32_t i = 0; i < locks->count; i++) {
-        const AstLockClause *clause = locks->items[i];
-        check_lockable(level, lock_text(clause->strength));
-        for (uint32_t j = 0; j < clause->tables.count; j++)
-            lock_named(level, clause, clause->tables.items[j]);
-        for (uint32_t j = 0; clause->tables.count == 0 && j < level->tables.count; j++)
-            if (level->tables.items[j]->in_from && !unlockable(level->tables.items[j]))
-                lock_table(level, clause, j + 1, pushed_down);
-    }
 }
 
 /* ---- by kind */
@@ -272,7 +170,7 @@ QQuery *bind__query(Level *parent, const AstNode *tree, Bind *bind, CteName *cte
     Level *level = bind__level_new(bind, parent);
     level->parent_cte = cte;
     level->resolve_unknowns = resolve_unknowns;
-    (void)locked;
+    level->locked = locked;
     switch (tree->kind) {
     case AST_SELECT: return bind__select(level, AST_AS(Select, tree));
     case AST_VALUES: return bind__values(level, AST_AS(Values, tree));

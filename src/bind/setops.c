@@ -232,7 +232,8 @@ QQuery *bind__set_operation(Level *level, const AstSetOperation *node)
     if (node->with) bind__with(level, node->with);
     if (node->locks.count)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, NODE_NO_LOCATION,
-                    "FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT");
+                    "%s is not allowed with UNION/INTERSECT/EXCEPT",
+                    bind_lock_text((QLockStrength)(node->locks.items[0]->strength + 1)));
     Columns columns;
     query->set_operation = (QSetOperation *)set_tree(level, (const AstNode *)node, true, &columns);
     top_targets(level, query->set_operation);

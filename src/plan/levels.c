@@ -74,6 +74,7 @@ static bool shift(void *arg, void *child)
     if (s->depth == 0) {
         if (node->kind == Q_TABLE_REF) Q_AS(TableRef, node)->table += s->by;
         if (node->kind == Q_JOIN && Q_AS(Join, node)->table != 0) Q_AS(Join, node)->table += s->by;
+        if (node->kind == Q_ROW_LOCK) Q_AS(RowLock, node)->table += s->by;
     }
     bool deeper = node->kind == Q_QUERY;
     s->depth += deeper;

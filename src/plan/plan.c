@@ -106,6 +106,7 @@ static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
     if (query->command != Q_COMMAND_SELECT) return plan__modify(planner);
     if (query->set_operation != NULL) return plan__set_operation(planner, keep_junk);
     JoinNode *tree = plan__join_tree(planner);
+    plan__check_locks(planner, tree);
     plan__eliminate_joins(planner, tree);
     plan__gather_wanted(planner, tree);
     bool ordered;

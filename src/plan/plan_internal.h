@@ -576,6 +576,8 @@ bool plan__add_row_ids(Planner *planner);
 void plan__check_row_ids(PlanPlan *plan);
 
 /* ---- sources.c ---- */
+/* Raises 0A000 where a row to be locked may be missing (NULLs of an outer join in its place). */
+void plan__check_locks(const Planner *planner, const JoinNode *tree);
 void plan__find_sources(Planner *planner);
 bool plan__is_source(const Planner *planner, uint32_t table);
 /* Their columns are wanted above the joins. */

@@ -13,7 +13,7 @@ bool plan__is_simple(Planner *planner, const QQuery *query)
     if (query->distinct.count > 0 || query->order_by.count > 0 || query->limit != NULL ||
         query->offset != NULL)
         return false;
-    if (query->ctes.count > 0 || query->locks.count > 0) return false;
+    if (query->ctes.count > 0 || query->has_for_update) return false;
     if (query->from == NULL || query->from->items.count == 0) return false;
     for (uint32_t i = 0; i < query->targets.count; i++) {
         if (expr_is_volatile(query->targets.items[i]->expr, planner->state->options->env))
@@ -59,12 +59,15 @@ bool plan__outer_join_looks_beside(const QJoinItem *item)
     return plan__outer_join_looks_beside(join->left) || plan__outer_join_looks_beside(join->right);
 }
 
-static bool is_locked(const QQuery *query, uint32_t table)
+/* The rows of a sub-query that dissolves are locked in its parent, when that locks the sub-query. */
+static void take_locks(Arena *arena, QQuery *query, const QQuery *sub)
 {
-    for (uint32_t i = 0; i < query->locks.count; i++) {
-        if (query->locks.items[i]->table == table) return true;
-    }
-    return false;
+    const uint32_t before = query->locks.count, added = sub->locks.count;
+    if (added == 0) return;
+    QRowLock **items = ARENA_ARRAY(arena, QRowLock *, before + added);
+    if (before) memcpy(items, query->locks.items, before * sizeof(*items));
+    memcpy(items + before, sub->locks.items, added * sizeof(*items));
+    query->locks = (QRowLockList){items, before + added};
 }
 
 static QFrom *dissolve(Planner *planner, uint32_t number)
@@ -83,6 +86,7 @@ static QFrom *dissolve(Planner *planner, uint32_t number)
     query->tables.items = tables;
     query->tables.count = before + added;
     query->has_sublinks |= sub->has_sublinks;
+    take_locks(arena, query, sub);
     table->query = NULL;
     table->table = Q_RTE_RESULT;
     plan__substitute(arena, query, number, &sub->targets);
@@ -116,7 +120,7 @@ static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
     plan__inline_table(planner, table);
     if (nullable) return;
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL || table->barrier) return;
-    if (!plan__is_simple(planner, table->query) || is_locked(query, number)) return;
+    if (!plan__is_simple(planner, table->query)) return;
     if (plan__outer_join_looks_beside(&table->query->from->base)) return;
     if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;
     if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return;

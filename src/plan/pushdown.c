@@ -64,7 +64,7 @@ static bool members_may_take(Planner *planner, const QQuery *query, const QJoinI
 static bool may_take(Planner *planner, const QQuery *query, const QVar *const *vars, uint32_t count)
 {
     if (query->command != Q_COMMAND_SELECT || query->limit != NULL || query->offset != NULL ||
-        query->locks.count > 0 || plan__has_set_targets(query))
+        plan__has_set_targets(query))
         return false;
     if (query->set_operation != NULL)
         return members_may_take(planner, query, &query->set_operation->base, vars, count);

@@ -114,3 +114,31 @@ PlanSourceList plan__sources(Planner *planner, const Rel *child)
     }
     return list;
 }
+
+/* ---- locks ---- */
+
+static const QRowLock *locked_of(const QQuery *query, const TableSet *tables)
+{
+    for (uint32_t i = 0; i < query->locks.count; i++)
+        if (set_has(tables, query->locks.items[i]->table)) return query->locks.items[i];
+    return NULL;
+}
+
+void plan__check_locks(const Planner *planner, const JoinNode *tree)
+{
+    const QQuery *query = planner->query;
+    if (query->locks.count == 0 || tree == NULL) return;
+    task_check_stack();
+    for (uint32_t i = 0; i < tree->item_count; i++) plan__check_locks(planner, tree->items[i]);
+    if (tree->kind != JOIN_NODE_JOIN) return;
+    plan__check_locks(planner, tree->left);
+    plan__check_locks(planner, tree->right);
+    TableSet nullable = {0};
+    if (tree->join != Q_JOIN_INNER) nullable = tree->right->tables;
+    if (tree->join == Q_JOIN_FULL) nullable = tree->tables;
+    const QRowLock *lock = locked_of(query, &nullable);
+    if (lock)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
+                    "%s cannot be applied to the nullable side of an outer join",
+                    bind_lock_text(lock->strength));
+}

@@ -20,11 +20,7 @@ static _Noreturn void raise_both(const char *one, const char *other)
 /* Which kinds of cursors have a query that locks rows? */
 static void check_locks(const AstDeclareCursor *declare, const QQuery *query)
 {
-    static const char *const clauses[] = {[Q_ROWLOCK_KEY_SHARE] = "FOR KEY SHARE",
-                                          [Q_ROWLOCK_SHARE] = "FOR SHARE",
-                                          [Q_ROWLOCK_NO_KEY_UPDATE] = "FOR NO KEY UPDATE",
-                                          [Q_ROWLOCK_UPDATE] = "FOR UPDATE"};
-    const char *clause = clauses[query->locks.items[0]->strength];
+    const char *clause = bind_lock_text(query->locks.items[0]->strength);
     Error *error;
     if (declare->hold) {
         error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
