@@ -205,9 +205,8 @@ enum { FUZZY_MAX = 3 };
 
 typedef struct Near {
     uint32_t distance;
-    const QTable *first, *second, *exact;
+    const QTable *first, *second, *exact, *other_exact;
     Str first_column, second_column;
-    bool exact_hidden;
 } Near;
 
 static void note_near(Near *near, const QTable *table, Str column, uint32_t distance)
@@ -216,7 +215,8 @@ static void note_near(Near *near, const QTable *table, Str column, uint32_t dist
         *near = (Near){.distance = distance,
                        .first = table,
                        .first_column = column,
-                       .exact = near->exact};
+                       .exact = near->exact,
+                       .other_exact = near->other_exact};
     } else if (distance == near->distance && near->first) {
         if (near->second) { /* three alike tell nothing */
             near->first = near->second = NULL;
@@ -231,14 +231,18 @@ static void note_near(Near *near, const QTable *table, Str column, uint32_t dist
 static void search_near(const Level *level, const QTable *table, Str alias, Str column, Near *near)
 {
     Arena *arena = level->bind->arena;
+    const bool is_target = level->result == table;
     uint32_t penalty = 0;
-    if (table->table == Q_RTE_JOIN || !table->in_from) return;
+    if (table->table == Q_RTE_JOIN || (!table->in_from && !is_target)) return;
     if (alias.data) penalty = edit_distance(arena, alias, table->name, FUZZY_MAX);
     for (uint32_t i = 0; i < table->names.count; i++) {
         Str name = table->names.items[i];
         if (!name.bytes) continue;
         if (penalty == 0 && str_equal(name, column)) {
-            if (!near->exact) near->exact = table;
+            if (!near->exact)
+                near->exact = table;
+            else if (!near->other_exact)
+                near->other_exact = table;
             continue;
         }
         uint32_t distance = edit_distance(arena, column, name, FUZZY_MAX);
@@ -263,57 +267,6 @@ static void add_near_hint(Error *error, const Near *near)
         STR_ARG(near->second_column));
 }
 
-void bind__no_column(Level *level, Str table, Str column, int32_t location)
-{
-    const Bind *bind = level->bind;
-    Near near = {.distance = FUZZY_MAX + 1};
-    for (const Level *at = level; at; at = at->parent)
-        for (uint32_t i = 0; i < at->tables.count; i++)
-            search_near(level, at->tables.items[i], table, column, &near);
-    Error *error = bind__error(bind, UNDEFINED_COLUMN, location);
-    if (table.data)
-        error_message(error, "column %.*s.%.*s does not exist", STR_ARG(table), STR_ARG(column));
-    else
-        error_message(error, "column \"%.*s\" does not exist", STR_ARG(column));
-    if (near.exact) {
-        error_detail(error,
-                     "There is a column named \"%.*s\" in table \"%.*s\", but it cannot be "
-                     "referenced from this part of the query.",
-                     STR_ARG(column), STR_ARG(near.exact->name));
-        if (!table.data)
-            error_hint(error, "To reference that column, you must use a table-qualified name.");
-    } else {
-        add_near_hint(error, &near);
-    }
-    error_raise(error);
-}
-
-/* An entry of the name that stands where it cannot be seen. */
-static const QTable *hidden_table(const Level *level, Str name, bool *relation_only, bool *lateral)
-{
-    *relation_only = *lateral = false;
-    for (const Level *at = level; at; at = at->parent)
-        for (uint32_t i = 0; i < at->tables.count; i++) {
-            const QTable *table = at->tables.items[i];
-            if (!table->in_from && !(at->result == table)) continue;
-            if (str_equal(table->name, name)) {
-                *lateral = at == level->parent || at == level;
-                return table;
-            }
-        }
-    for (const Level *at = level; at; at = at->parent)
-        for (uint32_t i = 0; i < at->tables.count; i++) {
-            const QTable *table = at->tables.items[i];
-            const CatRelation *relation = table->table == Q_RTE_RELATION
-                                              ? cat_relation(level->bind->view, table->relation)
-                                              : NULL;
-            if (!relation || !str_equal(relation->name, name)) continue;
-            *relation_only = true;
-            return table;
-        }
-    return NULL;
-}
-
 static bool seen_by_lateral(const Level *level, const QTable *table)
 {
     for (const Level *at = level; at; at = at->parent)
@@ -324,18 +277,90 @@ static bool seen_by_lateral(const Level *level, const QTable *table)
     return false;
 }
 
+static bool seen_with_its_table(const Level *level, const QTable *table)
+{
+    for (const Level *at = level; at; at = at->parent)
+        for (uint32_t i = 0; i < at->names.count; i++) {
+            const NsItem *item = at->names.items[i];
+            if (item->table == table && item->table_visible && item_usable(at, item)) return true;
+        }
+    return false;
+}
+
+/* The column is there, in a table that cannot be referred to, or not by the column's name alone. */
+static void tell_exact(const Level *level, Error *error, const Near *near, Str table, Str column)
+{
+    if (near->other_exact) {
+        error_detail(error,
+                     "There are columns named \"%.*s\", but they are in tables that cannot be "
+                     "referenced from this part of the query.",
+                     STR_ARG(column));
+        if (!table.data) error_hint(error, "Try using a table-qualified name.");
+        return;
+    }
+    error_detail(error,
+                 "There is a column named \"%.*s\" in table \"%.*s\", but it cannot be "
+                 "referenced from this part of the query.",
+                 STR_ARG(column), STR_ARG(near->exact->name));
+    if (seen_by_lateral(level, near->exact))
+        error_hint(error, "To reference that column, you must mark this subquery with LATERAL.");
+    else if (!table.data && seen_with_its_table(level, near->exact))
+        error_hint(error, "To reference that column, you must use a table-qualified name.");
+}
+
+void bind__no_column(Level *level, Str table, Str column, int32_t location)
+{
+    const Bind *bind = level->bind;
+    Near near = {.distance = FUZZY_MAX + 1};
+    for (const Level *at = level; at; at = at->parent)
+        for (uint32_t i = 0; i < at->tables.count; i++)
+            search_near(at, at->tables.items[i], table, column, &near);
+    Error *error = bind__error(bind, UNDEFINED_COLUMN, location);
+    if (table.data)
+        error_message(error, "column %.*s.%.*s does not exist", STR_ARG(table), STR_ARG(column));
+    else
+        error_message(error, "column \"%.*s\" does not exist", STR_ARG(column));
+    if (near.exact)
+        tell_exact(level, error, &near, table, column);
+    else
+        add_near_hint(error, &near);
+    error_raise(error);
+}
+
+/* An entry of the name that stands where it cannot be seen. */
+static const QTable *hidden_table(const Level *level, Str schema, Str name, bool *relation_only)
+{
+    CatalogView *view = level->bind->view;
+    const Oid space = schema.data ? cat_namespace_named(view, schema) : 0;
+    *relation_only = false;
+    for (const Level *at = level; at; at = at->parent)
+        for (uint32_t i = 0; i < at->tables.count; i++) {
+            const QTable *table = at->tables.items[i];
+            if (!table->in_from && !(at->result == table)) continue;
+            if (str_equal(table->name, name)) return table;
+        }
+    for (const Level *at = level; at; at = at->parent)
+        for (uint32_t i = 0; i < at->tables.count; i++) {
+            const QTable *table = at->tables.items[i];
+            const CatRelation *relation = table->table == Q_RTE_RELATION
+                                              ? cat_relation(view, table->relation)
+                                              : NULL;
+            if (!relation || !str_equal(relation->name, name)) continue;
+            if (schema.data && relation->namespace_ != space) continue;
+            *relation_only = true;
+            return table;
+        }
+    return NULL;
+}
+
 void bind__no_table(Level *level, Str schema, Str name, int32_t location)
 {
     const Bind *bind = level->bind;
-    bool relation_only, lateral;
-    const QTable *table = schema.data ? NULL : hidden_table(level, name, &relation_only, &lateral);
-    if (!table) {
-        Str text = schema.data
-                       ? str_format(bind->arena, "%.*s.%.*s", STR_ARG(schema), STR_ARG(name))
-                       : name;
+    bool relation_only;
+    const QTable *table = hidden_table(level, schema, name, &relation_only);
+    if (!table)
         bind__raise(bind, UNDEFINED_TABLE, location, "missing FROM-clause entry for table \"%.*s\"",
-                    STR_ARG(text));
-    }
+                    STR_ARG(name));
     Error *error = bind__error(bind, UNDEFINED_TABLE, location);
     error_message(error, "invalid reference to FROM-clause entry for table \"%.*s\"",
                   STR_ARG(name));
@@ -402,6 +427,21 @@ static QExpr *qualified(Level *level, const AstColumnRef *ref, Str schema, Str t
     return bind__field_or_call(level, row, column, ref->location);
 }
 
+void bind__check_dotted(const Bind *bind, const AstColumnRef *ref)
+{
+    const uint32_t parts = ref->names.count - !ref->star; /* of the table's name */
+    if (ref->names.count == 0 || parts < 3) return;
+    const CatDatabase *here = cat_database(bind->view, cat_view_database(bind->view));
+    const Str all = bind__name_text(bind, ref->names);
+    const char *star = ref->star ? ".*" : "";
+    if (parts > 3)
+        bind__raise(bind, SYNTAX_ERROR, ref->location,
+                    "improper qualified name (too many dotted names): %.*s%s", STR_ARG(all), star);
+    if (here && !str_equal(here->name, ref->names.items[0]))
+        bind__raise(bind, FEATURE_NOT_SUPPORTED, ref->location,
+                    "cross-database references are not implemented: %.*s%s", STR_ARG(all), star);
+}
+
 QExpr *bind__column_ref(Level *level, const AstColumnRef *ref)
 {
     const Bind *bind = level->bind;
@@ -413,27 +453,20 @@ QExpr *bind__column_ref(Level *level, const AstColumnRef *ref)
                     level->place == PLACE_PARTITION_BOUND ? "partition bound expression"
                                                           : place->subquery,
                     "");
-    if (ref->star) {
-        if (ref->names.count == 1 || ref->names.count == 2) { /* t.*: the row of t */
-            uint32_t up;
-            Str schema = ref->names.count == 2 ? names[0] : (Str){0},
-                name = names[ref->names.count - 1];
-            NsItem *item = bind__find_table(level, schema, name, ref->location, &up);
-            if (!item) bind__no_table(level, schema, name, ref->location);
-            return bind__whole_row(level, item, up, ref->location);
-        }
-        bind__raise(bind, SYNTAX_ERROR, ref->location,
-                    "row expansion via \"*\" is not supported here");
+    bind__check_dotted(bind, ref);
+    if (ref->star) { /* t.*: the row of t */
+        uint32_t up;
+        Str schema = ref->names.count > 1 ? names[ref->names.count - 2] : (Str){0},
+            name = names[ref->names.count - 1];
+        NsItem *item = bind__find_table(level, schema, name, ref->location, &up);
+        if (!item) bind__no_table(level, schema, name, ref->location);
+        return bind__whole_row(level, item, up, ref->location);
     }
     switch (ref->names.count) {
     case 1: return one_name(level, ref);
     case 2: return qualified(level, ref, (Str){0}, names[0], names[1]);
     case 3: return qualified(level, ref, names[0], names[1], names[2]);
-    case 4: return qualified(level, ref, names[1], names[2], names[3]);
-    default:
-        bind__raise(bind, SYNTAX_ERROR, ref->location,
-                    "improper qualified name (too many dotted names): %.*s",
-                    STR_ARG(bind__name_text(bind, ref->names)));
+    default: return qualified(level, ref, names[1], names[2], names[3]);
     }
 }
 

@@ -276,10 +276,10 @@ static bool spread_star(const Spread *to, const AstNode *node)
     }
     if (ref && ref->star) {
         uint32_t up, count = ref->names.count;
+        bind__check_dotted(level->bind, ref);
         Str schema = count > 1 ? ref->names.items[count - 2] : (Str){0},
             name = ref->names.items[count - 1];
-        NsItem *item = count <= 3 ? bind__find_table(level, schema, name, ref->location, &up)
-                                  : NULL;
+        NsItem *item = bind__find_table(level, schema, name, ref->location, &up);
         if (item) {
             spread_item(to, item, up, ref->location);
             return true;
