@@ -338,6 +338,12 @@ CteName *bind__find_cte(Level *level, Str name, uint32_t *up);
 /* Sets the columns of an item, under its own names for them. */
 void bind__cte_columns(Level *level, CteName *cte, NodeStrs names, QExpr *const *exprs,
                        uint32_t count);
+/* Does the statement name the common table expression, and not one of its own? recursion.c */
+bool bind__mentions(const AstNode *query, Str name);
+/* Raises 42P19 and 0A000 where an item that names itself is not one that can be run round by round. */
+void bind__check_recursion(const Bind *bind, const AstCommonTable *node);
+/* Raises 42P19: no aggregates over the rows of the round before. */
+void bind__check_recursive_term(const Level *level);
 void bind__with(Level *level, const AstWith *with);
 void bind__columns_of_query(const Bind *bind, const QQuery *query, NodeStrs *names, NodeI32s *types,
                             NodeI32s *typmods, NodeI32s *collations);

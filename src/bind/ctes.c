@@ -55,38 +55,6 @@ static void columns_of_result(Level *level, CteName *cte)
     bind__cte_columns(level, cte, (NodeStrs){names.items, names.count}, exprs.items, exprs.count);
 }
 
-/* ---- which needs which */
-
-typedef struct Search {
-    Str name;
-    bool found;
-} Search;
-
-static bool visit_name(void *arg, void *child)
-{
-    Search *search = arg;
-    AstNode *node = child;
-    task_check();
-    const AstRangeVar *var = AST_IF(RangeVar, node);
-    if (var && !var->schema.data && str_equal(var->name, search->name)) {
-        search->found = true;
-        return true;
-    }
-    /* An inner WITH of the same name hides it. */
-    const AstWith *with = node->kind == AST_SELECT ? AST_AS(Select, node)->with : NULL;
-    for (uint32_t i = 0; with && i < with->ctes.count; i++)
-        if (str_equal(with->ctes.items[i]->name, search->name))
-            return ast_walk(with, visit_name, arg);
-    return ast_walk(node, visit_name, arg);
-}
-
-static bool mentions(const AstNode *query, Str name)
-{
-    Search search = {name, false};
-    visit_name(&search, (void *)query);
-    return search.found;
-}
-
 /* ---- SEARCH and CYCLE */
 
 static void add_column(const Bind *bind, QCte *cte, Str name, Oid type, int32_t typmod,
@@ -227,12 +195,6 @@ static void bind_one(Level *level, CteName *cte, const AstCommonTable *node, boo
     Bind *bind = level->bind;
     QCte *made = cte->cte;
     if (recursive) {
-        const AstSetOperation *set = AST_IF(SetOperation, node->query);
-        if (!set || set->op != AST_SETOP_UNION)
-            bind__raise(
-                bind, INVALID_RECURSION, node->location,
-                "recursive query \"%.*s\" does not have the form non-recursive-term UNION [ALL] recursive-term",
-                STR_ARG(node->name));
         made->recursive = true;
         cte->pending = node->query;
         cte->not_yet = false;
@@ -282,8 +244,8 @@ static CteName *begin(Level *level, const AstCommonTable *node)
     return cte;
 }
 
-/* With RECURSIVE an item may need later ones: the next is one whose needs are all bound. */
-static uint32_t next_bindable(Level *level, const AstWith *with, uint32_t first, const bool *done)
+/* With RECURSIVE an item may need later ones: the next is one whose needs come before it. */
+static uint32_t next_in_order(const Bind *bind, const AstWith *with, const bool *done)
 {
     const AstCommonTableList *list = &with->ctes;
     for (uint32_t i = 0; i < list->count; i++) {
@@ -291,16 +253,36 @@ static uint32_t next_bindable(Level *level, const AstWith *with, uint32_t first,
         bool ready = true;
         for (uint32_t j = 0; j < list->count; j++)
             if (j != i && !done[j] &&
-                mentions((const AstNode *)list->items[i]->query, list->items[j]->name))
+                bind__mentions((const AstNode *)list->items[i]->query, list->items[j]->name))
                 ready = false;
         if (ready) return i;
     }
-    (void)first;
     for (uint32_t i = 0; i < list->count; i++)
         if (!done[i])
-            bind__raise(level->bind, FEATURE_NOT_SUPPORTED, list->items[i]->location,
+            bind__raise(bind, FEATURE_NOT_SUPPORTED, list->items[i]->location,
                         "mutual recursion between WITH items is not implemented");
     UNREACHABLE();
+}
+
+static bool is_recursive(const AstWith *with, const AstCommonTable *node)
+{
+    return with->recursive && bind__mentions((const AstNode *)node->query, node->name);
+}
+
+/* The items in the order in which they are bound; those that are recursive are so as they may be. */
+static uint32_t *order_of(const Bind *bind, const AstWith *with)
+{
+    const uint32_t count = with->ctes.count;
+    uint32_t *order = ARENA_ARRAY(bind->arena, uint32_t, count + 1);
+    bool *done = arena_alloc_zero(bind->arena, count + 1);
+    for (uint32_t n = 0; n < count; n++) {
+        order[n] = with->recursive ? next_in_order(bind, with, done) : n;
+        done[order[n]] = true;
+    }
+    for (uint32_t n = 0; n < count; n++)
+        if (is_recursive(with, with->ctes.items[order[n]]))
+            bind__check_recursion(bind, with->ctes.items[order[n]]);
+    return order;
 }
 
 void bind__with(Level *level, const AstWith *with)
@@ -308,13 +290,10 @@ void bind__with(Level *level, const AstWith *with)
     const Bind *bind = level->bind;
     uint32_t count = with->ctes.count, first = level->ctes.count;
     for (uint32_t i = 0; i < count; i++) begin(level, with->ctes.items[i]);
-    bool *done = arena_alloc_zero(bind->arena, count + 1);
+    const uint32_t *order = order_of(bind, with);
     for (uint32_t n = 0; n < count; n++) {
-        uint32_t at = with->recursive ? next_bindable(level, with, first, done) : n;
-        const AstCommonTable *node = with->ctes.items[at];
-        bool recursive = with->recursive && mentions((const AstNode *)node->query, node->name);
-        bind_one(level, level->ctes.items[first + at], node, recursive);
-        done[at] = true;
+        const AstCommonTable *node = with->ctes.items[order[n]];
+        bind_one(level, level->ctes.items[first + order[n]], node, is_recursive(with, node));
     }
     ARRAY_OF(QCte *) made = {.arena = bind->arena};
     for (uint32_t i = 0; i < level->ctes.count; i++) array_push(&made, level->ctes.items[i]->cte);

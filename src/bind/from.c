@@ -180,11 +180,7 @@ static NsItem *add_cte(Level *level, CteName *found, uint32_t up, const AstRange
 {
     const Bind *bind = level->bind;
     QCte *cte = found->cte;
-    if (found->level && !found->usable && !found->recursive_now)
-        bind__raise(
-            bind, INVALID_RECURSION, node->location,
-            "recursive reference to query \"%.*s\" must not appear within its non-recursive term",
-            STR_ARG(cte->name));
+    ASSERT(!found->level || found->usable || found->recursive_now); /* recursion.c has looked */
     if (!found->recursive_now) cte->references++;
     QTable *table = Q_NEW(bind->arena, Table);
     table->location = node->location;

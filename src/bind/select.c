@@ -30,6 +30,7 @@ void bind__finish(Level *level)
     QQuery *query = level->query;
     take_facts(level);
     if (!query->from) query->from = Q_NEW(bind->arena, From);
+    if (level->has_aggregates) bind__check_recursive_term(level);
     bind__collate_query(bind, query);
     if (level->has_aggregates || query->group_by.count || query->grouping_sets.count ||
         query->having)

@@ -119,18 +119,16 @@ static void after_left(Level *level, const Columns *left)
     CteName *cte = level->parent_cte;
     const Bind *bind = level->bind;
     QQuery *query = level->tables.items[0]->query;
-    for (uint32_t i = 0; i < left->count; i++) {
-        Column *column = &left->items[i];
-        if (column->expr->type != OID_UNKNOWN) continue;
-        column->expr = bind__coerce_type(bind, column->expr, OID_TEXT, -1, 'i',
-                                         Q_CALL_IMPLICIT_CAST, NODE_NO_LOCATION);
-        if (column->target) column->target->expr = column->expr;
-    }
     NodeStrs names;
     NodeI32s ignored;
     bind__columns_of_query(bind, query, &names, &ignored, &ignored, &ignored);
     QExpr **exprs = ARENA_ARRAY(bind->arena, QExpr *, left->count + 1);
-    for (uint32_t i = 0; i < left->count; i++) exprs[i] = left->items[i].expr;
+    /* A literal may still become what the other side is; as a column it is a text. */
+    for (uint32_t i = 0; i < left->count; i++)
+        exprs[i] = left->items[i].expr->type != OID_UNKNOWN
+                       ? left->items[i].expr
+                       : stand_in(bind, OID_TEXT, -1, bind__type_collation(bind, OID_TEXT),
+                                  NODE_NO_LOCATION);
     bind__cte_columns(level, cte, names, exprs, left->count);
 }
 
