@@ -358,7 +358,7 @@ static uint32_t split_csv(CopyReader *reader, Str row)
         bool known = count <= reader->columns;
         bool force_null = known && o->force_null != NULL && o->force_null[count - 1];
         bool force_not_null = known && o->force_not_null != NULL && o->force_not_null[count - 1];
-        field->null = str_equal(field->text, o->null) && (!quoted || force_null) && !force_not_null;
+        field->null = str_equal(field->text, o->null) && (quoted ? force_null : !force_not_null);
         field->default_ = !quoted && o->default_.data != NULL &&
                           str_equal(field->text, o->default_);
         if (i >= row.bytes) return count;

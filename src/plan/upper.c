@@ -238,6 +238,30 @@ static void expand(Planner *planner, const Gather *gather, const QGroupingSet *c
     }
 }
 
+static bool have_same_keys(const PlanGroupingSet *a, const PlanGroupingSet *b)
+{
+    if (a->keys.count != b->keys.count) return false;
+    for (uint32_t i = 0; i < a->keys.count; i++) {
+        bool there = false;
+        for (uint32_t j = 0; j < b->keys.count; j++) there |= a->keys.items[i] == b->keys.items[j];
+        if (!there) return false;
+    }
+    return true;
+}
+
+/* GROUP BY DISTINCT: of sets with the same keys the first. */
+static void drop_repeated(Sets *sets)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < sets->list.count; i++) {
+        bool there = false;
+        for (uint32_t j = 0; j < kept && !there; j++)
+            there = have_same_keys(sets->list.items[j], sets->list.items[i]);
+        if (!there) sets->list.items[kept++] = sets->list.items[i];
+    }
+    sets->list.count = kept;
+}
+
 static void grouping_sets(Planner *planner, const Gather *gather, PlanAggregate *op)
 {
     const QQuery *query = planner->query;
@@ -258,6 +282,7 @@ static void grouping_sets(Planner *planner, const Gather *gather, PlanAggregate 
                         "too many grouping sets present (maximum 4096)");
         sets = product;
     }
+    if (query->group_distinct) drop_repeated(&sets);
     op->sets.items = sets.list.items;
     op->sets.count = sets.list.count;
 }
