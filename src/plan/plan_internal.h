@@ -190,6 +190,9 @@ typedef struct Condition {
     /* Of a group (equivalence.c): a join wants one of each class (0: none); what is implied it wants not at all. */
     uint32_t class;
     bool is_implied;
+    /* It follows from that one, for indexes alone (derived_keys.c); `decides`: that one follows from it too. */
+    struct Condition *source;
+    bool decides;
 } Condition;
 typedef struct ConditionList {
     Condition **items;
@@ -502,6 +505,10 @@ const ColumnStats *plan__only_expression(Planner *planner, const QExpr *conditio
 double plan__joint_selectivity(Planner *planner, const ConditionList *conditions, bool *done);
 /* Combinations of those keys which some objects know together. */
 double plan__joint_groups(Planner *planner, const QExprList *keys, bool *done);
+
+/* ---- derived_keys.c ---- */
+/* The conditions, and behind them what follows from them that an index may decide. */
+ConditionList plan__with_derived(Planner *planner, const ConditionList *conditions);
 
 /* ---- disjunction.c ---- */
 /* The list as one AND or OR; NULL: it is empty. */

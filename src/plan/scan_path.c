@@ -247,7 +247,10 @@ static Path *index_path(Planner *planner, uint32_t table, ConditionList *conditi
     for (uint32_t i = 0; i < conditions->count; i++) {
         Condition *condition = conditions->items[i];
         bool used = false;
-        for (uint32_t j = 0; j < match->used.count; j++) used |= match->used.items[j] == condition;
+        for (uint32_t j = 0; j < match->used.count; j++) {
+            const Condition *by = match->used.items[j];
+            used |= by == condition || (by->source == condition && by->decides);
+        }
         if (used) {
             path->needs = set_union(path->needs, set_minus(condition->tables, own));
         } else {
@@ -380,9 +383,10 @@ Path *plan__scan_path(Planner *planner, uint32_t table, ConditionList *condition
         if (!planner->state->options->settings->enable_seqscan) best->total += 1e10;
     }
     if (entry->sample != NULL) return sampled_path(planner, table, best);
+    const ConditionList all = plan__with_derived(planner, conditions);
     for (uint32_t i = 0; i < relation->index_count; i++) {
         if (!planner->state->options->settings->enable_indexscan) break;
-        IndexMatch *match = match_index(planner, table, relation->indexes[i], conditions, bound);
+        IndexMatch *match = match_index(planner, table, relation->indexes[i], &all, bound);
         if (match == NULL || match->keys.count == 0) continue;
         Path *path = index_path(planner, table, conditions, match, rows);
         if (best == NULL || path->total < best->total) best = path;
@@ -453,9 +457,9 @@ Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *condit
         return NULL;
     double rows = plan__table_rows(planner, table);
     Path *best = NULL;
+    const ConditionList all = plan__with_derived(planner, conditions);
     for (uint32_t i = 0; i < relation->index_count; i++) {
-        IndexMatch *match = match_index(planner, table, relation->indexes[i], conditions,
-                                        (TableSet){0});
+        IndexMatch *match = match_index(planner, table, relation->indexes[i], &all, (TableSet){0});
         bool backward = false;
         if (match == NULL || !gives_order(planner, table, match, order, &backward)) continue;
         bool list = false;
