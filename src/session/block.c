@@ -232,6 +232,7 @@ void session__block_end(Session *session, bool commit_it, bool chain)
     session->read_only = read_only;
     session->deferrable = deferrable;
     restart_as(session);
+    publish_modes(session);
 }
 
 void session_next_transaction(Session *session)

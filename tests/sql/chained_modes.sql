@@ -1,0 +1,22 @@
+-- AND CHAIN goes on in the modes of the transaction before; the next one is as the settings say.
+start transaction isolation level repeatable read, read only;
+commit and chain;
+show transaction_isolation;
+show transaction_read_only;
+create table t (a int);
+rollback and chain;
+show transaction_isolation;
+select current_setting('transaction_read_only'), current_setting('transaction_deferrable');
+rollback;
+show transaction_isolation;
+show transaction_read_only;
+set default_transaction_isolation = 'repeatable read';
+begin isolation level serializable read only deferrable;
+commit and chain;
+select current_setting('transaction_isolation'), current_setting('transaction_read_only'), current_setting('transaction_deferrable');
+set transaction isolation level read committed;
+rollback and chain;
+show transaction_isolation;
+commit and no chain;
+show transaction_isolation;
+commit and chain;
