@@ -207,7 +207,7 @@ static void constant(Deparse *d, const QConst *node, int show_type)
 
 /* ---- columns */
 
-static Str column_name(const Deparse *d, const QTable *table, int32_t column)
+Str bind__deparse_column_name(const Deparse *d, const QTable *table, int32_t column)
 {
     static const char *const system[] = {"ctid", "xmin", "cmin", "xmax", "cmax", "tableoid"};
     if (column < 0) return str_from(system[-column - 1]);
@@ -245,7 +245,7 @@ static void column(Deparse *d, const QVar *var)
     if (var->column == 0)
         str_add_char(d->out, '*');
     else
-        bind__deparse_name(d, column_name(d, table, var->column));
+        bind__deparse_name(d, bind__deparse_column_name(d, table, var->column));
 }
 
 /* ---- calls and casts */

@@ -55,6 +55,8 @@ void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStr
                            bool names_visible);
 void bind__deparse_sort(Deparse *d, const QSortKeyList *keys, const QTargetList *targets,
                         bool by_number);
+/* As it is now; system columns have names too. */
+Str bind__deparse_column_name(const Deparse *d, const QTable *table, int32_t column);
 void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number);
 /* What stands behind the arguments of aggregates and window calls: FILTER (`filter` may be NULL), and OVER. */
 void bind__deparse_filter(Deparse *d, const QExpr *filter);

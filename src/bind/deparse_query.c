@@ -96,13 +96,40 @@ void bind__deparse_key(Deparse *d, uint32_t reference, const QTargetList *target
     if (paren) str_add_char(d->out, ')');
 }
 
+/* Is the column's name alone that of an output, which is another value? ORDER BY would mean the output. */
+static bool is_hidden_by_output(const Deparse *d, const QExpr *expr)
+{
+    const QVar *var = Q_IF(Var, expr);
+    const QQuery *query = d->names ? d->names->query : NULL;
+    if (!var || var->up > 0 || !query || query->set_operation) return false;
+    const QTable *table = d->names->tables->items[var->table - 1];
+    if (var->column == 0 || table->table == Q_RTE_JOIN) return false;
+    const Str name = bind__deparse_column_name(d, table, var->column);
+    for (uint32_t i = 0; i < query->targets.count; i++) {
+        const QTarget *target = query->targets.items[i];
+        if (!target->junk && str_equal(target->name, name) && !query_equal(target->expr, expr))
+            return true;
+    }
+    return false;
+}
+
+/* Of ORDER BY, PARTITION BY and DISTINCT ON. */
+static void ordered_key(Deparse *d, uint32_t reference, const QTargetList *targets, bool by_number)
+{
+    const bool prefix = d->prefix;
+    d->prefix |= !by_number &&
+                 is_hidden_by_output(d, bind__target_by_reference(targets, reference)->expr);
+    bind__deparse_key(d, reference, targets, by_number);
+    d->prefix = prefix;
+}
+
 void bind__deparse_sort(Deparse *d, const QSortKeyList *keys, const QTargetList *targets,
                         bool by_number)
 {
     for (uint32_t i = 0; i < keys->count; i++) {
         const QSortKey *key = keys->items[i];
         if (i) add(d, ", ");
-        bind__deparse_key(d, key->reference, targets, by_number);
+        ordered_key(d, key->reference, targets, by_number);
         if (key->reverse) add(d, key->nulls_first ? " DESC" : " DESC NULLS LAST");
         if (!key->reverse && key->nulls_first) add(d, " NULLS FIRST");
     }
@@ -144,7 +171,7 @@ void bind__deparse_window(Deparse *d, const QWindow *window)
         add(d, "PARTITION BY ");
         for (uint32_t i = 0; i < window->partition_by.count; i++) {
             if (i) add(d, ", ");
-            bind__deparse_key(d, window->partition_by.items[i]->reference, d->targets, false);
+            ordered_key(d, window->partition_by.items[i]->reference, d->targets, false);
         }
         separator = " ";
     }
@@ -416,10 +443,12 @@ void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStr
         if (var && var->column == 0) {
             add(d, "::");
             bind__deparse_type(d, var->type, -1);
-        } else if (var && var->table && var->column > 0) {
+        } else if (var && var->table) {
             const DeparseNames *of = d->names;
             for (uint32_t up = var->up; up && of->parent; up--) of = of->parent;
-            plain = of->tables->items[var->table - 1]->names.items[var->column - 1];
+            const QTable *table = of->tables->items[var->table - 1];
+            plain = var->column < 0 ? bind__deparse_column_name(d, table, var->column)
+                                    : table->names.items[var->column - 1];
         }
         Str name = target_name(target, names, shown);
         if (name.data && !str_equal(name, plain)) {
@@ -532,7 +561,7 @@ static void basic_select(Deparse *d, const QQuery *query, const NodeStrs *names,
         add(d, " DISTINCT ON (");
         for (uint32_t i = 0; i < query->distinct.count; i++) {
             if (i) add(d, ", ");
-            bind__deparse_key(d, query->distinct.items[i]->reference, &query->targets, false);
+            ordered_key(d, query->distinct.items[i]->reference, &query->targets, false);
         }
         str_add_char(d->out, ')');
     } else if (query->distinct.count) {
