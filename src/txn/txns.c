@@ -152,24 +152,34 @@ Xid txns_first_xid(Txns *txns)
     return (Xid){txns->first_xid};
 }
 
+typedef struct Oldest {
+    uint64_t number;
+    Txn *txn;
+} Oldest;
+
+static void look_for_oldest(const SnapshotCell *cell, Txn *owner, Oldest *oldest)
+{
+    const uint64_t number = atomic_load(&cell->number);
+    if (number != 0 && number < oldest->number) *oldest = (Oldest){number, owner};
+}
+
 void txn_cancel_oldest(Txns *txns)
 {
-    uint64_t least = UINT64_MAX;
-    Txn *victim = NULL;
+    Oldest oldest = {UINT64_MAX, NULL};
     mutex_lock(&txns->table);
     for (uint32_t i = 0; i < txns->options.sessions_max; i++) {
         SessionSlot *slot = &txns->slots[i];
         if (!atomic_load_explicit(&slot->taken, memory_order_acquire)) continue;
-        for (uint32_t k = 0; k < CELLS_INLINE; k++) {
-            uint64_t number = atomic_load(&slot->cells[k].number);
-            if (number == 0 || number >= least) continue;
-            least = number;
-            victim = slot->txn;
-        }
+        for (uint32_t k = 0; k < CELLS_INLINE; k++)
+            look_for_oldest(&slot->cells[k], slot->txn, &oldest);
+        for (CellChunk *chunk = atomic_load_explicit(&slot->more, memory_order_acquire); chunk;
+             chunk = atomic_load_explicit(&chunk->next, memory_order_acquire))
+            for (uint32_t k = 0; k < CELLS_CHUNK; k++)
+                look_for_oldest(&chunk->cells[k], slot->txn, &oldest);
     }
     /* A Txn leaves its slot under the table's lock: this one lives. Should it have ended just now, its flag is cleared
      * when the next one begins. */
-    if (victim) atomic_store(&victim->cancelled, true);
+    if (oldest.txn) atomic_store(&oldest.txn->cancelled, true);
     mutex_unlock(&txns->table);
 }
 

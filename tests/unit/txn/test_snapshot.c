@@ -365,6 +365,43 @@ static void test_many_snapshots(void **state)
     on_sim(seed_base() + 1, many_main, &bank);
 }
 
+/* max_undo_size costs the oldest snapshot, also when its session has had more of them than its slot has cells. */
+static void oldest_of_many_main(void *arg)
+{
+    enum { COUNT = 50 };
+    Bank *bank = arg;
+    Client one, two;
+    Snapshot young;
+    static Snapshot snapshots[COUNT];
+    bank_open(bank);
+    client_open(&one, bank->txns, bank->store, 1);
+    client_open(&two, bank->txns, bank->store, 2);
+    Txn *old_one = client_begin(&one);
+    for (uint32_t i = 0; i < COUNT; i++) EXPECT(txn_snapshot(old_one, &snapshots[i]) == OK);
+    for (uint32_t i = 0; i < COUNT - 1; i++) txn_snapshot_release(&snapshots[i]);
+    commit_value(&two, 0, 1);
+    Txn *young_one = client_begin(&two);
+    EXPECT(txn_snapshot(young_one, &young) == OK);
+    txn_cancel_oldest(bank->txns);
+    EXPECT(txn_check_cancelled(young_one) == OK);
+    EXPECT(txn_check_cancelled(old_one) == ST_SNAPSHOT_TOO_OLD);
+    txn_snapshot_release(&young);
+    txn_snapshot_release(&snapshots[COUNT - 1]);
+    EXPECT(client_commit(young_one) == OK);
+    txn_abort(old_one);
+    client_close(&one);
+    client_close(&two);
+    txns_release(bank->txns);
+    fake_free(bank->store);
+}
+
+static void test_the_oldest_of_many_is_cancelled(void **state)
+{
+    (void)state;
+    Bank bank = {.ring_bits = 4};
+    on_sim(seed_base() + 1, oldest_of_many_main, &bank);
+}
+
 /* ---- savepoints and aborts */
 
 static void savepoint_main(void *arg)
@@ -408,6 +445,50 @@ static void test_savepoints(void **state)
     (void)state;
     Bank bank = {0};
     on_sim(seed_base() + 1, savepoint_main, &bank);
+}
+
+/* F3: whoever copied a head's pointer before the writer was undone may still follow it: the undo of an abort stays
+ * until all snapshots of that moment are gone, and later ones do not keep it. */
+static void aborted_main(void *arg)
+{
+    Bank *bank = arg;
+    Client one, two;
+    Snapshot view, before, after;
+    UndoRange range;
+    bank_open(bank);
+    client_open(&one, bank->txns, bank->store, 1);
+    client_open(&two, bank->txns, bank->store, 2);
+    commit_value(&two, 1, 5);
+    purge(bank);
+    Txn *reader = client_begin(&two), *writer = client_begin(&one);
+    EXPECT(txn_snapshot(writer, &view) == OK);
+    EXPECT(fake_write(bank->store, &one, writer, &view, 0, 7) == OK);
+    EXPECT(txn_snapshot(reader, &before) == OK);
+    const Xid xid = txn_xid(writer);
+    txn_snapshot_release(&view);
+    txn_abort(writer);
+    EXPECT(txn_snapshot(reader, &after) == OK);
+    (void)txn_purge_horizon_advance(bank->txns, UNDO_DATA);
+    EXPECT(txn_purge_next(bank->txns, UNDO_DATA, &range, 1) == 0);
+    EXPECT(fake_read(bank->store, &before, 0) == START);
+    txn_snapshot_release(&before);
+    (void)txn_purge_horizon_advance(bank->txns, UNDO_DATA);
+    EXPECT(txn_purge_next(bank->txns, UNDO_DATA, &range, 1) == 1);
+    EXPECT(range.aborted && range.xid.v == xid.v);
+    txn_purge_done(bank->txns, UNDO_DATA, 1);
+    txn_snapshot_release(&after);
+    EXPECT(client_commit(reader) == OK);
+    client_close(&one);
+    client_close(&two);
+    txns_release(bank->txns);
+    fake_free(bank->store);
+}
+
+static void test_undo_of_an_abort_outlives_its_readers(void **state)
+{
+    (void)state;
+    Bank bank = {0};
+    on_sim(seed_base() + 1, aborted_main, &bank);
 }
 
 static void rollback_main(void *arg)
@@ -543,11 +624,18 @@ int main(void)
 {
     const struct CMUnitTest on_threads[] = {cmocka_unit_test(test_bank_on_threads)};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bank),           cmocka_unit_test(test_bank_on_threads),
-        cmocka_unit_test(test_old_snapshot),   cmocka_unit_test(test_export),
-        cmocka_unit_test(test_many_snapshots), cmocka_unit_test(test_savepoints),
-        cmocka_unit_test(test_asked),          cmocka_unit_test(test_big_abort),
-        cmocka_unit_test(test_commit_delay),   cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_bank),
+        cmocka_unit_test(test_bank_on_threads),
+        cmocka_unit_test(test_old_snapshot),
+        cmocka_unit_test(test_export),
+        cmocka_unit_test(test_many_snapshots),
+        cmocka_unit_test(test_savepoints),
+        cmocka_unit_test(test_asked),
+        cmocka_unit_test(test_big_abort),
+        cmocka_unit_test(test_undo_of_an_abort_outlives_its_readers),
+        cmocka_unit_test(test_the_oldest_of_many_is_cancelled),
+        cmocka_unit_test(test_commit_delay),
+        cmocka_unit_test(test_speed),
     };
     /* The tasks of a simulation take turns: there TSan has nothing to find, and takes minutes. */
     return SHOWS_RACES ? cmocka_run_group_tests(on_threads, NULL, NULL)
