@@ -19,7 +19,7 @@ static void rollback_main(void *arg)
     must_give(ST_CANCELLED, txns_rollback_run(server->txns));
 }
 
-void server_open(Server *server)
+void server_open_idle(Server *server)
 {
     const DeviceLocalOptions device_local = device_options();
     const StoreOptions options = {.pool = {.frames = 2048, .redo_bytes_max = 16 << 20},
@@ -37,8 +37,18 @@ void server_open(Server *server)
     table_fill_upper(&upper);
     must_be_ok(store_open(task_self()->account, device, &options, &upper, &server->store));
     must_be_ok(txns_recover(server->txns, server->store, table_undo_apply, NULL));
-    server->rollback = start_task("rollback", rollback_main, server);
     must_be_ok(catalog_new(task_self()->account, server->store, server->txns, &server->catalog));
+}
+
+void server_start(Server *server)
+{
+    server->rollback = start_task("rollback", rollback_main, server);
+}
+
+void server_open(Server *server)
+{
+    server_open_idle(server);
+    server_start(server);
 }
 
 void server_close(Server *server)

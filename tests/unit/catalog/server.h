@@ -17,6 +17,9 @@ typedef struct Server {
 /* An empty store, its catalogs, and the databases that are copies of template1. */
 void server_create(void);
 void server_open(Server *server);
+/* The same as it is before anything that a crash left open is undone in the background: server_start does that. */
+void server_open_idle(Server *server);
+void server_start(Server *server);
 void server_close(Server *server);
 
 typedef struct Client {

@@ -9,8 +9,11 @@ static const WalKind cell_kind = WAL_ROW_INSERT;
 
 static Status cell_redo(const WalRecord *record, uint32_t index, void *page)
 {
-    (void)index;
+    const WalRef *ref = &record->refs[index];
+    if (ref->flags & WAL_REF_FORMAT)
+        page_format(page, PAGE_LEAF_TABLE, page_number(ref->page), 9, 0);
     CHECK_TRUE(((PageHeader *)page)->kind == PAGE_LEAF_TABLE);
+    if (record->payload.bytes == 0) return OK;
     memcpy((char *)page + 64, record->payload.data, record->payload.bytes);
     return OK;
 }
@@ -60,52 +63,6 @@ static void on_simulated_machine(void (*first)(void *arg), void (*second)(void *
     sim_release(sim);
 }
 
-/* --- traps F8: a page passed by must meet FORMAT or its freeing --- */
-
-static void lost_page_first(void *arg)
-{
-    Store *store;
-    SpaceId space;
-    PageId page;
-    Lsn end;
-    bool freed_later = *(bool *)arg;
-    create();
-    must_be_ok(open_again(&store));
-    must_be_ok(space_create(store, &space));
-    must_be_ok(space_take_extent(store, tree_id(space, 9), false, &page));
-    cell_append(store, (PageId){page.v + 7}, &end);
-    if (freed_later) {
-        must_be_ok(space_free_extent(store, page));
-        end = wal_insert_position(store->wal);
-    }
-    must_be_ok(wal_sync(store->wal, end, 0));
-    sim_crash_now(false);
-}
-
-static void lost_page_second(void *arg)
-{
-    Store *store;
-    bool freed_later = *(bool *)arg;
-    must_give(freed_later ? OK : ST_CORRUPT, open_again(&store));
-    if (freed_later) must_be_ok(store_close(store, true));
-}
-
-static void f8_a_lost_page_is_found_out(void **state)
-{
-    (void)state;
-    bool freed_later = false;
-    on_simulated_machine(lost_page_first, lost_page_second, &freed_later);
-}
-
-static void f8_a_freed_page_is_not_missed(void **state)
-{
-    (void)state;
-    bool freed_later = true;
-    on_simulated_machine(lost_page_first, lost_page_second, &freed_later);
-}
-
-/* --- a page of the log's becomes one of an unlogged tree's --- */
-
 static void make_page(Store *store, PageId id, PageKind kind, uint64_t tree, bool unlogged)
 {
     PageRef page;
@@ -117,6 +74,62 @@ static void make_page(Store *store, PageId id, PageKind kind, uint64_t tree, boo
     (void)pool_log(store->pool, cell_kind, XID_NONE, &change, 1, NULL, 0, unlogged);
     pool_unlatch(&page);
 }
+
+/* --- traps F8: a page passed by must meet FORMAT or its freeing --- */
+
+typedef enum Later { LATER_NOTHING, LATER_FREED, LATER_MADE } Later;
+
+static void lost_page_first(void *arg)
+{
+    Store *store;
+    SpaceId space;
+    PageId page;
+    Lsn end;
+    const Later later = *(Later *)arg;
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(space_create(store, &space));
+    must_be_ok(space_take_extent(store, tree_id(space, 9), false, &page));
+    const PageId lost = {page.v + EXTENT_PAGES - 1};
+    cell_append(store, lost, &end);
+    if (later == LATER_FREED) must_be_ok(space_free_extent(store, page));
+    /* So many pages come between that redo has passed it by when it meets the record that makes it. */
+    for (uint64_t i = 0; later == LATER_MADE && i < EXTENT_PAGES; i++)
+        make_page(store, (PageId){page.v + i}, PAGE_LEAF_TABLE, 9, false);
+    must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), 0));
+    sim_crash_now(false);
+}
+
+static void lost_page_second(void *arg)
+{
+    Store *store;
+    const Later later = *(Later *)arg;
+    must_give(later == LATER_NOTHING ? ST_CORRUPT : OK, open_again(&store));
+    if (later != LATER_NOTHING) must_be_ok(store_close(store, true));
+}
+
+static void f8_a_lost_page_is_found_out(void **state)
+{
+    (void)state;
+    Later later = LATER_NOTHING;
+    on_simulated_machine(lost_page_first, lost_page_second, &later);
+}
+
+static void f8_a_freed_page_is_not_missed(void **state)
+{
+    (void)state;
+    Later later = LATER_FREED;
+    on_simulated_machine(lost_page_first, lost_page_second, &later);
+}
+
+static void f8_a_page_made_later_is_not_missed(void **state)
+{
+    (void)state;
+    Later later = LATER_MADE;
+    on_simulated_machine(lost_page_first, lost_page_second, &later);
+}
+
+/* --- a page of the log's becomes one of an unlogged tree's --- */
 
 static void change_page(Store *store, PageId id)
 {
@@ -168,6 +181,89 @@ static void f8_an_unlogged_page_has_no_past(void **state)
 {
     (void)state;
     on_simulated_machine(unlogged_first, unlogged_second, NULL);
+}
+
+/* --- traps F17: a page's image in the log --- */
+
+enum { IMAGE_MARK_AT = 9000 };
+
+typedef struct Image {
+    SpaceId space;
+    PageId page;
+    bool is_logged;
+} Image;
+
+/* Logs the page as it stands, as its first change during a file-level backup does. */
+static void image_log(Store *store, PageId id)
+{
+    static _Alignas(FILE_DIRECT_ALIGNMENT) char copy[PAGE_BYTES];
+    PageRef page;
+    must_be_ok(wal_credit_take(store->wal, wal_record_bytes(1, PAGE_BYTES), 0));
+    must_be_ok(
+        pool_latch(store->pool, id, (LatchOptions){LATCH_EXCLUSIVE, RANK_LATCH, false}, &page));
+    memcpy(copy, page.data, PAGE_BYTES);
+    const WalPart part = {copy, PAGE_BYTES};
+    const PoolChange change = {&page, WAL_REF_FORMAT};
+    (void)pool_log(store->pool, WAL_FULL_PAGE, XID_NONE, &change, 1, &part, 1, false);
+    pool_unlatch(&page);
+}
+
+/* The page is damaged on the disk, and no copy of it in the journal any more. */
+static void image_first(void *arg)
+{
+    Image *image = arg;
+    Store *store;
+    PageRef page;
+    Lsn least;
+    char path[64];
+    create();
+    must_be_ok(open_again(&store));
+    must_be_ok(space_create(store, &image->space));
+    must_be_ok(space_take_extent(store, tree_id(image->space, 9), false, &image->page));
+    make_page(store, image->page, PAGE_LEAF_TABLE, 9, false);
+    must_be_ok(pool_latch(store->pool, image->page,
+                          (LatchOptions){LATCH_EXCLUSIVE, RANK_LATCH, false}, &page));
+    ((char *)page.data)[IMAGE_MARK_AT] = 'm'; /* the log has it by the image alone */
+    pool_unlatch(&page);
+    must_be_ok(store_checkpoint(store, true));
+    make_page(store, (PageId){image->page.v + 1}, PAGE_LEAF_TABLE, 9, false);
+    const Lsn end = wal_insert_position(store->wal);
+    must_be_ok(pool_write_until(store->pool, (Lsn){end.v + 1}, 0, &least));
+    if (image->is_logged) image_log(store, image->page);
+    change_page(store, image->page);
+    must_be_ok(wal_sync(store->wal, wal_insert_position(store->wal), 0));
+    const uint64_t number = page_number(image->page);
+    (void)snprintf(path, sizeof path, TEST_DIR "/base/%" PRIu32 "/%" PRIu64, image->space.v,
+                   number / TEST_SEGMENT_PAGES);
+    CHECK_TRUE(
+        sim_disk_flip_bit(sim_self(), path, (number % TEST_SEGMENT_PAGES * PAGE_BYTES + 5000) * 8));
+    sim_crash_now(false);
+}
+
+static void image_second(void *arg)
+{
+    const Image *image = arg;
+    const LatchOptions shared = {LATCH_SHARED, RANK_LATCH, false};
+    Store *store;
+    PageRef page;
+    must_be_ok(open_again(&store));
+    must_give(image->is_logged ? OK : ST_CORRUPT,
+              pool_latch(store->pool, image->page, shared, &page));
+    if (image->is_logged) {
+        CHECK_TRUE(((char *)page.data)[IMAGE_MARK_AT] == 'm' && ((char *)page.data)[5000] == 0);
+        CHECK_TRUE(memcmp((char *)page.data + 64, "12345678", 8) == 0);
+        pool_unlatch(&page);
+    }
+    must_be_ok(store_close(store, true));
+}
+
+static void f17_an_image_mends_a_damaged_page(void **state)
+{
+    (void)state;
+    for (uint32_t logged = 0; logged < 2; logged++) {
+        Image image = {.is_logged = logged};
+        on_simulated_machine(image_first, image_second, &image);
+    }
 }
 
 /* --- the manifest --- */
@@ -428,7 +524,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(f8_a_lost_page_is_found_out),
         cmocka_unit_test(f8_a_freed_page_is_not_missed),
+        cmocka_unit_test(f8_a_page_made_later_is_not_missed),
         cmocka_unit_test(f8_an_unlogged_page_has_no_past),
+        cmocka_unit_test(f17_an_image_mends_a_damaged_page),
         cmocka_unit_test(foreign_versions_are_refused),
         cmocka_unit_test(a_lost_checkpoint_is_refused),
         cmocka_unit_test(a_refused_start_writes_no_page),

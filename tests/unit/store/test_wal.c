@@ -159,6 +159,49 @@ static void segment_borders(void **state)
     on_real_machine(segment_borders_body, NULL);
 }
 
+/* --- segments that are complete --- */
+
+typedef struct Told {
+    const LogDevice *log;
+    uint64_t next;
+} Told;
+
+static void segment_told(void *arg, uint32_t timeline, uint64_t segment)
+{
+    Told *told = arg;
+    EXPECT(timeline == 1 && segment == told->next);
+    EXPECT(memcmp(told->log->durable[segment], told->log->now[segment], LOG_SEGMENT_BYTES) == 0);
+    told->next++;
+}
+
+/* Archiving hooks on here: each segment is told once, in order, when it is complete and durable; the last is not. */
+static void whole_segments_are_told_body(void *arg)
+{
+    (void)arg;
+    LogDevice *log = log_device_new(task_self()->account, LOG_SEGMENT_BYTES);
+    WalOptions options = usual_options();
+    Told told = {log, options.end.v / LOG_SEGMENT_BYTES};
+    options.segment_done = segment_told;
+    options.segment_done_arg = &told;
+    Wal *wal = open_wal(log, options);
+    Lsn end = {0};
+    for (uint64_t number = 0; end.v < 6 * LOG_SEGMENT_BYTES; number++) {
+        append_one(wal, number, &end);
+        if (number % 3 != 0) continue;
+        EXPECT(wal_sync(wal, end, 0) == OK);
+        EXPECT(told.next == end.v / LOG_SEGMENT_BYTES);
+    }
+    wal_close(wal);
+    EXPECT(told.next == end.v / LOG_SEGMENT_BYTES);
+    log_device_free(log);
+}
+
+static void whole_segments_are_told(void **state)
+{
+    (void)state;
+    on_real_machine(whole_segments_are_told_body, NULL);
+}
+
 /* --- many at once --- */
 
 enum { TASKS = 4 };
@@ -591,7 +634,7 @@ int main(void)
         cmocka_unit_test(sync_soon),       cmocka_unit_test(failed_sync),
         cmocka_unit_test(disk_full),       cmocka_unit_test(ghost_records),
         cmocka_unit_test(torn_records),    cmocka_unit_test(foreign_segments),
-        cmocka_unit_test(filled_later),
+        cmocka_unit_test(filled_later),    cmocka_unit_test(whole_segments_are_told),
     };
     return cmocka_run_group_tests_name("wal", tests, NULL, NULL);
 }
