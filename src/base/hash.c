@@ -56,10 +56,14 @@ uint32_t crc32c_portable(uint32_t crc, const void *data, size_t bytes)
 #if defined(__x86_64__)
 #define CRC_TARGET __attribute__((target("sse4.2")))
 #define CRC_8(crc, v) ((uint32_t)_mm_crc32_u64((crc), (v)))
+#define CRC_4(crc, v) _mm_crc32_u32((crc), (v))
+#define CRC_2(crc, v) _mm_crc32_u16((crc), (v))
 #define CRC_1(crc, v) _mm_crc32_u8((crc), (v))
 #elif defined(__ARM_FEATURE_CRC32)
 #define CRC_TARGET
 #define CRC_8(crc, v) __crc32cd((crc), (v))
+#define CRC_4(crc, v) __crc32cw((crc), (v))
+#define CRC_2(crc, v) __crc32ch((crc), (v))
 #define CRC_1(crc, v) __crc32cb((crc), (v))
 #endif
 
@@ -84,10 +88,20 @@ static CRC_TARGET uint32_t crc32c_by_instruction(uint32_t crc, const void *data,
 {
     const uint8_t *p = data;
     crc = ~crc;
-    crc = three_streams(crc, &p, &bytes, STREAM_LONG, crc32c_shift_long);
-    crc = three_streams(crc, &p, &bytes, STREAM_SHORT, crc32c_shift_short);
+    if (bytes >= 3 * STREAM_SHORT) {
+        crc = three_streams(crc, &p, &bytes, STREAM_LONG, crc32c_shift_long);
+        crc = three_streams(crc, &p, &bytes, STREAM_SHORT, crc32c_shift_short);
+    }
     for (; bytes >= 8; bytes -= 8, p += 8) crc = CRC_8(crc, load_le64(p));
-    for (; bytes > 0; bytes--) crc = CRC_1(crc, *p++);
+    if (bytes & 4) {
+        crc = CRC_4(crc, load_le32(p));
+        p += 4;
+    }
+    if (bytes & 2) {
+        crc = CRC_2(crc, load_le16(p));
+        p += 2;
+    }
+    if (bytes & 1) crc = CRC_1(crc, *p);
     return ~crc;
 }
 #endif

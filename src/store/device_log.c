@@ -2,7 +2,7 @@
 /* device_log.c - the log's segments as files under PostgreSQL's names. A segment is as long as it will ever be from its
  * first byte on, and filled with zeros once, so that syncing it later writes data and no metadata; removed ones are
  * kept under the name spare.N and become later segments. What an old segment holds behind the end of the log is for the
- * log's reader to tell apart: each record bears its own position.
+ * log's reader to tell apart: a record's check sum is right at its own position alone.
  *
  *   spare.N ------ rename ------> SEGMENT --- log_remove: rename ---> spare.N, or removed
  *   new.N   ---- made whole ---> spare.N                                                     */

@@ -42,9 +42,9 @@ static void line_print(void *arg)
         str_add_zero_terminated(&out, name);
     else
         str_add_format(&out, "UNKNOWN_%u", record->kind);
-    str_add_format(&out, " xid %" PRIu64 " incarnation %" PRIu32 " timeline %" PRIu32 " bytes %zu",
-                   record->xid.v, record->incarnation, record->timeline,
-                   wal_record_bytes(record->ref_count, 0) + record->payload.bytes);
+    str_add_format(&out,
+                   " xid %" PRIu64 " incarnation %" PRIu32 " timeline %" PRIu32 " bytes %" PRIu32,
+                   record->xid.v, record->incarnation, record->timeline, record->bytes);
     refs_print(record, &out);
     const RedoEntry *entry = record->kind < WAL_KIND_LIMIT ? &dump->table[record->kind] : NULL;
     if (entry != NULL && entry->print != NULL) {

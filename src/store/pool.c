@@ -232,23 +232,23 @@ static bool is_made_anew(const PoolChange *change)
     return (change->flags & WAL_REF_FORMAT) != 0;
 }
 
-Lsn pool_log_begin(Pool *pool, const PoolChange *changes, uint32_t change_count,
-                   uint32_t payload_bytes, bool unlogged, PoolLog *log)
+Lsn pool_log_begin(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes,
+                   uint32_t change_count, uint32_t payload_bytes, bool unlogged, PoolLog *log)
 {
     Wal *wal = atomic_load_explicit(&pool->wal, memory_order_relaxed);
     Lsn lsn = {0}, end = {0};
+    WalRef refs[WAL_REFS_MAX];
+    uint32_t ref_count = 0;
     ASSERT(change_count <= WAL_REFS_MAX);
-    log->ref_count = 0;
     for (uint32_t i = 0; i < change_count; i++) {
         if (!is_logged(&changes[i], unlogged)) continue;
-        log->refs[log->ref_count++] = (WalRef){.page = changes[i].page->id,
-                                               .flags = changes[i].flags};
+        refs[ref_count++] = (WalRef){.page = changes[i].page->id, .flags = changes[i].flags};
     }
-    bool appends = log->ref_count > 0;
-    Lsn position = appends ? wal_append_claim(wal, &log->append) : wal_insert_position(wal);
+    log->appends = ref_count > 0;
+    Lsn position = log->appends ? wal_append_claim(wal, &log->append) : wal_insert_position(wal);
     for (uint32_t i = 0; i < change_count; i++) pool_mark_dirty(changes[i].page, position);
-    if (appends)
-        lsn = wal_append_reserve(wal, wal_record_bytes(log->ref_count, payload_bytes), &log->append,
+    if (log->appends)
+        lsn = wal_append_reserve(wal, kind, xid, refs, ref_count, payload_bytes, &log->append,
                                  &end);
     for (uint32_t i = 0; i < change_count; i++) {
         PageHeader *page = changes[i].page->data;
@@ -263,12 +263,11 @@ Lsn pool_log_begin(Pool *pool, const PoolChange *changes, uint32_t change_count,
     return lsn;
 }
 
-void pool_log_fill(Pool *pool, const PoolLog *log, WalKind kind, Xid xid, const WalPart *parts,
-                   uint32_t part_count)
+void pool_log_fill(Pool *pool, PoolLog *log, const WalPart *parts, uint32_t part_count)
 {
-    if (log->ref_count == 0) return;
-    wal_append_fill(atomic_load_explicit(&pool->wal, memory_order_relaxed), &log->append, kind, xid,
-                    log->refs, log->ref_count, parts, part_count);
+    if (!log->appends) return;
+    wal_append_fill(atomic_load_explicit(&pool->wal, memory_order_relaxed), &log->append, parts,
+                    part_count);
 }
 
 Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint32_t change_count,
@@ -276,8 +275,8 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
 {
     PoolLog log;
     uint32_t bytes = wal_parts_bytes(parts, part_count);
-    Lsn lsn = pool_log_begin(pool, changes, change_count, bytes, unlogged, &log);
-    pool_log_fill(pool, &log, kind, xid, parts, part_count);
+    Lsn lsn = pool_log_begin(pool, kind, xid, changes, change_count, bytes, unlogged, &log);
+    pool_log_fill(pool, &log, parts, part_count);
     return lsn;
 }
 

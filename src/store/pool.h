@@ -105,14 +105,12 @@ Lsn pool_log(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes, uint3
 /* The same in two steps, as wal_append_begin: the pages may be unlatched between the two, when no part stands on
  * one. */
 typedef struct PoolLog {
+    bool appends;
     WalAppend append;
-    uint32_t ref_count; /* 0: nothing is appended */
-    WalRef refs[WAL_REFS_MAX];
 } PoolLog;
-Lsn pool_log_begin(Pool *pool, const PoolChange *changes, uint32_t change_count,
-                   uint32_t payload_bytes, bool unlogged, PoolLog *log);
-void pool_log_fill(Pool *pool, const PoolLog *log, WalKind kind, Xid xid, const WalPart *parts,
-                   uint32_t part_count);
+Lsn pool_log_begin(Pool *pool, WalKind kind, Xid xid, const PoolChange *changes,
+                   uint32_t change_count, uint32_t payload_bytes, bool unlogged, PoolLog *log);
+void pool_log_fill(Pool *pool, PoolLog *log, const WalPart *parts, uint32_t part_count);
 
 /* Forgets pages without writing them (freed extents, dropped spaces): nothing reaches them any more, by a record that
  * is in the log. Waits for writes of them that are under way. While a checkpoint is, pool_forget leaves those in place

@@ -12,7 +12,7 @@
 #include "store/undo.h"
 #include "store/wal.h"
 
-enum { STORE_FORMAT_VERSION = 1 };
+enum { STORE_FORMAT_VERSION = 2 };
 
 /* How one kind of record is applied to one of its pages: ref `index` of the record; `page` is as it was
  * before the record (or zeroed, with WAL_REF_FORMAT). The page's lsn is set by the caller. Must use

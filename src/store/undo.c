@@ -173,6 +173,12 @@ void undo_page_redo(void *page, PageId id, bool format, UndoPtr at, uint16_t pre
     put_record(page, at, previous_bytes, kind, flags, xid, parts, part_count);
 }
 
+void undo_note_take(PackReader *in, UndoPtr *at, uint16_t *previous_bytes)
+{
+    *at = undo_ptr_take(in);
+    *previous_bytes = (uint16_t)(pack_varint_most(in, UINT16_MAX / 2) * 2);
+}
+
 /* ---- spaces and streams ---- */
 
 static UndoStream *stream_of(UndoSpace *space, uint32_t class_, uint32_t number)
@@ -860,10 +866,10 @@ Status undo_read_forward(Store *store, SpaceId space, UndoPtr ptr, Arena *arena,
 
 Status undo_chain_jump(UndoChain *chain, UndoPtr to)
 {
-    uint8_t payload[JUMP_PAYLOAD_BYTES];
+    uint8_t payload[JUMP_PAYLOAD_BYTES], note[UNDO_NOTE_BYTES];
     Store *store = chain->store;
     uint32_t bytes = UNDO_RECORD_HEADER_BYTES + JUMP_PAYLOAD_BYTES;
-    uint32_t credit = wal_record_bytes(1, 2 + 8 + JUMP_PAYLOAD_BYTES);
+    uint32_t credit = wal_record_bytes(1, UNDO_NOTE_BYTES + JUMP_PAYLOAD_BYTES);
     PageRef page;
     UndoPtr at;
     bool format;
@@ -880,32 +886,46 @@ Status undo_chain_jump(UndoChain *chain, UndoPtr to)
         undo_unreserve(chain);
         if (status != ST_BUSY) return status;
     }
-    uint16_t previous_bytes = chain->previous_bytes;
+    uint32_t note_bytes = (uint32_t)(undo_note_put(note, at, chain->previous_bytes) - note);
     undo_append_finish(chain, &page, at, UNDO_KIND_JUMP, 0, &(WalPart){payload, sizeof payload}, 1);
     PoolChange change = {&page, (uint8_t)(WAL_REF_UNDO | (format ? WAL_REF_FORMAT : 0))};
-    WalPart parts[] = {{&at.v, sizeof at.v},
-                       {&previous_bytes, sizeof previous_bytes},
-                       {payload, sizeof payload}};
-    pool_log(store->pool, WAL_UNDO_JUMP, chain->xid, &change, 1, parts, ARRAY_LEN(parts), false);
+    WalPart parts[] = {{note, note_bytes}, {payload, sizeof payload}};
+    Lsn lsn = pool_log(store->pool, WAL_UNDO_JUMP, chain->xid, &change, 1, parts, ARRAY_LEN(parts),
+                       false);
     pool_unlatch(&page);
+    if (lsn.v != 0) credit -= wal_record_bytes(1, note_bytes + JUMP_PAYLOAD_BYTES);
+    wal_credit_return(store->wal, credit);
     return OK;
+}
+
+static Status read_jump(const WalRecord *record, UndoPtr *at, uint16_t *previous_bytes,
+                        Bytes *payload)
+{
+    PackReader in = pack_reader(record->payload);
+    undo_note_take(&in, at, previous_bytes);
+    *payload = pack_rest(&in);
+    return !in.bad && payload->bytes == JUMP_PAYLOAD_BYTES ? OK : ST_CORRUPT;
 }
 
 static Status redo_jump(const WalRecord *record, uint32_t index, void *page)
 {
-    const uint8_t *p = record->payload.data;
-    if (record->payload.bytes != 10 + JUMP_PAYLOAD_BYTES) return ST_CORRUPT;
-    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                   (UndoPtr){load_le64(p)}, load_le16(p + 8), UNDO_KIND_JUMP, 0, record->xid,
-                   &(WalPart){p + 10, JUMP_PAYLOAD_BYTES}, 1);
+    UndoPtr at;
+    uint16_t previous_bytes;
+    Bytes payload;
+    TRY(read_jump(record, &at, &previous_bytes, &payload));
+    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT, at,
+                   previous_bytes, UNDO_KIND_JUMP, 0, record->xid,
+                   &(WalPart){payload.data, JUMP_PAYLOAD_BYTES}, 1);
     return OK;
 }
 
 static void print_jump(const WalRecord *record, StrBuilder *out)
 {
-    if (record->payload.bytes < 18) return;
-    str_add_format(out, "at %" PRIx64 " to %" PRIx64, load_le64(record->payload.data),
-                   load_le64(record->payload.data + 10));
+    UndoPtr at;
+    uint16_t previous_bytes;
+    Bytes payload;
+    if (read_jump(record, &at, &previous_bytes, &payload) != OK) return;
+    str_add_format(out, "at %" PRIx64 " to %" PRIx64, at.v, load_le64(payload.data));
 }
 
 static void print_free(const WalRecord *record, StrBuilder *out)

@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/base.h"
+#include "base/varint.h"
 #include "store/ids.h"
 #include "store/page.h"
 #include "store/pool.h"
@@ -93,6 +94,37 @@ uint16_t undo_previous_bytes(const UndoChain *chain);
 void undo_page_redo(void *page, PageId id, bool format, UndoPtr at, uint16_t previous_bytes,
                     uint8_t kind, uint8_t flags, Xid xid, const WalPart *parts,
                     uint32_t part_count);
+
+enum { UNDO_PTR_BYTES = 10, UNDO_NOTE_BYTES = UNDO_PTR_BYTES + VARINT_BYTES_MAX };
+/* An undo pointer in few bytes, of which UNDO_PTR_BYTES are enough; up to VARINT_BYTES_MAX behind them may be written.
+ * Numbers as in base/varint.h; what is even as a rule is kept by half:
+ *
+ *   1-3    stream << 2 | class
+ *   1-7    half of the offset (an odd one: with its highest bit set) */
+static inline uint8_t *undo_ptr_put(uint8_t *out, UndoPtr p)
+{
+    const uint64_t offset = undo_ptr_offset(p);
+    out = varint_put_short(out, (uint64_t)undo_ptr_stream(p) << 2 | undo_ptr_class(p));
+    return varint_put_short(out, offset >> 1 | (offset & 1) << (UNDO_OFFSET_BITS - 1));
+}
+static inline UndoPtr undo_ptr_take(PackReader *in)
+{
+    const uint64_t stream = pack_varint_most(in, 4 * UNDO_STREAMS_MAX - 1);
+    const uint64_t half = pack_varint_most(in, (UINT64_C(1) << UNDO_OFFSET_BITS) - 1);
+    const uint64_t odd = half >> (UNDO_OFFSET_BITS - 1);
+    const uint64_t offset = (half << 1 & ((UINT64_C(1) << UNDO_OFFSET_BITS) - 1)) | odd;
+    return undo_ptr((UndoClass)(stream & 3), (uint32_t)(stream >> 2), offset);
+}
+
+/* How the payload of every log record begins that has a reference with WAL_REF_UNDO: where the undo record stands,
+ * and half of what undo_previous_bytes said (1-3). `out` has UNDO_NOTE_BYTES; returns the end. Taken from bytes that
+ * are too few, it leaves `in` bad. */
+static inline uint8_t *undo_note_put(uint8_t *out, UndoPtr at, uint16_t previous_bytes)
+{
+    ASSERT(previous_bytes % 2 == 0);
+    return varint_put_short(undo_ptr_put(out, at), previous_bytes / 2);
+}
+void undo_note_take(PackReader *in, UndoPtr *at, uint16_t *previous_bytes);
 
 /* Copies the record into `arena`. ST_END: it has been freed. */
 Status undo_read(Store *store, SpaceId space, UndoPtr ptr, Arena *arena, UndoRecord *record);

@@ -33,8 +33,15 @@ enum {
     WAL_BUFFER_BYTES = 16 << 20,
     WAL_WRITER_DELAY_US = 200 * 1000,
     RING_AHEAD_BYTES = 512,
-    WAL_HEAD_BYTES_MAX = WAL_RECORD_HEADER_BYTES + WAL_REFS_MAX * WAL_REF_BYTES,
+    CRC_BYTES = 4,
+    LENGTH_BYTES_MAX = 3,
+    HEAD_FRONT_BYTES = 8, /* room before the kind */
 };
+static_assert(WAL_RECORD_BYTES_MAX < 1 << 7 * LENGTH_BYTES_MAX, "the length of any record fits");
+static_assert(HEAD_FRONT_BYTES >= CRC_BYTES + LENGTH_BYTES_MAX, "with its crc");
+static_assert((int)WAL_KIND_LIMIT <= (int)WAL_HEAD_REFS, "the bit beside the kind is free");
+static_assert((int)(WAL_REF_FORMAT | WAL_REF_UNDO | WAL_REF_MAP) < (int)WAL_REF_OTHER_SPACE,
+              "as here");
 /* A task that waits for room looks again after this time, since appending wakes nobody. */
 static const int64_t ROOM_LOOK_NS = 2 * 1000 * 1000;
 
@@ -55,6 +62,7 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
 {
     wal->geometry = wal__geometry(options->segment_bytes);
     wal->timeline = options->timeline;
+    wal->timeline_hash = hash_u64(options->timeline);
     wal->incarnation = options->incarnation;
     wal->system_id = options->system_id;
     wal->ring_mask = buffer_bytes - 1;
@@ -289,10 +297,12 @@ static WalSlot *slot_take(Wal *wal, uint64_t *bound)
     }
 }
 
-static void slot_release(WalSlot *slot)
+static void slot_release(WalSlot *slot, uint32_t spare)
 {
     uint64_t records = atomic_load_explicit(&slot->records, memory_order_relaxed);
     atomic_store_explicit(&slot->records, records + 1, memory_order_relaxed);
+    uint64_t spared = atomic_load_explicit(&slot->spared, memory_order_relaxed);
+    atomic_store_explicit(&slot->spared, spared + spare, memory_order_relaxed);
     atomic_store_explicit(&slot->bound, WAL_SLOT_FREE, memory_order_release);
 }
 
@@ -332,30 +342,43 @@ static void ring_put(RingCursor *at, const void *data, uint32_t bytes)
     }
 }
 
-/* The record's header and references as they are stored; the crc comes later. Returns their bytes. */
-static uint32_t head_fill(const Wal *wal, char head[WAL_HEAD_BYTES_MAX], uint64_t lsn,
-                          uint32_t bytes, WalKind kind, Xid xid, const WalRef *refs,
-                          uint32_t ref_count)
+/* The record's head as it is stored, but for the crc, which comes later; from there follows how long the record is. */
+static void head_make(const Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                      uint32_t payload_bytes, WalAppend *append)
 {
-    store_le32(head, bytes);
-    store_le32(head + 4, 0);
-    store_le64(head + 8, lsn);
-    store_le32(head + 16, wal->incarnation);
-    store_le32(head + 20, wal->timeline);
-    store_le64(head + 24, xid.v | (uint64_t)kind << XID_BITS);
-    head[32] = (char)ref_count;
-    head[33] = 0;
-    char *at = head + WAL_RECORD_HEADER_BYTES;
-    for (uint32_t i = 0; i < ref_count; i++, at += WAL_REF_BYTES) {
-        store_le64(at, refs[i].page.v);
-        at[8] = (char)refs[i].flags;
+    ASSERT(ref_count <= WAL_REFS_MAX);
+    ASSERT(xid.v >> XID_BITS == 0);
+    uint8_t *begin = append->head + HEAD_FRONT_BYTES, *at = begin;
+    uint32_t space = SPACE_SHARED.v;
+    *at++ = (uint8_t)(kind | (ref_count > 0 ? WAL_HEAD_REFS : 0));
+    at = varint_put_short(at, wal->incarnation);
+    at = varint_put_short(at, xid.v);
+    for (uint32_t i = 0; i < ref_count; i++) {
+        const uint32_t here = page_space(refs[i].page).v;
+        uint64_t word = page_number(refs[i].page) << WAL_REF_FLAG_BITS | refs[i].flags;
+        ASSERT(refs[i].flags < WAL_REF_OTHER_SPACE);
+        if (i + 1 < ref_count) word |= WAL_REF_MORE;
+        if (here != space) word |= WAL_REF_OTHER_SPACE;
+        at = varint_put_short(at, word);
+        if (here != space) at = varint_put_short(at, here);
+        space = here;
     }
-    return (uint32_t)(at - head);
+    const uint32_t length = (uint32_t)(at - begin) + payload_bytes;
+    /* right before the kind, by one access: what that writes before the length is the crc's or nobody's */
+    uint32_t more;
+    const uint64_t length_word = varint_word(length, &more);
+    store_le64(begin - sizeof length_word, length_word << (more + 8 * (7 - more)));
+    append->head_at = HEAD_FRONT_BYTES - CRC_BYTES - 1 - more;
+    append->bytes = CRC_BYTES + 1 + more + length;
+    append->payload_bytes = payload_bytes;
+    append->spare = wal_record_bytes(ref_count, payload_bytes) - append->bytes;
+    ASSERT(append->bytes >= WAL_RECORD_BYTES_LEAST);
+    ASSERT(append->bytes <= WAL_RECORD_BYTES_MAX);
 }
 
 /* The record stands in one piece: copied first, so that the crc runs over it once. */
-static void fill_whole(char *out, const char *head, uint32_t head_bytes, const WalPart *parts,
-                       uint32_t part_count)
+static void fill_whole(char *out, const uint8_t *head, uint32_t head_bytes, uint32_t seed,
+                       const WalPart *parts, uint32_t part_count)
 {
     memcpy(out, head, head_bytes);
     char *at = out + head_bytes;
@@ -363,16 +386,16 @@ static void fill_whole(char *out, const char *head, uint32_t head_bytes, const W
         if (parts[i].bytes != 0) memcpy(at, parts[i].data, parts[i].bytes);
         at += parts[i].bytes;
     }
-    store_le32(out + 4, crc32c(0, out + 8, (size_t)(at - out) - 8));
+    store_le32(out, crc32c(seed, out + CRC_BYTES, (size_t)(at - out) - CRC_BYTES));
 }
 
 /* Across the end of the ring or of a segment. */
-static void fill_pieces(RingCursor at, char *head, uint32_t head_bytes, const WalPart *parts,
-                        uint32_t part_count)
+static void fill_pieces(RingCursor at, uint8_t *head, uint32_t head_bytes, uint32_t seed,
+                        const WalPart *parts, uint32_t part_count)
 {
-    uint32_t crc = crc32c(0, head + 8, head_bytes - 8);
+    uint32_t crc = crc32c(seed, head + CRC_BYTES, head_bytes - CRC_BYTES);
     for (uint32_t i = 0; i < part_count; i++) crc = crc32c(crc, parts[i].data, parts[i].bytes);
-    store_le32(head + 4, crc);
+    store_le32(head, crc);
     ring_put(&at, head, head_bytes);
     for (uint32_t i = 0; i < part_count; i++) ring_put(&at, parts[i].data, parts[i].bytes);
     ASSERT(at.left == 0);
@@ -394,47 +417,51 @@ Lsn wal_append_claim(Wal *wal, WalAppend *append)
     return (Lsn){wal__lsn_start(&wal->geometry, bound)};
 }
 
-Lsn wal_append_reserve(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+Lsn wal_append_reserve(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                       uint32_t payload_bytes, WalAppend *append, Lsn *end)
 {
-    ASSERT(bytes <= WAL_RECORD_BYTES_MAX);
-    append->bytes = bytes;
+    head_make(wal, kind, xid, refs, ref_count, payload_bytes, append);
+    const uint32_t bytes = append->bytes;
     os_yield_point();
     append->place = atomic_fetch_add(&wal->reserved, bytes);
     os_yield_point();
     ASSERT(append->place + bytes - atomic_load(&wal->written) <=
            (uint64_t)wal->room_whole); /* W2 */
-    uint64_t lsn = wal__lsn_start(&wal->geometry, append->place);
+    const uint64_t lsn = wal__lsn_start(&wal->geometry, append->place);
+    append->lsn.v = lsn;
     ring_prefetch(wal, lsn & wal->ring_mask, bytes);
-    if (end != NULL) *end = (Lsn){wal__lsn_end(&wal->geometry, append->place + bytes)};
-    return (Lsn){lsn};
+    if (end != NULL) {
+        const uint64_t inside = lsn & (wal->geometry.segment_bytes - 1);
+        end->v = LIKELY(inside + bytes <= wal->geometry.segment_bytes)
+                     ? lsn + bytes
+                     : wal__lsn_end(&wal->geometry, append->place + bytes);
+    }
+    return append->lsn;
 }
 
-Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+Lsn wal_append_begin(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                     uint32_t payload_bytes, WalAppend *append, Lsn *end)
 {
     (void)wal_append_claim(wal, append);
-    return wal_append_reserve(wal, bytes, append, end);
+    return wal_append_reserve(wal, kind, xid, refs, ref_count, payload_bytes, append, end);
 }
 
-void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
-                     uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+void wal_append_fill(Wal *wal, WalAppend *append, const WalPart *parts, uint32_t part_count)
 {
-    const uint32_t bytes = append->bytes;
-    ASSERT(bytes == wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count)));
-    ASSERT(ref_count <= WAL_REFS_MAX);
-    ASSERT(xid.v >> XID_BITS == 0);
-    uint64_t lsn = wal__lsn_start(&wal->geometry, append->place);
-    uint64_t inside = lsn & (wal->geometry.segment_bytes - 1);
+    const uint32_t bytes = append->bytes, head_bytes = bytes - append->payload_bytes;
+    ASSERT(wal_parts_bytes(parts, part_count) == append->payload_bytes);
+    const uint64_t lsn = append->lsn.v, inside = lsn & (wal->geometry.segment_bytes - 1);
     uint64_t in_ring = lsn & wal->ring_mask;
-    char head[WAL_HEAD_BYTES_MAX];
-    uint32_t head_bytes = head_fill(wal, head, lsn, bytes, kind, xid, refs, ref_count);
+    const uint32_t seed = wal__crc_seed(lsn, wal->timeline_hash);
+    uint8_t *head = append->head + append->head_at;
     RingCursor at = {.wal = wal, .lsn = lsn, .left = bytes};
     if (UNLIKELY(inside == WAL_SEGMENT_HEADER_BYTES)) ring_header(&at, 0);
     if (LIKELY(inside + bytes <= wal->geometry.segment_bytes &&
                in_ring + bytes <= wal->ring_mask + 1))
-        fill_whole(wal->ring + in_ring, head, head_bytes, parts, part_count);
+        fill_whole(wal->ring + in_ring, head, head_bytes, seed, parts, part_count);
     else
-        fill_pieces(at, head, head_bytes, parts, part_count);
-    slot_release(append->slot);
+        fill_pieces(at, head, head_bytes, seed, parts, part_count);
+    slot_release(append->slot, append->spare);
     Task *task = task_self();
     if (LIKELY(task != NULL)) {
         task->usage.wal_records++;
@@ -446,9 +473,9 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
                const WalPart *parts, uint32_t part_count, Lsn *end)
 {
     WalAppend append;
-    uint32_t bytes = wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count));
-    Lsn lsn = wal_append_begin(wal, bytes, &append, end);
-    wal_append_fill(wal, &append, kind, xid, refs, ref_count, parts, part_count);
+    Lsn lsn = wal_append_begin(wal, kind, xid, refs, ref_count, wal_parts_bytes(parts, part_count),
+                               &append, end);
+    wal_append_fill(wal, &append, parts, part_count);
     return lsn;
 }
 

@@ -5,18 +5,18 @@
  * starts with PostgreSQL's long page header (40 bytes). A record is a run of bytes anywhere else, and may
  * go on behind the next segment's header:
  *
- *   offset size
- *        0    4  bytes of the whole record
- *        4    4  crc32c of bytes 8 .. end
- *        8    8  lsn: its own position
- *       16    4  incarnation: which start of the server wrote it (docs/traps.md F5)
- *       20    4  timeline
- *       24    6  xid, 0 when it belongs to none
- *       30    2  kind (wal_records.h)
- *       32    1  number of page references
- *       33    1  flags (WalFlags)
- *       34  9*n  page references: page id (8), flags (1, WalRefFlags)
- *                payload, the kind's own
+ *   bytes
+ *     4    crc32c of all that follows, begun with a number made of the record's own position and timeline: so a record
+ *          that stands elsewhere than where it was written, or is of another timeline, has a wrong one
+ *   1-3    bytes that follow (varint, as all numbers below: base/varint.h); 0: there is no record
+ *     1    kind (wal_records.h); 128 more when there are page references
+ *   1-5    incarnation: which start of the server wrote it (docs/traps.md F5)
+ *   1-7    xid, 0 when it belongs to none
+ *          page references, each:
+ *   1-7      page number << 5 | 16 when another reference follows | 8 when the space is not that of the reference
+ *            before it (SPACE_SHARED before the first) | flags (WalRefFlags)
+ *   0-4      the space, if it is another
+ *          payload, the kind's own
  *
  * Idea: space is reserved by one atomic add while the pages are latched, and filled in parallel
  * (docs/traps.md F6). An inserter publishes a lower bound of its position in a slot before the add and
@@ -30,6 +30,7 @@
 
 #include "base/base.h"
 #include "base/random.h"
+#include "base/varint.h"
 #include "os/wait.h"
 #include "store/device.h"
 #include "store/ids.h"
@@ -38,9 +39,11 @@
 enum {
     WAL_SEGMENT_BYTES = 16 << 20,
     WAL_SEGMENT_HEADER_BYTES = 40,
-    WAL_RECORD_HEADER_BYTES = 34,
-    WAL_REF_BYTES = 9,
+    WAL_RECORD_BYTES_LEAST = 8,   /* no record is shorter */
+    WAL_RECORD_HEADER_BYTES = 20, /* at most */
+    WAL_REF_BYTES = 11,           /* at most */
     WAL_REFS_MAX = 16,
+    WAL_HEAD_BYTES_MAX = WAL_RECORD_HEADER_BYTES + WAL_REFS_MAX * WAL_REF_BYTES,
     WAL_RECORD_BYTES_MAX = 1 << 20,
 };
 
@@ -61,8 +64,8 @@ typedef struct WalRecord {
     Lsn lsn, end;
     Xid xid;
     uint32_t incarnation, timeline;
+    uint32_t bytes; /* of the whole record */
     uint16_t kind;
-    uint8_t flags;
     uint8_t ref_count;
     const struct StoreUpper *upper; /* in redo: whose leaf operations apply; else NULL */
     Bytes payload;
@@ -95,7 +98,8 @@ void wal_close(Wal *wal); /* everything synced, or abandoned after a failure */
 
 /* Credit is room in the buffer, taken before any latch, so that appending never waits (docs/traps.md C15).
  * Taken once for all that an action logs: a task that holds some must not wait for more. It is counted in
- * bytes of records (wal_record_bytes); what was not used is given back. The last segment's worth of disk
+ * bytes that records may have at most (wal_record_bytes); what was not used is given back, but for what a record
+ * needs less than that: this comes back by itself when the record is written. The last segment's worth of disk
  * space is kept for those who give space back: most of it for rollback (WAL_CREDIT_RESERVE), all of it for
  * checkpoints (WAL_CREDIT_CHECKPOINT).
  * ST_FULL, 53100 noted: the disk is full; the statement fails, and later ones work once there is space.
@@ -130,19 +134,26 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
                const WalPart *parts, uint32_t part_count, Lsn *end);
 /* The same in two steps: the record has its place after the first, its bytes after the second. The latches of its
  * pages, and whatever lock keeps records in order, may be given back between the two, where nothing may be waited for:
- * nobody's record behind this one becomes durable before it is there. `bytes` is wal_record_bytes. */
+ * nobody's record behind this one becomes durable before it is there. The parts have `payload_bytes` together. */
 typedef struct WalAppend {
     struct WalSlot *slot;
-    uint64_t place;
-    uint32_t bytes;
+    uint64_t place;         /* where it stands */
+    Lsn lsn;                /* the same */
+    uint32_t bytes;         /* of the record */
+    uint32_t payload_bytes; /* of them */
+    uint32_t spare;         /* credit that was taken for it and is more than that */
+    uint32_t head_at;       /* the record begins there in `head` */
+    uint8_t head[WAL_HEAD_BYTES_MAX + VARINT_BYTES_MAX];
 } WalAppend;
-Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end);
+Lsn wal_append_begin(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                     uint32_t payload_bytes, WalAppend *append, Lsn *end);
 /* wal_append_begin in two steps for its part: the first says where the record will begin at least, as
  * wal_insert_position does. */
 Lsn wal_append_claim(Wal *wal, WalAppend *append);
-Lsn wal_append_reserve(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end);
-void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
-                     uint32_t ref_count, const WalPart *parts, uint32_t part_count);
+Lsn wal_append_reserve(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                       uint32_t payload_bytes, WalAppend *append, Lsn *end);
+void wal_append_fill(Wal *wal, WalAppend *append, const WalPart *parts, uint32_t part_count);
+/* The most that a record may have: what it costs in credit. */
 static inline uint32_t wal_record_bytes(uint32_t ref_count, uint32_t payload_bytes)
 {
     return WAL_RECORD_HEADER_BYTES + WAL_REF_BYTES * ref_count + payload_bytes;

@@ -192,6 +192,17 @@ void wal_segments_freed(Wal *wal)
     atomic_store(&wal->retry_ns, 0);
 }
 
+/* What records were spared since this was asked last: at least of those that are written, since a slot is given back
+ * behind it. */
+static uint64_t spared_take(Wal *wal)
+{
+    uint64_t spared = 0, before = wal->spared;
+    for (uint32_t i = 0; i < WAL_SLOTS; i++)
+        spared += atomic_load_explicit(&wal->slots[i].spared, memory_order_relaxed);
+    wal->spared = spared;
+    return spared - before;
+}
+
 /* Room is given until where the ring ends, but never past the prepared segments less one: that one is the reserve. Its
  * last quarter is for checkpoints alone, or a rollback could leave a disk that stays full. */
 void wal__lead_prepare(Wal *wal)
@@ -215,7 +226,7 @@ void wal__lead_prepare(Wal *wal)
     /* the reserve shrinks before the room grows: never both */
     atomic_store(&wal->room_rollback, (int64_t)(MIN(rollback_end, reserve_end) - release));
     atomic_store(&wal->room_reserve, (int64_t)(reserve_end - release));
-    atomic_fetch_add(&wal->room, (int64_t)(release - wal->released));
+    atomic_fetch_add(&wal->room, (int64_t)(release - wal->released + spared_take(wal)));
     wal->released = release;
 }
 

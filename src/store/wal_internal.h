@@ -11,8 +11,8 @@
  *     durable         in files         complete         being filled
  *
  * (W1) synced <= written <= reserved; each is a border between records
- * (W2) reserved - written + credit that is out + room = a constant at most the buffer: filling never overtakes
- *      writing
+ * (W2) reserved - written + credit that is out + room + what records were spared and nobody has given back
+ *      = a constant at most the buffer: filling never overtakes writing
  * (W3) no place below any slot's bound or at it is taken as filled; a bound is published before the add
  *      that reserves (docs/traps.md F6)
  * (W4) one task at a time writes and syncs: the leader. It holds no lock meanwhile
@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/base.h"
+#include "base/hash.h"
 #include "os/sync.h"
 #include "store/wal.h"
 
@@ -82,6 +83,19 @@ static inline uint64_t wal__place(const WalGeometry *g, uint64_t lsn)
     return segment * g->segment_places + inside - skipped;
 }
 
+/* In the head of a record, as wal.h has it. */
+enum {
+    WAL_HEAD_REFS = 128,     /* beside the kind: there are references */
+    WAL_REF_OTHER_SPACE = 8, /* beside WalRefFlags */
+    WAL_REF_MORE = 16,
+    WAL_REF_FLAG_BITS = 5,
+};
+/* What the check sum of a record there begins with; `timeline_hash`: hash_u64 of its timeline. */
+static inline uint32_t wal__crc_seed(uint64_t lsn, uint64_t timeline_hash)
+{
+    return (uint32_t)hash_u64(lsn ^ timeline_hash);
+}
+
 #define WAL_SLOT_FREE UINT64_MAX
 
 /* Whoever appends owns one for the few hundred instructions of it. */
@@ -89,6 +103,7 @@ typedef struct WalSlot {
     _Alignas(64) _Atomic uint64_t
         bound; /* no byte at or behind this place is known to be filled; or WAL_SLOT_FREE */
     _Atomic uint64_t records;     /* appended through this slot; raised by its owner only */
+    _Atomic uint64_t spared;      /* credit that these did not need; likewise */
     _Atomic uint64_t sync_wanted; /* by wal_sync_soon: until this place */
 } WalSlot;
 
@@ -99,7 +114,7 @@ struct Wal {
     Device *device;
     WalGeometry geometry;
     uint32_t timeline, incarnation;
-    uint64_t system_id;
+    uint64_t system_id, timeline_hash;
     char *ring; /* byte of lsn L at ring[L & ring_mask] */
     uint64_t ring_mask;
     int64_t room_whole; /* places the ring takes, whatever headers stand between */
@@ -131,6 +146,7 @@ struct Wal {
     /* by the leader only */
     uint64_t released; /* place until which room was ever given */
     uint64_t prepared; /* segments below this number have their space */
+    uint64_t spared;   /* of the slots' credit that records did not need: given back */
 
     Mutex mutex;           /* RANK_WAL_FLUSH: what follows */
     bool led;              /* there is a leader */

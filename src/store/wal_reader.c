@@ -6,7 +6,7 @@
  * end:
  *
  *   its length is possible                         the header of its segment is whole and right
- *   it names its own position and timeline         its crc is right
+ *   its crc is right, which begins with a number made of its position and timeline
  *   its incarnation is not below that of the record before it, nor above the newest the server ever had
  *
  * The last rule is the one against ghosts (docs/traps.md F5): a crash may leave a hole and, behind it, records that are
@@ -27,6 +27,7 @@
 #include "store/wal_internal.h"
 
 enum {
+    CRC_BYTES = 4,
     READ_BYTES = 512 << 10,
     WINDOW_BYTES = 2 * WAL_RECORD_BYTES_MAX + READ_BYTES,
 };
@@ -35,25 +36,26 @@ struct WalReader {
     Device *device;
     WalGeometry geometry;
     uint32_t timeline, incarnation, incarnation_most;
-    uint64_t system_id;
+    uint64_t system_id, timeline_hash;
     uint64_t until;   /* place */
     uint64_t at;      /* place of the next record */
     uint64_t segment; /* that it is in */
     uint64_t window_place;
     uint32_t window_bytes;
     const char *why;
-    char *window;
+    uint8_t *window;
 };
 
 Status wal_reader_open(Arena *arena, Device *device, const WalReaderOptions *options,
                        WalReader **reader)
 {
     WalReader *r = ARENA_TRY_NEW(arena, WalReader);
-    char *window = r != NULL ? arena_try_alloc(arena, WINDOW_BYTES) : NULL;
+    uint8_t *window = r != NULL ? arena_try_alloc(arena, WINDOW_BYTES) : NULL;
     if (window == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     r->device = device;
     r->geometry = wal__geometry(options->segment_bytes);
     r->timeline = options->timeline;
+    r->timeline_hash = hash_u64(options->timeline);
     r->incarnation = options->incarnation_least;
     r->incarnation_most = options->incarnation_most != 0 ? options->incarnation_most : UINT32_MAX;
     r->system_id = options->system_id;
@@ -156,42 +158,49 @@ static Status window_need(WalReader *r, uint32_t bytes)
     return OK;
 }
 
-static uint64_t load_u48(const char *from)
+/* The record's length, of which the least there can be of it is in the window; *kind_at is what stands before its kind.
+ * 0: none, or none that is possible. */
+static uint32_t record_bytes(const uint8_t *raw, uint32_t *kind_at)
 {
-    return load_le32(from) | (uint64_t)load_le16(from + 4) << 32;
+    PackReader in = pack_reader((Bytes){raw + CRC_BYTES, WAL_RECORD_BYTES_LEAST - CRC_BYTES});
+    const uint64_t length = pack_varint_most(&in, WAL_RECORD_BYTES_MAX);
+    *kind_at = (uint32_t)(in.at - raw);
+    const uint64_t bytes = *kind_at + length;
+    const bool possible = !in.bad && bytes >= WAL_RECORD_BYTES_LEAST &&
+                          bytes <= WAL_RECORD_BYTES_MAX;
+    return possible ? (uint32_t)bytes : 0;
 }
 
-/* Checks all but the crc, with the header in the window. */
-static const char *header_fault(const WalReader *r, const char *raw)
+static bool refs_take(PackReader *in, WalRecord *record)
 {
-    uint32_t bytes = load_le32(raw);
-    uint32_t ref_count = (uint8_t)raw[32];
-    uint32_t incarnation = load_le32(raw + 16);
-    if (bytes == 0) return "there is no record";
-    if (bytes < WAL_RECORD_HEADER_BYTES || bytes > WAL_RECORD_BYTES_MAX)
-        return "its length is impossible";
-    if (load_le64(raw + 8) != wal_reader_position(r).v) return "it names another position";
-    if (load_le32(raw + 20) != r->timeline) return "it is of another timeline";
-    if (incarnation < r->incarnation) return "it was left by an earlier incarnation";
-    if (incarnation > r->incarnation_most) return "its incarnation is of the future";
-    if (ref_count > WAL_REFS_MAX || wal_record_bytes(ref_count, 0) > bytes)
-        return "it has too many page references";
-    return NULL;
+    uint64_t word = WAL_REF_MORE, space = SPACE_SHARED.v;
+    while (word & WAL_REF_MORE) {
+        if (record->ref_count == WAL_REFS_MAX) return false;
+        word = pack_varint_most(in, (UINT64_C(1) << (40 + WAL_REF_FLAG_BITS)) - 1);
+        if (word & WAL_REF_OTHER_SPACE) space = pack_varint_most(in, (1 << SPACE_BITS) - 1);
+        record->refs[record->ref_count++] = (WalRef){page_id((SpaceId){(uint32_t)space},
+                                                             word >> WAL_REF_FLAG_BITS),
+                                                     (uint8_t)(word & (WAL_REF_OTHER_SPACE - 1))};
+    }
+    return !in->bad;
 }
 
-static void record_take(const WalReader *r, const char *raw, uint32_t bytes, WalRecord *record)
+/* All that stands behind its length. False: it is malformed. */
+static bool record_take(const WalReader *r, const uint8_t *raw, uint32_t kind_at, uint32_t bytes,
+                        WalRecord *record)
 {
+    const uint8_t kind = raw[kind_at];
+    PackReader in = pack_reader((Bytes){raw + kind_at + 1, bytes - kind_at - 1});
     record->lsn = wal_reader_position(r);
-    record->xid = (Xid){load_u48(raw + 24)};
-    record->incarnation = load_le32(raw + 16);
-    record->timeline = load_le32(raw + 20);
-    record->kind = load_le16(raw + 30);
-    record->ref_count = (uint8_t)raw[32];
-    record->flags = (uint8_t)raw[33];
-    const char *at = raw + WAL_RECORD_HEADER_BYTES;
-    for (uint32_t i = 0; i < record->ref_count; i++, at += WAL_REF_BYTES)
-        record->refs[i] = (WalRef){{load_le64(at)}, (uint8_t)at[8]};
-    record->payload = (Bytes){(const uint8_t *)at, bytes - (size_t)(at - raw)};
+    record->kind = kind & (WAL_HEAD_REFS - 1);
+    record->incarnation = (uint32_t)pack_varint_most(&in, UINT32_MAX);
+    record->timeline = r->timeline;
+    record->xid = (Xid){pack_varint_most(&in, (UINT64_C(1) << XID_BITS) - 1)};
+    record->bytes = bytes;
+    record->ref_count = 0;
+    if (kind & WAL_HEAD_REFS && !refs_take(&in, record)) return false;
+    record->payload = pack_rest(&in);
+    return !in.bad;
 }
 
 /* What was read ahead may have been overtaken by the writer: it is not believed when asked again. */
@@ -210,17 +219,24 @@ static Status need_or_forget(WalReader *r, uint32_t bytes)
 
 Status wal_reader_next(WalReader *r, WalRecord *record)
 {
+    uint32_t kind_at;
     if (r->at >= r->until) return end(r, "told to stop here");
-    TRY(need_or_forget(r, WAL_RECORD_HEADER_BYTES));
-    const char *raw = r->window + (r->at - r->window_place);
-    const char *fault = header_fault(r, raw);
-    if (fault != NULL) return no_record(r, fault);
-    uint32_t bytes = load_le32(raw);
+    TRY(need_or_forget(r, WAL_RECORD_BYTES_LEAST));
+    const uint8_t *raw = r->window + (r->at - r->window_place);
+    const uint32_t bytes = record_bytes(raw, &kind_at);
+    if (bytes == 0)
+        return no_record(r,
+                         raw[CRC_BYTES] == 0 ? "there is no record" : "its length is impossible");
     TRY(need_or_forget(r, bytes));
     raw = r->window + (r->at - r->window_place);
-    if (load_le32(raw + 4) != crc32c(0, raw + 8, bytes - 8))
+    const uint32_t seed = wal__crc_seed(wal_reader_position(r).v, r->timeline_hash);
+    if (load_le32(raw) != crc32c(seed, raw + CRC_BYTES, bytes - CRC_BYTES))
         return no_record(r, "its checksum is wrong");
-    record_take(r, raw, bytes, record);
+    if (!record_take(r, raw, kind_at, bytes, record)) return no_record(r, "its head is malformed");
+    if (record->incarnation < r->incarnation)
+        return no_record(r, "it was left by an earlier incarnation");
+    if (record->incarnation > r->incarnation_most)
+        return no_record(r, "its incarnation is of the future");
     r->incarnation = record->incarnation;
     record->end = pass(r, bytes);
     r->why = NULL;

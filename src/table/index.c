@@ -151,7 +151,8 @@ static uint32_t undo_payload_bytes(const KeyChange *change)
 
 static uint32_t log_payload_bytes(const KeyChange *change)
 {
-    return KEY_CHANGE_HEAD_BYTES + undo_payload_bytes(change) + (uint32_t)change->payload.bytes;
+    return KEY_CHANGE_HEAD_BYTES + (uint32_t)change->key.bytes +
+           (uint32_t)change->payload_before.bytes + (uint32_t)change->payload.bytes;
 }
 
 static Status put_reserve(Put *put)
@@ -165,21 +166,21 @@ static Status put_reserve(Put *put)
 static Status put_log(Put *put, PageRef *leaf, uint32_t slot)
 {
     uint8_t head[KEY_CHANGE_HEAD_BYTES], buffer[KEY_CHANGE_UNDO_BYTES];
-    WalPart parts[KEY_CHANGE_PARTS];
-    uint32_t undo_parts;
+    WalPart parts[KEY_CHANGE_LOG_PARTS], undo[KEY_CHANGE_UNDO_PARTS];
     KeyChange *change = &put->change;
     uint32_t undo_bytes = undo_payload_bytes(change);
     if (!write__suffices(&put->write, undo_bytes, log_payload_bytes(change))) return ST_BUSY;
     TRY(write__undo(&put->write, undo_bytes));
     change->undo = put->write.at;
-    uint32_t count = key_change_parts(change, undo_previous_bytes(put->write.chain), head, buffer,
-                                      parts, &undo_parts);
+    uint32_t undo_count = key_change_undo_parts(change, buffer, undo);
+    uint32_t count = key_change_log_parts(change, undo_previous_bytes(put->write.chain), head,
+                                          parts);
     Status status = key_change_apply_at(leaf->data, slot, change);
     ASSERT(status == OK);
     IGNORE_STATUS(status); /* room was asked for, the entry looked at */
     put->write.leaves_dead = key_change_left_dead(leaf->data, slot, change);
-    write__log(&put->write, key_change_kind(change), leaf, (uint8_t)change->kind, parts + 1,
-               undo_parts, parts, count);
+    write__log(&put->write, key_change_kind(change), leaf, (uint8_t)change->kind, undo, undo_count,
+               parts, count);
     return OK;
 }
 

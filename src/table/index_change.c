@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* index_change.c - changes of index entries as bytes.
  *
- *   offset size  log record KEY_INSERT, KEY_MARK, KEY_PAYLOAD; refs: leaf, undo page
- *        0    8  position of the undo record
- *        8    2  bytes of the record before it in its chain
- *       10    2  new flags of the entry; its xid is the log record's
- *       12    2  bytes of the undo payload
- *       14       undo payload, new payload of the entry (INSERT, REVIVE, PAYLOAD)
+ *   bytes  log record KEY_INSERT, KEY_MARK, KEY_PAYLOAD; refs: leaf, undo page; numbers are varints
+ *          note of the undo record (store/undo.h)
+ *       1    kind; 16 more for an INSERT with nothing before: the last three numbers are not there
+ *     1-6    tree
+ *     1-3    new flags of the entry; its xid is the log record's
+ *     1-2    bytes of the key
+ *     1-3    flags before                  (INSERT: ENTRY_TOMBSTONE when that was put, else 0)
+ *     1-7    by how much the new xid is above the one before, zigzag        (INSERT: 0)
+ *     1-2    bytes of the payload before   (REVIVE, PAYLOAD)
+ *            key, payload before, new payload of the entry (INSERT, REVIVE, PAYLOAD)
+ *
+ * The undo record's payload is made of these, by the same function when the change is made and when it is redone:
  *
  *   offset size  undo payload
  *        0    5  tree
@@ -31,7 +37,7 @@
 
 #include "base/arith.h"
 
-enum { TREE_BYTES = 5, XID_BYTES = XID_BITS / 8 };
+enum { TREE_BYTES = 5, XID_BYTES = XID_BITS / 8, KIND_NOTHING_BEFORE = 16 };
 
 /* ---- bytes ---- */
 
@@ -46,34 +52,58 @@ uint32_t key_change_undo_bytes(const KeyChange *change)
            (uint32_t)change->payload_before.bytes;
 }
 
-static void write_undo_head(const KeyChange *change, uint8_t *out)
+uint32_t key_change_undo_parts(const KeyChange *change, uint8_t *buffer,
+                               WalPart parts[KEY_CHANGE_UNDO_PARTS])
 {
-    memcpy(out, &change->tree, TREE_BYTES);
-    out[5] = (uint8_t)change->kind;
-    store_le16(out + 6, (uint16_t)change->key.bytes);
-    store_le16(out + 8, change->before.flags);
-    memcpy(out + 10, &change->before.xid.v, XID_BYTES);
-    store_le16(out + 16, (uint16_t)change->payload_before.bytes);
+    memcpy(buffer, &change->tree, TREE_BYTES);
+    buffer[5] = (uint8_t)change->kind;
+    store_le16(buffer + 6, (uint16_t)change->key.bytes);
+    store_le16(buffer + 8, change->before.flags);
+    memcpy(buffer + 10, &change->before.xid.v, XID_BYTES);
+    store_le16(buffer + 16, (uint16_t)change->payload_before.bytes);
+    parts[0] = (WalPart){buffer, KEY_CHANGE_UNDO_BYTES};
+    parts[1] = (WalPart){change->key.data, (uint32_t)change->key.bytes};
+    if (change->payload_before.bytes == 0) return 2;
+    parts[2] = (WalPart){change->payload_before.data, (uint32_t)change->payload_before.bytes};
+    return 3;
 }
 
-uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
-                          uint8_t *buffer, WalPart parts[KEY_CHANGE_PARTS], uint32_t *undo_parts)
+/* What an INSERT has before it was made by nobody. */
+static uint64_t xid_above(const KeyChange *change)
+{
+    if (change->kind == UNDO_KEY_INSERT) return change->before.xid.v;
+    return varint_zigzag((int64_t)(change->head.xid.v - change->before.xid.v));
+}
+
+static bool has_before(const KeyChange *change)
+{
+    return change->kind != UNDO_KEY_INSERT ||
+           (change->before.flags | change->before.xid.v | change->payload_before.bytes) != 0;
+}
+
+uint32_t key_change_log_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
+                              WalPart parts[KEY_CHANGE_LOG_PARTS])
 {
     uint32_t count = 0;
     ASSERT(change->key.bytes > 0 && change->key.bytes <= ENTRY_KEY_BYTES_MAX);
     ASSERT(change->payload.bytes <= ENTRY_PAYLOAD_BYTES_MAX);
-    write_undo_head(change, buffer);
-    parts[count++] = (WalPart){head, KEY_CHANGE_HEAD_BYTES};
-    parts[count++] = (WalPart){buffer, KEY_CHANGE_UNDO_BYTES};
+    uint8_t *at = undo_note_put(head, change->undo, previous_bytes);
+    const bool before = has_before(change);
+    *at++ = (uint8_t)(change->kind | (before ? 0 : KIND_NOTHING_BEFORE));
+    at = varint_put_short(at, change->tree);
+    at = varint_put_short(at, change->head.flags);
+    at = varint_put_short(at, change->key.bytes);
+    if (before) {
+        at = varint_put_short(at, change->before.flags);
+        at = varint_put_short(at, xid_above(change));
+        at = varint_put_short(at, change->payload_before.bytes);
+    }
+    ASSERT(at <= head + KEY_CHANGE_HEAD_BYTES);
+    parts[count++] = (WalPart){head, (uint32_t)(at - head)};
     parts[count++] = (WalPart){change->key.data, (uint32_t)change->key.bytes};
     if (change->payload_before.bytes > 0)
         parts[count++] = (WalPart){change->payload_before.data,
                                    (uint32_t)change->payload_before.bytes};
-    *undo_parts = count - 1;
-    store_le64(head, change->undo.v);
-    store_le16(head + 8, previous_bytes);
-    store_le16(head + 10, change->head.flags);
-    store_le16(head + 12, (uint16_t)(key_change_undo_bytes(change) - UNDO_RECORD_HEADER_BYTES));
     if (change->payload.bytes > 0)
         parts[count++] = (WalPart){change->payload.data, (uint32_t)change->payload.bytes};
     return count;
@@ -135,18 +165,36 @@ Status key_change_read_undo(const UndoRecord *record, KeyChange *change)
     return change->kind == (KeyUndoKind)record->kind ? OK : ST_CORRUPT;
 }
 
-static Status read_log_payload(const WalRecord *record, KeyChange *change, Bytes *undo)
+/* Flags and xid before, and the bytes of the payload. */
+static size_t read_before(PackReader *in, KeyChange *change)
 {
-    Bytes payload = record->payload;
-    if (payload.bytes < KEY_CHANGE_HEAD_BYTES) return ST_CORRUPT;
-    size_t bytes = load_le16(payload.data + 12), left = payload.bytes - KEY_CHANGE_HEAD_BYTES;
-    if (bytes > left) return ST_CORRUPT;
-    *undo = (Bytes){payload.data + KEY_CHANGE_HEAD_BYTES, bytes};
-    TRY(read_undo_payload(*undo, change));
-    change->undo = (UndoPtr){load_le64(payload.data)};
-    change->head = (EntryHead){record->xid, load_le16(payload.data + 10)};
-    change->payload = (Bytes){undo->data + bytes, left - bytes};
-    if (change->payload.bytes > ENTRY_PAYLOAD_BYTES_MAX) return ST_CORRUPT;
+    change->before.flags = (uint16_t)pack_varint_most(in, UINT16_MAX);
+    const uint64_t above = pack_varint(in);
+    change->before.xid.v = change->kind == UNDO_KEY_INSERT
+                               ? above
+                               : change->head.xid.v - (uint64_t)varint_unzigzag(above);
+    if (change->before.xid.v >> XID_BITS != 0) in->bad = true;
+    return pack_varint_most(in, ENTRY_PAYLOAD_BYTES_MAX);
+}
+
+static Status read_log_payload(const WalRecord *record, KeyChange *change, uint16_t *previous_bytes)
+{
+    PackReader in = pack_reader(record->payload);
+    *change = (KeyChange){.head.xid = record->xid};
+    undo_note_take(&in, &change->undo, previous_bytes);
+    const uint8_t *kind = pack_bytes(&in, 1);
+    if (!kind) return ST_CORRUPT;
+    const bool nothing = *kind == (UNDO_KEY_INSERT | KIND_NOTHING_BEFORE);
+    change->kind = nothing ? UNDO_KEY_INSERT : (KeyUndoKind)*kind;
+    if (change->kind < UNDO_KEY_INSERT || change->kind > UNDO_KEY_PAYLOAD) return ST_CORRUPT;
+    change->tree = pack_varint_most(&in, (UINT64_C(1) << 8 * TREE_BYTES) - 1);
+    change->head.flags = (uint16_t)pack_varint_most(&in, UINT16_MAX);
+    const uint64_t key = pack_varint_most(&in, ENTRY_KEY_BYTES_MAX);
+    const uint64_t before = nothing ? 0 : read_before(&in, change);
+    change->key = (Bytes){pack_bytes(&in, key), key};
+    change->payload_before = (Bytes){pack_bytes(&in, before), before};
+    change->payload = pack_rest(&in);
+    if (in.bad || key == 0 || change->payload.bytes > ENTRY_PAYLOAD_BYTES_MAX) return ST_CORRUPT;
     return key_change_kind(change) == (WalKind)record->kind ? OK : ST_CORRUPT;
 }
 
@@ -268,12 +316,15 @@ Status key_fix_apply(void *page, const KeyFix *fix)
 static Status redo_change(const WalRecord *record, uint32_t index, void *page)
 {
     KeyChange change;
-    Bytes undo;
-    TRY(read_log_payload(record, &change, &undo));
+    uint16_t previous_bytes;
+    uint8_t buffer[KEY_CHANGE_UNDO_BYTES];
+    WalPart undo[KEY_CHANGE_UNDO_PARTS];
+    TRY(read_log_payload(record, &change, &previous_bytes));
     if (!(record->refs[index].flags & WAL_REF_UNDO)) return key_change_apply(page, &change);
+    const uint32_t undo_count = key_change_undo_parts(&change, buffer, undo);
     undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                   change.undo, load_le16(record->payload.data + 8), (uint8_t)change.kind, 0,
-                   record->xid, &(WalPart){undo.data, (uint32_t)undo.bytes}, 1);
+                   change.undo, previous_bytes, (uint8_t)change.kind, 0, record->xid, undo,
+                   undo_count);
     return OK;
 }
 
@@ -288,8 +339,8 @@ static Status redo_fix(const WalRecord *record, uint32_t index, void *page)
 static void print_change(const WalRecord *record, StrBuilder *out)
 {
     KeyChange change;
-    Bytes undo;
-    if (read_log_payload(record, &change, &undo) != OK) return;
+    uint16_t previous_bytes;
+    if (read_log_payload(record, &change, &previous_bytes) != OK) return;
     str_add_format(out, "tree %" PRIu64 " kind %d key %zu bytes payload %zu flags %x undo %" PRIx64,
                    change.tree, (int)change.kind, change.key.bytes, change.payload.bytes,
                    change.head.flags, change.undo.v);

@@ -16,7 +16,12 @@ typedef enum KeyUndoKind {
     UNDO_KEY_PAYLOAD = 11,
 } KeyUndoKind;
 
-enum { KEY_CHANGE_HEAD_BYTES = 14, KEY_CHANGE_UNDO_BYTES = 18, KEY_CHANGE_PARTS = 5 };
+enum {
+    KEY_CHANGE_HEAD_BYTES = 56, /* of the log record's payload without keys and payloads, at most */
+    KEY_CHANGE_UNDO_BYTES = 18, /* of the undo record's */
+    KEY_CHANGE_LOG_PARTS = 4,
+    KEY_CHANGE_UNDO_PARTS = 3,
+};
 
 typedef struct KeyChange {
     KeyUndoKind kind;
@@ -31,10 +36,12 @@ typedef struct KeyChange {
 
 /* Whole bytes of the undo record. */
 uint32_t key_change_undo_bytes(const KeyChange *change);
-/* The payload of the log record, in parts, those from 1 to `*undo_parts` being the undo record's payload; `head` of
- * KEY_CHANGE_HEAD_BYTES, `buffer` of KEY_CHANGE_UNDO_BYTES. Returns the parts. */
-uint32_t key_change_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
-                          uint8_t *buffer, WalPart parts[KEY_CHANGE_PARTS], uint32_t *undo_parts);
+/* The payload of the undo record, in parts; `buffer` of KEY_CHANGE_UNDO_BYTES. Returns them. */
+uint32_t key_change_undo_parts(const KeyChange *change, uint8_t *buffer,
+                               WalPart parts[KEY_CHANGE_UNDO_PARTS]);
+/* The payload of the log record; `head` of KEY_CHANGE_HEAD_BYTES. */
+uint32_t key_change_log_parts(const KeyChange *change, uint16_t previous_bytes, uint8_t *head,
+                              WalPart parts[KEY_CHANGE_LOG_PARTS]);
 /* May there be something to purge once it is visible to all? The second asks the entry it has changed as well: a
  * payload of the length of the one before it leaves nothing behind. */
 bool key_change_leaves_dead(const KeyChange *change);

@@ -7,12 +7,11 @@
  *        6    2  entries
  *        8       an entry: bytes that its key shares with the one before it (1), bytes that come then (1), these
  *
- *   offset size  log record KEY_BULK_INSERT; refs: leaf, undo page
- *        0    8  position of the undo record
- *        8    2  bytes of the record before it in its chain
- *       10    2  flags of all entries; their xid is the log record's
- *       12    2  bytes of the undo payload
- *       14       undo payload; then, where an entry has a payload: of each its bytes (2), payload
+ *   bytes  log record KEY_BULK_INSERT; refs: leaf, undo page
+ *          note of the undo record (store/undo.h)
+ *     1-3    flags of all entries; their xid is the log record's (varint, as the next)
+ *     1-2    bytes of the undo payload
+ *            undo payload; then, where an entry has a payload: of each its bytes (2), payload
  *
  * Entries are in the order of their keys. Rollback takes them away one by one, as if each had a record of its own: none
  * was there before. */
@@ -72,11 +71,9 @@ uint32_t key_range_parts(KeyRange *range, UndoPtr undo, uint16_t previous_bytes,
     memcpy(range->keys, &range->tree, TREE_BYTES);
     range->keys[TREE_BYTES] = UNDO_KEY_RANGE;
     store_le16(range->keys + COUNT_AT, (uint16_t)range->count);
-    store_le64(head, undo.v);
-    store_le16(head + 8, previous_bytes);
-    store_le16(head + 10, flags);
-    store_le16(head + 12, (uint16_t)range->keys_bytes);
-    parts[0] = (WalPart){head, KEY_RANGE_HEAD_BYTES};
+    const uint8_t *end = varint_put_short(
+        varint_put_short(undo_note_put(head, undo, previous_bytes), flags), range->keys_bytes);
+    parts[0] = (WalPart){head, (uint32_t)(end - head)};
     parts[1] = (WalPart){range->keys, range->keys_bytes};
     parts[2] = (WalPart){range->payloads, range->payloads_bytes};
     return range->has_payloads ? 3 : 2;
@@ -125,17 +122,13 @@ typedef struct LoggedRange {
 
 static Status read_logged(const WalRecord *record, LoggedRange *range)
 {
-    Bytes payload = record->payload;
-    if (payload.bytes < KEY_RANGE_HEAD_BYTES) return ST_CORRUPT;
-    const uint8_t *at = payload.data;
-    size_t keys = load_le16(at + 12), left = payload.bytes - KEY_RANGE_HEAD_BYTES;
-    if (keys > left) return ST_CORRUPT;
-    *range = (LoggedRange){.undo = {load_le64(at)},
-                           .previous_bytes = load_le16(at + 8),
-                           .flags = load_le16(at + 10),
-                           .keys = {at + KEY_RANGE_HEAD_BYTES, keys},
-                           .payloads = {at + KEY_RANGE_HEAD_BYTES + keys, left - keys}};
-    return OK;
+    PackReader in = pack_reader(record->payload);
+    undo_note_take(&in, &range->undo, &range->previous_bytes);
+    range->flags = (uint16_t)pack_varint_most(&in, UINT16_MAX);
+    const uint64_t keys = pack_varint_most(&in, KEY_RANGE_KEYS_MAX);
+    range->keys = (Bytes){pack_bytes(&in, keys), keys};
+    range->payloads = pack_rest(&in);
+    return in.bad ? ST_CORRUPT : OK;
 }
 
 /* The next entry's payload off the front of them. */

@@ -13,7 +13,7 @@ enum {
     KEY_RANGE_KEYS_MAX = 3000,        /* of the undo record's payload */
     KEY_RANGE_PAYLOADS_MAX = 8 << 10, /* of the entries' payloads */
     KEY_RANGE_NOTE_BYTES = 8,         /* of the undo record's payload before its first key */
-    KEY_RANGE_HEAD_BYTES = 14,        /* of the log record's before that */
+    KEY_RANGE_HEAD_BYTES = 32,        /* of the log record's before that, at most */
     KEY_RANGE_KEY_OVERHEAD = 2,
     KEY_RANGE_PARTS = 3,
 };

@@ -5,12 +5,11 @@
  * taken for pieces that fill one, the rest of a value shares a page with those of others. Each piece has an undo record
  * of its own, which also tells it from whatever stands in its slot later.
  *
- *   offset size  log record OVERFLOW_WRITE of a piece; refs: page, undo page
- *        0    8  position of the undo record
- *        8    2  bytes of the record before it in its chain
- *       10   13  undo payload: tree (5), kind (1), page (5), slot (2)
- *       23   16  the next piece: place, undo record
- *       39       bytes of the value
+ *   bytes  log record OVERFLOW_WRITE of a piece; refs: page, undo page
+ *          note of the undo record (store/undo.h)
+ *      13    undo payload: tree (5), kind (1), page (5), slot (2)
+ *      16    the next piece: place, undo record
+ *            bytes of the value
  *
  * An OVERFLOW_WRITE with one ref that formats has the tree (5) and makes an empty page. OVERFLOW_FREE: slot (2), undo
  * record (8).
@@ -37,7 +36,8 @@
 
 enum {
     NOTE_BYTES = 13,
-    LOG_HEAD_BYTES = 10 + NOTE_BYTES + 16,
+    NEXT_BYTES = 16,
+    LOG_HEAD_BYTES = UNDO_NOTE_BYTES + NOTE_BYTES + NEXT_BYTES, /* at most */
     FREE_BYTES = 10,
     TREE_BYTES = 5,
     SAVES_ONE_IN = 8, /* compressed only when it saves this part */
@@ -221,7 +221,7 @@ typedef struct Piece {
 static Status piece_put(Piece *piece, PageRef *page)
 {
     Write *write = &piece->write;
-    uint8_t note[NOTE_BYTES], next[16];
+    uint8_t head[UNDO_NOTE_BYTES], note[NOTE_BYTES], next[NEXT_BYTES];
     uint64_t tree = tree_number(piece->table->id), number = page_number(page->id);
     TRY(write__undo(write, NOTE_BYTES));
     uint32_t slot = overflow_page_free_slot(page->data);
@@ -233,10 +233,9 @@ static Status piece_put(Piece *piece, PageRef *page)
     store_le16(note + 11, (uint16_t)slot);
     store_le64(next, piece->next.place);
     store_le64(next + 8, piece->next.undo.v);
-    uint16_t previous_bytes = undo_previous_bytes(write->chain);
+    const uint8_t *head_end = undo_note_put(head, write->at, undo_previous_bytes(write->chain));
     const WalPart undo = {note, sizeof note};
-    const WalPart parts[] = {{&write->at.v, sizeof write->at.v},
-                             {&previous_bytes, sizeof previous_bytes},
+    const WalPart parts[] = {{head, (uint32_t)(head_end - head)},
                              undo,
                              {next, sizeof next},
                              {piece->data.data, (uint32_t)piece->data.bytes}};
@@ -625,27 +624,42 @@ Status overflow_undo(Tree *tree, const UndoRecord *record)
     return piece_free(tree, at);
 }
 
+typedef struct LoggedPiece {
+    UndoPtr undo;
+    uint16_t previous_bytes;
+    const uint8_t *note;
+    uint64_t tree;
+    OverflowPlace at, next;
+    Bytes data;
+} LoggedPiece;
+
+static bool read_logged(const WalRecord *record, LoggedPiece *piece)
+{
+    PackReader in = pack_reader(record->payload);
+    undo_note_take(&in, &piece->undo, &piece->previous_bytes);
+    piece->note = pack_bytes(&in, NOTE_BYTES);
+    const uint8_t *next = pack_bytes(&in, NEXT_BYTES);
+    piece->data = pack_rest(&in);
+    if (in.bad || !note_read((Bytes){piece->note, NOTE_BYTES}, &piece->tree, &piece->at))
+        return false;
+    piece->next = (OverflowPlace){load_le64(next), {load_le64(next + 8)}};
+    return true;
+}
+
 static Status redo_piece(const WalRecord *record, uint32_t index, void *page)
 {
-    Bytes payload = record->payload;
-    uint64_t tree;
-    OverflowPlace at;
-    if (payload.bytes < LOG_HEAD_BYTES ||
-        !note_read((Bytes){payload.data + 10, NOTE_BYTES}, &tree, &at))
-        return ST_CORRUPT;
-    UndoPtr undo = {load_le64(payload.data)};
+    LoggedPiece piece;
+    if (!read_logged(record, &piece)) return ST_CORRUPT;
     if (record->refs[index].flags & WAL_REF_UNDO) {
         undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                       undo, load_le16(payload.data + 8), UNDO_OVERFLOW_WRITE, 0, record->xid,
-                       &(WalPart){payload.data + 10, NOTE_BYTES}, 1);
+                       piece.undo, piece.previous_bytes, UNDO_OVERFLOW_WRITE, 0, record->xid,
+                       &(WalPart){piece.note, NOTE_BYTES}, 1);
         return OK;
     }
-    OverflowPlace next = {load_le64(payload.data + 23), {load_le64(payload.data + 31)}};
-    Bytes data = {payload.data + LOG_HEAD_BYTES, payload.bytes - LOG_HEAD_BYTES};
-    if (!overflow_page_fits(page, (uint32_t)data.bytes) ||
-        place_slot(at) > overflow_page_free_slot(page))
+    if (!overflow_page_fits(page, (uint32_t)piece.data.bytes) ||
+        place_slot(piece.at) > overflow_page_free_slot(page))
         return ST_CORRUPT;
-    overflow_page_put(page, place_slot(at), undo, next, data);
+    overflow_page_put(page, place_slot(piece.at), piece.undo, piece.next, piece.data);
     return OK;
 }
 
@@ -676,12 +690,10 @@ static Status redo_free(const WalRecord *record, uint32_t index, void *page)
 
 static void print_write(const WalRecord *record, StrBuilder *out)
 {
-    uint64_t tree;
-    OverflowPlace at;
-    if (record->payload.bytes >= LOG_HEAD_BYTES &&
-        note_read((Bytes){record->payload.data + 10, NOTE_BYTES}, &tree, &at))
-        str_add_format(out, "tree %" PRIu64 " at %" PRIx64 " %zu bytes", tree, at.place,
-                       record->payload.bytes - LOG_HEAD_BYTES);
+    LoggedPiece piece;
+    if (record->ref_count == 2 && read_logged(record, &piece))
+        str_add_format(out, "tree %" PRIu64 " at %" PRIx64 " %zu bytes", piece.tree, piece.at.place,
+                       piece.data.bytes);
 }
 
 static void print_free(const WalRecord *record, StrBuilder *out)

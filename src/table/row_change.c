@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* row_change.c - changes of rows as bytes.
  *
- *   offset size  log record ROW_INSERT, ROW_UPDATE, ROW_DELETE, ROW_LOCK; refs: leaf, undo page
- *        0    8  position of the undo record, which is the row's new undo pointer
- *        8    2  bytes of the record before it in its chain
- *       10    2  new flags of the head; its xid is the log record's
- *       12    2  bytes of the undo payload
- *       14       undo payload, new image (INSERT, UPDATE)
+ *   bytes  log record ROW_INSERT, ROW_UPDATE, ROW_DELETE, ROW_LOCK; refs: leaf, undo page; numbers are varints
+ *          note of the undo record (store/undo.h), whose position is the row's new undo pointer
+ *     1-6    tree
+ *     1-7    row id
+ *     1-3    new flags of the head; its xid is the log record's
+ *     1-7    by how much that is above the xid of the head before, zigzag       (but for INSERT, as the next two)
+ *     1-3    its flags
+ *    2-10    its undo pointer (store/undo.h)
+ *     1-2    bytes of the image of the changed columns as they were, that image (UPDATE)
+ *            new image                                                          (INSERT, UPDATE)
+ *
+ * The undo record's payload is made of these, by the same function when the change is made and when it is redone:
  *
  *   offset size  undo payload
  *        0    5  tree
@@ -32,7 +38,15 @@
 #include "table/leaf_internal.h"
 #include "table/row_range.h"
 
-enum { INSERT_UNDO_BYTES = 12, XID_BYTES = XID_BITS / 8, TREE_BYTES = 5, ROW_BYTES = 6 };
+enum {
+    INSERT_UNDO_BYTES = 12,
+    XID_BYTES = XID_BITS / 8,
+    TREE_BYTES = 5,
+    ROW_BYTES = 6,
+    /* of the image in an undo record */
+    ROW_CHANGE_BEFORE_MAX = UNDO_RECORD_BYTES_MAX - UNDO_RECORD_HEADER_BYTES -
+                            ROW_CHANGE_UNDO_BYTES,
+};
 
 /* ---- bytes ---- */
 
@@ -54,16 +68,26 @@ uint32_t row_change_undo_parts(const RowChange *change, uint8_t *buffer, WalPart
 }
 
 uint32_t row_change_log_parts(const RowChange *change, uint16_t previous_bytes, uint8_t *head,
-                              uint8_t *buffer, WalPart parts[4])
+                              WalPart parts[3])
 {
-    uint32_t count = 1 + row_change_undo_parts(change, buffer, parts + 1), bytes = 0;
-    for (uint32_t i = 1; i < count; i++) bytes += parts[i].bytes;
-    ASSERT(bytes <= UNDO_RECORD_BYTES_MAX - UNDO_RECORD_HEADER_BYTES);
-    store_le64(head, change->head.undo.v);
-    store_le16(head + 8, previous_bytes);
-    store_le16(head + 10, change->head.flags);
-    store_le16(head + 12, (uint16_t)bytes);
-    parts[0] = (WalPart){head, ROW_CHANGE_HEAD_BYTES};
+    uint32_t count = 1;
+    uint8_t *at = undo_note_put(head, change->head.undo, previous_bytes);
+    at = varint_put_short(at, change->tree);
+    at = varint_put_short(at, change->row.v);
+    at = varint_put_short(at, change->head.flags);
+    if (change->kind != UNDO_ROW_INSERT) {
+        at = varint_put_short(at,
+                              varint_zigzag((int64_t)(change->head.xid.v - change->before.xid.v)));
+        at = varint_put_short(at, change->before.flags);
+        at = undo_ptr_put(at, change->before.undo);
+    }
+    if (change->kind == UNDO_ROW_UPDATE) {
+        ASSERT(change->image_before.bytes <= ROW_CHANGE_BEFORE_MAX);
+        at = varint_put_short(at, change->image_before.bytes);
+        parts[count++] = (WalPart){change->image_before.data, (uint32_t)change->image_before.bytes};
+    }
+    ASSERT(at <= head + ROW_CHANGE_HEAD_BYTES);
+    parts[0] = (WalPart){head, (uint32_t)(at - head)};
     if (change->image.bytes > 0)
         parts[count++] = (WalPart){change->image.data, (uint32_t)change->image.bytes};
     return count;
@@ -78,6 +102,17 @@ WalKind row_change_kind(const RowChange *change)
     case UNDO_ROW_LOCK: return WAL_ROW_LOCK;
     }
     UNREACHABLE();
+}
+
+static RowUndoKind undo_kind(WalKind kind)
+{
+    switch (kind) {
+    case WAL_ROW_INSERT: return UNDO_ROW_INSERT;
+    case WAL_ROW_UPDATE: return UNDO_ROW_UPDATE;
+    case WAL_ROW_DELETE: return UNDO_ROW_DELETE;
+    case WAL_ROW_LOCK: return UNDO_ROW_LOCK;
+    default: UNREACHABLE();
+    }
 }
 
 static Status read_undo_payload(Bytes payload, RowChange *change)
@@ -107,17 +142,28 @@ Status row_change_read_undo(const UndoRecord *record, RowChange *change)
     return change->kind == (RowUndoKind)record->kind ? OK : ST_CORRUPT;
 }
 
-static Status read_log_payload(const WalRecord *record, RowChange *change, Bytes *undo)
+static Status read_log_payload(const WalRecord *record, RowChange *change, uint16_t *previous_bytes)
 {
-    Bytes payload = record->payload;
-    if (payload.bytes < ROW_CHANGE_HEAD_BYTES) return ST_CORRUPT;
-    uint32_t bytes = load_le16(payload.data + 12);
-    if (bytes > payload.bytes - ROW_CHANGE_HEAD_BYTES) return ST_CORRUPT;
-    *undo = (Bytes){payload.data + ROW_CHANGE_HEAD_BYTES, bytes};
-    TRY(read_undo_payload(*undo, change));
-    change->head = (RowHead){record->xid, load_le16(payload.data + 10), {load_le64(payload.data)}};
-    change->image = (Bytes){undo->data + bytes, payload.bytes - ROW_CHANGE_HEAD_BYTES - bytes};
-    return OK;
+    PackReader in = pack_reader(record->payload);
+    *change = (RowChange){.kind = undo_kind((WalKind)record->kind), .head.xid = record->xid};
+    undo_note_take(&in, &change->head.undo, previous_bytes);
+    change->tree = pack_varint_most(&in, (UINT64_C(1) << 8 * TREE_BYTES) - 1);
+    change->row.v = pack_varint_most(&in, ROW_ID_MAX);
+    change->head.flags = (uint16_t)pack_varint_most(&in, UINT16_MAX);
+    if (change->kind != UNDO_ROW_INSERT) {
+        const uint64_t above = (uint64_t)varint_unzigzag(pack_varint(&in));
+        change->before.xid.v = record->xid.v - above;
+        change->before.flags = (uint16_t)pack_varint_most(&in, UINT16_MAX);
+        change->before.undo = undo_ptr_take(&in);
+        if (change->before.xid.v >> XID_BITS != 0) return ST_CORRUPT;
+    }
+    if (change->kind == UNDO_ROW_UPDATE) {
+        const uint64_t bytes = pack_varint_most(&in, ROW_CHANGE_BEFORE_MAX);
+        change->image_before = (Bytes){pack_bytes(&in, bytes), bytes};
+        if (bytes == 0) return ST_CORRUPT;
+    }
+    change->image = pack_rest(&in);
+    return in.bad ? ST_CORRUPT : OK;
 }
 
 /* ---- changing a leaf ---- */
@@ -346,13 +392,15 @@ static void print_purge(const WalRecord *record, StrBuilder *out)
 static Status redo_change(const WalRecord *record, uint32_t index, void *page)
 {
     RowChange change;
-    Bytes undo;
-    TRY(read_log_payload(record, &change, &undo));
-    if (row_change_kind(&change) != (WalKind)record->kind) return ST_CORRUPT;
+    uint16_t previous_bytes;
+    uint8_t buffer[ROW_CHANGE_UNDO_BYTES];
+    WalPart undo[2];
+    TRY(read_log_payload(record, &change, &previous_bytes));
     if (!(record->refs[index].flags & WAL_REF_UNDO)) return row_change_apply(page, &change);
+    const uint32_t undo_count = row_change_undo_parts(&change, buffer, undo);
     undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                   change.head.undo, load_le16(record->payload.data + 8), (uint8_t)change.kind, 0,
-                   record->xid, &(WalPart){undo.data, (uint32_t)undo.bytes}, 1);
+                   change.head.undo, previous_bytes, (uint8_t)change.kind, 0, record->xid, undo,
+                   undo_count);
     return OK;
 }
 
@@ -368,8 +416,8 @@ static Status redo_undo(const WalRecord *record, uint32_t index, void *page)
 static void print_change(const WalRecord *record, StrBuilder *out)
 {
     RowChange change;
-    Bytes undo;
-    if (read_log_payload(record, &change, &undo) != OK) return;
+    uint16_t previous_bytes;
+    if (read_log_payload(record, &change, &previous_bytes) != OK) return;
     str_add_format(out,
                    "tree %" PRIu64 " row %" PRIu64 " flags %x undo %" PRIx64 " image %zu bytes",
                    change.tree, change.row.v, change.head.flags, change.head.undo.v,

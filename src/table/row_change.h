@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* row_change.h - one change of one row as bytes: what its log record and its undo record hold, and how either is
  * applied to a leaf. Running and redo end in the same functions of leaf.h (docs/traps.md C14: page and undo are one
- * record, bytes once: the undo record is a piece of the log record). row_change.c has the formats. */
+ * record, bytes once: the undo record follows from the log record). row_change.c has the formats. */
 #pragma once
 
 #include "base/base.h"
@@ -17,7 +17,10 @@ typedef enum RowUndoKind {
 } RowUndoKind;
 
 /* Columns that a page keeps apart: wider tables keep their rows as images (docs/traps.md C19). */
-enum { ROW_CHANGE_HEAD_BYTES = 14, ROW_CHANGE_UNDO_BYTES = 28 };
+enum {
+    ROW_CHANGE_HEAD_BYTES = 64, /* of the log record's payload without images, at most */
+    ROW_CHANGE_UNDO_BYTES = 28, /* of the undo record's without its image */
+};
 
 typedef struct RowChange {
     RowUndoKind kind;
@@ -31,9 +34,9 @@ typedef struct RowChange {
 
 /* The payload of the undo record, in at most two parts; `buffer` of ROW_CHANGE_UNDO_BYTES. Returns the parts. */
 uint32_t row_change_undo_parts(const RowChange *change, uint8_t *buffer, WalPart parts[2]);
-/* The payload of the log record around them, in at most four parts; `head` of ROW_CHANGE_HEAD_BYTES. */
+/* The payload of the log record, in at most three parts; `head` of ROW_CHANGE_HEAD_BYTES. */
 uint32_t row_change_log_parts(const RowChange *change, uint16_t previous_bytes, uint8_t *head,
-                              uint8_t *buffer, WalPart parts[4]);
+                              WalPart parts[3]);
 WalKind row_change_kind(const RowChange *change);
 /* Changes the leaf, whose room has been asked for. ST_CORRUPT: row or image do not fit the page. */
 Status row_change_apply(void *page, const RowChange *change);

@@ -116,11 +116,10 @@ static void put_row(Insert *insert, PageRef *leaf, RowId row)
                               .head = {write->xid, flags, write->at},
                               .image = draft->image};
     uint8_t head[ROW_CHANGE_HEAD_BYTES], buffer[ROW_CHANGE_UNDO_BYTES];
-    WalPart parts[4], undo[2];
+    WalPart parts[3], undo[2];
     leaf_insert(leaf->data, row, change.head, draft->values, insert->whole ? draft->values : NULL);
     uint32_t undo_count = row_change_undo_parts(&change, buffer, undo);
-    uint32_t count = row_change_log_parts(&change, undo_previous_bytes(write->chain), head, buffer,
-                                          parts);
+    uint32_t count = row_change_log_parts(&change, undo_previous_bytes(write->chain), head, parts);
     write->leaves_dead = false;
     write__log(write, WAL_ROW_INSERT, leaf, UNDO_ROW_INSERT, undo, undo_count, parts, count);
 }
@@ -134,7 +133,7 @@ static Status try_row(Insert *insert, RoomWish *wish, bool *wants_room, RowId *i
     PageRef leaf;
     *wants_room = false;
     TRY(write__reserve(write, UNDO_BYTES,
-                       ROW_CHANGE_HEAD_BYTES + UNDO_BYTES + (uint32_t)insert->draft.image.bytes));
+                       ROW_CHANGE_HEAD_BYTES + (uint32_t)insert->draft.image.bytes));
     TRY(tree_latch_tail(table->tree, &TABLE_TAIL_KEY, &leaf));
     uint64_t next = next_row_id(table, leaf.data);
     wish->row = (RowId){next};
@@ -222,14 +221,13 @@ static void log_run(Insert *insert, const Run *run, PageRef *leaf, uint64_t firs
     uint8_t note[ROW_RANGE_NOTE_BYTES];
     const RowRange range = {.tree = tree_number(insert->table->id),
                             .first = {first},
-                            .count = run->count};
+                            .count = run->count,
+                            .undo = write->at};
     row_range_note(&range, note);
-    uint16_t previous_bytes = undo_previous_bytes(write->chain);
+    uint8_t head[ROW_RANGE_HEAD_BYTES];
+    const uint32_t head_bytes = row_range_head(&range, undo_previous_bytes(write->chain), head);
     const WalPart undo = {note, sizeof note};
-    const WalPart parts[] = {{&write->at.v, sizeof write->at.v},
-                             {&previous_bytes, sizeof previous_bytes},
-                             undo,
-                             {insert->images, run->bytes}};
+    const WalPart parts[] = {{head, head_bytes}, {insert->images, run->bytes}};
     write->leaves_dead = false;
     write__log(write, WAL_ROW_BULK_INSERT, leaf, UNDO_ROW_RANGE, &undo, 1, parts, ARRAY_LEN(parts));
 }

@@ -7,11 +7,12 @@
  *        6    6  first row id
  *       12    2  rows
  *
- *   offset size  log record ROW_BULK_INSERT; refs: leaf, undo page
- *        0    8  position of the undo record, which is the rows' undo pointer
- *        8    2  bytes of the record before it in its chain
- *       10   14  undo payload
- *       24       a row: bytes of its image (2), image
+ *   bytes  log record ROW_BULK_INSERT; refs: leaf, undo page; numbers are varints
+ *          note of the undo record (store/undo.h), whose position is the rows' undo pointer
+ *     1-6    tree
+ *     1-7    first row id
+ *     1-3    rows
+ *          a row: bytes of its image (2, no varint), image
  *
  * The record of a rollback, ROW_UNDO, with one ref, the leaf, is the undo payload with the position behind it. */
 #include "table/row_range.h"
@@ -27,6 +28,16 @@ void row_range_note(const RowRange *range, uint8_t note[ROW_RANGE_NOTE_BYTES])
     note[5] = UNDO_ROW_RANGE;
     memcpy(note + 6, &range->first.v, ROW_BYTES);
     store_le16(note + 12, (uint16_t)range->count);
+}
+
+uint32_t row_range_head(const RowRange *range, uint16_t previous_bytes,
+                        uint8_t head[ROW_RANGE_HEAD_BYTES])
+{
+    uint8_t *at = undo_note_put(head, range->undo, previous_bytes);
+    at = varint_put_short(at, range->tree);
+    at = varint_put_short(at, range->first.v);
+    at = varint_put_short(at, range->count);
+    return (uint32_t)(at - head);
 }
 
 static Status read_note(Bytes note, RowRange *range)
@@ -89,17 +100,29 @@ Status row_range_redo_undo(const WalRecord *record, void *page)
 
 /* ---- redo ---- */
 
-static Status redo_rows(const WalRecord *record, const RowRange *range, void *page)
+static Status read_logged(const WalRecord *record, RowRange *range, uint16_t *previous_bytes,
+                          Bytes *rows)
 {
-    const uint8_t *at = record->payload.data + ROW_RANGE_HEAD_BYTES;
-    const uint8_t *end = record->payload.data + record->payload.bytes;
+    PackReader in = pack_reader(record->payload);
+    range->xid = record->xid;
+    undo_note_take(&in, &range->undo, previous_bytes);
+    range->tree = pack_varint_most(&in, (UINT64_C(1) << 8 * TREE_BYTES) - 1);
+    range->first.v = pack_varint_most(&in, ROW_ID_MAX);
+    range->count = (uint32_t)pack_varint_most(&in, UINT16_MAX);
+    *rows = pack_rest(&in);
+    return in.bad ? ST_CORRUPT : OK;
+}
+
+static Status redo_rows(const RowRange *range, Bytes rows, void *page)
+{
+    const uint8_t *at = rows.data, *end = rows.data + rows.bytes;
     for (uint32_t i = 0; i < range->count; i++) {
         if (end - at < 2 || end - at - 2 < load_le16(at)) return ST_CORRUPT;
         uint32_t bytes = load_le16(at);
         const RowChange change = {.kind = UNDO_ROW_INSERT,
                                   .tree = range->tree,
                                   .row = {range->first.v + i},
-                                  .head = {record->xid, ROW_FLAG_BORN, range->undo},
+                                  .head = {range->xid, ROW_FLAG_BORN, range->undo},
                                   .image = {at + 2, bytes}};
         TRY(row_change_apply(page, &change));
         at += 2 + bytes;
@@ -110,24 +133,24 @@ static Status redo_rows(const WalRecord *record, const RowRange *range, void *pa
 static Status redo_range(const WalRecord *record, uint32_t index, void *page)
 {
     RowRange range;
-    Bytes payload = record->payload;
-    if (payload.bytes < ROW_RANGE_HEAD_BYTES) return ST_CORRUPT;
-    const Bytes note = {payload.data + 10, ROW_RANGE_NOTE_BYTES};
-    TRY(read_note(note, &range));
-    range.undo = (UndoPtr){load_le64(payload.data)};
-    if (!(record->refs[index].flags & WAL_REF_UNDO)) return redo_rows(record, &range, page);
+    uint16_t previous_bytes;
+    Bytes rows;
+    uint8_t note[ROW_RANGE_NOTE_BYTES];
+    TRY(read_logged(record, &range, &previous_bytes, &rows));
+    if (!(record->refs[index].flags & WAL_REF_UNDO)) return redo_rows(&range, rows, page);
+    row_range_note(&range, note);
     undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                   range.undo, load_le16(payload.data + 8), UNDO_ROW_RANGE, 0, record->xid,
-                   &(WalPart){note.data, ROW_RANGE_NOTE_BYTES}, 1);
+                   range.undo, previous_bytes, UNDO_ROW_RANGE, 0, record->xid,
+                   &(WalPart){note, sizeof note}, 1);
     return OK;
 }
 
 static void print_range(const WalRecord *record, StrBuilder *out)
 {
     RowRange range;
-    if (record->payload.bytes < ROW_RANGE_HEAD_BYTES ||
-        read_note((Bytes){record->payload.data + 10, ROW_RANGE_NOTE_BYTES}, &range) != OK)
-        return;
+    uint16_t previous_bytes;
+    Bytes rows;
+    if (read_logged(record, &range, &previous_bytes, &rows) != OK) return;
     str_add_format(out, "tree %" PRIu64 " rows %" PRIu64 " and on, %u", range.tree, range.first.v,
                    range.count);
 }

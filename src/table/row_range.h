@@ -10,7 +10,7 @@
 enum {
     UNDO_ROW_RANGE = 5,
     ROW_RANGE_NOTE_BYTES = 14,
-    ROW_RANGE_HEAD_BYTES = 10 + ROW_RANGE_NOTE_BYTES
+    ROW_RANGE_HEAD_BYTES = 48, /* of the log record's payload before its rows, at most */
 };
 
 typedef struct RowRange {
@@ -23,6 +23,9 @@ typedef struct RowRange {
 
 /* The undo record's payload. */
 void row_range_note(const RowRange *range, uint8_t note[ROW_RANGE_NOTE_BYTES]);
+/* How the log record's begins. Returns its bytes. */
+uint32_t row_range_head(const RowRange *range, uint16_t previous_bytes,
+                        uint8_t head[ROW_RANGE_HEAD_BYTES]);
 /* ST_CORRUPT: it is none. */
 Status row_range_read_undo(const UndoRecord *record, RowRange *range);
 /* Takes those of its rows that are on the page and still bear its position away; the payload of the log record is

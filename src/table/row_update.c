@@ -45,7 +45,8 @@ typedef struct Change {
 
 static uint32_t log_payload(const Change *change)
 {
-    return ROW_CHANGE_HEAD_BYTES + change->undo_payload + (uint32_t)change->draft.image.bytes;
+    return ROW_CHANGE_HEAD_BYTES + change->undo_payload - ROW_CHANGE_UNDO_BYTES +
+           (uint32_t)change->draft.image.bytes;
 }
 
 /* Lets go of everything. */
@@ -95,12 +96,11 @@ static void apply(Change *change)
                             .image = draft->image,
                             .image_before = change->before};
     uint8_t head[ROW_CHANGE_HEAD_BYTES], buffer[ROW_CHANGE_UNDO_BYTES];
-    WalPart parts[4], undo[2];
+    WalPart parts[3], undo[2];
     leaf_set(change->leaf.data, change->slot, done.head, draft->numbers, draft->values,
              draft->count, false);
     uint32_t undo_count = row_change_undo_parts(&done, buffer, undo);
-    uint32_t count = row_change_log_parts(&done, undo_previous_bytes(write->chain), head, buffer,
-                                          parts);
+    uint32_t count = row_change_log_parts(&done, undo_previous_bytes(write->chain), head, parts);
     write->leaves_dead = row_leaves_dead(&done);
     write__log(write, row_change_kind(&done), &change->leaf, (uint8_t)done.kind, undo, undo_count,
                parts, count);
@@ -266,7 +266,8 @@ static Status make_ready(Change *change)
     }
     uint32_t payload = ROW_CHANGE_UNDO_BYTES + (uint32_t)change->before.bytes;
     if (!write__suffices(&change->write, payload,
-                         ROW_CHANGE_HEAD_BYTES + payload + (uint32_t)draft->image.bytes)) {
+                         ROW_CHANGE_HEAD_BYTES + (uint32_t)change->before.bytes +
+                             (uint32_t)draft->image.bytes)) {
         change->undo_payload = payload + BEFORE_SLACK;
         return step_back(change, ST_BUSY);
     }

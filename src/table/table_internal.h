@@ -66,7 +66,7 @@ Status write__reserve(Write *write, uint32_t undo_payload, uint32_t log_payload)
 bool write__suffices(const Write *write, uint32_t undo_payload, uint32_t log_payload);
 /* Latches the undo page with the leaf latched. ST_BUSY. */
 Status write__undo(Write *write, uint32_t undo_payload);
-/* `undo_parts` is the undo record's payload, `parts` the log record's, whose first 8 bytes are write->at; no part
+/* `undo_parts` is the undo record's payload, `parts` the log record's, which begins with undo_note_put; no part
  * stands on a page. Lets go of both pages, the leaf too, before the log record is filled. */
 void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
                 const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,

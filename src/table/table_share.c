@@ -114,6 +114,17 @@ Status write__undo(Write *write, uint32_t undo_payload)
                              &write->at, &write->format);
 }
 
+/* For a record that costs `bytes`. A little that is left goes with it: giving that back at once would cost more. */
+static void credit_spend(Write *write, uint32_t bytes, WalAppend *append)
+{
+    enum { LITTLE = 256 };
+    ASSERT(bytes <= write->credit);
+    write->credit -= bytes;
+    if (write->credit > LITTLE) return;
+    append->spare += write->credit;
+    write->credit = 0;
+}
+
 void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
                 const WalPart *undo_parts, uint32_t undo_part_count, const WalPart *parts,
                 uint32_t part_count)
@@ -131,14 +142,12 @@ void write__log(Write *write, WalKind kind, PageRef *leaf, uint8_t undo_kind,
         pool_log(pool, kind, write->xid, changes, 1, parts, part_count, true);
         refs = 1;
     }
-    pool_log_begin(pool, changes + (2 - refs), refs, payload, false, &log);
+    pool_log_begin(pool, kind, write->xid, changes + (2 - refs), refs, payload, false, &log);
     pool_unlatch(&write->undo);
     pool_unlatch(leaf);
-    pool_log_fill(pool, &log, kind, write->xid, parts, part_count);
+    if (log.appends) credit_spend(write, wal_record_bytes(refs, payload), &log.append);
+    pool_log_fill(pool, &log, parts, part_count);
     write->undo_bytes = 0;
-    if (!undo_is_logged(write)) return;
-    ASSERT(wal_record_bytes(refs, payload) <= write->credit);
-    write->credit -= wal_record_bytes(refs, payload);
 }
 
 void write__end(Write *write)

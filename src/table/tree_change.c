@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree_change.c - notes about trees in undo.
  *
- *   offset size  log record TREE_NOTE; ref: undo page
- *        0    8  position of the undo record
- *        8    2  bytes of the record before it in its chain
- *       10    6  undo payload: tree (5), kind (1) */
+ *   bytes  log record TREE_NOTE; ref: undo page
+ *          note of the undo record (store/undo.h)
+ *       6    undo payload: tree (5), kind (1) */
 #include "table/tree_change.h"
 
 #include "base/arith.h"
 #include "base/error.h"
 #include "table/table_internal.h"
 
-enum { TREE_BYTES = 5, NOTE_BYTES = 6, LOG_BYTES = 10 + NOTE_BYTES };
+enum { TREE_BYTES = 5, NOTE_BYTES = 6, LOG_BYTES_MAX = UNDO_NOTE_BYTES + NOTE_BYTES };
 
 /* Undo page latched, credit in hand; ST_BUSY: begin again. */
 static Status begin_note(Txn *txn, UndoChain *chain, uint32_t credit, PageRef *page, UndoPtr *at,
@@ -31,8 +30,8 @@ static Status begin_note(Txn *txn, UndoChain *chain, uint32_t credit, PageRef *p
 
 Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id)
 {
-    const uint32_t credit = wal_record_bytes(1, LOG_BYTES);
-    uint8_t note[NOTE_BYTES];
+    uint32_t credit = wal_record_bytes(1, LOG_BYTES_MAX);
+    uint8_t note[NOTE_BYTES], head[UNDO_NOTE_BYTES];
     uint64_t number = tree_number(id);
     Store *store = txn_store(txn);
     UndoChain *chain;
@@ -47,16 +46,17 @@ Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id)
         status = begin_note(txn, chain, credit, &page, &at, &format);
     } while (status == ST_BUSY);
     TRY(status);
-    uint16_t previous_bytes = undo_previous_bytes(chain);
+    const uint8_t *head_end = undo_note_put(head, at, undo_previous_bytes(chain));
     const WalPart undo = {note, sizeof note};
     undo_append_finish(chain, &page, at, (uint8_t)kind, 0, &undo, 1);
     undo_chain_leave_dead(chain);
     const PoolChange change = {&page, (uint8_t)(WAL_REF_UNDO | (format ? WAL_REF_FORMAT : 0))};
-    const WalPart parts[] = {{&at.v, sizeof at.v}, {&previous_bytes, sizeof previous_bytes}, undo};
+    const WalPart parts[] = {{head, (uint32_t)(head_end - head)}, undo};
     Lsn lsn = pool_log(store_pool(store), WAL_TREE_NOTE, txn_xid(txn), &change, 1, parts,
                        ARRAY_LEN(parts), false);
     pool_unlatch(&page);
-    if (lsn.v == 0) wal_credit_return(store_wal(store), credit);
+    if (lsn.v != 0) credit -= wal_record_bytes(1, wal_parts_bytes(parts, ARRAY_LEN(parts)));
+    wal_credit_return(store_wal(store), credit);
     return OK;
 }
 
@@ -82,13 +82,24 @@ Status tree_note_read(const UndoRecord *record, uint64_t *tree)
     return OK;
 }
 
+static Status read_logged(const WalRecord *record, UndoPtr *at, uint16_t *previous_bytes,
+                          Bytes *note)
+{
+    PackReader in = pack_reader(record->payload);
+    undo_note_take(&in, at, previous_bytes);
+    *note = pack_rest(&in);
+    return !in.bad && note->bytes == NOTE_BYTES ? OK : ST_CORRUPT;
+}
+
 static Status redo_note(const WalRecord *record, uint32_t index, void *page)
 {
-    const uint8_t *at = record->payload.data;
-    if (record->payload.bytes != LOG_BYTES) return ST_CORRUPT;
-    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT,
-                   (UndoPtr){load_le64(at)}, load_le16(at + 8), at[10 + TREE_BYTES], 0, record->xid,
-                   &(WalPart){at + 10, NOTE_BYTES}, 1);
+    UndoPtr at;
+    uint16_t previous_bytes;
+    Bytes note;
+    TRY(read_logged(record, &at, &previous_bytes, &note));
+    undo_page_redo(page, record->refs[index].page, record->refs[index].flags & WAL_REF_FORMAT, at,
+                   previous_bytes, note.data[TREE_BYTES], 0, record->xid,
+                   &(WalPart){note.data, NOTE_BYTES}, 1);
     return OK;
 }
 
@@ -96,9 +107,12 @@ static void print_note(const WalRecord *record, StrBuilder *out)
 {
     static const char *const words[] = {"made", "dropped"};
     uint64_t tree = 0;
-    if (record->payload.bytes != LOG_BYTES) return;
-    memcpy(&tree, record->payload.data + 10, TREE_BYTES);
-    uint32_t word = record->payload.data[10 + TREE_BYTES] - (uint32_t)UNDO_TREE_MADE;
+    UndoPtr at;
+    uint16_t previous_bytes;
+    Bytes note;
+    if (read_logged(record, &at, &previous_bytes, &note) != OK) return;
+    memcpy(&tree, note.data, TREE_BYTES);
+    uint32_t word = note.data[TREE_BYTES] - (uint32_t)UNDO_TREE_MADE;
     str_add_format(out, "tree %" PRIu64 " %s", tree, word < ARRAY_LEN(words) ? words[word] : "?");
 }
 

@@ -127,7 +127,8 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
     Txns *txns = txn->txns;
     Wal *wal = store_wal(txns->store);
     WalAppend append;
-    uint32_t bytes = wal_record_bytes(0, wal_parts_bytes(parts, part_count));
+    uint32_t payload_bytes = wal_parts_bytes(parts, part_count);
+    uint32_t bytes = wal_record_bytes(0, payload_bytes);
     bool commits = kind == WAL_COMMIT || kind == WAL_COMMIT_PREPARED;
     if (bytes > MIN(wal_credit_max(wal), (uint32_t)WAL_RECORD_BYTES_MAX))
         return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED,
@@ -136,8 +137,8 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
     mutex_lock(&txns->table);
     if (commits) txn__word_set(txns, txn_xid(txn), ring_word(RING_LOGGING, 0));
     os_yield_point();
-    const Xid xid = txn_xid(txn);
-    txn->end_lsn = wal_append_begin(wal, bytes, &append, &txn->end_end);
+    txn->end_lsn = wal_append_begin(wal, kind, txn_xid(txn), NULL, 0, payload_bytes, &append,
+                                    &txn->end_end);
     if (commits) txn->state = TXN_COMMITTING;
     if (kind == WAL_PREPARE) {
         txn->state = TXN_PREPARED;
@@ -158,7 +159,7 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
         publish_commit(txns, txn);
     }
     mutex_unlock(&txns->table);
-    wal_append_fill(wal, &append, kind, xid, NULL, 0, parts, part_count);
+    wal_append_fill(wal, &append, parts, part_count);
     return OK;
 }
 
@@ -243,11 +244,6 @@ void txn__conclude(Txn *txn)
 
 /* ---- commit ---- */
 
-typedef struct CommitHeader {
-    int64_t wall_us;
-    uint32_t space, spare;
-} CommitHeader;
-
 static void tell_published(const CommitOptions *options)
 {
     if (options->published) options->published(options->published_arg);
@@ -284,8 +280,10 @@ Status txn_commit(Txn *txn, const CommitOptions *options)
     TRY(txn_need_xid(txn, NULL));
     Task *task = task_self();
     task->interrupts_held++;
-    CommitHeader header = {os_wall_us(), txn->space.v, 0};
-    WalPart parts[] = {{&header, sizeof header},
+    uint8_t head[2 * VARINT_BYTES_MAX]; /* time, space (base/varint.h); then comes the extra */
+    const uint8_t *head_end = varint_put_short(varint_put_short(head, (uint64_t)os_wall_us()),
+                                               txn->space.v);
+    WalPart parts[] = {{head, (uint32_t)(head_end - head)},
                        {options->extra.data, (uint32_t)options->extra.bytes}};
     bool wait = options->sync != COMMIT_SYNC_OFF;
     Status status = txn__log_end(txn, WAL_COMMIT, parts, ARRAY_LEN(parts), wait);

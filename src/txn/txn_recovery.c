@@ -249,10 +249,11 @@ static Status note_undo(Txns *txns, const WalRecord *record)
     for (uint32_t i = 0; i < record->ref_count; i++) {
         if (!(record->refs[i].flags & WAL_REF_UNDO)) continue;
         Open *open;
-        if (record->payload.bytes < sizeof(UndoPtr))
+        PackReader in = pack_reader(record->payload);
+        UndoPtr ptr = undo_ptr_take(&in);
+        if (in.bad)
             return error_note(ST_CORRUPT, SQLSTATE_DATA_CORRUPTED,
                               "log record at %" PRIX64 " names no undo record", record->lsn.v);
-        UndoPtr ptr = {load_le64(record->payload.data)};
         UndoClass class_ = undo_ptr_class(ptr);
         if (class_ == UNDO_TEMP) return OK;
         TRY(open_get(txns, record->xid.v, &open));
@@ -322,10 +323,12 @@ static void print_prepare(const WalRecord *record, StrBuilder *out)
 
 static void print_commit(const WalRecord *record, StrBuilder *out)
 {
-    if (record->payload.bytes < 16) return;
-    str_add_format(out, "at %" PRId64 " space %u extra %zu",
-                   (int64_t)load_le64(record->payload.data), load_le32(record->payload.data + 8),
-                   record->payload.bytes - 16);
+    PackReader in = pack_reader(record->payload);
+    const uint64_t wall_us = pack_varint(&in);
+    const uint32_t space = (uint32_t)pack_varint_most(&in, UINT32_MAX);
+    if (in.bad) return;
+    str_add_format(out, "at %" PRId64 " space %u extra %zu", (int64_t)wall_us, space,
+                   pack_rest(&in).bytes);
 }
 
 const RedoEntry txn_redo_entries[TXN_REDO_COUNT] = {

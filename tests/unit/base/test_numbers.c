@@ -5,6 +5,7 @@
 #include "base/bytes16.h"
 #include "base/hash.h"
 #include "base/random.h"
+#include "base/varint.h"
 #include "unit/unit.h"
 
 static i128 random_i128(Random *random)
@@ -212,13 +213,68 @@ static void test_bytes16_lookup(void **state)
     }
 }
 
+/* Every length, alone and between others; cut anywhere, all that is behind the cut is bad. */
+static void check_varints(const uint64_t *numbers, uint32_t count)
+{
+    uint8_t bytes[64 * VARINT_BYTES_MAX], *at = bytes;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t *end = varint_put(at, numbers[i]);
+        uint32_t wanted = 1;
+        while (wanted < VARINT_BYTES_MAX && numbers[i] >> 7 * wanted != 0) wanted++;
+        assert_int_equal(end - at, wanted);
+        at = end;
+    }
+    const size_t whole = (size_t)(at - bytes);
+    for (size_t cut = 0; cut <= whole; cut++) {
+        uint8_t *copy = malloc(cut + 1); /* so that a sanitizer sees who reads on */
+        memcpy(copy, bytes, cut);
+        PackReader in = pack_reader((Bytes){copy, cut});
+        bool bad = false;
+        for (uint32_t i = 0; i < count; i++) {
+            uint64_t v = pack_varint(&in);
+            assert_true(in.bad >= bad);
+            bad = in.bad;
+            assert_true(v == (bad ? 0 : numbers[i]));
+        }
+        assert_int_equal(bad, cut < whole);
+        assert_int_equal(pack_rest(&in).bytes, 0);
+        assert_true(pack_bytes(&in, 1) == NULL && in.bad);
+        free(copy);
+    }
+}
+
+static void test_varints(void **state)
+{
+    Random random;
+    uint64_t numbers[64];
+    (void)state;
+    random_seed(&random, unit_seed());
+    for (uint32_t bits = 0; bits < 64; bits++) {
+        const uint64_t one = UINT64_C(1) << bits;
+        check_varints((uint64_t[]){one - 1, one, one + 1, one << 1}, 4);
+        assert_true(varint_unzigzag(varint_zigzag((int64_t)one)) == (int64_t)one);
+        assert_true(varint_unzigzag(varint_zigzag((int64_t)(0 - one))) == (int64_t)(0 - one));
+        assert_true(bits == 63 || varint_zigzag(-(int64_t)one) == 2 * one - 1);
+    }
+    for (uint32_t round = 0; round < 200; round++) {
+        const uint32_t count = (uint32_t)random_below(&random, 64) + 1;
+        for (uint32_t i = 0; i < count; i++)
+            numbers[i] = random_u64(&random) >> random_below(&random, 64);
+        check_varints(numbers, count);
+    }
+    PackReader in = pack_reader((Bytes){(const uint8_t *)"\x0b\x0d", 2});
+    assert_int_equal(pack_varint_most(&in, 5), 5);
+    assert_int_equal(pack_varint_most(&in, 5), 0);
+    assert_true(in.bad);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_of_integers), cmocka_unit_test(test_division_and_sizes),
         cmocka_unit_test(test_random),           cmocka_unit_test(test_crc32c),
         cmocka_unit_test(test_hashes),           cmocka_unit_test(test_bytes16),
-        cmocka_unit_test(test_bytes16_lookup),
+        cmocka_unit_test(test_bytes16_lookup),   cmocka_unit_test(test_varints),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

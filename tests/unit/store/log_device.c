@@ -168,6 +168,15 @@ static uint32_t number_refs(uint64_t number)
     return (uint32_t)(hash_u64(number) >> 32) % (WAL_REFS_MAX + 1);
 }
 
+/* Every combination of flags, and pages of several spaces, of all lengths. */
+static WalRef number_ref(uint64_t number, uint32_t i)
+{
+    const uint64_t hash = hash_u64(number + i / 3);
+    return (
+        WalRef){page_id((SpaceId){(uint32_t)(hash >> 40) >> hash % 24}, hash >> 24 >> hash % 40),
+                (uint8_t)(i % 8)};
+}
+
 static char number_byte(uint64_t number, uint32_t at)
 {
     return (char)(number * 7 + at);
@@ -186,8 +195,7 @@ Lsn number_append(Wal *wal, uint64_t number, uint32_t payload_max, Lsn *end)
     store_le64(payload, number);
     for (uint32_t i = 8; i < bytes; i++) payload[i] = number_byte(number, i);
     WalRef refs[WAL_REFS_MAX];
-    for (uint32_t i = 0; i < WAL_REFS_MAX; i++)
-        refs[i] = (WalRef){page_id((SpaceId){2}, number + i), (uint8_t)i};
+    for (uint32_t i = 0; i < WAL_REFS_MAX; i++) refs[i] = number_ref(number, i);
     uint32_t cut = bytes / 3;
     WalPart parts[3] = {{payload, cut}, {payload + cut, 0}, {payload + cut, bytes - cut}};
     Lsn lsn = wal_append(wal, WAL_NOTHING, (Xid){number}, refs, number_refs(number), parts, 3, end);
@@ -206,8 +214,9 @@ uint64_t number_check(const WalRecord *record, uint32_t payload_max)
     for (uint32_t i = 8; i < record->payload.bytes; i++)
         EXPECT((char)record->payload.data[i] == number_byte(number, i));
     for (uint32_t i = 0; i < record->ref_count; i++) {
-        EXPECT(record->refs[i].page.v == page_id((SpaceId){2}, number + i).v);
-        EXPECT(record->refs[i].flags == i);
+        const WalRef wanted = number_ref(number, i);
+        EXPECT(record->refs[i].page.v == wanted.page.v);
+        EXPECT(record->refs[i].flags == wanted.flags);
     }
     return number;
 }

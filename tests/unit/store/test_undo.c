@@ -77,7 +77,8 @@ static Status analysis_begin(void *arg, Bytes transactions)
 /* The jump that is known to stand there; else the chain's last one, of which a crash kept the place from us. */
 static void note_jump(const WalRecord *record)
 {
-    uint64_t at = load_le64(record->payload.data);
+    PackReader in = pack_reader(record->payload);
+    uint64_t at = undo_ptr_take(&in).v;
     Event *found = NULL;
     for (uint32_t i = outside->event_count; i-- > 0;) {
         Event *event = &outside->events[i];

@@ -123,7 +123,7 @@ static void segment_borders_body(void *arg)
         options.end.v = 2 * LOG_SEGMENT_BYTES - (uint64_t)(200 + distance);
         /* the header of a segment begun before the opening is there already */
         Wal *first = open_wal(log, usual_options());
-        EXPECT(wal_credit_take(first, 34, 0) == OK);
+        EXPECT(wal_credit_take(first, wal_record_bytes(0, 0), 0) == OK);
         Lsn end;
         wal_append(first, WAL_NOTHING, XID_NONE, NULL, 0, NULL, 0, &end);
         wal_close(first);
@@ -394,13 +394,13 @@ static void filled_later_body(void *arg)
     Task *task;
     Sync sync = {.wal = wal};
     EXPECT(wal_credit_take(wal, 2 * wal_record_bytes(0, sizeof second), 0) == OK);
-    Lsn lsn = wal_append_begin(wal, wal_record_bytes(0, sizeof first), &append, NULL);
+    Lsn lsn = wal_append_begin(wal, WAL_ABORT, (Xid){7}, NULL, 0, sizeof first, &append, NULL);
     (void)wal_append(wal, WAL_COMMIT, (Xid){8}, NULL, 0, parts + 1, 1, &sync.until);
     EXPECT(os_task_start(&(TaskOptions){.name = "sync"}, sync_main, &sync, &task) == OK);
     EXPECT(os_sleep_until(deadline_in_ms(5), WAIT_DELAY) == OK);
     EXPECT(!atomic_load(&sync.done));
     EXPECT(wal_written_position(wal).v <= lsn.v);
-    wal_append_fill(wal, &append, WAL_ABORT, (Xid){7}, NULL, 0, parts, 1);
+    wal_append_fill(wal, &append, parts, 1);
     os_task_join(task);
     Arena *arena = arena_new(task_self()->account, "reader");
     WalReader *reader = open_reader(arena, log, usual_options().end);
@@ -626,6 +626,46 @@ static void foreign_segments(void **state)
     on_real_machine(foreign_segments_body, NULL);
 }
 
+/* The same record at another place, or in a log of another timeline: each is refused by its check sum alone. */
+static void moved_records_body(void *arg)
+{
+    (void)arg;
+    LogDevice *log = log_device_new(task_self()->account, LOG_SEGMENT_BYTES);
+    Wal *wal = open_wal(log, usual_options());
+    Lsn lsn[3], end;
+    WalRecord record;
+    for (uint32_t i = 0; i < ARRAY_LEN(lsn); i++) lsn[i] = append_one(wal, 3, &end);
+    wal_close(wal);
+    const uint64_t bytes = end.v - lsn[2].v;
+    EXPECT(lsn[1].v + bytes == lsn[2].v);
+    char *second = log_device_byte(log, lsn[1].v, false), kept[PAYLOAD_MAX];
+    memcpy(kept, second, bytes);
+    memcpy(second, log_device_byte(log, lsn[2].v, false), bytes);
+    Arena *arena = arena_new(task_self()->account, "reader");
+    WalReader *reader = open_reader(arena, log, lsn[0]);
+    EXPECT(wal_reader_next(reader, &record) == OK);
+    EXPECT(record.bytes == bytes && record.timeline == 1 && record.incarnation == 5);
+    EXPECT(wal_reader_next(reader, &record) == ST_END);
+    EXPECT(strcmp(wal_reader_why(reader), "its checksum is wrong") == 0);
+    memcpy(second, kept, bytes);
+    EXPECT(wal_reader_next(reader, &record) == OK);
+    WalSegmentHeader *header = (WalSegmentHeader *)(void *)log_device_byte(log, LOG_SEGMENT_BYTES,
+                                                                           false);
+    header->timeline = 2;
+    WalReaderOptions options = {.segment_bytes = LOG_SEGMENT_BYTES, .timeline = 2, .start = lsn[0]};
+    EXPECT(wal_reader_open(arena, &log->device, &options, &reader) == OK);
+    EXPECT(wal_reader_next(reader, &record) == ST_END);
+    EXPECT(strcmp(wal_reader_why(reader), "its checksum is wrong") == 0);
+    arena_drop(arena);
+    log_device_free(log);
+}
+
+static void moved_records(void **state)
+{
+    (void)state;
+    on_real_machine(moved_records_body, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -635,6 +675,7 @@ int main(void)
         cmocka_unit_test(disk_full),       cmocka_unit_test(ghost_records),
         cmocka_unit_test(torn_records),    cmocka_unit_test(foreign_segments),
         cmocka_unit_test(filled_later),    cmocka_unit_test(whole_segments_are_told),
+        cmocka_unit_test(moved_records),
     };
     return cmocka_run_group_tests_name("wal", tests, NULL, NULL);
 }

@@ -217,7 +217,7 @@ static UndoRecord undo_record(Bench *b, UndoPtr ptr)
 static void run_change(Bench *b, RowChange *change)
 {
     uint8_t head[ROW_CHANGE_HEAD_BYTES], buffer[ROW_CHANGE_UNDO_BYTES], payload[RECORD_MAX];
-    WalPart parts[4], undo_parts[2];
+    WalPart parts[3], undo_parts[2];
     uint32_t undo_bytes = UNDO_RECORD_HEADER_BYTES;
     uint32_t undo_count = row_change_undo_parts(change, buffer, undo_parts);
     for (uint32_t i = 0; i < undo_count; i++) undo_bytes += undo_parts[i].bytes;
@@ -226,7 +226,7 @@ static void run_change(Bench *b, RowChange *change)
     format = b->offset % UNDO_PAGE_PAYLOAD == 0;
     change->head.undo = undo_ptr(UNDO_DATA, 1, b->offset);
     assert_true(row_change_apply(b->page, change) == OK);
-    uint32_t count = row_change_log_parts(change, 40, head, buffer, parts);
+    uint32_t count = row_change_log_parts(change, 40, head, parts);
     WalRecord record = {.xid = b->xid, .kind = (uint16_t)row_change_kind(change), .ref_count = 2};
     record.refs[0] = (WalRef){page_id(SPACE_SHARED, 7), 0};
     record.refs[1] = (WalRef){page_id(SPACE_SHARED, 9),
@@ -239,7 +239,7 @@ static void run_change(Bench *b, RowChange *change)
     pages_agree(b);
     /* Cut short it is refused by both. */
     WalRecord cut = record;
-    cut.payload.bytes = below(b, ROW_CHANGE_HEAD_BYTES + 12);
+    cut.payload.bytes = below(b, parts[0].bytes);
     uint8_t aside[PAGE_BYTES];
     memcpy(aside, b->twin, PAGE_BYTES);
     assert_true(redo_of(cut.kind)(&cut, 0, aside) == ST_CORRUPT);

@@ -95,14 +95,20 @@ static void log_unlock(Wal *wal)
     atomic_flag_clear(&wal->busy);
 }
 
-static Lsn place_take(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+static Lsn place_take(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                      uint32_t payload_bytes, WalAppend *append, Lsn *end)
 {
+    const uint32_t bytes = wal_record_bytes(ref_count, payload_bytes);
     Store *store = store_of(wal);
     log_lock(wal);
     EXPECT(store->record_count < FAKE_RECORDS);
     append->place = store->record_count++;
     FakeRecord *record = &store->records[append->place];
     *record = (FakeRecord){.record = {.lsn = {wal->end}, .end = {wal->end + bytes}}};
+    record->record.xid = xid;
+    record->record.kind = (uint16_t)kind;
+    record->record.ref_count = (uint8_t)ref_count;
+    for (uint32_t i = 0; i < ref_count; i++) record->record.refs[i] = refs[i];
     wal->end += bytes;
     Lsn lsn = record->record.lsn;
     if (end) *end = record->record.end;
@@ -110,8 +116,7 @@ static Lsn place_take(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
     return lsn;
 }
 
-static void place_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
-                       uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+static void place_fill(Wal *wal, const WalAppend *append, const WalPart *parts, uint32_t part_count)
 {
     uint32_t bytes = wal_parts_bytes(parts, part_count), at = 0;
     uint8_t *payload = malloc(bytes + 1);
@@ -123,25 +128,21 @@ static void place_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid,
     FakeRecord *record = &store_of(wal)->records[append->place];
     record->payload = payload;
     record->filled = true;
-    record->record.xid = xid;
-    record->record.kind = (uint16_t)kind;
-    record->record.ref_count = (uint8_t)ref_count;
     record->record.payload = (Bytes){payload, bytes};
-    for (uint32_t i = 0; i < ref_count; i++) record->record.refs[i] = refs[i];
     log_unlock(wal);
 }
 
-Lsn wal_append_begin(Wal *wal, uint32_t bytes, WalAppend *append, Lsn *end)
+Lsn wal_append_begin(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
+                     uint32_t payload_bytes, WalAppend *append, Lsn *end)
 {
     os_yield_point();
-    return place_take(wal, bytes, append, end);
+    return place_take(wal, kind, xid, refs, ref_count, payload_bytes, append, end);
 }
 
-void wal_append_fill(Wal *wal, const WalAppend *append, WalKind kind, Xid xid, const WalRef *refs,
-                     uint32_t ref_count, const WalPart *parts, uint32_t part_count)
+void wal_append_fill(Wal *wal, WalAppend *append, const WalPart *parts, uint32_t part_count)
 {
     os_yield_point();
-    place_fill(wal, append, kind, xid, refs, ref_count, parts, part_count);
+    place_fill(wal, append, parts, part_count);
 }
 
 Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
@@ -150,9 +151,9 @@ Lsn wal_append(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref
     WalAppend append;
     /* Changes of rows and undo are whole with their record: no crash comes between. */
     if (kind != WAL_ROW_UPDATE && kind != WAL_ROW_UNDO) os_yield_point();
-    uint32_t bytes = wal_record_bytes(ref_count, wal_parts_bytes(parts, part_count));
-    Lsn lsn = place_take(wal, bytes, &append, end);
-    place_fill(wal, &append, kind, xid, refs, ref_count, parts, part_count);
+    Lsn lsn = place_take(wal, kind, xid, refs, ref_count, wal_parts_bytes(parts, part_count),
+                         &append, end);
+    place_fill(wal, &append, parts, part_count);
     return lsn;
 }
 
@@ -315,8 +316,9 @@ static FakeUndo *append(UndoChain *chain, UndoPtr *ptr)
     stream->tail += 16;
     *ptr = chain_ptr(chain, record->offset);
     WalRef ref = {page_id(chain->space, 77), WAL_REF_UNDO};
-    (void)wal_append(&store->wal, WAL_ROW_UPDATE, chain->xid, &ref, 1, &(WalPart){&ptr->v, 8}, 1,
-                     NULL);
+    uint8_t note[UNDO_NOTE_BYTES];
+    const WalPart part = {note, (uint32_t)(undo_ptr_put(note, *ptr) - note)};
+    (void)wal_append(&store->wal, WAL_ROW_UPDATE, chain->xid, &ref, 1, &part, 1, NULL);
     return record;
 }
 
@@ -394,8 +396,10 @@ void fake_crash(Store *store)
     while (store->record_count > 0 &&
            store->records[store->record_count - 1].record.end.v > store->wal.synced) {
         FakeRecord *record = &store->records[--store->record_count];
-        if (record->record.kind == WAL_ROW_UPDATE)
-            undo_cut(store, (UndoPtr){load_le64(record->payload)});
+        if (record->record.kind == WAL_ROW_UPDATE) {
+            PackReader in = pack_reader(record->record.payload);
+            undo_cut(store, undo_ptr_take(&in));
+        }
         if (record->record.kind == WAL_ROW_UNDO) {
             /* the undo of a change is lost with its record: the change stands again */
             FakeUndo *undo = undo_at(store, (UndoPtr){load_le64(record->payload)});
