@@ -68,6 +68,7 @@ typedef struct Client {
     CrashState now;
     uint64_t frozen;
     uint64_t keys[CRASH_KEYS / 64]; /* that the transaction had */
+    uint64_t updated; /* slots whose row it has changed, perhaps back to what it was */
     Txn *txn;
 } Client;
 
@@ -334,6 +335,7 @@ static void update_row(Client *c)
         values[count++] = datums[i];
     }
     if (count == 0) return;
+    c->updated |= bit(slot);
     works(c->world, txn_snapshot(c->txn, &snapshot));
     works(c->world, table_update(c->world->table, c->txn, &snapshot, old.id, numbers, values, count,
                                  new.u != old.u, &c->session.wait, &outcome));
@@ -518,7 +520,7 @@ static void prepare(Client *c)
     const CrashState *old = crash_state(c->history, c->history->newest);
     CrashPrepared *prepared = &c->now.prepared[p];
     *prepared = (CrashPrepared){.serial = ++c->world->serial,
-                                .touched = crash_changed(old, &c->now)};
+                                .touched = crash_changed(old, &c->now) | c->updated};
     memcpy(prepared->rows, c->now.rows, sizeof prepared->rows);
     memcpy(prepared->keys, c->keys, sizeof prepared->keys);
     memcpy(c->now.rows, old->rows, sizeof c->now.rows);
@@ -571,6 +573,7 @@ static void transaction(Client *c)
     if (below(c, 6) == 0) end_prepared(c);
     c->frozen = crash_frozen(&c->now);
     memset(c->keys, 0, sizeof c->keys);
+    c->updated = 0;
     arena_reset(c->arena);
     c->txn = session_begin(&c->session);
     bool aside = below(c, 15) == 0;
