@@ -24,6 +24,8 @@ enum {
     WORKSPACE_FIRST = 1000,
     WORKSPACE_MAX = 1 << 24,
     REFERENCE_STEPS_MAX = 1000000,
+    WATCHED_BYTES = 400,
+    SEARCH_STEPS_MAX = 50000, /* then by all ways at once; cancel is heard in between */
 };
 
 typedef struct Piece {
@@ -48,9 +50,10 @@ struct Regex {
     Str source;
     RegexOptions asked;
     RegexPattern pattern;
-    pcre2_code *code;
+    pcre2_code *code,
+        *watched_code; /* the latter calls back all the time; NULL: not needed so far */
     pcre2_match_data *data, *dfa_data;
-    pcre2_match_context *context, *bound_context, *all_context;
+    pcre2_match_context *context, *search_context, *watched_context, *bound_context, *all_context;
     size_t wanted_end;    /* read by the callout; of all ways: the best so far */
     RegexSpan *all_spans; /* of a pattern with references: room for the whole and each group */
     int *workspace;
@@ -122,7 +125,8 @@ static void *need(void *pointer)
     return pointer;
 }
 
-static pcre2_code *compile_text(Regex *regex, pcre2_general_context *general, Str text)
+static pcre2_code *compile_text(Regex *regex, pcre2_general_context *general, Str text,
+                                uint32_t more)
 {
     int error;
     size_t offset;
@@ -130,7 +134,7 @@ static pcre2_code *compile_text(Regex *regex, pcre2_general_context *general, St
     const bool folds = regex->pattern.options.fold && !regex->pattern.options.ascii;
     const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NO_AUTO_POSSESS |
                              PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NEVER_BACKSLASH_C |
-                             (folds ? PCRE2_CASELESS : 0);
+                             (folds ? PCRE2_CASELESS : 0) | more;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.data, text.bytes, options, &error, &offset,
                                      context);
     if (code) return code;
@@ -147,10 +151,13 @@ static pcre2_general_context *general_context(Regex *regex)
 static void compile(Regex *regex)
 {
     pcre2_general_context *general = general_context(regex);
-    regex->code = compile_text(regex, general, regex->pattern.text);
+    regex->code = compile_text(regex, general, regex->pattern.text, 0);
     regex->data = need(pcre2_match_data_create_from_pattern(regex->code, general));
     regex->dfa_data = need(pcre2_match_data_create(1, general));
     regex->context = need(pcre2_match_context_create(general));
+    regex->search_context = need(pcre2_match_context_create(general));
+    if (!regex->pattern.has_references)
+        pcre2_set_match_limit(regex->search_context, SEARCH_STEPS_MAX);
     regex->bound_context = need(pcre2_match_context_create(general));
     pcre2_set_callout(regex->bound_context, check_end, regex);
     if (regex->pattern.has_references) {
@@ -194,14 +201,42 @@ uint32_t regex_groups(const Regex *regex)
 
 /* ---- Matching */
 
-/* The number of a match, or below 0 as PCRE2 has it. */
+/* A match that is asked to end: the caller looks why. */
+static int hear_interrupts(pcre2_callout_block *block, void *arg)
+{
+    const Task *task = arg;
+    (void)block;
+    return task->interrupts_held == 0 &&
+                   atomic_load_explicit(&task->interrupts, memory_order_relaxed) != 0
+               ? PCRE2_ERROR_CALLOUT
+               : 0;
+}
+
+static void compile_watched(Regex *regex)
+{
+    pcre2_general_context *general = general_context(regex);
+    regex->watched_context = need(pcre2_match_context_create(general));
+    regex->watched_code = compile_text(regex, general, regex->pattern.text, PCRE2_AUTO_CALLOUT);
+}
+
+/* The number of a match, or below 0 as PCRE2 has it. Of a+ it follows a way for each number of times, so that it may
+ * take the third power of the subject's length. */
 static int run_dfa(Regex *regex, Str s, size_t from, bool shortest)
 {
+    const bool watched = s.bytes - from >= WATCHED_BYTES;
+    const uint32_t options = PCRE2_NO_UTF_CHECK | (shortest ? PCRE2_DFA_SHORTEST : 0);
+    if (watched && !regex->watched_code) compile_watched(regex);
+    if (watched) pcre2_set_callout(regex->watched_context, hear_interrupts, task_self());
     for (;;) {
-        const int found = pcre2_dfa_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from,
-                                          PCRE2_NO_UTF_CHECK | (shortest ? PCRE2_DFA_SHORTEST : 0),
-                                          regex->dfa_data, regex->context, regex->workspace,
-                                          regex->workspace_count);
+        const int found = pcre2_dfa_match(watched ? regex->watched_code : regex->code,
+                                          (PCRE2_SPTR)s.data, s.bytes, from, options,
+                                          regex->dfa_data,
+                                          watched ? regex->watched_context : regex->context,
+                                          regex->workspace, regex->workspace_count);
+        if (found == PCRE2_ERROR_CALLOUT) {
+            task_check();
+            continue;
+        }
         if (found != PCRE2_ERROR_DFA_WSSIZE || regex->workspace_count >= WORKSPACE_MAX)
             return found;
         regex->workspace_count *= 4;
@@ -211,8 +246,10 @@ static int run_dfa(Regex *regex, Str s, size_t from, bool shortest)
 
 static int run_search(Regex *regex, Str s, size_t from)
 {
-    return pcre2_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from, PCRE2_NO_UTF_CHECK,
-                       regex->data, regex->context);
+    const int found = pcre2_match(regex->code, (PCRE2_SPTR)s.data, s.bytes, from,
+                                  PCRE2_NO_UTF_CHECK, regex->data, regex->search_context);
+    task_check();
+    return found;
 }
 
 static bool is_match(int found)
@@ -251,7 +288,7 @@ static void compile_leaves(Regex *regex, pcre2_general_context *general, RegexNo
     task_check();
     if (node->kind == REGEX_LEAF) {
         node->leaf = ARENA_NEW(regex->arena, RegexLeaf);
-        node->leaf->code = compile_text(regex, general, node->text);
+        node->leaf->code = compile_text(regex, general, node->text, 0);
     }
     for (RegexNode *part = node->first; part; part = part->next)
         compile_leaves(regex, general, part);
@@ -328,21 +365,30 @@ static void read_with_references(Regex *regex, Str s, RegexSpan *spans, bool wit
     memcpy(spans, all, sizeof *spans * wanted);
 }
 
+/* What the search has found. */
+static void read_found(Regex *regex, Str s, RegexSpan *spans, bool with_groups)
+{
+    const size_t *ends = pcre2_get_ovector_pointer(regex->data);
+    if (regex->pattern.has_references)
+        read_with_references(regex, s, spans, with_groups);
+    else if (with_groups)
+        read_spans(regex, spans);
+    else
+        spans[0] = (RegexSpan){ends[0], ends[1]};
+}
+
 bool regex_find(Regex *regex, Str subject, size_t from, RegexSpan *spans, bool with_groups)
 {
     const RegexPattern *p = &regex->pattern;
     subject = not_null(subject);
     task_check();
     if (p->is_straight || p->has_references) {
-        if (!is_match(run_search(regex, subject, from))) return false;
-        if (p->has_references)
-            read_with_references(regex, subject, spans, with_groups);
-        else if (with_groups)
-            read_spans(regex, spans);
-        else
-            spans[0] = (RegexSpan){pcre2_get_ovector_pointer(regex->data)[0],
-                                   pcre2_get_ovector_pointer(regex->data)[1]};
-        return true;
+        const int found = run_search(regex, subject, from);
+        if (found != PCRE2_ERROR_MATCHLIMIT || p->has_references) {
+            if (!is_match(found)) return false;
+            read_found(regex, subject, spans, with_groups);
+            return true;
+        }
     }
     if (!is_match(run_dfa(regex, subject, from, p->shortest))) return false;
     const size_t *ends = pcre2_get_ovector_pointer(regex->dfa_data);
