@@ -28,6 +28,10 @@ void bind__finish(Level *level)
 {
     const Bind *bind = level->bind;
     QQuery *query = level->query;
+    enum { TARGETS_MAX = 1664 };
+    if (query->targets.count > TARGETS_MAX)
+        bind__raise(bind, TOO_MANY_COLUMNS, NODE_NO_LOCATION,
+                    "target lists can have at most %d entries", TARGETS_MAX);
     take_facts(level);
     if (!query->from) query->from = Q_NEW(bind->arena, From);
     if (level->has_aggregates) bind__check_recursive_term(level);
