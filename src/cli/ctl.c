@@ -21,6 +21,7 @@ typedef struct Ctl {
     ProcessSignal stop_signal;
     bool wait, silent;
     int64_t seconds;
+    int32_t before; /* the server that was there before it was started; 0: none */
 } Ctl;
 
 typedef enum CtlOption {
@@ -68,14 +69,13 @@ static bool wait_until(const Ctl *ctl,
         if (i % (1000 / LOOK_MS) == 0) tell(ctl, ".");
         CHECK(os_sleep_until(deadline_in_ms(LOOK_MS), WAIT_SLEEP));
         ProcessEnd end;
-        if (os_process_reap(&end) == OK && end.code != 0) *gave_up = true;
+        if (os_process_reap(&end) == OK) *gave_up = true;
     }
 }
 
 static bool is_ready(const Ctl *ctl, const PidFile *pid, bool alive)
 {
-    (void)ctl;
-    return alive && str_equal(pid->status, STR("ready"));
+    return alive && pid->process != ctl->before && str_equal(pid->status, STR("ready"));
 }
 
 static bool is_gone(const Ctl *ctl, const PidFile *pid, bool alive)
@@ -87,24 +87,40 @@ static bool is_gone(const Ctl *ctl, const PidFile *pid, bool alive)
 
 /* ---- start */
 
-/* Words of -o, apart by spaces, as a shell's without its quotes. */
+/* The next word of a shell's line without its variables: quotes join, within words too, and a backslash takes the next
+ * as it is. False: none. */
+static bool next_word(Arena *arena, Str *line, const char **word)
+{
+    StrBuilder out = str_builder(arena, 32);
+    char quote = 0;
+    size_t at = 0;
+    *line = str_trim(*line, " \t\n");
+    if (!line->bytes) return false;
+    for (; at < line->bytes; at++) {
+        const char c = line->data[at];
+        if (!quote && (c == ' ' || c == '\t' || c == '\n')) break;
+        if (c == '\\' && quote != '\'' && at + 1 < line->bytes)
+            str_add_char(&out, line->data[++at]);
+        else if (c == quote)
+            quote = 0;
+        else if (!quote && (c == '"' || c == '\''))
+            quote = c;
+        else
+            str_add_char(&out, c);
+    }
+    *line = str_slice(*line, MIN(at, line->bytes), line->bytes);
+    *word = str_copy_zero(arena, str_done(&out));
+    return true;
+}
+
 static uint32_t split_extra(const Ctl *ctl, const char **arguments, uint32_t count)
 {
     Str rest = str_from(ctl->extra ? ctl->extra : "");
-    while (rest.bytes && count < ARGUMENTS_MAX - 1) {
-        rest = str_trim(rest, " \t");
-        size_t end = rest.bytes;
-        char quote = rest.bytes && (rest.data[0] == '"' || rest.data[0] == '\'') ? rest.data[0] : 0;
-        if (quote) rest = str_slice(rest, 1, rest.bytes);
-        if (!rest.bytes) break;
-        (void)str_find_char(rest, quote ? quote : ' ', &end);
-        arguments[count++] = str_copy_zero(ctl->arena, str_slice(rest, 0, MIN(end, rest.bytes)));
-        rest = str_slice(rest, end + 1, rest.bytes);
-    }
+    while (count < ARGUMENTS_MAX - 1 && next_word(ctl->arena, &rest, &arguments[count])) count++;
     return count;
 }
 
-/* The server detaches itself; the child that is started here ends at once. */
+/* The server detaches itself and stays the child of this process, which so learns when it could not start. */
 static void start_server(const Ctl *ctl)
 {
     const char *arguments[ARGUMENTS_MAX] = {"tusk", "serve", "--detach",
@@ -119,7 +135,7 @@ static void start_server(const Ctl *ctl)
     CHECK(os_process_start(str_copy_zero(ctl->arena, program), arguments, NULL, 0, &process));
 }
 
-static int do_start(const Ctl *ctl)
+static int do_start(Ctl *ctl)
 {
     PidFile pid;
     if (!is_cluster(ctl->command, ctl->folder)) {
@@ -127,7 +143,8 @@ static int do_start(const Ctl *ctl)
                   STR_ARG(ctl->folder));
         return EXIT_FAILURE;
     }
-    if (find_server(ctl, &pid))
+    ctl->before = find_server(ctl, &pid) ? pid.process : 0;
+    if (ctl->before)
         say_error(ctl->command, "another server might be running; trying to start server anyway");
     start_server(ctl);
     if (!ctl->wait) {
@@ -156,7 +173,7 @@ static int no_server(const Ctl *ctl)
     return EXIT_FAILURE;
 }
 
-static int do_stop(const Ctl *ctl)
+static int do_stop(Ctl *ctl)
 {
     PidFile pid;
     bool gave_up = false;
@@ -176,9 +193,35 @@ static int do_stop(const Ctl *ctl)
     return EXIT_FAILURE;
 }
 
-static int do_restart(const Ctl *ctl)
+/* The command line of the server that is there, or was. */
+static Str started_with(const Ctl *ctl)
+{
+    enum { OPTIONS_BYTES_MAX = 65536 };
+    const Str path = str_format(ctl->arena, "%.*s/postmaster.opts", STR_ARG(ctl->folder));
+    Str text;
+    if (os_file_read_all(ctl->arena, str_copy_zero(ctl->arena, path), OPTIONS_BYTES_MAX, &text) !=
+        OK)
+        return (Str){0};
+    return str_trim(text, " \n");
+}
+
+/* A restart without -o starts it as it was started; the folder is named anew. */
+static void take_old_options(Ctl *ctl)
+{
+    Str options = started_with(ctl), rest;
+    const char *word;
+    if (!next_word(ctl->arena, &options, &word)) return; /* the program */
+    rest = options;
+    if (next_word(ctl->arena, &rest, &word) && strcmp(word, "-D") == 0 &&
+        next_word(ctl->arena, &rest, &word))
+        options = rest;
+    ctl->extra = str_copy_zero(ctl->arena, options);
+}
+
+static int do_restart(Ctl *ctl)
 {
     PidFile pid;
+    if (!ctl->extra) take_old_options(ctl);
     if (find_server(ctl, &pid)) {
         int result = do_stop(ctl);
         if (result != EXIT_SUCCESS) return result;
@@ -189,7 +232,7 @@ static int do_restart(const Ctl *ctl)
     return do_start(ctl);
 }
 
-static int do_reload(const Ctl *ctl)
+static int do_reload(Ctl *ctl)
 {
     PidFile pid;
     if (!find_server(ctl, &pid)) return no_server(ctl);
@@ -198,7 +241,7 @@ static int do_reload(const Ctl *ctl)
     return EXIT_SUCCESS;
 }
 
-static int do_status(const Ctl *ctl)
+static int do_status(Ctl *ctl)
 {
     PidFile pid;
     if (!is_cluster(ctl->command, ctl->folder)) {
@@ -207,14 +250,16 @@ static int do_status(const Ctl *ctl)
         return EXIT_NO_DATA;
     }
     if (find_server(ctl, &pid)) {
+        const Str line = started_with(ctl);
         say("%s: server is running (PID: %d)\n", ctl->command->program, pid.process);
+        if (line.bytes) say("%.*s\n", STR_ARG(line));
         return EXIT_SUCCESS;
     }
     say("%s: no server running\n", ctl->command->program);
     return EXIT_NO_SERVER;
 }
 
-static int do_refuse(const Ctl *ctl)
+static int do_refuse(Ctl *ctl)
 {
     say_error(ctl->command,
               "this is not supported: there are no standby servers and no log files of its own");
@@ -225,7 +270,7 @@ static int do_refuse(const Ctl *ctl)
 
 static const struct {
     const char *name;
-    int (*run)(const Ctl *ctl);
+    int (*run)(Ctl *ctl);
 } actions[] = {
     {"start", do_start},   {"stop", do_stop},      {"restart", do_restart},  {"reload", do_reload},
     {"status", do_status}, {"promote", do_refuse}, {"logrotate", do_refuse},

@@ -298,12 +298,39 @@ static bool is_served(Supervisor *s)
     return true;
 }
 
+/* postmaster.opts: the command line, for `ctl restart` and `ctl status`. */
+static void note_options(Supervisor *s)
+{
+    const Command *command = s->serve->command;
+    StrBuilder text = str_builder(s->arena, 256);
+    Str program;
+    CHECK(os_executable_path(s->arena, &program));
+    str_add(&text, program);
+    for (int i = 0; i < command->argc; i++) {
+        if (strcmp(command->argv[i], "--detach") == 0) {
+            i++;
+            continue;
+        }
+        str_add(&text, STR(" \""));
+        for (const char *c = command->argv[i]; *c; c++) {
+            if (*c == '"' || *c == '\\') str_add_char(&text, '\\');
+            str_add_char(&text, *c);
+        }
+        str_add_char(&text, '"');
+    }
+    str_add_char(&text, '\n');
+    const Str path = str_format(s->arena, "%.*s/postmaster.opts", STR_ARG(s->serve->config.folder));
+    const Status status = os_file_replace(str_copy_zero(s->arena, path), str_done(&text));
+    if (status != ST_FULL) CHECK(status); /* on a full disk a server starts without */
+}
+
 static int supervise(Supervisor *s)
 {
     CHECK(os_signals_listen(SIGNAL_HANGUP | SIGNAL_TERMINATE | SIGNAL_INTERRUPT | SIGNAL_QUIT |
                             SIGNAL_CHILD | SIGNAL_USER1));
     if (is_served(s)) return EXIT_FAILURE;
     log_write(SEVERITY_LOG, "starting Tusk %s (PostgreSQL %s)", TUSK_VERSION, POSTGRESQL_VERSION);
+    note_options(s);
     s->pid.process = os_process_id();
     s->pid.port = s->settings->port;
     set_status(s, "starting");

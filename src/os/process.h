@@ -40,8 +40,7 @@ typedef struct ProcessEnd {
     int code; /* exit code, or signal number */
 } ProcessEnd;
 Status os_process_reap(ProcessEnd *end); /* ST_BUSY: none has ended; ST_NOT_FOUND: no children */
-/* Goes on in the background: own session, standard streams to the log. Before any Os is made, since only the calling
- * thread goes on; nothing is noted. */
+/* Goes on in the background, as the same process: own session, standard streams to the log. Before any Os is made. */
 Status os_process_detach(const char *log_path);
 _Noreturn void os_process_exit(int code); /* at once, no clean-up */
 

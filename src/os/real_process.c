@@ -238,7 +238,7 @@ Status os_process_reap(ProcessEnd *end)
     return OK;
 }
 
-/* The parent ends at once, without the clean-up that the child will do. */
+/* The process stays who it is, so that whoever started it learns of its end. */
 Status os_process_detach(const char *log_path)
 {
     ASSERT(task_self() == NULL);
@@ -250,18 +250,13 @@ Status os_process_detach(const char *log_path)
         if (nothing >= 0) (void)close(nothing);
         return status;
     }
-    pid_t child = fork();
-    if (child > 0) _exit(0);
-    Status status = child < 0 ? os__error_status(errno) : OK;
-    if (status == OK) {
-        (void)setsid();
-        (void)dup2(nothing, STDIN_FILENO);
-        (void)dup2(log, STDOUT_FILENO);
-        (void)dup2(log, STDERR_FILENO);
-    }
+    (void)setsid();
+    (void)dup2(nothing, STDIN_FILENO);
+    (void)dup2(log, STDOUT_FILENO);
+    (void)dup2(log, STDERR_FILENO);
     (void)close(log);
     (void)close(nothing);
-    return status;
+    return OK;
 }
 
 void os_process_exit(int code)

@@ -186,6 +186,22 @@ def test_start_and_stop(server):
     server.tusk("ctl", "status", "-D", server.folder / "nothing", code=4)
 
 
+def test_restart_keeps_the_options(server):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server.port = probe.getsockname()[1]
+    options = f"""-p {server.port} -c cluster_name='a "b' --log-line-prefix="%p " """
+    server.start(options)
+    line = (server.data / "postmaster.opts").read_text()
+    assert line.endswith(f'"-p" "{server.port}" "-c" "cluster_name=a \\"b" "--log-line-prefix=%p "\n'), line
+    assert line in server.ctl("status")
+    assert "could not start server" in server.ctl("start", "-l", server.log, code=1)
+    assert Client(server).query("") == "IZ"
+    server.ctl("restart", "-l", server.log)
+    assert (server.data / "postmaster.opts").read_text().endswith(line[line.index('"-p"'):])
+    Client(server).close()
+
+
 def test_two_servers_in_one_folder(server):
     server.start()
     assert "already exists" in server.tusk("serve", "-D", server.data, code=1)
