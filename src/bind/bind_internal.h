@@ -288,6 +288,8 @@ QExpr *bind__array(Level *level, const AstArrayExpr *node, Oid array_type, Oid e
                    int32_t typmod);
 
 /* ---- functions: functions.c, aggregates.c, windows.c */
+/* Does any call in it return a set, outside of sub-queries? */
+bool bind__returns_set(const QExpr *expr);
 QExpr *bind__func_call(Level *level, const AstFuncCall *node);
 QFuncCall *bind__procedure_call(Level *level, const AstFuncCall *node);
 typedef struct Resolved {

@@ -10,6 +10,13 @@
 
 /* ---- which views, and which of their columns */
 
+static bool target_returns_set(const QQuery *view)
+{
+    for (uint32_t i = 0; view->has_set_functions && i < view->targets.count; i++)
+        if (bind__returns_set(view->targets.items[i]->expr)) return true;
+    return false;
+}
+
 /* Why not? NULL: its rows are those of one table. */
 static const char *why_not_updatable(const QQuery *view)
 {
@@ -26,7 +33,7 @@ static const char *why_not_updatable(const QQuery *view)
         return "Views that return aggregate functions are not automatically updatable.";
     if (view->has_windows)
         return "Views that return window functions are not automatically updatable.";
-    if (view->has_set_functions)
+    if (target_returns_set(view))
         return "Views that return set-returning functions are not automatically updatable.";
     const QTableRef *ref = view->from && view->from->items.count == 1
                                ? Q_IF(TableRef, view->from->items.items[0])

@@ -17,6 +17,12 @@ static bool visit_set(void *arg, void *child)
     return ((QNode *)child)->kind != Q_QUERY && query_walk(child, visit_set, arg);
 }
 
+bool bind__returns_set(const QExpr *expr)
+{
+    int32_t location;
+    return visit_set(&location, (void *)expr);
+}
+
 static void refuse_sets(const Bind *bind, QExpr *const *args, uint32_t count)
 {
     int32_t location = NODE_NO_LOCATION;

@@ -184,6 +184,9 @@ static void drop_column(Alter *alter, const AstAlterCommand *command)
                     STR_ARG(command->name), STR_ARG(relation->name));
         return;
     }
+    if (column == 0 && cat_system_column(command->name) != 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "cannot drop system column \"%.*s\"",
+                    STR_ARG(command->name));
     if (column == 0) (void)ddl__alter_column(relation, command->name);
     CatObject object = ddl__object(CLASS_RELATION, alter->oid, column);
     cat_drop(ddl->view, &object, 1, command->behavior == AST_DROP_CASCADE, ddl__drop_object, ddl);

@@ -82,6 +82,7 @@ typedef struct GrantWork {
     const AstGrant *ast;
     const AclKind *kind;
     AclChange change;
+    uint32_t wanted; /* of the object as a whole, whether or not the role may */
 } GrantWork;
 
 /* ---- what is granted ---- */
@@ -108,15 +109,16 @@ static uint32_t bits_wanted(const GrantWork *work, uint32_t possible, const char
 }
 
 /* In whose name it is done, and what of it may be done: the owner's, or one's own with the grant options one has.
- * False: nothing of it, and that was said. */
+ * False: nothing of it, and that was said of `what`, a name in quotes or more. */
 static bool choose_grantor(GrantWork *work, CatObject object, Oid owner, const AclList *list,
-                           Str name)
+                           Str what)
 {
     Ddl *ddl = work->ddl;
     AclChange *change = &work->change;
     const Oid me = cat_view_role(ddl->view);
+    const CatObject whole = ddl__object(object.class_, object.oid, 0);
     change->owner = change->grantor = owner;
-    if (cat_is_owner(ddl->view, me, object)) return true;
+    if (cat_is_owner(ddl->view, me, whole)) return true;
     const uint32_t may = cat_acl_privileges(ddl->view, me, owner, list->items, list->count,
                                             change->bits, true);
     change->grantor = me;
@@ -127,15 +129,15 @@ static bool choose_grantor(GrantWork *work, CatObject object, Oid owner, const A
     if (may == 0)
         ddl__notice(ddl, SEVERITY_WARNING,
                     revoke ? SQLSTATE_PRIVILEGE_NOT_REVOKED : SQLSTATE_PRIVILEGE_NOT_GRANTED,
-                    revoke ? "no privileges could be revoked for \"%.*s\""
-                           : "no privileges were granted for \"%.*s\"",
-                    STR_ARG(name));
+                    revoke ? "no privileges could be revoked for %.*s"
+                           : "no privileges were granted for %.*s",
+                    STR_ARG(what));
     else if (may != change->bits && work->ast->privileges.count > 0)
         ddl__notice(ddl, SEVERITY_WARNING,
                     revoke ? SQLSTATE_PRIVILEGE_NOT_REVOKED : SQLSTATE_PRIVILEGE_NOT_GRANTED,
-                    revoke ? "not all privileges could be revoked for \"%.*s\""
-                           : "not all privileges were granted for \"%.*s\"",
-                    STR_ARG(name));
+                    revoke ? "not all privileges could be revoked for %.*s"
+                           : "not all privileges were granted for %.*s",
+                    STR_ARG(what));
     change->bits = may;
     return may != 0;
 }
@@ -147,6 +149,7 @@ typedef struct ColumnAcl {
     const CatRelation *relation;
     int16_t number;
     uint32_t bits;
+    AclList of_table;
 } ColumnAcl;
 
 static void put_column_acl(void *arg, Datum *values)
@@ -158,9 +161,14 @@ static void put_column_acl(void *arg, Datum *values)
     const AclList before = ddl__acl_read(ddl, &values[PG_ATTRIBUTE_ATTACL], NULL, 0);
     AclList after = ddl__acl_read(ddl, &values[PG_ATTRIBUTE_ATTACL], NULL, 0);
     work->change.bits = column->bits;
-    if (!choose_grantor(work, ddl__object(CLASS_RELATION, column->relation->oid, 0),
-                        column->relation->owner, &after, column->relation->name))
-        return;
+    /* Grant options on the table hold for its columns. */
+    AclList both = ddl__acl_read(ddl, &values[PG_ATTRIBUTE_ATTACL], NULL, 0);
+    for (uint32_t i = 0; i < column->of_table.count; i++)
+        array_push(&both, column->of_table.items[i]);
+    const Str what = str_format(ddl->arena, "column \"%.*s\" of relation \"%.*s\"",
+                                STR_ARG(strview_str(&values[PG_ATTRIBUTE_ATTNAME].value.str)),
+                                STR_ARG(column->relation->name));
+    if (!choose_grantor(work, object, column->relation->owner, &both, what)) return;
     ddl__acl_change(&after, &work->change);
     values[PG_ATTRIBUTE_ATTACL] = after.count > 0
                                       ? cat_acl_build(ddl->arena, after.items, after.count)
@@ -168,15 +176,31 @@ static void put_column_acl(void *arg, Datum *values)
     ddl__acl_note_roles(ddl, object, column->relation->owner, &before, &after);
 }
 
+static AclList table_acl(Ddl *ddl, const CatRelation *relation)
+{
+    const Datum key = datum_oid(relation->oid);
+    const Datum *row = cat_row_find(ddl->view, PG_CLASS_OID_INDEX, &key, 1, ddl->arena);
+    AclItem defaults[2];
+    const uint32_t count = cat_acl_default(CLASS_RELATION, relation->kind, relation->owner,
+                                           defaults);
+    return ddl__acl_read(ddl, &row[PG_CLASS_RELACL], defaults, count);
+}
+
 static void change_column(GrantWork *work, const CatRelation *relation, int16_t number,
                           uint32_t bits)
 {
-    ColumnAcl column = {work, relation, number, bits};
+    ColumnAcl column = {work, relation, number, bits, table_acl(work->ddl, relation)};
     ddl__update_attribute(work->ddl, relation->oid, number, put_column_acl, &column);
     cat_invalidate(work->ddl->view, CLASS_RELATION, relation->oid);
 }
 
-static void grant_on_columns(GrantWork *work, const CatRelation *relation)
+/* For every column what is granted or revoked there: bits by attnum, from the lowest system column on. */
+typedef struct ColumnBits {
+    uint32_t *bits;
+    int16_t lowest, count;
+} ColumnBits;
+
+static void name_columns(GrantWork *work, const CatRelation *relation, ColumnBits *columns)
 {
     for (uint32_t i = 0; i < work->ast->privileges.count; i++) {
         const AstPrivilege *privilege = work->ast->privileges.items[i];
@@ -194,27 +218,45 @@ static void grant_on_columns(GrantWork *work, const CatRelation *relation)
                 raise_error(SQLSTATE_UNDEFINED_COLUMN,
                             "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
                             STR_ARG(relation->name));
-            change_column(work, relation, number, bits);
-            cat_view_next_command(work->ddl->view);
+            columns->bits[number - columns->lowest] |= bits;
         }
     }
 }
 
-/* What is revoked of a table is revoked of its columns too. */
-static void revoke_of_columns(GrantWork *work, const CatRelation *relation, uint32_t bits)
+/* What is revoked of a table is revoked of its columns too; who does not own it is told of each that he may not. */
+static void name_all_columns(GrantWork *work, const CatRelation *relation, uint32_t bits,
+                             ColumnBits *columns)
 {
     Ddl *ddl = work->ddl;
-    ARRAY_OF(int16_t) columns = {.arena = ddl->arena};
-    Datum key = datum_oid(relation->oid);
+    const Datum key = datum_oid(relation->oid);
+    const bool all = !cat_is_owner(ddl->view, cat_view_role(ddl->view),
+                                   ddl__object(CLASS_RELATION, relation->oid, 0));
     CatScan *scan = cat_scan_open(ddl->view, PG_ATTRIBUTE, PG_ATTRIBUTE_RELID_ATTNUM_INDEX, &key,
                                   1);
     for (CatRow row; cat_scan_next(scan, &row);) {
-        if (!row.values[PG_ATTRIBUTE_ATTACL].null)
-            array_push(&columns, row.values[PG_ATTRIBUTE_ATTNUM].value.i16);
+        const int16_t number = row.values[PG_ATTRIBUTE_ATTNUM].value.i16;
+        const bool shown = (number > 0 || relation->kind != 'v') &&
+                           !row.values[PG_ATTRIBUTE_ATTISDROPPED].value.b;
+        if (!row.values[PG_ATTRIBUTE_ATTACL].null || (all && shown))
+            columns->bits[number - columns->lowest] |= bits & PRIV_OF_COLUMNS;
     }
     cat_scan_close(scan);
-    for (uint32_t i = 0; i < columns.count; i++)
-        change_column(work, relation, columns.items[i], bits & PRIV_OF_COLUMNS);
+}
+
+static void grant_on_columns(GrantWork *work, const CatRelation *relation)
+{
+    enum { LOWEST = -6 }; /* tableoid */
+    ColumnBits columns = {.lowest = LOWEST,
+                          .count = (int16_t)(relation->column_count - LOWEST + 1)};
+    columns.bits = ARENA_ARRAY(work->ddl->arena, uint32_t, (uint32_t)columns.count);
+    if (work->ast->revoke && relation->kind != 'S')
+        name_all_columns(work, relation, work->wanted, &columns);
+    name_columns(work, relation, &columns);
+    for (int16_t i = 0; i < columns.count; i++) {
+        if (columns.bits[i] == 0) continue;
+        change_column(work, relation, (int16_t)(i + columns.lowest), columns.bits[i]);
+        cat_view_next_command(work->ddl->view);
+    }
 }
 
 /* ---- objects ---- */
@@ -234,16 +276,17 @@ static void put_acl(void *arg, Datum *values)
     const char relkind = class_->table == PG_CLASS ? (char)values[PG_CLASS_RELKIND].value.i16 : 0;
     const Oid owner = values[class_->owner].value.u32;
     const uint32_t possible = cat_privileges_of_class(acl->object.class_, relkind);
-    work->change.bits = bits_wanted(work, possible, work->kind->word);
+    work->change.bits = work->wanted = bits_wanted(work, possible, work->kind->word);
     if (work->change.bits == 0) return;
     AclItem defaults[2];
     const uint32_t count = cat_acl_default(acl->object.class_, relkind, owner, defaults);
     const AclList before = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
     AclList after = ddl__acl_read(ddl, &values[class_->acl], defaults, count);
-    const Str name = class_->name != CAT_NO_COLUMN
-                         ? strview_str(&values[class_->name].value.str)
+    const Str what = class_->name != CAT_NO_COLUMN
+                         ? str_format(ddl->arena, "\"%.*s\"",
+                                      STR_ARG(strview_str(&values[class_->name].value.str)))
                          : str_format(ddl->arena, "large object %u", acl->object.oid);
-    if (!choose_grantor(work, acl->object, owner, &after, name)) return;
+    if (!choose_grantor(work, acl->object, owner, &after, what)) return;
     ddl__acl_change(&after, &work->change);
     values[class_->acl] = cat_acl_build(ddl->arena, after.items, after.count);
     ddl__acl_note_roles(ddl, acl->object, owner, &before, &after);
@@ -256,12 +299,8 @@ static void grant_on(GrantWork *work, Oid oid)
     ObjectAcl acl = {work, object, cat_class(work->kind->class_)};
     ddl__update_object(ddl, object, put_acl, &acl);
     if (work->kind->class_ != CLASS_RELATION) return;
-    const uint32_t bits = work->change.bits;
     cat_view_next_command(ddl->view);
-    const CatRelation *relation = cat_relation(ddl->view, oid);
-    if (work->ast->revoke && (bits & PRIV_OF_COLUMNS) && relation->kind != 'S')
-        revoke_of_columns(work, relation, bits);
-    grant_on_columns(work, relation);
+    grant_on_columns(work, cat_relation(ddl->view, oid));
 }
 
 /* Arrays and multiranges have no privileges of their own. */

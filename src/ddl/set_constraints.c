@@ -52,11 +52,9 @@ void ddl__set_constraints(UtilityCall *call)
     SCOPED(scope);
     Ddl ddl = ddl__begin(call);
     const AstSetConstraints *ast = AST_AS(SetConstraints, call->tree);
-    if (!session_is_in_block(call->session)) {
+    if (!session_is_in_block(call->session))
         ddl__notice(&ddl, SEVERITY_WARNING, SQLSTATE_NO_ACTIVE_SQL_TRANSACTION,
                     "SET CONSTRAINTS can only be used in transaction blocks");
-        return;
-    }
     const Snapshot *snapshot = ast->deferred ? NULL
                                              : session_statement_snapshot(ddl.session, scope);
     const ExecOptions options = session_exec_options(ddl.session, snapshot, call->arena);

@@ -14,6 +14,7 @@
 #include "base/bitset.h"
 #include "base/oids.h"
 #include "base/scope.h"
+#include "base/settings.h"
 #include "base/task.h"
 #include "bind/foreign_sql.h"
 #include "exec/foreign_pair.h"
@@ -546,6 +547,10 @@ static bool any_differs(const Exec *exec, const CatRelation *relation, const int
 void foreign_note(Exec *exec, const CatRelation *relation, RowId row, const Datum *before,
                   const Datum *after, const uint64_t *touched)
 {
+    enum {
+        ROLE_REPLICA = 1
+    }; /* of session_replication_role's values: keys hold where the rows come from */
+    if (exec->options.settings->session_replication_role == ROLE_REPLICA) return;
     for (uint32_t i = 0; after && i < relation->constraint_count; i++) {
         const CatConstraint *constraint = &relation->constraints[i];
         if (constraint->type != 'f' || !constraint->enforced) continue;
