@@ -13,12 +13,46 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tools"))
+import oracle  # noqa: E402
 from tree import PATIENCE  # noqa: E402
 
 
 def oracle_url():
     return subprocess.run([str(ROOT / "tools" / "oracle.py"), "url"], check=True, stdout=subprocess.PIPE,
                           text=True).stdout.strip()
+
+
+def oracle_program(name):
+    folder = subprocess.run([str(ROOT / "tools" / "oracle.py"), "bin"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return str(Path(folder) / name)
+
+
+class OwnOracle:
+    """A PostgreSQL on a cluster of its own, with settings of its own, gone with the block."""
+
+    def __init__(self, settings=()):
+        self.settings = settings
+
+    def program(self, name, *words):
+        subprocess.run([*oracle.run_as_prefix(), oracle_program(name), "-D", self.data, *words], check=True, stdout=subprocess.DEVNULL,
+                       cwd=self.folder)
+
+    def __enter__(self):
+        self.folder = Path(tempfile.mkdtemp(dir="/var/tmp"))
+        self.folder.chmod(0o777)
+        self.data = self.folder / "data"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.program("initdb", "-U", "postgres", "-A", "trust", "--locale=C.UTF-8")
+        options = " ".join(f"-c '{setting}'" for setting in (*self.settings, f"port={port}", f"unix_socket_directories={self.folder}"))
+        self.program("pg_ctl", "-w", "-l", self.folder / "start.log", "-o", options, "start")
+        self.url = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
+        return self
+
+    def __exit__(self, *_):
+        self.program("pg_ctl", "-m", "fast", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Tusk:

@@ -47,8 +47,8 @@ def choose(paths, functions):
             missing_views.add(view)
             continue
         kept.append(statement)
-        if view and not secret:
-            kept.append(f"GRANT SELECT ON {view} TO PUBLIC")
+        if view:
+            kept.append(f"REVOKE ALL ON {view} FROM PUBLIC" if secret else f"GRANT SELECT ON {view} TO PUBLIC")
     return kept, left_out
 
 

@@ -128,6 +128,44 @@ SELECT h.rule_number, h.file_name, h.line_number, h.type, h.database, h.user_nam
        h.options, h.error
 FROM pg_catalog.pg_hba_file_rules() h;
 
+-- secret
+CREATE VIEW pg_catalog.pg_ident_file_mappings AS
+SELECT m.map_number, m.file_name, m.line_number, m.map_name, m.sys_name, m.pg_username, m.error
+FROM pg_catalog.pg_ident_file_mappings() m;
+
+-- secret
+CREATE VIEW pg_catalog.pg_config AS
+SELECT c.name, c.setting FROM pg_catalog.pg_config() c;
+
+-- secret
+CREATE VIEW pg_catalog.pg_shmem_allocations AS
+SELECT a.name, a.off, a.size, a.allocated_size FROM pg_catalog.pg_get_shmem_allocations() a;
+
+-- secret
+CREATE VIEW pg_catalog.pg_shmem_allocations_numa AS
+SELECT a.name, a.numa_node, a.size FROM pg_catalog.pg_get_shmem_allocations_numa() a;
+
+-- secret
+CREATE VIEW pg_catalog.pg_backend_memory_contexts AS
+SELECT m.name, m.ident, m.type, m.level, m.path, m.total_bytes, m.total_nblocks, m.free_bytes, m.free_chunks, m.used_bytes
+FROM pg_catalog.pg_get_backend_memory_contexts() m;
+
+-- secret
+CREATE VIEW pg_catalog.pg_aios AS
+SELECT a.pid, a.io_id, a.io_generation, a.state, a.operation, a.off, a.length, a.target, a.handle_data_len, a.raw_result,
+       a.result, a.target_desc, a.f_sync, a.f_localmem, a.f_buffered
+FROM pg_catalog.pg_get_aios() a;
+
+CREATE VIEW pg_catalog.pg_stat_recovery_prefetch AS
+SELECT r.stats_reset, r.prefetch, r.hit, r.skip_init, r.skip_new, r.skip_fpw, r.skip_rep, r.wal_distance, r.block_distance,
+       r.io_depth
+FROM pg_catalog.pg_stat_get_recovery_prefetch() r;
+
+GRANT SELECT ON pg_catalog.pg_shmem_allocations TO pg_read_all_stats;
+GRANT SELECT ON pg_catalog.pg_shmem_allocations_numa TO pg_read_all_stats;
+GRANT SELECT ON pg_catalog.pg_backend_memory_contexts TO pg_read_all_stats;
+GRANT SELECT ON pg_catalog.pg_aios TO pg_read_all_stats;
+
 CREATE VIEW pg_catalog.pg_timezone_names AS
 SELECT z.name, z.abbrev, z.utc_offset, z.is_dst FROM pg_catalog.pg_timezone_names() z;
 
@@ -253,6 +291,47 @@ SELECT s.pid, s.datid, d.datname, s.relid,
        s.param8 AS num_dead_item_ids, s.param9 AS indexes_total, s.param10 AS indexes_processed,
        s.param11::double precision / 1000000 AS delay_time
 FROM pg_catalog.pg_stat_get_progress_info('VACUUM') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
+
+CREATE VIEW pg_catalog.pg_stat_progress_analyze AS
+SELECT s.pid, s.datid, d.datname, s.relid,
+       CASE s.param1 WHEN 0 THEN 'initializing' WHEN 1 THEN 'acquiring sample rows'
+                     WHEN 2 THEN 'acquiring inherited sample rows' WHEN 3 THEN 'computing statistics'
+                     WHEN 4 THEN 'computing extended statistics' WHEN 5 THEN 'finalizing analyze' END AS phase,
+       s.param2 AS sample_blks_total, s.param3 AS sample_blks_scanned, s.param4 AS ext_stats_total,
+       s.param5 AS ext_stats_computed, s.param6 AS child_tables_total, s.param7 AS child_tables_done,
+       s.param8::oid AS current_child_table_relid, s.param9::double precision / 1000000 AS delay_time
+FROM pg_catalog.pg_stat_get_progress_info('ANALYZE') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
+
+CREATE VIEW pg_catalog.pg_stat_progress_cluster AS
+SELECT s.pid, s.datid, d.datname, s.relid, CASE s.param1 WHEN 1 THEN 'CLUSTER' WHEN 2 THEN 'VACUUM FULL' END AS command,
+       CASE s.param2 WHEN 0 THEN 'initializing' WHEN 1 THEN 'seq scanning heap' WHEN 2 THEN 'index scanning heap'
+                     WHEN 3 THEN 'sorting tuples' WHEN 4 THEN 'writing new heap' WHEN 5 THEN 'swapping relation files'
+                     WHEN 6 THEN 'rebuilding index' WHEN 7 THEN 'performing final cleanup' END AS phase,
+       s.param3::oid AS cluster_index_relid, s.param4 AS heap_tuples_scanned, s.param5 AS heap_tuples_written,
+       s.param6 AS heap_blks_total, s.param7 AS heap_blks_scanned, s.param8 AS index_rebuild_count
+FROM pg_catalog.pg_stat_get_progress_info('CLUSTER') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
+
+CREATE VIEW pg_catalog.pg_stat_progress_create_index AS
+SELECT s.pid, s.datid, d.datname, s.relid, s.param7::oid AS index_relid,
+       CASE s.param1 WHEN 1 THEN 'CREATE INDEX' WHEN 2 THEN 'CREATE INDEX CONCURRENTLY' WHEN 3 THEN 'REINDEX'
+                     WHEN 4 THEN 'REINDEX CONCURRENTLY' END AS command,
+       CASE s.param10 WHEN 0 THEN 'initializing' WHEN 1 THEN 'waiting for writers before build'
+                      WHEN 2 THEN 'building index' WHEN 3 THEN 'waiting for writers before validation'
+                      WHEN 4 THEN 'index validation: scanning index' WHEN 5 THEN 'index validation: sorting tuples'
+                      WHEN 6 THEN 'index validation: scanning table' WHEN 7 THEN 'waiting for old snapshots'
+                      WHEN 8 THEN 'waiting for readers before marking dead'
+                      WHEN 9 THEN 'waiting for readers before dropping' END AS phase,
+       s.param4 AS lockers_total, s.param5 AS lockers_done, s.param6 AS current_locker_pid, s.param16 AS blocks_total,
+       s.param17 AS blocks_done, s.param12 AS tuples_total, s.param13 AS tuples_done, s.param14 AS partitions_total,
+       s.param15 AS partitions_done
+FROM pg_catalog.pg_stat_get_progress_info('CREATE INDEX') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
+
+CREATE VIEW pg_catalog.pg_stat_progress_copy AS
+SELECT s.pid, s.datid, d.datname, s.relid, CASE s.param5 WHEN 1 THEN 'COPY FROM' WHEN 2 THEN 'COPY TO' END AS command,
+       CASE s.param6 WHEN 1 THEN 'FILE' WHEN 2 THEN 'PROGRAM' WHEN 3 THEN 'PIPE' WHEN 4 THEN 'CALLBACK' END AS type,
+       s.param1 AS bytes_processed, s.param2 AS bytes_total, s.param3 AS tuples_processed, s.param4 AS tuples_excluded,
+       s.param7 AS tuples_skipped
+FROM pg_catalog.pg_stat_get_progress_info('COPY') s LEFT JOIN pg_catalog.pg_database d ON d.oid = s.datid;
 
 CREATE VIEW pg_catalog.pg_stat_progress_basebackup AS
 SELECT s.pid,

@@ -11,59 +11,10 @@
 
 #include "base/task.h"
 #include "os/file.h"
+#include "server/access_internal.h"
 #include "type/regex.h"
 
 enum { ACCESS_FILE_BYTES_MAX = 16 << 20, ACCESS_DEPTH_MAX = 10, ACCESS_FIELDS_MAX = 256 };
-
-typedef struct Item {
-    Str text;
-    bool quoted;
-} Item;
-
-typedef struct Field {
-    Item *items;
-    uint32_t count, capacity;
-} Field;
-
-typedef enum HbaType {
-    HBA_LOCAL,
-    HBA_HOST,
-    HBA_HOSTSSL,
-    HBA_HOSTNOSSL,
-    HBA_HOSTGSS,
-    HBA_HOSTNOGSS
-} HbaType;
-
-typedef enum HbaWhere {
-    WHERE_NETWORK, /* `network` under `mask` */
-    WHERE_ANY,
-    WHERE_OWN,      /* one of the machine's own addresses */
-    WHERE_OWN_NETS, /* on a network that the machine is on */
-    WHERE_HOST,     /* `host`, or, when it begins with a dot, a host of that domain */
-} HbaWhere;
-
-typedef struct HbaLine {
-    HbaType type;
-    Field databases, users;
-    HbaWhere where;
-    SocketAddress network, mask;
-    Str host;
-    AccessRule rule;
-} HbaLine;
-
-typedef struct IdentLine {
-    Str map;
-    Item system_user, user;
-} IdentLine;
-
-struct Access {
-    Arena *arena;
-    _Atomic uint32_t holders;
-    HbaLine *hba;
-    uint32_t hba_count, hba_capacity;
-    IdentLine *ident;
-    uint32_t ident_count, ident_capacity;
-};
 
 typedef struct Reader {
     Access *access;
@@ -216,14 +167,20 @@ static Str field_text(const Reader *r, uint32_t n)
 
 /* ---- pg_hba.conf */
 
+static const char *const type_words[] = {"local",     "host",       "hostssl",
+                                         "hostnossl", "hostgssenc", "hostnogssenc"};
+
+const char *access__type_word(HbaType type)
+{
+    return type_words[type];
+}
+
 static bool parse_type(Reader *r, HbaLine *line)
 {
-    static const char *const types[] = {"local",     "host",       "hostssl",
-                                        "hostnossl", "hostgssenc", "hostnogssenc"};
     Str word = field_text(r, 0);
     if (r->fields[0].count > 1) return wrong(r, "multiple values specified for connection type");
-    for (size_t i = 0; i < ARRAY_LEN(types); i++) {
-        if (!str_equal(word, str_from(types[i]))) continue;
+    for (size_t i = 0; i < ARRAY_LEN(type_words); i++) {
+        if (!str_equal(word, str_from(type_words[i]))) continue;
         line->type = (HbaType)i;
         return true;
     }
@@ -453,7 +410,7 @@ static void add_ident(Reader *r)
         a->ident_capacity = capacity;
     }
     a->ident[a->ident_count++] = (IdentLine){field_text(r, 0), r->fields[1].items[0],
-                                             r->fields[2].items[0]};
+                                             r->fields[2].items[0], str_from(r->file), r->line};
 }
 
 /* ---- lines and files */
@@ -545,6 +502,15 @@ static void read_file(const Reader *outer, const char *path, bool optional, bool
                         status == ST_NOT_FOUND ? "No such file or directory" : status_text(status));
     }
     *good = *good && r->good;
+}
+
+bool access__read_file(Access *access, const char *path, bool ident, AccessComplaint complain,
+                       void *arg)
+{
+    const Reader outer = {.access = access, .ident = ident, .complain = complain, .arg = arg};
+    bool good = true;
+    read_file(&outer, path, ident, &good);
+    return good;
 }
 
 typedef struct ReadCall {

@@ -51,6 +51,17 @@ uint32_t session_count_in(Engine *engine, Oid database, const Session *except)
     return count;
 }
 
+uint32_t engine__count_of_role(Engine *engine, Oid role)
+{
+    Databases *databases = engine__databases(engine);
+    uint32_t count = 0;
+    mutex_lock(&databases->lock);
+    for (const Session *s = databases->first; s != NULL; s = s->next_connected)
+        count += s->authenticated_role == role;
+    mutex_unlock(&databases->lock);
+    return count;
+}
+
 uint32_t session_list_in(Engine *engine, Oid database, const Session *except, Arena *arena,
                          SessionPeer **peers)
 {

@@ -431,8 +431,9 @@ bool session_role_is_member(Engine *engine, Oid role, Str of)
 {
     SCOPED(scope);
     RoleLookup lookup = {.engine = engine, .slot = UINT32_MAX};
+    Arena *arena = scope_arena(scope, engine->account,
+                               "role look-up"); /* the view's, so it goes after it */
     scope_add(scope, release_lookup, &lookup);
-    Arena *arena = scope_arena(scope, engine->account, "role look-up");
     begin_lookup(&lookup, arena);
     Oid group = cat_role_named(lookup.view, of);
     return group != 0 && cat_role_is_member(lookup.view, role, group);

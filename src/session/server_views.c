@@ -5,8 +5,10 @@
 
 #include "base/builtins.h"
 #include "base/oids.h"
+#include "base/task.h"
 #include "catalog/datums.h"
 #include "store/page.h"
+#include "type/array.h"
 
 static Session *session_of(Fn *fn)
 {
@@ -257,3 +259,65 @@ SQL_FACTS(3083, .rows = 100,
           .arguments = "OUT name name, OUT version text, OUT superuser bool, OUT trusted bool, "
                        "OUT relocatable bool, OUT schema name, OUT requires _name, "
                        "OUT comment text")
+
+/* ---- memory: one process of many threads shares all of it, and a session's is one account */
+
+static bool list_contexts(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
+{
+    enum { NAME, IDENT, TYPE, LEVEL, PATH, TOTAL, BLOCKS, FREE, FREE_CHUNKS, USED };
+    uint32_t row;
+    (void)args;
+    if (!next_row(set, 1, &row)) return false;
+    cat_fn_check_execute(fn);
+    const Account *account = task_self()->account;
+    const Datum one = datum_i32(1), bytes = datum_i64((int64_t)account_used(account));
+    columns[NAME] = datum_str(str_from(account_name(account)));
+    columns[TYPE] = datum_str(STR("Account"));
+    columns[LEVEL] = one;
+    columns[PATH] = datum_str(array_build(fn->arena, builtin_type(OID_INT4)->type, &one, 1));
+    columns[TOTAL] = columns[USED] = bytes;
+    columns[FREE] = columns[FREE_CHUNKS] = datum_i64(0);
+    return true;
+}
+SQL_FUNCTION_SET(2282, "pg_get_backend_memory_contexts", record, (),
+                 VOLATILE | STRICT | PARALLEL_RESTRICTED, list_contexts,
+                 "memory of the session: one account")
+SQL_FACTS(2282, .rows = 100,
+          .arguments = "OUT name text, OUT ident text, OUT type text, OUT level int4, "
+                       "OUT path _int4, OUT total_bytes int8, OUT total_nblocks int8, "
+                       "OUT free_bytes int8, OUT free_chunks int8, OUT used_bytes int8")
+SQL_FUNCTION_SET(5052, "pg_get_shmem_allocations", record, (), VOLATILE | STRICT, no_rows,
+                 "parts of memory that processes share: there is one process")
+SQL_FACTS(5052, .rows = 50,
+          .arguments = "OUT name text, OUT off int8, OUT size int8, OUT allocated_size int8")
+SQL_FUNCTION_SET(4100, "pg_get_shmem_allocations_numa", record, (), VOLATILE | STRICT, no_rows,
+                 "where memory lies that processes share: there is one process")
+SQL_FACTS(4100, .rows = 50, .arguments = "OUT name text, OUT numa_node int4, OUT size int8")
+SQL_FUNCTION_SET(6399, "pg_get_aios", record, (), VOLATILE | STRICT | PARALLEL_RESTRICTED, no_rows,
+                 "reads and writes under way: they are not listed")
+SQL_FACTS(6399, .rows = 100,
+          .arguments = "OUT pid int4, OUT io_id int4, OUT io_generation int8, OUT state text, "
+                       "OUT operation text, OUT off int8, OUT length int8, OUT target text, "
+                       "OUT handle_data_len int2, OUT raw_result int4, OUT result text, "
+                       "OUT target_desc text, OUT f_sync bool, OUT f_localmem bool, "
+                       "OUT f_buffered bool")
+
+/* Recovery reads what it needs as it comes. */
+static bool list_prefetch(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
+{
+    enum { SINCE, COUNTS, DISTANCES = 7, COLUMNS = 10 };
+    uint32_t row;
+    (void)args;
+    if (!next_row(set, 1, &row)) return false;
+    columns[SINCE] = session__figures_since(session_of(fn), FIGURE_WAL);
+    for (uint32_t i = COUNTS; i < DISTANCES; i++) columns[i] = datum_i64(0);
+    for (uint32_t i = DISTANCES; i < COLUMNS; i++) columns[i] = datum_i32(0);
+    return true;
+}
+SQL_FUNCTION_SET(6248, "pg_stat_get_recovery_prefetch", record, (), VOLATILE | STRICT,
+                 list_prefetch, "pages read ahead of the log when it was replayed: none")
+SQL_FACTS(6248, .rows = 1,
+          .arguments = "OUT stats_reset timestamptz, OUT prefetch int8, OUT hit int8, "
+                       "OUT skip_init int8, OUT skip_new int8, OUT skip_fpw int8, "
+                       "OUT skip_rep int8, OUT wal_distance int4, OUT block_distance int4, "
+                       "OUT io_depth int4")

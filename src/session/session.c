@@ -43,6 +43,18 @@ static const CatDatabase *find_database(Session *session, const SessionOptions *
     error_raise(error);
 }
 
+/* Before the session is counted (own 0), and again when it is (own 1): others may have come meanwhile. */
+static void check_role_limit(const Session *session, const CatRole *role, Str name, int32_t own)
+{
+    if (role->connection_limit < 0 || role->superuser) return;
+    const int64_t others = (int64_t)engine__count_of_role(session->engine, role->oid) - own;
+    if (others < role->connection_limit) return;
+    Error *error = error_begin(SQLSTATE_TOO_MANY_CONNECTIONS);
+    error_severity(error, SEVERITY_FATAL);
+    error_message(error, "too many connections for role \"%.*s\"", STR_ARG(name));
+    error_raise(error);
+}
+
 /* The database by name, found again under its lock, and this session counted among those in it (databases.c). */
 static const CatDatabase *enter_database(Session *session, const SessionOptions *options,
                                          const CatRole *role)
@@ -57,6 +69,7 @@ static const CatDatabase *enter_database(Session *session, const SessionOptions 
         refuse_login(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "database", options->database,
                      "is not currently accepting connections");
     engine__enter(session, oid);
+    if (options->authenticated) check_role_limit(session, role, options->user, 1);
     if (options->authenticated && database->connection_limit >= 0 && !role->superuser &&
         session_count_in(session->engine, oid, NULL) > (uint32_t)database->connection_limit) {
         Error *error = error_begin(SQLSTATE_TOO_MANY_CONNECTIONS);
@@ -84,6 +97,7 @@ static void connect_to(Session *session, const SessionOptions *options)
     if (options->authenticated && !role->login)
         refuse_login(SQLSTATE_INVALID_AUTHORIZATION_SPECIFICATION, "role", options->user,
                      "is not permitted to log in");
+    if (options->authenticated) check_role_limit(session, role, options->user, 0);
     /* Before others see the session. */
     session->authenticated_role = role_oid;
     session->maintenance.active = options->maintenance;

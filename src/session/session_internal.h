@@ -242,6 +242,8 @@ Databases *engine__databases(Engine *engine); /* engine.c */
 Arena *engine__arena(Engine *engine);         /* under Databases.lock */
 void engine__enter(Session *session, Oid database);
 void engine__leave(Session *session);
+/* Sessions that have connected as the role, to any database. */
+uint32_t engine__count_of_role(Engine *engine, Oid role);
 
 /* ---- engine_check.c: tables of the session's database, under its latest snapshot; work in `arena` ---- */
 void session__check_tables(Session *session, Arena *arena, bool shared, const ExecCheck *check);
