@@ -48,7 +48,10 @@ def choose(paths, functions):
             continue
         kept.append(statement)
         if view:
-            kept.append(f"REVOKE ALL ON {view} FROM PUBLIC" if secret else f"GRANT SELECT ON {view} TO PUBLIC")
+            if not secret:
+                kept.append(f"GRANT SELECT ON {view} TO PUBLIC")
+            elif view.startswith("pg_catalog."):
+                kept.append(f"REVOKE ALL ON {view} FROM PUBLIC")  # said, as PostgreSQL says it
     return kept, left_out
 
 

@@ -54,13 +54,29 @@ static void untime_statement(Connection *c)
     c->statement_timed = false;
 }
 
-static void time_transaction(Connection *c, bool begins)
+/* ---- transaction timeout: from a transaction's first message on, or from where it is set */
+
+static void time_transaction(Connection *c)
 {
-    int32_t timeout = c->server->ops->settings(c->session)->transaction_timeout;
-    if (!begins)
-        alarm__clear(c, ALARM_TRANSACTION);
-    else if (timeout > 0)
+    const SessionOps *ops = c->server->ops;
+    const int32_t timeout = MAX(ops->settings(c->session)->transaction_timeout, 0);
+    const bool in_block = ops->block(c->session) != SESSION_IDLE;
+    const bool another = c->timed_block && !in_block; /* a block has ended within the query */
+    c->timed_block = in_block;
+    /* Another time that is set meanwhile holds for the next transaction. */
+    if ((timeout > 0) == c->transaction_timed && !(another && timeout > 0)) return;
+    c->transaction_timed = timeout > 0;
+    if (timeout > 0)
         alarm__set(c, ALARM_TRANSACTION, timeout);
+    else
+        alarm__clear(c, ALARM_TRANSACTION);
+}
+
+static void untime_transaction(Connection *c)
+{
+    if (c->transaction_timed) alarm__clear(c, ALARM_TRANSACTION);
+    c->transaction_timed = false;
+    c->timed_block = false;
 }
 
 /* ---- simple query */
@@ -303,6 +319,7 @@ void protocol__handle(Connection *connection, Message message)
     take_encoding(connection);
     connection->calls_function = false;
     if (message.type == 'Q' || message.type == 'F') connection->skip_to_sync = false;
+    if (strchr("QPBEF", message.type) != NULL) time_transaction(connection);
     kind->handle(connection, &message);
 }
 
@@ -320,7 +337,10 @@ void protocol__ready(Connection *connection)
     wire_u8(&connection->wire, (uint8_t)block);
     wire_end(&connection->wire);
     bool in_transaction = block != SESSION_IDLE;
-    if (in_transaction != connection->in_transaction) time_transaction(connection, in_transaction);
+    if (in_transaction)
+        time_transaction(connection);
+    else
+        untime_transaction(connection);
     connection->in_transaction = in_transaction;
     connection->ready_due = false;
 }
@@ -346,6 +366,7 @@ static void sink_complete(void *arg, Str tag)
     wire_begin(&c->wire, 'C');
     wire_text(&c->wire, tag);
     wire_end(&c->wire);
+    time_transaction(c);
     if (c->statement_timed) time_statement(c); /* the next one of this query */
 }
 

@@ -111,9 +111,11 @@ struct Connection {
     bool skip_to_sync; /* an error in the extended protocol: drop messages up to Sync */
     bool ready_due;    /* ReadyForQuery is owed */
     bool copying_in, sync_lost;
-    bool calls_function;   /* a row is the answer to a FunctionCall */
-    bool statement_timed;  /* an alarm for the statement is set */
-    _Atomic bool notified; /* its session has notifications */
+    bool calls_function;    /* a row is the answer to a FunctionCall */
+    bool statement_timed;   /* an alarm for the statement is set */
+    bool timed_block;       /* when its time was looked at last, the transaction was a block */
+    bool transaction_timed; /* an alarm for the transaction is set */
+    _Atomic bool notified;  /* its session has notifications */
 
     /* alarms: nanoseconds, INT64_MAX: none. Written by the worker or under the lock, read by the alarm's task. */
     _Atomic int64_t alarms[ALARM_KINDS];

@@ -232,13 +232,18 @@ static Str translate(Fn *fn, Str s, Str from, Str to)
 
 static Str repeat(Fn *fn, Str s, int32_t count)
 {
+    enum { PIECE_BYTES_MAX = 1 << 20 };
     const uint64_t times = (uint64_t)MAX(count, 0);
     check_length(s.bytes * times);
     if (s.bytes == 0) return s;
-    StrBuilder out = str_builder(fn->arena, (size_t)(s.bytes * times));
-    for (uint64_t i = 0; i < times; i++) {
+    const size_t bytes = (size_t)(s.bytes * times);
+    StrBuilder out = str_builder(fn->arena, bytes);
+    if (times > 0) str_add(&out, s);
+    /* What is there is put behind itself: in pieces, so that it can be cancelled. */
+    for (size_t have = s.bytes; have < bytes; have = str_peek(&out).bytes) {
         task_check();
-        str_add(&out, s);
+        const size_t piece = MIN(MIN(have, PIECE_BYTES_MAX), bytes - have);
+        str_add(&out, str_slice(str_peek(&out), 0, piece));
     }
     return str_done(&out);
 }

@@ -1,0 +1,20 @@
+-- transaction_timeout counts from a transaction's beginning, also without a block, and from where it is set
+set transaction_timeout = '1s';
+select pg_sleep(0.6);
+select pg_sleep(0.6);
+begin \; select pg_sleep(0.6) \; commit \; begin \; select pg_sleep(0.6) \; commit;
+begin;
+set local transaction_timeout = 0;
+select pg_sleep(1.2);
+rollback;
+set transaction_timeout = 0;
+begin;
+select pg_sleep(0.3);
+set transaction_timeout = '1s';
+select pg_sleep(0.8);
+set transaction_timeout = '3s';
+commit;
+set transaction_timeout = '1s';
+begin;
+set transaction_timeout = '5s';
+select pg_sleep(1.2) \; select 'not reached';
