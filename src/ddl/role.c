@@ -20,6 +20,18 @@ static Str string_or_null(const AstOption *option)
     return text != NULL ? text->value : (Str){0};
 }
 
+static void warn_of_md5(Ddl *ddl)
+{
+    Error *warning = error_begin(SQLSTATE_DEPRECATED_FEATURE);
+    error_severity(warning, SEVERITY_WARNING);
+    error_message(warning, "setting an MD5-encrypted password");
+    error_detail(warning, "MD5 password support is deprecated and will be removed in a future "
+                          "release of PostgreSQL.");
+    error_hint(warning, "Refer to the PostgreSQL documentation for details about migrating to "
+                        "another password type.");
+    session_notice(ddl->session, warning);
+}
+
 static void set_password(RoleWork *work, const AstOption *option)
 {
     Str given = string_or_null(option);
@@ -37,6 +49,7 @@ static void set_password(RoleWork *work, const AstOption *option)
     bool scram = settings->password_encryption == SETTING_PASSWORD_ENCRYPTION_SCRAM_SHA_256;
     Str name = strview_str(&work->values[PG_AUTHID_ROLNAME].value.str);
     Str stored = password_encrypt(work->ddl->arena, name, given, scram, settings->scram_iterations);
+    if (settings->md5_password_warnings && str_starts(stored, STR("md5"))) warn_of_md5(work->ddl);
     work->values[PG_AUTHID_ROLPASSWORD] = datum_str(stored);
 }
 

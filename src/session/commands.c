@@ -2,6 +2,7 @@
 /* commands.c - SET, RESET, SHOW, DISCARD, CHECKPOINT, and the table of this room's statements. */
 #include "session/session_internal.h"
 
+#include "catalog/datums.h"
 #include "base/log.h"
 #include "type/timezone.h"
 #include "type/type.h"
@@ -56,6 +57,38 @@ static bool check_session_authorization(const SettingCheck *check, SettingValue 
     return true;
 }
 
+/* Values kept for sessions to come (ALTER ROLE SET) may name what is not there yet. */
+static bool is_tablespace(const SettingCheck *check, Str name)
+{
+    const Session *session = check->arg;
+    const Datum key = datum_str(name);
+    if (check->source < SETTING_FROM_SESSION || cat_view_txn(session->view) == NULL) return true;
+    return cat_row_find(session->view, PG_TABLESPACE_SPCNAME_INDEX, &key, 1, check->arena) != NULL;
+}
+
+static bool check_default_tablespace(const SettingCheck *check, SettingValue *value,
+                                     InputError *err)
+{
+    const Str name = value->string;
+    if (name.bytes == 0 || is_tablespace(check, name)) return true;
+    (void)input_error(err, SQLSTATE_INVALID_PARAMETER_VALUE,
+                      "invalid value for parameter \"default_tablespace\": \"%.*s\"",
+                      STR_ARG(name));
+    return input_error_detail(err, "Tablespace \"%.*s\" does not exist.", STR_ARG(name));
+}
+
+static bool check_temp_tablespaces(const SettingCheck *check, SettingValue *value, InputError *err)
+{
+    Str *names;
+    uint32_t count;
+    if (!setting_split_list(check->arena, value->string, &names, &count)) return true;
+    for (uint32_t i = 0; i < count; i++)
+        if (names[i].bytes > 0 && !is_tablespace(check, names[i]))
+            return input_error(err, SQLSTATE_UNDEFINED_OBJECT, "tablespace \"%.*s\" does not exist",
+                               STR_ARG(names[i]));
+    return true;
+}
+
 /* A zone by name, or an offset: a number of hours, or an interval as SET TIME ZONE INTERVAL writes it. */
 static const TimeZone *read_time_zone(const SettingCheck *check, Str text)
 {
@@ -88,6 +121,8 @@ const SettingRule session__setting_rules[] = {
     {"TimeZone", check_time_zone},
     {"role", check_role},
     {"session_authorization", check_session_authorization},
+    {"default_tablespace", check_default_tablespace},
+    {"temp_tablespaces", check_temp_tablespaces},
 };
 const uint32_t session__setting_rule_count = ARRAY_LEN(session__setting_rules);
 

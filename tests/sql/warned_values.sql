@@ -1,0 +1,20 @@
+-- names of tablespaces are looked for where they are set, and passwords kept as md5 are warned of
+set default_tablespace = 'nope';
+set default_tablespace = '';
+set default_tablespace = 'pg_default';
+reset default_tablespace;
+set temp_tablespaces = 'nope';
+set temp_tablespaces = 'pg_default', 'nope';
+set temp_tablespaces = 'pg_default';
+set temp_tablespaces = '';
+select set_config('default_tablespace', 'nope', true);
+create role warned_values_a password 'x';
+set password_encryption = md5;
+alter role warned_values_a password 'y';
+set md5_password_warnings = off;
+alter role warned_values_a password 'z';
+reset all;
+alter role warned_values_a password 'md5aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+alter role warned_values_a password 'md5zz';
+alter role warned_values_a password null;
+drop role warned_values_a;
