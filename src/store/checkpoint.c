@@ -12,7 +12,8 @@
  *
  * Whoever wants a checkpoint runs it: one at a time, the others wait for their turn. The background task runs those
  * that time and volume ask for. Volume: half of checkpoint_wal_bytes since the last begin starts one, and its writes
- * are spread so that they are done at three quarters; so what must be redone stays below the limit. */
+ * are spread so that they are done at three quarters. Where the disk does not keep up, those who write wait for it: the
+ * log has no room for them a moment before the limit, so that what must be redone stays below it (hold_set). */
 #include "store/store_internal.h"
 
 #include "base/error.h"
@@ -28,6 +29,7 @@ enum {
     CHECKPOINT_WAL_BYTES = 200 << 20,
     SPREAD_PERCENT = 90,
     RETRY_MS = 1000, /* after a checkpoint that found the disk full */
+    HOLD_PARTS = 16, /* all but one of so many parts of the limit are for everybody */
 };
 
 static uint64_t volume_max(const Store *store)
@@ -41,12 +43,30 @@ static uint32_t seconds_between(const Store *store)
     return atomic_load_explicit(&store->checkpoint_seconds, memory_order_relaxed);
 }
 
+/* The rest of the limit is for those who are not held: rollbacks, purge, checkpoints. Where the limit is small there is
+ * room for the largest credit still. Nobody is held while no checkpoint comes by itself, or the last one failed: a full
+ * disk is told to those who write by other means. */
+static void hold_set(Store *store)
+{
+    const uint64_t most = MAX(volume_max(store) / HOLD_PARTS * (HOLD_PARTS - 1),
+                              4 * (uint64_t)wal_credit_max(store->wal));
+    const bool held = atomic_load(&store->checkpoints_come);
+    const Lsn lsn = {held ? atomic_load(&store->redo_position) + most : UINT64_MAX};
+    wal_set_hold(store->wal, lsn);
+}
+
+static void checkpoints_come(Store *store, bool come)
+{
+    if (atomic_exchange(&store->checkpoints_come, come) != come) hold_set(store);
+}
+
 void store_set_checkpoints(Store *store, uint32_t seconds, uint64_t wal_bytes,
                            uint32_t spread_percent)
 {
     atomic_store(&store->checkpoint_wal_bytes, wal_bytes);
     atomic_store(&store->checkpoint_seconds, seconds);
     atomic_store(&store->checkpoint_spread_percent, spread_percent);
+    hold_set(store);
     mutex_lock(&store->checkpoint_mutex);
     store->checkpoint_rescheduled = true;
     condition_broadcast(&store->checkpoint_change);
@@ -226,6 +246,7 @@ static Status checkpoint(Store *store, Arena *arena, bool spread, bool shutdown)
     TRY(end_append(store, begin, shutdown, &manifest));
     PAUSE_POINT(checkpoint_before_manifest);
     TRY(manifest__replace(store, &manifest));
+    hold_set(store);
     TRY(segments_remove(store, arena, &manifest)); /* first: what follows may need their room */
     return shutdown ? OK                           /* nothing may be logged behind its end */
                     : space__checkpoint_done(store, begin);
@@ -368,10 +389,11 @@ static Status due_wait(Store *store, Schedule *schedule)
     return status == ST_CANCELLED ? status : OK;
 }
 
-Status checkpoint__task(Store *store)
+static Status run_when_due(Store *store)
 {
     Schedule schedule = {.next = next_by_time(store)};
     for (;;) {
+        checkpoints_come(store, !schedule.failed);
         TRY(due_wait(store, &schedule));
         Status status = checkpoint__run(store, !schedule.urgent, false);
         if (status == ST_CANCELLED || store_has_failed(store)) return status;
@@ -380,4 +402,11 @@ Status checkpoint__task(Store *store)
         schedule.next = schedule.failed ? deadline_in_ms(RETRY_MS) : next_by_time(store);
         if (schedule.failed) log_write(SEVERITY_LOG, "checkpoint put off: %s", status_text(status));
     }
+}
+
+Status checkpoint__task(Store *store)
+{
+    Status status = run_when_due(store);
+    checkpoints_come(store, false);
+    return status;
 }

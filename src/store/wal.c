@@ -82,6 +82,7 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
     atomic_init(&wal->written, wal->start);
     atomic_init(&wal->synced, wal->start);
     wal->released = wal->start;
+    atomic_init(&wal->hold, UINT64_MAX);
     wal->prepared = wal->start / wal->geometry.segment_places;
     mutex_init(&wal->mutex, RANK_WAL_FLUSH);
     for (uint32_t i = 0; i < WAL_SLOTS; i++) {

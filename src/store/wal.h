@@ -112,6 +112,9 @@ typedef enum WalCreditFlags {
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);
 void wal_segments_freed(Wal *wal); /* segments were removed: a full disk may have room by now */
+/* From here on there is no credit until the place is moved on, but for those who may use the reserve, who bring that
+ * about; UINT64_MAX: without end, as after opening. What was given before stays given. */
+void wal_set_hold(Wal *wal, Lsn lsn);
 uint32_t wal_credit_max(
     const Wal *wal); /* the most that may be taken at once; at least WAL_RECORD_BYTES_MAX
                                           * with the usual buffer */

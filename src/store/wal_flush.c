@@ -187,6 +187,16 @@ static Status prepare_until(Wal *wal, uint64_t place)
     return OK;
 }
 
+void wal_set_hold(Wal *wal, Lsn lsn)
+{
+    const bool some = lsn.v != UINT64_MAX;
+    atomic_store(&wal->hold, some ? wal__place(&wal->geometry, lsn.v) : UINT64_MAX);
+    /* who waits for room looks again */
+    mutex_lock(&wal->mutex);
+    if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
+    mutex_unlock(&wal->mutex);
+}
+
 void wal_segments_freed(Wal *wal)
 {
     atomic_store(&wal->retry_ns, 0);
@@ -203,8 +213,9 @@ static uint64_t spared_take(Wal *wal)
     return spared - before;
 }
 
-/* Room is given until where the ring ends, but never past the prepared segments less one: that one is the reserve. Its
- * last quarter is for checkpoints alone, or a rollback could leave a disk that stays full. */
+/* Room is given until where the ring ends, but never past the hold, nor past the prepared segments less one: what is
+ * behind is the reserve. The last quarter of a segment is for checkpoints alone, or a rollback could leave a disk that
+ * stays full. */
 void wal__lead_prepare(Wal *wal)
 {
     uint64_t places = wal->geometry.segment_places;
@@ -220,6 +231,7 @@ void wal__lead_prepare(Wal *wal)
     uint64_t prepared_end = wal->prepared * places;
     uint64_t reserve_end = MAX(MIN(ring_end, prepared_end), wal->released);
     uint64_t release = MIN(ring_end, prepared_end - MIN(prepared_end, places));
+    release = MIN(release, atomic_load(&wal->hold));
     release = MAX(release, wal->released);
     uint64_t rollback_end = MAX(MIN(ring_end, prepared_end - MIN(prepared_end, places / 4)),
                                 release);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_overflow.c - long values: every length around the size of a piece, compressed or not, given back by whoever
- * purges them and by rollback, whose pages are then taken again; and who else takes pages meanwhile. */
+ * purges them and by rollback, whose pages are then taken again. */
 #include "engine.h"
 
 #include "base/arena.h"
@@ -145,69 +145,6 @@ static void give_back_main(void *arg)
     bench_close(b);
 }
 
-/* Rows that grow until their leaf must be split. */
-typedef struct Growing {
-    Bench *bench;
-    RowId rows[100];
-    _Atomic bool done;
-} Growing;
-
-static void rows_insert(Growing *g)
-{
-    StrView view = strview(STR("x"));
-    Vector vector = {.phys = PHYS_STR, .data = &view};
-    const Batch batch = {.columns = &vector,
-                         .column_count = 1,
-                         .row_count = 1,
-                         .selection = {.count = 1}};
-    Txn *txn = session_begin(&g->bench->session);
-    for (uint32_t i = 0; i < ARRAY_LEN(g->rows); i++)
-        must_be_ok(table_insert(g->bench->table, txn, &batch, &g->rows[i]));
-    must_be_ok(session_commit(txn));
-}
-
-static void rows_grow_main(void *arg)
-{
-    static const uint16_t column = 0;
-    static const char text[1500] = {'y'};
-    Growing *g = arg;
-    const Datum datum = {.value.str = strview((Str){text, sizeof text})};
-    Session session;
-    Snapshot snapshot;
-    RowOutcome outcome;
-    session_open(&session, &g->bench->engine, test_seed(2));
-    Txn *txn = session_begin(&session);
-    must_be_ok(txn_snapshot(txn, &snapshot));
-    for (uint32_t i = 0; i < ARRAY_LEN(g->rows); i++) {
-        must_be_ok(table_update(g->bench->table, txn, &snapshot, g->rows[i], &column, &datum, 1,
-                                false, &session.wait, &outcome));
-    }
-    txn_snapshot_release(&snapshot);
-    must_be_ok(session_commit(txn));
-    session_close(&session);
-    atomic_store(&g->done, true);
-}
-
-/* Giving back a long value looks, under Table.grow, whether its page is taken and made: between an update's taking a
- * page and making it, it would see what stood there on other days. */
-static void splits_wait_main(void *arg)
-{
-    Bench *b = arg;
-    Growing growing = {.bench = b};
-    Task *task;
-    bench_open(b);
-    rows_insert(&growing);
-    mutex_lock(&b->table->grow);
-    must_be_ok(
-        os_task_start(&(TaskOptions){.name = "grows rows"}, rows_grow_main, &growing, &task));
-    CHECK_TRUE(os_wait_through(WAIT_SLEEP, deadline_in_ms(10000)) == ST_TIMEOUT);
-    CHECK_TRUE(!atomic_load(&growing.done));
-    mutex_unlock(&b->table->grow);
-    os_task_join(task);
-    CHECK_TRUE(atomic_load(&growing.done));
-    bench_close(b);
-}
-
 static void run(void (*main)(void *arg))
 {
     static Bench bench;
@@ -227,15 +164,8 @@ static void given_back(void **state)
     run(give_back_main);
 }
 
-static void splits_of_updates_hold_table_grow(void **state)
-{
-    (void)state;
-    run(splits_wait_main);
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lengths), cmocka_unit_test(given_back),
-                                       cmocka_unit_test(splits_of_updates_hold_table_grow)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lengths), cmocka_unit_test(given_back)};
     return cmocka_run_group_tests_name("overflow", tests, NULL, NULL);
 }
