@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* privilege_functions.c - has_..._privilege and pg_has_role. All have one shape: (who, what, privileges), with names or
- * OIDs, `who` left out for the current role; so one body serves them, told apart by a table. */
+/* privilege_functions.c - has_..._privilege, pg_has_role and pg_get_acl. All but the last have one shape: (who, what,
+ * privileges), with names or OIDs, `who` left out for the current role; so one body serves them, told apart by a
+ * table. */
 #include "catalog/catalog_internal.h"
 
 #include "base/builtins.h"
@@ -500,3 +501,23 @@ SQL_FACTS(3029, .cost = 10)
 SQL_FACTS(6348, .cost = 10)
 SQL_FACTS(6349, .cost = 10)
 SQL_FACTS(6350, .cost = 10)
+
+/* ---- access lists as they are kept */
+
+static Str acl_of_object(Fn *fn, Oid class_, Oid oid, int32_t sub)
+{
+    if (!class_ && !oid) return FN_NULL(fn, (Str){0});
+    const CatClass *found = cat_class(class_);
+    if (!found) raise_error(SQLSTATE_INTERNAL_ERROR, "unrecognized class ID: %u", class_);
+    const bool column = class_ == CLASS_PG_CLASS && sub != 0;
+    const Datum keys[2] = {datum_oid(oid), datum_i16((int16_t)sub)};
+    const uint32_t acl = column ? (uint32_t)PG_ATTRIBUTE_ATTACL : found->acl;
+    if (acl == CAT_NO_COLUMN) return FN_NULL(fn, (Str){0});
+    const Datum *row = cat__row(fn_view(fn),
+                                column ? PG_ATTRIBUTE_RELID_ATTNUM_INDEX : found->oid_index, keys,
+                                column ? 2 : 1, fn->arena, NULL);
+    return row && !row[acl].null ? datum_text(&row[acl]) : FN_NULL(fn, (Str){0});
+}
+SQL_FUNCTION(6385, "pg_get_acl", _aclitem, (oid, oid, int4), STABLE | STRICT | NULLABLE,
+             acl_of_object, "the access list of an object, or of a column")
+SQL_FACTS(6385, .arguments = "classid oid, objid oid, objsubid int4")
