@@ -381,7 +381,7 @@ Rel *plan__gather(Planner *planner, Rel *child, const Parallel *parallel, double
 /* ---- UNION ALL ---- */
 
 /* Does the Gather give just what its child does, to nobody else? */
-static bool is_plain_gather(const PlanOp *op)
+bool plan__is_plain_gather(const PlanOp *op)
 {
     const PlanGather *gather = PLAN_IF(Gather, op);
     if (gather == NULL || gather->keys.count > 0 || gather->single_copy ||
@@ -403,7 +403,7 @@ Parallel plan__shared_append(Planner *planner, Rel *rel)
         rel->op->conditions.count > 0 || rel->op->init_plans.count > 0)
         return shared;
     for (uint32_t i = 0; i < append->children.count; i++)
-        if (!is_plain_gather(append->children.items[i])) return shared;
+        if (!plan__is_plain_gather(append->children.items[i])) return shared;
     double rows = 0;
     for (uint32_t i = 0; i < append->children.count; i++) {
         const PlanGather *gather = PLAN_AS(Gather, append->children.items[i]);

@@ -536,6 +536,8 @@ Parallel plan__parallel(Planner *planner, const Rel *rel);
 /* The same of an Append whose parts each have a Gather, for groups that are made in two steps around one; of its costs
  * nothing is said, since they stay what they are. */
 Parallel plan__shared_append(Planner *planner, Rel *rel);
+/* A Gather that hands on what its child gives, and in no order. */
+bool plan__is_plain_gather(const PlanOp *op);
 /* Starting tasks for a gain of less than this share of the serial cost does not pay. */
 #define PARALLEL_PAYS_FROM 0.9
 double plan__parallel_cost(const Parallel *parallel, const Rel *rel);

@@ -1032,6 +1032,24 @@ static Rel *deduplicate(Planner *planner, Rel *rel, const QSetOperation *operati
     return plan__wrap(planner, rel, &op->base, rel->op->rows * group_cost, rel->op->rows);
 }
 
+/* Casts of what several tasks give are theirs, so that a Gather may still be shared by all members. */
+static Rel *cast_member(Planner *planner, Rel *rel, const QExprList *columns)
+{
+    bool below = plan__is_plain_gather(rel->op);
+    for (uint32_t i = 0; i < columns->count; i++)
+        below &= plan__can_run(planner, (QNode *)columns->items[i]);
+    if (!below) return plan__project(planner, rel, columns);
+    PlanGather *gather = PLAN_AS(Gather, rel->op);
+    Rel child = {.op = gather->child, .columns = rel->columns};
+    Rel *made = plan__project(planner, &child, columns);
+    const double startup = rel->op->startup_cost, total = rel->op->total_cost;
+    gather->child = made->op;
+    rel = plan__wrap(planner, made, &gather->base, 0, rel->op->rows);
+    rel->op->startup_cost = startup;
+    rel->op->total_cost = total;
+    return rel;
+}
+
 /* A member of `operation`, whose columns have the types that all members agree on. */
 static Rel *set_member(Planner *planner, QJoinItem *item, const QSetOperation *operation)
 {
@@ -1051,7 +1069,7 @@ static Rel *set_member(Planner *planner, QJoinItem *item, const QSetOperation *o
         ASSERT(column != NULL); /* the binder found the way */
         plan__list_add(arena, &columns, column);
     }
-    return same ? rel : plan__project(planner, rel, &columns);
+    return same ? rel : cast_member(planner, rel, &columns);
 }
 
 /* UNION ALL of UNION ALLs is one Append, when they have the same types. */
