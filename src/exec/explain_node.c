@@ -55,11 +55,38 @@ static void show_removed(Explain *e, const char *label, bool has_conditions, uin
 
 /* ---- keys ---- */
 
+/* A collation that is not the type's own. */
+static void add_collation(const Explain *e, StrBuilder *text, Oid type, Oid collation)
+{
+    const CatCollation *found = cat_collation(e->options->view, collation);
+    if (found == NULL || collation == type_get(e->options->env, type)->collation) return;
+    str_add(text, STR(" COLLATE "));
+    parse_quote_identifier(text, found->name);
+}
+
+/* `expr` as a column that `child` makes by COLLATE; NULL: it is something else. */
+static const QCollate *collated_output(const PlanOp *child, const QExpr *expr)
+{
+    const QSlot *slot = Q_IF(Slot, expr);
+    if (slot == NULL || slot->column < 0 || (uint32_t)slot->column >= child->outputs.count)
+        return NULL;
+    return Q_IF(Collate, child->outputs.items[slot->column]->expr);
+}
+
 static Str sort_key_text(Explain *e, const PlanOp *child, const PlanSortKey *key)
 {
     const QExpr *expr = explain__resolve_over(e, child, key->expr);
+    const QCollate *collate = collated_output(child, key->expr);
     StrBuilder text = str_builder(e->arena, 32);
-    str_add(&text, explain__expr_text(e, expr, e->prefix));
+    /* What COLLATE does shows behind the key: here it is a cast to the type itself, as other casts are written. */
+    if (collate) expr = explain__resolve(e, child, collate->arg);
+    const Str own = explain__expr_text(e, expr, e->prefix);
+    if (collate && expr->kind != Q_VAR)
+        str_add_format(&text, "((%.*s)::%s)", STR_ARG(own),
+                       type_get(e->options->env, expr->type)->name);
+    else
+        str_add(&text, own);
+    add_collation(e, &text, expr->type, key->collation);
     if (key->descending) str_add(&text, key->nulls_first ? STR(" DESC") : STR(" DESC NULLS LAST"));
     if (!key->descending && key->nulls_first) str_add(&text, STR(" NULLS FIRST"));
     return str_done(&text);
