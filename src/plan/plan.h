@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* plan.h - Query to Plan: a list of named passes (STYLE rule 16), each switchable: rewrite (bind's), simplify, unnest
- * sub-queries, push filters, order joins, choose access paths, finish. Pure: reads catalogs and statistics, runs
- * nothing. */
+/* plan.h - Query to Plan by passes, each a function, in the order of plan_level (plan.c): simplify, dissolve
+ * and unnest sub-queries, push conditions, order joins, choose access paths, finish. Views are in place already (bind's
+ * rewrite). Kinds of joins and scans are switched by enable_*. Pure: reads catalogs and statistics, runs nothing. */
 #pragma once
 
 #include "plan/plan_nodes.h"
