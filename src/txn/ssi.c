@@ -70,7 +70,7 @@ struct SsiTxn {
     _Atomic bool safe; /* nothing can make its snapshot unsafe any more: its reads need no memory */
     uint32_t
         possible_unsafe; /* read-only: writers that ran when its snapshot was taken and still do */
-    uint64_t number;     /* order of beginning */
+    uint64_t number;     /* order of first snapshots; UINT64_MAX: none yet */
     uint64_t number_before; /* the newest when its snapshot was taken */
     Edge *outs, *ins;       /* edges from it, to it */
     Read *reads;
@@ -100,6 +100,7 @@ static SsiTxn *ssi_txn_new(Ssi *ssi)
     if (!t) return NULL;
     t->ssi = ssi;
     t->snapshot = t->committed = t->sequence = t->ended_sequence = t->earliest_out = NEVER_YET;
+    t->number = NEVER_YET;
     return t;
 }
 
@@ -305,7 +306,6 @@ Status ssi__begin(Txn *txn)
     t->txn = txn;
     t->read_only = txn->read_only;
     mutex_lock(&ssi->mutex);
-    t->number = ++ssi->number;
     t->previous = ssi->last;
     if (ssi->last)
         ssi->last->next = t;
@@ -317,7 +317,8 @@ Status ssi__begin(Txn *txn)
     return OK;
 }
 
-/* Its first snapshot is about to be taken: what commits from now on overlaps it. */
+/* Its first snapshot is about to be taken: what commits from now on overlaps it. Which of the others may make a
+ * read-only one unsafe is known only when it has been taken (ssi__after_snapshot). */
 void ssi__before_snapshot(Txn *txn)
 {
     Ssi *ssi = txn->txns->ssi;
@@ -325,13 +326,35 @@ void ssi__before_snapshot(Txn *txn)
     mutex_lock(&ssi->mutex);
     if (t->snapshot == NEVER_YET) {
         t->snapshot = atomic_load(&txn->txns->newest);
-        t->sequence_before = ssi->sequence;
-        t->number_before = ssi->number;
+        t->number = ++ssi->number;
+        t->number_before = 0; /* no writer is counted so far */
         t->possible_unsafe = 0;
         t->unsafe = false;
-        for (SsiTxn *other = ssi->first; other && t->read_only; other = other->next)
-            t->possible_unsafe += other != t && !other->ended && !other->read_only;
-        atomic_store(&t->safe, t->read_only && t->possible_unsafe == 0);
+        t->sequence_before = NEVER_YET;
+        atomic_store(&t->safe, false);
+    }
+    mutex_unlock(&ssi->mutex);
+}
+
+/* Behind the snapshot: what has committed by now may be seen by it. Writers with a snapshot of their own may have one
+ * that is older; those without will have a younger one, and can do no harm. Those that ended in between are looked at
+ * here. */
+void ssi__after_snapshot(Txn *txn)
+{
+    Ssi *ssi = txn->txns->ssi;
+    SsiTxn *t = txn->ssi;
+    mutex_lock(&ssi->mutex);
+    if (t->sequence_before == NEVER_YET) {
+        t->sequence_before = ssi->sequence;
+        t->number_before = ssi->number;
+        for (SsiTxn *other = ssi->first; other && t->read_only; other = other->next) {
+            if (other == t || other->read_only || other->number == NEVER_YET) continue;
+            if (!other->ended)
+                t->possible_unsafe++;
+            else if (other->committed > t->snapshot && other->earliest_out <= t->sequence_before)
+                t->unsafe = true;
+        }
+        atomic_store(&t->safe, t->read_only && t->possible_unsafe == 0 && !t->unsafe);
     }
     mutex_unlock(&ssi->mutex);
 }
@@ -826,6 +849,7 @@ Status ssi__recover(Txn *txn, Bytes packed)
     t->snapshot = atomic_load(&txn->txns->newest);
     t->earliest_out = ssi->sequence;
     t->sequence_before = ssi->sequence;
+    t->number = ++ssi->number;
     t->sequence = ++ssi->sequence;
     t->summary_in = true;
     for (size_t at = 1; at < packed.bytes && status == OK;) {

@@ -349,6 +349,7 @@ Status ssi__new(Txns *txns);
 void ssi__release(Txns *txns);
 Status ssi__begin(Txn *txn);
 void ssi__before_snapshot(Txn *txn);
+void ssi__after_snapshot(Txn *txn);
 void ssi__xid(Txn *txn);
 /* The table's lock is held or the transaction has no xid. */
 void ssi__committed(Txn *txn, uint64_t number);

@@ -86,6 +86,7 @@ Status txn_snapshot(Txn *txn, Snapshot *snapshot)
         gate = now;
     }
     ASSERT(snapshot->xmin.v <= snapshot->xmax.v);
+    if (txn->ssi) ssi__after_snapshot(txn);
     own_positions(txn, snapshot);
     enlist(txn, snapshot, cell);
     return OK;
