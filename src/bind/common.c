@@ -46,7 +46,7 @@ Oid bind__common_type(const Bind *bind, QExpr *const *exprs, uint32_t count, con
     }
     if (!context) return 0;
     /* The two that clash: the best so far, and the one that does not fit. */
-    Oid before = common_of(bind, types, bad, &at, &(uint32_t){0});
+    Oid before = bind__base_type(bind, common_of(bind, types, bad, &at, &(uint32_t){0}), NULL);
     bind__raise(bind, DATATYPE_MISMATCH, bind__location(exprs[bad]),
                 "%s types %.*s and %.*s cannot be matched", context,
                 STR_ARG(bind__type_text(bind, before)),

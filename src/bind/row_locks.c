@@ -85,6 +85,17 @@ static void lock_all(const Bind *bind, QQuery *query, QRowLock lock, bool of_vie
             lock_table(bind, query, &lock, of_view);
 }
 
+/* A view's set operation gives no rows to lock; but its members' relations are locked as for that. */
+static void lock_members(QQuery *query)
+{
+    task_check_stack();
+    for (uint32_t i = 0; i < query->tables.count; i++) {
+        QTable *table = query->tables.items[i];
+        if (table->table == Q_RTE_RELATION) table->lock = MAX(table->lock, LOCK_ROW_SHARE);
+        if (table->table == Q_RTE_SUBQUERY && table->query) lock_members(table->query);
+    }
+}
+
 static void lock_inside(const Bind *bind, QQuery *query, const QRowLock *lock, bool of_view)
 {
     QRowLock inside = *lock;
@@ -92,6 +103,7 @@ static void lock_inside(const Bind *bind, QQuery *query, const QRowLock *lock, b
     task_check_stack();
     for (uint32_t i = 0; i < query->tables.count; i++) any |= is_lockable(query->tables.items[i]);
     /* Of a view what cannot be locked is left as it is; a sub-query is refused. */
+    if (of_view && query->set_operation) lock_members(query);
     if (of_view && (query->set_operation || !any)) return;
     check_lockable(query, lock->strength);
     inside.pushed_down = true;

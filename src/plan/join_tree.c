@@ -110,6 +110,19 @@ static void group_add(Planner *planner, JoinNode *group, JoinNode *item)
         plan__push_condition(planner, group, lifted.items[i]);
 }
 
+/* Beside FALSE or NULL the other conditions decide nothing, and make no outer join an inner one, whose rows could be
+ * locked. */
+static void keep_false(QExprList *conditions)
+{
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        const QConst *constant = Q_IF(Const, conditions->items[i]);
+        if (constant == NULL || (!constant->value.datum.null && constant->value.datum.value.b))
+            continue;
+        conditions->items[0] = conditions->items[i];
+        conditions->count = 1;
+    }
+}
+
 static JoinNode *node_of(Planner *planner, QJoinItem *item);
 /* The conjuncts of a WHERE or ON, ready; sub-links among them may become joins on top of the tree. */
 static JoinNode *take_conditions(Planner *planner, JoinNode *tree, QExpr *where, bool may_unnest)
@@ -121,17 +134,16 @@ static JoinNode *take_conditions(Planner *planner, JoinNode *tree, QExpr *where,
     for (uint32_t i = 0; i < written.count; i++)
         plan__open_guard(planner, written.items[i], &conjuncts);
     if (may_unnest) tree = plan__unnest(planner, tree, &conjuncts);
-    for (uint32_t i = 0; i < conjuncts.count; i++) {
-        QExprList ready = {0};
+    QExprList ready = {0}, split = {0};
+    for (uint32_t i = 0; i < conjuncts.count; i++)
         plan__split_conjunction(temporary, plan__prepare_expr(planner, conjuncts.items[i]), &ready);
-        QExprList split = {0};
-        for (uint32_t j = 0; j < ready.count; j++)
-            plan__split_disjunction(planner, ready.items[j], &split);
-        for (uint32_t j = 0; j < split.count; j++) {
-            Condition *condition = plan__condition(planner, split.items[j]);
-            plan__restrict_tables(planner, tree, condition);
-            plan__push_condition(planner, tree, condition);
-        }
+    for (uint32_t i = 0; i < ready.count; i++)
+        plan__split_disjunction(planner, ready.items[i], &split);
+    if (planner->query->locks.count) keep_false(&split);
+    for (uint32_t i = 0; i < split.count; i++) {
+        Condition *condition = plan__condition(planner, split.items[i]);
+        plan__restrict_tables(planner, tree, condition);
+        plan__push_condition(planner, tree, condition);
     }
     return tree;
 }
@@ -216,6 +228,8 @@ static JoinNode *node_of(Planner *planner, QJoinItem *item)
 static bool refuses_nulls(Planner *planner, const Condition *condition, TableSet tables)
 {
     const bool refuses_all = condition->expr->kind == Q_CONST; /* false or NULL */
+    /* PostgreSQL refuses to lock the nullable side of a join under FALSE, too. */
+    if (refuses_all && planner->query->locks.count) return false;
     for (uint32_t table = 1; table <= planner->query->tables.count; table++) {
         if (set_has(&tables, table) && (refuses_all || set_has(&condition->tables, table)) &&
             expr_is_strict_on(condition->expr, table, planner->state->options->env))

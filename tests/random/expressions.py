@@ -24,6 +24,7 @@ CALLS = {
              ("{} = any ({})", "int4 int4[]"), ("{} <> all ({})", "text text[]"), ("starts_with({}, {})", "text text"),
              ("({}, {}) < ({}, {})", "int4 text int8 text"), ("({}, {}) overlaps ({}, {})", "date date date date"),
              ("{} < {}", "int2 numeric(9,2)"), ("{} >= {}", "float8 int4"), ("{} > {}", "timestamp date"), ("{} ilike {}", "text varchar(12)"),
+             ("{} = {}", "char(4) varchar(12)"), ("{} < {}", "char(4) text"),
              ("jsonb_exists({}, {})", "jsonb text"), ("row({}, {}) is distinct from row({}, {})", "int4 bool int4 bool")],
     "numeric(9,2)": [("{} + {}", "numeric(9,2) numeric(9,2)"), ("{} * {}", "numeric(9,2) int2"), ("round({}, 1)", "numeric(9,2)"),
                      ("{} - {}", "numeric(9,2) int4"), ("abs({})", "numeric(9,2)"), ("{}::numeric", "int4"), ("trunc({})", "numeric(9,2)"),
@@ -38,8 +39,9 @@ CALLS = {
              ("array_to_string({}, ',', '*')", "text[]"), ("lpad({}, 5, '-')", "text"), ("md5({})", "text"), ("{}::text", "pair"),
              ("encode({}, 'hex')", "bytea"), ("overlay({} placing 'X' from 1)", "text"), ("reverse({})", "text"), ("initcap({})", "text"),
              ("split_part({}, 'b', 1)", "text"), ("regexp_replace({}, '[aeiou]', '_', 'g')", "text"), ("{}::text", "uuid"),
-             ("{}::text", "timestamptz"), ("to_char({}, 'FM9990.00')", "numeric(9,2)"), ("format('%s/%I', {}, {})", "int4 text"),
+             ("{}::text", "timestamptz"), ("{}::text", "char(4)"), ("to_char({}, 'FM9990.00')", "numeric(9,2)"), ("format('%s/%I', {}, {})", "int4 text"),
              ("case when {} then {} end collate \"C\"", "bool text"), ("quote_literal({})", "text"), ("jsonb_typeof({})", "jsonb")],
+    "char(4)": [("{}::char(4)", "text"), ("{}::char(4)", "varchar(12)")],
     "varchar(12)": [("{}::varchar(12)", "text"), ("{}::varchar(3)", "varchar(12)")],
     "date": [("{} + {}", "date int2"), ("{} - {}", "date int2"), ("{}::date", "timestamp"), ("date_trunc('month', {})::date", "timestamp"),
              ("make_date(2000, 1, 1 + abs({}) % 28)", "int4")],
@@ -132,7 +134,7 @@ def column_of(choices, type_name, scope):
 
 
 class Expressions:
-    """Of a generator that has `choices`, makes sub-queries by `scalar_query`, `list_query` and `rows_query` (and, over a table
+    """Of a generator that has `choices`, makes members of other types (members.py), sub-queries by `scalar_query`, `list_query` and `rows_query` (and, over a table
     beside the row, by `rows_beside` and `row_beside`), and says how deep expressions
     (`depth_max`) and queries (`queries_max`) may stand in each other."""
 
@@ -222,7 +224,7 @@ class Expressions:
         if choices.chance(40):
             return f"{choices.pick(['', 'not '])}exists ({self.rows_query(scope)})"
         over = choices.pick([type_name for type_name in TYPES])
-        left = self.expression(over, scope, self.depth_max)
+        left = self.output(self.type_beside(over) if choices.chance(30) else over, scope, self.depth_max)
         form = choices.pick(["in", "not in", "= any", "< all", "> any", "<> all"])
         return f"({left} {form} ({self.list_query(over, scope)}))"
 

@@ -3,12 +3,13 @@
 what depends on an order is given a total one."""
 
 from expressions import AGGREGATES, Expressions, Scope
+from members import Members
 from schema import Table, TYPES, constant
 
 OUTPUT_COLUMNS_MAX = 4
 
 
-class Generator(Expressions):
+class Generator(Members, Expressions):
     def __init__(self, choices, schema):
         self.choices, self.schema, self.names = choices, schema, 0
         self.depth_max, self.queries_max = choices.below(4), choices.below(4)
@@ -90,7 +91,7 @@ class Generator(Expressions):
         choices = self.choices
         types = types or self.output_types()
         if choices.chance(5):
-            outputs = [self.expression(type_name, scope) for type_name in types]
+            outputs = [self.output(type_name, scope) for type_name in types]
             return f"select {', '.join(outputs)}", list(zip(outputs, types))
         source, columns = self.from_clause(scope)
         inner = scope.over(columns)
@@ -105,7 +106,7 @@ class Generator(Expressions):
             if choices.chance(30):
                 text += f" having {self.expression('bool', inner, 1)}"
         inner.windows = choices.chance(25)
-        outputs = [self.expression(type_name, inner) for type_name in types]
+        outputs = [self.output(type_name, inner) for type_name in types]
         names = [f"o{at}" for at in range(1, len(types) + 1)]
         distinct = "distinct " if choices.chance(15) else ""
         listed = ", ".join(f"{output} as {name}" for output, name in zip(outputs, names))
@@ -155,22 +156,13 @@ class Generator(Expressions):
             text += f" offset {choices.below(3)}"
         return text
 
-    def set_operation(self, scope, types):
-        choices = self.choices
-        types = types or self.output_types()
-        inner = scope.around(scope.outer)
-        text, columns = self.select(inner, types, limited=False)
-        for _ in range(1 + choices.below(2)):
-            operation = choices.pick(["union all", "union", "intersect", "except", "intersect all", "except all"])
-            more, _ = self.select(inner, types, limited=False)
-            text = f"{text} {operation} {more}"
-        return text + self.order_and_limit(len(types)), columns
-
     def with_query(self, scope, types):
         choices, name = self.choices, self.name("cte")
         inner = scope.around(scope.outer)
-        form = choices.below(3)
-        if form == 2:
+        form = choices.below(4)
+        if form == 3:
+            text, columns = self.recursion(name)
+        elif form == 2:
             text = (f"with recursive {name} (n, t) as (select 1, 'x'::text union {choices.pick(['all ', ''])}"
                     f"select n + 1, t || left({constant(choices, 'text')}, 1) from {name} where n < {1 + choices.below(6)}) ")
             columns = [("n", "int4"), ("t", "text")]

@@ -36,3 +36,19 @@ begin; lock s; rollback;
 begin; lock pg_tables in access share mode; rollback;
 drop owned by lock_views_l;
 drop role lock_views_l;
+
+-- of a view that is a set operation only the relations are locked, not what is in its sub-links and WITH
+create table z1(id int primary key); create table z2(id int primary key); create table z3(id int primary key); create table z4(id int); create table z5 (id int);
+insert into z1 values(1);
+create view zv as with c as (select * from z4) select id from z1 union select id from z2 where id in (select id from z3) union select id from c union select id from (select * from z5) s;
+create view zn as select 1 as a where exists (select 1 from z1);
+create view zq as with c as (select * from z4) select z1.id from z1, c where z1.id in (select id from z3) and z1.id = (select max(id) from z5);
+begin; select * from zv for update;
+select relation::regclass::text, mode from pg_locks where locktype='relation' and pid=pg_backend_pid() and relation::regclass::text ~ '^z[v0-9]+$' order by 1, 2; rollback;
+begin; select * from zn for update;
+select relation::regclass::text, mode from pg_locks where locktype='relation' and pid=pg_backend_pid() and relation::regclass::text ~ '^z[n0-9]+$' order by 1, 2; rollback;
+begin; select * from zq for update;
+select relation::regclass::text, mode from pg_locks where locktype='relation' and pid=pg_backend_pid() and relation::regclass::text ~ '^z[q0-9]+$' order by 1, 2; rollback;
+begin; select * from (select * from zq) x for update;
+select relation::regclass::text, mode from pg_locks where locktype='relation' and pid=pg_backend_pid() and relation::regclass::text ~ '^z[q0-9]+$' order by 1, 2; rollback;
+drop view zv, zn, zq; drop table z1, z2, z3, z4, z5;

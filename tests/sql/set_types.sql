@@ -46,4 +46,19 @@ select date '2024-01-01' union select timestamp '2024-01-01 00:00' union select 
 select '1 day'::interval union all select time '10:00';
 select 5::oid union all select 6::int8 union all select 'pg_class'::regclass::oid;
 select 1::int2, 2::int4, 3::int8 union all select 4.5::float4, 5.5::float8, 6.5 order by 1;
+
+-- domains that cannot be matched are told by what they are made of
+create domain dsmall as int; create domain dtext as text;
+select 1::dsmall union select 'a'::text;
+select 'a'::dtext union select 1::dsmall;
+select 1::int2 union select 1::dsmall union select 'a'::dtext;
+select case when true then 1::dsmall else 'a'::dtext end;
+select coalesce(1::dsmall, 'a'::dtext);
+values (1::dsmall), ('a'::dtext);
+select array[1::dsmall, 'a'::dtext];
+select greatest(1, 'a'::dtext);
+select 1::dsmall in (1, 'a'::dtext);
+select null::dsmall union select true;
+select '{1}'::int[] union select 1::dsmall;
+drop domain dsmall, dtext;
 drop schema set_types cascade;
