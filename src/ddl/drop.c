@@ -154,6 +154,17 @@ static void skip_routine(Ddl *ddl, const DropKind *kind, const AstRoutineRef *ro
                 "%s %.*s does not exist, skipping", kind->word, STR_ARG(str_done(&text)));
 }
 
+static Oid type_to_drop(Ddl *ddl, const AstObjectRef *ref, bool if_exists, CatName *name)
+{
+    const NodeStrs *parts = ref->type != NULL ? &ref->type->names : &ref->names;
+    *name = ddl__name_of(ddl, (const AstNode *)ref, parts);
+    const Oid oid = if_exists ? cat_type_search(ddl->view, *name) : ddl__type_named(ddl, ref);
+    if (oid != 0 && ref->object == AST_OBJECT_DOMAIN && cat_type(ddl->view, oid)->kind != 'd')
+        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a domain",
+                    STR_ARG(ddl__names_text(ddl, parts)));
+    return oid;
+}
+
 static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, bool if_exists,
                        CatObject *object)
 {
@@ -167,13 +178,10 @@ static bool find_other(Ddl *ddl, const DropKind *kind, const AstObjectRef *ref, 
         class_ = CLASS_NAMESPACE;
         break;
     case AST_OBJECT_TYPE:
-    case AST_OBJECT_DOMAIN: {
-        const NodeStrs *parts = ref->type != NULL ? &ref->type->names : &ref->names;
-        name = ddl__name_of(ddl, (const AstNode *)ref, parts);
-        oid = cat_type_search(ddl->view, name);
+    case AST_OBJECT_DOMAIN:
+        oid = type_to_drop(ddl, ref, if_exists, &name);
         class_ = CLASS_TYPE;
         break;
-    }
     case AST_OBJECT_OPERATOR:
         oid = ddl__operator(ddl, ref->operator, if_exists);
         class_ = CLASS_OPERATOR;
