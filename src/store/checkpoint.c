@@ -144,8 +144,8 @@ static Status ways_append(Store *store, Arena *arena, Lsn begin)
 
 /* --- writing pages --- */
 
-/* Between two steps of a spread checkpoint: until `due`, or until the log has grown as far as this step's share of a
- * quarter of the volume, or somebody is in a hurry. ST_CANCELLED: the store is being closed. */
+/* Between two steps of a spread checkpoint: until `due`, or until the log has grown as far as this step's share of what
+ * is left of three quarters of the volume, or somebody is in a hurry. ST_CANCELLED: the store is being closed. */
 static Status spread_wait(Store *store, Deadline due, uint64_t position_due)
 {
     Status status = OK;
@@ -168,13 +168,15 @@ static Status pages_write(Store *store, Lsn begin, bool spread)
     int64_t all_ns = (int64_t)seconds_between(store) * 10000000 *
                      (int64_t)(percent != 0 ? percent : SPREAD_PERCENT);
     int64_t start = os_monotonic_ns();
+    /* one that begins late has less to spread over: who writes would wait for it (hold_set), and the log not grow */
+    const uint64_t end = MAX(begin.v, oldest + volume_max(store) / 4 * 3);
     for (uint32_t i = 1; i <= SPREAD_STEPS; i++) {
         uint64_t until = oldest + (begin.v - oldest) / SPREAD_STEPS * i;
         if (i == SPREAD_STEPS) until = begin.v;
         TRY(pool_write_until(store->pool, (Lsn){until}, 0, &least));
         ASSERT(least.v >= until);
         Deadline due = {start + all_ns / SPREAD_STEPS * i};
-        uint64_t position_due = begin.v + volume_max(store) / 4 / SPREAD_STEPS * i;
+        uint64_t position_due = begin.v + (end - begin.v) / SPREAD_STEPS * i;
         if (i < SPREAD_STEPS) TRY(spread_wait(store, due, position_due));
     }
     return OK;
