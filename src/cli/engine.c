@@ -65,6 +65,7 @@ static const SessionOps session_ops = {
     .sync = session_sync,
     .fail = session_fail,
     .block = session_block,
+    .is_fresh = session_is_fresh,
     .settings = session_settings,
     .begin = session_begin,
     .rest = session_rest,

@@ -214,6 +214,12 @@ static void run_messages(void *arg)
             return;
         }
         if (c->skip_to_sync && protocol__is_extended(message.type)) continue;
+        if (protocol__runs(message.type) && !gate__admit(c->server, c)) {
+            wire_put_back(&c->wire, &message);
+            IGNORE_STATUS(wire_flush_some(&c->wire)); /* what is answered is not to wait with it */
+            call->step = STEP_HOLD;
+            return;
+        }
         begin_message(call, &message);
         take_settings(c);
         protocol__handle(c, message);

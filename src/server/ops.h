@@ -28,6 +28,8 @@ typedef struct SessionOps {
     void (*fail)(Session *session);
 
     SessionBlock (*block)(const Session *session);
+    /* In a block that has asked for nothing yet: it holds no snapshot and no row. */
+    bool (*is_fresh)(const Session *session);
     const Settings *(*settings)(const Session *session);
     /* A message begins: the text of the one before is gone. */
     void (*begin)(Session *session);

@@ -18,6 +18,7 @@ void permits__init(Server *server, uint32_t count)
     server->permits = (int32_t)count;
     atomic_store(&server->tickets, 0);
     atomic_store(&server->granted, count);
+    gate__init(server);
 }
 
 int32_t permits__free(const Server *server)
@@ -62,18 +63,18 @@ static Worker *worker_of(void *server, Task *task)
 
 static void before_sleep(void *arg, Task *task, WaitEvent event)
 {
-    (void)event;
     Worker *worker = worker_of(arg, task);
     if (!worker || !worker->has_permit) return;
+    gate__wait_begins(arg, worker, event);
     worker->gave_permit = true;
     permits__give(arg, worker);
 }
 
 static void after_sleep(void *arg, Task *task, WaitEvent event)
 {
-    (void)event;
     Worker *worker = worker_of(arg, task);
     if (!worker || !worker->gave_permit) return;
+    gate__wait_ends(arg, worker, event);
     worker->gave_permit = false;
     permits__take(arg, worker);
 }

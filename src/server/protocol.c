@@ -308,6 +308,11 @@ bool protocol__is_extended(char type)
     return kind && kind->extended;
 }
 
+bool protocol__runs(char type)
+{
+    return type == 'Q' || type == 'B' || type == 'E' || type == 'F';
+}
+
 void protocol__handle(Connection *connection, Message message)
 {
     const MessageKind *kind = find_kind(message.type);
@@ -341,6 +346,7 @@ void protocol__ready(Connection *connection)
         time_transaction(connection);
     else
         untime_transaction(connection);
+    if (!in_transaction) gate__ended(connection->server, connection);
     connection->in_transaction = in_transaction;
     connection->ready_due = false;
 }

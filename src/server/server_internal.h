@@ -30,7 +30,13 @@
 #include "server/tls.h"
 #include "server/wire.h"
 
-enum { CANCEL_KEY_BYTES_MAX = 32, PROTOCOL_MINOR_MAX = 2, ALARM_NONE = -1, PERMIT_WORDS = 64 };
+enum {
+    CANCEL_KEY_BYTES_MAX = 32,
+    PROTOCOL_MINOR_MAX = 2,
+    ALARM_NONE = -1,
+    RECENT_SPANS = 8, /* see gate.c */
+    PERMIT_WORDS = 64
+};
 
 typedef struct Connection Connection;
 typedef struct Worker Worker;
@@ -66,6 +72,11 @@ typedef enum AlarmKind {
     ALARM_KINDS
 } AlarmKind;
 
+/* How many things of a kind began lately and last still, in cells by when they began: see gate.c. */
+typedef struct Recent {
+    _Atomic uint64_t cells[RECENT_SPANS];
+} Recent;
+
 struct Connection {
     Server *server;
     Account *account;
@@ -91,6 +102,8 @@ struct Connection {
     uint8_t phase;                 /* ConnectionPhase */
     bool tls_refused, gss_refused; /* asked once, not again */
     bool in_transaction; /* of the last ReadyForQuery: such a connection is served first */
+    bool begun;          /* it passed the gate with the transaction it is in, in begun_span */
+    uint32_t begun_span;
     uint16_t protocol_minor;
     uint32_t process;
     uint8_t cancel_key[CANCEL_KEY_BYTES_MAX];
@@ -129,6 +142,7 @@ struct Worker {
     Task *task;
     Connection *connection;       /* guarded by server->lock */
     bool has_permit, gave_permit; /* gave_permit: for the sleep it is in */
+    uint32_t row_wait_span;       /* when the sleep began, if it is for a row: see gate.c */
     Worker *next_idle;            /* guarded by server->lock */
     bool idle;
     bool waking; /* called, and not yet at the queue */
@@ -164,6 +178,14 @@ struct Server {
     uint8_t stop;                   /* ServerStop */
     bool workers_stop;
     _Atomic uint32_t queued;
+
+    /* transactions that are not to begin yet: see gate.c */
+    ConnectionList held;
+    _Atomic uint32_t held_count;
+    Recent begun, row_waiters;
+    Recent row_waits; /* whether they last or not */
+    _Atomic uint32_t begun_limit;
+
     uint64_t taken, taken_seen; /* from the queues: so far, and when the listener looked last */
     uint32_t yielded;           /* permits left to others since the queue had its turn */
 
@@ -197,7 +219,7 @@ struct Server {
 };
 
 /* ---- connection.c: what a worker does with a connection */
-typedef enum Step { STEP_READ, STEP_WRITE, STEP_END } Step;
+typedef enum Step { STEP_READ, STEP_WRITE, STEP_HOLD, STEP_END } Step;
 /* Works until the client has nothing more to say (STEP_READ), does not read (STEP_WRITE), or is gone (STEP_END). Never
  * raises. */
 Step connection__step(Connection *connection);
@@ -228,6 +250,8 @@ size_t protocol__bytes_max(char type);
 void protocol__handle(Connection *connection, Message message);
 /* Is it one after whose error messages are dropped up to Sync? */
 bool protocol__is_extended(char type);
+/* Does it run a query, or take what one begins with? */
+bool protocol__runs(char type);
 void protocol__ready(Connection *connection);
 void protocol__init_sink(Connection *connection);
 
@@ -258,6 +282,8 @@ Worker *workers__self(void);
 void workers__interrupt(Task *task, uint32_t interrupts);
 void list__add(ConnectionList *list, Connection *connection); /* by their `queue` */
 void list__remove(ConnectionList *list, Connection *connection);
+/* How many could be taken. The lock is held. */
+uint32_t workers__queued(const Server *server);
 /* Puts a waiting connection into its queue; with workers__queue somebody also takes it. The lock is held. */
 void workers__add(Server *server, Connection *connection);
 void workers__queue(Server *server, Connection *connection);
@@ -272,6 +298,21 @@ void workers__cancel(Server *server, uint32_t process, Bytes key);
 void workers__reap(Server *server);
 /* Starts or wakes workers for what is queued. The lock is held. */
 void workers__call(Server *server);
+
+/* ---- gate.c: which transactions may begin. The lock is held, but by the hooks. */
+void gate__init(Server *server); /* when the permits are known */
+/* Hooks of sleeps; take no lock. */
+void gate__wait_begins(Server *server, Worker *worker, WaitEvent event);
+void gate__wait_ends(Server *server, const Worker *worker, WaitEvent event);
+/* May the message that it has read run? False: its transaction is not to begin yet. Takes no lock. */
+bool gate__admit(Server *server, Connection *connection);
+/* Puts a connection behind the gate, and takes the first that may pass; NULL: none. */
+void gate__hold(Server *server, Connection *connection);
+Connection *gate__take(Server *server);
+/* Its transaction is over. */
+void gate__ended(Server *server, Connection *connection);
+/* How many may pass now. Takes no lock. */
+uint32_t gate__passing(const Server *server);
 
 /* ---- watch.c */
 /* A connection that begins to wait, or no longer does. The lock is held. */

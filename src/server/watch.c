@@ -108,8 +108,7 @@ bool watch__by_worker(Server *server, Worker *worker)
     (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
     take_events(server, events, count);
     uint32_t awake = (uint32_t)MAX(server->permits - permits__free(server), 1);
-    if (server->queue.count + server->queue_first.count > awake * QUEUED_PER_WORKER)
-        workers__call(server);
+    if (workers__queued(server) > awake * QUEUED_PER_WORKER) workers__call(server);
     return !vain;
 }
 
@@ -124,7 +123,8 @@ void watch__wake_listener(Server *server)
 void watch__fell_asleep(Server *server)
 {
     bool last = permits__free(server) >= server->permits;
-    if (atomic_load(&server->queued) == 0 && (!last || atomic_load(&server->watched))) return;
+    bool queued = atomic_load(&server->queued) > 0 || gate__passing(server) > 0;
+    if (!queued && (!last || atomic_load(&server->watched))) return;
     if (workers__wake_standby(server)) return;
     atomic_store(&server->called, true);
     watch__wake_listener(server);
@@ -155,10 +155,10 @@ bool watch__by_listener(Server *server, uint64_t *accepts)
     bool called = atomic_exchange(&server->called, false);
     help_queue(server, called);
     bool watches = server->accepts_due == 0 && is_needed(server, called);
-    Deadline until = server->accepts_due  ? DEADLINE_PAST
-                     : !watches           ? deadline_in_ms(LOOK_MS)
-                     : server->warm.count ? deadline_in_ms(WARM_MS)
-                                          : DEADLINE_NEVER;
+    Deadline until = server->accepts_due                  ? DEADLINE_PAST
+                     : !watches || server->held.count > 0 ? deadline_in_ms(LOOK_MS)
+                     : server->warm.count                 ? deadline_in_ms(WARM_MS)
+                                                          : DEADLINE_NEVER;
     if (watches) atomic_store(&server->watched, true);
     mutex_unlock(&server->lock);
     if (watches)

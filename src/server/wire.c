@@ -121,6 +121,11 @@ Status wire_next(Wire *wire, size_t (*bytes_max)(char type), Message *message)
     return OK;
 }
 
+void wire_put_back(Wire *wire, const Message *message)
+{
+    wire->in.start -= (size_t)(message->end - message->at) + 5;
+}
+
 static const uint8_t *message_take(Message *message, size_t bytes)
 {
     if ((size_t)(message->end - message->at) < bytes)

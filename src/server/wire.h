@@ -69,6 +69,8 @@ typedef struct Message {
 /* OK: *message is the next one, which stays in the buffer until the next call of wire_fill. ST_BUSY: it is not whole
  * yet. ST_INVALID: its length is below 4 or above bytes_max(type). */
 Status wire_next(Wire *wire, size_t (*bytes_max)(char type), Message *message);
+/* The message that wire_next gave last is the next one again. */
+void wire_put_back(Wire *wire, const Message *message);
 uint8_t message_u8(Message *message);
 int16_t message_i16(Message *message);
 int32_t message_i32(Message *message);

@@ -46,12 +46,20 @@ void list__remove(ConnectionList *list, Connection *c)
 static Connection *queue_take(Server *server)
 {
     ConnectionList *list = server->queue_first.count > 0 ? &server->queue_first : &server->queue;
-    Connection *c = list->first;
-    if (!c) return NULL;
-    list__remove(list, c);
-    atomic_fetch_sub(&server->queued, 1);
+    Connection *c = list == &server->queue ? gate__take(server) : NULL;
+    if (!c) {
+        c = list->first;
+        if (!c) return NULL;
+        list__remove(list, c);
+        atomic_fetch_sub(&server->queued, 1);
+    }
     server->taken++;
     return c;
+}
+
+uint32_t workers__queued(const Server *server)
+{
+    return server->queue.count + server->queue_first.count + gate__passing(server);
 }
 
 Worker *workers__self(void)
@@ -241,7 +249,7 @@ void workers__queue(Server *server, Connection *connection)
 
 void workers__call(Server *server)
 {
-    uint32_t waiting = server->queue.count + server->queue_first.count;
+    uint32_t waiting = workers__queued(server);
     for (uint32_t i = 0; i < waiting && has_free_permit(server); i++) call_worker(server);
 }
 
@@ -331,6 +339,22 @@ static void arm(Server *server, Connection *c, Step step)
     c->armed = step != STEP_WRITE;
 }
 
+/* Behind the gate: its message is read again when it passes. False: it stays, to be ended. */
+static bool hold(Server *server, Worker *worker, Connection *c)
+{
+    mutex_lock(&server->lock);
+    bool keep = atomic_load(&c->ending);
+    if (!keep) {
+        c->state = CONNECTION_QUEUED;
+        c->worker = NULL;
+        worker->connection = NULL;
+        (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
+        gate__hold(server, c);
+    }
+    mutex_unlock(&server->lock);
+    return !keep;
+}
+
 /* Back to the poller, unless it was asked to end, or got notifications, meanwhile. False: it stays. From then on it is
  * another's. */
 static bool give_back(Server *server, Worker *worker, Connection *c, Step step)
@@ -372,7 +396,8 @@ static bool serve(Server *server, Worker *worker, Connection *c)
         if (why_ending(c) != SQLSTATE_SUCCESSFUL_COMPLETION) return true;
         Step step = connection__step(c);
         if (step == STEP_END) return true;
-        if (give_back(server, worker, c, step)) return false;
+        if (step == STEP_HOLD ? hold(server, worker, c) : give_back(server, worker, c, step))
+            return false;
     }
 }
 
@@ -388,6 +413,7 @@ static void free_connection(Server *server, Worker *worker, Connection *c)
     worker->connection = NULL;
     (void)task_take_interrupts(worker->task, TASK_CANCEL | TASK_TERMINATE);
     if (c->counted) server->session_count--;
+    gate__ended(server, c);
     server__forget(server, c);
     if (server->stop != SERVER_RUNS) watch__wake_listener(server);
     mutex_unlock(&server->lock);

@@ -225,6 +225,12 @@ SessionBlock session_block(const Session *session)
     UNREACHABLE();
 }
 
+bool session_is_fresh(const Session *session)
+{
+    return session->state == BLOCK_EXPLICIT && !session->first_query_run &&
+           (!session->txn || txn_xid(session->txn).v == 0);
+}
+
 const Settings *session_settings(const Session *session)
 {
     return settings_stack_values(session->settings);

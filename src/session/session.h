@@ -54,6 +54,8 @@ void session_fail(Session *session);
 /* ---- its state ---- */
 
 SessionBlock session_block(const Session *session);
+/* In a block that has asked for nothing yet: it holds no snapshot and no row. */
+bool session_is_fresh(const Session *session);
 const Settings *session_settings(const Session *session);
 const FnEnv *session_env(Session *session);
 Engine *session_engine(Session *session);

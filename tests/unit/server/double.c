@@ -29,7 +29,7 @@ struct Session {
     Settings settings;
     SessionBlock block;
     Str query;
-    bool described, deferred, notify, holds_lock;
+    bool described, deferred, notify, holds_lock, fresh;
     uint32_t reports;
     Prepared statements[PREPARED_MAX], portals[PREPARED_MAX];
 };
@@ -111,23 +111,39 @@ static _Noreturn void fail_with_everything(Severity severity)
 
 /* ---- statements */
 
+static void wake_one_waiter(Double *engine)
+{
+    if (engine->lock_waiter_count > 0) os_wake(engine->lock_waiters[--engine->lock_waiter_count]);
+}
+
+static void leave_waiters(Double *engine)
+{
+    uint32_t at = 0;
+    while (at < engine->lock_waiter_count && engine->lock_waiters[at] != task_self()) at++;
+    if (at == engine->lock_waiter_count)
+        wake_one_waiter(engine); /* this one was woken, and has no use for it */
+    else
+        engine->lock_waiters[at] = engine->lock_waiters[--engine->lock_waiter_count];
+}
+
 static void take_lock(Session *s)
 {
-    while (s->engine->locked) {
-        ASSERT(s->engine->lock_waiter_count < ARRAY_LEN(s->engine->lock_waiters));
-        s->engine->lock_waiters[s->engine->lock_waiter_count++] = task_self();
-        Status status = os_wait(WAIT_ADVISORY_LOCK, DEADLINE_NEVER);
-        if (status == ST_CANCELLED) task_check();
+    Double *engine = s->engine;
+    while (engine->locked) {
+        ASSERT(engine->lock_waiter_count < ARRAY_LEN(engine->lock_waiters));
+        engine->lock_waiters[engine->lock_waiter_count++] = task_self();
+        if (os_wait(WAIT_ROW_LOCK, DEADLINE_NEVER) != ST_CANCELLED) continue;
+        leave_waiters(engine);
+        task_check();
     }
-    s->engine->locked = s->holds_lock = true;
+    engine->locked = s->holds_lock = true;
 }
 
 static void leave_lock(Session *s)
 {
     if (!s->holds_lock) return;
     s->holds_lock = s->engine->locked = false;
-    while (s->engine->lock_waiter_count > 0)
-        os_wake(s->engine->lock_waiters[--s->engine->lock_waiter_count]);
+    wake_one_waiter(s->engine);
 }
 
 static void copy_in(Session *s)
@@ -187,6 +203,7 @@ static void run_one(Session *s, Str sql, bool describe)
 {
     uint64_t n;
     s->engine->statements++;
+    s->fresh = false;
     if ((is_verb(sql, "wide", &n) && n > DOUBLE_BYTES_MAX) ||
         (is_verb(sql, "rows", &n) && n > DOUBLE_ROWS_MAX) ||
         (is_verb(sql, "copyout", &n) && n > DOUBLE_ROWS_MAX))
@@ -224,6 +241,7 @@ static void run_one(Session *s, Str sql, bool describe)
         complete(s, "SELECT 1");
     } else if (is_verb(sql, "begin", &n)) {
         s->block = SESSION_IN_BLOCK;
+        s->fresh = true;
         complete(s, "BEGIN");
     } else if (is_verb(sql, "commit", &n) || is_verb(sql, "rollback", &n)) {
         s->block = SESSION_IDLE;
@@ -458,6 +476,11 @@ static SessionBlock double_block(const Session *s)
     return s->block;
 }
 
+static bool double_is_fresh(const Session *s)
+{
+    return s->block == SESSION_IN_BLOCK && s->fresh;
+}
+
 static void double_begin(Session *s)
 {
     s->query = (Str){0};
@@ -545,6 +568,7 @@ const SessionOps double_ops = {
     double_sync,
     double_fail,
     double_block,
+    double_is_fresh,
     double_settings,
     double_begin,
     double_rest,

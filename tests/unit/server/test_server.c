@@ -194,6 +194,79 @@ static void test_waiting_gives_the_permit_back(void **state)
     }
 }
 
+/* ---- who may begin while others wait for rows: see gate.c */
+
+static Socket *begin(Harness *h)
+{
+    Socket *client = client_start(h);
+    ask(h, client, "begin");
+    must_read(h, client, 'Z', 1, "C BEGIN\\0\nZ T\n", "begin");
+    return client;
+}
+
+static bool answers_within(Socket *client, int64_t milliseconds)
+{
+    Status status = os_socket_wait(client, SOCKET_READABLE, WAIT_CLIENT_READ,
+                                   deadline_in_ms(milliseconds));
+    CHECK_TRUE(status == OK || status == ST_TIMEOUT);
+    return status == OK;
+}
+
+/* Has one of those that asked for the lock got it? It commits. */
+static bool one_commits(Harness *h, Socket *begun[], int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (!begun[i] || !answers_within(begun[i], 1)) continue;
+        must_read(h, begun[i], 'Z', 1, "C LOCK\\0\nZ T\n", "lock");
+        ask(h, begun[i], "commit");
+        must_read(h, begun[i], 'Z', 1, "C COMMIT\\0\nZ I\n", "commit");
+        os_socket_close(begun[i]);
+        begun[i] = NULL;
+        return true;
+    }
+    return false;
+}
+
+/* With one permit four transactions may be under way when eight have waited, and until then as many as like. */
+static void gate_body(Harness *h)
+{
+    enum { BEGUN = 9, LIMIT = 4 };
+    Socket *begun[BEGUN], *held, *other, *single = client_start(h);
+    for (int i = 0; i < BEGUN; i++) begun[i] = begin(h);
+    for (int i = 0; i < BEGUN; i++) ask(h, begun[i], "lock");
+    pass(1);
+    held = begin(h);
+    other = begin(h);
+    ask(h, held, "sleep 0");
+    CHECK_TRUE(!answers_within(held, 20));
+    ask(h, single, "sleep 0"); /* no transaction: at once */
+    CHECK_TRUE(answers_within(single, 5));
+    for (int left = BEGUN; left >= LIMIT; left--) {
+        CHECK_TRUE(!answers_within(held, 1));
+        CHECK_TRUE(one_commits(h, begun, BEGUN));
+    }
+    must_read(h, held, 'Z', 1, "C SLEEP\\0\nZ T\n", "held back");
+
+    ask(h, other, "sleep 0"); /* as many again; in a while they have lasted for too long to count */
+    CHECK_TRUE(!answers_within(other, 20));
+    CHECK_TRUE(answers_within(other, 600));
+    must_read(h, other, 'Z', 1, "C SLEEP\\0\nZ T\n", "held back, and those before it stay");
+    for (int i = 0; i < BEGUN; i++)
+        if (begun[i]) os_socket_close(begun[i]);
+    os_socket_close(held);
+    os_socket_close(other);
+    os_socket_close(single);
+}
+
+static void test_transactions_are_held_back(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        Harness h = {.body = gate_body, .workers_at_once = 1};
+        harness_run(&h, test_seed(seed));
+    }
+}
+
 /* ---- workers come and go */
 
 /* Clients in lock step and out of it: workers watch, rest, sleep within statements and are called in all orders. */
@@ -514,6 +587,7 @@ int main(void)
         cmocka_unit_test(test_timeouts),
         cmocka_unit_test(test_slow_readers),
         cmocka_unit_test(test_waiting_gives_the_permit_back),
+        cmocka_unit_test(test_transactions_are_held_back),
         cmocka_unit_test(test_crowd),
         cmocka_unit_test(test_wide_messages),
         cmocka_unit_test(test_limits),
