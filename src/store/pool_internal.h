@@ -95,8 +95,10 @@ typedef struct SpaceFan {
     _Atomic(SpaceWords *) spaces[POOL__SPACE_FAN];
 } SpaceFan;
 
+/* On a line of its own: pages that are written at the same time were mostly made at the same time, in frames side by
+ * side. */
 typedef struct Frame {
-    _Atomic uint64_t page; /* PAGE_NONE.v: belongs to no page */
+    _Alignas(64) _Atomic uint64_t page; /* PAGE_NONE.v: belongs to no page */
     _Atomic(Word *) word;
     _Atomic uint64_t rec_lsn;     /* 0: not changed since it was read or copied */
     _Atomic uint64_t writing_lsn; /* rec_lsn of the copy being written; 0: none */

@@ -25,7 +25,6 @@
  * (U5) pages [head, tail) are formatted, but for the one that begins exactly at the tail */
 #include "store/undo.h"
 
-#include "base/counters.h"
 #include "base/error.h"
 #include "base/heap.h"
 #include "os/sync.h"
@@ -68,7 +67,10 @@ typedef struct UndoStream {
     uint64_t *extents;     /* first page numbers, of extents first_extent .. */
     uint64_t first_extent; /* the first one kept */
     uint32_t extent_count, extent_capacity;
-    _Atomic uint64_t head, tail;
+    _Atomic uint64_t head;
+    void *memory; /* of the heap, which aligns to 16 bytes */
+    /* On lines of its own what the writer changes. */
+    _Alignas(64) _Atomic uint64_t tail;
     _Atomic uint64_t attached; /* xid; 0: free */
     /* (U4) the page that the tail was found in last, and its number in the stream */
     PageId tail_page;
@@ -94,7 +96,6 @@ struct UndoSpaces {
     Heap *heap;
     Mutex lock; /* opening and forgetting of spaces */
     _Atomic(UndoSpace *) first;
-    Counter bytes; /* taken and, below 0, freed */
 };
 
 /* ---- pages ---- */
@@ -188,6 +189,11 @@ static UndoStream *stream_of(UndoSpace *space, uint32_t class_, uint32_t number)
     return chunk ? chunk->streams[number % STREAM_CHUNK] : NULL;
 }
 
+static uint32_t stream_count(const UndoSpace *space, UndoClass class_)
+{
+    return atomic_load_explicit(&space->stream_count[class_], memory_order_acquire);
+}
+
 /* A stream listed, and attached to the xid unless that is XID_NONE. The space's lock is held, or nobody else knows the
  * space. */
 static Status stream_new(UndoSpaces *undo, UndoSpace *space, uint32_t class_, uint32_t number,
@@ -200,8 +206,10 @@ static Status stream_new(UndoSpaces *undo, UndoSpace *space, uint32_t class_, ui
         if (!chunk) return ST_NO_MEMORY;
         atomic_store_explicit(slot, chunk, memory_order_release);
     }
-    UndoStream *stream = heap_try_alloc(undo->heap, sizeof *stream);
-    if (!stream) return ST_NO_MEMORY;
+    void *memory = heap_try_alloc(undo->heap, sizeof(UndoStream) + alignof(UndoStream));
+    if (!memory) return ST_NO_MEMORY;
+    UndoStream *stream = (UndoStream *)(void *)ALIGN_UP((uintptr_t)memory, alignof(UndoStream));
+    stream->memory = memory;
     stream->space = space->space;
     stream->class_ = (uint8_t)class_;
     stream->number = (uint16_t)number;
@@ -361,7 +369,6 @@ static Status find_tail(UndoSpaces *undo, UndoStream *stream)
         }
     }
     atomic_store(&stream->tail, tail);
-    counter_add(&undo->bytes, tail - atomic_load(&stream->head));
     return OK;
 }
 
@@ -395,7 +402,7 @@ static void space_free(UndoSpaces *undo, UndoSpace *space)
             UndoStream *stream = stream_of(space, c, i);
             if (!stream) continue;
             heap_free(undo->heap, stream->extents);
-            heap_free(undo->heap, stream);
+            heap_free(undo->heap, stream->memory);
         }
         for (uint32_t i = 0; i < STREAM_CHUNKS; i++)
             heap_free(undo->heap, atomic_load(&space->chunks[c][i]));
@@ -434,13 +441,11 @@ Status undo__open(Store *store, UndoSpaces **undo)
 {
     Heap *heap = heap_try_new(store->account, "undo streams");
     if (!heap) return ST_NO_MEMORY;
-    /* The counter wants cache lines of its own; the heap aligns to 16 bytes. */
-    char *memory = heap_try_alloc(heap, sizeof **undo + alignof(UndoSpaces));
-    if (!memory) {
+    *undo = heap_try_alloc(heap, sizeof **undo);
+    if (!*undo) {
         heap_drop(heap);
         return ST_NO_MEMORY;
     }
-    *undo = (UndoSpaces *)(void *)ALIGN_UP((uintptr_t)memory, alignof(UndoSpaces));
     (*undo)->store = store;
     (*undo)->heap = heap;
     mutex_init(&(*undo)->lock, RANK_UNDO_SPACES);
@@ -470,11 +475,23 @@ void undo__forget_space(UndoSpaces *undo, SpaceId id)
     mutex_unlock(&undo->lock);
 }
 
+/* The streams know it themselves: who writes counts nothing. */
 uint64_t undo_bytes(Store *store)
 {
-    uint64_t bytes = counter_read(&store->undo->bytes);
-    return (int64_t)bytes < 0 ? 0
-                              : bytes; /* read while others add: what is freed may be seen first */
+    UndoSpaces *undo = store->undo;
+    uint64_t bytes = 0;
+    mutex_lock(&undo->lock);
+    for (UndoSpace *space = atomic_load(&undo->first); space; space = space->next) {
+        for (uint32_t c = 0; c < UNDO_CLASSES; c++) {
+            for (uint32_t i = 0; i < stream_count(space, (UndoClass)c); i++) {
+                const UndoStream *stream = stream_of(space, c, i);
+                const uint64_t head = atomic_load(&stream->head); /* behind it the tail is later */
+                bytes += atomic_load_explicit(&stream->tail, memory_order_acquire) - head;
+            }
+        }
+    }
+    mutex_unlock(&undo->lock);
+    return bytes;
 }
 
 /* ---- a transaction's chain ---- */
@@ -485,11 +502,6 @@ static UndoChain *chain_begin(UndoSpaces *undo, UndoStream *stream, Xid xid)
     ASSERT(atomic_load(&stream->attached) == xid.v);
     stream->chain = (UndoChain){.store = undo->store, .stream = stream, .xid = xid};
     return &stream->chain;
-}
-
-static uint32_t stream_count(const UndoSpace *space, UndoClass class_)
-{
-    return atomic_load_explicit(&space->stream_count[class_], memory_order_acquire);
 }
 
 /* Attaches the stream if it is free. */
@@ -689,17 +701,14 @@ void undo_append_finish(UndoChain *chain, PageRef *page, UndoPtr at, uint8_t kin
                         const WalPart *parts, uint32_t part_count)
 {
     UndoStream *stream = chain->stream;
-    uint64_t offset = undo_ptr_offset(at),
-             tail = atomic_load_explicit(&stream->tail, memory_order_relaxed);
-    ASSERT(offset >= tail);
+    const uint64_t offset = undo_ptr_offset(at);
+    ASSERT(offset >= atomic_load_explicit(&stream->tail, memory_order_relaxed));
     put_record(page->data, at, chain->previous_bytes, kind, flags, chain->xid, parts, part_count);
     chain->previous_bytes = load_le16(page_record(page->data, offset));
     if (undo_chain_first(chain).v == UNDO_NONE.v)
         atomic_store_explicit(&chain->first, at.v, memory_order_release);
     atomic_store_explicit(&chain->last, at.v, memory_order_release);
-    uint64_t end = offset + chain->previous_bytes;
-    counter_add(&chain->store->undo->bytes, end - tail);
-    atomic_store_explicit(&stream->tail, end, memory_order_release);
+    atomic_store_explicit(&stream->tail, offset + chain->previous_bytes, memory_order_release);
 }
 
 /* ---- reading ---- */
@@ -1044,7 +1053,6 @@ Status undo_free_until(Store *store, SpaceId id, UndoClass class_, uint32_t numb
     if (offset <= head) return OK;
     atomic_store_explicit(&stream->head, offset, memory_order_release);
     *freed = offset - head;
-    counter_add(&store->undo->bytes, head - offset);
     if (page_index(offset) / EXTENT_PAGES == page_index(head) / EXTENT_PAGES) return OK;
     if (class_ != UNDO_TEMP)
         TRY(log_free(store, undo_ptr(class_, number, offset), newest_xid, newest_commit));

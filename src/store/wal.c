@@ -5,7 +5,8 @@
  * of releasing the buffer in order, each inserter shows a lower bound in a slot of its own, and the flusher takes the
  * least (PostgreSQL's insertion locks do it this way too). Order of an append, each step sequentially consistent:
  *
- *     bound = reserved        a bound for what the add will give
+ *     bound                   for what the add will give: the end of what this slot appended last, or what is written
+ *                             by now. `reserved` itself would be nearer, but is on its way between processors
  *     slot  = bound           visible before the add (docs/traps.md F6)
  *     place = reserved += n
  *     fill
@@ -17,7 +18,9 @@
  * A flusher reads `reserved` first and the slots then: if the add is within what it read, so is the slot.
  *
  * Credit makes the ring's room a number that is spent before latches are taken; places come from the add. Because all
- * that was ever appended was paid for (W2), the bytes of a place may always be overwritten when it is reserved. */
+ * that was ever appended was paid for (W2), the bytes of a place may always be overwritten when it is reserved. While
+ * there is plenty of room, a slot's tasks take a chunk of it at a time, so that they seldom change a number that all
+ * others change too; who has to wait for room gathers these chunks first. */
 #include "store/wal.h"
 
 #include "base/account.h"
@@ -35,6 +38,8 @@ enum {
     RING_AHEAD_BYTES = 512,
     CRC_BYTES = 4,
     LENGTH_BYTES_MAX = 3,
+    CREDIT_CHUNK = 16 << 10, /* or less of a small ring */
+    CREDIT_CHUNK_PART = 128,
     HEAD_FRONT_BYTES = 8, /* room before the kind */
 };
 static_assert(WAL_RECORD_BYTES_MAX < 1 << 7 * LENGTH_BYTES_MAX, "the length of any record fits");
@@ -152,6 +157,40 @@ static int64_t room_further(const Wal *wal, uint32_t flags)
     return (flags & WAL_CREDIT_RESERVE) != 0 ? atomic_load(&wal->room_rollback) : 0;
 }
 
+static WalSlot *slot_of_task(Wal *wal)
+{
+    return &wal->slots[(uint32_t)task_self()->number % WAL_SLOTS];
+}
+
+/* Out of what was taken ahead. */
+static bool chunk_take(WalSlot *slot, uint32_t bytes)
+{
+    int64_t has = atomic_load_explicit(&slot->credit, memory_order_relaxed);
+    while (has >= bytes) {
+        os_yield_point();
+        if (atomic_compare_exchange_weak(&slot->credit, &has, has - bytes)) return true;
+    }
+    return false;
+}
+
+/* What is taken ahead now: nothing unless most of the room is there. */
+static int64_t chunk_due(const Wal *wal)
+{
+    const int64_t chunk = MIN((int64_t)CREDIT_CHUNK, wal->room_whole / CREDIT_CHUNK_PART);
+    const int64_t room = atomic_load_explicit(&wal->room, memory_order_relaxed);
+    return room - chunk > wal->room_whole / 2 + wal->room_whole / 8 ? chunk : 0;
+}
+
+/* Nobody else takes chunks while there is too little room for this one's caller. */
+static void chunks_gather(Wal *wal)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < WAL_SLOTS; i++)
+        if (atomic_load_explicit(&wal->slots[i].credit, memory_order_relaxed) > 0)
+            sum += atomic_exchange(&wal->slots[i].credit, 0);
+    if (sum > 0) atomic_fetch_add(&wal->room, sum);
+}
+
 /* Takes room if it is there. */
 static bool room_take(Wal *wal, int64_t bytes, uint32_t flags)
 {
@@ -187,6 +226,7 @@ static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
     bool tried = false;
     for (;;) {
         if (wal__failure(wal) != OK) return credit_closed();
+        chunks_gather(wal);
         bool first = wal->room_waiters.first == self || reserve;
         if (first && room_take(wal, bytes, flags)) return OK;
         if (first && !wal->led && !tried) {
@@ -237,16 +277,19 @@ static Status credit_wait(Wal *wal, int64_t bytes, uint32_t flags)
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags)
 {
     ASSERT(bytes <= wal_credit_max(wal));
-    prefetch_to_write(&wal->room);
     if (UNLIKELY(wal__failure(wal) != OK)) return credit_closed();
+    WalSlot *slot = slot_of_task(wal);
+    if (LIKELY(chunk_take(slot, bytes))) return OK;
+    const int64_t chunk = chunk_due(wal), whole = bytes + chunk;
     int64_t claim = atomic_load_explicit(&wal->room_claim, memory_order_relaxed);
     os_yield_point();
-    int64_t room = atomic_fetch_sub(&wal->room, bytes);
-    if (LIKELY(room - bytes >= claim)) {
-        if (UNLIKELY(room - bytes < wal->room_whole / 2)) wal__call_writer(wal);
+    int64_t room = atomic_fetch_sub(&wal->room, whole);
+    if (LIKELY(room - whole >= claim)) {
+        if (chunk > 0) atomic_fetch_add(&slot->credit, chunk);
+        if (UNLIKELY(room - whole < wal->room_whole / 2)) wal__call_writer(wal);
         return OK;
     }
-    wal_credit_return(wal, bytes);
+    wal_credit_return(wal, (uint32_t)whole);
     return credit_wait(wal, bytes, flags);
 }
 
@@ -291,19 +334,22 @@ static WalSlot *slot_take(Wal *wal, uint64_t *bound)
     for (uint32_t tries = 1;; tries++, at++) {
         WalSlot *slot = &wal->slots[at % WAL_SLOTS];
         uint64_t free = WAL_SLOT_FREE;
-        *bound = atomic_load(&wal->reserved);
+        const uint64_t last = atomic_load_explicit(&slot->last, memory_order_relaxed);
+        *bound = MAX(last, atomic_load_explicit(&wal->written, memory_order_relaxed));
         os_yield_point();
         if (atomic_compare_exchange_strong(&slot->bound, &free, *bound)) return slot;
         if (tries % WAL_SLOTS == 0) os_spin_wait(&round);
     }
 }
 
-static void slot_release(WalSlot *slot, uint32_t spare)
+static void slot_release(const WalAppend *append)
 {
+    WalSlot *slot = append->slot;
+    atomic_store_explicit(&slot->last, append->place + append->bytes, memory_order_relaxed);
     uint64_t records = atomic_load_explicit(&slot->records, memory_order_relaxed);
     atomic_store_explicit(&slot->records, records + 1, memory_order_relaxed);
     uint64_t spared = atomic_load_explicit(&slot->spared, memory_order_relaxed);
-    atomic_store_explicit(&slot->spared, spared + spare, memory_order_relaxed);
+    atomic_store_explicit(&slot->spared, spared + append->spare, memory_order_relaxed);
     atomic_store_explicit(&slot->bound, WAL_SLOT_FREE, memory_order_release);
 }
 
@@ -413,7 +459,6 @@ static void ring_prefetch(const Wal *wal, uint64_t in_ring, uint32_t bytes)
 Lsn wal_append_claim(Wal *wal, WalAppend *append)
 {
     uint64_t bound;
-    prefetch_to_write(&wal->reserved);
     append->slot = slot_take(wal, &bound);
     return (Lsn){wal__lsn_start(&wal->geometry, bound)};
 }
@@ -421,6 +466,7 @@ Lsn wal_append_claim(Wal *wal, WalAppend *append)
 Lsn wal_append_reserve(Wal *wal, WalKind kind, Xid xid, const WalRef *refs, uint32_t ref_count,
                        uint32_t payload_bytes, WalAppend *append, Lsn *end)
 {
+    prefetch_to_write(&wal->reserved);
     head_make(wal, kind, xid, refs, ref_count, payload_bytes, append);
     const uint32_t bytes = append->bytes;
     os_yield_point();
@@ -462,7 +508,7 @@ void wal_append_fill(Wal *wal, WalAppend *append, const WalPart *parts, uint32_t
         fill_whole(wal->ring + in_ring, head, head_bytes, seed, parts, part_count);
     else
         fill_pieces(at, head, head_bytes, seed, parts, part_count);
-    slot_release(append->slot, append->spare);
+    slot_release(append);
     Task *task = task_self();
     if (LIKELY(task != NULL)) {
         task->usage.wal_records++;

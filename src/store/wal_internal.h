@@ -102,9 +102,11 @@ static inline uint32_t wal__crc_seed(uint64_t lsn, uint64_t timeline_hash)
 typedef struct WalSlot {
     _Alignas(64) _Atomic uint64_t
         bound; /* no byte at or behind this place is known to be filled; or WAL_SLOT_FREE */
+    _Atomic uint64_t last;        /* the end of the newest one */
     _Atomic uint64_t records;     /* appended through this slot; raised by its owner only */
     _Atomic uint64_t spared;      /* credit that these did not need; likewise */
     _Atomic uint64_t sync_wanted; /* by wal_sync_soon: until this place */
+    _Atomic int64_t credit;       /* taken ahead by the tasks that are dealt this slot */
 } WalSlot;
 
 struct Wal {

@@ -190,9 +190,9 @@ Status lock__retake(LockSession *session, const LockTag *tag, LockMode mode)
 
 Txn *lock__find_txn(Txns *txns, Xid xid)
 {
-    Txn *txn = txns->last;
-    while (txn && atomic_load(&txn->xid) > xid.v) txn = txn->previous;
-    return txn && atomic_load(&txn->xid) == xid.v ? txn : NULL;
+    const TxnLink *at = txns->last;
+    while (at && at->xid > xid.v) at = at->previous;
+    return at && at->xid == xid.v ? at->txn : NULL;
 }
 
 /* Marks the transaction as waited for. False: it has ended. */
@@ -291,8 +291,9 @@ static void list_lock(Listing *listing, const Lock *lock)
 static void list_xids(Txns *txns, Listing *listing)
 {
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn && listing->count < listing->capacity; txn = txn->next) {
-        Xid xid = txn_xid(txn);
+    for (const TxnLink *at = txns->first; at && listing->count < listing->capacity; at = at->next) {
+        const Txn *txn = at->txn;
+        Xid xid = {at->xid};
         listing->items[listing->count++] = (LockInfo){
             .tag = {.kind = LOCK_XID, .a = xid.v},
             .mode = LOCK_EXCLUSIVE,

@@ -34,10 +34,49 @@ void txn__check(const Txn *txn)
     }
 }
 
+/* The table's lock is held. Chunks of links stay until the system goes. */
+static void links_make(Txns *txns)
+{
+    enum { LINKS = 64, LINE_BYTES = 64 };
+    char *memory = heap_try_alloc(txns->heap, LINKS * sizeof(TxnLink) + LINE_BYTES);
+    if (!memory) return;
+    TxnLink *links = (TxnLink *)(void *)ALIGN_UP((uintptr_t)memory, (uintptr_t)LINE_BYTES);
+    for (uint32_t i = LINKS; i-- > 0;) {
+        links[i].next = txns->spare_links;
+        txns->spare_links = &links[i];
+    }
+}
+
+static TxnLink *link_take(Txns *txns)
+{
+    mutex_lock(&txns->table);
+    if (!txns->spare_links) links_make(txns);
+    TxnLink *link = txns->spare_links;
+    if (link) txns->spare_links = link->next;
+    mutex_unlock(&txns->table);
+    return link;
+}
+
+static void link_give(Txns *txns, TxnLink *link)
+{
+    mutex_lock(&txns->table);
+    *link = (TxnLink){.next = txns->spare_links};
+    txns->spare_links = link;
+    mutex_unlock(&txns->table);
+}
+
 Txn *txn__new(Txns *txns)
 {
-    Txn *txn = heap_try_alloc(txns->heap, sizeof *txn);
-    if (!txn) return NULL;
+    void *memory = heap_try_alloc(txns->heap, sizeof(Txn) + alignof(Txn));
+    TxnLink *link = memory ? link_take(txns) : NULL;
+    if (!link) {
+        heap_free(txns->heap, memory);
+        return NULL;
+    }
+    Txn *txn = (Txn *)(void *)ALIGN_UP((uintptr_t)memory, alignof(Txn));
+    txn->memory = memory;
+    txn->link = link;
+    *link = (TxnLink){.txn = txn};
     txn->txns = txns;
     txn->session = SESSION_NONE;
     return txn;
@@ -48,10 +87,11 @@ void txn__free(Txn *txn)
     Heap *heap = txn->txns->heap;
     ASSERT(txn->state == TXN_IDLE);
     txn__check(txn);
+    link_give(txn->txns, txn->link);
     heap_free(heap, txn->purge_kept);
     heap_free(heap, txn->row_table);
     heap_free(heap, txn->row_journal);
-    heap_free(heap, txn);
+    heap_free(heap, txn->memory);
 }
 
 static Status slot_txn(Txns *txns, SessionSlot *slot)
@@ -97,14 +137,13 @@ Status txn_begin(Txns *txns, const TxnOptions *options, Txn **begun)
 
 void txn__link(Txns *txns, Txn *txn)
 {
-    ASSERT(!txns->last || atomic_load(&txns->last->xid) < atomic_load(&txn->xid));
-    txn->previous = txns->last;
-    txn->next = NULL;
-    if (txns->last)
-        txns->last->next = txn;
-    else
-        txns->first = txn;
-    txns->last = txn;
+    TxnLink *link = txn->link, *last = txns->last;
+    link->xid = txn_xid(txn).v;
+    ASSERT(!last || last->xid < link->xid);
+    link->previous = last;
+    link->next = NULL;
+    *(last ? &last->next : &txns->first) = link;
+    txns->last = link;
     txns->active++;
 }
 
@@ -117,15 +156,16 @@ static Status give_xid(Txn *txn)
     if (status == OK) {
         uint64_t xid = atomic_load(&txns->next);
         ASSERT(xid >> XID_BITS == 0);
-        atomic_store(ring_slot(txns, xid), ring_word(RING_ACTIVE, 0));
-        atomic_store(&txn->xid, xid);
+        atomic_store_explicit(ring_slot(txns, xid), ring_word(RING_ACTIVE, 0),
+                              memory_order_release);
+        atomic_store_explicit(&txn->xid, xid, memory_order_release);
         txn__link(txns, txn);
         if (!txn->purge_kept && txns->purge_spare) {
             txn->purge_kept = txns->purge_spare;
             txns->purge_spare = txn->purge_kept->next;
             txns->purge_spare_count--;
         }
-        atomic_store(&txns->next, xid + 1);
+        atomic_store_explicit(&txns->next, xid + 1, memory_order_release); /* R1 */
     }
     mutex_unlock(&txns->table);
     if (status != OK) return status;

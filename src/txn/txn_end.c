@@ -26,36 +26,46 @@ enum { JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
 
 static void list_remove(Txns *txns, Txn *txn)
 {
-    if (txn->previous)
-        txn->previous->next = txn->next;
-    else
-        txns->first = txn->next;
-    if (txn->next)
-        txn->next->previous = txn->previous;
-    else
-        txns->last = txn->previous;
-    txn->previous = txn->next = NULL;
+    TxnLink *link = txn->link;
+    *(link->previous ? &link->previous->next : &txns->first) = link->next;
+    *(link->next ? &link->next->previous : &txns->last) = link->previous;
+    link->previous = link->next = NULL;
     txns->active--;
-    atomic_store(&txns->oldest,
-                 txns->first ? atomic_load(&txns->first->xid) : atomic_load(&txns->next));
+    atomic_store_explicit(&txns->oldest, txns->first ? txns->first->xid : atomic_load(&txns->next),
+                          memory_order_release); /* S1: behind its number */
 }
 
-/* What purge has only to free, behind the same of that stream: one entry stands for some commits. */
+/* What purge has only to free, right behind the same of the session's last ones: one entry stands for some commits.
+ * So the queue is in the order of ends within each stream; an entry comes no earlier than the last of its commits. */
 static bool purge_join(PurgeEntry *last, const UndoRange *range, uint64_t barrier)
 {
     enum { COMMITS_MAX = 32 };
-    if (!last || last->taken || last->commits == COMMITS_MAX) return false;
+    if (!last || last->commits == COMMITS_MAX) return false;
     if (range->leaves_dead || range->aborted || last->range.leaves_dead || last->range.aborted)
         return false;
-    if (last->range.space.v != range->space.v ||
-        undo_ptr_stream(last->range.end) != undo_ptr_stream(range->end))
-        return false;
+    if (last->range.space.v != range->space.v || last->range.end.v != range->first.v) return false;
     last->range.end = range->end;
     last->range.xid = range->xid;
     last->range.number = range->number;
     last->barrier = barrier;
     last->commits++;
     return true;
+}
+
+/* The session's commits to come may join it, and not what it had before. */
+static void purge_keep_open(Txns *txns, const Txn *txn, PurgeEntry *entry)
+{
+    entry->open = NULL;
+    if (txn->session == SESSION_NONE) return;
+    PurgeEntry **open = &txns->slots[txn->session].purge_open[entry->class_];
+    if (*open) (*open)->open = NULL;
+    *open = entry;
+    entry->open = open;
+}
+
+static PurgeEntry *purge_open(const Txns *txns, const Txn *txn, uint32_t class_)
+{
+    return txn->session == SESSION_NONE ? NULL : txns->slots[txn->session].purge_open[class_];
 }
 
 static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrier)
@@ -73,7 +83,8 @@ static void purge_enqueue(Txns *txns, Txn *txn, uint64_t number, uint64_t barrie
             .aborted = number == 0,
             .leaves_dead = undo_chain_leaves_dead(chain),
         };
-        if (purge_join(txns->purge_last[c], &entry->range, barrier)) continue;
+        if (purge_join(purge_open(txns, txn, c), &entry->range, barrier)) continue;
+        purge_keep_open(txns, txn, entry);
         txn->purges[c] = NULL;
         entry->barrier = barrier;
         entry->commits = 1;
@@ -169,8 +180,8 @@ static uint32_t commit_delay(Txns *txns, const CommitOptions *options)
     uint32_t others = 0;
     if (options->delay_us == 0) return 0;
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn && others <= options->siblings; txn = txn->next)
-        others += txn->state == TXN_ACTIVE;
+    for (const TxnLink *at = txns->first; at && others <= options->siblings; at = at->next)
+        others += at->txn->state == TXN_ACTIVE;
     mutex_unlock(&txns->table);
     return others >= options->siblings ? options->delay_us : 0;
 }

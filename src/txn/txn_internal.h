@@ -49,6 +49,8 @@ typedef struct CellChunk {
     _Atomic(struct CellChunk *) next;
 } CellChunk;
 
+typedef struct PurgeEntry PurgeEntry;
+
 /* What a session owns here. `txn` is kept for the next transaction, so that beginning one allocates nothing. */
 typedef struct SessionSlot {
     _Alignas(128) _Atomic bool taken;
@@ -57,6 +59,8 @@ typedef struct SessionSlot {
     LockSession *locks;
     SnapshotCell cells[CELLS_INLINE];
     _Atomic(CellChunk *) more;
+    /* Under Txns.table: its last commits in purge's queue, which its next ones may join. */
+    PurgeEntry *purge_open[UNDO_CLASSES];
 } SessionSlot;
 
 /* --- a transaction --- */
@@ -70,17 +74,25 @@ typedef enum TxnState {
 } TxnState;
 
 /* One class of its undo: made when the chain is, so that ending the transaction allocates nothing. */
-typedef struct PurgeEntry {
+struct PurgeEntry {
     UndoRange range;
     uint64_t barrier; /* may be purged when the horizon is there */
     uint32_t commits; /* that it stands for */
-    bool taken;       /* purge has been told of it */
     UndoClass class_;
+    struct PurgeEntry **open; /* where its session keeps it; NULL: it stands for no more than now */
     struct PurgeEntry *next;
-} PurgeEntry;
+};
 
 typedef struct SsiTxn SsiTxn;
 typedef struct RowHold RowHold;
+
+/* A transaction's place in the list of open ones, under Txns.table. They stand close together: whoever begins or ends
+ * changes those of others, and so finds them on the line of his own. */
+typedef struct TxnLink {
+    struct TxnLink *previous, *next; /* in order of xid */
+    uint64_t xid;
+    Txn *txn;
+} TxnLink;
 
 typedef struct RowJournal {
     RowHold *hold;
@@ -88,8 +100,9 @@ typedef struct RowJournal {
     uint8_t strength; /* before; 0: it was not held */
 } RowJournal;
 
+/* On lines of its own. */
 struct Txn {
-    Txns *txns;
+    _Alignas(64) Txns *txns;
     TxnState state;
     uint32_t session; /* SESSION_NONE: prepared, or undone in the background */
     SpaceId space;
@@ -107,10 +120,11 @@ struct Txn {
     Snapshot *snapshots;
     _Atomic(LockSession *) locks; /* those of its session, or its own */
     SsiTxn *ssi;
+    void *memory; /* of the heap, which aligns to 16 bytes */
+    TxnLink *link;
     /* under Txns.table */
-    struct Txn *previous, *next; /* in order of xid */
-    struct Txn *commit_next;     /* in order of log position */
-    Lsn end_lsn;                 /* its commit or abort record; 0: none */
+    struct Txn *commit_next; /* in order of log position */
+    Lsn end_lsn;             /* its commit or abort record; 0: none */
     Lsn end_end;
     _Atomic bool published;
     struct Txn *job_next;            /* rollback in the background */
@@ -171,11 +185,17 @@ struct Txns {
     uint32_t ring_bits;
     SessionSlot *slots;
 
-    /* On a cache line of their own what each transaction that writes changes, and each snapshot reads; on another what
-     * scans change. */
-    _Alignas(64) _Atomic uint64_t newest; /* commit number last drawn */
-    _Atomic uint64_t next;                /* xid: none at or above was given out */
-    _Atomic uint64_t oldest;              /* xids below have ended */
+    /* On one cache line what each transaction that writes changes, and each snapshot reads, with the lock under which
+     * it does; on another what scans change. */
+    _Alignas(64) Mutex
+        table; /* RANK_TXN_TABLE: giving out xids, the list of open ones, the order of commits, purge's
+                                 queue, prepared ones, jobs */
+    _Atomic uint64_t newest;  /* commit number last drawn */
+    _Atomic uint64_t next;    /* xid: none at or above was given out */
+    _Atomic uint64_t oldest;  /* xids below have ended */
+    TxnLink *first, *last;    /* with an xid and not ended, by xid */
+    _Atomic uint64_t commits; /* raised under the lock */
+    uint32_t active, aborting;
     _Alignas(
         64) _Atomic uint64_t scans; /* begun scans of snapshots: the gate of docs/traps.md F15 */
     _Atomic uint64_t ring_low;      /* the ring answers for [ring_low, next) */
@@ -187,11 +207,9 @@ struct Txns {
     SideXid *side;
     uint32_t side_count, side_capacity;
 
-    Mutex
-        table; /* RANK_TXN_TABLE: giving out xids, the list of open ones, the order of commits, all below */
-    Txn *first, *last;               /* with an xid and not ended, by xid */
+    /* under `table` */
+    TxnLink *spare_links;
     Txn *commit_first, *commit_last; /* logged and not published, by log position */
-    _Atomic uint64_t commits;        /* raised under the lock */
     _Atomic bool purging;
     uint64_t first_xid; /* of this run */
     PurgeEntry *purge_first[UNDO_CLASSES], *purge_last[UNDO_CLASSES];
@@ -200,7 +218,7 @@ struct Txns {
     Export *exports;
     uint64_t export_serial;
     Prepared *prepared;
-    uint32_t prepared_count, active, aborting;
+    uint32_t prepared_count;
     _Atomic uint32_t losers; /* recovered and not undone */
     Txn *jobs;               /* to be rolled back in the background */
     Condition jobs_changed;

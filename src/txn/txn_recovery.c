@@ -91,9 +91,9 @@ static void carry_all(const Txns *txns, Lsn begin, Carrying *carrying)
     for (uint32_t i = 0; analysis && i < ANALYSIS_BUCKETS; i++)
         for (const Open *open = analysis->buckets[i]; open; open = open->next)
             carry(carrying, open);
-    for (const Txn *txn = analysis ? NULL : txns->first; txn; txn = txn->next) {
-        if (!is_carried(txn, begin)) continue;
-        const Open open = open_of(txn);
+    for (const TxnLink *at = analysis ? NULL : txns->first; at; at = at->next) {
+        if (!is_carried(at->txn, begin)) continue;
+        const Open open = open_of(at->txn);
         carry(carrying, &open);
     }
     if (!carrying->data) return;
@@ -406,9 +406,11 @@ Status txns_losers(Txns *txns, SpaceId space, Arena *arena, Loser **losers, uint
     *losers = arena_try_alloc(arena, (room + 1) * sizeof(Loser));
     if (!*losers) return ST_NO_MEMORY;
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn && *count < room; txn = txn->next)
+    for (const TxnLink *at = txns->first; at && *count < room; at = at->next) {
+        const Txn *txn = at->txn;
         if (txn->loser_last.v != UNDO_NONE.v && txn->space.v == space.v)
             (*losers)[(*count)++] = (Loser){txn_xid(txn), txn->loser_last};
+    }
     mutex_unlock(&txns->table);
     return OK;
 }
@@ -471,7 +473,7 @@ Status txns_recover(Txns *txns, Store *store, UndoApply apply, void *apply_arg)
     heap_free(txns->heap, made);
     analysis_free(txns, analysis);
     mutex_lock(&txns->table);
-    uint64_t oldest = txns->first ? atomic_load(&txns->first->xid) : atomic_load(&txns->next);
+    uint64_t oldest = txns->first ? txns->first->xid : atomic_load(&txns->next);
     atomic_store(&txns->oldest, oldest);
     atomic_store(&txns->visible, oldest);
     mutex_unlock(&txns->table);

@@ -86,7 +86,7 @@ uint64_t txn__word(Txns *txns, Xid xid)
 void txn__word_set(Txns *txns, Xid xid, uint64_t word)
 {
     if (xid.v >= atomic_load(&txns->ring_low)) {
-        atomic_store(ring_slot(txns, xid.v), word);
+        atomic_store_explicit(ring_slot(txns, xid.v), word, memory_order_release);
         return;
     }
     rwlock_lock_shared(&txns->side_lock);

@@ -106,7 +106,8 @@ uint32_t txn_purge_next(Txns *txns, UndoClass class_, UndoRange *ranges, uint32_
     uint64_t horizon = txn_purge_horizon(txns, class_).v;
     for (PurgeEntry *entry = txns->purge_first[class_];
          entry && count < max && entry->barrier <= horizon; entry = entry->next) {
-        entry->taken = true;
+        if (entry->open) *entry->open = NULL;
+        entry->open = NULL;
         ranges[count++] = entry->range;
     }
     mutex_unlock(&txns->table);
@@ -225,13 +226,13 @@ Status txns_running(Txns *txns, Arena *arena, RunningTxn **running, uint32_t *co
     uint32_t room = 16;
     *count = 0;
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn; txn = txn->next) room++;
+    for (const TxnLink *at = txns->first; at; at = at->next) room++;
     mutex_unlock(&txns->table);
     *running = arena_try_alloc(arena, room * sizeof(RunningTxn));
     if (!*running) return ST_NO_MEMORY;
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn && *count < room; txn = txn->next)
-        (*running)[(*count)++] = (RunningTxn){{atomic_load(&txn->xid)}, txn->session};
+    for (const TxnLink *at = txns->first; at && *count < room; at = at->next)
+        (*running)[(*count)++] = (RunningTxn){{at->xid}, at->txn->session};
     mutex_unlock(&txns->table);
     return OK;
 }
@@ -240,9 +241,9 @@ void txns_in_space(Txns *txns, SpaceId space, uint32_t *prepared, uint32_t *othe
 {
     *prepared = *others = 0;
     mutex_lock(&txns->table);
-    for (const Txn *txn = txns->first; txn; txn = txn->next) {
-        if (txn->space.v != space.v) continue;
-        ++*(txn->prepared ? prepared : others);
+    for (const TxnLink *at = txns->first; at; at = at->next) {
+        if (at->txn->space.v != space.v) continue;
+        ++*(at->txn->prepared ? prepared : others);
     }
     mutex_unlock(&txns->table);
 }
