@@ -74,6 +74,7 @@ struct Task {
     KeptChunks kept;
 
     TaskUsage usage;
+    uint64_t latch_waits; /* page latches that it found taken */
 
     /* What the task waits for, for pg_stat_activity: WaitEvent number of os/wait.h, 0 when it runs. */
     _Atomic uint32_t wait_event;

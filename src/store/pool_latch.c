@@ -62,6 +62,8 @@ static void latch_sleep(Pool *pool, PageId page, Word *word, LatchMode mode)
 static void latch_wait(Pool *pool, PageId page, Word *word, LatchMode mode)
 {
     uint32_t round = 0;
+    Task *task = task_self();
+    if (LIKELY(task != NULL)) task->latch_waits++;
     if (mode == LATCH_EXCLUSIVE && !word_mark(word, mode, WORD_WRITER_WAITS)) return;
     for (uint32_t i = 0; i < latch_spins(); i++) {
         uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);

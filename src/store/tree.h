@@ -148,6 +148,11 @@ void tree_scan_touches(Tree *tree, uint32_t offset, uint32_t bytes);
  * undo room is held before or after; the caller looks again, since others may have been quicker. `append` as in
  * LeafOps. ST_NOT_FOUND: the page is as small as it gets. */
 Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append);
+/* tree_split of a table's leaf at the row id that `choose` names, which is called with the leaf latched exclusively,
+ * and again when a parent had to be split first. It names one inside of the leaf's fences, and above the lower; or says
+ * ST_END: nothing is split, OK. */
+typedef Status (*TreeChoose)(void *arg, const void *page, TreeKey *separator);
+Status tree_split_where(Tree *tree, const TreeKey *key, TreeChoose choose, void *arg);
 /* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent
  * if that fits. */
 Status tree_try_merge(Tree *tree, const TreeKey *key);

@@ -256,7 +256,18 @@ typedef struct Split {
     const TreeKey *key;
     uint32_t level, need;
     bool append;
+    TreeChoose choose; /* NULL: the page's own split_point */
+    void *arg;
 } Split;
+
+/* Where the latched node is split. ST_END: it is not. */
+static Status split_choose(Tree *tree, const Split *split, const void *node, uint8_t *buffer,
+                           TreeKey *separator)
+{
+    if (split->choose != NULL) return split->choose(split->arg, node, separator);
+    return tree__ops(tree, split->level)
+        ->split_point(node, split->key, split->need, split->append, buffer, separator);
+}
 
 /* One try. STEP_PARENT_FULL: *separator_bytes says how much is wanted there. Frames and credit are used up or given
  * back. */
@@ -275,9 +286,7 @@ static Status split_try(Tree *tree, const Split *split, Room *room, Outcome *out
     }
     bool is_root = parent.word == NULL;
     *outcome = STEP_DONE;
-    status = tree__ops(tree, split->level)
-                 ->split_point(node.data, split->key, split->need, split->append, buffer,
-                               &separator);
+    status = split_choose(tree, split, node.data, buffer, &separator);
     if (status == ST_END) {
         *outcome = STEP_NEEDLESS;
         status = OK;
@@ -311,7 +320,10 @@ static Status split_level(Tree *tree, const Split *split)
         if (status == OK) status = split_try(tree, split, &room, &outcome, &need);
         if (status == OK && outcome == STEP_TWO_PAGES) pages = 2;
         if (status == OK && outcome == STEP_PARENT_FULL) {
-            const Split above = {split->key, split->level + 1, need, split->append};
+            const Split above = {.key = split->key,
+                                 .level = split->level + 1,
+                                 .need = need,
+                                 .append = split->append};
             status = split_level(tree, &above);
         }
     }
@@ -320,7 +332,13 @@ static Status split_level(Tree *tree, const Split *split)
 
 Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append)
 {
-    const Split split = {key, 0, need, append};
+    const Split split = {.key = key, .need = need, .append = append};
+    return split_level(tree, &split);
+}
+
+Status tree_split_where(Tree *tree, const TreeKey *key, TreeChoose choose, void *arg)
+{
+    const Split split = {.key = key, .append = true, .choose = choose, .arg = arg};
     return split_level(tree, &split);
 }
 

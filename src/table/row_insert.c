@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* row_insert.c - new rows. They go to the end of the table: the next row id is given out under the exclusive latch of
- * the last leaf, so rows stand in the order in which they came. */
+/* row_insert.c - new rows. They go where row_lease.c says, mostly to the end of the table: the next row id is given out
+ * under the exclusive latch of the leaf, so rows of one task stand in the order in which they came. */
 #include "table/table.h"
 
 #include "base/arith.h"
 #include "base/error.h"
 #include "table/row_draft.h"
+#include "table/row_lease.h"
 #include "table/row_range.h"
 #include "table/row_room.h"
 #include "txn/ssi.h"
@@ -78,15 +79,6 @@ static Status draft_row(Insert *insert, const Batch *rows, uint32_t row)
     return row_draft_seal(draft, &insert->layout->page);
 }
 
-/* The id that the next row gets, on the latched last leaf. */
-static uint64_t next_row_id(Table *table, const void *page)
-{
-    uint64_t next = atomic_load_explicit(&table->next_row, memory_order_relaxed);
-    uint32_t rows = leaf_row_count(page);
-    next = MAX(next, MAX(leaf_low(page), UINT64_C(1)));
-    return rows > 0 ? MAX(next, leaf_row_id(page, rows - 1).v + 1) : next;
-}
-
 uint64_t table_row_bound(Table *table)
 {
     uint64_t next = atomic_load_explicit(&table->next_row, memory_order_relaxed);
@@ -94,7 +86,7 @@ uint64_t table_row_bound(Table *table)
     PageRef leaf;
     if (tree_latch_leaf(table->tree, &TABLE_TAIL_KEY, false, LATCH_SHARED, false, &leaf) != OK)
         return 0;
-    next = next_row_id(table, leaf.data);
+    next = row_lease_tail_next(table, leaf.data);
     pool_unlatch(&leaf);
     return next - 1;
 }
@@ -124,36 +116,43 @@ static void put_row(Insert *insert, PageRef *leaf, RowId row)
     write__log(write, WAL_ROW_INSERT, leaf, UNDO_ROW_INSERT, undo, undo_count, parts, count);
 }
 
+/* Is there room for the row at the place? ST_BUSY: look again, and after *wants_room make some. */
+static Status look_for_room(Insert *insert, RowPlace *place, RoomWish *wish, bool *wants_room)
+{
+    wish->row = (RowId){place->next};
+    if (place->next > ROW_ID_MAX)
+        return error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "table has no row ids left");
+    if (LIKELY(row_room_is_there(insert->table, place->leaf.data, 0, wish))) return OK;
+    *wants_room = !row_place_is_full(place);
+    return ST_BUSY;
+}
+
 /* One try. ST_BUSY: again, after *wish has been seen to. */
-static Status try_row(Insert *insert, RoomWish *wish, bool *wants_room, RowId *id)
+static Status try_row(Insert *insert, RowPlace *place, RoomWish *wish, bool *wants_room)
 {
     enum { UNDO_BYTES = 12 };
     Table *table = insert->table;
     Write *write = &insert->write;
-    PageRef leaf;
     *wants_room = false;
     TRY(write__reserve(write, UNDO_BYTES,
                        ROW_CHANGE_HEAD_BYTES + (uint32_t)insert->draft.image.bytes));
-    TRY(tree_latch_tail(table->tree, &TABLE_TAIL_KEY, &leaf));
-    uint64_t next = next_row_id(table, leaf.data);
-    wish->row = (RowId){next};
-    Status status = OK;
-    if (next > ROW_ID_MAX) {
-        status = error_note(ST_FULL, SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "table has no row ids left");
-    } else if (!row_room_is_there(table, leaf.data, 0, wish)) {
-        *wants_room = true;
-        status = ST_BUSY;
-    } else {
-        status = write__undo(write, UNDO_BYTES);
-    }
+    TRY(row_place_latch(table, place));
+    Status status = look_for_room(insert, place, wish, wants_room);
+    if (status == OK) status = write__undo(write, UNDO_BYTES);
     if (status == OK) {
-        atomic_store_explicit(&table->next_row, next + 1, memory_order_relaxed);
-        put_row(insert, &leaf, wish->row);
-        *id = wish->row;
-        return OK;
+        row_place_use(table, place, 1);
+        put_row(insert, &place->leaf, wish->row);
+    } else {
+        pool_unlatch(&place->leaf);
     }
-    pool_unlatch(&leaf);
+    row_place_leave(place);
     return status;
+}
+
+static Status take_lease(Insert *insert)
+{
+    write__end(&insert->write);
+    return row_lease_take(insert->table);
 }
 
 static Status insert_row(Insert *insert, RowId *id)
@@ -161,9 +160,13 @@ static Status insert_row(Insert *insert, RowId *id)
     RoomWish wish = {.insert = true, .xid = insert->write.xid, .image = insert->whole};
     wish.heap_bytes = insert->draft.heap_bytes;
     for (;;) {
+        RowPlace place;
         bool wants_room;
-        Status status = try_row(insert, &wish, &wants_room, id);
-        if (LIKELY(status == OK)) return OK;
+        Status status = try_row(insert, &place, &wish, &wants_room);
+        if (LIKELY(status == OK)) {
+            *id = wish.row;
+            return place.due ? take_lease(insert) : OK;
+        }
         write__end(&insert->write);
         if (status != ST_BUSY) return status;
         if (wants_room) TRY(make_room(insert, &wish));
@@ -199,13 +202,17 @@ static void add_to_run(Insert *insert, Run *run, void *page, RowId row)
 }
 
 /* Rows as long as they fit the leaf and the record; the first is drafted and fits. */
-static Status fill_run(Insert *insert, Run *run, void *page, uint64_t first)
+static Status fill_run(Insert *insert, Run *run, const RowPlace *place)
 {
+    void *page = place->leaf.data;
+    const uint64_t first = place->next;
     uint32_t capacity;
     add_to_run(insert, run, page, (RowId){first});
     for (;;) {
         uint32_t at = run->next + run->count;
-        if (at == run->rows->selection.count || run->count == UINT16_MAX) return OK;
+        if (at == run->rows->selection.count || run->count == UINT16_MAX ||
+            first + run->count == place->end)
+            return OK;
         bool plain;
         TRY(draft_plain(insert, run->rows, row_at(run->rows, at), &plain));
         if (!plain || run->bytes + 2 + insert->draft.image.bytes > RUN_BYTES_MAX ||
@@ -234,28 +241,25 @@ static void log_run(Insert *insert, const Run *run, PageRef *leaf, uint64_t firs
 
 /* One leaf's worth. ST_BUSY: nothing was done; after *wants_room room is to be made. A row that no page could take as
  * it is ends the run before it. */
-static Status try_run(Insert *insert, Run *run, RoomWish *wish, bool *wants_room, RowId *ids)
+static Status try_run(Insert *insert, Run *run, RowPlace *place, RoomWish *wish, bool *wants_room)
 {
     Table *table = insert->table;
     Write *write = &insert->write;
-    PageRef leaf;
     *wants_room = false;
     TRY(write__reserve(write, ROW_RANGE_NOTE_BYTES, ROW_RANGE_HEAD_BYTES + RUN_BYTES_MAX));
-    TRY(tree_latch_tail(table->tree, &TABLE_TAIL_KEY, &leaf));
-    uint64_t first = next_row_id(table, leaf.data);
-    wish->row = (RowId){first};
+    TRY(row_place_latch(table, place));
     wish->heap_bytes = insert->draft.heap_bytes;
-    *wants_room = !row_room_is_there(table, leaf.data, 0, wish);
-    Status status = *wants_room ? ST_BUSY : write__undo(write, ROW_RANGE_NOTE_BYTES);
+    Status status = look_for_room(insert, place, wish, wants_room);
+    if (status == OK) status = write__undo(write, ROW_RANGE_NOTE_BYTES);
     if (status == OK) {
         /* Rows that stand on the page are logged, whatever came after them. */
-        status = fill_run(insert, run, leaf.data, first);
-        atomic_store_explicit(&table->next_row, first + run->count, memory_order_relaxed);
-        log_run(insert, run, &leaf, first);
-        for (uint32_t i = 0; i < run->count; i++) ids[run->next + i] = (RowId){first + i};
-        return status;
+        status = fill_run(insert, run, place);
+        row_place_use(table, place, run->count);
+        log_run(insert, run, &place->leaf, wish->row.v);
+    } else {
+        pool_unlatch(&place->leaf);
     }
-    pool_unlatch(&leaf);
+    row_place_leave(place);
     return status;
 }
 
@@ -264,10 +268,13 @@ static Status insert_run(Insert *insert, Run *run, RowId *ids)
 {
     RoomWish wish = {.insert = true, .xid = insert->write.xid};
     for (;;) {
+        RowPlace place;
         bool wants_room;
         run->count = run->bytes = 0;
-        Status status = try_run(insert, run, &wish, &wants_room, ids);
+        Status status = try_run(insert, run, &place, &wish, &wants_room);
         write__end(&insert->write);
+        for (uint32_t i = 0; i < run->count; i++) ids[run->next + i] = (RowId){wish.row.v + i};
+        if (status == OK && place.due) return row_lease_take(insert->table);
         if (status != ST_BUSY) return status;
         if (wants_room) TRY(make_room(insert, &wish));
         TRY(task_try_check());

@@ -158,16 +158,16 @@ static Status too_large(const RoomWish *wish)
 }
 
 /* Who splits the last leaf needs ten microseconds, sleeping and waking cost others more. */
-static void grow_lock(Mutex *grow)
+void row_room_lock(Table *table)
 {
     enum { SPINS = 96, SPIN_TURN = 24 };
     uint32_t round = 0;
     for (uint32_t i = 0; i < SPINS; i++) {
-        if (mutex_try_lock(grow)) return;
+        if (mutex_try_lock(&table->grow)) return;
         if (round == SPIN_TURN) round = 0;
         os_spin_wait(&round);
     }
-    mutex_lock(grow);
+    mutex_lock(&table->grow);
 }
 
 static Status make_room(Table *table, Txns *txns, const RoomWish *wish)
@@ -190,6 +190,7 @@ static Status make_room(Table *table, Txns *txns, const RoomWish *wish)
     RoomWish there = *wish;
     if (wish->insert) {
         if (!far) atomic_store_explicit(&table->rows_a_leaf, rows, memory_order_relaxed);
+        atomic_store_explicit(&table->tail_waits, 0, memory_order_relaxed);
         if (last >= there.row.v) there.row.v = last + 1;
     }
     status = split(table, &there);
@@ -202,7 +203,7 @@ static Status make_room(Table *table, Txns *txns, const RoomWish *wish)
 /* Under `grow` for updates too: a split takes a page before it is made (overflow.c, piece_free). */
 Status row_room_make(Table *table, Txns *txns, const RoomWish *wish)
 {
-    grow_lock(&table->grow);
+    row_room_lock(table);
     Status status = make_room(table, txns, wish);
     mutex_unlock(&table->grow);
     return status;

@@ -23,3 +23,5 @@ bool row_room_is_there(Table *table, const void *page, uint32_t slot, const Room
 /* One step towards it, by a record of its own; then look again. Nothing is latched, nor credit or frames reserved,
  * before or after. ST_FULL: there is no way. */
 Status row_room_make(Table *table, Txns *txns, const RoomWish *wish);
+/* Takes Table.grow: whoever changes where the last leaf begins has it. Nothing is latched. */
+void row_room_lock(Table *table);

@@ -105,8 +105,11 @@ struct Table {
     TreeId id;
     Heap *heap; /* holds this too, and all layouts that were ever in force */
     _Atomic(TableLayout *) layout;
-    /* No row has this id or a later one. Raised under the latch of the last leaf; 0: not known yet. */
-    _Atomic uint64_t next_row;
+    _Atomic(struct RowLeases *) leases; /* row_lease.c; NULL: nobody wanted one */
+    /* No row has this id or a later one, but where leases give ids out. Raised under the latch of the last leaf; 0: not
+     * known yet. On a line of its own with what else each insert changes. */
+    _Alignas(64) _Atomic uint64_t next_row;
+    _Atomic uint32_t tail_waits;  /* in the last leaf, by who inserts; under its latch */
     _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
     Mutex grow;           /* one makes room at the end, or takes an overflow page, at a time */
     PageId overflow_last; /* taken for long values, in this run of the server; under `grow` */
