@@ -101,6 +101,8 @@ QExpr *bind_coerce(Arena *arena, QExpr *expr, Oid type, int32_t typmod, char con
 
 /* "FOR UPDATE" and kin. */
 const char *bind_lock_text(QLockStrength strength);
+/* Raises 0A000 if the query makes its rows of others, which cannot be locked. */
+void bind_check_lockable(const QQuery *query, QLockStrength strength);
 
 /* Why rows cannot be added or changed through a view of this query; NULL: they can. */
 const char *bind_why_not_updatable(const QQuery *view);

@@ -13,7 +13,7 @@ const char *bind_lock_text(QLockStrength strength)
     return texts[strength];
 }
 
-static void check_lockable(const QQuery *query, QLockStrength strength)
+void bind_check_lockable(const QQuery *query, QLockStrength strength)
 {
     const char *with = query->set_operation    ? "UNION/INTERSECT/EXCEPT"
                        : query->distinct.count ? "DISTINCT clause"
@@ -102,10 +102,10 @@ static void lock_inside(const Bind *bind, QQuery *query, const QRowLock *lock, b
     bool any = false;
     task_check_stack();
     for (uint32_t i = 0; i < query->tables.count; i++) any |= is_lockable(query->tables.items[i]);
-    /* Of a view what cannot be locked is left as it is; a sub-query is refused. */
+    /* Of a view what cannot be locked is left as it is, or refused when it is planned; a sub-query is refused here. */
     if (of_view && query->set_operation) lock_members(query);
     if (of_view && (query->set_operation || !any)) return;
-    check_lockable(query, lock->strength);
+    if (!of_view) bind_check_lockable(query, lock->strength);
     inside.pushed_down = true;
     lock_all(bind, query, inside, of_view);
 }
@@ -146,7 +146,7 @@ void bind__locks(Level *level, const AstLockClauseList *locks)
         QRowLock lock = {.kind = Q_ROW_LOCK,
                          .strength = (QLockStrength)(clause->strength + 1),
                          .wait = (QLockWait)clause->wait};
-        check_lockable(level->query, lock.strength);
+        bind_check_lockable(level->query, lock.strength);
         if (clause->tables.count == 0) lock_all(level->bind, level->query, lock, false);
         for (uint32_t j = 0; j < clause->tables.count; j++)
             lock_named(level, lock, clause->tables.items[j]);

@@ -314,7 +314,7 @@ static bool is_false_in(const QExpr *expr, uint32_t table, const FnEnv *env)
     /* over an empty array it is false or true without a look at the left side: ANY alone is safe */
     if (op != NULL)
         return !op->all && (expr__function_flags(env, op->function) & STRICT) &&
-               is_null_in(op->left, table, env);
+               (is_null_in(op->left, table, env) || is_null_in(op->array, table, env));
     if (test != NULL) return test->negated && !test->row && is_null_in(test->arg, table, env);
     if (truth == NULL) return false;
     if (truth->test == Q_TRUTH_TRUE) return expr_is_strict_on(truth->arg, table, env);

@@ -205,6 +205,23 @@ static Rel *cte(Planner *planner, uint32_t table)
     return rel;
 }
 
+Rel *plan__no_rows(Planner *planner, uint32_t table, const QExpr *never)
+{
+    Arena *arena = planner->state->arena;
+    const QTable *entry = planner->query->tables.items[table - 1];
+    Rel *rel = ARENA_NEW(planner->state->temporary, Rel);
+    QExprList nulls = {0};
+    for (uint32_t i = 0; i < entry->types.count; i++) {
+        const Type *type = type_get(planner->state->options->env, (Oid)entry->types.items[i]);
+        plan__list_add(arena, &nulls, plan__null(arena, type->oid, (Phys)type->phys));
+    }
+    rel->op = plan__new_op(planner, PLAN_RESULT, 0, 0.01, 1);
+    plan__list_add(arena, &rel->op->conditions, query_copy(arena, never));
+    plan__set_outputs(planner, rel, &nulls, NULL, NULL);
+    rel->columns = item_columns(planner, table);
+    return rel;
+}
+
 Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs)
 {
     const QTable *entry = planner->query->tables.items[table - 1];

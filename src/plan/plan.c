@@ -93,6 +93,7 @@ static Path *best_path(Planner *planner, JoinNode *tree, double tuple_fraction, 
 static Rel *plan_level(Planner *planner, double tuple_fraction, bool keep_junk)
 {
     QQuery *query = planner->query;
+    if (query->locks.count > 0) bind_check_lockable(query, query->locks.items[0]->strength);
     plan__split_assignments(planner);
     plan__write_out(planner->state, query);
     plan__pull_up(planner);

@@ -352,6 +352,9 @@ QExpr *plan__quantified_once(Planner *planner, QSubLink *link, Unknown unknown);
 bool plan__is_join(const QQuery *query, bool exists);
 /* Only joins and filters, and gives columns that may be computed anywhere. */
 bool plan__is_simple(Planner *planner, const QQuery *query);
+/* Is the table a sub-query of which PostgreSQL locks nothing but what is locked inside of it? It dissolves there
+ * wherever it stands, also without tables and below an outer join. */
+bool plan__locks_inside(Planner *planner, const QTable *table);
 /* Does the condition of an outer join in a sub-query's FROM read what stands outside of the sub-query? Then it stays
  * one: in the parent, the join could come before the tables that its condition reads. */
 bool plan__outer_join_looks_beside(const QJoinItem *item);
@@ -424,6 +427,8 @@ void plan__inline_table(Planner *planner, QTable *table);
 void plan__reduce_inside(Planner *planner, uint32_t table, const Condition *condition);
 /* The same in the query itself, by a condition over its tables. */
 void plan__reduce_query(Planner *planner, QQuery *query, const QExpr *condition);
+/* The same by the conditions of its own WHERE and ON, before they are prepared; false: nothing has changed. */
+bool plan__reduce_joins(Planner *planner);
 
 /* ---- pushdown.c ---- */
 /* Moves conditions into the sub-query that the table is; gives those that must stay outside. */
@@ -451,6 +456,8 @@ double plan__sort_cost(double rows);
 Path *plan__ordered_path(Planner *planner, uint32_t table, ConditionList *conditions,
                          const PlanSortKeyList *order);
 Rel *plan__plan_item(Planner *planner, uint32_t table, TableSet *needs);
+/* In place of an item of whose rows FALSE or NULL is asked: it is not even planned. */
+Rel *plan__no_rows(Planner *planner, uint32_t table, const QExpr *never);
 /* Without a SubqueryScan that does nothing. */
 Rel *plan__trim_item(Planner *planner, Rel *rel);
 
@@ -586,7 +593,7 @@ void plan__check_row_ids(PlanPlan *plan);
 
 /* ---- sources.c ---- */
 /* Raises 0A000 where a row to be locked may be missing (NULLs of an outer join in its place). */
-void plan__check_locks(const Planner *planner, const JoinNode *tree);
+void plan__check_locks(Planner *planner, const JoinNode *tree);
 void plan__find_sources(Planner *planner);
 bool plan__is_source(const Planner *planner, uint32_t table);
 /* Their columns are wanted above the joins. */

@@ -4,7 +4,8 @@
  * views. */
 #include "plan/plan_internal.h"
 
-bool plan__is_simple(Planner *planner, const QQuery *query)
+/* Its rows are those of its FROM that meet its WHERE, one by one. */
+static bool only_joins(const QQuery *query)
 {
     if (query->command != Q_COMMAND_SELECT || query->set_operation != NULL) return false;
     if (query->has_aggregates || query->has_windows || plan__has_set_targets(query)) return false;
@@ -13,14 +14,29 @@ bool plan__is_simple(Planner *planner, const QQuery *query)
     if (query->distinct.count > 0 || query->order_by.count > 0 || query->limit != NULL ||
         query->offset != NULL)
         return false;
-    if (query->ctes.count > 0 || query->has_for_update) return false;
-    if (query->from == NULL || query->from->items.count == 0) return false;
-    for (uint32_t i = 0; i < query->targets.count; i++) {
+    return query->ctes.count == 0 && !query->has_for_update;
+}
+
+static bool has_volatile_targets(Planner *planner, const QQuery *query)
+{
+    for (uint32_t i = 0; i < query->targets.count; i++)
         if (expr_is_volatile(query->targets.items[i]->expr, planner->state->options->env))
-            return false;
+            return true;
+    return false;
+}
+
+bool plan__is_simple(Planner *planner, const QQuery *query)
+{
+    if (!only_joins(query) || query->from == NULL || query->from->items.count == 0) return false;
+    for (uint32_t i = 0; i < query->targets.count; i++)
         if (plan__expr_has((QNode *)query->targets.items[i], Q_SUB_LINK)) return false;
-    }
-    return true;
+    return !has_volatile_targets(planner, query);
+}
+
+bool plan__locks_inside(Planner *planner, const QTable *table)
+{
+    return table->table == Q_RTE_SUBQUERY && table->query != NULL && !table->barrier &&
+           only_joins(table->query) && !has_volatile_targets(planner, table->query);
 }
 
 /* Grouping sets tell keys apart by what they are: columns that turn into the same expression, or into constants, would
@@ -93,39 +109,49 @@ static QFrom *dissolve(Planner *planner, uint32_t number)
     return sub->from;
 }
 
+typedef struct PullUp {
+    Planner *planner;
+    bool
+        waits; /* a sub-query would dissolve, were it not for an outer join that may put NULLs in place of its rows */
+} PullUp;
+
 /* What was dissolved stands in the query before its own items are looked at: their columns are put in place in all of
  * it. */
-static void pull_up_item(Planner *planner, QJoinItem **place, bool nullable)
+static void pull_up_item(PullUp *pull, QJoinItem **place, bool nullable)
 {
     task_check();
     QJoinItem *item = *place;
+    Planner *planner = pull->planner;
     QQuery *query = planner->query;
     if (item->kind == Q_JOIN) {
         QJoin *join = Q_AS(Join, item);
         bool left_null = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
         bool right_null = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
-        pull_up_item(planner, &join->left, nullable || left_null);
-        pull_up_item(planner, &join->right, nullable || right_null);
+        pull_up_item(pull, &join->left, nullable || left_null);
+        pull_up_item(pull, &join->right, nullable || right_null);
         return;
     }
     if (item->kind == Q_FROM) {
         QFrom *from = Q_AS(From, item);
         for (uint32_t i = 0; i < from->items.count; i++)
-            pull_up_item(planner, &from->items.items[i], nullable);
+            pull_up_item(pull, &from->items.items[i], nullable);
         return;
     }
     if (item->kind != Q_TABLE_REF) return;
     uint32_t number = Q_AS(TableRef, item)->table;
     QTable *table = query->tables.items[number - 1];
     plan__inline_table(planner, table);
-    if (nullable) return;
     if (table->table != Q_RTE_SUBQUERY || table->query == NULL || table->barrier) return;
     if (!plan__is_simple(planner, table->query)) return;
     if (plan__outer_join_looks_beside(&table->query->from->base)) return;
     if (query->grouping_sets.count > 0 && !has_plain_targets(table->query)) return;
     if (query->tables.count + table->query->tables.count >= PLAN_TABLES_MAX) return;
+    if (nullable) {
+        pull->waits = true;
+        return;
+    }
     *place = &dissolve(planner, number)->base;
-    pull_up_item(planner, place, nullable);
+    pull_up_item(pull, place, nullable);
 }
 
 void plan__pull_up(Planner *planner)
@@ -133,5 +159,9 @@ void plan__pull_up(Planner *planner)
     QQuery *query = planner->query;
     if (query->from == NULL || query->set_operation != NULL) return;
     QJoinItem *from = &query->from->base;
-    pull_up_item(planner, &from, false);
+    PullUp pull = {.planner = planner};
+    do {
+        pull.waits = false;
+        pull_up_item(&pull, &from, false);
+    } while ((pull.waits || query->locks.count > 0) && plan__reduce_joins(planner));
 }

@@ -12,6 +12,7 @@ typedef struct Reduction {
     const QQuery *query; /* the sub-query */
     const QExpr *condition;
     uint32_t offset;
+    bool changed;
 } Reduction;
 
 static void reduce_table(Planner *planner, const QTable *entry, uint32_t number, uint32_t offset,
@@ -35,8 +36,9 @@ static bool refuses_nulls(const Reduction *r, const QJoinItem *item)
                              r->planner->state->options->env);
 }
 
-static void reduce_join(const Reduction *r, QJoin *join)
+static void reduce_join(Reduction *r, QJoin *join)
 {
+    const QJoinKind before = join->join;
     const bool keeps_left = join->join == Q_JOIN_LEFT || join->join == Q_JOIN_FULL;
     const bool keeps_right = join->join == Q_JOIN_RIGHT || join->join == Q_JOIN_FULL;
     const bool left = keeps_left && !refuses_nulls(r, join->right);
@@ -46,9 +48,10 @@ static void reduce_join(const Reduction *r, QJoin *join)
                  : left        ? Q_JOIN_LEFT
                  : right       ? Q_JOIN_RIGHT
                                : Q_JOIN_INNER;
+    r->changed |= join->join != before;
 }
 
-static void reduce_item(const Reduction *r, QJoinItem *item)
+static void reduce_item(Reduction *r, QJoinItem *item)
 {
     task_check_stack();
     if (item->kind == Q_FROM) {
@@ -126,7 +129,7 @@ static void reduce_table(Planner *planner, const QTable *entry, uint32_t number,
     plan__shift_tables(columns, offset);
     holder->having = query_copy(arena, condition);
     plan__substitute(arena, holder, number, &columns->targets);
-    const Reduction r = {planner, query, holder->having, offset};
+    Reduction r = {planner, query, holder->having, offset, false};
     reduce_item(&r, &query->from->base);
 }
 
@@ -138,6 +141,88 @@ void plan__reduce_inside(Planner *planner, uint32_t table, const Condition *cond
 
 void plan__reduce_query(Planner *planner, QQuery *query, const QExpr *condition)
 {
-    const Reduction r = {planner, query, condition, 0};
+    Reduction r = {planner, query, condition, 0, false};
     reduce_item(&r, &query->from->base);
+}
+
+/* ---- by the query's own conditions ---- */
+
+/* What an EXISTS asks of the rows outside and of its own, as conditions of a join of both. */
+static QExpr *asked_within(Planner *planner, const QQuery *sub)
+{
+    Arena *arena = planner->state->temporary;
+    QQuery *holder = Q_NEW(arena, Query);
+    if (sub->from->where == NULL) return NULL;
+    holder->having = query_copy(arena, sub->from->where);
+    plan__shift_tables(holder, planner->query->tables.count);
+    plan__raise_levels_from(holder, -1, 1);
+    return holder->having;
+}
+
+/* A sub-link that becomes a semi join lets no row pass of which the join's conditions are NULL. */
+static void add_conjunct(Planner *planner, QExpr *conjunct, QExprList *list)
+{
+    Arena *arena = planner->state->temporary;
+    const QSubLink *link = Q_IF(SubLink, conjunct);
+    if (expr_is_volatile(conjunct, planner->state->options->env)) return;
+    if (link == NULL) {
+        plan__list_add(arena, list, conjunct);
+    } else if (link->sublink == Q_SUBLINK_ANY && link->test != NULL) {
+        plan__list_add(arena, list, link->test);
+    } else if (link->sublink == Q_SUBLINK_EXISTS && plan__becomes_join(planner, conjunct)) {
+        QExpr *asked = asked_within(planner, link->query);
+        if (asked != NULL) plan__split_conjunction(arena, asked, list);
+    }
+}
+
+/* What a WHERE or ON asks that may make outer joins less. Where rows are locked, PostgreSQL's answer counts: beside
+ * FALSE or NULL the rest decides nothing. */
+static QExprList conjuncts_of(Planner *planner, const QExpr *where)
+{
+    const PlanOptions *options = planner->state->options;
+    Arena *arena = planner->state->temporary;
+    QExprList written = {0}, list = {0};
+    if (where == NULL) return list;
+    QExpr *copy = query_copy(arena, where);
+    if (planner->query->locks.count > 0)
+        copy = plan__simplify(planner, arena, copy, options->params, options->param_count);
+    plan__split_conjunction(arena, copy, &written);
+    for (uint32_t i = 0; i < written.count; i++)
+        if (written.items[i]->kind == Q_CONST) return list;
+    for (uint32_t i = 0; i < written.count; i++) add_conjunct(planner, written.items[i], &list);
+    return list;
+}
+
+static void reduce_by(Reduction *r, const QExprList *conditions, QJoinItem *item)
+{
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        r->condition = conditions->items[i];
+        if (r->condition->kind != Q_CONST) reduce_item(r, item);
+    }
+}
+
+static void reduce_tree(Reduction *r, QJoinItem *item)
+{
+    task_check_stack();
+    if (item->kind == Q_FROM) {
+        const QFrom *from = Q_AS(From, item);
+        const QExprList where = conjuncts_of(r->planner, from->where);
+        for (uint32_t i = 0; i < from->items.count; i++) reduce_by(r, &where, from->items.items[i]);
+        for (uint32_t i = 0; i < from->items.count; i++) reduce_tree(r, from->items.items[i]);
+    }
+    QJoin *join = Q_IF(Join, item);
+    if (join == NULL) return;
+    const QExprList on = conjuncts_of(r->planner, join->on);
+    if (join->join == Q_JOIN_INNER || join->join == Q_JOIN_LEFT) reduce_by(r, &on, join->right);
+    if (join->join == Q_JOIN_INNER || join->join == Q_JOIN_RIGHT) reduce_by(r, &on, join->left);
+    reduce_tree(r, join->left);
+    reduce_tree(r, join->right);
+}
+
+bool plan__reduce_joins(Planner *planner)
+{
+    Reduction r = {planner, planner->query, NULL, 0, false};
+    plan__flatten_joins(planner);
+    reduce_tree(&r, &planner->query->from->base);
+    return r.changed;
 }

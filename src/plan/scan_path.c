@@ -323,11 +323,30 @@ static Path *table_scan_path(Planner *planner, uint32_t table, ConditionList *co
     return path;
 }
 
+/* FALSE or NULL among the conditions. Where rows are locked, PostgreSQL looks all the same at what it has dissolved and
+ * at what stands beside others, and refuses some. */
+static const QExpr *never(Planner *planner, uint32_t table, const ConditionList *conditions)
+{
+    if (planner->query->locks.count > 0 &&
+        (planner->sources.count > 1 ||
+         plan__locks_inside(planner, planner->query->tables.items[table - 1])))
+        return NULL;
+    for (uint32_t i = 0; i < conditions->count; i++) {
+        const QConst *constant = Q_IF(Const, conditions->items[i]->expr);
+        if (constant && (constant->value.datum.null || !constant->value.datum.value.b))
+            return &constant->base;
+    }
+    return NULL;
+}
+
 static Path *other_path(Planner *planner, uint32_t table, ConditionList *conditions)
 {
     TableSet needs = {0};
-    ConditionList left = plan__push_into(planner, table, conditions);
-    Rel *rel = plan__plan_item(planner, table, &needs);
+    ConditionList left = {0};
+    const QExpr *refused = never(planner, table, conditions);
+    if (!refused) left = plan__push_into(planner, table, conditions);
+    Rel *rel = refused ? plan__no_rows(planner, table, refused)
+                       : plan__plan_item(planner, table, &needs);
     Path *path = new_path(planner, PATH_ITEM, table);
     path->rel = rel;
     path->needs = needs;

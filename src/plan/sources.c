@@ -117,14 +117,43 @@ PlanSourceList plan__sources(Planner *planner, const Rel *child)
 
 /* ---- locks ---- */
 
-static const QRowLock *locked_of(const QQuery *query, const TableSet *tables)
+static const QRowLock *lock_of(const QQuery *query, uint32_t table)
 {
     for (uint32_t i = 0; i < query->locks.count; i++)
-        if (set_has(tables, query->locks.items[i]->table)) return query->locks.items[i];
+        if (query->locks.items[i]->table == table) return query->locks.items[i];
     return NULL;
 }
 
-void plan__check_locks(const Planner *planner, const JoinNode *tree)
+/* The lock if it takes rows of the table itself, else one that takes rows inside of it; NULL: nothing to lock. */
+static const QRowLock *lock_inside(Planner *planner, const QTable *table, const QRowLock *lock)
+{
+    task_check_stack();
+    if (!plan__locks_inside(planner, table)) return lock;
+    const QQuery *query = table->query;
+    for (uint32_t i = 0; i < query->tables.count; i++) {
+        const QTable *inner = query->tables.items[i];
+        if (!inner->in_from || (inner->table != Q_RTE_RELATION && inner->table != Q_RTE_SUBQUERY))
+            continue;
+        const QRowLock *own = lock_of(query, i + 1);
+        own = lock_inside(planner, inner, own ? own : lock);
+        if (own) return own;
+    }
+    return NULL;
+}
+
+static const QRowLock *locked_of(Planner *planner, const TableSet *tables)
+{
+    const QQuery *query = planner->query;
+    for (uint32_t i = 0; i < query->locks.count; i++) {
+        const QRowLock *lock = query->locks.items[i];
+        if (!set_has(tables, lock->table)) continue;
+        lock = lock_inside(planner, query->tables.items[lock->table - 1], lock);
+        if (lock) return lock;
+    }
+    return NULL;
+}
+
+void plan__check_locks(Planner *planner, const JoinNode *tree)
 {
     const QQuery *query = planner->query;
     if (query->locks.count == 0 || tree == NULL) return;
@@ -136,7 +165,7 @@ void plan__check_locks(const Planner *planner, const JoinNode *tree)
     TableSet nullable = {0};
     if (tree->join != Q_JOIN_INNER) nullable = tree->right->tables;
     if (tree->join == Q_JOIN_FULL) nullable = tree->tables;
-    const QRowLock *lock = locked_of(query, &nullable);
+    const QRowLock *lock = locked_of(planner, &nullable);
     if (lock)
         raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED,
                     "%s cannot be applied to the nullable side of an outer join",

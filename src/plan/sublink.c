@@ -181,6 +181,7 @@ static void add_condition(Planner *planner, JoinNode *node, Condition *condition
     plan__conditions_add(&node->conditions, condition);
     /* A row of NULLs meets nothing by it; of NOT IN it would be a NULL among the values. */
     if (!node->null_aware) plan__reduce_below(planner, node->right, condition);
+    if (node->join == Q_JOIN_SEMI) plan__reduce_below(planner, node->left, condition);
 }
 
 static void add_conditions(Planner *planner, JoinNode *node, const QExprList *exprs)

@@ -36,25 +36,24 @@ class Locks(Generator):
             text += choices.pick(POLICIES)
         return text
 
-    def plain_source(self, bare):
-        """A table or, unless `bare`, a view of one or a query that takes some of its rows: text, its columns and the name of its key."""
+    def plain_source(self):
+        """A table, a view of one or a query that takes some of its rows: text, its columns and the name of its key."""
         choices, alias = self.choices, self.name("q")
-        table = choices.pick(self.schema.base_tables() + [table for table in self.schema.tables if table.key and not bare])
+        table = choices.pick(self.schema.base_tables() + [table for table in self.schema.tables if table.key])
         text = table.name
-        if not bare and choices.chance(25):
+        if choices.chance(25):
             inside = Scope([(name, type_name) for name, type_name in table.columns])
             text = f"(select * from {table.name} where {self.expression('bool', inside, self.depth_max - 1)})"
         return f"{text} {alias}", [(f"{alias}.{name}", type_name) for name, type_name in table.columns], f"{alias}.{table.key}"
 
     def plain_from(self):
-        """FROM of such sources: which rows of theirs are locked does not hang on the plan. Beside an outer join it would on whether
-        a condition inside of a source has become one of the join's."""
+        """FROM of such sources: which rows of theirs are locked does not hang on the plan."""
         choices = self.choices
         outer = choices.chance(40)
-        text, columns, key = self.plain_source(outer)
+        text, columns, key = self.plain_source()
         keys = [key]
         for _ in range(choices.pick([0, 1, 0, 2])):
-            more, others, key = self.plain_source(outer)
+            more, others, key = self.plain_source()
             kind = choices.pick(["left join", "right join", "join"]) if outer else "join"
             text = f"{text} {kind} {more} on {self.join_condition(columns, others, Scope([]))}"
             columns, keys = columns + others, keys + [key]
