@@ -90,6 +90,7 @@ static void add_figures(void *arg, const Exec *exec)
     sum->memory_bytes += figures->memory_bytes;
     sum->disk_bytes += figures->disk_bytes;
     sum->passes += figures->passes;
+    sum->keeps_first |= figures->keeps_first;
     task_usage_add(&sum->usage, &figures->usage);
 }
 
@@ -124,7 +125,7 @@ static void find_figures(void *arg, const Exec *exec)
     found->any |= found->items[found->count++] != NULL;
 }
 
-uint32_t exec__worker_figures(const Exec *exec, uint32_t id, Arena *arena,
+uint32_t exec__shared_figures(const Exec *exec, uint32_t id, Arena *arena,
                               const ExecFigures ***figures)
 {
     for (const OpState *op = exec->gathers; op; op = op->next_gather) {
@@ -134,8 +135,8 @@ uint32_t exec__worker_figures(const Exec *exec, uint32_t id, Arena *arena,
         found.count = 0;
         gather__visit(op, find_figures, &found);
         if (!found.any) continue;
-        *figures = found.items + 1; /* behind the session's task */
-        return found.count - 1;
+        *figures = found.items;
+        return found.count;
     }
     return 0;
 }

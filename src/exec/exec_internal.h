@@ -52,6 +52,7 @@ typedef struct ExecFigures {
     int64_t first_ns, total_ns;
     uint64_t memory_bytes, disk_bytes; /* the most that was held, and put into files */
     uint32_t passes;  /* parts a hash table was cut into, runs of a sort; 0: none */
+    bool keeps_first; /* a sort that threw away what came behind its limit */
     uint32_t workers; /* that a Gather had, at the last run */
     TaskUsage usage;  /* by the node and its children */
     bool running, started;
@@ -132,8 +133,9 @@ Exec *exec__open(const PlanPlan *plan, const ExecOptions *options);
 void exec__check_privileges(const PlanPlan *plan, CatalogView *view);
 /* What the operators of that plan node have counted (several where it was opened again); NULL: there is none. */
 const ExecFigures *exec__figures(const Exec *exec, uint32_t id);
-/* The same of each worker of a Gather above the node, NULL where there is none of it; how many: 0 without a Gather. */
-uint32_t exec__worker_figures(const Exec *exec, uint32_t id, Arena *arena,
+/* The same of each task that runs the node below a Gather, the session's first, NULL where there is none of it; how
+ * many: 0 without a Gather. */
+uint32_t exec__shared_figures(const Exec *exec, uint32_t id, Arena *arena,
                               const ExecFigures ***figures);
 OpState *exec__open_op(Exec *exec, const PlanOp *plan);
 /* An exec param of a sub-plan that runs once, computed where it is not yet. */

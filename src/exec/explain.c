@@ -292,33 +292,41 @@ static void show_figures(Explain *e, const ExecFigures *figures)
     }
 }
 
+static void show_worker(Explain *e, const PlanOp *op, uint32_t number, const ExecFigures *figures)
+{
+    ExplainOut *out = e->out;
+    const bool text = explain_is_text(out), verbose = e->options->verbose;
+    explain_open(out, "Worker", NULL, false);
+    if (text) {
+        explain_indent(out);
+        str_add_format(&out->text, "Worker %u:  ", number);
+    } else {
+        explain_integer(out, "Worker Number", number, NULL);
+    }
+    if (verbose) show_actual(e, figures);
+    if (verbose && text) add(e, "\n");
+    out->indent += text;
+    if (op->kind == PLAN_SORT) explain__sort_method(e, figures, text && !verbose);
+    if (verbose) explain__usage(e, &figures->usage);
+    out->indent -= text;
+    explain_close(out, "Worker", false);
+}
+
 /* What each worker of the Gather above has done of the node. */
 static void show_workers(Explain *e, const PlanOp *op)
 {
-    const ExecFigures **workers;
-    ExplainOut *out = e->out;
+    const ExecFigures **tasks;
     bool any = false;
-    if (!e->options->analyze || !e->options->verbose || e->hides_workers) return;
-    const uint32_t count = exec__worker_figures(e->exec, op->id, e->arena, &workers);
-    for (uint32_t i = 0; i < count; i++) {
-        if (workers[i] == NULL || workers[i]->loops == 0) continue;
-        if (!any) explain_open(out, "Workers", "Workers", true);
+    if (!e->options->analyze || e->hides_workers) return;
+    if (!e->options->verbose && op->kind != PLAN_SORT) return;
+    const uint32_t count = exec__shared_figures(e->exec, op->id, e->arena, &tasks);
+    for (uint32_t i = 1; i < count; i++) {
+        if (tasks[i] == NULL || tasks[i]->loops == 0) continue;
+        if (!any) explain_open(e->out, "Workers", "Workers", true);
         any = true;
-        explain_open(out, "Worker", NULL, false);
-        if (explain_is_text(out)) {
-            explain_indent(out);
-            str_add_format(&out->text, "Worker %u:  ", i);
-        } else {
-            explain_integer(out, "Worker Number", i, NULL);
-        }
-        show_actual(e, workers[i]);
-        if (explain_is_text(out)) add(e, "\n");
-        out->indent += explain_is_text(out);
-        explain__usage(e, &workers[i]->usage);
-        out->indent -= explain_is_text(out);
-        explain_close(out, "Worker", false);
+        show_worker(e, op, i - 1, tasks[i]);
     }
-    if (any) explain_close(out, "Workers", true);
+    if (any) explain_close(e->out, "Workers", true);
 }
 
 static void show_title_text(Explain *e, const PlanOp *op, const Title *title)

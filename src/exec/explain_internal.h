@@ -46,5 +46,7 @@ void explain__set_call_params(Explain *e, const PlanOp *op, const PlanOp *over,
 void explain__name_tables(Explain *e);
 /* What stands behind the node's line. */
 void explain__properties(Explain *e, const PlanOp *op, const ExecFigures *figures);
+/* How a sort was done, if it was; `behind`: in text it stands behind what the line begins with. */
+void explain__sort_method(Explain *e, const ExecFigures *figures, bool behind);
 /* Pages and log records, as far as they are asked for. */
 void explain__usage(Explain *e, const TaskUsage *usage);

@@ -324,6 +324,34 @@ static void show_workers(Explain *e, const PlanGather *op, const ExecFigures *fi
         explain_bool(e->out, "Single Copy", op->single_copy);
 }
 
+void explain__sort_method(Explain *e, const ExecFigures *figures, bool behind)
+{
+    if (figures == NULL || figures->loops == 0) return;
+    const bool disk = figures->disk_bytes > 0;
+    const char *method = disk                   ? "external merge"
+                         : figures->keeps_first ? "top-N heapsort"
+                                                : "quicksort";
+    const char *space = disk ? "Disk" : "Memory";
+    const uint64_t bytes = disk ? figures->disk_bytes : figures->memory_bytes;
+    const uint64_t kib = (bytes + 1023) / 1024;
+    if (!explain_is_text(e->out)) {
+        explain_text(e->out, "Sort Method", str_from(method));
+        explain_integer(e->out, "Sort Space Used", (int64_t)kib, "kB");
+        explain_text(e->out, "Sort Space Type", str_from(space));
+        return;
+    }
+    if (!behind) explain_indent(e->out);
+    str_add_format(&e->out->text, "Sort Method: %s  %s: %" PRIu64 "kB\n", method, space, kib);
+}
+
+/* Below a Gather what the session's task has done; the workers' come behind. */
+static const ExecFigures *own_figures(Explain *e, const PlanOp *op, const ExecFigures *figures)
+{
+    const ExecFigures **tasks;
+    if (e->exec == NULL || e->hides_workers) return figures;
+    return exec__shared_figures(e->exec, op->id, e->arena, &tasks) > 0 ? tasks[0] : figures;
+}
+
 static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
 {
     show_outputs(e, op);
@@ -365,6 +393,7 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
     case PLAN_MERGE_JOIN: show_join(e, op, figures); return;
     case PLAN_SORT:
         show_sort_keys(e, "Sort Key", PLAN_AS(Sort, op)->child, &PLAN_AS(Sort, op)->keys);
+        if (e->options->analyze) explain__sort_method(e, own_figures(e, op, figures), false);
         break;
     case PLAN_AGGREGATE: show_group_keys(e, PLAN_AS(Aggregate, op)); break;
     case PLAN_GATHER: show_workers(e, PLAN_AS(Gather, op), figures); break;

@@ -24,6 +24,7 @@ struct Sorter {
     RowShape shape;
     SortKeys keys;
     uint64_t limit, budget;
+    uint64_t seen; /* rows given to it since it was empty */
     RowStore *rows;
     RowStore *key_rows; /* values of the keys of rows from key_rows_from on, once keys may be cut */
     uint32_t key_rows_from;
@@ -97,6 +98,7 @@ void sorter_clear(Sorter *sorter)
 {
     forget_rows(sorter);
     sorter->has_bound = sorter->keys.any_cut = false;
+    sorter->seen = 0;
     if (sorter->merge) merge_clear(sorter->merge);
 }
 
@@ -320,6 +322,7 @@ void sorter_add(Sorter *sorter, const Vector *rows, const Vector *keys, Selectio
     const uint32_t first_row = rows_count(sorter->rows);
     const ArenaMark mark = arena_mark(sorter->arena);
     task_check();
+    sorter->seen += selection.count;
     sort_keys_make(&sorter->keys, keys, selection, sorter->batch, sorter->arena);
     if (sorter->has_bound) selection = only_wanted(sorter, selection, wanted);
     if (selection.count == 0) {
@@ -337,7 +340,11 @@ void sorter_add(Sorter *sorter, const Vector *rows, const Vector *keys, Selectio
     sorter->entries.count += selection.count;
     const uint64_t slack = MAX(sorter->limit, (uint64_t)TOP_SLACK_LEAST);
     if (sorter->limit > 0 && sorter->entries.count >= sorter->limit + slack) keep_first(sorter);
-    const uint64_t used = memory_used(sorter);
+    uint64_t used = memory_used(sorter);
+    if (used > sorter->budget && sorter->limit > 0 && sorter->entries.count > 2 * sorter->limit) {
+        keep_first(sorter);
+        used = memory_used(sorter);
+    }
     sorter->memory_most = MAX(sorter->memory_most, used);
     if (used > sorter->budget) write_run(sorter);
 }
@@ -370,8 +377,10 @@ uint32_t sorter_next(Sorter *sorter, uint32_t rows_max, Vector *columns, Arena *
 
 void sorter_figures(const Sorter *sorter, ExecFigures *figures)
 {
-    figures->memory_bytes += sorter->memory_most;
-    if (!sorter->merge || merge_runs_count(sorter->merge) == 0) return;
-    figures->disk_bytes += merge_disk_bytes(sorter->merge);
-    figures->passes += merge_runs_count(sorter->merge);
+    /* What PostgreSQL calls so: it begins to throw away at twice the limit. */
+    figures->keeps_first = sorter->limit > 0 && sorter->seen > 2 * sorter->limit;
+    const bool merged = sorter->merge && merge_runs_count(sorter->merge) > 0;
+    figures->memory_bytes = sorter->memory_most;
+    figures->disk_bytes = merged ? merge_disk_bytes(sorter->merge) : 0;
+    figures->passes = merged ? merge_runs_count(sorter->merge) : 0;
 }

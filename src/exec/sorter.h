@@ -20,5 +20,5 @@ void sorter_finish(Sorter *sorter);
  * next call. */
 uint32_t sorter_next(Sorter *sorter, uint32_t rows_max, Vector *columns, Arena *arena, bool *same);
 void sorter_clear(Sorter *sorter);
-/* Adds what has been used so far. */
+/* What has been used: the most memory of all sorts, and the last one's runs. */
 void sorter_figures(const Sorter *sorter, ExecFigures *figures);
