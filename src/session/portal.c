@@ -176,12 +176,21 @@ static Exec *open_exec(Session *session, Portal *portal, const ExecOptions *opti
     return exec;
 }
 
+void session__portal_plan(Session *session, Portal *portal)
+{
+    Statement *statement = portal->statement;
+    portal->planned = session__statement_plan(session, statement, portal->arena, portal->params);
+    portal->planned_query = statement->query;
+}
+
 void session__portal_start(Session *session, Portal *portal)
 {
     SCOPED(scope);
     session__statement_bind(session, portal->statement);
-    portal->plan = session__statement_plan(session, portal->statement, portal->arena,
-                                           portal->params);
+    /* Bound anew, its query is another one (the old one stays as long as there are portals). */
+    if (portal->planned == NULL || portal->planned_query != portal->statement->query)
+        session__portal_plan(session, portal);
+    portal->plan = portal->planned;
     session__forbid_writes(session, portal->plan);
     const Snapshot *snapshot = session_statement_snapshot(session, scope);
     CHECK(txn_snapshot_copy(&portal->snapshot, snapshot));

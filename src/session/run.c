@@ -414,6 +414,8 @@ void session_bind(Session *session, const BindRequest *request)
         portal->params[i] = read_value(session, portal->arena, statement->params[i],
                                        format_of(request->formats, format_count, i),
                                        &request->values[i], i + 1);
+    if (statement->query != NULL && session->state != BLOCK_FAILED)
+        session__portal_plan(session, portal);
     set_result_formats(portal, request);
     PortalText text = {session, portal};
     log.detail = session__parameters_text;

@@ -129,7 +129,9 @@ typedef struct Portal {
     bool scroll; /* may go backward, because it was declared so or because its plan can */
     int64_t created_us;
 
-    PlanPlan *plan;
+    PlanPlan *planned; /* when it was bound, for... */
+    const QQuery *planned_query;
+    PlanPlan *plan; /* that it runs by */
     Exec *exec;
     KeptRun *run; /* whose `exec` is; NULL: it is the portal's own */
     Snapshot snapshot;
@@ -360,6 +362,8 @@ void session__portals_end(Session *session, bool commit);
 void session__large_objects_end(Session *session, uint32_t savepoint);
 void session__portals_rollback_to(Session *session, uint32_t level);
 /* Plans it and opens its execution, under a snapshot of its own. */
+/* Plans its statement before it is run; what planning computes may raise. */
+void session__portal_plan(Session *session, Portal *portal);
 void session__portal_start(Session *session, Portal *portal);
 /* statement_class.c: command tags; NULL, or empty: it is none that is planned, that there is. */
 /* 0A000 for a statement without a handler, called as its node is. */
