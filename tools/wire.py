@@ -22,7 +22,14 @@ class Connection:
         words = b"user\0" + user.encode() + b"\0database\0" + database.encode() + b"\0\0"
         self.socket.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
         self.buffer, self.received = memoryview(bytearray(1 << 20)), bytearray()
-        self.until_ready(keep=True)
+        self.key = b""
+        for kind, body in messages_of(self.until_ready(keep=True)):
+            self.key = body if kind == b"K" else self.key
+
+    def cancel(self):
+        """Asks the server to cancel what the connection runs; another thread may wait for the answer."""
+        with socket.create_connection(self.socket.getpeername()) as other:
+            other.sendall(struct.pack("!II", 8 + len(self.key), 80877102) + self.key)
 
     def __enter__(self):
         return self
@@ -51,11 +58,7 @@ class Connection:
     def messages(self, text):
         """Runs a query; gives what is answered, message by message: kind and body."""
         self.send_query(text)
-        answer, at = self.until_ready(keep=True), 0
-        while at < len(answer):
-            kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
-            yield kind, answer[at + 5:at + 1 + length]
-            at += 1 + length
+        yield from messages_of(self.until_ready(keep=True))
 
     def next_answer(self):
         """The answer to the next of several queries that were sent (send_query) before the first was waited for: (kind,
@@ -88,6 +91,14 @@ class Connection:
         """Runs a query, throws its rows away, returns the bytes that came."""
         self.send_query(text)
         return self.until_ready()
+
+
+def messages_of(answer):
+    at = 0
+    while at < len(answer):
+        kind, length = answer[at:at + 1], struct.unpack_from("!I", answer, at + 1)[0]
+        yield kind, answer[at + 5:at + 1 + length]
+        at += 1 + length
 
 
 def error_fields(body):
