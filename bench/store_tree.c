@@ -124,10 +124,19 @@ static Status leaf_check(const void *page, PageId id)
     return OK;
 }
 
-static const LeafOps leaf_ops = {PAGE_LEAF_TABLE,  leaf_init,       leaf_fences,
-                                 leaf_split_point, leaf_moved,      leaf_split_left,
-                                 leaf_split_right, leaf_merge_fits, leaf_merge,
-                                 count_of,         leaf_check};
+static const LeafOps leaf_ops = {
+    .page_kind = PAGE_LEAF_TABLE,
+    .init = leaf_init,
+    .fences = leaf_fences,
+    .split_point = leaf_split_point,
+    .moved = leaf_moved,
+    .split_left = leaf_split_left,
+    .split_right = leaf_split_right,
+    .merge_fits = leaf_merge_fits,
+    .merge = leaf_merge,
+    .entry_count = count_of,
+    .check = leaf_check,
+};
 
 static const StoreUpper upper = {.leaf_table = &leaf_ops};
 

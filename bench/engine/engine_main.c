@@ -49,8 +49,9 @@ typedef struct Load {
     bool scattered; /* keys are in no order */
 } Load;
 
+/* On cache lines of its own: what a thread counts here is not what is measured. */
 typedef struct Worker {
-    const Load *load;
+    _Alignas(128) const Load *load;
     void (*run)(struct Worker *worker, void *handle);
     uint32_t number;
     uint64_t done, sum;

@@ -92,11 +92,10 @@ static inline void ref_fill(Pool *pool, PageId page, Word *word, uint32_t frame,
 }
 
 /* ST_BUSY: not in memory. ST_TIMEOUT: taken. */
-static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions options, bool wait,
-                                       PageRef *ref)
+static inline Status latch_word(Pool *pool, PageId page, Word *word, LatchOptions options,
+                                bool wait, PageRef *ref)
 {
     uint32_t frame;
-    Word *word = pool__word_find(pool, page);
     if (UNLIKELY(word == NULL)) return ST_BUSY;
     uint16_t place;
     lock_rank_enter(options.rank, true);
@@ -115,13 +114,19 @@ static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions opt
     return status;
 }
 
+static inline Status latch_if_resident(Pool *pool, PageId page, LatchOptions options, bool wait,
+                                       PageRef *ref)
+{
+    return latch_word(pool, page, pool__word_find(pool, page), options, wait, ref);
+}
+
 Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     lock_rank_check_below(RANK_LATCH);
     for (;;) {
         Status status = latch_if_resident(pool, page, options, true, ref);
         if (LIKELY(status == OK)) {
-            pool__count_hits(pool, 1);
+            pool__count_hits(pool, ref, 1);
             return OK;
         }
         status = pool__read(pool, page, options, ref);
@@ -133,23 +138,23 @@ Status pool_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
     }
 }
 
-Status pool__latch_below(Pool *pool, PageId page, LatchOptions options, uint32_t glimpsed,
-                         PageRef *ref)
+Status pool__latch_below(Pool *pool, PageId page, Word *word, LatchOptions options,
+                         uint32_t glimpsed, PageRef *ref)
 {
-    Status status = latch_if_resident(pool, page, options, true, ref);
-    if (LIKELY(status == OK)) pool__count_hits(pool, glimpsed + 1);
+    Status status = latch_word(pool, page, word, options, true, ref);
+    if (LIKELY(status == OK)) pool__count_hits(pool, ref, glimpsed + 1);
     return status;
 }
 
 Status pool_latch_resident(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
-    return pool__latch_below(pool, page, options, 0, ref);
+    return pool__latch_below(pool, page, pool__word_find(pool, page), options, 0, ref);
 }
 
 Status pool_try_latch(Pool *pool, PageId page, LatchOptions options, PageRef *ref)
 {
     Status status = latch_if_resident(pool, page, options, false, ref);
-    if (LIKELY(status == OK)) pool__count_hits(pool, 1);
+    if (LIKELY(status == OK)) pool__count_hits(pool, ref, 1);
     return status == OK ? OK : ST_BUSY;
 }
 
@@ -350,11 +355,20 @@ void pool_forget_space(Pool *pool, SpaceId space)
 
 /* --- figures and checks --- */
 
+static uint64_t hits_of(const Pool *pool)
+{
+    uint64_t hits = counter_read(&pool->hits);
+    for (uint32_t line = 0; line < POOL__READER_LINES; line++)
+        for (uint32_t i = 0; i < POOL__READERS_A_LINE; i++)
+            hits += atomic_load_explicit(&pool->readers[line].hits[i], memory_order_relaxed);
+    return hits;
+}
+
 void pool_figures(const Pool *pool, PoolFigures *figures)
 {
     *figures = (PoolFigures){.frames = pool->frame_count,
                              .free = pool->free_count,
-                             .hits = counter_read(&pool->hits),
+                             .hits = hits_of(pool),
                              .reads = atomic_load(&pool->reads),
                              .writes = atomic_load(&pool->writes),
                              .evictions = atomic_load(&pool->evictions),

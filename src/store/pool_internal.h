@@ -114,11 +114,14 @@ typedef struct WaitBucket {
     WaitList loads;
 } WaitBucket;
 
-/* Where tasks announce what they read, by their number. */
+/* Where tasks announce what they read, by their number. Two cache lines, which a processor fetches together: of them a
+ * writer looks at the first alone. */
 typedef struct ReaderLine {
-    _Alignas(64) _Atomic(Word *) words[POOL__READERS_A_LINE];
-    _Atomic uint64_t latched; /* in words, by these tasks: about */
+    _Alignas(128) _Atomic(Word *) words[POOL__READERS_A_LINE];
+    _Atomic uint64_t latched;                    /* in words, by these tasks: about */
+    _Atomic uint64_t hits[POOL__READERS_A_LINE]; /* (E2) pages found, by who had the place */
 } ReaderLine;
+static_assert(offsetof(ReaderLine, hits) == 64 && sizeof(ReaderLine) == 128, "reader line");
 
 /* Pages copied to be written together. */
 typedef struct WriteGroup {
@@ -178,7 +181,7 @@ struct Pool {
     _Atomic bool failed, held;   /* storage has failed; nothing may be written yet */
     _Atomic uint32_t scarcities; /* in a row, that writing did not end */
     _Atomic uint64_t reads, writes, evictions, latch_waits, corrupt;
-    Counter hits;
+    Counter hits; /* but for those of announced readers */
     ReaderLine readers[POOL__READER_LINES];
 };
 
@@ -189,6 +192,11 @@ static inline void *pool__data(const Pool *pool, uint32_t frame)
 static inline bool pool__frame_is_clean(const Frame *frame)
 {
     return atomic_load(&frame->rec_lsn) == 0 && atomic_load(&frame->writing_lsn) == 0;
+}
+static inline _Atomic uint64_t *pool__place_hits(Pool *pool, uint16_t place)
+{
+    const uint32_t at = place - 1u;
+    return &pool->readers[at / POOL__READERS_A_LINE].hits[at % POOL__READERS_A_LINE];
 }
 static inline bool word_is_absent(uint64_t word)
 {
@@ -222,12 +230,15 @@ static inline Word *pool__word_find(const Pool *pool, PageId page)
                                           memory_order_acquire);
     return LIKELY(leaf != NULL) ? &leaf->words[number % POOL__LEAF_WORDS] : NULL;
 }
-/* The page's bytes, if it is in memory; for hints alone: nothing is latched or looked at. */
-static inline const char *pool__seen_data(const Pool *pool, PageId page)
+/* The page's bytes, if it is in memory; for hints alone: nothing is latched or looked at. `word` may be NULL. */
+static inline const char *pool__word_data(const Pool *pool, const Word *word)
 {
-    const Word *word = pool__word_find(pool, page);
     const uint64_t seen = word != NULL ? atomic_load_explicit(word, memory_order_relaxed) : 0;
     return word_is_absent(seen) ? NULL : pool__data(pool, word_frame(seen));
+}
+static inline const char *pool__seen_data(const Pool *pool, PageId page)
+{
+    return pool__word_data(pool, pool__word_find(pool, page));
 }
 /* A hint to the processor, if the page is in memory: these bytes will be read. */
 static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset, uint32_t bytes)
@@ -236,11 +247,18 @@ static inline void pool__prefetch(const Pool *pool, PageId page, uint32_t offset
     for (uint32_t at = 0; data != NULL && at < bytes; at += 64)
         __builtin_prefetch(data + offset + at);
 }
-static inline void pool__count_hits(Pool *pool, uint32_t pages)
+/* By who has just latched the page: a place is nobody else's meanwhile. */
+static inline void pool__count_hits(Pool *pool, const PageRef *ref, uint32_t pages)
 {
     Task *task = task_self();
     if (LIKELY(task != NULL)) task->usage.pages_hit += pages;
-    counter_add(&pool->hits, pages);
+    if (LIKELY(ref->place != 0)) {
+        _Atomic uint64_t *hits = pool__place_hits(pool, ref->place);
+        atomic_store_explicit(hits, atomic_load_explicit(hits, memory_order_relaxed) + pages,
+                              memory_order_relaxed);
+    } else {
+        counter_add(&pool->hits, pages);
+    }
 }
 
 /* A page in memory that is read without a latch: its bytes may change at any time, and the frame may become another
@@ -260,11 +278,10 @@ typedef struct Glimpse {
 #define GLIMPSE_FENCE(order) atomic_thread_fence(order)
 #endif
 
-/* False: it is not in memory, is being changed, or looks unused since the clock's hand passed: a latch is wanted. Not
- * counted as a hit: that is left to pool__latch_below. */
-static inline bool pool__glimpse(Pool *pool, PageId page, Glimpse *glimpse)
+/* By a page's word, which may be NULL. False: it is not in memory, is being changed, or looks unused since the clock's
+ * hand passed: a latch is wanted. Not counted as a hit: that is left to pool__latch_below. */
+static inline bool pool__glimpse(const Pool *pool, const Word *word, Glimpse *glimpse)
 {
-    const Word *word = pool__word_find(pool, page);
     if (UNLIKELY(word == NULL)) return false;
     const uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
     if (UNLIKELY(word_is_absent(seen) || (seen & WORD_REFERENCED) == 0 ||
@@ -282,9 +299,9 @@ static inline bool pool__glimpse_holds(const Glimpse *glimpse)
     return (now & WORD_SEEN_MASK) == glimpse->seen && (now & WORD_LATCH_MASK) != WORD_LATCH_MASK;
 }
 
-/* As pool_latch_resident; so many pages were glimpsed on the way. */
-Status pool__latch_below(Pool *pool, PageId page, LatchOptions options, uint32_t glimpsed,
-                         PageRef *ref);
+/* As pool_latch_resident, of a page whose word is found (or NULL); so many pages were glimpsed on the way. */
+Status pool__latch_below(Pool *pool, PageId page, Word *word, LatchOptions options,
+                         uint32_t glimpsed, PageRef *ref);
 
 Status pool__words_open(Pool *pool);
 void pool__words_close(Pool *pool);

@@ -14,7 +14,7 @@
  * (E1) the mark is set by a reader that has the latch in the word, and taken off by who takes the word exclusively:
  *      so a marked word is neither absent nor loading nor a writer's; who meets readers and does not wait for them
  *      sets it again
- * (E2) a place is written by the task that took it, alone, until it gives it back */
+ * (E2) a place is written by the task that took it, alone, until it gives it back, and so is its count of hits */
 #include "store/pool_internal.h"
 
 /* Of the latches taken in words. A mark that is taken off costs a look at all places. */

@@ -202,20 +202,33 @@ static Status leaf_read(Tree *tree, const Descent *d, PageId page, PageRef *leaf
     return ST_BUSY;
 }
 
-Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
-                       PageRef *leaf)
+static inline Status latch_leaf(Tree *tree, const Descent *d, PageRef *leaf)
 {
-    const Descent d = {.key = key, .for_upper = for_upper, .mode = mode, .scan = scan};
     PageId missing, suspect = PAGE_NONE;
     for (;;) {
-        Status status = descend(tree, &d, NULL, NULL, leaf, &missing);
+        Status status = descend(tree, d, NULL, NULL, leaf, &missing);
         if (LIKELY(status != ST_BUSY)) return status;
-        status = scan ? leaf_read(tree, &d, missing, leaf) : ST_BUSY;
+        status = d->scan ? leaf_read(tree, d, missing, leaf) : ST_BUSY;
         if (status == OK) return OK;
         if (status == ST_BUSY || status == ST_CORRUPT)
             status = tree__fetch(tree, missing, &suspect);
         if (status != OK) return status;
     }
+}
+
+Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
+                       PageRef *leaf)
+{
+    const Descent d = {.key = key, .for_upper = for_upper, .mode = mode, .scan = scan};
+    return latch_leaf(tree, &d, leaf);
+}
+
+Status tree_latch_row(Tree *tree, RowId row, LatchMode mode, const TreeAsk *ask, PageRef *leaf)
+{
+    const TreeKey key = {.row_id = row.v};
+    const Descent d = {.key = &key, .mode = mode, .ask = ask};
+    ASSERT(tree->kind == TREE_TABLE && ask->count <= TREE_ASK_MAX);
+    return latch_leaf(tree, &d, leaf);
 }
 
 /* Is the latched leaf the last one? *covers: and responsible for the key? */

@@ -71,6 +71,9 @@ typedef struct LeafOps {
     bool (*merge_fits)(const void *left, const void *right);
     void (*merge)(void *left, const TreeKey *high, Bytes moved);
     uint32_t (*entry_count)(const void *page);
+    /* Of leaves that are searched by slots of 8 bytes in the order of keys: where they begin, and where their number
+     * stands in 2 bytes. Memory is asked early for those where a key probably is. 0: others. */
+    uint16_t slots_at, slot_count_at;
     Status (*check)(const void *page, PageId id); /* ST_CORRUPT, noted */
 } LeafOps;
 
@@ -114,10 +117,23 @@ Status tree_visit_all(Store *store, SpaceId space, TreeVisit visit, void *arg);
 
 /* --- finding a leaf --- */
 
+enum { TREE_ASK_MAX = 6 };
+
 /* Latches the leaf responsible for `key`; nothing else is latched on return. `for_upper`: the leaf whose
  * interval ends at or contains keys just below `key` (for going backward). */
 Status tree_latch_leaf(Tree *tree, const TreeKey *key, bool for_upper, LatchMode mode, bool scan,
                        PageRef *leaf);
+/* tree_latch_leaf of a table's tree, for one row. What is looked at first there is asked of memory before the leaf is
+ * latched: in arrays that begin at `offset` what stands `width` bytes a row from there. A hint: it is right where
+ * leaves are laid out alike, and no row ids are missing. */
+typedef struct TreeArray {
+    uint16_t offset, width;
+} TreeArray;
+typedef struct TreeAsk {
+    uint32_t count;
+    TreeArray arrays[TREE_ASK_MAX];
+} TreeAsk;
+Status tree_latch_row(Tree *tree, RowId row, LatchMode mode, const TreeAsk *ask, PageRef *leaf);
 /* tree_latch_leaf, exclusively, for keys that are likely the last leaf's: where it was last is looked at first, which
  * spares the descent while entries come in order. */
 Status tree_latch_tail(Tree *tree, const TreeKey *key, PageRef *leaf);

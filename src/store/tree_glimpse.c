@@ -14,6 +14,9 @@
  *      its latch: so at one moment the parent led there, and splits and merges, which have both exclusively, were not
  *      between
  *
+ * What the next steps look at is asked of memory as soon as its place can be told: the lines among which a search will
+ * end, a row's places in a leaf that is not latched yet, and the slots among which a key probably is.
+ *
  * A build for the thread sanitizer, which cannot know that such reads are thrown away, latches everything. */
 #include "store/tree_internal.h"
 
@@ -67,6 +70,14 @@ static inline uint32_t guess_at(uint64_t key, uint64_t first, uint64_t last, uin
     return (uint32_t)MIN((key - first) * (count - 1) / (last - first), (uint64_t)count - 1);
 }
 
+/* All lines from one offset to another, which is a search's last: each step of it would wait for its own. */
+static inline void lines_ask(const void *page, uint32_t from, uint32_t to)
+{
+    enum { LINE = 64 };
+    for (uint32_t at = from; at < to; at += LINE) __builtin_prefetch((const char *)page + at);
+    __builtin_prefetch((const char *)page + to);
+}
+
 static inline uint64_t peek_rowid_key(const void *page, uint32_t at)
 {
     return peek64(page, INNER_ROWID_KEYS_AT + 8 * at);
@@ -82,6 +93,8 @@ static uint32_t peek_rowid_find(const void *page, uint32_t count, uint64_t limit
         const uint32_t guess = guess_at(limit, first, last, count);
         const uint32_t near = glimpse_near();
         const uint32_t from = MAX(guess, near) - near, to = MIN(guess + near, count - 1);
+        lines_ask(page, INNER_ROWID_KEYS_AT + 8 * from, INNER_ROWID_KEYS_AT + 8 * to);
+        __builtin_prefetch((const char *)page + INNER_ROWID_CHILDREN_AT + 8 * guess);
         if (LIKELY(peek_rowid_key(page, from) < limit && peek_rowid_key(page, to) >= limit)) {
             low = from;
             left = to - from;
@@ -148,6 +161,8 @@ static inline void peek_bytes_near(const void *page, uint32_t head, uint32_t *lo
     const uint32_t guess = 1 + guess_at(head, first, last, count - 1);
     const uint32_t near = glimpse_near();
     const uint32_t from = MAX(guess, near + 1) - near, to = MIN(guess + near, count - 1);
+    lines_ask(page, INNER_SLOTS_AT + INNER_SLOT_BYTES * from,
+              INNER_SLOTS_AT + INNER_SLOT_BYTES * to);
     if (peek_slot(page, from).head >= head || peek_slot(page, to).head <= head) return;
     *low = from;
     *left = to - from;
@@ -188,6 +203,24 @@ static uint32_t peek_bytes_child(const void *page, const Descent *d, uint64_t *c
 
 /* --- going down --- */
 
+static Word *word_find(Tree *tree, PageId page)
+{
+    Word *word = pool__word_find(tree->pool, page);
+    const uint64_t at = page.v - tree->words_first;
+    if (word != NULL && at < POOL__LEAF_WORDS)
+        atomic_store_explicit(&tree->words, word - at, memory_order_relaxed);
+    return word;
+}
+
+/* The page's word, mostly without looking for it. NULL as pool__word_find. */
+static inline Word *word_of(Tree *tree, PageId page)
+{
+    Word *words = atomic_load_explicit(&tree->words, memory_order_relaxed);
+    const uint64_t at = page.v - tree->words_first;
+    if (LIKELY(words != NULL && at < POOL__LEAF_WORDS)) return words + at;
+    return word_find(tree, page);
+}
+
 void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32_t bytes)
 {
     const char *data = GLIMPSES ? pool__seen_data(tree->pool, page) : NULL;
@@ -197,6 +230,44 @@ void tree_prefetch_behind(const Tree *tree, PageId page, uint32_t offset, uint32
     const uint32_t told = MIN(peek16(data, offset + 2) & INT16_MAX, bytes);
     for (uint32_t i = 0; i < told; i += 64) __builtin_prefetch(at + i);
     if (told > 0) __builtin_prefetch(at + told - 1);
+}
+
+/* The leaf that `at` of its parent leads to is latched next, for a row there. */
+static void row_ask(const Tree *tree, const Descent *d, const void *parent, uint32_t at,
+                    const Word *leaf)
+{
+    const char *data = pool__word_data(tree->pool, leaf);
+    const uint64_t row = d->key->row_id - peek_rowid_key(parent, at);
+    if (UNLIKELY(data == NULL || row >= PAGE_BYTES)) return;
+    __builtin_prefetch(data);
+    __builtin_prefetch(data + 64);
+    for (uint32_t i = 0; i < d->ask->count; i++)
+        __builtin_prefetch(data +
+                           (d->ask->arrays[i].offset + d->ask->arrays[i].width * row) % PAGE_BYTES);
+}
+
+/* Where the key stands between the fences of the child at `at`, in parts of 65,536; 0: not told. */
+static uint32_t peek_bytes_part(const void *page, const Descent *d, uint32_t at)
+{
+    const Bytes key = d->key->bytes;
+    const size_t skip = MIN(peek16(page, INNER_BYTES_PREFIX_AT), key.bytes);
+    const uint32_t head = tree__key_head((Bytes){key.data + skip, key.bytes - skip});
+    const uint32_t low = peek_slot(page, at).head, high = peek_slot(page, at + 1).head;
+    return head > low && head < high ? (uint32_t)((uint64_t)(head - low) * 0xffff / (high - low))
+                                     : 0;
+}
+
+/* Around where the key would stand in the latched leaf, were keys spread evenly: where their search goes next, once it
+ * has seen the first and the last. */
+static void slots_ask(const Tree *tree, const void *leaf, uint32_t part)
+{
+    enum { AROUND = 64, LINE = 64, FEW = 32 };
+    const LeafOps *ops = tree->leaf;
+    const uint32_t count = load_le16((const char *)leaf + ops->slot_count_at);
+    if (count < FEW) return;
+    const uint32_t at = ops->slots_at + 8 * (part * count >> 16);
+    for (uint32_t i = MAX(at, (uint32_t)AROUND) - AROUND; i <= at + AROUND; i += LINE)
+        __builtin_prefetch((const char *)leaf + i % PAGE_BYTES);
 }
 
 static inline PageId page_of(const Tree *tree, uint64_t child)
@@ -219,7 +290,7 @@ static inline bool is_right(const Tree *tree, const void *page, uint32_t level)
 /* Where the root leads: false: it is no inner page above the level, or changes. */
 static bool root_glimpse(Tree *tree, const Descent *d, Glimpse *here, uint32_t *level)
 {
-    if (!pool__glimpse(tree->pool, tree->root, here)) return false;
+    if (!pool__glimpse(tree->pool, word_of(tree, tree->root), here)) return false;
     *level = (uint32_t)(peek_tree_level(here->data) >> 40) & 0xff;
     return *level > d->level && *level < TREE_LEVELS_MAX && is_right(tree, here->data, *level);
 }
@@ -239,10 +310,10 @@ static void leaf_assert(Tree *tree, const Descent *d, const PageRef *node, uint3
 
 /* The node is named, after so many pages: latches it, while its parent still leads to it. */
 static Status node_take(Tree *tree, const Descent *d, const Glimpse *parent, uint32_t passed,
-                        PageId page, PageRef *node)
+                        PageId page, Word *word, PageRef *node)
 {
     LatchOptions options = {d->mode, RANK_LATCH, d->scan && d->level == 0};
-    Status status = pool__latch_below(tree->pool, page, options, passed, node);
+    Status status = pool__latch_below(tree->pool, page, word, options, passed, node);
     if (UNLIKELY(status != OK)) return pool__glimpse_holds(parent) ? status : ST_CHANGED;
     const PageHeader *header = node->data;
     if (LIKELY(pool__glimpse_holds(parent) && header->tree_level == tree__word(tree, d->level) &&
@@ -264,18 +335,23 @@ Status tree__glimpse_down(Tree *tree, const Descent *d, PageRef *node, PageId *m
     level = root;
     for (;;) {
         uint64_t child, next;
-        if (tree->kind == TREE_TABLE)
-            (void)peek_rowid_child(here.data, d, &child, &next);
-        else
-            (void)peek_bytes_child(here.data, d, &child, &next);
+        const uint32_t at = tree->kind == TREE_TABLE
+                                ? peek_rowid_child(here.data, d, &child, &next)
+                                : peek_bytes_child(here.data, d, &child, &next);
         os_yield_point();
         if (--level == d->level) {
             if (UNLIKELY(!pool__glimpse_holds(&here))) return ST_CHANGED;
             *missing = page_of(tree, child);
             if (d->scan && level == 0 && next != 0) tree__prefetch(tree, page_of(tree, next));
-            return node_take(tree, d, &here, root - level, *missing, node);
+            Word *word = word_of(tree, *missing);
+            if (d->ask != NULL) row_ask(tree, d, here.data, at, word);
+            const bool slots = level == 0 && tree->leaf->slots_at != 0 && at > 0 && next != 0;
+            const uint32_t part = slots ? peek_bytes_part(here.data, d, at) : 0;
+            const Status status = node_take(tree, d, &here, root - level, *missing, word, node);
+            if (status == OK && part != 0) slots_ask(tree, node->data, part);
+            return status;
         }
-        if (!pool__glimpse(tree->pool, page_of(tree, child), &below) ||
+        if (!pool__glimpse(tree->pool, word_of(tree, page_of(tree, child)), &below) ||
             !is_right(tree, below.data, level) || !pool__glimpse_holds(&here))
             return ST_CHANGED;
         here = below;

@@ -57,6 +57,10 @@ struct Tree {
     Pool *pool;
     TreeId id;
     PageId root;
+    /* State words of the 4 GiB of pages that the root is among, which are there for good once they are (pool_words.c);
+     * the first such page. NULL: not found yet. */
+    _Atomic(_Atomic(uint64_t) *) words;
+    uint64_t words_first;
     TreeKind kind;
     uint32_t flags, comparator;
     uint64_t tree_word;  /* page header's tree_level at level 0 */
@@ -119,9 +123,10 @@ typedef struct Descent {
     const TreeKey *key;
     bool for_upper, scan;
     Waiting waiting;
-    LatchMode mode;   /* of the node */
-    uint32_t level;   /* of the node */
-    bool want_parent; /* latched in the same mode */
+    LatchMode mode;     /* of the node */
+    uint32_t level;     /* of the node */
+    bool want_parent;   /* latched in the same mode */
+    const TreeAsk *ask; /* NULL: nothing is known of who comes */
 } Descent;
 
 /* tree_glimpse.c: the node, with no latch above it. ST_CHANGED: latches are wanted; ST_BUSY: *missing, the node, is not

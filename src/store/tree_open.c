@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "store/pool_internal.h"
 #include "store/space.h"
 #include "store/tree_redo.h"
 
@@ -114,6 +115,7 @@ Status tree__new(Store *store, TreeId id, PageId root, const TreeOptions *option
     tree->pool = store->pool;
     tree->id = id;
     tree->root = root;
+    tree->words_first = root.v - page_number(root) % POOL__LEAF_WORDS;
     tree->kind = options->kind;
     tree->flags = options->flags;
     tree->tree_word = tree_number(id);

@@ -278,6 +278,25 @@ bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint3
     return find_suffix(leaf, (Bytes){key.data + prefix.bytes, key.bytes - prefix.bytes}, slot);
 }
 
+uint32_t index_leaf_run_end(const void *page, uint32_t slot, Bytes start)
+{
+    const IndexLeaf *leaf = page;
+    const Bytes prefix = prefix_of(leaf);
+    const size_t both = MIN(prefix.bytes, start.bytes);
+    ASSERT(slot <= leaf->count);
+    if (slot == leaf->count) return slot;
+    if (both > 0 && memcmp(prefix.data, start.data, both) != 0) return slot;
+    if (start.bytes <= prefix.bytes) return leaf->count;
+    const Bytes rest = {start.data + both, start.bytes - both};
+    const uint32_t head = key_head(rest.data, rest.bytes);
+    for (; slot < leaf->count; slot++) {
+        const IndexSlot *at = &leaf->slots[slot];
+        if (at->bytes < rest.bytes || (rest.bytes >= 4 && at->head != head)) break;
+        if (memcmp(suffix_of(leaf, slot).data, rest.data, rest.bytes) != 0) break;
+    }
+    return slot;
+}
+
 /* ---- room ---- */
 
 static uint32_t free_bytes(const IndexLeaf *leaf)
@@ -793,5 +812,7 @@ const LeafOps index_leaf_ops = {
     .merge_fits = op_merge_fits,
     .merge = op_merge,
     .entry_count = index_leaf_count,
+    .slots_at = INDEX_HEADER_BYTES,
+    .slot_count_at = offsetof(IndexLeaf, count),
     .check = index_leaf_check,
 };

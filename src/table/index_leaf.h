@@ -39,6 +39,9 @@ void index_leaf_fences(const void *page, Bytes *low, Bytes *high);
 
 /* The first entry at or above `key`; true when it is that key. */
 bool index_leaf_find(const void *page, Bytes key, const EntryOrder *order, uint32_t *slot);
+/* The end of the run of entries from `slot` on whose keys begin with `start`. Of the one behind them mostly the slot
+ * alone is looked at. */
+uint32_t index_leaf_run_end(const void *page, uint32_t slot, Bytes start);
 /* The whole key, copied to `buffer` (ENTRY_KEY_BYTES_MAX). */
 Bytes index_leaf_key(const void *page, uint32_t slot, uint8_t *buffer);
 uint32_t index_leaf_key_bytes(const void *page, uint32_t slot);

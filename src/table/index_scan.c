@@ -300,7 +300,7 @@ typedef struct Lookups {
     uint32_t key_count, count, capacity;
 } Lookups;
 
-enum { KEYS_A_LATCH = 64, HITS_FIRST = 16 };
+enum { KEYS_A_LATCH = 64, HITS_FIRST = 4 };
 
 static int order_keys(const void *a, const void *b, void *arg)
 {
@@ -308,12 +308,12 @@ static int order_keys(const void *a, const void *b, void *arg)
     return index__compare(keys[*(const uint32_t *)a], keys[*(const uint32_t *)b]);
 }
 
-/* Room for so many hits more. */
-static Status lookups_room(Lookups *lookups, uint32_t more)
+/* Room for one hit more. */
+static Status lookups_room(Lookups *lookups)
 {
-    if (lookups->capacity - lookups->count >= more) return OK;
-    uint32_t least = MAX(lookups->key_count, (uint32_t)HITS_FIRST);
-    uint32_t capacity = MAX(MAX(2 * lookups->capacity, lookups->count + more), least);
+    if (LIKELY(lookups->count < lookups->capacity)) return OK;
+    const uint32_t capacity = MAX(2 * lookups->capacity,
+                                  MAX(lookups->key_count, (uint32_t)HITS_FIRST));
     Arena *arena = lookups->reader.arena;
     lookups->hits = arena_try_grow(arena, lookups->hits, lookups->capacity * sizeof *lookups->hits,
                                    capacity * sizeof *lookups->hits);
@@ -330,16 +330,18 @@ static Status lookup_in_leaf(Lookups *lookups, const void *page, uint32_t number
                              bool settled, bool *ends)
 {
     uint8_t buffer[ENTRY_KEY_BYTES_MAX];
-    Bytes low, high, behind = behind_all(lookups->keys[number], buffer);
-    uint32_t slot, to = index_leaf_count(page);
+    const Bytes key = lookups->keys[number], behind = behind_all(key, buffer);
+    Bytes low, high;
+    uint32_t slot;
     bool taken;
-    index_leaf_fences(page, &low, &high);
-    *ends = high.data == NULL || (behind.data && index__compare(behind, high) <= 0);
     (void)index_leaf_find(page, at, NULL, &slot);
-    if (behind.data) (void)index_leaf_find(page, behind, NULL, &to);
+    const uint32_t end = index_leaf_run_end(page, slot, key);
+    index_leaf_fences(page, &low, &high);
+    *ends = end < index_leaf_count(page) || high.data == NULL ||
+            (behind.data && index__compare(behind, high) <= 0);
     TRY(remember(&lookups->reader, at, *ends ? behind : high));
-    if (slot < to) TRY(lookups_room(lookups, to - slot));
-    for (; slot < to; slot++) {
+    for (; slot < end; slot++) {
+        TRY(lookups_room(lookups));
         TRY(entry_take(&lookups->reader, page, slot, settled, &lookups->hits[lookups->count],
                        &taken));
         if (!taken) continue;
@@ -355,7 +357,7 @@ static Status lookup_leaf(Lookups *lookups, uint32_t *at, EntryKey *next, bool *
 {
     PageRef leaf;
     Bytes low, high;
-    uint32_t first = lookups->count, limit = *at + KEYS_A_LATCH;
+    const uint32_t first = lookups->count, begin = *at, limit = begin + KEYS_A_LATCH;
     Bytes from = *within ? next->bytes : lookups->keys[lookups->order[*at]];
     const TreeKey key = {.bytes = from};
     TRY(tree_latch_leaf(lookups->reader.index->tree, &key, false, LATCH_SHARED, false, &leaf));
@@ -365,8 +367,9 @@ static Status lookup_leaf(Lookups *lookups, uint32_t *at, EntryKey *next, bool *
     while (*at < lookups->key_count && *at < limit && status == OK) {
         uint32_t number = lookups->order[*at];
         /* Below: the same key again, whose entries began in an earlier leaf. */
-        if (index__compare(from, low) < 0) break;
-        if (high.data && index__compare(from, high) >= 0) break;
+        if (*at > begin &&
+            (index__compare(from, low) < 0 || (high.data && index__compare(from, high) >= 0)))
+            break;
         status = lookup_in_leaf(lookups, leaf.data, number, from, settled, &ends);
         *within = !ends;
         if (!ends) break;
@@ -389,7 +392,9 @@ Status index_lookup_batch(Index *index, const Snapshot *snapshot, const Bytes *k
     lookups.order = arena_try_alloc(arena, (key_count + 1) * sizeof *lookups.order);
     if (!lookups.order) return no_memory();
     for (uint32_t i = 0; i < key_count; i++) lookups.order[i] = i;
-    qsort_r(lookups.order, key_count, sizeof *lookups.order, order_keys, (void *)(uintptr_t)keys);
+    if (key_count > 1)
+        qsort_r(lookups.order, key_count, sizeof *lookups.order, order_keys,
+                (void *)(uintptr_t)keys);
     for (uint32_t at = 0; at < key_count;) {
         TRY(task_try_check());
         TRY(lookup_leaf(&lookups, &at, &next, &within));

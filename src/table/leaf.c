@@ -44,25 +44,7 @@
 
 /* ---- the shape of a page ---- */
 
-uint32_t leaf__width(uint8_t shape)
-{
-    if (shape & LEAF_SHAPE_ABSENT) return 0;
-    switch (leaf__phys(shape)) {
-    case PHYS_BOOL: return 1;
-    case PHYS_I16: return 2;
-    case PHYS_I32:
-    case PHYS_F32:
-    case PHYS_STR: return 4;
-    case PHYS_I64:
-    case PHYS_F64:
-    case PHYS_DECIMAL: return 8;
-    case PHYS_FIXED16: return 16;
-    case PHYS_COUNT: break;
-    }
-    return 0;
-}
-
-static void walk_set(uint32_t capacity, uint32_t at, uint8_t shape, LeafWalk *walk)
+static inline void walk_set(uint32_t capacity, uint32_t at, uint8_t shape, LeafWalk *walk)
 {
     walk->shape = shape;
     walk->nulls = walk->scales = 0;
@@ -340,6 +322,36 @@ void leaf_ask_row(const void *page, RowId row, const uint16_t *numbers, uint32_t
          more = leaf__walk_next(leaf, &walk)) {
         if (numbers[i] != walk.index) continue;
         __builtin_prefetch((const char *)page + walk.data + slot * leaf__width(walk.shape));
+        i++;
+    }
+}
+
+uint64_t leaf_arrays(const void *page)
+{
+    const LeafHeader *leaf = page;
+    const uint64_t heads = rows_at(leaf->column_count) + ALIGN_UP(4 * leaf->capacity, 8);
+    return heads << 32 | leaf->capacity << 16 |
+           columns_at(leaf->column_count, leaf->flags & LEAF_HAS_HEAP, leaf->capacity);
+}
+
+void leaf_ask(uint64_t arrays, const LeafLayout *layout, const uint16_t *numbers, uint32_t count,
+              TreeAsk *ask)
+{
+    enum { COLUMNS_WALKED = 16 };
+    const uint32_t capacity = (uint32_t)(arrays >> 16) & UINT16_MAX;
+    const uint16_t heads = (uint16_t)(arrays >> 32);
+    LeafWalk walk = {.end = (uint32_t)arrays & UINT16_MAX};
+    ask->count = 0;
+    if (arrays == 0) return;
+    ask->arrays[ask->count++] = (TreeArray){heads, sizeof(uint64_t)};
+    ask->arrays[ask->count++] = (TreeArray){(uint16_t)(heads + capacity * sizeof(uint64_t)),
+                                            sizeof(uint64_t)};
+    const uint32_t columns = MIN((uint32_t)layout->column_count, (uint32_t)COLUMNS_WALKED);
+    for (uint32_t c = 0, i = 0; c < columns && i < count && ask->count < TREE_ASK_MAX; c++) {
+        walk_set(capacity, walk.end, layout->shapes[c], &walk);
+        if (numbers[i] != c) continue;
+        ask->arrays[ask->count++] = (TreeArray){(uint16_t)walk.data,
+                                                (uint16_t)leaf__width(walk.shape)};
         i++;
     }
 }

@@ -79,6 +79,11 @@ bool leaf_find(const void *page, RowId row, uint32_t *slot);
 /* Memory is asked, all at once, for what a change of the row and of its columns `numbers`, ascending, looks at: a hint,
  * the leaf need not have it. */
 void leaf_ask_row(const void *page, RowId row, const uint16_t *numbers, uint32_t count);
+/* Where the arrays of a page stand, for `arrays` below. */
+uint64_t leaf_arrays(const void *page);
+/* What who reads `numbers`, ascending, of a row looks at in pages of this layout with such arrays; 0: none was seen. */
+void leaf_ask(uint64_t arrays, const LeafLayout *layout, const uint16_t *numbers, uint32_t count,
+              TreeAsk *ask);
 /* The slots of those of `rows`, ascending and all of the leaf, that it has: how many. */
 uint32_t leaf_find_rows(const void *page, const RowId *rows, uint32_t count, uint16_t *slots);
 RowHead leaf_head(const void *page, uint32_t slot);

@@ -75,7 +75,16 @@ static inline uint32_t leaf__arrays_end(const LeafHeader *leaf)
 {
     return leaf->arrays_end;
 }
-uint32_t leaf__width(uint8_t shape); /* of the main array */
+/* Bytes a row in the main array; 0 also for a kind that there is not, on a damaged page. */
+static inline uint32_t leaf__width(uint8_t shape)
+{
+    static const uint8_t widths[LEAF_SHAPE_PHYS + 1] = {
+        [PHYS_BOOL] = 1, [PHYS_I16] = 2, [PHYS_I32] = 4,     [PHYS_I64] = 8,      [PHYS_F32] = 4,
+        [PHYS_F64] = 8,  [PHYS_STR] = 4, [PHYS_DECIMAL] = 8, [PHYS_FIXED16] = 16,
+    };
+    static_assert(PHYS_COUNT == PHYS_STR + 1, "a width for each kind");
+    return shape & LEAF_SHAPE_ABSENT ? 0 : widths[leaf__phys(shape)];
+}
 
 /* A STR slot: offset:16 | bytes:15 | overflow:1. A big decimal's 8 bytes hold the same in their low half. */
 enum { LEAF_SCALE_BIG = 255, LEAF_SCALE_OVERFLOW = 254, LEAF_SLOT_OVERFLOW = 1u << 31 };

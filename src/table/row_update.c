@@ -61,16 +61,16 @@ static Status step_back(Change *change, Status status)
 static Status reach(Change *change)
 {
     const RowTarget *target = &change->target;
-    const TreeKey key = {.row_id = target->row.v};
+    const RowDraft *draft = &change->draft;
     for (;;) {
         TRY(write__reserve(&change->write, change->undo_payload, log_payload(change)));
-        Status status = tree_latch_leaf(target->table->tree, &key, false, LATCH_EXCLUSIVE, false,
-                                        &change->leaf);
+        Status status = table__latch_row(target->table, target->row, LATCH_EXCLUSIVE,
+                                         draft->numbers, draft->count, &change->leaf);
         if (status != OK) {
             write__end(&change->write);
             return status;
         }
-        leaf_ask_row(change->leaf.data, target->row, change->draft.numbers, change->draft.count);
+        leaf_ask_row(change->leaf.data, target->row, draft->numbers, draft->count);
         RowVerdict verdict = row_target_judge(target, change->leaf.data, &change->slot);
         if (verdict == ROW_GO) return OK;
         write__end(&change->write);

@@ -8,13 +8,32 @@
 
 enum { FETCH_COLUMNS_INLINE = 64 };
 
+/* Pages are mostly laid out alike. Where they are not, few of those who come write it down: all others read it. */
+static void note_arrays(Table *table, uint64_t before, const void *page, RowId row)
+{
+    enum { NOTED_ONE_IN = 16 };
+    const uint64_t arrays = leaf_arrays(page);
+    if (UNLIKELY(arrays != before && row.v % NOTED_ONE_IN == 0))
+        atomic_store_explicit(&table->arrays, arrays, memory_order_relaxed);
+}
+
+Status table__latch_row(Table *table, RowId row, LatchMode mode, const uint16_t *numbers,
+                        uint32_t count, PageRef *leaf)
+{
+    const uint64_t arrays = atomic_load_explicit(&table->arrays, memory_order_relaxed);
+    TreeAsk ask;
+    leaf_ask(arrays, &table__layout(table)->page, numbers, count, &ask);
+    TRY(tree_latch_row(table->tree, row, mode, &ask, leaf));
+    note_arrays(table, arrays, leaf->data, row);
+    return OK;
+}
+
 /* The row as it stands, copied. ST_NOT_FOUND: no such row, not even a deleted one. */
 static Status copy_row(Table *table, RowId row, RowVersion *version)
 {
-    const TreeKey key = {.row_id = row.v};
     PageRef leaf;
     uint32_t slot;
-    TRY(tree_latch_leaf(table->tree, &key, false, LATCH_SHARED, false, &leaf));
+    TRY(table__latch_row(table, row, LATCH_SHARED, version->numbers, version->count, &leaf));
     Status status = leaf_find(leaf.data, row, &slot)
                         ? row_version_copy(table, leaf.data, slot, version)
                         : ST_NOT_FOUND;

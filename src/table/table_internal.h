@@ -111,6 +111,7 @@ struct Table {
     _Alignas(64) _Atomic uint64_t next_row;
     _Atomic uint32_t tail_waits;  /* in the last leaf, by who inserts; under its latch */
     _Atomic uint32_t rows_a_leaf; /* in the last leaf when it was full: how a new one is laid out */
+    _Atomic uint64_t arrays;      /* leaf_arrays of a leaf that a row was fetched from */
     Mutex grow;           /* one makes room at the end, or takes an overflow page, at a time */
     PageId overflow_last; /* taken for long values, in this run of the server; under `grow` */
     _Atomic uint64_t overflow_page; /* the one that short pieces share; 0: none */
@@ -123,6 +124,11 @@ static inline const TableLayout *table__layout(Table *table)
 {
     return atomic_load_explicit(&table->layout, memory_order_acquire);
 }
+
+/* The leaf of a row whose columns `numbers`, ascending, are looked at: memory is asked for those together with the
+ * leaf's header. */
+Status table__latch_row(Table *table, RowId row, LatchMode mode, const uint16_t *numbers,
+                        uint32_t count, PageRef *leaf);
 
 /* Bytes of a row in the heap beyond which values move to overflow pages, and of a value; and what updates of single
  * columns may make of it. */

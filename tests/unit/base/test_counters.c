@@ -40,7 +40,7 @@ static void test_counting(void **state)
     assert_int_equal(counter_read(&counter), 2 * THREADS * ROUNDS + 5);
     counter_reset(&counter);
     assert_int_equal(counter_read(&counter), 0);
-    assert_int_equal(sizeof counter.lines[0], 64);
+    assert_int_equal(sizeof counter.lines[0], 128);
 }
 
 int main(void)

@@ -390,6 +390,7 @@ static void scan_body(Model *model)
     for (uint32_t i = 20; i < 50; i++) model_touch(model, i, shared);
     pool_figures(model->pool, &after);
     CHECK_TRUE(after.reads == before.reads); /* all still there */
+    CHECK_TRUE(after.hits == before.hits + 30);
 }
 
 static void test_a_scan_leaves_the_rest_alone(void **state)

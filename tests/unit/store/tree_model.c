@@ -128,10 +128,12 @@ static Status number_check(const void *page, PageId id)
     return OK;
 }
 
-#define NUMBER_OPS(kind)                                                                       \
-    {                                                                                          \
-        kind, number_init, number_fences, number_split_point, number_moved, number_split_left, \
-            number_split_right, number_merge_fits, number_merge, number_count, number_check    \
+#define NUMBER_OPS(kind)                                                                           \
+    {                                                                                              \
+        .page_kind = kind, .init = number_init, .fences = number_fences,                           \
+        .split_point = number_split_point, .moved = number_moved, .split_left = number_split_left, \
+        .split_right = number_split_right, .merge_fits = number_merge_fits, .merge = number_merge, \
+        .entry_count = number_count, .check = number_check                                         \
     }
 static const LeafOps number_ops = NUMBER_OPS(PAGE_LEAF_TABLE);
 
@@ -194,10 +196,19 @@ static Status index_check(const void *page, PageId id)
     return index_ops(page)->check(page, id);
 }
 
-static const LeafOps index_leaf = {PAGE_LEAF_INDEX,   index_init,       index_fences,
-                                   index_split_point, index_moved,      index_split_left,
-                                   index_split_right, index_merge_fits, index_merge,
-                                   index_count,       index_check};
+static const LeafOps index_leaf = {
+    .page_kind = PAGE_LEAF_INDEX,
+    .init = index_init,
+    .fences = index_fences,
+    .split_point = index_split_point,
+    .moved = index_moved,
+    .split_left = index_split_left,
+    .split_right = index_split_right,
+    .merge_fits = index_merge_fits,
+    .merge = index_merge,
+    .entry_count = index_count,
+    .check = index_check,
+};
 
 static bool uses_numbers(const void *page)
 {

@@ -129,6 +129,12 @@ static void compare_all(Model *m)
         uint32_t slot, at = model_find(m, key, &found);
         assert_int_equal(index_leaf_find(m->page, key, &m->order, &slot), found);
         assert_int_equal(slot, at);
+        if (m->order.compare) continue;
+        uint32_t end = at;
+        while (end < m->count && m->entries[end].key.bytes >= key.bytes &&
+               memcmp(m->entries[end].key.data, key.data, key.bytes) == 0)
+            end++;
+        assert_int_equal(index_leaf_run_end(m->page, at, key), end);
     }
 }
 

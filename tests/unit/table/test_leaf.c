@@ -549,6 +549,29 @@ static void check_places(Model *m)
     }
 }
 
+/* What memory is asked for a row of a page like this one stands there. */
+static void check_asked(Model *m)
+{
+    uint16_t numbers[16];
+    uint32_t count = 0;
+    TreeAsk ask;
+    const char *page = (const char *)m->page;
+    const LeafLayout layout = leaf_layout(m->page);
+    for (uint32_t c = 0; c < layout.column_count && c < ARRAY_LEN(numbers); c++)
+        if (below(m, 3)) numbers[count++] = (uint16_t)c;
+    leaf_ask(leaf_arrays(m->page), &layout, numbers, count, &ask);
+    assert_int_equal(ask.count, MIN(count + 2, (uint32_t)TREE_ASK_MAX));
+    assert_ptr_equal(page + ask.arrays[0].offset, leaf_heads(m->page));
+    assert_ptr_equal(page + ask.arrays[1].offset, leaf_undos(m->page));
+    for (uint32_t i = 2; i < ask.count; i++) {
+        LeafColumn column;
+        assert_true(leaf_column(m->page, numbers[i - 2], &column));
+        assert_ptr_equal(page + ask.arrays[i].offset, column.data);
+    }
+    leaf_ask(0, &layout, numbers, count, &ask);
+    assert_int_equal(ask.count, 0);
+}
+
 static void test_gather(void **state)
 {
     (void)state;
@@ -566,6 +589,7 @@ static void test_gather(void **state)
         relayout(m, 1);
         for (uint64_t id = m->low; insert(m, id) && id + 1 < m->high;) id++;
         check_places(m);
+        check_asked(m);
         for (uint32_t c = 0; c < m->layout.column_count; c++) {
             uint16_t rows[ROWS_MAX];
             uint32_t count = 0, first = below(m, m->count);
