@@ -65,7 +65,10 @@ void wal__lead_end(Wal *wal)
     wal->led = false;
     wake_next_leader(wal); /* before all others: the device is not to rest meanwhile */
     wake_synced(wal, wal__failure(wal) != OK);
-    if (wal->room_waiters.first != NULL) os_wake(wal->room_waiters.first->task);
+    /* Who led to make room for itself looks without being woken: awake, it would lead again and again while a
+     * checkpoint holds the room. */
+    const Waiter *waiter = wal->room_waiters.first;
+    if (waiter != NULL && waiter->task != task_self()) os_wake(waiter->task);
     mutex_unlock(&wal->mutex);
 }
 

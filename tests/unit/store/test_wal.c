@@ -9,6 +9,7 @@
 
 #include <setjmp.h>
 #include <stdlib.h>
+#include <time.h>
 #include <cmocka.h>
 
 enum {
@@ -369,6 +370,43 @@ static void sync_soon(void **state)
     on_real_machine(sync_soon_body, NULL);
 }
 
+static double processor_ms(void)
+{
+    struct timespec now;
+    EXPECT(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) == 0);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void append_main(void *arg)
+{
+    for (uint32_t i = 0; i < 4000; i++) append_one(arg, i, NULL);
+}
+
+/* Who waits for room that a hold keeps back looks now and then, and rests between. */
+static void held_body(void *arg)
+{
+    (void)arg;
+    enum { HELD_MS = 200 };
+    LogDevice *log = log_device_new(task_self()->account, LOG_SEGMENT_BYTES);
+    Wal *wal = open_wal(log, usual_options());
+    Task *task;
+    wal_set_hold(wal, usual_options().end);
+    EXPECT(os_task_start(&(TaskOptions){.name = "append"}, append_main, wal, &task) == OK);
+    const double before = processor_ms();
+    EXPECT(os_sleep_until(deadline_in_ms(HELD_MS), WAIT_DELAY) == OK);
+    EXPECT(processor_ms() - before < HELD_MS / 2.0);
+    wal_set_hold(wal, (Lsn){UINT64_MAX});
+    os_task_join(task);
+    wal_close(wal);
+    log_device_free(log);
+}
+
+static void held(void **state)
+{
+    (void)state;
+    on_real_machine(held_body, NULL);
+}
+
 typedef struct Sync {
     Wal *wal;
     Lsn until;
@@ -669,12 +707,19 @@ static void moved_records(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(append_and_read), cmocka_unit_test(segment_borders),
-        cmocka_unit_test(parallel),        cmocka_unit_test(group_commit),
-        cmocka_unit_test(sync_soon),       cmocka_unit_test(failed_sync),
-        cmocka_unit_test(disk_full),       cmocka_unit_test(ghost_records),
-        cmocka_unit_test(torn_records),    cmocka_unit_test(foreign_segments),
-        cmocka_unit_test(filled_later),    cmocka_unit_test(whole_segments_are_told),
+        cmocka_unit_test(append_and_read),
+        cmocka_unit_test(segment_borders),
+        cmocka_unit_test(parallel),
+        cmocka_unit_test(group_commit),
+        cmocka_unit_test(sync_soon),
+        cmocka_unit_test(failed_sync),
+        cmocka_unit_test(disk_full),
+        cmocka_unit_test(ghost_records),
+        cmocka_unit_test(torn_records),
+        cmocka_unit_test(foreign_segments),
+        cmocka_unit_test(filled_later),
+        cmocka_unit_test(whole_segments_are_told),
+        cmocka_unit_test(held),
         cmocka_unit_test(moved_records),
     };
     return cmocka_run_group_tests_name("wal", tests, NULL, NULL);
