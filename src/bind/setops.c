@@ -25,6 +25,15 @@ static bool has_own_clauses(const AstSetOperation *node)
     return node->order_by.count || node->limit || node->offset || node->locks.count || node->with;
 }
 
+/* Neither the whole nor a member may lock rows. */
+static void forbid_locks(const Bind *bind, const AstSelectBase *node)
+{
+    if (node->locks.count > 0)
+        bind__raise(bind, FEATURE_NOT_SUPPORTED, NODE_NO_LOCATION,
+                    "%s is not allowed with UNION/INTERSECT/EXCEPT",
+                    bind_lock_text((QLockStrength)(node->locks.items[0]->strength + 1)));
+}
+
 static QJoinItem *leaf(Level *level, const AstNode *node, Columns *columns)
 {
     Bind *bind = level->bind;
@@ -32,6 +41,7 @@ static QJoinItem *leaf(Level *level, const AstNode *node, Columns *columns)
     if (select && select->into)
         bind__raise(bind, SYNTAX_ERROR, select->into->relation->location,
                     "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT");
+    forbid_locks(bind, (const AstSelectBase *)node);
     QQuery *query = bind__query(level, node, bind, NULL, false, false);
     QTable *table = Q_NEW(bind->arena, Table);
     table->table = Q_RTE_SUBQUERY;
@@ -228,10 +238,7 @@ QQuery *bind__set_operation(Level *level, const AstSetOperation *node)
     QQuery *query = level->query;
     query->command = Q_COMMAND_SELECT;
     if (node->with) bind__with(level, node->with);
-    if (node->locks.count)
-        bind__raise(bind, FEATURE_NOT_SUPPORTED, NODE_NO_LOCATION,
-                    "%s is not allowed with UNION/INTERSECT/EXCEPT",
-                    bind_lock_text((QLockStrength)(node->locks.items[0]->strength + 1)));
+    forbid_locks(bind, (const AstSelectBase *)node);
     Columns columns;
     query->set_operation = (QSetOperation *)set_tree(level, (const AstNode *)node, true, &columns);
     top_targets(level, query->set_operation);

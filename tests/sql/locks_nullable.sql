@@ -114,3 +114,13 @@ select q0.id from tl q0 left join arrays q1 on q1.id = q0.id where 3 = all (q1.a
 select q0.id from tl q0 right join tl q1 on q0.id = q1.id where q0.id in (select distinct id from tl where q1.c3) order by 1 for update of q0;
 create view subplanned as select a.id, (select max(id) from tl) as m from tl a left join tl b on b.id = a.id;
 select id from subplanned where null for update;
+
+-- members of set operations
+(select id from tl for update) union all select 1;
+(select nope from tl for share limit 1) union all select 1;
+select 1 union all (select nope from tl for share of other for update limit 1);
+select 1 union all (select nope from tl union select 2 for share);
+select 1 union all (values (nope) for no key update);
+select 1 union all (select nope into made from tl for update);
+select 1 union all (with c as (select id from tl for update) select id from c) order by 1;
+select 1 union all (select id from (select id from tl for update) s) order by 1;
