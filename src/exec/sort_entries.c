@@ -10,7 +10,7 @@
 #include "base/arith.h"
 #include "base/task.h"
 
-enum { MERGE_SMALL = 16, RADIX_LEAST = 512, CHECK_ROWS = 1 << 16 };
+enum { MERGE_SMALL = 16, RADIX_LEAST = 512, CHECK_ROWS = 1 << 14 };
 
 uint64_t entry_prefix(const uint8_t *key, uint32_t bytes)
 {
@@ -18,6 +18,12 @@ uint64_t entry_prefix(const uint8_t *key, uint32_t bytes)
     uint8_t padded[8] = {0};
     if (bytes > 0) memcpy(padded, key, bytes);
     return load_be64(padded);
+}
+
+/* Stands in each loop over all entries: of millions, each of which is fetched from somewhere else, one takes long. */
+static inline void check_now_and_then(uint32_t at)
+{
+    if (UNLIKELY(at % CHECK_ROWS == 0)) task_check();
 }
 
 /* ---- comparing ---- */
@@ -78,8 +84,10 @@ static void merge_runs(const SortOrder *order, const SortEntry *from, SortEntry 
             memcpy(&to[start], &from[start], (end - start) * sizeof *to);
             continue;
         }
-        while (a < middle && b < end)
+        while (a < middle && b < end) {
+            check_now_and_then(out);
             to[out++] = compare_entries(order, &from[b], &from[a]) < 0 ? from[b++] : from[a++];
+        }
         memcpy(&to[out], &from[a], (middle - a) * sizeof *to);
         out += middle - a;
         memcpy(&to[out], &from[b], (end - b) * sizeof *to);
@@ -89,8 +97,10 @@ static void merge_runs(const SortOrder *order, const SortEntry *from, SortEntry 
 /* In place; `other` is as long. */
 static void merge_sort(const SortOrder *order, SortEntry *entries, SortEntry *other, uint32_t count)
 {
-    for (uint32_t at = 0; at < count; at += MERGE_SMALL)
+    for (uint32_t at = 0; at < count; at += MERGE_SMALL) {
+        check_now_and_then(at);
         insertion_sort(order, entries + at, MIN(count - at, (uint32_t)MERGE_SMALL));
+    }
     SortEntry *from = entries, *to = other;
     for (uint64_t run = MERGE_SMALL; run < count; run *= 2) {
         merge_runs(order, from, to, count, (uint32_t)run);
@@ -106,7 +116,7 @@ static void merge_sort(const SortOrder *order, SortEntry *entries, SortEntry *ot
 static bool is_sorted(const SortOrder *order, const SortEntry *entries, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
-        if (i % CHECK_ROWS == 0) task_check();
+        check_now_and_then(i);
         if (compare_entries(order, &entries[i - 1], &entries[i]) > 0) return false;
     }
     return true;
@@ -119,6 +129,7 @@ static uint32_t common_bytes(const SortEntry *entries, uint32_t count)
     for (uint32_t i = 1; i < count && common > 0; i++) {
         const SortEntry *entry = &entries[i];
         const uint32_t bytes = MIN(common, entry->bytes);
+        check_now_and_then(i);
         if (bytes == common && memcmp(entry->key, entries[0].key, bytes) == 0) continue;
         for (common = 0; common < bytes && entry->key[common] == entries[0].key[common];) common++;
     }
@@ -130,8 +141,10 @@ static uint32_t move_prefixes(SortEntry *entries, uint32_t count)
 {
     const uint32_t common = common_bytes(entries, count);
     if (common == 0) return 0;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        check_now_and_then(i);
         entries[i].prefix = entry_prefix(entries[i].key + common, entries[i].bytes - common);
+    }
     return common;
 }
 
@@ -143,12 +156,14 @@ static void radix_pass(const SortEntry *from, SortEntry *to, uint32_t count, uin
                        const uint32_t *counts)
 {
     uint32_t next[256], sum = 0;
-    task_check();
     for (uint32_t i = 0; i < 256; i++) {
         next[i] = sum;
         sum += counts[i];
     }
-    for (uint32_t i = 0; i < count; i++) to[next[(from[i].prefix >> shift) & 255]++] = from[i];
+    for (uint32_t i = 0; i < count; i++) {
+        check_now_and_then(i);
+        to[next[(from[i].prefix >> shift) & 255]++] = from[i];
+    }
 }
 
 /* NULLs stand before or after all values, whatever their prefix. */
@@ -158,7 +173,10 @@ static void radix_markers(const SortEntry *from, SortEntry *to, uint32_t count)
     for (uint32_t i = 0; i < count; i++) next[from[i].bytes + 1]++;
     next[2] += next[1];
     next[3] += next[2];
-    for (uint32_t i = 0; i < count; i++) to[next[from[i].bytes]++] = from[i];
+    for (uint32_t i = 0; i < count; i++) {
+        check_now_and_then(i);
+        to[next[from[i].bytes]++] = from[i];
+    }
 }
 
 /* The sorted ones are in one of the two arrays. */
@@ -170,6 +188,7 @@ static SortEntry *radix_sort(const SortOrder *order, SortEntry *entries, SortEnt
     uint8_t markers = 0;
     for (uint32_t i = 0; i < count; i++) {
         const uint64_t prefix = entries[i].prefix;
+        check_now_and_then(i);
         for (uint32_t p = 0; p < passes; p++) counts[p][(prefix >> (8 * p)) & 255]++;
         markers |= (uint8_t)(1 << MIN(entries[i].bytes, 3u));
     }
@@ -196,8 +215,8 @@ static void sort_alike(const SortOrder *order, SortEntry *entries, SortEntry *ot
 {
     enum { AHEAD = 8 };
     uint32_t longest = 0;
-    task_check();
     for (uint32_t i = 0; i < count; i++) {
+        check_now_and_then(i);
         if (i + AHEAD < count)
             __builtin_prefetch((const void *)((uintptr_t)entries[i + AHEAD].key + known));
         const uint32_t bytes = entries[i].bytes;

@@ -6,13 +6,40 @@
 #include <openssl/evp.h>
 
 #include "base/hash.h"
+#include "base/scope.h"
+#include "base/task.h"
+
+enum { PIECE_BYTES = 1 << 20 };
+
+static void free_context(void *context)
+{
+    EVP_MD_CTX_free(context);
+}
+
+/* As EVP_Digest, piece by piece. */
+static bool digest_long(Str s, unsigned char *bytes, unsigned int *count, const EVP_MD *kind)
+{
+    SCOPED(scope);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context == NULL) return false;
+    scope_add(scope, free_context, context);
+    bool fine = EVP_DigestInit_ex(context, kind, NULL);
+    for (size_t at = 0; fine && at < s.bytes; at += PIECE_BYTES) {
+        const Str piece = str_slice(s, at, MIN(s.bytes, at + PIECE_BYTES));
+        task_check();
+        fine = EVP_DigestUpdate(context, piece.data, piece.bytes);
+    }
+    return fine && EVP_DigestFinal_ex(context, bytes, count);
+}
 
 static Str digest(Fn *fn, Str s, const EVP_MD *kind)
 {
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned int count = 0;
-    if (!EVP_Digest(s.data, s.bytes, bytes, &count, kind, NULL))
-        raise_error(SQLSTATE_INTERNAL_ERROR, "could not compute a digest");
+    const bool fine = s.bytes <= PIECE_BYTES
+                          ? EVP_Digest(s.data, s.bytes, bytes, &count, kind, NULL)
+                          : digest_long(s, bytes, &count, kind);
+    if (!fine) raise_error(SQLSTATE_INTERNAL_ERROR, "could not compute a digest");
     return str_copy(fn->arena, (Str){(const char *)bytes, count});
 }
 
@@ -32,6 +59,7 @@ static int64_t crc32(Fn *fn, Str s)
     uint32_t crc = ~UINT32_C(0);
     (void)fn;
     for (size_t i = 0; i < s.bytes; i++) {
+        if (i % PIECE_BYTES == 0) task_check();
         crc ^= (uint8_t)s.data[i];
         crc = crc >> 4 ^ steps[crc & 15];
         crc = crc >> 4 ^ steps[crc & 15];

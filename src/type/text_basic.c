@@ -14,14 +14,40 @@ static void check_length(uint64_t bytes)
         raise_error(SQLSTATE_PROGRAM_LIMIT_EXCEEDED, "requested length too large");
 }
 
+/* As str_find from there on, piece by piece. */
+static bool find_bytes(Str s, Str what, size_t from, size_t *at)
+{
+    enum { PIECE_BYTES = 1 << 20 };
+    for (;; from += PIECE_BYTES) {
+        const size_t end = MIN(s.bytes, from + PIECE_BYTES + what.bytes);
+        *at = 0;
+        if (str_find(str_slice(s, from, end), what, at)) {
+            *at += from;
+            return true;
+        }
+        if (end == s.bytes) return false;
+        task_check();
+    }
+}
+
+/* As utf8_offset. */
+static size_t offset_of(Str s, size_t characters)
+{
+    enum { PIECE_CHARACTERS = 1 << 16 };
+    size_t at = 0;
+    for (; characters > PIECE_CHARACTERS && at < s.bytes; characters -= PIECE_CHARACTERS) {
+        task_check();
+        at += utf8_offset(str_slice(s, at, s.bytes), PIECE_CHARACTERS);
+    }
+    return at + utf8_offset(str_slice(s, at, s.bytes), characters);
+}
+
 bool text_find(const Fn *fn, Str s, Str what, size_t from, size_t *at, size_t *end)
 {
     size_t bytes = what.bytes;
     bool found = false;
     if (collation_is_plain(fn->collation) || collation_is_deterministic(fn->env, fn->collation)) {
-        *at = 0;
-        found = str_find(str_slice(s, from, s.bytes), what, at);
-        *at += from;
+        found = find_bytes(s, what, from, at);
     } else {
         const Collation *collation = collation_get(fn->env, fn->collation);
         for (*at = from; *at < s.bytes; *at += utf8_length(s.data[*at])) {
@@ -42,8 +68,8 @@ Str text_part(Str s, int32_t start, int64_t length, bool bytes)
     const int64_t from = MAX((int64_t)start, INT64_C(1));
     if (end <= from) return STR("");
     if (bytes) return str_slice(s, (size_t)(from - 1), (size_t)(end - 1));
-    s = str_slice(s, utf8_offset(s, (size_t)(from - 1)), s.bytes);
-    return str_slice(s, 0, utf8_offset(s, (size_t)(end - from)));
+    s = str_slice(s, offset_of(s, (size_t)(from - 1)), s.bytes);
+    return str_slice(s, 0, offset_of(s, (size_t)(end - from)));
 }
 
 static Str substring(Fn *fn, Str s, int32_t start, int32_t length)
@@ -87,9 +113,9 @@ static Str overlay_as_long(Fn *fn, Str s, Str with, int32_t start)
 static Str left(Fn *fn, Str s, int32_t count)
 {
     (void)fn;
-    if (count >= 0) return str_slice(s, 0, utf8_offset(s, (size_t)count));
+    if (count >= 0) return str_slice(s, 0, offset_of(s, (size_t)count));
     const int64_t kept = (int64_t)utf8_count(s) + count;
-    return str_slice(s, 0, kept > 0 ? utf8_offset(s, (size_t)kept) : 0);
+    return str_slice(s, 0, kept > 0 ? offset_of(s, (size_t)kept) : 0);
 }
 
 /* The least count leaves nothing out, as in PostgreSQL, where its negation overflows. */
@@ -98,7 +124,7 @@ static Str right(Fn *fn, Str s, int32_t count)
     (void)fn;
     if (count == INT32_MIN) return s;
     const int64_t dropped = count >= 0 ? (int64_t)utf8_count(s) - count : -(int64_t)count;
-    return str_slice(s, dropped > 0 ? utf8_offset(s, (size_t)dropped) : 0, s.bytes);
+    return str_slice(s, dropped > 0 ? offset_of(s, (size_t)dropped) : 0, s.bytes);
 }
 
 /* Field `number`, from the end when negative. */
@@ -253,6 +279,7 @@ static Str reverse(Fn *fn, Str s)
     StrBuilder out = str_builder(fn->arena, s.bytes);
     for (size_t end = s.bytes; end > 0;) {
         const size_t start = utf8_prev(s, end);
+        task_check();
         str_add(&out, str_slice(s, start, end));
         end = start;
     }

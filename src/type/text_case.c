@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "type/type_internal.h"
 
+enum { CHECK_BYTES = 1 << 16 };
+
 static char map_ascii(char c, CaseMapping mapping)
 {
     if (mapping == CASE_UPPER || mapping == CASE_TITLE)
@@ -45,10 +47,15 @@ static Str map_case(const Fn *fn, Str s, CaseMapping mapping)
     StrBuilder out = str_builder(fn->arena, s.bytes);
     char *bytes = str_add_space(&out, s.bytes);
     size_t i = 0;
-    for (; i < s.bytes && (ascii || (uint8_t)s.data[i] < 0x80); i++)
+    for (; i < s.bytes && (ascii || (uint8_t)s.data[i] < 0x80); i++) {
+        if (i % CHECK_BYTES == 0) task_check();
         bytes[i] = map_ascii(s.data[i], mapping);
+    }
     str_truncate(&out, i);
-    for (uint32_t c; utf8_next(s, &i, &c);) add_codepoint(&out, map_character(c, mapping));
+    for (uint32_t c; utf8_next(s, &i, &c);) {
+        task_check();
+        add_codepoint(&out, map_character(c, mapping));
+    }
     return str_done(&out);
 }
 
@@ -69,6 +76,7 @@ static Str initcap(Fn *fn, Str s)
     size_t at = 0;
     for (uint32_t c; utf8_next(s, &at, &c);) {
         const CaseMapping mapping = inside ? CASE_LOWER : CASE_UPPER;
+        task_check();
         const bool small = c < 0x80;
         if (small)
             str_add_char(&out, map_ascii((char)c, mapping));
