@@ -8,6 +8,7 @@
 
 #include "base/arith.h"
 #include "base/oids.h"
+#include "base/settings.h"
 
 typedef struct Sequence {
     Oid oid;
@@ -196,8 +197,19 @@ void cat_sequence_replace(CatalogView *view, Oid oid, int64_t value, bool called
 
 /* ---- the functions */
 
+static void check_writable(Fn *fn, Oid oid, const char *what)
+{
+    const Settings *settings = fn->env->settings; /* NULL: without a session */
+    if (settings == NULL || !settings->transaction_read_only) return;
+    const CatRelation *relation = cat_relation(fn_view(fn), oid);
+    if (relation && relation->kind == 'S' && relation->persistence != 't')
+        raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION,
+                    "cannot execute %s in a read-only transaction", what);
+}
+
 static int64_t nextval(Fn *fn, Oid oid)
 {
+    check_writable(fn, oid, "nextval()");
     return cat_sequence_next(fn_view(fn), oid, !fn->unasked);
 }
 SQL_FUNCTION(1574, "nextval", int8, (regclass), VOLATILE | STRICT | PARALLEL_UNSAFE, nextval,
@@ -239,6 +251,7 @@ static int64_t set_value(Fn *fn, Oid oid, int64_t value, bool called)
     (void)cat_relation_open_oid(view, oid, LOCK_ROW_EXCLUSIVE);
     const Sequence s = sequence_get(view, oid);
     check_privilege(view, &s, PRIV_UPDATE);
+    check_writable(fn, oid, "setval()");
     if (value < s.least || value > s.most)
         raise_error(SQLSTATE_NUMERIC_VALUE_OUT_OF_RANGE,
                     "setval: value %" PRId64 " is out of bounds for sequence \"%.*s\" (%" PRId64

@@ -335,10 +335,6 @@ static void copy(UtilityCall *call)
     call->tag = str_format(call->arena, "COPY %" PRIu64, rows);
 }
 
-static uint32_t flags_of(const AstNode *tree)
-{
-    return AST_AS(Copy, tree)->from ? 0 : UTILITY_READ_ONLY;
-}
-
-static const Utility utilities[] = {{AST_COPY, "COPY", 0, copy, NULL, NULL, flags_of}};
+/* Writing what is not temporary is refused where the table is known. */
+static const Utility utilities[] = {{AST_COPY, "COPY", UTILITY_READ_ONLY, copy, NULL, NULL, NULL}};
 const UtilityTable copy_utilities = {utilities, ARRAY_LEN(utilities)};

@@ -421,6 +421,26 @@ static void read_all(void *arg)
     flush(copy);
 }
 
+/* INSERT on the table, or on each of the columns; in a read-only transaction, a temporary table. */
+static void check_may_insert(const CopyFrom *copy)
+{
+    enum { CLASS_RELATION = 1259 };
+    CatalogView *view = session_view(copy->call->session);
+    CatObject object = {.class_ = CLASS_RELATION, .oid = copy->relation->oid};
+    bool granted = cat_privileges(view, cat_view_role(view), object, PRIV_INSERT) != 0;
+    bool by_column = !granted && copy->column_count > 0;
+    for (uint32_t i = 0; i < copy->column_count && by_column; i++) {
+        object.sub = copy->columns[i].number;
+        by_column = cat_privileges(view, cat_view_role(view), object, PRIV_INSERT) != 0;
+    }
+    object.sub = 0;
+    if (!granted && !by_column) cat_raise_denied(view, object);
+    if (session_settings(copy->call->session)->transaction_read_only &&
+        copy->relation->persistence != 't')
+        raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION,
+                    "cannot execute COPY FROM in a read-only transaction");
+}
+
 uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
 {
     SCOPED(scope);
@@ -437,9 +457,9 @@ uint64_t copy__from(UtilityCall *call, const AstCopy *ast)
                     : copy.relation->kind == 'm' ? "materialized view"
                                                  : "non-table relation",
                     STR_ARG(copy.relation->name));
-    cat_check_privilege(view, (CatObject){.class_ = 1259, .oid = copy.relation->oid}, PRIV_INSERT);
     QExpr *where = ast->where != NULL ? bind_where(&copy) : NULL;
     copy.columns = copy__columns(call, ast, copy.relation, &copy.column_count);
+    check_may_insert(&copy);
     copy.options = copy__options(call, ast, copy.columns, copy.column_count);
 
     copy.batch.column_count = copy.column_count;

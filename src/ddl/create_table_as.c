@@ -5,8 +5,10 @@
 
 const char *ddl__create_table_as_tag(const AstNode *tree)
 {
-    return AST_AS(CreateTableAs, tree)->materialized_view ? "CREATE MATERIALIZED VIEW"
-                                                          : "CREATE TABLE AS";
+    const AstCreateTableAs *made = AST_AS(CreateTableAs, tree);
+    return made->materialized_view ? "CREATE MATERIALIZED VIEW"
+           : made->select_into     ? "SELECT INTO"
+                                   : "CREATE TABLE AS";
 }
 
 static void close_exec(void *exec)

@@ -13,7 +13,7 @@ const char *ddl__vacuum_tag(const AstNode *tree)
 
 uint32_t ddl__vacuum_flags(const AstNode *tree)
 {
-    return AST_AS(Vacuum, tree)->analyze ? 0 : UTILITY_NO_BLOCK | UTILITY_READ_ONLY;
+    return UTILITY_READ_ONLY | (AST_AS(Vacuum, tree)->analyze ? 0 : UTILITY_NO_BLOCK);
 }
 
 /* What purge would do next. While the background is at it, or a database is copied, its turn is waited for: rows that

@@ -102,7 +102,7 @@ static const Utility utilities[] = {
     {AST_ALTER_FUNCTION, NULL, 0, ddl__alter_function, NULL, ddl__alter_function_tag, NULL},
     {AST_DEFINE, NULL, 0, ddl__define, NULL, ddl__define_tag, NULL},
     {AST_CREATE_CAST, "CREATE CAST", 0, ddl__create_cast, NULL, NULL, NULL},
-    {AST_DO, "DO", 0, ddl__do, NULL, NULL, NULL},
+    {AST_DO, "DO", UTILITY_READ_ONLY, ddl__do, NULL, NULL, NULL},
     {AST_CALL, "CALL", UTILITY_PARAMS, ddl__call, ddl__call_describe, NULL, NULL},
     {AST_DROP, NULL, 0, ddl__drop, NULL, ddl__drop_tag, NULL},
     {AST_TRUNCATE, "TRUNCATE TABLE", 0, ddl__truncate, NULL, NULL, NULL},
@@ -150,8 +150,8 @@ static const Utility utilities[] = {
     {AST_DROP_SUBSCRIPTION, "DROP SUBSCRIPTION", 0, ddl__drop_subscription, NULL, NULL, NULL},
     {AST_DROP_USER_MAPPING, "DROP USER MAPPING", 0, ddl__drop_user_mapping, NULL, NULL, NULL},
     {AST_DROP_TABLESPACE, "DROP TABLESPACE", 0, ddl__drop_tablespace, NULL, NULL, NULL},
-    {AST_REINDEX, "REINDEX", 0, ddl__reindex, NULL, NULL, NULL},
-    {AST_CLUSTER, "CLUSTER", 0, ddl__cluster, NULL, NULL, NULL},
+    {AST_REINDEX, "REINDEX", UTILITY_READ_ONLY, ddl__reindex, NULL, NULL, NULL},
+    {AST_CLUSTER, "CLUSTER", UTILITY_READ_ONLY, ddl__cluster, NULL, NULL, NULL},
     {AST_VACUUM, NULL, 0, ddl__vacuum, NULL, ddl__vacuum_tag, ddl__vacuum_flags},
 };
 const UtilityTable ddl_utilities = {utilities, ARRAY_LEN(utilities)};

@@ -815,6 +815,8 @@ static Rel *lock_rows(Planner *planner, Rel *child)
             const QVar *var = Q_IF(Var, child->columns.items[j]);
             if (var == NULL || var->table != lock->table || var->column != -1) continue;
             QRowLock *copy = query_copy(arena, lock);
+            if (planner->state->plan->row_lock == Q_ROWLOCK_NONE)
+                planner->state->plan->row_lock = lock->strength;
             copy->table = planner->flat[lock->table - 1];
             op->locks.items[op->locks.count++] = copy;
             op->row_id_slots.items[op->row_id_slots.count++] = (int32_t)j;

@@ -115,15 +115,34 @@ void session__portals_rollback_to(Session *session, uint32_t level)
 
 /* ---- running ---- */
 
+/* Is more than SELECT wanted of a table that is not temporary? Row locks are. */
+static bool writes_kept_table(Session *session, const PlanPlan *plan)
+{
+    for (uint32_t i = 0; i < plan->tables.count; i++) {
+        const QTable *table = plan->tables.items[i];
+        if (table->relation == 0 || !(table->permissions & ~(uint32_t)PRIV_SELECT)) continue;
+        const CatRelation *relation = cat_relation(session->view, table->relation);
+        if (relation == NULL || relation->persistence != 't') return true;
+    }
+    return false;
+}
+
 void session__forbid_writes(Session *session, const PlanPlan *plan)
 {
     static const char *const names[] = {[Q_COMMAND_INSERT] = "INSERT",
                                         [Q_COMMAND_UPDATE] = "UPDATE",
                                         [Q_COMMAND_DELETE] = "DELETE",
                                         [Q_COMMAND_MERGE] = "MERGE"};
-    if (!session->read_only || !plan->modifies) return;
-    raise_error(SQLSTATE_READ_ONLY_SQL_TRANSACTION, "cannot execute %s in a read-only transaction",
-                plan->command == Q_COMMAND_SELECT ? "SELECT" : names[plan->command]);
+    if (!session->read_only || !writes_kept_table(session, plan)) return;
+    Error *error = error_begin(SQLSTATE_READ_ONLY_SQL_TRANSACTION);
+    if (plan->command != Q_COMMAND_SELECT)
+        error_message(error, "cannot execute %s in a read-only transaction", names[plan->command]);
+    else if (plan->row_lock == Q_ROWLOCK_NONE)
+        error_message(error, "cannot execute SELECT in a read-only transaction");
+    else
+        error_message(error, "cannot execute SELECT %s in a read-only transaction",
+                      bind_lock_text(plan->row_lock));
+    error_raise(error);
 }
 
 /* Are the relations of the plan those that the statement holds? Then they stay as they are as long as it does. */

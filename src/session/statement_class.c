@@ -50,6 +50,7 @@ AstNode *session__put_into(Arena *arena, AstNode *tree)
     AstCreateTableAs *made = AST_NEW(arena, CreateTableAs);
     made->into = select->into;
     made->query = tree;
+    made->select_into = true;
     select->into = NULL;
     return (AstNode *)made;
 }
