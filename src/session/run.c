@@ -368,6 +368,18 @@ static Portal *portal_for(Session *session, Str name, Statement *statement)
     return session__portal_new(session, name, statement);
 }
 
+/* Columns of a utility statement, in the formats that Bind asked for. */
+static const ResultColumn *formatted(const Portal *portal, Arena *arena,
+                                     const ResultColumn *columns, uint32_t count)
+{
+    const uint32_t formats = portal->utility_format_count;
+    if (formats == 0 || (formats > 1 && formats != count)) return columns;
+    ResultColumn *made = arena_copy(arena, columns, count * sizeof *columns);
+    for (uint32_t i = 0; i < count; i++)
+        made[i].format = (uint8_t)format_of(portal->utility_formats, formats, i);
+    return made;
+}
+
 static void set_result_formats(Portal *portal, const BindRequest *request)
 {
     const Statement *statement = portal->statement;
@@ -376,6 +388,11 @@ static void set_result_formats(Portal *portal, const BindRequest *request)
         raise_error(SQLSTATE_PROTOCOL_VIOLATION,
                     "bind message has %u result formats but query has %u columns",
                     request->result_format_count, statement->column_count);
+    if (statement->utility != NULL && request->result_format_count > 0) {
+        portal->utility_formats = arena_copy(portal->arena, request->result_formats,
+                                             request->result_format_count * sizeof(int16_t));
+        portal->utility_format_count = request->result_format_count;
+    }
     portal->column_count = statement->column_count;
     portal->columns = arena_copy(portal->arena, statement->columns,
                                  statement->column_count * sizeof(ResultColumn));
@@ -454,6 +471,9 @@ void session_describe_portal(Session *session, Str name, Arena *arena, Descripti
     Portal *portal = session__portal_get(session, name, false);
     UtilityCall call = utility_call(session, portal->statement, arena);
     describe(session, portal->statement, &call, portal->columns, portal->column_count, description);
+    if (portal->statement->utility != NULL)
+        description->columns = formatted(portal, arena, description->columns,
+                                         description->column_count);
 }
 
 /* What is executed, and under which name: STATEMENT or STATEMENT/PORTAL. */
@@ -474,6 +494,21 @@ static void begin_execute_log(Session *session, Portal *portal, PortalText *text
         statement_log_text(log, session__class(session, statement->tree));
 }
 
+typedef struct FormattedRows {
+    Session *session;
+    const Portal *portal;
+} FormattedRows;
+
+static void send_formatted(void *arg, const FnEnv *env, const ResultColumn *columns,
+                           const Batch *batch)
+{
+    const FormattedRows *rows = arg;
+    const ResultSink *sink = &rows->session->sink;
+    sink->rows(sink->arg, env,
+               formatted(rows->portal, rows->session->message, columns, batch->column_count),
+               batch);
+}
+
 static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
 {
     Statement *statement = portal->statement;
@@ -484,6 +519,9 @@ static void execute_utility(Session *session, Portal *portal, uint64_t rows_max)
     UtilityCall call = utility_call(session, statement, session->message);
     call.params = portal->params;
     call.rows_max = rows_max;
+    FormattedRows formatted_rows = {session, portal};
+    const ResultSink sink = {.arg = &formatted_rows, .rows = send_formatted};
+    if (portal->utility_format_count > 0 && statement->utility->describe != NULL) call.sink = &sink;
     portal->state = PORTAL_DONE;
     run_utility(session, statement->utility, &call);
     session->sink.complete(session->sink.arg, call.tag);

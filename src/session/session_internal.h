@@ -124,6 +124,8 @@ typedef struct Portal {
     uint32_t param_count;
     ResultColumn *columns; /* formats set */
     uint32_t column_count;
+    const int16_t *utility_formats; /* of a utility statement's columns, as Bind has them */
+    uint32_t utility_format_count;
     uint32_t level; /* SavepointLevel.number it was made at; 0: outside of savepoints */
     bool with_hold, binary, from_sql, is_cursor;
     bool scroll; /* may go backward, because it was declared so or because its plan can */
