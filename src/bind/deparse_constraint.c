@@ -32,7 +32,7 @@ static void column_names(StrBuilder *out, const CatRelation *relation, const int
 static bool looks_like_call(const QExpr *expr)
 {
     const QFuncCall *call = Q_IF(FuncCall, expr);
-    if (call) return call->form == Q_CALL_FUNCTION;
+    if (call) return call->form == Q_CALL_FUNCTION || call->form == Q_CALL_SQL_SYNTAX;
     const QJsonExpr *json = Q_IF(JsonExpr, expr);
     if (json) return json->op >= JSON_EXPR_EXISTS;
     return expr->kind == Q_COALESCE || expr->kind == Q_MIN_MAX || expr->kind == Q_NULL_IF;

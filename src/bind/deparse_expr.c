@@ -218,6 +218,25 @@ Str bind__deparse_column_name(const Deparse *d, const QTable *table, int32_t col
     return table->names.items[column - 1];
 }
 
+uint32_t bind__hiding_join(const DeparseNames *names, const QVar *var, int32_t *column)
+{
+    uint32_t end = names->tables->count, found = 0;
+    if (var->column <= 0 || var->returning != Q_VAR_DEFAULT) return 0;
+    if (names->open_join != NULL && *names->open_join != 0) end = *names->open_join - 1;
+    for (uint32_t i = 0; i < end; i++) {
+        const QTable *table = names->tables->items[i];
+        if (table->table != Q_RTE_JOIN || !table->alias.data) continue;
+        for (uint32_t k = 0; k < table->join_vars.count; k++) {
+            const QVar *own = Q_IF(Var, table->join_vars.items[k]);
+            if (own == NULL || own->table != var->table || own->column != var->column) continue;
+            found = i + 1;
+            *column = (int32_t)k + 1;
+            break;
+        }
+    }
+    return found;
+}
+
 static void column(Deparse *d, const QVar *var)
 {
     const DeparseNames *names = d->names;
@@ -225,12 +244,20 @@ static void column(Deparse *d, const QVar *var)
     if (!names || !var->table || var->table > names->tables->count)
         raise_error(SQLSTATE_INTERNAL_ERROR, "bogus varno: %u", var->table);
     const QTable *table = names->tables->items[var->table - 1];
-    /* A join without a name of its own: what its column stands for. */
+    /* A join without a name of its own: the column of a table that its column stands for; one made of two has no
+     * other name than that in USING. */
     if (table->table == Q_RTE_JOIN && !table->alias.data && var->column > 0) {
-        bind__deparse_expr(d, table->join_vars.items[var->column - 1], true);
+        const QExpr *stands_for = table->join_vars.items[var->column - 1];
+        if (stands_for->kind == Q_VAR)
+            bind__deparse_expr(d, stands_for, true);
+        else
+            bind__deparse_name(d, table->names.items[var->column - 1]);
         return;
     }
-    Str name = names->names[var->table - 1];
+    int32_t number = var->column;
+    const uint32_t join = bind__hiding_join(names, var, &number);
+    if (join != 0) table = names->tables->items[join - 1];
+    Str name = names->names[join != 0 ? join - 1 : var->table - 1];
     if (var->returning == Q_VAR_OLD)
         name = names->query && names->query->returning_old.data ? names->query->returning_old
                                                                 : STR("old");
@@ -245,7 +272,7 @@ static void column(Deparse *d, const QVar *var)
     if (var->column == 0)
         str_add_char(d->out, '*');
     else
-        bind__deparse_name(d, bind__deparse_column_name(d, table, var->column));
+        bind__deparse_name(d, bind__deparse_column_name(d, table, number));
 }
 
 /* ---- calls and casts */

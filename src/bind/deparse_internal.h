@@ -13,7 +13,13 @@ typedef struct DeparseNames {
     const QQuery *query;
     const QTableList *tables;
     Str *names; /* by table; data NULL: none */
+    uint32_t *
+        open_join; /* number of the join that is being written, whose sides are seen there; 0: none */
 } DeparseNames;
+
+/* The outermost join with a name of its own, which hides the table of a column that is one of its own (*column); 0:
+ * none does. `names` are of the column's level. */
+uint32_t bind__hiding_join(const DeparseNames *names, const QVar *var, int32_t *column);
 
 typedef struct Deparse {
     StrBuilder *out;

@@ -347,9 +347,27 @@ static void table_item(Deparse *d, uint32_t index)
     if (table->sample) table_sample(d, table->sample);
 }
 
+/* Has the join other names for its columns than they have in its sides? */
+static bool renames_columns(const Deparse *d, const QTable *join)
+{
+    for (uint32_t i = 0; i < join->names.count && join->alias_columns.count > 0; i++) {
+        const QVar *var = Q_IF(Var, join->join_vars.items[i]);
+        if (var == NULL && i >= join->join_using.count) continue;
+        const Str inner = var == NULL
+                              ? join->join_using.items[i]
+                              : bind__deparse_column_name(d,
+                                                          d->names->tables->items[var->table - 1],
+                                                          var->column);
+        if (!str_equal(inner, join->names.items[i])) return true;
+    }
+    return false;
+}
+
 static void join(Deparse *d, const QJoin *node)
 {
     const QTable *table = d->names->tables->items[node->table - 1];
+    const uint32_t outer_join = *d->names->open_join;
+    *d->names->open_join = node->table;
     bool paren = !d->pretty || table->alias.data;
     bool right_paren = d->pretty && node->right->kind == Q_JOIN;
     if (paren) str_add_char(d->out, '(');
@@ -379,10 +397,11 @@ static void join(Deparse *d, const QJoin *node)
         add(d, " ON TRUE");
     }
     if (paren) str_add_char(d->out, ')');
+    *d->names->open_join = outer_join;
     if (!table->alias.data) return;
     str_add_char(d->out, ' ');
     bind__deparse_name(d, table->alias);
-    if (table->alias_columns.count) column_list(d, &table->names);
+    if (renames_columns(d, table)) column_list(d, &table->names);
 }
 
 void bind__deparse_join_item(Deparse *d, const QJoinItem *item)
@@ -446,9 +465,11 @@ void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStr
         } else if (var && var->table) {
             const DeparseNames *of = d->names;
             for (uint32_t up = var->up; up && of->parent; up--) of = of->parent;
-            const QTable *table = of->tables->items[var->table - 1];
-            plain = var->column < 0 ? bind__deparse_column_name(d, table, var->column)
-                                    : table->names.items[var->column - 1];
+            int32_t column = var->column;
+            const uint32_t join = bind__hiding_join(of, var, &column);
+            const QTable *table = of->tables->items[(join != 0 ? join : var->table) - 1];
+            plain = column < 0 ? bind__deparse_column_name(d, table, column)
+                               : table->names.items[column - 1];
         }
         Str name = target_name(target, names, shown);
         if (name.data && !str_equal(name, plain)) {
@@ -724,7 +745,11 @@ void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *na
                          bool names_visible)
 {
     task_check();
-    DeparseNames own = {.parent = outer->names, .query = query, .tables = &query->tables};
+    uint32_t open_join = 0;
+    DeparseNames own = {.parent = outer->names,
+                        .query = query,
+                        .tables = &query->tables,
+                        .open_join = &open_join};
     name_tables(outer->view, outer->arena, &own);
     Deparse d = *outer;
     d.names = &own;

@@ -194,7 +194,7 @@ static const CatFunction *visible(const Bind *bind, AstObjectType kind, CatName 
                                   const Oid *types, uint32_t type_count)
 {
     const SearchPath *path = cat_search_path(bind->view);
-    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema) : 0;
+    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema, 0) : 0;
     const CatFunction *found = NULL;
     uint32_t count;
     if (name.schema.data && !only)

@@ -160,7 +160,7 @@ QExpr *bind__select_field(Level *level, QExpr *arg, Str field, int32_t location,
     bool row = arg->type == OID_RECORD ||
                (arg->type != OID_UNKNOWN && bind__is_complex(bind, arg->type));
     uint32_t count = 0;
-    /* A whole row of a table here: its column itself. */
+    /* A whole row of a table here: its column itself, by the name that it has here and not by its type's. */
     if (arg->kind == Q_VAR && Q_AS(Var, arg)->column == 0) {
         const QVar *var = Q_AS(Var, arg);
         Level *at = level;
@@ -171,6 +171,7 @@ QExpr *bind__select_field(Level *level, QExpr *arg, Str field, int32_t location,
                 QExpr *found = bind__find_column_of(level, at->names.items[i], var->up, field,
                                                     location);
                 if (found) return found;
+                row = false;
             }
     }
     const FnAttribute *attributes = row ? attributes_of(level, arg, &count) : NULL;

@@ -153,7 +153,9 @@ static void find_offers(const Given *given, Offers *offers)
     uint32_t count;
     const CatFunction **all = cat_functions_named(bind->view, name.name, &count);
     const SearchPath *path = cat_search_path(bind->view);
-    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema) : 0;
+    Oid only = name.schema.data ? cat_namespace_used(bind->view, name.schema,
+                                                     bind__position(bind, given->location))
+                                : 0;
     if (name.schema.data && !only)
         bind__raise(bind, INVALID_SCHEMA_NAME, given->location, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));

@@ -166,7 +166,7 @@ static uint32_t visible_operators(const Bind *bind, NodeStrs schema, Str name, b
     Oid only = 0;
     if (schema.count) {
         Str text = schema.items[schema.count - 1];
-        only = cat_namespace_used(bind->view, text);
+        only = cat_namespace_used(bind->view, text, bind__position(bind, location));
         if (!only)
             bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
                         STR_ARG(text));

@@ -295,6 +295,7 @@ static Oid named_type(const Bind *bind, const AstTypeName *name)
                     "cross-database references are not implemented: %.*s",
                     STR_ARG(bind__name_text(bind, name->names)));
     if (full.schema.data && !cat_namespace_named(bind->view, full.schema)) return 0;
+    full.location = bind__position(bind, name->location);
     return cat_type_search(bind->view, full);
 }
 
@@ -338,7 +339,7 @@ Oid bind__collation(const Bind *bind, NodeStrs names, int32_t location)
     CatName name = bind__qualified(bind, names, location);
     Oid found = 0;
     if (name.schema.data) {
-        Oid schema = cat_namespace_used(bind->view, name.schema);
+        Oid schema = cat_namespace_used(bind->view, name.schema, name.location);
         if (!schema)
             bind__raise(bind, INVALID_SCHEMA_NAME, location, "schema \"%.*s\" does not exist",
                         STR_ARG(name.schema));

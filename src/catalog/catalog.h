@@ -411,7 +411,7 @@ Oid cat_type_search(CatalogView *view, CatName name);
 Oid cat_collation_search(CatalogView *view, CatName name);
 Oid cat_opclass_search(CatalogView *view, Oid method, CatName name);
 /* The schema in which something is looked for by its qualified name, pg_temp too; 0: none. 42501 without USAGE. */
-Oid cat_namespace_used(CatalogView *view, Str name);
+Oid cat_namespace_used(CatalogView *view, Str name, int32_t position);
 /* Schema of a name where something is to be made: raises 3F000; checks CREATE privilege when asked. */
 Oid cat_namespace_for_creation(CatalogView *view, CatName name, bool temporary);
 bool cat_relation_is_visible(CatalogView *view, Oid oid);

@@ -121,7 +121,7 @@ static Str whole_name(CatalogView *view, CatName name)
 /* Is the schema where a name given so is looked for? */
 static bool is_searched(CatalogView *view, CatName name, Oid schema)
 {
-    if (name.schema.bytes) return cat_namespace_used(view, name.schema) == schema;
+    if (name.schema.bytes) return cat_namespace_used(view, name.schema, 0) == schema;
     const SearchPath *path = cat_search_path(view);
     for (uint32_t i = 0; i < path->lasting_count; i++)
         if (path->lasting[i] == schema) return true;

@@ -212,13 +212,13 @@ const SearchPath *cat_search_path(CatalogView *view)
     return &view->path;
 }
 
-Oid cat_namespace_used(CatalogView *view, Str name)
+Oid cat_namespace_used(CatalogView *view, Str name, int32_t position)
 {
     const Oid schema = str_equal(name, STR("pg_temp")) ? cat__temporary(view)
                                                        : cat_namespace_named(view, name);
     const CatObject object = {CLASS_PG_NAMESPACE, schema, 0};
     if (schema && schema != NAMESPACE_PG_CATALOG && view->db->tables[PG_NAMESPACE])
-        cat_check_privilege(view, object, PRIV_USAGE);
+        cat__check_privilege_at(view, object, PRIV_USAGE, position);
     return schema;
 }
 
@@ -228,7 +228,7 @@ typedef Oid (*Named)(CatalogView *view, Oid schema, Str name);
 static Oid search(CatalogView *view, CatName name, Named find, bool lasting)
 {
     if (name.schema.bytes) {
-        const Oid schema = cat_namespace_used(view, name.schema);
+        const Oid schema = cat_namespace_used(view, name.schema, name.location);
         return schema ? find(view, schema, name.name) : 0;
     }
     const SearchPath path = *cat_search_path(view);
@@ -240,8 +240,20 @@ static Oid search(CatalogView *view, CatName name, Named find, bool lasting)
     return 0;
 }
 
+static void check_database(CatalogView *view, CatName name)
+{
+    if (!name.database.bytes) return;
+    const CatDatabase *d = cat_database(view, view->db->oid);
+    if (d && str_equal(d->name, name.database)) return;
+    Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
+    error_message(error, "cross-database references are not implemented: \"%.*s.%.*s.%.*s\"",
+                  STR_ARG(name.database), STR_ARG(name.schema), STR_ARG(name.name));
+    error_raise(error_position(error, name.location));
+}
+
 Oid cat_relation_search(CatalogView *view, CatName name)
 {
+    check_database(view, name);
     return search(view, name, cat_relation_named, false);
 }
 
@@ -309,17 +321,6 @@ static Str full_name(CatalogView *view, CatName name)
     return name.schema.bytes
                ? str_format(view->stmt, "%.*s.%.*s", STR_ARG(name.schema), STR_ARG(name.name))
                : name.name;
-}
-
-static void check_database(CatalogView *view, CatName name)
-{
-    if (!name.database.bytes) return;
-    const CatDatabase *d = cat_database(view, view->db->oid);
-    if (d && str_equal(d->name, name.database)) return;
-    Error *error = error_begin(SQLSTATE_FEATURE_NOT_SUPPORTED);
-    error_message(error, "cross-database references are not implemented: \"%.*s.%.*s.%.*s\"",
-                  STR_ARG(name.database), STR_ARG(name.schema), STR_ARG(name.name));
-    error_raise(error_position(error, name.location));
 }
 
 static LockTag relation_tag(CatalogView *view, Oid oid)

@@ -388,7 +388,7 @@ static void find_sort_operator(NewAggregate *new)
                     "sort operator can only be specified for single-argument aggregates");
     const CatName name = ddl__name_of(ddl, ddl->call->tree, &new->sort_operator);
     const SearchPath *path = cat_search_path(ddl->view);
-    const Oid only = name.schema.data != NULL ? cat_namespace_used(ddl->view, name.schema) : 0;
+    const Oid only = name.schema.data != NULL ? cat_namespace_used(ddl->view, name.schema, 0) : 0;
     uint32_t count;
     const CatOperator **all = cat_operators_named(ddl->view, name.name, &count);
     for (uint32_t at = 0; at < (name.schema.data != NULL ? 1 : path->lasting_count); at++)

@@ -31,7 +31,7 @@ static Oid serial_type(Ddl *ddl, const AstTypeName *type)
     return 0;
 }
 
-static Oid column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
+Oid ddl__column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
 {
     const CatType *known = cat_type(ddl->view, type);
     if (ast->collation.count == 0) return known->collation;
@@ -48,6 +48,11 @@ static Oid column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type)
 void ddl__check_column_type(Ddl *ddl, Str column, Oid type)
 {
     cat_check_type_usage(ddl->view, type);
+    ddl__forbid_pseudo_type(ddl, column, type);
+}
+
+void ddl__forbid_pseudo_type(Ddl *ddl, Str column, Oid type)
+{
     const CatType *known = cat_type(ddl->view, type);
     if (known->kind != 'p') return;
     /* pg_stats shows values of any type. */
@@ -189,7 +194,7 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
         new->type = bind_type_name(ddl->arena, ast->type, &bind, &new->typmod);
         new->dimensions = (uint16_t)ast->type->bounds.count;
         ddl__check_column_type(ddl, ast->name, new->type);
-        new->collation = column_collation(ddl, ast, new->type);
+        new->collation = ddl__column_collation(ddl, ast, new->type);
     }
     if (ast->storage.data != NULL) (void)ddl__storage_of(ddl, ast->storage, new->type);
     if (ast->compression.data != NULL) (void)ddl__compression_of(ddl, ast->compression, new->type);

@@ -22,6 +22,9 @@ void ddl__read_column(Ddl *ddl, Str table, AstColumnDef *ast, NewConstraints *co
                       NewColumn *column);
 /* 42501, USAGE is not given; 42P16, a pseudo-type: no column may have it. */
 void ddl__check_column_type(Ddl *ddl, Str column, Oid type);
+void ddl__forbid_pseudo_type(Ddl *ddl, Str column, Oid type); /* 42P16 */
+/* As COLLATE says, or of the type; 42804 where that has none. */
+Oid ddl__column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type);
 /* 42P16: the relation would hold rows of its own, at any depth. */
 void ddl__forbid_row_in_itself(Ddl *ddl, const CatRelation *relation, Oid type);
 /* Of serial and identity columns: made before the table, so that it can be dropped with it. */

@@ -96,17 +96,30 @@ typedef struct KeyClass {
     uint32_t key;
 } KeyClass;
 
+/* An operator class that was written stays; the default of the old type gives way to that of the new one. */
+static Oid changed_class(const KeyClass *work)
+{
+    Ddl *ddl = work->change->ddl;
+    const CatIndex *index = work->index;
+    const Oid kept = index->keys[work->key].opclass;
+    const CatOpclass *old = cat_opclass_default(ddl->view, index->method,
+                                                work->change->column->type);
+    if (old != NULL && old->oid == kept)
+        return ddl__index_opclass(ddl, index->method, work->change->type)->oid;
+    ddl__check_opclass(ddl, kept, work->change->type);
+    return kept;
+}
+
 static void put_key_class(void *arg, Datum *values)
 {
     const KeyClass *work = arg;
     Ddl *ddl = work->change->ddl;
     const CatIndex *index = work->index;
-    const CatOpclass *opclass = ddl__index_opclass(ddl, index, work->change->type);
     Oid *classes = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
     Oid *collations = ARENA_ARRAY(ddl->arena, Oid, index->key_count);
     for (uint32_t i = 0; i < index->key_count; i++) {
         const bool changed = i == work->key;
-        classes[i] = changed ? opclass->oid : index->keys[i].opclass;
+        classes[i] = changed ? changed_class(work) : index->keys[i].opclass;
         collations[i] = changed ? work->change->collation : index->keys[i].collation;
     }
     values[PG_INDEX_INDCLASS] = ddl__oid_vector(ddl->arena, classes, index->key_count);

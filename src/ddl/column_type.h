@@ -43,5 +43,3 @@ void ddl__put_users(TypeChange *change);
 
 /* A row of pg_attribute gets a type. */
 void ddl__put_attribute_type(Ddl *ddl, Datum *values, Oid type, int32_t typmod, Oid collation);
-/* The class of a key of that type: 42704 if there is none. */
-const CatOpclass *ddl__index_opclass(Ddl *ddl, const CatIndex *index, Oid type);

@@ -188,18 +188,6 @@ static void put_checks(TypeChange *change)
     }
 }
 
-const CatOpclass *ddl__index_opclass(Ddl *ddl, const CatIndex *index, Oid type)
-{
-    const CatOpclass *opclass = cat_opclass_default(ddl->view, index->method, type);
-    if (opclass != NULL) return opclass;
-    Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
-    error_message(error, "data type %.*s has no default operator class for access method \"%s\"",
-                  STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)), "btree");
-    error_hint(error, "You must specify an operator class for the index or define a default "
-                      "operator class for the data type.");
-    error_raise(error);
-}
-
 typedef struct KeyType {
     Ddl *ddl;
     const QExpr *expr;
@@ -239,7 +227,7 @@ static void put_index_row(void *arg, Datum *values)
                            bound_anew(row->change, text, BIND_INDEX, 0, STR("index expression"))};
             stored[at] = bind_store(ddl->arena, (const QNode *)key.expr);
             if (key.expr->type != index->keys[k].type)
-                classes[k] = ddl__index_opclass(ddl, index, key.expr->type)->oid;
+                classes[k] = ddl__index_opclass(ddl, index->method, key.expr->type)->oid;
             collations[k] = key.expr->collation;
             ddl__update_attribute(ddl, index->oid, (int16_t)(k + 1), put_key_type, &key);
         }

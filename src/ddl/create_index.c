@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* create_index.c - an index: its row of pg_class and pg_index, its tree, and its entries built from the rows. */
+#include "ddl/column.h"
 #include "ddl/virtual.h"
 
 #include "expr/expr.h"
@@ -21,6 +22,27 @@ typedef struct IndexWork {
     QExpr *predicate;
 } IndexWork;
 
+const CatOpclass *ddl__index_opclass(Ddl *ddl, Oid method, Oid type)
+{
+    const CatOpclass *opclass = cat_opclass_default(ddl->view, method, type);
+    if (opclass != NULL) return opclass;
+    Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
+    error_message(error, "data type %.*s has no default operator class for access method \"%s\"",
+                  STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)), "btree");
+    error_hint(error, "You must specify an operator class for the index or define a default "
+                      "operator class for the data type.");
+    error_raise(error);
+}
+
+void ddl__check_opclass(Ddl *ddl, Oid opclass, Oid type)
+{
+    if (!cat_opclass_accepts(ddl->view, opclass, type))
+        raise_error(SQLSTATE_DATATYPE_MISMATCH,
+                    "operator class \"%.*s\" does not accept data type %.*s",
+                    STR_ARG(cat_opclass(ddl->view, opclass)->name),
+                    STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+}
+
 static Oid find_opclass(Ddl *ddl, const AstIndexElement *element, Oid type)
 {
     if (element->opclass.count > 0) {
@@ -30,23 +52,10 @@ static Oid find_opclass(Ddl *ddl, const AstIndexElement *element, Oid type)
             raise_error(SQLSTATE_UNDEFINED_OBJECT,
                         "operator class \"%.*s\" does not exist for access method \"btree\"",
                         STR_ARG(name.name));
-        if (!cat_opclass_accepts(ddl->view, oid, type))
-            raise_error(SQLSTATE_DATATYPE_MISMATCH,
-                        "operator class \"%.*s\" does not accept data type %.*s",
-                        STR_ARG(cat_opclass(ddl->view, oid)->name),
-                        STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
+        ddl__check_opclass(ddl, oid, type);
         return oid;
     }
-    const CatOpclass *opclass = cat_opclass_default(ddl->view, METHOD_BTREE, type);
-    if (opclass != NULL) return opclass->oid;
-    Error *error = error_begin(SQLSTATE_UNDEFINED_OBJECT);
-    error_message(error, "data type %.*s has no default operator class for access method \"btree\"",
-                  STR_ARG(cat_type_name(ddl->view, ddl->arena, type, -1)));
-    error_hint(
-        error,
-        "You must specify an operator class for the index or define a default operator class "
-        "for the data type.");
-    error_raise(error);
+    return ddl__index_opclass(ddl, METHOD_BTREE, type)->oid;
 }
 
 /* Classes that compare by bytes would tell apart what the collation takes for equal. */
@@ -75,6 +84,7 @@ static void take_expression(IndexWork *work, const AstIndexElement *element, Cat
     column->collation = expr->collation;
     column->name = bind_expression_name(element->expr);
     if (column->name.data == NULL) column->name = STR("expr");
+    ddl__forbid_pseudo_type(ddl, column->name, column->type);
 }
 
 static void take_column(IndexWork *work, const AstIndexElement *element, CatNewColumn *column,

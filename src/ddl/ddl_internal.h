@@ -179,6 +179,11 @@ ReferenceOperators ddl__reference_operators(Ddl *ddl, const CatRelation *table,
 void ddl__count_check(Ddl *ddl, Oid relation, int16_t more);
 
 /* ---- create_index.c ---- */
+
+/* The class of a key of that type: 42704 if there is none. */
+const CatOpclass *ddl__index_opclass(Ddl *ddl, Oid method, Oid type);
+/* Raises 42804 where the class is not made for that type. */
+void ddl__check_opclass(Ddl *ddl, Oid opclass, Oid type);
 typedef struct NewIndex {
     Str name; /* empty: chosen */
     const AstIndexElementList *elements;

@@ -47,7 +47,7 @@ const CatFunction *ddl__function_of(const Ddl *ddl, NodeStrs names, const Oid *t
 {
     const CatName name = ddl__name_of(ddl, ddl->call->tree, &names);
     const SearchPath *path = cat_search_path(ddl->view);
-    const Oid only = name.schema.data != NULL ? cat_namespace_used(ddl->view, name.schema) : 0;
+    const Oid only = name.schema.data != NULL ? cat_namespace_used(ddl->view, name.schema, 0) : 0;
     uint32_t candidates;
     const CatFunction **all = cat_functions_named(ddl->view, name.name, &candidates);
     for (uint32_t at = 0; at < (name.schema.data != NULL ? 1 : path->lasting_count); at++)
@@ -450,7 +450,7 @@ Oid ddl__operator(const Ddl *ddl, const AstOperatorRef *ref, bool missing_ok)
     const SearchPath *path = cat_search_path(ddl->view);
     Oid found = 0;
     if (name.schema.data != NULL)
-        found = operator_in(ddl, cat_namespace_used(ddl->view, name.schema), name.name, left,
+        found = operator_in(ddl, cat_namespace_used(ddl->view, name.schema, 0), name.name, left,
                             right);
     for (uint32_t i = 0; name.schema.data == NULL && found == 0 && i < path->lasting_count; i++)
         found = operator_in(ddl, path->lasting[i], name.name, left, right);

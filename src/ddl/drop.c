@@ -97,7 +97,11 @@ static bool find_relation(Ddl *ddl, const DropKind *kind, const AstObjectRef *re
                           const AstDrop *drop, CatObject *object)
 {
     const bool if_exists = drop->if_exists;
+    if (ref->names.count > 3)
+        raise_error(SQLSTATE_SYNTAX_ERROR, "improper relation name (too many dotted names): %.*s",
+                    STR_ARG(ddl__names_text(ddl, &ref->names)));
     CatName name = ddl__name_of(ddl, (const AstNode *)ref, &ref->names);
+    name.location = 0;
     Oid oid = cat_relation_search(ddl->view, name);
     if (oid == 0) {
         if (if_exists) {

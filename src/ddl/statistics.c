@@ -40,7 +40,7 @@ Oid ddl__statistics(Ddl *ddl, const AstNode *node, const NodeStrs *names, bool m
     const CatName name = ddl__name_of(ddl, node, names);
     Oid oid = 0;
     if (name.schema.data != NULL) {
-        const Oid schema = cat_namespace_used(ddl->view, name.schema);
+        const Oid schema = cat_namespace_used(ddl->view, name.schema, 0);
         if (schema == 0 && !missing_ok)
             raise_error(SQLSTATE_INVALID_SCHEMA_NAME, "schema \"%.*s\" does not exist",
                         STR_ARG(name.schema));

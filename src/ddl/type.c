@@ -57,8 +57,8 @@ static void enum_row(void *arg, Datum *v)
     v[PG_TYPE_TYPCATEGORY] = datum_char('E');
     v[PG_TYPE_TYPALIGN] = datum_char('i');
     v[PG_TYPE_TYPSTORAGE] = datum_char('p');
-    v[PG_TYPE_TYPINPUT] = datum_oid(3504);
-    v[PG_TYPE_TYPOUTPUT] = datum_oid(3505);
+    v[PG_TYPE_TYPINPUT] = datum_oid(3506);
+    v[PG_TYPE_TYPOUTPUT] = datum_oid(3507);
     v[PG_TYPE_TYPRECEIVE] = datum_oid(3532);
     v[PG_TYPE_TYPSEND] = datum_oid(3533);
     v[PG_TYPE_TYPCOLLATION] = datum_oid(0);
@@ -261,6 +261,85 @@ static _Noreturn void forbid_base(Ddl *ddl, const AstTypeName *type)
     error_raise(error);
 }
 
+#define NO_DEFERRING                                                        \
+    {                                                                       \
+        SQLSTATE_FEATURE_NOT_SUPPORTED,                                     \
+            "specifying constraint deferrability not supported for domains" \
+    }
+#define NO_ENFORCING                                                         \
+    {                                                                        \
+        SQLSTATE_INVALID_OBJECT_DEFINITION,                                  \
+            "specifying constraint enforceability not supported for domains" \
+    }
+
+/* What columns may have and domains not. */
+static const struct {
+    Sqlstate code;
+    const char *message; /* NULL: a domain may have it */
+} refused_clauses[] = {
+    [AST_CONSTRAINT_GENERATED] = {SQLSTATE_FEATURE_NOT_SUPPORTED,
+                                  "specifying GENERATED not supported for domains"},
+    [AST_CONSTRAINT_IDENTITY] = {SQLSTATE_FEATURE_NOT_SUPPORTED,
+                                 "specifying GENERATED not supported for domains"},
+    [AST_CONSTRAINT_PRIMARY_KEY] = {SQLSTATE_SYNTAX_ERROR,
+                                    "primary key constraints not possible for domains"},
+    [AST_CONSTRAINT_UNIQUE] = {SQLSTATE_SYNTAX_ERROR,
+                               "unique constraints not possible for domains"},
+    [AST_CONSTRAINT_EXCLUSION] = {SQLSTATE_SYNTAX_ERROR,
+                                  "exclusion constraints not possible for domains"},
+    [AST_CONSTRAINT_FOREIGN_KEY] = {SQLSTATE_SYNTAX_ERROR,
+                                    "foreign key constraints not possible for domains"},
+    [AST_CONSTRAINT_ATTR_DEFERRABLE] = NO_DEFERRING,
+    [AST_CONSTRAINT_ATTR_NOT_DEFERRABLE] = NO_DEFERRING,
+    [AST_CONSTRAINT_ATTR_DEFERRED] = NO_DEFERRING,
+    [AST_CONSTRAINT_ATTR_IMMEDIATE] = NO_DEFERRING,
+    [AST_CONSTRAINT_ATTR_ENFORCED] = NO_ENFORCING,
+    [AST_CONSTRAINT_ATTR_NOT_ENFORCED] = NO_ENFORCING,
+};
+
+static void check_domain_clauses(const Ddl *ddl, const AstConstraintList *clauses)
+{
+    bool null = false, not_null = false, has_default = false;
+    for (uint32_t i = 0; i < clauses->count; i++) {
+        const AstConstraint *clause = clauses->items[i];
+        const AstConstraintKind kind = clause->constraint;
+        Sqlstate code = refused_clauses[kind].code;
+        const char *message = refused_clauses[kind].message;
+        if (kind == AST_CONSTRAINT_CHECK && clause->no_inherit) {
+            code = SQLSTATE_INVALID_OBJECT_DEFINITION;
+            message = "check constraints for domains cannot be marked NO INHERIT";
+        } else if (kind == AST_CONSTRAINT_DEFAULT && has_default) {
+            code = SQLSTATE_SYNTAX_ERROR;
+            message = "multiple default expressions";
+        } else if (kind == AST_CONSTRAINT_NOT_NULL && not_null) {
+            code = SQLSTATE_INVALID_OBJECT_DEFINITION;
+            message = "redundant NOT NULL constraint definition";
+        } else if ((kind == AST_CONSTRAINT_NOT_NULL && null) ||
+                   (kind == AST_CONSTRAINT_NULL && not_null)) {
+            code = SQLSTATE_SYNTAX_ERROR;
+            message = "conflicting NULL/NOT NULL constraints";
+        }
+        null |= kind == AST_CONSTRAINT_NULL;
+        not_null |= kind == AST_CONSTRAINT_NOT_NULL;
+        has_default |= kind == AST_CONSTRAINT_DEFAULT;
+        if (message == NULL) continue;
+        Error *error = error_begin(code);
+        error_message(error, "%s", message);
+        error_raise(error_position(error, ddl__position(ddl, clause)));
+    }
+}
+
+static Oid domain_collation(Ddl *ddl, const AstCreateDomain *ast, const CatType *base)
+{
+    if (ast->collation.count == 0) return base->collation;
+    const Oid found = ddl__collation(ddl, (const AstNode *)ast, &ast->collation, false);
+    if (base->collation != 0) return found;
+    Error *error = error_begin(SQLSTATE_DATATYPE_MISMATCH);
+    error_message(error, "collations are not supported by type %.*s",
+                  STR_ARG(cat_type_name(ddl->view, ddl->arena, base->oid, -1)));
+    error_raise(error_position(error, ddl__position(ddl, ast->type)));
+}
+
 void ddl__create_domain(UtilityCall *call)
 {
     Ddl ddl = ddl__begin(call);
@@ -272,10 +351,9 @@ void ddl__create_domain(UtilityCall *call)
     work.base = bind_type_name(call->arena, ast->type, &ddl.bind, &work.typmod);
     cat_check_type_usage(ddl.view, work.base);
     const CatType *base = cat_type(ddl.view, work.base);
-    work.collation = ast->collation.count > 0
-                         ? ddl__collation(&ddl, call->tree, &ast->collation, false)
-                         : base->collation;
     if (base->kind == 'p') forbid_base(&ddl, ast->type);
+    work.collation = domain_collation(&ddl, ast, base);
+    check_domain_clauses(&ddl, &ast->constraints);
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         const AstConstraint *constraint = ast->constraints.items[i];
         if (constraint->constraint == AST_CONSTRAINT_NOT_NULL) work.not_null = true;
@@ -289,6 +367,7 @@ void ddl__create_domain(UtilityCall *call)
     if (work.collation != base->collation)
         cat_depend_add(ddl.view, ddl__object(CLASS_TYPE, oid, 0),
                        ddl__object(CLASS_COLLATION, work.collation, 0), 'n');
+    ddl.bind.sql = (Str){0}; /* PostgreSQL tells no place in what CHECK says */
     for (uint32_t i = 0; i < ast->constraints.count; i++) {
         const AstConstraint *constraint = ast->constraints.items[i];
         if (constraint->constraint == AST_CONSTRAINT_NOT_NULL ||
@@ -310,7 +389,8 @@ void ddl__create_composite(UtilityCall *call)
     CatNewColumn *columns = ARENA_ARRAY(call->arena, CatNewColumn, ast->columns.count);
     ddl.bind.sql = (Str){0}; /* PostgreSQL's errors say no place here */
     for (uint32_t i = 0; i < ast->columns.count; i++) {
-        const AstColumnDef *column = ast->columns.items[i];
+        AstColumnDef *column = ast->columns.items[i];
+        column->base.location = NODE_NO_LOCATION;
         for (uint32_t j = 0; j < i; j++) {
             if (str_equal(columns[j].name, column->name))
                 raise_error(SQLSTATE_DUPLICATE_COLUMN, "column \"%.*s\" specified more than once",
@@ -319,7 +399,8 @@ void ddl__create_composite(UtilityCall *call)
         columns[i].name = column->name;
         columns[i].type = bind_type_name(call->arena, column->type, &ddl.bind, &columns[i].typmod);
         ddl__check_column_type(&ddl, column->name, columns[i].type);
-        columns[i].collation = cat_type(ddl.view, columns[i].type)->collation;
+        columns[i].dimensions = (uint16_t)column->type->bounds.count;
+        columns[i].collation = ddl__column_collation(&ddl, column, columns[i].type);
     }
     CatNewRelation relation = {.namespace_ = schema,
                                .owner = cat_view_role(ddl.view),

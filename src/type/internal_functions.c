@@ -128,6 +128,8 @@ SQL_FUNCTION_INTERNAL(2591, "gist_circle_consistent", bool, (internal, circle, i
                       IMMUTABLE | STRICT, "")
 SQL_FUNCTION_INTERNAL(2592, "gist_circle_compress", internal, (internal), IMMUTABLE | STRICT, "")
 SQL_FUNCTION_INTERNAL(2596, "numeric_stddev_pop", numeric, (internal), IMMUTABLE, "")
+SQL_FUNCTION_INTERNAL(2597, "domain_in", any, (cstring, oid, int4), STABLE, "")
+SQL_FUNCTION_INTERNAL(2598, "domain_recv", any, (internal, oid, int4), STABLE, "")
 SQL_FUNCTION_INTERNAL(2700, "gin_cmp_prefix", int4, (text, text, int2, internal),
                       IMMUTABLE | STRICT, "")
 SQL_FUNCTION_INTERNAL(2740, "numeric_avg_serialize", bytea, (internal), IMMUTABLE | STRICT, "")
