@@ -201,10 +201,14 @@ static const CatFunction *visible(const Bind *bind, AstObjectType kind, CatName 
         bind__raise(bind, INVALID_SCHEMA_NAME, NODE_NO_LOCATION, "schema \"%.*s\" does not exist",
                     STR_ARG(name.schema));
     const CatFunction **all = cat_functions_named(bind->view, name.name, &count);
-    for (uint32_t at = 0; at < (only ? 1 : path->lasting_count) && !found; at++)
+    for (uint32_t at = 0; at < (only ? 1 : path->lasting_count) && !(found && types); at++)
         for (uint32_t i = 0; i < count; i++) {
             if (all[i]->namespace_ != (only ? only : path->lasting[at])) continue;
             if (types ? !same_parameters(all[i], types, type_count) : !is_of_kind(all[i], kind))
+                continue;
+            /* One of the same arguments in a schema further in front hides it. */
+            if (found && found->namespace_ != all[i]->namespace_ &&
+                same_parameters(all[i], found->args, found->arg_count))
                 continue;
             if (found) raise_ambiguous(bind, kind, name.name);
             found = all[i];

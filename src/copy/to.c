@@ -190,6 +190,21 @@ static QQuery *table_query(UtilityCall *call, const AstCopy *ast, const CatRelat
     return bind_statement(call->arena, (AstNode *)select, options);
 }
 
+/* What gives no rows is not run. */
+static QQuery *bound_query(UtilityCall *call, AstNode *tree, const BindOptions *bind)
+{
+    AstNode *first = tree;
+    for (AstSetOperation *set; (set = AST_IF(SetOperation, first)) != NULL;)
+        first = (AstNode *)set->left;
+    const AstSelect *select = AST_IF(Select, first);
+    if (select != NULL && select->into != NULL)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY (SELECT INTO) is not supported");
+    QQuery *query = bind_statement(call->arena, tree, bind);
+    if (query->command != Q_COMMAND_SELECT && query->returning.count == 0)
+        raise_error(SQLSTATE_FEATURE_NOT_SUPPORTED, "COPY query must have a RETURNING clause");
+    return query;
+}
+
 static void query_columns(CopyTo *copy, const QQuery *query)
 {
     UtilityCall *call = copy->call;
@@ -257,7 +272,7 @@ uint64_t copy__to(UtilityCall *call, const AstCopy *ast)
         }
     }
     QQuery *query = relation != NULL ? table_query(call, ast, relation, &bind)
-                                     : bind_statement(call->arena, ast->query, &bind);
+                                     : bound_query(call, ast->query, &bind);
     query_columns(&copy, query);
     copy.options = copy__options(call, ast, copy.columns, copy.column_count);
     query = rewrite_query(call->arena, query, &bind);

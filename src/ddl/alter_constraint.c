@@ -65,7 +65,8 @@ void ddl__validate_constraint(Alter *alter, const AstAlterCommand *command)
         error_raise(error);
     }
     if (!found->enforced)
-        raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "cannot validate NOT ENFORCED constraint");
+        raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "cannot validate NOT ENFORCED constraint");
     if (found->validated) return;
     check_rows(alter, found);
     change(alter, found, put_validated, NULL);

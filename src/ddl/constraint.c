@@ -115,17 +115,73 @@ static Str constraint_name(Ddl *ddl, const CatRelation *relation, Str given, Str
 
 /* ---- DEFERRABLE and its like ---- */
 
-static _Noreturn void misplaced(Ddl *ddl, const AstConstraint *attribute, const char *what)
+static _Noreturn void raise_at(const Ddl *ddl, const AstConstraint *ast, Sqlstate code, Str message)
 {
-    Error *error = error_begin(SQLSTATE_SYNTAX_ERROR);
-    error_message(error, "misplaced %s clause", what);
-    error_position(error, ddl__position(ddl, attribute));
+    Error *error = error_begin(code);
+    error_message(error, "%.*s", STR_ARG(message));
+    error_position(error, ddl__position(ddl, ast));
     error_raise(error);
+}
+
+/* What was said of the constraint so far. */
+typedef struct SeenAttributes {
+    bool deferrable, initially, enforced;
+} SeenAttributes;
+
+static void say_once(Ddl *ddl, const AstConstraint *attribute, bool *seen, const char *clauses)
+{
+    if (*seen)
+        raise_at(ddl, attribute, SQLSTATE_SYNTAX_ERROR,
+                 str_format(ddl->arena, "multiple %s clauses not allowed", clauses));
+    *seen = true;
+}
+
+/* INITIALLY DEFERRED alone makes it deferrable; beside NOT DEFERRABLE it is an error, in either order. */
+static void take_deferring(Ddl *ddl, AstConstraint *of, const AstConstraint *attribute,
+                           SeenAttributes *seen)
+{
+    const AstConstraintKind kind = attribute->constraint;
+    const bool deferrable = kind == AST_CONSTRAINT_ATTR_DEFERRABLE;
+    if (deferrable || kind == AST_CONSTRAINT_ATTR_NOT_DEFERRABLE) {
+        say_once(ddl, attribute, &seen->deferrable, "DEFERRABLE/NOT DEFERRABLE");
+        of->deferrable = deferrable;
+    } else {
+        say_once(ddl, attribute, &seen->initially, "INITIALLY IMMEDIATE/DEFERRED");
+        of->deferred = kind == AST_CONSTRAINT_ATTR_DEFERRED;
+        if (of->deferred && !seen->deferrable) of->deferrable = true;
+    }
+    if (of->deferred && !of->deferrable)
+        raise_at(ddl, attribute, SQLSTATE_SYNTAX_ERROR,
+                 STR("constraint declared INITIALLY DEFERRED must be DEFERRABLE"));
+}
+
+static void take_attribute(Ddl *ddl, AstConstraint *of, const AstConstraint *attribute,
+                           const char *what, SeenAttributes *seen)
+{
+    const AstConstraintKind kind = attribute->constraint;
+    const AstConstraintKind own = of != NULL ? of->constraint : AST_CONSTRAINT_NULL;
+    const bool enforcing = kind == AST_CONSTRAINT_ATTR_ENFORCED ||
+                           kind == AST_CONSTRAINT_ATTR_NOT_ENFORCED;
+    const bool fits = own == AST_CONSTRAINT_FOREIGN_KEY ||
+                      (enforcing
+                           ? own == AST_CONSTRAINT_CHECK
+                           : own == AST_CONSTRAINT_PRIMARY_KEY || own == AST_CONSTRAINT_UNIQUE ||
+                                 own == AST_CONSTRAINT_EXCLUSION);
+    if (!fits)
+        raise_at(ddl, attribute, SQLSTATE_SYNTAX_ERROR,
+                 str_format(ddl->arena, "misplaced %s clause", what));
+    if (!enforcing) {
+        take_deferring(ddl, of, attribute, seen);
+        return;
+    }
+    say_once(ddl, attribute, &seen->enforced, "ENFORCED/NOT ENFORCED");
+    of->not_enforced = kind == AST_CONSTRAINT_ATTR_NOT_ENFORCED;
 }
 
 void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints)
 {
     AstConstraint *last = NULL;
+    SeenAttributes seen = {0};
     uint32_t kept = 0;
     for (uint32_t i = 0; i < constraints->count; i++) {
         AstConstraint *constraint = constraints->items[i];
@@ -139,37 +195,11 @@ void ddl__take_attributes(Ddl *ddl, AstConstraintList *constraints)
         case AST_CONSTRAINT_ATTR_NOT_ENFORCED: what = "NOT ENFORCED"; break;
         default:
             last = constraint;
+            seen = (SeenAttributes){0};
             constraints->items[kept++] = constraint;
             continue;
         }
-        bool key = last != NULL && (last->constraint == AST_CONSTRAINT_PRIMARY_KEY ||
-                                    last->constraint == AST_CONSTRAINT_UNIQUE ||
-                                    last->constraint == AST_CONSTRAINT_FOREIGN_KEY);
-        bool check = last != NULL && (last->constraint == AST_CONSTRAINT_CHECK ||
-                                      last->constraint == AST_CONSTRAINT_FOREIGN_KEY);
-        switch (constraint->constraint) {
-        case AST_CONSTRAINT_ATTR_DEFERRABLE:
-            if (!key) misplaced(ddl, constraint, what);
-            last->deferrable = true;
-            break;
-        case AST_CONSTRAINT_ATTR_NOT_DEFERRABLE:
-            if (!key) misplaced(ddl, constraint, what);
-            break;
-        case AST_CONSTRAINT_ATTR_DEFERRED:
-            if (!key) misplaced(ddl, constraint, what);
-            last->deferrable = last->deferred = true;
-            break;
-        case AST_CONSTRAINT_ATTR_IMMEDIATE:
-            if (!key) misplaced(ddl, constraint, what);
-            break;
-        case AST_CONSTRAINT_ATTR_NOT_ENFORCED:
-            if (!check) misplaced(ddl, constraint, what);
-            last->not_enforced = true;
-            break;
-        default:
-            if (!check) misplaced(ddl, constraint, what);
-            break;
-        }
+        take_attribute(ddl, last, constraint, what, &seen);
     }
     constraints->count = kept;
 }
@@ -408,14 +438,6 @@ static int16_t key_column(const CatRelation *relation, Str name)
         raise_error(SQLSTATE_UNDEFINED_COLUMN, "column \"%.*s\" named in key does not exist",
                     STR_ARG(name));
     return column;
-}
-
-static _Noreturn void raise_at(const Ddl *ddl, const AstConstraint *ast, Sqlstate code, Str message)
-{
-    Error *error = error_begin(code);
-    error_message(error, "%.*s", STR_ARG(message));
-    error_position(error, ddl__position(ddl, ast));
-    error_raise(error);
 }
 
 /* A key's columns; a missing one has its place told where the table is being made, and is first of all one that cannot
@@ -800,12 +822,43 @@ ReferenceOperators ddl__reference_operators(Ddl *ddl, const CatRelation *table,
                                 ddl__oid_array(ddl->arena, ff, count)};
 }
 
+static int16_t referring_column(const CatRelation *relation, Str name)
+{
+    const int16_t column = ddl__find_column(relation, name);
+    if (column == 0)
+        raise_error(SQLSTATE_UNDEFINED_COLUMN,
+                    "column \"%.*s\" referenced in foreign key constraint does not exist",
+                    STR_ARG(name));
+    return column;
+}
+
+/* REFERENCES on the table, or on each of the columns. */
+static void check_may_refer(Ddl *ddl, Oid target, const int16_t *columns, uint32_t count)
+{
+    uint32_t granted = 0;
+    while (granted < count &&
+           cat_privileges(ddl->view, cat_view_role(ddl->view),
+                          ddl__object(CLASS_RELATION, target, columns[granted]), PRIV_REFERENCES))
+        granted++;
+    if (granted < count)
+        cat_check_privilege(ddl->view, ddl__object(CLASS_RELATION, target, 0), PRIV_REFERENCES);
+}
+
 /* ON DELETE SET NULL (columns) */
 static void take_delete_set(Ddl *ddl, const CatRelation *table, ConstraintRow *row)
 {
     const NodeStrs *names = &row->ast->on_delete_columns;
     int16_t *set = ARENA_ARRAY(ddl->arena, int16_t, names->count);
-    for (uint32_t i = 0; i < names->count; i++) set[i] = key_column(table, names->items[i]);
+    for (uint32_t i = 0; i < names->count; i++) {
+        bool referring = false;
+        set[i] = referring_column(table, names->items[i]);
+        for (uint32_t k = 0; k < row->column_count; k++) referring |= row->columns[k] == set[i];
+        if (!referring)
+            raise_error(SQLSTATE_INVALID_COLUMN_REFERENCE,
+                        "column \"%.*s\" referenced in ON DELETE SET action must be part of "
+                        "foreign key",
+                        STR_ARG(names->items[i]));
+    }
     row->delete_set = set;
     row->delete_set_count = names->count;
 }
@@ -877,24 +930,20 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
     int16_t *foreign = ARENA_ARRAY(ddl->arena, int16_t, 32 + ast->reference_columns.count);
     StrBuilder joined = str_builder(ddl->arena, 64);
     for (uint32_t i = 0; i < names.count; i++) {
-        columns[i] = ddl__find_column(table, names.items[i]);
-        if (columns[i] == 0)
-            raise_error(SQLSTATE_UNDEFINED_COLUMN,
-                        "column \"%.*s\" referenced in foreign key constraint does not exist",
-                        STR_ARG(names.items[i]));
+        columns[i] = referring_column(table, names.items[i]);
         if (i > 0) str_add_char(&joined, '_');
         str_add(&joined, names.items[i]);
     }
     uint32_t count = ast->reference_columns.count;
-    for (uint32_t i = 0; i < count; i++) {
-        foreign[i] = ddl__find_column(target, ast->reference_columns.items[i]);
-        if (foreign[i] == 0)
-            raise_error(SQLSTATE_UNDEFINED_COLUMN,
-                        "column \"%.*s\" referenced in foreign key constraint does not exist",
-                        STR_ARG(ast->reference_columns.items[i]));
-    }
+    for (uint32_t i = 0; i < count; i++)
+        foreign[i] = referring_column(target, ast->reference_columns.items[i]);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (foreign[i] == foreign[j])
+                raise_error(SQLSTATE_INVALID_FOREIGN_KEY,
+                            "foreign key referenced-columns list must not contain duplicates");
     const CatIndex *index = referenced_index(target, foreign, &count);
-    cat_check_privilege(ddl->view, ddl__object(CLASS_RELATION, target->oid, 0), PRIV_REFERENCES);
+    check_may_refer(ddl, target->oid, foreign, count);
     if (count != names.count)
         raise_error(SQLSTATE_INVALID_FOREIGN_KEY,
                     "number of referencing and referenced columns for foreign key disagree");
@@ -911,7 +960,7 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
                          .on_update = action_char(ast->on_update),
                          .on_delete = action_char(ast->on_delete),
                          .match = ast->match == AST_MATCH_FULL ? 'f' : 's',
-                         .not_valid = ast->not_valid,
+                         .not_valid = existing && ast->not_valid,
                          .not_enforced = ast->not_enforced};
     check_referring(table, &row);
     Oid *pf = ARENA_ARRAY(ddl->arena, Oid, count), *pp = ARENA_ARRAY(ddl->arena, Oid, count),
@@ -931,12 +980,16 @@ static void add_foreign_key(Ddl *ddl, Oid oid, const NewConstraint *new, bool ex
 
 /* True: it has one already, and that is as good. */
 static bool forbid_other_not_null(const CatRelation *relation, const AstConstraint *ast,
-                                  int16_t column)
+                                  int16_t column, bool existing)
 {
     for (uint32_t i = 0; i < relation->constraint_count; i++) {
         const CatConstraint *other = &relation->constraints[i];
         if (other->type != 'n' || other->columns[0] != column) continue;
         if (ast->name.data == NULL || str_equal(ast->name, other->name)) return true;
+        if (!existing)
+            raise_error(SQLSTATE_SYNTAX_ERROR,
+                        "conflicting not-null constraint names \"%.*s\" and \"%.*s\"",
+                        STR_ARG(other->name), STR_ARG(ast->name));
         Error *error = error_begin(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE);
         error_message(error,
                       "cannot create not-null constraint \"%.*s\" on column \"%.*s\" of table "
@@ -961,7 +1014,7 @@ static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool exist
             raise_error(SQLSTATE_UNDEFINED_COLUMN,
                         "column \"%.*s\" of relation \"%.*s\" does not exist", STR_ARG(name),
                         STR_ARG(now->name));
-        if (forbid_other_not_null(now, new->ast, column)) return;
+        if (forbid_other_not_null(now, new->ast, column, existing)) return;
         if (existing && !new->ast->not_valid) {
             SCOPED(scope);
             ExecOptions options = ddl__exec_options(ddl, scope);
@@ -986,8 +1039,61 @@ static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool exist
     }
 }
 
-void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *constraints, bool existing)
+static bool same_names(NodeStrs a, NodeStrs b)
 {
+    bool same = a.count == b.count;
+    for (uint32_t i = 0; i < a.count && same; i++) same = str_equal(a.items[i], b.items[i]);
+    return same;
+}
+
+static bool is_key(const NewConstraint *new)
+{
+    return new->ast->constraint == AST_CONSTRAINT_PRIMARY_KEY ||
+           new->ast->constraint == AST_CONSTRAINT_UNIQUE;
+}
+
+static bool same_key(Ddl *ddl, const NewConstraint *a, const NewConstraint *b)
+{
+    return a->ast->index.data == NULL && b->ast->index.data == NULL &&
+           a->ast->deferrable == b->ast->deferrable && a->ast->deferred == b->ast->deferred &&
+           a->ast->nulls_not_distinct == b->ast->nulls_not_distinct &&
+           same_names(key_names(ddl, a), key_names(ddl, b)) &&
+           same_names(a->ast->including, b->ast->including);
+}
+
+/* UNIQUE that says once more what a key before it says, or the primary key, makes no index; its name stays where the
+ * other has none. */
+static void drop_repeated_keys(Ddl *ddl, NewConstraints *constraints)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < constraints->count; i++) {
+        NewConstraint new = constraints->items[i];
+        NewConstraint *prior = NULL;
+        for (uint32_t k = 0; k < constraints->count && prior == NULL &&
+                             new.ast->constraint == AST_CONSTRAINT_UNIQUE;
+             k++) {
+            NewConstraint *other = &constraints->items[k];
+            const bool before = k < kept ||
+                                (k > i && other->ast->constraint == AST_CONSTRAINT_PRIMARY_KEY);
+            if (before && is_key(other) && same_key(ddl, other, &new)) prior = other;
+        }
+        if (prior == NULL) {
+            constraints->items[kept++] = new;
+        } else if (prior->ast->name.data == NULL && new.ast->name.data != NULL) {
+            AstConstraint *named = arena_copy(ddl->arena, prior->ast, sizeof *named);
+            named->name = new.ast->name;
+            prior->ast = named;
+        }
+    }
+    constraints->count = kept;
+}
+
+void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *given, bool existing)
+{
+    NewConstraints own = {.arena = ddl->arena}, *constraints = &own;
+    for (uint32_t i = 0; i < given->count; i++) array_push(constraints, given->items[i]);
+    drop_repeated_keys(ddl, constraints);
+
     /* PostgreSQL's order: what is checked by expressions, then keys, then references to keys. */
     static const struct {
         AstConstraintKind first, second;

@@ -162,7 +162,8 @@ static Oid type_to_drop(Ddl *ddl, const AstObjectRef *ref, bool if_exists, CatNa
 {
     const NodeStrs *parts = ref->type != NULL ? &ref->type->names : &ref->names;
     *name = ddl__name_of(ddl, (const AstNode *)ref, parts);
-    const Oid oid = if_exists ? cat_type_search(ddl->view, *name) : ddl__type_named(ddl, ref);
+    if (if_exists && cat_type_search(ddl->view, *name) == 0) return 0;
+    const Oid oid = ddl__type_named(ddl, ref);
     if (oid != 0 && ref->object == AST_OBJECT_DOMAIN && cat_type(ddl->view, oid)->kind != 'd')
         raise_error(SQLSTATE_WRONG_OBJECT_TYPE, "\"%.*s\" is not a domain",
                     STR_ARG(ddl__names_text(ddl, parts)));

@@ -133,8 +133,9 @@ Oid ddl__type_named(Ddl *ddl, const AstObjectRef *ref)
     const NodeStrs *parts = ref->type != NULL ? &ref->type->names : &ref->names;
     CatName name = ddl__name_of(ddl, (const AstNode *)ref, parts);
     name.location = 0; /* PostgreSQL's errors say no place here */
-    Oid oid = cat_type_search(ddl->view, name);
-    if (oid != 0) return oid;
+    const Oid oid = cat_type_search(ddl->view, name);
+    const bool array = ref->type != NULL && ref->type->bounds.count > 0;
+    if (oid != 0) return array ? cat_type(ddl->view, oid)->array : oid;
     raise_error(SQLSTATE_UNDEFINED_OBJECT, "type \"%.*s\" does not exist",
                 STR_ARG(ddl__names_text(ddl, parts)));
 }

@@ -496,9 +496,10 @@ static void drop_memberships(Ddl *ddl, Oid role)
 /* 0: there is none, and need not be. */
 static Oid role_to_drop(Ddl *ddl, const AstRoleSpec *spec, bool if_exists)
 {
-    const Oid role = spec->role == AST_ROLE_NAME && if_exists
-                         ? cat_role_named(ddl->view, spec->name)
-                         : ddl__role_of(ddl, spec);
+    if (spec->role != AST_ROLE_NAME)
+        raise_error(SQLSTATE_INVALID_PARAMETER_VALUE,
+                    "cannot use special role specifier in DROP ROLE");
+    const Oid role = if_exists ? cat_role_named(ddl->view, spec->name) : ddl__role_of(ddl, spec);
     if (role == 0) {
         ddl__notice(ddl, SEVERITY_NOTICE, SQLSTATE_SUCCESSFUL_COMPLETION,
                     "role \"%.*s\" does not exist, skipping", STR_ARG(spec->name));
