@@ -265,11 +265,12 @@ static Str repeat(Fn *fn, Str s, int32_t count)
     const size_t bytes = (size_t)(s.bytes * times);
     StrBuilder out = str_builder(fn->arena, bytes);
     if (times > 0) str_add(&out, s);
-    /* What is there is put behind itself: in pieces, so that it can be cancelled. */
+    /* What is there is put behind itself: in pieces, so that it can be cancelled. A piece may end inside of `s`. */
     for (size_t have = s.bytes; have < bytes; have = str_peek(&out).bytes) {
         task_check();
-        const size_t piece = MIN(MIN(have, PIECE_BYTES_MAX), bytes - have);
-        str_add(&out, str_slice(str_peek(&out), 0, piece));
+        const size_t from = have % s.bytes;
+        const size_t piece = MIN(MIN(have - from, PIECE_BYTES_MAX), bytes - have);
+        str_add(&out, str_slice(str_peek(&out), from, from + piece));
     }
     return str_done(&out);
 }

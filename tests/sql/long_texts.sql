@@ -15,3 +15,7 @@ select md5(upper(long_text(300000))), md5(lower(repeat('ÄBc', 300000))), md5(in
 select count(*), min(g), max(g) from (select g from generate_series(1, 200000) g order by -g offset 0) s;
 select md5(string_agg(t, ',' order by t)) from (select md5(g::text) as t from generate_series(1, 100000) g) s;
 select md5(string_agg(t, ',' order by t desc)) from (select 'a long beginning that all share ' || g % 5000 as t from generate_series(1, 100000) g) s;
+-- Texts whose length does not divide a megabyte.
+select md5(repeat('abc', 1000000)), md5(repeat('äbcde', 700000)), md5(repeat(repeat('xyz', 400000) || '1', 3)), length(replace(repeat('{"a": [1, "xyz"]},', 500000), '{"a": [1, "xyz"]},', ''));
+select md5(lpad('x', 3000000, 'abc')), md5(rpad('x', 3000000, 'abcdefg')), md5(repeat('\x010203'::bytea::text, 500000));
+select length((('[' || repeat('{"a": [1, "xyz"]},', 200000) || '1]')::jsonb)::text), md5(upper(repeat('abc', 1000000))), position('cb' in repeat('abc', 1000000) || 'b');
