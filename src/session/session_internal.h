@@ -131,7 +131,7 @@ typedef struct Portal {
     bool scroll; /* may go backward, because it was declared so or because its plan can */
     int64_t created_us;
 
-    PlanPlan *planned; /* when it was bound, for... */
+    PlanPlan *planned; /* when it was bound, of planned_query */
     const QQuery *planned_query;
     PlanPlan *plan; /* that it runs by */
     Exec *exec;
@@ -363,9 +363,9 @@ void session__portals_end(Session *session, bool commit);
 /* Closes the large objects that were opened at that savepoint or a later one. */
 void session__large_objects_end(Session *session, uint32_t savepoint);
 void session__portals_rollback_to(Session *session, uint32_t level);
-/* Plans it and opens its execution, under a snapshot of its own. */
 /* Plans its statement before it is run; what planning computes may raise. */
 void session__portal_plan(Session *session, Portal *portal);
+/* Plans it, if its statement was bound anew since, and opens its execution, under a snapshot of its own. */
 void session__portal_start(Session *session, Portal *portal);
 /* statement_class.c: command tags; NULL, or empty: it is none that is planned, that there is. */
 /* 0A000 for a statement without a handler, called as its node is. */
