@@ -132,6 +132,14 @@ Status session_commit(Txn *txn)
     return txn_commit(txn, &options);
 }
 
+void session_abort(Txns *txns, Txn *txn)
+{
+    const Xid xid = txn_xid(txn);
+    txn_abort(txn);
+    while (xid.v != 0 && txn_xid_state(txns, xid, NULL) != XID_ABORTED)
+        must_be_ok(os_sleep_until(deadline_in_ms(1), WAIT_BACKGROUND));
+}
+
 void on_machine(uint64_t seed, void (*main)(void *arg), void *arg)
 {
     Sim *sim = new_sim(seed);

@@ -48,6 +48,8 @@ void session_open(Session *session, Engine *engine, uint64_t seed);
 void session_close(Session *session);
 Txn *session_begin(Session *session);
 Status session_commit(Txn *txn);
+/* Until all is undone, also what went to the background because it took long. */
+void session_abort(Txns *txns, Txn *txn);
 
 /* Runs main(arg) on a machine made from the seed; it must end. */
 void on_machine(uint64_t seed, void (*main)(void *arg), void *arg);

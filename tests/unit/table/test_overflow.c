@@ -131,7 +131,7 @@ static void give_back_main(void *arg)
         for (uint32_t i = 0; i < VALUES; i++) CHECK_TRUE(reads_as(b, refs[i], values[i]));
         if (round > 2) must_be_ok(store_checkpoint(b->engine.store, true)); /* all is on disk */
         if (round % 2 == 0) {
-            txn_abort(txn);
+            session_abort(b->engine.txns, txn);
         } else {
             must_be_ok(session_commit(txn));
             for (uint32_t i = 0; i < VALUES; i++) free_by_image(b, refs[i]);

@@ -160,7 +160,7 @@ static void rollback_main(void *arg)
         write(w, txn, (Written)what);
         const Xid xid = txn_xid(txn);
         trees_drop(w);
-        txn_abort(txn);
+        session_abort(w->engine.txns, txn);
         CHECK_TRUE(txn_xid_state(w->engine.txns, xid, NULL) == XID_ABORTED);
     }
     close_world(w);
@@ -248,7 +248,7 @@ static void full_main(void *arg)
         const Xid xid = txn_xid(txn);
         sim_disk_set_limit(sim, sim_disk_space_used(sim) + 4 * TEST_LOG_SEGMENT_BYTES);
         log_fill(wal);
-        txn_abort(txn);
+        session_abort(w->engine.txns, txn);
         CHECK_TRUE(txn_xid_state(w->engine.txns, xid, NULL) == XID_ABORTED);
         must_give(ST_FULL, wal_credit_take(wal, wal_record_bytes(0, 0), 0));
         error_clear();
