@@ -154,7 +154,7 @@ static Status redo_begin(Recovery *r)
 {
     if (r->manifest->state == MANIFEST_CLEAN) return OK;
     pool_hold_writes(r->store->pool, true);
-    TRY(redo__begin(r->store, r->arena, &r->redo));
+    TRY(redo__begin(r->store, &r->redo));
     for (size_t i = 0; i < r->way_count; i++) TRY(redo__on_its_way(r->redo, &r->ways[i]));
     return OK;
 }

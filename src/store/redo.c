@@ -178,10 +178,15 @@ static Status batch_new(const Redo *r, RedoBatch *b)
     return OK;
 }
 
-Status redo__begin(Store *store, Arena *arena, Redo **out)
+/* It has an arena of its own: helpers take of it while whoever reads the log takes, and gives back, of another. */
+Status redo__begin(Store *store, Redo **out)
 {
-    Redo *r = ARENA_TRY_NEW(arena, Redo);
-    if (r == NULL) return no_memory();
+    Arena *arena = arena_try_new(store->account, "redo");
+    Redo *r = arena != NULL ? ARENA_TRY_NEW(arena, Redo) : NULL;
+    if (r == NULL) {
+        if (arena != NULL) arena_drop(arena);
+        return no_memory();
+    }
     *out = r;
     PoolFigures pool;
     pool_figures(store->pool, &pool);
@@ -208,6 +213,7 @@ void redo__close(Redo *r)
     redo__stop(r);
     for (uint32_t i = 0; i < ARRAY_LEN(r->batches); i++)
         if (r->batches[i].bytes != NULL) os_memory_unmap(r->batches[i].bytes, r->bytes_max);
+    arena_drop(r->arena);
 }
 
 /* R2: with FORMAT, what the page waited for before is dropped. */

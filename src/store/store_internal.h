@@ -76,8 +76,8 @@ Status manifest__replace(Store *store, const Manifest *manifest);
 void redo__table_fill(RedoEntry *table, const StoreUpper *upper);
 typedef struct Redo Redo;
 /* Applies records given one by one, in the order of the log; may do so later, at the latest at redo__end. Memory is
- * `arena`'s and the system's, until redo__close: which is due, if *redo is set, also when redo__begin failed. */
-Status redo__begin(Store *store, Arena *arena, Redo **redo);
+ * its arena's and the system's, until redo__close: which is due, if *redo is set, also when redo__begin failed. */
+Status redo__begin(Store *store, Redo **redo);
 Status redo__record(Redo *redo, const WalRecord *record);
 /* Does redo__record of it write nothing, and make or drop no space? Then nor does redo__record of those before. */
 bool redo__stays_in_memory(const Redo *redo, const WalRecord *record);
