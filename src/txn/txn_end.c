@@ -18,10 +18,9 @@
 #include "os/clock.h"
 #include "txn/ssi.h"
 
-/* Records undone at once by the session itself, as long as that takes no longer; the rest of a bigger abort goes to the
- * background. A record may stand for all rows of a leaf. */
+/* Records undone at once by the session itself; the rest of a bigger abort goes to the background. */
 TUNABLE(abort_records_max, 10000, 4, 10000)
-enum { ABORT_MS_MAX = 10, JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
+enum { JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
 
 /* ---- publishing ---- */
 
@@ -322,15 +321,14 @@ void txn__mark_aborting(Txn *txn)
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) txn->undo_from[c] = txn__chain_last(txn, c);
 }
 
-/* Undoes one class as far as the budget and the time go. */
-static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *budget,
-                         Deadline deadline)
+/* Undoes one class as far as the budget goes. */
+static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *budget)
 {
     Txns *txns = txn->txns;
     SpaceId space = txn__space(txn, class_);
     UndoRecord record = {.kind = UNDO_KIND_START, .previous = txn->undo_from[class_]};
     while (record.previous.v != UNDO_NONE.v) {
-        if (*budget == 0 || deadline_is_past(deadline)) return ST_BUSY;
+        if (*budget == 0) return ST_BUSY;
         arena_reset(arena);
         UndoRecord older;
         Status status = undo_chain_previous(txns->store, space, &record, arena, &older);
@@ -345,7 +343,7 @@ static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *bud
     return OK;
 }
 
-Status txn__undo(Txn *txn, uint64_t budget, Deadline deadline)
+Status txn__undo(Txn *txn, uint64_t budget)
 {
     static const UndoClass order[] = {UNDO_SHARED, UNDO_CATALOG, UNDO_DATA, UNDO_TEMP};
     ASSERT(txn->state == TXN_ABORTING);
@@ -354,15 +352,10 @@ Status txn__undo(Txn *txn, uint64_t budget, Deadline deadline)
     for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++) {
         if (txn->undo_from[order[i]].v == UNDO_NONE.v) continue;
         if (!arena) arena = arena_try_new(txn->txns->account, "rollback");
-        status = arena ? undo_class(txn, order[i], arena, &budget, deadline) : ST_NO_MEMORY;
+        status = arena ? undo_class(txn, order[i], arena, &budget) : ST_NO_MEMORY;
     }
     if (arena) arena_drop(arena);
     return status;
-}
-
-Status txn__undo_at_once(Txn *txn)
-{
-    return txn__undo(txn, abort_records_max(), deadline_in_ms(ABORT_MS_MAX));
 }
 
 static void publish_abort(Txn *txn)
@@ -427,7 +420,7 @@ void txn__hand_over(Txn *txn)
 static void abort_here(Txn *txn)
 {
     for (;;) {
-        Status status = txn__undo(txn, UINT64_MAX, DEADLINE_NEVER);
+        Status status = txn__undo(txn, UINT64_MAX);
         if (status == OK) status = txn__finish_abort(txn);
         if (status == OK) return;
         if (store_has_failed(txn->txns->store)) {
@@ -447,7 +440,7 @@ void txn_abort(Txn *txn)
     if (txn->ssi) ssi__aborted(txn);
     txn__mark_aborting(txn);
     if (txn->in_doubt) memset(txn->undo_from, 0, sizeof txn->undo_from);
-    Status status = txn__undo_at_once(txn);
+    Status status = txn__undo(txn, abort_records_max());
     if (status == OK) status = txn__finish_abort(txn);
     if (status != OK) {
         MARK("an abort goes on in the background");
@@ -482,7 +475,7 @@ Status txns_rollback_run(Txns *txns)
         TRY(job_next(txns, &txn));
         Task *task = task_self();
         task->interrupts_held++;
-        Status status = txn__undo(txn, JOB_RECORDS, DEADLINE_NEVER);
+        Status status = txn__undo(txn, JOB_RECORDS);
         if (status == OK) status = txn__finish_abort(txn);
         if (status != OK) txn__hand_over(txn);
         task->interrupts_held--;

@@ -306,10 +306,8 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
 Status txn__sync_and_publish(Txn *txn, uint32_t delay_us);
 /* Its locks, chains and itself. Its word is final. */
 void txn__conclude(Txn *txn);
-/* Undoes at most `budget` records, until then. ST_BUSY: more are left. */
-Status txn__undo(Txn *txn, uint64_t budget, Deadline deadline);
-/* As much as a session may wait for. ST_BUSY: the rest is the background's. */
-Status txn__undo_at_once(Txn *txn);
+/* Undoes at most `budget` records. ST_BUSY: more are left. */
+Status txn__undo(Txn *txn, uint64_t budget);
 /* All is undone: logs and publishes it, and concludes. A failure leaves all as it was. */
 Status txn__finish_abort(Txn *txn);
 void txn__mark_aborting(Txn *txn);

@@ -344,6 +344,7 @@ Status txn_commit_prepared(Txns *txns, Str gid, const PreparedEnd *end)
 
 Status txn_abort_prepared(Txns *txns, Str gid, const PreparedEnd *end)
 {
+    enum { RECORDS_HERE = 10000 };
     Prepared *prepared;
     TRY(claim(txns, gid, end, &prepared));
     Txn *txn = prepared->txn;
@@ -361,7 +362,7 @@ Status txn_abort_prepared(Txns *txns, Str gid, const PreparedEnd *end)
         list_remove(txns, prepared);
         if (txn->ssi) ssi__aborted(txn);
         txn__mark_aborting(txn);
-        Status undone = txn__undo_at_once(txn);
+        Status undone = txn__undo(txn, RECORDS_HERE);
         if (undone == OK) undone = txn__finish_abort(txn);
         if (undone != OK) txn__hand_over(txn); /* the decision stands: the background goes on */
     }
