@@ -1006,25 +1006,30 @@ Status undo_streams(Store *store, SpaceId id, Arena *arena, UndoStreamFigures **
     return *streams ? OK : ST_NO_MEMORY;
 }
 
-/* Takes the oldest extent off the stream's list when it ends at or below `offset`, and gives it back. */
+/* Gives the oldest extent back when it ends at or below `offset`. It is on the stream's list until it is out of the
+ * directory: on a full disk that may fail, and is tried again, since a stream whose extents have a gap cannot be opened.
+ */
 static Status free_first_extent(UndoSpaces *undo, UndoStream *stream, uint64_t offset)
 {
     uint8_t key[DIRECTORY_KEY_BYTES];
-    rwlock_lock_exclusive(&stream->lock);
+    rwlock_lock_shared(&stream->lock);
     uint64_t extent = stream->first_extent;
     bool whole = stream->extent_count > 1 && (extent + 1) * extent_payload <= offset;
     PageId first = whole ? page_id(stream->space, stream->extents[0]) : PAGE_NONE;
-    if (whole) {
-        stream->first_extent++;
-        stream->extent_count--;
-        memmove(stream->extents, stream->extents + 1,
-                stream->extent_count * sizeof *stream->extents);
-    }
-    rwlock_unlock_exclusive(&stream->lock);
+    rwlock_unlock_shared(&stream->lock);
     if (!whole) return ST_END;
     directory_key(stream, extent, key);
     TRY(space_page_leaves_logged(undo->store, first));
-    TRY(directory__remove(undo->store, stream->space, (Bytes){key, sizeof key}));
+    Status status = directory__remove(undo->store, stream->space, (Bytes){key, sizeof key});
+    if (status != OK) {
+        space_page_settled(undo->store, first);
+        return status;
+    }
+    rwlock_lock_exclusive(&stream->lock);
+    stream->first_extent++;
+    stream->extent_count--;
+    memmove(stream->extents, stream->extents + 1, stream->extent_count * sizeof *stream->extents);
+    rwlock_unlock_exclusive(&stream->lock);
     pool_forget(undo->store->pool, first, EXTENT_PAGES);
     return space_free_extent(undo->store, first);
 }
