@@ -1007,7 +1007,7 @@ Status undo_streams(Store *store, SpaceId id, Arena *arena, UndoStreamFigures **
 }
 
 /* Gives the oldest extent back when it ends at or below `offset`. It is on the stream's list until it is out of the
- * directory: on a full disk that may fail, and is tried again, since a stream whose extents have a gap cannot be opened.
+ * directory: on a full disk that may fail, and is tried again; a stream whose extents have a gap cannot be opened.
  */
 static Status free_first_extent(UndoSpaces *undo, UndoStream *stream, uint64_t offset)
 {
