@@ -85,12 +85,12 @@ StatementClass session__class(Session *session, const AstNode *tree)
         const char *word; /* the tag's first */
         StatementClass class;
     } words[] = {
-        {"CREATE", STATEMENT_DDL},   {"ALTER", STATEMENT_DDL},   {"DROP", STATEMENT_DDL},
-        {"COMMENT", STATEMENT_DDL},  {"GRANT", STATEMENT_DDL},   {"REVOKE", STATEMENT_DDL},
-        {"REASSIGN", STATEMENT_DDL}, {"REFRESH", STATEMENT_DDL}, {"IMPORT", STATEMENT_DDL},
-        {"SECURITY", STATEMENT_DDL}, {"CLUSTER", STATEMENT_DDL}, {"INSERT", STATEMENT_MOD},
-        {"UPDATE", STATEMENT_MOD},   {"DELETE", STATEMENT_MOD},  {"MERGE", STATEMENT_MOD},
-        {"TRUNCATE", STATEMENT_MOD},
+        {"CREATE", STATEMENT_DDL},   {"ALTER", STATEMENT_DDL},       {"DROP", STATEMENT_DDL},
+        {"COMMENT", STATEMENT_DDL},  {"GRANT", STATEMENT_DDL},       {"REVOKE", STATEMENT_DDL},
+        {"REASSIGN", STATEMENT_DDL}, {"REFRESH", STATEMENT_DDL},     {"IMPORT", STATEMENT_DDL},
+        {"SECURITY", STATEMENT_DDL}, {"CLUSTER", STATEMENT_DDL},     {"INSERT", STATEMENT_MOD},
+        {"UPDATE", STATEMENT_MOD},   {"DELETE", STATEMENT_MOD},      {"MERGE", STATEMENT_MOD},
+        {"TRUNCATE", STATEMENT_MOD}, {"SELECT INTO", STATEMENT_DDL},
     };
     task_check_stack();
     const AstNode *inner = inner_statement(session, tree);
