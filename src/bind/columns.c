@@ -155,8 +155,33 @@ QExpr *bind__find_column(Level *level, Str name, int32_t location, bool local_on
     return NULL;
 }
 
+/* Is it the alias of USING, which is a name for the merged columns alone? */
+static bool is_using_alias(const NsItem *item)
+{
+    return item->table->table == Q_RTE_JOIN && item->column_count < item->table->names.count;
+}
+
+static QExpr *merged_row(Level *level, NsItem *item, uint32_t up, int32_t location)
+{
+    const Bind *bind = level->bind;
+    QRow *row = Q_NEW(bind->arena, Row);
+    row->location = location;
+    row->type = OID_RECORD;
+    row->typmod = -1;
+    ARRAY_OF(QExpr *) items = {.arena = bind->arena};
+    ARRAY_OF(Str) names = {.arena = bind->arena};
+    for (uint32_t i = 0; i < item->column_count; i++) {
+        array_push(&items, bind__column_at(level, item, up, &item->columns[i], location));
+        array_push(&names, item->columns[i].name);
+    }
+    row->items = BIND_LIST(bind, QExprList, items);
+    row->names = BIND_LIST(bind, NodeStrs, names);
+    return &row->base;
+}
+
 QExpr *bind__whole_row(Level *level, NsItem *item, uint32_t up, int32_t location)
 {
+    if (is_using_alias(item)) return merged_row(level, item, up, location);
     const Bind *bind = level->bind;
     const QTable *table = item->table;
     NsColumn column = {.table = item->index, .column = 0, .type = OID_RECORD, .typmod = -1};
@@ -327,6 +352,13 @@ void bind__no_column(Level *level, Str table, Str column, int32_t location)
     error_raise(error);
 }
 
+/* Is it EXCLUDED of the level's ON CONFLICT, which RETURNING cannot see? */
+static bool is_proposed(const Level *level, uint32_t table)
+{
+    const QOnConflict *conflict = level->query != NULL ? level->query->on_conflict : NULL;
+    return conflict != NULL && conflict->excluded == table;
+}
+
 /* An entry of the name that stands where it cannot be seen. */
 static const QTable *hidden_table(const Level *level, Str schema, Str name, bool *relation_only)
 {
@@ -336,7 +368,7 @@ static const QTable *hidden_table(const Level *level, Str schema, Str name, bool
     for (const Level *at = level; at; at = at->parent)
         for (uint32_t i = 0; i < at->tables.count; i++) {
             const QTable *table = at->tables.items[i];
-            if (!table->in_from && !(at->result == table)) continue;
+            if (!table->in_from && at->result != table && !is_proposed(at, i + 1)) continue;
             if (str_equal(table->name, name)) return table;
         }
     for (const Level *at = level; at; at = at->parent)
@@ -422,6 +454,7 @@ static QExpr *qualified(Level *level, const AstColumnRef *ref, Str schema, Str t
     }
     QExpr *found = column_of(level, item, up, column, ref->location);
     if (found) return found;
+    if (is_using_alias(item)) bind__no_column(level, table, column, ref->location);
     /* t.f may be the function f of the row. */
     QExpr *row = bind__whole_row(level, item, up, ref->location);
     return bind__field_or_call(level, row, column, ref->location);

@@ -556,7 +556,7 @@ static void field_select(Deparse *d, const QFieldSelect *node)
     bind__deparse_expr(d, node->arg, true);
     if (paren) str_add_char(d->out, ')');
     Str name = bind__field_name(d, node->arg->type, node->arg->typmod, node->field);
-    const QRow *row = Q_IF(Row, node->arg);
+    const QRow *row = node->arg->type == OID_RECORD ? Q_IF(Row, node->arg) : NULL;
     if (row && (uint32_t)node->field <= row->names.count) name = row->names.items[node->field - 1];
     str_add_char(d->out, '.');
     bind__deparse_name(d, name);

@@ -17,6 +17,9 @@ typedef struct DeparseNames {
         open_join; /* number of the join that is being written, whose sides are seen there; 0: none */
 } DeparseNames;
 
+/* The query's tables, those with a list of column aliases that need one for their columns to be found by USING. */
+const QTableList *bind__tables_for_using(CatalogView *view, Arena *arena, const QQuery *query);
+
 /* The outermost join with a name of its own, which hides the table of a column that is one of its own (*column); 0:
  * none does. `names` are of the column's level. */
 uint32_t bind__hiding_join(const DeparseNames *names, const QVar *var, int32_t *column);

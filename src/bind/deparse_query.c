@@ -305,7 +305,7 @@ static void table_item(Deparse *d, uint32_t index)
         const CatRelation *relation = cat_relation(d->view, table->relation);
         if (table->only) add(d, "ONLY ");
         str_add(d->out, cat_relation_name_qualified(d->view, d->arena, table->relation));
-        alias |= relation && !str_equal(relation->name, name);
+        alias |= table->alias_columns.count > 0 || (relation && !str_equal(relation->name, name));
         break;
     }
     case Q_RTE_SUBQUERY:
@@ -468,8 +468,7 @@ void bind__deparse_targets(Deparse *d, const QTargetList *targets, const NodeStr
             int32_t column = var->column;
             const uint32_t join = bind__hiding_join(of, var, &column);
             const QTable *table = of->tables->items[(join != 0 ? join : var->table) - 1];
-            plain = column < 0 ? bind__deparse_column_name(d, table, column)
-                               : table->names.items[column - 1];
+            plain = bind__deparse_column_name(d, table, column); /* as it is called by now */
         }
         Str name = target_name(target, names, shown);
         if (name.data && !str_equal(name, plain)) {
@@ -748,7 +747,7 @@ void bind__deparse_query(Deparse *outer, const QQuery *query, const NodeStrs *na
     uint32_t open_join = 0;
     DeparseNames own = {.parent = outer->names,
                         .query = query,
-                        .tables = &query->tables,
+                        .tables = bind__tables_for_using(outer->view, outer->arena, query),
                         .open_join = &open_join};
     name_tables(outer->view, outer->arena, &own);
     Deparse d = *outer;
