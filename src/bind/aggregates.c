@@ -9,7 +9,7 @@ typedef struct Uses {
     const Bind *bind;
     int32_t depth;     /* of sub-queries below the arguments */
     int32_t var;       /* the least level of a column, -1: none */
-    int32_t aggregate; /* and of an aggregate */
+    int32_t aggregate; /* and of an aggregate or GROUPING */
     int32_t aggregate_location;
     int32_t depth_limit;
 } Uses;
@@ -19,6 +19,13 @@ static void note_level(int32_t *least, int32_t level)
     if (level >= 0 && (*least < 0 || level < *least)) *least = level;
 }
 
+static void note_aggregate(Uses *uses, int32_t level, int32_t location)
+{
+    if (level < 0 || (uses->aggregate >= 0 && level >= uses->aggregate)) return;
+    uses->aggregate = level;
+    uses->aggregate_location = location;
+}
+
 static bool visit_uses(void *arg, void *child)
 {
     Uses *uses = arg;
@@ -26,15 +33,12 @@ static bool visit_uses(void *arg, void *child)
     task_check();
     switch (node->kind) {
     case Q_VAR: note_level(&uses->var, (int32_t)Q_AS(Var, node)->up - uses->depth); return false;
-    case Q_AGGREGATE: {
-        int32_t level = (int32_t)Q_AS(Aggregate, node)->up - uses->depth;
-        if (level >= 0 && (uses->aggregate < 0 || level < uses->aggregate)) {
-            uses->aggregate = level;
-            uses->aggregate_location = node->location;
-        }
+    case Q_AGGREGATE:
+        note_aggregate(uses, (int32_t)Q_AS(Aggregate, node)->up - uses->depth, node->location);
         break;
-    }
-    case Q_GROUPING: note_level(&uses->var, (int32_t)Q_AS(Grouping, node)->up - uses->depth); break;
+    case Q_GROUPING:
+        note_aggregate(uses, (int32_t)Q_AS(Grouping, node)->up - uses->depth, node->location);
+        break;
     case Q_WINDOW_CALL:
         if (uses->depth == 0)
             bind__raise(uses->bind, GROUPING_ERROR, node->location,
@@ -64,6 +68,18 @@ static bool visit_uses(void *arg, void *child)
     return query_walk(node, visit_uses, uses);
 }
 
+/* The level that the arguments make their call belong to. */
+static int32_t level_used(const Uses *uses)
+{
+    int32_t level = uses->var;
+    note_level(&level, uses->aggregate);
+    if (level < 0) level = 0;
+    if (uses->aggregate == level)
+        bind__raise(uses->bind, GROUPING_ERROR, uses->aggregate_location,
+                    "aggregate function calls cannot be nested");
+    return level;
+}
+
 /* The level that the parts make it belong to. */
 static uint32_t level_of(const Bind *bind, const QAggregate *aggregate)
 {
@@ -71,12 +87,7 @@ static uint32_t level_of(const Bind *bind, const QAggregate *aggregate)
     for (uint32_t i = 0; i < aggregate->args.count; i++)
         visit_uses(&uses, aggregate->args.items[i]->expr);
     if (aggregate->filter) visit_uses(&uses, aggregate->filter);
-    int32_t level = uses.var;
-    note_level(&level, uses.aggregate);
-    if (level < 0) level = 0;
-    if (uses.aggregate == level)
-        bind__raise(bind, GROUPING_ERROR, uses.aggregate_location,
-                    "aggregate function calls cannot be nested");
+    const int32_t level = level_used(&uses);
     Uses direct = {.bind = bind, .var = -1, .aggregate = -1};
     for (uint32_t i = 0; i < aggregate->direct.count; i++)
         visit_uses(&direct, aggregate->direct.items[i]);
@@ -238,7 +249,7 @@ QExpr *bind__grouping(Level *level, const AstGroupingFunc *node)
         array_push(&args, arg);
     }
     made->args = BIND_LIST(bind, QExprList, args);
-    made->up = uses.var > 0 ? (uint32_t)uses.var : 0;
+    made->up = (uint32_t)level_used(&uses);
     settle_level(level, made->up, node->location, "grouping operations");
     return &made->base;
 }

@@ -99,6 +99,8 @@ typedef struct PlaceFacts {
     bool no_columns; /* column references are not allowed ("DEFAULT expression") */
 } PlaceFacts;
 const PlaceFacts *bind__place(Place place);
+/* The place's name, where the ends of frames are a part of their window. */
+const char *bind__frame_or(Place place);
 
 /* A common table expression that names in FROM can mean. */
 typedef struct CteName {

@@ -68,6 +68,16 @@ const PlaceFacts *bind__place(Place place)
     return &places[place];
 }
 
+const char *bind__frame_or(Place place)
+{
+    switch (place) {
+    case PLACE_FRAME_RANGE:
+    case PLACE_FRAME_ROWS:
+    case PLACE_FRAME_GROUPS: return "window definitions";
+    default: return places[place].name;
+    }
+}
+
 /* ---- errors */
 
 int32_t bind__position(const Bind *bind, int32_t location)

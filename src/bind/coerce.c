@@ -390,6 +390,9 @@ QExpr *bind__coerce_named(const Bind *bind, QExpr *expr, Oid target, const char 
                         STR_ARG(bind__type_text(bind, expr->type)));
         expr = made;
     }
+    if (bind__returns_set(expr))
+        bind__raise(bind, DATATYPE_MISMATCH, bind__location(expr),
+                    "argument of %s must not return a set", construct);
     return expr;
 }
 

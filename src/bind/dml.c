@@ -54,14 +54,15 @@ static QExpr *assign_part(Level *level, QExpr *base, Str target, bool is_column,
                           int32_t location);
 
 static QExpr *coerce_assigned(Level *level, QExpr *value, Str name, bool is_column, Oid type,
-                              int32_t typmod)
+                              int32_t typmod, int32_t location)
 {
     const Bind *bind = level->bind;
     Oid from = value->type;
     QExpr *made = bind__coerce(bind, value, type, typmod, 'a', Q_CALL_IMPLICIT_CAST,
                                NODE_NO_LOCATION);
     if (made) return made;
-    Error *error = bind__error(bind, DATATYPE_MISMATCH, bind__location(value));
+    Error *error = bind__error(bind, DATATYPE_MISMATCH,
+                               is_column ? bind__location(value) : location);
     error_message(error, "%s \"%.*s\" is of type %.*s but expression is of type %.*s",
                   is_column ? "column" : "subfield", STR_ARG(name),
                   STR_ARG(bind__type_text(bind, type)), STR_ARG(bind__type_text(bind, from)));
@@ -99,7 +100,7 @@ static QExpr *assign_subscripts(Level *level, QExpr *base, Str target, Oid type,
     QExpr *inner = assign_part(level, old, target, false, wanted, base_typmod, parts + subscripts,
                                count - subscripts, value, location);
     if (!inner) {
-        Error *error = bind__error(bind, DATATYPE_MISMATCH, bind__location(value));
+        Error *error = bind__error(bind, DATATYPE_MISMATCH, location);
         error_message(
             error,
             "subscripted assignment to \"%.*s\" requires type %.*s but expression is of type %.*s",
@@ -141,7 +142,7 @@ static QExpr *assign_field(Level *level, QExpr *base, Str target, Oid type, int3
                                attributes[at].typmod, parts + 1, count - 1, value, location);
     if (!inner)
         inner = coerce_assigned(level, value, access->name, false, attributes[at].type,
-                                attributes[at].typmod);
+                                attributes[at].typmod, location);
     int32_t number = (int32_t)at + 1;
     made->values = bind__exprs(bind, &inner, 1);
     made->fields = bind__i32s(bind, &number, 1);
@@ -187,7 +188,8 @@ static QExpr *assigned(Level *level, const CatColumn *column, AstNode *const *pa
         return value;
     }
     if (!count)
-        return coerce_assigned(level, value, column->name, true, column->type, column->typmod);
+        return coerce_assigned(level, value, column->name, true, column->type, column->typmod,
+                               location);
     QExpr *base = update
                       ? bind__find_column_of(level, level->target_item, 0, column->name, location)
                       : NULL;

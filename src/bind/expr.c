@@ -411,10 +411,13 @@ static const char *forbid_sets(Level *level, const char *construct)
 static QExpr *case_condition(Level *level, const AstCaseWhen *when, QExpr *arg)
 {
     const Bind *bind = level->bind;
+    /* A set here is refused as what a condition cannot be, before CASE refuses sets. */
+    const char *before = forbid_sets(level, NULL);
     QExpr *condition = bind__expr_in(level, when->condition);
+    level->set_forbidden = before;
     if (arg) {
         QCaseValue *value = Q_NEW(bind->arena, CaseValue);
-        value->location = arg->location;
+        value->location = NODE_NO_LOCATION; /* errors point at the WHEN */
         value->type = arg->type;
         value->typmod = arg->typmod;
         value->collation = arg->collation;

@@ -474,13 +474,9 @@ void bind__note_set(Level *level, QExpr *call, QExpr *set_before, int32_t locati
         error_raise(error_hint(error, "You might be able to move the set-returning function into a "
                                       "LATERAL FROM item."));
     }
-    if (!place->sets) {
-        const bool frame = level->place == PLACE_FRAME_RANGE || level->place == PLACE_FRAME_ROWS ||
-                           level->place == PLACE_FRAME_GROUPS;
+    if (!place->sets)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, location,
-                    "set-returning functions are not allowed in %s",
-                    frame ? "window definitions" : place->name);
-    }
+                    "set-returning functions are not allowed in %s", bind__frame_or(level->place));
     if (level->place == PLACE_FROM_FUNCTION && level->last_set != set_before)
         bind__raise(bind, FEATURE_NOT_SUPPORTED, bind__location(level->last_set),
                     "set-returning functions must appear at top level of FROM");

@@ -17,6 +17,37 @@ typedef struct Grouper {
 
 typedef ARRAY_OF(int32_t) References;
 
+/* ---- what an output that GROUP BY names or numbers may not hold */
+
+typedef struct Refusal {
+    const Bind *bind;
+    uint32_t depth; /* of sub-queries */
+    bool windows;   /* window calls are looked for, else aggregates of this level */
+} Refusal;
+
+static bool refuse_call(void *arg, void *child)
+{
+    Refusal *refusal = arg;
+    QNode *node = child;
+    task_check_stack();
+    if (node->kind == Q_QUERY) {
+        refusal->depth++;
+        (void)query_walk(node, refuse_call, refusal);
+        refusal->depth--;
+        return false;
+    }
+    const QAggregate *aggregate = Q_IF(Aggregate, node);
+    const QGrouping *grouping = Q_IF(Grouping, node);
+    if (!refusal->windows && ((aggregate != NULL && aggregate->up == refusal->depth) ||
+                              (grouping != NULL && grouping->up == refusal->depth)))
+        bind__raise(refusal->bind, GROUPING_ERROR, node->location,
+                    "aggregate functions are not allowed in GROUP BY");
+    if (refusal->windows && refusal->depth == 0 && node->kind == Q_WINDOW_CALL)
+        bind__raise(refusal->bind, WINDOWING_ERROR, node->location,
+                    "window functions are not allowed in GROUP BY");
+    return query_walk(node, refuse_call, refusal);
+}
+
 static void group_one(Grouper *g, const AstNode *node, References *references)
 {
     const AstRowExpr *row = AST_IF(RowExpr, node);
@@ -26,6 +57,10 @@ static void group_one(Grouper *g, const AstNode *node, References *references)
         return;
     }
     QTarget *target = bind__find_target(g->level, node, g->targets, PLACE_GROUP_BY);
+    Refusal refusal = {.bind = g->level->bind};
+    (void)refuse_call(&refusal, target->expr);
+    refusal.windows = true;
+    (void)refuse_call(&refusal, target->expr);
     bind__add_group_key(g->level, target, &g->keys, g->targets, &g->level->query->order_by,
                         bind__location(target->expr));
     for (uint32_t i = 0; i < references->count; i++)

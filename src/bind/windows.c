@@ -111,7 +111,7 @@ QExpr *bind__window_call(Level *level, const AstFuncCall *node, const Resolved *
     const PlaceFacts *place = bind__place(level->place);
     if (!place->windows)
         bind__raise(bind, WINDOWING_ERROR, node->location, "window functions are not allowed in %s",
-                    place->name);
+                    bind__frame_or(level->place));
     level->has_windows = true;
     made->window = window_of(level, node->over);
     return &made->base;

@@ -633,6 +633,7 @@ static AstSortItem *sort_item(Parser *p)
     item->expr = parse__expr(p);
     if (parse__accept(p, KW_USING)) {
         item->order = AST_SORT_USING;
+        item->location = p->tok->start; /* the operator's */
         if (parse__is(p, KW_OPERATOR)) {
             parse__next(p);
             parse__expect(p, '(');

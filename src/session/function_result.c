@@ -147,7 +147,7 @@ QExpr *session__function_result(Arena *arena, const BindOptions *options,
     if (function->kind == 'p' && (last == NULL || r.targets->count == 0) &&
         result_type != OID_RECORD)
         return NULL;
-    if (last == NULL || r.targets->count == 0)
+    if (last == NULL || (r.targets->count == 0 && last->command != Q_COMMAND_SELECT))
         error_raise(error_detail(mismatch(&r), "Function's final statement must be SELECT or "
                                                "INSERT/UPDATE/DELETE/MERGE RETURNING."));
     take_columns(&r);
