@@ -54,7 +54,9 @@ typedef struct ExecFigures {
     uint32_t passes;  /* parts a hash table was cut into, runs of a sort; 0: none */
     bool keeps_first; /* a sort that threw away what came behind its limit */
     uint32_t workers; /* that a Gather had, at the last run */
-    TaskUsage usage;  /* by the node and its children */
+    /* ModifyTable: rows that MERGE or ON CONFLICT looked at, and what came of them */
+    uint64_t considered, inserted, updated, deleted, conflicting;
+    TaskUsage usage; /* by the node and its children */
     bool running, started;
 } ExecFigures;
 

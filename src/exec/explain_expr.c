@@ -204,6 +204,37 @@ static QExpr *window_value(Explain *e, const PlanWindowAggregate *op, const QWin
     return written(e, &call->base, str_done(&text));
 }
 
+/* A column of the rows that are changed, as plan/modify.c lays them out. */
+static QExpr *changed_value(Explain *e, const PlanModifyTable *op, const QSlot *slot)
+{
+    enum { SYSTEM_COLUMNS = 6 };
+    const CatRelation *relation = cat_relation(e->options->view, op->relation);
+    const int32_t columns = relation != NULL ? relation->column_count : 0;
+    if (slot->input == 0) {
+        /* Nothing but ON CONFLICT's conditions reads the child's row of an INSERT. */
+        if (op->command != Q_COMMAND_INSERT) return output_of(e, op->child, slot);
+        if (NEVER(slot->column >= columns)) return written(e, &slot->base, STR("?"));
+        StrBuilder text = str_builder(e->arena, 32);
+        str_add(&text, STR("excluded."));
+        parse_quote_identifier(&text, relation->columns[slot->column].name);
+        return written(e, &slot->base, str_done(&text));
+    }
+    int32_t column = slot->column;
+    if (op->command == Q_COMMAND_MERGE && slot->input == 1) {
+        const int32_t action = columns + SYSTEM_COLUMNS;
+        if (column == action) return written(e, &slot->base, STR("MERGE_ACTION()"));
+        if (column > action) column -= action + 1;
+        if (column >= columns) column = columns - 1 - column;
+    }
+    QVar *var = Q_AS(Var, var_of(e, op->table, column < 0 ? column : column + 1, &slot->base));
+    if (slot->input == 2 && op->command != Q_COMMAND_DELETE && !e->in_conflict)
+        var->returning = Q_VAR_OLD;
+    if (slot->input == 1 && (op->command == Q_COMMAND_DELETE ||
+                             (op->command == Q_COMMAND_MERGE && slot->column < columns)))
+        var->returning = Q_VAR_NEW;
+    return &var->base;
+}
+
 static QExpr *slot_value(const Work *work, const QSlot *slot)
 {
     Explain *e = work->e;
@@ -231,12 +262,7 @@ static QExpr *slot_value(const Work *work, const QSlot *slot)
         if ((uint32_t)slot->column < before) return output_of(e, window->child, slot);
         return window_value(e, window, window->calls.items[(uint32_t)slot->column - before]);
     }
-    case PLAN_MODIFY_TABLE: {
-        if (slot->input == 0) return output_of(e, PLAN_AS(ModifyTable, op)->child, slot);
-        const int32_t column = slot->column < 0 ? slot->column : slot->column + 1;
-        QExpr *var = var_of(e, table_of(op), column, &slot->base);
-        return var;
-    }
+    case PLAN_MODIFY_TABLE: return changed_value(e, PLAN_AS(ModifyTable, op), slot);
     case PLAN_APPEND:
     case PLAN_MERGE_APPEND:
     case PLAN_SET_OP:

@@ -21,7 +21,9 @@ typedef struct Explain {
     bool many;        /* the plan has several tables: outputs say whose column they are */
     bool prefix;      /* the same of conditions and keys: also when verbose */
     bool part_prefix; /* and of what stands below the expression at hand */
-    Str *params;      /* by exec param: what sets it, as text */
+    bool
+        in_conflict; /* in a condition of ON CONFLICT, where the row that was there has the table's name */
+    Str *params; /* by exec param: what sets it, as text */
     bool hides_workers;
 } Explain;
 

@@ -265,7 +265,7 @@ static void show_window(Explain *e, const PlanWindowAggregate *op)
 
 /* ---- changes ---- */
 
-static void show_conflict(Explain *e, const PlanModifyTable *op)
+static void show_conflict(Explain *e, const PlanModifyTable *op, const ExecFigures *figures)
 {
     const QOnConflict *conflict = op->on_conflict;
     if (conflict == NULL) return;
@@ -278,9 +278,46 @@ static void show_conflict(Explain *e, const PlanModifyTable *op)
     }
     if (conflict->indexes.count > 0)
         explain_list(e->out, "Conflict Arbiter Indexes", names, conflict->indexes.count);
+    e->in_conflict = true;
     if (conflict->where != NULL)
         explain_text(e->out, "Conflict Filter",
                      explain__text(e, (const PlanOp *)op, conflict->where, e->prefix));
+    e->in_conflict = false;
+    if (!e->options->analyze || figures == NULL) return;
+    show_removed(e, "Rows Removed by Conflict Filter", conflict->where != NULL, figures->removed,
+                 figures);
+    explain_float(e->out, "Tuples Inserted", (double)figures->inserted, 0, NULL);
+    explain_float(e->out, "Conflicting Tuples", (double)figures->conflicting, 0, NULL);
+}
+
+/* What MERGE did with the rows that it looked at. */
+static void show_merged(Explain *e, const ExecFigures *figures)
+{
+    const uint64_t done = figures->inserted + figures->updated + figures->deleted;
+    const uint64_t skipped = figures->considered > done ? figures->considered - done : 0;
+    const struct {
+        const char *word, *label;
+        uint64_t rows;
+    } parts[] = {{"inserted", "Tuples Inserted", figures->inserted},
+                 {"updated", "Tuples Updated", figures->updated},
+                 {"deleted", "Tuples Deleted", figures->deleted},
+                 {"skipped", "Tuples Skipped", skipped}};
+    StrBuilder text = str_builder(e->arena, 64);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!explain_is_text(e->out))
+            explain_float(e->out, parts[i].label, (double)parts[i].rows, 0, NULL);
+        else if (parts[i].rows > 0)
+            str_add_format(&text, "%s%s=%" PRIu64, text.bytes > 0 ? " " : "", parts[i].word,
+                           parts[i].rows);
+    }
+    if (text.bytes > 0) explain_text(e->out, "Tuples", str_done(&text));
+}
+
+static void show_change(Explain *e, const PlanModifyTable *op, const ExecFigures *figures)
+{
+    show_conflict(e, op, figures);
+    if (op->command == Q_COMMAND_MERGE && e->options->analyze && figures != NULL)
+        show_merged(e, figures);
 }
 
 void explain_buffers(ExplainOut *out, const TaskUsage *usage)
@@ -398,7 +435,7 @@ static void properties(Explain *e, const PlanOp *op, const ExecFigures *figures)
     case PLAN_AGGREGATE: show_group_keys(e, PLAN_AS(Aggregate, op)); break;
     case PLAN_GATHER: show_workers(e, PLAN_AS(Gather, op), figures); break;
     case PLAN_WINDOW_AGGREGATE: show_window(e, PLAN_AS(WindowAggregate, op)); break;
-    case PLAN_MODIFY_TABLE: show_conflict(e, PLAN_AS(ModifyTable, op)); break;
+    case PLAN_MODIFY_TABLE: show_change(e, PLAN_AS(ModifyTable, op), figures); break;
     default: break;
     }
     show_filter(e, op, NULL, e->prefix, figures);

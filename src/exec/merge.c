@@ -118,6 +118,7 @@ static void not_matched_by_target(const MergeRow *row)
     writer_insert(writer, columns, (Selection){.count = 1});
     for (uint32_t i = 0; i < writer->column_count; i++)
         if (!writer->relation->columns[i].dropped) state->after[i] = vector_get(&columns[i], 0);
+    row->op->figures.inserted++;
     done(row, STR("INSERT"), NULL, state->after, writer->ids[0]);
 }
 
@@ -170,6 +171,7 @@ static bool with_target(const MergeRow *row, bool has_source)
         Status status = act(row, action, snapshot, &outcome);
         if (status == OK) {
             const bool deleted = action->when->command == Q_COMMAND_DELETE;
+            *(deleted ? &row->op->figures.deleted : &row->op->figures.updated) += 1;
             done(row, deleted ? STR("DELETE") : STR("UPDATE"), state->before,
                  deleted ? NULL : state->after, row->target);
             return has_source && !matched;
@@ -210,6 +212,7 @@ void merge_batch(OpState *op, ModifyState *state, const Batch *batch)
     MergeRow row = {.op = op, .state = state, .inputs = {batch, &state->rows[0], &state->rows[1]}};
     bool found;
     state->pending = NULL;
+    if (!pending) op->figures.considered += batch->selection.count;
     for (uint32_t i = 0; i < batch->selection.count; i++) {
         row.at = sel_row(batch->selection, i);
         row.target = modify__row_id(state, batch, row.at, &found);

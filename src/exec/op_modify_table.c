@@ -406,10 +406,12 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
                                   conflict->indexes.count, &id, &other)) {
             modify__put_row(state, 0, row, state->after, id);
             modify__put_row(state, 1, row, NULL, id);
+            op->figures.inserted++;
             return true;
         }
         if (conflict->action == Q_CONFLICT_NOTHING) {
             check_repeatable(op, state, other);
+            op->figures.conflicting++;
             return false;
         }
         if (op->exec->options.read_committed) {
@@ -417,7 +419,11 @@ static bool insert_or_resolve(OpState *op, ModifyState *state, const Batch *batc
             snapshot = &state->snapshot;
         }
         if (!lock_existing(op, state, other, snapshot)) continue;
-        if (!update_existing(state, batch, row, other, snapshot)) return false;
+        op->figures.conflicting++;
+        if (!update_existing(state, batch, row, other, snapshot)) {
+            op->figures.removed++;
+            return false;
+        }
         modify__put_row(state, 0, row, state->after, other);
         if (state->returning) put_xids(state, state->rows[0].columns, row, true, true);
         return true;
