@@ -236,13 +236,13 @@ class Expressions:
     def window_call(self, type_name, scope):
         choices = self.choices
         inside = scope.over(scope.columns, windows=False, depth=scope.depth + 1)
-        call = self.filled(choices.pick(WINDOWS[type_name]), inside, self.depth_max - 1)
+        call = self.filled(choices.pick(WINDOWS[type_name]), inside, self.depth_max - 1)[1:-1]  # no parentheses before OVER
         columns = scope.columns if scope.groups is None else scope.groups
         order = [text + choices.pick(["", " desc", " nulls first"]) for text, _ in choices.shuffled(columns)]
         partition = f"partition by {self.expression(choices.pick(TYPES), inside, self.depth_max - 1)} " if choices.chance(40) else ""
         if not order:
             order = ["1::int4"]
-        return f"{call} over ({partition}order by {', '.join(order)} {choices.pick(FRAMES)})"
+        return f"({call} over ({partition}order by {', '.join(order)} {choices.pick(FRAMES)}))"
 
 
 assert set(CALLS) == set(TYPES) == set(CONSTANTS)
