@@ -181,6 +181,12 @@ static void begin(Building *building, Scope *scope, const CatRelation *relation,
     building->maker = index_maker_open(building->exec, relation, index);
 }
 
+/* Does nothing once the build has come to its end. */
+static void abandon_build(void *build)
+{
+    index_build_abandon(build);
+}
+
 void exec_build_index(const CatRelation *relation, const CatIndex *index,
                       const ExecOptions *options)
 {
@@ -191,6 +197,7 @@ void exec_build_index(const CatRelation *relation, const CatIndex *index,
     IndexBuild *build;
     IndexEntry entry;
     CHECK(index_build_begin(building.maker->open, building.own.query, &build));
+    scope_add(scope, abandon_build, build);
     while (entry_merge_next(entries, &entry)) {
         const IndexKey key = key_of(&entry);
         task_check();

@@ -248,12 +248,24 @@ static Status redo_rest(Recovery *r)
     return OK;
 }
 
+/* What was on its way at a clean shutdown is part of nothing still: nobody was there to bring it there. */
+static Status ways_left(Recovery *r)
+{
+    Store *store = r->store;
+    if (r->way_count == 0) return OK;
+    store->strays = arena_try_alloc(store->arena, r->way_count * sizeof *store->strays);
+    if (store->strays == NULL) return no_memory();
+    memcpy(store->strays, r->ways, r->way_count * sizeof *store->strays);
+    store->stray_count = (uint32_t)r->way_count;
+    return OK;
+}
+
 static Status run(Recovery *r)
 {
     Bytes transactions = {0};
     TRY(parts_read(r, &transactions));
     TRY(analyse(r, transactions));
-    if (r->manifest->state == MANIFEST_CLEAN) return OK;
+    if (r->manifest->state == MANIFEST_CLEAN) return ways_left(r);
     TRY(tail_rewrite(r));
     pool_hold_writes(r->store->pool, false);
     TRY(redo_rest(r));

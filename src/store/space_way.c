@@ -8,7 +8,8 @@
  *
  * What is on its way when the log ends stands in the log behind the checkpoint: MAP_CHANGE says which pages it watches,
  * redo itself sees pages become free or empty, and PAGE_LEAVES tells of the others. What was on its way at the
- * checkpoint is in its CHECKPOINT_PAGES. The start then looks at each such page (stray.c).
+ * checkpoint is in its CHECKPOINT_PAGES; at a shutdown too: a task that could not give back what it had taken leaves it
+ * there. The start then looks at each such page (stray.c).
  *
  * (Y1) a page is on the list before the record that takes it, or takes it out, is in the log, and until the record that
  *      links or frees it is: so a checkpoint which lists the pages behind its BEGIN record misses none
@@ -30,6 +31,11 @@ static void way_add(Store *store, PageId page, uint64_t lsn)
 void space__page_comes(Store *store, PageId page)
 {
     if (space__is_logged(page_space(page))) way_add(store, page, wal_insert_position(store->wal).v);
+}
+
+void space__way_stays(Store *store, const SpaceWay *way)
+{
+    way_add(store, (PageId){way->page}, way->lsn);
 }
 
 void space_page_leaves(Store *store, PageId page)

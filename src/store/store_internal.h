@@ -148,8 +148,10 @@ extern const RedoEntry store__space_redo[SPACE__REDO_COUNT];
 
 /* Those of now, at most `max`; for a checkpoint, whose begin is in the log. */
 uint32_t space__ways(Store *store, SpaceWay *ways, uint32_t max);
+/* Was on its way when the log ended, and is still. */
+void space__way_stays(Store *store, const SpaceWay *way);
 
-/* --- stray.c: what a crash left in use and part of nothing --- */
+/* --- stray.c: what is in use at a start and part of nothing --- */
 
 /* What was on its way when the log ended; `page` may be the first of an undo stream's extent. Each is looked at, and
  * freed if nothing has it. After redo, before anybody takes pages. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stray.c - pages that were on their way when the log ended (space_way.c): which of them is part of nothing? Each is
- * asked what it is now, after redo:
+/* stray.c - pages that were on their way when the log ended, by a crash or not (space_way.c): which of them is part of
+ * nothing? Each is asked what it is now, after redo:
  *
  *     the map says it is free                       nothing to do
  *     not made since it was taken; free; idle       it is freed (unless a dropped tree's list will do it)
@@ -9,7 +9,8 @@
  *     by its header or by the map
  *     first page of an undo stream's extent         the extent is freed, unless the directory gives it to the stream
  *
- * A page that cannot be read, or whose tree cannot, stays: what is not certain is not freed. */
+ * A page that cannot be read, or whose tree cannot, stays: what is not certain is not freed. Where the disk is so full
+ * that none can be freed, they stay on their way, and the next start looks at them again. */
 #include "store/tree_open.h"
 
 #include "base/error.h"
@@ -196,6 +197,12 @@ Status strays__free(Store *store, const SpaceWay *strays, uint32_t count)
         Status status = stray_free(store, &strays[i]);
         if (status == ST_CORRUPT || status == ST_NOT_FOUND) {
             error_clear(); /* it is told to whoever comes to the page */
+            continue;
+        }
+        if (status == ST_FULL) {
+            MARK("a full disk leaves what a crash left on its way there");
+            error_clear();
+            space__way_stays(store, &strays[i]);
             continue;
         }
         TRY(status);

@@ -193,6 +193,10 @@ Status tree_build_begin(Tree *tree, uint32_t fill_percent, Arena *arena, TreeBui
 Status tree_build_leaf(TreeBuilder *builder, void **page, TreeKey *low);
 Status tree_build_add(TreeBuilder *builder, const TreeKey *high); /* NULL: that was the last one */
 Status tree_build_end(TreeBuilder *builder);
+/* A build that has failed, or is not to go on: gives back the pages that nothing but the builder knows. The others go
+ * with the tree, which is to be dropped: it is as empty as it was. Where the disk is so full that giving back fails,
+ * they stay on their way, for the next start to free. After tree_build_end said OK it does nothing. */
+void tree_build_abandon(TreeBuilder *builder);
 
 /* Every page reachable once, fences nest, levels agree, leaf contents check. `found` gets each problem; OK
  * when the walk could be made, whatever it found. */

@@ -36,7 +36,7 @@ struct TreeBuilder {
     bool done;
     uint64_t leaves;
     /* The first pages taken stand in shared extents, where only the tree itself leads to them: they are on their way
-     * until it does. The others are given back by the tree's number. */
+     * until it does, or the build is given up. The others are given back by the tree's number. */
     uint32_t single_count;
     PageId singles[SPACE_SINGLE_PAGES];
     KeyCopy low;
@@ -270,10 +270,19 @@ Status tree_build_add(TreeBuilder *builder, const TreeKey *high)
     return OK;
 }
 
-static void singles_settle(const TreeBuilder *builder)
+static void singles_settle(TreeBuilder *builder)
 {
-    for (uint32_t i = 0; i < builder->single_count; i++)
-        space_page_settled(builder->tree->store, builder->singles[i]);
+    while (builder->single_count > 0)
+        space_page_settled(builder->tree->store, builder->singles[--builder->single_count]);
+}
+
+void tree_build_abandon(TreeBuilder *builder)
+{
+    while (builder->single_count > 0) {
+        PageId page = builder->singles[--builder->single_count];
+        if (space_free_page(builder->tree->store, page) != OK)
+            MARK("a page of a build that was given up stays on its way");
+    }
 }
 
 Status tree_build_end(TreeBuilder *builder)

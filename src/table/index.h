@@ -113,6 +113,8 @@ Status index_build_begin(Index *index, Arena *arena, IndexBuild **build);
 /* ST_DUPLICATE in a unique one */
 Status index_build_add(IndexBuild *build, const IndexKey *key, RowId row, Xid xid);
 Status index_build_end(IndexBuild *build);
+/* It has failed, or is not to go on: the index is to be dropped. After index_build_end said OK it does nothing. */
+void index_build_abandon(IndexBuild *build);
 /* CONCURRENTLY, the steps (docs/traps.md C13):
  *   1. The index is made, and transactions that begin from now on mark in it (index_mark), but do not insert: a payload
  *      that changes is a mark as well. A mark for an entry that is not there takes its place. Wait until all

@@ -187,6 +187,11 @@ Status index_build_end(IndexBuild *build)
     return tree_build_end(build->builder);
 }
 
+void index_build_abandon(IndexBuild *build)
+{
+    tree_build_abandon(build->builder);
+}
+
 /* ---- beside writers ---- */
 
 typedef struct Adding {

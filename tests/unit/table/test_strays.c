@@ -10,7 +10,15 @@
 #include "store/check.h"
 #include "store/space.h"
 
-enum { TREES_MAX = 12, RUNS = 25, SEEDS = 6, ROWS = 20, TEXT_MAX = 40000, ENTRIES_MAX = 4000 };
+enum {
+    TREES_MAX = 12,
+    RUNS = 25,
+    SEEDS = 6,
+    ROWS = 20,
+    TEXT_MAX = 40000,
+    ENTRIES_MAX = 4000,
+    FILL_BYTES = 1000,
+};
 
 typedef enum State { ABSENT, MAKING, COMMITTING, THERE, DROPPING } State;
 typedef struct Known {
@@ -122,8 +130,39 @@ static void fill_table(World *w, Txn *txn, TreeId id)
     table_close(table);
 }
 
-/* `half`: a checkpoint runs and the machine crashes before it is whole. */
-static void build_index(World *w, TreeId id, uint32_t count, bool half)
+typedef enum BuildEnd {
+    BUILD_WHOLE,
+    BUILD_HALF,    /* a checkpoint runs and the machine crashes before it is whole */
+    BUILD_GIVEN_UP,
+    BUILD_ON_FULL_DISK, /* given up, when there is no log even to give its pages back */
+} BuildEnd;
+
+/* Until the log refuses all but checkpoints, of which none gives anything back. */
+static void log_fill(World *w)
+{
+    static const char zeros[FILL_BYTES];
+    static const uint32_t sizes[] = {FILL_BYTES, 0};
+    Wal *wal = store_wal(w->engine.store);
+    sim_pause_hold(w->sim, "checkpoint_before_manifest");
+    sim_disk_set_limit(w->sim, sim_disk_space_used(w->sim) + 4 * TEST_LOG_SEGMENT_BYTES);
+    for (uint32_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        const WalPart part = {zeros, sizes[i]};
+        const uint32_t bytes = wal_record_bytes(0, sizes[i]);
+        Status status;
+        while ((status = wal_credit_take(wal, bytes, WAL_CREDIT_RESERVE)) == OK)
+            (void)wal_append(wal, WAL_NOTHING, XID_NONE, NULL, 0, &part, 1, NULL);
+        must_give(ST_FULL, status);
+        error_clear();
+    }
+}
+
+static void space_again(World *w)
+{
+    sim_disk_set_limit(w->sim, UINT64_MAX);
+    sim_pause_release(w->sim, "checkpoint_before_manifest");
+}
+
+static void build_index(World *w, TreeId id, uint32_t count, BuildEnd end)
 {
     Index *index;
     IndexBuild *build;
@@ -137,15 +176,18 @@ static void build_index(World *w, TreeId id, uint32_t count, bool half)
         must_be_ok(index_build_add(build, &(IndexKey){.key = {key, sizeof key}}, (RowId){i + 1},
                                    XID_NONE));
     }
-    if (half) must_be_ok(store_checkpoint(w->engine.store, true));
-    if (half) sim_crash_now(false);
-    must_be_ok(index_build_end(build));
+    if (end == BUILD_HALF) must_be_ok(store_checkpoint(w->engine.store, true));
+    if (end == BUILD_HALF) sim_crash_now(false);
+    if (end == BUILD_ON_FULL_DISK) log_fill(w);
+    if (end == BUILD_WHOLE) must_be_ok(index_build_end(build));
+    index_build_abandon(build); /* of a whole one nothing */
+    if (end == BUILD_ON_FULL_DISK) space_again(w);
     index_close(index);
 }
 
-static void end(World *w, Txn *txn, Known *known, State committed)
+static void end(World *w, Txn *txn, Known *known, State committed, bool abort)
 {
-    if (below(w, 3) == 0) {
+    if (abort || below(w, 3) == 0) {
         txn_abort(txn);
         engine_settle(&w->engine);
         known->state = known->state == MAKING ? ABSENT : THERE;
@@ -159,23 +201,26 @@ static void end(World *w, Txn *txn, Known *known, State committed)
 static void make_tree(World *w, Known *known)
 {
     Txn *txn = session_begin(&w->session);
+    bool give_up = false;
     known->is_index = below(w, 2);
     known->state = MAKING;
     if (known->is_index) {
         must_be_ok(index_create(txn, ENGINE_SPACE, &(IndexOptions){0}, &known->id));
-        build_index(w, known->id, (uint32_t)below(w, ENTRIES_MAX), false);
+        give_up = below(w, 4) == 0;
+        build_index(w, known->id, (uint32_t)below(w, ENTRIES_MAX),
+                    give_up ? BUILD_GIVEN_UP : BUILD_WHOLE);
     } else {
         must_be_ok(table_create(txn, ENGINE_SPACE, columns, 2, 0, &known->id));
         fill_table(w, txn, known->id);
     }
-    end(w, txn, known, THERE);
+    end(w, txn, known, THERE, give_up);
 }
 
 static void drop_tree(World *w, Known *known)
 {
     Txn *txn = session_begin(&w->session);
     must_be_ok(table_drop_at_commit(txn, known->id));
-    end(w, txn, known, ABSENT);
+    end(w, txn, known, ABSENT, false);
 }
 
 static void purge(World *w)
@@ -256,7 +301,7 @@ static void half_main(void *arg)
     w->arena = arena_new(task_self()->account, "work");
     Txn *txn = session_begin(&w->session);
     must_be_ok(index_create(txn, ENGINE_SPACE, &(IndexOptions){0}, &id));
-    build_index(w, id, ENTRIES_MAX, true);
+    build_index(w, id, ENTRIES_MAX, BUILD_HALF);
 }
 
 static void half_check_main(void *arg)
@@ -277,9 +322,41 @@ static void pages_on_their_way_at_a_checkpoint(void **state)
     sim_release(w.sim);
 }
 
+static void given_up_main(void *arg)
+{
+    World *w = arg;
+    TreeId id;
+    engine_create();
+    engine_open(&w->engine, 128);
+    session_open(&w->session, &w->engine, 1);
+    w->arena = arena_new(task_self()->account, "work");
+    for (BuildEnd how = BUILD_GIVEN_UP; how <= BUILD_ON_FULL_DISK; how++) {
+        Txn *txn = session_begin(&w->session);
+        must_be_ok(index_create(txn, ENGINE_SPACE, &(IndexOptions){0}, &id));
+        build_index(w, id, ENTRIES_MAX, how);
+        must_be_ok(store_checkpoint(w->engine.store, true));
+        session_abort(w->engine.txns, txn);
+        purge(w);
+        if (how == BUILD_GIVEN_UP) check_all(w);
+    }
+    session_close(&w->session);
+    engine_close(&w->engine);
+}
+
+/* In the session, or where even that finds the disk full by the next start, though it follows no crash. */
+static void a_build_that_is_given_up_leaves_nothing(void **state)
+{
+    (void)state;
+    World w = {.sim = new_sim(test_seed(1))};
+    assert_int_equal(sim_run(w.sim, given_up_main, &w), SIM_DONE);
+    assert_int_equal(sim_run(w.sim, half_check_main, &w), SIM_DONE);
+    sim_release(w.sim);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(no_page_is_lost),
-                                       cmocka_unit_test(pages_on_their_way_at_a_checkpoint)};
+                                       cmocka_unit_test(pages_on_their_way_at_a_checkpoint),
+                                       cmocka_unit_test(a_build_that_is_given_up_leaves_nothing)};
     return cmocka_run_group_tests_name("strays", tests, NULL, NULL);
 }
