@@ -248,10 +248,11 @@ static Status free_pages(Store *store, PageId first, uint64_t pages)
         MapChange change = {0};
         map_change_add(&change, at, after);
         space__map_log(store, state, &map, &change, false);
+        /* with the map latched still: behind that it may be on its way again, as another's */
+        space_page_settled(store, first);
     }
     if (status == OK) pool_unlatch(&map);
     if (!right) space__credit_back(store, state->id, bytes);
-    if (right) space_page_settled(store, first);
     return status == OK && !right ? not_taken(first) : status;
 }
 
