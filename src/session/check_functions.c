@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_functions.c - tusk_check: what `tusk check` asks of a stopped server, asked of one that works: is every page
- * whole on the disk, are the tables of this database whole, and do their indexes agree with them? A row a problem.
+ * whole on the disk; does every page of this database, and of what all databases share, belong to what the map says,
+ * and is their undo whole; are the tables of this database whole, and do their indexes agree with them? A row a
+ * problem.
  *
  * PostgreSQL has no such function of its own; its extension amcheck looks at one relation at a time. */
 #include "session/session_internal.h"
@@ -81,6 +83,17 @@ static bool next_problem(FnSet *set, Problems *problems, Datum *columns)
     return true;
 }
 
+/* Other databases may be dropped meanwhile. */
+static void check_spaces(Session *session, Problems *problems)
+{
+    const SpaceId spaces[] = {SPACE_SHARED, cat_view_space(session->view)};
+    const StoreCheck check = {.found = found, .arg = problems};
+    for (uint32_t i = 0; i < ARRAY_LEN(spaces); i++) {
+        CheckFigures figures;
+        CHECK(store_check_beside(engine_store(session->engine), spaces[i], &check, &figures));
+    }
+}
+
 static bool check_all(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
 {
     (void)args;
@@ -90,6 +103,7 @@ static bool check_all(Fn *fn, FnSet *set, const Datum *args, Datum *columns)
         const ExecCheck check = {begin, found, problems};
         uint64_t pages;
         CHECK(store_check_disk(engine_store(session->engine), found, problems, &pages));
+        check_spaces(session, problems);
         session__check_tables(session, set->arena, true, &check);
     }
     return next_problem(set, set->state, columns);

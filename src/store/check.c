@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check.c - the check of a store, a space at a time: header, maps, the bytes of every page in use, trees
- * (check_tree.c), undo, and at last the pages that are in use and belong to nobody. */
+ * (check_tree.c), undo (check_undo.c), and at last the pages that are in use and belong to nobody. */
 #include "store/check.h"
 
 #include "base/error.h"
@@ -182,9 +182,20 @@ static void entry_check(CheckPages *pages, PageId map, uint64_t extent, MapEntry
                      is_free ? "free" : "taken", entry.used);
     else if (is_free && map_owner(entry) != 0)
         check__found(pages, map, "extent %" PRIu64 " is free and has an owner", extent);
-    else if (state == MAP_TREE && map_owner(entry) >= pages->header.next_tree)
-        check__found(pages, map, "extent %" PRIu64 " is of tree %" PRIu64 ", which never was",
-                     extent, map_owner(entry));
+}
+
+/* Numbers may have been given out since the header was read first. */
+static Status owners_check(CheckPages *pages)
+{
+    TRY(space__header(pages->store, pages->space, &pages->header));
+    for (uint64_t i = 0; i < pages->extent_count; i++) {
+        MapEntry entry = pages->entries[i];
+        if (map_state(entry) == MAP_TREE && map_owner(entry) >= pages->header.next_tree)
+            check__found(pages, space__map_page(pages->space, i / MAP_EXTENTS),
+                         "extent %" PRIu64 " is of tree %" PRIu64 ", which never was", i,
+                         map_owner(entry));
+    }
+    return OK;
 }
 
 /* A group whose map cannot be read: its pages may be anybody's. */
@@ -212,12 +223,17 @@ static Status group_load(CheckPages *pages, uint64_t group)
     return OK;
 }
 
-static Status maps_load(CheckPages *pages)
+Status check__maps(CheckPages *pages)
 {
+    PageId first = page_id(pages->space, 0);
+    Status status = space__header(pages->store, pages->space, &pages->header);
+    if (status != OK) {
+        TRY(check__told(pages, first, status));
+        return ST_END;
+    }
     uint64_t count = pages->header.extent_count;
-    PageId header = page_id(pages->space, 0);
     if (count % MAP_EXTENTS != 0 || count / MAP_EXTENTS > SPACE__GROUPS_MAX) {
-        check__found(pages, header, "the space says it has %" PRIu64 " extents", count);
+        check__found(pages, first, "the space says it has %" PRIu64 " extents", count);
         return ST_END;
     }
     pages->entries = arena_try_alloc_zero(pages->arena, count * sizeof(MapEntry));
@@ -229,7 +245,7 @@ static Status maps_load(CheckPages *pages)
         return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
     pages->extent_count = count;
     for (uint64_t i = 0; i < count / MAP_EXTENTS; i++) TRY(group_load(pages, i));
-    return OK;
+    return owners_check(pages);
 }
 
 /* --- bytes --- */
@@ -263,82 +279,6 @@ static Status bytes_check(CheckPages *pages)
     return status;
 }
 
-/* --- undo --- */
-
-/* One record of a stream, and how it hangs on the one before. */
-static void record_check(CheckPages *pages, PageId page, const UndoRecord *record,
-                         const UndoRecord *before)
-{
-    pages->figures->undo_records++;
-    if (record->kind == UNDO_KIND_JUMP && record->payload.bytes < sizeof(uint64_t))
-        check__found(pages, page, "undo jump %" PRIx64 " is malformed", record->ptr.v);
-    if (record->previous.v == UNDO_NONE.v || before->ptr.v == UNDO_NONE.v) return;
-    if (record->previous.v != before->ptr.v || record->xid.v != before->xid.v)
-        check__found(pages, page,
-                     "undo record %" PRIx64 " goes on from %" PRIx64 ", which is not the record"
-                     " before it",
-                     record->ptr.v, record->previous.v);
-}
-
-/* The record at `offset` or the next one. The page before it may be damaged, which was told: then it is read all the
- * same, as if it were a first one. *page: where it stands, or should. */
-static Status record_read(CheckPages *pages, UndoPtr ptr, bool alone, UndoRecord *record,
-                          UndoPtr *next, PageId *page)
-{
-    *next = UNDO_NONE;
-    TRY(undo__page_of(pages->store, pages->space, ptr, page));
-    Status status = undo_read_forward(pages->store, pages->space, ptr, pages->arena, record, next);
-    if (status != ST_CORRUPT || next->v == UNDO_NONE.v || !alone) return status;
-    error_clear();
-    record->previous = UNDO_NONE;
-    return OK;
-}
-
-static Status record_missing(CheckPages *pages, const UndoStreamFigures *stream, PageId page,
-                             uint64_t offset, Status status)
-{
-    if (status != ST_END) return check__told(pages, page, status);
-    check__found(pages, page, "undo stream %" PRIu32 " ends at %" PRIu64 ", before its end",
-                 stream->stream, offset);
-    return OK;
-}
-
-/* A page that cannot be read is passed over. */
-static Status stream_check(CheckPages *pages, const UndoStreamFigures *stream)
-{
-    UndoRecord record, before = {.ptr = UNDO_NONE};
-    PageId page = PAGE_NONE, told = PAGE_NONE;
-    ArenaMark mark = arena_mark(pages->arena);
-    for (uint64_t offset = stream->head; offset < stream->tail;) {
-        UndoPtr ptr = undo_ptr(stream->class_, stream->stream, offset), next;
-        TRY(task_try_check());
-        Status status = record_read(pages, ptr, before.ptr.v == UNDO_NONE.v, &record, &next, &page);
-        arena_rewind(pages->arena, mark);
-        if (status == OK) {
-            record_check(pages, page, &record, &before);
-            before = record;
-            offset = undo_ptr_offset(next);
-            continue;
-        }
-        if (page.v != told.v) TRY(record_missing(pages, stream, page, offset, status));
-        told = page;
-        before.ptr = UNDO_NONE;
-        offset = (offset / UNDO_PAGE_PAYLOAD + 1) * UNDO_PAGE_PAYLOAD;
-    }
-    return OK;
-}
-
-static Status undo_check(CheckPages *pages)
-{
-    UndoStreamFigures *streams;
-    uint32_t count = 0;
-    PageId header = page_id(pages->space, 0);
-    Status status = undo_streams(pages->store, pages->space, pages->arena, &streams, &count);
-    if (status != OK) return check__told(pages, header, status);
-    for (uint32_t i = 0; i < count; i++) TRY(stream_check(pages, &streams[i]));
-    return OK;
-}
-
 /* --- a space --- */
 
 static void lost_tell(CheckPages *pages)
@@ -357,15 +297,12 @@ static void lost_tell(CheckPages *pages)
 
 static Status space_parts(CheckPages *pages)
 {
-    PageId page = page_id(pages->space, 0);
-    Status status = space__header(pages->store, pages->space, &pages->header);
-    if (status != OK) return check__told(pages, page, status);
-    status = maps_load(pages);
+    Status status = check__maps(pages);
     if (status == ST_END) return OK;
     TRY(status);
     TRY(bytes_check(pages));
     TRY(check__trees(pages));
-    TRY(undo_check(pages));
+    TRY(check__undo(pages));
     lost_tell(pages);
     return OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check.h - is all that the spaces hold whole, and does every page belong to exactly one thing? For `tusk check`, on a
- * store that nobody else uses: it was opened, so it was recovered; nothing is repaired. Beside others there is
- * store_check_disk, which looks at the bytes alone.
+ * store that nobody else uses: it was opened, so it was recovered; nothing is repaired. Beside others there are
+ * store_check_disk, which looks at the bytes alone, and store_check_beside, which looks at who has what.
  *
  * What is looked at: the checksum of every page in use, on the disk; headers and maps; the tree directory; every tree
  * from its root down, with the owner's check of each leaf; every undo record; and that a page in use is reached once
@@ -42,6 +42,13 @@ typedef struct CheckFigures {
 
 /* OK when it could be made, whatever it found. The time is that of reading everything once or twice. */
 Status store_check(Store *store, const StoreCheck *check, CheckFigures *figures);
+
+/* Beside others: does every page that a tree or an undo stream of the space has stand in the map as its, and every page
+ * that is in use belong to something, and is every undo record whole? Nobody may drop the space meanwhile. Nothing is
+ * told that is not so; what it does not see, check_beside.c says. Of `check`, `tree` is not asked. The time is that of
+ * reading the inner pages of all trees, the pages of long values, and the undo. */
+Status store_check_beside(Store *store, SpaceId space, const StoreCheck *check,
+                          CheckFigures *figures);
 
 /* The checksum of every page that the maps say is in use, on the disk, while others work: each problem is told; *pages
  * counts what was read. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_disk.c - the bytes of all pages in use, on the disk, beside whoever reads and writes them. What belongs to whom
- * changes meanwhile and is not asked.
+ * check_beside.c asks.
  *
  * A map page is copied under its latch, and its extents are read by the copy. So a page may have been freed when its
  * turn comes, and what freed it may have left anything there: a page that is damaged is told only if the map, asked

@@ -35,5 +35,10 @@ bool check__own(CheckPages *pages, MapState state, uint64_t owner, PageId first,
 /* All pages of the extents that the map gives to the tree; `untouched`: of those where nothing was found. */
 void check__own_the_rest(CheckPages *pages, TreeId tree, bool untouched);
 
+/* Header and maps, as they are now; `entries`, `owned` and the others are made. ST_END: told that there is no making
+ * sense of them. */
+Status check__maps(CheckPages *pages);
 /* check_tree.c: the directory, and all that its entries lead to but the contents of undo. */
 Status check__trees(CheckPages *pages);
+/* check_undo.c: the records of all streams. Others may work meanwhile. */
+Status check__undo(CheckPages *pages);

@@ -96,6 +96,7 @@ struct Spaces {
     SpaceState *states[SPACE__BUCKETS];
     Mutex ways_mutex;
     uint32_t way_count;
+    bool ways_missed; /* since the start; one that found no room is perhaps on its way still */
     SpaceWay ways[SPACE__WAYS_MAX];
 };
 

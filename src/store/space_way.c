@@ -25,6 +25,8 @@ static void way_add(Store *store, PageId page, uint64_t lsn)
     mutex_lock(&spaces->ways_mutex);
     if (spaces->way_count < SPACE__WAYS_MAX)
         spaces->ways[spaces->way_count++] = (SpaceWay){page.v, lsn};
+    else
+        spaces->ways_missed = true;
     mutex_unlock(&spaces->ways_mutex);
 }
 
@@ -68,6 +70,16 @@ bool space__record_leaves(const WalRecord *record, PageId *page)
     if (record->kind != WAL_PAGE_LEAVES || record->payload.bytes != sizeof page->v) return false;
     page->v = load_le64(record->payload.data);
     return true;
+}
+
+bool space__is_on_its_way(Store *store, PageId page)
+{
+    Spaces *spaces = store->spaces;
+    mutex_lock(&spaces->ways_mutex);
+    bool is = spaces->ways_missed;
+    for (uint32_t i = 0; i < spaces->way_count && !is; i++) is = spaces->ways[i].page == page.v;
+    mutex_unlock(&spaces->ways_mutex);
+    return is;
 }
 
 uint32_t space__ways(Store *store, SpaceWay *ways, uint32_t max)

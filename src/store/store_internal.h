@@ -148,6 +148,8 @@ extern const RedoEntry store__space_redo[SPACE__REDO_COUNT];
 
 /* Those of now, at most `max`; for a checkpoint, whose begin is in the log. */
 uint32_t space__ways(Store *store, SpaceWay *ways, uint32_t max);
+/* Is the page, or the extent that it is the first of? True for any once there was one too many to be listed. */
+bool space__is_on_its_way(Store *store, PageId page);
 /* Was on its way when the log ended, and is still. */
 void space__way_stays(Store *store, const SpaceWay *way);
 
@@ -156,6 +158,10 @@ void space__way_stays(Store *store, const SpaceWay *way);
 /* What was on its way when the log ended; `page` may be the first of an undo stream's extent. Each is looked at, and
  * freed if nothing has it. After redo, before anybody takes pages. */
 Status strays__free(Store *store, const SpaceWay *strays, uint32_t count);
+/* Beside whoever takes, links and frees pages: is this one in use, on its way nowhere, and part of nothing? A page of
+ * an undo stream is asked for by the first of its extent. It may have been freed and taken anew while it was looked at:
+ * what is lost stays so, and is asked for again. */
+Status stray__is_lost(Store *store, PageId page, bool *lost);
 
 /* --- undo.c --- */
 
@@ -168,6 +174,9 @@ bool undo__directory_entry(Bytes key, Bytes value, uint64_t *stream, uint64_t *f
 /* The page that holds what stands at `ptr` or next behind it; *page is set too when it cannot be read. ST_END: the
  * stream has none there. */
 Status undo__page_of(Store *store, SpaceId space, UndoPtr ptr, PageId *page);
+
+/* Offset of the first byte kept of the stream that `ptr` leads to; 0: there is none. */
+uint64_t undo__head(Store *store, SpaceId space, UndoPtr ptr);
 
 enum { UNDO__REDO_COUNT = 2 };
 extern const RedoEntry store__undo_redo[UNDO__REDO_COUNT];

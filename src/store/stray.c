@@ -123,7 +123,7 @@ static Status tree_judge(Store *store, PageId page, const void *copy, Verdict *v
     return status;
 }
 
-/* --- all --- */
+/* --- any --- */
 
 static Status page_judge(Store *store, PageId page, uint64_t since, Verdict *verdict, TreeId *tree)
 {
@@ -169,13 +169,90 @@ static Status owner_judge(Store *store, PageId page, MapEntry entry, Verdict *ve
     return status == ST_NOT_FOUND ? OK : status;
 }
 
+static bool is_used(MapEntry entry, PageId page)
+{
+    return (entry.used >> page_number(page) % EXTENT_PAGES & 1) != 0;
+}
+
+/* Whose extents are given back by their owner's number, or hold pages that nothing leads to so far. ST_NOT_FOUND: there
+ * is no such tree. */
+static Status owner_keeps(Store *store, TreeId id, bool *keeps)
+{
+    TreeEntryKey key;
+    Bytes value;
+    Tree *tree;
+    *keeps = true;
+    Status status = tree_open(store, id, &tree);
+    if (status == OK) {
+        *keeps = atomic_load(&tree->building) || !tree__is_logged(tree);
+        tree_close(tree);
+        return OK;
+    }
+    if (status != ST_NOT_FOUND) return status;
+    Arena *arena = arena_try_new(store->account, "dropped tree");
+    if (arena == NULL) return error_note(ST_NO_MEMORY, SQLSTATE_OUT_OF_MEMORY, "out of memory");
+    status = directory__get(store, tree_space(id), tree__entry_key(&key, DIRECTORY_DROPPED, id),
+                            arena, &value);
+    arena_drop(arena);
+    return status;
+}
+
+/* In extents of a tree of its own. */
+static Status owned_judge(Store *store, PageId page, MapEntry entry, Verdict *verdict)
+{
+    Tree *directory;
+    bool keeps = true;
+    TreeId id = tree_id(page_space(page), map_owner(entry)), other;
+    Status status = tree__directory_of(store, page_space(page), false, &directory);
+    if (status != OK || directory->id.v != id.v) {
+        status = owner_keeps(store, id, &keeps);
+        if (status == ST_NOT_FOUND) *verdict = VERDICT_FREE;
+    } else {
+        keeps = false;
+    }
+    if (status == ST_NOT_FOUND || keeps) return status == ST_NOT_FOUND ? OK : status;
+    return page_judge(store, page, 0, verdict, &other);
+}
+
+/* What is told of it now, while it goes on being told. */
+static Status lost_judge(Store *store, PageId page, Verdict *verdict)
+{
+    MapEntry entry;
+    TreeId tree;
+    TRY(space__map_entry(store, page, &entry));
+    if (!is_used(entry, page) || space__is_on_its_way(store, page)) return OK;
+    switch (map_state(entry)) {
+    case MAP_UNDO: TRY(extent_judge(store, page, entry, verdict)); break;
+    case MAP_TREE: TRY(owned_judge(store, page, entry, verdict)); break;
+    case MAP_SHARED: TRY(page_judge(store, page, 0, verdict, &tree)); break;
+    case MAP_FREE:
+    case MAP_FREED: return OK;
+    }
+    if (*verdict == VERDICT_KEEP) return OK;
+    TRY(space__map_entry(store, page, &entry));
+    if (!is_used(entry, page) || space__is_on_its_way(store, page)) *verdict = VERDICT_KEEP;
+    return OK;
+}
+
+Status stray__is_lost(Store *store, PageId page, bool *lost)
+{
+    Verdict verdict = VERDICT_KEEP;
+    Status status = lost_judge(store, page, &verdict);
+    *lost = status == OK && verdict != VERDICT_KEEP;
+    if (status != ST_CORRUPT && status != ST_NOT_FOUND) return status;
+    error_clear();
+    return OK;
+}
+
+/* --- all --- */
+
 static Status stray_free(Store *store, const SpaceWay *stray)
 {
     PageId page = {stray->page};
     MapEntry entry;
     Verdict verdict = VERDICT_KEEP;
     TRY(space__map_entry(store, page, &entry));
-    if ((entry.used >> page_number(page) % EXTENT_PAGES & 1) == 0) return OK;
+    if (!is_used(entry, page)) return OK;
     if (map_state(entry) == MAP_UNDO) {
         TRY(extent_judge(store, page, entry, &verdict));
         if (verdict == VERDICT_KEEP) return OK;

@@ -59,6 +59,7 @@ Status tree_build_begin(Tree *tree, uint32_t fill_percent, Arena *arena, TreeBui
     builder->fill_percent = fill_percent;
     builder->page = page;
     builder->last = tree->root;
+    atomic_store(&tree->building, true);
     tree__key_copy(&builder->low, &TREE_KEY_LOWEST);
     *result = builder;
     return OK;
@@ -302,5 +303,6 @@ Status tree_build_end(TreeBuilder *builder)
         while (level->count > 0) TRY(level_flush(builder, number, &TREE_KEY_HIGHEST));
     }
     singles_settle(builder);
+    atomic_store(&tree->building, false);
     return OK;
 }

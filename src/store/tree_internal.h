@@ -71,6 +71,8 @@ struct Tree {
     _Atomic uint32_t root_level;
     _Atomic uint32_t scan_touch; /* tree_scan_touches: bytes, and above them where they begin */
     _Atomic uint64_t tail; /* page that was the last leaf when tree_latch_tail saw it; 0: none */
+    /* From tree_build_begin until tree_build_end said OK, or the tree is gone: pages in its extents are not linked. */
+    _Atomic bool building;
 
     /* guarded by the registry's lock */
     struct Tree *next;

@@ -772,6 +772,13 @@ static Status find_stream(UndoSpaces *undo, SpaceId id, UndoPtr ptr, UndoStream 
     return *stream ? OK : ST_END;
 }
 
+uint64_t undo__head(Store *store, SpaceId space, UndoPtr ptr)
+{
+    UndoStream *stream;
+    if (find_stream(store->undo, space, ptr, &stream) != OK) return 0;
+    return atomic_load_explicit(&stream->head, memory_order_acquire);
+}
+
 Status undo__page_of(Store *store, SpaceId space, UndoPtr ptr, PageId *page)
 {
     UndoStream *stream;

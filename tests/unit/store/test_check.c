@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_check.c - a store with some of everything is whole; then one thing is damaged, and that thing is named, with its
- * page, and nothing else. The bytes of pages are looked at beside others, who are no false alarm. */
+ * page, and nothing else. The bytes of pages, and who has what, are looked at beside others, who are no false alarm. */
 #include <stdarg.h>
 
 #include "tree_model.h"
@@ -383,27 +383,28 @@ static const struct Case {
     const char *name, *text;
     PageId (*damage)(Work *work);
     uint32_t problems;
+    bool beside; /* the check beside others names it too */
 } cases[] = {
-    {"bytes of a leaf", "checksum", leaf_bytes, 1},
-    {"bytes of an inner page", "checksum", inner_bytes, 1},
-    {"bytes of a map", "checksum", map_bytes, 1},
-    {"bytes of a header", "checksum", header_bytes, 1},
-    {"bytes of undo", "checksum", undo_bytes_of_page, 1},
-    {"a lost page", "part of nothing", page_lost, 1},
-    {"a page in use that is free", "the map says it is free", page_freed, 1},
-    {"an extent of another owner", "the map gives it to", owner_changed, 1},
-    {"an extent of unknown state", "unknown state", state_unknown, 1},
-    {"a child twice", "so has another", child_twice, 2},
-    {"a child outside", "outside of the space", child_outside, 2},
-    {"a fence", "low fence differs", fence_moved, 1},
-    {"a leaf of another tree", "expects its page", tree_changed, 1},
-    {"a broken chain of undo", "is not the record before", undo_way_back, 1},
-    {"an undo page that is gone", "before its end", undo_page_gone, 1},
-    {"an unknown entry", "unknown kind", entry_unknown, 1},
-    {"a layout without a tree", "a tree that is not there", layout_alone, 1},
-    {"a malformed sequence", "malformed", sequence_short, 1},
-    {"overflow that nobody tells of", "part of nothing", overflow_untold, 1},
-    {"overflow of another tree", "the map gives it to", overflow_of_another, 1},
+    {"bytes of a leaf", "checksum", leaf_bytes, 1, false},
+    {"bytes of an inner page", "checksum", inner_bytes, 1, false},
+    {"bytes of a map", "checksum", map_bytes, 1, false},
+    {"bytes of a header", "checksum", header_bytes, 1, false},
+    {"bytes of undo", "checksum", undo_bytes_of_page, 1, false},
+    {"a lost page", "part of nothing", page_lost, 1, true},
+    {"a page in use that is free", "the map says it is free", page_freed, 1, true},
+    {"an extent of another owner", "the map gives it to", owner_changed, 1, false},
+    {"an extent of unknown state", "unknown state", state_unknown, 1, true},
+    {"a child twice", "so has another", child_twice, 2, false},
+    {"a child outside", "outside of the space", child_outside, 2, true},
+    {"a fence", "low fence differs", fence_moved, 1, false},
+    {"a leaf of another tree", "expects its page", tree_changed, 1, false},
+    {"a broken chain of undo", "is not the record before", undo_way_back, 1, true},
+    {"an undo page that is gone", "before its end", undo_page_gone, 1, true},
+    {"an unknown entry", "unknown kind", entry_unknown, 1, false},
+    {"a layout without a tree", "a tree that is not there", layout_alone, 1, false},
+    {"a malformed sequence", "malformed", sequence_short, 1, false},
+    {"overflow that nobody tells of", "part of nothing", overflow_untold, 1, true},
+    {"overflow of another tree", "the map gives it to", overflow_of_another, 1, false},
 };
 
 static bool is_named(const Work *work, PageId page, const char *text)
@@ -427,6 +428,25 @@ static void check_disk(Work *work, uint32_t problems)
     CHECK_TRUE(work->told_count == problems);
 }
 
+/* Who has what, beside others. */
+static void check_beside(Work *work)
+{
+    const StoreCheck how = {.found = found, .arg = work};
+    CheckFigures figures;
+    work->told_count = 0;
+    must_be_ok(store_check_beside(work->store, user, &how, &figures));
+    CHECK_TRUE(figures.problems == work->told_count || work->told_count == TOLD_MAX);
+}
+
+static void expect_nothing_beside(Work *work)
+{
+    check_beside(work);
+    if (work->told_count > 0)
+        (void)fprintf(stderr, "told: page %" PRIu64 ": %s\n", page_number(work->told[0].page),
+                      work->told[0].text);
+    CHECK_TRUE(work->told_count == 0);
+}
+
 static void case_main(void *arg)
 {
     const struct Case *one = arg;
@@ -436,7 +456,13 @@ static void case_main(void *arg)
     work.store = tree_store_open(256, false);
     everything_make(&work);
     expect_whole(&work);
+    expect_nothing_beside(&work);
     PageId page = one->damage(&work);
+    if (one->beside) {
+        check_beside(&work);
+        if (!is_named(&work, page, one->text)) (void)fprintf(stderr, "%s: not beside\n", one->name);
+        CHECK_TRUE(is_named(&work, page, one->text));
+    }
     check(&work);
     bool named = is_named(&work, page, one->text);
     if (!named || work.figures.problems != one->problems) {
@@ -578,6 +604,7 @@ static void beside_main(void *arg)
     }
     while (atomic_load(&left) > 0) {
         check_disk(&work, 0);
+        expect_nothing_beside(&work);
         rounds++;
     }
     for (uint32_t i = 0; i < TASKS; i++) os_task_join(tasks[i]);

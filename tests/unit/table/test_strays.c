@@ -132,7 +132,7 @@ static void fill_table(World *w, Txn *txn, TreeId id)
 
 typedef enum BuildEnd {
     BUILD_WHOLE,
-    BUILD_HALF,    /* a checkpoint runs and the machine crashes before it is whole */
+    BUILD_HALF, /* a checkpoint runs and the machine crashes before it is whole */
     BUILD_GIVEN_UP,
     BUILD_ON_FULL_DISK, /* given up, when there is no log even to give its pages back */
 } BuildEnd;
