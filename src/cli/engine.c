@@ -69,6 +69,7 @@ static const SessionOps session_ops = {
     .settings = session_settings,
     .begin = session_begin,
     .rest = session_rest,
+    .wake = session_wake,
     .query = session_query,
     .transaction = session_transaction,
     .display = session_display,

@@ -35,6 +35,7 @@ typedef struct SessionOps {
     void (*begin)(Session *session);
     /* ReadyForQuery goes out: whoever lists sessions sees it idle. */
     void (*rest)(Session *session);
+    void (*wake)(Session *session);
     /* The text at work; empty: none. */
     Str (*query)(const Session *session);
     SessionTransaction (*transaction)(const Session *session);

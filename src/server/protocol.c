@@ -320,6 +320,7 @@ void protocol__handle(Connection *connection, Message message)
         connection__fatal(SQLSTATE_PROTOCOL_VIOLATION, "invalid frontend message type %d",
                           (uint8_t)message.type);
     connection->server->ops->begin(session_of(connection));
+    connection->server->ops->wake(session_of(connection));
     arena_reset(connection->scratch);
     take_encoding(connection);
     connection->calls_function = false;

@@ -669,6 +669,7 @@ const Snapshot *session_statement_snapshot(Session *session, Scope *scope)
                    : txn_snapshot(session->txn, &session->snapshot));
         session->has_snapshot = true;
     }
+    CHECK(txn_snapshot_check(&session->snapshot));
     txn_snapshot_refresh_own(session->txn, &session->snapshot);
     return &session->snapshot;
 }

@@ -260,6 +260,7 @@ void session__portal_fill(Session *session, Portal *portal, uint64_t rows)
 {
     if (portal->exec == NULL) return; /* a held cursor has all of them */
     const PortalState before = portal->state;
+    if (portal->has_snapshot) CHECK(txn_snapshot_check(&portal->snapshot));
     if (portal->has_snapshot) session->active_snapshot = &portal->snapshot;
     portal->state = PORTAL_FAILED; /* until it is known to have gone well */
     kept_rows_fill(portal->store, portal->exec, rows);
@@ -297,6 +298,7 @@ void session__portal_runnable(const Portal *portal)
     if (portal->state == PORTAL_FAILED)
         raise_error(SQLSTATE_OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"%.*s\" cannot be run",
                     STR_ARG(portal->name));
+    if (portal->has_snapshot) CHECK(txn_snapshot_check(&portal->snapshot));
 }
 
 bool session__portal_run(Session *session, Portal *portal, uint64_t rows_max,

@@ -596,6 +596,7 @@ void session_sync(Session *session)
 
 void session_fail(Session *session)
 {
+    session_wake(session);
     session->one_of_many = false;
     session__block_error(session);
     cat_view_release(session->view);

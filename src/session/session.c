@@ -201,6 +201,7 @@ Session *session_open(const SessionOptions *options)
 
 void session_close(Session *session)
 {
+    session_wake(session);
     if (session->state != BLOCK_NONE) {
         session->savepoints = NULL;
         session->state = session->txn != NULL ? BLOCK_EXPLICIT : BLOCK_FAILED;
@@ -276,6 +277,12 @@ void session_rest(Session *session)
     session->query = (Str){0};
     session->tag = NULL;
     session__activity_rest(session);
+    if (session->txn != NULL) txn_rest(session->txn);
+}
+
+void session_wake(Session *session)
+{
+    if (session->txn != NULL) txn_wake(session->txn);
 }
 
 Str session_query(const Session *session)

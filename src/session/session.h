@@ -65,8 +65,10 @@ void session_reload(Session *session, ServerSettings *settings);
 void session_report_settings(Session *session);
 /* A message begins: the text of the one before is gone. */
 void session_begin(Session *session);
-/* ReadyForQuery goes out: others see it idle. */
+/* ReadyForQuery goes out: others see it idle. Too much undo may cost it the snapshots of its transaction until it is
+ * awake again, which whatever comes next waits for; session_fail and session_close see to it themselves. */
 void session_rest(Session *session);
+void session_wake(Session *session);
 /* What it does, as ps would show it: the command tag of the statement at work, or its state. */
 const char *session_display(const Session *session);
 /* The text at work, for the log's STATEMENT; empty: none. Valid until session_begin. */

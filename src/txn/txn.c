@@ -111,6 +111,7 @@ Status txn_begin(Txns *txns, const TxnOptions *options, Txn **begun)
     SessionSlot *slot = &txns->slots[options->session];
     ASSERT(atomic_load_explicit(&slot->taken, memory_order_relaxed));
     ASSERT(!slot->in_transaction);
+    ASSERT(atomic_load_explicit(&slot->rest, memory_order_relaxed) == REST_AWAKE);
     TRY(slot_txn(txns, slot));
     Txn *txn = slot->txn;
     txn__check(txn);

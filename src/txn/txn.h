@@ -206,9 +206,14 @@ void txn_purge_leave(Txns *txns);
  * in undo is in no range. */
 Xid txns_first_xid(Txns *txns);
 /* max_undo_size: cancels the oldest snapshot's transaction: its next look at undo calls txn_check_cancelled and
- * fails with ST_SNAPSHOT_TOO_OLD, 72000 noted. */
+ * fails with ST_SNAPSHOT_TOO_OLD, 72000 noted. One that rests loses its snapshots at once, if undo waits for them. */
 void txn_cancel_oldest(Txns *txns);
 Status txn_check_cancelled(const Txn *txn);
+/* Its session waits for its client: until txn_wake no task uses anything of the transaction. Behind that each snapshot
+ * that was taken before is asked for first: ST_SNAPSHOT_TOO_OLD, 72000 noted, when it was taken away meanwhile. */
+void txn_rest(Txn *txn);
+void txn_wake(Txn *txn);
+Status txn_snapshot_check(const Snapshot *snapshot);
 
 typedef struct TxnFigures {
     Xid next, oldest_running;

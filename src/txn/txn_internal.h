@@ -42,6 +42,18 @@ typedef struct SnapshotCell {
     _Atomic uint64_t number; /* commit number + 1; 0: free */
     _Atomic uint64_t xmin, xmax;
 } SnapshotCell;
+/* In a cell's number: taken away while its transaction rested. Nobody's past is kept for it, nor is it free. */
+#define CELL_LOST (UINT64_C(1) << 63)
+static inline uint64_t cell_number(const SnapshotCell *cell)
+{
+    const uint64_t number = atomic_load(&cell->number);
+    return number & CELL_LOST ? 0 : number;
+}
+
+/*             txn_rest               txn_cancel_oldest
+ *    AWAKE ------------> RESTING ---------------------> LOST
+ *      ^------ txn_wake ----+------- txn_wake ------------+       */
+typedef enum RestState { REST_AWAKE, REST_RESTING, REST_LOST } RestState;
 
 enum { CELLS_INLINE = 4, CELLS_CHUNK = 16 };
 typedef struct CellChunk {
@@ -55,6 +67,7 @@ typedef struct PurgeEntry PurgeEntry;
 typedef struct SessionSlot {
     _Alignas(128) _Atomic bool taken;
     bool in_transaction;
+    _Atomic uint32_t rest; /* RestState */
     Txn *txn;
     LockSession *locks;
     SnapshotCell cells[CELLS_INLINE];
@@ -259,6 +272,8 @@ Status txn__side_add(Txns *txns, Xid xid, uint64_t word);
 typedef struct ScanResult {
     uint64_t number, xmin; /* the least of all snapshots, now and later */
 } ScanResult;
+/* Of a session that rests, if it does; under Txns.table. */
+void txn__snapshots_lose(SessionSlot *slot);
 /* The scan lock is held. Bars the gate, then looks at every registered snapshot; `visit` may be NULL. */
 ScanResult txn__scan(Txns *txns,
                      void (*visit)(void *arg, uint64_t number, uint64_t xmin, uint64_t xmax),

@@ -13,7 +13,10 @@
  * (S1) oldest is read before newest, newest before next: every xid below xmin has ended with a number at or below the
  *      snapshot's, and every number at or below it belongs to an xid below xmax
  * (S2) copies and imports publish under the scan lock, since their numbers are old: no scan may pass between the
- *      original's cell and theirs */
+ *      original's cell and theirs
+ * (S3) a cell is lost only while its transaction rests, which uses none of its snapshots until it is awake, and then
+ * asks
+ *      for each that it took before (txn_snapshot_check) */
 #include "txn/txn_internal.h"
 
 #include "base/error.h"
@@ -103,6 +106,7 @@ static Status register_as(Txn *txn, Snapshot *copy, const Snapshot *original)
     Txns *txns = txn->txns;
     SnapshotCell *cell = cell_find(txns, &txns->slots[txn->session]);
     if (!cell) return ST_NO_MEMORY;
+    TRY(txn_snapshot_check(original));
     ASSERT(atomic_load(&original->cell->number) == original->number.v + 1);
     copy->number = original->number;
     copy->xmin = original->xmin;
@@ -149,6 +153,49 @@ void txn_snapshot_release(Snapshot *snapshot)
     atomic_store_explicit(&snapshot->cell->number, 0, memory_order_release);
     snapshot->cell = NULL;
     snapshot->txn = NULL;
+}
+
+/* ---- resting ---- */
+
+static void cells_lose(SnapshotCell *cells, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (atomic_load(&cells[i].number) != 0) atomic_fetch_or(&cells[i].number, CELL_LOST);
+}
+
+void txn__snapshots_lose(SessionSlot *slot)
+{
+    uint32_t resting = REST_RESTING;
+    if (!atomic_compare_exchange_strong(&slot->rest, &resting, REST_LOST)) return;
+    MARK("a transaction that rests loses its snapshots");
+    cells_lose(slot->cells, CELLS_INLINE);
+    for (CellChunk *chunk = atomic_load(&slot->more); chunk; chunk = atomic_load(&chunk->next))
+        cells_lose(chunk->cells, CELLS_CHUNK);
+}
+
+void txn_rest(Txn *txn)
+{
+    ASSERT(txn->session != SESSION_NONE);
+    if (txn->snapshots)
+        atomic_store_explicit(&txn->txns->slots[txn->session].rest, REST_RESTING,
+                              memory_order_release);
+}
+
+void txn_wake(Txn *txn)
+{
+    SessionSlot *slot = &txn->txns->slots[txn->session];
+    if (atomic_load_explicit(&slot->rest, memory_order_relaxed) == REST_AWAKE) return;
+    if (atomic_exchange(&slot->rest, REST_AWAKE) != REST_LOST) return;
+    /* who takes them away has the lock until it is done with all */
+    mutex_lock(&txn->txns->table);
+    mutex_unlock(&txn->txns->table);
+}
+
+Status txn_snapshot_check(const Snapshot *snapshot)
+{
+    if (LIKELY(!(atomic_load_explicit(&snapshot->cell->number, memory_order_relaxed) & CELL_LOST)))
+        return OK;
+    return error_note(ST_SNAPSHOT_TOO_OLD, SQLSTATE_SNAPSHOT_TOO_OLD, "snapshot too old");
 }
 
 /* ---- export ---- */
@@ -221,12 +268,12 @@ typedef struct Scan {
 static void scan_cell(Scan *scan, SnapshotCell *cell)
 {
     os_yield_point();
-    uint64_t number = atomic_load(&cell->number);
+    uint64_t number = cell_number(cell);
     if (number == 0) return;
     uint64_t xmin = atomic_load(&cell->xmin), xmax = atomic_load(&cell->xmax);
     /* Taken anew while we looked: then it has read the moved gate, or will take itself again. The numbers seen may be
      * mixed from both, and both are covered by a window from the lesser to the greater. */
-    uint64_t again = atomic_load(&cell->number);
+    uint64_t again = cell_number(cell);
     if (again != number) return;
     number--;
     scan->result.number = MIN(scan->result.number, number);
@@ -255,7 +302,7 @@ ScanResult txn__scan(Txns *txns,
 
 static void take_least(const SnapshotCell *cell, uint64_t *least)
 {
-    if (atomic_load(&cell->number) == 0) return;
+    if (cell_number(cell) == 0) return;
     const uint64_t xmin = atomic_load(&cell->xmin);
     if (*least == 0 || xmin < *least) *least = xmin;
 }

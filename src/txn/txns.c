@@ -155,13 +155,21 @@ Xid txns_first_xid(Txns *txns)
 
 typedef struct Oldest {
     uint64_t number;
-    Txn *txn;
+    SessionSlot *slot;
 } Oldest;
 
-static void look_for_oldest(const SnapshotCell *cell, Txn *owner, Oldest *oldest)
+static void look_for_oldest(const SnapshotCell *cell, SessionSlot *slot, Oldest *oldest)
 {
-    const uint64_t number = atomic_load(&cell->number);
-    if (number != 0 && number < oldest->number) *oldest = (Oldest){number, owner};
+    const uint64_t number = cell_number(cell);
+    if (number != 0 && number < oldest->number) *oldest = (Oldest){number, slot};
+}
+
+/* Does undo wait for a snapshot of this number to go? With the table's lock. */
+static bool undo_waits_for(const Txns *txns, uint64_t number)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        if (txns->purge_first[c] && txns->purge_first[c]->barrier > number) return true;
+    return false;
 }
 
 void txn_cancel_oldest(Txns *txns)
@@ -171,16 +179,16 @@ void txn_cancel_oldest(Txns *txns)
     for (uint32_t i = 0; i < txns->options.sessions_max; i++) {
         SessionSlot *slot = &txns->slots[i];
         if (!atomic_load_explicit(&slot->taken, memory_order_acquire)) continue;
-        for (uint32_t k = 0; k < CELLS_INLINE; k++)
-            look_for_oldest(&slot->cells[k], slot->txn, &oldest);
+        for (uint32_t k = 0; k < CELLS_INLINE; k++) look_for_oldest(&slot->cells[k], slot, &oldest);
         for (CellChunk *chunk = atomic_load_explicit(&slot->more, memory_order_acquire); chunk;
              chunk = atomic_load_explicit(&chunk->next, memory_order_acquire))
             for (uint32_t k = 0; k < CELLS_CHUNK; k++)
-                look_for_oldest(&chunk->cells[k], slot->txn, &oldest);
+                look_for_oldest(&chunk->cells[k], slot, &oldest);
     }
     /* A Txn leaves its slot under the table's lock: this one lives. Should it have ended just now, its flag is cleared
      * when the next one begins. */
-    if (oldest.txn) atomic_store(&oldest.txn->cancelled, true);
+    if (oldest.slot && oldest.slot->txn) atomic_store(&oldest.slot->txn->cancelled, true);
+    if (oldest.slot && undo_waits_for(txns, oldest.number - 1)) txn__snapshots_lose(oldest.slot);
     mutex_unlock(&txns->table);
 }
 

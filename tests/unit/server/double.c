@@ -572,6 +572,7 @@ const SessionOps double_ops = {
     double_settings,
     double_begin,
     double_rest,
+    double_rest, /* awake, it is no different */
     double_query,
     double_transaction,
     double_display,

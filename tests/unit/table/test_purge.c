@@ -428,6 +428,49 @@ static void over_main(void *arg)
     close_world(world);
 }
 
+/* The same of a reader that rests: what it kept is given back while it does. */
+static void over_resting_main(void *arg)
+{
+    World *world = arg;
+    Client writer, reader;
+    Snapshot old;
+    uint32_t text = 0;
+    open_world(world);
+    client_open(&writer, world);
+    client_open(&reader, world);
+    Store *store = world->engine.store;
+    store_set_undo_max(store, UNDO_MOST);
+    set_again(&writer, text = short_text_behind(&writer, text));
+    reader.txn = session_begin(&reader.session);
+    must_be_ok(txn_snapshot(reader.txn, &old));
+    txn_rest(reader.txn);
+    Task *purge = start_task("purge", purge_main, world);
+    for (uint32_t i = 0; i < OVER_ROUNDS && !store_undo_is_over(store); i++)
+        set_again(&writer, text = short_text_behind(&writer, text));
+    CHECK_TRUE(store_undo_is_over(store));
+    must_be_ok(os_sleep_until(deadline_in_ms(5000), WAIT_BACKGROUND));
+    CHECK_TRUE(!store_undo_is_over(store) && undo_bytes(store) < UNDO_MOST / 2);
+    txn_wake(reader.txn);
+    must_give(ST_SNAPSHOT_TOO_OLD, txn_snapshot_check(&old));
+    CHECK_TRUE(error_current()->code == SQLSTATE_SNAPSHOT_TOO_OLD);
+    txn_snapshot_release(&old);
+    txn_abort(reader.txn);
+    os_task_interrupt(purge, TASK_TERMINATE);
+    os_task_join(purge);
+    client_close(&reader);
+    client_close(&writer);
+    close_world(world);
+}
+
+static void test_too_much_undo_is_taken_from_who_rests(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, over_resting_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 static void test_too_much_undo_costs_the_oldest_snapshot(void **state)
 {
     (void)state;
@@ -528,6 +571,7 @@ int main(void)
         cmocka_unit_test(test_long_values_survive),
         cmocka_unit_test(test_space_does_not_grow),
         cmocka_unit_test(test_too_much_undo_costs_the_oldest_snapshot),
+        cmocka_unit_test(test_too_much_undo_is_taken_from_who_rests),
         cmocka_unit_test(test_only_what_leaves_something_dead_is_read),
         cmocka_unit_test(test_commits_that_leave_nothing_dead_are_freed_together),
     };

@@ -402,6 +402,59 @@ static void test_the_oldest_of_many_is_cancelled(void **state)
     on_sim(seed_base() + 1, oldest_of_many_main, &bank);
 }
 
+/* A transaction that rests loses its snapshots, all of them, when undo waits for the oldest: purge goes on at once, and
+ * who is awake again is told before he looks. One that is awake keeps them until he looks. */
+static void resting_main(void *arg)
+{
+    enum { COUNT = 7 };
+    Bank *bank = arg;
+    Client one, two;
+    Snapshot snapshots[COUNT], copy;
+    bank_open(bank);
+    client_open(&one, bank->txns, bank->store, 1);
+    client_open(&two, bank->txns, bank->store, 2);
+    Txn *resting = client_begin(&one);
+    for (uint32_t i = 0; i < COUNT; i++) EXPECT(txn_snapshot(resting, &snapshots[i]) == OK);
+    txn_rest(resting);
+    txn_cancel_oldest(bank->txns); /* nothing waits for them */
+    txn_wake(resting);
+    for (uint32_t i = 0; i < COUNT; i++) EXPECT(txn_snapshot_check(&snapshots[i]) == OK);
+    commit_value(&two, 0, 1);
+    const CommitNumber newest = txns_newest(bank->txns);
+    txn_cancel_oldest(bank->txns); /* awake */
+    EXPECT(txn_snapshot_check(&snapshots[0]) == OK);
+    EXPECT(txn_purge_horizon_advance(bank->txns, UNDO_DATA).v < newest.v);
+    txn_rest(resting);
+    EXPECT(txn_purge_horizon_advance(bank->txns, UNDO_DATA).v < newest.v);
+    txn_cancel_oldest(bank->txns);
+    EXPECT(txn_purge_horizon_advance(bank->txns, UNDO_DATA).v == newest.v);
+    EXPECT(txn_session_xmin(bank->txns, one.slot).v == 0);
+    txn_wake(resting);
+    for (uint32_t i = 0; i < COUNT; i++)
+        EXPECT(txn_snapshot_check(&snapshots[i]) == ST_SNAPSHOT_TOO_OLD);
+    EXPECT(txn_snapshot_copy(&copy, &snapshots[0]) == ST_SNAPSHOT_TOO_OLD);
+    EXPECT(txn_snapshot(resting, &copy) == OK); /* a new one is as good as any */
+    EXPECT(txn_snapshot_check(&copy) == OK);
+    txn_snapshot_release(&copy);
+    for (uint32_t i = 0; i < COUNT; i++) txn_snapshot_release(&snapshots[i]);
+    txn_abort(resting);
+    Txn *next = client_begin(&one);
+    EXPECT(txn_snapshot(next, &copy) == OK && txn_snapshot_check(&copy) == OK);
+    txn_snapshot_release(&copy);
+    txn_abort(next);
+    client_close(&one);
+    client_close(&two);
+    txns_release(bank->txns);
+    fake_free(bank->store);
+}
+
+static void test_who_rests_loses_its_snapshots(void **state)
+{
+    (void)state;
+    Bank bank = {0};
+    on_sim(seed_base() + 1, resting_main, &bank);
+}
+
 /* ---- savepoints and aborts */
 
 static void savepoint_main(void *arg)
@@ -634,6 +687,7 @@ int main(void)
         cmocka_unit_test(test_big_abort),
         cmocka_unit_test(test_undo_of_an_abort_outlives_its_readers),
         cmocka_unit_test(test_the_oldest_of_many_is_cancelled),
+        cmocka_unit_test(test_who_rests_loses_its_snapshots),
         cmocka_unit_test(test_commit_delay),
         cmocka_unit_test(test_speed),
     };
