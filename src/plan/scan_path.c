@@ -156,10 +156,10 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
     match->used.arena = temporary;
     match->selectivity = 1;
     match->keys.items = ARENA_ARRAY(planner->state->arena, PlanIndexKey *, conditions->count + 1);
-    uint32_t equal_keys = 0;
+    uint32_t single_keys = 0; /* of one value, which is not NULL */
     for (uint32_t key = 0; key < index->key_count; key++) {
         KeyTry try = {planner, table, bound, index, key};
-        bool equal = false, any = false;
+        bool equal = false, any = false, single = false;
         const uint32_t keys_before = match->keys.count, used_before = match->used.count;
         for (uint32_t i = 0; i < conditions->count; i++) {
             Condition *condition = conditions->items[i];
@@ -176,13 +176,15 @@ static IndexMatch *match_index(Planner *planner, uint32_t table, const CatIndex 
             }
             any = true;
             equal = is_equal;
+            single = is_equal && !found->is_array && !found->is_null;
             match->keys.items[match->keys.count++] = found;
             plan__conditions_add(&match->used, condition);
         }
         if (!equal) break;
-        equal_keys++;
+        single_keys += single;
     }
-    match->unique = index->unique && equal_keys == index->key_count;
+    match->unique = index->unique && index->valid && index->immediate &&
+                    single_keys == index->key_count;
     match->selectivity = plan__all_selectivity(planner, &match->used);
     return match;
 }
