@@ -17,14 +17,14 @@ static void check_lateral(const Level *level, const NsItem *item, int32_t locati
     Error *error = bind__error(bind, INVALID_COLUMN_REFERENCE, location);
     error_message(error, "invalid reference to FROM-clause entry for table \"%.*s\"",
                   STR_ARG(name));
+    if (item->table->table == Q_RTE_RELATION && item->index == level->query->result_table)
+        error_raise(error_hint(error,
+                               "There is an entry for table \"%.*s\", but it cannot be "
+                               "referenced from this part of the query.",
+                               STR_ARG(name)));
     error_raise(
         error_detail(error,
-                     item->table->table == Q_RTE_RELATION &&
-                             item->index == level->query->result_table
-                         ? "There is an entry for table \"%.*s\", but it cannot be "
-                           "referenced from this part of the query."
-                         : "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
-                     STR_ARG(name)));
+                     "The combining JOIN type must be INNER or LEFT for a LATERAL reference."));
 }
 
 NsItem *bind__find_table(Level *level, Str schema, Str name, int32_t location, uint32_t *up)

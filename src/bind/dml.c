@@ -252,7 +252,7 @@ void bind__returning(Level *level, const AstReturning *node, Place place)
     bind__mark_origins(level, level->query->returning);
     bind__resolve_unknown_targets(level, level->query->returning);
     if (!level->query->returning.count)
-        bind__raise(level->bind, SYNTAX_ERROR, NODE_NO_LOCATION,
+        bind__raise(level->bind, SYNTAX_ERROR, node->targets.items[0]->location,
                     "RETURNING must have at least one column");
 }
 

@@ -57,3 +57,8 @@ update c set v = 1 returning excluded.v;
 -- the last statement of a function's body
 create function no_columns() returns int language sql as 'select 1; select';
 create function no_row() returns int language sql as 'select 1; insert into c values (5, 5)';
+-- RETURNING of no columns, and a target of changes that LATERAL cannot see
+create table empty();
+insert into empty default values returning *;
+delete from c using lateral (select max(s.a) m from s where s.a < c.id) z where z.m = 1;
+select * from s right join lateral (select s.a) z on true;
