@@ -240,6 +240,9 @@ static void check_immutable(const IndexWork *work)
 
 Oid ddl__create_index(Ddl *ddl, const CatRelation *relation, const NewIndex *new)
 {
+    if (relation->persistence != 't')
+        cat_check_privilege(ddl->view, ddl__object(CLASS_NAMESPACE, relation->namespace_, 0),
+                            PRIV_CREATE);
     if (new->method.data != NULL && !str_equal(new->method, STR("btree"))) {
         static const char *const known[] = {"hash", "gist", "gin", "spgist", "brin"};
         for (uint32_t i = 0; i < ARRAY_LEN(known); i++) {

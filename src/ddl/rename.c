@@ -75,6 +75,12 @@ void ddl__rename_relation(Ddl *ddl, Oid oid, Str name)
     cat_view_next_command(ddl->view);
 }
 
+/* Who gives a name makes something of that name in the schema. */
+static void check_schema(Ddl *ddl, Oid schema)
+{
+    cat_check_privilege(ddl->view, ddl__object(CLASS_NAMESPACE, schema, 0), PRIV_CREATE);
+}
+
 /* Locked and checked; 0: missing, and that was said. */
 static Oid open_relation(Ddl *ddl, const AstRename *ast, AstObjectType kind)
 {
@@ -94,6 +100,8 @@ static void rename_relation(Ddl *ddl, const AstRename *ast)
         error_hint(error, "Use ALTER TYPE instead.");
         error_raise(error);
     }
+    const CatRelation *relation = cat_relation(ddl->view, oid);
+    if (relation->persistence != 't') check_schema(ddl, relation->namespace_);
     ddl__rename_relation(ddl, oid, ast->new_name);
 }
 
@@ -242,8 +250,9 @@ static void rename_routine(Ddl *ddl, const AstRename *ast)
 {
     CatObject object = ddl__find_object(ddl, ast->object);
     cat_check_owner(ddl->view, object);
-    ddl__forbid_routine(ddl, object.oid, ast->new_name,
-                        cat_function(ddl->view, object.oid)->namespace_);
+    const Oid schema = cat_function(ddl->view, object.oid)->namespace_;
+    check_schema(ddl, schema);
+    ddl__forbid_routine(ddl, object.oid, ast->new_name, schema);
     set_name(ddl, object, ast->new_name);
 }
 
@@ -251,7 +260,9 @@ static void rename_collation(Ddl *ddl, const AstRename *ast)
 {
     CatObject object = ddl__find_object(ddl, ast->object);
     cat_check_owner(ddl->view, object);
-    ddl__forbid_collation(ddl, cat_collation(ddl->view, object.oid)->namespace_, ast->new_name);
+    const Oid schema = cat_collation(ddl->view, object.oid)->namespace_;
+    check_schema(ddl, schema);
+    ddl__forbid_collation(ddl, schema, ast->new_name);
     set_name(ddl, object, ast->new_name);
 }
 

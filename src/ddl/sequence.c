@@ -370,6 +370,8 @@ Oid ddl__create_owned_sequence(Ddl *ddl, const NewSequence *given)
     const AstOption *as = options.given[OPTION_AS];
     if (as != NULL) ddl__refuse_twice(ddl, as); /* the column's own type is one already */
     place_sequence(ddl, &options, &new);
+    if (new.persistence != 't')
+        cat_check_privilege(ddl->view, ddl__object(CLASS_NAMESPACE, new.schema, 0), PRIV_CREATE);
     apply(ddl, &options, &s);
     if (new.owner == 0) new.owner = cat_view_role(ddl->view);
     return create(ddl, &new, &s);

@@ -250,6 +250,8 @@ void ddl__create_statistics(UtilityCall *call)
         const CatName name = ddl__name_of(&ddl, call->tree, &ast->names);
         schema = ddl__schema_for(&ddl, name, false);
         given = name.name;
+    } else {
+        cat_check_privilege(ddl.view, ddl__object(CLASS_NAMESPACE, schema, 0), PRIV_CREATE);
     }
     if (given.data != NULL && statistics_in(&ddl, schema, given) != 0) {
         if (!ast->if_not_exists)
