@@ -243,14 +243,15 @@ static void put_kept(void *arg, Datum *values)
 
 void ddl__finish_column(Ddl *ddl, Oid oid, int16_t number, const NewColumn *column)
 {
-    const CatRelation *relation = ddl__reopen(ddl, oid);
+    /* A relation that changed is read whole again, so it is asked for where it is wanted alone. */
     const AstColumnDef *ast = column->ast;
     if (column->sequence != 0)
         ddl__own_sequence(ddl, column->sequence, oid, number, column->serial ? 'a' : 'i');
     if (column->serial) serial_default(ddl, oid, number, column->sequence);
-    if (column->default_ != NULL) ddl__add_default(ddl, relation, number, column->default_, false);
+    if (column->default_ != NULL)
+        ddl__add_default(ddl, ddl__reopen(ddl, oid), number, column->default_, false);
     if (column->generated != NULL)
-        ddl__add_default(ddl, relation, number, column->generated->expr, true);
+        ddl__add_default(ddl, ddl__reopen(ddl, oid), number, column->generated->expr, true);
     if (column->bound != NULL)
         ddl__store_default(ddl, oid, number, column->bound, column->column.generated != 0);
     Kept kept = {0};
