@@ -170,7 +170,7 @@ Status tree_split(Tree *tree, const TreeKey *key, uint32_t need, bool append);
 typedef Status (*TreeChoose)(void *arg, const void *page, TreeKey *separator);
 Status tree_split_where(Tree *tree, const TreeKey *key, TreeChoose choose, void *arg);
 /* The leaf responsible for `key` has become nearly empty: merges it with a neighbour under the same parent
- * if that fits. */
+ * if that fits. ST_FULL: not now, and nothing has come of it; on a full disk that is told at once. */
 Status tree_try_merge(Tree *tree, const TreeKey *key);
 /* Starts reading the leaves at and behind `key` (up to `count`), found in their parent. */
 Status tree_read_ahead(Tree *tree, const TreeKey *key, uint32_t count);

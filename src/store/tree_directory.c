@@ -80,7 +80,10 @@ Status directory__remove(Store *store, SpaceId space, Bytes key)
     PageRef leaf;
     Lsn lsn = {0};
     bool empty = false;
-    TRY(tree__credit_take(tree, RECORD_BYTES_MAX));
+    /* what is removed here gives space back, or is given back */
+    uint32_t credit = wal_record_bytes(1, record_bytes(key, (Bytes){NULL, 0}));
+    if (!tree__is_logged(tree)) credit = 0;
+    if (credit > 0) TRY(wal_credit_take(store->wal, credit, WAL_CREDIT_RESERVE));
     status = tree_latch_leaf(tree, &at, false, LATCH_EXCLUSIVE, false, &leaf);
     if (status == OK) {
         uint32_t position;
@@ -91,9 +94,13 @@ Status directory__remove(Store *store, SpaceId space, Bytes key)
         }
         pool_unlatch(&leaf);
     }
-    tree__credit_return(tree, RECORD_BYTES_MAX, lsn, 1, record_bytes(key, (Bytes){NULL, 0}));
+    if (credit > 0 && lsn.v == 0) wal_credit_return(store->wal, credit);
     TRY(status);
-    return empty ? tree_try_merge(tree, &at) : OK;
+    if (!empty) return OK;
+    status = tree_try_merge(tree, &at);
+    if (status != ST_FULL) return status;
+    error_clear(); /* the entry is gone, whatever becomes of its page */
+    return OK;
 }
 
 Status directory__get(Store *store, SpaceId space, Bytes key, Arena *arena, Bytes *value)

@@ -485,13 +485,21 @@ static Status merge_try(Tree *tree, const TreeKey *key, uint32_t level, Merge *m
     return status;
 }
 
+/* A rollback, which tries a merge for each leaf that it empties, would wait for each on a full disk. */
+static Status merge_credit_take(const Tree *tree)
+{
+    if (!tree__is_logged(tree)) return OK;
+    return wal_credit_take(tree->store->wal, wal_record_bytes(STEP_REFS, STEP_PAYLOAD_MAX),
+                           WAL_CREDIT_CAN_DO_WITHOUT);
+}
+
 /* ST_NOT_FOUND: the tree is not that high. */
 static Status merge_level(Tree *tree, const TreeKey *key, uint32_t level, bool *go_on)
 {
     PageId suspect = PAGE_NONE;
     for (;;) {
         Merge merge = {0};
-        TRY(tree__credit_take(tree, STEP_PAYLOAD_MAX));
+        TRY(merge_credit_take(tree));
         Status status = merge_try(tree, key, level, &merge);
         tree__credit_return(tree, STEP_PAYLOAD_MAX, merge.lsn, merge.refs, merge.used);
         if (status == ST_BUSY) {

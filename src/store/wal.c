@@ -207,6 +207,12 @@ static Status credit_closed(void)
     return error_note(ST_CLOSED, SQLSTATE_IO_ERROR, "the write-ahead log has failed");
 }
 
+static Status credit_full(void)
+{
+    return error_note(ST_FULL, SQLSTATE_DISK_FULL,
+                      "could not extend the write-ahead log: no space left on device");
+}
+
 /* With the mutex, which it gives back for the while: the first of the queue writes, if nobody does, to make room. */
 static Status room_make(Wal *wal)
 {
@@ -236,8 +242,7 @@ static Status room_wait(Wal *wal, Waiter *self, int64_t bytes, uint32_t flags)
             continue;
         }
         if (tried && atomic_load(&wal->disk_full) && (reserve || !atomic_load(&wal->relief)))
-            return error_note(ST_FULL, SQLSTATE_DISK_FULL,
-                              "could not extend the write-ahead log: no space left on device");
+            return credit_full();
         mutex_unlock(&wal->mutex);
         Deadline deadline = deadline_in_ns(ROOM_LOOK_NS);
         Status status = (flags & WAL_CREDIT_INTERRUPTIBLE) != 0
@@ -290,6 +295,7 @@ Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags)
         return OK;
     }
     wal_credit_return(wal, (uint32_t)whole);
+    if ((flags & WAL_CREDIT_CAN_DO_WITHOUT) && atomic_load(&wal->disk_full)) return credit_full();
     return credit_wait(wal, bytes, flags);
 }
 

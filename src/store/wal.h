@@ -108,6 +108,8 @@ typedef enum WalCreditFlags {
     WAL_CREDIT_INTERRUPTIBLE = 1,
     WAL_CREDIT_RESERVE = 2,
     WAL_CREDIT_CHECKPOINT = 4,
+    WAL_CREDIT_CAN_DO_WITHOUT =
+        8, /* on a full disk ST_FULL at once, when there is no room: nobody is waited for */
 } WalCreditFlags;
 Status wal_credit_take(Wal *wal, uint32_t bytes, uint32_t flags);
 void wal_credit_return(Wal *wal, uint32_t bytes);
