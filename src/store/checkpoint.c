@@ -30,6 +30,8 @@ enum {
     SPREAD_PERCENT = 90,
     RETRY_MS = 1000, /* after a checkpoint that found the disk full */
     HOLD_PARTS = 16, /* all but one of so many parts of the limit are for everybody */
+    END_PARTS = 16,  /* the last of so many parts of a segment is passed over on a full disk */
+    PAD_BYTES = 2000,
 };
 
 static uint64_t volume_max(const Store *store)
@@ -225,10 +227,32 @@ static Status segments_remove(Store *store, Arena *arena, const Manifest *manife
     return OK;
 }
 
+static bool is_at_end(const Store *store, Lsn lsn)
+{
+    const uint64_t bytes = store->manifest.wal_segment_bytes;
+    return lsn.v % bytes >= bytes - bytes / END_PARTS;
+}
+
+/* The log is full up to its reserve, in the segment that the redo position is in: behind the end of that one, the
+ * checkpoint gives it back, and the log goes on for as long as the disk stays full. */
+static Status segment_end(Store *store)
+{
+    static const char zeros[PAD_BYTES];
+    const WalPart part = {zeros, sizeof zeros};
+    Lsn lsn;
+    while (is_at_end(store, wal_insert_position(store->wal)))
+        TRY(append(store, WAL_NOTHING, &part, 1, &lsn, NULL));
+    return OK;
+}
+
 /* Until the pages are written, the pool forgets no page that was dirty before: it would be neither written nor redone
  * whole. */
 static Status write_all(Store *store, Arena *arena, bool spread, Lsn *begin)
 {
+    if (atomic_exchange(&store->checkpoint_ends_segment, false)) {
+        MARK("a checkpoint leaves a full log's last segment");
+        TRY(segment_end(store));
+    }
     pool_checkpoint_begin(store->pool);
     Status status = append(store, WAL_CHECKPOINT_BEGIN, NULL, 0, begin, NULL);
     if (status == OK) pool_checkpoint_redo(store->pool, *begin);
@@ -324,15 +348,18 @@ Status store_checkpoint(Store *store, bool fast)
     return checkpoint__run(store, !fast, false);
 }
 
-/* A whole segment at least would be behind the new redo position: it is wanted at once, before those who write have
- * come to the end of the last one. */
+/* A whole segment at least would be behind the new redo position, or will be once the end of this one is passed over:
+ * it is wanted at once, before those who write have come to the end of the last one. */
 bool checkpoint__log_is_full(void *arg)
 {
     Store *store = arg;
     if (store->wal == NULL || store->checkpointer == NULL) return false;
     uint32_t bytes = store->manifest.wal_segment_bytes;
     uint64_t redo = atomic_load(&store->redo_position);
-    if (wal_insert_position(store->wal).v / bytes <= redo / bytes) return false;
+    const Lsn insert = wal_insert_position(store->wal);
+    const bool ends = insert.v / bytes <= redo / bytes;
+    if (ends && !is_at_end(store, insert)) return false;
+    if (ends) atomic_store(&store->checkpoint_ends_segment, true);
     mutex_lock(&store->checkpoint_mutex);
     store->checkpoint_wanted = store->checkpoint_urgent = true;
     store->checkpoint_hurry = true;

@@ -54,6 +54,7 @@ struct Store {
     /* as StoreOptions has them; changed while the store runs */
     _Atomic uint32_t checkpoint_seconds, checkpoint_spread_percent;
     _Atomic uint64_t checkpoint_wal_bytes, undo_bytes_max;
+    _Atomic bool checkpoint_ends_segment; /* the next one: see segment_end */
     _Atomic bool checkpoints_come; /* by the background task, of which the last one did not fail */
 
     Task *writer, *cleaner, *checkpointer; /* NULL: not started */

@@ -200,11 +200,6 @@ void wal_set_hold(Wal *wal, Lsn lsn)
     mutex_unlock(&wal->mutex);
 }
 
-void wal_segments_freed(Wal *wal)
-{
-    atomic_store(&wal->retry_ns, 0);
-}
-
 /* What records were spared since this was asked last: at least of those that are written, since a slot is given back
  * behind it. */
 static uint64_t spared_take(Wal *wal)
@@ -243,6 +238,15 @@ void wal__lead_prepare(Wal *wal)
     atomic_store(&wal->room_reserve, (int64_t)(reserve_end - release));
     atomic_fetch_add(&wal->room, (int64_t)(release - wal->released + spared_take(wal)));
     wal->released = release;
+}
+
+/* At once: the disk may be full, and others after what has become free. */
+void wal_segments_freed(Wal *wal)
+{
+    atomic_store(&wal->retry_ns, 0);
+    if (!atomic_load(&wal->disk_full) || !wal__lead_try(wal)) return;
+    wal__lead_prepare(wal);
+    wal__lead_end(wal);
 }
 
 /* --- waiting for durability --- */

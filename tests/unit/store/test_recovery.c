@@ -513,6 +513,36 @@ static void full_body(void *arg)
     must_be_ok(store_close(store, true));
 }
 
+/* With somebody who makes checkpoints the log goes on in what it has: it comes to the end of a segment, and the one
+ * before is given back. */
+static void goes_on_body(void *arg)
+{
+    (void)arg;
+    Store *store;
+    create();
+    StoreOptions options = {.pool = {.frames = 128},
+                            .wal_buffer_bytes = 1 << 16,
+                            .background = true};
+    Device *device = test_device_open();
+    must_be_ok(store_open(task_self()->account, device, &options, &upper, &store));
+    Sim *sim = sim_self();
+    sim_disk_set_limit(sim, sim_disk_space_used(sim));
+    const uint32_t bytes = wal_record_bytes(0, 1000);
+    char payload[1000] = {0};
+    WalPart part = {payload, sizeof payload};
+    for (uint32_t i = 0; i < 12 * TEST_LOG_SEGMENT_BYTES / sizeof payload; i++) {
+        must_be_ok(wal_credit_take(store->wal, bytes, 0));
+        (void)wal_append(store->wal, WAL_NOTHING, XID_NONE, NULL, 0, &part, 1, NULL);
+    }
+    must_be_ok(store_close(store, true));
+}
+
+static void a_full_disk_lets_the_log_go_on(void **state)
+{
+    (void)state;
+    on_simulated_machine(goes_on_body, NULL, NULL);
+}
+
 static void a_full_disk_is_no_failure(void **state)
 {
     (void)state;
@@ -532,6 +562,7 @@ int main(void)
         cmocka_unit_test(a_refused_start_writes_no_page),
         cmocka_unit_test(the_log_is_told_in_words),
         cmocka_unit_test(a_full_disk_is_no_failure),
+        cmocka_unit_test(a_full_disk_lets_the_log_go_on),
     };
     return cmocka_run_group_tests_name("recovery", tests, NULL, NULL);
 }
