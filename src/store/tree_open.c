@@ -440,8 +440,10 @@ Status tree_create(Store *store, TreeId id, const TreeOptions *options)
                              .root = page_number(root)};
     if (status == OK) status = entry_put(store, id, &entry);
     if (status == OK) space_page_settled(store, root);
-    /* Nobody knows the page: whatever giving it back says, the first failure is told. */
-    if (status != OK) IGNORE_STATUS(space_free_page(store, root));
+    /* Nobody knows the page, nor its layouts: whatever giving them back says, the first failure is told. Where layouts
+     * stay, the page stays on its way, and the next start takes both (stray.c). */
+    if (status != OK && trees__layouts_remove(store, id) == OK)
+        IGNORE_STATUS(space_free_page(store, root));
     return status;
 }
 

@@ -581,12 +581,13 @@ Status table_purge_now(Txns *txns, Store *store, PurgeFigures *figures)
 
 Status table_purge_run(Txns *txns, Store *store)
 {
-    bool starting = true;
+    bool starting = true; /* dropped trees of all spaces are looked for */
     for (;;) {
         PurgeFigures figures;
         Status status = one_round(txns, store, starting, &figures);
         if (status == ST_CANCELLED || status == ST_IO || status == ST_CLOSED) return status;
-        if (status == OK) starting = false;
+        /* a round that failed may have had trees to free that it does not come to again by itself */
+        if (status != ST_BUSY) starting = status != OK;
         if (store_undo_is_over(store)) txn_cancel_oldest(txns);
         bool busy = figures.undo_bytes_freed >= PURGE_BUSY_BYTES;
         if (status != OK || figures.records == 0)
