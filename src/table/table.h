@@ -64,7 +64,6 @@ typedef struct RowWaitOptions {
     const LockOptions *lock;
 } RowWaitOptions;
 
-typedef struct TableBulk TableBulk;
 typedef struct ScanCursor ScanCursor;
 
 /* What stood in the way of a write or a lock (ST_CHANGED, ST_BUSY...). */
