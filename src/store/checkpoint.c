@@ -358,12 +358,13 @@ bool checkpoint__log_is_full(void *arg)
     uint64_t redo = atomic_load(&store->redo_position);
     const Lsn insert = wal_insert_position(store->wal);
     const bool ends = insert.v / bytes <= redo / bytes;
-    if (ends && !is_at_end(store, insert)) return false;
-    if (ends) atomic_store(&store->checkpoint_ends_segment, true);
+    const bool none = ends && !is_at_end(store, insert);
+    if (ends && !none) atomic_store(&store->checkpoint_ends_segment, true);
     mutex_lock(&store->checkpoint_mutex);
-    store->checkpoint_wanted = store->checkpoint_urgent = true;
+    if (!none) store->checkpoint_wanted = store->checkpoint_urgent = true;
     store->checkpoint_hurry = true;
-    bool relief = !store->checkpoint_failed;
+    /* one that runs may have told the position already, and be about to remove what is behind it */
+    bool relief = !store->checkpoint_failed && (!none || store->checkpoint_runs);
     condition_broadcast(&store->checkpoint_change);
     mutex_unlock(&store->checkpoint_mutex);
     return relief;
