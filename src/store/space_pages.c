@@ -259,7 +259,8 @@ static Status free_pages(Store *store, PageId first, uint64_t pages)
 /* The page is forgotten before the map says free: after, it could be another's already. */
 Status space_free_page(Store *store, PageId page)
 {
-    ASSERT(page_number(page) % SPACE__GROUP_PAGES > 1); /* neither header nor map */
+    ASSERT(page_number(page) != 0);                      /* the header */
+    ASSERT(page_number(page) % SPACE__GROUP_PAGES != 1); /* a map */
     pool_forget(store->pool, page, 1);
     return free_pages(store, page, UINT64_C(1) << page_number(page) % EXTENT_PAGES);
 }
