@@ -72,21 +72,21 @@ void connection__fatal(Sqlstate code, const char *format, ...)
     error_raise(error_severity(error_message(error_begin(code), "%s", text), SEVERITY_FATAL));
 }
 
-typedef struct SendCall {
+typedef struct ErrorCall {
     Connection *connection;
     const Error *error;
-} SendCall;
+} ErrorCall;
 
 static void send_error(void *arg)
 {
-    SendCall *call = arg;
+    ErrorCall *call = arg;
     connection__send_error(call->connection, call->error, 'E');
 }
 
 /* False: the client cannot be told, for want of memory or of a client. */
 static bool try_send_error(Connection *c, const Error *error)
 {
-    SendCall call = {c, error};
+    ErrorCall call = {c, error};
     bool sent = !c->wire.lost && error_catch(send_error, &call, NULL, NULL);
     if (!sent) wire_abandon(&c->wire);
     return sent;
@@ -96,8 +96,9 @@ static bool try_send_error(Connection *c, const Error *error)
 
 static void fail_session(void *arg)
 {
-    Connection *c = arg;
-    c->server->ops->fail(c->session);
+    const ErrorCall *call = arg;
+    Connection *c = call->connection;
+    c->server->ops->fail(c->session, call->error);
 }
 
 /* The session forgets what the message began. STEP_END: it cannot even do that, or the error was fatal. */
@@ -112,7 +113,7 @@ static Step recover(StepCall *call, Error *error)
     alarm__clear(c, ALARM_STATEMENT);
     c->statement_timed = false;
     c->copying_in = false;
-    if (!error_catch(fail_session, c, NULL, NULL)) {
+    if (!error_catch(fail_session, &(ErrorCall){c, error}, NULL, NULL)) {
         log_write(SEVERITY_FATAL,
                   "terminating connection because a failed transaction could not be ended");
         return STEP_END;

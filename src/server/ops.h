@@ -25,7 +25,7 @@ typedef struct SessionOps {
     void (*close_statement)(Session *session, Str name);
     void (*close_portal)(Session *session, Str name);
     void (*sync)(Session *session);
-    void (*fail)(Session *session);
+    void (*fail)(Session *session, const Error *error);
 
     SessionBlock (*block)(const Session *session);
     /* In a block that has asked for nothing yet: it holds no snapshot and no row. */

@@ -117,7 +117,7 @@ static void run_one(Round *round, Oid relation)
     Error *error = NULL;
     round->session->maintenance = (Maintenance){true, relation};
     if (error_catch(analyze_one, round, round->arena, &error)) return;
-    session_fail(round->session);
+    session_fail(round->session, error);
     if (error->code == SQLSTATE_ADMIN_SHUTDOWN) error_raise_again(error);
     if (error->code != SQLSTATE_LOCK_NOT_AVAILABLE) log_error(error);
 }

@@ -123,7 +123,7 @@ static void count_rows(Session *session, bool committed)
     session->counted = NULL;
 }
 
-static void roll_back(Session *session)
+static void roll_back(Session *session, bool soon)
 {
     notify_abort(session);
     session__portals_end(session, false);
@@ -131,7 +131,7 @@ static void roll_back(Session *session)
     cat_view_release(session->view);
     if (session->txn != NULL) {
         cat_view_abort(session->view);
-        txn_abort(session->txn);
+        (soon ? txn_abort_soon : txn_abort)(session->txn);
         atomic_fetch_add_explicit(&session->figures->rollbacks, 1, memory_order_relaxed);
         count_rows(session, false);
     }
@@ -179,7 +179,7 @@ static void commit(Session *session)
     Error *error = NULL;
     if (!error_catch(commit_body, &work, session->message, &error)) {
         if (!work.committed) {
-            roll_back(session);
+            roll_back(session, false);
             session->state = BLOCK_NONE;
         }
         error_raise_again(error);
@@ -219,7 +219,7 @@ void session__block_end(Session *session, bool commit_it, bool chain)
     Isolation isolation = session->isolation;
     bool read_only = session->read_only, deferrable = session->deferrable;
     if (session->state == BLOCK_FAILED || !commit_it) {
-        roll_back(session);
+        roll_back(session, false);
     } else {
         commit(session);
     }
@@ -255,13 +255,14 @@ void session__block_end_implicit(Session *session)
     if (session->state == BLOCK_IMPLICIT) session__block_end(session, true, false);
 }
 
-void session__block_error(Session *session)
+void session__block_error(Session *session, const Error *error)
 {
+    const bool soon = error->code == SQLSTATE_QUERY_CANCELED;
     block_check(session);
     switch (session->state) {
     case BLOCK_NONE: return;
     case BLOCK_IMPLICIT:
-        roll_back(session);
+        roll_back(session, soon);
         session->state = BLOCK_NONE;
         break;
     case BLOCK_EXPLICIT:
@@ -270,7 +271,7 @@ void session__block_error(Session *session)
         if (session->savepoints == NULL) {
             if (session->txn == NULL) break;
             session->failed_xid = txn_xid(session->txn);
-            roll_back(session);
+            roll_back(session, soon);
             break;
         }
         /* The work since the newest savepoint goes now, with its locks; the rest waits for ROLLBACK TO. */
@@ -279,7 +280,7 @@ void session__block_error(Session *session)
         cat_view_release(session->view);
         if (txn_rollback_to(session->txn, &session->savepoints->at) != OK) {
             session->savepoints = NULL;
-            roll_back(session);
+            roll_back(session, soon);
             break;
         }
         cat_view_savepoint_rolled_back(session->view, &session->savepoints->at);
@@ -478,7 +479,7 @@ static void prepare(UtilityCall *call, const AstTransaction *statement)
     PrepareWork work = {session, statement->name};
     Error *error = NULL;
     if (!error_catch(prepare_body, &work, session->message, &error)) {
-        roll_back(session); /* as COMMIT does: the block has ended */
+        roll_back(session, false); /* as COMMIT does: the block has ended */
         session->state = BLOCK_NONE;
         error_raise_again(error);
     }

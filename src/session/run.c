@@ -594,10 +594,10 @@ void session_sync(Session *session)
     cat_view_release(session->view);
 }
 
-void session_fail(Session *session)
+void session_fail(Session *session, const Error *error)
 {
     session_wake(session);
     session->one_of_many = false;
-    session__block_error(session);
+    session__block_error(session, error);
     cat_view_release(session->view);
 }

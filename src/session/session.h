@@ -49,7 +49,7 @@ void session_close_portal(Session *session, Str name);
 /* Ends an implicit transaction; may raise (deferred constraints, serialization). */
 void session_sync(Session *session);
 /* After any raise. */
-void session_fail(Session *session);
+void session_fail(Session *session, const Error *error);
 
 /* ---- its state ---- */
 

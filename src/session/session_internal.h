@@ -300,7 +300,7 @@ void session__block_start(Session *session);
 void session__block_end(Session *session, bool commit, bool chain);
 /* End of a statement or message outside of a block the client opened. */
 void session__block_end_implicit(Session *session);
-void session__block_error(Session *session);
+void session__block_error(Session *session, const Error *error);
 void session__transaction(UtilityCall *call);
 void session__import_snapshot(UtilityCall *call, Str id);
 /* Its text; the snapshot stays until the transaction ends. */

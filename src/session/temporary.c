@@ -70,7 +70,7 @@ void session__drop_temporary(Session *session)
 {
     if (!error_catch(discard_in_transaction, session, NULL, NULL)) {
         log_error(error_current());
-        session__block_error(session);
+        session__block_error(session, error_current());
     }
 }
 

@@ -50,6 +50,7 @@ Status tree_note(Txn *txn, UndoClass class_, TreeUndoKind kind, TreeId id)
     const WalPart undo = {note, sizeof note};
     undo_append_finish(chain, &page, at, (uint8_t)kind, 0, &undo, 1);
     undo_chain_leave_dead(chain);
+    if (kind == UNDO_TREE_MADE) txn_undo_first(txn, at);
     const PoolChange change = {&page, (uint8_t)(WAL_REF_UNDO | (format ? WAL_REF_FORMAT : 0))};
     const WalPart parts[] = {{head, (uint32_t)(head_end - head)}, undo};
     Lsn lsn = pool_log(store_pool(store), WAL_TREE_NOTE, txn_xid(txn), &change, 1, parts,

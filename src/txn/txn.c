@@ -323,7 +323,7 @@ Status txn_rollback_to(Txn *txn, const Savepoint *savepoint)
     if (!arena) return ST_NO_MEMORY;
     Task *task = task_self();
     task->interrupts_held++;
-    Status status = OK;
+    Status status = txn__undo_made(txn, savepoint->at, arena);
     for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++)
         if (txn__chain(txn, order[i]))
             status = chain_rollback_to(txn, order[i], savepoint->at[order[i]], arena);

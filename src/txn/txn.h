@@ -110,6 +110,11 @@ Status txn_commit(Txn *txn, const CommitOptions *options);
 /* Undoes everything, releases locks; big ones are handed to the background (docs/traps.md C8). The Txn is
  * gone. Never fails: what cannot be undone now is undone later, its rows and locks standing meanwhile. */
 void txn_abort(Txn *txn);
+/* As it, within some milliseconds, for who was cancelled and waits for no room: the background undoes the rest. */
+void txn_abort_soon(Txn *txn);
+/* `note`: the newest undo record of a chain, of something that the transaction has made for itself, a tree. A rollback
+ * takes back those first that it is told of here, a few, and passes by what was written in them (docs/traps.md F9). */
+void txn_undo_first(Txn *txn, UndoPtr note);
 
 /* A savepoint is a position in each chain and in the lock journal. */
 typedef struct Savepoint {

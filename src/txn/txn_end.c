@@ -18,9 +18,10 @@
 #include "os/clock.h"
 #include "txn/ssi.h"
 
-/* Records undone at once by the session itself; the rest of a bigger abort goes to the background. */
+/* Records undone at once by the session itself; the rest of a bigger abort goes to the background. A record may stand
+ * for all rows of a leaf. */
 TUNABLE(abort_records_max, 10000, 4, 10000)
-enum { JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
+enum { ABORT_SOON_MS = 10, JOB_RECORDS = 1000, JOB_RETRY_MS = 200 };
 
 /* ---- publishing ---- */
 
@@ -226,6 +227,7 @@ static void reset(Txn *txn)
     atomic_store_explicit(&txn->published, false, memory_order_relaxed);
     txn->end_lsn = txn->end_end = (Lsn){0};
     txn->in_doubt = txn->owns_locks = txn->undone_noted = false;
+    txn->made_count = 0;
     memset(txn->recovered_first, 0, sizeof txn->recovered_first);
     txn->commit_next = NULL;
     txn->state = TXN_IDLE;
@@ -321,14 +323,37 @@ void txn__mark_aborting(Txn *txn)
     for (uint32_t c = 0; c < UNDO_CLASSES; c++) txn->undo_from[c] = txn__chain_last(txn, c);
 }
 
-/* Undoes one class as far as the budget goes. */
-static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *budget)
+void txn_undo_first(Txn *txn, UndoPtr note)
+{
+    ASSERT(txn->state == TXN_ACTIVE);
+    if (txn->made_count < TXN_MADE_MAX) txn->made[txn->made_count++] = note;
+}
+
+Status txn__undo_made(Txn *txn, const UndoPtr until[UNDO_CLASSES], Arena *arena)
+{
+    Txns *txns = txn->txns;
+    for (; txn->made_count > 0; txn->made_count--) {
+        UndoPtr note = txn->made[txn->made_count - 1];
+        UndoClass class_ = undo_ptr_class(note);
+        if (note.v < until[class_].v) return OK;
+        UndoRecord record, after = {.kind = UNDO_KIND_START, .previous = note};
+        SpaceId space = txn__space(txn, class_);
+        arena_reset(arena);
+        TRY(undo_chain_previous(txns->store, space, &after, arena, &record));
+        TRY(txns->apply(txns->apply_arg, space, &record, txn));
+    }
+    return OK;
+}
+
+/* Undoes one class as far as the budget and the time go. */
+static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *budget,
+                         Deadline deadline)
 {
     Txns *txns = txn->txns;
     SpaceId space = txn__space(txn, class_);
     UndoRecord record = {.kind = UNDO_KIND_START, .previous = txn->undo_from[class_]};
     while (record.previous.v != UNDO_NONE.v) {
-        if (*budget == 0) return ST_BUSY;
+        if (*budget == 0 || deadline_is_past(deadline)) return ST_BUSY;
         arena_reset(arena);
         UndoRecord older;
         Status status = undo_chain_previous(txns->store, space, &record, arena, &older);
@@ -343,18 +368,25 @@ static Status undo_class(Txn *txn, UndoClass class_, Arena *arena, uint64_t *bud
     return OK;
 }
 
-Status txn__undo(Txn *txn, uint64_t budget)
+static bool is_left(const Txn *txn)
+{
+    for (uint32_t c = 0; c < UNDO_CLASSES; c++)
+        if (txn->undo_from[c].v != UNDO_NONE.v) return true;
+    return false;
+}
+
+Status txn__undo(Txn *txn, uint64_t budget, Deadline deadline)
 {
     static const UndoClass order[] = {UNDO_SHARED, UNDO_CATALOG, UNDO_DATA, UNDO_TEMP};
     ASSERT(txn->state == TXN_ABORTING);
-    Arena *arena = NULL;
-    Status status = OK;
-    for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++) {
-        if (txn->undo_from[order[i]].v == UNDO_NONE.v) continue;
-        if (!arena) arena = arena_try_new(txn->txns->account, "rollback");
-        status = arena ? undo_class(txn, order[i], arena, &budget) : ST_NO_MEMORY;
-    }
-    if (arena) arena_drop(arena);
+    static const UndoPtr from_the_start[UNDO_CLASSES] = {0};
+    if (!is_left(txn)) return OK;
+    Arena *arena = arena_try_new(txn->txns->account, "rollback");
+    if (!arena) return ST_NO_MEMORY;
+    Status status = txn__undo_made(txn, from_the_start, arena);
+    for (uint32_t i = 0; i < ARRAY_LEN(order) && status == OK; i++)
+        status = undo_class(txn, order[i], arena, &budget, deadline);
+    arena_drop(arena);
     return status;
 }
 
@@ -420,7 +452,7 @@ void txn__hand_over(Txn *txn)
 static void abort_here(Txn *txn)
 {
     for (;;) {
-        Status status = txn__undo(txn, UINT64_MAX);
+        Status status = txn__undo(txn, UINT64_MAX, DEADLINE_NEVER);
         if (status == OK) status = txn__finish_abort(txn);
         if (status == OK) return;
         if (store_has_failed(txn->txns->store)) {
@@ -431,7 +463,7 @@ static void abort_here(Txn *txn)
     }
 }
 
-void txn_abort(Txn *txn)
+static void abort_until(Txn *txn, Deadline deadline)
 {
     ASSERT(txn->state == TXN_ACTIVE);
     ASSERT(!txn->snapshots);
@@ -440,7 +472,7 @@ void txn_abort(Txn *txn)
     if (txn->ssi) ssi__aborted(txn);
     txn__mark_aborting(txn);
     if (txn->in_doubt) memset(txn->undo_from, 0, sizeof txn->undo_from);
-    Status status = txn__undo(txn, abort_records_max());
+    Status status = txn__undo(txn, abort_records_max(), deadline);
     if (status == OK) status = txn__finish_abort(txn);
     if (status != OK) {
         MARK("an abort goes on in the background");
@@ -452,6 +484,16 @@ void txn_abort(Txn *txn)
         }
     }
     task->interrupts_held--;
+}
+
+void txn_abort(Txn *txn)
+{
+    abort_until(txn, DEADLINE_NEVER);
+}
+
+void txn_abort_soon(Txn *txn)
+{
+    abort_until(txn, deadline_in_ms(ABORT_SOON_MS));
 }
 
 /* ---- the background ---- */
@@ -475,7 +517,7 @@ Status txns_rollback_run(Txns *txns)
         TRY(job_next(txns, &txn));
         Task *task = task_self();
         task->interrupts_held++;
-        Status status = txn__undo(txn, JOB_RECORDS);
+        Status status = txn__undo(txn, JOB_RECORDS, DEADLINE_NEVER);
         if (status == OK) status = txn__finish_abort(txn);
         if (status != OK) txn__hand_over(txn);
         task->interrupts_held--;

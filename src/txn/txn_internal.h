@@ -113,6 +113,8 @@ typedef struct RowJournal {
     uint8_t strength; /* before; 0: it was not held */
 } RowJournal;
 
+enum { TXN_MADE_MAX = 16 };
+
 /* On lines of its own. */
 struct Txn {
     _Alignas(64) Txns *txns;
@@ -140,7 +142,9 @@ struct Txn {
     Lsn end_lsn;             /* its commit or abort record; 0: none */
     Lsn end_end;
     _Atomic bool published;
-    struct Txn *job_next;            /* rollback in the background */
+    struct Txn *job_next;       /* rollback in the background */
+    UndoPtr made[TXN_MADE_MAX]; /* txn_undo_first, oldest first */
+    uint32_t made_count;
     UndoPtr undo_from[UNDO_CLASSES]; /* what is left to be undone, from its newest */
     /* after a restart: where its chains begin, which the chains themselves do not know */
     UndoPtr recovered_first[UNDO_CLASSES];
@@ -321,9 +325,11 @@ Status txn__log_end(Txn *txn, WalKind kind, const WalPart *parts, uint32_t part_
 Status txn__sync_and_publish(Txn *txn, uint32_t delay_us);
 /* Its locks, chains and itself. Its word is final. */
 void txn__conclude(Txn *txn);
-/* Undoes at most `budget` records. ST_BUSY: more are left. */
-Status txn__undo(Txn *txn, uint64_t budget);
+/* Undoes at most `budget` records, until then. ST_BUSY: more are left. */
+Status txn__undo(Txn *txn, uint64_t budget, Deadline deadline);
 /* All is undone: logs and publishes it, and concludes. A failure leaves all as it was. */
+/* Takes back what txn_undo_first was told of at and after `until`. Newest first. */
+Status txn__undo_made(Txn *txn, const UndoPtr until[UNDO_CLASSES], Arena *arena);
 Status txn__finish_abort(Txn *txn);
 void txn__mark_aborting(Txn *txn);
 /* Leaves the rest to the background. */

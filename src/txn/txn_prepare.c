@@ -362,7 +362,7 @@ Status txn_abort_prepared(Txns *txns, Str gid, const PreparedEnd *end)
         list_remove(txns, prepared);
         if (txn->ssi) ssi__aborted(txn);
         txn__mark_aborting(txn);
-        Status undone = txn__undo(txn, RECORDS_HERE);
+        Status undone = txn__undo(txn, RECORDS_HERE, DEADLINE_NEVER);
         if (undone == OK) undone = txn__finish_abort(txn);
         if (undone != OK) txn__hand_over(txn); /* the decision stands: the background goes on */
     }

@@ -389,7 +389,7 @@ static Status undo_one(Txns *txns, Txn *txn)
         return OK;
     }
     MARK("a loser that wrote catalogs is undone before opening");
-    TRY(txn__undo(txn, UINT64_MAX));
+    TRY(txn__undo(txn, UINT64_MAX, DEADLINE_NEVER));
     return txn__finish_abort(txn);
 }
 

@@ -432,8 +432,9 @@ static void double_sync(Session *s)
     raise_error(SQLSTATE_FOREIGN_KEY_VIOLATION, "deferred constraint");
 }
 
-static void double_fail(Session *s)
+static void double_fail(Session *s, const Error *error)
 {
+    (void)error;
     if (s->block == SESSION_IN_BLOCK) s->block = SESSION_FAILED;
     leave_lock(s);
 }

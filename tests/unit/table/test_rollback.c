@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_rollback.c - a rollback comes to its end. The tree directory is not transactional, so undo may name a tree that
  * is no more (docs/traps.md F9): rollback and purge pass by what was written to it, whatever it was. On a full disk a
- * rollback has log of its own (F10). */
+ * rollback has log of its own (F10). What a transaction has written into trees of its own goes with them. */
 #include "engine.h"
 
 #include "base/arena.h"
 #include "store/store.h"
 
-enum { ROWS = 5, TEXT_BYTES = 1000, LONG_BYTES = 20000, KEY_MADE = 100, FILL_BYTES = 1000 };
+enum {
+    ROWS = 5,
+    TEXT_BYTES = 1000,
+    LONG_BYTES = 20000,
+    KEY_MADE = 100,
+    FILL_BYTES = 1000,
+    BATCHES_MADE = 40,
+    MADE_LOG_BYTES_MAX = 2000, /* 41 leaves and a long value taken back singly are more */
+};
 
 /* What a transaction writes, and leaves to be undone. */
 typedef enum Written {
@@ -216,6 +224,62 @@ static void purge_passes_by(void **state)
     on_machine(test_seed(1), purge_main, &world);
 }
 
+/* ---- trees that the transaction has made ---- */
+
+/* A table with rows on many pages, some with a long value. */
+static TreeId table_make_filled(World *w, Txn *txn)
+{
+    static char text[TEXT_BYTES];
+    const World outer = *w;
+    TreeId id;
+    must_be_ok(table_create(txn, ENGINE_SPACE, columns, 1, 0, &id));
+    must_be_ok(table_open(w->engine.store, id, &w->table));
+    for (uint32_t i = 0; i < BATCHES_MADE; i++) rows_insert(w, txn, ROWS, (Str){text, TEXT_BYTES});
+    rows_insert(w, txn, 1, long_text(w));
+    table_close(w->table);
+    w->table = outer.table;
+    return id;
+}
+
+static void must_be_gone(const World *w, TreeId id)
+{
+    Tree *tree;
+    must_give(ST_NOT_FOUND, tree_open(w->engine.store, id, &tree));
+}
+
+static void made_main(void *arg)
+{
+    World *w = arg;
+    open_world(w);
+    trees_make(w);
+    const Wal *wal = store_wal(w->engine.store);
+    Txn *txn = session_begin(&w->session);
+    write(w, txn, ONE_ROW);
+    const TreeId kept = table_make_filled(w, txn);
+    const Savepoint savepoint = txn_savepoint(txn);
+    write(w, txn, ONE_ENTRY);
+    TreeId made = table_make_filled(w, txn);
+    Lsn from = wal_insert_position(wal);
+    must_be_ok(txn_rollback_to(txn, &savepoint));
+    CHECK_TRUE(wal_insert_position(wal).v - from.v < MADE_LOG_BYTES_MAX);
+    must_be_gone(w, made);
+    made = table_make_filled(w, txn);
+    from = wal_insert_position(wal);
+    session_abort(w->engine.txns, txn);
+    CHECK_TRUE(wal_insert_position(wal).v - from.v < MADE_LOG_BYTES_MAX);
+    must_be_gone(w, kept);
+    must_be_gone(w, made);
+    trees_close(w);
+    close_world(w);
+}
+
+static void rows_go_with_the_tree_made_for_them(void **state)
+{
+    (void)state;
+    World world = {0};
+    on_machine(test_seed(1), made_main, &world);
+}
+
 /* ---- a full disk ---- */
 
 /* Until the log refuses whatever is no rollback and no checkpoint, however small, while no checkpoint gives back what
@@ -276,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rollback_passes_by),
                                        cmocka_unit_test(purge_passes_by),
+                                       cmocka_unit_test(rows_go_with_the_tree_made_for_them),
                                        cmocka_unit_test(rollback_has_log_of_its_own)};
     return cmocka_run_group_tests_name("rollback", tests, NULL, NULL);
 }
