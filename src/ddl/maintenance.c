@@ -32,6 +32,13 @@ static void purge(Engine *engine)
     CHECK(status);
 }
 
+/* What has been done is committed before the next table: its locks are for a moment, where no block keeps them. */
+static void next_table(Ddl *ddl, uint32_t at)
+{
+    task_check();
+    if (at > 0 && session_is_alone(ddl->session)) session_next_transaction(ddl->session);
+}
+
 /* Statistics of every table of the database that the role may look after, others left alone. */
 static void analyze_all(Ddl *ddl)
 {
@@ -46,13 +53,14 @@ static void analyze_all(Ddl *ddl)
     const Oid role = cat_view_role(ddl->view);
     static const NodeStrs all_columns = {0};
     for (uint32_t i = 0; i < tables.count; i++) {
-        task_check();
-        const CatRelation *relation = cat_relation(ddl->view, tables.items[i]);
         const CatObject object = ddl__object(CLASS_RELATION, tables.items[i], 0);
-        if (relation == NULL || relation->table == NULL) continue;
-        if (cat_privileges(ddl->view, role, object, PRIV_MAINTAIN) != 0 ||
-            cat_is_owner(ddl->view, role, object))
-            ddl__analyze(ddl, relation, &all_columns);
+        next_table(ddl, i);
+        if (cat_privileges(ddl->view, role, object, PRIV_MAINTAIN) == 0 &&
+            !cat_is_owner(ddl->view, role, object))
+            continue;
+        const CatRelation *relation = cat_relation_open_oid(ddl->view, tables.items[i],
+                                                            LOCK_SHARE_UPDATE_EXCLUSIVE);
+        if (relation != NULL) ddl__analyze(ddl, relation, &all_columns);
     }
 }
 
@@ -158,8 +166,10 @@ void ddl__vacuum(UtilityCall *call)
     }
     const AstVacuum *ast = AST_AS(Vacuum, call->tree);
     const VacuumWishes wishes = ddl__vacuum_options(&ddl, ast);
-    for (uint32_t i = 0; i < ast->tables.count; i++)
+    for (uint32_t i = 0; i < ast->tables.count; i++) {
+        next_table(&ddl, i);
         look_after(&ddl, ast, ast->tables.items[i], &wishes);
+    }
     if (wishes.analyze && ast->tables.count == 0) analyze_all(&ddl);
     if (!ast->analyze && !wishes.nothing) purge(session_engine(call->session));
 }

@@ -27,6 +27,11 @@ bool session_is_in_block(const Session *session)
     return session->state == BLOCK_EXPLICIT || session->state == BLOCK_FAILED;
 }
 
+bool session_is_alone(const Session *session)
+{
+    return !session_is_in_block(session) && !session->one_of_many && !session->in_function;
+}
+
 void session_forbid_block(Session *session, const char *what)
 {
     if (session_is_in_block(session) || session->one_of_many)

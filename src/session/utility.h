@@ -112,6 +112,8 @@ uint32_t session_list_in(Engine *engine, Oid database, const Session *except, Ar
                          SessionPeer **peers);
 /* Inside a transaction block that the client opened? */
 bool session_is_in_block(const Session *session);
+/* The statement is all of its transaction: no block, no other in its message, no function around it. It may commit. */
+bool session_is_alone(const Session *session);
 /* Raises 25001 "x cannot run inside a transaction block". */
 void session_forbid_block(Session *session, const char *what);
 /* Raises 55006 "cannot <what> <relation> because ...": a query of the session that is not at its end reads or writes
