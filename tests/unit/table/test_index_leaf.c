@@ -232,6 +232,7 @@ static void split_and_merge(Model *m)
     bool found;
     uint32_t place = model_find(m, at.bytes, &found);
     bool append = !found && place + INDEX_APPEND_NEAR >= m->count && below(m, 2);
+    if (m->compared) append &= place == m->count; /* the leaf believes what it is told */
     if (ops->split_point(m->page, &at, PAGE_BYTES, append, buffer, &separator) != OK) return;
     Bytes cut = {arena_copy(m->arena, separator.bytes.data, separator.bytes.bytes),
                  separator.bytes.bytes};
