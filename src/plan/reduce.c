@@ -4,8 +4,10 @@
  * stands in an EXISTS; but it only joins and filters, so that a row that the condition refuses may as well not come.
  *
  * The condition is looked at as one over the sub-query's own tables, whose numbers are raised above those of the query
- * around it (`offset`). */
+ * around it (`offset`). Tables of an EXISTS have numbers far above all of these. */
 #include "plan/plan_internal.h"
+
+enum { INSIDE_OFFSET = 1 << 24 };
 
 typedef struct Reduction {
     Planner *planner;
@@ -154,7 +156,7 @@ static QExpr *asked_within(Planner *planner, const QQuery *sub)
     QQuery *holder = Q_NEW(arena, Query);
     if (sub->from->where == NULL) return NULL;
     holder->having = query_copy(arena, sub->from->where);
-    plan__shift_tables(holder, planner->query->tables.count);
+    plan__shift_tables(holder, INSIDE_OFFSET);
     plan__raise_levels_from(holder, -1, 1);
     return holder->having;
 }
