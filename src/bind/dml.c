@@ -553,8 +553,8 @@ static void bind_conflict(Level *level, const AstOnConflict *node)
         bind__push_name(level, excluded, true, true);
         bind__push_name(level, level->target_item, true, true);
         level->result->permissions |= PRIV_UPDATE;
+        made->set = bind__assignments(level, &node->assignments); /* its errors come first */
         made->where = bind__where(level, node->update_where, PLACE_WHERE, "WHERE");
-        made->set = bind__assignments(level, &node->assignments);
         level->names.count = names;
     }
     level->query->on_conflict = made;

@@ -62,3 +62,6 @@ create table empty();
 insert into empty default values returning *;
 delete from c using lateral (select max(s.a) m from s where s.a < c.id) z where z.m = 1;
 select * from s right join lateral (select s.a) z on true;
+-- of a conflict's two parts the assignments are looked at first
+insert into c values (1, 1) on conflict (id) do update set v = 'x' || 1 where sum(c.v) > 0;
+insert into c values (1, 1) on conflict (id) do update set nothing = 1 where nowhere;
