@@ -203,12 +203,15 @@ static Datum reset_table(Fn *fn, const Datum *args)
 SQL_FUNCTION_DATUM(3776, "pg_stat_reset_single_table_counters", void, (oid), VOLATILE | STRICT,
                    reset_table, "sets the figures of a table or an index back")
 
-/* There is nothing to flush: figures are there when the transaction is over. */
-static Datum force_flush(Fn *fn, const Datum *args)
+/* There is nothing to flush: figures are there when the transaction is over. Nor is anything kept of those looked
+ * at. */
+static Datum do_nothing(Fn *fn, const Datum *args)
 {
     (void)fn;
     (void)args;
     return (Datum){0};
 }
 SQL_FUNCTION_DATUM(2137, "pg_stat_force_next_flush", void, (), VOLATILE | PARALLEL_RESTRICTED,
-                   force_flush, "has figures shown at the end of the transaction")
+                   do_nothing, "has figures shown at the end of the transaction")
+SQL_FUNCTION_DATUM(2230, "pg_stat_clear_snapshot", void, (), VOLATILE | PARALLEL_RESTRICTED,
+                   do_nothing, "has figures looked at anew")

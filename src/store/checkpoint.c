@@ -208,6 +208,7 @@ static Status end_append(Store *store, Lsn begin, bool shutdown, Manifest *manif
     TRY(wal_sync(store->wal, end, 0));
     manifest->checkpoint_begin = manifest->redo = begin.v;
     manifest->checkpoint_end = lsn.v;
+    manifest->written_us = os_wall_us();
     manifest->state = shutdown ? MANIFEST_CLEAN : MANIFEST_RUNNING;
     return OK;
 }

@@ -87,7 +87,8 @@ typedef struct Manifest {
     uint32_t state;                                  /* ManifestState */
     uint32_t space_next;                             /* space numbers below are used up */
     uint64_t xid_next_least, commit_next_least;      /* not below these, whatever the log says */
-    uint8_t reserved[40];
+    int64_t written_us;                              /* when, since 1970: at the last checkpoint */
+    uint8_t reserved[32];
 } Manifest;
 static_assert(sizeof(Manifest) == 128, "manifest layout");
 
