@@ -69,6 +69,7 @@ void wal__lead_end(Wal *wal)
      * checkpoint holds the room. */
     const Waiter *waiter = wal->room_waiters.first;
     if (waiter != NULL && waiter->task != task_self()) os_wake(waiter->task);
+    if (wal->writer_waits) os_wake(wal->writer);
     mutex_unlock(&wal->mutex);
 }
 
@@ -332,13 +333,28 @@ uint64_t wal__sync_wanted(const Wal *wal)
     return wanted;
 }
 
+/* Whoever leads writes all that is filled: until he has come to an end. */
+static void leader_wait(Wal *wal)
+{
+    mutex_lock(&wal->mutex);
+    const bool wait = wal->led && wal__failure(wal) == OK;
+    wal->writer_waits = wait;
+    mutex_unlock(&wal->mutex);
+    if (!wait) return;
+    IGNORE_STATUS(os_wait_through(WAIT_WAL_WRITE, DEADLINE_NEVER)); /* the loop looks itself */
+    mutex_lock(&wal->mutex);
+    wal->writer_waits = false;
+    mutex_unlock(&wal->mutex);
+}
+
 /* One round, when there is something to do: leads, or waits for who leads. */
 static Status writer_round(Wal *wal, bool sync)
 {
     uint64_t target = wal__sync_wanted(wal);
     if (!wal__lead_try(wal)) {
         if (sync) return wal_sync(wal, (Lsn){wal__lsn_end(&wal->geometry, target)}, 0);
-        return OK; /* whoever leads writes all that is filled */
+        leader_wait(wal);
+        return OK;
     }
     Status status = wal__lead_flush(wal, sync ? target : 0, sync);
     wal__lead_end(wal);

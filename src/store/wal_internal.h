@@ -156,6 +156,7 @@ struct Wal {
     WaitList sync_waiters; /* what: their target place, uint64_t * */
     WaitList room_waiters; /* what: bytes, uint64_t * */
     Task *writer;          /* the background writer; NULL: none */
+    bool writer_waits;     /* for the leader's end */
 
     _Atomic uint64_t writes, syncs, waits_for_room, commits_waited;
 
