@@ -85,6 +85,9 @@ void cat_prepared_end(Catalog *catalog, Bytes kept, bool committed);
 bool cat_view_wrote(const CatalogView *view);
 /* Makes own catalog changes visible to the next look-up of this transaction. */
 void cat_view_next_command(CatalogView *view);
+/* The same within a command, where nothing is looked for that others have done: what was read behind its last own
+ * change stays as it is. */
+void cat_view_next_step(CatalogView *view);
 
 /* ---- databases: their spaces ---- */
 

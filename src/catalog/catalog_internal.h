@@ -205,6 +205,7 @@ struct CatalogView {
     ARRAY_OF(Oid) unsafe_labels;
     CatDroppedSpace *dropped_spaces; /* in the session's arena: they outlive the transaction */
     struct SpaceCopy *copy;          /* made by this statement */
+    bool changed;                    /* since its own entries were forgotten */
     bool wrote;
     bool used_temporary; /* cat_view_used_temporary */
     RowId inserted;      /* the last row */

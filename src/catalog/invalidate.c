@@ -120,7 +120,7 @@ static void note_table_of_index(CatalogView *view, const Datum *values)
 
 void cat__note_row(CatalogView *view, CatalogTable table, const Datum *values)
 {
-    view->wrote = true;
+    view->wrote = view->changed = true;
     if (table == PG_CLASS) note_table_of_index(view, values);
     if (table == PG_STATISTIC) cat__note_column_statistics(view, values);
     if (table == PG_STATISTIC_EXT || table == PG_STATISTIC_EXT_DATA)
@@ -153,7 +153,7 @@ void cat_invalidate(CatalogView *view, Oid class_, Oid oid)
                   class_,
                   oid,
                   {0}};
-    view->wrote = true;
+    view->wrote = view->changed = true;
     cat__note_key(view, &key);
     key.class_ |= CAT_KEY_ACL;
     cat__note_key(view, &key);

@@ -100,7 +100,7 @@ static void forget_overlay(CatalogView *view)
         cat_entry_let_go(*(CatEntry **)value);
     map_clear(&view->overlay);
     map_clear(&view->given);
-    view->path_known = false;
+    view->path_known = view->changed = false;
 }
 
 static void end_transaction(CatalogView *view)
@@ -175,6 +175,11 @@ void cat_view_savepoint_rolled_back(CatalogView *view, const Savepoint *savepoin
 void cat_view_next_command(CatalogView *view)
 {
     forget_overlay(view);
+}
+
+void cat_view_next_step(CatalogView *view)
+{
+    if (view->changed) forget_overlay(view);
 }
 
 bool cat_view_used_temporary(const CatalogView *view)

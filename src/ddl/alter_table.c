@@ -93,7 +93,8 @@ typedef struct AddedColumn {
 
 static void finish_column(Alter *alter, const NewColumn *column)
 {
-    ddl__finish_column(&alter->ddl, alter->oid, ddl__alter_relation(alter)->column_count, column);
+    const CatRelation *relation = ddl__alter_relation(alter);
+    ddl__finish_column(&alter->ddl, relation, relation->column_count, column);
 }
 
 static void append_with_value(void *arg)

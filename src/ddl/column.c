@@ -217,7 +217,7 @@ void ddl__make_column_sequence(Ddl *ddl, const NewSequence *place, NewColumn *co
 }
 
 /* DEFAULT nextval('schema.name'::regclass) */
-static void serial_default(Ddl *ddl, Oid relation, int16_t number, Oid sequence)
+static void serial_default(Ddl *ddl, const CatRelation *relation, int16_t number, Oid sequence)
 {
     Str qualified = cat_relation_name_qualified(ddl->view, ddl->arena, sequence);
     StrBuilder text = str_builder(ddl->arena, 64);
@@ -226,8 +226,7 @@ static void serial_default(Ddl *ddl, Oid relation, int16_t number, Oid sequence)
     str_add_zero_terminated(&text, "::pg_catalog.regclass)");
     ParseResult *parsed = parse_sql(ddl->arena, str_done(&text), NULL);
     const AstSelect *select = AST_AS(Select, parsed->statements[0].tree);
-    ddl__add_default(ddl, ddl__reopen(ddl, relation), number, select->targets.items[0]->expr,
-                     false);
+    ddl__add_default(ddl, relation, number, select->targets.items[0]->expr, false);
 }
 
 typedef struct Kept {
@@ -241,17 +240,17 @@ static void put_kept(void *arg, Datum *values)
     if (kept->compression != 0) values[PG_ATTRIBUTE_ATTCOMPRESSION] = datum_char(kept->compression);
 }
 
-void ddl__finish_column(Ddl *ddl, Oid oid, int16_t number, const NewColumn *column)
+void ddl__finish_column(Ddl *ddl, const CatRelation *relation, int16_t number,
+                        const NewColumn *column)
 {
-    /* A relation that changed is read whole again, so it is asked for where it is wanted alone. */
+    const Oid oid = relation->oid;
     const AstColumnDef *ast = column->ast;
     if (column->sequence != 0)
         ddl__own_sequence(ddl, column->sequence, oid, number, column->serial ? 'a' : 'i');
-    if (column->serial) serial_default(ddl, oid, number, column->sequence);
-    if (column->default_ != NULL)
-        ddl__add_default(ddl, ddl__reopen(ddl, oid), number, column->default_, false);
+    if (column->serial) serial_default(ddl, relation, number, column->sequence);
+    if (column->default_ != NULL) ddl__add_default(ddl, relation, number, column->default_, false);
     if (column->generated != NULL)
-        ddl__add_default(ddl, ddl__reopen(ddl, oid), number, column->generated->expr, true);
+        ddl__add_default(ddl, relation, number, column->generated->expr, true);
     if (column->bound != NULL)
         ddl__store_default(ddl, oid, number, column->bound, column->column.generated != 0);
     Kept kept = {0};

@@ -29,9 +29,11 @@ Oid ddl__column_collation(Ddl *ddl, const AstColumnDef *ast, Oid type);
 void ddl__forbid_row_in_itself(Ddl *ddl, const CatRelation *relation, Oid type);
 /* Of serial and identity columns: made before the table, so that it can be dropped with it. */
 void ddl__make_column_sequence(Ddl *ddl, const NewSequence *place, NewColumn *column);
-/* The column is in the catalogs: it gets its sequence, default or expression, NOT NULL if that is implied, and what
- * is kept beside (storage, compression). */
-void ddl__finish_column(Ddl *ddl, Oid relation, int16_t number, const NewColumn *column);
+/* The column is in the catalogs, and in the relation as it was read since: it gets its sequence, default or expression,
+ * NOT NULL if that is implied, and what is kept beside (storage, compression). A relation that has changed is read
+ * whole again, so what is read once serves for all columns. */
+void ddl__finish_column(Ddl *ddl, const CatRelation *relation, int16_t number,
+                        const NewColumn *column);
 /* Storage and compression as SQL names them, as pg_attribute keeps them; for a column of that type. */
 char ddl__storage_of(Ddl *ddl, Str word, Oid type);
 char ddl__compression_of(Ddl *ddl, Str word, Oid type);

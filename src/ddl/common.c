@@ -209,7 +209,7 @@ void ddl__update_index(Ddl *ddl, Oid index, void (*change)(void *arg, Datum *val
 
 const CatRelation *ddl__reopen(Ddl *ddl, Oid relation)
 {
-    cat_view_next_command(ddl->view);
+    cat_view_next_step(ddl->view);
     const CatRelation *now = cat_relation(ddl->view, relation);
     ASSERT(now != NULL);
     return now;

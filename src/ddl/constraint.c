@@ -37,7 +37,9 @@ Oid ddl__insert_constraint(Ddl *ddl, const ConstraintRow *row)
     Datum v[PG_CONSTRAINT_COLUMNS];
     for (uint32_t i = 0; i < ARRAY_LEN(v); i++) v[i] = datum_null();
     Oid oid = row->oid != 0 ? row->oid : cat_new_oid(ddl->view, PG_CONSTRAINT);
-    Oid schema = row->relation != 0 ? cat_relation(ddl->view, row->relation)->namespace_
+    Oid schema = row->schema;
+    if (schema == 0)
+        schema = row->relation != 0 ? cat_relation(ddl->view, row->relation)->namespace_
                                     : cat_type(ddl->view, row->domain)->namespace_;
     v[PG_CONSTRAINT_OID] = datum_oid(oid);
     v[PG_CONSTRAINT_CONNAME] = datum_str(row->name);
@@ -319,9 +321,9 @@ typedef struct NotNull {
     bool no_inherit, not_valid;
 } NotNull;
 
-static void add_not_null(Ddl *ddl, Oid oid, int16_t column, const NotNull *new)
+static void add_not_null(Ddl *ddl, const CatRelation *relation, int16_t column, const NotNull *new)
 {
-    const CatRelation *relation = ddl__reopen(ddl, oid);
+    const Oid oid = relation->oid;
     const CatColumn *target = &relation->columns[column - 1];
     for (uint32_t i = 0; i < relation->constraint_count; i++) {
         const CatConstraint *other = &relation->constraints[i];
@@ -333,6 +335,7 @@ static void add_not_null(Ddl *ddl, Oid oid, int16_t column, const NotNull *new)
                                                  "not_null"),
                          .type = 'n',
                          .relation = oid,
+                         .schema = relation->namespace_,
                          .columns = &column,
                          .column_count = 1,
                          .no_inherit = new->no_inherit,
@@ -343,7 +346,7 @@ static void add_not_null(Ddl *ddl, Oid oid, int16_t column, const NotNull *new)
 void ddl__add_not_null(Ddl *ddl, Oid oid, Str name, int16_t column, bool no_inherit)
 {
     const NotNull new = {name, no_inherit, false};
-    add_not_null(ddl, oid, column, &new);
+    add_not_null(ddl, ddl__reopen(ddl, oid), column, &new);
 }
 
 /* ---- CHECK ---- */
@@ -377,9 +380,10 @@ void ddl__check_rows(Ddl *ddl, Oid oid, Oid constraint)
     }
 }
 
-static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing)
+static void add_check(Ddl *ddl, const CatRelation *relation, const NewConstraint *new,
+                      bool existing)
 {
-    const CatRelation *relation = ddl__reopen(ddl, oid);
+    const Oid oid = relation->oid;
     QExpr *expr = bind_expression(ddl->arena, new->ast->expr, &ddl->bind, relation, BIND_CHECK, 16,
                                   -1, STR("CHECK"));
     ColumnSet set = {.count = 0};
@@ -390,6 +394,7 @@ static void add_check(Ddl *ddl, Oid oid, const NewConstraint *new, bool existing
     ConstraintRow row = {.name = constraint_name(ddl, relation, new->ast->name, column, "check"),
                          .type = 'c',
                          .relation = oid,
+                         .schema = relation->namespace_,
                          .columns = set.columns,
                          .column_count = set.count,
                          .check = bind_store(ddl->arena, (QNode *)expr),
@@ -1003,12 +1008,17 @@ static bool forbid_other_not_null(const CatRelation *relation, const AstConstrai
     return false;
 }
 
-static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool existing)
+static Str not_null_column(const NewConstraint *new)
 {
-    const CatRelation *now = ddl__reopen(ddl, relation);
+    return new->column != NULL ? new->column->name : new->ast->columns.items[0];
+}
+
+static void add_one(Ddl *ddl, const CatRelation *now, const NewConstraint *new, bool existing)
+{
+    const Oid relation = now->oid;
     switch (new->ast->constraint) {
     case AST_CONSTRAINT_NOT_NULL: {
-        Str name = new->column != NULL ? new->column->name : new->ast->columns.items[0];
+        Str name = not_null_column(new);
         int16_t column = ddl__find_column(now, name);
         if (column == 0)
             raise_error(SQLSTATE_UNDEFINED_COLUMN,
@@ -1026,10 +1036,10 @@ static void add_one(Ddl *ddl, Oid relation, const NewConstraint *new, bool exist
         }
         const NotNull not_null = {new->ast->name, new->ast->no_inherit,
                                   existing &&new->ast->not_valid};
-        add_not_null(ddl, relation, column, &not_null);
+        add_not_null(ddl, now, column, &not_null);
         return;
     }
-    case AST_CONSTRAINT_CHECK: add_check(ddl, relation, new, existing); return;
+    case AST_CONSTRAINT_CHECK: add_check(ddl, now, new, existing); return;
     case AST_CONSTRAINT_PRIMARY_KEY:
     case AST_CONSTRAINT_UNIQUE: add_key(ddl, relation, new, existing); return;
     case AST_CONSTRAINT_FOREIGN_KEY: add_foreign_key(ddl, relation, new, existing); return;
@@ -1088,6 +1098,22 @@ static void drop_repeated_keys(Ddl *ddl, NewConstraints *constraints)
     constraints->count = kept;
 }
 
+/* Does a new table's constraint ask nothing of those before it, so that the table, which has a row in the catalogs for
+ * each column and constraint, need not be read again? */
+static bool adds_to_new(const NewConstraints *constraints, uint32_t at)
+{
+    const NewConstraint *new = &constraints->items[at];
+    if (new->ast->constraint == AST_CONSTRAINT_CHECK) return true;
+    if (new->ast->constraint != AST_CONSTRAINT_NOT_NULL) return false;
+    for (uint32_t i = 0; i < at; i++) {
+        const NewConstraint *other = &constraints->items[i];
+        if (other->ast->constraint == AST_CONSTRAINT_NOT_NULL &&
+            str_equal(not_null_column(other), not_null_column(new)))
+            return false;
+    }
+    return true;
+}
+
 void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *given, bool existing)
 {
     NewConstraints own = {.arena = ddl->arena}, *constraints = &own;
@@ -1101,11 +1127,14 @@ void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *given, b
                   {AST_CONSTRAINT_PRIMARY_KEY, AST_CONSTRAINT_PRIMARY_KEY},
                   {AST_CONSTRAINT_UNIQUE, AST_CONSTRAINT_EXCLUSION},
                   {AST_CONSTRAINT_FOREIGN_KEY, AST_CONSTRAINT_FOREIGN_KEY}};
+    const CatRelation *now = NULL;
     for (uint32_t round = 0; round < ARRAY_LEN(rounds); round++) {
         for (uint32_t i = 0; i < constraints->count; i++) {
             AstConstraintKind kind = constraints->items[i].ast->constraint;
-            if (kind == rounds[round].first || kind == rounds[round].second)
-                add_one(ddl, relation, &constraints->items[i], existing);
+            if (kind != rounds[round].first && kind != rounds[round].second) continue;
+            if (now == NULL || existing || !adds_to_new(constraints, i))
+                now = ddl__reopen(ddl, relation);
+            add_one(ddl, now, &constraints->items[i], existing);
         }
     }
 }

@@ -70,10 +70,11 @@ static bool states_not_null(const NewTable *table, const NewColumn *column)
 
 static void finish_columns(NewTable *table, Oid oid)
 {
+    const CatRelation *relation = ddl__reopen(table->ddl, oid);
     for (uint32_t i = 0; i < table->columns.count; i++) {
         const NewColumn *column = &table->columns.items[i];
         const int16_t number = (int16_t)(i + 1);
-        ddl__finish_column(table->ddl, oid, number, column);
+        ddl__finish_column(table->ddl, relation, number, column);
         if ((column->serial || column->identity != NULL) && !states_not_null(table, column))
             ddl__add_not_null(table->ddl, oid, (Str){0}, number, false);
     }

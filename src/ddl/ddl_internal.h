@@ -156,6 +156,7 @@ typedef struct ConstraintRow {
     Str name;
     char type;
     Oid relation, domain, index, foreign_relation;
+    Oid schema;               /* of the relation or domain; 0: it is looked up */
     const AstConstraint *ast; /* deferrability; NULL: none */
     const int16_t *columns, *foreign_columns;
     uint32_t column_count, foreign_count;
