@@ -384,6 +384,10 @@ static void add_check(Ddl *ddl, const CatRelation *relation, const NewConstraint
                       bool existing)
 {
     const Oid oid = relation->oid;
+    const Str name = new->ast->name;
+    if (!existing && name.data != NULL && ddl__constraint_exists(ddl, oid, name))
+        raise_error(SQLSTATE_DUPLICATE_OBJECT, "check constraint \"%.*s\" already exists",
+                    STR_ARG(name));
     QExpr *expr = bind_expression(ddl->arena, new->ast->expr, &ddl->bind, relation, BIND_CHECK, 16,
                                   -1, STR("CHECK"));
     ColumnSet set = {.count = 0};
@@ -1114,6 +1118,21 @@ static bool adds_to_new(const NewConstraints *constraints, uint32_t at)
     return true;
 }
 
+/* NOT NULL of a column said without a name, and with one too: they are one constraint, of that name. */
+static bool is_named_elsewhere(const NewConstraints *constraints, uint32_t at)
+{
+    const NewConstraint *new = &constraints->items[at];
+    if (new->ast->constraint != AST_CONSTRAINT_NOT_NULL || new->ast->name.data != NULL)
+        return false;
+    for (uint32_t i = 0; i < constraints->count; i++) {
+        const NewConstraint *other = &constraints->items[i];
+        if (other->ast->constraint == AST_CONSTRAINT_NOT_NULL && other->ast->name.data != NULL &&
+            str_equal(not_null_column(other), not_null_column(new)))
+            return true;
+    }
+    return false;
+}
+
 void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *given, bool existing)
 {
     NewConstraints own = {.arena = ddl->arena}, *constraints = &own;
@@ -1132,6 +1151,7 @@ void ddl__add_constraints(Ddl *ddl, Oid relation, const NewConstraints *given, b
         for (uint32_t i = 0; i < constraints->count; i++) {
             AstConstraintKind kind = constraints->items[i].ast->constraint;
             if (kind != rounds[round].first && kind != rounds[round].second) continue;
+            if (!existing && is_named_elsewhere(constraints, i)) continue;
             if (now == NULL || existing || !adds_to_new(constraints, i))
                 now = ddl__reopen(ddl, relation);
             add_one(ddl, now, &constraints->items[i], existing);
