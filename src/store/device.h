@@ -61,8 +61,8 @@ typedef struct DeviceOps {
     Status (*log_write)(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,
                         const void *data, uint32_t bytes);
     /* Space for the whole segment, durably in place, so that writing it later cannot fail with ST_FULL. Repeating it is
-     * cheap. */
-    Status (*log_prepare)(Device *device, uint32_t timeline, uint64_t segment);
+     * cheap. `fill`: by writing it once, so that each sync of what is written there has less to do. */
+    Status (*log_prepare)(Device *device, uint32_t timeline, uint64_t segment, bool fill);
     Status (*log_sync)(Device *device, uint32_t timeline,
                        uint64_t segment); /* what was written to it so far is durable */
     Status (*log_read)(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,

@@ -154,7 +154,7 @@ Status device__write_group(Device *device, const DevicePage *pages, uint32_t cou
 Status device__write_plain(Device *device, const DevicePage *pages, uint32_t count);
 Status device__log_write(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,
                          const void *data, uint32_t bytes);
-Status device__log_prepare(Device *device, uint32_t timeline, uint64_t segment);
+Status device__log_prepare(Device *device, uint32_t timeline, uint64_t segment, bool fill);
 Status device__log_sync(Device *device, uint32_t timeline, uint64_t segment);
 Status device__log_read(Device *device, uint32_t timeline, uint64_t segment, uint32_t offset,
                         void *data, uint32_t bytes, uint32_t *done);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* device_log.c - the log's segments as files under PostgreSQL's names. A segment is as long as it will ever be from its
- * first byte on, and filled with zeros once, so that syncing it later writes data and no metadata; removed ones are
- * kept under the name spare.N and become later segments. What an old segment holds behind the end of the log is for the
+ * first byte on. Where it will be synced often it is filled with zeros once, so that a sync writes data and no
+ * metadata; else its blocks are allocated, which costs nothing. Removed ones are kept under the name spare.N and become
+ * later segments. What an old segment holds behind the end of the log is for the
  * log's reader to tell apart: a record's check sum is right at its own position alone.
  *
  *   spare.N ------ rename ------> SEGMENT --- log_remove: rename ---> spare.N, or removed
@@ -11,6 +12,13 @@
 #include "store/wal.h"
 
 enum { FILL_BYTES = 1 << 20, NAME_BYTES = 25 };
+
+/* What to do about a segment that is not there. */
+typedef enum LogAbsent {
+    LOG_ABSENT_TELL, /* ST_NOT_FOUND */
+    LOG_ABSENT_ALLOCATE,
+    LOG_ABSENT_FILL
+} LogAbsent;
 
 static void segment_path(const DeviceLocal *local, char *path, uint32_t timeline, uint64_t segment)
 {
@@ -40,11 +48,12 @@ static Status zero_fill(File *file, uint64_t bytes)
 }
 
 /* Makes a whole new file under `path`. */
-static Status spare_make(DeviceLocal *local, const char *path)
+static Status spare_make(DeviceLocal *local, const char *path, bool fill)
 {
     File *file;
     TRY(os_file_open(path, FILE_READ | FILE_WRITE | FILE_CREATE | FILE_TRUNCATE, &file));
-    Status status = zero_fill(file, local->log_segment_bytes);
+    const uint64_t bytes = local->log_segment_bytes;
+    Status status = fill ? zero_fill(file, bytes) : os_file_allocate(file, 0, bytes);
     if (status == OK) status = os_file_sync(file);
     os_file_close(file);
     if (status != OK) {
@@ -55,7 +64,7 @@ static Status spare_make(DeviceLocal *local, const char *path)
 }
 
 /* The opening turn is held. */
-static Status segment_create(DeviceLocal *local, const char *path)
+static Status segment_create(DeviceLocal *local, const char *path, bool fill)
 {
     char from[DEVICE__PATH_MAX];
     mutex_lock(&local->mutex);
@@ -63,7 +72,7 @@ static Status segment_create(DeviceLocal *local, const char *path)
     uint64_t number = spare ? local->spares[--local->spare_count] : local->spare_next++;
     mutex_unlock(&local->mutex);
     device__path(local, from, spare ? "pg_wal/spare.%" PRIu64 : "pg_wal/new.%" PRIu64, number);
-    if (!spare) TRY(spare_make(local, from));
+    if (!spare) TRY(spare_make(local, from, fill));
     TRY(os_path_rename(from, path));
     return dir_sync(local);
 }
@@ -124,7 +133,7 @@ static void log_leave(DeviceLocal *local, LogFile *log)
 }
 
 /* The opening turn is held: nobody else fills a slot. */
-static Status log_install(DeviceLocal *local, uint32_t timeline, uint64_t segment, bool create,
+static Status log_install(DeviceLocal *local, uint32_t timeline, uint64_t segment, LogAbsent absent,
                           LogFile **log)
 {
     File *old = NULL, *file;
@@ -138,8 +147,8 @@ static Status log_install(DeviceLocal *local, uint32_t timeline, uint64_t segmen
     char path[DEVICE__PATH_MAX];
     segment_path(local, path, timeline, segment);
     Status status = os_file_open(path, FILE_READ | FILE_WRITE, &file);
-    if (status == ST_NOT_FOUND && create) {
-        status = segment_create(local, path);
+    if (status == ST_NOT_FOUND && absent != LOG_ABSENT_TELL) {
+        status = segment_create(local, path, absent == LOG_ABSENT_FILL);
         if (status == OK) status = os_file_open(path, FILE_READ | FILE_WRITE, &file);
     }
     if (status != OK) {
@@ -154,7 +163,7 @@ static Status log_install(DeviceLocal *local, uint32_t timeline, uint64_t segmen
     return OK;
 }
 
-static Status log_enter(DeviceLocal *local, uint32_t timeline, uint64_t segment, bool create,
+static Status log_enter(DeviceLocal *local, uint32_t timeline, uint64_t segment, LogAbsent absent,
                         LogFile **log)
 {
     mutex_lock(&local->mutex);
@@ -162,7 +171,7 @@ static Status log_enter(DeviceLocal *local, uint32_t timeline, uint64_t segment,
     mutex_unlock(&local->mutex);
     if (*log != NULL) return OK;
     device__turn_take(local, &local->opening);
-    Status status = log_install(local, timeline, segment, create, log);
+    Status status = log_install(local, timeline, segment, absent, log);
     device__turn_give(local, &local->opening);
     return status;
 }
@@ -174,18 +183,18 @@ Status device__log_write(Device *device, uint32_t timeline, uint64_t segment, ui
     ASSERT(offset <= local->log_segment_bytes && bytes <= local->log_segment_bytes - offset);
     TRY(device__check(local));
     LogFile *log;
-    TRY(log_enter(local, timeline, segment, true, &log));
+    TRY(log_enter(local, timeline, segment, LOG_ABSENT_FILL, &log));
     Status status = os_file_write(log->file, data, bytes, offset);
     log_leave(local, log);
     return status;
 }
 
-Status device__log_prepare(Device *device, uint32_t timeline, uint64_t segment)
+Status device__log_prepare(Device *device, uint32_t timeline, uint64_t segment, bool fill)
 {
     DeviceLocal *local = device__local(device);
     TRY(device__check(local));
     LogFile *log;
-    TRY(log_enter(local, timeline, segment, true, &log));
+    TRY(log_enter(local, timeline, segment, fill ? LOG_ABSENT_FILL : LOG_ABSENT_ALLOCATE, &log));
     log_leave(local, log);
     return OK;
 }
@@ -195,7 +204,7 @@ Status device__log_sync(Device *device, uint32_t timeline, uint64_t segment)
     DeviceLocal *local = device__local(device);
     TRY(device__check(local));
     LogFile *log;
-    TRY(log_enter(local, timeline, segment, false, &log));
+    TRY(log_enter(local, timeline, segment, LOG_ABSENT_TELL, &log));
     Status status = os_file_sync(log->file);
     log_leave(local, log);
     return status == OK ? OK : device__fail(local, status);
@@ -206,7 +215,7 @@ Status device__log_read(Device *device, uint32_t timeline, uint64_t segment, uin
 {
     DeviceLocal *local = device__local(device);
     LogFile *log;
-    TRY(log_enter(local, timeline, segment, false, &log));
+    TRY(log_enter(local, timeline, segment, LOG_ABSENT_TELL, &log));
     size_t read = 0;
     Status status = os_file_read(log->file, data, bytes, offset, &read);
     log_leave(local, log);

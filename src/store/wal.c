@@ -89,6 +89,8 @@ static void wal_init(Wal *wal, const WalOptions *options, uint64_t buffer_bytes)
     wal->released = wal->start;
     atomic_init(&wal->hold, UINT64_MAX);
     wal->prepared = wal->start / wal->geometry.segment_places;
+    wal->written_before = wal->start;
+    wal->syncs_before = UINT64_MAX; /* one sync for nothing: the first segments are filled */
     mutex_init(&wal->mutex, RANK_WAL_FLUSH);
     for (uint32_t i = 0; i < WAL_SLOTS; i++) {
         atomic_init(&wal->slots[i].bound, WAL_SLOT_FREE);

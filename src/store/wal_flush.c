@@ -177,16 +177,32 @@ Status wal__lead_flush(Wal *wal, uint64_t target, bool sync)
     return wal__failure(wal);
 }
 
+/* Filling a segment writes it twice, which pays when it is synced again and again: as often as that, by what has been
+ * written since segments were last prepared? */
+static bool syncs_are_many(Wal *wal)
+{
+    enum { SYNCS_A_SEGMENT = 16 };
+    const uint64_t syncs = atomic_load_explicit(&wal->syncs, memory_order_relaxed);
+    const uint64_t written = atomic_load(&wal->written);
+    const bool many = (syncs - wal->syncs_before) * wal->geometry.segment_places >
+                      SYNCS_A_SEGMENT * (written - wal->written_before);
+    wal->syncs_before = syncs;
+    wal->written_before = written;
+    return many;
+}
+
 /* Space for every segment up to the one with `place`. */
 static Status prepare_until(Wal *wal, uint64_t place)
 {
     uint64_t last = place / wal->geometry.segment_places;
     if (atomic_load(&wal->disk_full) && os_monotonic_ns() < atomic_load(&wal->retry_ns))
         return ST_FULL;
-    if (wal->prepared <= last) atomic_store(&wal->retry_ns, os_monotonic_ns() + PREPARE_RETRY_NS);
+    if (wal->prepared > last) return OK;
+    atomic_store(&wal->retry_ns, os_monotonic_ns() + PREPARE_RETRY_NS);
+    const bool fill = syncs_are_many(wal);
     for (; wal->prepared <= last; wal->prepared++) {
         if (wal->device->ops->log_prepare == NULL) continue;
-        TRY(wal->device->ops->log_prepare(wal->device, wal->timeline, wal->prepared));
+        TRY(wal->device->ops->log_prepare(wal->device, wal->timeline, wal->prepared, fill));
     }
     return OK;
 }

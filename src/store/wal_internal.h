@@ -146,10 +146,11 @@ struct Wal {
     _Atomic bool writer_called; /* the writer has been woken and has not looked yet */
 
     /* by the leader only */
-    uint64_t released;     /* place until which room was ever given */
-    _Atomic uint64_t hold; /* place until which it may be given */
-    uint64_t prepared;     /* segments below this number have their space */
-    uint64_t spared;       /* of the slots' credit that records did not need: given back */
+    uint64_t released;                     /* place until which room was ever given */
+    _Atomic uint64_t hold;                 /* place until which it may be given */
+    uint64_t prepared;                     /* segments below this number have their space */
+    uint64_t syncs_before, written_before; /* when some were last prepared */
+    uint64_t spared; /* of the slots' credit that records did not need: given back */
 
     Mutex mutex;           /* RANK_WAL_FLUSH: what follows */
     bool led;              /* there is a leader */

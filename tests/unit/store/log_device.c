@@ -40,11 +40,12 @@ static Status segment_make(LogDevice *log, uint64_t segment)
     return OK;
 }
 
-static Status log_prepare(Device *device, uint32_t timeline, uint64_t segment)
+static Status log_prepare(Device *device, uint32_t timeline, uint64_t segment, bool fill)
 {
     (void)timeline;
     LogDevice *log = log_of(device);
     mutex_lock(&log->mutex);
+    if (fill && log->now[segment] == NULL) log->filled_count++;
     Status status = segment_make(log, segment);
     mutex_unlock(&log->mutex);
     return status;

@@ -24,9 +24,9 @@ typedef struct LogDevice {
     char *now[LOG_DEVICE_SEGMENTS_MAX];     /* NULL: no such segment */
     char *durable[LOG_DEVICE_SEGMENTS_MAX]; /* as of its last sync */
     uint32_t segments_max;                  /* more are refused with ST_FULL; 0: any number */
-    uint32_t segment_count;
-    uint32_t fail_sync_at, fail_write_at; /* the n-th from now fails for once; 0: none */
-    int64_t sync_ns;                      /* how long a sync takes */
+    uint32_t segment_count, filled_count;   /* those that were to be filled */
+    uint32_t fail_sync_at, fail_write_at;   /* the n-th from now fails for once; 0: none */
+    int64_t sync_ns;                        /* how long a sync takes */
     uint32_t syncs, writes;
 } LogDevice;
 

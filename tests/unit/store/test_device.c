@@ -353,7 +353,7 @@ static void names_fail_main(void *arg)
     DevicePage group = {.page = page_of(3), .data = memory};
     Status status = device->ops->write_group(device, &group, 1);
     if (status == OK) run->outside.acked[3] = run->outside.tried[3];
-    if (status == OK) status = device->ops->log_prepare(device, 1, 0);
+    if (status == OK) status = device->ops->log_prepare(device, 1, 0, true);
     if (status == OK) status = device->ops->space_create(device, (SpaceId){3});
     run->fired = sim_disarm(sim_self());
     CHECK_TRUE(status == (run->fired > 0 ? ST_IO : OK));
@@ -381,7 +381,7 @@ static void names_use_main(void *arg)
         must_be_ok(device->ops->write_group(device, &group, 1));
     }
     outside->acked[3] = outside->tried[3] = 70;
-    must_be_ok(device->ops->log_prepare(device, 1, 0));
+    must_be_ok(device->ops->log_prepare(device, 1, 0, true));
     must_be_ok(device->ops->log_write(device, 1, 0, 0, "durable", 8));
     must_be_ok(device->ops->log_sync(device, 1, 0));
     sim_crash_now(false);
@@ -480,16 +480,17 @@ static void spares_main(void *arg)
     const SpaceId space = {3};
     must_be_ok(device->ops->space_create(device, space));
     must_be_ok(device->ops->reserve(device, page_id(space, 0), 1));
-    for (uint64_t i = 0; i < 3; i++) must_be_ok(device->ops->log_prepare(device, 1, i));
+    for (uint64_t i = 0; i < 3; i++) must_be_ok(device->ops->log_prepare(device, 1, i, i == 0));
     for (uint64_t i = 0; i < 2; i++) must_be_ok(device->ops->log_remove(device, 1, i));
     sim_disk_set_limit(sim_self(), sim_disk_space_used(sim_self()));
     must_be_ok(device->ops->reserve(device, page_id(space, 64), PAGES));
-    must_be_ok(device->ops->log_prepare(device, 1, 3));
+    must_be_ok(device->ops->log_prepare(device, 1, 3, true));
     must_give(ST_FULL, device->ops->reserve(device, page_id(space, 128), PAGES));
-    must_give(ST_FULL, device->ops->log_prepare(device, 1, 4));
+    must_give(ST_FULL, device->ops->log_prepare(device, 1, 4, false));
+    must_give(ST_FULL, device->ops->log_prepare(device, 1, 4, true));
     sim_disk_set_limit(sim_self(), 0);
     must_be_ok(device->ops->reserve(device, page_id(space, 128), PAGES));
-    must_be_ok(device->ops->log_prepare(device, 1, 4));
+    must_be_ok(device->ops->log_prepare(device, 1, 4, false));
     device->ops->close(device);
 }
 

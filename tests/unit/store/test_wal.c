@@ -203,6 +203,44 @@ static void whole_segments_are_told(void **state)
     on_real_machine(whole_segments_are_told_body, NULL);
 }
 
+/* Appends until a number of segments later, with a sync at each record or none; how many segments were made to be
+ * filled meanwhile. */
+static uint32_t filled_in(LogDevice *log, Wal *wal, bool sync)
+{
+    enum { SEGMENTS = 8, RECORD_BYTES = 1000 };
+    const uint64_t until = wal_insert_position(wal).v + SEGMENTS * LOG_SEGMENT_BYTES;
+    const uint32_t before = log->filled_count;
+    static const char zeros[RECORD_BYTES];
+    const WalPart part = {zeros, RECORD_BYTES};
+    for (Lsn end = {0}; end.v < until;) {
+        EXPECT(wal_credit_take(wal, wal_record_bytes(0, RECORD_BYTES), 0) == OK);
+        wal_append(wal, WAL_NOTHING, XID_NONE, NULL, 0, &part, 1, &end);
+        if (sync) EXPECT(wal_sync(wal, end, 0) == OK);
+    }
+    return log->filled_count - before;
+}
+
+/* A log begins with segments that were filled, and goes on so where its segments are synced again and again. */
+static void synced_segments_are_filled_body(void *arg)
+{
+    (void)arg;
+    LogDevice *log = log_device_new(task_self()->account, LOG_SEGMENT_BYTES);
+    Wal *wal = open_wal(log, usual_options());
+    EXPECT(filled_in(log, wal, true) >= 7);
+    EXPECT(log->filled_count == log->segment_count);
+    EXPECT(filled_in(log, wal, false) <= 1); /* the first, since what came before was synced */
+    EXPECT(filled_in(log, wal, false) == 0);
+    EXPECT(filled_in(log, wal, true) >= 6);
+    wal_close(wal);
+    log_device_free(log);
+}
+
+static void synced_segments_are_filled(void **state)
+{
+    (void)state;
+    on_real_machine(synced_segments_are_filled_body, NULL);
+}
+
 /* --- many at once --- */
 
 enum { TASKS = 4 };
@@ -720,6 +758,7 @@ int main(void)
         cmocka_unit_test(filled_later),
         cmocka_unit_test(whole_segments_are_told),
         cmocka_unit_test(held),
+        cmocka_unit_test(synced_segments_are_filled),
         cmocka_unit_test(moved_records),
     };
     return cmocka_run_group_tests_name("wal", tests, NULL, NULL);
