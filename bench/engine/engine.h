@@ -5,11 +5,13 @@
 
 #include "base/base.h"
 
-enum { KEY_BYTES = 16, VALUE_BYTES = 100, THREADS_MAX = 4 };
+enum { KEY_BYTES = 16, VALUE_BYTES = 100, THREADS_MAX = 4, CHECKPOINT_SECONDS = 60 };
 
 typedef struct EngineSetup {
     const char *dir; /* empty */
     uint64_t cache_bytes;
+    uint64_t
+        redo_bytes; /* of log at most between checkpoints that go by volume; 0: they come by time alone */
     uint32_t threads;
     bool sync; /* every commit is on the disk before it is said to be */
 } EngineSetup;

@@ -2,7 +2,7 @@
 /* engine_main.c - one storage engine through the workloads that all are put through: inserts in order and at random,
  * updates and reads of random rows, scans in order. bench/engines runs it for each engine in turn and compares.
  *
- * usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB]
+ * usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS]]]
  *        engine_bench version         names all engines with their versions
  *
  * A line a workload: its name, operations, nanoseconds of wall clock and of processor (of all threads, the engine's own
@@ -168,11 +168,12 @@ static void fresh(const EngineSetup *setup, const char *name, EngineSetup *made,
     made->dir = path;
 }
 
-static void run_all(const EngineOps *ops, const EngineSetup *setup, uint64_t rows)
+static void run_all(const EngineOps *ops, const EngineSetup *setup, uint64_t rows,
+                    uint64_t operations)
 {
     char path[512];
     EngineSetup own;
-    Load load = {.ops = ops, .rows = rows, .operations = rows, .threads = setup->threads};
+    Load load = {.ops = ops, .rows = rows, .operations = operations, .threads = setup->threads};
     fresh(setup, "ordered", &own, path, sizeof path);
     ops->open(&own);
     measure("insert-sequential", &load, insert_rows);
@@ -191,7 +192,9 @@ static void run_all(const EngineOps *ops, const EngineSetup *setup, uint64_t row
 
 static int usage(void)
 {
-    (void)fprintf(stderr, "usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB]\n");
+    (void)fprintf(
+        stderr,
+        "usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS]]]\n");
     return 1;
 }
 
@@ -206,17 +209,19 @@ int main(int argc, char **argv)
     EngineSetup setup = {.dir = argv[2],
                          .threads = (uint32_t)strtoul(argv[4], NULL, 10),
                          .sync = strcmp(argv[5], "sync") == 0,
-                         .cache_bytes = (argc > 6 ? strtoull(argv[6], NULL, 10) : 1024) << 20};
+                         .cache_bytes = (argc > 6 ? strtoull(argv[6], NULL, 10) : 1024) << 20,
+                         .redo_bytes = (argc > 7 ? strtoull(argv[7], NULL, 10) : 0) << 20};
     uint64_t rows = strtoull(argv[3], NULL, 10);
     const EngineOps *ops = NULL;
     for (uint32_t i = 0; i < ARRAY_LEN(engines); i++)
         if (strcmp(engines[i]->name, argv[1]) == 0) ops = engines[i];
     if (!ops || rows == 0 || setup.threads == 0 || setup.threads > THREADS_MAX) return usage();
     rows -= rows % setup.threads;
+    const uint64_t operations = argc > 8 ? strtoull(argv[8], NULL, 10) : rows;
     Account *account = account_new(NULL, "bench", ACCOUNT_UNLIMITED);
     Os *os;
     if (account == NULL || os_real_new(account, &os) != OK) return 1;
-    run_all(ops, &setup, rows);
+    run_all(ops, &setup, rows, operations);
     (void)fflush(stdout);
     os_real_release(os);
     account_drop(account);

@@ -77,8 +77,12 @@ static void make_table(void)
 
 static void open_as(const EngineSetup *setup, bool include)
 {
-    tusk_parts_open(&tusk.parts, setup->dir, setup->cache_bytes / PAGE_BYTES, true,
-                    UINT64_C(200) << 20);
+    const uint64_t redo = setup->redo_bytes ? setup->redo_bytes : UINT64_C(1) << 40;
+    tusk_parts_open(&tusk.parts, &(TuskPartsOptions){.dir = setup->dir,
+                                                     .create = true,
+                                                     .frames = setup->cache_bytes / PAGE_BYTES,
+                                                     .checkpoint_seconds = CHECKPOINT_SECONDS,
+                                                     .checkpoint_wal_bytes = redo});
     tusk.sync = setup->sync ? COMMIT_SYNC_LOCAL : COMMIT_SYNC_OFF;
     tusk.include = include;
     make_table();

@@ -29,10 +29,12 @@ static void open_connection(const EngineSetup *setup)
     char config[256];
     WT_SESSION *session;
     sync_each = setup->sync;
-    (void)snprintf(
-        config, sizeof config,
-        "create,cache_size=%lluMB,log=(enabled=true),checkpoint=(wait=60),transaction_sync=(enabled=%s,method=fsync)",
-        (unsigned long long)(setup->cache_bytes >> 20), setup->sync ? "true" : "false");
+    (void)
+        snprintf(config, sizeof config,
+                 "create,cache_size=%lluMB,log=(enabled=true),checkpoint=(wait=%d,log_size=%lluMB),"
+                 "transaction_sync=(enabled=%s,method=fsync)",
+                 (unsigned long long)(setup->cache_bytes >> 20), CHECKPOINT_SECONDS,
+                 (unsigned long long)(setup->redo_bytes >> 20), setup->sync ? "true" : "false");
     must(wiredtiger_open(setup->dir, NULL, config, &connection));
     must(connection->open_session(connection, NULL, NULL, &session));
     must(session->create(session, "table:rows", "key_format=u,value_format=u"));

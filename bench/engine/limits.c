@@ -69,7 +69,11 @@ static void end(Txn *txn, Snapshot *snapshot)
 
 static void open_parts(Bench *b, uint64_t frames, bool create, uint64_t checkpoint_wal_bytes)
 {
-    tusk_parts_open(&b->parts, b->dir, frames, create, checkpoint_wal_bytes);
+    tusk_parts_open(&b->parts, &(TuskPartsOptions){.dir = b->dir,
+                                                   .create = create,
+                                                   .frames = frames,
+                                                   .checkpoint_seconds = 600,
+                                                   .checkpoint_wal_bytes = checkpoint_wal_bytes});
     must(txn_session_open(b->parts.txns, &b->slot));
     must(txn_session_open(b->parts.txns, &b->reader_slot));
     must(lock_session_open(b->parts.txns, b->slot, 1, &b->locks));

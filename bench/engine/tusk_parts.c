@@ -20,29 +20,28 @@ static void purge_main(void *arg)
     (void)table_purge_run(parts->txns, parts->store);
 }
 
-void tusk_parts_open(TuskParts *parts, const char *dir, uint64_t frames, bool create,
-                     uint64_t checkpoint_wal_bytes)
+void tusk_parts_open(TuskParts *parts, const TuskPartsOptions *options)
 {
-    const DeviceLocalOptions local = {.dir = dir, .direct = true, .log_keep_segments = 14};
-    const StoreOptions options = {.pool = {.frames = frames,
-                                           .huge_pages = true,
-                                           .redo_bytes_max = checkpoint_wal_bytes},
-                                  .wal_buffer_bytes = 16 << 20,
-                                  .checkpoint_seconds = 600,
-                                  .checkpoint_wal_bytes = checkpoint_wal_bytes,
-                                  .background = true};
+    const DeviceLocalOptions local = {.dir = options->dir, .direct = true, .log_keep_segments = 14};
+    const StoreOptions store = {.pool = {.frames = options->frames,
+                                         .huge_pages = true,
+                                         .redo_bytes_max = options->checkpoint_wal_bytes},
+                                .wal_buffer_bytes = 16 << 20,
+                                .checkpoint_seconds = options->checkpoint_seconds,
+                                .checkpoint_wal_bytes = options->checkpoint_wal_bytes,
+                                .background = true};
     const TaskOptions purge = {.name = "purge"};
     StoreUpper upper = {0};
     Device *device;
     Account *account = task_self()->account;
-    if (create) must(store_create(account, &local, 1));
+    if (options->create) must(store_create(account, &local, 1));
     must(txns_new(account, &(TxnsOptions){.sessions_max = SESSIONS_MAX}, &parts->txns));
     txns_fill_upper(parts->txns, &upper);
     table_fill_upper(&upper);
     must(device_local_open(account, &local, &device));
-    must(store_open(account, device, &options, &upper, &parts->store));
+    must(store_open(account, device, &store, &upper, &parts->store));
     must(txns_recover(parts->txns, parts->store, table_undo_apply, NULL));
-    if (create) must(space_create(parts->store, &parts->space));
+    if (options->create) must(space_create(parts->store, &parts->space));
     must(os_task_start(&purge, purge_main, parts, &parts->purge));
 }
 

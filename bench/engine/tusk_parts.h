@@ -11,7 +11,13 @@ typedef struct TuskParts {
     Task *purge;
 } TuskParts;
 
-/* Of a folder: `create` makes the cluster and a space in it first; else `space` is told. */
-void tusk_parts_open(TuskParts *parts, const char *dir, uint64_t frames, bool create,
-                     uint64_t checkpoint_wal_bytes);
+typedef struct TuskPartsOptions {
+    const char *dir;
+    bool create; /* makes the cluster and a space in it first; else `space` of the parts is told */
+    uint64_t frames;
+    uint32_t checkpoint_seconds;
+    uint64_t checkpoint_wal_bytes;
+} TuskPartsOptions;
+
+void tusk_parts_open(TuskParts *parts, const TuskPartsOptions *options);
 void tusk_parts_close(TuskParts *parts, bool checkpoint);
