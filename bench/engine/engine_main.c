@@ -2,10 +2,11 @@
 /* engine_main.c - one storage engine through the workloads that all are put through: inserts in order and at random,
  * updates and reads of random rows, scans in order. bench/engines runs it for each engine in turn and compares.
  *
- * usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS]]]
+ * usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS [PARTS]]]]
  *        engine_bench version         names all engines with their versions
  *
- * A line a workload: its name, operations, nanoseconds of wall clock and of processor (of all threads, the engine's own
+ * Each workload comes in parts, the inserts' rows and the operations divided among them, a scan whole in each. A line a
+ * part: the workload's name, operations, nanoseconds of wall clock and of processor (of all threads, the engine's own
  * among them) for one. */
 #include "engine.h"
 
@@ -45,7 +46,7 @@ _Noreturn void engine_fail(const char *what, const char *why)
 typedef struct Load {
     const EngineOps *ops;
     uint64_t rows, operations;
-    uint32_t threads;
+    uint32_t threads, parts, part;
     bool scattered; /* keys are in no order */
 } Load;
 
@@ -75,7 +76,10 @@ static void insert_rows(Worker *worker, void *handle)
 {
     const Load *load = worker->load;
     uint8_t value[VALUE_BYTES];
-    for (uint64_t i = worker->number; i < load->rows; i += load->threads) {
+    const uint64_t share = load->rows / load->threads; /* row i is of thread i % threads */
+    const uint64_t end = share * (load->part + 1) / load->parts;
+    for (uint64_t n = share * load->part / load->parts; n < end; n++) {
+        const uint64_t i = n * load->threads + worker->number;
         Key key = key_of(load, i);
         fill_value(value, i);
         load->ops->insert(handle, &key, value);
@@ -83,18 +87,24 @@ static void insert_rows(Worker *worker, void *handle)
     }
 }
 
+/* A thread's, in one part. */
+static uint64_t operations_of(const Load *load)
+{
+    return load->operations / load->threads / load->parts;
+}
+
 static void update_rows(Worker *worker, void *handle)
 {
     const Load *load = worker->load;
     uint8_t value[VALUE_BYTES];
     Random random;
-    random_seed(&random, 100 + worker->number);
-    for (uint64_t i = 0; i < load->operations / load->threads; i++) {
+    random_seed(&random, 100 + worker->number + THREADS_MAX * load->part);
+    for (uint64_t i = 0; i < operations_of(load); i++) {
         /* Threads share no row: who would wait for whom is not what is measured. */
         uint64_t row = random_below(&random, load->rows / load->threads) * load->threads +
                        worker->number;
         Key key = key_of(load, row);
-        fill_value(value, row + i);
+        fill_value(value, row + i + load->part + 1);
         load->ops->update(handle, &key, value);
         worker->done++;
     }
@@ -105,8 +115,8 @@ static void read_rows(Worker *worker, void *handle)
     const Load *load = worker->load;
     uint8_t value[VALUE_BYTES];
     Random random;
-    random_seed(&random, 200 + worker->number);
-    for (uint64_t i = 0; i < load->operations / load->threads; i++) {
+    random_seed(&random, 500 + worker->number + THREADS_MAX * load->part);
+    for (uint64_t i = 0; i < operations_of(load); i++) {
         Key key = key_of(load, random_below(&random, load->rows));
         load->ops->read(handle, &key, value);
         if ((uint8_t)(value[0] + 7) != value[1])
@@ -136,7 +146,7 @@ static double cpu_ns(void)
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
-static void measure(const char *name, const Load *load, void (*run)(Worker *, void *))
+static void measure_part(const char *name, const Load *load, void (*run)(Worker *, void *))
 {
     Worker workers[THREADS_MAX] = {0};
     Task *tasks[THREADS_MAX];
@@ -159,6 +169,11 @@ static void measure(const char *name, const Load *load, void (*run)(Worker *, vo
     (void)fflush(stdout);
 }
 
+static void measure(const char *name, Load *load, void (*run)(Worker *, void *))
+{
+    for (load->part = 0; load->part < load->parts; load->part++) measure_part(name, load, run);
+}
+
 static void fresh(const EngineSetup *setup, const char *name, EngineSetup *made, char *path,
                   size_t bytes)
 {
@@ -168,12 +183,10 @@ static void fresh(const EngineSetup *setup, const char *name, EngineSetup *made,
     made->dir = path;
 }
 
-static void run_all(const EngineOps *ops, const EngineSetup *setup, uint64_t rows,
-                    uint64_t operations)
+static void run_all(const EngineOps *ops, const EngineSetup *setup, Load load)
 {
     char path[512];
     EngineSetup own;
-    Load load = {.ops = ops, .rows = rows, .operations = operations, .threads = setup->threads};
     fresh(setup, "ordered", &own, path, sizeof path);
     ops->open(&own);
     measure("insert-sequential", &load, insert_rows);
@@ -194,7 +207,7 @@ static int usage(void)
 {
     (void)fprintf(
         stderr,
-        "usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS]]]\n");
+        "usage: engine_bench ENGINE DIR ROWS THREADS nosync|sync [CACHE_MB [REDO_MB [OPERATIONS [PARTS]]]]\n");
     return 1;
 }
 
@@ -217,11 +230,16 @@ int main(int argc, char **argv)
         if (strcmp(engines[i]->name, argv[1]) == 0) ops = engines[i];
     if (!ops || rows == 0 || setup.threads == 0 || setup.threads > THREADS_MAX) return usage();
     rows -= rows % setup.threads;
-    const uint64_t operations = argc > 8 ? strtoull(argv[8], NULL, 10) : rows;
+    const Load load = {.ops = ops,
+                       .rows = rows,
+                       .operations = argc > 8 ? strtoull(argv[8], NULL, 10) : rows,
+                       .threads = setup.threads,
+                       .parts = argc > 9 ? (uint32_t)strtoul(argv[9], NULL, 10) : 1};
+    if (load.parts == 0) return usage();
     Account *account = account_new(NULL, "bench", ACCOUNT_UNLIMITED);
     Os *os;
     if (account == NULL || os_real_new(account, &os) != OK) return 1;
-    run_all(ops, &setup, rows, operations);
+    run_all(ops, &setup, load);
     (void)fflush(stdout);
     os_real_release(os);
     account_drop(account);
