@@ -227,18 +227,36 @@ static Status merge(Tree *tree, const TreeKey *key)
     return status == ST_FULL ? OK : status; /* it can wait */
 }
 
+/* The dead rows from `*at` on that stand in one leaf, with their long values. */
+static Status purge_leaf(Purge *purge, uint32_t *at)
+{
+    bool sparse = false;
+    const TreeKey key = {.row_id = purge->rows[*at].row.v};
+    TRY(purge_leaf_values(purge, *at));
+    TRY(purge_leaf_rows(purge, at, &sparse));
+    return sparse ? merge(purge->tree, &key) : OK;
+}
+
+/* Rows of a page that cannot be read stay there, dead; those behind it go. */
 static Status flush_rows(Purge *purge)
 {
     Status status = OK;
+    uint32_t left = 0;
     if (purge->row_count == 0) return OK;
     qsort(purge->rows, purge->row_count, sizeof purge->rows[0], order_rows);
-    for (uint32_t at = 0; at < purge->row_count && status == OK;) {
-        bool sparse = false;
-        const TreeKey key = {.row_id = purge->rows[at].row.v};
-        status = purge_leaf_values(purge, at);
-        if (status == OK) status = purge_leaf_rows(purge, &at, &sparse);
-        if (status == OK && sparse) status = merge(purge->tree, &key);
+    for (uint32_t at = 0, next; at < purge->row_count && status == OK; at = next) {
+        next = at;
+        status = purge_leaf(purge, &next);
+        if (status != ST_CORRUPT) continue;
+        left += next == at;
+        next = MAX(next, at + 1); /* where its leaf ends is not known */
+        status = OK;
     }
+    if (left > 0)
+        log_write(SEVERITY_WARNING,
+                  "%" PRIu32 " deleted rows of tree %" PRIu64 " of space %" PRIu32
+                  " could not be purged",
+                  left, purge->number, purge->space.v);
     purge->row_count = 0;
     return status;
 }
@@ -389,7 +407,6 @@ static Status purge_or_skip(Purge *purge, const UndoRecord *record)
     if (status != ST_CORRUPT) return status;
     log_write(SEVERITY_WARNING, "undo record %" PRIx64 " of space %u could not be purged",
               record->ptr.v, purge->space.v);
-    purge->row_count = 0;
     return OK;
 }
 

@@ -8,6 +8,7 @@
 #include "base/arith.h"
 #include "base/log.h"
 #include "store/space.h"
+#include "table/leaf.h"
 #include "table/table.h"
 
 enum { ID, TEXT, COLUMNS };
@@ -37,6 +38,7 @@ typedef struct World {
     Rows committed, wanted;
     bool made, committing;
     uint64_t commits, rollbacks, checked, recoveries;
+    PageHeader *turned; /* a leaf whose kind is another than it was */
 } World;
 
 typedef struct Client {
@@ -530,6 +532,80 @@ static void test_only_what_leaves_something_dead_is_read(void **state)
     sim_release(world.sim);
 }
 
+/* ---- a page that cannot be read ---- */
+
+enum { MANY = 1000, OTHER_KIND = 0x80 };
+
+/* Makes so many rows in one transaction and deletes them in the next. */
+static void make_and_delete(Client *c, RowId *rows)
+{
+    Table *table = c->world->table;
+    int32_t ids[MANY];
+    StrView texts[MANY];
+    Snapshot snapshot;
+    RowOutcome outcome;
+    Vector vectors[COLUMNS] = {{.phys = PHYS_I32, .data = ids}, {.phys = PHYS_STR, .data = texts}};
+    Batch batch = {MANY, COLUMNS, vectors, {NULL, MANY}, c->tmp};
+    for (uint32_t i = 0; i < MANY; i++) {
+        ids[i] = (int32_t)i;
+        texts[i] = strview(STR("some text of a row, long enough to fill leaves"));
+    }
+    c->txn = session_begin(&c->session);
+    must_be_ok(table_insert(table, c->txn, &batch, rows));
+    must_be_ok(session_commit(c->txn));
+    c->txn = session_begin(&c->session);
+    must_be_ok(txn_snapshot(c->txn, &snapshot));
+    for (uint32_t i = 0; i < MANY; i++)
+        must_be_ok(table_delete(table, c->txn, &snapshot, rows[i], &c->session.wait, &outcome));
+    txn_snapshot_release(&snapshot);
+    must_be_ok(session_commit(c->txn));
+}
+
+/* Gives the row's leaf another kind; how many of the rows stand there. */
+static uint32_t leaf_turn(World *world, RowId row, const RowId *rows)
+{
+    const TreeKey key = {.row_id = row.v};
+    Tree *tree;
+    PageRef leaf;
+    uint32_t inside = 0;
+    must_be_ok(tree_open(world->engine.store, world->tree, &tree));
+    must_be_ok(tree_latch_leaf(tree, &key, false, LATCH_EXCLUSIVE, false, &leaf));
+    for (uint32_t i = 0; i < MANY; i++)
+        inside += rows[i].v >= leaf_low(leaf.data) && rows[i].v < leaf_high(leaf.data);
+    world->turned = leaf.data;
+    world->turned->kind ^= OTHER_KIND;
+    pool_unlatch(&leaf);
+    tree_close(tree);
+    return inside;
+}
+
+static void damaged_main(void *arg)
+{
+    World *world = arg;
+    Client c;
+    PurgeFigures figures;
+    RowId rows[MANY];
+    open_world(world);
+    client_open(&c, world);
+    make_and_delete(&c, rows);
+    const uint32_t inside = leaf_turn(world, rows[MANY / 2], rows);
+    CHECK_TRUE(inside > 0 && inside < MANY / 2);
+    must_be_ok(table_purge_now(world->engine.txns, world->engine.store, &figures));
+    CHECK_TRUE(figures.rows == MANY - inside);
+    world->turned->kind ^= OTHER_KIND;
+    client_close(&c);
+    close_world(world);
+}
+
+static void test_rows_behind_a_damaged_leaf_go(void **state)
+{
+    (void)state;
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, damaged_main, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 /* ---- commits that leave nothing dead ---- */
 
 static void joined_main(void *arg)
@@ -573,6 +649,7 @@ int main(void)
         cmocka_unit_test(test_too_much_undo_costs_the_oldest_snapshot),
         cmocka_unit_test(test_too_much_undo_is_taken_from_who_rests),
         cmocka_unit_test(test_only_what_leaves_something_dead_is_read),
+        cmocka_unit_test(test_rows_behind_a_damaged_leaf_go),
         cmocka_unit_test(test_commits_that_leave_nothing_dead_are_freed_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
