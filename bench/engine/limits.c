@@ -339,6 +339,14 @@ static Start start_anew(Bench *b, size_t closed_bytes)
 static void measure_sparse(Bench *b)
 {
     SpaceFigures figures;
+    const uint64_t wanted = (uint64_t)SPARSE_EXTENTS * EXTENT_PAGES * PAGE_BYTES;
+    uint64_t room;
+    must(os_disk_free(b->dir, &room));
+    if (room < wanted + wanted / 10) {
+        (void)printf("start with a sparse space: not measured, %.0f GB of disk are wanted\n",
+                     (double)(wanted + wanted / 10) / 1e9);
+        return;
+    }
     close_parts(b, true);
     size_t closed = account_used(task_self()->account);
     Start small = start_anew(b, closed), large;
