@@ -360,13 +360,19 @@ static void growth_main(void *arg)
     close_world(world);
 }
 
+/* On a machine of its own, to the end. */
+static void simulate(void (*body)(void *world))
+{
+    World world = {.sim = new_sim(test_seed(1))};
+    SimEnd end = sim_run(world.sim, body, &world);
+    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
+    sim_release(world.sim);
+}
+
 static void test_space_does_not_grow(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, growth_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(growth_main);
 }
 
 /* ---- max_undo_size: more undo than that costs the oldest snapshot ---- */
@@ -467,19 +473,13 @@ static void over_resting_main(void *arg)
 static void test_too_much_undo_is_taken_from_who_rests(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, over_resting_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(over_resting_main);
 }
 
 static void test_too_much_undo_costs_the_oldest_snapshot(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, over_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(over_main);
 }
 
 /* ---- what is read ---- */
@@ -526,10 +526,7 @@ static void unread_main(void *arg)
 static void test_only_what_leaves_something_dead_is_read(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, unread_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(unread_main);
 }
 
 /* ---- a page that cannot be read ---- */
@@ -600,10 +597,7 @@ static void damaged_main(void *arg)
 static void test_rows_behind_a_damaged_leaf_go(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, damaged_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(damaged_main);
 }
 
 /* ---- commits that leave nothing dead ---- */
@@ -635,10 +629,7 @@ static void joined_main(void *arg)
 static void test_commits_that_leave_nothing_dead_are_freed_together(void **state)
 {
     (void)state;
-    World world = {.sim = new_sim(test_seed(1))};
-    SimEnd end = sim_run(world.sim, joined_main, &world);
-    if (end != SIM_DONE) fail_msg("ended with %d: %s", (int)end, sim_report(world.sim));
-    sim_release(world.sim);
+    simulate(joined_main);
 }
 
 int main(void)
